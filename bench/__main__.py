@@ -1,0 +1,64 @@
+"""`make bench`: throw-away servers, the Hovedstaden data, every measurement; exit code 1 when a hard limit breaks."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+
+import django
+
+from bench import rapport
+from bench.processer import webserver
+from bench.resultat import Tal, gem, tabel
+from drift.fejl import Driftsfejl
+from drift.koer import DEMODATA
+from drift.laan import ROD
+from drift.opsaetning import trin
+from drift.processer import DATABASE
+from drift.udvikling import engangsmiljoe
+
+UD = ROD / ".data" / "bench.json"
+
+
+def main() -> None:
+    """Measure, show, keep."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    try:
+        with engangsmiljoe():
+            _goer_data_klar()
+            alle = _maal()
+    except Driftsfejl as fejl:
+        sys.exit(str(fejl))
+    print(tabel(alle))
+    gem(alle, UD)
+    print(f"  Tal med grænser er gemt i {UD.relative_to(ROD)}. Sådan læses de: docs/maaling.md")
+    sys.exit(0 if all(tal.holder for tal in alle) else 1)
+
+
+def _goer_data_klar() -> None:
+    """The data of `make run`; raises Driftsfejl with what a command printed when it fails."""
+    for navn, kommando in (*DATABASE, DEMODATA):
+        with trin(navn):
+            svar = subprocess.run(
+                [sys.executable, "manage.py", *kommando], cwd=ROD, check=False, capture_output=True, text=True
+            )
+            if svar.returncode:
+                raise Driftsfejl(f"`manage.py {' '.join(kommando)}` mislykkedes:\n{svar.stdout}{svar.stderr}")
+
+
+def _maal() -> list[Tal]:
+    django.setup()  # the modules below need it before they can be imported
+    soegning, rivaler = import_module("bench.soegning"), import_module("bench.rivaler")
+    with trin("Rapporten"):
+        alle = rapport.maal()
+    with webserver(os.environ["DATABASE_URL"]) as web:
+        with trin("Søgningen"):
+            alle += soegning.maal(web)
+        with trin("Kapløbet om en plads"):
+            alle += rivaler.maal(web)
+    return alle
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Many clients ask for the same place over HTTP, and it is made sure that their transactions are open at the same time.
+
+The place's row is locked from outside until every rival's transaction waits for it; then it is let go. So the race is the
+same on every machine, fast or slow, and a run that did not race cannot pass.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+
+from faelles.tid import Periode
+
+SVARFRIST = 30.0  # seconds
+# The first rival gives up its wait after the platform's lock_timeout of 3 s: let go before that.
+VENTEFRIST = 2.5  # seconds
+VENTER = "select count(distinct pid) from pg_locks where not granted"
+
+
+@dataclass(frozen=True)
+class Loeb:
+    """What came of a race: how many had which status, how many transactions waited at once, seconds from go to last answer."""
+
+    status: Mapping[int, int]
+    ventede: int
+    sekunder: float
+
+
+@dataclass(frozen=True)
+class Rival:
+    """One client's request for the place; a repetition of it has the same key."""
+
+    token: str
+    krop: Mapping[str, Any]
+    noegle: str = field(default_factory=lambda: str(uuid4()))
+
+    def send(self, adresse: str) -> httpx.Response:
+        """Ask once; raises httpx.TransportError when the server goes away."""
+        return httpx.post(
+            f"{adresse}/api/v1/reservationer",
+            json=dict(self.krop),
+            headers={"Authorization": f"Bearer {self.token}", "Idempotency-Key": self.noegle},
+            timeout=SVARFRIST,
+        )
+
+
+def rival(token: str, plads_id: UUID, periode: Periode, hjemmel: str) -> Rival:
+    """A request for the place in the period."""
+    til = periode.til.isoformat() if periode.til else None
+    krop = {"pladsId": str(plads_id), "fra": periode.fra.isoformat(), "til": til, "hjemmel": hjemmel}
+    return Rival(token, {**krop, "sagsreference": f"sag-{uuid4().hex[:8]}"})
+
+
+def koer(adresse: str, rivaler: Sequence[Rival], plads_id: UUID, ejer_url: str) -> Loeb:
+    """Run the race; `ejer_url` connects somebody who may lock the place from outside."""
+    bom = threading.Barrier(len(rivaler))
+
+    def loeb(en: Rival) -> int:
+        bom.wait()
+        return en.send(adresse).status_code
+
+    with psycopg.connect(ejer_url) as laas, ThreadPoolExecutor(len(rivaler)) as traade:
+        laas.execute("select 1 from tilbud_plads where id = %s for no key update", [plads_id])
+        svar = [traade.submit(loeb, en) for en in rivaler]
+        ventede = _vent(ejer_url, len(rivaler))
+        laas.rollback()
+        start = time.perf_counter()
+        status = Counter(et.result() for et in svar)
+        return Loeb(status, ventede, time.perf_counter() - start)
+
+
+def _vent(ejer_url: str, antal: int) -> int:
+    """How many transactions came to wait at once."""
+    flest, frist = 0, None
+    with psycopg.connect(ejer_url, autocommit=True) as kig:
+        while flest < antal and (frist is None or time.monotonic() < frist):
+            raekke = kig.execute(VENTER).fetchone()
+            flest = max(flest, raekke[0] if raekke else 0)
+            if flest and frist is None:
+                frist = time.monotonic() + VENTEFRIST
+            time.sleep(0.01)
+    return flest

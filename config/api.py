@@ -1,0 +1,97 @@
+"""The root of the REST API, version 1: every resource, the document that describes them, and a page to read it on."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.views.decorators.http import require_GET
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer2
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.views import APIView
+
+from config.fejlkatalog import FEJLKATALOG
+from kommuner import api as kommuner
+from rammeaftale import api as rammeaftale
+from rammeaftale.rapporter import api as rapporter
+from reservationer.sag import api as sag
+from reservationer.soegning import api as soegning
+from takster import api as takster
+from tilbud import api as tilbud
+
+
+class Dokument(SpectacularJSONAPIView):
+    """The OpenAPI document, open to everybody."""
+
+    authentication_classes: list[Any] = []
+    permission_classes: list[Any] = []
+    renderer_classes = [OpenApiJsonRenderer2]
+
+
+class FindesIkke(APIView):
+    """Any other address under the API: a client gets a problem it can read, never a page."""
+
+    authentication_classes: list[Any] = []
+    permission_classes: list[Any] = []
+    schema = None
+
+    def initial(self, *_args: Any, **_kwargs: Any) -> None:
+        """Whatever the method."""
+        raise Http404
+
+
+def _operationer(dokument: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every operation in the order of the paths, ready to be shown."""
+    return [
+        {"sti": sti, "metode": metode.upper(), "sikkerhed": next(iter(op.get("security", [{}])[0].values()), []), **op}
+        for sti, metoder in dokument["paths"].items()
+        for metode, op in metoder.items()
+    ]
+
+
+def _fejl() -> list[dict[str, Any]]:
+    """The catalogue with the anchors that `type` of a problem points at."""
+    return [
+        {"anker": f"fejl-{kode.replace('_', '-')}", "kode": kode, "status": status, "tekst": tekst}
+        for kode, (status, tekst) in FEJLKATALOG.items()
+    ]
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    """The document as a page."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # the library has no types here
+    dokument = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # as above
+    return render(
+        request, "api/docs.html", {"dokument": dokument, "operationer": _operationer(dokument), "fejl": _fejl()}
+    )
+
+
+urlpatterns = [
+    path("openapi.json", Dokument.as_view(), name="openapi"),
+    path("docs", docs, name="api-docs"),
+    path("kommuner", kommuner.Kommuner.as_view()),
+    path("kommuner/<str:kommunekode>", kommuner.EnKommune.as_view()),
+    path("klassifikationer/maalgrupper", tilbud.Maalgrupper.as_view()),
+    path("klassifikationer/hjemler", tilbud.Hjemler.as_view()),
+    path("tilbud", tilbud.TilbudListe.as_view()),
+    path("tilbud/<uuid:tilbud_id>", tilbud.EtTilbud.as_view()),
+    path("tilbud/<uuid:tilbud_id>/afdelinger", tilbud.Afdelinger.as_view()),
+    path("afdelinger/<uuid:afdeling_id>/bekraeftelser", tilbud.Bekraeftelser.as_view()),
+    path("pladser", tilbud.Pladser.as_view()),
+    path("pladser/<uuid:plads_id>", tilbud.EnPlads.as_view()),
+    path("takster", takster.Takster.as_view()),
+    path("ledige-pladser", soegning.LedigePladser.as_view()),
+    path("reservationer", sag.Reservationer.as_view()),
+    path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
+    path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),
+    path("rammeaftaler", rammeaftale.Rammeaftaler.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>", rammeaftale.EnRammeaftale.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
+    path("rapporter", rapporter.Rapporter.as_view()),
+    path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),
+    path("rapporter/<uuid:rapport_id>/pdf", rapporter.Pdf.as_view()),
+    re_path(r"^.*$", FindesIkke.as_view()),
+]

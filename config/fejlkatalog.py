@@ -1,0 +1,50 @@
+"""Every `code` a refusal of the API can carry, for client developers: shown on the docs page and in docs/api.md.
+
+A code is part of the contract: it keeps its meaning within a version. A test finds every code the source can give.
+"""
+
+from collections.abc import Mapping
+
+FEJLKATALOG: Mapping[str, tuple[int, str]] = {
+    "ugyldigt_input": (400, "Et eller flere felter er forkerte; svaret nævner dem alle."),
+    "ugyldig_vaerdi": (400, "En værdi indeholder tegn eller tal, der ikke kan bruges."),
+    "json_ugyldig": (400, "Kroppen er ikke gyldig JSON."),
+    "ugyldig_id": (400, "Et id i adressen er ikke et UUID."),
+    "ugyldig_limit": (400, "limit ligger ikke fra 1 til 1000."),
+    "ugyldig_cursor": (400, "cursor er ikke givet af os, eller rækken er der ikke længere. Begynd forfra uden."),
+    "idempotency_key_mangler": (400, "Hovedet Idempotency-Key mangler eller kan ikke bruges."),
+    "ugyldig_reservation": (400, "Reservationens felter skal rettes."),
+    "ugyldig_beslutning": (400, "Beslutningens felter skal rettes."),
+    "ugyldig_godkendelse": (400, "Godkendelsens felter skal rettes."),
+    "vilkaar_ugyldigt": (400, "Et gemt vilkår kan ikke læses; sekretariatet skal rette det."),
+    "ukendt_rapporttype": (400, "Rapporttypen findes ikke."),
+    "ikke_logget_ind": (401, "Tokenet mangler."),
+    "token_afvist": (401, "Tokenet er ugyldigt eller udløbet. Hent et nyt."),
+    "ingen_adgang": (403, "Klientens funktion eller adgange dækker ikke handlingen."),
+    "ikke_fundet": (404, "Ressourcen findes ikke, eller klienten må ikke se den. Forskellen røbes ikke."),
+    "plads_ikke_fundet": (404, "Pladsen findes ikke."),
+    "afdeling_ikke_fundet": (404, "Afdelingen er ikke blandt klientens egne."),
+    "reservation_ikke_fundet": (404, "Reservationen findes ikke, eller klienten er ikke part i den."),
+    "part_ikke_fundet": (404, "Parten findes ikke i aftalen."),
+    "aftale_ikke_fundet": (404, "Rammeaftalen er ikke klientens eget sekretariats."),
+    "metode_ikke_tilladt": (405, "Ressourcen har ikke metoden; svarets hoved nævner dem, den har."),
+    "format_ikke_muligt": (406, "Svaret kan ikke gives i det format, der bedes om."),
+    "pladsen_er_optaget": (409, "En anden nåede det først. Søg igen."),
+    "behandles_af_anden": (409, "En anden er i gang med det samme, og intet er gemt. Prøv igen om et øjeblik."),
+    "overlap": (409, "Der er allerede registreret noget i perioden."),
+    "samtidig_aendring": (409, "To ændringer ramte hinanden, og intet er gemt. Prøv igen om et øjeblik."),
+    "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden."),
+    "tilbud_lukker": (409, "Tilbuddet lukker i perioden."),
+    "hold_udloebet": (409, "Reservationen er udløbet."),
+    "overgang_ikke_mulig": (409, "Reservationens tilstand tillader ikke beslutningen."),
+    "vilkaar_mangler": (409, "Et vilkår mangler; sekretariatet skal udfylde det."),
+    "kommune_uden_kkr": (409, "Kommunen hører ikke til noget KKR den dag."),
+    "aftale_ikke_sendt": (409, "Aftalen er ikke sendt til godkendelse."),
+    "ingen_sendt_version": (409, "Aftalen har ingen version, der er sendt til godkendelse."),
+    "ingen_version": (409, "Aftalen har ingen version at lave rapport om."),
+    "rapport_ikke_faerdig": (409, "Rapporten er ikke færdig; følg dens status."),
+    "noegle_i_brug": (409, "En forespørgsel med samme Idempotency-Key er i gang. Send den samme igen om lidt."),
+    "format_ikke_laesbart": (415, "Kroppen skal være application/json."),
+    "noegle_brugt": (422, "Idempotency-Key er brugt til en anden forespørgsel."),
+    "intern_fejl": (500, "Fejl hos os; intet er gemt. Oplys instance til driften."),
+}

@@ -1,0 +1,272 @@
+"""All settings, read from the environment (12-factor). A missing required variable stops the start with its name.
+
+Development values are set by `drift.udvikling` before this module is read, so there is no second settings file.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+
+from faelles.aktoer import RETTIGHED_TEKST
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from reservationer.sag.overgange import Tilstand, Udfald
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+SECRET_KEY: str = env.str("SECRET_KEY")
+DEBUG: bool = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+REDIS_URL: str = env.str("REDIS_URL")
+VERSION = "0.1.0"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "oauth2_provider",
+    "rest_framework",
+    "drf_spectacular",
+    "faelles",
+    "kommuner",
+    "vilkaar",
+    "tilbud",
+    "tilbud.belaegning",
+    "takster",
+    "reservationer.sag",
+    "rammeaftale",
+    "rammeaftale.rapporter",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kommuner.middleware.AktoerMiddleware",
+    "kommuner.historik.HistorikMiddleware",
+    "faelles.middleware.DomaeneFejlMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "faelles.formularer.Dkfds"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["faelles.templatetags.dansk"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kommuner.context.ramme",
+            ],
+        },
+    }
+]
+
+# --- Database -------------------------------------------------------------------------------------------------------
+# DATABASE_URL is the application role: it owns nothing and cannot pass row-level security. Migrations and data loading run
+# with DATABASE_OWNER_URL, which `manage.py` puts in DATABASE_URL's place for exactly those commands.
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db("DATABASE_URL")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["HOST"] = DATABASES["default"].setdefault("OPTIONS", {}).pop("host", DATABASES["default"]["HOST"])
+DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3s -c timezone=UTC"
+DATABASE_APP_ROLLE: str = env.str("DATABASE_APP_ROLE", default="rammeaftale_app")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache, queue ---------------------------------------------------------------------------------------------------
+# REDIS_URL names no database: the queue is in 0 and the cache in 1, so that emptying the cache never loses a task.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"db": 1},
+    }
+}
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_DEFAULT_QUEUE = "standard"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Copenhagen"
+# Longer than the longest task: a shorter one would make Redis hand a running task to a second worker.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "fej-job": {"task": "faelles.fej_job", "schedule": 30.0, "options": {"queue": "haendelser", "expires": 30}},
+    "nummerer-haendelser": {
+        "task": "faelles.nummerer_haendelser",
+        "schedule": 5.0,
+        "options": {"queue": "haendelser", "expires": 5},
+    },
+    "ryd-idempotensnoegler": {
+        "task": "faelles.ryd_idempotensnoegler",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "udloeb-reservationer": {
+        "task": "sag.udloeb_reservationer",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
+}
+
+# --- People and systems ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "kommuner.Bruger"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "kommuner.konto.KontoAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators create the users; there is no sign-up
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 3600
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else environ.Env.NOTSET)
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@localhost")
+
+# How long the answer to an Idempotency-Key is kept, in days; never under two.
+IDEMPOTENS_DAGE: int = env.int("IDEMPOTENS_DAGE", default=7)
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    # RFC 9700: only client credentials are offered, tokens are stored hashed and never read from a URL.
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "SCOPES": {rettighed.value: tekst for rettighed, tekst in RETTIGHED_TEKST.items()},
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
+    "SCOPES_BACKEND_CLASS": "kommuner.oauth.KlientScopes",
+}
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["kommuner.oauth.KlientAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["faelles.rettigheder.Lukket"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "faelles.openapi.Skema",
+    "EXCEPTION_HANDLER": "faelles.problem.behandl",
+    "DEFAULT_VERSIONING_CLASS": None,
+    "UNAUTHENTICATED_USER": None,
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Rammeaftale API",
+    "DESCRIPTION": "Kommunernes adgang til tilbud, pladser, takster, reservationer og rammeaftaler.",
+    "VERSION": VERSION,
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Beslutningsudfald": [(u.value, u.value) for u in Udfald],
+        "Reservationstilstand": [(t.value, t.value) for t in Tilstand],
+        "Aftaletilstand": [(t.value, t.value) for t in Aftaletilstand],
+        "Partsstatus": [(s.value, s.value) for s in Partsstatus],
+        "Godkendelsesstatus": [(s.value, s.value) for s in Partsstatus if s is not Partsstatus.AFVENTER],
+    },
+    "CONTACT": {"name": "Rammeaftale", "url": "https://rammeaftale.example.dk", "email": "api@rammeaftale.example.dk"},
+}
+
+# --- Pages ----------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "da"
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS: list[Any] = [
+    BASE_DIR / "static",
+    ("dkfds", BASE_DIR / "node_modules/dkfds/dist"),
+    ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Security -------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+# Behind a proxy that ends TLS: the proxy must set (and strip from clients) X-Forwarded-Proto.
+_BAG_TLS_PROXY: bool = env.bool("TLS", default=not DEBUG)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BAG_TLS_PROXY else None
+SECURE_SSL_REDIRECT = _BAG_TLS_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^sundhed$"]
+SESSION_COOKIE_SECURE = _BAG_TLS_PROXY
+CSRF_COOKIE_SECURE = _BAG_TLS_PROXY
+SECURE_HSTS_SECONDS = 31_536_000 if _BAG_TLS_PROXY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _BAG_TLS_PROXY
+SECURE_HSTS_PRELOAD = _BAG_TLS_PROXY
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linje": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "linje"}},
+    # A line per font and stage of every page says nothing to anybody here.
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "root": {"handlers": ["konsol"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

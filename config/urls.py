@@ -1,0 +1,26 @@
+"""Every URL of the platform."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from oauth2_provider.views import RevokeTokenView, TokenView
+
+from kommuner import views as kommuner
+from takster.urls import urlpatterns as takster_urls
+from tilbud.urls import urlpatterns as tilbud_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", kommuner.start, name="start"),
+    path("tilknytning", kommuner.skift_tilknytning, name="skift_tilknytning"),
+    path("sundhed", kommuner.sundhed, name="sundhed"),
+    path("was", kommuner.was, name="was"),
+    path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
+    path("konto/", include("allauth.account.urls")),
+    path("soeg/", include("reservationer.soegning.urls")),
+    path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
+    path("reservationer/", include("reservationer.sag.urls")),
+    path("rammeaftaler/", include("rammeaftale.urls")),
+    path("rapporter/", include("rammeaftale.rapporter.urls")),
+    path("api/v1/", include("config.api")),
+    # Only what client credentials need of the OAuth provider: no consent pages, no client registration.
+    path("o/token/", TokenView.as_view(), name="token"),
+    path("o/revoke_token/", RevokeTokenView.as_view(), name="revoke-token"),
+]

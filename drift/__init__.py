@@ -1,0 +1,1 @@
+"""Running the platform: set-up, embedded servers, supervisor. Nothing in the product imports this package."""

@@ -1,0 +1,19 @@
+"""gunicorn's settings, from the environment.
+
+WEB_ADRESSE      address to listen on; 127.0.0.1, so that a developer's machine shows nothing to its network
+PORT             8000
+WEB_CONCURRENCY  processes; 2
+WEB_THREADS      threads per process; 8. Each holds a database connection: keep the product under max_connections
+"""
+
+import os
+
+bind = f"{os.environ.get('WEB_ADRESSE', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_class = "gthread"
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeat files; a disk under load would make workers look dead
+keepalive = 5  # seconds
+timeout = 60  # seconds
+graceful_timeout = 3  # seconds; less than the supervisor's four
+accesslog = "-"

@@ -1,0 +1,52 @@
+"""`make test` and `make stress` after the set-up: pytest over throw-away servers.
+
+ARGS     further arguments for pytest
+BROWSER  0 leaves the browser tests out; otherwise a missing chromium makes the run fail at its end, after everything else ran
+"""
+
+import argparse
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+
+from drift.fejl import Driftsfejl
+from drift.laan import ROD
+from drift.udvikling import engangsmiljoe
+
+UDEN_BROWSER = "Browsertestene er ikke kørt."
+INSTALLER = "Chromium mangler: kør `sudo apt-get install -y chromium`, eller fravælg browsertestene med BROWSER=0."
+
+
+def vaelg(*, stress: bool, browser: bool) -> str:
+    """The marker expression for pytest."""
+    maerke = "stress" if stress else "not stress"
+    return maerke if browser else f"{maerke} and not browser"
+
+
+def main() -> None:
+    """Exit code of pytest, or 1 when the browser tests were wanted and could not run."""
+    tolk = argparse.ArgumentParser()
+    tolk.add_argument("--stress", action="store_true")
+    stress: bool = tolk.parse_args().stress
+    oensket = os.environ.get("BROWSER") != "0"
+    muligt = shutil.which("chromium") is not None
+    kommando = [sys.executable, "-m", "pytest", "-m", vaelg(stress=stress, browser=oensket and muligt)]
+    try:
+        with engangsmiljoe():
+            kode = subprocess.run(
+                [*kommando, *shlex.split(os.environ.get("ARGS", ""))], cwd=ROD, check=False
+            ).returncode
+    except Driftsfejl as fejl:
+        sys.exit(str(fejl))
+    if not oensket:
+        print(f"{UDEN_BROWSER} (BROWSER=0)")
+    elif not muligt:
+        print(f"{UDEN_BROWSER} {INSTALLER}")
+        kode = kode or 1
+    sys.exit(kode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Shared kernel: what every floor above may use and what knows none of them."""

@@ -1,0 +1,68 @@
+"""Who acts: an organisation and a function, never just a person (one CVR may be buyer, operator and secretariat at once)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from faelles.fejl import IngenAdgang
+
+
+class Funktion(StrEnum):
+    """What the organisation does in the matter at hand."""
+
+    MYNDIGHED = "myndighed"
+    DRIFTSHERRE = "driftsherre"
+    SEKRETARIAT = "sekretariat"
+
+
+class Rettighed(StrEnum):
+    """What an actor may do. The same names are the scopes of an API client (api.md)."""
+
+    TILBUD_LAES = "tilbud:read"
+    PLADSER_BEKRAEFT = "pladser:confirm"
+    RESERVATIONER_LAES = "reservationer:read"
+    RESERVATIONER_SKRIV = "reservationer:write"
+    RAMMEAFTALER_LAES = "rammeaftaler:read"
+    GODKENDELSER_SKRIV = "godkendelser:write"
+    RAPPORTER_LAES = "rapporter:read"
+    RAPPORTER_BESTIL = "rapporter:write"
+
+
+RETTIGHED_TEKST: Mapping[Rettighed, str] = {
+    Rettighed.TILBUD_LAES: "Se tilbud, pladser, takster og ledige pladser",
+    Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
+    Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
+    Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
+    Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
+    Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
+    Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
+    Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aktoer:
+    """The organisation and function somebody (a person or a system) acts for, and what they may do there.
+
+    `identitet` is `bruger:<uuid>` or `klient:<id>` and goes into history and logs.
+    """
+
+    organisation_id: UUID
+    organisation_navn: str
+    funktion: Funktion
+    rettigheder: frozenset[Rettighed]
+    identitet: str
+    rolle_navn: str
+
+    def maa(self, rettighed: Rettighed) -> bool:
+        """Whether the actor holds the right."""
+        return rettighed in self.rettigheder
+
+    def kraev(self, rettighed: Rettighed, *funktioner: Funktion) -> None:
+        """Raise IngenAdgang unless the actor holds the right and, when functions are given, acts in one of them."""
+        if not self.maa(rettighed) or (funktioner and self.funktion not in funktioner):
+            raise IngenAdgang(
+                "ingen_adgang",
+                f"Som {self.rolle_navn} for {self.organisation_navn} kan du ikke: {RETTIGHED_TEKST[rettighed].lower()}.",
+            )

@@ -1,0 +1,153 @@
+"""HTML to tagged PDF (PDF/UA-1). The only module that imports WeasyPrint, which costs 0.6 s: only the worker needs it.
+
+The same `Dokument` gives the same bytes in every process: dates come from the document, the identifier from its content,
+fonts and style sheet from this package. Nothing is fetched from the network or the disk.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from faelles.dokument import SKRIFTTYPER
+from faelles.dokument.indhold import nummerer_og_vis_indhold
+
+_STIL = Path(__file__).parent / "dokument.css"
+# Relative addresses in a document have nothing to be relative to; this makes them absolute, so that they are refused as well.
+_INTET_STED = "https://relativ-adresse.invalid/"
+
+
+class UkendtRessourceError(ValueError):
+    """The HTML asks for something that is neither one of the document's images nor one of our fonts."""
+
+
+@dataclass(frozen=True)
+class Vedhaeftning:
+    """A file carried inside the PDF, such as the figures behind the tables. `navn` with suffix decides its media type."""
+
+    navn: str
+    beskrivelse: str
+    indhold: bytes
+
+
+@dataclass(frozen=True)
+class Dokument:
+    """Everything a PDF is made of.
+
+    `html` is a whole page (`<html lang="da">`), normally rendered from `dokument/grundlag.html`. `billeder` maps names to SVG or
+    PNG bytes; the HTML shows them with `<img src="billede:navn" alt="…">`. `dato` is written as the time of creation.
+    """
+
+    titel: str
+    emne: str
+    forfatter: str
+    html: str
+    dato: datetime
+    billeder: Mapping[str, bytes] = field(default_factory=dict)
+    vedhaeftninger: tuple[Vedhaeftning, ...] = ()
+
+
+def lav_pdf(dokument: Dokument) -> bytes:
+    """Render the document as PDF/UA-1 with bookmarks, contents, running footer and attachments.
+
+    Raises UkendtRessourceError when the HTML asks for anything but its own images, ValueError when `dato` has no time zone.
+    """
+    if dokument.dato.tzinfo is None:
+        raise ValueError("Dokumentets dato mangler tidszone.")
+    henter = _Henter(dokument.billeder)
+    skrifter = FontConfiguration()
+    stil = CSS(
+        string=_STIL.read_text(encoding="utf-8"),
+        url_fetcher=henter,
+        base_url=_INTET_STED,
+        font_config=skrifter,
+    )
+    html = HTML(string=dokument.html, url_fetcher=henter, base_url=_INTET_STED)
+    nummerer_og_vis_indhold(html.etree_element)
+    with _kildetid(dokument.dato):
+        sider = html.render(stylesheets=[stil], font_config=skrifter, pdf_variant="pdf/ua-1")
+        _udfyld_metadata(sider.metadata, dokument)
+        pdf = sider.write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=_kendetegn(dokument), attachments=_vedhaeftninger(dokument)
+        )
+    if henter.afvist:
+        raise UkendtRessourceError(
+            f"Dokumentet må kun hente egne billeder (billede:navn), ikke {', '.join(henter.afvist)}"
+        )
+    return bytes(pdf)
+
+
+class _Henter(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
+    """Serves `billede:navn` and `skrift:fil.ttf` from memory and the package; everything else is refused and remembered.
+
+    WeasyPrint leaves out what cannot be fetched and goes on, even past its own fatal error when the address stands in a drawing.
+    """
+
+    def __init__(self, billeder: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=())
+        self._billeder = billeder
+        self.afvist: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
+        skema, _, navn = url.partition(":")
+        if skema == "billede" and navn in self._billeder:
+            data = self._billeder[navn]
+            mime = "image/png" if data.startswith(b"\x89PNG") else "image/svg+xml"
+            return URLFetcherResponse(url, data, {"Content-Type": mime})
+        if skema == "skrift" and navn in {fil.name for fil in SKRIFTTYPER.glob("*.ttf")}:
+            return URLFetcherResponse(url, (SKRIFTTYPER / navn).read_bytes(), {"Content-Type": "font/ttf"})
+        self.afvist.append(url)
+        raise UkendtRessourceError(url)
+
+
+def _udfyld_metadata(metadata: object, dokument: Dokument) -> None:
+    tid = dokument.dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for navn, vaerdi in {
+        "title": dokument.titel,
+        "authors": [dokument.forfatter],
+        "description": dokument.emne,
+        "created": tid,
+        "modified": tid,
+    }.items():
+        setattr(metadata, navn, vaerdi)
+
+
+def _vedhaeftninger(dokument: Dokument) -> list[Attachment]:
+    """In order of name, as the PDF's name tree wants them; the document's date, or WeasyPrint would ask the clock."""
+    return [
+        Attachment(
+            string=fil.indhold,
+            name=fil.navn,
+            description=fil.beskrivelse,
+            created=dokument.dato.astimezone(UTC),
+            modified=dokument.dato.astimezone(UTC),
+        )
+        for fil in sorted(dokument.vedhaeftninger, key=lambda fil: fil.navn)
+    ]
+
+
+def _kendetegn(dokument: Dokument) -> bytes:
+    """The file identifier: 16 bytes of a hash, in hexadecimal, since a PDF identifier is kept as text."""
+    grundlag = f"{dokument.titel}\0{dokument.dato.isoformat()}\0{dokument.html}"
+    return hashlib.sha256(grundlag.encode()).hexdigest()[:32].encode()
+
+
+@contextmanager
+def _kildetid(dato: datetime) -> Iterator[None]:
+    """SOURCE_DATE_EPOCH while rendering: fontTools stamps subset fonts with the clock when HarfBuzz cannot subset them."""
+    foer = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(dato.timestamp()))
+    try:
+        yield
+    finally:
+        if foer is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = foer

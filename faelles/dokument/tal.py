@@ -1,0 +1,63 @@
+"""Danish numbers and dates as text, the same on every machine: no locale of the operating system is asked.
+
+Money and shares are Decimal; half is rounded away from zero, as accountants do.
+The space before the unit is a no-break space (U+00A0) and minus is U+2212, which a screen reader says aloud.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from faelles.tid import KOEBENHAVN
+
+MAANEDER = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+_MELLEMRUM = "\N{NO-BREAK SPACE}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def tal(vaerdi: Decimal | int, decimaler: int = 0) -> str:
+    """`1.234.567,89`. Never "−0"."""
+    afrundet = Decimal(vaerdi).quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)
+    helt, _, brok = f"{abs(afrundet):,f}".partition(".")
+    fortegn = _MINUS if afrundet < 0 else ""
+    return fortegn + helt.replace(",", ".") + (f",{brok}" if brok else "")
+
+
+def kr(beloeb: Decimal | int, decimaler: int = 2) -> str:
+    """`1.234,50 kr.`"""
+    return f"{tal(beloeb, decimaler)}{_MELLEMRUM}kr."
+
+
+def procent(andel: Decimal | int, decimaler: int = 1) -> str:
+    """A share of one as per cent: 0.825 becomes `82,5 %`."""
+    return f"{tal(Decimal(andel) * 100, decimaler)}{_MELLEMRUM}%"
+
+
+def dato(dag: date) -> str:
+    """`21. november 2026`. A moment is given as its day in Denmark."""
+    dag = _dansk_dag(dag)
+    return f"{dag.day}.{_MELLEMRUM}{MAANEDER[dag.month - 1]} {dag.year:04d}"
+
+
+def kort_dato(dag: date) -> str:
+    """`21.11.2026`"""
+    dag = _dansk_dag(dag)
+    return f"{dag.day:02d}.{dag.month:02d}.{dag.year:04d}"
+
+
+def tidspunkt(oejeblik: datetime) -> str:
+    """`21. november 2026 kl. 14.05`, Danish clock time.
+
+    Raises ValueError for a moment without time zone.
+    """
+    if oejeblik.tzinfo is None:
+        raise ValueError("Tidspunktet mangler tidszone.")
+    lokal = oejeblik.astimezone(KOEBENHAVN)
+    return f"{dato(lokal)} kl.{_MELLEMRUM}{lokal:%H.%M}"
+
+
+def _dansk_dag(dag: date) -> date:
+    if isinstance(dag, datetime) and dag.tzinfo is not None:
+        return dag.astimezone(KOEBENHAVN).date()
+    return dag

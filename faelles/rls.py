@@ -1,0 +1,18 @@
+"""Migration operation that puts row-level security on a tenant table (second wall behind the scoped managers)."""
+
+from django.db import migrations
+
+
+def raekkesikkerhed(tabel: str, betingelse: str) -> migrations.RunSQL:
+    """Enable row-level security on a table: a row is visible, and may be written, only where the condition holds.
+
+    The condition may use the functions app_organisation() and app_funktion() of faelles' first migration. The system
+    (`faelles.scope.for_systemet`) passes every policy; the owner role, which only migrates and loads data, is exempt.
+    """
+    return migrations.RunSQL(
+        sql=[
+            f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY {tabel}_aktoer ON {tabel} USING (app_funktion() = 'system' OR ({betingelse}))",
+        ],
+        reverse_sql=[f"DROP POLICY {tabel}_aktoer ON {tabel}", f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY"],
+    )

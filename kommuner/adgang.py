@@ -1,0 +1,56 @@
+"""Who may open a page: every page names the right it needs; a page that names none cannot be reached (tested)."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IngenAdgang
+from kommuner.middleware import AktoerRequest
+from kommuner.models import Laesning
+
+P = ParamSpec("P")
+Side = Callable[Concatenate[AktoerRequest, P], HttpResponse]
+
+
+def side(
+    rettighed: Rettighed | None, *funktioner: Funktion
+) -> Callable[[Side[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Mark a view as a page for actors with the right (None: everybody who acts for somebody), in one of the functions if given.
+
+    Not logged in leads to the log-in page; no membership or no right raises IngenAdgang, which becomes the 403 page.
+    """
+
+    def pak(view: Side[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            aktoer: Aktoer | None = getattr(request, "aktoer", None)
+            if aktoer is None:
+                raise IngenAdgang(
+                    "ingen_tilknytning",
+                    "Du har ingen aktiv tilknytning til en organisation. Bed din kommunes administrator om at oprette en.",
+                )
+            if rettighed is not None:
+                aktoer.kraev(rettighed, *funktioner)
+            return view(cast(AktoerRequest, request), *args, **kwargs)
+
+        indpakket.kraever = (rettighed, funktioner)  # type: ignore[attr-defined]  # read by the access table test
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", indpakket)
+
+    return pak
+
+
+def log_laesning(aktoer: Aktoer, entitet: str, ider: Iterable[UUID]) -> None:
+    """Record that the actor saw these pieces of stay-level data, in a list or one by one; one statement however many."""
+    Laesning.objects.bulk_create(
+        Laesning(
+            identitet=aktoer.identitet, organisation_id=aktoer.organisation_id, entitet=entitet, entitet_id=entitet_id
+        )
+        for entitet_id in ider
+    )

@@ -1,0 +1,36 @@
+"""What every page's frame needs: for whom the person acts, and where she can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from faelles.aktoer import Aktoer, Rettighed
+
+_PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
+    ("Min side", "start", None),
+    ("Find tilbud", "soegning:soeg", Rettighed.TILBUD_LAES),
+    ("Tilbud", "tilbud:liste", Rettighed.TILBUD_LAES),
+    ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
+    ("Rammeaftaler", "rammeaftale:liste", Rettighed.RAMMEAFTALER_LAES),
+    ("Rapporter", "rapporter:liste", Rettighed.RAPPORTER_LAES),
+)
+
+
+def ramme(request: HttpRequest) -> dict[str, Any]:
+    """`aktoer`, `tilknytninger` to choose among, and the navigation the actor's rights allow."""
+    aktoer: Aktoer | None = getattr(request, "aktoer", None)
+    navigation = []
+    for navn, rute, rettighed in _PUNKTER if aktoer else ():
+        if aktoer and (rettighed is None or aktoer.maa(rettighed)):
+            url = reverse(rute)
+            aktiv = request.path == url if rute == "start" else request.path.startswith(url)
+            navigation.append({"navn": navn, "url": url, "aktiv": aktiv})
+    return {
+        "aktoer": aktoer,
+        "tilknytninger": getattr(request, "tilknytninger", []),
+        "tilknytning": getattr(request, "tilknytning", None),
+        "navigation": navigation,
+        "version": settings.VERSION,
+    }

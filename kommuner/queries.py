@@ -1,0 +1,54 @@
+"""Reading people and organisations."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from faelles.aktoer import Aktoer, Funktion
+from faelles.fejl import Konflikt
+from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Rolle, Tilknytning
+from kommuner.roller import ROLLEINDHOLD
+
+
+def tilknytninger_for(bruger: Bruger, dag: date) -> list[Tilknytning]:
+    """The person's memberships that hold on the day, in Danish order of organisation."""
+    return list(
+        Tilknytning.objects.paa(dag)
+        .filter(bruger=bruger)
+        .select_related("organisation")
+        .order_by("organisation__navn_sortering", "rolle", "id")
+    )
+
+
+def aktoer_for_tilknytning(tilknytning: Tilknytning) -> Aktoer:
+    """The actor a person is while she works under this membership."""
+    rolle = Rolle(tilknytning.rolle)
+    indhold = ROLLEINDHOLD[rolle]
+    return Aktoer(
+        organisation_id=tilknytning.organisation_id,
+        organisation_navn=tilknytning.organisation.navn,
+        funktion=indhold.funktion,
+        rettigheder=indhold.rettigheder,
+        identitet=f"bruger:{tilknytning.bruger_id}",
+        rolle_navn=rolle.label,
+    )
+
+
+def aktoer_for_klient(klient: ApiKlient, scopes: Iterable[str]) -> Aktoer:
+    """The actor a system is with a token of these scopes; never more than the client itself was given."""
+    kendte = {rettighed.value: rettighed for rettighed in klient.rettigheder}
+    return Aktoer(
+        organisation_id=klient.organisation_id,
+        organisation_navn=klient.organisation.navn,
+        funktion=Funktion(klient.funktion),
+        rettigheder=frozenset(kendte[scope] for scope in scopes if scope in kendte),
+        identitet=f"klient:{klient.application_id}",
+        rolle_navn="System",
+    )
+
+
+def kkr_for_kommune(kommunekode: str, dag: date) -> Kkr:
+    """The KKR a municipality belongs to on a day. Raises Konflikt when it belongs to none."""
+    medlemskab = KkrMedlemskab.objects.paa(dag).filter(kommune=kommunekode).select_related("kkr").first()
+    if medlemskab is None:
+        raise Konflikt("kommune_uden_kkr", f"Kommune {kommunekode} hører ikke til noget KKR den {dag:%d.%m.%Y}.")
+    return medlemskab.kkr

@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""Django's commands, with the project's own Python, the developer's environment and the right database role."""
+
+import os
+import sys
+
+from drift.venv import brug_projektets_python
+
+brug_projektets_python()
+
+# The imports below need the project's environment, which the line above has just made sure of.
+from django.core.management import execute_from_command_line  # noqa: E402 - see above
+
+from drift.fejl import Driftsfejl  # noqa: E402 - see above
+from drift.udvikling import er_udvikling, saet_miljoe, vaelg_rolle  # noqa: E402 - see above
+
+
+def main() -> None:
+    """Prepare the environment and hand over to Django."""
+    try:
+        if er_udvikling(os.environ):
+            saet_miljoe()
+        vaelg_rolle(sys.argv)
+    except Driftsfejl as fejl:
+        sys.exit(str(fejl))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

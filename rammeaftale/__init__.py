@@ -1,0 +1,1 @@
+"""The agreement: versions, parties and their approvals. The only writer of `vilkaar`."""

@@ -1,0 +1,251 @@
+"""Agreements, parties and their approvals over REST."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from faelles.aktoer import Rettighed
+from faelles.etag import med_etag
+from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
+from faelles.sider import liste_side, side
+from faelles.tid import Periode, idag, rfc3339
+from kommuner.api_base import Ressource
+from rammeaftale.actions import registrer_godkendelse
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, optael, stand
+from rammeaftale.models import Godkendelse, Part, Rammeaftale
+from rammeaftale.queries import Partsstand, gaeldende_version, partsstande
+
+STATUSSER = [status.value for status in Partsstatus]
+
+
+class RammeaftaleUd(serializers.Serializer[Any]):
+    """An agreement. `stand` is the Danish word for where it is today; `tilstand` the state that is stored."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    titel = serializers.CharField()
+    kkr = serializers.CharField()
+    fra = serializers.DateField()
+    til = serializers.DateField(allow_null=True)
+    tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Aftaletilstand])
+    stand = serializers.CharField()
+    godkendelsesfrist = serializers.DateField(allow_null=True)
+    vedtaget = serializers.DateField(allow_null=True)
+    demo = serializers.BooleanField()
+    forbehold = serializers.CharField(allow_blank=True)
+
+
+class OptaellingUd(serializers.Serializer[Any]):
+    """How many of the parties have approved."""
+
+    parter = serializers.IntegerField()
+    godkendt = serializers.IntegerField()
+    afvist = serializers.IntegerField()
+    tekst = serializers.CharField()
+
+
+class EnRammeaftaleUd(RammeaftaleUd):
+    """An agreement with the count of its parties."""
+
+    optaelling = OptaellingUd()
+
+
+class PartUd(serializers.Serializer[Any]):
+    """A party and where it stands on the version sent for approval."""
+
+    id = serializers.UUIDField()
+    organisationId = serializers.UUIDField()
+    organisation = serializers.CharField()
+    fra = serializers.DateField()
+    til = serializers.DateField(allow_null=True)
+    efterfoelger = serializers.CharField(allow_null=True)
+    status = serializers.ChoiceField(choices=STATUSSER)
+    dato = serializers.DateField(allow_null=True)
+    organ = serializers.CharField(allow_blank=True)
+    referatUrl = serializers.CharField(allow_blank=True)
+
+
+class GodkendelseUd(serializers.Serializer[Any]):
+    """A step a party has taken."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=STATUSSER[1:])
+    dato = serializers.DateField()
+    organ = serializers.CharField()
+    referatUrl = serializers.CharField(allow_blank=True)
+    bemaerkning = serializers.CharField(allow_blank=True)
+    registreret = serializers.DateTimeField()
+
+
+class GodkendelseInd(serializers.Serializer[Any]):
+    """A council's decision. Date, body and a link to the minutes are always known of a decision."""
+
+    status = serializers.ChoiceField(choices=STATUSSER[1:])
+    dato = serializers.DateField()
+    organ = serializers.CharField(max_length=120)
+    referatUrl = serializers.URLField(max_length=500, required=False, allow_blank=True, default="")
+    bemaerkning = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+FELTER = (
+    "id",
+    "slug",
+    "titel",
+    "kkr__navn",
+    "periode",
+    "tilstand",
+    "godkendelsesfrist",
+    "vedtaget",
+    "demo",
+    "demo_forbehold",
+)
+
+
+def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
+    periode = Periode.af_range(r["periode"])
+    return {
+        "id": str(r["id"]),
+        "slug": r["slug"],
+        "titel": r["titel"],
+        "kkr": r["kkr__navn"],
+        "fra": periode.fra.isoformat(),
+        "til": periode.til.isoformat() if periode.til else None,
+        "tilstand": r["tilstand"],
+        "stand": stand(Aftaletilstand(r["tilstand"]), periode, idag()),
+        "godkendelsesfrist": r["godkendelsesfrist"].isoformat() if r["godkendelsesfrist"] else None,
+        "vedtaget": r["vedtaget"].isoformat() if r["vedtaget"] else None,
+        "demo": r["demo"],
+        "forbehold": r["demo_forbehold"],
+    }
+
+
+def _vis_part(s: Partsstand) -> dict[str, Any]:
+    periode = Periode.af_range(s.part.periode)
+    return {
+        "id": str(s.part.id),
+        "organisationId": str(s.part.organisation_id),
+        "organisation": s.part.organisation.navn,
+        "fra": periode.fra.isoformat(),
+        "til": periode.til.isoformat() if periode.til else None,
+        "efterfoelger": s.part.efterfoelger.navn if s.part.efterfoelger else None,
+        "status": s.status.value,
+        "dato": s.seneste.dato.isoformat() if s.seneste else None,
+        "organ": s.seneste.organ if s.seneste else "",
+        "referatUrl": s.seneste.referat_url if s.seneste else "",
+    }
+
+
+def _vis_godkendelse(r: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(r["id"]),
+        "version": r["version__nummer"],
+        "status": r["status"],
+        "dato": r["dato"].isoformat(),
+        "organ": r["organ"],
+        "referatUrl": r["referat_url"],
+        "bemaerkning": r["bemaerkning"],
+        "registreret": rfc3339(r["registreret"]),
+    }
+
+
+class _Aftale(Ressource):
+    """What resources of one agreement share: an agreement that is not visible does not exist."""
+
+    def _kraev_synlig(self, aftale_id: UUID) -> None:
+        if not Rammeaftale.objects.synlige_for(self.aktoer).filter(pk=aftale_id).exists():
+            raise Http404
+
+    def _stande(self, aftale_id: UUID) -> list[Partsstand]:
+        self._kraev_synlig(aftale_id)
+        version = gaeldende_version(aftale_id)
+        return partsstande(version) if version else []
+
+
+class Rammeaftaler(_Aftale):
+    """The agreements the actor's organisation is party to, or whose secretariat it is."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+
+    @extend_schema(summary="Rammeaftaler", parameters=SIDER, responses=liste(RammeaftaleUd))
+    def get(self, request: Request) -> Response:
+        """By name of period."""
+        synlige = Rammeaftale.objects.synlige_for(self.aktoer).order_by().values("pk")
+        return side(request, Rammeaftale.objects.filter(pk__in=synlige).values(*FELTER), ["slug"], _vis)
+
+
+class EnRammeaftale(_Aftale):
+    """One agreement."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+
+    @extend_schema(summary="En rammeaftale", responses=en(EnRammeaftaleUd, IKKE_AENDRET))
+    def get(self, request: Request, aftale_id: UUID) -> Response:
+        """With the count of its parties."""
+        taelling = optael(s.status for s in self._stande(aftale_id))
+        raekke = Rammeaftale.objects.filter(pk=aftale_id).values(*FELTER).get()
+        optaelling = {
+            "parter": taelling.i_alt,
+            "godkendt": taelling.godkendt,
+            "afvist": taelling.afvist,
+            "tekst": taelling.tekst,
+        }
+        return med_etag(request, {**_vis(raekke), "optaelling": optaelling})
+
+
+class Parter(_Aftale):
+    """The parties of an agreement."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+
+    @extend_schema(summary="En rammeaftales parter", parameters=SIDER, responses=liste(PartUd))
+    def get(self, request: Request, aftale_id: UUID) -> Response:
+        """In Danish order, with where each stands."""
+        return liste_side(request, self._stande(aftale_id), lambda s: str(s.part.id), _vis_part)
+
+
+class Godkendelser(_Aftale):
+    """The steps of a party."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.GODKENDELSER_SKRIV}
+
+    def _trin(self, aftale_id: UUID, part_id: UUID) -> Any:
+        self._kraev_synlig(aftale_id)
+        if not Part.objects.filter(pk=part_id, aftale=aftale_id).exists():
+            raise Http404
+        return Godkendelse.objects.filter(part=part_id).values(
+            "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "registreret"
+        )
+
+    @extend_schema(summary="En parts godkendelser", parameters=SIDER, responses=liste(GodkendelseUd))
+    def get(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
+        """In the order they were registered; the last one counts."""
+        return side(request, self._trin(aftale_id, part_id), ["registreret", "id"], _vis_godkendelse)
+
+    @extend_schema(
+        summary="Registrér en parts beslutning",
+        request=GodkendelseInd,
+        responses=en(GodkendelseUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
+        """When every party has approved, the agreement is adopted."""
+        ind = GodkendelseInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        data = ind.validated_data
+        ny = registrer_godkendelse(
+            aktoer=self.aktoer,
+            aftale_id=aftale_id,
+            part_id=part_id,
+            status=Partsstatus(data["status"]),
+            dato=data["dato"],
+            organ=data["organ"],
+            referat_url=data["referatUrl"],
+            bemaerkning=data["bemaerkning"],
+        )
+        return Response(_vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)

@@ -1,0 +1,157 @@
+"""Terms and agreements of the demo data. Every value is a demo value; none is the terms of a real agreement."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from faelles.tid import KOEBENHAVN, Periode
+from kommuner.models import Kkr, Kommune, Organisation, Region
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
+from vilkaar.actions import udsend_saet
+from vilkaar.models import Saetstatus
+from vilkaar.noegler import Noegle
+
+VAERDIER = {
+    Noegle.RESERVATION_VARIGHED: "14",
+    Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
+    Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
+    Noegle.OVERHEAD_PROCENT: "6",
+    Noegle.BELAEGNING_MIN: "95",
+    Noegle.BELAEGNING_MAKS: "98",
+    Noegle.DAGSBASIS: "kalender",
+    Noegle.AFRUNDING: "krone",
+    Noegle.DISKRETION_GRAENSE: "5",
+}
+PERIODER = (
+    (2023, 2025, Saetstatus.ENDELIG),
+    (2025, 2027, Saetstatus.ENDELIG),
+    (2027, 2029, Saetstatus.FORELOEBIG),
+)
+FORBEHOLD = (
+    "Demoaftale. Det vides ikke, hvordan KKR og rammeaftaler skæres efter 1. januar 2027; kun at Region Østdanmark den dag "
+    "afløser Region Hovedstaden og Region Sjælland."
+)
+INDLEDNING = (
+    "Kommunerne og regionen samarbejder om tilbud til borgere med sjældne og komplekse behov. Aftalen fastlægger, hvordan "
+    "tilbuddene udvikles, styres og deles."
+)
+UDVALG, AFVENTER = 1, 3
+
+
+def vilkaar(kkr: Kkr) -> None:
+    """Three sets: two final and one preliminary."""
+    for fra, til, status in PERIODER:
+        navn = f"Rammeaftale {fra}–{til - 1}, {kkr.navn}"
+        periode = Periode(date(fra, 1, 1), date(til, 1, 1))
+        udsend_saet(kkr=kkr, periode=periode, status=status, aftale=navn, vaerdier=VAERDIER, demo=True)
+
+
+def sekretariat(kkr: Kkr) -> Organisation:
+    """The KKR's secretariat, an organisation of its own."""
+    if kkr.sekretariat is None:
+        kkr.sekretariat = Organisation.objects.create(
+            art="sekretariat", navn=f"Rammeaftalesekretariatet, {kkr.navn}", demo=True
+        )
+        kkr.save(update_fields=["sekretariat"])
+    return kkr.sekretariat
+
+
+def aftaler(kkr: Kkr, rng: Random) -> None:
+    """The agreement in force and the one sent for approval, each with 29 municipalities and the region of its time."""
+    kommuner = [
+        kommune.organisation
+        for kommune in Kommune.objects.filter(kkr_medlemskaber__kkr=kkr)
+        .select_related("organisation")
+        .order_by("kortnavn_sortering")
+    ]
+    hovedstaden = Region.objects.select_related("organisation", "afloeses_af__organisation").get(
+        organisation__navn="Region Hovedstaden"
+    )
+    efterfoelger = hovedstaden.afloeses_af
+    if efterfoelger is None:
+        raise LookupError("Region Hovedstaden har ingen efterfølger i referencedata")
+    gammel = _aftale(kkr, 2025, vedtaget=date(2024, 12, 18))
+    dele = _parter(gammel, [*kommuner, hovedstaden.organisation])
+    Part.objects.filter(aftale=gammel, organisation=hovedstaden.organisation).update(
+        efterfoelger=efterfoelger.organisation
+    )
+    _godkend(gammel, dele, date(2024, 9, 23), rng)
+    ny = _aftale(kkr, 2027, vedtaget=None)
+    dele = _parter(ny, [*kommuner, efterfoelger.organisation])
+    _godkend(ny, _uden_dem_der_mangler(dele), date(2026, 9, 21), rng)
+
+
+def _aftale(kkr: Kkr, fra: int, *, vedtaget: date | None) -> Rammeaftale:
+    aftale = Rammeaftale.objects.create(
+        slug=f"{kkr.slug}-{fra}-{fra + 1}",
+        titel=f"Rammeaftale {fra}–{fra + 1}, {kkr.navn}",
+        kkr=kkr,
+        periode=Periode(date(fra, 1, 1), date(fra + 2, 1, 1)).som_range,
+        tilstand=Aftaletilstand.VEDTAGET if vedtaget else Aftaletilstand.SENDT,
+        vedtaget=vedtaget,
+        godkendelsesfrist=date(fra - 1, 12, 15),
+        demo=True,
+        demo_forbehold="Demoaftale med opdigtede beslutninger og vilkår." if vedtaget else FORBEHOLD,
+    )
+    Version.objects.create(aftale=aftale, nummer=1, sendt=date(fra - 1, 9, 9), indledning=INDLEDNING)
+    return aftale
+
+
+def _parter(aftale: Rammeaftale, organisationer: list[Organisation]) -> list[Part]:
+    return Part.objects.bulk_create(
+        Part(aftale=aftale, organisation=organisation, periode=aftale.periode) for organisation in organisationer
+    )
+
+
+def _uden_dem_der_mangler(parter: list[Part]) -> list[Part]:
+    """All but four: three have not answered, one has it in committee; the demonstration registers the next."""
+    venter = {"Gladsaxe Kommune", "Rødovre Kommune", "Herlev Kommune"}
+    resten = [part for part in parter if part.organisation.navn not in venter]
+    i_udvalg = next(part for part in resten if part.organisation.navn == "Københavns Kommune")
+    Godkendelse.objects.create(
+        version=i_udvalg.aftale.versioner.get(),
+        part=i_udvalg,
+        status=Partsstatus.UDVALG,
+        dato=date(2026, 11, 11),
+        organ="Socialudvalget",
+        registreret=_registreret(date(2026, 11, 11)),
+        registreret_af=_sekretariat(i_udvalg),
+        identitet="demo",
+    )
+    return [part for part in resten if part is not i_udvalg]
+
+
+def _sekretariat(part: Part) -> Organisation:
+    sekretariat = part.aftale.kkr.sekretariat
+    if sekretariat is None:
+        raise LookupError("KKR har intet sekretariat")
+    return sekretariat
+
+
+def _registreret(dato: date) -> datetime:
+    """The secretariat registers a decision the day after the meeting."""
+    return datetime.combine(dato + timedelta(days=1), time(9), KOEBENHAVN)
+
+
+def _godkend(aftale: Rammeaftale, parter: list[Part], foerste: date, rng: Random) -> None:
+    """Approvals on the first days of eight weeks from a Monday; one party adds a remark."""
+    version = aftale.versioner.get()
+    raekker = []
+    for nummer, part in enumerate(parter):
+        dato = foerste + timedelta(weeks=rng.randint(0, 7), days=rng.randint(0, 3))
+        med_bemaerkning = nummer == 7  # noqa: PLR2004 - one of them, always the same
+        raekker.append(
+            Godkendelse(
+                version=version,
+                part=part,
+                status=Partsstatus.GODKENDT_MED_BEMAERKNING if med_bemaerkning else Partsstatus.GODKENDT,
+                dato=dato,
+                organ="Regionsrådet" if part.organisation.art == "region" else "Kommunalbestyrelsen",
+                referat_url=f"https://referater.example.dk/{aftale.slug}/{nummer + 1}",
+                bemaerkning="Opfordrer til flere pladser til unge med autisme." if med_bemaerkning else "",
+                registreret=_registreret(dato),
+                registreret_af=_sekretariat(part),
+                identitet="demo",
+            )
+        )
+    Godkendelse.objects.bulk_create(raekker)

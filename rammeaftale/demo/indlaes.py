@@ -1,0 +1,72 @@
+"""Makes the demo data of a scale, in one transaction."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+from django.db import connection, transaction
+
+from faelles.fejl import Konflikt
+from kommuner.models import Kkr, Kommune
+from rammeaftale.demo import adgang, aftaler, belaegning, sager, takster
+from rammeaftale.demo.register import Register
+from rammeaftale.demo.skala import RATER, Skala
+from tilbud.models import Tilbud
+
+RESERVATIONER = 30
+HOVEDSTADEN = "KKR Hovedstaden"
+
+
+def indlaes(skala: Skala, seed: int, dag: date, meld: Callable[[str], None]) -> bool:
+    """Make everything, or nothing when demo data are there already (False). The same seed and day give the same content.
+
+    Raises Konflikt when there are offers that are not demo, or no reference data.
+    """
+    if Tilbud.objects.filter(demo=False).exists():
+        raise Konflikt("rigtige_data", "Der er rigtige tilbud i databasen. Demodata lægges aldrig oven i dem.")
+    if Tilbud.objects.exists():
+        return False
+    kommuner = _kommuner(skala)
+    if not kommuner:
+        raise Konflikt(
+            "ingen_referencedata", "Der er ingen kommuner i databasen. Kør først: python manage.py indlaes_reference"
+        )
+    rng = Random(seed)  # noqa: S311 - repeatable, not secret
+    with transaction.atomic():
+        _lav(skala, kommuner, rng, dag, meld)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first searches are planned as if the tables were empty
+    return True
+
+
+def _kommuner(skala: Skala) -> list[Kommune]:
+    alle = Kommune.objects.select_related("organisation").order_by("kommunekode")
+    if skala.kkr:
+        alle = alle.filter(kkr_medlemskaber__kkr__navn=skala.kkr)
+    return list(alle.filter(kortnavn__in=skala.kommuner) if skala.kommuner else alle)
+
+
+def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Callable[[str], None]) -> None:
+    for kkr in Kkr.objects.filter(medlemskaber__kommune__in=kommuner).distinct().order_by("navn"):
+        aftaler.vilkaar(kkr)
+    hovedstaden = Kkr.objects.get(navn=HOVEDSTADEN)
+    sekretariat = aftaler.sekretariat(hovedstaden)
+    aftaler.aftaler(hovedstaden, rng)
+    meld("vilkår og aftaler")
+    _ean(kommuner, rng)
+    register = Register(skala, kommuner, rng, dag)
+    register.lav()
+    meld(f"{len(register.tilbud)} tilbud og {len(register.pladser)} pladser")
+    meld(f"{belaegning.indlaes(skala, register.pladser, rng, dag)} ophold")
+    meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag)} takster")
+    meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
+    adgang.opret(sekretariat)
+    meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
+
+
+def _ean(kommuner: list[Kommune], rng: Random) -> None:
+    """Made-up EAN numbers (prefix of no public unit); some municipalities have none, as in life."""
+    for kommune in kommuner:
+        har = rng.random() >= RATER.kommune_uden_ean
+        kommune.organisation.ean = f"579999{rng.randint(0, 9_999_999):07}" if har else ""
+        kommune.organisation.save(update_fields=["ean"])

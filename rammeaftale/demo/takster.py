@@ -1,0 +1,79 @@
+"""Takster of the demo data, each computed by the engine from stored inputs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from random import Random
+from uuid import UUID
+
+from faelles.penge import Enhed
+from faelles.tid import Periode
+from rammeaftale.demo.register import DemoAfdeling
+from rammeaftale.demo.skala import RATER
+from takster.beregning import Grundlag, beregn_takst
+from takster.models import Takst, Takstenhed
+from vilkaar.noegler import Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
+
+FOERSTE_AAR = 2023
+ANDELE = {
+    "løn og pension": Decimal("0.78"),
+    "ejendom": Decimal("0.09"),
+    "materialer og aktiviteter": Decimal("0.08"),
+    "øvrig drift": Decimal("0.05"),
+}
+
+
+def indlaes(afdelinger: Iterable[DemoAfdeling], rng: Random, dag: date) -> int:
+    """Write a takst per department, legal basis and year, from 2023 to next year. Returns how many."""
+    vilkaar: dict[tuple[UUID, int], GaeldendeVilkaar] = {}
+    raekker = list(_alle(afdelinger, rng, dag, vilkaar))
+    Takst.objects.bulk_create(raekker, batch_size=2000)
+    return len(raekker)
+
+
+def _alle(
+    afdelinger: Iterable[DemoAfdeling], rng: Random, dag: date, vilkaar: dict[tuple[UUID, int], GaeldendeVilkaar]
+) -> Iterator[Takst]:
+    for afdeling in afdelinger:
+        pris = Decimal(afdeling.pris)
+        for aar in range(FOERSTE_AAR, dag.year + 2):
+            noegle = (afdeling.kkr_id, aar)
+            if noegle not in vilkaar:
+                vilkaar[noegle] = gaeldende(afdeling.kkr_id, date(aar, 1, 1))
+            if aar > dag.year and rng.random() < RATER.uden_takst_naeste_aar:
+                continue
+            for hjemmel in afdeling.hjemler:
+                yield _takst(afdeling, hjemmel, aar, pris, vilkaar[noegle], rng)
+            pris *= Decimal(rng.randint(1005, 1045)) / 1000
+
+
+def _takst(
+    afdeling: DemoAfdeling, hjemmel: str, aar: int, pris: Decimal, vilkaar: GaeldendeVilkaar, rng: Random
+) -> Takst:
+    """Costs that lead to about this price, in whole thousands, and the takst the engine makes of them."""
+    mindst, hoejst = (int(vilkaar.tal(noegle) * 10) for noegle in (Noegle.BELAEGNING_MIN, Noegle.BELAEGNING_MAKS))
+    belaegning = Decimal(rng.randint(mindst, hoejst)) / 10
+    aarets = pris * afdeling.pladser * 365 * belaegning / 100 / (1 + vilkaar.tal(Noegle.OVERHEAD_PROCENT) / 100)
+    grundlag = Grundlag(
+        aar=aar,
+        pladser=Decimal(afdeling.pladser),
+        direkte_omkostninger={
+            art: (aarets * andel / 1000).quantize(Decimal(1)) * 1000 for art, andel in ANDELE.items()
+        },
+        overhead_procent=vilkaar.tal(Noegle.OVERHEAD_PROCENT),
+        belaegningsprocent=belaegning,
+        dagsbasis=vilkaar.ord(Noegle.DAGSBASIS),
+        afrunding=Enhed(vilkaar.ord(Noegle.AFRUNDING)),
+    )
+    resultat = beregn_takst(grundlag)
+    return Takst(
+        afdeling_id=afdeling.id,
+        hjemmel_id=hjemmel,
+        beloeb=resultat.takst,
+        enhed=Takstenhed.DAG if afdeling.dagtilbud else Takstenhed.DOEGN,
+        periode=Periode.aar(aar).som_range,
+        belaegningsprocent=belaegning,
+        beregning=resultat.som_json(),
+        vilkaarssaet_id=vilkaar.saet_id,
+    )

@@ -1,0 +1,19 @@
+"""The vocabulary for reading agreements."""
+
+from typing import Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from faelles.aktoer import Aktoer
+
+M = TypeVar("M", bound=Model)
+
+
+class RammeaftaleQuerySet(QuerySet[M]):
+    """Agreements."""
+
+    def synlige_for(self, aktoer: Aktoer) -> Self:
+        """Those the actor's organisation is party to, or whose secretariat it is."""
+        return self.filter(
+            Q(kkr__sekretariat=aktoer.organisation_id) | Q(parter__organisation=aktoer.organisation_id)
+        ).distinct()

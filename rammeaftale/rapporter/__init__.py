@@ -1,0 +1,1 @@
+"""Report types: query → snapshot → chapters."""

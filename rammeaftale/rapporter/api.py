@@ -1,0 +1,152 @@
+"""Reports over REST: ordered (202), followed, fetched."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from faelles.aktoer import Rettighed
+from faelles.etag import med_etag
+from faelles.fejl import Konflikt
+from faelles.models import JobStatus
+from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
+from faelles.sider import side
+from faelles.tid import rfc3339
+from kommuner.api_base import Ressource
+from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.models import Rapport, Rapportfil
+
+
+class RapportUd(serializers.Serializer[Any]):
+    """A report and how far its making is. `pdf` is null until it is done."""
+
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    rammeaftaleId = serializers.UUIDField()
+    version = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=JobStatus.values)
+    trin = serializers.CharField(allow_blank=True)
+    naaet = serializers.IntegerField()
+    iAlt = serializers.IntegerField()
+    fejl = serializers.CharField(allow_blank=True)
+    bestilt = serializers.DateTimeField()
+    sider = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_blank=True)
+    pdf = serializers.CharField(allow_null=True)
+
+
+class RapportInd(serializers.Serializer[Any]):
+    """What is ordered."""
+
+    type = serializers.CharField(max_length=40, default="rammeaftale")
+    rammeaftaleId = serializers.UUIDField()
+
+
+FELTER = (
+    "id", "type", "version__aftale_id", "version__nummer", "job__status", "job__trin", "job__naaet", "job__i_alt", "job__fejl",
+    "bestilt", "sider", "sha256",
+)  # fmt: skip
+
+
+def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
+    faerdig = r["job__status"] == JobStatus.FAERDIG
+    return {
+        "id": str(r["id"]),
+        "type": r["type"],
+        "rammeaftaleId": str(r["version__aftale_id"]),
+        "version": r["version__nummer"],
+        "status": r["job__status"],
+        "trin": r["job__trin"],
+        "naaet": r["job__naaet"],
+        "iAlt": r["job__i_alt"],
+        "fejl": r["job__fejl"],
+        "bestilt": rfc3339(r["bestilt"]),
+        "sider": r["sider"],
+        "sha256": r["sha256"],
+        "pdf": f"/api/v1/rapporter/{r['id']}/pdf" if faerdig else None,
+    }
+
+
+class _Rapport(Ressource):
+    """What resources of reports share: one that is not visible does not exist."""
+
+    def _raekke(self, rapport_id: UUID) -> dict[str, Any]:
+        raekke = Rapport.objects.synlige_for(self.aktoer).filter(pk=rapport_id).values(*FELTER).first()
+        if raekke is None:
+            raise Http404
+        return _vis(raekke)
+
+
+class Rapporter(_Rapport):
+    """Reports, and orders of new ones."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES, "POST": Rettighed.RAPPORTER_BESTIL}
+
+    @extend_schema(summary="Rapporter", parameters=SIDER, responses=liste(RapportUd))
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        synlige = Rapport.objects.synlige_for(self.aktoer).order_by().values("pk")
+        return side(request, Rapport.objects.filter(pk__in=synlige).values(*FELTER), ["-bestilt", "-id"], _vis)
+
+    @extend_schema(summary="Bestil en rapport", request=RapportInd, responses=en(RapportUd, KONFLIKT, status=202))
+    def post(self, request: Request) -> Response:
+        """The report is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
+        ind = RapportInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        ny = bestil_rapport(
+            aktoer=self.aktoer, aftale_id=ind.validated_data["rammeaftaleId"], type_=ind.validated_data["type"]
+        )
+        return Response(self._raekke(ny.id), status=202, headers={"Location": f"/api/v1/rapporter/{ny.id}"})
+
+
+class EnRapport(_Rapport):
+    """One report."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES}
+
+    @extend_schema(summary="En rapport", responses=en(RapportUd, IKKE_AENDRET))
+    def get(self, request: Request, rapport_id: UUID) -> Response:
+        """Stage and progress while it is made."""
+        return med_etag(request, self._raekke(rapport_id))
+
+
+class PdfFormat(BaseRenderer):
+    """Lets a client ask for application/pdf; the file itself is sent as it is stored."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    charset = None
+
+    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
+        """A refusal, which is JSON whatever was asked for."""
+        return JSONRenderer().render(data)
+
+
+class Pdf(_Rapport):
+    """The PDF of a report."""
+
+    renderer_classes = [PdfFormat]
+
+    kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES}
+
+    @extend_schema(
+        summary="Rapporten som PDF", responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEM, **KONFLIKT}
+    )
+    def get(self, _request: Request, rapport_id: UUID) -> HttpResponse:
+        """Tagged PDF (PDF/UA); 409 until it is made."""
+        raekke = self._raekke(rapport_id)
+        fil = Rapportfil.objects.filter(pk=rapport_id).first()
+        if fil is None:
+            raise Konflikt(
+                "rapport_ikke_faerdig", "Rapporten er ikke færdig endnu. Følg dens status, og hent den bagefter."
+            )
+        svar = HttpResponse(bytes(fil.pdf), content_type="application/pdf")
+        svar["Content-Disposition"] = f'inline; filename="{raekke["type"]}-{rapport_id}.pdf"'
+        return svar

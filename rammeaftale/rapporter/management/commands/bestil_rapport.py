@@ -1,0 +1,95 @@
+"""`manage.py bestil_rapport TYPE --aftale SLUG [--vent] [--ud FIL]`: a report through the queue, as the secretariat orders it."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import DomaeneFejl
+from faelles.models import Job, JobStatus
+from rammeaftale.models import Rammeaftale
+from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.models import Rapport, Rapportfil
+from rammeaftale.rapporter.register import RAPPORTTYPER
+
+MELLEM_KIG = 0.5  # seconds
+
+
+class Command(BaseCommand):
+    """Orders a report and, if asked, waits for it. Exit code 0 only when what was asked for is there."""
+
+    help = "Bestil en rapport om en rammeaftale."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """As the module's first line says."""
+        parser.add_argument("type", help=f"rapporttype: {', '.join(RAPPORTTYPER)}")
+        parser.add_argument("--aftale", required=True, help="aftalens slug, fx hovedstaden-2025-2026")
+        parser.add_argument("--vent", action="store_true", help="vent, til rapporten er færdig")
+        parser.add_argument("--ud", type=Path, help="skriv PDF-filen her (venter også)")
+        parser.add_argument("--frist", type=int, default=600, help="vent højst så mange sekunder (600)")
+
+    def handle(self, *_args: object, **valg: object) -> None:
+        """Order, wait, write."""
+        self.stderr.style_func = None  # progress is not an error, so not red
+        try:
+            rapport = _bestil(str(valg["type"]), str(valg["aftale"]))
+        except DomaeneFejl as fejl:
+            raise CommandError(fejl.besked) from fejl
+        self.stderr.write(f"Rapport {rapport.id} er bestilt.")
+        ud = valg["ud"]
+        if valg["vent"] or ud:
+            self._vent(rapport, int(str(valg["frist"])))
+        if isinstance(ud, Path):
+            self._skriv(rapport, ud)
+
+    def _vent(self, rapport: Rapport, frist: int) -> None:
+        """Say each new stage. Raises CommandError when the report fails, is cancelled or takes too long."""
+        sidst, slut = "", time.monotonic() + frist
+        while True:
+            job = Job.objects.get(pk=rapport.job_id)
+            stand = (
+                f"{job.trin} ({job.naaet} af {job.i_alt})"
+                if job.status == JobStatus.I_GANG and job.trin
+                else job.get_status_display()
+            )
+            if stand != sidst:
+                self.stderr.write(f"  {stand}")
+                sidst = stand
+            if job.status == JobStatus.FAERDIG:
+                return
+            if job.er_slut:
+                raise CommandError(job.fejl or f"Rapporten blev ikke lavet: {job.get_status_display().lower()}.")
+            if time.monotonic() > slut:
+                raise CommandError(
+                    f"Rapporten er ikke færdig efter {frist} sekunder. Kører der en worker på køen »rapport«?"
+                )
+            time.sleep(MELLEM_KIG)
+
+    def _skriv(self, rapport: Rapport, ud: Path) -> None:
+        try:
+            ud.parent.mkdir(parents=True, exist_ok=True)
+            ud.write_bytes(bytes(Rapportfil.objects.get(rapport=rapport).pdf))
+        except OSError as fejl:
+            raise CommandError(f"Kan ikke skrive {ud}: {fejl.strerror}.") from fejl
+        self.stderr.write(f"PDF: {ud}")
+
+
+def _bestil(type_: str, slug: str) -> Rapport:
+    aftale = Rammeaftale.objects.filter(slug=slug).select_related("kkr__sekretariat").first()
+    if aftale is None:
+        kendte = ", ".join(Rammeaftale.objects.order_by("slug").values_list("slug", flat=True)) or "ingen"
+        raise CommandError(f"Rammeaftalen »{slug}« findes ikke. Kendte aftaler: {kendte}.")
+    sekretariat = aftale.kkr.sekretariat
+    if sekretariat is None:
+        raise CommandError(f"{aftale.kkr} har intet sekretariat, der kan bestille rapporten.")
+    aktoer = Aktoer(
+        organisation_id=sekretariat.id,
+        organisation_navn=sekretariat.navn,
+        funktion=Funktion.SEKRETARIAT,
+        rettigheder=frozenset({Rettighed.RAPPORTER_BESTIL}),
+        identitet="system:bestil_rapport",
+        rolle_navn="System",
+    )
+    return bestil_rapport(aktoer=aktoer, aftale_id=aftale.id, type_=type_)

@@ -1,0 +1,81 @@
+"""The snapshot told as a document. Pure: the same snapshot and drawings give the same pages. Only the worker imports this."""
+
+from collections.abc import Mapping
+
+from django.template.loader import render_to_string
+
+from faelles.dokument.pdf import Dokument, Vedhaeftning
+from faelles.dokument.tal import dato, kort_dato
+from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, PARTSSTATUS_NAVN, Partsstatus
+from rammeaftale.rapporter.kanonisk import fra_json, kontrolsum
+from rammeaftale.rapporter.rammeaftalen import figurer, saetninger
+from rammeaftale.rapporter.rammeaftalen.data import SKEMA_VERSION, Part, Rammeaftalebillede
+from vilkaar.noegler import Noegle
+
+
+def tegn(data: str) -> dict[str, bytes]:
+    """The drawings of a snapshot."""
+    return figurer.tegn(fra_json(Rammeaftalebillede, data))
+
+
+def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
+    """The whole document, with the snapshot itself as an attachment."""
+    billede = fra_json(Rammeaftalebillede, data)
+    aftale = billede.aftale
+    demo = " · Demodata" if aftale.demo else ""
+    kontekst = {
+        "titel": aftale.titel,
+        "sidefod": f"{aftale.titel}, version {aftale.versionsnummer} · Data pr. {dato(billede.datadag)}{demo}",
+        "b": billede,
+        "periode": saetninger.aftaleperiode(billede),
+        "kontrolsum": kontrolsum(data.encode()),
+        "skema_version": SKEMA_VERSION,
+        "optaelling": saetninger.optaelling(billede),
+        "saetninger": {
+            "stand": saetninger.stand(billede),
+            "godkendelser": saetninger.godkendelser(billede),
+            "omfang": saetninger.omfang(billede),
+            "belaegning": saetninger.belaegning(billede),
+            "takster": saetninger.takster(billede),
+            "niveauer": saetninger.niveauer(billede),
+            "kort": saetninger.kort(billede),
+            "offentliggjort": saetninger.offentliggjort(billede),
+        },
+        "parter": [_partsraekke(part) for part in billede.parter],
+        "bemaerkninger": [part for part in billede.parter if part.bemaerkning],
+        "kommuner": [
+            {"k": kommune, "belaegning": [(b, saetninger.andelstekst(b)) for b in kommune.belaegning]}
+            for kommune in billede.kommuner
+        ],
+        "i_alt": [(b, saetninger.andelstekst(b)) for b in billede.belaegning_i_alt],
+        "rangfoelge": saetninger.rangfoelge(billede),
+        "niveau_pladser": zip(
+            (*figurer.NIVEAUNAVNE, "Ikke indplaceret"), _niveautal(billede), billede.niveau_pladser, strict=True
+        ),
+        "graense": next(v.vaerdi for v in billede.vilkaar.vaerdier if v.noegle == Noegle.DISKRETION_GRAENSE),
+        "alt": figurer.alt_tekster(billede),
+        "tegnet": frozenset(billeder),
+        "kilde": f"Platformens register og belægningsregnskab, {kort_dato(billede.datadag)}.",
+    }
+    return Dokument(
+        titel=aftale.titel,
+        emne=f"Rapport om {aftale.titel}, version {aftale.versionsnummer}, {aftale.kkr}",
+        forfatter=aftale.kkr,
+        html=render_to_string("dokument/rammeaftale.html", kontekst),
+        dato=billede.datatidspunkt,
+        billeder=billeder,
+        vedhaeftninger=(
+            Vedhaeftning("oejebliksbillede.json", "Alle tal bag rapporten (øjebliksbilledet)", data.encode()),
+        ),
+    )
+
+
+def _partsraekke(part: Part) -> dict[str, object]:
+    status = Partsstatus(part.status)
+    maerke = "ok" if status in GODKENDENDE else "nej" if status in AFGOERENDE else "venter"
+    return {"part": part, "status": PARTSSTATUS_NAVN[status], "maerke": maerke}
+
+
+def _niveautal(billede: Rammeaftalebillede) -> tuple[int, ...]:
+    nu = billede.niveauer[-1]
+    return nu.niveau1, nu.niveau2, nu.niveau3, nu.uden

@@ -1,0 +1,107 @@
+"""The report's drawings. Only the worker imports this: the chart converter is large."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from faelles.dokument.diagram import Del, Soejle, soejler, stablet, svg
+from faelles.dokument.kort import Omraade, kommunekort
+from faelles.dokument.tal import kort_dato
+from rammeaftale.rapporter.rammeaftalen import saetninger
+from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
+
+NIVEAUNAVNE = ("Niveau 1: meget specialiseret", "Niveau 2: specialiseret", "Niveau 3: mere almen")
+
+
+def tegn(billede: Rammeaftalebillede) -> dict[str, bytes]:
+    """Every drawing there is something to show in, by the name the pages use."""
+    tegninger: dict[str, bytes] = {}
+    if billede.kommuner:
+        tegninger["kort"] = _kort(billede)
+        tegninger["pladser"] = _pladser(billede)
+    if any(gruppe.belaegning[0] is not None for gruppe in billede.maalgrupper):
+        tegninger["maalgrupper"] = _maalgrupper(billede)
+    if any(takst.vejet for takst in billede.takster):
+        tegninger["takster"] = _takster(billede)
+    if any(tal.niveau1 + tal.niveau2 + tal.niveau3 for tal in billede.niveauer):
+        tegninger["niveauer"] = _niveauer(billede)
+    return tegninger
+
+
+def alt_tekster(billede: Rammeaftalebillede) -> Mapping[str, str]:
+    """What each drawing shows, for those who cannot see it; the figures stand in the table beside it."""
+    stoerst = max(billede.kommuner, key=lambda kommune: kommune.pladser.i_alt, default=None)
+    mest = max(billede.maalgrupper, key=lambda gruppe: gruppe.belaegning[0] or 0, default=None)
+    dyrest = max(billede.takster, key=lambda takst: takst.vejet or 0, default=None)
+    return {
+        "kort": f"Kort over {len(billede.kommuner)} kommuner, farvet efter pladser pr. 10.000 indbyggere. {saetninger.kort(billede)}",
+        "pladser": f"Søjlediagram over pladser i hver kommune. Flest har {stoerst.navn} med {stoerst.pladser.i_alt}."
+        if stoerst
+        else "",
+        "maalgrupper": (
+            f"Søjlediagram over belægningen i {billede.perioder[0].navn} for hver målgruppe. "
+            f"Højest ligger {mest.navn} med {mest.belaegning[0]} procent."
+            if mest
+            else ""
+        ),
+        "takster": (
+            f"Søjlediagram over den vejede gennemsnitstakst for hver hjemmel. Højest ligger {dyrest.hjemmel}."
+            if dyrest
+            else ""
+        ),
+        "niveauer": f"Stablet søjlediagram over antal tilbud på hvert niveau år for år. {saetninger.niveauer(billede)}",
+    }
+
+
+def _kort(billede: Rammeaftalebillede) -> bytes:
+    return kommunekort(
+        [
+            Omraade(
+                kode=kommune.kode,
+                navn=kommune.navn,
+                geometri=kommune.graense,
+                centrum=(float(kommune.laengdegrad), float(kommune.breddegrad)),
+                vaerdi=kommune.pladser_pr_10000,
+            )
+            for kommune in billede.kommuner
+        ],
+        titel="Pladser pr. 10.000 indbyggere",
+        beskrivelse=alt_tekster(billede)["kort"],
+        enhed="Pladser pr. 10.000 indbyggere",
+        decimaler=1,
+    )
+
+
+def _pladser(billede: Rammeaftalebillede) -> bytes:
+    orden = sorted(billede.kommuner, key=lambda kommune: (-kommune.pladser.i_alt, kommune.kode))
+    data = [Soejle(navn=kommune.navn, vaerdi=Decimal(kommune.pladser.i_alt)) for kommune in orden]
+    return svg(soejler(data, akse="Pladser", beskrivelse=alt_tekster(billede)["pladser"]))
+
+
+def _maalgrupper(billede: Rammeaftalebillede) -> bytes:
+    vist = [(gruppe.navn, andel) for gruppe in billede.maalgrupper if (andel := gruppe.belaegning[0]) is not None]
+    data = [Soejle(navn=navn, vaerdi=Decimal(andel)) for navn, andel in sorted(vist, key=lambda par: -par[1])]
+    return svg(
+        soejler(
+            data,
+            akse=f"Belægning i {billede.perioder[0].navn}, procent",
+            beskrivelse=alt_tekster(billede)["maalgrupper"],
+        )
+    )
+
+
+def _takster(billede: Rammeaftalebillede) -> bytes:
+    data = [
+        Soejle(navn=f"{takst.paragraf} ({saetninger.enhedsord(takst)})", vaerdi=takst.vejet)
+        for takst in billede.takster
+        if takst.vejet is not None
+    ]
+    return svg(soejler(data, akse="Vejet gennemsnitstakst, kr.", beskrivelse=alt_tekster(billede)["takster"]))
+
+
+def _niveauer(billede: Rammeaftalebillede) -> bytes:
+    data = [
+        Del(navn=kort_dato(tal.dag), kategori=navn, vaerdi=Decimal(antal))
+        for tal in billede.niveauer
+        for navn, antal in zip(NIVEAUNAVNE, (tal.niveau1, tal.niveau2, tal.niveau3), strict=True)
+    ]
+    return svg(stablet(data, akse="Tilbud", beskrivelse=alt_tekster(billede)["niveauer"]))

@@ -1,0 +1,346 @@
+"""Collects the snapshot of the report "Rammeaftale". Everything is read once, inside the caller's one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, pairwise
+from statistics import median
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from faelles.tid import KOEBENHAVN, Periode
+from kommuner.models import Folketal, Kommune
+from rammeaftale.livscyklus import Aftaletilstand, stand
+from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.queries import partsstande
+from rammeaftale.rapporter.rammeaftalen import data, offentliggjorte
+from rammeaftale.rapporter.rammeaftalen.diskretion import skjul
+from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage, taksttal
+from takster.models import Takstenhed
+from tilbud.models import Niveau, Plads, Pladsart, Tilbud
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
+
+AAR_MED_NIVEAUER = 5
+_INGEN = Pladsdage(aabne=0, belagte=0, ophold=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The offers of the KKR's municipalities, also those closed by now: they were part of the periods counted."""
+
+    kommune: Mapping[UUID, str]
+    aabne: frozenset[UUID]
+    pladser: Mapping[UUID, data.Pladstal]
+
+    def pladser_i(self, tilbud: Iterable[UUID]) -> data.Pladstal:
+        """Places of these offers on the data date."""
+        alle = [self.pladser[nr] for nr in tilbud if nr in self.pladser]
+        return data.Pladstal(
+            doegn=sum(p.doegn for p in alle),
+            dag=sum(p.dag for p in alle),
+            aflastning=sum(p.aflastning for p in alle),
+            akut=sum(p.akut for p in alle),
+            merpladser=sum(p.merpladser for p in alle),
+        )
+
+
+def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
+    """Read everything the report needs. Raises Konflikt when the KKR has no terms on the data date, or a term is missing."""
+    dag = oejeblik.astimezone(KOEBENHAVN).date()
+    aftale = version.aftale
+    vilkaar = gaeldende(aftale.kkr_id, dag)
+    graense = vilkaar.heltal(Noegle.DISKRETION_GRAENSE)
+    kommuner = list(
+        Kommune.objects.filter(pk__in=aftale.kkr.medlemskaber.filter(periode__contains=dag).values("kommune")).order_by(
+            "kortnavn_sortering", "kommunekode"
+        )
+    )
+    register = _register([kommune.kommunekode for kommune in kommuner], dag)
+    perioder = _perioder(dag)
+    dage = [pladsdage(register.kommune.keys(), Periode(p.fra, p.til)) for p in perioder]
+    belaegning, i_alt = _belaegning(kommuner, register, dage, graense)
+    return data.Rammeaftalebillede(
+        datatidspunkt=oejeblik,
+        datadag=dag,
+        aftale=_aftale(aftale, version, dag),
+        vilkaar=_vilkaar(vilkaar),
+        parter=_parter(version),
+        perioder=perioder,
+        kommuner=_kommuner(kommuner, register, belaegning, dag),
+        belaegning_i_alt=i_alt,
+        maalgrupper=_maalgrupper(register, dage, graense),
+        takstaar=dag.year,
+        takster=_takster(register, Periode.aar(dag.year)),
+        niveauer=_niveauer(register, dag),
+        niveau_pladser=_niveau_pladser(register, dag),
+        flytninger=_flytninger(register, dag),
+        offentliggjort=offentliggjorte.saml(),
+    )
+
+
+def _aftale(aftale: Rammeaftale, version: Version, dag: date) -> data.Aftale:
+    periode = aftale.aftaleperiode
+    return data.Aftale(
+        slug=aftale.slug,
+        titel=aftale.titel,
+        kkr=aftale.kkr.navn,
+        fra=periode.fra,
+        til=periode.til,
+        stand=stand(Aftaletilstand(aftale.tilstand), periode, dag),
+        sendt_til_godkendelse=aftale.tilstand == Aftaletilstand.SENDT,
+        vedtaget=aftale.vedtaget,
+        godkendelsesfrist=aftale.godkendelsesfrist,
+        demo=aftale.demo,
+        demo_forbehold=aftale.demo_forbehold,
+        versionsnummer=version.nummer,
+        version_sendt=version.sendt,
+        indledning=version.indledning,
+    )
+
+
+def _vilkaar(vilkaar: GaeldendeVilkaar) -> data.Vilkaarssaet:
+    return data.Vilkaarssaet(
+        nummer=vilkaar.nummer,
+        aftale=vilkaar.aftale,
+        endelig=vilkaar.endelig,
+        demo=vilkaar.demo,
+        vaerdier=tuple(
+            data.Vilkaarsvaerdi(
+                noegle=noegle.value,
+                navn=NOEGLER[noegle].navn,
+                vaerdi=str(vaerdi),
+                enhed=NOEGLER[noegle].enhed,
+                klausul=vilkaar.klausuler[noegle],
+            )
+            for noegle, vaerdi in sorted(vilkaar.vaerdier.items())
+        ),
+    )
+
+
+def _parter(version: Version) -> tuple[data.Part, ...]:
+    fundne = []
+    for stand_ in partsstande(version):
+        periode, seneste = Periode.af_range(stand_.part.periode), stand_.seneste
+        fundne.append(
+            data.Part(
+                navn=stand_.part.organisation.navn,
+                fra=periode.fra,
+                til=periode.til,
+                efterfoelger=stand_.part.efterfoelger.navn if stand_.part.efterfoelger else "",
+                status=stand_.status.value,
+                dato=seneste.dato if seneste else None,
+                organ=seneste.organ if seneste else "",
+                referat_url=seneste.referat_url if seneste else "",
+                bemaerkning=seneste.bemaerkning if seneste else "",
+            )
+        )
+    return tuple(fundne)
+
+
+def _perioder(dag: date) -> tuple[data.Periodenavn, ...]:
+    """The last whole calendar year, and the days of this year before the data date (none on 1 January)."""
+    nytaar = date(dag.year, 1, 1)
+    sidste_aar = data.Periodenavn(navn=str(dag.year - 1), fra=date(dag.year - 1, 1, 1), til=nytaar)
+    i_aar = (data.Periodenavn(navn=f"{dag.year} til dato", fra=nytaar, til=dag),) if dag > nytaar else ()
+    return (sidste_aar, *i_aar)
+
+
+def _register(kommunekoder: Sequence[str], dag: date) -> _Register:
+    tilbud = list(
+        Tilbud.objects.filter(beliggenhedskommune__in=kommunekoder).values_list(
+            "id", "beliggenhedskommune_id", "lukket_fra"
+        )
+    )
+    aabne = frozenset(nr for nr, _, lukket in tilbud if lukket is None or lukket > dag)
+    talt = (
+        Plads.objects.aabne_paa(dag)
+        .filter(afdeling__tilbud__in=aabne)
+        .values(tilbud=F("afdeling__tilbud"))
+        .annotate(
+            doegn=Count("id", filter=Q(art=Pladsart.DOEGN)),
+            dag=Count("id", filter=Q(art=Pladsart.DAG)),
+            aflastning=Count("id", filter=Q(art=Pladsart.AFLASTNING)),
+            akut=Count("id", filter=Q(art=Pladsart.AKUT)),
+            merpladser=Count("id", filter=Q(merplads=True)),
+        )
+    )
+    return _Register(
+        kommune={nr: kommune for nr, kommune, _ in tilbud},
+        aabne=aabne,
+        pladser={
+            raekke["tilbud"]: data.Pladstal(
+                doegn=raekke["doegn"],
+                dag=raekke["dag"],
+                aflastning=raekke["aflastning"],
+                akut=raekke["akut"],
+                merpladser=raekke["merpladser"],
+            )
+            for raekke in talt
+        },
+    )
+
+
+def _sum(dage: Mapping[UUID, Pladsdage], tilbud: Iterable[UUID]) -> Pladsdage:
+    fundne = [dage.get(nr, _INGEN) for nr in tilbud]
+    return Pladsdage(
+        aabne=sum(d.aabne for d in fundne), belagte=sum(d.belagte for d in fundne), ophold=sum(d.ophold for d in fundne)
+    )
+
+
+def _belaegning(
+    kommuner: Sequence[Kommune], register: _Register, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
+) -> tuple[dict[str, tuple[data.Belaegning, ...]], tuple[data.Belaegning, ...]]:
+    """Per municipality and in all, each period by itself, with what rests on too few stays left out."""
+    i: dict[str, list[UUID]] = {kommune.kommunekode: [] for kommune in kommuner}
+    for nr, kode in register.kommune.items():
+        i[kode].append(nr)
+    pr_kommune: dict[str, list[data.Belaegning]] = {kode: [] for kode in i}
+    i_alt = []
+    for periodens in dage:
+        summer = {kode: _sum(periodens, numre) for kode, numre in i.items()}
+        skjult = skjul({kode: s.ophold for kode, s in summer.items() if s.aabne}, graense)
+        for kode, s in summer.items():
+            pr_kommune[kode].append(
+                data.Belaegning(aabne=s.aabne, belagte=None if kode in skjult.raekker else s.belagte)
+            )
+        alle = _sum(periodens, register.kommune)
+        i_alt.append(data.Belaegning(aabne=alle.aabne, belagte=None if skjult.i_alt else alle.belagte))
+    return {kode: tuple(liste) for kode, liste in pr_kommune.items()}, tuple(i_alt)
+
+
+def _kommuner(
+    kommuner: Sequence[Kommune], register: _Register, belaegning: Mapping[str, tuple[data.Belaegning, ...]], dag: date
+) -> tuple[data.Kommune, ...]:
+    folketal = {
+        tal.kommune_id: tal for tal in Folketal.objects.filter(kommune__in=kommuner, aar__lte=dag.year).order_by("aar")
+    }
+    tilbud = Counter(register.kommune[nr] for nr in register.aabne)
+    fundne = []
+    for kommune in kommuner:
+        kode = kommune.kommunekode
+        tal = folketal.get(kode)
+        fundne.append(
+            data.Kommune(
+                kode=kode,
+                navn=kommune.kortnavn,
+                tilbud=tilbud[kode],
+                pladser=register.pladser_i(nr for nr in register.aabne if register.kommune[nr] == kode),
+                belaegning=belaegning[kode],
+                folketal=tal.antal if tal else None,
+                folketal_aar=tal.aar if tal else None,
+                laengdegrad=kommune.laengdegrad,
+                breddegrad=kommune.breddegrad,
+                graense=kommune.graense,
+            )
+        )
+    return tuple(fundne)
+
+
+def _maalgrupper(
+    register: _Register, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
+) -> tuple[data.Maalgruppe, ...]:
+    par = list(
+        Tilbud.maalgrupper.through.objects.filter(tilbud__in=register.kommune.keys())
+        .order_by("maalgruppe__term_sortering", "maalgruppe")
+        .values_list("maalgruppe__term", "tilbud_id")
+    )
+    i = {term: [nr for _, nr in gruppe] for term, gruppe in groupby(par, key=lambda p: p[0])}
+    andele: dict[str, list[int | None]] = {term: [] for term in i}
+    for periodens in dage:
+        summer = {term: _sum(periodens, numre) for term, numre in i.items()}
+        skjulte = skjul({term: s.ophold for term, s in summer.items() if s.aabne}, graense).raekker
+        for term, s in summer.items():
+            vises = s.aabne and term not in skjulte
+            andele[term].append(_hele_procent(s) if vises else None)
+    return tuple(
+        data.Maalgruppe(
+            navn=term,
+            tilbud=sum(nr in register.aabne for nr in numre),
+            pladser=register.pladser_i(nr for nr in numre if nr in register.aabne),
+            belaegning=tuple(andele[term]),
+        )
+        for term, numre in i.items()
+        if any(nr in register.aabne for nr in numre)
+    )
+
+
+def _hele_procent(dage: Pladsdage) -> int:
+    return int((Decimal(dage.belagte * 100) / dage.aabne).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _takster(register: _Register, aaret: Periode) -> tuple[data.Takster, ...]:
+    fundne = []
+    for (paragraf, hjemmel, enhed), gruppe in groupby(
+        taksttal(register.aabne, aaret), key=lambda t: (t.paragraf, t.hjemmel, t.enhed)
+    ):
+        takster = list(gruppe)
+        beloeb = [takst.beloeb for takst in takster]
+        dage = sum(takst.pladsdage for takst in takster)
+        vejet = sum((takst.beloeb * takst.pladsdage for takst in takster), start=Decimal(0)) / dage if dage else None
+        fundne.append(
+            data.Takster(
+                paragraf=paragraf,
+                hjemmel=hjemmel,
+                enhed=Takstenhed(enhed).label,
+                antal=len(takster),
+                mindste=min(beloeb),
+                median=median(beloeb),
+                stoerste=max(beloeb),
+                vejet=None if vejet is None else vejet.quantize(Decimal("0.01")),
+            )
+        )
+    return tuple(fundne)
+
+
+def _niveautal(register: _Register, dag: date) -> dict[UUID, int]:
+    """The level of each offer that has one on the day and is not closed."""
+    tilbud = Tilbud.objects.filter(pk__in=register.kommune.keys()).aabne(dag)
+    return dict(Niveau.objects.paa(dag).filter(tilbud__in=tilbud).values_list("tilbud_id", "niveau"))
+
+
+def _niveauer(register: _Register, dag: date) -> tuple[data.Niveautal, ...]:
+    """On 1 January of the last years and on the data date.
+
+    An offer does not say since when it exists, so `uden` is known for the data date only.
+    """
+    fundne = []
+    for paa in dict.fromkeys([*(date(dag.year - nr, 1, 1) for nr in reversed(range(AAR_MED_NIVEAUER))), dag]):
+        niveauer = _niveautal(register, paa)
+        antal = Counter(niveauer.values())
+        uden = len(register.aabne - niveauer.keys()) if paa == dag else 0
+        fundne.append(data.Niveautal(dag=paa, niveau1=antal[1], niveau2=antal[2], niveau3=antal[3], uden=uden))
+    return tuple(fundne)
+
+
+def _niveau_pladser(register: _Register, dag: date) -> tuple[int, ...]:
+    niveauer = _niveautal(register, dag)
+    return tuple(
+        register.pladser_i(nr for nr in register.aabne if niveauer.get(nr) == tal).i_alt for tal in (1, 2, 3, None)
+    )
+
+
+def _flytninger(register: _Register, dag: date) -> tuple[data.Niveauflytning, ...]:
+    """Changes of level in the years shown, up to the data date, latest first."""
+    raekker = (
+        Niveau.objects.filter(tilbud__in=register.kommune.keys(), periode__startswith__lte=dag)
+        .order_by("tilbud", "periode")
+        .values("tilbud", "tilbud__navn", "niveau", "periode", "grund")
+    )
+    fundne = []
+    for _, gruppe in groupby(raekker, key=lambda r: r["tilbud"]):
+        for foer, efter in pairwise(gruppe):
+            if foer["niveau"] != efter["niveau"] and efter["periode"].lower.year > dag.year - AAR_MED_NIVEAUER:
+                fundne.append(
+                    data.Niveauflytning(
+                        dag=efter["periode"].lower,
+                        tilbud=efter["tilbud__navn"],
+                        fra=foer["niveau"],
+                        til=efter["niveau"],
+                        grund=efter["grund"],
+                    )
+                )
+    return tuple(sorted(fundne, key=lambda f: (-f.dag.toordinal(), f.tilbud)))

@@ -1,0 +1,79 @@
+"""Report types. What the web process needs (names, how data is collected) is apart from what only a worker has (how it is drawn).
+
+The drawing half is filled in by `tasks`, which Celery's workers import and nobody else: WeasyPrint and the chart converter
+take long to load and much memory.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from faelles.fejl import UgyldigtInput
+from rammeaftale.models import Version
+from rammeaftale.rapporter.rammeaftalen import data, samling
+
+
+@dataclass(frozen=True, slots=True)
+class Rapporttype:
+    """A kind of report. `saml` returns a frozen dataclass that `kanonisk` can write.
+
+    `skema_version` rises when the snapshot's shape changes, `skabelon_version` when the pages do.
+    """
+
+    noegle: str
+    navn: str
+    skema_version: int
+    skabelon_version: str
+    saml: Callable[[Version, datetime], Any]
+
+
+RAMMEAFTALE = Rapporttype(
+    noegle="rammeaftale",
+    navn="Rammeaftale",
+    skema_version=data.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=samling.saml,
+)
+
+RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE,)}
+
+
+def rapporttype(noegle: str) -> Rapporttype:
+    """The type with the key. Raises UgyldigtInput when there is none."""
+    if noegle not in RAPPORTTYPER:
+        kendte = ", ".join(RAPPORTTYPER)
+        raise UgyldigtInput("ukendt_rapporttype", f"Rapporttypen »{noegle}« findes ikke. Vælg en af: {kendte}.")
+    return RAPPORTTYPER[noegle]
+
+
+class Fremstiller(Protocol):
+    """Makes the PDF of a snapshot, step by step so that progress can be shown."""
+
+    def tegn(self, data: str) -> Mapping[str, bytes]:
+        """The drawings."""
+
+    def saet(self, data: str, billeder: Mapping[str, bytes]) -> bytes:
+        """The PDF."""
+
+    def kontroller(self, pdf: bytes) -> tuple[str, ...]:
+        """What keeps the PDF from being accessible, as sentences; empty when nothing does."""
+
+    def antal_sider(self, pdf: bytes) -> int:
+        """Number of pages."""
+
+    def biblioteker(self) -> dict[str, str]:
+        """Names and versions of the libraries that decide how the PDF comes out."""
+
+
+_fremstillere: dict[str, Fremstiller] = {}
+
+
+def brug_fremstiller(type_: Rapporttype, fremstiller: Fremstiller) -> None:
+    """Say how reports of a type are made (`tasks` does, in the worker)."""
+    _fremstillere[type_.noegle] = fremstiller
+
+
+def fremstiller(noegle: str) -> Fremstiller:
+    """The maker of a type. Raises LookupError outside a worker."""
+    return _fremstillere[noegle]

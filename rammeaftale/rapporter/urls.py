@@ -1,0 +1,15 @@
+"""URLs of the pages."""
+
+from django.urls import path
+
+from rammeaftale.rapporter import views
+
+app_name = "rapporter"
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("bestil", views.bestil, name="bestil"),
+    path("<uuid:rapport_id>/", views.detalje, name="detalje"),
+    path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),
+    path("<uuid:rapport_id>/rapport.pdf", views.pdf, name="pdf"),
+    path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
+]

@@ -1,0 +1,1 @@
+"""From need to discharge: search (`soegning`), then the case (`sag`)."""

@@ -1,0 +1,167 @@
+"""Use cases of a reservation. Permission, lock, rule, ledger and case row, event: in one transaction."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import uden_cpr
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
+from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode, idag, nu
+from kommuner.queries import kkr_for_kommune
+from reservationer.sag.models import Beslutning, Reservation
+from reservationer.sag.overgange import GRUND_NAVN, Grund, Overgang, Tilstand, Udfald, find
+from tilbud.belaegning.actions import fastgoer_hold, frigiv, tag_plads
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Maalgruppe, Plads
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
+
+
+def reserver(
+    *,
+    aktoer: Aktoer,
+    plads_id: UUID,
+    periode: Periode,
+    hjemmel: str,
+    sagsreference: str,
+    maalgruppe: UUID | None = None,
+) -> Reservation:
+    """Hold a place for the actor's municipality until the term `reservation_varighed` of the offer's KKR has passed.
+
+    Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is taken, closed or its offer closed.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        plads = _plads(plads_id)
+        tilbud = plads.afdeling.tilbud
+        _valider(plads, periode, hjemmel, sagsreference, maalgruppe)
+        if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
+            raise Konflikt(
+                "tilbud_lukker", f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}. Vælg en kortere periode."
+            )
+        vilkaar = gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, idag()).id, idag())
+        optagelse = tag_plads(
+            plads_id=plads.id,
+            periode=periode,
+            art=Optagelsesart.HOLD,
+            udloeber=nu() + timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED)),
+        )
+        reservation = Reservation.objects.create(
+            optagelse=optagelse,
+            tilbud=tilbud,
+            handlekommune_id=aktoer.organisation_id,
+            driftsherre_id=tilbud.driftsherre_id,
+            hjemmel_id=hjemmel,
+            maalgruppe_id=maalgruppe,
+            sagsreference=sagsreference.strip(),
+            tilstand=Tilstand.AFVENTER,
+            oprettet_af=aktoer.identitet,
+        )
+        publicer("reservation.oprettet", "reservation", reservation.id)
+        return reservation
+
+
+def _plads(plads_id: UUID) -> Plads:
+    plads = Plads.objects.select_related("afdeling__tilbud").filter(pk=plads_id).first()
+    if plads is None:
+        raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
+    return plads
+
+
+def _valider(plads: Plads, periode: Periode, hjemmel: str, sagsreference: str, maalgruppe: UUID | None) -> None:
+    felter: dict[str, list[str]] = {}
+    if periode.fra < idag():
+        felter["fra"] = ["Perioden kan tidligst begynde i dag."]
+    if not plads.afdeling.tilbud.hjemler.filter(pk=hjemmel).exists():
+        felter["hjemmel"] = [f"Tilbuddet leverer ikke efter hjemlen {hjemmel}."]
+    if maalgruppe is not None and not Maalgruppe.objects.filter(pk=maalgruppe, valgbar=True).exists():
+        felter["maalgruppe"] = ["Målgruppen findes ikke i listen."]
+    if not sagsreference.strip():
+        felter["sagsreference"] = ["Skriv jeres egen sagsreference, så I kan genkende sagen."]
+    try:
+        uden_cpr(sagsreference)
+    except ValidationError as fejl:
+        felter["sagsreference"] = list(fejl.messages)
+    if felter:
+        raise UgyldigtInput("ugyldig_reservation", "Reservationen kan ikke oprettes, før felterne er rettet.", felter)
+
+
+def beslut(
+    *, aktoer: Aktoer, reservation_id: UUID, udfald: Udfald, grund: Grund | None = None, bemaerkning: str = ""
+) -> Reservation:
+    """Confirm, decline or cancel a reservation, by the table of transitions.
+
+    Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or the hold has run out, and
+    UgyldigtInput when a needed reason is missing.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV)
+    with transaction.atomic():
+        reservation = (
+            Reservation.objects.synlige_for(aktoer)
+            .select_for_update(no_key=True, of=("self",))
+            .filter(pk=reservation_id)
+            .first()
+        )
+        if reservation is None:
+            raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
+        overgang = find(Tilstand(reservation.tilstand), udfald, aktoer.funktion)
+        _valider_beslutning(overgang, grund, bemaerkning)
+        if overgang.til is Tilstand.BEKRAEFTET:
+            fastgoer_hold(optagelse_id=reservation.optagelse_id)
+        else:
+            frigiv(optagelse_id=reservation.optagelse_id)
+        reservation.tilstand = overgang.til
+        reservation.save(update_fields=["tilstand"])
+        Beslutning.objects.create(
+            reservation=reservation,
+            udfald=udfald,
+            grund=grund or "",
+            bemaerkning=bemaerkning.strip(),
+            organisation_id=aktoer.organisation_id,
+            rolle_navn=aktoer.rolle_navn,
+            identitet=aktoer.identitet,
+        )
+        publicer(f"reservation.{overgang.til}", "reservation", reservation.id)
+        return reservation
+
+
+def _valider_beslutning(overgang: Overgang, grund: Grund | None, bemaerkning: str) -> None:
+    felter: dict[str, list[str]] = {}
+    if overgang.grunde and grund not in overgang.grunde:
+        muligheder = "; ".join(GRUND_NAVN[mulig] for mulig in Grund if mulig in overgang.grunde)
+        felter["grund"] = [f"Vælg en grund: {muligheder}."]
+    if not overgang.grunde and grund is not None:
+        felter["grund"] = ["Der skal ikke angives en grund til denne beslutning."]
+    if grund is Grund.ANDET and not bemaerkning.strip():
+        felter["bemaerkning"] = ["Beskriv grunden, når du vælger »Andet«."]
+    try:
+        uden_cpr(bemaerkning)
+    except ValidationError as fejl:
+        felter["bemaerkning"] = list(fejl.messages)
+    if felter:
+        raise UgyldigtInput("ugyldig_beslutning", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
+
+
+def udloeb_reservationer() -> int:
+    """End every hold that has run out: its claim and its case together. Returns how many. Safe to run at any time, any number of times."""
+    with transaction.atomic():
+        sager = Reservation.objects.for_systemet("holds runs out by the clock, whoever owns them")
+        udloebne = list(
+            sager.filter(tilstand=Tilstand.AFVENTER, optagelse__udloeber__lte=nu())
+            .select_related("optagelse")
+            .select_for_update(no_key=True, skip_locked=True, of=("self",))
+            .order_by("id")
+        )
+        for reservation in udloebne:
+            reservation.tilstand = Tilstand.UDLOEBET
+            reservation.save(update_fields=["tilstand"])
+            publicer("reservation.udloebet", "reservation", reservation.id)
+            publicer("plads.frigivet", "plads", reservation.optagelse.plads_id)
+        Optagelse.objects.filter(pk__in=[r.optagelse_id for r in udloebne], aktiv=True).update(aktiv=False)
+        return len(udloebne)

@@ -1,0 +1,222 @@
+"""Reservations over REST: for the two parties only; everybody else is told that they do not exist."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from faelles.aktoer import Rettighed
+from faelles.etag import med_etag
+from faelles.idempotens import gentagelig
+from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
+from faelles.problem import MEDIETYPE
+from faelles.sider import side
+from faelles.tid import Periode, nu, rfc3339
+from kommuner.adgang import log_laesning
+from kommuner.api_base import Ressource
+from reservationer.sag import queries
+from reservationer.sag.actions import beslut, reserver
+from reservationer.sag.overgange import Grund, Tilstand, Udfald
+from tilbud.api import PeriodeInd
+
+OPTAGET = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
+
+
+class ReservationUd(serializers.Serializer[Any]):
+    """A reservation as its parties see it."""
+
+    id = serializers.UUIDField()
+    tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Tilstand])
+    pladsId = serializers.UUIDField()
+    afdelingId = serializers.UUIDField()
+    tilbudId = serializers.UUIDField()
+    tilbud = serializers.CharField()
+    fra = serializers.DateField()
+    til = serializers.DateField(allow_null=True)
+    udloeber = serializers.DateTimeField(allow_null=True)
+    handlekommuneId = serializers.UUIDField()
+    handlekommune = serializers.CharField()
+    driftsherreId = serializers.UUIDField()
+    driftsherre = serializers.CharField()
+    hjemmel = serializers.CharField()
+    maalgruppe = serializers.UUIDField(allow_null=True)
+    sagsreference = serializers.CharField()
+    oprettet = serializers.DateTimeField()
+
+
+class ReservationInd(PeriodeInd):
+    """What a municipality asks for. The buyer is the client's own organisation, never a parameter."""
+
+    pladsId = serializers.UUIDField()
+    hjemmel = serializers.CharField(max_length=12)
+    sagsreference = serializers.CharField(max_length=60, help_text="Jeres egen reference; aldrig et CPR-nummer.")
+    maalgruppe = serializers.UUIDField(required=False, allow_null=True)
+
+
+class BeslutningUd(serializers.Serializer[Any]):
+    """A decision about a reservation."""
+
+    id = serializers.UUIDField()
+    udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Udfald])
+    grund = serializers.CharField(allow_blank=True)
+    bemaerkning = serializers.CharField(allow_blank=True)
+    organisation = serializers.CharField()
+    tidspunkt = serializers.DateTimeField()
+
+
+class BeslutningInd(serializers.Serializer[Any]):
+    """Confirm, decline or cancel."""
+
+    udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Udfald])
+    grund = serializers.ChoiceField(choices=[grund.value for grund in Grund], required=False, allow_null=True)
+    bemaerkning = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+def _vis(r: dict[str, Any]) -> dict[str, Any]:
+    periode = Periode.af_range(r["optagelse__periode"])
+    return {
+        "id": str(r["id"]),
+        "tilstand": r["aktuel_tilstand"],
+        "pladsId": str(r["optagelse__plads_id"]),
+        "afdelingId": str(r["optagelse__plads__afdeling_id"]),
+        "tilbudId": str(r["tilbud_id"]),
+        "tilbud": r["tilbud__navn"],
+        "fra": periode.fra.isoformat(),
+        "til": periode.til.isoformat() if periode.til else None,
+        "udloeber": r["optagelse__udloeber"] and rfc3339(r["optagelse__udloeber"]),
+        "handlekommuneId": str(r["handlekommune_id"]),
+        "handlekommune": r["handlekommune__navn"],
+        "driftsherreId": str(r["driftsherre_id"]),
+        "driftsherre": r["driftsherre__navn"],
+        "hjemmel": r["hjemmel_id"],
+        "maalgruppe": str(r["maalgruppe_id"]) if r["maalgruppe_id"] else None,
+        "sagsreference": r["sagsreference"],
+        "oprettet": rfc3339(r["oprettet"]),
+    }
+
+
+FELTER = (
+    "id", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__udloeber",
+    "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
+    "maalgruppe_id", "sagsreference", "oprettet",
+)  # fmt: skip
+
+
+class _Sag(Ressource):
+    """What all resources of a case share: it is read for somebody, and the reading is logged."""
+
+    def _reservation(self, reservation_id: UUID) -> dict[str, Any]:
+        raekke = queries.reservationer(self.aktoer, nu()).filter(pk=reservation_id).values(*FELTER).first()
+        if raekke is None:
+            raise Http404
+        log_laesning(self.aktoer, "reservation", [reservation_id])
+        return _vis(raekke)
+
+
+class Reservationer(_Sag):
+    """The actor's reservations, and new ones."""
+
+    kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
+
+    @extend_schema(
+        summary="Egne reservationer",
+        parameters=[soegeord("tilstand", "Tilstand; flere betyder en af dem.", flere=True), *SIDER],
+        responses=liste(ReservationUd),
+    )
+    def get(self, request: Request) -> Response:
+        """As buyer for an authority's client, as seller for an operator's; newest first."""
+        raekker = queries.reservationer(self.aktoer, nu())
+        if tilstande := request.query_params.getlist("tilstand"):
+            raekker = raekker.filter(aktuel_tilstand__in=tilstande)
+        svar = side(request, raekker.values(*FELTER), ["-oprettet", "-id"], _vis)
+        log_laesning(self.aktoer, "reservation", [UUID(raekke["id"]) for raekke in svar.data["resultater"]])
+        return svar
+
+    @extend_schema(
+        summary="Reservér en plads",
+        parameters=[GENTAGELSE],
+        request=ReservationInd,
+        responses=en(ReservationUd, OPTAGET, status=201),
+    )
+    def post(self, request: Request) -> Response:
+        """A hold in the ledger until the operator answers or it runs out. Exactly one of several for the same place wins."""
+        return gentagelig(request, self.aktoer.identitet, lambda: self._reserver(request))
+
+    def _reserver(self, request: Request) -> Response:
+        ind = ReservationInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        ny = reserver(
+            aktoer=self.aktoer,
+            plads_id=ind.validated_data["pladsId"],
+            periode=ind.periode,
+            hjemmel=ind.validated_data["hjemmel"],
+            sagsreference=ind.validated_data["sagsreference"],
+            maalgruppe=ind.validated_data.get("maalgruppe"),
+        )
+        krop = self._reservation(ny.id)
+        return Response(krop, status=201, headers={"Location": f"/api/v1/reservationer/{ny.id}"})
+
+
+class EnReservation(_Sag):
+    """One reservation."""
+
+    kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES}
+
+    @extend_schema(summary="En reservation", responses=en(ReservationUd, IKKE_AENDRET))
+    def get(self, request: Request, reservation_id: UUID) -> Response:
+        """For its two parties; others get 404."""
+        return med_etag(request, self._reservation(reservation_id))
+
+
+class Beslutninger(_Sag):
+    """The decisions about a reservation."""
+
+    kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
+
+    @extend_schema(summary="En reservations beslutninger", parameters=SIDER, responses=liste(BeslutningUd))
+    def get(self, request: Request, reservation_id: UUID) -> Response:
+        """In the order they were taken."""
+        self._reservation(reservation_id)
+        raekker = queries.beslutninger(self.aktoer, reservation_id).values(
+            "id", "udfald", "grund", "bemaerkning", "organisation__navn", "tidspunkt"
+        )
+        return side(
+            request,
+            raekker,
+            ["tidspunkt", "id"],
+            lambda r: {
+                "id": str(r["id"]),
+                "udfald": r["udfald"],
+                "grund": r["grund"],
+                "bemaerkning": r["bemaerkning"],
+                "organisation": r["organisation__navn"],
+                "tidspunkt": rfc3339(r["tidspunkt"]),
+            },
+        )
+
+    @extend_schema(
+        summary="Bekræft, afvis eller annullér",
+        parameters=[GENTAGELSE],
+        request=BeslutningInd,
+        responses=en(ReservationUd, OPTAGET, status=201),
+    )
+    def post(self, request: Request, reservation_id: UUID) -> Response:
+        """By the table of transitions; answers with the reservation as it is afterwards."""
+        return gentagelig(request, self.aktoer.identitet, lambda: self._beslut(request, reservation_id))
+
+    def _beslut(self, request: Request, reservation_id: UUID) -> Response:
+        ind = BeslutningInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        grund = ind.validated_data.get("grund")
+        beslut(
+            aktoer=self.aktoer,
+            reservation_id=reservation_id,
+            udfald=Udfald(ind.validated_data["udfald"]),
+            grund=Grund(grund) if grund else None,
+            bemaerkning=ind.validated_data["bemaerkning"],
+        )
+        return Response(self._reservation(reservation_id), status=201)

@@ -1,0 +1,109 @@
+"""Forms of the case pages. What is right is decided by the actions; the forms only ask."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from faelles.cpr import uden_cpr
+from faelles.fejl import DomaeneFejl
+from faelles.formularer import DatoFelt
+from faelles.tid import Periode
+from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Grund, Overgang
+from reservationer.soegning.forms import hjemmelvalg
+from tilbud.models import Hjemmel
+
+UDEN_CPR = "Skriv aldrig CPR-nummer eller navn. Brug jeres eget sagsnummer."
+
+
+def tilfoej_fejl(form: forms.Form, fejl: DomaeneFejl) -> None:
+    """Put an action's refusal at the fields it concerns, or above them all."""
+    kendte = {felt: beskeder for felt, beskeder in fejl.felter.items() if felt in form.fields}
+    for felt, beskeder in kendte.items():
+        form.add_error(felt, ValidationError(beskeder))
+    rest = [besked for felt, beskeder in fejl.felter.items() if felt not in kendte for besked in beskeder]
+    if rest or not kendte:
+        form.add_error(None, ValidationError(rest or [fejl.besked]))
+
+
+class ReservationForm(forms.Form):
+    """What a reservation needs. `til` is the last day; `tilbage` is the query of the search it came from."""
+
+    plads = forms.UUIDField(widget=forms.HiddenInput)
+    maalgruppe = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    tilbage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
+    fra = DatoFelt(label="Fra")
+    til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
+    hjemmel = forms.ChoiceField(label="Hjemmel", error_messages={"required": "Vælg den hjemmel, pladsen gives efter"})
+    sagsreference = forms.CharField(
+        label="Jeres sagsreference",
+        max_length=60,
+        help_text=UDEN_CPR,
+        validators=[uden_cpr],
+        error_messages={"required": "Skriv jeres egen sagsreference, så I kan genkende sagen"},
+    )
+
+    def __init__(self, *args: Any, hjemler: Iterable[Hjemmel], **kwargs: Any) -> None:
+        """Offer the hjemler of the offer only."""
+        super().__init__(*args, **kwargs)
+        self.fields["hjemmel"].choices = [("", "Vælg hjemmel"), *hjemmelvalg(hjemler)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["sagsreference"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """The last day may not lie before the first."""
+        data = super().clean() or {}
+        if data.get("fra") and data.get("til") and data["til"] < data["fra"]:
+            self.add_error("til", "Sidste dag skal ligge efter første dag")
+        return data
+
+    @property
+    def periode(self) -> Periode:
+        """The period of a valid form."""
+        til = self.cleaned_data["til"]
+        return Periode(self.cleaned_data["fra"], til + timedelta(days=1) if til else None)
+
+    @property
+    def maalgruppe_id(self) -> UUID | None:
+        """The target group carried over from the search."""
+        fundet: UUID | None = self.cleaned_data["maalgruppe"]
+        return fundet
+
+
+class BeslutningForm(forms.Form):
+    """A decision's reason, chosen among those the transition allows, and a remark."""
+
+    grund = forms.ChoiceField(label="Grund", widget=forms.RadioSelect, error_messages={"required": "Vælg en grund"})
+    bemaerkning = forms.CharField(
+        label="Bemærkning",
+        required=False,
+        max_length=500,
+        help_text="Skriv aldrig CPR-nummer eller navn.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[uden_cpr],
+    )
+
+    def __init__(self, *args: Any, overgang: Overgang, **kwargs: Any) -> None:
+        """A transition without reasons asks for none."""
+        super().__init__(*args, **kwargs)
+        if overgang.grunde:
+            self.fields["grund"].choices = [(g.value, GRUND_NAVN[g]) for g in Grund if g in overgang.grunde]  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["grund"]
+
+    @property
+    def valgt_grund(self) -> Grund | None:
+        """The reason of a valid form."""
+        return Grund(self.cleaned_data["grund"]) if "grund" in self.cleaned_data else None
+
+
+class FilterForm(forms.Form):
+    """Which reservations the list shows."""
+
+    tilstand = forms.ChoiceField(
+        label="Tilstand",
+        required=False,
+        choices=[("", "Alle"), *((tilstand.value, navn) for tilstand, navn in TILSTAND_NAVN.items())],
+    )

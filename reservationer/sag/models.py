@@ -1,0 +1,85 @@
+"""The case rows. Whose and why stand here; which place and which days stand in the ledger only."""
+
+import pghistory
+from django.db import models
+
+from faelles.cpr import uden_cpr
+from faelles.ids import uuid7
+from faelles.tid import nu
+from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Organisation
+from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, UDFALD_NAVN, Tilstand
+from reservationer.sag.querysets import BeslutningQuerySet, ReservationQuerySet
+from tilbud.belaegning.models import Optagelse
+from tilbud.models import Hjemmel, Maalgruppe, Tilbud
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement)
+class Reservation(models.Model):
+    """A hold on a place for one municipality, one-to-one with its claim in the ledger.
+
+    Seen by the handlekommune as authority and by the driftsherre as operator, by nobody else (row-level security).
+    `sagsreference` is the municipality's own reference; no CPR number and no name ever stands here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    optagelse = models.OneToOneField(Optagelse, on_delete=models.PROTECT, related_name="reservation")
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="reservationer")
+    handlekommune = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reservationer_som_koeber")
+    driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reservationer_som_saelger")
+    hjemmel = models.ForeignKey(Hjemmel, on_delete=models.PROTECT, related_name="reservationer")
+    maalgruppe = models.ForeignKey(
+        Maalgruppe, null=True, blank=True, on_delete=models.PROTECT, related_name="reservationer"
+    )
+    sagsreference = models.CharField("sagsreference", max_length=60, validators=[uden_cpr])
+    tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in Tilstand])
+    oprettet = models.DateTimeField(default=nu)
+    oprettet_af = models.CharField(max_length=80)
+
+    objects = ReservationQuerySet["Reservation"].as_manager()
+
+    class Meta:
+        verbose_name = "reservation"
+        verbose_name_plural = "reservationer"
+        indexes = [
+            # the two work lists: a buyer's and a seller's, newest first
+            models.Index(fields=["handlekommune", "-oprettet", "-id"], name="reservation_koebers_liste"),
+            models.Index(fields=["driftsherre", "-oprettet", "-id"], name="reservation_saelgers_liste"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tilstand__in=[t.value for t in Tilstand]), name="reservation_tilstand_kendt"
+            ),
+            models.CheckConstraint(condition=~models.Q(sagsreference=""), name="reservation_har_sagsreference"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sagsreference
+
+
+@pghistory.track(pghistory.InsertEvent(), level=pghistory.Statement)
+class Beslutning(models.Model):
+    """A decision taken about a reservation: what, why, by which organisation in which function. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="beslutninger")
+    udfald = models.CharField("beslutning", max_length=12, choices=[(u.value, navn) for u, navn in UDFALD_NAVN.items()])
+    grund = models.CharField(
+        "grund", max_length=30, blank=True, choices=[(g.value, navn) for g, navn in GRUND_NAVN.items()]
+    )
+    bemaerkning = models.CharField("bemærkning", max_length=500, blank=True, validators=[uden_cpr])
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="beslutninger")
+    rolle_navn = models.CharField("funktion", max_length=60)
+    identitet = models.CharField(max_length=80)
+    tidspunkt = models.DateTimeField(default=nu)
+
+    objects = BeslutningQuerySet["Beslutning"].as_manager()
+
+    class Meta:
+        verbose_name = "beslutning"
+        verbose_name_plural = "beslutninger"
+        ordering = ["tidspunkt", "id"]
+        triggers = [kun_tilfoejes("beslutning_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.get_udfald_display()} {self.tidspunkt:%d.%m.%Y}"

@@ -1,0 +1,41 @@
+"""The start page: the case worker's search and holds, the operator's answers to give."""
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.startside import Panel, panel
+from faelles.tid import nu
+from kommuner.adgang import log_laesning
+from reservationer.sag import queries
+from reservationer.soegning.forms import SoegeForm
+
+ANTAL = 5
+
+
+@panel(10)
+def soegning(aktoer: Aktoer) -> Panel | None:
+    """The search form stands first for those who look for places."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.TILBUD_LAES):
+        return None
+    form = SoegeForm()
+    form.fields["maalgruppe"].widget.attrs["autofocus"] = True
+    return Panel("sag/_panel_soegning.html", {"form": form})
+
+
+@panel(20)
+def egne(aktoer: Aktoer) -> Panel | None:
+    """The buyer's holds that run out soon, and its latest reservations."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+        return None
+    snart = list(queries.udloeber_snart(aktoer, nu()))
+    seneste = list(queries.reservationer(aktoer, nu()).order_by("-oprettet", "-pk")[:ANTAL])
+    log_laesning(aktoer, "reservation", {reservation.pk for reservation in snart + seneste})
+    return Panel("sag/_panel_egne.html", {"snart": snart, "seneste": seneste})
+
+
+@panel(20)
+def til_svar(aktoer: Aktoer) -> Panel | None:
+    """What the seller has to answer before the hold runs out."""
+    if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+        return None
+    afventende = list(queries.afventende(aktoer, nu()))
+    log_laesning(aktoer, "reservation", [reservation.pk for reservation in afventende])
+    return Panel("sag/_panel_til_svar.html", {"afventende": afventende})

@@ -1,0 +1,207 @@
+"""Pages of a case: reserve a place, follow it, decide."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.tid import nu
+from kommuner.adgang import log_laesning, side
+from kommuner.middleware import AktoerRequest
+from reservationer.sag import actions, queries
+from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm, tilfoej_fejl
+from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Overgang, Tilstand, Udfald, mulige
+from reservationer.sag.overgange import find as find_overgang
+from reservationer.sag.reservering import Grundlag, grundlag
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from reservationer.sag.models import Reservation
+
+PR_SIDE = 25
+SORTERINGER = {
+    "oprettet": "oprettet",
+    "udloeber": "optagelse__udloeber",
+    "tilbud": "tilbud__navn_sortering",
+    "fra": "optagelse__periode",
+}
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def liste(request: AktoerRequest) -> HttpResponse:
+    """The actor's own reservations, as buyer or as seller."""
+    form = FilterForm(request.GET)
+    tilstand = form.cleaned_data["tilstand"] if form.is_valid() else ""
+    sorter = request.GET.get("sorter", "-oprettet")
+    felt = SORTERINGER.get(sorter.removeprefix("-"), "oprettet")
+    fundne = queries.reservationer(request.aktoer, nu()).order_by(
+        f"{'-' if sorter.startswith('-') else ''}{felt}", "pk"
+    )
+    if tilstand:
+        fundne = fundne.filter(aktuel_tilstand=tilstand)
+    side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
+    log_laesning(request.aktoer, "reservation", [reservation.pk for reservation in side_])
+    context = {
+        "form": form,
+        "side": side_,
+        "sortering": sorter,
+        "tilstande": TILSTAND_NAVN,
+    }
+    return render(request, "sag/liste.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+def ny(request: AktoerRequest) -> HttpResponse:
+    """Check the answers, then reserve. A conflict leads back to the very search it came from."""
+    data = request.POST if request.method == "POST" else request.GET
+    fundet = grundlag(data.get("plads", ""))
+    hjemler = fundet.hjemler
+    if request.method == "GET":
+        form = ReservationForm(
+            initial={navn: request.GET.get(navn) for navn in ReservationForm.base_fields}, hjemler=hjemler
+        )
+        return _tjek(request, form, fundet)
+    form = ReservationForm(request.POST, hjemler=hjemler)
+    if form.is_valid():
+        try:
+            reservation_id = _reserver(request.aktoer, form)
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        except Konflikt as fejl:
+            context = {"fejl": fejl, "tilbud": fundet.tilbud, "soegning": _soegning(form.cleaned_data["tilbage"])}
+            return render(request, "sag/konflikt.html", context, status=fejl.status)
+        else:
+            messages.success(request, "Pladsen er reserveret.")
+            return redirect("sag:detalje", reservation_id)
+    return _tjek(request, form, fundet)
+
+
+def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
+    """Reserve what the form asks for; the same form sent again finds its first reservation."""
+    data = form.cleaned_data
+    try:
+        return actions.reserver(
+            aktoer=aktoer,
+            plads_id=data["plads"],
+            periode=form.periode,
+            hjemmel=data["hjemmel"],
+            sagsreference=data["sagsreference"],
+            maalgruppe=form.maalgruppe_id,
+        ).pk
+    except Konflikt:
+        foerste = queries.allerede(
+            aktoer, plads_id=data["plads"], periode=form.periode, sagsreference=data["sagsreference"], nu=nu()
+        )
+        if foerste is None:
+            raise
+        return foerste.pk
+
+
+def _tjek(request: AktoerRequest, form: ReservationForm, fundet: Grundlag) -> HttpResponse:
+    soegning = _soegning(str(form["tilbage"].value() or ""))
+    context = {
+        "form": form,
+        "grundlag": fundet,
+        "soegning": soegning,
+        "sti": [{"navn": "Find tilbud", "url": soegning}, {"navn": "Tjek dine svar"}],
+    }
+    return render(request, "sag/ny.html", context, status=400 if form.errors else 200)
+
+
+def _soegning(query: str) -> str:
+    """The search somebody came from."""
+    return reverse("soegning:soeg") + (f"?{query}" if query else "")
+
+
+def _hent(request: AktoerRequest, reservation_id: UUID) -> "WithAnnotations[Reservation, queries.Aktuel]":
+    """The case, with the reading logged. Raises IkkeFundet when the actor is no party."""
+    reservation = queries.find(request.aktoer, reservation_id, nu())
+    if reservation is None:
+        raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
+    log_laesning(request.aktoer, "reservation", [reservation.pk])
+    return reservation
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
+    """One case: what is reserved, what has happened, what the actor may decide."""
+    reservation = _hent(request, reservation_id)
+    tilstand = Tilstand(reservation.aktuel_tilstand)
+    kan_skrive = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    overgange = mulige(tilstand, request.aktoer.funktion) if kan_skrive else ()
+    context = {
+        "reservation": reservation,
+        "tilstand": tilstand,
+        "tilstand_navn": TILSTAND_NAVN[tilstand],
+        "beslutninger": queries.beslutninger(request.aktoer, reservation.pk),
+        "handlinger": [
+            {
+                "navn": UDFALD_NAVN[overgang.udfald],
+                "url": reverse("sag:beslut", args=[reservation.pk, overgang.udfald.value]),
+                "primaer": overgang.til is Tilstand.BEKRAEFTET,
+            }
+            for overgang in overgange
+        ],
+        "sti": [{"navn": "Reservationer", "url": reverse("sag:liste")}, {"navn": reservation.sagsreference}],
+    }
+    return render(request, "sag/detalje.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV)
+def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpResponse:
+    """A step of its own for what cannot be undone: what happens, the reason, and the button."""
+    if udfald not in set(Udfald):
+        raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
+    reservation = _hent(request, reservation_id)
+    tilbage = reverse("sag:detalje", args=[reservation.pk])
+    try:
+        overgang = find_overgang(Tilstand(reservation.aktuel_tilstand), Udfald(udfald), request.aktoer.funktion)
+        form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang)
+        if form.is_valid() and _besluttet(request.aktoer, reservation.pk, overgang, form):
+            messages.success(request, f"Reservationen er nu {TILSTAND_NAVN[overgang.til].lower()}.")
+            return redirect(tilbage)
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+        return redirect(tilbage)
+    navn = UDFALD_NAVN[overgang.udfald]
+    context = {
+        "form": form,
+        "reservation": reservation,
+        "udfald": overgang.udfald,
+        "udfald_navn": navn,
+        "tilbage": tilbage,
+        "sti": [
+            {"navn": "Reservationer", "url": reverse("sag:liste")},
+            {"navn": reservation.sagsreference, "url": tilbage},
+            {"navn": navn},
+        ],
+    }
+    return render(request, "sag/beslut.html", context, status=400 if form.errors else 200)
+
+
+def _besluttet(aktoer: Aktoer, reservation_id: UUID, overgang: Overgang, form: BeslutningForm) -> bool:
+    """Whether the decision was taken; a refusal of the input is put into the form."""
+    try:
+        actions.beslut(
+            aktoer=aktoer,
+            reservation_id=reservation_id,
+            udfald=overgang.udfald,
+            grund=form.valgt_grund,
+            bemaerkning=form.cleaned_data["bemaerkning"],
+        )
+    except UgyldigtInput as fejl:
+        tilfoej_fejl(form, fejl)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""From a need to the free places that meet it, with reasons."""

@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class TaksterConfig(AppConfig):
+    """Takster."""
+
+    name = "takster"
+    verbose_name = "Takster"

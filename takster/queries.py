@@ -1,0 +1,94 @@
+"""Reading takster and published prices."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from faelles.sprog import sortnoegle
+from faelles.tid import Periode
+from takster.models import OffentliggjortPris, Takst, Takstenhed
+from tilbud.models import OffentligtTilbud
+from vilkaar.models import Saetstatus
+
+
+@dataclass(frozen=True, slots=True)
+class Takstvisning:
+    """A takst as shown beside an offer. `foreloebig`: made under terms not yet adopted. `flere`: others apply under other hjemler."""
+
+    beloeb: Decimal
+    enhed: str
+    hjemmel: str
+    foreloebig: bool
+    flere: bool = False
+
+    @property
+    def enhed_navn(self) -> str:
+        """The unit in words, `kr./døgn`."""
+        return str(Takstenhed(self.enhed).label)
+
+
+def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = None) -> Mapping[UUID, Takstvisning]:
+    """Each department's takst on the day: under the hjemmel, or the lowest one (then marked `flere` when there are more)."""
+    takster = Takst.objects.paa(dag).filter(afdeling__in=afdelinger).order_by("afdeling_id", "beloeb", "hjemmel_id")
+    if hjemmel is not None:
+        takster = takster.filter(hjemmel=hjemmel)
+    resultat: dict[UUID, Takstvisning] = {}
+    raekker = takster.values_list("afdeling_id", "beloeb", "enhed", "hjemmel_id", "vilkaarssaet__status")
+    for afdeling_id, beloeb, enhed, kode, status in raekker:
+        fundet = resultat.get(afdeling_id)
+        if fundet is None:
+            resultat[afdeling_id] = Takstvisning(beloeb, enhed, kode, status == Saetstatus.FORELOEBIG)
+        elif not fundet.flere:
+            resultat[afdeling_id] = Takstvisning(
+                fundet.beloeb, fundet.enhed, fundet.hjemmel, fundet.foreloebig, flere=True
+            )
+    return resultat
+
+
+def hoejst(beloeb: Decimal, dag: date, hjemmel: str | None, afdeling: str) -> Q:
+    """Condition: some takst on the day is at most `beloeb`, or none is known. `afdeling`: path to the department's id."""
+    paa_dagen = Takst.objects.paa(dag).filter(afdeling=OuterRef(afdeling))
+    if hjemmel is not None:
+        paa_dagen = paa_dagen.filter(hjemmel=hjemmel)
+    return Q(Exists(paa_dagen.filter(beloeb__lte=beloeb))) | ~Q(Exists(paa_dagen))
+
+
+def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
+    """All takster of an offer's departments, newest first."""
+    return (
+        Takst.objects.filter(afdeling__tilbud=tilbud_id)
+        .select_related("afdeling", "hjemmel", "vilkaarssaet")
+        .order_by("afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode")
+    )
+
+
+def takster_fra(afdeling_id: UUID, dag: date) -> Iterable[Takst]:
+    """A department's takster that hold on the day or later."""
+    return (
+        Takst.objects.filter(afdeling=afdeling_id, periode__overlap=Periode(dag).som_range)
+        .select_related("hjemmel", "vilkaarssaet")
+        .order_by("hjemmel__raekkefoelge", "hjemmel_id", "periode")
+    )
+
+
+def offentlige_tilbud(
+    kommuner: Collection[str] = (), hjemmel: str | None = None, tekst: str = ""
+) -> QuerySet[OffentligtTilbud]:
+    """Offers known only from published lists, with their published prices; a hjemmel also finds the old codes it replaced."""
+    tilbud = OffentligtTilbud.objects.select_related("kommune").defer("kommune__graense")
+    if kommuner:
+        tilbud = tilbud.filter(kommune__in=kommuner)
+    if hjemmel is not None:
+        tilbud = tilbud.filter(Q(hjemler=hjemmel) | Q(hjemler__erstattes_af=hjemmel)).distinct()
+    if tekst.strip():
+        tilbud = tilbud.filter(navn_sortering__contains=sortnoegle(tekst))
+    return tilbud.prefetch_related("priser").order_by("navn_sortering", "raekke")
+
+
+def loese_priser() -> QuerySet[OffentliggjortPris]:
+    """Published prices that belong to no offer of the published list, and those that lack something (`mangler`)."""
+    return OffentliggjortPris.objects.filter(Q(tilbud=None) | ~Q(mangler=[])).order_by("tilbud_sortering", "raekke")

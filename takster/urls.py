@@ -1,0 +1,10 @@
+"""URLs of the offers' pages that show prices; they stand under /tilbud/ in its namespace (config.urls)."""
+
+from django.urls import path
+
+from takster import views
+
+urlpatterns = [
+    path("offentliggjorte", views.offentliggjorte, name="offentliggjorte"),
+    path("<uuid:tilbud_id>", views.detalje, name="detalje"),
+]

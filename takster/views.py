@@ -1,0 +1,69 @@
+"""Pages that show prices: an offer with its places and takster, and what others have published."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import IkkeFundet
+from faelles.tid import idag, nu
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
+from tilbud.belaegning.queries import kalendere
+from tilbud.friskhed import Friskhed
+from tilbud.models import Tilbud
+from tilbud.queries import stande
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """An offer: facts, departments with confirmation and place calendar, takster."""
+    tilbud = (
+        Tilbud.objects.select_related("driftsherre", "beliggenhedskommune")
+        .defer("beliggenhedskommune__graense")
+        .prefetch_related("hjemler", "maalgrupper", "afdelinger")
+        .filter(pk=tilbud_id)
+        .first()
+    )
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    nu_ = nu()
+    afdelinger = list(tilbud.afdelinger.all())
+    stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
+    kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
+    egen = (
+        request.aktoer.funktion is Funktion.DRIFTSHERRE
+        and request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT)
+        and request.aktoer.organisation_id == tilbud.driftsherre_id
+    )
+    context = {
+        "tilbud": tilbud,
+        "niveau": tilbud.niveauer.filter(periode__contains=idag()).first(),
+        "afdelinger": [(a, stand[a.pk], kalender[a.pk]) for a in afdelinger],
+        "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
+        "takster": takster_for_tilbud(tilbud.pk),
+        "kan_bekraefte": egen,
+        "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": tilbud.navn}],
+    }
+    return render(request, "tilbud/detalje.html", context)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def offentliggjorte(request: AktoerRequest) -> HttpResponse:
+    """Offers and prices that others have published, and those that could not be placed, each with its reason."""
+    tilbud = list(offentlige_tilbud())
+    priser = list(loese_priser())
+    context = {
+        "tilbud": [t for t in tilbud if not t.mangler],
+        "uplacerede": [t for t in tilbud if t.mangler],
+        "priser": [p for p in priser if not p.mangler],
+        "uplacerede_priser": [p for p in priser if p.mangler],
+        "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": "Offentliggjorte tilbud og priser"}],
+    }
+    return render(request, "tilbud/offentliggjorte.html", context)

@@ -1,0 +1,74 @@
+"""Municipal systems as the API sees them: registered clients with real tokens from the platform's own token address."""
+
+from django.test import Client
+from oauth2_provider.models import Application
+
+from faelles.aktoer import Funktion, Rettighed
+from kommuner.models import ApiKlient, Organisation
+from tests import fabrik
+
+HEMMELIGHED = "kun-til-test"
+LAES = (Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES)
+SAGER = (Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV)
+
+
+def registrer(organisation: Organisation, funktion: Funktion, *scopes: Rettighed) -> ApiKlient:
+    """A registered client; its id is known by its application."""
+    application = Application.objects.create(
+        client_secret=HEMMELIGHED,
+        name="Test",
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+    )
+    return ApiKlient.objects.create(
+        application=application,
+        organisation=organisation,
+        funktion=funktion.value,
+        scopes=[scope.value for scope in scopes],
+    )
+
+
+def token(klient: ApiKlient, scope: str | None = None) -> str:
+    """An access token; without `scope` it has all of the client's."""
+    data = {
+        "grant_type": "client_credentials",
+        "client_id": klient.application.client_id,
+        "client_secret": HEMMELIGHED,
+    }
+    svar = Client().post("/o/token/", data if scope is None else {**data, "scope": scope})
+    assert svar.status_code == 200, svar.content
+    return str(svar.json()["access_token"])
+
+
+def client(klient: ApiKlient) -> Client:
+    """An HTTP client that sends the token."""
+    return Client(headers={"authorization": f"Bearer {token(klient)}"}, raise_request_exception=False)
+
+
+def myndighed(navn: str = "Rødovre") -> Client:
+    """The case system of a municipality as buyer."""
+    return client(registrer(fabrik.kommune(navn).organisation, Funktion.MYNDIGHED, *LAES, *SAGER))
+
+
+def driftsherre(navn: str = "Gladsaxe") -> Client:
+    """The system of a municipality as operator of its own offers."""
+    rettigheder = (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT)
+    return client(registrer(fabrik.kommune(navn).organisation, Funktion.DRIFTSHERRE, *rettigheder))
+
+
+def sekretariat(navn: str = "KKR Hovedstaden") -> Client:
+    """The system of a KKR's secretariat."""
+    hvem = fabrik.kkr(navn).sekretariat
+    assert hvem is not None
+    rettigheder = (*LAES, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL)
+    return client(registrer(hvem, Funktion.SEKRETARIAT, *rettigheder))
+
+
+def uden_scope() -> Client:
+    """A client that may nothing, with a token all the same."""
+    return client(registrer(fabrik.kommune("Rødovre").organisation, Funktion.MYNDIGHED))
+
+
+def uden_token() -> Client:
+    """Somebody who has not asked for a token."""
+    return Client(raise_request_exception=False)

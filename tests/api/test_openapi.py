@@ -1,0 +1,114 @@
+"""The document is valid, committed as it is, and true: generated requests get only the answers it describes."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.problem import MEDIETYPE
+from tests import fabrik
+from tests.api import klienter
+from tests.ord import engelsk, vist_tekst
+
+GEMT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+
+
+def dokument() -> dict[str, Any]:
+    """As the code describes itself now."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # the library has no types here
+    fundet: dict[str, Any] = json.loads(json.dumps(generator.get_schema(request=None, public=True), default=str))  # type: ignore[no-untyped-call]  # as above
+    return fundet
+
+
+def test_document_is_valid_and_the_committed_one() -> None:
+    nu = dokument()
+    OpenAPIV31SpecValidator(nu).validate()
+    assert nu["openapi"].startswith("3.1")
+    assert nu == json.loads(GEMT.read_text()), "Dokumentet er ændret: kør `make openapi`."
+
+
+def test_every_refusal_in_the_document_is_a_problem() -> None:
+    for metoder in dokument()["paths"].values():
+        for operation in metoder.values():
+            afslag = [svar["content"] for kode, svar in operation["responses"].items() if kode[0] in "45"]
+            assert afslag
+            assert {medie for indhold in afslag for medie in indhold} == {MEDIETYPE}
+
+
+def test_every_operation_says_which_scope_it_needs_and_has_its_own_id() -> None:
+    nu = dokument()
+    operationer = [operation for metoder in nu["paths"].values() for operation in metoder.values()]
+    assert len({operation["operationId"] for operation in operationer}) == len(operationer)
+    (ordning,) = nu["components"]["securitySchemes"].values()
+    flow = ordning["flows"]["clientCredentials"]
+    assert flow["tokenUrl"] == "/o/token/"
+    assert set(flow["scopes"]) == {rettighed.value for rettighed in Rettighed}
+    kraevet = {
+        scope for operation in operationer for krav in operation["security"] for scope in next(iter(krav.values()))
+    }
+    assert kraevet == set(flow["scopes"])
+
+
+@pytest.mark.django_db
+def test_page_of_the_document_shows_every_operation_and_every_error_without_script_or_style_of_its_own() -> None:
+    svar = klienter.uden_token().get("/api/v1/docs").content.decode()
+    for sti, metoder in dokument()["paths"].items():
+        for metode in metoder:
+            assert f"<code>{metode.upper()} {sti}</code>" in svar
+    assert 'id="fejl-pladsen-er-optaget"' in svar
+    assert "style=" not in svar
+    assert "<style" not in svar
+    assert engelsk(vist_tekst(svar)) == {}
+
+
+KONTROLLER: list[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_generated_requests_get_only_the_answers_the_document_describes(live_server: Any) -> None:
+    plads = fabrik.ledig_plads()
+    fabrik.bekraeftet(plads.afdeling)
+    fabrik.takst(plads.afdeling)
+    kendte = {
+        "plads_id": str(plads.id),
+        "tilbud_id": str(plads.afdeling.tilbud_id),
+        "afdeling_id": str(plads.afdeling_id),
+        "reservation_id": str(fabrik.reservation(plads).id),
+        "aftale_id": str(fabrik.aftale().id),
+        "kommunekode": fabrik.kommune("Rødovre").kommunekode,
+    }
+    organisation = fabrik.kommune("Rødovre").organisation
+    hoved = {
+        "Authorization": f"Bearer {klienter.token(klienter.registrer(organisation, Funktion.MYNDIGHED, *Rettighed))}"
+    }
+    statusser: Counter[int] = Counter()
+
+    def proev(case: Any) -> None:
+        case.path_parameters = {navn: kendte.get(navn, vaerdi) for navn, vaerdi in case.path_parameters.items()}
+        svar = case.call_and_validate(base_url=live_server.url, headers=hoved, checks=KONTROLLER)
+        statusser[svar.status_code] += 1
+
+    faa = settings(
+        max_examples=5, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    for fundet in schemathesis.openapi.from_dict(dokument()).get_all_operations():
+        faa(given(case=fundet.ok().as_strategy())(proev))()  # type: ignore[union-attr]  # a broken document fails here, as it should
+    assert statusser[200] > 30, statusser  # it got in, and was not merely turned away

@@ -1,0 +1,111 @@
+"""What holds for every page that is opened: accessible, inside the content security policy, silent, and no wider than the screen."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from drift.laan import ROD
+from tests.fabrik import ADGANGSKODE
+
+AXE = (ROD / "node_modules/axe-core/axe.min.js").read_text()
+BRED, SMAL = 1280, 390  # CSS pixels
+FLEST_TRYK = 150  # Tab presses before a target counts as out of reach
+# The policy's own event says which directive and what; the console only says that something was refused.
+LYT_EFTER_BRUD = """
+window.__brud = [];
+document.addEventListener("securitypolicyviolation", (e) =>
+  window.__brud.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sourceFile ?? ""}:${e.lineNumber}`));
+"""
+# Runs through the debugger, which the page's policy does not bind, so the policy is the real one while axe looks.
+KOER_AXE = "async () => (await axe.run(document)).violations.map((v) => ({id: v.id, hvor: v.nodes.map((n) => n.html + ' ' + n.failureSummary)}))"
+
+FOKUS = """() => {
+  const her = document.activeElement, stil = getComputedStyle(her), kasse = her.getBoundingClientRect();
+  const ramme = stil.outlineStyle !== "none" && parseFloat(stil.outlineWidth) > 0;
+  const udenfor = her === document.body;  // past the last stop: the browser's own controls
+  return {synligt: udenfor || ((ramme || stil.boxShadow !== "none") && kasse.width > 0), hvor: her.outerHTML.slice(0, 200)};
+}"""
+
+
+@dataclass
+class Side:
+    """A tab, and what it has complained about since it was last looked at."""
+
+    page: Page
+    adresse: str
+    klager: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen from the first byte."""
+        self.page.add_init_script(LYT_EFTER_BRUD)
+        self.page.on("console", self._konsol)
+        self.page.on("pageerror", lambda fejl: self.klager.append(f"fejl i script: {fejl}"))
+
+    def _konsol(self, besked: ConsoleMessage) -> None:
+        if besked.type in {"error", "warning"}:
+            self.klager.append(f"konsol: {besked.text}")
+
+    def aabn(self, sti: str, status: int = 200) -> None:
+        """Open a path and check the page."""
+        svar = self.page.goto(self.adresse + sti)
+        assert svar is not None
+        assert svar.status == status, f"{sti}: {svar.status}"
+        self.kontrol(forventet=status)
+
+    def kontrol(self, forventet: int = 200) -> None:
+        """Assert everything that holds for every page about the one that is shown now.
+
+        The console mentions every answer that is an error; `forventet` is one that is meant.
+        """
+        self.page.wait_for_load_state("networkidle")
+        if forventet != 200:
+            self.klager[:] = [klage for klage in self.klager if f"status of {forventet}" not in klage]
+        sted = f"{self.page.url} ({self.bredde} px)"
+        assert not self.klager, f"{sted}: {self.klager}"
+        brud: list[str] = self.page.evaluate("window.__brud")
+        assert not brud, f"{sted}: {brud}"
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{sted} er for bred"
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        fund: list[dict[str, Any]] = self.page.evaluate(KOER_AXE)
+        assert not fund, f"{sted}: {fund}"
+
+    def kontrol_smal(self) -> None:
+        """The same page on a telephone, and back."""
+        self.page.set_viewport_size({"width": SMAL, "height": 844})
+        self.kontrol()
+        self.page.set_viewport_size({"width": BRED, "height": 900})
+
+    def log_paa(self, email: str) -> None:
+        """Log in the way people do; leaves the start page open."""
+        self.aabn("/konto/login/")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Adgangskode", exact=True).fill(ADGANGSKODE)
+        self.page.get_by_role("button", name="Log på").click()
+        expect(self.page.get_by_role("heading", name="Min side")).to_be_visible()
+        self.kontrol()
+
+    @property
+    def bredde(self) -> int:
+        """The width of the view in CSS pixels."""
+        return int(self.page.evaluate("window.innerWidth"))
+
+    def tab_til(self, maal: Locator) -> None:
+        """Go there with Tab alone; every stop on the way shows where one is. Raises AssertionError when one cannot get there."""
+        for _ in range(FLEST_TRYK):
+            self.page.keyboard.press("Tab")
+            fokus = self.page.evaluate(FOKUS)
+            assert fokus["synligt"], f"{self.page.url}: fokus ses ikke på {fokus['hvor']}"
+            if maal.evaluate("(element) => element === document.activeElement"):
+                return
+        raise AssertionError(f"{self.page.url}: {maal} kan ikke nås med tastaturet")
+
+    def skriv_dato(self, felt: str, dato: date) -> None:
+        """Type a date in the three fields with that legend, moving on with Tab."""
+        dele = {"Dag": dato.day, "Måned": dato.month, "År": dato.year}
+        for navn, tal in dele.items():
+            self.tab_til(self.page.get_by_role("group", name=felt, exact=False).get_by_label(navn))
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(str(tal))

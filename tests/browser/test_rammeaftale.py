@@ -1,0 +1,151 @@
+"""The secretariat: two agreements, a council's decision, and the report from order to PDF, made by a real worker."""
+
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+from playwright.sync_api import expect
+
+from bench.processer import worker
+from faelles.models import Job, JobStatus
+from faelles.tid import idag
+from kommuner.models import Bruger, Organisation, Rolle
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Part, Rammeaftale
+from tests import fabrik
+from tests.browser.conftest import NySide
+from tests.browser.kontrol import Side
+from tests.database import database_url
+from tests.rammeaftale.rapporter.situationer import beslut, omraade
+
+TITEL = "Rammeaftale 2027–2028"
+
+
+def sekretariatet() -> Organisation:
+    fundet = fabrik.kkr().sekretariat
+    assert fundet is not None
+    return fundet
+
+
+@pytest.fixture
+def medarbejder() -> Bruger:
+    return fabrik.bruger(Rolle.SEKRETARIAT, sekretariatet())
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    """Next period's agreement, approved by Gladsaxe only; this period's is in force."""
+    fabrik.aftale(
+        tilstand=Aftaletilstand.VEDTAGET, fra=date(2025, 1, 1), til=date(2027, 1, 1), slug="hovedstaden-2025-2026"
+    )
+    ny = omraade()
+    beslut(ny, Part.objects.get(aftale=ny, organisation=fabrik.kommune("Gladsaxe").organisation))
+    return ny
+
+
+def test_council_decision_is_registered_and_counted(side: Side, aftale: Rammeaftale, medarbejder: Bruger) -> None:
+    page = side.page
+    side.log_paa(medarbejder.email)
+    expect(page.get_by_text("1 af 3 har godkendt")).to_be_visible()
+    side.kontrol_smal()
+    side.aabn("/rammeaftaler/")
+    expect(page.get_by_role("row")).to_have_count(3)
+    side.kontrol_smal()
+    page.get_by_role("link", name=TITEL).click()
+    expect(page.get_by_role("heading", name=TITEL)).to_be_visible()
+    expect(page.get_by_text("1 af 3 har godkendt")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("link", name="Herlev Kommune").click()
+    page.get_by_role("link", name="Registrér beslutning").click()
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("button", name="Registrér").click()
+    expect(page.locator("[data-module='error-summary']")).to_be_focused()
+    side.kontrol(forventet=422)
+    side.kontrol_smal()
+    page.get_by_label("Godkendt", exact=True).check()
+    for navn, tal in (("Dag", idag().day), ("Måned", idag().month), ("År", idag().year)):
+        page.get_by_role("group", name="Dato for beslutningen").get_by_label(navn).fill(str(tal))
+    page.get_by_label("Besluttet af").fill("Kommunalbestyrelsen")
+    page.get_by_label("Link til referat").fill("https://www.herlev.example/referat/7")
+    page.get_by_role("button", name="Registrér").click()
+    expect(page.get_by_text("2 af 3 har godkendt").first).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("link", name="Herlev Kommune").click()
+    expect(page.get_by_role("link", name="Referat")).to_have_attribute("href", "https://www.herlev.example/referat/7")
+    side.kontrol()
+
+
+def test_register_a_decision_with_the_keyboard_alone(side: Side, aftale: Rammeaftale, medarbejder: Bruger) -> None:
+    page = side.page
+    side.log_paa(medarbejder.email)
+    side.tab_til(page.get_by_role("link", name=TITEL).first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=TITEL)).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Gladsaxe Kommune")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Herlev Kommune")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Herlev Kommune")).to_be_visible()
+    side.tab_til(page.get_by_role("link", name="Registrér beslutning"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Registrér beslutning")).to_be_visible()
+    side.tab_til(page.get_by_role("radio").first)
+    while not page.get_by_label("Afvist").is_checked():
+        page.keyboard.press("ArrowDown")
+    side.skriv_dato("Dato for beslutningen", idag())
+    side.tab_til(page.get_by_label("Besluttet af"))
+    page.keyboard.type("Kommunalbestyrelsen")
+    side.tab_til(page.get_by_label("Link til referat"))
+    page.keyboard.type("https://www.herlev.example/referat/8")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 har afvist")).to_be_visible()
+    side.kontrol()
+
+
+def test_party_sees_the_board_but_registers_nothing(side: Side, aftale: Rammeaftale) -> None:
+    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
+    side.aabn(f"/rammeaftaler/{aftale.slug}/")
+    expect(side.page.get_by_text("1 af 3 har godkendt")).to_be_visible()
+    side.page.get_by_role("link", name="Herlev Kommune").click()
+    expect(side.page.get_by_role("link", name="Registrér beslutning")).to_have_count(0)
+    side.kontrol()
+
+
+@pytest.mark.usefixtures("rigtig_koe")
+def test_report_is_ordered_watched_and_opened(ny_side: NySide, aftale: Rammeaftale, medarbejder: Bruger) -> None:
+    side = ny_side()
+    page = side.page
+    side.log_paa(medarbejder.email)
+    side.aabn("/rapporter/")
+    side.kontrol_smal()
+    page.get_by_label("Bestil rapporten").select_option(TITEL)
+    page.get_by_role("button", name="Bestil rapport").click()
+    expect(page.get_by_text("I kø")).to_be_visible()
+    expect(page.get_by_text("Venter på at begynde")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    # The row is what the page follows: a worker on its second of four stages, then one that has not begun.
+    Job.objects.update(status=JobStatus.I_GANG, trin="Tegner figurer", naaet=1, i_alt=4)
+    expect(page.locator(".fremdrift__trin")).to_contain_text("Tegner figurer · 1 af 4", timeout=15_000)
+    side.kontrol()
+    Job.objects.update(status=JobStatus.I_KOE, trin="", naaet=0, i_alt=0)
+    with worker(database_url()):
+        expect(page.get_by_text("Færdig")).to_be_visible(timeout=60_000)
+    side.kontrol()
+    side.kontrol_smal()
+    sti = page.get_by_role("link", name="Åbn PDF").get_attribute("href")
+    assert sti is not None
+    svar = page.request.get(side.adresse + sti)
+    assert svar.headers["content-type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(svar.body())) as pdf:
+        assert pdf.docinfo["/Title"]
+        assert str(pdf.Root.Lang).startswith("da")
+        assert len(pdf.pages) > 3
+    side.aabn("/rapporter/")
+    expect(page.get_by_role("row", name=TITEL)).to_contain_text("Færdig")
+    side.kontrol_smal()

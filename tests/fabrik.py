@@ -1,0 +1,300 @@
+"""Situations, not columns: each function makes what its name says, and leaves everything else at its simplest."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import Konflikt
+from faelles.tid import Periode, idag, nu
+from kommuner.models import (
+    Bruger,
+    Kkr,
+    KkrMedlemskab,
+    Kommune,
+    Organisation,
+    Region,
+    RegionMedlemskab,
+    Rolle,
+    Tilknytning,
+)
+from kommuner.queries import aktoer_for_tilknytning
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Part, Rammeaftale, Version
+from reservationer.sag.actions import reserver
+from reservationer.sag.models import Reservation
+from takster.models import Takst
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Afdeling, Bekraeftelse, Hjemmel, Maalgruppe, Niveau, Plads, Tilbud
+from vilkaar.actions import udsend_saet
+from vilkaar.models import Saetstatus, Vilkaarssaet
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
+
+ADGANGSKODE = "et-langt-kodeord-til-test"
+FOR_LAENGE_SIDEN = date(2007, 1, 1)
+FIRKANT = {"type": "Polygon", "coordinates": [[[12.0, 55.0], [12.1, 55.0], [12.1, 55.1], [12.0, 55.1], [12.0, 55.0]]]}
+
+# Terms of the tests' own agreements, made up like every figure here.
+VAERDIER = {
+    Noegle.RESERVATION_VARIGHED: "14",
+    Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
+    Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
+    Noegle.OVERHEAD_PROCENT: "6",
+    Noegle.BELAEGNING_MIN: "95",
+    Noegle.BELAEGNING_MAKS: "98",
+    Noegle.DAGSBASIS: "kalender",
+    Noegle.AFRUNDING: "krone",
+    Noegle.DISKRETION_GRAENSE: "5",
+}
+
+_nummer = count(1)
+
+
+def kkr(navn: str = "KKR Hovedstaden") -> Kkr:
+    """A KKR with a secretariat and final terms from long ago with no end."""
+    fundet = Kkr.objects.filter(navn=navn).first()
+    if fundet:
+        return fundet
+    sekretariat = Organisation.objects.create(art="sekretariat", navn=f"Sekretariatet for {navn}")
+    ny = Kkr.objects.create(navn=navn, slug=navn.lower().replace(" ", "-"), sekretariat=sekretariat)
+    vilkaar(ny)
+    return ny
+
+
+def vilkaar(
+    hvem: Kkr,
+    *,
+    fra: date = FOR_LAENGE_SIDEN,
+    til: date | None = None,
+    uden: Noegle | None = None,
+    status: Saetstatus = Saetstatus.ENDELIG,
+) -> Vilkaarssaet:
+    """A set of terms; `uden` leaves one key out."""
+    vaerdier = {noegle: vaerdi for noegle, vaerdi in VAERDIER.items() if noegle is not uden}
+    return udsend_saet(
+        kkr=hvem, periode=Periode(fra, til), status=status, aftale="Testaftale", vaerdier=vaerdier, demo=True
+    )
+
+
+def region(navn: str = "Region Hovedstaden", *, til: date | None = None) -> Region:
+    """A region, existing since long ago."""
+    organisation, _ = Organisation.objects.get_or_create(navn=navn, defaults={"art": "region"})
+    fundet, _ = Region.objects.get_or_create(
+        organisation=organisation, defaults={"periode": Periode(FOR_LAENGE_SIDEN, til).som_range}
+    )
+    return fundet
+
+
+def kommune(navn: str = "Rødovre", *, i: str = "KKR Hovedstaden") -> Kommune:
+    """A municipality of a KKR and of Region Hovedstaden."""
+    fundet = Kommune.objects.filter(kortnavn=navn).select_related("organisation").first()
+    if fundet:
+        return fundet
+    organisation = Organisation.objects.create(art="kommune", navn=f"{navn} Kommune", ean="5798000000000")
+    ny = Kommune.objects.create(
+        organisation=organisation,
+        kommunekode=f"{next(_nummer) % 10000:04}",
+        kortnavn=navn,
+        areal_km2=Decimal("12.1"),
+        laengdegrad=Decimal("12.45000"),
+        breddegrad=Decimal("55.68000"),
+        graense=FIRKANT,
+    )
+    periode = Periode(FOR_LAENGE_SIDEN).som_range
+    KkrMedlemskab.objects.create(kkr=kkr(i), kommune=ny, periode=periode)
+    RegionMedlemskab.objects.create(region=region(), kommune=ny, periode=periode)
+    return ny
+
+
+def bruger(rolle: Rolle, organisation: Organisation, *, email: str = "") -> Bruger:
+    """A person with one role in an organisation and the password ADGANGSKODE."""
+    ny = Bruger.objects.create_user(email or f"bruger{next(_nummer)}@example.dk", ADGANGSKODE)
+    Tilknytning.objects.create(
+        bruger=ny, organisation=organisation, rolle=rolle, periode=Periode(FOR_LAENGE_SIDEN).som_range
+    )
+    return ny
+
+
+def aktoer(rolle: Rolle, organisation: Organisation) -> Aktoer:
+    """The actor of a person with the role."""
+    return aktoer_for_tilknytning(
+        Tilknytning.objects.select_related("organisation").get(bruger=bruger(rolle, organisation), rolle=rolle)
+    )
+
+
+def sagsbehandler(navn: str = "Rødovre") -> Aktoer:
+    """A case worker of the municipality."""
+    return aktoer(Rolle.SAGSBEHANDLER, kommune(navn).organisation)
+
+
+def tilbudsleder(navn: str = "Gladsaxe") -> Aktoer:
+    """A leader of the municipality's own offers."""
+    return aktoer(Rolle.TILBUDSLEDER, kommune(navn).organisation)
+
+
+def sekretariat(navn: str = "KKR Hovedstaden") -> Aktoer:
+    """An employee of the KKR's secretariat."""
+    hvem = kkr(navn).sekretariat
+    assert hvem is not None
+    return aktoer(Rolle.SEKRETARIAT, hvem)
+
+
+def hjemmel(kode: str = "SEL-107") -> Hjemmel:
+    """A legal basis."""
+    paragraf = f"§ {kode.split('-')[1]}"
+    fundet, _ = Hjemmel.objects.get_or_create(
+        kode=kode, defaults={"navn": "Midlertidigt botilbud", "lov": "Serviceloven", "paragraf": paragraf}
+    )
+    return fundet
+
+
+def maalgruppe(term: str = "Autismespektrum") -> Maalgruppe:
+    """A target group one can choose."""
+    fundet = Maalgruppe.objects.filter(term=term).first()
+    return fundet or Maalgruppe.objects.create(kode=uuid4(), term=term, gren="Målgruppe", valgbar=True)
+
+
+def tilbud(
+    navn: str = "",
+    *,
+    i: str = "Gladsaxe",
+    driftsherre: Organisation | None = None,
+    hjemler: tuple[str, ...] = ("SEL-107",),
+    maalgrupper: tuple[str, ...] = ("Autismespektrum",),
+    **felter: Any,
+) -> Tilbud:
+    """An open offer in a municipality, run by it unless another operator is given."""
+    beliggenhed = kommune(i)
+    ny = Tilbud.objects.create(
+        navn=navn or f"Tilbud {next(_nummer)}",
+        driftsherre=driftsherre or beliggenhed.organisation,
+        beliggenhedskommune=beliggenhed,
+        **felter,
+    )
+    ny.hjemler.set([hjemmel(kode) for kode in hjemler])
+    ny.maalgrupper.set([maalgruppe(term) for term in maalgrupper])
+    return ny
+
+
+def afdeling(hvor: Tilbud | None = None, *, navn: str = "Hovedhuset") -> Afdeling:
+    """A department, of a new offer unless one is given."""
+    return Afdeling.objects.create(tilbud=hvor or tilbud(), navn=navn)
+
+
+def ledig_plads(
+    hvor: Afdeling | None = None, *, fra: date = FOR_LAENGE_SIDEN, til: date | None = None, **felter: Any
+) -> Plads:
+    """A døgnplads nobody has claimed."""
+    return Plads.objects.create(
+        afdeling=hvor or afdeling(),
+        betegnelse=felter.pop("betegnelse", f"Plads {next(_nummer)}"),
+        periode=Periode(fra, til).som_range,
+        **felter,
+    )
+
+
+def optag(
+    plads: Plads,
+    periode: Periode,
+    *,
+    art: Optagelsesart = Optagelsesart.OPHOLD,
+    udloeber: datetime | None = None,
+    ugedage: list[int] | None = None,
+) -> Optagelse:
+    """A claim straight in the ledger, without a case."""
+    return Optagelse.objects.create(
+        plads=plads, periode=periode.som_range, art=art, udloeber=udloeber, ugedage=ugedage or list(plads.ugedage)
+    )
+
+
+def bekraeftet(hvor: Afdeling, *, dage_siden: int = 0) -> Bekraeftelse:
+    """The operator's confirmation so many days ago."""
+    return Bekraeftelse.objects.create(
+        afdeling=hvor,
+        organisation=hvor.tilbud.driftsherre,
+        rolle_navn="Tilbudsleder",
+        tidspunkt=nu() - timedelta(days=dage_siden),
+    )
+
+
+def niveau(hvor: Tilbud, tal: int, *, fra: date = FOR_LAENGE_SIDEN, til: date | None = None) -> Niveau:
+    """A level of specialisation."""
+    return Niveau.objects.create(tilbud=hvor, niveau=tal, periode=Periode(fra, til).som_range, grund="Test")
+
+
+def takst(
+    hvor: Afdeling,
+    beloeb: str = "2687.00",
+    *,
+    kode: str = "SEL-107",
+    fra: date = date(2026, 1, 1),
+    til: date | None = date(2028, 1, 1),
+) -> Takst:
+    """A takst per døgn under the terms of the offer's KKR."""
+    try:
+        saet = gaeldende(kkr().id, fra).saet_id
+    except Konflikt:
+        saet = vilkaar(kkr()).id
+    return Takst.objects.create(
+        afdeling=hvor,
+        hjemmel=hjemmel(kode),
+        beloeb=Decimal(beloeb),
+        periode=Periode(fra, til).som_range,
+        belaegningsprocent=Decimal("96.4"),
+        beregning={},
+        vilkaarssaet_id=saet,
+    )
+
+
+def om(dage: int) -> date:
+    """The date so many days from today."""
+    return idag() + timedelta(days=dage)
+
+
+def reservation(
+    plads: Plads | None = None,
+    *,
+    af: Aktoer | None = None,
+    periode: Periode | None = None,
+    reference: str = "RK-2026-1",
+    gruppe: UUID | None = None,
+) -> Reservation:
+    """A pending reservation by a case worker of Rødovre, made the way people make it."""
+    return reserver(
+        aktoer=af or sagsbehandler(),
+        plads_id=(plads or ledig_plads()).id,
+        periode=periode or Periode(om(7), om(97)),
+        hjemmel="SEL-107",
+        sagsreference=reference,
+        maalgruppe=gruppe,
+    )
+
+
+def aftale(
+    *,
+    parter: tuple[str, ...] = ("Rødovre", "Gladsaxe", "Herlev"),
+    tilstand: Aftaletilstand = Aftaletilstand.SENDT,
+    fra: date = date(2027, 1, 1),
+    til: date = date(2029, 1, 1),
+    slug: str = "hovedstaden-2027-2028",
+) -> Rammeaftale:
+    """An agreement of KKR Hovedstaden with these municipalities as parties and version 1 sent for approval."""
+    periode = Periode(fra, til)
+    ny = Rammeaftale.objects.create(
+        slug=slug,
+        titel=f"Rammeaftale {fra.year}–{til.year - 1}",
+        kkr=kkr(),
+        periode=periode.som_range,
+        tilstand=tilstand,
+        vedtaget=fra if tilstand is Aftaletilstand.VEDTAGET else None,
+    )
+    Version.objects.create(aftale=ny, nummer=1, sendt=date(2026, 9, 7))
+    for navn in parter:
+        Part.objects.create(aftale=ny, organisation=kommune(navn).organisation, periode=periode.som_range)
+    return ny
+
+
+PERIODE_FREMME = Periode(om(40), om(50))

@@ -1,0 +1,70 @@
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faelles.dokument import tal as dansk
+from faelles.templatetags import dansk as filtre
+
+BELOEB = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False)
+
+
+def _tilbage(tekst: str) -> Decimal:
+    return Decimal(tekst.replace(".", "").replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+
+
+@given(BELOEB, st.integers(min_value=0, max_value=4))
+def test_tal_reads_back_as_the_rounded_value(vaerdi: Decimal, decimaler: int) -> None:
+    tekst = dansk.tal(vaerdi, decimaler)
+    assert _tilbage(tekst) == vaerdi.quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)
+    assert not tekst.startswith("\N{MINUS SIGN}") or _tilbage(tekst) < 0
+    helt = tekst.lstrip("\N{MINUS SIGN}").partition(",")[0].split(".")
+    assert 1 <= len(helt[0]) <= 3
+    assert all(len(gruppe) == 3 for gruppe in helt[1:])
+
+
+@given(st.dates())
+def test_dates_read_back_as_the_same_day(dag: date) -> None:
+    dagtal, maaned, aar = dansk.kort_dato(dag).split(".")
+    assert date(int(aar), int(maaned), int(dagtal)) == dag
+    dagtal, maaned, aar = dansk.dato(dag).split()
+    assert date(int(aar), dansk.MAANEDER.index(maaned) + 1, int(dagtal.rstrip("."))) == dag
+
+
+@pytest.mark.parametrize(
+    ("tekst", "ventet"),
+    [
+        (dansk.tal(1234567), "1.234.567"),
+        (dansk.tal(Decimal("-1234.565"), 2), "−1.234,57"),
+        (dansk.tal(Decimal("-0.004"), 2), "0,00"),
+        (dansk.kr(Decimal(105000)), "105.000,00\N{NO-BREAK SPACE}kr."),
+        (dansk.kr(Decimal("2345.50"), 0), "2.346\N{NO-BREAK SPACE}kr."),
+        (dansk.procent(Decimal("0.825")), "82,5\N{NO-BREAK SPACE}%"),
+        (dansk.procent(1, 0), "100\N{NO-BREAK SPACE}%"),
+        (dansk.dato(date(2026, 11, 21)), "21.\N{NO-BREAK SPACE}november 2026"),
+        (dansk.kort_dato(date(2026, 1, 2)), "02.01.2026"),
+        (
+            dansk.tidspunkt(datetime(2026, 11, 21, 23, 5, tzinfo=UTC)),
+            "22.\N{NO-BREAK SPACE}november 2026 kl.\N{NO-BREAK SPACE}00.05",
+        ),
+        (
+            dansk.tidspunkt(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)),
+            "1.\N{NO-BREAK SPACE}juli 2026 kl.\N{NO-BREAK SPACE}14.00",
+        ),
+        (dansk.kort_dato(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)), "01.01.2027"),
+    ],
+)
+def test_text_is_danish(tekst: str, ventet: str) -> None:
+    assert tekst == ventet
+
+
+def test_moment_without_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="tidszone"):
+        dansk.tidspunkt(datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
+
+
+@pytest.mark.parametrize("navn", ["kr", "tal", "procent", "dato", "dato_kort", "tidspunkt"])
+def test_filter_shows_a_missing_value_as_a_dash(navn: str) -> None:
+    assert filtre.register.filters[navn](None) == "–"

@@ -1,0 +1,103 @@
+"""What the demo data hold at the small scale: nothing at odds with the register, and every planted trouble."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F, Q
+
+from faelles.tid import idag, nu
+from kommuner.models import Organisation
+from rammeaftale.demo.skala import SKALAER
+from rammeaftale.livscyklus import Partsstatus
+from rammeaftale.models import Godkendelse, Rammeaftale
+from rammeaftale.queries import partsstande
+from reservationer.sag.models import Reservation
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Bekraeftelse, Plads, Tilbud
+from vilkaar.models import Vilkaarssaet
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lille")]
+
+
+def test_everything_is_marked_demo() -> None:
+    assert not Tilbud.objects.filter(demo=False).exists()
+    assert not Rammeaftale.objects.filter(demo=False).exists()
+    assert not Vilkaarssaet.objects.filter(demo=False).exists()
+    kendte = {"kommune", "region"}
+    assert not Organisation.objects.filter(demo=False).exclude(art__in=kendte).exists()
+
+
+def test_claims_keep_within_places_and_places_within_offers() -> None:
+    assert not Optagelse.objects.exclude(plads__periode__contains=F("periode")).exists()
+    assert not Optagelse.objects.exclude(plads__ugedage__contains=F("ugedage")).exists()
+    lukker = Q(afdeling__tilbud__lukket_fra__isnull=False)
+    efter = Q(periode__endswith=None) | Q(periode__endswith__gt=F("afdeling__tilbud__lukket_fra"))
+    assert not Plads.objects.filter(lukker & efter).exists()
+
+
+def test_first_offer_has_confirmed_free_places_for_the_demonstration() -> None:
+    tilbud = Tilbud.objects.get(navn="Botilbuddet Kærgården")
+    assert str(tilbud.beliggenhedskommune) == "Gladsaxe"
+    assert tilbud.driftsherre.navn == "Gladsaxe Kommune"
+    assert list(tilbud.hjemler.values_list("kode", flat=True)) == ["SEL-107"]
+    assert [gruppe.term for gruppe in tilbud.maalgrupper.all()] == ["Autismespektrum"]
+    assert (nu() - tilbud.afdelinger.get().bekraeftelser.latest("tidspunkt").tidspunkt) < timedelta(days=7)
+    for dag in (idag(), idag() + timedelta(days=30), idag() + timedelta(days=400)):
+        ledige = Plads.objects.filter(afdeling__tilbud=tilbud).exclude(optagelser__periode__contains=dag)
+        assert ledige.count() >= 6
+
+
+def test_troubles_are_planted_even_at_the_small_scale() -> None:
+    assert Tilbud.objects.filter(lukket_fra__isnull=False).exists()
+    assert Tilbud.objects.filter(beskyttet_adresse=True).exists()
+    assert max(len(navn) for navn in Tilbud.objects.values_list("navn", flat=True)) > 100
+    assert Tilbud.objects.filter(driftsherre__art__in=("privat", "selvejende")).exists()
+    assert Optagelse.objects.filter(art=Optagelsesart.LUKKET).exists()
+    assert Plads.objects.filter(merplads=True).exists()
+    delte = Optagelse.objects.filter(plads__art="dag", ugedage__len__lt=5)
+    assert {tuple(ugedage) for ugedage in delte.values_list("ugedage", flat=True)} == {(1, 2, 3), (4, 5)}
+    dage = [(nu() - tidspunkt).days for tidspunkt in Bekraeftelse.objects.values_list("tidspunkt", flat=True)]
+    assert min(dage) < 7 <= max(dage)
+
+
+def test_agreements_stand_as_the_demonstration_needs() -> None:
+    i_kraft = Rammeaftale.objects.get(slug="hovedstaden-2025-2026")
+    sendt = Rammeaftale.objects.get(slug="hovedstaden-2027-2028")
+    assert (i_kraft.tilstand, sendt.tilstand) == ("vedtaget", "sendt")
+    assert "Det vides ikke" in sendt.demo_forbehold
+    for aftale, region, status in (
+        (i_kraft, "Region Hovedstaden", {Partsstatus.GODKENDT: 29, Partsstatus.GODKENDT_MED_BEMAERKNING: 1}),
+        (
+            sendt,
+            "Region Østdanmark",
+            {
+                Partsstatus.GODKENDT: 25,
+                Partsstatus.GODKENDT_MED_BEMAERKNING: 1,
+                Partsstatus.UDVALG: 1,
+                Partsstatus.AFVENTER: 3,
+            },
+        ),
+    ):
+        assert [part.organisation.navn for part in aftale.parter.filter(organisation__art="region")] == [region]
+        stande = [stand.status for stand in partsstande(aftale.versioner.get())]
+        assert {hver: stande.count(hver) for hver in set(stande)} == status
+    assert not Godkendelse.objects.filter(dato__gt=idag()).exists()
+
+
+def test_reservations_are_in_every_state_and_nothing_is_held_without_a_case() -> None:
+    sager = Reservation.objects.for_systemet("the test looks at all of them")
+    antal = min(30, sager.count())
+    assert antal >= 5
+    tilstande = set(sager.values_list("tilstand", flat=True))
+    assert tilstande >= {"afventer", "bekraeftet", "afvist", "annulleret"}
+    hold = Optagelse.objects.filter(art=Optagelsesart.HOLD)
+    assert hold.count() == sager.filter(optagelse__art=Optagelsesart.HOLD).count()
+    assert sager.filter(driftsherre__navn="Gladsaxe Kommune").exists()
+
+
+def test_skalaer_are_those_of_the_architecture() -> None:
+    assert {navn: (skala.tilbud, skala.pladser, skala.ophold) for navn, skala in SKALAER.items()} == {
+        "lille": (12, 120, 700),
+        "hovedstaden": (350, 5_000, 60_000),
+        "landet": (6_500, 60_000, 750_000),
+    }

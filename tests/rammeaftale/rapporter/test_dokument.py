@@ -1,0 +1,144 @@
+"""The PDF: accessible, complete, and the same bytes from the same snapshot, in another process too."""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from faelles.dokument.tjek import tjek_pdf
+from rammeaftale.livscyklus import Partsstatus
+from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.kanonisk import kontrolsum
+from rammeaftale.rapporter.rammeaftalen import dokument
+from rammeaftale.rapporter.register import fremstiller
+from tests.rammeaftale.rapporter import situationer
+
+pytestmark = pytest.mark.django_db
+KAPITLER = (
+    "Resumé",
+    "Parter og godkendelser",
+    "Tilbud og pladser pr. kommune",
+    "Tilbud og pladser pr. målgruppe",
+    "Takster efter hjemmel",
+    "De tre niveauer af specialisering",
+    "Kort over kommunerne",
+    "Offentliggjorte priser fra andre kilder",
+    "Metode og datagrundlag",
+)
+I_EN_ANDEN_PROCES = """
+import django, hashlib, sys
+django.setup()
+from rammeaftale.rapporter import tasks
+from rammeaftale.rapporter.register import fremstiller
+maskine, data = fremstiller("rammeaftale"), sys.stdin.read()
+print(hashlib.sha256(maskine.saet(data, maskine.tegn(data))).hexdigest())
+"""
+
+
+def lav(data: str) -> bytes:
+    maskine = fremstiller("rammeaftale")
+    return maskine.saet(data, maskine.tegn(data))
+
+
+def tekst(pdf: bytes) -> list[str]:
+    return [" ".join(side.extract_text().split()) for side in PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.fixture
+def data() -> str:
+    aftale = situationer.omraade()
+    aftale.demo, aftale.demo_forbehold = True, "Opdigtede tal."
+    aftale.save()
+    parter = list(aftale.parter.all())
+    situationer.beslut(aftale, parter[0])
+    situationer.beslut(aftale, parter[1], Partsstatus.GODKENDT_MED_BEMAERKNING, bemaerkning="Vi følger udviklingen.")
+    return situationer.data(aftale)
+
+
+def test_same_snapshot_gives_the_same_bytes_in_this_process_and_in_another(data: str) -> None:
+    her = lav(data)
+    assert lav(data) == her
+    der = subprocess.run(
+        [sys.executable, "-c", I_EN_ANDEN_PROCES],
+        input=data,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONHASHSEED": "7"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert der.stdout.strip() == hashlib.sha256(her).hexdigest()
+
+
+def test_other_figures_give_another_file(data: str) -> None:
+    assert lav(data) != lav(data.replace("Storegården", "Lillegården"))
+
+
+def test_report_passes_the_accessibility_check(data: str) -> None:
+    assert tjek_pdf(lav(data)) == ()
+
+
+def test_chapters_stand_in_order_on_the_pages_the_contents_say(data: str) -> None:
+    laeser = PdfReader(io.BytesIO(lav(data)))
+    sider = [" ".join(side.extract_text().split()) for side in laeser.pages]
+    fundne = [
+        (post.title, laeser.get_destination_page_number(post)) for post in laeser.outline if not isinstance(post, list)
+    ]
+    titler = [" ".join(str(titel).split()) for titel, _ in fundne]
+    assert titler == ["Indhold", *(f"{nr} {navn}" for nr, navn in enumerate(KAPITLER, start=1))]
+    for titel, side in zip(titler[1:], [side for _, side in fundne][1:], strict=True):
+        assert f"{titel} " in sider[side or 0]
+        indgang = sider[1][sider[1].index(titel) + len(titel) :].lstrip(" .")
+        assert indgang.split()[0] == str((side or 0) + 1)
+
+
+def test_report_says_what_it_is_whose_and_of_when(data: str) -> None:
+    sider = tekst(lav(data))
+    forside = sider[0]
+    for ord_ in (
+        "Rammeaftale 2027–2028",
+        "KKR Hovedstaden",
+        "1. januar 2027 til 31. december 2028",
+        "24. november 2026 kl. 09.30",
+        "2 af 3 har godkendt",
+    ):
+        assert ord_ in forside
+    assert "Demonstrationsdata" in forside
+    assert "Opdigtede tal." in forside
+    for nr, side in enumerate(sider[1:], start=2):
+        assert f"Side {nr} af {len(sider)}" in side
+        assert "version 1 · Data pr. 24. november 2026 · Demodata" in side
+    hele = " ".join(sider)
+    assert "Vi følger udviklingen." in hele
+    assert "Enheden er ikke angivet" in hele
+    assert kontrolsum(data.encode()) in hele
+
+
+def test_snapshot_is_attached_as_it_was_hashed(data: str) -> None:
+    vedhaeftet = PdfReader(io.BytesIO(lav(data))).attachments["oejebliksbillede.json"]
+    assert vedhaeftet == [data.encode()]
+
+
+def test_hidden_figures_are_not_in_the_attachment_either(data: str) -> None:
+    herlev = next(kommune for kommune in json.loads(data)["kommuner"] if kommune["navn"] == "Herlev")
+    assert herlev["belaegning"][0] == {"aabne": 1044, "belagte": None}
+
+
+def test_every_figure_and_table_has_a_source_with_a_date(data: str) -> None:
+    html = dokument.dokument(data, fremstiller("rammeaftale").tegn(data)).html
+    assert html.count("<figure") == 5
+    assert html.count('<p class="kilde">') == html.count("<figure") + html.count("<table")
+    assert html.count('alt="') == html.count("<img")
+    assert 'alt=""' not in html
+
+
+def test_empty_area_still_becomes_a_report() -> None:
+    aftale = situationer.fabrik.aftale(parter=())
+    pdf = lav(situationer.data(aftale))
+    assert tjek_pdf(pdf) == ()

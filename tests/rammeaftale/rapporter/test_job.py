@@ -1,0 +1,236 @@
+"""The report job: one PDF whatever happens on the way, and nothing half-stored."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from faelles import job
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.models import Haendelse, Job, JobStatus
+from rammeaftale.models import Version
+from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.fremstilling import Pdffremstiller
+from rammeaftale.rapporter.job import frys
+from rammeaftale.rapporter.kanonisk import kontrolsum
+from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from tests import fabrik
+from tests.rammeaftale.rapporter import situationer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROD = Path(__file__).parents[3]
+
+
+def paa_trinnet(monkeypatch: pytest.MonkeyPatch, trin: str, goer: Callable[[], object]) -> None:
+    """Something happens the first time the job reaches a step of the making."""
+    rigtig: Callable[..., Any] = getattr(Pdffremstiller, trin)
+    mangler = [goer]
+
+    def indskudt(self: Pdffremstiller, *argumenter: Any) -> Any:
+        if mangler:
+            mangler.pop()()
+        return rigtig(self, *argumenter)
+
+    monkeypatch.setattr(Pdffremstiller, trin, indskudt)
+
+
+def intet_er_gemt(rapport: Rapport) -> bool:
+    rapport.refresh_from_db()
+    return (
+        not rapport.sha256
+        and not Rapportfil.objects.exists()
+        and not Haendelse.objects.filter(type="rapport.faerdig").exists()
+    )
+
+
+def test_finished_report_has_its_pdf_checksum_snapshot_and_event() -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    job.koer(rapport.job_id)
+    rapport.refresh_from_db()
+    assert rapport.job.status == JobStatus.FAERDIG
+    pdf = bytes(rapport.fil.pdf)
+    assert pdf.startswith(b"%PDF")
+    assert rapport.sha256 == kontrolsum(pdf)
+    assert rapport.oejebliksbillede is not None
+    assert rapport.oejebliksbillede.sha256 == kontrolsum(rapport.oejebliksbillede.data.encode())
+    assert rapport.sider
+    assert rapport.sider > 9
+    assert rapport.biblioteker["weasyprint"]
+    assert Haendelse.objects.filter(type="rapport.faerdig", entitet_id=str(rapport.id)).count() == 1
+
+
+def test_order_while_one_is_being_made_gives_the_same_report() -> None:
+    aftale = situationer.omraade()
+    foerste = situationer.bestil(aftale)
+    assert situationer.bestil(aftale) == foerste
+    job.koer(foerste.job_id)
+    assert situationer.bestil(aftale) != foerste
+    assert Job.objects.count() == 2
+
+
+def test_report_is_ordered_by_the_own_secretariat_only() -> None:
+    aftale = fabrik.aftale()
+    with pytest.raises(IngenAdgang):
+        situationer.bestil(aftale, fabrik.sagsbehandler())
+    with pytest.raises(IkkeFundet):
+        situationer.bestil(aftale, fabrik.sekretariat("KKR Midtjylland"))
+    assert not Job.objects.exists()
+
+
+def test_unknown_type_and_agreement_without_version_are_refused() -> None:
+    aftale, af = fabrik.aftale(), fabrik.sekretariat()
+    with pytest.raises(UgyldigtInput):
+        bestil_rapport(aktoer=af, aftale_id=aftale.id, type_="takstanalyse")
+    Version.objects.all().delete()
+    with pytest.raises(Konflikt):
+        bestil_rapport(aktoer=af, aftale_id=aftale.id, type_="rammeaftale")
+
+
+def test_cancelled_report_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    aftale, af = situationer.omraade(), fabrik.sekretariat()
+    rapport = situationer.bestil(aftale, af)
+    paa_trinnet(monkeypatch, "saet", lambda: job.annuller(job_id=rapport.job_id, aktoer=af))
+    job.koer(rapport.job_id)
+    assert intet_er_gemt(rapport)
+    assert rapport.job.status == JobStatus.ANNULLERET
+
+
+def test_attempt_that_has_been_taken_over_lets_go_and_the_other_one_finishes(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+
+    def overtag() -> None:
+        """The sweep thinks the first attempt dead, and a second one runs to its end."""
+        Job.objects.update(hjerteslag=fabrik.nu() - 2 * job.TAVSHED_FOER_GENSTART)
+        assert job.fej() == [rapport.job_id]
+        job.koer(rapport.job_id)
+
+    paa_trinnet(monkeypatch, "tegn", overtag)
+    job.koer(rapport.job_id)
+    rapport.refresh_from_db()
+    assert (rapport.job.status, rapport.job.forsoeg) == (JobStatus.FAERDIG, 2)
+    assert Rapportfil.objects.count() == Oejebliksbillede.objects.count() == 1
+    assert Haendelse.objects.filter(type="rapport.faerdig").count() == 1
+
+
+def test_inaccessible_pdf_fails_the_job_with_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    monkeypatch.setattr(Pdffremstiller, "kontroller", lambda *_: ("Dokumentet mangler sprog (Lang).",))
+    job.koer(rapport.job_id)
+    assert intet_er_gemt(rapport)
+    assert rapport.job.status == JobStatus.FEJLET
+    assert "Dokumentet mangler sprog (Lang)." in rapport.job.fejl
+
+
+def test_data_are_frozen_once_even_by_two_attempts() -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    assert frys(rapport) == frys(rapport)
+    assert Oejebliksbillede.objects.count() == 1
+
+
+def test_snapshot_is_read_in_one_repeatable_transaction_that_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    set_ = {}
+
+    def kig(version: Version, _oejeblik: object) -> dict[str, str]:
+        with connection.cursor() as cursor:
+            for navn in ("transaction_isolation", "transaction_read_only"):
+                cursor.execute(f"SHOW {navn}")
+                set_[navn] = cursor.fetchone()[0]
+        return {"version": str(version.id)}
+
+    monkeypatch.setattr(
+        "rammeaftale.rapporter.job.rapporttype",
+        lambda _: type("T", (), {"saml": staticmethod(kig), "noegle": "x", "skema_version": 1}),
+    )
+    assert json.loads(frys(rapport).data) == {"version": str(rapport.version_id)}
+    assert set_ == {"transaction_isolation": "repeatable read", "transaction_read_only": "on"}
+
+
+# --- A real worker, really killed ---------------------------------------------------------------------------------------
+
+VENT_I_TEGN = """
+import time
+from rammeaftale.rapporter.fremstilling import Pdffremstiller
+Pdffremstiller.tegn = lambda *_: time.sleep(600)
+"""
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+    """Start a Celery worker over the test database; `foerst` is run in it before it takes any work."""
+    startede: list[subprocess.Popen[bytes]] = []
+    koe = f"rapport-{os.getpid()}"
+
+    def start(foerst: str) -> subprocess.Popen[bytes]:
+        manuskript = tmp_path / f"worker{len(startede)}.py"
+        manuskript.write_text(f"""
+import sys
+sys.path.insert(0, {str(ROD)!r})
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = {connection.settings_dict["NAME"]!r}
+from config.celery import app
+app.loader.import_default_modules()
+{foerst}
+app.worker_main(["worker", "-Q", {koe!r}, "-c", "1", "-P", "solo", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"])
+""")
+        proces = subprocess.Popen(
+            [sys.executable, str(manuskript)], cwd=ROD, env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        )
+        startede.append(proces)
+        return proces
+
+    yield start
+    for proces in startede:
+        if proces.poll() is None:
+            proces.send_signal(signal.SIGKILL)
+        proces.wait()
+
+
+@pytest.fixture
+def egen_koe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports go to this test's own queue."""
+    monkeypatch.setitem(
+        job._jobtyper, "rapport", job.Jobtype("rapport", f"rapport-{os.getpid()}", job._jobtyper["rapport"].funktion)
+    )
+
+
+def vent_paa(betingelse: Callable[[], bool], sekunder: float = 40) -> None:
+    slut = time.monotonic() + sekunder
+    while not betingelse():
+        assert time.monotonic() < slut, "ventede forgæves"
+        time.sleep(0.1)
+
+
+def trin(rapport: Rapport) -> str:
+    return Job.objects.get(pk=rapport.job_id).trin
+
+
+@pytest.mark.usefixtures("rigtig_koe", "egen_koe")
+def test_killed_worker_loses_nothing(worker: Callable[[str], subprocess.Popen[bytes]]) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    offer = worker(VENT_I_TEGN)
+    vent_paa(lambda: trin(rapport) == "Tegner figurer")
+    offer.send_signal(signal.SIGKILL)
+    offer.wait()
+    rapport.refresh_from_db()
+    frosset = rapport.oejebliksbillede_id
+    assert frosset is not None
+    Job.objects.update(hjerteslag=fabrik.nu() - job.TAVSHED_FOER_GENSTART - timedelta(seconds=1))
+    assert job.fej() == [rapport.job_id]
+    worker("")
+    vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut)
+    rapport.refresh_from_db()
+    assert (rapport.job.status, rapport.job.forsoeg) == (JobStatus.FAERDIG, 2)
+    assert rapport.oejebliksbillede_id == frosset
+    assert Rapportfil.objects.count() == Oejebliksbillede.objects.count() == 1
+    assert kontrolsum(bytes(rapport.fil.pdf)) == rapport.sha256

@@ -1,0 +1,134 @@
+"""Registering a party's step: the last approval adopts, nothing else does, and every step is kept."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.models import Haendelse
+from faelles.tid import Periode, idag
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.models import Godkendelse, Part, Rammeaftale
+from rammeaftale.queries import gaeldende_version, gaeldende_versioner, partsstande
+from tests import fabrik
+from tests.rammeaftale.rapporter.situationer import beslut
+
+pytestmark = pytest.mark.django_db
+
+
+def parter(aftale: Rammeaftale) -> list[Part]:
+    return list(aftale.parter.all())
+
+
+def test_last_approval_adopts_the_agreement() -> None:
+    aftale = fabrik.aftale()
+    *foerste, sidste = parter(aftale)
+    for part in foerste:
+        beslut(aftale, part)
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.SENDT
+    beslut(aftale, sidste, Partsstatus.GODKENDT_MED_BEMAERKNING, bemaerkning="Under forudsætning af uændrede takster")
+    aftale.refresh_from_db()
+    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
+    assert Haendelse.objects.filter(type="rammeaftale.vedtaget", entitet_id=str(aftale.id)).count() == 1
+
+
+@pytest.mark.parametrize("status", [Partsstatus.AFVIST, Partsstatus.UDVALG])
+def test_agreement_is_not_adopted_while_one_party_has_not_approved(status: Partsstatus) -> None:
+    aftale = fabrik.aftale()
+    *foerste, sidste = parter(aftale)
+    for part in foerste:
+        beslut(aftale, part)
+    beslut(aftale, sidste, status)
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.SENDT
+
+
+def test_party_may_approve_after_having_rejected_and_both_steps_are_kept() -> None:
+    aftale = fabrik.aftale(parter=("Rødovre",))
+    part = parter(aftale)[0]
+    beslut(aftale, part, Partsstatus.AFVIST)
+    beslut(aftale, part)
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+    assert list(Godkendelse.objects.values_list("status", flat=True)) == ["afvist", "godkendt"]
+
+
+def test_same_step_twice_is_kept_twice_and_counted_once() -> None:
+    aftale = fabrik.aftale()
+    part = parter(aftale)[0]
+    beslut(aftale, part)
+    beslut(aftale, part)
+    version = gaeldende_version(aftale.id)
+    assert version is not None
+    assert sum(stand.status is Partsstatus.GODKENDT for stand in partsstande(version)) == 1
+
+
+def test_secretariat_of_another_kkr_does_not_find_the_party() -> None:
+    aftale = fabrik.aftale()
+    with pytest.raises(IkkeFundet):
+        beslut(aftale, parter(aftale)[0], aktoer=fabrik.sekretariat("KKR Midtjylland"))
+    assert not Godkendelse.objects.exists()
+
+
+def test_party_of_another_agreement_or_of_none_is_not_found() -> None:
+    aftale, anden = fabrik.aftale(), fabrik.aftale(slug="en-anden")
+    with pytest.raises(IkkeFundet):
+        beslut(aftale, parter(anden)[0])
+    with pytest.raises(IkkeFundet):
+        beslut(aftale, Part(id=uuid4()))
+
+
+def test_municipality_cannot_register_for_itself() -> None:
+    aftale = fabrik.aftale()
+    with pytest.raises(IngenAdgang):
+        beslut(aftale, parter(aftale)[0], aktoer=fabrik.sagsbehandler())
+
+
+@pytest.mark.parametrize(
+    "tilstand", [t for t in Aftaletilstand if t not in {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}]
+)
+def test_decisions_are_only_registered_while_the_agreement_is_out_for_approval(tilstand: Aftaletilstand) -> None:
+    aftale = fabrik.aftale(tilstand=tilstand)
+    with pytest.raises(Konflikt) as fejl:
+        beslut(aftale, parter(aftale)[0])
+    assert fejl.value.kode == "aftale_ikke_sendt"
+
+
+def test_all_faults_are_told_at_once() -> None:
+    aftale = fabrik.aftale()
+    with pytest.raises(UgyldigtInput) as fejl:
+        beslut(aftale, parter(aftale)[0], dato=fabrik.om(1), organ=" ", referat_url="", bemaerkning="CPR 010190-1234")
+    assert set(fejl.value.felter) == {"dato", "organ", "referat_url", "bemaerkning"}
+
+
+def test_registered_step_cannot_be_changed_in_the_database() -> None:
+    aftale = fabrik.aftale()
+    beslut(aftale, parter(aftale)[0])
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Godkendelse.objects.update(organ="En anden")
+
+
+def test_party_succeeded_before_the_agreement_begins_decides_nothing() -> None:
+    aftale = fabrik.aftale(parter=("Rødovre",))
+    Part.objects.create(
+        aftale=aftale,
+        organisation=fabrik.region().organisation,
+        periode=Periode(date(2025, 1, 1), date(2027, 1, 1)).som_range,
+    )
+    beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"))
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+
+
+def test_current_version_is_the_latest_sent_else_the_latest() -> None:
+    aftale = fabrik.aftale()
+    aftale.versioner.create(nummer=2, sendt=date(2026, 9, 9))
+    aftale.versioner.create(nummer=3)
+    kladde = fabrik.aftale(slug="kladde")
+    kladde.versioner.update(sendt=None)
+    kladde.versioner.create(nummer=2)
+    versioner = gaeldende_versioner([aftale.id, kladde.id])
+    assert (versioner[aftale.id].nummer, versioner[kladde.id].nummer) == (2, 2)

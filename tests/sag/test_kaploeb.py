@@ -1,0 +1,142 @@
+"""Two requests for the last place: exactly one wins. With a control that shows the race when the guards are off."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from faelles.fejl import Konflikt
+from faelles.tid import Periode, nu
+from reservationer.sag.actions import reserver, udloeb_reservationer
+from tests import fabrik
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.querysets import er_ledig
+from tilbud.models import Plads
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kaploeb]
+
+RIVALER = 8
+
+
+@dataclass(frozen=True)
+class Loeb:
+    """What happened to one rival: when it was at work, and its outcome (None: it won)."""
+
+    begyndt: datetime
+    sluttet: datetime
+    fejl: str | None
+
+
+def loeb(forsoeg: Callable[[int], None], antal: int = RIVALER) -> list[Loeb]:
+    """Run the rivals at once, each on a connection of its own."""
+    bom = threading.Barrier(antal)
+
+    def en(nummer: int) -> Loeb:
+        with connection.cursor():  # connect first, so that the race is between transactions
+            pass
+        bom.wait(timeout=20)
+        begyndt = nu()
+        try:
+            forsoeg(nummer)
+            return Loeb(begyndt, nu(), None)
+        except Konflikt as fejl:
+            return Loeb(begyndt, nu(), fejl.kode)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(antal) as traade:
+        return list(traade.map(en, range(antal)))
+
+
+def overlappede(resultater: list[Loeb]) -> bool:
+    """Whether every rival was at work at one common instant."""
+    return max(resultat.begyndt for resultat in resultater) < min(resultat.sluttet for resultat in resultater)
+
+
+@pytest.fixture
+def uden_udelukkelse() -> Iterator[None]:
+    """The exclusion constraint switched off by the owner, and put back."""
+    database = connection.settings_dict["NAME"]
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=database, autocommit=True) as ejer:
+        definition = ejer.execute(
+            "select pg_get_constraintdef(oid) from pg_constraint where conname = 'optagelse_ingen_overlap'"
+        ).fetchone()
+        assert definition is not None
+        ejer.execute("alter table belaegning_optagelse drop constraint optagelse_ingen_overlap")
+        yield
+        ejer.execute("truncate belaegning_optagelse cascade")
+        ejer.execute(f"alter table belaegning_optagelse add constraint optagelse_ingen_overlap {definition[0]}")
+
+
+PERIODE = Periode(fabrik.om(3), fabrik.om(10))
+
+
+def test_reserver_last_place_exactly_one_of_eight_wins() -> None:
+    plads, koebere = fabrik.ledig_plads(), [fabrik.sagsbehandler(f"Kommune {n}") for n in range(RIVALER)]
+
+    def forsoeg(nummer: int) -> None:
+        reserver(
+            aktoer=koebere[nummer], plads_id=plads.id, periode=PERIODE, hjemmel="SEL-107", sagsreference=f"sag {nummer}"
+        )
+
+    resultater = loeb(forsoeg)
+    assert overlappede(resultater)
+    assert sorted(resultat.fejl or "vandt" for resultat in resultater) == ["pladsen_er_optaget"] * (RIVALER - 1) + [
+        "vandt"
+    ]
+    assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
+
+
+def test_control_without_lock_and_constraint_two_rivals_take_the_same_place(uden_udelukkelse: None) -> None:
+    plads = fabrik.ledig_plads()
+    har_set_pladsen_ledig = threading.Barrier(2)
+
+    def forsoeg(_nummer: int) -> None:
+        with transaction.atomic():
+            assert Plads.objects.filter(er_ledig(Optagelse.objects.all(), PERIODE, nu()), pk=plads.pk).exists()
+            har_set_pladsen_ledig.wait(timeout=20)
+            Optagelse.objects.create(plads=plads, periode=PERIODE.som_range, art=Optagelsesart.OPHOLD)
+
+    assert [resultat.fejl for resultat in loeb(forsoeg, 2)] == [None, None]
+    assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 2
+
+
+def test_constraint_alone_stops_the_second_of_two_that_both_saw_the_place_free() -> None:
+    plads = fabrik.ledig_plads()
+    har_set_pladsen_ledig = threading.Barrier(2)
+    afvist: list[str] = []
+
+    def forsoeg(_nummer: int) -> None:
+        try:
+            with transaction.atomic():
+                assert Plads.objects.filter(er_ledig(Optagelse.objects.all(), PERIODE, nu()), pk=plads.pk).exists()
+                har_set_pladsen_ledig.wait(timeout=20)
+                Optagelse.objects.create(plads=plads, periode=PERIODE.som_range, art=Optagelsesart.OPHOLD)
+        except Exception as fejl:  # noqa: BLE001 - whatever the database says is what is asked for
+            afvist.append(getattr(fejl.__cause__, "sqlstate", ""))
+
+    loeb(forsoeg, 2)
+    assert len(afvist) == 1
+    assert afvist[0] in {"23P01", "40P01"}
+    assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
+
+
+def test_udloeb_and_a_new_reservation_at_once_leave_one_claim_and_no_half_case() -> None:
+    plads, koeber = fabrik.ledig_plads(), fabrik.sagsbehandler()
+    gammel = reserver(aktoer=koeber, plads_id=plads.id, periode=PERIODE, hjemmel="SEL-107", sagsreference="gammel")
+    Optagelse.objects.filter(pk=gammel.optagelse_id).update(udloeber=nu() - timedelta(seconds=1))
+
+    def forsoeg(nummer: int) -> None:
+        if nummer:
+            udloeb_reservationer()
+        else:
+            reserver(aktoer=koeber, plads_id=plads.id, periode=PERIODE, hjemmel="SEL-107", sagsreference="ny")
+
+    assert [resultat.fejl for resultat in loeb(forsoeg, 2)] == [None, None]
+    assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1

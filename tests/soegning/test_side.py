@@ -1,0 +1,136 @@
+"""The search page: what it says, what it never says, and where its links lead."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.tid import Periode
+from kommuner.models import Rolle
+from takster.models import OffentliggjortPris
+from tests import fabrik
+from tilbud.models import OffentligtTilbud
+
+pytestmark = pytest.mark.django_db
+
+PERIODE = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(39).isoformat()}
+
+
+@pytest.fixture
+def rodovre(client: Client) -> Client:
+    """A case worker's browser."""
+    client.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation))
+    return client
+
+
+def soeg(klient: Client, **valg: str) -> tuple[Any, str]:
+    """The answer and the words on the page."""
+    svar = klient.get(reverse("soegning:soeg"), PERIODE | valg)
+    return svar, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
+
+
+def test_side_opens_without_a_search_and_with_a_part_of_one(rodovre: Client) -> None:
+    for data in ({}, {"tekst": "Solbakken"}):
+        svar = rodovre.get(reverse("soegning:soeg"), data)
+        assert svar.status_code == 200
+        assert not svar.context["form"].errors
+        assert svar.context["form"]["tekst"].value() == data.get("tekst")
+        assert "Du har ikke søgt endnu" in svar.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("valg", "felt"),
+    [
+        ({"fra": "31.2.2027"}, "fra"),
+        ({"fra": fabrik.om(-1).isoformat()}, "fra"),
+        ({"til": fabrik.om(9).isoformat()}, "til"),
+        ({"hoejeste_takst": "mange penge"}, "hoejeste_takst"),
+        ({"maalgruppe": "noget"}, "maalgruppe"),
+        ({"kommuner": "9999"}, "kommuner"),
+    ],
+)
+def test_side_shows_a_fault_at_its_field_and_no_result(rodovre: Client, valg: dict[str, str], felt: str) -> None:
+    fabrik.ledig_plads()
+    svar, tekst = soeg(rodovre, **valg)
+    assert list(svar.context["form"].errors) == [felt]
+    assert "afdeling med" not in tekst
+
+
+def test_side_danish_amount_and_last_day_are_read_as_people_write_them(rodovre: Client) -> None:
+    plads = fabrik.ledig_plads(til=fabrik.om(40))
+    fabrik.takst(plads.afdeling, "2687.50")
+    svar, _ = soeg(rodovre, hoejeste_takst="2.687,50")
+    assert svar.context["kriterier"].hoejeste_takst == Decimal("2687.50")
+    assert svar.context["kriterier"].periode == Periode(fabrik.om(10), fabrik.om(40))
+    assert len(svar.context["side"]) == 1
+
+
+def test_side_stale_place_is_called_unknown_never_free(rodovre: Client) -> None:
+    afdeling = fabrik.ledig_plads().afdeling
+    fabrik.bekraeftet(afdeling, dage_siden=31)
+    _, tekst = soeg(rodovre)
+    assert "Ukendt siden" in tekst
+    assert "1 uden reservation" in tekst
+    assert not re.search(r"\d+ ledige?\b", tekst)
+    assert "0 afdelinger med ledig plads, og 1 hvor det er ukendt" in tekst
+
+
+def test_side_empty_result_offers_to_relax_the_criterion_that_removes_most(rodovre: Client) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev")))
+    fabrik.tilbud(i="Gladsaxe")
+    svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Gladsaxe").pk, hjemmel="SEL-107")
+    assert "Kravet »Kommune« sorterer mest fra. Uden det er der 1 afdeling at vælge imellem." in tekst
+    assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
+
+
+def test_side_empty_result_that_no_single_criterion_explains_says_so(rodovre: Client) -> None:
+    fabrik.tilbud()
+    _, tekst = soeg(rodovre, hjemmel="SEL-107")
+    assert "der skal lempes mere end ét" in tekst
+
+
+def test_side_published_offers_stand_apart_with_source_and_year_and_without_places(rodovre: Client) -> None:
+    tilbud = OffentligtTilbud.objects.create(
+        raekke=4,
+        navn="Kendt fra nettet",
+        kommune=fabrik.kommune("Herlev"),
+        pladser=77,
+        kilde_url="https://example.dk/a",
+    )
+    OffentliggjortPris.objects.create(
+        raekke=9,
+        tilbud=tilbud,
+        tilbud_navn=tilbud.navn,
+        ydelse="Botilbud",
+        beloeb=Decimal("2278.00"),
+        enhed="døgn",
+        aar=2021,
+        kilde_url="https://example.dk/b",
+    )
+    svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Herlev").pk)
+    assert "Offentliggjorte tilbud (ikke i pladsregnskabet)" in tekst
+    assert "2.278,00 kr. pr. døgn, 2021" in tekst
+    assert "https://example.dk/b" in svar.content.decode()
+    assert "77" not in tekst
+    assert not svar.context["side"].object_list
+
+
+def test_side_sends_a_constant_number_of_statements(rodovre: Client, django_assert_max_num_queries: Any) -> None:
+    def kald() -> int:
+        with django_assert_max_num_queries(30) as maalt:
+            soeg(rodovre, hjemmel="SEL-107")
+        return len(maalt)
+
+    fabrik.takst(fabrik.ledig_plads().afdeling)
+    foer = kald()
+    for nummer in range(40):
+        afdeling = fabrik.ledig_plads().afdeling
+        fabrik.takst(afdeling)
+        fabrik.bekraeftet(afdeling)
+        OffentligtTilbud.objects.create(
+            raekke=nummer, navn=f"Nr. {nummer}", kilde_url="https://example.dk"
+        ).hjemler.set([fabrik.hjemmel()])
+    assert kald() <= foer + 1  # the published prices are fetched only when there are published offers

@@ -1,0 +1,159 @@
+"""No English word stands on a page: templates, rendered pages of every role, error messages and e-mails."""
+
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import get_resolver
+
+from drift.laan import ROD
+from kommuner.models import Bruger, Rolle
+from tests import fabrik
+from tests.ord import engelsk, skabelontekst, vist_tekst
+from tests.sider import ROLLER, adresse, argumenter, brugere, raekker, sider
+
+SIDER = dict(sider(get_resolver()))
+SKABELONER = sorted(fil for fil in (ROD / "templates").rglob("*") if fil.suffix in {".html", ".txt"})
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Please wait</p>",
+        "<button aria-label='Close'>X</button>",
+        "<img alt='Search result'>",
+        "<input type='submit' value='Save'>",
+        "<p>Feltet er <em>required</em></p>",
+    ],
+)
+def test_word_list_finds_english_where_people_see_or_hear_it(html: str) -> None:
+    assert engelsk(vist_tekst(html))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>search()</script><style>.page { color: red }</style>",
+        "<p>Der er et problem for jer: skriv til email@example.dk om <kbd>Enter</kbd>.</p>",
+        "<a href='/search?page=2' class='next page'>Næste</a><input type='hidden' value='search'>",
+    ],
+)
+def test_word_list_leaves_markup_danish_and_addresses_alone(html: str) -> None:
+    assert engelsk(vist_tekst(html)) == {}
+
+
+@pytest.mark.parametrize("fil", SKABELONER, ids=lambda fil: str(fil.relative_to(ROD / "templates")))
+def test_template_says_nothing_in_english(fil: Path) -> None:
+    assert engelsk(skabelontekst(fil.read_text())) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rolle", ROLLER)
+def test_pages_of_a_role_say_nothing_in_english(rolle: str) -> None:
+    bruger, args, client = brugere()[rolle], argumenter(), Client()
+    if bruger is not None:
+        client.force_login(bruger)
+    set_ = 0
+    for raekke in raekker():
+        if raekke.metode == "GET" and raekke.udfald[rolle] in {"200", "403", "404"}:
+            svar = client.get(adresse(raekke.rute, SIDER[raekke.rute], args))
+            if svar.headers["Content-Type"].startswith("text/html"):
+                set_ += 1
+                assert engelsk(vist_tekst(svar.content.decode())) == {}, raekke.rute
+    assert set_ > 5
+
+
+def logget_paa(bruger: Bruger) -> Client:
+    client = Client()
+    client.force_login(bruger)
+    return client
+
+
+TOM = ""
+LANG = "x" * 5000
+FEJLSVAR = [
+    ("anonym", "/konto/login/", {"login": TOM, "password": TOM}),
+    ("anonym", "/konto/login/", {"login": "ikke en adresse", "password": "x"}),
+    ("anonym", "/konto/login/", {"login": "ingen@example.dk", "password": "forkert"}),
+    ("anonym", "/konto/password/reset/", {"email": TOM}),
+    ("anonym", "/konto/password/reset/", {"email": "ikke en adresse"}),
+    ("sagsbehandler", "/konto/password/change/", {"oldpassword": "forkert", "password1": "12345678", "password2": "2"}),
+    (
+        "sagsbehandler",
+        "/konto/password/change/",
+        {"oldpassword": fabrik.ADGANGSKODE, "password1": "password", "password2": "password"},
+    ),
+    ("sagsbehandler", "/konto/password/change/", {}),
+    ("sagsbehandler", "/konto/reauthenticate/", {"password": "forkert"}),
+    ("sagsbehandler", "/reservationer/ny", {"plads": "{plads_id}", "fra": TOM, "til": "31.2.2027", "hjemmel": "FEJL"}),
+    (
+        "sagsbehandler",
+        "/reservationer/ny",
+        {"plads": "{plads_id}", "fra": "2.1.2030", "til": "1.1.2030", "tilbage": LANG},
+    ),
+    ("sagsbehandler", "/reservationer/ny", {"plads": "{plads_id}", "sagsreference": LANG, "maalgruppe": "x"}),
+    ("tilbudsleder", "/reservationer/{reservation_id}/afvis", {"grund": "FEJL", "bemaerkning": LANG}),
+    ("tilbudsleder", "/reservationer/{reservation_id}/afvis", {"grund": "andet", "bemaerkning": "010190-1234"}),
+    ("sekretariat", "/rammeaftaler/{slug}/parter/{part_id}/beslutning", {"status": TOM}),
+    (
+        "sekretariat",
+        "/rammeaftaler/{slug}/parter/{part_id}/beslutning",
+        {"status": "FEJL", "dato": "x", "organ": LANG, "referat_url": "x", "bemaerkning": LANG},
+    ),
+]
+FEJLSOEGNINGER = [
+    "/soeg/?fra=x&til=x&hoejeste_takst=x&maalgruppe=x&hjemmel=x&kommuner=x",
+    "/soeg/?fra_dag=1&fra_maaned=&fra_aar=2030&hoejeste_takst=0",
+    "/soeg/?fra=2030-02-01&til=2030-01-01&hoejeste_takst=99999999999&tekst=" + LANG,
+    "/soeg/?fra=2030-02-01&hoejeste_takst=1.234567&tekst=findes-ikke",
+    "/tilbud/?kommune=x&tekst=" + LANG,
+    "/reservationer/?tilstand=x",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rolle", "sti", "data"), FEJLSVAR)
+def test_form_with_errors_says_nothing_in_english(rolle: str, sti: str, data: dict[str, str]) -> None:
+    bruger, args = brugere()[rolle], argumenter()
+    client = logget_paa(bruger) if bruger else Client()
+    svar = client.post(sti.format(**args), {navn: vaerdi.format(**args) for navn, vaerdi in data.items()})
+    html = svar.content.decode()
+    assert "Fejl: " in html, "the form was accepted, so this test shows nothing"
+    assert engelsk(vist_tekst(html)) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sti", FEJLSOEGNINGER)
+def test_search_with_errors_says_nothing_in_english(sti: str) -> None:
+    client = logget_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
+    assert engelsk(vist_tekst(client.get(sti).content.decode())) == {}
+
+
+@pytest.mark.django_db
+def test_missing_csrf_token_and_unknown_address_are_said_in_danish() -> None:
+    client = Client(enforce_csrf_checks=True)
+    for svar in (client.post("/konto/login/", {}), client.get("/findes-ikke")):
+        assert svar.status_code in {403, 404}
+        assert engelsk(vist_tekst(svar.content.decode())) == {}
+
+
+@pytest.mark.django_db
+def test_mail_for_a_new_password_is_in_danish() -> None:
+    fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, email="kendt@example.dk")
+    for adressat in ("kendt@example.dk", "ukendt@example.dk"):
+        Client().post("/konto/password/reset/", {"email": adressat})
+    assert len(mail.outbox) == 2
+    for brev in mail.outbox:
+        assert engelsk([str(brev.subject), str(brev.body)]) == {}
+
+
+# Names of HTTP headers and of keys in the answers, which the page explains in Danish.
+TEKNISKE = frozenset({"accept", "after", "errors", "retry"})
+
+
+@pytest.mark.django_db
+def test_page_about_the_api_is_in_danish_apart_from_technical_keys() -> None:
+    svar = Client().get("/api/v1/docs")
+    assert svar.status_code == 200
+    assert engelsk(vist_tekst(svar.content.decode()), TEKNISKE) == {}

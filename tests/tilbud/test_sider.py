@@ -1,0 +1,165 @@
+"""The register's pages: list, offer, confirmation, published offers."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.tid import Periode
+from kommuner.models import Organisation, Rolle
+from takster.models import OffentliggjortPris
+from tests import fabrik
+from tilbud.models import Bekraeftelse, OffentligtTilbud
+
+pytestmark = pytest.mark.django_db
+
+
+def klient(rolle: Rolle, organisation: Organisation) -> Client:
+    """A browser in which a person with the role has logged in."""
+    ny = Client()
+    ny.force_login(fabrik.bruger(rolle, organisation))
+    return ny
+
+
+@pytest.fixture
+def rodovre() -> Client:
+    """A case worker."""
+    return klient(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation)
+
+
+@pytest.fixture
+def gladsaxe() -> Client:
+    """The leader of Gladsaxe's offers."""
+    return klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+
+
+def tekst(svar: Any) -> str:
+    """The words on the page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
+
+
+def test_liste_is_in_danish_order_and_can_be_turned(rodovre: Client) -> None:
+    for navn in ("Ålholm", "Zebra", "Æblehaven", "Østerled"):
+        fabrik.tilbud(navn)
+
+    def navne(**valg: str) -> list[str]:
+        return [tilbud.navn for tilbud in rodovre.get(reverse("tilbud:liste"), valg).context["side"]]
+
+    assert navne() == ["Zebra", "Æblehaven", "Østerled", "Ålholm"]
+    assert navne(sorter="-navn") == ["Ålholm", "Østerled", "Æblehaven", "Zebra"]
+    assert navne(sorter="password") == navne()
+
+
+def test_liste_counts_open_places_and_filters_by_name_and_municipality(rodovre: Client) -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Ålholm", i="Gladsaxe")))
+    fabrik.ledig_plads(plads.afdeling)
+    fabrik.ledig_plads(plads.afdeling, til=fabrik.om(0))
+    fabrik.tilbud("Solbakken", i="Herlev")
+    fabrik.tilbud("Lukket", lukket_fra=fabrik.om(0))
+    (fundet,) = rodovre.get(reverse("tilbud:liste"), {"tekst": "aalholm"}).context["side"]
+    assert (fundet.navn, fundet.aabne_pladser) == ("Ålholm", 2)
+    (fundet,) = rodovre.get(reverse("tilbud:liste"), {"kommune": fabrik.kommune("Herlev").pk}).context["side"]
+    assert fundet.navn == "Solbakken"
+    assert "Ingen tilbud passer" in tekst(rodovre.get(reverse("tilbud:liste"), {"tekst": "findes ikke"}))
+
+
+def test_detalje_shows_facts_calendar_and_takster(rodovre: Client) -> None:
+    tilbud = fabrik.tilbud("Solbakken")
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud), betegnelse="Bolig 1")
+    fabrik.bekraeftet(plads.afdeling)
+    fabrik.optag(plads, Periode(fabrik.om(-5), fabrik.om(60)))
+    fabrik.takst(plads.afdeling, "2687.50")
+    fabrik.niveau(tilbud, 1)
+    side = tekst(rodovre.get(reverse("tilbud:detalje", args=[tilbud.pk])))
+    for ventet in ("Niveau 1: meget specialiseret", "Optaget til", "Ledig", "2.687,50", "Testaftale", "Bekræftet"):
+        assert ventet in side
+    assert "Det er ukendt" not in side
+    assert "Bekræft pladser" not in side
+
+
+def test_detalje_unknown_offer_is_not_found(rodovre: Client) -> None:
+    assert rodovre.get(reverse("tilbud:detalje", args=["00000000-0000-0000-0000-000000000000"])).status_code == 404
+
+
+def test_detalje_stale_department_warns_and_its_free_weeks_are_unknown(rodovre: Client) -> None:
+    plads = fabrik.ledig_plads()
+    fabrik.bekraeftet(plads.afdeling, dage_siden=30)
+    svar = rodovre.get(reverse("tilbud:detalje", args=[plads.afdeling.tilbud_id]))
+    assert "Det er ukendt, om der er ledige pladser" in tekst(svar)
+    assert 'kalender__bjaelke--ukendt">Ukendt' in svar.content.decode()
+    assert 'kalender__bjaelke--ledig">Ledig' not in svar.content.decode()
+
+
+def test_operator_confirms_a_department_from_its_page(gladsaxe: Client) -> None:
+    afdeling = fabrik.ledig_plads().afdeling
+    side = gladsaxe.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id]))
+    url = reverse("tilbud:bekraeft", args=[afdeling.pk])
+    assert url in side.content.decode()
+    svar = gladsaxe.post(url, follow=True)
+    assert "Pladserne i Hovedhuset er bekræftet." in tekst(svar)
+    assert Bekraeftelse.objects.get().organisation == fabrik.kommune("Gladsaxe").organisation
+
+
+def test_operator_confirms_all_that_are_due_and_nobody_elses(gladsaxe: Client) -> None:
+    forfalden, aldrig, frisk = (fabrik.ledig_plads().afdeling for _ in range(3))
+    fabrik.bekraeftet(forfalden, dage_siden=7)
+    fabrik.bekraeftet(frisk, dage_siden=6)
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev")))
+    assert "2 afdelinger venter" in tekst(gladsaxe.get(reverse("start")))
+    gladsaxe.post(reverse("tilbud:bekraeft_forfaldne"))
+    nye = Bekraeftelse.objects.filter(tidspunkt__date=fabrik.om(0))
+    assert {bekraeftelse.afdeling_id for bekraeftelse in nye} == {forfalden.pk, aldrig.pk}
+    assert "Alle jeres afdelinger er bekræftet" in tekst(gladsaxe.get(reverse("start")))
+
+
+def test_confirming_is_for_the_operator_alone(rodovre: Client) -> None:
+    afdeling = fabrik.ledig_plads().afdeling
+    herlev = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Herlev").organisation)
+    url = reverse("tilbud:bekraeft", args=[afdeling.pk])
+    assert url not in herlev.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id])).content.decode()
+    assert rodovre.post(url).status_code == 403
+    assert herlev.post(url).status_code == 404
+    assert herlev.get(url).status_code == 405
+    assert not Bekraeftelse.objects.exists()
+
+
+def test_offentliggjorte_shows_what_could_not_be_placed_with_row_and_reason(rodovre: Client) -> None:
+    felter = {"kilde_url": "https://example.dk/k"}
+    OffentligtTilbud.objects.create(raekke=4, navn="Med kommune", kommune=fabrik.kommune("Herlev"), **felter)
+    OffentligtTilbud.objects.create(raekke=7, navn="Uden kommune", mangler=["kommunen er ikke angivet"], **felter)
+    OffentliggjortPris.objects.create(
+        raekke=131,
+        tilbud_navn="National takst",
+        ydelse="Ophold",
+        beloeb=Decimal(1510239),
+        mangler=["året er ikke angivet"],
+        **felter,
+    )
+    side = tekst(rodovre.get(reverse("tilbud:offentliggjorte")))
+    placerede, uplacerede = side.split("Kunne ikke placeres", 1)
+    assert "Med kommune" in placerede
+    assert "Uden kommune" not in placerede
+    for ventet in ("Uden kommune", "kommunen er ikke angivet", "1.510.239,00", "række 131", "året er ikke angivet"):
+        assert ventet in uplacerede
+
+
+def test_sider_send_a_constant_number_of_statements(rodovre: Client, django_assert_max_num_queries: Any) -> None:
+    def kald(url: str) -> int:
+        with django_assert_max_num_queries(30) as maalt:
+            assert rodovre.get(url).status_code == 200
+        return len(maalt)
+
+    tilbud = fabrik.tilbud()
+    afdeling = fabrik.ledig_plads(fabrik.afdeling(tilbud)).afdeling
+    fabrik.takst(afdeling)
+    fabrik.bekraeftet(afdeling)
+    adresser = [reverse("tilbud:liste"), reverse("tilbud:detalje", args=[tilbud.pk])]
+    foer = [kald(url) for url in adresser]
+    for nummer in range(30):
+        fabrik.optag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(0), fabrik.om(9)))
+        fabrik.takst(fabrik.ledig_plads(fabrik.afdeling(tilbud, navn=f"Nr. {nummer}")).afdeling)
+        fabrik.tilbud()
+    assert [kald(url) for url in adresser] == foer

@@ -1,0 +1,105 @@
+"""Terms in force: no default, one set a day, the right set for a date."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import ProgrammingError
+
+from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.tid import Periode
+from kommuner.models import Kkr
+from tests import fabrik
+from vilkaar.actions import udsend_saet
+from vilkaar.models import Saetstatus, Vilkaar
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import gaeldende
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tom_kkr() -> Kkr:
+    """A KKR without terms."""
+    return Kkr.objects.create(navn="KKR Prøve", slug="kkr-proeve")
+
+
+def test_gaeldende_reads_typed_values_with_set_and_clause(tom_kkr: Kkr) -> None:
+    saet = fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
+    vilkaar = gaeldende(tom_kkr.id, date(2026, 5, 1))
+    assert (vilkaar.saet_id, vilkaar.nummer, vilkaar.endelig) == (saet.id, 1, True)
+    assert vilkaar.heltal(Noegle.RESERVATION_VARIGHED) == 14
+    assert vilkaar.tal(Noegle.OVERHEAD_PROCENT) == Decimal(6)
+    assert vilkaar.ord(Noegle.AFRUNDING) == "krone"
+    assert vilkaar.klausuler[Noegle.AFRUNDING] == "Takstberegning"
+
+
+def test_gaeldende_boundary_day_belongs_to_the_next_set(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
+    fabrik.vilkaar(tom_kkr, fra=date(2027, 1, 1), til=date(2029, 1, 1))
+    assert [gaeldende(tom_kkr.id, dag).nummer for dag in (date(2026, 12, 31), date(2027, 1, 1))] == [1, 2]
+
+
+def test_gaeldende_without_a_final_set_takes_the_preliminary_and_says_so(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
+    fabrik.vilkaar(tom_kkr, fra=date(2027, 1, 1), til=date(2029, 1, 1), status=Saetstatus.FORELOEBIG)
+    vilkaar = gaeldende(tom_kkr.id, date(2027, 3, 1))
+    assert (vilkaar.nummer, vilkaar.endelig) == (2, False)
+
+
+def test_gaeldende_without_any_set_for_the_day_lets_the_previous_go_on(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, fra=date(2023, 1, 1), til=date(2025, 1, 1))
+    fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
+    assert gaeldende(tom_kkr.id, date(2031, 1, 1)).nummer == 2
+
+
+def test_gaeldende_before_the_first_set_is_an_error(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1))
+    with pytest.raises(Konflikt, match="ingen vilkår"):
+        gaeldende(tom_kkr.id, date(2024, 12, 31))
+
+
+@pytest.mark.parametrize("noegle", list(Noegle))
+def test_gaeldende_missing_key_names_key_clause_and_agreement(tom_kkr: Kkr, noegle: Noegle) -> None:
+    fabrik.vilkaar(tom_kkr, uden=noegle)
+    with pytest.raises(Konflikt) as fejl:
+        gaeldende(tom_kkr.id, date(2026, 1, 1)).ord(noegle)
+    assert fejl.value.kode == "vilkaar_mangler"
+    for ord_ in (noegle.value, NOEGLER[noegle].klausul, "Testaftale"):
+        assert ord_ in fejl.value.besked
+
+
+def test_udsend_saet_two_of_a_kind_on_one_day_are_refused(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
+    with pytest.raises(IntegrityError, match="vilkaarssaet_et_ad_gangen"), transaction.atomic():
+        fabrik.vilkaar(tom_kkr, fra=date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("noegle", "vaerdi"),
+    [
+        (Noegle.OVERHEAD_PROCENT, "100.1"),
+        (Noegle.OVERHEAD_PROCENT, "-1"),
+        (Noegle.RESERVATION_VARIGHED, "to uger"),
+        (Noegle.AFRUNDING, "hundrede"),
+        (Noegle.BELAEGNING_MIN, "NaN"),
+    ],
+)
+def test_udsend_saet_value_outside_its_bounds_is_refused(tom_kkr: Kkr, noegle: Noegle, vaerdi: str) -> None:
+    with pytest.raises(UgyldigtInput, match=noegle.value):
+        udsend_saet(
+            kkr=tom_kkr,
+            periode=Periode(date(2025, 1, 1)),
+            status=Saetstatus.ENDELIG,
+            aftale="Test",
+            vaerdier={noegle: vaerdi},
+            demo=True,
+        )
+
+
+def test_vilkaar_can_never_be_changed_or_deleted(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr)
+    for aendring in (lambda: Vilkaar.objects.update(vaerdi="1"), lambda: Vilkaar.objects.all().delete()):
+        with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+            aendring()

@@ -1,0 +1,1 @@
+"""The register: offers, departments, places, target groups, legal bases, levels and confirmations."""

@@ -1,0 +1,35 @@
+"""Reading the ledger. One predicate decides whether a claim counts; search, calendar, counts and settlement all use it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from faelles.tid import Periode
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable, NegatedExpression
+
+M = TypeVar("M", bound=Model)
+
+
+class OptagelseQuerySet(QuerySet[M]):
+    """Claims."""
+
+    def gaelder(self, nu: datetime) -> Self:
+        """Those that count at the instant: active, and not a hold that has run out."""
+        return self.filter(Q(udloeber__isnull=True) | Q(udloeber__gt=nu), aktiv=True)
+
+    def i_perioden(self, periode: Periode) -> Self:
+        """Those that share a day with the period."""
+        return self.filter(periode__overlap=periode.som_range)
+
+    def udloebne(self, nu: datetime) -> Self:
+        """Active holds that have run out and only wait to be ended."""
+        return self.filter(aktiv=True, udloeber__lte=nu)
+
+
+def er_ledig(optagelser: "OptagelseQuerySet[M]", periode: Periode, nu: datetime) -> "NegatedExpression[Combinable]":
+    """Condition on places: no claim counts for one of the place's weekdays on any day of the period. `optagelser` is the claims' queryset."""
+    optagne = optagelser.gaelder(nu).i_perioden(periode)
+    return ~Exists(optagne.filter(plads=OuterRef("pk"), ugedage__overlap=OuterRef("ugedage")))

@@ -1,0 +1,50 @@
+"""Code lists: legal bases and target groups. Codes are dated; old ones are kept and mapped, never overwritten."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+
+from faelles.sprog import sortnoegle
+
+
+class Hjemmel(models.Model):
+    """A legal basis such as SEL-108. `erstattes_af` maps a code of an old law to today's (barnets lov from 1 January 2024)."""
+
+    kode = models.CharField("kode", primary_key=True, max_length=12)
+    navn = models.CharField("navn", max_length=120)
+    lov = models.CharField("lov", max_length=80)
+    paragraf = models.CharField("paragraf", max_length=40)
+    periode = DateRangeField("gyldighed", null=True, blank=True)
+    erstattes_af = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="erstatter")
+    raekkefoelge = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "hjemmel"
+        verbose_name_plural = "hjemler"
+        ordering = ["raekkefoelge", "kode"]
+
+    def __str__(self) -> str:
+        return f"{self.paragraf} {self.navn}"
+
+
+class Maalgruppe(models.Model):
+    """A target group of Fælles Faglige Begreber (FFB); code, term and place in the hierarchy only."""
+
+    kode = models.UUIDField("kode", primary_key=True)
+    term = models.CharField("betegnelse", max_length=160)
+    term_sortering = models.CharField(max_length=320, editable=False)
+    overordnet = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="underordnede")
+    gren = models.CharField("gren", max_length=120)
+    valgbar = models.BooleanField("kan vælges", default=False)
+
+    class Meta:
+        verbose_name = "målgruppe"
+        verbose_name_plural = "målgrupper"
+        ordering = ["term_sortering", "kode"]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the sort key beside the term it is made from."""
+        self.term_sortering = sortnoegle(self.term)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread

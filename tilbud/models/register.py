@@ -1,0 +1,196 @@
+"""Offers, departments, places, confirmations and levels. Whether a place is free is never stored here: the ledger knows."""
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.core.validators import RegexValidator
+from django.db import models
+
+from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.ids import uuid7
+from faelles.sprog import soegefold, sortnoegle
+from faelles.tid import nu
+from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Kommune, Organisation
+from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
+from tilbud.querysets import PladsQuerySet, TilbudQuerySet
+
+ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
+
+
+def alle_ugedage() -> list[int]:
+    """Monday (1) to Sunday (7): a døgnplads is taken on all seven."""
+    return list(ALLE_UGEDAGE)
+
+
+class Tilbud(models.Model):
+    """An organisation unit that delivers services under one or more legal bases (the unit of Tilbudsportalen).
+
+    A protected address is never shown: `adresse` and the point are then empty and only the municipality is known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    navn = models.CharField("navn", max_length=160)
+    navn_sortering = models.CharField(max_length=320, editable=False)
+    navn_soegning = models.CharField(max_length=320, editable=False)
+    driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tilbud")
+    beliggenhedskommune = models.ForeignKey(Kommune, on_delete=models.PROTECT, related_name="tilbud")
+    adresse = models.CharField("adresse", max_length=200, blank=True, default="")
+    laengdegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    breddegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    beskyttet_adresse = models.BooleanField("beskyttet adresse", default=False)
+    p_nummer = models.CharField(
+        "P-nummer", max_length=10, blank=True, default="", validators=[RegexValidator(r"^\d{10}$")]
+    )
+    alder_fra = models.PositiveSmallIntegerField("alder fra", default=18)
+    alder_til = models.PositiveSmallIntegerField("alder til", null=True, blank=True)
+    hjemler = models.ManyToManyField(Hjemmel, related_name="tilbud")
+    maalgrupper = models.ManyToManyField(Maalgruppe, related_name="tilbud")
+    lukket_fra = models.DateField("lukket fra", null=True, blank=True)
+    demo = models.BooleanField("demo", default=False)
+    aendret = models.DateTimeField(default=nu)
+
+    objects = TilbudQuerySet["Tilbud"].as_manager()
+
+    class Meta:
+        verbose_name = "tilbud"
+        verbose_name_plural = "tilbud"
+        ordering = ["navn_sortering", "id"]
+        indexes = [models.Index(fields=["navn_sortering", "id"], name="tilbud_i_dansk_orden")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(alder_til__isnull=True) | models.Q(alder_til__gt=models.F("alder_fra")),
+                name="tilbud_alder_fra_foer_til",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(beskyttet_adresse=False)
+                | models.Q(adresse="", laengdegrad__isnull=True, breddegrad__isnull=True),
+                name="tilbud_beskyttet_adresse_uden_sted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(p_nummer="") | models.Q(p_nummer__regex=r"^[0-9]{10}$"),
+                name="tilbud_p_nummer_ti_cifre",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.navn
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the sort and search keys beside the name they are made from."""
+        self.navn_sortering, self.navn_soegning = sortnoegle(self.navn), soegefold(self.navn)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+
+class Afdeling(models.Model):
+    """A sub-unit of an offer with its own places; its places are confirmed together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="afdelinger")
+    navn = models.CharField("navn", max_length=120)
+    navn_sortering = models.CharField(max_length=240, editable=False)
+
+    class Meta:
+        verbose_name = "afdeling"
+        verbose_name_plural = "afdelinger"
+        ordering = ["navn_sortering", "id"]
+        constraints = [models.UniqueConstraint(fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud")]
+
+    def __str__(self) -> str:
+        return self.navn
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the sort key beside the name it is made from."""
+        self.navn_sortering = sortnoegle(self.navn)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+
+class Pladsart(models.TextChoices):
+    """Kinds of place."""
+
+    DOEGN = "doegn", "Døgnplads"
+    DAG = "dag", "Dagplads"
+    AFLASTNING = "aflastning", "Aflastningsplads"
+    AKUT = "akut", "Akutplads"
+
+
+class Plads(models.Model):
+    """One capacity unit, open in a period on certain weekdays. A merplads exists under a permission to exceed the approved number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="pladser")
+    betegnelse = models.CharField("betegnelse", max_length=40)
+    betegnelse_sortering = models.CharField(max_length=80, editable=False)
+    art = models.CharField("art", max_length=12, choices=Pladsart.choices, default=Pladsart.DOEGN)
+    ugedage = ArrayField(models.IntegerField(), verbose_name="ugedage", default=alle_ugedage)
+    periode = DateRangeField("åben")
+    merplads = models.BooleanField("merplads", default=False)
+
+    objects = PladsQuerySet["Plads"].as_manager()
+
+    class Meta:
+        verbose_name = "plads"
+        verbose_name_plural = "pladser"
+        ordering = ["betegnelse_sortering", "id"]
+        constraints = [
+            rigtig_periode("plads_periode_rigtig"),
+            models.UniqueConstraint(fields=["afdeling", "betegnelse"], name="plads_betegnelse_unik_i_afdeling"),
+            models.CheckConstraint(
+                condition=models.Q(ugedage__contained_by=alle_ugedage(), ugedage__len__gt=0),
+                name="plads_ugedage_mandag_til_soendag",
+            ),
+            models.CheckConstraint(condition=models.Q(art__in=Pladsart.values), name="plads_art_kendt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.betegnelse
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the sort key beside the name it is made from."""
+        self.betegnelse_sortering = sortnoegle(self.betegnelse)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+
+class Bekraeftelse(models.Model):
+    """That a department's places were confirmed to be right: when, and by which organisation in which function (never a name)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="bekraeftelser")
+    tidspunkt = models.DateTimeField("tidspunkt", default=nu)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bekraeftelser")
+    rolle_navn = models.CharField("funktion", max_length=60)
+
+    class Meta:
+        verbose_name = "bekræftelse"
+        verbose_name_plural = "bekræftelser"
+        # the search's question: the latest confirmation of each department
+        indexes = [models.Index(fields=["afdeling", "-tidspunkt"], name="bekraeftelse_seneste")]
+        triggers = [kun_tilfoejes("bekraeftelse_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.afdeling_id} {self.tidspunkt:%d.%m.%Y}"
+
+
+class Niveau(models.Model):
+    """The level of specialisation as a dated fact with its reason (rules-rammeaftale § 6); never a column on the offer."""
+
+    MEGET_SPECIALISERET, SPECIALISERET, ALMEN = 1, 2, 3
+    NAVNE = ((1, "Niveau 1: meget specialiseret"), (2, "Niveau 2: specialiseret"), (3, "Niveau 3: mere almen"))
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="niveauer")
+    niveau = models.PositiveSmallIntegerField("niveau", choices=NAVNE)
+    periode = DateRangeField("periode")
+    grund = models.CharField("begrundelse", max_length=300)
+
+    objects = DateretQuerySet["Niveau"].as_manager()
+
+    class Meta:
+        verbose_name = "niveau"
+        verbose_name_plural = "niveauer"
+        constraints = [
+            rigtig_periode("niveau_periode_rigtig"),
+            en_ad_gangen("niveau_et_ad_gangen", "tilbud"),
+            models.CheckConstraint(condition=models.Q(niveau__in=(1, 2, 3)), name="niveau_et_af_tre"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_niveau_display()

@@ -1,0 +1,127 @@
+"""Reading the register: lists, latest confirmations and the terms that say how long they last."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from faelles.fejl import Konflikt
+from faelles.sprog import soegefold
+from kommuner.models import KkrMedlemskab, Kommune
+from tilbud.friskhed import Friskhed, Graenser, friskhed
+from tilbud.models import Afdeling, Bekraeftelse, OffentligtTilbud, Plads, Tilbud
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is."""
+
+    friskhed: Friskhed
+    tidspunkt: datetime | None = None
+    organisation: str = ""
+    funktion: str = ""
+
+    @property
+    def hvem(self) -> str:
+        """Who confirmed, in words; never a person."""
+        return f"{self.organisation} ({self.funktion.lower()})" if self.organisation else ""
+
+
+def graenser(kommunekoder: Collection[str], dag: date) -> Mapping[str, Graenser]:
+    """The limits of freshness by municipality of situation.
+
+    A municipality whose KKR has not set them is left out: there the freshness is unknown, and the search still works.
+    """
+    medlemskaber = dict(
+        KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder)).values_list("kommune_id", "kkr_id")
+    )
+    pr_kkr = {kkr_id: _kkrs_graenser(kkr_id, dag) for kkr_id in set(medlemskaber.values())}
+    return {kode: fundet for kode, kkr_id in medlemskaber.items() if (fundet := pr_kkr[kkr_id]) is not None}
+
+
+def _kkrs_graenser(kkr_id: UUID, dag: date) -> Graenser | None:
+    try:
+        vilkaar = gaeldende(kkr_id, dag)
+        return Graenser(
+            forfald_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORFALD_DAGE),
+            foraeldet_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORAELDET_DAGE),
+        )
+    except Konflikt:
+        return None
+
+
+def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> Mapping[UUID, Stand]:
+    """The stand of each department, given the municipality it lies in. A constant number of statements per KKR."""
+    seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
+    frister = graenser(set(kommune_pr_afdeling.values()), dag)
+    resultat = {}
+    for afdeling_id, kommunekode in kommune_pr_afdeling.items():
+        tidspunkt, organisation, funktion = seneste.get(afdeling_id, (None, "", ""))
+        resultat[afdeling_id] = Stand(
+            friskhed(tidspunkt, nu, frister.get(kommunekode)), tidspunkt, organisation, funktion
+        )
+    return resultat
+
+
+def _seneste_bekraeftelser(afdelinger: Iterable[UUID]) -> Iterable[tuple[UUID, datetime, str, str]]:
+    return (
+        Bekraeftelse.objects.filter(afdeling__in=list(afdelinger))
+        .order_by("afdeling_id", "-tidspunkt", "-id")
+        .distinct("afdeling_id")
+        .values_list("afdeling_id", "tidspunkt", "organisation__navn", "rolle_navn")
+    )
+
+
+def kommuner_med_tilbud() -> list[tuple[str, str]]:
+    """Code and name of the municipalities where something is known to lie, in Danish order."""
+    kendte = Exists(Tilbud.objects.filter(beliggenhedskommune=OuterRef("pk"))) | Exists(
+        OffentligtTilbud.objects.filter(kommune=OuterRef("pk"))
+    )
+    return list(Kommune.objects.filter(kendte).order_by("kortnavn_sortering").values_list("pk", "kortnavn"))
+
+
+SORTERINGER: Mapping[str, str] = {
+    "navn": "navn_sortering",
+    "kommune": "beliggenhedskommune__kortnavn_sortering",
+    "driftsherre": "driftsherre__navn_sortering",
+    "pladser": "aabne_pladser",
+}
+
+
+def tilbudsliste(*, dag: date, tekst: str = "", kommune: str = "", sorter: str = "navn") -> QuerySet[Tilbud]:
+    """Offers open on the day with the number of places open then, sorted by a key of SORTERINGER (`-` in front: descending)."""
+    pladser = Plads.objects.aabne_paa(dag).filter(afdeling__tilbud=OuterRef("pk")).order_by()
+    antal = pladser.values("afdeling__tilbud").annotate(antal=Count("pk")).values("antal")
+    tilbud = Tilbud.objects.aabne(dag).annotate(aabne_pladser=Coalesce(Subquery(antal), 0))
+    if tekst.strip():
+        tilbud = tilbud.filter(navn_soegning__contains=soegefold(tekst))
+    if kommune:
+        tilbud = tilbud.filter(beliggenhedskommune=kommune)
+    fald = "-" if sorter.startswith("-") else ""
+    return (
+        tilbud.select_related("driftsherre", "beliggenhedskommune")
+        .defer("beliggenhedskommune__graense")
+        .prefetch_related("hjemler")
+        .order_by(f"{fald}{SORTERINGER.get(sorter.removeprefix('-'), 'navn_sortering')}", "navn_sortering", "pk")
+    )
+
+
+def forfaldne_afdelinger(driftsherre: UUID, nu: datetime, dag: date) -> list[tuple[Afdeling, Stand]]:
+    """An operator's departments whose confirmation is due or says nothing any more, the oldest first."""
+    afdelinger = {
+        afdeling.pk: afdeling
+        for afdeling in Afdeling.objects.filter(
+            Q(tilbud__lukket_fra__isnull=True) | Q(tilbud__lukket_fra__gt=dag), tilbud__driftsherre=driftsherre
+        ).select_related("tilbud")
+    }
+    stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
+    forfaldne = [(a, stand[pk]) for pk, a in afdelinger.items() if stand[pk].friskhed is not Friskhed.FRISK]
+    return sorted(
+        forfaldne,
+        key=lambda par: (par[1].tidspunkt is not None, par[1].tidspunkt or nu, par[0].tilbud.navn_sortering, par[0].pk),
+    )

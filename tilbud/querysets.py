@@ -1,0 +1,30 @@
+"""The vocabulary for reading the register."""
+
+from datetime import date
+from typing import Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from faelles.tid import Periode
+
+M = TypeVar("M", bound=Model)
+
+
+class TilbudQuerySet(QuerySet[M]):
+    """Offers. The register is open to everybody who may log in; nothing in it is about a citizen."""
+
+    def aabne(self, dag: date) -> Self:
+        """Offers that are not closed on the day."""
+        return self.filter(Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag))
+
+
+class PladsQuerySet(QuerySet[M]):
+    """Places."""
+
+    def aabne_i_hele(self, periode: Periode) -> Self:
+        """Places that are open on every day of the period."""
+        return self.filter(periode__contains=periode.som_range)
+
+    def aabne_paa(self, dag: date) -> Self:
+        """Places that are open on the day."""
+        return self.filter(periode__contains=dag)

@@ -1,0 +1,67 @@
+"""Loading the code lists the register uses: target groups (FFB) and legal bases. Safe to run again."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from kommuner.reference import raekker
+from tilbud.models import Hjemmel, Maalgruppe
+
+DATA = Path(__file__).parent / "data"
+
+
+def indlaes() -> dict[str, int]:
+    """Load both lists in one transaction. Returns how many rows there are of each kind."""
+    with transaction.atomic():
+        _maalgrupper()
+        _hjemler()
+    return {
+        "målgrupper der kan vælges": Maalgruppe.objects.filter(valgbar=True).count(),
+        "hjemler": Hjemmel.objects.count(),
+    }
+
+
+def _maalgrupper() -> None:
+    """The chosen ones (value set KLMålgrupperFFB) and everything above them; the rest of FFB is not target groups."""
+    alle = {raekke["kode"]: raekke for raekke in raekker(DATA / "ffb_koder.csv")}
+    brugte: set[str] = set()
+    for raekke in alle.values():
+        kode = raekke["kode"] if "maalgruppe" in raekke["vaerdisaet"] else ""
+        while kode and kode not in brugte:
+            brugte.add(kode)
+            kode = alle[kode]["overordnet_kode"]
+    for raekke in sorted((alle[kode] for kode in brugte), key=lambda raekke: int(raekke["niveau"])):
+        overordnet = raekke["overordnet_kode"]
+        Maalgruppe.objects.update_or_create(
+            kode=UUID(raekke["kode"]),
+            defaults={
+                "term": raekke["term"],
+                "overordnet_id": UUID(overordnet) if overordnet else None,
+                "gren": raekke["gren"],
+                "valgbar": "maalgruppe" in raekke["vaerdisaet"],
+            },
+        )
+
+
+def _dag(tekst: str) -> date | None:
+    return date.fromisoformat(tekst) if tekst else None
+
+
+def _hjemler() -> None:
+    """In the file's order; the old codes stand last, after those they map to."""
+    for nummer, raekke in enumerate(raekker(DATA / "hjemler.csv")):
+        gyldig = DateRange(_dag(raekke["gyldig_fra"]), _dag(raekke["gyldig_til"]), "[)")
+        Hjemmel.objects.update_or_create(
+            kode=raekke["kode"],
+            defaults={
+                "navn": raekke["navn"],
+                "lov": raekke["lov"],
+                "paragraf": raekke["paragraf"],
+                "periode": gyldig if gyldig.lower or gyldig.upper else None,
+                "erstattes_af_id": raekke["erstattes_af"] or None,
+                "raekkefoelge": nummer,
+            },
+        )

@@ -1,0 +1,52 @@
+"""The register's own pages: the list, and the operator's confirmations. An offer's page stands with its takster, one floor up."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.tid import idag, nu
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from tilbud.actions import bekraeft
+from tilbud.forms import FilterForm
+from tilbud.queries import forfaldne_afdelinger, tilbudsliste
+
+PR_SIDE = 25
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def liste(request: AktoerRequest) -> HttpResponse:
+    """Every open offer, filtered, sorted and paged."""
+    form = FilterForm(request.GET)
+    valgt = form.cleaned_data if form.is_valid() else {}
+    sorter = request.GET.get("sorter", "navn")
+    tilbud = tilbudsliste(dag=idag(), tekst=valgt.get("tekst", ""), kommune=valgt.get("kommune", ""), sorter=sorter)
+    sider = Paginator(tilbud, PR_SIDE).get_page(request.GET.get("side"))
+    return render(request, "tilbud/liste.html", {"form": form, "side": sider, "sortering": sorter})
+
+
+@require_POST
+@side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
+def bekraeft_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
+    """The operator says that the places of a department are right."""
+    bekraeftelse = bekraeft(aktoer=request.aktoer, afdeling_id=afdeling_id)
+    messages.success(request, f"Pladserne i {bekraeftelse.afdeling} er bekræftet.")
+    return redirect("tilbud:detalje", bekraeftelse.afdeling.tilbud_id)
+
+
+@require_POST
+@side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
+def bekraeft_forfaldne(request: AktoerRequest) -> HttpResponse:
+    """The operator says so for every department of its own that is due."""
+    forfaldne = forfaldne_afdelinger(request.aktoer.organisation_id, nu(), idag())
+    for afdeling, _ in forfaldne:
+        bekraeft(aktoer=request.aktoer, afdeling_id=afdeling.pk)
+    antal = len(forfaldne)
+    messages.success(request, f"Pladserne i {antal} {'afdeling' if antal == 1 else 'afdelinger'} er bekræftet.")
+    return redirect("start")

@@ -1,0 +1,68 @@
+"""Immutable numbered sets of terms and their values."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+
+from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.ids import uuid7
+from faelles.tid import nu
+from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Kkr
+
+
+class Saetstatus(models.TextChoices):
+    """A preliminary set belongs to an agreement not yet adopted; results made with it say so."""
+
+    FORELOEBIG = "foreloebig", "Foreløbig"
+    ENDELIG = "endelig", "Endelig"
+
+
+class Vilkaarssaet(models.Model):
+    """A set of terms of one KKR in one period. Never edited: a change of terms is a new set.
+
+    The set follows the offer's situation, not the buyer's (serviceloven § 6: offers situated in the region).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    nummer = models.PositiveIntegerField("nummer")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="vilkaarssaet")
+    periode = DateRangeField("gyldighed")
+    status = models.CharField("status", max_length=12, choices=Saetstatus.choices)
+    aftale = models.CharField("aftale", max_length=120)
+    demo = models.BooleanField("demo", default=False)
+    oprettet = models.DateTimeField(default=nu)
+
+    objects = DateretQuerySet["Vilkaarssaet"].as_manager()
+
+    class Meta:
+        verbose_name = "vilkårssæt"
+        verbose_name_plural = "vilkårssæt"
+        constraints = [
+            rigtig_periode("vilkaarssaet_periode_rigtig"),
+            en_ad_gangen("vilkaarssaet_et_ad_gangen", "kkr", "status"),
+            models.UniqueConstraint(fields=["kkr", "nummer"], name="vilkaarssaet_nummer_unikt_i_kkr"),
+            models.CheckConstraint(condition=models.Q(status__in=Saetstatus.values), name="vilkaarssaet_status_kendt"),
+        ]
+        triggers = [kun_tilfoejes("vilkaarssaet_uforanderligt")]
+
+    def __str__(self) -> str:
+        return f"Sæt {self.nummer} ({self.get_status_display().lower()})"
+
+
+class Vilkaar(models.Model):
+    """One value in a set, with the clause of the agreement it comes from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    saet = models.ForeignKey(Vilkaarssaet, on_delete=models.CASCADE, related_name="vilkaar")
+    noegle = models.CharField("nøgle", max_length=60)
+    vaerdi = models.CharField("værdi", max_length=200)
+    klausul = models.CharField("klausul", max_length=120)
+
+    class Meta:
+        verbose_name = "vilkår"
+        verbose_name_plural = "vilkår"
+        constraints = [models.UniqueConstraint(fields=["saet", "noegle"], name="vilkaar_en_vaerdi_pr_noegle")]
+        triggers = [kun_tilfoejes("vilkaar_uforanderligt")]
+
+    def __str__(self) -> str:
+        return f"{self.noegle} = {self.vaerdi}"
