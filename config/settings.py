@@ -9,7 +9,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from faelles.aktoer import RETTIGHED_TEKST
+from faelles.aktoer import SCOPES
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from reservationer.sag.overgange import Tilstand, Udfald
 
@@ -180,7 +180,7 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
-    "SCOPES": {rettighed.value: tekst for rettighed, tekst in RETTIGHED_TEKST.items()},
+    "SCOPES": dict(SCOPES),
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
     "SCOPES_BACKEND_CLASS": "kommuner.oauth.KlientScopes",
 }

@@ -14,10 +14,12 @@ class Funktion(StrEnum):
     MYNDIGHED = "myndighed"
     DRIFTSHERRE = "driftsherre"
     SEKRETARIAT = "sekretariat"
+    ADMINISTRATION = "administration"
+    DRIFT = "drift"
 
 
 class Rettighed(StrEnum):
-    """What an actor may do. The same names are the scopes of an API client (api.md)."""
+    """What an actor may do. Those that systems can hold too are the scopes of the API (api.md)."""
 
     TILBUD_LAES = "tilbud:read"
     PLADSER_BEKRAEFT = "pladser:confirm"
@@ -27,6 +29,11 @@ class Rettighed(StrEnum):
     GODKENDELSER_SKRIV = "godkendelser:write"
     RAPPORTER_LAES = "rapporter:read"
     RAPPORTER_BESTIL = "rapporter:write"
+    PERSONER_STYR = "admin:personer"
+    PERSONER_HJAELP = "admin:hjaelp"
+    KLIENTER_STYR = "admin:klienter"
+    LOG_LAES = "admin:log"
+    DRIFT_LAES = "drift:read"
 
 
 RETTIGHED_TEKST: Mapping[Rettighed, str] = {
@@ -38,6 +45,26 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
     Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
+    Rettighed.PERSONER_STYR: "Styre organisationens egne personer og deres roller",
+    Rettighed.PERSONER_HJAELP: "Hjælpe organisationer i samme KKR med deres personer",
+    Rettighed.KLIENTER_STYR: "Styre organisationens egne API-klienter",
+    Rettighed.LOG_LAES: "Se ændringer og læsninger af organisationens egne data",
+    Rettighed.DRIFT_LAES: "Se platformens driftstilstand",
+}
+
+# Administration and operations are for people: no system can be given these, so they are no scopes of the API.
+KUN_PERSONER = frozenset(
+    {
+        Rettighed.PERSONER_STYR,
+        Rettighed.PERSONER_HJAELP,
+        Rettighed.KLIENTER_STYR,
+        Rettighed.LOG_LAES,
+        Rettighed.DRIFT_LAES,
+    }
+)
+
+SCOPES: Mapping[str, str] = {
+    rettighed.value: tekst for rettighed, tekst in RETTIGHED_TEKST.items() if rettighed not in KUN_PERSONER
 }
 
 

@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from faelles.aktoer import RETTIGHED_TEKST
+from faelles.aktoer import SCOPES
 from faelles.idempotens import HOVED
 from faelles.problem import MEDIETYPE
 
@@ -119,8 +119,7 @@ class KlientSikkerhed(OpenApiAuthenticationExtension):  # type: ignore[no-untype
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:  # noqa: ARG002 - the library's signature
         """The flow and where tokens come from."""
-        scopes = {rettighed.value: tekst for rettighed, tekst in RETTIGHED_TEKST.items()}
-        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/o/token/", "scopes": scopes}}}
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/o/token/", "scopes": dict(SCOPES)}}}
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
         """The right the view names for the method."""

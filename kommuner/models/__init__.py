@@ -1,6 +1,8 @@
-"""Organisations with their dated relations (`organisationer`) and those who act for them (`brugere`)."""
+"""Organisations with their dated relations, the people and systems who act for them, and the log of what they read."""
 
-from kommuner.models.brugere import ApiKlient, Bruger, Laesning, Rolle, Tilknytning
+from kommuner.models.brugere import Bruger, Rolle, Tilknytning
+from kommuner.models.klienter import ApiKlient
+from kommuner.models.laesning import Laesning
 from kommuner.models.organisationer import (
     Folketal,
     Kkr,

@@ -1,4 +1,4 @@
-"""People and systems, and for whom they act. A person without a membership may do nothing."""
+"""People, and for whom they act. A person without a membership may do nothing."""
 
 from typing import Any, ClassVar
 
@@ -6,11 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from faelles.aktoer import Funktion, Rettighed
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.ids import uuid7
 from faelles.tid import nu
-from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models.organisationer import Organisation
 
 
@@ -59,9 +57,14 @@ class Rolle(models.TextChoices):
     """What a person does in an organisation; each role has a function and a set of rights (kommuner.roller)."""
 
     SAGSBEHANDLER = "sagsbehandler", "Sagsbehandler"
+    VISITATOR = "visitator", "Visitator"
+    OEKONOMI = "oekonomi", "Økonomimedarbejder"
     TILBUDSLEDER = "tilbudsleder", "Tilbudsleder"
+    DRIFTSHERRE_OEKONOMI = "driftsherre_oekonomi", "Driftsherrens økonomimedarbejder"
     SEKRETARIAT = "sekretariat", "Sekretariatsmedarbejder"
     LAESER = "laeser", "Læser"
+    ADMINISTRATOR = "administrator", "Administrator"
+    DRIFT = "drift", "Driftsmedarbejder"
 
 
 class Tilknytning(models.Model):
@@ -70,7 +73,7 @@ class Tilknytning(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     bruger = models.ForeignKey(Bruger, on_delete=models.CASCADE, related_name="tilknytninger")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tilknytninger")
-    rolle = models.CharField("rolle", max_length=16, choices=Rolle.choices)
+    rolle = models.CharField("rolle", max_length=24, choices=Rolle.choices)
     periode = DateRangeField("periode")
 
     objects = DateretQuerySet["Tilknytning"].as_manager()
@@ -86,51 +89,3 @@ class Tilknytning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_rolle_display()} i {self.organisation_id}"
-
-
-class ApiKlient(models.Model):
-    """A municipal system. It belongs to one organisation and one function; the actor comes from here, never from a parameter."""
-
-    application = models.OneToOneField(
-        "oauth2_provider.Application", on_delete=models.CASCADE, related_name="apiklient", primary_key=True
-    )
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="apiklienter")
-    funktion = models.CharField("funktion", max_length=12, choices=[(f.value, f.value.capitalize()) for f in Funktion])
-    scopes = models.JSONField("adgange", default=list)
-
-    class Meta:
-        verbose_name = "API-klient"
-        verbose_name_plural = "API-klienter"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(funktion__in=[f.value for f in Funktion]), name="apiklient_funktion_kendt"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} ({self.funktion})"
-
-    @property
-    def rettigheder(self) -> frozenset[Rettighed]:
-        """The rights the client may ask a token for."""
-        return frozenset(Rettighed(scope) for scope in self.scopes)
-
-
-class Laesning(models.Model):
-    """The read log of stay-level data: who (identity and organisation) saw which case, and when. Append-only."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    identitet = models.CharField(max_length=80)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="laesninger")
-    entitet = models.CharField(max_length=60)
-    entitet_id = models.UUIDField()
-    tidspunkt = models.DateTimeField(default=nu)
-
-    class Meta:
-        verbose_name = "læsning"
-        verbose_name_plural = "læsninger"
-        indexes = [models.Index(fields=["entitet", "entitet_id", "tidspunkt"], name="laesning_opslag")]
-        triggers = [kun_tilfoejes("laesning_kun_tilfoejes")]
-
-    def __str__(self) -> str:
-        return f"{self.identitet} så {self.entitet} {self.entitet_id}"

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import SCOPES, Funktion, Rettighed
 from faelles.problem import MEDIETYPE
 from tests import fabrik
 from tests.api import klienter
@@ -55,7 +55,7 @@ def test_every_operation_says_which_scope_it_needs_and_has_its_own_id() -> None:
     (ordning,) = nu["components"]["securitySchemes"].values()
     flow = ordning["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/o/token/"
-    assert set(flow["scopes"]) == {rettighed.value for rettighed in Rettighed}
+    assert set(flow["scopes"]) == set(SCOPES)
     kraevet = {
         scope for operation in operationer for krav in operation["security"] for scope in next(iter(krav.values()))
     }
