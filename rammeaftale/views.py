@@ -59,7 +59,7 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
     """Register a party's decision, and go back to the board with the new count."""
     visning = _visning(request.aktoer, slug)
     parten = _part(visning, part_id)
-    form = BeslutningForm(request.POST or None)
+    form = BeslutningForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             _registrer(request.aktoer, visning, parten, form)

@@ -1,7 +1,7 @@
 """Every page of the platform, what each role gets of it, and a situation to open them in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, reverse
@@ -13,84 +13,103 @@ from rammeaftale.models import Part
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
+from tests.adgangstabel import Raekke, Sprog
 
-ROLLER = (
-    "anonym",
-    "uden_tilknytning",
-    "sagsbehandler",  # of the municipality that has reserved; party to the agreement
-    "tredje",  # case worker of a municipality outside the agreement
-    "tilbudsleder",  # of the operator whose place is reserved
-    "anden_leder",  # of another party's offers
-    "sekretariat",
-    "andet_sekretariat",
-    "laeser",  # in the municipality that has reserved
-)
+# Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
+# rolle                egen             nabo    fremmed
+_FOLK = """
+sagsbehandler          Rødovre          Herlev  Odense
+visitator              Rødovre          -       Odense
+oekonomi               Rødovre          -       Odense
+tilbudsleder           Gladsaxe         Herlev  Odense
+driftsherre_oekonomi   Gladsaxe         -       Odense
+sekretariat            KKR_Hovedstaden  -       KKR_Syddanmark
+laeser                 Rødovre          -       Odense
+administrator          Rødovre          Herlev  Odense
+drift                  KKR_Hovedstaden  -       KKR_Syddanmark
+"""
+FOLK = {
+    f"{rolle}@{sted}": (Rolle(rolle), navn.replace("_", " "))
+    for rolle, *steder in (linje.split() for linje in _FOLK.strip().splitlines())
+    for sted, navn in zip(("egen", "nabo", "fremmed"), steder, strict=True)
+    if navn != "-"
+}
+GRUPPER = {
+    "laesere": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi sekretariat laeser",
+    "sagsfolk": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi",
+    "reserverer": "sagsbehandler visitator",
+}
+SPROG = Sprog(faste=("anonym", "uden_tilknytning"), aktoerer=tuple(FOLK), grupper=GRUPPER)
+AKTOERER = (*SPROG.faste, *SPROG.aktoerer)
 
 # "log" is the way to the log-in page. Everything else is a status; 302 is where an action leads when it is done.
-# rute                          metode  anonym uden  sagsb tredj leder anden sekr  asekr læser
+# rute                               metode anonym uden roller undtagelser, den sidste gælder
 TABEL = """
-start                            GET    log    403   200   200   200   200   200   200   200
-skift_tilknytning                POST   log    403   404   404   404   404   404   404   404
-soegning:soeg                    GET    log    403   200   200   200   200   200   200   200
-tilbud:liste                     GET    log    403   200   200   200   200   200   200   200
-tilbud:detalje                   GET    log    403   200   200   200   200   200   200   200
-tilbud:offentliggjorte           GET    log    403   200   200   200   200   200   200   200
-tilbud:bekraeft                  POST   log    403   403   403   302   404   403   403   403
-tilbud:bekraeft_forfaldne        POST   log    403   403   403   302   302   403   403   403
-sag:liste                        GET    log    403   200   200   200   200   403   403   403
-sag:ny                           GET    log    403   200   200   403   403   403   403   403
-sag:ny                           POST   log    403   400   400   403   403   403   403   403
-sag:detalje                      GET    log    403   200   404   200   404   403   403   403
-sag:beslut                       GET    log    403   302   404   200   404   403   403   403
-sag:beslut                       POST   log    403   302   404   302   404   403   403   403
-rammeaftale:liste                GET    log    403   200   200   200   200   200   200   200
-rammeaftale:detalje              GET    log    403   200   404   200   200   200   404   200
-rammeaftale:part                 GET    log    403   200   404   200   200   200   404   200
-rammeaftale:beslutning           GET    log    403   403   403   403   403   200   404   403
-rammeaftale:beslutning           POST   log    403   403   403   403   403   422   404   403
-rapporter:liste                  GET    log    403   200   200   200   200   200   200   200
-rapporter:bestil                 POST   log    403   403   403   403   403   302   404   403
-rapporter:detalje                GET    log    403   200   404   200   200   200   404   200
-rapporter:pdf                    GET    log    403   200   404   200   200   200   404   200
-rapporter:oejebliksbillede       GET    log    403   200   404   200   200   200   404   200
-rapporter:annuller               POST   log    403   403   403   403   403   409   404   403
-sundhed                          GET    200    200   200   200   200   200   200   200   200
-was                              GET    200    200   200   200   200   200   200   200   200
-account_login                    GET    200    302   302   302   302   302   302   302   302
-account_logout                   GET    302    200   200   200   200   200   200   200   200
-account_signup                   GET    200    302   302   302   302   302   302   302   302
-account_inactive                 GET    200    200   200   200   200   200   200   200   200
-account_email                    GET    404    404   404   404   404   404   404   404   404
-account_email_verification_sent  GET    200    200   200   200   200   200   200   200   200
-account_confirm_email            GET    200    200   200   200   200   200   200   200   200
-account_reauthenticate           GET    log    200   200   200   200   200   200   200   200
-account_change_password          GET    log    200   200   200   200   200   200   200   200
-account_set_password             GET    log    302   302   302   302   302   302   302   302
-account_reset_password           GET    200    200   200   200   200   200   200   200   200
-account_reset_password_done      GET    200    200   200   200   200   200   200   200   200
-account_confirm_login_code       GET    302   302   302   302   302   302   302   302   302
-account_reset_password_from_key  GET    200    200   200   200   200   200   200   200   200
-account_reset_password_from_key_done GET 200   200   200   200   200   200   200   200   200
+start                                GET    log    403  200
+skift_tilknytning                    POST   log    403  404
+
+soegning:soeg                        GET    log    403  403   200: laesere
+tilbud:liste                         GET    log    403  403   200: laesere
+tilbud:detalje                       GET    log    403  403   200: laesere
+tilbud:offentliggjorte               GET    log    403  403   200: laesere
+tilbud:bekraeft                      POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+tilbud:bekraeft_forfaldne            POST   log    403  403   302: tilbudsleder
+
+sag:liste                            GET    log    403  403   200: sagsfolk
+sag:ny                               GET    log    403  403   200: reserverer
+sag:ny                               POST   log    403  403   400: reserverer
+sag:detalje                          GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+sag:beslut                           GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen
+sag:beslut                           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
+
+rammeaftale:liste                    GET    log    403  403   200: laesere
+rammeaftale:detalje                  GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:part                     GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:beslutning               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:beslutning               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+
+rapporter:liste                      GET    log    403  403   200: laesere
+rapporter:bestil                     POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
+
+sundhed                              GET    200    200  200
+was                                  GET    200    200  200
+
+account_login                        GET    200    302  302
+account_logout                       GET    302    200  200
+account_signup                       GET    200    302  302
+account_inactive                     GET    200    200  200
+account_email                        GET    404    404  404
+account_email_verification_sent      GET    200    200  200
+account_confirm_email                GET    200    200  200
+account_reauthenticate               GET    log    200  200
+account_change_password              GET    log    200  200
+account_set_password                 GET    log    302  302
+account_reset_password               GET    200    200  200
+account_reset_password_done          GET    200    200  200
+account_confirm_login_code           GET    302    302  302
+account_reset_password_from_key      GET    200    200  200
+account_reset_password_from_key_done GET    200    200  200
 """
+# What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
+FORESPOERGSLER = {"sag:ny": {"plads": "{plads_id}"}}
+FELTER = {
+    "sag:ny": {"plads": "{plads_id}"},
+    "rammeaftale:beslutning": {"status": ""},
+    "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
+}
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
 OFFENTLIGE = {"sundhed", "was"}
 LUKKET = "konto/email/"  # stands before allauth's page of the same address, which the row account_email tries
 API = ("api/v1/", "o/")
 
 
-@dataclass(frozen=True)
-class Raekke:
-    """A page, a method and what each role gets."""
-
-    rute: str
-    metode: str
-    udfald: Mapping[str, str]
-
-
 def raekker() -> list[Raekke]:
     """The table, read."""
-    delt = [linje.split() for linje in TABEL.strip().splitlines()]
-    return [Raekke(rute, metode, dict(zip(ROLLER, udfald, strict=True))) for rute, metode, *udfald in delt]
+    return SPROG.laes(TABEL)
 
 
 def sider(resolver: URLResolver, navnerum: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -105,26 +124,16 @@ def sider(resolver: URLResolver, navnerum: str = "") -> Iterator[tuple[str, URLP
 
 
 def brugere() -> dict[str, Bruger | None]:
-    """One person per role; None is nobody."""
-    roedovre, gladsaxe, herlev = (fabrik.kommune(navn).organisation for navn in ("Rødovre", "Gladsaxe", "Herlev"))
-    odense = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
-    her, der = (_sekretariat(navn) for navn in ("KKR Hovedstaden", "KKR Syddanmark"))
-    uden = fabrik.bruger(Rolle.SAGSBEHANDLER, roedovre)
-    uden.tilknytninger.all().delete()
-    return {
-        "anonym": None,
-        "uden_tilknytning": uden,
-        "sagsbehandler": fabrik.bruger(Rolle.SAGSBEHANDLER, roedovre),
-        "tredje": fabrik.bruger(Rolle.SAGSBEHANDLER, odense),
-        "tilbudsleder": fabrik.bruger(Rolle.TILBUDSLEDER, gladsaxe),
-        "anden_leder": fabrik.bruger(Rolle.TILBUDSLEDER, herlev),
-        "sekretariat": fabrik.bruger(Rolle.SEKRETARIAT, her),
-        "andet_sekretariat": fabrik.bruger(Rolle.SEKRETARIAT, der),
-        "laeser": fabrik.bruger(Rolle.LAESER, roedovre),
-    }
+    """One person per actor; None is nobody."""
+    uden = Bruger.objects.create_user("uden-tilknytning@example.dk", fabrik.ADGANGSKODE)
+    folk = {navn: fabrik.bruger(rolle, organisation(hvor)) for navn, (rolle, hvor) in FOLK.items()}
+    return {"anonym": None, "uden_tilknytning": uden, **folk}
 
 
-def _sekretariat(navn: str) -> Organisation:
+def organisation(navn: str) -> Organisation:
+    """A municipality, or the secretariat of a KKR, by name."""
+    if not navn.startswith("KKR"):
+        return fabrik.kommune(navn, i="KKR Syddanmark" if navn == "Odense" else "KKR Hovedstaden").organisation
     fundet = fabrik.kkr(navn).sekretariat
     assert fundet is not None
     return fundet
@@ -141,14 +150,14 @@ def argumenter() -> dict[str, str]:
         "afdeling_id": str(plads.afdeling_id),
         "slug": aftale.slug,
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
-        "rapport_id": str(_faerdig_rapport(aftale.id).id),
+        "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
         "key": "findes-ikke",
         "uidb36": "1",
     }
 
 
-def _faerdig_rapport(aftale_id: UUID) -> Rapport:
+def faerdig_rapport(aftale_id: UUID) -> Rapport:
     """A report with its snapshot and file; what is in them is other tests' business."""
     rapport = bestil_rapport(aktoer=fabrik.sekretariat(), aftale_id=aftale_id, type_="rammeaftale")
     rapport.oejebliksbillede = Oejebliksbillede.objects.create(
@@ -163,4 +172,10 @@ def _faerdig_rapport(aftale_id: UUID) -> Rapport:
 def adresse(rute: str, moenster: URLPattern, args: Mapping[str, str]) -> str:
     """The page's address, filled with what it needs of the situation."""
     url = reverse(rute, kwargs={navn: args[navn] for navn in moenster.pattern.regex.groupindex})
-    return f"{url}?plads={args['plads_id']}" if rute == "sag:ny" else url
+    forespoergsel = urlencode(udfyld(FORESPOERGSLER.get(rute, {}), args))
+    return f"{url}?{forespoergsel}" if forespoergsel else url
+
+
+def udfyld(felter: Mapping[str, str], args: Mapping[str, str]) -> dict[str, str]:
+    """The fields with ids of the situation in their places."""
+    return {navn: vaerdi.format(**args) for navn, vaerdi in felter.items()}

@@ -11,7 +11,7 @@ from drift.laan import ROD
 from kommuner.models import Bruger, Rolle
 from tests import fabrik
 from tests.ord import engelsk, skabelontekst, vist_tekst
-from tests.sider import ROLLER, adresse, argumenter, brugere, raekker, sider
+from tests.sider import AKTOERER, adresse, argumenter, brugere, raekker, sider
 
 SIDER = dict(sider(get_resolver()))
 SKABELONER = sorted(fil for fil in (ROD / "templates").rglob("*") if fil.suffix in {".html", ".txt"})
@@ -49,7 +49,7 @@ def test_template_says_nothing_in_english(fil: Path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rolle", ROLLER)
+@pytest.mark.parametrize("rolle", [navn for navn in AKTOERER if not navn.endswith("@nabo")])
 def test_pages_of_a_role_say_nothing_in_english(rolle: str) -> None:
     bruger, args, client = brugere()[rolle], argumenter(), Client()
     if bruger is not None:
@@ -78,26 +78,34 @@ FEJLSVAR = [
     ("anonym", "/konto/login/", {"login": "ingen@example.dk", "password": "forkert"}),
     ("anonym", "/konto/password/reset/", {"email": TOM}),
     ("anonym", "/konto/password/reset/", {"email": "ikke en adresse"}),
-    ("sagsbehandler", "/konto/password/change/", {"oldpassword": "forkert", "password1": "12345678", "password2": "2"}),
     (
-        "sagsbehandler",
+        "sagsbehandler@egen",
+        "/konto/password/change/",
+        {"oldpassword": "forkert", "password1": "12345678", "password2": "2"},
+    ),
+    (
+        "sagsbehandler@egen",
         "/konto/password/change/",
         {"oldpassword": fabrik.ADGANGSKODE, "password1": "password", "password2": "password"},
     ),
-    ("sagsbehandler", "/konto/password/change/", {}),
-    ("sagsbehandler", "/konto/reauthenticate/", {"password": "forkert"}),
-    ("sagsbehandler", "/reservationer/ny", {"plads": "{plads_id}", "fra": TOM, "til": "31.2.2027", "hjemmel": "FEJL"}),
+    ("sagsbehandler@egen", "/konto/password/change/", {}),
+    ("sagsbehandler@egen", "/konto/reauthenticate/", {"password": "forkert"}),
     (
-        "sagsbehandler",
+        "sagsbehandler@egen",
+        "/reservationer/ny",
+        {"plads": "{plads_id}", "fra": TOM, "til": "31.2.2027", "hjemmel": "FEJL"},
+    ),
+    (
+        "sagsbehandler@egen",
         "/reservationer/ny",
         {"plads": "{plads_id}", "fra": "2.1.2030", "til": "1.1.2030", "tilbage": LANG},
     ),
-    ("sagsbehandler", "/reservationer/ny", {"plads": "{plads_id}", "sagsreference": LANG, "maalgruppe": "x"}),
-    ("tilbudsleder", "/reservationer/{reservation_id}/afvis", {"grund": "FEJL", "bemaerkning": LANG}),
-    ("tilbudsleder", "/reservationer/{reservation_id}/afvis", {"grund": "andet", "bemaerkning": "010190-1234"}),
-    ("sekretariat", "/rammeaftaler/{slug}/parter/{part_id}/beslutning", {"status": TOM}),
+    ("sagsbehandler@egen", "/reservationer/ny", {"plads": "{plads_id}", "sagsreference": LANG, "maalgruppe": "x"}),
+    ("tilbudsleder@egen", "/reservationer/{reservation_id}/afvis", {"grund": "FEJL", "bemaerkning": LANG}),
+    ("tilbudsleder@egen", "/reservationer/{reservation_id}/afvis", {"grund": "andet", "bemaerkning": "010190-1234"}),
+    ("sekretariat@egen", "/rammeaftaler/{slug}/parter/{part_id}/beslutning", {"status": TOM}),
     (
-        "sekretariat",
+        "sekretariat@egen",
         "/rammeaftaler/{slug}/parter/{part_id}/beslutning",
         {"status": "FEJL", "dato": "x", "organ": LANG, "referat_url": "x", "bemaerkning": LANG},
     ),

@@ -1,70 +1,81 @@
 """Every operation of the API and what each kind of client gets; the addresses are filled from one situation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from django.test import Client
 from django.urls import URLPattern
 
 from config import api
+from faelles.aktoer import Funktion, Rettighed
+from kommuner.models import ApiKlient
+from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Part
 from tests import fabrik
+from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
-from tests.sider import _faerdig_rapport
+from tests.sider import faerdig_rapport, organisation
 
-ROLLER = ("uden_token", "uden_scope", "myndighed", "tredje", "driftsherre", "anden_driftsherre", "sekretariat", "andet")
-
-# myndighed: Rødovre, which has reserved; tredje: Odense, outside the agreement; driftsherre: Gladsaxe, whose place it is;
-# anden_driftsherre: Herlev; sekretariat: of the agreement's KKR; andet: of another.
-# sti                                                     metode token scope mynd tredj drift anden sekr andet
-TABEL = """
-kommuner                                                   GET   401   403   200  200   200   200   200  200
-kommuner/{kommunekode}                                     GET   401   403   200  200   200   200   200  200
-klassifikationer/maalgrupper                               GET   401   403   200  200   200   200   200  200
-klassifikationer/hjemler                                   GET   401   403   200  200   200   200   200  200
-tilbud                                                     GET   401   403   200  200   200   200   200  200
-tilbud/{tilbud_id}                                         GET   401   403   200  200   200   200   200  200
-tilbud/{tilbud_id}/afdelinger                              GET   401   403   200  200   200   200   200  200
-afdelinger/{afdeling_id}/bekraeftelser                     POST  401   403   403  403   201   404   403  403
-pladser                                                    GET   401   403   200  200   200   200   200  200
-pladser/{plads_id}                                         GET   401   403   200  200   200   200   200  200
-takster                                                    GET   401   403   200  200   200   200   200  200
-ledige-pladser                                             GET   401   403   200  200   200   200   200  200
-reservationer                                              GET   401   403   200  200   200   200   403  403
-reservationer                                              POST  401   403   201  201   403   403   403  403
-reservationer/{reservation_id}                             GET   401   403   200  404   200   404   403  403
-reservationer/{reservation_id}/beslutninger                GET   401   403   200  404   200   404   403  403
-reservationer/{reservation_id}/beslutninger                POST  401   403   409  404   201   404   403  403
-rammeaftaler                                               GET   401   403   200  200   200   200   200  200
-rammeaftaler/{aftale_id}                                   GET   401   403   200  404   200   200   200  404
-rammeaftaler/{aftale_id}/parter                            GET   401   403   200  404   200   200   200  404
-rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   403   200  404   200   200   200  404
-rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   403   403  403   403   403   201  404
-rapporter                                                  GET   401   403   200  200   200   200   200  200
-rapporter                                                  POST  401   403   403  403   403   403   202  404
-rapporter/{rapport_id}                                     GET   401   403   200  404   200   200   200  404
-rapporter/{rapport_id}/pdf                                 GET   401   403   200  404   200   200   200  404
+# Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
+# funktion   egen             nabo    fremmed
+_SYSTEMER = """
+myndighed    Rødovre          Herlev  Odense
+driftsherre  Gladsaxe         Herlev  Odense
+sekretariat  KKR_Hovedstaden  -       KKR_Syddanmark
 """
+SYSTEMER = {
+    f"{funktion}@{sted}": (Funktion(funktion), navn.replace("_", " "))
+    for funktion, *steder in (linje.split() for linje in _SYSTEMER.strip().splitlines())
+    for sted, navn in zip(("egen", "nabo", "fremmed"), steder, strict=True)
+    if navn != "-"
+}
+GRUPPER = {"sagssystemer": "myndighed driftsherre"}
+# intet: no token; ukendt: a token of an application that belongs to no organisation; scope: every function in every
+# place, with all the scopes it can have but the one the operation needs; resten: with that one too.
+SPROG = Sprog(faste=("intet", "ukendt", "scope"), aktoerer=tuple(SYSTEMER), grupper=GRUPPER)
+
+# sti                                                     metode intet ukendt scope resten undtagelser, den sidste gælder
+TABEL = """
+kommuner                                                   GET   401   401    403   200
+kommuner/{kommunekode}                                     GET   401   401    403   200
+
+klassifikationer/maalgrupper                               GET   401   401    403   200
+klassifikationer/hjemler                                   GET   401   401    403   200
+tilbud                                                     GET   401   401    403   200
+tilbud/{tilbud_id}                                         GET   401   401    403   200
+tilbud/{tilbud_id}/afdelinger                              GET   401   401    403   200
+afdelinger/{afdeling_id}/bekraeftelser                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+pladser                                                    GET   401   401    403   200
+pladser/{plads_id}                                         GET   401   401    403   200
+takster                                                    GET   401   401    403   200
+ledige-pladser                                             GET   401   401    403   200
+
+reservationer                                              GET   401   401    403   403   200: sagssystemer
+reservationer                                              POST  401   401    403   403   201: myndighed
+reservationer/{reservation_id}                             GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+reservationer/{reservation_id}/beslutninger                GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+reservationer/{reservation_id}/beslutninger                POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
+
+rammeaftaler                                               GET   401   401    403   200
+rammeaftaler/{aftale_id}                                   GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+rapporter                                                  GET   401   401    403   200
+rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
+rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
+rapporter/{rapport_id}/pdf                                 GET   401   401    403   200   404: @fremmed
+"""
+# Query of an operation that must be asked something.
+FORESPOERGSLER = {"ledige-pladser": {"fra": "2027-01-01"}}
 OFFENTLIGE = {"openapi.json", "docs"}
-
-
-@dataclass(frozen=True)
-class Raekke:
-    """An operation and what each client gets."""
-
-    sti: str
-    metode: str
-    udfald: Mapping[str, int]
 
 
 def raekker() -> list[Raekke]:
     """The table, read."""
-    delt = [linje.split() for linje in TABEL.strip().splitlines()]
-    return [Raekke(sti, metode, dict(zip(ROLLER, map(int, udfald), strict=True))) for sti, metode, *udfald in delt]
+    return SPROG.laes(TABEL)
 
 
-def operationer() -> Iterator[tuple[str, str]]:
-    """Path and method of every operation that is routed, with the names of the path's parts in braces."""
+def operationer() -> Iterator[tuple[str, str, Rettighed | None]]:
+    """Path, method and needed right of every operation that is routed; the names of the path's parts stand in braces."""
     for moenster in api.urlpatterns:
         assert isinstance(moenster, URLPattern)
         klasse = getattr(moenster.callback, "cls", None)
@@ -74,23 +85,18 @@ def operationer() -> Iterator[tuple[str, str]]:
             f"{{{del_.strip('<>').split(':')[1]}}}" if del_.startswith("<") else del_
             for del_ in str(moenster.pattern).split("/")
         )
-        for metode in klasse().allowed_methods if klasse and sti not in OFFENTLIGE else ["GET"]:
-            if metode != "HEAD":
-                yield sti, metode
+        if klasse is None or sti in OFFENTLIGE:
+            yield sti, "GET", None
+            continue
+        for metode in set(klasse().allowed_methods) - {"HEAD"}:
+            yield sti, metode, klasse.kraever[metode]
 
 
-def klienterne() -> dict[str, Client]:
-    """One client of each kind."""
-    fabrik.kommune("Odense", i="KKR Syddanmark")
+def systemer() -> dict[str, ApiKlient]:
+    """One client of each kind, with every right a system of its function can have."""
     return {
-        "uden_token": klienter.uden_token(),
-        "uden_scope": klienter.uden_scope(),
-        "myndighed": klienter.myndighed("Rødovre"),
-        "tredje": klienter.myndighed("Odense"),
-        "driftsherre": klienter.driftsherre("Gladsaxe"),
-        "anden_driftsherre": klienter.driftsherre("Herlev"),
-        "sekretariat": klienter.sekretariat(),
-        "andet": klienter.sekretariat("KKR Syddanmark"),
+        navn: klienter.registrer(organisation(hvor), funktion, *KLIENTRETTIGHEDER[funktion])
+        for navn, (funktion, hvor) in SYSTEMER.items()
     }
 
 
@@ -107,7 +113,7 @@ def argumenter() -> dict[str, str]:
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
-        "rapport_id": str(_faerdig_rapport(aftale.id).id),
+        "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
 

@@ -1,9 +1,12 @@
 """Municipal systems as the API sees them: registered clients with real tokens from the platform's own token address."""
 
-from django.test import Client
-from oauth2_provider.models import Application
+from datetime import timedelta
 
-from faelles.aktoer import Funktion, Rettighed
+from django.test import Client
+from oauth2_provider.models import AccessToken, Application
+
+from faelles.aktoer import SCOPES, Funktion, Rettighed
+from faelles.tid import nu
 from kommuner.models import ApiKlient, Organisation
 from tests import fabrik
 
@@ -64,9 +67,19 @@ def sekretariat(navn: str = "KKR Hovedstaden") -> Client:
     return client(registrer(hvem, Funktion.SEKRETARIAT, *rettigheder))
 
 
-def uden_scope() -> Client:
-    """A client that may nothing, with a token all the same."""
-    return client(registrer(fabrik.kommune("Rødovre").organisation, Funktion.MYNDIGHED))
+def ukendt() -> Client:
+    """A token of an application that belongs to no organisation; the token address gives none, so it is made by hand."""
+    application = Application.objects.create(
+        client_type=Application.CLIENT_CONFIDENTIAL, authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS
+    )
+    vaerdi = f"ukendt-{application.pk}"
+    AccessToken.objects.create(
+        application=application,
+        token=vaerdi,
+        expires=nu() + timedelta(minutes=5),
+        scope=" ".join(SCOPES),
+    )
+    return Client(headers={"authorization": f"Bearer {vaerdi}"}, raise_request_exception=False)
 
 
 def uden_token() -> Client:

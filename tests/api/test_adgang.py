@@ -1,39 +1,90 @@
-"""The access table of the API: every operation, every kind of client. A new address that is not in it fails."""
+"""The access table of the API: every operation and what each kind of system gets. A new address that is not in it fails."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
-from tests.api.adgang import OFFENTLIGE, Raekke, argumenter, klienterne, krop, operationer, raekker
+from faelles.aktoer import Rettighed
+from kommuner.models import ApiKlient
+from kommuner.roller import KLIENTRETTIGHEDER
+from tests.adgangstabel import Raekke
+from tests.api import klienter
+from tests.api.adgang import (
+    FORESPOERGSLER,
+    OFFENTLIGE,
+    SYSTEMER,
+    argumenter,
+    krop,
+    operationer,
+    raekker,
+    systemer,
+)
 
 RAEKKER = raekker()
+KRAEVET = {(sti, metode): rettighed for sti, metode, rettighed in operationer()}
+Situation = tuple[Mapping[str, ApiKlient], Mapping[str, str]]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("raekke", RAEKKER, ids=lambda raekke: f"{raekke.metode}-{raekke.sti}")
-def test_operation_gives_each_client_what_the_table_says(raekke: Raekke) -> None:
-    clienter, args = klienterne(), argumenter()
-    url = f"/api/v1/{raekke.sti.format(**args)}" + ("?fra=2027-01-01" if raekke.sti == "ledige-pladser" else "")
-    fundet, uden_problem = {}, []
-    for rolle, client in clienter.items():
-        with transaction.atomic():  # what one client changes, the next does not see
-            if raekke.metode == "POST":
-                noegle = {"idempotency-key": f"{rolle}-1"}
-                svar = client.post(url, krop(raekke.sti, args), content_type="application/json", headers=noegle)
-            else:
-                svar = client.get(url)
-            transaction.set_rollback(True)
-        fundet[rolle] = svar.status_code
-        if svar.status_code >= 400 and svar.headers["Content-Type"] != "application/problem+json":
-            uden_problem.append(rolle)
-    assert fundet == dict(raekke.udfald)
-    assert uden_problem == []
+@pytest.fixture(scope="module")
+def situation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Situation]:
+    """The systems and the things, made once; nothing of what a row does to them is kept."""
+    hurtig = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), hurtig, transaction.atomic():
+        yield systemer(), argumenter()
+        transaction.set_rollback(True)
 
 
-def test_every_operation_is_in_the_table() -> None:
-    assert set(operationer()) == {(r.sti, r.metode) for r in RAEKKER} | {(sti, "GET") for sti in OFFENTLIGE}
+def kald(raekke: Raekke, client: Client, args: Mapping[str, str]) -> Any:
+    """The operation called once; what it changes is not kept."""
+    url = f"/api/v1/{raekke.rute.format(**args)}"
+    with transaction.atomic():
+        if raekke.metode == "POST":
+            svar = client.post(
+                url, krop(raekke.rute, args), content_type="application/json", headers={"idempotency-key": "n-1"}
+            )
+        else:
+            svar = client.get(url, FORESPOERGSLER.get(raekke.rute, {}))
+        transaction.set_rollback(True)
+    assert svar.status_code < 400 or svar.headers["Content-Type"] == "application/problem+json"
+    return str(svar.status_code)
+
+
+def med_token(klient: ApiKlient, rettigheder: frozenset[Rettighed]) -> Client:
+    """A client whose token has just these scopes."""
+    vaerdi = klienter.token(klient, " ".join(sorted(rettigheder)))
+    return Client(headers={"authorization": f"Bearer {vaerdi}"}, raise_request_exception=False)
+
+
+@pytest.mark.parametrize("raekke", RAEKKER, ids=lambda raekke: f"{raekke.metode}-{raekke.rute}")
+def test_operation_gives_each_system_what_the_table_says(raekke: Raekke, situation: Situation) -> None:
+    fundne, args = situation
+    kraevet = KRAEVET[raekke.rute, raekke.metode]
+    fundet = {"intet": kald(raekke, klienter.uden_token(), args), "ukendt": kald(raekke, klienter.ukendt(), args)}
+    uden = set()
+    for navn, klient in fundne.items():
+        alle = klient.rettigheder
+        fundet[navn] = kald(raekke, med_token(klient, alle), args)
+        uden.add(kald(raekke, med_token(klient, alle - {kraevet}), args))
+    fundet["scope"] = ", ".join(sorted(uden))
+    assert fundet == raekke.udfald
+
+
+def test_every_operation_is_in_the_table_once() -> None:
+    assert set(KRAEVET) == {(r.rute, r.metode) for r in RAEKKER} | {(sti, "GET") for sti in OFFENTLIGE}
+    assert len({(raekke.rute, raekke.metode) for raekke in RAEKKER}) == len(RAEKKER)
+
+
+def test_every_function_a_system_can_have_is_tried_for_its_own_and_a_foreign_organisation() -> None:
+    assert set(SYSTEMER) >= {
+        f"{funktion.value}@{sted}" for funktion in KLIENTRETTIGHEDER for sted in ("egen", "fremmed")
+    }
 
 
 @pytest.mark.django_db
 def test_document_and_page_are_open_to_everybody() -> None:
-    client = klienterne()["uden_token"]
+    client = klienter.uden_token()
     assert {client.get(f"/api/v1/{sti}").status_code for sti in OFFENTLIGE} == {200}
