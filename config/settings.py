@@ -134,6 +134,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 24 * 3600.0,
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "ryd-tokens": {
+        "task": "kommuner.ryd_tokens",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,
@@ -167,6 +172,8 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@loc
 
 # How long the answer to an Idempotency-Key is kept, in days; never under two.
 IDEMPOTENS_DAGE: int = env.int("IDEMPOTENS_DAGE", default=7)
+# An active credential older than this is marked on the page of API clients: it is time to change it.
+KLIENTNOEGLE_DAGE: int = env.int("KLIENTNOEGLE_DAGE", default=365)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     # RFC 9700: only client credentials are offered, tokens are stored hashed and never read from a URL.
@@ -183,6 +190,7 @@ OAUTH2_PROVIDER = {
     "SCOPES": dict(SCOPES),
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
     "SCOPES_BACKEND_CLASS": "kommuner.oauth.KlientScopes",
+    "OAUTH2_VALIDATOR_CLASS": "kommuner.oauth.Klientvalidator",
 }
 
 REST_FRAMEWORK: dict[str, Any] = {
@@ -267,6 +275,11 @@ LOGGING: dict[str, Any] = {
     "formatters": {"linje": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "linje"}},
     # A line per font and stage of every page says nothing to anybody here.
-    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # oauthlib writes every token it gives at DEBUG, so LOG_LEVEL=DEBUG must not reach it.
+    "loggers": {
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "oauthlib": {"level": "INFO"},
+    },
     "root": {"handlers": ["konsol"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

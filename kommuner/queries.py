@@ -41,7 +41,7 @@ def aktoer_for_klient(klient: ApiKlient, scopes: Iterable[str]) -> Aktoer:
         organisation_navn=klient.organisation.navn,
         funktion=Funktion(klient.funktion),
         rettigheder=frozenset(kendte[scope] for scope in scopes if scope in kendte),
-        identitet=f"klient:{klient.application_id}",
+        identitet=f"klient:{klient.id}",
         rolle_navn="System",
     )
 

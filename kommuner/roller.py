@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from faelles.aktoer import Funktion, Rettighed
 from kommuner.models import Organisationsart, Rolle
+from kommuner.rettigheder import KLIENTRETTIGHEDER
+from kommuner.rettigheder import LAESER as _LAESER
+from kommuner.rettigheder import SAGER as _SAGER
+
+__all__ = ["KLIENTRETTIGHEDER", "ROLLEINDHOLD", "Rolleindhold", "klientmuligheder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,6 @@ _DRIFTSHERRER = frozenset(
 )
 _OFFENTLIGE = frozenset({Organisationsart.KOMMUNE, Organisationsart.REGION})
 
-_LAESER = frozenset({Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES})
-_SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
 
 ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
@@ -47,9 +50,15 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     Rolle.DRIFT: Rolleindhold(Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES}), _SEKRETARIAT),
 }
 
-# What a system may be given, by the function it acts in.
-KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
-    Funktion.MYNDIGHED: _LAESER | _SAGER,
-    Funktion.DRIFTSHERRE: _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT},
-    Funktion.SEKRETARIAT: _LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
-}
+
+def klientmuligheder(art: Organisationsart) -> Mapping[Funktion, frozenset[Rettighed]]:
+    """The functions a system of such an organisation can act in, and what it can be given there.
+
+    Never a function no person of the organisation can have, and never a right its people could not have in it.
+    """
+    muligheder = {}
+    for funktion, rettigheder in KLIENTRETTIGHEDER.items():
+        roller = [rolle for rolle in ROLLEINDHOLD.values() if rolle.funktion is funktion and art in rolle.arter]
+        if roller:
+            muligheder[funktion] = rettigheder & frozenset[Rettighed]().union(*(rolle.rettigheder for rolle in roller))
+    return muligheder

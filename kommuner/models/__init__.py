@@ -1,7 +1,7 @@
 """Organisations with their dated relations, the people and systems who act for them, and the log of what they read."""
 
 from kommuner.models.brugere import Bruger, Rolle, Tilknytning
-from kommuner.models.klienter import ApiKlient
+from kommuner.models.klienter import ApiKlient, ApiNoegle
 from kommuner.models.laesning import Laesning
 from kommuner.models.organisationer import (
     Folketal,
@@ -17,6 +17,7 @@ from kommuner.models.organisationer import (
 
 __all__ = [
     "ApiKlient",
+    "ApiNoegle",
     "Bruger",
     "Folketal",
     "Kkr",

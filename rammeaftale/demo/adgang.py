@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from oauth2_provider.models import Application
+from django.db import transaction
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.tid import Periode
-from kommuner.models import ApiKlient, Bruger, Kommune, Organisation, Rolle, Tilknytning
+from kommuner.klienter import noegler
+from kommuner.klienter.querysets import ApiNoegleQuerySet
+from kommuner.models import ApiKlient, ApiNoegle, Bruger, Kommune, Organisation, Rolle, Tilknytning
 
 FRA = date(2025, 1, 1)
 LAES = (Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES)
@@ -75,8 +77,9 @@ def opret(sekretariat: Organisation) -> None:
     for demo in BRUGERE:
         if not Bruger.objects.filter(email=demo.email).exists():
             _bruger(demo, _organisation(demo.kommune, sekretariat))
+    kendte = set(_noegler().values_list("application__client_id", flat=True))
     for klient in KLIENTER:
-        if not Application.objects.filter(client_id=klient.client_id).exists():
+        if klient.client_id not in kendte:
             _klient(klient, _organisation(klient.kommune, sekretariat))
 
 
@@ -92,20 +95,20 @@ def _bruger(demo: DemoBruger, organisation: Organisation) -> None:
     )
 
 
-def _klient(klient: DemoKlient, organisation: Organisation) -> None:
-    application = Application.objects.create(
-        client_id=klient.client_id,
-        client_secret=hemmelighed(klient.client_id),
-        name=klient.navn,
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-    )
-    ApiKlient.objects.create(
-        application=application,
+def _klient(demo: DemoKlient, organisation: Organisation) -> None:
+    klient = ApiKlient.objects.create(
+        navn=demo.navn,
         organisation=organisation,
-        funktion=klient.funktion.value,
-        scopes=[scope.value for scope in klient.scopes],
+        funktion=demo.funktion.value,
+        scopes=sorted(scope.value for scope in demo.scopes),
     )
+    noegler.gem(klient, 1, noegler.hemmelighed(demo.client_id, hemmelighed(demo.client_id)))
+
+
+def _noegler() -> ApiNoegleQuerySet[ApiNoegle]:
+    """The credentials of the demo clients, also those that are revoked."""
+    alle = ApiNoegle.objects.for_systemet("demo clients are every developer's")
+    return alle.filter(application__client_id__in=[klient.client_id for klient in KLIENTER])
 
 
 def oversigt(adresse: str) -> dict[str, Any]:
@@ -113,9 +116,13 @@ def oversigt(adresse: str) -> dict[str, Any]:
     roller = Tilknytning.objects.filter(bruger__email__in=[demo.email for demo in BRUGERE]).select_related(
         "bruger", "organisation"
     )
-    klienter = ApiKlient.objects.filter(
-        application__client_id__in=[klient.client_id for klient in KLIENTER]
-    ).select_related("application", "organisation")
+    with transaction.atomic():
+        klienter = list(
+            _noegler()
+            .gyldige()
+            .select_related("application", "klient__organisation")
+            .order_by("klient__organisation__navn_sortering", "application__client_id")
+        )
     return {
         "brugere": [
             {
@@ -128,13 +135,13 @@ def oversigt(adresse: str) -> dict[str, Any]:
         ],
         "klienter": [
             {
-                "clientId": klient.application.client_id,
-                "clientSecret": hemmelighed(klient.application.client_id),
-                "organisation": klient.organisation.navn,
-                "funktion": klient.funktion,
-                "scopes": klient.scopes,
+                "clientId": noegle.application.client_id,
+                "clientSecret": hemmelighed(noegle.application.client_id),
+                "organisation": noegle.klient.organisation.navn,
+                "funktion": noegle.klient.funktion,
+                "scopes": noegle.klient.scopes,
             }
-            for klient in klienter.order_by("organisation__navn_sortering", "application__client_id")
+            for noegle in klienter
         ],
         "tokenUrl": f"{adresse}/o/token/",
         "apiUrl": f"{adresse}/api/v1",

@@ -1,13 +1,18 @@
 """Municipal systems as the API sees them: registered clients with real tokens from the platform's own token address."""
 
 from datetime import timedelta
+from itertools import count
+from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from oauth2_provider.models import AccessToken, Application
 
 from faelles.aktoer import SCOPES, Funktion, Rettighed
+from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
-from kommuner.models import ApiKlient, Organisation
+from kommuner.klienter import noegler
+from kommuner.models import ApiKlient, ApiNoegle, Organisation
 from tests import fabrik
 
 HEMMELIGHED = "kun-til-test"
@@ -15,30 +20,40 @@ LAES = (Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_
 SAGER = (Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV)
 
 
+_nummer = count(1)
+
+
 def registrer(organisation: Organisation, funktion: Funktion, *scopes: Rettighed) -> ApiKlient:
-    """A registered client; its id is known by its application."""
-    application = Application.objects.create(
-        client_secret=HEMMELIGHED,
-        name="Test",
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-    )
-    return ApiKlient.objects.create(
-        application=application,
-        organisation=organisation,
-        funktion=funktion.value,
-        scopes=[scope.value for scope in scopes],
-    )
+    """A registered client with one credential, whose secret is HEMMELIGHED."""
+    nummer = next(_nummer)
+    with transaction.atomic():
+        saet_database_aktoer(None)
+        klient = ApiKlient.objects.create(
+            navn=f"Fagsystem {nummer}",
+            organisation=organisation,
+            funktion=funktion.value,
+            scopes=[scope.value for scope in scopes],
+        )
+        noegler.gem(klient, 1, noegler.hemmelighed(f"fagsystem-{nummer}", HEMMELIGHED))
+    return klient
+
+
+def noegle(klient: ApiKlient) -> ApiNoegle:
+    """The client's newest credential."""
+    with transaction.atomic():
+        alle = ApiNoegle.objects.for_systemet("tests").select_related("application")
+        return alle.filter(klient=klient).latest("oprettet", "id")
+
+
+def hent_token(klient_id: str, hemmelighed: str = HEMMELIGHED, **mere: str) -> Any:
+    """The answer of the token address."""
+    data = {"grant_type": "client_credentials", "client_id": klient_id, "client_secret": hemmelighed, **mere}
+    return Client().post("/o/token/", data)
 
 
 def token(klient: ApiKlient, scope: str | None = None) -> str:
     """An access token; without `scope` it has all of the client's."""
-    data = {
-        "grant_type": "client_credentials",
-        "client_id": klient.application.client_id,
-        "client_secret": HEMMELIGHED,
-    }
-    svar = Client().post("/o/token/", data if scope is None else {**data, "scope": scope})
+    svar = hent_token(noegle(klient).application.client_id, **({} if scope is None else {"scope": scope}))
     assert svar.status_code == 200, svar.content
     return str(svar.json()["access_token"])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from faelles.models import Idempotensnoegle
@@ -75,7 +75,7 @@ def test_refused_request_leaves_no_key_so_that_the_corrected_one_goes_through() 
 
 
 def _laas(klient: ApiKlient, noegle: str) -> int:
-    indhold = f"klient:{klient.application_id}\0{noegle}".encode()
+    indhold = f"klient:{klient.id}\0{noegle}".encode()
     return int.from_bytes(hashlib.sha256(indhold).digest()[:8], signed=True)
 
 
@@ -84,7 +84,8 @@ def _laas(klient: ApiKlient, noegle: str) -> int:
 @pytest.mark.parametrize(("samme", "ventet"), [(True, 409), (False, 201)], ids=["samme-noegle", "kontrol"])
 def test_repetition_while_the_first_is_at_work_is_told_to_wait(samme: bool, ventet: int) -> None:
     client, data = klienter.myndighed(), oensket()
-    klient = ApiKlient.objects.get()
+    with transaction.atomic():
+        klient = ApiKlient.objects.for_systemet("tests").get()
     with psycopg.connect(database_url()) as rival:
         rival.execute("select pg_advisory_xact_lock(%s)", [_laas(klient, "noegle-1" if samme else "noegle-2")])
         svar = reserver(client, data)

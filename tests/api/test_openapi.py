@@ -17,8 +17,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from faelles.aktoer import SCOPES, Funktion, Rettighed
+from faelles.aktoer import SCOPES, Funktion
 from faelles.problem import MEDIETYPE
+from kommuner.roller import KLIENTRETTIGHEDER
 from tests import fabrik
 from tests.api import klienter
 from tests.ord import engelsk, vist_tekst
@@ -96,9 +97,8 @@ def test_generated_requests_get_only_the_answers_the_document_describes(live_ser
         "kommunekode": fabrik.kommune("Rødovre").kommunekode,
     }
     organisation = fabrik.kommune("Rødovre").organisation
-    hoved = {
-        "Authorization": f"Bearer {klienter.token(klienter.registrer(organisation, Funktion.MYNDIGHED, *Rettighed))}"
-    }
+    klient = klienter.registrer(organisation, Funktion.MYNDIGHED, *KLIENTRETTIGHEDER[Funktion.MYNDIGHED])
+    hoved = {"Authorization": f"Bearer {klienter.token(klient)}"}
     statusser: Counter[int] = Counter()
 
     def proev(case: Any) -> None:

@@ -1,0 +1,15 @@
+"""The sets of rights that roles and systems share. Imports no models: a constraint of `ApiKlient` is made of them."""
+
+from collections.abc import Mapping
+
+from faelles.aktoer import Funktion, Rettighed
+
+LAESER = frozenset({Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES})
+SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
+
+# What a system may be given, by the function it acts in. The database refuses more (apiklient_funktion_og_adgange).
+KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
+    Funktion.MYNDIGHED: LAESER | SAGER,
+    Funktion.DRIFTSHERRE: LAESER | SAGER | {Rettighed.PLADSER_BEKRAEFT},
+    Funktion.SEKRETARIAT: LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
+}

@@ -1,0 +1,10 @@
+"""Celery's side of people and systems."""
+
+from celery import shared_task
+from oauth2_provider.models import clear_expired
+
+
+@shared_task(name="kommuner.ryd_tokens")
+def ryd_tokens() -> None:
+    """Delete tokens that have run out; they stop by themselves, this only keeps the table small."""
+    clear_expired()
