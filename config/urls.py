@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("was", kommuner.was, name="was"),
     path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
     path("konto/", include("allauth.account.urls")),
+    path("klienter/", include("kommuner.klienter.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
     path("reservationer/", include("reservationer.sag.urls")),

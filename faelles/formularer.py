@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
+from faelles.fejl import DomaeneFejl
+
 _INPUTTYPER = ("text", "number", "email", "password", "url", "tel", "search")
 _KLASSE = {
     "django/forms/widgets/checkbox.html": "form-checkbox",
@@ -130,3 +132,13 @@ class DatoFelt(forms.DateField):
             if mangler:
                 raise ValidationError(f"Datoen mangler {' og '.join(mangler)}", code="invalid")
         return super().to_python(value)
+
+
+def tilfoej_fejl(form: forms.Form, fejl: DomaeneFejl) -> None:
+    """Put an action's refusal at the fields it concerns, or above them all."""
+    kendte = {felt: beskeder for felt, beskeder in fejl.felter.items() if felt in form.fields}
+    for felt, beskeder in kendte.items():
+        form.add_error(felt, ValidationError(beskeder))
+    rest = [besked for felt, beskeder in fejl.felter.items() if felt not in kendte for besked in beskeder]
+    if rest or not kendte:
+        form.add_error(None, ValidationError(rest or [fejl.besked]))

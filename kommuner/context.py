@@ -15,6 +15,7 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
     ("Rammeaftaler", "rammeaftale:liste", Rettighed.RAMMEAFTALER_LAES),
     ("Rapporter", "rapporter:liste", Rettighed.RAPPORTER_LAES),
+    ("API-klienter", "klienter:liste", Rettighed.KLIENTER_STYR),
 )
 
 

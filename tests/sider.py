@@ -14,6 +14,7 @@ from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
+from tests.kommuner.klienter.situationer import klient
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
 # rolle                egen             nabo    fremmed
@@ -75,6 +76,19 @@ rapporter:pdf                        GET    log    403  403   200: laesere  404:
 rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
 
+klienter:liste                       GET    log    403  403   200: administrator
+klienter:ny                          GET    log    403  403   200: administrator
+klienter:ny                          POST   log    403  403   200: administrator
+klienter:detalje                     GET    log    403  403   404: administrator  200: administrator@egen
+klienter:adgange                     GET    log    403  403   404: administrator  200: administrator@egen
+klienter:adgange                     POST   log    403  403   404: administrator  302: administrator@egen
+klienter:ny_noegle                   GET    log    403  403   404: administrator  200: administrator@egen
+klienter:ny_noegle                   POST   log    403  403   404: administrator  200: administrator@egen
+klienter:spaer                       GET    log    403  403   404: administrator  200: administrator@egen
+klienter:spaer                       POST   log    403  403   404: administrator  302: administrator@egen
+klienter:luk                         GET    log    403  403   404: administrator  200: administrator@egen
+klienter:luk                         POST   log    403  403   404: administrator  302: administrator@egen
+
 sundhed                              GET    200    200  200
 was                                  GET    200    200  200
 
@@ -100,6 +114,8 @@ FELTER = {
     "sag:ny": {"plads": "{plads_id}"},
     "rammeaftale:beslutning": {"status": ""},
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
+    "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
+    "klienter:adgange": {"scopes": "tilbud:read"},
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
 OFFENTLIGE = {"sundhed", "was"}
@@ -143,6 +159,7 @@ def argumenter() -> dict[str, str]:
     """What the addresses are filled with: things of Rødovre's and Gladsaxe's."""
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     aftale = fabrik.aftale()
+    noegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
     return {
         "reservation_id": str(fabrik.reservation(plads).id),
         "udfald": "bekraeft",
@@ -152,6 +169,8 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
+        "klient_id": str(noegle.klient_id),
+        "noegle_id": str(noegle.id),
         "key": "findes-ikke",
         "uidb36": "1",
     }

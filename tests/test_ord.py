@@ -109,6 +109,14 @@ FEJLSVAR = [
         "/rammeaftaler/{slug}/parter/{part_id}/beslutning",
         {"status": "FEJL", "dato": "x", "organ": LANG, "referat_url": "x", "bemaerkning": LANG},
     ),
+    ("administrator@egen", "/klienter/ny", {"navn": TOM, "funktion": TOM}),
+    ("administrator@egen", "/klienter/ny", {"navn": LANG, "funktion": "FEJL", "scopes": "FEJL"}),
+    (
+        "administrator@egen",
+        "/klienter/ny",
+        {"navn": "Sag 010190-1234", "funktion": "myndighed", "scopes": "pladser:confirm"},
+    ),
+    ("administrator@egen", "/klienter/{klient_id}/adgange", {"scopes": "FEJL"}),
 ]
 FEJLSOEGNINGER = [
     "/soeg/?fra=x&til=x&hoejeste_takst=x&maalgruppe=x&hjemmel=x&kommuner=x",

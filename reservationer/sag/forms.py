@@ -6,10 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from faelles.cpr import uden_cpr
-from faelles.fejl import DomaeneFejl
 from faelles.formularer import DatoFelt
 from faelles.tid import Periode
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Grund, Overgang
@@ -17,16 +15,6 @@ from reservationer.soegning.forms import hjemmelvalg
 from tilbud.models import Hjemmel
 
 UDEN_CPR = "Skriv aldrig CPR-nummer eller navn. Brug jeres eget sagsnummer."
-
-
-def tilfoej_fejl(form: forms.Form, fejl: DomaeneFejl) -> None:
-    """Put an action's refusal at the fields it concerns, or above them all."""
-    kendte = {felt: beskeder for felt, beskeder in fejl.felter.items() if felt in form.fields}
-    for felt, beskeder in kendte.items():
-        form.add_error(felt, ValidationError(beskeder))
-    rest = [besked for felt, beskeder in fejl.felter.items() if felt not in kendte for besked in beskeder]
-    if rest or not kendte:
-        form.add_error(None, ValidationError(rest or [fejl.besked]))
 
 
 class ReservationForm(forms.Form):

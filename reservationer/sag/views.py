@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.formularer import tilfoej_fejl
 from faelles.tid import nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, queries
-from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm, tilfoej_fejl
+from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Overgang, Tilstand, Udfald, mulige
 from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag

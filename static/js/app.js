@@ -148,6 +148,16 @@ document.addEventListener("keydown", (haendelse) => {
 tilKontakt.addEventListener("change", () => husk(tilKontakt.checked));
 document.querySelector("[data-aabn-genveje]").addEventListener("click", visGenveje);
 
+// --- Forms that make something each time they are sent: a second press is the same press ---------------------------
+
+for (const form of document.querySelectorAll("[data-send-en-gang]")) {
+  form.addEventListener("submit", (haendelse) => {
+    if (form.dataset.sendt) haendelse.preventDefault();
+    form.dataset.sendt = "ja";
+  });
+  window.addEventListener("pageshow", () => delete form.dataset.sendt);
+}
+
 // --- Start -------------------------------------------------------------------------------------------------------
 
 DKFDS.init(); // moves focus to an error summary by itself
