@@ -35,5 +35,6 @@ class FaellesConfig(AppConfig):
 
     def ready(self) -> None:
         """Grant once per migrate run: the signal comes per app, and this app is migrated in every run."""
+        import_module("faelles.driftspanel")
         import_module("faelles.tasks")  # gives faelles.job its sender, in the web process too
         post_migrate.connect(giv_app_rollen_adgang, dispatch_uid="faelles.giv_app_rollen_adgang")
