@@ -170,6 +170,10 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@localhost")
 
+# How many days an invitation's link works, and the platform's own address as it stands in mails.
+INVITATION_DAGE: int = env.int("INVITATION_DAGE", default=7)
+PLATFORM_URL: str = env.str("PLATFORM_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+
 # How long the answer to an Idempotency-Key is kept, in days; never under two.
 IDEMPOTENS_DAGE: int = env.int("IDEMPOTENS_DAGE", default=7)
 # An active credential older than this is marked on the page of API clients: it is time to change it.

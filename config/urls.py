@@ -9,12 +9,13 @@ from tilbud.urls import urlpatterns as tilbud_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", kommuner.start, name="start"),
-    path("tilknytning", kommuner.skift_tilknytning, name="skift_tilknytning"),
+    path("rolle", kommuner.rolle, name="rolle"),
     path("sundhed", kommuner.sundhed, name="sundhed"),
     path("was", kommuner.was, name="was"),
     path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
     path("konto/", include("allauth.account.urls")),
     path("klienter/", include("kommuner.klienter.urls")),
+    path("personer/", include("kommuner.personer.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
     path("reservationer/", include("reservationer.sag.urls")),

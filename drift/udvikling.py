@@ -39,6 +39,7 @@ EJERKOMMANDOER = frozenset(
         "indlaes_reference",
         "makemigrations",
         "migrate",
+        "opret_administrator",
         "sqlmigrate",
     }
 )
@@ -70,6 +71,7 @@ def saet_miljoe(miljoe: MutableMapping[str, str] = os.environ, data: Path = DATA
     miljoe.setdefault("DEBUG", "1")
     miljoe.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
     miljoe.setdefault("PORT", "8000")
+    miljoe.setdefault("PLATFORM_URL", f"http://localhost:{miljoe['PORT']}")
     miljoe.setdefault("EMAIL_URL", "consolemail://")
 
 

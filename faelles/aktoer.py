@@ -72,7 +72,8 @@ SCOPES: Mapping[str, str] = {
 class Aktoer:
     """The organisation and function somebody (a person or a system) acts for, and what they may do there.
 
-    `identitet` is `bruger:<uuid>` or `klient:<id>` and goes into history and logs.
+    `identitet` is `bruger:<uuid>` or `klient:<id>` and goes into history and logs. `tilbud` are the only offers of the
+    organisation the actor works with; None means all of them.
     """
 
     organisation_id: UUID
@@ -81,6 +82,15 @@ class Aktoer:
     rettigheder: frozenset[Rettighed]
     identitet: str
     rolle_navn: str
+    tilbud: frozenset[UUID] | None = None
+
+    def driver(self, driftsherre_id: UUID, tilbud_id: UUID) -> bool:
+        """Whether the actor acts as the operator of this offer: the organisation's own, and among those it is limited to."""
+        return (
+            self.funktion is Funktion.DRIFTSHERRE
+            and driftsherre_id == self.organisation_id
+            and (self.tilbud is None or tilbud_id in self.tilbud)
+        )
 
     def maa(self, rettighed: Rettighed) -> bool:
         """Whether the actor holds the right."""

@@ -6,7 +6,7 @@ from django.db import migrations
 def raekkesikkerhed(tabel: str, betingelse: str) -> migrations.RunSQL:
     """Enable row-level security on a table: a row is visible, and may be written, only where the condition holds.
 
-    The condition may use the functions app_organisation() and app_funktion() of faelles' first migration. The system
+    The condition may use the functions app_organisation(), app_funktion() and app_tilbud() of faelles' migrations. The system
     (`faelles.scope.for_systemet`) passes every policy; the owner role, which only migrates and loads data, is exempt.
     """
     return migrations.RunSQL(
@@ -16,3 +16,12 @@ def raekkesikkerhed(tabel: str, betingelse: str) -> migrations.RunSQL:
         ],
         reverse_sql=[f"DROP POLICY {tabel}_aktoer ON {tabel}", f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY"],
     )
+
+
+def ny_betingelse(tabel: str, foer: str, nu: str) -> migrations.RunSQL:
+    """Change the condition of a table that has row-level security already; `foer` is what a way back restores."""
+
+    def sql(betingelse: str) -> str:
+        return f"ALTER POLICY {tabel}_aktoer ON {tabel} USING (app_funktion() = 'system' OR ({betingelse}))"
+
+    return migrations.RunSQL(sql=[sql(nu)], reverse_sql=[sql(foer)])

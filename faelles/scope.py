@@ -32,9 +32,17 @@ def saet_database_aktoer(aktoer: Aktoer | None) -> None:
     organisation, funktion = (str(aktoer.organisation_id), aktoer.funktion.value) if aktoer else ("", SYSTEM)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('app.organisation', %s, true), set_config('app.funktion', %s, true)",
-            [organisation, funktion],
+            "select set_config('app.organisation', %s, true), set_config('app.funktion', %s, true),"
+            " set_config('app.tilbud', %s, true)",
+            [organisation, funktion, _tilbud(aktoer)],
         )
+
+
+def _tilbud(aktoer: Aktoer | None) -> str:
+    """The offers the actor is limited to as an array of PostgreSQL's; empty text means no limit, `{}` no offer at all."""
+    if aktoer is None or aktoer.tilbud is None:
+        return ""
+    return "{" + ",".join(sorted(map(str, aktoer.tilbud))) + "}"
 
 
 class ScopedQuerySet(QuerySet[M]):

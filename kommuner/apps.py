@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class KommunerConfig(AppConfig):
 
     name = "kommuner"
     verbose_name = "Kommuner og brugere"
+
+    def ready(self) -> None:
+        """Put the panels on the start page; they read models, which are not there before now."""
+        import_module("kommuner.personer.startside")

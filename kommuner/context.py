@@ -16,6 +16,8 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Rammeaftaler", "rammeaftale:liste", Rettighed.RAMMEAFTALER_LAES),
     ("Rapporter", "rapporter:liste", Rettighed.RAPPORTER_LAES),
     ("API-klienter", "klienter:liste", Rettighed.KLIENTER_STYR),
+    ("Personer", "personer:start", Rettighed.PERSONER_STYR),
+    ("Personer", "personer:start", Rettighed.PERSONER_HJAELP),
 )
 
 

@@ -1,6 +1,6 @@
 """Puts the actor on every request. What the actor may see is decided by `kommuner.adgang`, never here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,27 +12,42 @@ from kommuner.queries import aktoer_for_tilknytning, tilknytninger_for
 SESSION_TILKNYTNING = "tilknytning"
 
 
-class AktoerRequest(HttpRequest):
-    """A request by a person who has logged in and acts for somebody."""
+class PersonRequest(HttpRequest):
+    """A request by a person who has logged in; she may have several memberships and not have chosen yet."""
+
+    tilknytninger: list[Tilknytning]
+    tilknytning: Tilknytning | None
+
+
+class AktoerRequest(PersonRequest):
+    """A request by a person who acts for somebody."""
 
     aktoer: Aktoer
-    tilknytninger: list[Tilknytning]
+
+
+def valgt_tilknytning(alle: Sequence[Tilknytning], valgt: str | None) -> Tilknytning | None:
+    """The membership chosen in the session, or the only one there is.
+
+    None when one of several must be chosen, and when the chosen one has ended: nobody acts for another unawares.
+    """
+    if valgt is None:
+        return alle[0] if len(alle) == 1 else None
+    return next((tilknytning for tilknytning in alle if str(tilknytning.pk) == valgt), None)
 
 
 class AktoerMiddleware:
-    """Finds the membership the person has chosen in this session, or her first one today; none means no actor."""
+    """Reads the person's memberships anew for every request, so that one that has ended stops at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """As Django asks."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Attach `aktoer` and `tilknytninger`."""
+        """Attach `aktoer`, `tilknytning` and `tilknytninger`."""
         bruger = request.user
         alle = tilknytninger_for(bruger, idag()) if isinstance(bruger, Bruger) else []
-        valgt = request.session.get(SESSION_TILKNYTNING) if alle else None
-        brugt = next((tilknytning for tilknytning in alle if str(tilknytning.pk) == valgt), alle[0] if alle else None)
-        request.tilknytninger = alle  # type: ignore[attr-defined]  # see AktoerRequest
+        brugt = valgt_tilknytning(alle, request.session.get(SESSION_TILKNYTNING)) if alle else None
+        request.tilknytninger = alle  # type: ignore[attr-defined]  # see PersonRequest
+        request.tilknytning = brugt  # type: ignore[attr-defined]  # see PersonRequest
         request.aktoer = aktoer_for_tilknytning(brugt) if brugt else None  # type: ignore[attr-defined]  # see AktoerRequest
-        request.tilknytning = brugt  # type: ignore[attr-defined]  # see AktoerRequest
         return self.get_response(request)

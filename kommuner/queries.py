@@ -1,12 +1,14 @@
 """Reading people and organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import Konflikt
 from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Rolle, Tilknytning
 from kommuner.roller import ROLLEINDHOLD
+from kommuner.tilbudsregister import tilbud_hos
 
 
 def tilknytninger_for(bruger: Bruger, dag: date) -> list[Tilknytning]:
@@ -17,6 +19,19 @@ def tilknytninger_for(bruger: Bruger, dag: date) -> list[Tilknytning]:
         .select_related("organisation")
         .order_by("organisation__navn_sortering", "rolle", "id")
     )
+
+
+def rollevalg(tilknytninger: Sequence[Tilknytning]) -> list[tuple[Tilknytning, list[str]]]:
+    """The memberships to choose among, each with the names of the offers it is limited to (none: all of them)."""
+    hos = {t.organisation_id: tilbud_hos(t.organisation_id) for t in tilknytninger if t.kun_tilbud}
+    return [(t, tilbudsnavne(t.kun_tilbud, hos.get(t.organisation_id, {}))) for t in tilknytninger]
+
+
+def tilbudsnavne(ider: Collection[UUID], hos: Mapping[UUID, str]) -> list[str]:
+    """The names of these offers in the order of `hos`; one that is the organisation's no longer is counted without its name."""
+    kendte = [navn for ide, navn in hos.items() if ide in ider]
+    andre = len(ider) - len(kendte)
+    return [*kendte, f"{andre} tilbud, som organisationen ikke længere driver"] if andre else kendte
 
 
 def aktoer_for_tilknytning(tilknytning: Tilknytning) -> Aktoer:
@@ -30,6 +45,7 @@ def aktoer_for_tilknytning(tilknytning: Tilknytning) -> Aktoer:
         rettigheder=indhold.rettigheder,
         identitet=f"bruger:{tilknytning.bruger_id}",
         rolle_navn=rolle.label,
+        tilbud=frozenset(tilknytning.kun_tilbud) or None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faelles.aktoer import Funktion, Rettighed
-from kommuner.models import Organisationsart, Rolle
+from kommuner.models import ROLLE_ARTER, Organisationsart, Rolle
 from kommuner.rettigheder import KLIENTRETTIGHEDER
 from kommuner.rettigheder import LAESER as _LAESER
 from kommuner.rettigheder import SAGER as _SAGER
@@ -21,33 +21,26 @@ class Rolleindhold:
     arter: frozenset[Organisationsart]
 
 
-_KOMMUNE = frozenset({Organisationsart.KOMMUNE})
-_SEKRETARIAT = frozenset({Organisationsart.SEKRETARIAT})
-_DRIFTSHERRER = frozenset(
-    {Organisationsart.KOMMUNE, Organisationsart.REGION, Organisationsart.PRIVAT, Organisationsart.SELVEJENDE}
-)
-_OFFENTLIGE = frozenset({Organisationsart.KOMMUNE, Organisationsart.REGION})
-
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
 
-ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
-    Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, _KOMMUNE),
-    Rolle.VISITATOR: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, _KOMMUNE),
-    Rolle.OEKONOMI: Rolleindhold(Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}, _KOMMUNE),
-    Rolle.TILBUDSLEDER: Rolleindhold(
-        Funktion.DRIFTSHERRE, _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT}, _DRIFTSHERRER
-    ),
-    Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
-        Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}, _DRIFTSHERRER
-    ),
-    Rolle.SEKRETARIAT: Rolleindhold(
+_FUNKTION_OG_RETTIGHEDER: Mapping[Rolle, tuple[Funktion, frozenset[Rettighed]]] = {
+    Rolle.SAGSBEHANDLER: (Funktion.MYNDIGHED, _LAESER | _SAGER),
+    Rolle.VISITATOR: (Funktion.MYNDIGHED, _LAESER | _SAGER),
+    Rolle.OEKONOMI: (Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}),
+    Rolle.TILBUDSLEDER: (Funktion.DRIFTSHERRE, _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT}),
+    Rolle.DRIFTSHERRE_OEKONOMI: (Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}),
+    Rolle.SEKRETARIAT: (
         Funktion.SEKRETARIAT,
         _LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.PERSONER_HJAELP},
-        _SEKRETARIAT,
     ),
-    Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER, _OFFENTLIGE),
-    Rolle.ADMINISTRATOR: Rolleindhold(Funktion.ADMINISTRATION, _ADMINISTRATOR, _DRIFTSHERRER | _SEKRETARIAT),
-    Rolle.DRIFT: Rolleindhold(Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES}), _SEKRETARIAT),
+    Rolle.LAESER: (Funktion.MYNDIGHED, _LAESER),
+    Rolle.ADMINISTRATOR: (Funktion.ADMINISTRATION, _ADMINISTRATOR),
+    Rolle.DRIFT: (Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES})),
+}
+
+ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
+    rolle: Rolleindhold(funktion, rettigheder, ROLLE_ARTER[rolle])
+    for rolle, (funktion, rettigheder) in _FUNKTION_OG_RETTIGHEDER.items()
 }
 
 

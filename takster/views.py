@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.tid import idag, nu
 from kommuner.adgang import side
@@ -36,11 +36,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
     kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
-    egen = (
-        request.aktoer.funktion is Funktion.DRIFTSHERRE
-        and request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT)
-        and request.aktoer.organisation_id == tilbud.driftsherre_id
-    )
+    egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
     context = {
         "tilbud": tilbud,
         "niveau": tilbud.niveauer.filter(periode__contains=idag()).first(),

@@ -6,20 +6,28 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
+from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from kommuner.models import (
+    ROLLE_ARTER,
+    Administratorforslag,
     Bruger,
+    Invitation,
     Kkr,
     KkrMedlemskab,
     Kommune,
     Organisation,
+    Organisationsart,
     Region,
     RegionMedlemskab,
     Rolle,
     Tilknytning,
 )
+from kommuner.personer.actions.invitationer import send_ny
 from kommuner.queries import aktoer_for_tilknytning
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Part, Rammeaftale, Version
@@ -118,11 +126,31 @@ def bruger(rolle: Rolle, organisation: Organisation, *, email: str = "") -> Brug
     return ny
 
 
-def aktoer(rolle: Rolle, organisation: Organisation) -> Aktoer:
-    """The actor of a person with the role."""
-    return aktoer_for_tilknytning(
-        Tilknytning.objects.select_related("organisation").get(bruger=bruger(rolle, organisation), rolle=rolle)
+def hjemsted(rolle: Rolle) -> Organisation:
+    """An organisation of a kind that has the role: Rødovre when municipalities do, else the secretariat."""
+    if Organisationsart.KOMMUNE in ROLLE_ARTER[rolle]:
+        return kommune().organisation
+    sekretariatet = kkr().sekretariat
+    assert sekretariatet is not None
+    return sekretariatet
+
+
+def tilknyt(
+    hvem: Bruger, rolle: Rolle, organisation: Organisation, *, kun: tuple[Tilbud, ...] = (), **felter: Any
+) -> Tilknytning:
+    """One more role for a person, for these offers only if any are given."""
+    felter.setdefault("periode", Periode(FOR_LAENGE_SIDEN).som_range)
+    kun_tilbud = sorted(t.pk for t in kun)
+    return Tilknytning.objects.create(
+        bruger=hvem, organisation=organisation, rolle=rolle, kun_tilbud=kun_tilbud, **felter
     )
+
+
+def aktoer(rolle: Rolle, organisation: Organisation, *, hvem: Bruger | None = None) -> Aktoer:
+    """The actor of a person with the role, a new one unless she is given."""
+    hvem = hvem or bruger(rolle, organisation)
+    roller = Tilknytning.objects.select_related("organisation")
+    return aktoer_for_tilknytning(roller.get(bruger=hvem, organisation=organisation, rolle=rolle))
 
 
 def sagsbehandler(navn: str = "Rødovre") -> Aktoer:
@@ -133,6 +161,38 @@ def sagsbehandler(navn: str = "Rødovre") -> Aktoer:
 def tilbudsleder(navn: str = "Gladsaxe") -> Aktoer:
     """A leader of the municipality's own offers."""
     return aktoer(Rolle.TILBUDSLEDER, kommune(navn).organisation)
+
+
+def tilbudsleder_for(*kun: Tilbud) -> Aktoer:
+    """A leader who works with these offers of their operator's only."""
+    driftsherre = kun[0].driftsherre
+    hvem = Bruger.objects.create_user(f"bruger{next(_nummer)}@example.dk", ADGANGSKODE)
+    tilknyt(hvem, Rolle.TILBUDSLEDER, driftsherre, kun=kun)
+    return aktoer(Rolle.TILBUDSLEDER, driftsherre, hvem=hvem)
+
+
+def administrator(navn: str = "Rødovre") -> Aktoer:
+    """An administrator of the municipality; a new one each time."""
+    return aktoer(Rolle.ADMINISTRATOR, kommune(navn).organisation)
+
+
+def invitation(
+    email: str, *, organisation: Organisation, roller: tuple[Rolle, ...] = (Rolle.LAESER,)
+) -> tuple[Invitation, str]:
+    """An open invitation by somebody of the organisation, and the key in its link."""
+    with transaction.atomic():
+        saet_database_aktoer(None)
+        ny, link = send_ny(organisation, email, roller, af="bruger:en-anden", for_id=organisation.pk)
+    return ny, link.rsplit("/", 1)[1]
+
+
+def forslag(email: str, *, organisation: Organisation) -> Administratorforslag:
+    """An open proposal by somebody of the organisation who is none of the others here."""
+    with transaction.atomic():
+        saet_database_aktoer(None)
+        return Administratorforslag.objects.create(
+            organisation=organisation, email=email, foreslaaet_af="bruger:en-anden", foreslaaet_for=organisation
+        )
 
 
 def sekretariat(navn: str = "KKR Hovedstaden") -> Aktoer:

@@ -39,6 +39,7 @@ GRUPPER = {
     "laesere": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi sekretariat laeser",
     "sagsfolk": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi",
     "reserverer": "sagsbehandler visitator",
+    "styrer": "administrator sekretariat",
 }
 SPROG = Sprog(faste=("anonym", "uden_tilknytning"), aktoerer=tuple(FOLK), grupper=GRUPPER)
 AKTOERER = (*SPROG.faste, *SPROG.aktoerer)
@@ -47,7 +48,28 @@ AKTOERER = (*SPROG.faste, *SPROG.aktoerer)
 # rute                               metode anonym uden roller undtagelser, den sidste gælder
 TABEL = """
 start                                GET    log    403  200
-skift_tilknytning                    POST   log    403  404
+rolle                                GET    log    403  200
+rolle                                POST   log    403  404
+
+personer:start                       GET    log    403  403   200: sekretariat  302: administrator
+personer:liste                       GET    log    403  403   404: styrer  200: styrer@egen
+personer:inviter                     GET    log    403  403   404: styrer  200: styrer@egen
+personer:inviter                     POST   log    403  403   404: styrer  302: styrer@egen
+personer:foreslaa                    GET    log    403  403   404: styrer  200: styrer@egen
+personer:foreslaa                    POST   log    403  403   404: styrer  302: styrer@egen
+personer:afgoer                      GET    log    403  403   404: styrer  200: styrer@egen
+personer:afgoer                      POST   log    403  403   404: styrer  302: styrer@egen
+personer:send_igen                   POST   log    403  403   404: styrer  302: styrer@egen
+personer:traek_tilbage               POST   log    403  403   404: styrer  302: styrer@egen
+personer:person                      GET    log    403  403   404: styrer  200: styrer@egen
+personer:giv_rolle                   GET    log    403  403   404: styrer  200: styrer@egen
+personer:giv_rolle                   POST   log    403  403   404: styrer  302: styrer@egen
+personer:afslut                      GET    log    403  403   404: styrer  200: styrer@egen
+personer:afslut                      POST   log    403  403   404: styrer  302: styrer@egen
+personer:fjern                       GET    log    403  403   404: styrer  200: styrer@egen
+personer:fjern                       POST   log    403  403   404: styrer  302: styrer@egen
+personer:invitation                  GET    200    200  200
+personer:invitation                  POST   400    200  200
 
 soegning:soeg                        GET    log    403  403   200: laesere
 tilbud:liste                         GET    log    403  403   200: laesere
@@ -116,9 +138,13 @@ FELTER = {
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
     "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
     "klienter:adgange": {"scopes": "tilbud:read"},
+    "personer:inviter": {"email": "ny@example.dk", "roller": "laeser"},
+    "personer:foreslaa": {"email": "foreslaaet-nu@example.dk"},
+    "personer:giv_rolle": {"rolle": "visitator", "fra": "{i_dag}"},
+    "personer:afslut": {"hvornaar": "straks"},
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
-OFFENTLIGE = {"sundhed", "was"}
+OFFENTLIGE = {"sundhed", "was", "personer:invitation"}
 LUKKET = "konto/email/"  # stands before allauth's page of the same address, which the row account_email tries
 API = ("api/v1/", "o/")
 
@@ -159,8 +185,19 @@ def argumenter() -> dict[str, str]:
     """What the addresses are filled with: things of Rødovre's and Gladsaxe's."""
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     aftale = fabrik.aftale()
-    noegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
+    apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
+    roedovre = fabrik.kommune("Rødovre").organisation
+    laeser = fabrik.bruger(Rolle.LAESER, roedovre)
+    invitation, noegle = fabrik.invitation("inviteret@example.dk", organisation=roedovre)
     return {
+        "organisation_id": str(roedovre.pk),
+        "bruger_id": str(laeser.pk),
+        "tilknytning_id": str(laeser.tilknytninger.get().pk),
+        "forslag_id": str(fabrik.forslag("foreslaaet@example.dk", organisation=roedovre).pk),
+        "afgoerelse": "godkendt",
+        "invitation_id": str(invitation.pk),
+        "noegle": noegle,
+        "i_dag": fabrik.om(0).isoformat(),
         "reservation_id": str(fabrik.reservation(plads).id),
         "udfald": "bekraeft",
         "tilbud_id": str(plads.afdeling.tilbud_id),
@@ -169,8 +206,8 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
-        "klient_id": str(noegle.klient_id),
-        "noegle_id": str(noegle.id),
+        "klient_id": str(apinoegle.klient_id),
+        "noegle_id": str(apinoegle.id),
         "key": "findes-ikke",
         "uidb36": "1",
     }

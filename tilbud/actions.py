@@ -7,14 +7,14 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.haendelser import publicer
-from tilbud.models import Afdeling, Bekraeftelse
+from tilbud.models import Afdeling, Bekraeftelse, Tilbud
 
 
 def bekraeft(*, aktoer: Aktoer, afdeling_id: UUID) -> Bekraeftelse:
-    """Confirm that a department's places are right now. Only the operator itself can; others get IkkeFundet."""
+    """Confirm that a department's places are right now. Only the operator of the offer can; others get IkkeFundet."""
     aktoer.kraev(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
     with transaction.atomic():
-        afdeling = Afdeling.objects.filter(pk=afdeling_id, tilbud__driftsherre=aktoer.organisation_id).first()
+        afdeling = Afdeling.objects.filter(pk=afdeling_id, tilbud__in=Tilbud.objects.drevet_af(aktoer)).first()
         if afdeling is None:
             raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke blandt jeres egne.")
         bekraeftelse = Bekraeftelse.objects.create(

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from kommuner.tilbudsregister import Tilbudskilde, brug_kilde
+
 
 class TilbudConfig(AppConfig):
     """The register of offers."""
@@ -12,5 +14,7 @@ class TilbudConfig(AppConfig):
     verbose_name = "Tilbud"
 
     def ready(self) -> None:
-        """Put the panel on the start page; it reads models, which are not there before now."""
+        """Put the panel on the start page, and answer the floor below; both read models, which are not there before now."""
         import_module("tilbud.startside")
+        queries = import_module("tilbud.queries")
+        brug_kilde(Tilbudskilde(hos=queries.tilbud_hos, driftsherrer_i=queries.driftsherrer_i))

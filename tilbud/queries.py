@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from faelles.sprog import soegefold
+from faelles.tid import idag
 from kommuner.models import KkrMedlemskab, Kommune
 from tilbud.friskhed import Friskhed, Graenser, friskhed
 from tilbud.models import Afdeling, Bekraeftelse, OffentligtTilbud, Plads, Tilbud
@@ -85,6 +87,22 @@ def kommuner_med_tilbud() -> list[tuple[str, str]]:
     return list(Kommune.objects.filter(kendte).order_by("kortnavn_sortering").values_list("pk", "kortnavn"))
 
 
+def tilbud_hos(driftsherre_id: UUID) -> Mapping[UUID, str]:
+    """An operator's offers by id with their names, in Danish order; those it has closed as well."""
+    tilbud = Tilbud.objects.filter(driftsherre=driftsherre_id).order_by("navn_sortering", "pk")
+    return dict(tilbud.values_list("pk", "navn"))
+
+
+def driftsherrer_i(kommunekoder: Collection[str]) -> Collection[UUID]:
+    """Those who run an offer in one of the municipalities that is open today."""
+    return set(
+        Tilbud.objects.aabne(idag())
+        .filter(beliggenhedskommune__in=kommunekoder)
+        .order_by()
+        .values_list("driftsherre_id", flat=True)
+    )
+
+
 SORTERINGER: Mapping[str, str] = {
     "navn": "navn_sortering",
     "kommune": "beliggenhedskommune__kortnavn_sortering",
@@ -111,13 +129,13 @@ def tilbudsliste(*, dag: date, tekst: str = "", kommune: str = "", sorter: str =
     )
 
 
-def forfaldne_afdelinger(driftsherre: UUID, nu: datetime, dag: date) -> list[tuple[Afdeling, Stand]]:
-    """An operator's departments whose confirmation is due or says nothing any more, the oldest first."""
+def forfaldne_afdelinger(aktoer: Aktoer, nu: datetime, dag: date) -> list[tuple[Afdeling, Stand]]:
+    """The operator's departments whose confirmation is due or says nothing any more, the oldest first."""
     afdelinger = {
         afdeling.pk: afdeling
-        for afdeling in Afdeling.objects.filter(
-            Q(tilbud__lukket_fra__isnull=True) | Q(tilbud__lukket_fra__gt=dag), tilbud__driftsherre=driftsherre
-        ).select_related("tilbud")
+        for afdeling in Afdeling.objects.filter(tilbud__in=Tilbud.objects.aabne(dag).drevet_af(aktoer)).select_related(
+            "tilbud"
+        )
     }
     stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
     forfaldne = [(a, stand[pk]) for pk, a in afdelinger.items() if stand[pk].friskhed is not Friskhed.FRISK]

@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from faelles.aktoer import Aktoer, Funktion
 from faelles.tid import Periode
 
 M = TypeVar("M", bound=Model)
@@ -16,6 +17,13 @@ class TilbudQuerySet(QuerySet[M]):
     def aabne(self, dag: date) -> Self:
         """Offers that are not closed on the day."""
         return self.filter(Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag))
+
+    def drevet_af(self, aktoer: Aktoer) -> Self:
+        """Offers the actor acts as the operator of: see `Aktoer.driver`."""
+        if aktoer.funktion is not Funktion.DRIFTSHERRE:
+            return self.none()
+        egne = self.filter(driftsherre=aktoer.organisation_id)
+        return egne if aktoer.tilbud is None else egne.filter(pk__in=aktoer.tilbud)
 
 
 class PladsQuerySet(QuerySet[M]):

@@ -11,6 +11,4 @@ def bekraeft_pladser(aktoer: Aktoer) -> Panel | None:
     """How many are due, and one button for all of them."""
     if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.PLADSER_BEKRAEFT):
         return None
-    return Panel(
-        "tilbud/_panel_bekraeft.html", {"forfaldne": forfaldne_afdelinger(aktoer.organisation_id, nu(), idag())}
-    )
+    return Panel("tilbud/_panel_bekraeft.html", {"forfaldne": forfaldne_afdelinger(aktoer, nu(), idag())})

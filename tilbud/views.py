@@ -44,7 +44,7 @@ def bekraeft_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse
 @side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 def bekraeft_forfaldne(request: AktoerRequest) -> HttpResponse:
     """The operator says so for every department of its own that is due."""
-    forfaldne = forfaldne_afdelinger(request.aktoer.organisation_id, nu(), idag())
+    forfaldne = forfaldne_afdelinger(request.aktoer, nu(), idag())
     for afdeling, _ in forfaldne:
         bekraeft(aktoer=request.aktoer, afdeling_id=afdeling.pk)
     antal = len(forfaldne)

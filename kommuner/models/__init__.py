@@ -1,6 +1,6 @@
 """Organisations with their dated relations, the people and systems who act for them, and the log of what they read."""
 
-from kommuner.models.brugere import Bruger, Rolle, Tilknytning
+from kommuner.models.brugere import ROLLE_ARTER, Bruger, Rolle, Tilknytning
 from kommuner.models.klienter import ApiKlient, ApiNoegle
 from kommuner.models.laesning import Laesning
 from kommuner.models.organisationer import (
@@ -14,18 +14,25 @@ from kommuner.models.organisationer import (
     Region,
     RegionMedlemskab,
 )
+from kommuner.models.personstyring import Administratorforslag, Forslagsudfald, Hjaelp, Invitation, Personhjaelp
 
 __all__ = [
+    "ROLLE_ARTER",
+    "Administratorforslag",
     "ApiKlient",
     "ApiNoegle",
     "Bruger",
     "Folketal",
+    "Forslagsudfald",
+    "Hjaelp",
+    "Invitation",
     "Kkr",
     "KkrMedlemskab",
     "Kommune",
     "Laesning",
     "Organisation",
     "Organisationsart",
+    "Personhjaelp",
     "Postnummer",
     "Region",
     "RegionMedlemskab",

@@ -11,11 +11,15 @@ M = TypeVar("M", bound=Model)
 
 
 def _part(aktoer: Aktoer, sti: str) -> Q:
-    """Buyer sees as authority, seller as operator; an organisation that is both sees each side in that function only."""
+    """Buyer sees as authority, seller as operator; an organisation that is both sees each side in that function only.
+
+    An actor who works with some of the organisation's offers sees those offers' only.
+    """
     if aktoer.funktion is Funktion.MYNDIGHED:
         return Q(**{f"{sti}handlekommune": aktoer.organisation_id})
     if aktoer.funktion is Funktion.DRIFTSHERRE:
-        return Q(**{f"{sti}driftsherre": aktoer.organisation_id})
+        egne = Q(**{f"{sti}driftsherre": aktoer.organisation_id})
+        return egne if aktoer.tilbud is None else egne & Q(**{f"{sti}tilbud__in": aktoer.tilbud})
     return Q(pk__in=[])
 
 

@@ -106,18 +106,21 @@ def test_person_with_two_memberships_switches_and_the_page_says_for_whom_she_act
     leder = Tilknytning.objects.create(
         bruger=bruger, organisation=gladsaxe, rolle=Rolle.TILBUDSLEDER, periode=Periode(idag()).som_range
     )
+    sagsbehandler = bruger.tilknytninger.get(rolle=Rolle.SAGSBEHANDLER)
     klient = logget_ind(bruger)
-    assert "<strong>sagsbehandler</strong>" in klient.get(reverse("start")).content.decode()
-    klient.post(reverse("skift_tilknytning"), {"tilknytning": str(leder.pk)})
-    assert "<strong>tilbudsleder</strong>" in klient.get(reverse("start")).content.decode()
+    for tilknytning, navn in ((sagsbehandler, "sagsbehandler"), (leder, "tilbudsleder")):
+        klient.post(reverse("rolle"), {"tilknytning": str(tilknytning.pk)})
+        side = klient.get(reverse("start")).content.decode()
+        assert f"<strong>{navn}</strong>" in side
+        assert 'href="/rolle"' in side
 
 
 def test_person_cannot_choose_the_membership_of_another() -> None:
     anden = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
     fremmed = Tilknytning.objects.get(bruger=anden)
     klient = logget_ind(fabrik.bruger(Rolle.LAESER, fabrik.kommune().organisation))
-    assert klient.post(reverse("skift_tilknytning"), {"tilknytning": str(fremmed.pk)}).status_code == 404
-    assert klient.post(reverse("skift_tilknytning"), {"tilknytning": "'; drop"}).status_code == 404
+    assert klient.post(reverse("rolle"), {"tilknytning": str(fremmed.pk)}).status_code == 404
+    assert klient.post(reverse("rolle"), {"tilknytning": "'; drop"}).status_code == 404
 
 
 def test_nobody_can_sign_up() -> None:

@@ -155,7 +155,7 @@ def test_reserver_unknown_place_is_not_found() -> None:
 
 @pytest.mark.parametrize("rolle", [Rolle.TILBUDSLEDER, Rolle.SEKRETARIAT, Rolle.LAESER])
 def test_reserver_is_for_case_workers_only(rolle: Rolle) -> None:
-    plads, af = fabrik.ledig_plads(), fabrik.aktoer(rolle, fabrik.kommune().organisation)
+    plads, af = fabrik.ledig_plads(), fabrik.aktoer(rolle, fabrik.hjemsted(rolle))
     with pytest.raises(IngenAdgang):
         reserver(**bestilling(plads, af))
     assert not Optagelse.objects.exists()

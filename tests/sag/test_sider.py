@@ -29,7 +29,7 @@ SOEGNING = {"fra": FRA.isoformat(), "til": SIDSTE.isoformat(), "hjemmel": "SEL-1
 def klient(rolle: Rolle = Rolle.SAGSBEHANDLER, organisation: Organisation | None = None) -> Client:
     """A browser in which a person with the role has logged in."""
     ny = Client()
-    ny.force_login(fabrik.bruger(rolle, organisation or fabrik.kommune("Rødovre").organisation))
+    ny.force_login(fabrik.bruger(rolle, organisation or fabrik.hjemsted(rolle)))
     return ny
 
 
