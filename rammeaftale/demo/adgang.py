@@ -13,6 +13,7 @@ from faelles.tid import Periode
 from kommuner.klienter import noegler
 from kommuner.klienter.querysets import ApiNoegleQuerySet
 from kommuner.models import ApiKlient, ApiNoegle, Bruger, Kommune, Organisation, Rolle, Tilknytning
+from kommuner.tilbudsregister import tilbud_hos
 
 FRA = date(2025, 1, 1)
 LAES = (Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES)
@@ -21,11 +22,12 @@ SAGER = (Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV)
 
 @dataclass(frozen=True, slots=True)
 class DemoBruger:
-    """A person and what she is; `kommune` None means the secretariat."""
+    """A person and what she is; `kommune` None means the secretariat. `tilbud`: for so many of its offers only, 0 for all."""
 
     email: str
     kommune: str | None
     roller: tuple[Rolle, ...]
+    tilbud: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ BRUGERE = (
     DemoBruger("sekretariat@hovedstaden.example.dk", None, (Rolle.SEKRETARIAT,)),
     DemoBruger("laeser@gentofte.example.dk", "Gentofte", (Rolle.LAESER,)),
     DemoBruger("begge@gladsaxe.example.dk", "Gladsaxe", (Rolle.SAGSBEHANDLER, Rolle.TILBUDSLEDER)),
+    DemoBruger("administrator@roedovre.example.dk", "Rødovre", (Rolle.ADMINISTRATOR,)),
+    DemoBruger("administrator2@roedovre.example.dk", "Rødovre", (Rolle.ADMINISTRATOR,)),
+    DemoBruger("visitator@roedovre.example.dk", "Rødovre", (Rolle.VISITATOR,)),
+    DemoBruger("oekonomi@roedovre.example.dk", "Rødovre", (Rolle.OEKONOMI,)),
+    DemoBruger("oekonomi@gladsaxe.example.dk", "Gladsaxe", (Rolle.DRIFTSHERRE_OEKONOMI,)),
+    DemoBruger("enkelttilbud@gladsaxe.example.dk", "Gladsaxe", (Rolle.TILBUDSLEDER,), tilbud=1),
+    DemoBruger("drift@hovedstaden.example.dk", None, (Rolle.DRIFT,)),
 )
 KLIENTER = (
     DemoKlient("roedovre-fagsystem", "Rødovres fagsystem", "Rødovre", Funktion.MYNDIGHED, (*LAES, *SAGER)),
@@ -89,8 +98,15 @@ def _organisation(kommune: str | None, sekretariat: Organisation) -> Organisatio
 
 def _bruger(demo: DemoBruger, organisation: Organisation) -> None:
     bruger = Bruger.objects.create_user(demo.email, hemmelighed(demo.email))
+    kun_tilbud = list(tilbud_hos(organisation.pk))[: demo.tilbud]
     Tilknytning.objects.bulk_create(
-        Tilknytning(bruger=bruger, organisation=organisation, rolle=rolle, periode=Periode(FRA).som_range)
+        Tilknytning(
+            bruger=bruger,
+            organisation=organisation,
+            rolle=rolle,
+            periode=Periode(FRA).som_range,
+            kun_tilbud=kun_tilbud,
+        )
         for rolle in demo.roller
     )
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from kommuner.models import Rolle, Tilknytning
 from kommuner.roller import KLIENTRETTIGHEDER
+from tilbud.models import Tilbud
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lille", "udvikling")]
 
@@ -23,17 +25,20 @@ def hent_adgang() -> dict[str, Any]:
 
 def test_demoadgang_prints_logins_that_work(client: Any) -> None:
     adgang = hent_adgang()
-    assert {bruger["rolle"] for bruger in adgang["brugere"]} == {
-        "sagsbehandler",
-        "tilbudsleder",
-        "sekretariat",
-        "laeser",
-    }
+    assert {bruger["rolle"] for bruger in adgang["brugere"]} == set(Rolle.values)
     emails = [bruger["email"] for bruger in adgang["brugere"]]
     assert len(emails) == len(set(emails)) + 1  # one person with two memberships
     for bruger in adgang["brugere"]:
         assert client.login(username=bruger["email"], email=bruger["email"], password=bruger["adgangskode"])
     assert hent_adgang() == adgang
+
+
+def test_demoadgang_has_two_administrators_of_one_municipality_and_a_leader_of_a_single_offer() -> None:
+    administratorer = Tilknytning.objects.filter(rolle=Rolle.ADMINISTRATOR).values_list("organisation__navn", flat=True)
+    assert list(administratorer) == ["Rødovre Kommune"] * 2
+    (enkelt,) = Tilknytning.objects.exclude(kun_tilbud=[])
+    (tilbud,) = Tilbud.objects.filter(pk__in=enkelt.kun_tilbud)
+    assert tilbud.driftsherre_id == enkelt.organisation_id
 
 
 def test_demoadgang_prints_clients_that_get_a_token(client: Any) -> None:
