@@ -1,4 +1,4 @@
-"""Loading the code lists the register uses: target groups (FFB) and legal bases. Safe to run again."""
+"""Loading the code lists the register uses: target groups and services (FFB) and legal bases. Safe to run again."""
 
 from datetime import date
 from pathlib import Path
@@ -8,18 +8,20 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kommuner.reference import raekker
-from tilbud.models import Hjemmel, Maalgruppe
+from tilbud.models import Hjemmel, Maalgruppe, Ydelsestype
 
 DATA = Path(__file__).parent / "data"
 
 
 def indlaes() -> dict[str, int]:
-    """Load both lists in one transaction. Returns how many rows there are of each kind."""
+    """Load the lists in one transaction. Returns how many rows there are of each kind."""
     with transaction.atomic():
         _maalgrupper()
+        _ydelsestyper()
         _hjemler()
     return {
         "målgrupper der kan vælges": Maalgruppe.objects.filter(valgbar=True).count(),
+        "ydelsestyper": Ydelsestype.objects.count(),
         "hjemler": Hjemmel.objects.count(),
     }
 
@@ -42,6 +44,25 @@ def _maalgrupper() -> None:
                 "overordnet_id": UUID(overordnet) if overordnet else None,
                 "gren": raekke["gren"],
                 "valgbar": "maalgruppe" in raekke["vaerdisaet"],
+            },
+        )
+
+
+def _ydelsestyper() -> None:
+    """Everything below FFB's »Ydelse«, parents first; the root itself is no service."""
+    alle = list(raekker(DATA / "ffb_koder.csv"))
+    rod = next(raekke["kode"] for raekke in alle if raekke["term"] == "Ydelse" and raekke["niveau"] == "1")
+    kendte = {rod}
+    for raekke in sorted(alle, key=lambda raekke: int(raekke["niveau"])):
+        overordnet = raekke["overordnet_kode"]
+        if overordnet not in kendte:
+            continue
+        kendte.add(raekke["kode"])
+        Ydelsestype.objects.update_or_create(
+            kode=UUID(raekke["kode"]),
+            defaults={
+                "term": raekke["term"],
+                "overordnet_id": None if overordnet == rod else UUID(overordnet),
             },
         )
 

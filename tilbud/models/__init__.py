@@ -1,17 +1,33 @@
-"""Code lists (`klassifikationer`), the register itself (`register`) and offers known only from published pages (`offentlige`)."""
+"""Code lists (`klassifikationer`), the register itself (`register`, `ydelser`), what socialtilsyn says (`tilsyn`), levels and
+clusters (`niveauer`), and offers known only from published pages (`offentlige`).
+"""
 
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
+from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
-from tilbud.models.register import Afdeling, Bekraeftelse, Niveau, Plads, Pladsart, Tilbud
+from tilbud.models.register import Adfaerd, Afdeling, Bekraeftelse, FysiskTraek, Plads, Pladsart, Tilbud
+from tilbud.models.tilsyn import Merpladstilladelse, Tilsynsgodkendelse, Tilsynsrapport, Tilsynsvurdering
+from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
 
 __all__ = [
+    "Adfaerd",
     "Afdeling",
     "Bekraeftelse",
+    "FysiskTraek",
     "Hjemmel",
+    "Klynge",
+    "KlyngeMedlemskab",
+    "Leveringsform",
     "Maalgruppe",
+    "Merpladstilladelse",
     "Niveau",
     "OffentligtTilbud",
     "Plads",
     "Pladsart",
     "Tilbud",
+    "Tilsynsgodkendelse",
+    "Tilsynsrapport",
+    "Tilsynsvurdering",
+    "Ydelse",
+    "Ydelsestype",
 ]

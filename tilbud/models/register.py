@@ -1,10 +1,11 @@
-"""Offers, departments, places, confirmations and levels. Whether a place is free is never stored here: the ledger knows."""
+"""Offers, departments, places and confirmations. Whether a place is free is never stored here: the ledger knows."""
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 
-from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.cpr import uden_cpr
+from faelles.dateret import rigtig_periode
 from faelles.ids import uuid7
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import nu
@@ -19,6 +20,33 @@ ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
 def alle_ugedage() -> list[int]:
     """Monday (1) to Sunday (7): a døgnplads is taken on all seven."""
     return list(ALLE_UGEDAGE)
+
+
+class FysiskTraek(models.TextChoices):
+    """What the buildings offer, as a provider can state it and a need can ask for it."""
+
+    KOERESTOL = "koerestol", "Kørestolsvenligt"
+    LOFTLIFT = "loftlift", "Loftlift"
+    ELEVATOR = "elevator", "Elevator"
+    EGET_BAD = "eget_bad", "Eget bad og toilet"
+    EGET_KOEKKEN = "eget_koekken", "Eget køkken"
+    EGEN_INDGANG = "egen_indgang", "Egen indgang"
+    ENKELTVAERELSE = "enkeltvaerelse", "Enkeltværelse"
+    SPRINKLER = "sprinkler", "Sprinkleranlæg"
+    SKAERMET = "skaermet", "Skærmet område"
+    LUKKET_HAVE = "lukket_have", "Lukket have"
+
+
+class Adfaerd(models.TextChoices):
+    """Behaviour an offer can or cannot take in, and a need can have. Coded, so that no case is described in words."""
+
+    UDADREAGERENDE = "udadreagerende", "Udadreagerende adfærd"
+    SELVSKADENDE = "selvskadende", "Selvskadende adfærd"
+    SEKSUELT_KRAENKENDE = "seksuelt_kraenkende", "Seksuelt krænkende adfærd"
+    AKTIVT_MISBRUG = "aktivt_misbrug", "Aktivt misbrug"
+    DOM = "dom", "Dom til anbringelse eller tilsyn"
+    PERSONFARLIG = "personfarlig", "Personfarlig kriminalitet"
+    BORTGANG = "bortgang", "Går eller løber bort"
 
 
 class Tilbud(models.Model):
@@ -40,6 +68,46 @@ class Tilbud(models.Model):
     p_nummer = models.CharField(
         "P-nummer", max_length=10, blank=True, default="", validators=[RegexValidator(r"^\d{10}$")]
     )
+    cvr = models.CharField("CVR-nummer", max_length=8, blank=True, default="", validators=[RegexValidator(r"^\d{8}$")])
+    tilbudsportal_id = models.CharField("id på Tilbudsportalen", max_length=20, blank=True, default="")
+    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
+    beskrivelse = models.TextField("beskrivelse", blank=True, default="", max_length=2000, validators=[uden_cpr])
+    beskrivelse_soegning = models.TextField(editable=False, default="")
+    metoder = ArrayField(
+        models.CharField(max_length=80, validators=[uden_cpr]), verbose_name="metoder", default=list, blank=True
+    )
+    fysiske_traek = ArrayField(
+        models.CharField(max_length=20, choices=FysiskTraek.choices),
+        verbose_name="fysiske forhold",
+        default=list,
+        blank=True,
+    )
+    rummer = ArrayField(
+        models.CharField(max_length=20, choices=Adfaerd.choices),
+        verbose_name="adfærd, tilbuddet kan rumme",
+        default=list,
+        blank=True,
+    )
+    rummer_ikke = ArrayField(
+        models.CharField(max_length=20, choices=Adfaerd.choices),
+        verbose_name="adfærd, tilbuddet ikke kan rumme",
+        default=list,
+        blank=True,
+    )
+    gruppe_hoejst = models.PositiveSmallIntegerField("borgere i en gruppe, højst", null=True, blank=True)
+    normering = models.DecimalField(
+        "normering (fuldtidsstillinger pr. plads)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    hjemmeside = models.URLField("hjemmeside", max_length=300, blank=True, default="")
+    kontakt_funktion = models.CharField(
+        "kontakt (funktion, ikke navn)", max_length=80, blank=True, default="", validators=[uden_cpr]
+    )
+    kontakt_email = models.EmailField("kontakt, e-mail", blank=True, default="")
+    kontakt_telefon = models.CharField(
+        "kontakt, telefon", max_length=16, blank=True, default="", validators=[RegexValidator(r"^\+?[0-9 ]{8,15}$")]
+    )
+    uden_pladser = models.BooleanField("leveres uden pladser", default=False)
+    selvhenvendelse = models.BooleanField("borgeren kan henvende sig selv", default=False)
     alder_fra = models.PositiveSmallIntegerField("alder fra", default=18)
     alder_til = models.PositiveSmallIntegerField("alder til", null=True, blank=True)
     hjemler = models.ManyToManyField(Hjemmel, related_name="tilbud")
@@ -69,14 +137,45 @@ class Tilbud(models.Model):
                 condition=models.Q(p_nummer="") | models.Q(p_nummer__regex=r"^[0-9]{10}$"),
                 name="tilbud_p_nummer_ti_cifre",
             ),
+            models.CheckConstraint(
+                condition=models.Q(cvr="") | models.Q(cvr__regex=r"^[0-9]{8}$"), name="tilbud_cvr_otte_cifre"
+            ),
+            models.UniqueConstraint(
+                fields=["driftsherre", "ekstern_id"],
+                condition=~models.Q(ekstern_id=""),
+                name="tilbud_ekstern_id_unikt_hos_driftsherren",
+            ),
+            models.UniqueConstraint(
+                fields=["tilbudsportal_id"],
+                condition=~models.Q(tilbudsportal_id=""),
+                name="tilbud_tilbudsportal_id_unikt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fysiske_traek__contained_by=FysiskTraek.values), name="tilbud_fysiske_traek_kendte"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rummer__contained_by=Adfaerd.values, rummer_ikke__contained_by=Adfaerd.values),
+                name="tilbud_adfaerd_kendt",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(rummer__overlap=models.F("rummer_ikke")), name="tilbud_rummer_eller_rummer_ikke"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gruppe_hoejst__isnull=True) | models.Q(gruppe_hoejst__gt=0),
+                name="tilbud_gruppe_mindst_en",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(normering__isnull=True) | models.Q(normering__gt=0), name="tilbud_normering_over_nul"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.navn
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the sort and search keys beside the name they are made from."""
+        """Keep the sort and search keys beside the texts they are made from."""
         self.navn_sortering, self.navn_soegning = sortnoegle(self.navn), soegefold(self.navn)
+        self.beskrivelse_soegning = soegefold(" ".join([self.beskrivelse, *self.metoder]))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
 
 
@@ -87,12 +186,20 @@ class Afdeling(models.Model):
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="afdelinger")
     navn = models.CharField("navn", max_length=120)
     navn_sortering = models.CharField(max_length=240, editable=False)
+    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = "afdeling"
         verbose_name_plural = "afdelinger"
         ordering = ["navn_sortering", "id"]
-        constraints = [models.UniqueConstraint(fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud")]
+        constraints = [
+            models.UniqueConstraint(fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud"),
+            models.UniqueConstraint(
+                fields=["tilbud", "ekstern_id"],
+                condition=~models.Q(ekstern_id=""),
+                name="afdeling_ekstern_id_unikt_i_tilbud",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.navn
@@ -123,6 +230,8 @@ class Plads(models.Model):
     ugedage = ArrayField(models.IntegerField(), verbose_name="ugedage", default=alle_ugedage)
     periode = DateRangeField("åben")
     merplads = models.BooleanField("merplads", default=False)
+    forbeholdt_egne = models.BooleanField("forbeholdt driftsherrens egne borgere", default=False)
+    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = PladsQuerySet["Plads"].as_manager()
 
@@ -133,6 +242,11 @@ class Plads(models.Model):
         constraints = [
             rigtig_periode("plads_periode_rigtig"),
             models.UniqueConstraint(fields=["afdeling", "betegnelse"], name="plads_betegnelse_unik_i_afdeling"),
+            models.UniqueConstraint(
+                fields=["afdeling", "ekstern_id"],
+                condition=~models.Q(ekstern_id=""),
+                name="plads_ekstern_id_unikt_i_afdeling",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ugedage__contained_by=alle_ugedage(), ugedage__len__gt=0),
                 name="plads_ugedage_mandag_til_soendag",
@@ -167,30 +281,3 @@ class Bekraeftelse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.afdeling_id} {self.tidspunkt:%d.%m.%Y}"
-
-
-class Niveau(models.Model):
-    """The level of specialisation as a dated fact with its reason (rules-rammeaftale § 6); never a column on the offer."""
-
-    MEGET_SPECIALISERET, SPECIALISERET, ALMEN = 1, 2, 3
-    NAVNE = ((1, "Niveau 1: meget specialiseret"), (2, "Niveau 2: specialiseret"), (3, "Niveau 3: mere almen"))
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="niveauer")
-    niveau = models.PositiveSmallIntegerField("niveau", choices=NAVNE)
-    periode = DateRangeField("periode")
-    grund = models.CharField("begrundelse", max_length=300)
-
-    objects = DateretQuerySet["Niveau"].as_manager()
-
-    class Meta:
-        verbose_name = "niveau"
-        verbose_name_plural = "niveauer"
-        constraints = [
-            rigtig_periode("niveau_periode_rigtig"),
-            en_ad_gangen("niveau_et_ad_gangen", "tilbud"),
-            models.CheckConstraint(condition=models.Q(niveau__in=(1, 2, 3)), name="niveau_et_af_tre"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_niveau_display()

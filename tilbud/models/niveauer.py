@@ -1,0 +1,78 @@
+"""Dated facts about how specialised an offer is, and the clusters of municipalities that share offers (rules-rammeaftale § 6)."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+
+from faelles.cpr import uden_cpr
+from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.ids import uuid7
+from kommuner.models import Kkr, Kommune
+from tilbud.models.register import Tilbud
+
+
+class Niveau(models.Model):
+    """The level of specialisation as a dated fact with its reason (rules-rammeaftale § 6); never a column on the offer."""
+
+    MEGET_SPECIALISERET, SPECIALISERET, ALMEN = 1, 2, 3
+    NAVNE = ((1, "Niveau 1: meget specialiseret"), (2, "Niveau 2: specialiseret"), (3, "Niveau 3: mere almen"))
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="niveauer")
+    niveau = models.PositiveSmallIntegerField("niveau", choices=NAVNE)
+    periode = DateRangeField("periode")
+    grund = models.CharField("begrundelse", max_length=300)
+
+    objects = DateretQuerySet["Niveau"].as_manager()
+
+    class Meta:
+        verbose_name = "niveau"
+        verbose_name_plural = "niveauer"
+        constraints = [
+            rigtig_periode("niveau_periode_rigtig"),
+            en_ad_gangen("niveau_et_ad_gangen", "tilbud"),
+            models.CheckConstraint(condition=models.Q(niveau__in=(1, 2, 3)), name="niveau_et_af_tre"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_niveau_display()
+
+
+class Klynge(models.Model):
+    """Municipalities that share medium-specialised offers and knowledge; its members are dated."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger")
+    navn = models.CharField("navn", max_length=120)
+    formaal = models.CharField("formål", max_length=300, blank=True, default="", validators=[uden_cpr])
+    maalgrupper = models.ManyToManyField("tilbud.Maalgruppe", related_name="klynger", blank=True)
+
+    class Meta:
+        verbose_name = "klynge"
+        verbose_name_plural = "klynger"
+        ordering = ["navn"]
+        constraints = [models.UniqueConstraint(fields=["kkr", "navn"], name="klynge_navn_unikt_i_kkr")]
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+class KlyngeMedlemskab(models.Model):
+    """That a municipality belongs to a cluster in a period; it may belong to several clusters at once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    klynge = models.ForeignKey(Klynge, on_delete=models.PROTECT, related_name="medlemskaber")
+    kommune = models.ForeignKey(Kommune, on_delete=models.PROTECT, related_name="klyngemedlemskaber")
+    periode = DateRangeField("periode")
+
+    objects = DateretQuerySet["KlyngeMedlemskab"].as_manager()
+
+    class Meta:
+        verbose_name = "klyngemedlemskab"
+        verbose_name_plural = "klyngemedlemskaber"
+        constraints = [
+            rigtig_periode("klyngemedlemskab_periode_rigtig"),
+            en_ad_gangen("klyngemedlemskab_et_ad_gangen", "klynge", "kommune"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kommune_id} i {self.klynge_id}"
