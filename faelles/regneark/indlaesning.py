@@ -1,0 +1,151 @@
+"""Typed rows from a file, or every fault in it: row, column, value, rule and fix."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from faelles.regneark.fil import Raaark
+from faelles.regneark.kolonner import Ark, Celle, Kolonne, Ulaeselig, kort, overskrift, som_tekst
+
+FLEST_FEJL = 1_000  # more than anybody would mend one by one; the report says that there are more
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Raekkefejl:
+    """A fault. `raekke` is the row's number in the file (headings are row 1), 0 where the sheet as a whole is meant."""
+
+    ark: str
+    raekke: int
+    kolonne: str
+    vaerdi: str
+    regel: str
+    rettelse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raekke:
+    """A row's number in the file and its values by `felt`."""
+
+    nummer: int
+    felter: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Indlaest:
+    """What a file holds: rows by sheet, and its faults. With faults nothing may be written."""
+
+    ark: dict[str, list[Raekke]] = field(default_factory=dict)
+    fejl: list[Raekkefejl] = field(default_factory=list)
+
+    @property
+    def i_orden(self) -> bool:
+        """Whether it can be carried out."""
+        return not self.fejl
+
+
+def indlaes(raa: Sequence[Raaark], skema: Sequence[Ark]) -> Indlaest:
+    """Read every sheet of the schema. A CSV file is the schema's first sheet, or the one whose headings it has."""
+    resultat = Indlaest()
+    fundne = _find_ark(raa, skema)
+    for ark in skema:
+        kilde = fundne.get(ark.navn)
+        if kilde is None:
+            if len(fundne) == 0:
+                resultat.fejl.append(
+                    Raekkefejl(ark.navn, 0, "", "", f"Arket »{ark.navn}« mangler.", "Begynd med platformens skabelon.")
+                )
+            continue
+        resultat.ark[ark.navn] = _laes_ark(kilde, ark, resultat.fejl)
+    del resultat.fejl[FLEST_FEJL:]
+    return resultat
+
+
+def _find_ark(raa: Sequence[Raaark], skema: Sequence[Ark]) -> dict[str, Raaark]:
+    ved_navn = {kilde.navn.strip().casefold(): kilde for kilde in raa}
+    fundne = {ark.navn: ved_navn[ark.navn.casefold()] for ark in skema if ark.navn.casefold() in ved_navn}
+    if fundne or len(raa) != 1:
+        return fundne
+    overskrifter = {overskrift(som_tekst(celle)) for celle in (raa[0].raekker or [[]])[0]}
+    passer = max(skema, key=lambda ark: sum(overskrift(kolonne.navn) in overskrifter for kolonne in ark.kolonner))
+    return {passer.navn: raa[0]}
+
+
+def _laes_ark(kilde: Raaark, ark: Ark, fejl: list[Raekkefejl]) -> list[Raekke]:
+    kolonner = _kolonner(kilde, ark, fejl)
+    raekker: list[Raekke] = []
+    steder = dict.fromkeys(kilde.flettede, "Flettede celler kan ikke læses.")
+    steder |= dict.fromkeys(kilde.formler, "En formel kan ikke læses; dens værdi kan være gammel.")
+    set_foer: dict[tuple[Any, ...], int] = {}
+    for nummer, celler in enumerate(kilde.raekker[1:], start=2):
+        if all(som_tekst(celle) == "" for celle in celler):
+            continue
+        felter: dict[str, Any] = {}
+        for indeks, kolonne in kolonner.items():
+            celle = celler[indeks] if indeks < len(celler) else None
+            if (forbudt := steder.get((nummer, indeks + 1))) is not None:
+                rettelse = "Kopiér cellerne, og indsæt dem som værdier, én celle for hver."
+                fejl.append(Raekkefejl(ark.navn, nummer, kolonne.navn, kort(som_tekst(celle)), forbudt, rettelse))
+                continue
+            _laes_celle(celle, kolonne, Raekkefejl(ark.navn, nummer, kolonne.navn, "", "", ""), felter, fejl)
+        raekker.append(Raekke(nummer, felter))
+        _tjek_noegle(ark, nummer, felter, set_foer, fejl)
+    return raekker
+
+
+def _kolonner(kilde: Raaark, ark: Ark, fejl: list[Raekkefejl]) -> dict[int, Kolonne]:
+    fundne: dict[int, Kolonne] = {}
+    for indeks, celle in enumerate(kilde.raekker[0] if kilde.raekker else []):
+        navn = som_tekst(celle)
+        kolonne = ark.kolonne(navn)
+        if kolonne is None and navn:
+            fejl.append(Raekkefejl(ark.navn, 1, navn, "", "Kolonnen kendes ikke.", "Slet den, eller ret overskriften."))
+        elif kolonne is not None and kolonne in fundne.values():
+            fejl.append(Raekkefejl(ark.navn, 1, navn, "", "Kolonnen står der to gange.", "Slet den ene."))
+        elif kolonne is not None:
+            fundne[indeks] = kolonne
+    fejl += [
+        Raekkefejl(ark.navn, 1, kolonne.navn, "", "Kolonnen mangler.", "Tilføj den fra platformens skabelon.")
+        for kolonne in ark.kolonner
+        if kolonne.paakraevet and kolonne not in fundne.values()
+    ]
+    return fundne
+
+
+def _laes_celle(
+    celle: Celle, kolonne: Kolonne, sted: Raekkefejl, felter: dict[str, Any], fejl: list[Raekkefejl]
+) -> None:
+    if som_tekst(celle) == "":
+        felter[kolonne.felt] = kolonne.tom
+        if kolonne.paakraevet:
+            fejl.append(_paa(sted, "", "Skal udfyldes.", kolonne.hjaelp))
+        return
+    try:
+        felter[kolonne.felt] = kolonne.laes(celle)
+    except Ulaeselig as ulaeselig:
+        fejl.append(_paa(sted, som_tekst(celle), ulaeselig.regel, ulaeselig.rettelse))
+
+
+def _paa(sted: Raekkefejl, vaerdi: str, regel: str, rettelse: str) -> Raekkefejl:
+    """The fault at a place. A value that was refused as a CPR number is not repeated."""
+    vist = "" if "CPR" in regel else kort(vaerdi)
+    return Raekkefejl(sted.ark, sted.raekke, sted.kolonne, vist, regel, rettelse)
+
+
+def _tjek_noegle(
+    ark: Ark, nummer: int, felter: Mapping[str, Any], set_foer: dict[tuple[Any, ...], int], fejl: list[Raekkefejl]
+) -> None:
+    if not ark.noegle or any(felter.get(felt) in {None, ""} for felt in ark.noegle):
+        return
+    noegle = tuple(felter[felt] for felt in ark.noegle)
+    if (foer := set_foer.setdefault(noegle, nummer)) != nummer:
+        navne = ", ".join(kolonne.navn for kolonne in ark.kolonner if kolonne.felt in ark.noegle)
+        vaerdi = kort(" / ".join(str(del_) for del_ in noegle))
+        fejl.append(
+            Raekkefejl(ark.navn, nummer, navne, vaerdi, f"Står allerede i række {foer}.", "Slet den ene række.")
+        )
+
+
+def fejltabel(fejl: Iterable[Raekkefejl]) -> list[list[str]]:
+    """The faults as a table with headings, ready to be taken out."""
+    hoved = ["Ark", "Række", "Kolonne", "Værdi", "Regel", "Sådan retter du"]
+    return [hoved, *([f.ark, str(f.raekke or ""), f.kolonne, f.vaerdi, f.regel, f.rettelse] for f in fejl)]
