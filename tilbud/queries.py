@@ -16,7 +16,7 @@ from kommuner.models import KkrMedlemskab, Kommune
 from tilbud.friskhed import Friskhed, Graenser, friskhed
 from tilbud.models import Afdeling, Bekraeftelse, OffentligtTilbud, Plads, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,12 @@ def graenser(kommunekoder: Collection[str], dag: date) -> Mapping[str, Graenser]
     medlemskaber = dict(
         KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder)).values_list("kommune_id", "kkr_id")
     )
-    pr_kkr = {kkr_id: _kkrs_graenser(kkr_id, dag) for kkr_id in set(medlemskaber.values())}
-    return {kode: fundet for kode, kkr_id in medlemskaber.items() if (fundet := pr_kkr[kkr_id]) is not None}
+    pr_kkr = {kkr_id: _graenser(vilkaar) for kkr_id, vilkaar in gaeldende_for(set(medlemskaber.values()), dag).items()}
+    return {kode: fundet for kode, kkr_id in medlemskaber.items() if (fundet := pr_kkr.get(kkr_id)) is not None}
 
 
-def _kkrs_graenser(kkr_id: UUID, dag: date) -> Graenser | None:
+def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
     try:
-        vilkaar = gaeldende(kkr_id, dag)
         return Graenser(
             forfald_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORFALD_DAGE),
             foraeldet_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORAELDET_DAGE),
@@ -58,7 +57,7 @@ def _kkrs_graenser(kkr_id: UUID, dag: date) -> Graenser | None:
 
 
 def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> Mapping[UUID, Stand]:
-    """The stand of each department, given the municipality it lies in. A constant number of statements per KKR."""
+    """The stand of each department, given the municipality it lies in. Four statements however many."""
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
     frister = graenser(set(kommune_pr_afdeling.values()), dag)
     resultat = {}
