@@ -9,6 +9,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ugyldigt_input": (400, "Et eller flere felter er forkerte; svaret nævner dem alle."),
     "ugyldig_vaerdi": (400, "En værdi indeholder tegn eller tal, der ikke kan bruges."),
     "json_ugyldig": (400, "Kroppen er ikke gyldig JSON."),
+    "fil_ulaeselig": (400, "Filen kan ikke læses; svaret siger hvorfor, og hvad der kan gøres."),
     "ugyldig_id": (400, "Et id i adressen er ikke et UUID."),
     "ugyldig_limit": (400, "limit ligger ikke fra 1 til 1000."),
     "ugyldig_cursor": (400, "cursor er ikke givet af os, eller rækken er der ikke længere. Begynd forfra uden."),

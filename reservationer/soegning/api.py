@@ -12,8 +12,9 @@ from faelles.openapi import SIDER, BeloebUd, liste, soegeord
 from faelles.sider import liste_side
 from faelles.tid import KOEBENHAVN, idag, nu, rfc3339
 from kommuner.api_base import Ressource
+from reservationer.soegning.profil import Behovsprofil, Vaegt
 from reservationer.soegning.queries import soeg
-from reservationer.soegning.sammenfatning import Resultat, Soegekriterier
+from reservationer.soegning.rangering import Resultat
 from tilbud.api import PeriodeInd
 
 
@@ -72,12 +73,12 @@ class KriterierInd(PeriodeInd):
     maksTakst = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
 
     @property
-    def kriterier(self) -> Soegekriterier:
+    def profil(self) -> Behovsprofil:
         """The validated criteria."""
         data = self.validated_data
-        return Soegekriterier(
+        return Behovsprofil(
             periode=self.periode,
-            maalgruppe=data.get("maalgruppe"),
+            maalgrupper=((data["maalgruppe"], Vaegt.AFGOERENDE),) if data.get("maalgruppe") else (),
             hjemmel=data.get("hjemmel"),
             kommuner=tuple(data.get("kommune", ())),
             hoejeste_takst=data.get("maksTakst"),
@@ -86,27 +87,27 @@ class KriterierInd(PeriodeInd):
 
 def _vis(r: Resultat) -> dict[str, Any]:
     return {
-        "afdelingId": str(r.afdeling_id),
-        "afdeling": r.afdeling,
-        "tilbudId": str(r.tilbud_id),
-        "tilbud": r.tilbud,
-        "driftsherreId": str(r.driftsherre_id),
-        "driftsherre": r.driftsherre,
-        "kommunekode": r.kommunekode,
-        "kommune": r.kommune,
+        "afdelingId": str(r.fakta.afdeling_id),
+        "afdeling": r.fakta.afdeling,
+        "tilbudId": str(r.fakta.tilbud_id),
+        "tilbud": r.fakta.tilbud,
+        "driftsherreId": str(r.fakta.driftsherre_id),
+        "driftsherre": r.fakta.driftsherre,
+        "kommunekode": r.fakta.kommunekode,
+        "kommune": r.fakta.kommune,
         "ledig": r.er_ledig,
-        "antal": r.antal_ledige,
-        "pladser": [str(plads) for plads in r.pladser],
+        "antal": r.plads.antal,
+        "pladser": [str(plads) for plads in r.plads.foerste],
         "friskhed": r.stand.friskhed.value,
         "bekraeftet": _bekraeftet(r),
-        "takst": r.takst
+        "takst": r.plads.takst
         and {
-            "pris": {"beloeb": str(r.takst.beloeb), "valuta": "DKK"},
-            "enhed": r.takst.enhed,
-            "hjemmel": r.takst.hjemmel,
-            "foreloebig": r.takst.foreloebig,
+            "pris": {"beloeb": str(r.plads.takst.beloeb), "valuta": "DKK"},
+            "enhed": r.plads.takst.enhed,
+            "hjemmel": r.plads.takst.hjemmel,
+            "foreloebig": r.plads.takst.foreloebig,
         },
-        "niveau": r.niveau,
+        "niveau": r.fakta.niveau,
         "krav": [{"navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
     }
 
@@ -144,5 +145,5 @@ class LedigePladser(Ressource):
         """Departments with places no claim covers on any day of the period: best fit first, confirmed before stale, price last."""
         ind = KriterierInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
-        resultater = soeg(self.aktoer, ind.kriterier, nu=nu())
-        return liste_side(request, resultater, lambda r: str(r.afdeling_id), _vis)
+        svar = soeg(self.aktoer, ind.profil, nu=nu())
+        return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis)

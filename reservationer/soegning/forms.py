@@ -8,13 +8,21 @@ from uuid import UUID
 
 from django import forms
 
+from faelles.cpr import uden_cpr
 from faelles.formularer import DatoFelt
 from faelles.tid import Periode, idag
-from reservationer.soegning.sammenfatning import Soegekriterier
-from tilbud.models import Hjemmel, Maalgruppe
+from kommuner.models import Kkr, Organisationsart
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from reservationer.soegning.queries import postnummers_punkt
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
 from tilbud.queries import kommuner_med_tilbud
 
 Valg = list[tuple[str, Any]]
+
+UGEDAGE = ((1, "Mandag"), (2, "Tirsdag"), (3, "Onsdag"), (4, "Torsdag"), (5, "Fredag"), (6, "Lørdag"), (7, "Søndag"))
+DRIFTSHERREARTER = [(art.value, art.label) for art in Organisationsart if art is not Organisationsart.SEKRETARIAT]
+LAENGST = 400  # km; no two municipalities lie farther apart
+AELDST = 120
 
 
 def hjemmelvalg(hjemler: Iterable[Hjemmel]) -> Valg:
@@ -25,15 +33,41 @@ def hjemmelvalg(hjemler: Iterable[Hjemmel]) -> Valg:
     return list(grupper.items())
 
 
+def _flere(navn: str, valg: Any = (), *, tal: bool = False) -> forms.TypedMultipleChoiceField:
+    """A group of check boxes."""
+    return forms.TypedMultipleChoiceField(
+        label=navn,
+        required=False,
+        choices=valg,
+        coerce=int if tal else str,
+        empty_value=[],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class SoegeForm(forms.Form):
-    """`til` is the last day, as people name it; the criteria's period is half-open."""
+    """`til` is the last day, as people name it; the profile's period is half-open."""
 
     maalgruppe = forms.TypedChoiceField(
-        label="Målgruppe", required=False, coerce=UUID, empty_value=None, help_text="Fælles Faglige Begreber (FFB)"
+        label="Målgruppe",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text="Den vigtigste. Fælles Faglige Begreber (FFB)",
     )
     hjemmel = forms.TypedChoiceField(label="Hjemmel", required=False, empty_value=None)
     fra = DatoFelt(label="Fra")
     til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
+    tekst = forms.CharField(
+        label="Navn eller beskrivelse", required=False, max_length=80, validators=[uden_cpr], strip=True
+    )
+    alder = forms.IntegerField(
+        label="Borgerens alder",
+        required=False,
+        min_value=0,
+        max_value=AELDST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     hoejeste_takst = forms.DecimalField(
         label="Højeste takst i kr. pr. døgn",
         required=False,
@@ -43,45 +77,89 @@ class SoegeForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    tekst = forms.CharField(label="Tilbuddets navn", required=False, max_length=80)
-    kommuner = forms.MultipleChoiceField(
-        label="Kommuner, hvor tilbuddet ligger", required=False, widget=forms.CheckboxSelectMultiple
+    kkr = forms.TypedChoiceField(label="Søg i", required=False, coerce=UUID, empty_value=None)
+    postnr = forms.RegexField(
+        r"^\d{4}$",
+        label="Afstand fra postnummer",
+        required=False,
+        help_text="Tomt betyder midten af jeres egen kommune",
+        error_messages={"invalid": "Skriv et postnummer med fire cifre"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    hoejst_km = forms.IntegerField(
+        label="Højst så mange km",
+        required=False,
+        min_value=1,
+        max_value=LAENGST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    kommuner = _flere("Kommuner, hvor tilbuddet ligger")
+    andre_maalgrupper = _flere("Andre målgrupper, der betyder noget")
+    ugedage = _flere("Ugedage", UGEDAGE, tal=True)
+    adfaerd = _flere("Adfærd, der skal kunne rummes", Adfaerd.choices)
+    fysiske_traek = _flere("Fysiske behov", FysiskTraek.choices)
+    driftsherrearter = _flere("Driftsherre", DRIFTSHERREARTER)
+    niveauer = _flere("Specialisering", Niveau.NAVNE, tal=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill in the choices of today."""
+    def __init__(self, *args: Any, centrum: Punkt | None = None, **kwargs: Any) -> None:
+        """Fill in the choices of today. `centrum`: where distances are counted from unless a postcode says otherwise."""
         super().__init__(*args, **kwargs)
+        self._centrum = centrum
         self.fields["fra"].initial = idag
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
-        grupper = Maalgruppe.objects.filter(valgbar=True).values_list("kode", "term")
-        self._valg("maalgruppe").choices = [("", "Alle målgrupper"), *((str(kode), term) for kode, term in grupper)]
+        grupper = [
+            (str(kode), term) for kode, term in Maalgruppe.objects.filter(valgbar=True).values_list("kode", "term")
+        ]
+        self._valg("maalgruppe").choices = [("", "Alle målgrupper"), *grupper]
+        self._valg("andre_maalgrupper").choices = grupper
         hjemler = hjemmelvalg(Hjemmel.objects.filter(erstattes_af=None))
         self._valg("hjemmel").choices = [("", "Alle hjemler"), *hjemler]
         self._valg("kommuner").choices = kommuner_med_tilbud()
+        self._valg("kkr").choices = [
+            ("", "Hele landet"),
+            *((str(pk), navn) for pk, navn in Kkr.objects.values_list("pk", "navn")),
+        ]
 
     def _valg(self, navn: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[navn])
 
     def clean(self) -> dict[str, Any]:
-        """The last day may not lie before the first, and nobody can be placed yesterday."""
+        """The last day may not lie before the first, nobody can be placed yesterday, and a postcode must be known."""
         data = super().clean() or {}
         fra, til = data.get("fra"), data.get("til")
         if fra and fra < idag():
             self.add_error("fra", "Perioden kan tidligst begynde i dag")
         if fra and til and til < fra:
             self.add_error("til", "Sidste dag skal ligge efter første dag")
+        if data.get("postnr") and (punkt := postnummers_punkt(data["postnr"])) is None:
+            self.add_error("postnr", "Postnummeret kendes ikke")
+        elif data.get("postnr"):
+            self._centrum = punkt
+        if data.get("hoejst_km") and self._centrum is None:
+            self.add_error("postnr", "Skriv det postnummer, afstanden skal måles fra")
         return data
 
     @property
-    def kriterier(self) -> Soegekriterier:
+    def profil(self) -> Behovsprofil:
         """What a valid form asks for."""
         data = self.cleaned_data
         til = data["til"]
-        return Soegekriterier(
+        andre = [UUID(kode) for kode in data["andre_maalgrupper"] if UUID(kode) != data["maalgruppe"]]
+        vigtigste = [] if data["maalgruppe"] is None else [(data["maalgruppe"], Vaegt.AFGOERENDE)]
+        return Behovsprofil(
             periode=Periode(data["fra"], til + timedelta(days=1) if til else None),
-            maalgruppe=data["maalgruppe"],
             hjemmel=data["hjemmel"],
+            maalgrupper=(*vigtigste, *((kode, Vaegt.NOGET) for kode in andre)),
+            alder=data["alder"],
+            ugedage=frozenset(data["ugedage"]),
+            adfaerd=frozenset(Adfaerd(kode) for kode in data["adfaerd"]),
+            fysiske_traek=frozenset(FysiskTraek(kode) for kode in data["fysiske_traek"]),
+            kkr=data["kkr"],
             kommuner=tuple(data["kommuner"]),
+            naer=self._centrum,
+            hoejst_km=data["hoejst_km"],
+            driftsherrearter=frozenset(Organisationsart(kode) for kode in data["driftsherrearter"]),
             hoejeste_takst=data["hoejeste_takst"],
+            niveauer=frozenset(data["niveauer"]),
             tekst=data["tekst"],
         )

@@ -1,5 +1,6 @@
 """Find an offer: the page a case worker's day begins with."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -9,14 +10,30 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.tid import nu
+from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning.forms import SoegeForm
-from reservationer.soegning.queries import lempelse, offentliggjorte, soeg
-from reservationer.soegning.sammenfatning import Soegekriterier
+from reservationer.soegning.profil import Behovsprofil, Punkt
+from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, soeg
+from reservationer.soegning.vurdering import Kriterium
 
 PR_SIDE = 25
+# Which fields of the form a criterion comes from; the free place and the offer's closing come from the period, which must stay.
+LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
+    Kriterium.MAALGRUPPE: ("maalgruppe", "andre_maalgrupper"),
+    Kriterium.HJEMMEL: ("hjemmel",),
+    Kriterium.ALDER: ("alder",),
+    Kriterium.ADFAERD: ("adfaerd",),
+    Kriterium.FYSISK: ("fysiske_traek",),
+    Kriterium.KOMMUNE: ("kommuner",),
+    Kriterium.AFSTAND: ("hoejst_km",),
+    Kriterium.DRIFTSHERREART: ("driftsherrearter",),
+    Kriterium.NIVEAU: ("niveauer",),
+    Kriterium.TAKST: ("hoejeste_takst",),
+    Kriterium.TEKST: ("tekst",),
+}
 
 
 @require_GET
@@ -24,29 +41,43 @@ PR_SIDE = 25
 def soeg_side(request: AktoerRequest) -> HttpResponse:
     """The form, and what it finds once it has been sent; the address holds the whole search and can be shared."""
     sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
-    form = SoegeForm(request.GET if sendt else None, initial=request.GET.dict())  # a link may fill in a part
+    initial = {"kkr": _eget_kkr(request), **request.GET.dict()}  # a link may fill in a part
+    form = SoegeForm(request.GET if sendt else None, initial=initial, centrum=_egen_kommune(request))
     context: dict[str, object] = {"form": form}
     if form.is_valid():
-        kriterier = form.kriterier
-        fundne = soeg(request.aktoer, kriterier, nu=nu())
+        profil = form.profil
+        svar = soeg(request.aktoer, profil, nu=nu())
         context |= {
-            "kriterier": kriterier,
-            "side": Paginator(fundne, PR_SIDE).get_page(request.GET.get("side")),
-            "ledige": sum(fundet.er_ledig for fundet in fundne),
-            "ukendte": sum(not fundet.er_ledig for fundet in fundne),
-            "offentliggjorte": offentliggjorte(kriterier),
-            "reserver_hale": _reserver_hale(request, kriterier),
+            "profil": profil,
+            "side": Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side")),
+            "ledige": svar.ledige,
+            "ukendte": len(svar.resultater) - svar.ledige,
+            "offentliggjorte": offentliggjorte(profil),
+            "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
             and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
-            "valgte_kommuner": len(kriterier.kommuner),
-            "tom": None if fundne else _tom(request, kriterier),
+            "valgte_kommuner": len(profil.kommuner),
+            "tom": None if svar.resultater else _tom(request, svar),
         }
     return render(request, "soegning/soeg.html", context)
 
 
-def _tom(request: HttpRequest, kriterier: Soegekriterier) -> dict[str, str]:
+def _egen_kommune(request: AktoerRequest) -> Punkt | None:
+    """The middle of the actor's own municipality; None for somebody who acts for no municipality."""
+    kode = Kommune.objects.filter(organisation=request.aktoer.organisation_id).values_list("pk", flat=True).first()
+    return centrum(kode) if kode else None
+
+
+def _eget_kkr(request: AktoerRequest) -> str:
+    """The KKR of the actor's own municipality today: where a search begins."""
+    medlemskaber = KkrMedlemskab.objects.paa(idag()).filter(kommune__organisation=request.aktoer.organisation_id)
+    fundet = medlemskaber.values_list("kkr_id", flat=True).first()
+    return str(fundet) if fundet else ""
+
+
+def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     """Why nothing was found, and the one next step."""
-    fundet = lempelse(kriterier, nu=nu())
+    fundet = svar.lempelse
     if fundet is None:
         return {
             "grund": "Intet enkelt krav er skyld i det: der skal lempes mere end ét, eller perioden skal ændres.",
@@ -54,28 +85,32 @@ def _tom(request: HttpRequest, kriterier: Soegekriterier) -> dict[str, str]:
             "handling_url": reverse("soegning:soeg"),
         }
     afdelinger = "afdeling" if fundet.antal == 1 else "afdelinger"
+    grund = f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
+    felter = LEMPES_MED.get(fundet.kriterium)
+    if felter is None:
+        return {"grund": f"{grund} Prøv en anden periode.", "handling_tekst": "", "handling_url": ""}
     return {
-        "grund": f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem.",
+        "grund": grund,
         "handling_tekst": f"Søg uden »{fundet.navn}«",
-        "handling_url": _uden(request, fundet.felt),
+        "handling_url": _uden(request, felter),
     }
 
 
-def _uden(request: HttpRequest, felt: str) -> str:
-    """The same search without one field."""
+def _uden(request: HttpRequest, felter: tuple[str, ...]) -> str:
+    """The same search without some fields."""
     valg: QueryDict = request.GET.copy()
-    for navn in (felt, "side"):
+    for navn in (*felter, "side"):
         valg.pop(navn, None)
     return f"{reverse('soegning:soeg')}?{valg.urlencode()}"
 
 
-def _reserver_hale(request: HttpRequest, kriterier: Soegekriterier) -> str:
+def _reserver_hale(request: HttpRequest, profil: Behovsprofil) -> str:
     """The part of a reservation link's query that is the same for every hit, with the way back to this search."""
     dele = {
-        "fra": kriterier.periode.fra.isoformat(),
-        "til": kriterier.periode.sidste_dag.isoformat() if kriterier.periode.sidste_dag else "",
-        "hjemmel": kriterier.hjemmel or "",
-        "maalgruppe": str(kriterier.maalgruppe or ""),
+        "fra": profil.periode.fra.isoformat(),
+        "til": profil.periode.sidste_dag.isoformat() if profil.periode.sidste_dag else "",
+        "hjemmel": profil.hjemmel or "",
+        "maalgruppe": str(profil.maalgrupper[0][0]) if profil.maalgrupper else "",
         "tilbage": request.GET.urlencode(),
     }
     return urlencode({navn: vaerdi for navn, vaerdi in dele.items() if vaerdi})

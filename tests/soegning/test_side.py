@@ -63,8 +63,8 @@ def test_side_danish_amount_and_last_day_are_read_as_people_write_them(rodovre: 
     plads = fabrik.ledig_plads(til=fabrik.om(40))
     fabrik.takst(plads.afdeling, "2687.50")
     svar, _ = soeg(rodovre, hoejeste_takst="2.687,50")
-    assert svar.context["kriterier"].hoejeste_takst == Decimal("2687.50")
-    assert svar.context["kriterier"].periode == Periode(fabrik.om(10), fabrik.om(40))
+    assert svar.context["profil"].hoejeste_takst == Decimal("2687.50")
+    assert svar.context["profil"].periode == Periode(fabrik.om(10), fabrik.om(40))
     assert len(svar.context["side"]) == 1
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,9 +14,11 @@ from hypothesis.extra.django import TestCase
 
 from faelles.fejl import IngenAdgang
 from faelles.tid import Periode, nu
-from kommuner.models import Rolle
-from reservationer.soegning.queries import lempelse, offentliggjorte, soeg
-from reservationer.soegning.sammenfatning import Resultat, Soegekriterier
+from kommuner.models import Postnummer, Rolle
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from reservationer.soegning.queries import Soegesvar, offentliggjorte, postnummers_punkt, soeg, udeladte
+from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.vurdering import Kriterium
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
@@ -28,9 +31,14 @@ pytestmark = pytest.mark.django_db
 PERIODE = Periode(fabrik.om(10), fabrik.om(40))
 
 
-def find(**kriterier: object) -> list[Resultat]:
-    """The hits of a case worker's search in PERIODE."""
-    return soeg(fabrik.sagsbehandler(), Soegekriterier(**{"periode": PERIODE} | kriterier), nu=nu())  # type: ignore[arg-type]  # test shorthand
+def svar(**kriterier: Any) -> Soegesvar:
+    """What a case worker's search in PERIODE finds."""
+    return soeg(fabrik.sagsbehandler(), Behovsprofil(**{"periode": PERIODE} | kriterier), nu=nu())
+
+
+def find(**kriterier: Any) -> list[Resultat]:
+    """Its hits."""
+    return svar(**kriterier).resultater
 
 
 def test_soeg_free_place_is_found_with_who_confirmed_it_takst_and_level() -> None:
@@ -39,16 +47,16 @@ def test_soeg_free_place_is_found_with_who_confirmed_it_takst_and_level() -> Non
     fabrik.takst(plads.afdeling, "2687.00")
     fabrik.niveau(plads.afdeling.tilbud, 2)
     (fundet,) = find(hjemmel="SEL-107")
-    assert (fundet.afdeling_id, fundet.antal_ledige, fundet.pladser) == (plads.afdeling_id, 1, (plads.id,))
-    assert (fundet.kommune, fundet.stand.hvem) == ("Gladsaxe", "Gladsaxe Kommune (tilbudsleder)")
-    assert fundet.takst is not None
-    assert (fundet.takst.beloeb, fundet.takst.enhed_navn, fundet.takst.foreloebig) == (
+    assert (fundet.fakta.afdeling_id, fundet.plads.antal, fundet.plads.foerste) == (plads.afdeling_id, 1, (plads.id,))
+    assert (fundet.fakta.kommune, fundet.stand.hvem) == ("Gladsaxe", "Gladsaxe Kommune (tilbudsleder)")
+    assert fundet.plads.takst is not None
+    assert (fundet.plads.takst.beloeb, fundet.plads.takst.enhed_navn, fundet.plads.takst.foreloebig) == (
         Decimal("2687.00"),
         "kr./døgn",
         False,
     )
-    assert (fundet.niveau, fundet.stand.friskhed, fundet.er_ledig) == (2, Friskhed.FRISK, True)
-    assert (fundet.opfyldte, len(fundet.krav)) == (2, 2)
+    assert (fundet.fakta.niveau, fundet.stand.friskhed, fundet.er_ledig) == (2, Friskhed.FRISK, True)
+    assert (fundet.opfyldte, len(fundet.krav)) == (3, 3)
 
 
 @pytest.mark.parametrize("art", [Optagelsesart.OPHOLD, Optagelsesart.LUKKET, Optagelsesart.FORBEHOLDT])
@@ -65,9 +73,9 @@ def test_soeg_any_claim_on_any_day_of_the_period_takes_the_place(
 def test_soeg_hold_counts_until_the_instant_it_runs_out() -> None:
     hold = fabrik.reservation(periode=PERIODE).optagelse
     assert hold.udloeber is not None
-    kriterier, af = Soegekriterier(PERIODE), fabrik.sagsbehandler()
-    assert not soeg(af, kriterier, nu=hold.udloeber - timedelta(seconds=1))
-    assert soeg(af, kriterier, nu=hold.udloeber)
+    kriterier, af = Behovsprofil(PERIODE), fabrik.sagsbehandler()
+    assert not soeg(af, kriterier, nu=hold.udloeber - timedelta(seconds=1)).resultater
+    assert soeg(af, kriterier, nu=hold.udloeber).resultater
 
 
 def test_soeg_place_and_offer_must_be_open_the_whole_period() -> None:
@@ -99,12 +107,13 @@ def test_soeg_each_criterion_removes_what_fails_it() -> None:
     gruppe, anden = fabrik.maalgruppe(), fabrik.maalgruppe("Blindhed")
     gladsaxe, herlev = fabrik.kommune("Gladsaxe"), fabrik.kommune("Herlev")
     for traeffer, fejler in (
-        ({"maalgruppe": gruppe.kode}, {"maalgruppe": anden.kode}),
+        ({"maalgrupper": ((gruppe.kode, Vaegt.NOGET),)}, {"maalgrupper": ((anden.kode, Vaegt.NOGET),)}),
         ({"hjemmel": "SEL-107"}, {"hjemmel": "SEL-108"}),
         ({"kommuner": (gladsaxe.pk, herlev.pk)}, {"kommuner": (herlev.pk,)}),
-        ({"driftsherre": gladsaxe.organisation_id}, {"driftsherre": herlev.organisation_id}),
+        ({"driftsherrearter": frozenset({"kommune", "region"})}, {"driftsherrearter": frozenset({"privat"})}),
+        ({"alder": 18}, {"alder": 17}),
         ({"hoejeste_takst": Decimal(2000)}, {"hoejeste_takst": Decimal("1999.99")}),
-        ({"tekst": "aalHOLM"}, {"tekst": "ølholm"}),
+        ({"tekst": "aalHOLM"}, {"tekst": "lindely"}),
     ):
         assert len(find(**traeffer)) == 1
         assert not find(**fejler)
@@ -113,7 +122,7 @@ def test_soeg_each_criterion_removes_what_fails_it() -> None:
 def test_soeg_unknown_takst_is_kept_and_said_to_be_unknown() -> None:
     fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
     (fundet,) = find(hoejeste_takst=Decimal(1000))
-    assert (fundet.takst, fundet.opfyldte, len(fundet.krav)) == (None, 1, 2)
+    assert (fundet.plads.takst, fundet.opfyldte, len(fundet.krav)) == (None, 2, 3)
     assert [krav.navn for krav in fundet.krav if krav.udfald == "ukendt"] == ["Højeste takst"]
 
 
@@ -123,8 +132,8 @@ def test_soeg_takst_made_under_preliminary_terms_is_marked() -> None:
     takst = fabrik.takst(afdeling)
     type(takst).objects.filter(pk=takst.pk).update(vilkaarssaet=foreloebig)
     (fundet,) = find()
-    assert fundet.takst is not None
-    assert fundet.takst.foreloebig
+    assert fundet.plads.takst is not None
+    assert fundet.plads.takst.foreloebig
 
 
 def test_soeg_order_is_freshness_before_price_and_danish_name_last() -> None:
@@ -139,7 +148,7 @@ def test_soeg_order_is_freshness_before_price_and_danish_name_last() -> None:
         afdeling = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn))).afdeling
         fabrik.bekraeftet(afdeling, dage_siden=dage)
         fabrik.takst(afdeling, pris)
-    assert [fundet.tilbud for fundet in find()] == [
+    assert [fundet.fakta.tilbud for fundet in find()] == [
         "Zebra",
         "Ærø",
         "Århus",
@@ -159,10 +168,10 @@ def test_soeg_without_the_right_is_refused() -> None:
     uden = fabrik.aktoer(Rolle.LAESER, fabrik.kommune().organisation)
     uden = type(uden)(**{felt: getattr(uden, felt) for felt in uden.__slots__} | {"rettigheder": frozenset()})
     with pytest.raises(IngenAdgang):
-        soeg(uden, Soegekriterier(PERIODE), nu=nu())
+        soeg(uden, Behovsprofil(PERIODE), nu=nu())
 
 
-def _antal_kald(kriterier: Soegekriterier) -> int:
+def _antal_kald(kriterier: Behovsprofil) -> int:
     af = fabrik.sagsbehandler()
     with CaptureQueriesContext(
         connection,
@@ -172,7 +181,7 @@ def _antal_kald(kriterier: Soegekriterier) -> int:
 
 
 def test_soeg_sends_the_same_number_of_statements_for_1_and_100_offers() -> None:
-    kriterier = Soegekriterier(PERIODE, hjemmel="SEL-107", hoejeste_takst=Decimal(3000))
+    kriterier = Behovsprofil(PERIODE, hjemmel="SEL-107", hoejeste_takst=Decimal(3000))
     fabrik.takst(fabrik.ledig_plads().afdeling)
     en = _antal_kald(kriterier)
     for _ in range(99):
@@ -183,20 +192,131 @@ def test_soeg_sends_the_same_number_of_statements_for_1_and_100_offers() -> None
     assert en <= 8
 
 
-def test_lempelse_names_the_criterion_that_removes_most() -> None:
+def test_soeg_without_hits_names_the_criterion_that_removes_most() -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe", hjemler=("SEL-108",))))
     for _ in range(2):
         fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev")))
-    kriterier = Soegekriterier(PERIODE, hjemmel="SEL-107", kommuner=(fabrik.kommune("Gladsaxe").pk,))
-    fundet = lempelse(kriterier, nu=nu())
+    fundet = svar(hjemmel="SEL-107", kommuner=(fabrik.kommune("Gladsaxe").pk,)).lempelse
     assert fundet is not None
-    assert (fundet.navn, fundet.felt, fundet.antal) == ("Kommune", "kommuner", 2)
+    assert (fundet.kriterium, fundet.navn, fundet.antal) == (Kriterium.KOMMUNE, "Kommune", 2)
 
 
-def test_lempelse_is_none_when_no_single_criterion_is_enough() -> None:
+def test_soeg_names_no_criterion_when_no_single_one_is_enough() -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe", hjemler=("SEL-108",))))
-    kriterier = Soegekriterier(PERIODE, hjemmel="SEL-107", kommuner=(fabrik.kommune("Herlev").pk,))
-    assert lempelse(kriterier, nu=nu()) is None
+    assert svar(hjemmel="SEL-107", kommuner=(fabrik.kommune("Herlev").pk,)).lempelse is None
+
+
+def test_soeg_counts_beside_each_filter_what_choosing_it_would_show() -> None:
+    herlev, gladsaxe = fabrik.kommune("Herlev"), fabrik.kommune("Gladsaxe")
+    for hvor, hjemmel in (("Gladsaxe", "SEL-107"), ("Herlev", "SEL-107"), ("Herlev", "SEL-108")):
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i=hvor, hjemler=(hjemmel,))))
+    fabrik.optag(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))), PERIODE)
+    tal = svar(hjemmel="SEL-107", kommuner=(gladsaxe.pk,)).facetter
+    assert tal[Kriterium.KOMMUNE] == {gladsaxe.pk: 1, herlev.pk: 1}
+    assert tal[Kriterium.HJEMMEL] == {"SEL-107": 1}
+    for kode, antal in svar(hjemmel="SEL-107").facetter[Kriterium.KOMMUNE].items():
+        assert len(find(hjemmel="SEL-107", kommuner=(kode,))) == antal
+
+
+def test_soeg_ranks_fit_to_the_target_groups_before_freshness_and_price() -> None:
+    autisme, angst = fabrik.maalgruppe("Autismespektrum"), fabrik.maalgruppe("Angst")
+    for navn, grupper, pris in (
+        ("Kun angst", ("Angst",), "100"),
+        ("Kun autisme", ("Autismespektrum",), "300"),
+        ("Begge", ("Autismespektrum", "Angst"), "900"),
+    ):
+        afdeling = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn, maalgrupper=grupper))).afdeling
+        fabrik.bekraeftet(afdeling)
+        fabrik.takst(afdeling, pris)
+    ordnet = find(maalgrupper=((autisme.kode, Vaegt.AFGOERENDE), (angst.kode, Vaegt.NOGET)))
+    assert [(fundet.fakta.tilbud, fundet.maalgruppevaegt) for fundet in ordnet] == [
+        ("Begge", 4),
+        ("Kun autisme", 3),
+        ("Kun angst", 1),
+    ]
+
+
+def test_soeg_behaviour_excludes_what_cannot_take_it_in_and_says_what_is_unknown() -> None:
+    for navn, rummer, rummer_ikke in (
+        ("Rummer", ["udadreagerende"], []),
+        ("Rummer ikke", [], ["udadreagerende"]),
+        ("Siger intet", [], []),
+    ):
+        hvor = fabrik.tilbud(navn, rummer=rummer, rummer_ikke=rummer_ikke)
+        fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(hvor)).afdeling)
+    fundne = find(adfaerd=frozenset({"udadreagerende"}))
+    assert [(fundet.fakta.tilbud, fundet.ukendte) for fundet in fundne] == [("Rummer", 0), ("Siger intet", 1)]
+
+
+def test_soeg_physical_needs_exclude_an_offer_that_states_others_and_not_one_that_states_none() -> None:
+    for navn, traek in (("Har", ["koerestol", "eget_bad"]), ("Har andet", ["eget_bad"]), ("Siger intet", [])):
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn, fysiske_traek=traek)))
+    assert {fundet.fakta.tilbud for fundet in find(fysiske_traek=frozenset({"koerestol"}))} == {"Har", "Siger intet"}
+
+
+def test_soeg_distance_is_counted_from_the_point_and_a_protected_address_has_none() -> None:
+    for navn, laengde, bredde in (("Nær", "12.46", "55.68"), ("Fjern", "14.90", "55.10")):
+        hvor = fabrik.tilbud(navn, laengdegrad=Decimal(laengde), breddegrad=Decimal(bredde))
+        fabrik.ledig_plads(fabrik.afdeling(hvor))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Beskyttet", beskyttet_adresse=True)))
+    fundne = find(naer=Punkt(12.45, 55.68), hoejst_km=20)
+    assert {(fundet.fakta.tilbud, fundet.afstand is None) for fundet in fundne} == {("Nær", False), ("Beskyttet", True)}
+    assert next(fundet.afstand for fundet in fundne if fundet.afstand is not None) < 1
+
+
+def test_soeg_in_one_kkr_shows_nothing_of_another() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense")))
+    assert [fundet.fakta.kommune for fundet in find(kkr=fabrik.kkr().id)] == ["Gladsaxe"]
+    assert len(find()) == 2
+
+
+@pytest.mark.parametrize(
+    "tekst", ["ålholm", "Aalholm", "aalhol", "aalhlom", "heste", "hestene", "heste ålholm", "ridning med hest"]
+)
+def test_soeg_text_finds_name_and_description_by_stem_beginning_and_with_a_slip_in_the_name(tekst: str) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Bostedet Ålholm", beskrivelse="Ridning med heste hver dag")))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften", beskrivelse="Have og værksted")))
+    assert [fundet.fakta.tilbud for fundet in find(tekst=tekst)] == ["Bostedet Ålholm"]
+
+
+def test_soeg_wanted_weekdays_need_a_place_open_and_free_on_just_those() -> None:
+    plads = fabrik.ledig_plads(art="dag", ugedage=[1, 2, 3, 4, 5])
+    fabrik.optag(plads, PERIODE, ugedage=[4, 5])
+    assert find(ugedage=frozenset({1, 2, 3}))
+    assert not find(ugedage=frozenset({3, 4}))
+    assert not find(ugedage=frozenset({1, 6}))
+
+
+def test_soeg_place_kept_for_own_citizens_is_shown_to_its_operator_only() -> None:
+    fabrik.ledig_plads(forbeholdt_egne=True)
+    assert not find()
+    assert soeg(fabrik.sagsbehandler("Gladsaxe"), Behovsprofil(PERIODE), nu=nu()).resultater
+
+
+def test_udeladte_names_every_reason_and_together_with_the_hits_is_everything() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Passer")))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Forkert hjemmel", hjemler=("SEL-108",))))
+    fabrik.optag(
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Optaget og ung", alder_fra=6, alder_til=17))), PERIODE
+    )
+    profil = Behovsprofil(PERIODE, hjemmel="SEL-107", alder=30)
+    fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu())
+    assert [(u.fakta.tilbud, [krav.kriterium for krav in u.krav]) for u in fundne] == [
+        ("Forkert hjemmel", [Kriterium.HJEMMEL]),
+        ("Optaget og ung", [Kriterium.ALDER, Kriterium.LEDIG]),
+    ]
+    assert len(fundne) + len(find(hjemmel="SEL-107", alder=30)) == 3
+
+
+def test_postcode_stands_in_the_middle_of_the_municipalities_it_touches() -> None:
+    postnr = Postnummer.objects.create(postnr="2610", by="Rødovre")
+    postnr.kommuner.set([fabrik.kommune("Rødovre"), fabrik.kommune("Gladsaxe")])
+    punkt = postnummers_punkt("2610")
+    assert punkt is not None
+    assert (round(punkt.laengde, 2), round(punkt.bredde, 2), punkt.navn) == (12.45, 55.68, "2610 Rødovre")
+    assert postnummers_punkt("9999") is None
 
 
 def test_offentliggjorte_are_found_by_municipality_and_by_the_old_code_of_a_hjemmel() -> None:
@@ -216,10 +336,10 @@ def test_offentliggjorte_are_found_by_municipality_and_by_the_old_code_of_a_hjem
         beloeb=Decimal(3000),
         kilde_url="https://example.dk",
     )
-    assert list(offentliggjorte(Soegekriterier(PERIODE, hjemmel="BL-46"))) == [tilbud]
-    assert list(offentliggjorte(Soegekriterier(PERIODE, tekst="kendt FRA"))) == [tilbud]
-    assert not offentliggjorte(Soegekriterier(PERIODE, tekst="ukendt fra"))
-    assert not offentliggjorte(Soegekriterier(PERIODE, kommuner=(fabrik.kommune("Gladsaxe").pk,)))
+    assert list(offentliggjorte(Behovsprofil(PERIODE, hjemmel="BL-46"))) == [tilbud]
+    assert list(offentliggjorte(Behovsprofil(PERIODE, tekst="kendt FRA"))) == [tilbud]
+    assert not offentliggjorte(Behovsprofil(PERIODE, tekst="ukendt fra"))
+    assert not offentliggjorte(Behovsprofil(PERIODE, kommuner=(fabrik.kommune("Gladsaxe").pk,)))
 
 
 UGEDAGE = st.lists(st.integers(1, 7), min_size=1, max_size=7, unique=True).map(sorted)
@@ -267,5 +387,5 @@ class NeverShownAsFree(TestCase):
             )
             taeller = aktiv and timer != -1
             optaget = optaget or bool(taeller and krav.overlapper(periode) and set(dage) & set(ugedage))
-        fundne = soeg(fabrik.sagsbehandler(), Soegekriterier(periode), nu=nu_)
-        assert [fundet.pladser for fundet in fundne] == ([] if optaget else [(plads.id,)])
+        fundne = soeg(fabrik.sagsbehandler(), Behovsprofil(periode), nu=nu_).resultater
+        assert [fundet.plads.foerste for fundet in fundne] == ([] if optaget else [(plads.id,)])

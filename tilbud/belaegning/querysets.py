@@ -29,7 +29,12 @@ class OptagelseQuerySet(QuerySet[M]):
         return self.filter(aktiv=True, udloeber__lte=nu)
 
 
-def er_ledig(optagelser: "OptagelseQuerySet[M]", periode: Periode, nu: datetime) -> "NegatedExpression[Combinable]":
-    """Condition on places: no claim counts for one of the place's weekdays on any day of the period. `optagelser` is the claims' queryset."""
+def er_ledig(
+    optagelser: "OptagelseQuerySet[M]", periode: Periode, nu: datetime, ugedage: list[int] | None = None
+) -> "NegatedExpression[Combinable]":
+    """Condition on places: no claim counts for the weekdays on any day of the period. `optagelser` is the claims' queryset.
+
+    `ugedage`: 1 (Monday) to 7; None means the place's own.
+    """
     optagne = optagelser.gaelder(nu).i_perioden(periode)
-    return ~Exists(optagne.filter(plads=OuterRef("pk"), ugedage__overlap=OuterRef("ugedage")))
+    return ~Exists(optagne.filter(plads=OuterRef("pk"), ugedage__overlap=ugedage or OuterRef("ugedage")))

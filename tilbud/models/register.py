@@ -1,6 +1,8 @@
 """Offers, departments, places and confirmations. Whether a place is free is never stored here: the ledger knows."""
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -13,6 +15,11 @@ from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
+
+# What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
+SOEGEVEKTOR = SearchVector("navn_soegning", weight="A", config="danish") + SearchVector(
+    "beskrivelse_soegning", weight="B", config="danish"
+)
 
 ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
 
@@ -122,7 +129,11 @@ class Tilbud(models.Model):
         verbose_name = "tilbud"
         verbose_name_plural = "tilbud"
         ordering = ["navn_sortering", "id"]
-        indexes = [models.Index(fields=["navn_sortering", "id"], name="tilbud_i_dansk_orden")]
+        indexes = [
+            models.Index(fields=["navn_sortering", "id"], name="tilbud_i_dansk_orden"),
+            # the search's question: all the words
+            GinIndex(SOEGEVEKTOR, name="tilbud_ord"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(alder_til__isnull=True) | models.Q(alder_til__gt=models.F("alder_fra")),

@@ -1,0 +1,58 @@
+"""What is looked for: a need without a citizen. Pure values; the words are coded, so that nobody is described."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from uuid import UUID
+
+from faelles.tid import Periode
+from kommuner.models import Organisationsart
+from tilbud.models import Adfaerd, FysiskTraek
+
+
+class Vaegt(IntEnum):
+    """How much a target group matters to the need. It ranks; it never excludes by itself."""
+
+    NOGET = 1
+    MEGET = 2
+    AFGOERENDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Punkt:
+    """A place on the map in degrees (WGS84), and what it is called."""
+
+    laengde: float
+    bredde: float
+    navn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Behovsprofil:
+    """A need. Everything but the period is optional.
+
+    `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `maalgrupper` with their weight: an offer must be
+    for one of them at least. `kkr` limits the whole search; `kommuner` are codes of where the offer lies. `hoejst_km` is
+    counted from `naer`. `hoejeste_takst` is kr. per døgn.
+    """
+
+    periode: Periode
+    hjemmel: str | None = None
+    maalgrupper: tuple[tuple[UUID, Vaegt], ...] = ()
+    alder: int | None = None
+    ugedage: frozenset[int] = frozenset()
+    adfaerd: frozenset[Adfaerd] = frozenset()
+    fysiske_traek: frozenset[FysiskTraek] = frozenset()
+    kkr: UUID | None = None
+    kommuner: tuple[str, ...] = ()
+    naer: Punkt | None = None
+    hoejst_km: int | None = None
+    driftsherrearter: frozenset[Organisationsart] = frozenset()
+    hoejeste_takst: Decimal | None = None
+    niveauer: frozenset[int] = frozenset()
+    tekst: str = ""
+
+    @property
+    def vaegte(self) -> dict[UUID, Vaegt]:
+        """The weight of each target group asked for."""
+        return dict(self.maalgrupper)

@@ -1,0 +1,86 @@
+"""The order of hits: a tuple read from left to right, never a sum, so that a price can only part equals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from faelles.sprog import sortnoegle
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.vurdering import Fakta, Krav, Kriterium, Plads, Udfald, afstand_km
+from tilbud.friskhed import Friskhed
+from tilbud.queries import Stand
+
+AFSTANDSTRIN = 10  # km; nearer than this is no nearer to anybody
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """A department where no criterion fails.
+
+    Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
+    `maalgruppevaegt` sums the weights of the need's target groups that the offer is for; `afstand` is km, None when unknown.
+    """
+
+    fakta: Fakta
+    plads: Plads
+    stand: Stand
+    krav: tuple[Krav, ...]
+    maalgruppevaegt: int
+    afstand: float | None
+
+    @property
+    def er_ledig(self) -> bool:
+        """Whether somebody vouches for the places recently enough to call them free."""
+        return self.stand.friskhed is not Friskhed.UKENDT
+
+    @property
+    def opfyldte(self) -> int:
+        """How many criteria are known to be met."""
+        return sum(krav.udfald is Udfald.OPFYLDT for krav in self.krav)
+
+    @property
+    def ukendte(self) -> int:
+        """How many criteria nobody can answer."""
+        return len(self.krav) - self.opfyldte
+
+
+def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, krav: Iterable[Krav]) -> Resultat:
+    """Put the parts together. A free place nobody vouches for is an unknown one."""
+    kendt = stand.friskhed is not Friskhed.UKENDT
+    vaegte = profil.vaegte
+    return Resultat(
+        fakta=fakta,
+        plads=plads,
+        stand=stand,
+        krav=tuple(
+            et if kendt or et.kriterium is not Kriterium.LEDIG else Krav(et.kriterium, Udfald.UKENDT) for et in krav
+        ),
+        maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
+        afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),
+    )
+
+
+def rang(fundet: Resultat) -> tuple[Any, ...]:
+    """What decides before the price does: vouched for, fit to the target groups, what is known, freshness, distance in steps."""
+    return (
+        not fundet.er_ledig,
+        -fundet.maalgruppevaegt,
+        fundet.ukendte,
+        fundet.stand.friskhed.rang,
+        (fundet.afstand is None, int((fundet.afstand or 0) // AFSTANDSTRIN)),
+    )
+
+
+def i_orden(resultater: Iterable[Resultat]) -> list[Resultat]:
+    """Need first; the price, and then the Danish name, only among those that stand alike."""
+    return sorted(
+        resultater,
+        key=lambda r: (
+            *rang(r),
+            (r.plads.takst is None, r.plads.takst.beloeb if r.plads.takst else Decimal(0)),
+            sortnoegle(r.fakta.tilbud),
+            sortnoegle(r.fakta.afdeling),
+            r.fakta.afdeling_id,
+        ),
+    )

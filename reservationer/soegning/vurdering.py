@@ -1,0 +1,210 @@
+"""How an offer stands to a need: criterion by criterion, met, not met or unknown. Pure rules; no database.
+
+A criterion that is not met excludes, whatever else fits. What is not known never excludes; it is said and ranks lower.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+from reservationer.soegning.profil import Behovsprofil, Punkt
+from takster.queries import Takstvisning
+
+JORDENS_RADIUS = 6371.0  # km
+
+
+class Kriterium(StrEnum):
+    """What a need can ask for. The values are the codes of the API and the names of the form's fields where there is one."""
+
+    MAALGRUPPE = "maalgruppe"
+    HJEMMEL = "hjemmel"
+    ALDER = "alder"
+    LEDIG = "ledig"
+    AABENT = "aabent"
+    ADFAERD = "adfaerd"
+    FYSISK = "fysiske_traek"
+    KOMMUNE = "kommuner"
+    AFSTAND = "afstand"
+    DRIFTSHERREART = "driftsherrearter"
+    NIVEAU = "niveauer"
+    TAKST = "hoejeste_takst"
+    TEKST = "tekst"
+
+
+@dataclass(frozen=True, slots=True)
+class Beskrivelse:
+    """A criterion's name, and why an offer that fails it was left out."""
+
+    navn: str
+    grund: str
+
+
+BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
+    Kriterium.MAALGRUPPE: Beskrivelse("Målgruppe", "Tilbuddet er ikke for nogen af målgrupperne"),
+    Kriterium.HJEMMEL: Beskrivelse("Hjemmel", "Tilbuddet leverer ikke efter hjemlen"),
+    Kriterium.ALDER: Beskrivelse("Alder", "Borgeren er uden for tilbuddets alder"),
+    Kriterium.LEDIG: Beskrivelse("Ledig i hele perioden", "Ingen plads er ledig i hele perioden på ugedagene"),
+    Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
+    Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),
+    Kriterium.FYSISK: Beskrivelse("Fysiske behov", "Bygningen opfylder ikke de fysiske behov"),
+    Kriterium.KOMMUNE: Beskrivelse("Kommune", "Tilbuddet ligger i en anden kommune"),
+    Kriterium.AFSTAND: Beskrivelse("Afstand", "Tilbuddet ligger for langt væk"),
+    Kriterium.DRIFTSHERREART: Beskrivelse("Driftsherre", "Driftsherren er af en anden art"),
+    Kriterium.NIVEAU: Beskrivelse("Niveau", "Tilbuddet er på et andet niveau"),
+    Kriterium.TAKST: Beskrivelse("Højeste takst", "Taksten er højere"),
+    Kriterium.TEKST: Beskrivelse("Tekst", "Hverken navn eller beskrivelse rummer ordene"),
+}
+
+
+class Udfald(StrEnum):
+    """How an offer stands to a criterion."""
+
+    OPFYLDT = "opfyldt"
+    UKENDT = "ukendt"
+    IKKE_OPFYLDT = "ikke_opfyldt"
+
+
+@dataclass(frozen=True, slots=True)
+class Krav:
+    """A criterion of the need and how the offer stands to it."""
+
+    kriterium: Kriterium
+    udfald: Udfald
+
+    @property
+    def navn(self) -> str:
+        """The criterion in words."""
+        return BESKRIVELSER[self.kriterium].navn
+
+    @property
+    def grund(self) -> str:
+        """Why the offer is left out, for a criterion that is not met."""
+        return BESKRIVELSER[self.kriterium].grund
+
+
+@dataclass(frozen=True, slots=True)
+class Fakta:
+    """What the register says of a department and its offer on the period's first day. `punkt` is None where no address may be told."""
+
+    afdeling_id: UUID
+    afdeling: str
+    tilbud_id: UUID
+    tilbud: str
+    driftsherre_id: UUID
+    driftsherre: str
+    driftsherreart: str
+    kommunekode: str
+    kommune: str
+    alder_fra: int
+    alder_til: int | None
+    lukket_fra: date | None
+    rummer: Sequence[str]
+    rummer_ikke: Sequence[str]
+    fysiske_traek: Sequence[str]
+    niveau: int | None
+    hjemler: Sequence[str]
+    maalgrupper: Sequence[UUID]
+    punkt: Punkt | None
+    tekst_fundet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plads:
+    """What the ledger and the takster say of the same department: free places, the first of them, the takst."""
+
+    antal: int = 0
+    foerste: tuple[UUID, ...] = ()
+    takst: Takstvisning | None = None
+
+
+Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
+Pladstjek: TypeAlias = tuple[Kriterium, Callable[[Plads], Udfald]]
+
+
+def _ja(svar: bool) -> Udfald:  # noqa: FBT001 - the answer is all it is about
+    return Udfald.OPFYLDT if svar else Udfald.IKKE_OPFYLDT
+
+
+def registertjek(profil: Behovsprofil) -> list[Tjek]:
+    """The criteria asked for that the register alone can answer, ready to be tried on any number of departments."""
+    grupper, kommuner = frozenset(profil.vaegte), frozenset(profil.kommuner)
+    mulige: list[tuple[object, Kriterium, Callable[[Fakta], Udfald]]] = [
+        (grupper, Kriterium.MAALGRUPPE, lambda f: _ja(not grupper.isdisjoint(f.maalgrupper))),
+        (profil.hjemmel, Kriterium.HJEMMEL, lambda f: _ja(profil.hjemmel in f.hjemler)),
+        (profil.alder is not None, Kriterium.ALDER, lambda f: _alder(f, profil.alder or 0)),
+        (True, Kriterium.AABENT, lambda f: _aabent(f, profil)),
+        (profil.adfaerd, Kriterium.ADFAERD, lambda f: _adfaerd(f, profil)),
+        (profil.fysiske_traek, Kriterium.FYSISK, lambda f: _fysisk(f, profil)),
+        (kommuner, Kriterium.KOMMUNE, lambda f: _ja(f.kommunekode in kommuner)),
+        (profil.hoejst_km is not None and profil.naer, Kriterium.AFSTAND, lambda f: _afstand(f, profil)),
+        (
+            profil.driftsherrearter,
+            Kriterium.DRIFTSHERREART,
+            lambda f: _ja(f.driftsherreart in profil.driftsherrearter),
+        ),
+        (profil.niveauer, Kriterium.NIVEAU, lambda f: _niveau(f, profil)),
+        (profil.tekst.strip(), Kriterium.TEKST, lambda f: _ja(f.tekst_fundet)),
+    ]
+    return [(kriterium, tjek) for stillet, kriterium, tjek in mulige if stillet]
+
+
+def pladstjek(profil: Behovsprofil) -> list[Pladstjek]:
+    """The criteria that ledger and takster answer. A free place is always asked for."""
+    tjek: list[Pladstjek] = [(Kriterium.LEDIG, lambda p: _ja(p.antal > 0))]
+    if profil.hoejeste_takst is not None:
+        tjek.append((Kriterium.TAKST, lambda p: _takst(p, profil)))
+    return tjek
+
+
+def _alder(fakta: Fakta, alder: int) -> Udfald:
+    return _ja(fakta.alder_fra <= alder and (fakta.alder_til is None or alder <= fakta.alder_til))
+
+
+def _aabent(fakta: Fakta, profil: Behovsprofil) -> Udfald:
+    til = profil.periode.til
+    return _ja(fakta.lukket_fra is None or (til is not None and fakta.lukket_fra >= til))
+
+
+def _adfaerd(fakta: Fakta, profil: Behovsprofil) -> Udfald:
+    if not profil.adfaerd.isdisjoint(fakta.rummer_ikke):
+        return Udfald.IKKE_OPFYLDT
+    return Udfald.OPFYLDT if profil.adfaerd.issubset(fakta.rummer) else Udfald.UKENDT
+
+
+def _fysisk(fakta: Fakta, profil: Behovsprofil) -> Udfald:
+    """An offer that has stated some traits has stated them all; one that has stated none says nothing."""
+    if not fakta.fysiske_traek:
+        return Udfald.UKENDT
+    return _ja(profil.fysiske_traek.issubset(fakta.fysiske_traek))
+
+
+def _afstand(fakta: Fakta, profil: Behovsprofil) -> Udfald:
+    if fakta.punkt is None or profil.naer is None or profil.hoejst_km is None:
+        return Udfald.UKENDT
+    return _ja(afstand_km(profil.naer, fakta.punkt) <= profil.hoejst_km)
+
+
+def _niveau(fakta: Fakta, profil: Behovsprofil) -> Udfald:
+    return Udfald.UKENDT if fakta.niveau is None else _ja(fakta.niveau in profil.niveauer)
+
+
+def _takst(plads: Plads, profil: Behovsprofil) -> Udfald:
+    """Only a takst per døgn can be held against a highest takst per døgn."""
+    if plads.takst is None or plads.takst.enhed != "doegn" or profil.hoejeste_takst is None:
+        return Udfald.UKENDT
+    return _ja(plads.takst.beloeb <= profil.hoejeste_takst)
+
+
+def afstand_km(fra: Punkt, til: Punkt) -> float:
+    """Great-circle distance in km (haversine)."""
+    bredde = math.radians(til.bredde - fra.bredde)
+    laengde = math.radians(til.laengde - fra.laengde)
+    halv = (
+        math.sin(bredde / 2) ** 2
+        + math.cos(math.radians(fra.bredde)) * math.cos(math.radians(til.bredde)) * math.sin(laengde / 2) ** 2
+    )
+    return 2 * JORDENS_RADIUS * math.asin(min(1.0, math.sqrt(halv)))
