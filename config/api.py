@@ -83,6 +83,7 @@ urlpatterns = [
     path("pladser/<uuid:plads_id>", tilbud.EnPlads.as_view()),
     path("takster", takster.Takster.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),
+    path("soegninger", soegning.Soegninger.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),

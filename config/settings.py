@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from faelles.aktoer import SCOPES
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from reservationer.sag.overgange import Tilstand, Udfald
+from reservationer.soegning.kriterier import Kriterium
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -217,6 +218,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "Kriterium": [(k.value, k.value) for k in Kriterium],
         "Beslutningsudfald": [(u.value, u.value) for u in Udfald],
         "Reservationstilstand": [(t.value, t.value) for t in Tilstand],
         "Aftaletilstand": [(t.value, t.value) for t in Aftaletilstand],

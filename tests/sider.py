@@ -72,6 +72,7 @@ personer:invitation                  GET    200    200  200
 personer:invitation                  POST   400    200  200
 
 soegning:soeg                        GET    log    403  403   200: laesere
+soegning:udeladte                    GET    log    403  403   302: laesere
 tilbud:liste                         GET    log    403  403   200: laesere
 tilbud:detalje                       GET    log    403  403   200: laesere
 tilbud:offentliggjorte               GET    log    403  403   200: laesere

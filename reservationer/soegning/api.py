@@ -8,19 +8,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.openapi import SIDER, BeloebUd, liste, soegeord
+from faelles.cpr import uden_cpr
+from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import liste_side
 from faelles.tid import KOEBENHAVN, idag, nu, rfc3339
 from kommuner.api_base import Ressource
-from reservationer.soegning.profil import Behovsprofil, Vaegt
-from reservationer.soegning.queries import soeg
+from kommuner.models import Kkr, Organisationsart
+from reservationer.soegning.forms import DRIFTSHERREARTER
+from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from reservationer.soegning.queries import Udeladt, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from tilbud.api import PeriodeInd
+from tilbud.models import Adfaerd, FysiskTraek
+
+KRITERIER = [kriterium.value for kriterium in Kriterium]
 
 
 class KravUd(serializers.Serializer[Any]):
     """A requirement of the search and how the hit stands to it."""
 
+    kode = serializers.ChoiceField(choices=KRITERIER)
     navn = serializers.CharField()
     udfald = serializers.ChoiceField(choices=["opfyldt", "ukendt"])
 
@@ -62,6 +70,140 @@ class LedigUd(serializers.Serializer[Any]):
     takst = SoegetakstUd(allow_null=True)
     niveau = serializers.IntegerField(allow_null=True)
     krav = KravUd(many=True)
+
+
+class HitUd(LedigUd):
+    """A hit of a need profile, with what it was ranked by."""
+
+    maalgruppevaegt = serializers.IntegerField(help_text="Summen af vægtene af de målgrupper, tilbuddet er for.")
+    afstandKm = serializers.FloatField(
+        allow_null=True, help_text="Null, når afstanden ikke kendes eller ikke må siges."
+    )
+
+
+class FacetUd(serializers.Serializer[Any]):
+    """An option of a filter and how many departments one would see with it."""
+
+    kode = serializers.ChoiceField(choices=KRITERIER)
+    vaerdi = serializers.CharField()
+    antal = serializers.IntegerField()
+
+
+class LempelseUd(serializers.Serializer[Any]):
+    """The criterion that alone stands in the way, and how many departments come without it."""
+
+    kode = serializers.ChoiceField(choices=KRITERIER)
+    navn = serializers.CharField()
+    antal = serializers.IntegerField()
+
+
+class GrundUd(serializers.Serializer[Any]):
+    """A criterion that was not met, and why in words."""
+
+    kode = serializers.ChoiceField(choices=KRITERIER)
+    grund = serializers.CharField()
+
+
+class UdeladtUd(serializers.Serializer[Any]):
+    """A department that was left out."""
+
+    afdelingId = serializers.UUIDField()
+    tilbudId = serializers.UUIDField()
+    tilbud = serializers.CharField()
+    grunde = GrundUd(many=True)
+
+
+class SoegesvarUd(serializers.Serializer[Any]):
+    """What the profile found: the best hits, the counts of all of them, and, when there are none, what stands in the way."""
+
+    antal = serializers.IntegerField()
+    resultater = HitUd(many=True)
+    facetter = FacetUd(many=True)
+    lempelse = LempelseUd(allow_null=True)
+    udeladte = UdeladtUd(
+        many=True, help_text="Tom, medmindre medUdeladte er sand. Højst limit; dem der næsten passer, først."
+    )
+
+
+class MaalgruppevaegtInd(serializers.Serializer[Any]):
+    """A target group and how much it matters: 1 something, 2 much, 3 decisive."""
+
+    kode = serializers.UUIDField()
+    vaegt = serializers.ChoiceField(choices=[vaegt.value for vaegt in Vaegt], default=Vaegt.MEGET.value)
+
+
+class StedInd(serializers.Serializer[Any]):
+    """A point distances are counted from (degrees, WGS84)."""
+
+    laengde = serializers.FloatField(min_value=-180, max_value=180)
+    bredde = serializers.FloatField(min_value=-90, max_value=90)
+
+
+class ProfilInd(PeriodeInd):
+    """A need profile. Coded values only; a citizen is never described."""
+
+    hjemmel = serializers.CharField(required=False, max_length=12)
+    maalgrupper = MaalgruppevaegtInd(many=True, required=False, max_length=10)  # type: ignore[call-arg]  # of the list; the stubs know the row's only
+    alder = serializers.IntegerField(required=False, min_value=0, max_value=120)
+    ugedage = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=7), required=False, max_length=7, help_text="1 er mandag."
+    )
+    adfaerd = serializers.ListField(
+        child=serializers.ChoiceField(choices=Adfaerd.values), required=False, max_length=20
+    )
+    fysiskeTraek = serializers.ListField(
+        child=serializers.ChoiceField(choices=FysiskTraek.values), required=False, max_length=20
+    )
+    kkr = serializers.SlugField(
+        required=False, max_length=80, help_text="Fx kkr-hovedstaden; begrænser hele søgningen."
+    )
+    kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
+    naer = StedInd(required=False)
+    hoejstKm = serializers.IntegerField(required=False, min_value=1, max_value=400)
+    driftsherrearter = serializers.ListField(
+        child=serializers.ChoiceField(choices=[art for art, _ in DRIFTSHERREARTER]), required=False, max_length=5
+    )
+    maksTakst = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
+    niveauer = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=3), required=False, max_length=3
+    )
+    tekst = serializers.CharField(required=False, max_length=80, validators=[uden_cpr])
+    limit = serializers.IntegerField(default=50, min_value=1, max_value=1000)
+    medUdeladte = serializers.BooleanField(default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A distance needs a point, and the KKR must be known."""
+        attrs = super().validate(attrs)
+        if attrs.get("hoejstKm") and not attrs.get("naer"):
+            raise serializers.ValidationError({"naer": ["Angiv det sted, afstanden måles fra."]}, code="mangler_sted")
+        if attrs.get("kkr"):
+            attrs["kkr"] = Kkr.objects.filter(slug=attrs["kkr"]).values_list("pk", flat=True).first()
+            if attrs["kkr"] is None:
+                raise serializers.ValidationError({"kkr": ["KKR'et kendes ikke."]}, code="ukendt_kkr")
+        return attrs
+
+    @property
+    def profil(self) -> Behovsprofil:
+        """The validated profile."""
+        data = self.validated_data
+        naer = data.get("naer")
+        return Behovsprofil(
+            periode=self.periode,
+            hjemmel=data.get("hjemmel"),
+            maalgrupper=tuple((et["kode"], Vaegt(et["vaegt"])) for et in data.get("maalgrupper", ())),
+            alder=data.get("alder"),
+            ugedage=frozenset(data.get("ugedage", ())),
+            adfaerd=frozenset(Adfaerd(kode) for kode in data.get("adfaerd", ())),
+            fysiske_traek=frozenset(FysiskTraek(kode) for kode in data.get("fysiskeTraek", ())),
+            kkr=data.get("kkr"),
+            kommuner=tuple(data.get("kommuner", ())),
+            naer=Punkt(naer["laengde"], naer["bredde"]) if naer else None,
+            hoejst_km=data.get("hoejstKm"),
+            driftsherrearter=frozenset(Organisationsart(art) for art in data.get("driftsherrearter", ())),
+            hoejeste_takst=data.get("maksTakst"),
+            niveauer=frozenset(data.get("niveauer", ())),
+            tekst=data.get("tekst", ""),
+        )
 
 
 class KriterierInd(PeriodeInd):
@@ -108,7 +250,7 @@ def _vis(r: Resultat) -> dict[str, Any]:
             "foreloebig": r.plads.takst.foreloebig,
         },
         "niveau": r.fakta.niveau,
-        "krav": [{"navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
+        "krav": [{"kode": krav.kriterium.value, "navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
     }
 
 
@@ -147,3 +289,48 @@ class LedigePladser(Ressource):
         ind.is_valid(raise_exception=True)
         svar = soeg(self.aktoer, ind.profil, nu=nu())
         return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis)
+
+
+class Soegninger(Ressource):
+    """A need profile in, explained and ranked hits out."""
+
+    kraever: ClassVar = {"POST": Rettighed.TILBUD_LAES}
+
+    @extend_schema(summary="Søg efter behov", request=ProfilInd, responses=en(SoegesvarUd))
+    def post(self, request: Request) -> Response:
+        """Hard criteria exclude, need ranks, price only parts equals. Nothing is stored."""
+        ind = ProfilInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        hoejst, nu_ = ind.validated_data["limit"], nu()
+        svar = soeg(self.aktoer, ind.profil, nu=nu_)
+        udeladt = udeladte(self.aktoer, ind.profil, nu=nu_) if ind.validated_data["medUdeladte"] else []
+        return Response(
+            {
+                "antal": len(svar.resultater),
+                "resultater": [
+                    {**_vis(r), "maalgruppevaegt": r.maalgruppevaegt, "afstandKm": r.afstand and round(r.afstand, 1)}
+                    for r in svar.resultater[:hoejst]
+                ],
+                "facetter": [
+                    {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
+                    for kriterium, tal in svar.facetter.items()
+                    for vaerdi, antal in sorted(tal.items(), key=lambda par: (-par[1], str(par[0])))
+                ],
+                "lempelse": svar.lempelse
+                and {
+                    "kode": svar.lempelse.kriterium.value,
+                    "navn": svar.lempelse.navn,
+                    "antal": svar.lempelse.antal,
+                },
+                "udeladte": [_vis_udeladt(et) for et in udeladt[:hoejst]],
+            }
+        )
+
+
+def _vis_udeladt(et: Udeladt) -> dict[str, Any]:
+    return {
+        "afdelingId": str(et.fakta.afdeling_id),
+        "tilbudId": str(et.fakta.tilbud_id),
+        "tilbud": et.fakta.tilbud,
+        "grunde": [{"kode": krav.kriterium.value, "grund": krav.grund} for krav in et.krav],
+    }

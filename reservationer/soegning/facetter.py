@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reservationer.soegning.vurdering import BESKRIVELSER, Fakta, Kriterium
+from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
+from reservationer.soegning.vurdering import Fakta
 
 Naesten = tuple[Fakta, frozenset[Kriterium]]
 

@@ -1,6 +1,6 @@
 """The search form: what people type, and the shareable address it becomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -12,6 +12,7 @@ from faelles.cpr import uden_cpr
 from faelles.formularer import DatoFelt
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, Organisationsart
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import postnummers_punkt
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
@@ -23,6 +24,25 @@ UGEDAGE = ((1, "Mandag"), (2, "Tirsdag"), (3, "Onsdag"), (4, "Torsdag"), (5, "Fr
 DRIFTSHERREARTER = [(art.value, art.label) for art in Organisationsart if art is not Organisationsart.SEKRETARIAT]
 LAENGST = 400  # km; no two municipalities lie farther apart
 AELDST = 120
+
+
+# The fields that show counts, and the criterion they count.
+FACETFELTER: Mapping[str, Kriterium] = {
+    "maalgruppe": Kriterium.MAALGRUPPE,
+    "hjemmel": Kriterium.HJEMMEL,
+    "kommuner": Kriterium.KOMMUNE,
+    "driftsherrearter": Kriterium.DRIFTSHERREART,
+    "niveauer": Kriterium.NIVEAU,
+    "fysiske_traek": Kriterium.FYSISK,
+}
+FOLDEDE = ("kommuner", "andre_maalgrupper", "ugedage", "adfaerd", "fysiske_traek", "driftsherrearter", "niveauer")
+
+
+def _med_antal(mulighed: tuple[Any, Any], tal: Mapping[str, int]) -> tuple[Any, Any]:
+    vaerdi, tekst = mulighed
+    if isinstance(tekst, list):
+        return vaerdi, [_med_antal(under, tal) for under in tekst]
+    return (vaerdi, f"{tekst} ({tal.get(str(vaerdi), 0)})") if vaerdi != "" else mulighed
 
 
 def hjemmelvalg(hjemler: Iterable[Hjemmel]) -> Valg:
@@ -122,6 +142,23 @@ class SoegeForm(forms.Form):
 
     def _valg(self, navn: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[navn])
+
+    def opdater_straks(self, url: str) -> None:
+        """Let every choice update the page at once; without JavaScript the button does it (the form says where, templates/soegning)."""
+        for felt in self.fields.values():
+            if isinstance(felt, forms.ChoiceField):
+                felt.widget.attrs["hx-get"] = url
+
+    def vis_antal(self, facetter: Mapping[Kriterium, Mapping[Any, int]]) -> None:
+        """Write beside each choice how many departments one would see with it."""
+        for felt, kriterium in FACETFELTER.items():
+            tal = {str(vaerdi): antal for vaerdi, antal in facetter[kriterium].items()}
+            valg = self._valg(felt)
+            valg.choices = [_med_antal(mulighed, tal) for mulighed in cast("Valg", valg.choices)]
+
+    def valgte(self) -> dict[str, int]:
+        """How many choices are made in each group of check boxes; for the headings of the folded ones."""
+        return {navn: len(self[navn].data or ()) for navn in FOLDEDE if self.is_bound}
 
     def clean(self) -> dict[str, Any]:
         """The last day may not lie before the first, nobody can be placed yesterday, and a postcode must be known."""

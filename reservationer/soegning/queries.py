@@ -17,9 +17,10 @@ from faelles.sprog import soegefold
 from faelles.tid import KOEBENHAVN
 from kommuner.models import KkrMedlemskab, Kommune, Postnummer
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
-from reservationer.soegning.vurdering import Fakta, Krav, Kriterium, Plads, Tjek, Udfald, pladstjek, registertjek
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Tjek, Udfald, pladstjek, registertjek
 from takster.queries import offentlige_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from faelles.sprog import sortnoegle
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.vurdering import Fakta, Krav, Kriterium, Plads, Udfald, afstand_km
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, afstand_km
 from tilbud.friskhed import Friskhed
 from tilbud.queries import Stand
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -15,9 +15,9 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning.forms import SoegeForm
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
-from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, soeg
-from reservationer.soegning.vurdering import Kriterium
+from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, soeg, udeladte
 
 PR_SIDE = 25
 # Which fields of the form a criterion comes from; the free place and the offer's closing come from the period, which must stay.
@@ -40,13 +40,13 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
 @side(Rettighed.TILBUD_LAES)
 def soeg_side(request: AktoerRequest) -> HttpResponse:
     """The form, and what it finds once it has been sent; the address holds the whole search and can be shared."""
-    sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
-    initial = {"kkr": _eget_kkr(request), **request.GET.dict()}  # a link may fill in a part
-    form = SoegeForm(request.GET if sendt else None, initial=initial, centrum=_egen_kommune(request))
-    context: dict[str, object] = {"form": form}
+    form = _form(request)
+    form.opdater_straks(reverse("soegning:soeg"))
+    context: dict[str, object] = {"form": form, "valgte": form.valgte()}
     if form.is_valid():
         profil = form.profil
         svar = soeg(request.aktoer, profil, nu=nu())
+        form.vis_antal(svar.facetter)
         context |= {
             "profil": profil,
             "side": Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side")),
@@ -56,10 +56,42 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
             and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
-            "valgte_kommuner": len(profil.kommuner),
+            "udeladte_url": _med(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
         }
     return render(request, "soegning/soeg.html", context)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def udeladte_side(request: AktoerRequest) -> HttpResponse:
+    """Everything a search left out, and why; those that nearly fit come first."""
+    form = _form(request)
+    tilbage = _med(request, "soegning:soeg")
+    if not form.is_valid():
+        return redirect(tilbage)
+    fundne = udeladte(request.aktoer, form.profil, nu=nu())
+    context = {
+        "side": Paginator(fundne, PR_SIDE).get_page(request.GET.get("side")),
+        "profil": form.profil,
+        "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Udeladte tilbud"}],
+        "tilbage": tilbage,
+    }
+    return render(request, "soegning/udeladte.html", context)
+
+
+def _form(request: AktoerRequest) -> SoegeForm:
+    """The form with what the address holds; a link may fill in a part, which does not yet send it."""
+    sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
+    initial = {"kkr": _eget_kkr(request), **request.GET.dict()}
+    return SoegeForm(request.GET if sendt else None, initial=initial, centrum=_egen_kommune(request))
+
+
+def _med(request: HttpRequest, rute: str) -> str:
+    """Another page of the same search."""
+    valg: QueryDict = request.GET.copy()
+    valg.pop("side", None)
+    return f"{reverse(rute)}?{valg.urlencode()}"
 
 
 def _egen_kommune(request: AktoerRequest) -> Punkt | None:

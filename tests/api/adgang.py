@@ -47,6 +47,7 @@ pladser                                                    GET   401   401    40
 pladser/{plads_id}                                         GET   401   401    403   200
 takster                                                    GET   401   401    403   200
 ledige-pladser                                             GET   401   401    403   200
+soegninger                                                 POST  401   401    403   200
 
 reservationer                                              GET   401   401    403   403   200: sagssystemer
 reservationer                                              POST  401   401    403   403   201: myndighed
@@ -119,6 +120,8 @@ def argumenter() -> dict[str, str]:
 
 def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
     """A body that would go through for the right client."""
+    if sti == "soegninger":
+        return {"fra": fabrik.om(7).isoformat()}
     if sti == "reservationer":
         periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}
         return {"pladsId": args["plads_id"], "hjemmel": "SEL-107", "sagsreference": "A-1", **periode}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reservationer.soegning.facetter import facetter, lempelse
-from reservationer.soegning.vurdering import Kriterium
+from reservationer.soegning.kriterier import Kriterium
 from tests.soegning.test_rangering import fakta
 
 FORSKELLIGE = st.lists(

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.rangering import Resultat, i_orden, rang
-from reservationer.soegning.vurdering import Fakta, Krav, Kriterium, Plads, Udfald
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald
 from takster.queries import Takstvisning
 from tilbud.friskhed import Friskhed
 from tilbud.queries import Stand

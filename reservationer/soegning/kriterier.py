@@ -1,0 +1,48 @@
+"""What a need can ask for, in codes and in words. Imports nothing of Django, so that the settings can read the codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kriterium(StrEnum):
+    """What a need can ask for. The values are the codes of the API and the names of the form's fields where there is one."""
+
+    MAALGRUPPE = "maalgruppe"
+    HJEMMEL = "hjemmel"
+    ALDER = "alder"
+    LEDIG = "ledig"
+    AABENT = "aabent"
+    ADFAERD = "adfaerd"
+    FYSISK = "fysiske_traek"
+    KOMMUNE = "kommuner"
+    AFSTAND = "afstand"
+    DRIFTSHERREART = "driftsherrearter"
+    NIVEAU = "niveauer"
+    TAKST = "hoejeste_takst"
+    TEKST = "tekst"
+
+
+@dataclass(frozen=True, slots=True)
+class Beskrivelse:
+    """A criterion's name, and why an offer that fails it was left out."""
+
+    navn: str
+    grund: str
+
+
+BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
+    Kriterium.MAALGRUPPE: Beskrivelse("Målgruppe", "Tilbuddet er ikke for nogen af målgrupperne"),
+    Kriterium.HJEMMEL: Beskrivelse("Hjemmel", "Tilbuddet leverer ikke efter hjemlen"),
+    Kriterium.ALDER: Beskrivelse("Alder", "Borgeren er uden for tilbuddets alder"),
+    Kriterium.LEDIG: Beskrivelse("Ledig i hele perioden", "Ingen plads er ledig i hele perioden på ugedagene"),
+    Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
+    Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),
+    Kriterium.FYSISK: Beskrivelse("Fysiske behov", "Bygningen opfylder ikke de fysiske behov"),
+    Kriterium.KOMMUNE: Beskrivelse("Kommune", "Tilbuddet ligger i en anden kommune"),
+    Kriterium.AFSTAND: Beskrivelse("Afstand", "Tilbuddet ligger for langt væk"),
+    Kriterium.DRIFTSHERREART: Beskrivelse("Driftsherre", "Driftsherren er af en anden art"),
+    Kriterium.NIVEAU: Beskrivelse("Niveau", "Tilbuddet er på et andet niveau"),
+    Kriterium.TAKST: Beskrivelse("Højeste takst", "Taksten er højere"),
+    Kriterium.TEKST: Beskrivelse("Tekst", "Hverken navn eller beskrivelse rummer ordene"),
+}
