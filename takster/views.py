@@ -16,7 +16,7 @@ from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.belaegning.queries import kalendere
 from tilbud.friskhed import Friskhed
 from tilbud.models import Tilbud
-from tilbud.queries import stande
+from tilbud.queries import bloklister, stande
 
 
 @require_GET
@@ -39,7 +39,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
     context = {
         "tilbud": tilbud,
-        "niveau": tilbud.niveauer.filter(periode__contains=idag()).first(),
+        "bloklister": bloklister(tilbud.pk, idag()),
         "afdelinger": [(a, stand[a.pk], kalender[a.pk]) for a in afdelinger],
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
         "takster": takster_for_tilbud(tilbud.pk),

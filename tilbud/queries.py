@@ -1,6 +1,6 @@
 """Reading the register: lists, latest confirmations and the terms that say how long they last."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,17 @@ from faelles.sprog import soegefold
 from faelles.tid import idag
 from kommuner.models import KkrMedlemskab, Kommune
 from tilbud.friskhed import Friskhed, Graenser, friskhed
-from tilbud.models import Afdeling, Bekraeftelse, OffentligtTilbud, Plads, Tilbud
+from tilbud.models import (
+    Afdeling,
+    Bekraeftelse,
+    Niveau,
+    OffentligtTilbud,
+    Plads,
+    Tilbud,
+    Tilsynsgodkendelse,
+    Tilsynsrapport,
+    Ydelse,
+)
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
 
@@ -32,6 +42,41 @@ class Stand:
     def hvem(self) -> str:
         """Who confirmed, in words; never a person."""
         return f"{self.organisation} ({self.funktion.lower()})" if self.organisation else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bloklister:
+    """What is known of an offer beside its places, on a day: approvals, the latest report, services, level."""
+
+    godkendelser: Sequence[Tilsynsgodkendelse]
+    rapport: Tilsynsrapport | None
+    ydelser: Sequence[Ydelse]
+    niveau: Niveau | None
+
+    @property
+    def godkendte_pladser(self) -> int:
+        """Places socialtilsyn has approved, under all legal bases."""
+        return sum(godkendelse.pladser for godkendelse in self.godkendelser)
+
+
+def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
+    """Four statements."""
+    return Bloklister(
+        godkendelser=list(
+            Tilsynsgodkendelse.objects.paa(dag)
+            .filter(tilbud=tilbud_id)
+            .select_related("hjemmel")
+            .order_by("hjemmel__raekkefoelge", "hjemmel_id")
+        ),
+        rapport=Tilsynsrapport.objects.filter(tilbud=tilbud_id, dato__lte=dag).first(),
+        ydelser=list(
+            Ydelse.objects.paa(dag)
+            .filter(tilbud=tilbud_id)
+            .select_related("type")
+            .order_by("type__term_sortering", "leveringsform")
+        ),
+        niveau=Niveau.objects.paa(dag).filter(tilbud=tilbud_id).first(),
+    )
 
 
 def graenser(kommunekoder: Collection[str], dag: date) -> Mapping[str, Graenser]:

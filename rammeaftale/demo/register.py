@@ -10,9 +10,10 @@ from faelles.ids import uuid7
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kommune, Organisation, Organisationsart, RegionMedlemskab
+from rammeaftale.demo.bloklister import Bloklister
 from rammeaftale.demo.navne import FLEST_AFDELINGER, Navne, afdelinger
 from rammeaftale.demo.skala import AAR_TILBAGE, RATER, Skala
-from tilbud.models import Afdeling, Bekraeftelse, Maalgruppe, Niveau, Plads, Pladsart, Tilbud
+from tilbud.models import Afdeling, Bekraeftelse, Maalgruppe, Niveau, Plads, Pladsart, Tilbud, Ydelsestype
 from tilbud.models.register import alle_ugedage
 
 HVERDAGE = [1, 2, 3, 4, 5]
@@ -128,6 +129,7 @@ class Register:
         self.plads_raekker: list[Plads] = []
         self.bekraeftelser: list[Bekraeftelse] = []
         self.niveauer: list[Niveau] = []
+        self.blokke = Bloklister(rng, dag, list(Ydelsestype.objects.filter(overordnet=None)))
         self.koblinger: list[tuple[UUID, tuple[str, ...], tuple[UUID, ...]]] = []
         self.pladser: list[DemoPlads] = []
         self.demo_afdelinger: list[DemoAfdeling] = []
@@ -193,6 +195,7 @@ class Register:
         self.tilbud.append(tilbud)
         flere = slags.ogsaa and rng.random() < RATER.flere_hjemler
         hjemler = (slags.hjemmel, slags.ogsaa) if flere else (slags.hjemmel,)
+        self.blokke.udfyld(tilbud, hjemler, slags.art, pladser)
         self.koblinger.append((tilbud.id, hjemler, tuple(self.maalgrupper[gruppe].pk for gruppe in grupper)))
         self._niveau(tilbud)
         self._afdelinger(tilbud, slags, hjemler, pladser, foerste=foerste)
@@ -285,6 +288,7 @@ class Register:
         Plads.objects.bulk_create(self.plads_raekker, batch_size=2000)
         Bekraeftelse.objects.bulk_create(self.bekraeftelser, batch_size=2000)
         Niveau.objects.bulk_create(self.niveauer, batch_size=2000)
+        self.blokke.skriv()
         hjemler, maalgrupper = Tilbud.hjemler.through, Tilbud.maalgrupper.through
         hjemler.objects.bulk_create(
             (hjemler(tilbud_id=tilbud, hjemmel_id=kode) for tilbud, koder, _ in self.koblinger for kode in koder),

@@ -1,5 +1,8 @@
 """Dated facts about how specialised an offer is, and the clusters of municipalities that share offers (rules-rammeaftale § 6)."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
@@ -14,6 +17,12 @@ class Niveau(models.Model):
     """The level of specialisation as a dated fact with its reason (rules-rammeaftale § 6); never a column on the offer."""
 
     MEGET_SPECIALISERET, SPECIALISERET, ALMEN = 1, 2, 3
+    # What the level obliges to (rules-rammeaftale § 6).
+    PLIGTER: ClassVar[Mapping[int, str]] = {
+        1: "Gensidig pligt til at samarbejde om udbuddet og til at give viden videre til de andre kommuner.",
+        2: "Kommuner i en klynge deles om tilbuddet og udvikler det sammen.",
+        3: "Kommunen sørger selv for tilbuddet og kan købe og sælge pladser.",
+    }
     NAVNE = ((1, "Niveau 1: meget specialiseret"), (2, "Niveau 2: specialiseret"), (3, "Niveau 3: mere almen"))
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -35,6 +44,11 @@ class Niveau(models.Model):
 
     def __str__(self) -> str:
         return self.get_niveau_display()
+
+    @property
+    def pligt(self) -> str:
+        """What the level obliges to."""
+        return self.PLIGTER[self.niveau]
 
 
 class Klynge(models.Model):

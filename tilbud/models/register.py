@@ -189,6 +189,21 @@ class Tilbud(models.Model):
         self.beskrivelse_soegning = soegefold(" ".join([self.beskrivelse, *self.metoder]))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
 
+    @property
+    def fysiske(self) -> list[str]:
+        """The physical traits in words."""
+        return [FysiskTraek(kode).label for kode in self.fysiske_traek]
+
+    @property
+    def adfaerd(self) -> list[str]:
+        """The behaviour the offer can take in, in words."""
+        return [Adfaerd(kode).label for kode in self.rummer]
+
+    @property
+    def adfaerd_ikke(self) -> list[str]:
+        """The behaviour the offer cannot take in, in words."""
+        return [Adfaerd(kode).label for kode in self.rummer_ikke]
+
 
 class Afdeling(models.Model):
     """A sub-unit of an offer with its own places; its places are confirmed together."""

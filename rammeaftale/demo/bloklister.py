@@ -1,0 +1,115 @@
+"""What Tilbudsportalen's blocks hold about the demo offers: traits, behaviour, methods, services, approval and reports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from faelles.sprog import soegefold
+from faelles.tid import Periode
+from rammeaftale.demo.skala import AAR_TILBAGE
+from tilbud.models import (
+    Adfaerd,
+    FysiskTraek,
+    Leveringsform,
+    Pladsart,
+    Tilbud,
+    Tilsynsgodkendelse,
+    Tilsynsrapport,
+    Tilsynsvurdering,
+    Ydelse,
+    Ydelsestype,
+)
+
+METODER = (
+    "Kognitiv tilgang",
+    "Low arousal",
+    "Neuropædagogik",
+    "Recovery",
+    "Miljøterapi",
+    "Strukturpædagogik",
+    "Traumebevidst tilgang",
+    "Motiverende samtale",
+    "Åben dialog",
+)
+HVERDAG = (
+    "Hverdagen er forudsigelig, med faste måltider og aftaler.",
+    "Der er have, værksted og dyr, og mange aktiviteter foregår ude.",
+    "Borgeren har sin egen lejlighed og kan være med i fællesskabet, når det passer.",
+    "Små grupper og god plads giver ro; personalet er der døgnet rundt.",
+    "Der arbejdes tæt sammen med uddannelse, job og pårørende.",
+)
+SOCIALTILSYN = "Socialtilsynet (demo)"  # which of the five an offer belongs to is not in the data
+VURDERINGER = (Tilsynsvurdering.GODKENDT, Tilsynsvurdering.VILKAAR, Tilsynsvurdering.PAABUD, Tilsynsvurdering.SKAERPET)
+# Under supervision by lov om socialtilsyn; day offers and schools are not (rules-rammeaftale, section 1).
+MED_TILSYN = frozenset({"SEL-101", "SEL-107", "SEL-108", "SEL-109", "SEL-110", "ABL-105", "BL-43", "BL-43-3"})
+SIGER_INTET = 0.15  # share of offers that have stated neither traits nor behaviour
+SELVHENVENDELSE = frozenset({"SEL-109", "SEL-110"})  # rules-reservation, section 3: no reservation is needed
+
+
+@dataclass(slots=True)
+class Bloklister:
+    """Fills offers in and collects the rows that hang on them."""
+
+    rng: Random
+    dag: date
+    ydelsestyper: Sequence[Ydelsestype]
+    godkendelser: list[Tilsynsgodkendelse] = field(default_factory=list)
+    rapporter: list[Tilsynsrapport] = field(default_factory=list)
+    ydelser: list[Ydelse] = field(default_factory=list)
+
+    def udfyld(self, tilbud: Tilbud, hjemler: Sequence[str], art: Pladsart, pladser: int) -> None:
+        """Give an offer its blocks; what it cannot take in and what it can never overlap."""
+        rng = self.rng
+        if rng.random() >= SIGER_INTET:
+            tilbud.fysiske_traek = sorted(rng.sample(FysiskTraek.values, k=rng.randint(2, 6)))
+            adfaerd = rng.sample(Adfaerd.values, k=rng.randint(2, 5))
+            tilbud.rummer, tilbud.rummer_ikke = sorted(adfaerd[:-1]), sorted(adfaerd[-1:])
+        tilbud.metoder = sorted(rng.sample(METODER, k=rng.randint(1, 3)))
+        tilbud.beskrivelse = " ".join(rng.sample(HVERDAG, k=2))
+        tilbud.beskrivelse_soegning = soegefold(" ".join([tilbud.beskrivelse, *tilbud.metoder]))
+        tilbud.gruppe_hoejst = rng.choice((4, 6, 8, None))
+        tilbud.kontakt_funktion = "Visitationen"
+        tilbud.kontakt_email = "visitation@example.dk"
+        tilbud.selvhenvendelse = not SELVHENVENDELSE.isdisjoint(hjemler)
+        self._tilsyn(tilbud, hjemler, pladser)
+        self._ydelser(tilbud, art)
+
+    def _tilsyn(self, tilbud: Tilbud, hjemler: Iterable[str], pladser: int) -> None:
+        under_tilsyn = [hjemmel for hjemmel in hjemler if hjemmel in MED_TILSYN]
+        start = date(self.dag.year - AAR_TILBAGE, 1, 1)
+        for nummer, hjemmel in enumerate(under_tilsyn):
+            # The first legal basis carries the places; merpladser stand under a permission of their own.
+            antal = pladser if nummer == 0 else 0
+            self.godkendelser.append(
+                Tilsynsgodkendelse(
+                    tilbud=tilbud,
+                    hjemmel_id=hjemmel,
+                    pladser=antal,
+                    periode=Periode(start).som_range,
+                    socialtilsyn=SOCIALTILSYN,
+                )
+            )
+        if under_tilsyn:
+            self.rapporter.append(
+                Tilsynsrapport(
+                    tilbud=tilbud,
+                    dato=self.dag - timedelta(days=self.rng.randint(20, 500)),
+                    vurdering=self.rng.choices(VURDERINGER, (85, 9, 4, 2))[0],
+                    rapport_url="https://tilsyn.example.dk/rapport",
+                )
+            )
+
+    def _ydelser(self, tilbud: Tilbud, art: Pladsart) -> None:
+        antal = self.rng.randint(1, 3)
+        for type_ in self.rng.sample(list(self.ydelsestyper), k=min(antal, len(self.ydelsestyper))):
+            ude = art is not Pladsart.DAG and self.rng.random() < 0.2  # noqa: PLR2004 - one in five is delivered outside
+            form = Leveringsform.UDGAAENDE if ude else Leveringsform.MATRIKELBUNDET
+            periode = Periode(date(self.dag.year - self.rng.randint(1, AAR_TILBAGE), 1, 1)).som_range
+            self.ydelser.append(Ydelse(tilbud=tilbud, type=type_, leveringsform=form, periode=periode))
+
+    def skriv(self) -> None:
+        """Write the rows; the offers themselves must be there."""
+        Tilsynsgodkendelse.objects.bulk_create(self.godkendelser, batch_size=2000)
+        Tilsynsrapport.objects.bulk_create(self.rapporter, batch_size=2000)
+        Ydelse.objects.bulk_create(self.ydelser, batch_size=2000)
