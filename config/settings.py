@@ -173,7 +173,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@loc
 
 # How many days an invitation's link works, and the platform's own address as it stands in mails.
 INVITATION_DAGE: int = env.int("INVITATION_DAGE", default=7)
-PLATFORM_URL: str = env.str("PLATFORM_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+PLATFORM_URL: str = env.str("PLATFORM_URL", default=f"https://{next(iter(ALLOWED_HOSTS), '')}")
 
 # How long the answer to an Idempotency-Key is kept, in days; never under two.
 IDEMPOTENS_DAGE: int = env.int("IDEMPOTENS_DAGE", default=7)
