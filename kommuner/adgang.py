@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -15,11 +15,42 @@ from kommuner.middleware import AktoerRequest, PersonRequest
 from kommuner.models import Laesning
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=HttpRequest)
-Side = Callable[Concatenate[R, P], HttpResponse]
+Side = Callable[Concatenate[AktoerRequest, P], HttpResponse]
 
 
-def personside(view: Side[PersonRequest, P]) -> Side[HttpRequest, P]:
+def side(
+    rettighed: Rettighed | None, *funktioner: Funktion, eller: Rettighed | None = None
+) -> Callable[[Side[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Mark a view as a page for actors with the right (None: everybody who acts for somebody), in one of the functions if given.
+
+    Not logged in leads to the log-in page; no membership or no right raises IngenAdgang, which becomes the 403 page.
+    Several memberships and none chosen leads to the choice. `eller` is another right that opens the page, in any function.
+    """
+
+    def pak(view: Side[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            aktoer: Aktoer | None = getattr(request, "aktoer", None)
+            if aktoer is None:
+                _kraev_tilknytning(request)
+                return redirect_to_login(
+                    request.get_full_path() if request.method == "GET" else "", resolve_url("rolle")
+                )
+            if rettighed is not None and not (eller is not None and aktoer.maa(eller)):
+                aktoer.kraev(rettighed, *funktioner)
+            return view(cast(AktoerRequest, request), *args, **kwargs)
+
+        indpakket.kraever = (rettighed, funktioner)  # type: ignore[attr-defined]  # read by the access table test
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", indpakket)
+
+    return pak
+
+
+def personside(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Mark a view as a page for everybody who has logged in and has a membership, whether or not she has chosen one.
 
     Not logged in leads to the log-in page; no membership raises IngenAdgang, which becomes the 403 page.
@@ -29,43 +60,19 @@ def personside(view: Side[PersonRequest, P]) -> Side[HttpRequest, P]:
     def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if not getattr(request, "tilknytninger", []):
-            raise IngenAdgang(
-                "ingen_tilknytning",
-                "Du har ingen aktiv tilknytning til en organisation. Bed din kommunes administrator om at oprette en.",
-            )
+        _kraev_tilknytning(request)
         return view(cast(PersonRequest, request), *args, **kwargs)
 
     indpakket.kraever = (None, ())  # type: ignore[attr-defined]  # read by the access table test
-    return cast("Side[HttpRequest, P]", indpakket)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", indpakket)
 
 
-def side(
-    rettighed: Rettighed | None, *funktioner: Funktion, eller: Rettighed | None = None
-) -> Callable[[Side[AktoerRequest, P]], Side[HttpRequest, P]]:
-    """Mark a view as a page for actors with the right (None: everybody who acts for somebody), in one of the functions if given.
-
-    `eller` is another right that opens it as well, in any function. As `personside`; besides, not having chosen whom to act
-    for leads to the page where one does, and a missing right raises IngenAdgang.
-    """
-
-    def pak(view: Side[AktoerRequest, P]) -> Side[HttpRequest, P]:
-        @wraps(view)
-        def indpakket(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            aktoer: Aktoer | None = getattr(request, "aktoer", None)
-            if aktoer is None:
-                return redirect_to_login(
-                    request.get_full_path() if request.method == "GET" else "", resolve_url("rolle")
-                )
-            if rettighed is not None and not (eller is not None and aktoer.maa(eller)):
-                aktoer.kraev(rettighed, *funktioner)
-            return view(cast(AktoerRequest, request), *args, **kwargs)
-
-        som_person = personside(indpakket)
-        som_person.kraever = (rettighed, funktioner)  # type: ignore[attr-defined]  # read by the access table test
-        return som_person
-
-    return pak
+def _kraev_tilknytning(request: HttpRequest) -> None:
+    if not getattr(request, "tilknytninger", []):
+        raise IngenAdgang(
+            "ingen_tilknytning",
+            "Du har ingen aktiv tilknytning til en organisation. Bed din kommunes administrator om at oprette en.",
+        )
 
 
 def log_laesning(aktoer: Aktoer, entitet: str, ider: Iterable[UUID]) -> None:

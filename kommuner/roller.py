@@ -23,24 +23,26 @@ class Rolleindhold:
 
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
 
-_FUNKTION_OG_RETTIGHEDER: Mapping[Rolle, tuple[Funktion, frozenset[Rettighed]]] = {
-    Rolle.SAGSBEHANDLER: (Funktion.MYNDIGHED, _LAESER | _SAGER),
-    Rolle.VISITATOR: (Funktion.MYNDIGHED, _LAESER | _SAGER),
-    Rolle.OEKONOMI: (Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}),
-    Rolle.TILBUDSLEDER: (Funktion.DRIFTSHERRE, _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT}),
-    Rolle.DRIFTSHERRE_OEKONOMI: (Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}),
-    Rolle.SEKRETARIAT: (
+ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
+    Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]),
+    Rolle.VISITATOR: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, ROLLE_ARTER[Rolle.VISITATOR]),
+    Rolle.OEKONOMI: Rolleindhold(
+        Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.OEKONOMI]
+    ),
+    Rolle.TILBUDSLEDER: Rolleindhold(
+        Funktion.DRIFTSHERRE, _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT}, ROLLE_ARTER[Rolle.TILBUDSLEDER]
+    ),
+    Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
+        Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI]
+    ),
+    Rolle.SEKRETARIAT: Rolleindhold(
         Funktion.SEKRETARIAT,
         _LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.PERSONER_HJAELP},
+        ROLLE_ARTER[Rolle.SEKRETARIAT],
     ),
-    Rolle.LAESER: (Funktion.MYNDIGHED, _LAESER),
-    Rolle.ADMINISTRATOR: (Funktion.ADMINISTRATION, _ADMINISTRATOR),
-    Rolle.DRIFT: (Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES})),
-}
-
-ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
-    rolle: Rolleindhold(funktion, rettigheder, ROLLE_ARTER[rolle])
-    for rolle, (funktion, rettigheder) in _FUNKTION_OG_RETTIGHEDER.items()
+    Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER, ROLLE_ARTER[Rolle.LAESER]),
+    Rolle.ADMINISTRATOR: Rolleindhold(Funktion.ADMINISTRATION, _ADMINISTRATOR, ROLLE_ARTER[Rolle.ADMINISTRATOR]),
+    Rolle.DRIFT: Rolleindhold(Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES}), ROLLE_ARTER[Rolle.DRIFT]),
 }
 
 

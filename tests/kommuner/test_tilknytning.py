@@ -79,3 +79,7 @@ def test_aktive_are_those_of_today_and_later(bruger: Bruger) -> None:
         fabrik.tilknyt(bruger, rolle, organisation, periode=periode.som_range)
     aktive = {Periode.af_range(t.periode) for t in Tilknytning.objects.aktive(idag())}
     assert aktive == set(perioder.values()) - {perioder["gaaet"]}
+
+
+def test_what_a_role_may_names_the_same_organisations_as_the_database() -> None:
+    assert {rolle: indhold.arter for rolle, indhold in ROLLEINDHOLD.items()} == ROLLE_ARTER
