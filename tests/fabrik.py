@@ -1,5 +1,6 @@
 """Situations, not columns: each function makes what its name says, and leaves everything else at its simplest."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -50,11 +51,28 @@ VAERDIER = {
     Noegle.RESERVATION_VARIGHED: "14",
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
-    Noegle.OVERHEAD_PROCENT: "6",
+    Noegle.BELAEGNING_METODE: "regnskab",
     Noegle.BELAEGNING_MIN: "95",
+    Noegle.BELAEGNING_MIN_KORT: "90",
     Noegle.BELAEGNING_MAKS: "98",
+    Noegle.OVERHEAD_METODE: "procent",
+    Noegle.OVERHEAD_PROCENT: "6",
     Noegle.DAGSBASIS: "kalender",
+    Noegle.DAGSBASIS_DAGTILBUD: "365",
+    Noegle.EFTERREGULERING_METODE: "overskydende",
+    Noegle.EFTERREGULERING_GRUNDLAG: "budget",
+    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: "5",
+    Noegle.EFTERREGULERING_AARSFORSKYDNING: "2",
+    Noegle.HENSAETTELSE_AAR: "5",
+    Noegle.UNDERSKUD_REGEL: "indregnes",
     Noegle.AFRUNDING: "krone",
+    Noegle.DELTIDSFAKTORER: "1=60; 3=85; 4=100",
+    Noegle.FOERSTE_DAG_TAELLER: "ja",
+    Noegle.SIDSTE_DAG_TAELLER: "nej",
+    Noegle.VAEKSTLOFT: "2015=1.3; 2016=1.6; 2017=1.7; 2018=1.8",
+    Noegle.VAEKSTLOFT_BASISAAR: "2014",
+    Noegle.VAEKSTLOFT_FRADRAG_PROCENT: "2",
+    Noegle.VAEKSTLOFT_METODE: "multiplikativ",
     Noegle.DISKRETION_GRAENSE: "5",
 }
 
@@ -78,10 +96,11 @@ def vilkaar(
     fra: date = FOR_LAENGE_SIDEN,
     til: date | None = None,
     uden: Noegle | None = None,
+    andre: Mapping[Noegle, str] | None = None,
     status: Saetstatus = Saetstatus.ENDELIG,
 ) -> Vilkaarssaet:
-    """A set of terms; `uden` leaves one key out."""
-    vaerdier = {noegle: vaerdi for noegle, vaerdi in VAERDIER.items() if noegle is not uden}
+    """A set of terms; `uden` leaves one key out, `andre` changes some."""
+    vaerdier = {noegle: vaerdi for noegle, vaerdi in {**VAERDIER, **(andre or {})}.items() if noegle is not uden}
     return udsend_saet(
         kkr=hvem, periode=Periode(fra, til), status=status, aftale="Testaftale", vaerdier=vaerdier, demo=True
     )

@@ -3,12 +3,16 @@
 A value that is missing is an error that names key and clause, never a guess (rules-takst § 8).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from faelles.fejl import UgyldigtInput
+
+_TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikling"
+_HELTAL = re.compile(r"[0-9]{1,4}")
 
 
 class Noegle(StrEnum):
@@ -17,17 +21,37 @@ class Noegle(StrEnum):
     RESERVATION_VARIGHED = "reservation_varighed"
     BEKRAEFTELSE_FORFALD_DAGE = "bekraeftelse_forfald_dage"
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
-    OVERHEAD_PROCENT = "overhead_procent"
+    BELAEGNING_METODE = "belaegning_metode"
     BELAEGNING_MIN = "belaegning_min"
+    BELAEGNING_MIN_KORT = "belaegning_min_kort"
     BELAEGNING_MAKS = "belaegning_maks"
+    OVERHEAD_METODE = "overhead_metode"
+    OVERHEAD_PROCENT = "overhead_procent"
     DAGSBASIS = "dagsbasis"
+    DAGSBASIS_DAGTILBUD = "dagsbasis_dagtilbud"
+    EFTERREGULERING_METODE = "efterregulering_metode"
+    EFTERREGULERING_GRUNDLAG = "efterregulering_grundlag"
+    EFTERREGULERING_TAERSKEL_PROCENT = "efterregulering_taerskel_procent"
+    EFTERREGULERING_AARSFORSKYDNING = "efterregulering_aarsforskydning"
+    HENSAETTELSE_AAR = "hensaettelse_aar"
+    UNDERSKUD_REGEL = "underskud_regel"
     AFRUNDING = "afrunding"
+    DELTIDSFAKTORER = "deltidsfaktorer"
+    FOERSTE_DAG_TAELLER = "foerste_dag_taeller"
+    SIDSTE_DAG_TAELLER = "sidste_dag_taeller"
+    VAEKSTLOFT = "vaekstloft"
+    VAEKSTLOFT_BASISAAR = "vaekstloft_basisaar"
+    VAEKSTLOFT_FRADRAG_PROCENT = "vaekstloft_fradrag_procent"
+    VAEKSTLOFT_METODE = "vaekstloft_metode"
     DISKRETION_GRAENSE = "diskretion_graense"
 
 
 @dataclass(frozen=True, slots=True)
 class Noeglebeskrivelse:
-    """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key."""
+    """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
+
+    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`.
+    """
 
     navn: str
     enhed: str
@@ -36,6 +60,7 @@ class Noeglebeskrivelse:
     mindst: Decimal | None = None
     hoejst: Decimal | None = None
     valg: tuple[str, ...] = ()
+    raekker: tuple[int, int] | None = None
 
     def laes(self, noegle: Noegle, tekst: str) -> Decimal | str:
         """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
@@ -45,6 +70,27 @@ class Noeglebeskrivelse:
                     "vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være en af: {', '.join(self.valg)}."
                 )
             return tekst
+        if self.raekker is not None:
+            self.tabel(noegle, tekst)
+            return tekst
+        return self._tal(noegle, tekst)
+
+    def tabel(self, noegle: Noegle, tekst: str) -> dict[int, Decimal]:
+        """The rows of a table key. Raises UgyldigtInput as `laes`, also when a number stands there twice."""
+        fra, til = self.raekker or (0, 0)
+        raekker: dict[int, Decimal] = {}
+        for raekke in tekst.split(";"):
+            nummer, _, tal = raekke.strip().partition("=")
+            if not _HELTAL.fullmatch(nummer) or not fra <= int(nummer) <= til or int(nummer) in raekker:
+                raise UgyldigtInput(
+                    "vilkaar_ugyldigt",
+                    f"{self.navn} ({noegle}) skal skrives som »{fra}=tal; {til}=tal« med tal fra {fra} til {til} før "
+                    f"lighedstegnet, hvert højst én gang. Fejlen er ved »{raekke.strip()}«.",
+                )
+            raekker[int(nummer)] = self._tal(noegle, tal)
+        return raekker
+
+    def _tal(self, noegle: Noegle, tekst: str) -> Decimal:
         try:
             tal = Decimal(tekst)
         except InvalidOperation:
@@ -59,7 +105,15 @@ class Noeglebeskrivelse:
 
 
 def _procent(navn: str, kilde: str) -> Noeglebeskrivelse:
-    return Noeglebeskrivelse(navn, "procent", "Takstberegning", kilde, Decimal(0), Decimal(100))
+    return Noeglebeskrivelse(navn, "procent", _TAKSTBEREGNING, kilde, Decimal(0), Decimal(100))
+
+
+def _ord(navn: str, kilde: str, *valg: str, klausul: str = _TAKSTBEREGNING) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, "", klausul, kilde, valg=valg)
+
+
+def _aar(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str = _TAKSTBEREGNING) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, "år", klausul, kilde, Decimal(mindst), Decimal(hoejst))
 
 
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
@@ -72,14 +126,45 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: Noeglebeskrivelse(
         "Bekræftelse er forældet efter", "dage", "Ledige pladser", "what-none-has nr. 1", Decimal(1), Decimal(365)
     ),
-    Noegle.OVERHEAD_PROCENT: _procent("Overhead", "rules-takst § 2"),
+    Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", "rules-takst F2", "regnskab", "aftale"),
     Noegle.BELAEGNING_MIN: _procent("Budgetteret belægning, mindst", "rules-takst F2"),
+    Noegle.BELAEGNING_MIN_KORT: _procent("Budgetteret belægning af akutte og korte ophold, mindst", "rules-takst F2"),
     Noegle.BELAEGNING_MAKS: _procent("Budgetteret belægning, højst", "rules-takst F2"),
-    Noegle.DAGSBASIS: Noeglebeskrivelse(
-        "Dage i prisgrundlaget", "", "Takstberegning", "rules-takst F1", valg=("kalender", "365")
+    Noegle.OVERHEAD_METODE: _ord("Overhead beregnes", "rules-takst § 2", "procent", "konkret"),
+    Noegle.OVERHEAD_PROCENT: _procent("Overhead", "rules-takst § 2"),
+    Noegle.DAGSBASIS: _ord("Dage i prisgrundlaget", "rules-takst F1", "kalender", "365"),
+    Noegle.DAGSBASIS_DAGTILBUD: _ord("Dage i prisgrundlaget for dagtilbud", "rules-takst F14", "kalender", "365"),
+    Noegle.EFTERREGULERING_METODE: _ord(
+        "Over tærsklen indgår i taksten", "rules-takst F5 og F6", "overskydende", "alt", "hensaettelse"
     ),
-    Noegle.AFRUNDING: Noeglebeskrivelse(
-        "Taksten afrundes til", "", "Takstberegning", "rules-takst § 5", valg=("krone", "oere")
+    Noegle.EFTERREGULERING_GRUNDLAG: _ord("Tærsklen er en del af", "rules-takst F5 og F6", "budget", "takstgrundlag"),
+    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: _procent("Tærskel for efterregulering", "rules-takst F5"),
+    Noegle.EFTERREGULERING_AARSFORSKYDNING: _aar("Regnskabet indgår i taksten efter", "rules-takst F5", 1, 5),
+    Noegle.HENSAETTELSE_AAR: _aar("Hensættelse skal være brugt inden", "rules-takst F6", 1, 10),
+    Noegle.UNDERSKUD_REGEL: _ord("Underskud over tærsklen", "rules-takst § 8 (ikke afklaret)", "indregnes", "baeres"),
+    Noegle.AFRUNDING: _ord("Taksten afrundes til", "rules-takst § 5", "krone", "oere"),
+    Noegle.DELTIDSFAKTORER: Noeglebeskrivelse(
+        "Deltidspris efter mindste antal dage om ugen",
+        "procent",
+        _TAKSTBEREGNING,
+        "rules-takst F14",
+        Decimal(1),
+        Decimal(100),
+        raekker=(1, 7),
+    ),
+    Noegle.FOERSTE_DAG_TAELLER: _ord("Første dag betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
+    Noegle.SIDSTE_DAG_TAELLER: _ord("Sidste dag betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
+    Noegle.VAEKSTLOFT: Noeglebeskrivelse(
+        "Aftalt PL pr. år", "procent", _LOFT, "rules-takst F16", Decimal(-100), Decimal(100), raekker=(2000, 2100)
+    ),
+    Noegle.VAEKSTLOFT_BASISAAR: Noeglebeskrivelse(
+        "Vækstloftets basisår", "", _LOFT, "rules-takst F16", Decimal(2000), Decimal(2100)
+    ),
+    Noegle.VAEKSTLOFT_FRADRAG_PROCENT: Noeglebeskrivelse(
+        "Vækstloftets fradrag i PL", "procent", _LOFT, "rules-takst F16", Decimal(0), Decimal(100)
+    ),
+    Noegle.VAEKSTLOFT_METODE: _ord(
+        "Vækstloftets fradrag regnes", "rules-takst F16", "multiplikativ", "additiv", klausul=_LOFT
     ),
     Noegle.DISKRETION_GRAENSE: Noeglebeskrivelse(
         "Mindste antal der offentliggøres",

@@ -43,6 +43,10 @@ class GaeldendeVilkaar:
         """A term that is one of a few words."""
         return str(self._vaerdi(noegle))
 
+    def tabel(self, noegle: Noegle) -> Mapping[int, Decimal]:
+        """A term that is a table from whole numbers, for instance years, to numbers."""
+        return NOEGLER[noegle].tabel(noegle, str(self._vaerdi(noegle)))
+
     def _vaerdi(self, noegle: Noegle) -> Decimal | str:
         if noegle not in self.vaerdier:
             beskrivelse = NOEGLER[noegle]

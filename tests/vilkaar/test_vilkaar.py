@@ -35,6 +35,13 @@ def test_gaeldende_reads_typed_values_with_set_and_clause(tom_kkr: Kkr) -> None:
     assert vilkaar.klausuler[Noegle.AFRUNDING] == "Takstberegning"
 
 
+def test_gaeldende_reads_a_table_by_its_whole_numbers(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr)
+    vilkaar = gaeldende(tom_kkr.id, date(2026, 1, 1))
+    assert vilkaar.tabel(Noegle.DELTIDSFAKTORER) == {1: Decimal(60), 3: Decimal(85), 4: Decimal(100)}
+    assert vilkaar.tabel(Noegle.VAEKSTLOFT)[2018] == Decimal("1.8")
+
+
 def test_gaeldende_boundary_day_belongs_to_the_next_set(tom_kkr: Kkr) -> None:
     fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
     fabrik.vilkaar(tom_kkr, fra=date(2027, 1, 1), til=date(2029, 1, 1))
@@ -84,6 +91,14 @@ def test_udsend_saet_two_of_a_kind_on_one_day_are_refused(tom_kkr: Kkr) -> None:
         (Noegle.RESERVATION_VARIGHED, "to uger"),
         (Noegle.AFRUNDING, "hundrede"),
         (Noegle.BELAEGNING_MIN, "NaN"),
+        (Noegle.UNDERSKUD_REGEL, "måske"),
+        (Noegle.VAEKSTLOFT_BASISAAR, "1999"),
+        (Noegle.DELTIDSFAKTORER, ""),
+        (Noegle.DELTIDSFAKTORER, "3"),
+        (Noegle.DELTIDSFAKTORER, "3=85; 3=90"),
+        (Noegle.DELTIDSFAKTORER, "8=85"),
+        (Noegle.DELTIDSFAKTORER, "3=101"),
+        (Noegle.VAEKSTLOFT, "2026=to procent"),
     ],
 )
 def test_udsend_saet_value_outside_its_bounds_is_refused(tom_kkr: Kkr, noegle: Noegle, vaerdi: str) -> None:
