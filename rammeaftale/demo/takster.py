@@ -6,16 +6,17 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from faelles.penge import Enhed
 from faelles.tid import Periode
 from rammeaftale.demo.register import DemoAfdeling
 from rammeaftale.demo.skala import RATER
-from takster.beregning import Grundlag, beregn_takst
+from takster import vilkaarsinddata
+from takster.beregning.takst import Budgetpost, Takstinddata, beregn_takst
 from takster.models import Takst, Takstenhed
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
 FOERSTE_AAR = 2023
+UDSVING = Decimal("0.4")  # by how much each of the two last known years differed from the occupancy budgeted
 ANDELE = {
     "løn og pension": Decimal("0.78"),
     "ejendom": Decimal("0.09"),
@@ -55,25 +56,30 @@ def _takst(
     mindst, hoejst = (int(vilkaar.tal(noegle) * 10) for noegle in (Noegle.BELAEGNING_MIN, Noegle.BELAEGNING_MAKS))
     belaegning = Decimal(rng.randint(mindst, hoejst)) / 10
     aarets = pris * afdeling.pladser * 365 * belaegning / 100 / (1 + vilkaar.tal(Noegle.OVERHEAD_PROCENT) / 100)
-    grundlag = Grundlag(
-        aar=aar,
-        pladser=Decimal(afdeling.pladser),
-        direkte_omkostninger={
-            art: (aarets * andel / 1000).quantize(Decimal(1)) * 1000 for art, andel in ANDELE.items()
-        },
-        overhead_procent=vilkaar.tal(Noegle.OVERHEAD_PROCENT),
-        belaegningsprocent=belaegning,
-        dagsbasis=vilkaar.ord(Noegle.DAGSBASIS),
-        afrunding=Enhed(vilkaar.ord(Noegle.AFRUNDING)),
+    resultat = beregn_takst(
+        Takstinddata(
+            aar=aar,
+            pladser=Decimal(afdeling.pladser),
+            direkte_omkostninger=tuple(
+                Budgetpost(art=art, beloeb=(aarets * andel / 1000).quantize(Decimal(1)) * 1000)
+                for art, andel in ANDELE.items()
+            ),
+            indtaegter=(),
+            overhead=vilkaarsinddata.overhead(vilkaar),
+            belaegning=vilkaarsinddata.belaegning(vilkaar, faktisk=(belaegning - UDSVING, belaegning + UDSVING)),
+            dagsbasis=vilkaarsinddata.dagsbasis(vilkaar, dagtilbud=afdeling.dagtilbud),
+            efterregulering=None,
+            afrunding=vilkaarsinddata.afrunding(vilkaar),
+            vilkaarssaet=vilkaarsinddata.reference(vilkaar),
+        )
     )
-    resultat = beregn_takst(grundlag)
     return Takst(
         afdeling_id=afdeling.id,
         hjemmel_id=hjemmel,
         beloeb=resultat.takst,
         enhed=Takstenhed.DAG if afdeling.dagtilbud else Takstenhed.DOEGN,
         periode=Periode.aar(aar).som_range,
-        belaegningsprocent=belaegning,
+        belaegningsprocent=resultat.belaegningsprocent,
         beregning=resultat.som_json(),
         vilkaarssaet_id=vilkaar.saet_id,
     )

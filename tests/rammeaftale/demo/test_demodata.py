@@ -17,7 +17,7 @@ from rammeaftale.livscyklus import optael
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, partsstande
 from reservationer.sag.models import Reservation
-from takster.beregning import Grundlag, beregn_takst
+from takster.beregning.modeller import beregn
 from takster.models import Takst
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse
@@ -84,9 +84,10 @@ def test_demodata_every_takst_can_be_recomputed_from_what_is_stored() -> None:
     takster = list(Takst.objects.all())
     assert takster
     for takst in takster:
-        resultat = beregn_takst(Grundlag.af_json(takst.beregning["grundlag"]))
-        assert resultat.takst == takst.beloeb
+        resultat = beregn(takst.beregning["inddata"])
+        assert resultat.som_json() == takst.beregning
         assert Decimal(takst.beregning["takst"]) == takst.beloeb
+        assert takst.beregning["inddata"]["vilkaarssaet"]["saet"] == str(takst.vilkaarssaet_id)
 
 
 def test_demodata_claims_lie_within_their_places_and_occupancy_is_believable() -> None:
