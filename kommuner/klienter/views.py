@@ -85,7 +85,7 @@ def detalje(request: AktoerRequest, klient_id: UUID) -> HttpResponse:
 def adgange(request: AktoerRequest, klient_id: UUID) -> HttpResponse:
     """Change what a client may do."""
     klient = _hent(request, klient_id)
-    muligheder = {klient.som: queries.muligheder(request.aktoer)[klient.som]}
+    muligheder = {klient.som: queries.muligheder(request.aktoer).get(klient.som, frozenset())}
     form = AdgangeForm(
         request.POST if request.method == "POST" else None, initial={"scopes": klient.scopes}, muligheder=muligheder
     )
