@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from faelles.aktoer import Aktoer, Rettighed
-from faelles.sprog import soegefold
+from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import KOEBENHAVN
 from kommuner.models import KkrMedlemskab, Kommune, Postnummer
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
@@ -87,7 +87,10 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
     alle = _vurderede(profil, registertjek(profil))
     pladser = _pladser(aktoer, profil, [fakta.afdeling_id for fakta, _ in alle], nu)
     fundne = [Udeladt(fakta, _kun_fejl(krav)) for fakta, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
-    return sorted(fundne, key=lambda u: (len(u.krav), u.fakta.tilbud, u.fakta.afdeling, u.fakta.afdeling_id))
+    return sorted(
+        fundne,
+        key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling), u.fakta.afdeling_id),
+    )
 
 
 def offentliggjorte(profil: Behovsprofil) -> QuerySet[OffentligtTilbud]:
