@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ugyldigt_input": (400, "Et eller flere felter er forkerte; svaret nævner dem alle."),
+    "cpr_nummer": (
+        400,
+        "Et sted i det sendte står noget, der ligner et CPR-nummer. Det gemmes aldrig; brug jeres egen reference.",
+    ),
     "ugyldig_vaerdi": (400, "En værdi indeholder tegn eller tal, der ikke kan bruges."),
     "json_ugyldig": (400, "Kroppen er ikke gyldig JSON."),
     "fil_ulaeselig": (400, "Filen kan ikke læses; svaret siger hvorfor, og hvad der kan gøres."),

@@ -278,7 +278,9 @@ SECURE_HSTS_PRELOAD = _BAG_TLS_PROXY
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linje": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "linje": {"()": "faelles.logning.UdenCpr", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "linje"}},
     # A line per font and stage of every page says nothing to anybody here.
     # oauthlib writes every token it gives at DEBUG, so LOG_LEVEL=DEBUG must not reach it.

@@ -17,3 +17,5 @@ keepalive = 5  # seconds
 timeout = 60  # seconds
 graceful_timeout = 3  # seconds; less than the supervisor's four
 accesslog = "-"
+# The path without the query, and no referer: what people search for is not for a log.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
+from faelles.cpr import uden_cpr
 from faelles.fejl import DomaeneFejl
 
 _INPUTTYPER = ("text", "number", "email", "password", "url", "tel", "search")
@@ -43,6 +44,28 @@ class Dkfds(TemplatesSetting):
             if klasse := _KLASSE.get(template_name):
                 attrs["class"] = f"{klasse} {attrs.get('class', '')}".strip()
         return super().render(_ERSTATNING.get(template_name, template_name), context, request)
+
+
+# Text whose own validator says exactly what it may be: an id, a P-number and the like.
+TYPEDE = (forms.UUIDField, forms.RegexField)
+
+
+class Formular(forms.Form):
+    """What every form of ours is: text that people write holds no CPR number, and no error repeats what was sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Guard the fields; a form that adds fields of its own afterwards guards them with `vogt`."""
+        super().__init__(*args, **kwargs)
+        for felt in self.fields.values():
+            vogt(felt)
+
+
+def vogt(felt: forms.Field) -> None:
+    """Put the guard on a field of text; a choice says that it must be one of those offered, not what was sent instead."""
+    if isinstance(felt, forms.CharField) and not isinstance(felt, TYPEDE):
+        felt.validators.append(uden_cpr)
+    elif isinstance(felt, forms.ChoiceField):
+        felt.error_messages["invalid_choice"] = "Vælg en af mulighederne"
 
 
 class DatoWidget(forms.Widget):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.tid import nu
 
@@ -99,7 +100,7 @@ class Idempotensnoegle(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     klient = models.CharField(max_length=80)
-    noegle = models.CharField(max_length=255)
+    noegle = Fritekst(max_length=255)
     fingeraftryk = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
     svar = models.JSONField()

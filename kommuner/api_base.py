@@ -10,6 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from faelles.aktoer import Aktoer, Rettighed
+from faelles.cpr import BESKED, find_cpr
+from faelles.fejl import UgyldigtInput
+from faelles.idempotens import HOVED
 from faelles.ids import uuid7
 from faelles.rettigheder import KraeverRettighed
 from faelles.scope import saet_database_aktoer
@@ -17,9 +20,14 @@ from kommuner.historik import kontekst
 
 
 class Ressource(APIView):
-    """Base of all resources. `kraever` names the right per method; what it does not name cannot be called."""
+    """Base of all resources. `kraever` names the right per method; what it does not name cannot be called.
+
+    `typede` are keys of the body or the query whose values are identifiers with a validator of their own (a P-number not
+    yet registered): the CPR guard lets them be.
+    """
 
     kraever: ClassVar[Mapping[str, Rettighed]] = {}
+    typede: ClassVar[frozenset[str]] = frozenset()
     permission_classes = [KraeverRettighed]
     http_method_names = ["get", "head", "post", "delete"]  # no OPTIONS: the OpenAPI document describes the API
     _stak: ExitStack
@@ -33,9 +41,19 @@ class Ressource(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After authentication: tell the database who asks, and the history who changes."""
         super().initial(request, *args, **kwargs)
+        self._vogt(request)
         saet_database_aktoer(self.aktoer)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             self._stak.enter_context(kontekst(self.aktoer, sti=request.path, forespoergsel=str(uuid7())))
+
+    def _vogt(self, request: Request) -> None:
+        """Refuse a CPR number wherever a client can send a string: query, body (known keys or not) and idempotency key."""
+        sendt: list[dict[str, Any]] = [dict(request.query_params.lists()), {HOVED: request.headers.get(HOVED, "")}]
+        fundet = [navn.split("/")[0] for data in sendt for navn in find_cpr(data, self.typede)]
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            fundet += find_cpr(request.data, self.typede)
+        if fundet:
+            raise UgyldigtInput("cpr_nummer", BESKED, {felt: [BESKED] for felt in fundet})
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """As DRF's, inside a stack that closes the history context whatever happens."""

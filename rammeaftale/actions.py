@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.cpr import uden_cpr
+from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.tid import idag
@@ -90,10 +90,7 @@ def _valider(status: Partsstatus, dato: date, organ: str, referat_url: str, bema
             felter["referat_url"] = ["Linket skal være en hel webadresse, der begynder med https://."]
     if status is Partsstatus.GODKENDT_MED_BEMAERKNING and not bemaerkning.strip():
         felter["bemaerkning"] = ["Skriv partens bemærkning."]
-    try:
-        uden_cpr(bemaerkning)
-    except ValidationError as fejl:
-        felter["bemaerkning"] = list(fejl.messages)
+    felter |= cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
     if felter:
         raise UgyldigtInput("ugyldig_godkendelse", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
 

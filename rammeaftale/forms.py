@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from faelles.formularer import DatoFelt
+from faelles.formularer import DatoFelt, Formular
 from rammeaftale.livscyklus import PARTSSTATUS_NAVN, Partsstatus
 
 
-class BeslutningForm(forms.Form):
+class BeslutningForm(Formular):
     """A party's step. What a decision must hold is the action's rule; here is only what can be read at all."""
 
     status = forms.ChoiceField(

@@ -4,8 +4,8 @@ import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from faelles.cpr import uden_cpr
 from faelles.dateret import en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst, Langtekst, Link
 from faelles.ids import uuid7
 from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -26,7 +26,7 @@ class Rammeaftale(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    titel = models.CharField("titel", max_length=160)
+    titel = Fritekst("titel", max_length=160)
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="rammeaftaler")
     periode = DateRangeField("aftaleperiode")
     tilstand = models.CharField(
@@ -38,7 +38,7 @@ class Rammeaftale(models.Model):
     godkendelsesfrist = models.DateField("frist for godkendelse", null=True, blank=True)
     vedtaget = models.DateField("vedtaget", null=True, blank=True)
     demo = models.BooleanField("demo", default=False)
-    demo_forbehold = models.CharField("forbehold", max_length=300, blank=True, default="")
+    demo_forbehold = Fritekst("forbehold", max_length=300, blank=True, default="")
 
     objects = RammeaftaleQuerySet["Rammeaftale"].as_manager()
 
@@ -74,7 +74,7 @@ class Version(models.Model):
     aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="versioner")
     nummer = models.PositiveSmallIntegerField("version")
     sendt = models.DateField("sendt til godkendelse", null=True, blank=True)
-    indledning = models.TextField("indledning", blank=True, default="")
+    indledning = Langtekst("indledning", blank=True, default="")
 
     class Meta:
         verbose_name = "version"
@@ -126,9 +126,9 @@ class Godkendelse(models.Model):
         choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in Partsstatus if s is not Partsstatus.AFVENTER],
     )
     dato = models.DateField("dato")
-    organ = models.CharField("besluttet af", max_length=120)
-    referat_url = models.URLField("link til referat", max_length=500, blank=True)
-    bemaerkning = models.CharField("bemærkning", max_length=1000, blank=True, validators=[uden_cpr])
+    organ = Fritekst("besluttet af", max_length=120)
+    referat_url = Link("link til referat", max_length=500, blank=True)
+    bemaerkning = Fritekst("bemærkning", max_length=1000, blank=True)
     registreret = models.DateTimeField(default=nu)
     registreret_af = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrerede_godkendelser")
     identitet = models.CharField(max_length=80)

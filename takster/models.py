@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
 from faelles.sprog import sortnoegle
 from faelles.tid import nu
@@ -62,19 +63,19 @@ class OffentliggjortPris(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     raekke = models.PositiveIntegerField("række i kilden", unique=True)
     tilbud = models.ForeignKey(OffentligtTilbud, null=True, blank=True, on_delete=models.PROTECT, related_name="priser")
-    tilbud_navn = models.CharField("tilbud", max_length=160)
+    tilbud_navn = Fritekst("tilbud", max_length=160)
     tilbud_sortering = models.CharField(max_length=320, editable=False)
-    driftsherre = models.CharField("driftsherre", max_length=160, blank=True)
-    region = models.CharField("region", max_length=40, blank=True)
-    ydelse = models.CharField("ydelse", max_length=200)
-    hjemmel_tekst = models.CharField("hjemmel som skrevet", max_length=200, blank=True)
+    driftsherre = Fritekst("driftsherre", max_length=160, blank=True)
+    region = Fritekst("region", max_length=40, blank=True)
+    ydelse = Fritekst("ydelse", max_length=200)
+    hjemmel_tekst = Fritekst("hjemmel som skrevet", max_length=200, blank=True)
     hjemler = models.ManyToManyField(Hjemmel, related_name="offentliggjorte_priser")
     beloeb = models.DecimalField("pris i kr.", max_digits=14, decimal_places=2)
-    enhed = models.CharField("enhed", max_length=20, blank=True)
+    enhed = Fritekst("enhed", max_length=20, blank=True)
     aar = models.PositiveSmallIntegerField("år", null=True, blank=True)
-    moms = models.CharField("moms", max_length=60, blank=True)
-    kilde_url = models.URLField("kilde", max_length=500)
-    note = models.CharField("note", max_length=400, blank=True)
+    moms = Fritekst("moms", max_length=60, blank=True)
+    kilde_url = Link("kilde", max_length=500)
+    note = Fritekst("note", max_length=400, blank=True)
     mangler = ArrayField(
         models.CharField(max_length=120), verbose_name="kunne ikke placeres fordi", default=list, blank=True
     )

@@ -5,7 +5,22 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
+from faelles.scope import saet_database_aktoer
+
 
 def database_url(rolle: str = "DATABASE_URL") -> str:
     """The environment's URL (DATABASE_URL, or DATABASE_OWNER_URL) with the test database in its place."""
     return urlunsplit(urlsplit(os.environ[rolle])._replace(path=f"/{connection.settings_dict['NAME']}"))
+
+
+def steder_med(tekst: str) -> set[str]:
+    """The tables in which some row holds the text in some column, history tables too. Call inside a transaction."""
+    saet_database_aktoer(None)
+    with connection.cursor() as cursor:
+        fundne = set()
+        for tabel in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{tabel}" AS r WHERE strpos(r::text, %s) > 0)', [tekst])
+            raekke = cursor.fetchone()
+            if raekke and raekke[0]:
+                fundne.add(tabel)
+        return fundne

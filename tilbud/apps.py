@@ -14,7 +14,8 @@ class TilbudConfig(AppConfig):
     verbose_name = "Tilbud"
 
     def ready(self) -> None:
-        """Put the panel on the start page, and answer the floor below; both read models, which are not there before now."""
+        """Put the panel on the start page, and answer the floor below; what reads models is not there before now."""
         import_module("tilbud.startside")
+        import_module("tilbud.p_numre")
         queries = import_module("tilbud.queries")
         brug_kilde(Tilbudskilde(hos=queries.tilbud_hos, driftsherrer_i=queries.driftsherrer_i))

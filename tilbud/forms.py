@@ -4,10 +4,11 @@ from typing import Any, cast
 
 from django import forms
 
+from faelles.formularer import Formular
 from tilbud.queries import kommuner_med_tilbud
 
 
-class FilterForm(forms.Form):
+class FilterForm(Formular):
     """What narrows the list of offers."""
 
     tekst = forms.CharField(label="Navn", required=False, max_length=80)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -28,7 +29,7 @@ class Vilkaarssaet(models.Model):
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="vilkaarssaet")
     periode = DateRangeField("gyldighed")
     status = models.CharField("status", max_length=12, choices=Saetstatus.choices)
-    aftale = models.CharField("aftale", max_length=120)
+    aftale = Fritekst("aftale", max_length=120)
     demo = models.BooleanField("demo", default=False)
     oprettet = models.DateTimeField(default=nu)
 
@@ -55,8 +56,8 @@ class Vilkaar(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     saet = models.ForeignKey(Vilkaarssaet, on_delete=models.CASCADE, related_name="vilkaar")
     noegle = models.CharField("nøgle", max_length=60)
-    vaerdi = models.CharField("værdi", max_length=200)
-    klausul = models.CharField("klausul", max_length=120)
+    vaerdi = Fritekst("værdi", max_length=200)
+    klausul = Fritekst("klausul", max_length=120)
 
     class Meta:
         verbose_name = "vilkår"

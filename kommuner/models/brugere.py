@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from faelles.dateret import en_ad_gangen, rigtig_periode
+from faelles.felter import Email
 from faelles.ids import uuid7
 from faelles.tid import nu
 from kommuner.models.organisationer import Organisation, Organisationsart
@@ -35,7 +36,7 @@ class Bruger(AbstractBaseUser):
     """A person who logs in. No name is stored: what others see is the function she acts in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField("e-mail", unique=True)
+    email = Email("e-mail", unique=True)
     is_active = models.BooleanField("aktiv", default=True)
     oprettet = models.DateTimeField(default=nu)
 

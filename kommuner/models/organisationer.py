@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.sprog import sortnoegle
 
@@ -24,7 +25,7 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     art = models.CharField("art", max_length=12, choices=Organisationsart.choices)
-    navn = models.CharField("navn", max_length=200)
+    navn = Fritekst("navn", max_length=200)
     navn_sortering = models.CharField(max_length=400, editable=False, db_index=True)
     cvr = models.CharField("CVR-nummer", max_length=8, blank=True, default="", validators=[RegexValidator(r"^\d{8}$")])
     ean = models.CharField(

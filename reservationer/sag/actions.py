@@ -3,11 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.cpr import uden_cpr
+from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
@@ -84,10 +83,7 @@ def _valider(plads: Plads, periode: Periode, hjemmel: str, sagsreference: str, m
         felter["maalgruppe"] = ["Målgruppen findes ikke i listen."]
     if not sagsreference.strip():
         felter["sagsreference"] = ["Skriv jeres egen sagsreference, så I kan genkende sagen."]
-    try:
-        uden_cpr(sagsreference)
-    except ValidationError as fejl:
-        felter["sagsreference"] = list(fejl.messages)
+    felter |= cpr_fejl(sagsreference=sagsreference)
     if felter:
         raise UgyldigtInput("ugyldig_reservation", "Reservationen kan ikke oprettes, før felterne er rettet.", felter)
 
@@ -140,10 +136,7 @@ def _valider_beslutning(overgang: Overgang, grund: Grund | None, bemaerkning: st
         felter["grund"] = ["Der skal ikke angives en grund til denne beslutning."]
     if grund is Grund.ANDET and not bemaerkning.strip():
         felter["bemaerkning"] = ["Beskriv grunden, når du vælger »Andet«."]
-    try:
-        uden_cpr(bemaerkning)
-    except ValidationError as fejl:
-        felter["bemaerkning"] = list(fejl.messages)
+    felter |= cpr_fejl(bemaerkning=bemaerkning)
     if felter:
         raise UgyldigtInput("ugyldig_beslutning", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from faelles.cpr import uden_cpr
-from faelles.formularer import DatoFelt
+from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Grund, Overgang
 from reservationer.soegning.forms import hjemmelvalg
@@ -17,7 +16,7 @@ from tilbud.models import Hjemmel
 UDEN_CPR = "Skriv aldrig CPR-nummer eller navn. Brug jeres eget sagsnummer."
 
 
-class ReservationForm(forms.Form):
+class ReservationForm(Formular):
     """What a reservation needs. `til` is the last day; `tilbage` is the query of the search it came from."""
 
     plads = forms.UUIDField(widget=forms.HiddenInput)
@@ -30,7 +29,6 @@ class ReservationForm(forms.Form):
         label="Jeres sagsreference",
         max_length=60,
         help_text=UDEN_CPR,
-        validators=[uden_cpr],
         error_messages={"required": "Skriv jeres egen sagsreference, så I kan genkende sagen"},
     )
 
@@ -60,7 +58,7 @@ class ReservationForm(forms.Form):
         return fundet
 
 
-class BeslutningForm(forms.Form):
+class BeslutningForm(Formular):
     """A decision's reason, chosen among those the transition allows, and a remark."""
 
     grund = forms.ChoiceField(label="Grund", widget=forms.RadioSelect, error_messages={"required": "Vælg en grund"})
@@ -70,7 +68,6 @@ class BeslutningForm(forms.Form):
         max_length=500,
         help_text="Skriv aldrig CPR-nummer eller navn.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[uden_cpr],
     )
 
     def __init__(self, *args: Any, overgang: Overgang, **kwargs: Any) -> None:
@@ -87,7 +84,7 @@ class BeslutningForm(forms.Form):
         return Grund(self.cleaned_data["grund"]) if "grund" in self.cleaned_data else None
 
 
-class FilterForm(forms.Form):
+class FilterForm(Formular):
     """Which reservations the list shows."""
 
     tilstand = forms.ChoiceField(

@@ -3,7 +3,7 @@
 import pghistory
 from django.db import models
 
-from faelles.cpr import uden_cpr
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -31,7 +31,7 @@ class Reservation(models.Model):
     maalgruppe = models.ForeignKey(
         Maalgruppe, null=True, blank=True, on_delete=models.PROTECT, related_name="reservationer"
     )
-    sagsreference = models.CharField("sagsreference", max_length=60, validators=[uden_cpr])
+    sagsreference = Fritekst("sagsreference", max_length=60)
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in Tilstand])
     oprettet = models.DateTimeField(default=nu)
     oprettet_af = models.CharField(max_length=80)
@@ -67,7 +67,7 @@ class Beslutning(models.Model):
     grund = models.CharField(
         "grund", max_length=30, blank=True, choices=[(g.value, navn) for g, navn in GRUND_NAVN.items()]
     )
-    bemaerkning = models.CharField("bemærkning", max_length=500, blank=True, validators=[uden_cpr])
+    bemaerkning = Fritekst("bemærkning", max_length=500, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="beslutninger")
     rolle_navn = models.CharField("funktion", max_length=60)
     identitet = models.CharField(max_length=80)

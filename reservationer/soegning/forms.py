@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from faelles.cpr import uden_cpr
-from faelles.formularer import DatoFelt
+from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, Organisationsart
 from reservationer.soegning.kriterier import Kriterium
@@ -65,7 +64,7 @@ def _flere(navn: str, valg: Any = (), *, tal: bool = False) -> forms.TypedMultip
     )
 
 
-class SoegeForm(forms.Form):
+class SoegeForm(Formular):
     """`til` is the last day, as people name it; the profile's period is half-open."""
 
     maalgruppe = forms.TypedChoiceField(
@@ -78,9 +77,7 @@ class SoegeForm(forms.Form):
     hjemmel = forms.TypedChoiceField(label="Hjemmel", required=False, empty_value=None)
     fra = DatoFelt(label="Fra")
     til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
-    tekst = forms.CharField(
-        label="Navn eller beskrivelse", required=False, max_length=80, validators=[uden_cpr], strip=True
-    )
+    tekst = forms.CharField(label="Navn eller beskrivelse", required=False, max_length=80)
     alder = forms.IntegerField(
         label="Borgerens alder",
         required=False,

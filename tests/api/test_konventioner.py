@@ -58,9 +58,9 @@ def test_all_faults_of_a_body_come_together_with_pointers() -> None:
 def test_faults_the_action_finds_point_at_camel_case_fields() -> None:
     client, plads = klienter.myndighed(), fabrik.ledig_plads()
     god = krop("reservationer", {"plads_id": str(plads.id)})
-    daarlig = problem(send(client, {**god, "hjemmel": "SEL-999", "sagsreference": "010203-1234"}))
+    daarlig = problem(send(client, {**god, "hjemmel": "SEL-999", "fra": fabrik.om(-1).isoformat()}))
     assert daarlig["code"] == "ugyldig_reservation"
-    assert {fejl["pointer"] for fejl in daarlig["errors"]} == {"/hjemmel", "/sagsreference"}
+    assert {fejl["pointer"] for fejl in daarlig["errors"]} == {"/hjemmel", "/fra"}
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-import faelles.cpr
 import faelles.ids
 from django.db import migrations, models
 
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=faelles.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('navn', models.CharField(max_length=120, verbose_name='navn')),
-                ('formaal', models.CharField(blank=True, default='', max_length=300, validators=[faelles.cpr.uden_cpr], verbose_name='formål')),
+                ('formaal', models.CharField(blank=True, default='', max_length=300, verbose_name='formål')),
             ],
             options={
                 'verbose_name': 'klynge',
@@ -48,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=faelles.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('pladser', models.PositiveSmallIntegerField(verbose_name='ekstra pladser')),
                 ('periode', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='gyldighed')),
-                ('grund', models.CharField(max_length=300, validators=[faelles.cpr.uden_cpr], verbose_name='begrundelse')),
+                ('grund', models.CharField(max_length=300, verbose_name='begrundelse')),
             ],
             options={
                 'verbose_name': 'tilladelse til merpladser',
@@ -125,7 +124,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tilbud',
             name='beskrivelse',
-            field=models.TextField(blank=True, default='', max_length=2000, validators=[faelles.cpr.uden_cpr], verbose_name='beskrivelse'),
+            field=models.TextField(blank=True, default='', max_length=2000, verbose_name='beskrivelse'),
         ),
         migrations.AddField(
             model_name='tilbud',
@@ -165,7 +164,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tilbud',
             name='kontakt_funktion',
-            field=models.CharField(blank=True, default='', max_length=80, validators=[faelles.cpr.uden_cpr], verbose_name='kontakt (funktion, ikke navn)'),
+            field=models.CharField(blank=True, default='', max_length=80, verbose_name='kontakt (funktion, ikke navn)'),
         ),
         migrations.AddField(
             model_name='tilbud',
@@ -175,7 +174,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tilbud',
             name='metoder',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80, validators=[faelles.cpr.uden_cpr]), blank=True, default=list, size=None, verbose_name='metoder'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None, verbose_name='metoder'),
         ),
         migrations.AddField(
             model_name='tilbud',

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from faelles.cpr import uden_cpr
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from kommuner.models import Kkr, Kommune
 from tilbud.models.register import Tilbud
@@ -29,7 +29,7 @@ class Niveau(models.Model):
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="niveauer")
     niveau = models.PositiveSmallIntegerField("niveau", choices=NAVNE)
     periode = DateRangeField("periode")
-    grund = models.CharField("begrundelse", max_length=300)
+    grund = Fritekst("begrundelse", max_length=300)
 
     objects = DateretQuerySet["Niveau"].as_manager()
 
@@ -56,8 +56,8 @@ class Klynge(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger")
-    navn = models.CharField("navn", max_length=120)
-    formaal = models.CharField("formål", max_length=300, blank=True, default="", validators=[uden_cpr])
+    navn = Fritekst("navn", max_length=120)
+    formaal = Fritekst("formål", max_length=300, blank=True, default="")
     maalgrupper = models.ManyToManyField("tilbud.Maalgruppe", related_name="klynger", blank=True)
 
     class Meta:

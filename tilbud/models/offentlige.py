@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
 from faelles.sprog import sortnoegle
 from kommuner.models import Kommune
@@ -14,19 +15,19 @@ class OffentligtTilbud(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     raekke = models.PositiveIntegerField("række i kilden", unique=True)
-    navn = models.CharField("navn", max_length=160)
+    navn = Fritekst("navn", max_length=160)
     navn_sortering = models.CharField(max_length=320, editable=False)
-    driftsherre = models.CharField("driftsherre", max_length=160, blank=True)
+    driftsherre = Fritekst("driftsherre", max_length=160, blank=True)
     kommune = models.ForeignKey(
         Kommune, null=True, blank=True, on_delete=models.PROTECT, related_name="offentlige_tilbud"
     )
-    adresse = models.CharField("adresse", max_length=200, blank=True)
-    maalgruppe = models.CharField("målgruppe som skrevet", max_length=300, blank=True)
-    hjemmel_tekst = models.CharField("hjemmel som skrevet", max_length=200, blank=True)
+    adresse = Fritekst("adresse", max_length=200, blank=True)
+    maalgruppe = Fritekst("målgruppe som skrevet", max_length=300, blank=True)
+    hjemmel_tekst = Fritekst("hjemmel som skrevet", max_length=200, blank=True)
     hjemler = models.ManyToManyField(Hjemmel, related_name="offentlige_tilbud")
     pladser = models.PositiveIntegerField("pladser", null=True, blank=True)
-    kilde_url = models.URLField("kilde", max_length=500)
-    note = models.CharField("note", max_length=400, blank=True)
+    kilde_url = Link("kilde", max_length=500)
+    note = Fritekst("note", max_length=400, blank=True)
     mangler = ArrayField(
         models.CharField(max_length=120), verbose_name="kunne ikke placeres fordi", default=list, blank=True
     )

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 
-from faelles.cpr import uden_cpr
 from faelles.dateret import rigtig_periode
+from faelles.felter import Email, Fritekst, Langtekst, Link
 from faelles.ids import uuid7
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import nu
@@ -63,12 +63,12 @@ class Tilbud(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    navn = models.CharField("navn", max_length=160)
+    navn = Fritekst("navn", max_length=160)
     navn_sortering = models.CharField(max_length=320, editable=False)
     navn_soegning = models.CharField(max_length=320, editable=False)
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tilbud")
     beliggenhedskommune = models.ForeignKey(Kommune, on_delete=models.PROTECT, related_name="tilbud")
-    adresse = models.CharField("adresse", max_length=200, blank=True, default="")
+    adresse = Fritekst("adresse", max_length=200, blank=True, default="")
     laengdegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     breddegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     beskyttet_adresse = models.BooleanField("beskyttet adresse", default=False)
@@ -76,13 +76,11 @@ class Tilbud(models.Model):
         "P-nummer", max_length=10, blank=True, default="", validators=[RegexValidator(r"^\d{10}$")]
     )
     cvr = models.CharField("CVR-nummer", max_length=8, blank=True, default="", validators=[RegexValidator(r"^\d{8}$")])
-    tilbudsportal_id = models.CharField("id på Tilbudsportalen", max_length=20, blank=True, default="")
-    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
-    beskrivelse = models.TextField("beskrivelse", blank=True, default="", max_length=2000, validators=[uden_cpr])
+    tilbudsportal_id = Fritekst("id på Tilbudsportalen", max_length=20, blank=True, default="")
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
+    beskrivelse = Langtekst("beskrivelse", blank=True, default="", max_length=2000)
     beskrivelse_soegning = models.TextField(editable=False, default="")
-    metoder = ArrayField(
-        models.CharField(max_length=80, validators=[uden_cpr]), verbose_name="metoder", default=list, blank=True
-    )
+    metoder = ArrayField(Fritekst(max_length=80), verbose_name="metoder", default=list, blank=True)
     fysiske_traek = ArrayField(
         models.CharField(max_length=20, choices=FysiskTraek.choices),
         verbose_name="fysiske forhold",
@@ -105,11 +103,9 @@ class Tilbud(models.Model):
     normering = models.DecimalField(
         "normering (fuldtidsstillinger pr. plads)", max_digits=5, decimal_places=2, null=True, blank=True
     )
-    hjemmeside = models.URLField("hjemmeside", max_length=300, blank=True, default="")
-    kontakt_funktion = models.CharField(
-        "kontakt (funktion, ikke navn)", max_length=80, blank=True, default="", validators=[uden_cpr]
-    )
-    kontakt_email = models.EmailField("kontakt, e-mail", blank=True, default="")
+    hjemmeside = Link("hjemmeside", max_length=300, blank=True, default="")
+    kontakt_funktion = Fritekst("kontakt (funktion, ikke navn)", max_length=80, blank=True, default="")
+    kontakt_email = Email("kontakt, e-mail", blank=True, default="")
     kontakt_telefon = models.CharField(
         "kontakt, telefon", max_length=16, blank=True, default="", validators=[RegexValidator(r"^\+?[0-9 ]{8,15}$")]
     )
@@ -210,9 +206,9 @@ class Afdeling(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="afdelinger")
-    navn = models.CharField("navn", max_length=120)
+    navn = Fritekst("navn", max_length=120)
     navn_sortering = models.CharField(max_length=240, editable=False)
-    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = "afdeling"
@@ -250,14 +246,14 @@ class Plads(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="pladser")
-    betegnelse = models.CharField("betegnelse", max_length=40)
+    betegnelse = Fritekst("betegnelse", max_length=40)
     betegnelse_sortering = models.CharField(max_length=80, editable=False)
     art = models.CharField("art", max_length=12, choices=Pladsart.choices, default=Pladsart.DOEGN)
     ugedage = ArrayField(models.IntegerField(), verbose_name="ugedage", default=alle_ugedage)
     periode = DateRangeField("åben")
     merplads = models.BooleanField("merplads", default=False)
     forbeholdt_egne = models.BooleanField("forbeholdt driftsherrens egne borgere", default=False)
-    ekstern_id = models.CharField("driftsherrens eget id", max_length=60, blank=True, default="")
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = PladsQuerySet["Plads"].as_manager()
 

@@ -3,8 +3,8 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from faelles.cpr import uden_cpr
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
 from tilbud.models.klassifikationer import Hjemmel
 from tilbud.models.register import Afdeling, Tilbud
@@ -18,7 +18,7 @@ class Tilsynsgodkendelse(models.Model):
     hjemmel = models.ForeignKey(Hjemmel, on_delete=models.PROTECT, related_name="tilsynsgodkendelser")
     pladser = models.PositiveSmallIntegerField("godkendte pladser")
     periode = DateRangeField("gyldighed")
-    socialtilsyn = models.CharField("socialtilsyn", max_length=80)
+    socialtilsyn = Fritekst("socialtilsyn", max_length=80)
 
     objects = DateretQuerySet["Tilsynsgodkendelse"].as_manager()
 
@@ -51,7 +51,7 @@ class Tilsynsrapport(models.Model):
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="tilsynsrapporter")
     dato = models.DateField("dato")
     vurdering = models.CharField("vurdering", max_length=12, choices=Tilsynsvurdering.choices)
-    rapport_url = models.URLField("link til rapporten", max_length=500)
+    rapport_url = Link("link til rapporten", max_length=500)
 
     class Meta:
         verbose_name = "tilsynsrapport"
@@ -75,7 +75,7 @@ class Merpladstilladelse(models.Model):
     afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="merpladstilladelser")
     pladser = models.PositiveSmallIntegerField("ekstra pladser")
     periode = DateRangeField("gyldighed")
-    grund = models.CharField("begrundelse", max_length=300, validators=[uden_cpr])
+    grund = Fritekst("begrundelse", max_length=300)
 
     objects = DateretQuerySet["Merpladstilladelse"].as_manager()
 

@@ -1,0 +1,13 @@
+"""How log lines are written."""
+
+import logging
+
+from faelles.cpr import uden_cpr_i_linje
+
+
+class UdenCpr(logging.Formatter):
+    """A line, traceback and all, in which nothing looks like a CPR number: the last guard behind those that refuse them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As logging's own, with the number blotted out."""
+        return uden_cpr_i_linje(super().format(record))
