@@ -140,6 +140,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 24 * 3600.0,
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "anonymiser-ophold": {
+        "task": "sag.anonymiser_ophold",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,

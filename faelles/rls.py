@@ -25,3 +25,11 @@ def ny_betingelse(tabel: str, foer: str, nu: str) -> migrations.RunSQL:
         return f"ALTER POLICY {tabel}_aktoer ON {tabel} USING (app_funktion() = 'system' OR ({betingelse}))"
 
     return migrations.RunSQL(sql=[sql(nu)], reverse_sql=[sql(foer)])
+
+
+def afgraens(tabel: str, betingelse: str) -> migrations.RunSQL:
+    """Hide rows of a table under row-level security from every actor, whatever its policy else shows; the system still sees them."""
+    return migrations.RunSQL(
+        sql=f"CREATE POLICY {tabel}_afgraenset ON {tabel} AS RESTRICTIVE USING (app_funktion() = 'system' OR ({betingelse}))",
+        reverse_sql=f"DROP POLICY {tabel}_afgraenset ON {tabel}",
+    )

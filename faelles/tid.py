@@ -3,8 +3,9 @@
 Everything else asks here, so that tests can move time and so that "today" means Europe/Copenhagen everywhere.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,17 @@ def nu() -> datetime:
 def idag() -> date:
     """Today's date in Europe/Copenhagen."""
     return nu().astimezone(KOEBENHAVN).date()
+
+
+def om_maaneder(dag: date, antal: int) -> date:
+    """The same day so many months later (earlier when negative), or the month's last day when it has no such day."""
+    aar, maaned = divmod(dag.year * 12 + dag.month - 1 + antal, 12)
+    return date(aar, maaned + 1, min(dag.day, monthrange(aar, maaned + 1)[1]))
+
+
+def midnat_efter(dag: date) -> datetime:
+    """The instant the day ends in Copenhagen."""
+    return datetime.combine(dag + timedelta(days=1), time(), KOEBENHAVN)
 
 
 def rfc3339(tidspunkt: datetime) -> str:

@@ -74,6 +74,8 @@ VAERDIER = {
     Noegle.VAEKSTLOFT_FRADRAG_PROCENT: "2",
     Noegle.VAEKSTLOFT_METODE: "multiplikativ",
     Noegle.DISKRETION_GRAENSE: "5",
+    Noegle.OPBEVARING_REGNSKAB_MAANEDER: "60",
+    Noegle.OPBEVARING_KRAV_MAANEDER: "12",
 }
 
 _nummer = count(1)

@@ -44,6 +44,8 @@ class Noegle(StrEnum):
     VAEKSTLOFT_FRADRAG_PROCENT = "vaekstloft_fradrag_procent"
     VAEKSTLOFT_METODE = "vaekstloft_metode"
     DISKRETION_GRAENSE = "diskretion_graense"
+    OPBEVARING_REGNSKAB_MAANEDER = "opbevaring_regnskab_maaneder"
+    OPBEVARING_KRAV_MAANEDER = "opbevaring_krav_maaneder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +175,23 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "rules-reservation § 7",
         Decimal(1),
         Decimal(100),
+    ),
+    # How long the accounts need a stay is not sourced; each agreement says so itself.
+    Noegle.OPBEVARING_REGNSKAB_MAANEDER: Noeglebeskrivelse(
+        "Ophold bevares af hensyn til regnskabet",
+        "måneder",
+        "Data og rapporter",
+        "rules-reservation § 7 nr. 4",
+        Decimal(1),
+        Decimal(240),
+    ),
+    # Never under the twelve months in which a claim can be made (serviceloven § 174, stk. 2).
+    Noegle.OPBEVARING_KRAV_MAANEDER: Noeglebeskrivelse(
+        "Ophold bevares af hensyn til krav",
+        "måneder",
+        "Data og rapporter",
+        "serviceloven § 174, stk. 2 (rules-reservation § 3 nr. 12)",
+        Decimal(12),
+        Decimal(240),
     ),
 }

@@ -38,6 +38,8 @@ VAERDIER = {
     Noegle.VAEKSTLOFT_FRADRAG_PROCENT: "1",
     Noegle.VAEKSTLOFT_METODE: "multiplikativ",
     Noegle.DISKRETION_GRAENSE: "5",
+    Noegle.OPBEVARING_REGNSKAB_MAANEDER: "60",
+    Noegle.OPBEVARING_KRAV_MAANEDER: "12",
 }
 PERIODER = (
     (2023, 2025, Saetstatus.ENDELIG),

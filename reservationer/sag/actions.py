@@ -1,9 +1,13 @@
 """Use cases of a reservation. Permission, lock, rule, ledger and case row, event: in one transaction."""
 
-from datetime import timedelta
+import logging
+from collections.abc import Collection
+from datetime import date, timedelta
 from uuid import UUID
 
+import pgtrigger
 from django.db import transaction
+from pghistory.models import Context
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -11,14 +15,19 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
-from kommuner.queries import kkr_for_kommune
+from kommuner.queries import kkr_for_kommune, kommuner_pr_kkr
 from reservationer.sag.models import Beslutning, Reservation
+from reservationer.sag.opbevaring import Opbevaring
 from reservationer.sag.overgange import GRUND_NAVN, Grund, Overgang, Tilstand, Udfald, find
+from reservationer.sag.queries import uaendrede_afsluttede
 from tilbud.belaegning.actions import fastgoer_hold, frigiv, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Maalgruppe, Plads
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
+
+log = logging.getLogger(__name__)
+OPBEVARING = "retention runs by the calendar, whoever owns the case"
 
 
 def reserver(
@@ -158,3 +167,65 @@ def udloeb_reservationer() -> int:
             publicer("plads.frigivet", "plads", reservation.optagelse.plads_id)
         Optagelse.objects.filter(pk__in=[r.optagelse_id for r in udloebne], aktiv=True).update(aktiv=False)
         return len(udloebne)
+
+
+def anonymiser_ophold(portion: int = 500) -> int:
+    """Anonymise every stay whose accounting and claim periods have passed (`opbevaring`). Returns how many. Safe to run again.
+
+    The periods are the terms in force today in the KKR the offer lies in. Where one of them is missing, no stay is touched
+    and a warning names KKR, term and how many wait. Every `portion` is a transaction of its own.
+    """
+    dag, antal = idag(), 0
+    for kkr, kommuner in kommuner_pr_kkr(dag).items():
+        try:
+            til = _opbevaring(kkr, dag).skaeringsdag(dag)
+        except Konflikt as fejl:
+            _advar(kommuner, dag, fejl.besked)
+            continue
+        while fundet := _anonymiser_portion(kommuner, til, portion):
+            antal += fundet
+    return antal
+
+
+def _opbevaring(kkr_id: UUID | None, dag: date) -> Opbevaring:
+    if kkr_id is None:
+        raise Konflikt("kommune_uden_kkr", "Kommunen hører ikke til noget KKR, så der er ingen vilkår for opbevaring.")
+    vilkaar = gaeldende(kkr_id, dag)
+    return Opbevaring(
+        regnskab=vilkaar.heltal(Noegle.OPBEVARING_REGNSKAB_MAANEDER),
+        krav=vilkaar.heltal(Noegle.OPBEVARING_KRAV_MAANEDER),
+    )
+
+
+def _advar(kommuner: Collection[str], dag: date, grund: str) -> None:
+    with transaction.atomic():
+        venter = uaendrede_afsluttede(dag).filter(tilbud__beliggenhedskommune__in=kommuner).count()
+    if venter:
+        log.warning("ophold_ikke_anonymiseret antal=%s grund=%s", venter, grund)
+
+
+def _anonymiser_portion(kommuner: Collection[str], til: date, portion: int) -> int:
+    with transaction.atomic():
+        sager = uaendrede_afsluttede(til).filter(tilbud__beliggenhedskommune__in=kommuner)
+        laast = sager.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("id")
+        ider = list(laast.values_list("pk", flat=True)[:portion])
+        _slet_spor(ider)
+        for reservation_id in ider:
+            publicer("reservation.anonymiseret", "reservation", reservation_id)
+        return len(ider)
+
+
+def _slet_spor(ider: Collection[UUID]) -> None:
+    """Empty what names a case, a need or somebody who worked with it: in the rows, in their history, and in its context."""
+    sag = {"reference": None, "sagsreference": "", "maalgruppe": None, "oprettet_af": "", "anonymiseret": nu()}
+    beslutning = {"bemaerkning": "", "identitet": ""}
+    Reservation.objects.for_systemet(OPBEVARING).filter(pk__in=ider).update(**sag)
+    with pgtrigger.ignore("sag.Beslutning:beslutning_kun_tilfoejes"):  # the one change a decision ever sees
+        Beslutning.objects.for_systemet(OPBEVARING).filter(reservation__in=ider).update(**beslutning)
+    spor = (
+        (Reservation.pgh_event_model.objects.filter(pgh_obj__in=ider), sag),  # type: ignore[attr-defined]  # made by pghistory
+        (Beslutning.pgh_event_model.objects.filter(reservation__in=ider), beslutning),  # type: ignore[attr-defined]  # as above
+    )
+    for haendelser, tomt in spor:
+        Context.objects.filter(pk__in=haendelser.values("pgh_context")).update(metadata={})
+        haendelser.update(**tomt, pgh_context=None)

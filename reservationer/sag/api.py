@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
+from faelles.ids import REFERENCE
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -30,6 +31,9 @@ class ReservationUd(serializers.Serializer[Any]):
     """A reservation as its parties see it."""
 
     id = serializers.UUIDField()
+    reference = serializers.RegexField(
+        REFERENCE, help_text="Tilfældig reference, som begge parter kan bruge i breve og telefonsamtaler."
+    )
     tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Tilstand])
     pladsId = serializers.UUIDField()
     afdelingId = serializers.UUIDField()
@@ -80,6 +84,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
     periode = Periode.af_range(r["optagelse__periode"])
     return {
         "id": str(r["id"]),
+        "reference": r["reference"],
         "tilstand": r["aktuel_tilstand"],
         "pladsId": str(r["optagelse__plads_id"]),
         "afdelingId": str(r["optagelse__plads__afdeling_id"]),
@@ -100,7 +105,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
 
 
 FELTER = (
-    "id", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__udloeber",
+    "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__udloeber",
     "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
     "maalgruppe_id", "sagsreference", "oprettet",
 )  # fmt: skip
@@ -124,7 +129,11 @@ class Reservationer(_Sag):
 
     @extend_schema(
         summary="Egne reservationer",
-        parameters=[soegeord("tilstand", "Tilstand; flere betyder en af dem.", flere=True), *SIDER],
+        parameters=[
+            soegeord("tilstand", "Tilstand; flere betyder en af dem.", flere=True),
+            soegeord("reference", "Reservationens reference, eller en del af kommunens egen sagsreference."),
+            *SIDER,
+        ],
         responses=liste(ReservationUd),
     )
     def get(self, request: Request) -> Response:
@@ -132,6 +141,8 @@ class Reservationer(_Sag):
         raekker = queries.reservationer(self.aktoer, nu())
         if tilstande := request.query_params.getlist("tilstand"):
             raekker = raekker.filter(aktuel_tilstand__in=tilstande)
+        if reference := request.query_params.get("reference", "").replace("\0", ""):
+            raekker = queries.med_reference(raekker, reference)
         svar = side(request, raekker.values(*FELTER), ["-oprettet", "-id"], _vis)
         log_laesning(self.aktoer, "reservation", [UUID(raekke["id"]) for raekke in svar.data["resultater"]])
         return svar

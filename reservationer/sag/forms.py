@@ -87,6 +87,12 @@ class BeslutningForm(Formular):
 class FilterForm(Formular):
     """Which reservations the list shows."""
 
+    tekst = forms.CharField(
+        label="Reference",
+        required=False,
+        max_length=60,
+        help_text="Reservationens eller kommunens egen, hel eller delvis",
+    )
     tilstand = forms.ChoiceField(
         label="Tilstand",
         required=False,

@@ -1,10 +1,11 @@
 """The case rows. Whose and why stand here; which place and which days stand in the ledger only."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 
 from faelles.felter import Fritekst
-from faelles.ids import uuid7
+from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
@@ -19,7 +20,8 @@ class Reservation(models.Model):
     """A hold on a place for one municipality, one-to-one with its claim in the ledger.
 
     Seen by the handlekommune as authority and by the driftsherre as operator, by nobody else (row-level security).
-    `sagsreference` is the municipality's own reference; no CPR number and no name ever stands here.
+    `sagsreference` is the municipality's own reference, `reference` a random one that both parties can use; no CPR number
+    and no name ever stands here. An anonymised row holds neither, is seen by nobody and never changes again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,10 +33,14 @@ class Reservation(models.Model):
     maalgruppe = models.ForeignKey(
         Maalgruppe, null=True, blank=True, on_delete=models.PROTECT, related_name="reservationer"
     )
+    reference = models.CharField(  # noqa: DJ001 - unique, and NULL once it has been erased
+        "reference", max_length=REFERENCE_LAENGDE, null=True, default=ny_reference, editable=False
+    )
     sagsreference = Fritekst("sagsreference", max_length=60)
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in Tilstand])
     oprettet = models.DateTimeField(default=nu)
     oprettet_af = models.CharField(max_length=80)
+    anonymiseret = models.DateTimeField(null=True, editable=False)
 
     objects = ReservationQuerySet["Reservation"].as_manager()
 
@@ -50,7 +56,30 @@ class Reservation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(tilstand__in=[t.value for t in Tilstand]), name="reservation_tilstand_kendt"
             ),
-            models.CheckConstraint(condition=~models.Q(sagsreference=""), name="reservation_har_sagsreference"),
+            models.UniqueConstraint(fields=["reference"], name="reservation_reference_unik"),
+            models.CheckConstraint(
+                condition=models.Q(anonymiseret__isnull=False)
+                | models.Q(~models.Q(sagsreference=""), reference__isnull=False, reference__regex=REFERENCE),
+                name="reservation_har_referencer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(anonymiseret__isnull=True)
+                | models.Q(
+                    ~models.Q(tilstand=Tilstand.AFVENTER.value),
+                    sagsreference="",
+                    reference__isnull=True,
+                    maalgruppe__isnull=True,
+                    oprettet_af="",
+                ),
+                name="reservation_anonymiseret_uden_spor",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="reservation_anonymiseret_er_endelig",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__anonymiseret__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,14 @@
 """Reading cases for pages: always for somebody, and with the state that holds at this instant."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from faelles.aktoer import Aktoer
-from faelles.tid import Periode
+from faelles.ids import laes_reference
+from faelles.tid import Periode, midnat_efter
 from reservationer.sag.models import Beslutning, Reservation
 from reservationer.sag.overgange import Tilstand
 
@@ -40,6 +41,11 @@ def reservationer(aktoer: Aktoer, nu: datetime) -> Aktuelle:
     )
 
 
+def med_reference(sager: Aktuelle, tekst: str) -> Aktuelle:
+    """Those whose reference somebody has typed: the platform's own, or a piece of the municipality's."""
+    return sager.filter(Q(reference=laes_reference(tekst)) | Q(sagsreference__icontains=tekst.strip()))
+
+
 def afventende(aktoer: Aktoer, nu: datetime) -> Aktuelle:
     """Those that still await an answer, the first to run out first."""
     return reservationer(aktoer, nu).filter(aktuel_tilstand=Tilstand.AFVENTER).order_by("optagelse__udloeber", "pk")
@@ -69,3 +75,21 @@ def allerede(
 def beslutninger(aktoer: Aktoer, reservation_id: UUID) -> QuerySet[Beslutning]:
     """The decisions about it, in order."""
     return Beslutning.objects.synlige_for(aktoer).filter(reservation=reservation_id).select_related("organisation")
+
+
+def uaendrede_afsluttede(sidste_dag: date) -> QuerySet[Reservation]:
+    """For the platform's upkeep: cases not yet anonymised whose last day is this one or earlier (`opbevaring`).
+
+    The last day is that of the period for a stay that was, else of the decision or of the hold that ran out. An awaited case
+    or a stay without a known end has none; nor has a case about which something was decided later.
+    """
+    slut = midnat_efter(sidste_dag)
+    var_der = Q(tilstand=Tilstand.BEKRAEFTET, optagelse__periode__endswith__lte=sidste_dag + timedelta(days=1))
+    udloeb = Q(tilstand=Tilstand.UDLOEBET, optagelse__udloeber__lt=slut)
+    afgjort = Q(tilstand__in=(Tilstand.AFVIST, Tilstand.ANNULLERET))
+    senere = Beslutning.objects.for_systemet("retention runs by the calendar, whoever owns the case").filter(
+        reservation=OuterRef("pk"), tidspunkt__gte=slut
+    )
+    return Reservation.objects.for_systemet("retention runs by the calendar, whoever owns the case").filter(
+        var_der | udloeb | afgjort, ~Exists(senere), anonymiseret=None, oprettet__lt=slut
+    )

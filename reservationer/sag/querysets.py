@@ -24,14 +24,14 @@ def _part(aktoer: Aktoer, sti: str) -> Q:
 
 
 class ReservationQuerySet(ScopedQuerySet[M]):
-    """Reservations: visible to the handlekommune as authority and to the driftsherre as operator."""
+    """Reservations: visible to the handlekommune as authority and to the driftsherre as operator, until they are anonymised."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, ""))
+        return self.filter(_part(aktoer, ""), anonymiseret=None)
 
 
 class BeslutningQuerySet(ScopedQuerySet[M]):
     """Decisions: visible with their reservation."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, "reservation__"))
+        return self.filter(_part(aktoer, "reservation__"), reservation__anonymiseret=None)

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from reservationer.sag.actions import udloeb_reservationer
+from reservationer.sag.actions import anonymiser_ophold, udloeb_reservationer
 
 
 @shared_task(name="sag.udloeb_reservationer")
 def udloeb() -> None:
     """End the holds that have run out."""
     udloeb_reservationer()
+
+
+@shared_task(name="sag.anonymiser_ophold")
+def anonymiser() -> None:
+    """Anonymise the stays whose time has come."""
+    anonymiser_ophold()

@@ -41,14 +41,16 @@ SORTERINGER = {
 def liste(request: AktoerRequest) -> HttpResponse:
     """The actor's own reservations, as buyer or as seller."""
     form = FilterForm(request.GET)
-    tilstand = form.cleaned_data["tilstand"] if form.is_valid() else ""
+    valgt = form.cleaned_data if form.is_valid() else {}
     sorter = request.GET.get("sorter", "-oprettet")
     felt = SORTERINGER.get(sorter.removeprefix("-"), "oprettet")
     fundne = queries.reservationer(request.aktoer, nu()).order_by(
         f"{'-' if sorter.startswith('-') else ''}{felt}", "pk"
     )
-    if tilstand:
+    if tilstand := valgt.get("tilstand"):
         fundne = fundne.filter(aktuel_tilstand=tilstand)
+    if tekst := valgt.get("tekst"):
+        fundne = queries.med_reference(fundne, tekst)
     side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
     log_laesning(request.aktoer, "reservation", [reservation.pk for reservation in side_])
     context = {

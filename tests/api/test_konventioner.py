@@ -200,6 +200,18 @@ def test_cursor_of_another_list_is_refused_where_its_values_mean_nothing() -> No
 
 
 @pytest.mark.django_db
+def test_reservation_is_found_by_its_random_reference_by_its_parties_only() -> None:
+    sag, anden = fabrik.reservation(reference="RK-1"), fabrik.reservation(reference="RK-2")
+    for client in (klienter.myndighed("Rødovre"), klienter.driftsherre("Gladsaxe")):
+        for skrevet in (str(sag.reference).lower(), "rk-1"):
+            fundet = client.get("/api/v1/reservationer", {"reference": skrevet}).json()["resultater"]
+            assert [(r["id"], r["reference"]) for r in fundet] == [(str(sag.id), sag.reference)]
+    assert sag.reference != anden.reference
+    fremmed = klienter.myndighed("Herlev").get("/api/v1/reservationer", {"reference": str(sag.reference)})
+    assert fremmed.json()["resultater"] == []
+
+
+@pytest.mark.django_db
 def test_reading_a_reservation_is_logged_and_being_refused_is_not() -> None:
     egen = fabrik.reservation()
     assert klienter.myndighed("Herlev").get(f"/api/v1/reservationer/{egen.id}").status_code == 404

@@ -1,5 +1,6 @@
 """Reserving a place: claim, case and event in one transaction, and everything that is refused."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.ids import REFERENCE
 from faelles.models import Haendelse
 from faelles.tid import Periode, nu
 from kommuner.models import Kkr, KkrMedlemskab, Rolle
@@ -159,3 +161,13 @@ def test_reserver_is_for_case_workers_only(rolle: Rolle) -> None:
     with pytest.raises(IngenAdgang):
         reserver(**bestilling(plads, af))
     assert not Optagelse.objects.exists()
+
+
+def test_reserver_gives_a_random_reference_of_its_own() -> None:
+    plads, af = fabrik.ledig_plads(), fabrik.sagsbehandler()
+    referencer = {
+        reserver(**bestilling(plads, af, periode=Periode(fabrik.om(nr * 10 + 1), fabrik.om(nr * 10 + 5)))).reference
+        for nr in range(5)
+    }
+    assert len(referencer) == 5
+    assert all(re.fullmatch(REFERENCE, str(reference)) for reference in referencer)

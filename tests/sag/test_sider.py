@@ -205,6 +205,19 @@ def test_liste_filters_by_the_state_that_holds_now(plads: Plads) -> None:
     assert "RK-1" not in side
 
 
+@pytest.mark.parametrize("side_af", ["koeber", "saelger"])
+def test_liste_finds_a_case_by_either_reference(plads: Plads, side_af: str) -> None:
+    af = fabrik.sagsbehandler()
+    sag, _anden = (fabrik.reservation(fabrik.ledig_plads(plads.afdeling), af=af, reference=r) for r in ("RK-1", "RK-2"))
+    hvem = klient() if side_af == "koeber" else leder()
+    for skrevet in ("rk-1", str(sag.reference), str(sag.reference).lower().replace("-", " ")):
+        side = tekst(hvem.get(reverse("sag:liste"), {"tekst": skrevet}))
+        assert "1 reservation" in side
+        assert str(sag.reference) in side
+    assert "Ingen reservationer passer" in tekst(hvem.get(reverse("sag:liste"), {"tekst": "RK-9"}))
+    assert str(sag.reference) in tekst(hvem.get(reverse("sag:detalje", args=[sag.pk])))
+
+
 @pytest.mark.parametrize("rolle", [Rolle.TILBUDSLEDER, Rolle.SEKRETARIAT, Rolle.LAESER])
 def test_ny_is_for_case_workers_only(plads: Plads, rolle: Rolle) -> None:
     hvem = klient(rolle)
