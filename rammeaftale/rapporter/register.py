@@ -32,7 +32,7 @@ RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="1",
+    skabelon_version="2",
     saml=samling.saml,
 )
 

@@ -1,7 +1,7 @@
 """What the snapshot of the report "Rammeaftale" holds (schema version 1).
 
 Everything in it may be published: it travels inside the PDF. Counts that rest on too few citizens were left out when it
-was made (`diskretion`), and then stand as None.
+was made (`faelles.diskretion`), and then stand as None.
 """
 
 from collections.abc import Mapping

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q
 
+from faelles.diskretion import skjul_raekker
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Folketal, Kommune
 from rammeaftale.livscyklus import Aftaletilstand, stand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.rammeaftalen import data, offentliggjorte
-from rammeaftale.rapporter.rammeaftalen.diskretion import skjul
 from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage, taksttal
 from takster.models import Takstenhed
 from tilbud.models import Niveau, Plads, Pladsart, Tilbud
@@ -202,7 +202,7 @@ def _belaegning(
     i_alt = []
     for periodens in dage:
         summer = {kode: _sum(periodens, numre) for kode, numre in i.items()}
-        skjult = skjul({kode: s.ophold for kode, s in summer.items() if s.aabne}, graense)
+        skjult = skjul_raekker({kode: s.ophold for kode, s in summer.items() if s.aabne}, graense)
         for kode, s in summer.items():
             pr_kommune[kode].append(
                 data.Belaegning(aabne=s.aabne, belagte=None if kode in skjult.raekker else s.belagte)
@@ -252,7 +252,7 @@ def _maalgrupper(
     andele: dict[str, list[int | None]] = {term: [] for term in i}
     for periodens in dage:
         summer = {term: _sum(periodens, numre) for term, numre in i.items()}
-        skjulte = skjul({term: s.ophold for term, s in summer.items() if s.aabne}, graense).raekker
+        skjulte = skjul_raekker({term: s.ophold for term, s in summer.items() if s.aabne}, graense).raekker
         for term, s in summer.items():
             vises = s.aabne and term not in skjulte
             andele[term].append(_hele_procent(s) if vises else None)
