@@ -1,4 +1,4 @@
-"""Loading offers as operators have published them: exactly as written, with what is certain read out of them."""
+"""Loading offers as operators have published them: as written but for protected addresses, with what is certain read out."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kommuner.models import Kommune
 from kommuner.reference import raekker
+from tilbud.beskyttelse import beskyttes
 from tilbud.hjemmeltekst import laes_hjemler
 from tilbud.models import Hjemmel, OffentligtTilbud
 
@@ -23,6 +24,7 @@ def indlaes() -> list[OffentligtTilbud]:
 def _gem(nummer: int, raekke: dict[str, str], kommuner: dict[str, Kommune], hjemler: set[str]) -> OffentligtTilbud:
     laest = laes_hjemler(raekke["hjemmel"], hjemler)
     kommune = kommuner.get(raekke["kommune"])
+    beskyttet = beskyttes(laest.koder, raekke["hjemmel"])
     mangler = [laest.forbehold] if laest.forbehold else []
     if not raekke["kommune"]:
         mangler.append("kommunen er ikke angivet")
@@ -34,7 +36,8 @@ def _gem(nummer: int, raekke: dict[str, str], kommuner: dict[str, Kommune], hjem
             "navn": raekke["tilbud"],
             "driftsherre": raekke["driftsherre"],
             "kommune": kommune,
-            "adresse": raekke["adresse"],
+            "adresse": "" if beskyttet else raekke["adresse"],
+            "beskyttet_adresse": beskyttet,
             "maalgruppe": raekke["maalgruppe"],
             "hjemmel_tekst": raekke["hjemmel"],
             "pladser": int(raekke["pladser"]) if raekke["pladser"] else None,

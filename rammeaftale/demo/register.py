@@ -13,6 +13,7 @@ from kommuner.models import Kommune, Organisation, Organisationsart, RegionMedle
 from rammeaftale.demo.bloklister import Bloklister
 from rammeaftale.demo.navne import FLEST_AFDELINGER, Navne, afdelinger
 from rammeaftale.demo.skala import AAR_TILBAGE, RATER, Skala
+from tilbud.beskyttelse import beskyttes
 from tilbud.models import Afdeling, Bekraeftelse, Maalgruppe, Niveau, Plads, Pladsart, Tilbud, Ydelsestype
 from tilbud.models.register import alle_ugedage
 
@@ -172,7 +173,7 @@ class Register:
     def _tilbud(self, slags: Slags, kommune: Kommune, *, pladser: int, foerste: bool = False) -> None:
         rng = self.rng
         lukker = self._plantes(RATER.lukket_tilbud, 3)
-        beskyttet = slags.hjemmel == "SEL-109" or self._plantes(RATER.beskyttet_adresse, 5)
+        beskyttet = beskyttes({slags.hjemmel}) or self._plantes(RATER.beskyttet_adresse, 5)
         langt = self._plantes(RATER.meget_langt_navn, 7)
         navn = slags.navn or self.navne.tilbud(rng.choice(slags.forstavelser), kommune.kortnavn, langt=langt)
         by = rng.choice(self.postnumre[kommune.pk])

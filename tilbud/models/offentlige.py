@@ -11,7 +11,7 @@ from tilbud.models.klassifikationer import Hjemmel
 
 
 class OffentligtTilbud(models.Model):
-    """A row of a published list, kept as written. `mangler` says why it could not be placed (nothing is guessed)."""
+    """A row of a published list, kept as written but for an address that is protected. `mangler` says why it could not be placed (nothing is guessed)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     raekke = models.PositiveIntegerField("række i kilden", unique=True)
@@ -22,6 +22,7 @@ class OffentligtTilbud(models.Model):
         Kommune, null=True, blank=True, on_delete=models.PROTECT, related_name="offentlige_tilbud"
     )
     adresse = Fritekst("adresse", max_length=200, blank=True)
+    beskyttet_adresse = models.BooleanField("beskyttet adresse", default=False)
     maalgruppe = Fritekst("målgruppe som skrevet", max_length=300, blank=True)
     hjemmel_tekst = Fritekst("hjemmel som skrevet", max_length=200, blank=True)
     hjemler = models.ManyToManyField(Hjemmel, related_name="offentlige_tilbud")
@@ -36,6 +37,12 @@ class OffentligtTilbud(models.Model):
         verbose_name = "offentliggjort tilbud"
         verbose_name_plural = "offentliggjorte tilbud"
         ordering = ["navn_sortering", "raekke"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(beskyttet_adresse=False) | models.Q(adresse=""),
+                name="offentligttilbud_beskyttet_uden_adresse",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.navn

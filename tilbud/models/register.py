@@ -1,5 +1,6 @@
 """Offers, departments, places and confirmations. Whether a place is free is never stored here: the ledger knows."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -13,6 +14,7 @@ from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
+from tilbud.beskyttelse import KRISECENTER
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
@@ -59,7 +61,8 @@ class Adfaerd(models.TextChoices):
 class Tilbud(models.Model):
     """An organisation unit that delivers services under one or more legal bases (the unit of Tilbudsportalen).
 
-    A protected address is never shown: `adresse` and the point are then empty and only the municipality is known.
+    A protected address is never kept: `adresse` and the point are then empty, and only the municipality is known. A crisis
+    centre's always is: a trigger here sees to it when the offer is written, one in the migration when the legal basis is added.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -174,6 +177,22 @@ class Tilbud(models.Model):
             models.CheckConstraint(
                 condition=models.Q(normering__isnull=True) | models.Q(normering__gt=0), name="tilbud_normering_over_nul"
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="tilbud_krisecenter_beskyttes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF EXISTS (SELECT 1 FROM tilbud_tilbud_hjemler WHERE tilbud_id = NEW.id AND hjemmel_id = '{KRISECENTER}') THEN
+                        NEW.beskyttet_adresse := true;
+                        NEW.adresse := '';
+                        NEW.laengdegrad := NULL;
+                        NEW.breddegrad := NULL;
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - the one value is the constant above
+            )
         ]
 
     def __str__(self) -> str:

@@ -101,3 +101,9 @@ def test_skalaer_are_those_of_the_architecture() -> None:
         "hovedstaden": (350, 5_000, 60_000),
         "landet": (6_500, 60_000, 750_000),
     }
+
+
+def test_every_crisis_centre_is_protected() -> None:
+    krisecentre = Tilbud.objects.filter(hjemler="SEL-109")
+    assert not krisecentre.filter(beskyttet_adresse=False).exists()
+    assert not Tilbud.objects.filter(beskyttet_adresse=True).exclude(adresse="", laengdegrad=None).exists()

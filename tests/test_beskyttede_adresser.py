@@ -1,0 +1,128 @@
+"""A planted crisis centre: no page, answer, report or table tells more of where it lies than its municipality."""
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from pypdf import PdfReader
+
+from kommuner.models import Rolle
+from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.register import fremstiller
+from tests import fabrik
+from tests.api import adgang, klienter
+from tests.database import steder_med
+from tests.rammeaftale.rapporter import situationer
+from tests.sider import adresse, argumenter, raekker, sider
+from tilbud import offentlige
+from tilbud.models import OffentligtTilbud, Plads
+
+pytestmark = pytest.mark.django_db
+
+VEJ, LAENGDE, BREDDE, P_NUMMER = "Hemmelig Sti 77", "12.77777", "55.77777", "1099887766"
+# As it is written, and as a page, a search or a URL might write it.
+ROEBER = (VEJ, VEJ.lower(), "Hemmelig%20Sti", LAENGDE, LAENGDE.replace(".", ","), BREDDE, BREDDE.replace(".", ","), P_NUMMER)  # fmt: skip
+ROLLER = (Rolle.SAGSBEHANDLER, Rolle.TILBUDSLEDER, Rolle.SEKRETARIAT, Rolle.LAESER, Rolle.ADMINISTRATOR)
+
+
+@pytest.fixture
+def plads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Plads:
+    """A place in a crisis centre of Gladsaxe's that had an address before it was one, and is on a published list too."""
+    tilbud = fabrik.tilbud(
+        "Krisecentret", adresse=VEJ, laengdegrad=Decimal(LAENGDE), breddegrad=Decimal(BREDDE), p_nummer=P_NUMMER
+    )
+    afdeling = fabrik.afdeling(tilbud)
+    fabrik.bekraeftet(afdeling)
+    fabrik.takst(afdeling, kode="SEL-109")
+    fabrik.niveau(tilbud, 1)
+    tilbud.hjemler.add(fabrik.hjemmel("SEL-109"))
+    fil = tmp_path / "offentlige.csv"
+    fil.write_text(
+        "tilbud,driftsherre,kommune,adresse,maalgruppe,hjemmel,pladser,kilde_url,note\n"
+        f"Krisecentret,,Gladsaxe,{VEJ},,SEL § 109,,https://www.example.dk,\n"
+    )
+    monkeypatch.setattr(offentlige, "FIL", fil)
+    offentlige.indlaes()
+    return fabrik.ledig_plads(afdeling)
+
+
+def roebet(indhold: str) -> list[str]:
+    """Which of the tell-tales stand in it."""
+    return [tegn for tegn in ROEBER if tegn in indhold]
+
+
+def adresser(plads: Plads) -> Iterator[str]:
+    """Every page one can open, about the crisis centre wherever a page is about something, and searches for it."""
+    args = argumenter() | {
+        "plads_id": str(plads.pk),
+        "afdeling_id": str(plads.afdeling_id),
+        "tilbud_id": str(plads.afdeling.tilbud_id),
+        "reservation_id": str(fabrik.reservation(plads).pk),
+    }
+    kendte = dict(sider(get_resolver()))
+    yield from (adresse(raekke.rute, kendte[raekke.rute], args) for raekke in raekker() if raekke.metode == "GET")
+    periode = f"fra={fabrik.om(200)}"
+    yield from (f"/soeg/?{periode}&hjemmel=SEL-109", f"/soeg/?{periode}&tekst=krise", "/tilbud/?tekst=krise", "/tilbud/?sorter=-kommune")  # fmt: skip
+
+
+def test_no_page_tells_where_a_crisis_centre_lies(plads: Plads) -> None:
+    kommuner = {Rolle.SAGSBEHANDLER: "Rødovre", Rolle.SEKRETARIAT: ""}
+    navngivet = 0
+    alle = list(adresser(plads))
+    for rolle in ROLLER:
+        sekretariat = fabrik.kkr().sekretariat
+        assert sekretariat is not None
+        navn = kommuner.get(rolle, "Gladsaxe")
+        client = Client()
+        client.force_login(fabrik.bruger(rolle, fabrik.kommune(navn).organisation if navn else sekretariat))
+        for url in alle:
+            side = client.get(url).content.decode()
+            navngivet += "Krisecentret" in side
+            assert roebet(side) == [], (rolle, url)
+    assert navngivet > 20  # it was there to be seen
+
+
+def test_search_by_its_address_finds_no_crisis_centre(plads: Plads) -> None:
+    client, system = Client(), klienter.myndighed()
+    client.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
+    for tekst in (VEJ, P_NUMMER):
+        fra = fabrik.om(200).isoformat()
+        for url, soegeord in (("/tilbud/", {"tekst": tekst}), ("/soeg/", {"fra": fra, "tekst": tekst})):
+            assert "Krisecentret" not in client.get(url, soegeord).content.decode()
+        assert system.get("/api/v1/tilbud", {"q": tekst}).json()["resultater"] == []
+
+
+def test_no_answer_of_the_api_tells_where_a_crisis_centre_lies(plads: Plads) -> None:
+    args = adgang.argumenter() | {
+        "plads_id": str(plads.pk),
+        "afdeling_id": str(plads.afdeling_id),
+        "tilbud_id": str(plads.afdeling.tilbud_id),
+        "reservation_id": str(fabrik.reservation(plads).pk),
+    }
+    for client in (klienter.myndighed(), klienter.driftsherre(), klienter.sekretariat()):
+        for raekke in adgang.raekker():
+            if raekke.metode == "GET":
+                svar = client.get(f"/api/v1/{raekke.rute.format(**args)}", adgang.FORESPOERGSLER.get(raekke.rute, {}))
+                assert roebet(svar.content.decode()) == [], raekke.rute
+        tilbud = client.get(f"/api/v1/tilbud/{args['tilbud_id']}").json()
+        assert (tilbud["adresse"], tilbud["beskyttetAdresse"], tilbud["kommune"]) == ("", True, "Gladsaxe")
+
+
+def test_report_tells_no_more_of_a_crisis_centre_than_its_municipality(plads: Plads) -> None:
+    aftale = situationer.omraade()
+    data = situationer.data(aftale)
+    maskine = fremstiller("rammeaftale")
+    pdf = maskine.saet(data, maskine.tegn(data))
+    tekst = " ".join(side.extract_text() for side in PdfReader(io.BytesIO(pdf)).pages)
+    assert "Gladsaxe" in tekst
+    assert roebet(data) == roebet(" ".join(tekst.split())) == []
+
+
+def test_nothing_of_the_address_is_kept_but_the_p_number_the_offer_is_known_by(plads: Plads) -> None:
+    assert {tegn: steder_med(tegn) for tegn in (VEJ, LAENGDE, BREDDE)} == {VEJ: set(), LAENGDE: set(), BREDDE: set()}
+    assert steder_med(P_NUMMER) == {"tilbud_tilbud"}
+    assert list(OffentligtTilbud.objects.values_list("adresse", "beskyttet_adresse")) == [("", True)]
