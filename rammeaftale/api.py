@@ -17,7 +17,7 @@ from faelles.sider import liste_side, side
 from faelles.tid import Periode, idag, rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.actions import registrer_godkendelse
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, optael, stand
+from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Partsstatus, optael, stand
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import Partsstand, gaeldende_version, partsstande
 
@@ -87,11 +87,15 @@ class GodkendelseUd(serializers.Serializer[Any]):
 class GodkendelseInd(serializers.Serializer[Any]):
     """A council's decision. Date, body and a link to the minutes are always known of a decision."""
 
-    status = serializers.ChoiceField(choices=STATUSSER[1:])
-    dato = serializers.DateField()
-    organ = serializers.CharField(max_length=120)
-    referatUrl = serializers.URLField(max_length=500, required=False, allow_blank=True, default="")
-    bemaerkning = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    status = serializers.ChoiceField(choices=STATUSSER[1:], help_text=SES_AF)
+    dato = serializers.DateField(help_text=SES_AF)
+    organ = serializers.CharField(max_length=120, help_text=SES_AF)
+    referatUrl = serializers.URLField(
+        max_length=500, required=False, allow_blank=True, default="", help_text=f"Link til referatet. {SES_AF}"
+    )
+    bemaerkning = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, default="", help_text=f"{REFERATET} {SES_AF}"
+    )
 
 
 FELTER = (

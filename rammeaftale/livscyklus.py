@@ -47,6 +47,10 @@ PARTSSTATUS_NAVN: Mapping[Partsstatus, str] = {
     Partsstatus.AFVIST: "Afvist",
 }
 
+# What is said at each field of a decision, on the page and in the API: who sees it, and on what basis.
+SES_AF = "Ses af alle aftalens parter og trykkes i rapporten."
+REFERATET = "Skriv kun det, der står i det offentlige referat."
+
 GODKENDENDE = frozenset({Partsstatus.GODKENDT, Partsstatus.GODKENDT_MED_BEMAERKNING})
 AFGOERENDE = GODKENDENDE | {Partsstatus.AFVIST}
 

@@ -19,7 +19,7 @@ from faelles.sider import side
 from faelles.tid import Periode, nu, rfc3339
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
-from reservationer.sag import queries
+from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
 from tilbud.api import PeriodeInd
@@ -56,9 +56,11 @@ class ReservationInd(PeriodeInd):
     """What a municipality asks for. The buyer is the client's own organisation, never a parameter."""
 
     pladsId = serializers.UUIDField()
-    hjemmel = serializers.CharField(max_length=12)
-    sagsreference = serializers.CharField(max_length=60, help_text="Jeres egen reference; aldrig et CPR-nummer.")
-    maalgruppe = serializers.UUIDField(required=False, allow_null=True)
+    fra = serializers.DateField(help_text=deling.PERIODE)
+    til = serializers.DateField(required=False, allow_null=True, help_text=deling.TIL)
+    hjemmel = serializers.CharField(max_length=12, help_text=deling.HJEMMEL)
+    sagsreference = serializers.CharField(max_length=60, help_text=deling.SAGSREFERENCE)
+    maalgruppe = serializers.UUIDField(required=False, allow_null=True, help_text=deling.MAALGRUPPE)
 
 
 class BeslutningUd(serializers.Serializer[Any]):
@@ -76,8 +78,12 @@ class BeslutningInd(serializers.Serializer[Any]):
     """Confirm, decline or cancel."""
 
     udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Udfald])
-    grund = serializers.ChoiceField(choices=[grund.value for grund in Grund], required=False, allow_null=True)
-    bemaerkning = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    grund = serializers.ChoiceField(
+        choices=[grund.value for grund in Grund], required=False, allow_null=True, help_text=deling.GRUND
+    )
+    bemaerkning = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
+    )
 
 
 def _vis(r: dict[str, Any]) -> dict[str, Any]:

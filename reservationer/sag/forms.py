@@ -9,11 +9,10 @@ from django import forms
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
+from reservationer.sag import deling
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Grund, Overgang
 from reservationer.soegning.forms import hjemmelvalg
 from tilbud.models import Hjemmel
-
-UDEN_CPR = "Skriv aldrig CPR-nummer eller navn. Brug jeres eget sagsnummer."
 
 
 class ReservationForm(Formular):
@@ -22,13 +21,17 @@ class ReservationForm(Formular):
     plads = forms.UUIDField(widget=forms.HiddenInput)
     maalgruppe = forms.UUIDField(widget=forms.HiddenInput, required=False)
     tilbage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
-    fra = DatoFelt(label="Fra")
-    til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
-    hjemmel = forms.ChoiceField(label="Hjemmel", error_messages={"required": "Vælg den hjemmel, pladsen gives efter"})
+    fra = DatoFelt(label="Fra", help_text=deling.PERIODE)
+    til = DatoFelt(label="Til og med", required=False, help_text=deling.TIL)
+    hjemmel = forms.ChoiceField(
+        label="Hjemmel",
+        help_text=deling.HJEMMEL,
+        error_messages={"required": "Vælg den hjemmel, pladsen gives efter"},
+    )
     sagsreference = forms.CharField(
         label="Jeres sagsreference",
         max_length=60,
-        help_text=UDEN_CPR,
+        help_text=deling.SAGSREFERENCE,
         error_messages={"required": "Skriv jeres egen sagsreference, så I kan genkende sagen"},
     )
 
@@ -61,12 +64,17 @@ class ReservationForm(Formular):
 class BeslutningForm(Formular):
     """A decision's reason, chosen among those the transition allows, and a remark."""
 
-    grund = forms.ChoiceField(label="Grund", widget=forms.RadioSelect, error_messages={"required": "Vælg en grund"})
+    grund = forms.ChoiceField(
+        label="Grund",
+        help_text=deling.GRUND,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg en grund"},
+    )
     bemaerkning = forms.CharField(
         label="Bemærkning",
         required=False,
         max_length=500,
-        help_text="Skriv aldrig CPR-nummer eller navn.",
+        help_text=deling.BEMAERKNING,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -16,11 +16,12 @@ from faelles.formularer import tilfoej_fejl
 from faelles.tid import nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
-from reservationer.sag import actions, queries
+from reservationer.sag import actions, deling, queries
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Overgang, Tilstand, Udfald, mulige
 from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag
+from tilbud.models import Maalgruppe
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -114,11 +115,21 @@ def _tjek(request: AktoerRequest, form: ReservationForm, fundet: Grundlag) -> Ht
     soegning = _soegning(str(form["tilbage"].value() or ""))
     context = {
         "form": form,
+        "maalgruppe": _maalgruppe(form),
+        "maalgruppe_ses_af": deling.MAALGRUPPE,
         "grundlag": fundet,
         "soegning": soegning,
         "sti": [{"navn": "Find tilbud", "url": soegning}, {"navn": "Tjek dine svar"}],
     }
     return render(request, "sag/ny.html", context, status=400 if form.errors else 200)
+
+
+def _maalgruppe(form: ReservationForm) -> Maalgruppe | None:
+    """The target group that follows from the search, to be shown before it is shared."""
+    try:
+        return Maalgruppe.objects.filter(pk=UUID(str(form["maalgruppe"].value())), valgbar=True).first()
+    except ValueError:
+        return None
 
 
 def _soegning(query: str) -> str:

@@ -1,6 +1,7 @@
 """Protected addresses: a crisis centre's is never kept, whatever path it takes to the database."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from tilbud.beskyttelse import beskyttes
 from tilbud.models import OffentligtTilbud, Tilbud
 
 VEJ = "Hemmelig Sti 77"
-STED = {"adresse": VEJ, "laengdegrad": "12.77777", "breddegrad": "55.77777"}
+STED: dict[str, Any] = {"adresse": VEJ, "laengdegrad": "12.77777", "breddegrad": "55.77777"}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kommuner', '0003_roller'),
-        ('tilbud', '0001_foerste'),
+        ('tilbud', '0003_soegeindeks'),
     ]
 
     operations = [
