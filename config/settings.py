@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from faelles.aktoer import SCOPES
@@ -142,7 +143,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "anonymiser-ophold": {
         "task": "sag.anonymiser_ophold",
-        "schedule": 24 * 3600.0,
+        "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
         "options": {"queue": "haendelser", "expires": 3600},
     },
     "udloeb-reservationer": {
