@@ -12,6 +12,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.views import APIView
 
 from config.fejlkatalog import FEJLKATALOG
+from faelles.graenser import aaben
 from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
 from rammeaftale.rapporter import api as rapporter
@@ -59,6 +60,7 @@ def _fejl() -> list[dict[str, Any]]:
 
 
 @require_GET
+@aaben
 def docs(request: HttpRequest) -> HttpResponse:
     """The document as a page."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # the library has no types here
@@ -69,7 +71,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("openapi.json", Dokument.as_view(), name="openapi"),
+    path("openapi.json", aaben(Dokument.as_view()), name="openapi"),
     path("docs", docs, name="api-docs"),
     path("kommuner", kommuner.Kommuner.as_view()),
     path("kommuner/<str:kommunekode>", kommuner.EnKommune.as_view()),

@@ -9,8 +9,10 @@ from typing import Any
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from faelles.aktoer import SCOPES
+from faelles.graenser import Graense, laes_sats
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from reservationer.sag.overgange import Tilstand, Udfald
 from reservationer.soegning.kriterier import Kriterium
@@ -54,8 +56,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "faelles.middleware.HovedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "faelles.middleware.KropMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,7 +110,10 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"db": 1},
+        "OPTIONS": {
+            "db": 1,
+            "socket_timeout": 2,
+        },  # seconds; the limits are counted here, and nobody waits long for that
     }
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -208,7 +215,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kommuner.oauth.KlientAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["faelles.rettigheder.Lukket"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["faelles.json_krop.JsonKrop"],
     "DEFAULT_SCHEMA_CLASS": "faelles.openapi.Skema",
     "EXCEPTION_HANDLER": "faelles.problem.behandl",
     "DEFAULT_VERSIONING_CLASS": None,
@@ -257,29 +264,80 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-# --- Security -------------------------------------------------------------------------------------------------------
+# --- Security (docs/sikkerhed.md) -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
         "object-src": [NONE],
+        "frame-src": [NONE],
+        "worker-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    f"{navn}=()"
+    for navn in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Behind a proxy that ends TLS: the proxy must set (and strip from clients) X-Forwarded-Proto.
 _BAG_TLS_PROXY: bool = env.bool("TLS", default=not DEBUG)
+# How many proxies of ours stand in front and add to X-Forwarded-For: whoever asks is who the outermost of them has noted.
+PROXYER: int = env.int("PROXYER", default=1 if _BAG_TLS_PROXY else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXYER
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BAG_TLS_PROXY else None
 SECURE_SSL_REDIRECT = _BAG_TLS_PROXY
 SECURE_REDIRECT_EXEMPT = [r"^sundhed$"]
 SESSION_COOKIE_SECURE = _BAG_TLS_PROXY
 CSRF_COOKIE_SECURE = _BAG_TLS_PROXY
+CSRF_COOKIE_HTTPONLY = True  # pages hand the token to htmx themselves
+# A browser takes a __Host- cookie only from this very host, over TLS: no neighbour on the domain can plant one.
+SESSION_COOKIE_NAME = "__Host-session" if _BAG_TLS_PROXY else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if _BAG_TLS_PROXY else "csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what is said to a person is in no cookie
 SECURE_HSTS_SECONDS = 31_536_000 if _BAG_TLS_PROXY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _BAG_TLS_PROXY
 SECURE_HSTS_PRELOAD = _BAG_TLS_PROXY
+if not DEBUG and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS skal nævne værtsnavnene; * godtager alle.")
+
+# What may be sent at once, in bytes: a form's fields, an upload with its form, a body of the API; and fields and files.
+DATA_UPLOAD_MAX_MEMORY_SIZE: int = env.int("FORMULAR_MAKS", default=1_000_000)
+UPLOAD_MAKS: int = env.int("UPLOAD_MAKS", default=10_000_000)
+API_KROP_MAKS: int = env.int("API_KROP_MAKS", default=1_000_000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# How often: a number and a period (s, m, h, d), each with a variable of its own; faelles.graenser says who is counted.
+GRAENSER: dict[Graense, tuple[int, int]] = {
+    graense: laes_sats(env.str(f"GRAENSE_{graense.name}", default=standard))
+    for graense, standard in {
+        Graense.SOEG: "120/m",
+        Graense.SKRIV: "60/m",
+        Graense.HENT: "60/m",
+        Graense.API_SOEG: "1200/m",
+        Graense.API_SKRIV: "600/m",
+        Graense.API_HENT: "120/m",
+        Graense.AABEN: "60/m",
+        Graense.TOKEN: "300/m",
+        Graense.TOKEN_FEJL: "10/m",
+        Graense.TOKEN_FEJL_ADRESSE: "60/m",
+    }.items()
+}
+
+# /.well-known/security.txt (RFC 9116): where to write about a weakness, and for how long the file is good.
+SIKKERHED_KONTAKT: list[str] = env.list("SIKKERHED_KONTAKT", default=[f"mailto:{DEFAULT_FROM_EMAIL}"])
+SIKKERHED_POLITIK: str = env.str("SIKKERHED_POLITIK", default="")
+SIKKERHED_DAGE: int = env.int("SIKKERHED_DAGE", default=180)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import RevokeTokenView, TokenView
 
+from faelles.kontakt import security_txt
 from kommuner import views as kommuner
+from kommuner.tokenvaern import bremset
 from takster.urls import urlpatterns as takster_urls
 from tilbud.urls import urlpatterns as tilbud_urls
 
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rolle", kommuner.rolle, name="rolle"),
     path("sundhed", kommuner.sundhed, name="sundhed"),
     path("was", kommuner.was, name="was"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
     path("konto/", include("allauth.account.urls")),
     path("klienter/", include("kommuner.klienter.urls")),
@@ -23,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapporter/", include("rammeaftale.rapporter.urls")),
     path("api/v1/", include("config.api")),
     # Only what client credentials need of the OAuth provider: no consent pages, no client registration.
-    path("o/token/", TokenView.as_view(), name="token"),
-    path("o/revoke_token/", RevokeTokenView.as_view(), name="revoke-token"),
+    path("o/token/", bremset(TokenView.as_view()), name="token"),
+    path("o/revoke_token/", bremset(RevokeTokenView.as_view()), name="revoke-token"),
 ]
+
+handler400 = "faelles.fejlsider.ulaeselig"
+handler500 = "faelles.fejlsider.intern_fejl"

@@ -70,7 +70,8 @@ def _laas(klient: str, noegle: str) -> None:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [tal])
         raekke = cursor.fetchone()
     if not (raekke and raekke[0]):
-        raise Konflikt("noegle_i_brug", "En forespørgsel med samme nøgle er i gang. Vent lidt, og send den samme igen.")
+        besked = "En forespørgsel med samme nøgle er i gang. Vent lidt, og send den samme igen."
+        raise Konflikt("noegle_i_brug", besked, vent=1)
 
 
 def _gentag(kendt: Idempotensnoegle, aftryk: str) -> Response:

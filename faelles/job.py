@@ -66,7 +66,7 @@ def brug_afsender(afsender: Callable[[UUID, str], None]) -> Callable[[UUID, str]
 def _skub(job: Job) -> None:
     koe = _jobtyper[job.type].koe
     for send in _afsender:
-        transaction.on_commit(partial(send, job.id, koe))
+        transaction.on_commit(partial(send, job.id, koe), robust=True)  # without a queue the sweep finds it
 
 
 def bestil(*, type_: str, parametre: dict[str, Any], aktoer: Aktoer) -> Job:

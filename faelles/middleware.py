@@ -1,20 +1,62 @@
-"""Turns domain errors that no view handled into pages people can act on, after the transaction has been rolled back."""
+"""What surrounds every request: how much may be sent, the headers of every answer, and errors people can act on."""
 
+import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, som_konflikt
+from faelles.fejl import ForStor, Utilgaengelig, oversat
+from faelles.fejlsider import SYSTEMADRESSER, fejlsvar, uden_ramme
 
-_SKABELONER = {IkkeFundet.status: "404.html", IngenAdgang.status: "403.html"}
+log = logging.getLogger(__name__)
+
+Svar = Callable[[HttpRequest], HttpResponse]
+
+
+class KropMiddleware:
+    """Turns a body away by its announced length before a byte of it is read. One without a length is never read at all (WSGI)."""
+
+    def __init__(self, get_response: Svar) -> None:
+        """As Django asks."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """413 for what is larger than systems may send, or people may upload."""
+        laengde = request.META.get("CONTENT_LENGTH") or "0"
+        hoejst: int = settings.API_KROP_MAKS if request.path.startswith(SYSTEMADRESSER) else settings.UPLOAD_MAKS
+        if not laengde.isdecimal() or int(laengde) > hoejst:
+            return uden_ramme(request, ForStor())
+        return self.get_response(request)
+
+
+class HovedMiddleware:
+    """Security headers Django and django-csp do not set; and no copy of a page is kept anywhere, unless the view says so."""
+
+    def __init__(self, get_response: Svar) -> None:
+        """As Django asks."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set what the view has not set itself."""
+        svar = self.get_response(request)
+        svar.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        svar.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        svar.headers.setdefault("Cache-Control", "private, no-store")
+        if _er_logget_af(request):
+            svar.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return svar
+
+
+def _er_logget_af(request: HttpRequest) -> bool:
+    fundet = request.resolver_match
+    return fundet is not None and fundet.url_name == "account_logout" and request.method == "POST"
 
 
 class DomaeneFejlMiddleware:
-    """`process_exception` runs outside ATOMIC_REQUESTS' transaction, so nothing half-written is kept."""
+    """Errors no view handled. `process_exception` runs outside ATOMIC_REQUESTS' transaction, so nothing half-written is kept."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Svar) -> None:
         """As Django asks."""
         self.get_response = get_response
 
@@ -24,8 +66,7 @@ class DomaeneFejlMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the page of the error's status, or let Django handle what is not ours."""
-        fejl = som_konflikt(exception) if isinstance(exception, DatabaseError) else exception
-        if not isinstance(fejl, DomaeneFejl):
-            return None
-        skabelon = _SKABELONER.get(fejl.status, "fejl.html")
-        return render(request, skabelon, {"fejl": fejl}, status=fejl.status)
+        fejl = oversat(exception)
+        if isinstance(fejl, Utilgaengelig):
+            log.error("utilgaengelig", exc_info=exception)
+        return fejlsvar(request, fejl) if fejl else None

@@ -2,18 +2,18 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, DataError
-from django.http import Http404
+from django.db import DataError
+from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from faelles.fejl import DomaeneFejl, som_konflikt
+from faelles.fejl import DomaeneFejl, oversat
 from faelles.ids import uuid7
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,14 @@ TITLER: Mapping[int, str] = {
     405: "Metoden kan ikke bruges her",
     406: "Formatet kan ikke leveres",
     409: "Konflikt",
+    413: "For meget på én gang",
     412: "Ændret i mellemtiden",
     415: "Formatet kan ikke læses",
     422: "Nøglen er brugt til noget andet",
     428: "Forudsætning mangler",
+    429: "For mange på kort tid",
     500: "Fejl hos os",
+    503: "Kan ikke svare lige nu",
 }
 # DRF's own refusals, said in Danish; validation errors are said per field instead.
 _BESKEDER: Mapping[type[exceptions.APIException], tuple[str, str]] = {
@@ -54,17 +57,11 @@ def kamel(navn: str) -> str:
     return re.sub(r"_(\w)", lambda fund: fund[1].upper(), navn)
 
 
-def problem(
-    status: int,
-    kode: str,
-    detalje: str,
-    fejl: Sequence[Mapping[str, str]] = (),
-    hoveder: Mapping[str, str] | None = None,
-) -> Response:
-    """A problem+json response; its `instance` is logged, so that support can find the request again."""
+def krop(status: int, kode: str, detalje: str, fejl: Iterable[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The body of a problem; its `instance` is logged, so that support can find the request again."""
     forekomst = f"urn:uuid:{uuid7()}"
     log.info("api_afvist %s %s %s", status, kode, forekomst)
-    krop: dict[str, Any] = {
+    return {
         "type": f"/api/v1/docs#fejl-{kode.replace('_', '-')}",
         "title": TITLER.get(status, HTTPStatus(status).phrase),
         "status": status,
@@ -73,7 +70,29 @@ def problem(
         "code": kode,
         "errors": list(fejl),
     }
-    return Response(krop, status=status, content_type=MEDIETYPE, headers=dict(hoveder or {}))
+
+
+def problem(
+    status: int,
+    kode: str,
+    detalje: str,
+    fejl: Iterable[Mapping[str, str]] = (),
+    hoveder: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem+json response of a DRF view."""
+    data = krop(status, kode, detalje, fejl)
+    return Response(data, status=status, content_type=MEDIETYPE, headers=dict(hoveder or {}))
+
+
+def uden_for_drf(fejl: DomaeneFejl) -> JsonResponse:
+    """The same, for what is refused before or beside DRF: by a middleware, at the token address."""
+    data = krop(fejl.status, fejl.kode, fejl.besked, _feltfejl(fejl))
+    return JsonResponse(data, status=fejl.status, content_type=MEDIETYPE, headers=vent(fejl))
+
+
+def vent(fejl: DomaeneFejl) -> dict[str, str]:
+    """Retry-After, where trying again helps."""
+    return {"Retry-After": str(fejl.vent)} if fejl.vent else {}
 
 
 def behandl(undtagelse: Exception, _kontekst: Mapping[str, Any]) -> Response:
@@ -82,21 +101,19 @@ def behandl(undtagelse: Exception, _kontekst: Mapping[str, Any]) -> Response:
     svar = _oversaet(undtagelse)
     if svar is None:
         svar = problem(500, "intern_fejl", "Noget gik galt hos os, og intet er gemt. Oplys instance til driften.")
+    if svar.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("api_fejl %s", svar.data["instance"], exc_info=undtagelse)
     return svar
 
 
 def _oversaet(undtagelse: Exception) -> Response | None:
     """The refusal an exception means, or None when it is a fault of ours."""
-    fejl: Exception | None = som_konflikt(undtagelse) if isinstance(undtagelse, DatabaseError) else undtagelse
+    fejl = oversat(undtagelse) or undtagelse
     svar: Response | None = None
     if isinstance(undtagelse, DataError):  # a value no column can hold, such as a NUL character
         svar = problem(400, "ugyldig_vaerdi", "En af værdierne indeholder tegn eller tal, der ikke kan bruges.")
     elif isinstance(fejl, DomaeneFejl):
-        hoveder = (
-            {"Retry-After": "1"} if fejl.kode in {"behandles_af_anden", "samtidig_aendring", "noegle_i_brug"} else {}
-        )
-        svar = problem(fejl.status, fejl.kode, fejl.besked, list(_feltfejl(fejl)), hoveder)
+        svar = problem(fejl.status, fejl.kode, fejl.besked, _feltfejl(fejl), vent(fejl))
     elif isinstance(fejl, exceptions.ValidationError):
         svar = problem(
             400, "ugyldigt_input", "Ret felterne i errors, og send igen.", list(_valideringsfejl(fejl.detail))

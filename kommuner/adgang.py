@@ -11,20 +11,27 @@ from django.shortcuts import resolve_url
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IngenAdgang
+from faelles.graenser import Graense, brug
+from faelles.scope import saet_database_aktoer
 from kommuner.middleware import AktoerRequest, PersonRequest
 from kommuner.models import Laesning
 
+LAESNING = frozenset({"GET", "HEAD", "OPTIONS"})
 P = ParamSpec("P")
 Side = Callable[Concatenate[AktoerRequest, P], HttpResponse]
 
 
 def side(
-    rettighed: Rettighed | None, *funktioner: Funktion, eller: Rettighed | None = None
+    rettighed: Rettighed | None,
+    *funktioner: Funktion,
+    eller: Rettighed | None = None,
+    graense: Graense | None = None,
 ) -> Callable[[Side[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Mark a view as a page for actors with the right (None: everybody who acts for somebody), in one of the functions if given.
 
     Not logged in leads to the log-in page; no membership or no right raises IngenAdgang, which becomes the 403 page.
     Several memberships and none chosen leads to the choice. `eller` is another right that opens the page, in any function.
+    `graense` is how often a person may open it; what she sends is always counted as writing. Raises ForMange (429).
     """
 
     def pak(view: Side[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -40,6 +47,9 @@ def side(
                 )
             if rettighed is not None and not (eller is not None and aktoer.maa(eller)):
                 aktoer.kraev(rettighed, *funktioner)
+            if begraenset := graense if request.method in LAESNING else Graense.SKRIV:
+                brug(begraenset, aktoer.identitet)
+            saet_database_aktoer(aktoer)
             return view(cast(AktoerRequest, request), *args, **kwargs)
 
         indpakket.kraever = (rettighed, funktioner)  # type: ignore[attr-defined]  # read by the access table test

@@ -12,10 +12,12 @@ from rest_framework.views import APIView
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.cpr import BESKED, find_cpr
 from faelles.fejl import UgyldigtInput
+from faelles.graenser import Forbrug, Graense, brug
 from faelles.idempotens import HOVED
 from faelles.ids import uuid7
 from faelles.rettigheder import KraeverRettighed
 from faelles.scope import saet_database_aktoer
+from kommuner.adgang import LAESNING
 from kommuner.historik import kontekst
 
 
@@ -28,9 +30,13 @@ class Ressource(APIView):
 
     kraever: ClassVar[Mapping[str, Rettighed]] = {}
     typede: ClassVar[frozenset[str]] = frozenset()
+    graense: ClassVar[Graense | None] = None  # of its reading
+    skrivegraense: ClassVar[Graense] = Graense.API_SKRIV  # of all else, which is always counted
+    gemmes: ClassVar[str] = "private, no-cache"  # a copy may be kept by the client itself, and asked about each time
     permission_classes = [KraeverRettighed]
     http_method_names = ["get", "head", "post", "delete"]  # no OPTIONS: the OpenAPI document describes the API
     _stak: ExitStack
+    _forbrug: Forbrug | None = None
 
     @property
     def aktoer(self) -> Aktoer:
@@ -39,11 +45,13 @@ class Ressource(APIView):
         return aktoer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """After authentication: tell the database who asks, and the history who changes."""
+        """After authentication: count, tell the database who asks, and the history who changes. Raises ForMange (429)."""
         super().initial(request, *args, **kwargs)
+        if begraenset := self.graense if request.method in LAESNING else self.skrivegraense:
+            self._forbrug = brug(begraenset, self.aktoer.identitet)
         self._vogt(request)
         saet_database_aktoer(self.aktoer)
-        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        if request.method not in LAESNING:
             self._stak.enter_context(kontekst(self.aktoer, sti=request.path, forespoergsel=str(uuid7())))
 
     def _vogt(self, request: Request) -> None:
@@ -61,8 +69,11 @@ class Ressource(APIView):
             return super().dispatch(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """The version on every answer; answers about tenants are never kept by a cache on the way."""
+        """The version on every answer, and what is left of a limit; no answer is kept by a cache on the way."""
         svar: Response = super().finalize_response(request, response, *args, **kwargs)
         svar["API-Version"] = settings.VERSION
-        svar["Cache-Control"] = "private, no-cache"
+        svar["Cache-Control"] = self.gemmes
+        if forbrug := self._forbrug:
+            svar["RateLimit-Policy"] = f'"{forbrug.graense}";q={forbrug.hoejst};w={forbrug.periode}'
+            svar["RateLimit"] = f'"{forbrug.graense}";r={forbrug.rest};t={forbrug.vent}'
         return svar

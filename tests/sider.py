@@ -114,6 +114,7 @@ klienter:luk                         POST   log    403  403   404: administrator
 
 sundhed                              GET    200    200  200
 was                                  GET    200    200  200
+security_txt                         GET    200    200  200
 
 account_login                        GET    200    302  302
 account_logout                       GET    302    200  200
@@ -145,7 +146,7 @@ FELTER = {
     "personer:afslut": {"hvornaar": "straks"},
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
-OFFENTLIGE = {"sundhed", "was", "personer:invitation"}
+OFFENTLIGE = {"sundhed", "was", "personer:invitation", "security_txt"}
 LUKKET = "konto/email/"  # stands before allauth's page of the same address, which the row account_email tries
 API = ("api/v1/", "o/")
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.graenser import Graense
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -20,7 +21,7 @@ PR_SIDE = 25
 
 
 @require_GET
-@side(Rettighed.TILBUD_LAES)
+@side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def liste(request: AktoerRequest) -> HttpResponse:
     """Every open offer, filtered, sorted and paged."""
     form = FilterForm(request.GET)

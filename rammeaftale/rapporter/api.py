@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import Konflikt
+from faelles.graenser import Graense
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
 from faelles.sider import side
@@ -133,8 +134,8 @@ class Pdf(_Rapport):
     """The PDF of a report."""
 
     renderer_classes = [PdfFormat]
-
     kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES}
+    graense = Graense.API_HENT
 
     @extend_schema(
         summary="Rapporten som PDF", responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEM, **KONFLIKT}

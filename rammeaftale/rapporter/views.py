@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
+from faelles.graenser import Graense
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.models import Rammeaftale
@@ -79,7 +80,7 @@ def annuller(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@side(Rettighed.RAPPORTER_LAES)
+@side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def pdf(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """The finished PDF, opened in the browser."""
     rapport = _rapport(request.aktoer, rapport_id)
@@ -90,7 +91,7 @@ def pdf(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@side(Rettighed.RAPPORTER_LAES)
+@side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def oejebliksbillede(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """The snapshot as it was hashed, to keep."""
     rapport = _rapport(request.aktoer, rapport_id)

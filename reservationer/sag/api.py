@@ -118,7 +118,9 @@ FELTER = (
 
 
 class _Sag(Ressource):
-    """What all resources of a case share: it is read for somebody, and the reading is logged."""
+    """What all resources of a case share: it is read for somebody, and the reading is logged; no copy is kept."""
+
+    gemmes = "private, no-store"
 
     def _reservation(self, reservation_id: UUID) -> dict[str, Any]:
         raekke = queries.reservationer(self.aktoer, nu()).filter(pk=reservation_id).values(*FELTER).first()

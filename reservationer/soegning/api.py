@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.cpr import uden_cpr
+from faelles.graenser import Graense
 from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import liste_side
 from faelles.tid import KOEBENHAVN, idag, nu, rfc3339
@@ -269,6 +270,7 @@ class LedigePladser(Ressource):
     """Free places."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    graense = Graense.API_SOEG
 
     @extend_schema(
         summary="Ledige pladser",
@@ -295,6 +297,7 @@ class Soegninger(Ressource):
     """A need profile in, explained and ranked hits out."""
 
     kraever: ClassVar = {"POST": Rettighed.TILBUD_LAES}
+    skrivegraense = Graense.API_SOEG  # it is posted because it is long, and writes nothing
 
     @extend_schema(summary="Søg efter behov", request=ProfilInd, responses=en(SoegesvarUd))
     def post(self, request: Request) -> Response:

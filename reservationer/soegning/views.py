@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.graenser import Graense
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -37,7 +38,7 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
 
 
 @require_GET
-@side(Rettighed.TILBUD_LAES)
+@side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def soeg_side(request: AktoerRequest) -> HttpResponse:
     """The form, and what it finds once it has been sent; the address holds the whole search and can be shared."""
     form = _form(request)
@@ -63,7 +64,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
 
 
 @require_GET
-@side(Rettighed.TILBUD_LAES)
+@side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def udeladte_side(request: AktoerRequest) -> HttpResponse:
     """Everything a search left out, and why; those that nearly fit come first."""
     form = _form(request)

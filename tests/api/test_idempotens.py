@@ -1,7 +1,6 @@
 """A POST that makes a hold is safe to repeat. With rivals on connections of their own, and a control."""
 
 import hashlib
-import os
 from typing import Any
 
 import psycopg
@@ -104,13 +103,14 @@ def test_killed_connection_leaves_neither_key_nor_hold(monkeypatch: pytest.Monke
 
     def draeb(**felter: Any) -> Any:
         rigtig(**felter)
-        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as ejer:
-            ejer.execute("select pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
-        return None
+        with psycopg.connect(database_url(), autocommit=True) as draeber:
+            draeber.execute("select pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        connection.cursor().execute("select 1")  # the first to notice
 
     with monkeypatch.context() as lap:
         lap.setattr(Idempotensnoegle.objects, "create", draeb)
-        assert reserver(client, data).status_code == 500
+        afbrudt = reserver(client, data)
+    assert (afbrudt.status_code, afbrudt.json()["code"]) == (503, "utilgaengelig")
     connection.close()
     assert (Idempotensnoegle.objects.count(), Optagelse.objects.count()) == (0, 0)
     assert reserver(client, data).status_code == 201

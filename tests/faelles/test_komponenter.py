@@ -73,7 +73,10 @@ def test_actor_is_named_on_every_page() -> None:
         ("400", "Gå til forsiden"),
         ("403", "Log på"),
         ("404", "Gå til forsiden"),
+        ("413", "Gå til forsiden"),
+        ("429", "Gå til forsiden"),
         ("500", "Gå til forsiden"),
+        ("503", "Gå til forsiden"),
         ("403_csrf", "Gå til forsiden"),
     ],
 )
