@@ -319,19 +319,16 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # How often: a number and a period (s, m, h, d), each with a variable of its own; faelles.graenser says who is counted.
 GRAENSER: dict[Graense, tuple[int, int]] = {
-    graense: laes_sats(env.str(f"GRAENSE_{graense.name}", default=standard))
-    for graense, standard in {
-        Graense.SOEG: "120/m",
-        Graense.SKRIV: "60/m",
-        Graense.HENT: "60/m",
-        Graense.API_SOEG: "1200/m",
-        Graense.API_SKRIV: "600/m",
-        Graense.API_HENT: "120/m",
-        Graense.AABEN: "60/m",
-        Graense.TOKEN: "300/m",
-        Graense.TOKEN_FEJL: "10/m",
-        Graense.TOKEN_FEJL_ADRESSE: "60/m",
-    }.items()
+    Graense.SOEG: laes_sats(env.str("GRAENSE_SOEG", default="120/m")),
+    Graense.SKRIV: laes_sats(env.str("GRAENSE_SKRIV", default="60/m")),
+    Graense.HENT: laes_sats(env.str("GRAENSE_HENT", default="60/m")),
+    Graense.API_SOEG: laes_sats(env.str("GRAENSE_API_SOEG", default="1200/m")),
+    Graense.API_SKRIV: laes_sats(env.str("GRAENSE_API_SKRIV", default="600/m")),
+    Graense.API_HENT: laes_sats(env.str("GRAENSE_API_HENT", default="120/m")),
+    Graense.AABEN: laes_sats(env.str("GRAENSE_AABEN", default="60/m")),
+    Graense.TOKEN: laes_sats(env.str("GRAENSE_TOKEN", default="300/m")),
+    Graense.TOKEN_FEJL: laes_sats(env.str("GRAENSE_TOKEN_FEJL", default="10/m")),
+    Graense.TOKEN_FEJL_ADRESSE: laes_sats(env.str("GRAENSE_TOKEN_FEJL_ADRESSE", default="60/m")),
 }
 
 # /.well-known/security.txt (RFC 9116): where to write about a weakness, and for how long the file is good.
