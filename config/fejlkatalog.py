@@ -53,7 +53,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "for_stor": (413, "Kroppen er større, end API'et tager imod."),
     "format_ikke_laesbart": (415, "Kroppen skal være application/json."),
     "noegle_brugt": (422, "Idempotency-Key er brugt til en anden forespørgsel."),
-    "for_mange": (429, "For mange kald på kort tid. Vent det antal sekunder, Retry-After siger."),
+    "for_mange": (429, "For mange kald på kort tid. Vent så mange sekunder, som svarets hoved siger."),
     "intern_fejl": (500, "Fejl hos os; intet er gemt. Oplys instance til driften."),
     "utilgaengelig": (503, "Platformen kan ikke svare lige nu, og intet er gemt. Prøv igen om et øjeblik."),
 }

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt
 from faelles.models import Job, JobStatus
+from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import nu
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 TAVSHED_FOER_GENSTART = timedelta(seconds=60)
 PULS = timedelta(seconds=15)
 HOEJESTE_FORSOEG = 5
+MASKINRUM = "starting, following and ending a job is the platform's own work, whoever ordered it"
 
 
 class Afbrudt(Exception):
@@ -73,16 +75,19 @@ def bestil(*, type_: str, parametre: dict[str, Any], aktoer: Aktoer) -> Job:
     """Create the job row and nudge a worker when the transaction commits."""
     if type_ not in _jobtyper:
         raise LookupError(f"Ukendt jobtype: {type_}")
-    job = Job.objects.create(
-        type=type_, parametre=parametre, organisation_id=aktoer.organisation_id, identitet=aktoer.identitet
-    )
-    _skub(job)
-    return job
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        job = Job.objects.create(
+            type=type_, parametre=parametre, organisation_id=aktoer.organisation_id, identitet=aktoer.identitet
+        )
+        _skub(job)
+        return job
 
 
 def annuller(*, job_id: UUID, aktoer: Aktoer) -> Job:
     """Stop a job of the actor's own organisation. Raises IkkeFundet, or Konflikt when it has ended already."""
     with transaction.atomic():
+        saet_database_aktoer(aktoer)
         job = (
             Job.objects.select_for_update(no_key=True).filter(pk=job_id, organisation_id=aktoer.organisation_id).first()
         )
@@ -115,24 +120,29 @@ class Fremdrift:
 
     def meld(self, trin: str, naaet: int, i_alt: int) -> None:
         """Show stage and n of m, and give a sign of life. Raises Afbrudt when the attempt is no longer wanted."""
-        with transaction.atomic():
+        with som_systemet(MASKINRUM):
             job = self._laast()
             job.trin, job.naaet, job.i_alt, job.hjerteslag = trin, naaet, i_alt, nu()
             job.save(update_fields=["trin", "naaet", "i_alt", "hjerteslag"])
 
     @contextmanager
     def afslutning(self) -> Iterator[None]:
-        """The transaction in which the result is stored and the job becomes done: both or none."""
+        """The transaction in which the result is stored and the job becomes done: both or none.
+
+        What is stored is stored as the one the job says with `saet_database_aktoer`, never as the system.
+        """
         with transaction.atomic():
-            job = self._laast()
+            with som_systemet(MASKINRUM):
+                job = self._laast()
             yield
-            job.naaet = job.i_alt
-            job.save(update_fields=["naaet"])
-            _afslut(job, JobStatus.FAERDIG)
+            with som_systemet(MASKINRUM):
+                job.naaet = job.i_alt
+                job.save(update_fields=["naaet"])
+                _afslut(job, JobStatus.FAERDIG)
 
 
 def _begynd(job_id: UUID) -> Job | None:
-    with transaction.atomic():
+    with som_systemet(MASKINRUM):
         job = (
             Job.objects.select_for_update(no_key=True, skip_locked=True)
             .filter(pk=job_id, status=JobStatus.I_KOE)
@@ -146,7 +156,7 @@ def _begynd(job_id: UUID) -> Job | None:
 
 
 def _fejl(job: Job, besked: str) -> None:
-    with transaction.atomic():
+    with som_systemet(MASKINRUM):
         raekke = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
         if raekke.status == JobStatus.I_GANG and raekke.forsoeg == job.forsoeg:
             _afslut(raekke, JobStatus.FEJLET, besked)
@@ -159,7 +169,8 @@ def _puls(job: Job) -> Iterator[None]:
 
     def slaa() -> None:
         while not slut.wait(PULS.total_seconds()):
-            Job.objects.filter(pk=job.pk, forsoeg=job.forsoeg, status=JobStatus.I_GANG).update(hjerteslag=nu())
+            with som_systemet(MASKINRUM):
+                Job.objects.filter(pk=job.pk, forsoeg=job.forsoeg, status=JobStatus.I_GANG).update(hjerteslag=nu())
         connection.close()
 
     traad = threading.Thread(target=slaa, daemon=True)
@@ -194,7 +205,7 @@ def fej() -> list[UUID]:
 
     A job that has been started HOEJESTE_FORSOEG times is given up with a reason instead: it may be what kills the worker.
     """
-    with transaction.atomic():
+    with som_systemet(MASKINRUM):
         graense = nu() - TAVSHED_FOER_GENSTART
         tavse = Job.objects.select_for_update(no_key=True, skip_locked=True).filter(
             afsluttet__isnull=True, hjerteslag__lt=graense

@@ -52,6 +52,8 @@ class Job(models.Model):
 
     `forsoeg` counts starts: a worker that was thought dead and wakes up again finds another number and lets go.
     `organisation_id` and `identitet` are the actor's, kept as values because the kernel knows no organisations.
+    Row-level security shows a job to its organisation, and to those an upper floor's policy names. It holds ids and
+    progress only: what a job makes is stored in a table of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -96,7 +98,10 @@ class Job(models.Model):
 
 
 class Idempotensnoegle(models.Model):
-    """The stored answer to a POST that made money or a hold, so that the same key gives the same answer and does nothing twice."""
+    """The stored answer to a POST that made money or a hold, so that the same key gives the same answer and does nothing twice.
+
+    The answer is about a case: row-level security shows it to the client it was given to, and to nobody else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     klient = models.CharField(max_length=80)

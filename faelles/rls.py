@@ -6,7 +6,8 @@ from django.db import migrations
 def raekkesikkerhed(tabel: str, betingelse: str) -> migrations.RunSQL:
     """Enable row-level security on a table: a row is visible, and may be written, only where the condition holds.
 
-    The condition may use the functions app_organisation(), app_funktion() and app_tilbud() of faelles' migrations. The system
+    The condition may use the functions app_organisation(), app_funktion(), app_tilbud() and app_identitet() of faelles'
+    migrations. The system
     (`faelles.scope.for_systemet`) passes every policy; the owner role, which only migrates and loads data, is exempt.
     """
     return migrations.RunSQL(

@@ -3,9 +3,9 @@
 import os
 from urllib.parse import urlsplit, urlunsplit
 
-from django.db import connection
+from django.db import connection, models
 
-from faelles.scope import saet_database_aktoer
+from faelles.scope import saet_database_aktoer, som_systemet
 
 
 def database_url(rolle: str = "DATABASE_URL") -> str:
@@ -24,3 +24,9 @@ def steder_med(tekst: str) -> set[str]:
             if raekke and raekke[0]:
                 fundne.add(tabel)
         return fundne
+
+
+def genlaes(raekke: models.Model) -> None:
+    """The row as it is in the database now, whoever may see it."""
+    with som_systemet("the test looks"):
+        raekke.refresh_from_db()

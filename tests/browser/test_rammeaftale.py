@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from bench.processer import worker
 from faelles.models import Job, JobStatus
+from faelles.scope import som_systemet
 from faelles.tid import idag
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.livscyklus import Aftaletilstand
@@ -130,10 +131,12 @@ def test_report_is_ordered_watched_and_opened(ny_side: NySide, aftale: Rammeafta
     side.kontrol()
     side.kontrol_smal()
     # The row is what the page follows: a worker on its second of four stages, then one that has not begun.
-    Job.objects.update(status=JobStatus.I_GANG, trin="Tegner figurer", naaet=1, i_alt=4)
+    with som_systemet("a worker is at it"):
+        Job.objects.update(status=JobStatus.I_GANG, trin="Tegner figurer", naaet=1, i_alt=4)
     expect(page.locator(".fremdrift__trin")).to_contain_text("Tegner figurer · 1 af 4", timeout=15_000)
     side.kontrol()
-    Job.objects.update(status=JobStatus.I_KOE, trin="", naaet=0, i_alt=0)
+    with som_systemet("a worker has given it back"):
+        Job.objects.update(status=JobStatus.I_KOE, trin="", naaet=0, i_alt=0)
     with worker(database_url()):
         expect(page.get_by_text("Færdig")).to_be_visible(timeout=60_000)
     side.kontrol()

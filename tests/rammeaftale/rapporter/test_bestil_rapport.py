@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from faelles import job
 from faelles.models import Job, JobStatus
+from faelles.scope import som_systemet
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.models import Rapport
 from tests import fabrik
@@ -42,17 +43,19 @@ def test_command_waits_and_writes_the_pdf(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert ud.read_bytes() == bytes(Rapport.objects.get().fil.pdf)
 
 
+def afslut(status: JobStatus, fejl: str) -> None:
+    """Every job ends like this."""
+    with som_systemet("a worker ends the job"):
+        Job.objects.update(status=status, fejl=fejl, afsluttet=fabrik.nu())
+
+
 def test_failed_and_cancelled_reports_end_the_command_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     aftale = fabrik.aftale()
     for status, fejl, sagt in (
         (JobStatus.FEJLET, "Kortet mangler.", "Kortet mangler."),
         (JobStatus.ANNULLERET, "", "annulleret"),
     ):
-        monkeypatch.setattr(
-            time,
-            "sleep",
-            lambda _, status=status, fejl=fejl: Job.objects.update(status=status, fejl=fejl, afsluttet=fabrik.nu()),
-        )
+        monkeypatch.setattr(time, "sleep", lambda _, slut=(status, fejl): afslut(*slut))
         with pytest.raises(CommandError, match=sagt):
             bestil("rammeaftale", "--aftale", aftale.slug, "--vent")
 

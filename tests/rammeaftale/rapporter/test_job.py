@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db import connection
 from faelles import job
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse, Job, JobStatus
+from faelles.scope import som_systemet
 from rammeaftale.models import Version
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.actions import bestil_rapport
@@ -105,12 +105,18 @@ def test_cancelled_report_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert rapport.job.status == JobStatus.ANNULLERET
 
 
+def bliver_tavs() -> None:
+    """The job gives no sign of life for longer than the sweep waits."""
+    with som_systemet("the worker has gone silent"):
+        Job.objects.update(hjerteslag=fabrik.nu() - 2 * job.TAVSHED_FOER_GENSTART)
+
+
 def test_attempt_that_has_been_taken_over_lets_go_and_the_other_one_finishes(monkeypatch: pytest.MonkeyPatch) -> None:
     rapport = situationer.bestil(situationer.omraade())
 
     def overtag() -> None:
         """The sweep thinks the first attempt dead, and a second one runs to its end."""
-        Job.objects.update(hjerteslag=fabrik.nu() - 2 * job.TAVSHED_FOER_GENSTART)
+        bliver_tavs()
         assert job.fej() == [rapport.job_id]
         job.koer(rapport.job_id)
 
@@ -225,7 +231,7 @@ def test_killed_worker_loses_nothing(worker: Callable[[str], subprocess.Popen[by
     rapport.refresh_from_db()
     frosset = rapport.oejebliksbillede_id
     assert frosset is not None
-    Job.objects.update(hjerteslag=fabrik.nu() - job.TAVSHED_FOER_GENSTART - timedelta(seconds=1))
+    bliver_tavs()
     assert job.fej() == [rapport.job_id]
     worker("")
     vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut)
