@@ -153,7 +153,7 @@ def test_without_redis_no_token_is_given(request: pytest.FixtureRequest) -> None
     klient = klienter.registrer(fabrik.kommune().organisation, Funktion.MYNDIGHED, Rettighed.TILBUD_LAES)
     client = klienter.client(klient)
     request.getfixturevalue("uden_redis")
-    svar = bed_om_token(klient.application.client_id)
+    svar = bed_om_token(klienter.noegle(klient).application.client_id)
     assert (svar.status_code, svar.json()["code"]) == (503, "utilgaengelig")
     assert int(svar.headers["Retry-After"]) > 0
     assert client.get("/api/v1/tilbud").status_code == 200, "a token given already still works"
@@ -171,14 +171,14 @@ def test_guessing_at_a_secret_is_slowed_and_the_right_one_has_to_wait_too(
 ) -> None:
     klient = klienter.registrer(fabrik.kommune().organisation, Funktion.MYNDIGHED, Rettighed.TILBUD_LAES)
     hoejst, _ = settings.GRAENSER[Graense.TOKEN_FEJL]
-    data = {"client_id": klient.application.client_id, "client_secret": "gaet", "token": "x"}
+    data = {"client_id": klienter.noegle(klient).application.client_id, "client_secret": "gaet", "token": "x"}
     gaet = [Client().post(sti, {**data, "grant_type": "client_credentials"}) for _ in range(hoejst + 5)]
     assert [svar.status_code for svar in gaet] == [401] * hoejst + [429] * 5
     assert gaet[-1].headers["Content-Type"] == "application/problem+json"
     assert 1 <= int(gaet[-1].headers["Retry-After"]) <= 60
-    assert bed_om_token(klient.application.client_id).status_code == 429
+    assert bed_om_token(klienter.noegle(klient).application.client_id).status_code == 429
     ur(monkeypatch, 61)
-    assert bed_om_token(klient.application.client_id).status_code == 200
+    assert bed_om_token(klienter.noegle(klient).application.client_id).status_code == 200
 
 
 @pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_guessing_locks_out_neither_the_same_client_elsewhere_nor_its_neighbours
         klienter.registrer(fabrik.kommune(navn).organisation, Funktion.MYNDIGHED, Rettighed.TILBUD_LAES)
         for navn in ("Rødovre", "Herlev")
     ]
-    angrebet, nabo = (klient.application.client_id for klient in fundne)
+    angrebet, nabo = (klienter.noegle(klient).application.client_id for klient in fundne)
     assert [bed_om_token(angrebet, "gaet").status_code for _ in range(3)] == [401, 401, 429]
     assert bed_om_token(angrebet, REMOTE_ADDR="192.0.2.9").status_code == 200
     assert bed_om_token(nabo).status_code == 200
