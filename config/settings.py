@@ -21,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 SECRET_KEY: str = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG: bool = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -40,6 +41,8 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "oauth2_provider",
     "rest_framework",
     "drf_spectacular",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kommuner.session.AktivitetMiddleware",
     "kommuner.middleware.AktoerMiddleware",
     "kommuner.historik.HistorikMiddleware",
     "faelles.middleware.DomaeneFejlMiddleware",
@@ -138,6 +142,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"queue": "haendelser", "expires": 5},
     },
+    "ryd-sessioner": {
+        "task": "kommuner.ryd_sessioner",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "ryd-idempotensnoegler": {
         "task": "faelles.ryd_idempotensnoegler",
         "schedule": 24 * 3600.0,
@@ -176,10 +185,45 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators create the users; there is
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"reset_password": "kommuner.konto_forms.NyAdgangskodeForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
+
+# A session ends when the person has not used the platform for so many seconds, or closes the browser (kommuner.session).
+SESSION_COOKIE_AGE: int = env.int("SESSION_COOKIE_AGE", default=3600)
+if SESSION_COOKIE_AGE < 60:  # noqa: PLR2004 - the warning comes half-way at the latest, and people need 20 seconds
+    raise ImproperlyConfigured("SESSION_COOKIE_AGE skal være mindst 60 sekunder.")
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 3600
+
+# Limits of allauth: amount/period/per, where per is "ip", "user" or "key" (the address or person it is tried for).
+# A municipality's people share one IP address, so the limits per address are those of an office, not of a person.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": env.str("LOGIN_FEJL_GRAENSE", default="20/m/ip,100/h/ip,5/15m/key"),
+    "reset_password": env.str("NY_ADGANGSKODE_GRAENSE", default="20/m/ip,3/15m/key"),
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+
+# The second factor. Roles that administer or read cases are asked for one (kommuner.totrin); this makes it a demand.
+MFA_PAAKRAEVET: bool = env.bool("MFA_PAAKRAEVET", default=not DEBUG)
+MFA_ADAPTER = "kommuner.totrin.TotrinAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Rammeaftale"
+MFA_TOTP_TOLERANCE = 1  # the code before and after too: people type slowly; a used code is refused (konto_forms)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here, so no address is anybody's but the invited person's
+MFA_FORMS = {
+    "authenticate": "kommuner.konto_forms.TotrinForm",
+    "reauthenticate": "kommuner.konto_forms.BekraeftKodeForm",
+    "activate_totp": "kommuner.konto_forms.KodeappForm",
+    "add_webauthn": "kommuner.konto_forms.NoegleForm",
+    "edit_webauthn": "kommuner.konto_forms.NoeglenavnForm",
+}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else environ.Env.NOTSET)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@localhost")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import RevokeTokenView, TokenView
 
 from faelles.kontakt import security_txt
+from kommuner import profil, session
 from kommuner import views as kommuner
 from kommuner.tokenvaern import bremset
 from takster.urls import urlpatterns as takster_urls
@@ -15,7 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sundhed", kommuner.sundhed, name="sundhed"),
     path("was", kommuner.was, name="was"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("session", session.session, name="session"),
+    path("profil", profil.profil, name="profil"),
+    path("profil/sessioner/<int:session_id>/afslut", profil.afslut_session, name="profil_afslut_session"),
     path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
+    path("konto/totrin/", include("allauth.mfa.urls")),
+    path("konto/sessioner/", include("allauth.usersessions.urls")),
     path("konto/", include("allauth.account.urls")),
     path("klienter/", include("kommuner.klienter.urls")),
     path("personer/", include("kommuner.personer.urls")),
@@ -31,4 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "faelles.fejlsider.ulaeselig"
+handler429 = "kommuner.graense.for_mange"  # where allauth looks for it
 handler500 = "faelles.fejlsider.intern_fejl"

@@ -12,5 +12,6 @@ class KommunerConfig(AppConfig):
     verbose_name = "Kommuner og brugere"
 
     def ready(self) -> None:
-        """Put the panels on the start page; they read models, which are not there before now."""
+        """Put the panels on the start page, which read models that are not there before now, and listen to log-ins."""
         import_module("kommuner.personer.startside")
+        import_module("kommuner.session")

@@ -1,12 +1,16 @@
 """What every page's frame needs: for whom the person acts, and where she can go."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from faelles.aktoer import Aktoer, Rettighed
+from kommuner.middleware import AktoerRequest
+from kommuner.session import sekunder_tilbage, varsel
+from kommuner.totrin import mangler_totrin
 
 _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Min side", "start", None),
@@ -22,7 +26,7 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
 
 
 def ramme(request: HttpRequest) -> dict[str, Any]:
-    """`aktoer`, `tilknytninger` to choose among, and the navigation the actor's rights allow."""
+    """`aktoer`, `tilknytninger` to choose among, the navigation the actor's rights allow, and how the log-in stands."""
     aktoer: Aktoer | None = getattr(request, "aktoer", None)
     navigation = []
     for navn, rute, rettighed in _PUNKTER if aktoer else ():
@@ -35,5 +39,8 @@ def ramme(request: HttpRequest) -> dict[str, Any]:
         "tilknytninger": getattr(request, "tilknytninger", []),
         "tilknytning": getattr(request, "tilknytning", None),
         "navigation": navigation,
+        "totrin_mangler": SimpleLazyObject(lambda: mangler_totrin(cast(AktoerRequest, request))),
+        "session_sekunder": sekunder_tilbage(request) if hasattr(request, "user") else 0,
+        "session_varsel": varsel(),
         "version": settings.VERSION,
     }

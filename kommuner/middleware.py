@@ -22,6 +22,7 @@ class PersonRequest(HttpRequest):
 class AktoerRequest(PersonRequest):
     """A request by a person who acts for somebody."""
 
+    user: Bruger
     aktoer: Aktoer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import Konflikt
@@ -34,6 +34,15 @@ def tilbudsnavne(ider: Collection[UUID], hos: Mapping[UUID, str]) -> list[str]:
     kendte = [navn for ide, navn in hos.items() if ide in ider]
     andre = len(ider) - len(kendte)
     return [*kendte, f"{andre} tilbud, som organisationen ikke længere driver"] if andre else kendte
+
+
+def alle_tilknytninger(bruger: Bruger) -> list[Tilknytning]:
+    """Everything the person is, has been and will be, the latest first."""
+    return list(
+        Tilknytning.objects.filter(bruger=bruger)
+        .select_related("organisation")
+        .order_by(F("periode__endswith").desc(nulls_first=True), "organisation__navn_sortering", "rolle", "id")
+    )
 
 
 def aktoer_for_tilknytning(tilknytning: Tilknytning) -> Aktoer:

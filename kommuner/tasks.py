@@ -3,8 +3,16 @@
 from celery import shared_task
 from oauth2_provider.models import clear_expired
 
+from kommuner import session
+
 
 @shared_task(name="kommuner.ryd_tokens")
 def ryd_tokens() -> None:
     """Delete tokens that have run out; they stop by themselves, this only keeps the table small."""
     clear_expired()
+
+
+@shared_task(name="kommuner.ryd_sessioner")
+def ryd_sessioner() -> None:
+    """Forget log-ins that have ended, with the addresses and browsers they were made from."""
+    session.ryd()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, reverse
 
 from faelles.models import Job, JobStatus
@@ -131,6 +132,27 @@ account_reset_password_done          GET    200    200  200
 account_confirm_login_code           GET    302    302  302
 account_reset_password_from_key      GET    200    200  200
 account_reset_password_from_key_done GET    200    200  200
+
+session                              GET    200    200  200
+session                              POST   200    200  200
+profil                               GET    log    200  200
+profil_afslut_session                POST   log    404  404
+usersessions_list                    GET    log    200  200
+usersessions_list                    POST   log    302  302
+mfa_index                            GET    log    200  200
+mfa_authenticate                     GET    302    302  302
+mfa_reauthenticate                   GET    log    302  302
+mfa_activate_totp                    GET    log    302  302
+mfa_deactivate_totp                  GET    log    404  404
+mfa_view_recovery_codes              GET    log    404  404
+mfa_generate_recovery_codes          GET    log    302  302
+mfa_download_recovery_codes          GET    log    404  404
+mfa_list_webauthn                    GET    log    200  200
+mfa_add_webauthn                     GET    log    302  302
+mfa_reauthenticate_webauthn          GET    log    302  302
+mfa_remove_webauthn                  GET    log    302  302
+mfa_edit_webauthn                    GET    log    302  302
+mfa_login_webauthn                   GET    302    302  302
 """
 # What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
 FORESPOERGSLER = {"sag:ny": {"plads": "{plads_id}"}}
@@ -145,9 +167,15 @@ FELTER = {
     "personer:giv_rolle": {"rolle": "visitator", "fra": "{i_dag}"},
     "personer:afslut": {"hvornaar": "straks"},
 }
+# Parts of the address that stand before the page's own pattern.
+STAAR_FORAN = {
+    "mfa_remove_webauthn": ("pk",),
+    "mfa_edit_webauthn": ("pk",),
+}
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
-OFFENTLIGE = {"sundhed", "was", "personer:invitation", "security_txt"}
-LUKKET = "konto/email/"  # stands before allauth's page of the same address, which the row account_email tries
+OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt"}
+LOGIN = ("account_", "mfa_", "usersessions_")
+LUKKEDE = {"konto/email/"}  # stand before allauth's pages of the same addresses, which rows of theirs try
 API = ("api/v1/", "o/")
 
 
@@ -212,7 +240,18 @@ def argumenter() -> dict[str, str]:
         "noegle_id": str(apinoegle.id),
         "key": "findes-ikke",
         "uidb36": "1",
+        "pk": "1",
+        "session_id": str(_fremmed_session().pk),
     }
+
+
+def _fremmed_session() -> UserSession:
+    """Somewhere somebody else is logged in."""
+    hvem = fabrik.bruger(Rolle.LAESER, organisation("Rødovre"))
+    session: UserSession = UserSession.objects.create(
+        user=hvem, ip="192.0.2.1", session_key="fremmed", user_agent="Firefox/1"
+    )
+    return session
 
 
 def faerdig_rapport(aftale_id: UUID) -> Rapport:
@@ -229,7 +268,8 @@ def faerdig_rapport(aftale_id: UUID) -> Rapport:
 
 def adresse(rute: str, moenster: URLPattern, args: Mapping[str, str]) -> str:
     """The page's address, filled with what it needs of the situation."""
-    url = reverse(rute, kwargs={navn: args[navn] for navn in moenster.pattern.regex.groupindex})
+    dele = (*moenster.pattern.regex.groupindex, *STAAR_FORAN.get(rute, ()))
+    url = reverse(rute, kwargs={navn: args[navn] for navn in dele})
     forespoergsel = urlencode(udfyld(FORESPOERGSLER.get(rute, {}), args))
     return f"{url}?{forespoergsel}" if forespoergsel else url
 

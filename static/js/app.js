@@ -135,7 +135,7 @@ function brug(element) {
 
 document.addEventListener("keydown", (haendelse) => {
   const iFelt = haendelse.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
-  if (iFelt || dialog.open || haendelse.ctrlKey || haendelse.metaKey || haendelse.altKey || !slaaetTil()) return;
+  if (iFelt || document.querySelector("dialog[open]") || haendelse.ctrlKey || haendelse.metaKey || haendelse.altKey || !slaaetTil()) return;
   const element = sidensGenveje().find((e) => e.dataset.genvej === haendelse.key);
   if (haendelse.key === "?") visGenveje();
   else if (element) brug(element);

@@ -83,7 +83,7 @@ class Side:
         self.aabn("/konto/login/")
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Adgangskode", exact=True).fill(ADGANGSKODE)
-        self.page.get_by_role("button", name="Log på").click()
+        self.page.get_by_role("button", name="Log på", exact=True).click()
         expect(self.page.get_by_role("heading", name="Min side")).to_be_visible()
         self.kontrol()
 

@@ -28,7 +28,7 @@ def test_wrong_password_is_said_on_top_and_at_the_form(side: Side) -> None:
     side.aabn("/konto/login/")
     side.page.get_by_label("E-mail").fill(bruger.email)
     side.page.get_by_label("Adgangskode", exact=True).fill("forkert")
-    side.page.get_by_role("button", name="Log på").click()
+    side.page.get_by_role("button", name="Log på", exact=True).click()
     expect(side.page.locator("[data-module='error-summary']")).to_be_focused()
     expect(side.page).to_have_title("Fejl: Log på – Rammeaftale")
     side.kontrol()
@@ -41,7 +41,7 @@ def test_person_without_membership_is_told_whom_to_ask(side: Side) -> None:
     side.aabn("/konto/login/")
     side.page.get_by_label("E-mail").fill(bruger.email)
     side.page.get_by_label("Adgangskode", exact=True).fill(fabrik.ADGANGSKODE)
-    side.page.get_by_role("button", name="Log på").click()
+    side.page.get_by_role("button", name="Log på", exact=True).click()
     expect(side.page.get_by_text("Du har ingen aktiv tilknytning")).to_be_visible()
     side.aabn("/", 403)
 
