@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from faelles.aktoer import SCOPES
 from faelles.graenser import Graense, laes_sats
+from kommuner.udbydere import Udbyder, laes_udbydere
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from reservationer.sag.overgange import Tilstand, Udfald
 from reservationer.soegning.kriterier import Kriterium
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "oauth2_provider",
     "rest_framework",
     "drf_spectacular",
@@ -224,6 +227,14 @@ MFA_FORMS = {
     "edit_webauthn": "kommuner.konto_forms.NoeglenavnForm",
 }
 
+# Logging in with an organisation's own provider (OpenID Connect); see docs/saadan/tilslut-login.md.
+OIDC_UDBYDERE: tuple[Udbyder, ...] = laes_udbydere(env.str("OIDC_UDBYDERE", default="[]"))
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [udbyder.app for udbyder in OIDC_UDBYDERE]}
+}
+SOCIALACCOUNT_ADAPTER = "kommuner.oidc.UdbyderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # only where UdbyderAdapter trusts the address
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else environ.Env.NOTSET)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="rammeaftale@localhost")
@@ -320,7 +331,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [NONE],
         "worker-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Chromium holds the redirect after a form against this too, and a log-in begins with a form.
+        "form-action": [SELF, *(oprindelse for udbyder in OIDC_UDBYDERE for oprindelse in udbyder.form_action)],
         "frame-ancestors": [NONE],
     }
 }

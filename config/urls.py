@@ -19,9 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("session", session.session, name="session"),
     path("profil", profil.profil, name="profil"),
     path("profil/sessioner/<int:session_id>/afslut", profil.afslut_session, name="profil_afslut_session"),
-    path("konto/email/", kommuner.findes_ikke),  # allauth's page for own addresses: administrators manage the users
+    # allauth's pages for own addresses and for tying logins to oneself: administrators and providers decide those.
+    path("konto/email/", kommuner.findes_ikke),
+    path("konto/udbyder/", kommuner.findes_ikke),
+    path("konto/udbyder/signup/", kommuner.findes_ikke),
+    path("konto/udbyder/", include("allauth.socialaccount.urls")),
     path("konto/totrin/", include("allauth.mfa.urls")),
     path("konto/sessioner/", include("allauth.usersessions.urls")),
+    path("konto/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("konto/", include("allauth.account.urls")),
     path("klienter/", include("kommuner.klienter.urls")),
     path("personer/", include("kommuner.personer.urls")),

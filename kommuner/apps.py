@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class KommunerConfig(AppConfig):
@@ -12,6 +13,10 @@ class KommunerConfig(AppConfig):
     verbose_name = "Kommuner og brugere"
 
     def ready(self) -> None:
-        """Put the panels on the start page, which read models that are not there before now, and listen to log-ins."""
+        """Put the panels on the start page, listen to log-ins, and refuse to start with providers that give roles we do not have.
+
+        What these modules read are models, which are not there before now.
+        """
         import_module("kommuner.personer.startside")
         import_module("kommuner.session")
+        import_module("kommuner.oidc").kontroller_roller(settings.OIDC_UDBYDERE)

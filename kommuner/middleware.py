@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 
 from faelles.aktoer import Aktoer
@@ -15,14 +16,15 @@ SESSION_TILKNYTNING = "tilknytning"
 class PersonRequest(HttpRequest):
     """A request by a person who has logged in; she may have several memberships and not have chosen yet."""
 
+    user: Bruger
     tilknytninger: list[Tilknytning]
     tilknytning: Tilknytning | None
+    udbydere: frozenset[str]  # where she has logged in in this session, other than here
 
 
 class AktoerRequest(PersonRequest):
     """A request by a person who acts for somebody."""
 
-    user: Bruger
     aktoer: Aktoer
 
 
@@ -46,8 +48,14 @@ class AktoerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach `aktoer`, `tilknytning` and `tilknytninger`."""
         bruger = request.user
-        alle = tilknytninger_for(bruger, idag()) if isinstance(bruger, Bruger) else []
+        udbydere = frozenset(
+            maade["provider"]
+            for maade in get_authentication_records(request, bruger)
+            if maade["method"] == "socialaccount"
+        )
+        alle = tilknytninger_for(bruger, idag(), udbydere) if isinstance(bruger, Bruger) else []
         brugt = valgt_tilknytning(alle, request.session.get(SESSION_TILKNYTNING)) if alle else None
+        request.udbydere = udbydere  # type: ignore[attr-defined]  # see PersonRequest
         request.tilknytninger = alle  # type: ignore[attr-defined]  # see PersonRequest
         request.tilknytning = brugt  # type: ignore[attr-defined]  # see PersonRequest
         request.aktoer = aktoer_for_tilknytning(brugt) if brugt else None  # type: ignore[attr-defined]  # see AktoerRequest

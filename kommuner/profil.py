@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,12 +20,13 @@ from kommuner.queries import alle_tilknytninger
 def profil(request: AktoerRequest) -> HttpResponse:
     """The person's address, roles, second factors and log-ins."""
     faktorer = list(Authenticator.objects.filter(user=request.user))
+    udbydere = {udbyder.id: udbyder.navn for udbyder in settings.OIDC_UDBYDERE}
     koder = next((f.wrap() for f in faktorer if f.type == Authenticator.Type.RECOVERY_CODES), None)
     return render(
         request,
         "kommuner/profil.html",
         {
-            "roller": alle_tilknytninger(request.user),
+            "roller": [(t, udbydere.get(t.kilde, t.kilde)) for t in alle_tilknytninger(request.user)],
             "kodeapp": any(f.type == Authenticator.Type.TOTP for f in faktorer),
             "noegler": [f.wrap().name for f in faktorer if f.type == Authenticator.Type.WEBAUTHN],
             "koder": len(koder.get_unused_codes()) if koder else None,

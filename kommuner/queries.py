@@ -13,11 +13,15 @@ from kommuner.roller import ROLLEINDHOLD
 from kommuner.tilbudsregister import tilbud_hos
 
 
-def tilknytninger_for(bruger: Bruger, dag: date) -> list[Tilknytning]:
-    """The person's memberships that hold on the day, in Danish order of organisation."""
+def tilknytninger_for(bruger: Bruger, dag: date, udbydere: Collection[str] = ()) -> list[Tilknytning]:
+    """The person's memberships that hold on the day, in Danish order of organisation.
+
+    Those a provider gave count only for somebody who has logged in there (`udbydere`): the provider is who knows
+    whether they still hold.
+    """
     return list(
         Tilknytning.objects.paa(dag)
-        .filter(bruger=bruger)
+        .filter(bruger=bruger, kilde__in=["", *udbydere])
         .select_related("organisation")
         .order_by("organisation__navn_sortering", "rolle", "id")
     )

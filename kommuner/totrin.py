@@ -45,8 +45,12 @@ def skal_have_totrin(tilknytninger: list[Tilknytning]) -> bool:
 
 
 def mangler_totrin(request: AktoerRequest) -> bool:
-    """Whether the person should set up a second factor: her roles ask for it, and she has none."""
-    return skal_have_totrin(request.tilknytninger) and not har_totrin(request.user)
+    """Whether the person should set up a second factor: her roles ask for it, and neither she nor her provider has seen to it."""
+    if not skal_have_totrin(request.tilknytninger):
+        return False
+    if any(udbyder.totrin for udbyder in settings.OIDC_UDBYDERE if udbyder.id in request.udbydere):
+        return False
+    return not har_totrin(request.user)
 
 
 def fjern_totrin(bruger: Bruger) -> bool:

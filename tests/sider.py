@@ -153,6 +153,12 @@ mfa_reauthenticate_webauthn          GET    log    302  302
 mfa_remove_webauthn                  GET    log    302  302
 mfa_edit_webauthn                    GET    log    302  302
 mfa_login_webauthn                   GET    302    302  302
+openid_connect_login                 GET    404    404  404
+openid_connect_callback              GET    404    404  404
+socialaccount_login_cancelled        GET    200    200  200
+socialaccount_login_error            GET    401    401  401
+socialaccount_signup                 GET    404    404  404
+socialaccount_connections            GET    404    404  404
 """
 # What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
 FORESPOERGSLER = {"sag:ny": {"plads": "{plads_id}"}}
@@ -171,11 +177,14 @@ FELTER = {
 STAAR_FORAN = {
     "mfa_remove_webauthn": ("pk",),
     "mfa_edit_webauthn": ("pk",),
+    "openid_connect_login": ("provider_id",),
+    "openid_connect_callback": ("provider_id",),
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
 OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt"}
-LOGIN = ("account_", "mfa_", "usersessions_")
-LUKKEDE = {"konto/email/"}  # stand before allauth's pages of the same addresses, which rows of theirs try
+LOGIN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
+# Stand before allauth's pages of the same addresses, which rows of theirs try.
+LUKKEDE = {"konto/email/", "konto/udbyder/", "konto/udbyder/signup/"}
 API = ("api/v1/", "o/")
 
 
@@ -240,6 +249,7 @@ def argumenter() -> dict[str, str]:
         "noegle_id": str(apinoegle.id),
         "key": "findes-ikke",
         "uidb36": "1",
+        "provider_id": "findes-ikke",
         "pk": "1",
         "session_id": str(_fremmed_session().pk),
     }

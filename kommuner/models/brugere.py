@@ -114,7 +114,8 @@ class Tilknytning(models.Model):
     """That a person has a role in an organisation in a period, for all of its offers or for those in `kun_tilbud`.
 
     `periode` is what was given; `afsluttet` is set when somebody has ended it at once, and then it holds no more. The
-    offers are ids as values, because the floor that knows them lies above (kommuner.tilbudsregister).
+    offers are ids as values, because the floor that knows them lies above (kommuner.tilbudsregister). `kilde` is empty
+    when an administrator gave it, else the log-in provider whose claims did (kommuner.oidc).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -124,6 +125,7 @@ class Tilknytning(models.Model):
     periode = DateRangeField("periode")
     afsluttet = models.DateTimeField("afsluttet", null=True, blank=True)
     kun_tilbud = ArrayField(models.UUIDField(), verbose_name="kun disse tilbud", default=list, blank=True)
+    kilde = models.CharField("kilde", max_length=40, blank=True, default="")
 
     objects = TilknytningQuerySet["Tilknytning"].as_manager()
 

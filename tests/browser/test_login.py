@@ -1,6 +1,6 @@
-"""Logging in with a second factor, and with a passkey, in a real browser with a virtual authenticator."""
+"""Logging in with a second factor, with a passkey and through a provider, in a real browser with a virtual authenticator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from kommuner.models import Bruger, Rolle
 from tests import fabrik
 from tests.browser.kontrol import Side
+from tests.oidc import CVR, SUB, OidcUdbyder, gladsaxe, koerende_udbyder
 from tests.totrin import genoprettelseskoder, kode, kodeapp
 
 NySide = Callable[[], Side]
@@ -20,6 +21,12 @@ NySide = Callable[[], Side]
 @pytest.fixture
 def bruger() -> Bruger:
     return fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+
+
+@pytest.fixture
+def udbyder(settings: Any) -> Iterator[OidcUdbyder]:
+    with koerende_udbyder(settings) as klar:
+        yield klar
 
 
 def med_noeglering(side: Side) -> Callable[[bool], None]:
@@ -213,6 +220,47 @@ def _cookie(side: Side, bruger: Bruger) -> Any:
     return {"name": navn, "value": client.cookies[navn].value, "url": side.adresse}
 
 
+def test_provider_button_leads_through_the_provider_and_back_inside_the_policy(
+    side: Side, udbyder: OidcUdbyder
+) -> None:
+    gladsaxe()
+    udbyder.siger(roles="RA-Sag", cvr=CVR)
+    side.aabn("/konto/login/?next=/profil")
+    side.kontrol_smal()
+    knap(side, "Log på med Gladsaxe Kommune")
+    side.page.wait_for_url(f"{udbyder.adresse}/**")
+    assert not [klage for klage in side.klager if "Content Security Policy" in klage]
+    side.page.locator("input[name=sub]").fill(SUB)
+    side.page.locator("button[type=submit]").first.click()
+    side.page.wait_for_url(f"{side.adresse}/profil")
+    side.klager.clear()  # what the provider's own page said
+    side.aabn("/profil")
+    expect(side.page.get_by_text("Gladsaxe Kommune, når du logger på dér")).to_be_visible()
+
+
+def test_provider_that_is_not_in_the_policy_cannot_be_reached(side: Side, udbyder: OidcUdbyder, settings: Any) -> None:
+    politik = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**politik, "form-action": ["'self'"]}}
+    side.aabn("/konto/login/")
+    knap(side, "Log på med Gladsaxe Kommune")
+    side.page.wait_for_function("window.__brud.length > 0")
+    assert "form-action" in side.page.evaluate("window.__brud")[0]
+
+
+def test_person_the_provider_gives_no_role_is_told_what_to_do(side: Side, udbyder: OidcUdbyder) -> None:
+    gladsaxe()
+    udbyder.siger(roles="noget-andet", cvr=CVR)
+    side.aabn("/konto/login/")
+    knap(side, "Log på med Gladsaxe Kommune")
+    side.page.wait_for_url(f"{udbyder.adresse}/**")
+    side.page.locator("input[name=sub]").fill(SUB)
+    side.page.locator("button[type=submit]").first.click()
+    expect(side.page.get_by_role("heading", name="Du kan ikke logge på")).to_be_visible()
+    side.klager.clear()
+    side.kontrol(forventet=403)
+    side.kontrol_smal()
+
+
 def test_too_many_tries_are_answered_with_when_to_try_again(side: Side, bruger: Bruger) -> None:
     side.aabn("/konto/login/")
     for _ in range(6):
@@ -228,6 +276,8 @@ def test_too_many_tries_are_answered_with_when_to_try_again(side: Side, bruger: 
 @pytest.mark.parametrize(
     ("sti", "status"),
     [
+        ("/konto/udbyder/login/cancelled/", 200),
+        ("/konto/udbyder/login/error/", 401),
         ("/konto/login/?udloebet=1", 200),
         ("/konto/password/reset/done/", 200),
         ("/konto/password/reset/key/1-x/", 200),
@@ -236,6 +286,11 @@ def test_too_many_tries_are_answered_with_when_to_try_again(side: Side, bruger: 
 )
 def test_page_on_the_way_in_holds_at_both_widths(side: Side, sti: str, status: int) -> None:
     side.aabn(sti, status)
+    side.kontrol_smal()
+
+
+def test_link_straight_to_a_provider_asks_first(side: Side, udbyder: OidcUdbyder) -> None:
+    side.aabn("/konto/oidc/gladsaxe/login/")
     side.kontrol_smal()
 
 

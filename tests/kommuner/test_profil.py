@@ -31,17 +31,19 @@ def sted(client: Client) -> int:
     return int(UserSession.objects.get(session_key=client.session.session_key).pk)
 
 
-def test_profile_shows_roles_with_period(bruger: Bruger) -> None:
+def test_profile_shows_roles_with_period_and_who_gave_them(bruger: Bruger) -> None:
     Tilknytning.objects.create(
         bruger=bruger,
         organisation=fabrik.kommune("Gladsaxe").organisation,
         rolle=Rolle.SAGSBEHANDLER,
         periode=Periode(fabrik.om(-20), fabrik.om(-10)).som_range,
+        kilde="gladsaxe",
     )
     side = logget_paa(bruger).get("/profil").content.decode()
     assert "Gladsaxe Kommune" in side
     assert "fra 01.01.2007" in side
     assert f"til og med {fabrik.om(-11):%d.%m.%Y}" in side
+    assert "gladsaxe, når du logger på dér" in side
 
 
 def test_profile_shows_nothing_of_others(bruger: Bruger) -> None:

@@ -1,6 +1,7 @@
 """The second factor: whose roles ask for one, that it is asked for, that its codes count once, and that its secrets are kept."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from freezegun import freeze_time
 
 from kommuner.models import Bruger, Organisation, Rolle
 from tests import fabrik
+from tests.oidc import CVR, OidcUdbyder, gladsaxe, koerende_udbyder
 from tests.ord import engelsk
 from tests.totrin import genoprettelseskoder, kode, kodeapp, laest
 
@@ -35,6 +37,12 @@ SPOERGES = {
 @pytest.fixture
 def bruger() -> Bruger:
     return fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+
+
+@pytest.fixture
+def udbyder(settings: Any) -> Iterator[OidcUdbyder]:
+    with koerende_udbyder(settings) as klar:
+        yield klar
 
 
 def organisation(rolle: Rolle) -> Organisation:
@@ -93,6 +101,17 @@ def test_recovery_codes_alone_are_no_second_factor(bruger: Bruger, settings: Any
     client = Client()
     client.force_login(bruger)
     assert client.get("/")["Location"] == "/konto/totrin/"
+
+
+def test_provider_that_asks_for_a_second_factor_itself_is_enough(udbyder: OidcUdbyder, settings: Any) -> None:
+    settings.MFA_PAAKRAEVET = True
+    gladsaxe()
+    udbyder.siger(roles="RA-Sag", cvr=CVR)
+    for selv, status in ((False, 302), (True, 200)):
+        udbyder.saet(totrin=selv)
+        client = Client()
+        udbyder.log_paa(client)
+        assert client.get("/").status_code == status
 
 
 def test_password_alone_does_not_let_in_a_person_with_a_code_app(bruger: Bruger) -> None:
