@@ -72,11 +72,12 @@ def personside(
     Not logged in leads to the log-in page; no membership raises IngenAdgang, which becomes the 403 page.
     """
 
-    def med_tilknytning(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    @wraps(view)
+    def med_tilknytning(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         _kraev_tilknytning(request)
         return view(request, *args, **kwargs)
 
-    return egen_side(wraps(view)(med_tilknytning))
+    return egen_side(cast("Callable[Concatenate[PersonRequest, P], HttpResponse]", med_tilknytning))
 
 
 def egen_side(

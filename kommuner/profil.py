@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from faelles.fejl import IkkeFundet
 from kommuner.adgang import egen_side
-from kommuner.middleware import AktoerRequest
+from kommuner.middleware import PersonRequest
 from kommuner.queries import alle_tilknytninger
 
 
 @require_GET
 @egen_side
-def profil(request: AktoerRequest) -> HttpResponse:
+def profil(request: PersonRequest) -> HttpResponse:
     """The person's address, roles, second factors and log-ins."""
     faktorer = list(Authenticator.objects.filter(user=request.user))
     udbydere = {udbyder.id: udbyder.navn for udbyder in settings.OIDC_UDBYDERE}
@@ -37,7 +37,7 @@ def profil(request: AktoerRequest) -> HttpResponse:
 
 @require_POST
 @egen_side
-def afslut_session(request: AktoerRequest, session_id: int) -> HttpResponse:
+def afslut_session(request: PersonRequest, session_id: int) -> HttpResponse:
     """Log off somewhere else, or here."""
     session = UserSession.objects.filter(user=request.user, pk=session_id).first()
     if session is None:
