@@ -1,4 +1,4 @@
-# Every target works in a fresh clone: it begins with the set-up, which skips what is in place.
+# Every target works in a fresh clone: it begins with the set-up, which skips what is in place (reset needs none).
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -10,17 +10,17 @@ help: ## Vis kommandoerne
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 setup: ## Gør klar: Python-pakker, frontend-pakker, Pango
-	@$(PYTHON) -m drift.klargoer
+	@$(PYTHON) -m drift.klargoer opsaetning
 
 run: setup ## Start platformen med demodata på http://localhost:8000 (PORT=8001 vælger en anden port)
 	@exec $(VENV) -m drift.koer
 
 test: ## Kør alle tests (BROWSER=0 uden browser, ARGS="-k ord" til pytest)
-	@$(PYTHON) -m drift.klargoer $(if $(filter 0,$(BROWSER)),,--browser)
+	@$(PYTHON) -m drift.klargoer opsaetning $(if $(filter 0,$(BROWSER)),,--browser)
 	@exec $(VENV) -m drift.proev
 
 stress: ## Kør de tunge tests
-	@$(PYTHON) -m drift.klargoer $(if $(filter 0,$(BROWSER)),,--browser)
+	@$(PYTHON) -m drift.klargoer opsaetning $(if $(filter 0,$(BROWSER)),,--browser)
 	@exec $(VENV) -m drift.proev --stress
 
 check: setup ## Tjek stil, typer, lag, migrationer, sikkerhed og OpenAPI
@@ -36,5 +36,5 @@ format: setup ## Ret stil og rækkefølge af importer
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
 
-reset: setup ## Slet alle lokale data i .data/ (spørger først)
-	@exec $(VENV) -m drift.nulstil
+reset: ## Slet alle lokale data i .data/ (spørger først)
+	@exec $(PYTHON) -m drift.klargoer nulstil

@@ -1,7 +1,8 @@
-"""First step of every make target: find a Python that is new enough and let it do the set-up.
+"""First step of every make target: find a Python that is new enough and let it go on.
 
 Run by whatever `python3` the machine has, so that a too old one gives one clear line and not a syntax error: this
-module keeps to the syntax and the library of Python 3.6. The set-up itself is `drift.opsaetning`.
+module keeps to the syntax and the library of Python 3.6. What goes on is named by its first argument: `opsaetning`
+(the set-up) or `nulstil`, which must work on a full disk and in a clone that was never set up.
 """
 
 import os
@@ -26,14 +27,15 @@ def find_python(
 
 
 def main() -> None:
-    """Hand over to the set-up, or say what is missing."""
+    """Hand over to the module named, or say what is missing."""
     python = find_python(sys.version_info[:2], sys.executable)
     if python is None:
         har = ".".join(map(str, sys.version_info[:2]))
-        sys.exit(
-            f"Python {har} er for gammel: der skal bruges mindst 3.11. Kør: sudo apt-get install python3.11 python3.11-venv"
-        )
-    os.execv(python, [python, "-m", "drift.opsaetning"] + sys.argv[1:])  # noqa: RUF005, S606 - old syntax; no shell wanted
+        besked = f"Python {har} er for gammel: der skal bruges mindst 3.11. Kør: sudo apt-get install python3.11 python3.11-venv\n"
+        sys.stderr.buffer.write(besked.encode("utf-8"))  # as bytes: without a locale an old Python writes ø as \xf8
+        sys.exit(1)
+    modul, argumenter = sys.argv[1], sys.argv[2:]
+    os.execv(python, [python, "-m", f"drift.{modul}"] + argumenter)  # noqa: RUF005, S606 - old syntax; no shell wanted
 
 
 if __name__ == "__main__":

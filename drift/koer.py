@@ -9,23 +9,26 @@ import socket
 import sys
 import time
 import tomllib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from drift import processer
 from drift.fejl import Driftsfejl
 from drift.laan import ROD
-from drift.opsaetning import kraev_plads, trin
+from drift.opsaetning import PLADS_TIL_DATA, kraev_plads, trin
 from drift.sundhed import VAERT, svarer
 from drift.supervisor import Afbrudt, Supervisor
-from drift.udvikling import DATA, saet_miljoe
+from drift.udvikling import DATA, PORT, saet_miljoe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import IO
 
 HOEJESTE_PORT = 65535
 RAPPORT = DATA / "rapporter" / "rammeaftale-2025-2026.pdf"
 BESTIL = ("bestil_rapport", "rammeaftale", "--aftale", "hovedstaden-2025-2026", "--vent", "--ud", str(RAPPORT))
+# A hundred lines that nobody reads in the middle of a start go into a log instead; in the containers they are the log.
+LOGGES = {"indlaes_offentlige": ("--log", str(DATA / "log" / "offentlige.log"))}
 DEMODATA = ("Demodata for Hovedstaden", ("demodata", "--skala", "hovedstaden", "--seed", "1"))
 INDDATA = ("migrations/*.py", "data/**/*")  # what the loading steps read; a change of any runs them again
 
@@ -47,21 +50,24 @@ def main() -> None:
 def koer() -> None:
     """The whole run; ends by `Afbrudt` or `Driftsfejl`."""
     start = time.monotonic()
-    kraev_plads(ROD)
+    kraev_plads(ROD, PLADS_TIL_DATA)
     with laas_koersel():
         port = kraev_ledig_port(os.environ.get("PORT", "8000"))
-        with trin("PostgreSQL og Redis"):
-            saet_miljoe()
-        with Supervisor(DATA / "log") as supervisor:
-            goer_data_klar(supervisor)
-            start_processer(supervisor, port)
-            print(f"  Platformen svarer på http://localhost:{port} ({time.monotonic() - start:.0f} s)", flush=True)
-            if not RAPPORT.exists():
-                bestil_rapport(supervisor)
-            print(f"\nÅbn       http://localhost:{port}\nRapport   {RAPPORT}\nLogge     {DATA / 'log'}\n", flush=True)
-            _manage(supervisor, "demoadgang")
-            print("\nCtrl-C stopper det hele.", flush=True)
-            supervisor.vent()
+        with noter_port(port):
+            with trin("PostgreSQL og Redis"):
+                saet_miljoe()
+            with Supervisor(DATA / "log") as supervisor:
+                goer_data_klar(supervisor)
+                start_processer(supervisor, port)
+                print(f"  Platformen svarer på http://localhost:{port} ({time.monotonic() - start:.0f} s)", flush=True)
+                if not RAPPORT.exists():
+                    bestil_rapport(supervisor)
+                print(
+                    f"\nÅbn       http://localhost:{port}\nRapport   {RAPPORT}\nLogge     {DATA / 'log'}\n", flush=True
+                )
+                _manage(supervisor, "demoadgang")
+                print("\nCtrl-C stopper det hele.", flush=True)
+                supervisor.vent()
 
 
 def laas_koersel() -> IO[str]:
@@ -92,6 +98,17 @@ def kraev_ledig_port(oensket: str) -> int:
     return port
 
 
+@contextmanager
+def noter_port(port: int) -> Iterator[None]:
+    """Tell the run's own and other commands (`demoadgang`) the port, through `saet_miljoe`, for as long as the run lasts."""
+    fil = DATA / PORT
+    fil.write_text(str(port))
+    try:
+        yield
+    finally:
+        fil.unlink(missing_ok=True)
+
+
 def goer_data_klar(supervisor: Supervisor) -> None:
     """Migrate and load; a step is skipped when the same one, over the same files, has been done in this database."""
     pakker = [mappe.parent for mappe in sorted(ROD.glob("[!.]*/__init__.py"))]
@@ -99,7 +116,7 @@ def goer_data_klar(supervisor: Supervisor) -> None:
     version = tomllib.loads((ROD / "pyproject.toml").read_text())["project"]["version"]
     maerke = [version, *(f"{fil.relative_to(ROD)} {hashlib.sha256(fil.read_bytes()).hexdigest()}" for fil in filer)]
     for navn, kommando in (*processer.DATABASE, DEMODATA):
-        _een_gang(supervisor, navn, kommando, maerke)
+        _een_gang(supervisor, navn, (*kommando, *LOGGES.get(kommando[0], ())), maerke)
 
 
 def start_processer(supervisor: Supervisor, port: int) -> None:

@@ -1,4 +1,7 @@
-"""`make reset`: empty `.data/` after asking; it stops nothing and refuses while somebody uses the data."""
+"""`make reset`: empty `.data/` after asking; it stops nothing and refuses while somebody uses the data.
+
+Uses the standard library only and asks for no free disk: it is what one runs when the disk is full.
+"""
 
 import shutil
 import sys

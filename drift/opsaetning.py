@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROD = Path(__file__).resolve().parent.parent
 VENV = ROD / ".venv"
+MODULER = ROD / "node_modules"
 PYTHON = VENV / "bin" / "python"
 LOG = ROD / ".data" / "log" / "opsaetning.log"
 STEMPEL = ".rammeaftale"  # lies in the directory it vouches for, so the two are deleted together
@@ -37,7 +38,8 @@ UV_MILJOE = {
     "UV_SYSTEM_CERTS": "1",  # as pip and npm: a network that inspects TLS has its own authority
 }
 CERTIFIKATER = Path("/etc/ssl/certs/ca-certificates.crt")
-MINDSTE_PLADS = 2 * 10**9  # bytes
+PLADS_TIL_PAKKER = 2 * 10**9  # bytes: the packages, the demo data and some to spare
+PLADS_TIL_DATA = 5 * 10**8  # bytes: what a run or the tests need when the packages are in place
 PANGO = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -70,6 +72,8 @@ def main() -> None:
         opsaet(browser=valg.browser)
     except Driftsfejl as fejl:
         sys.exit(f"\n{fejl}")
+    except KeyboardInterrupt:
+        sys.exit("\nOpsætningen er afbrudt. Næste gang springes det over, der er på plads.")
 
 
 def opsaet(*, browser: bool) -> None:
@@ -77,9 +81,9 @@ def opsaet(*, browser: bool) -> None:
 
     A missing chromium is not an error here: `make test` runs the rest and reports the browser tests as not run.
     """
-    kraev_plads(ROD)
-    LOG.parent.mkdir(parents=True, exist_ok=True)
     egen_node = shutil.which("npm") is None
+    kraev_plads(ROD, PLADS_TIL_DATA if er_sat_op(egen_node=egen_node) else PLADS_TIL_PAKKER)
+    LOG.parent.mkdir(parents=True, exist_ok=True)
     venv()
     python_pakker(egen_node=egen_node)
     pango()
@@ -92,13 +96,18 @@ def opsaet(*, browser: bool) -> None:
             print(fejl)
 
 
-def kraev_plads(mappe: Path) -> None:
-    """Raises `Driftsfejl` when the disk has too little left for the packages and the demo data."""
+def kraev_plads(mappe: Path, mindst: int) -> None:
+    """Raises `Driftsfejl` when the disk has fewer than `mindst` bytes left."""
     fri = shutil.disk_usage(mappe).free
-    if fri < MINDSTE_PLADS:
+    if fri < mindst:
         raise Driftsfejl(
-            f"Der er kun {fri / 10**9:.1f} GB ledig på disken; der skal bruges mindst {MINDSTE_PLADS // 10**9} GB. Ryd op, og prøv igen."
+            f"Der er kun {_gb(fri)} ledig på disken; der skal bruges mindst {_gb(mindst)}. Ryd op, og prøv igen."
         )
+
+
+def er_sat_op(*, egen_node: bool) -> bool:
+    """Whether the packages, which take the space, are in place."""
+    return _er_stemplet(VENV, _pythonmaerke(egen_node=egen_node)) and _er_stemplet(MODULER, _frontendmaerke())
 
 
 def venv() -> None:
@@ -115,7 +124,7 @@ def venv() -> None:
 
 def python_pakker(*, egen_node: bool) -> None:
     """The locked Python packages, through uv, which lies in the same environment (it keeps itself and pip)."""
-    maerke = _maerke(ROD / "uv.lock", ROD / "pyproject.toml", sys.version, str(egen_node))
+    maerke = _pythonmaerke(egen_node=egen_node)
     if _er_stemplet(VENV, maerke):
         return
     if not (VENV / "bin" / "uv").exists():
@@ -139,9 +148,8 @@ def pango() -> None:
 
 def frontend(*, egen_node: bool) -> None:
     """The locked front-end packages in `node_modules`, with the machine's npm or the one from the wheel."""
-    moduler = ROD / "node_modules"
-    maerke = _maerke(ROD / "package-lock.json")
-    if _er_stemplet(moduler, maerke):
+    maerke = _frontendmaerke()
+    if _er_stemplet(MODULER, maerke):
         return
     npm, sti = ["npm"], os.environ.get("PATH", os.defpath)
     if egen_node:
@@ -153,7 +161,7 @@ def frontend(*, egen_node: bool) -> None:
             [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"],
             {"PATH": sti, **_certifikater()},
         )
-    _stempl(moduler, maerke)
+    _stempl(MODULER, maerke)
 
 
 def apt(pakker: Sequence[str], hvorfor: str) -> None:
@@ -241,6 +249,18 @@ def _kan_indlaeses(bibliotek: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _gb(antal: int) -> str:
+    return f"{antal / 10**9:.1f} GB".replace(".", ",")
+
+
+def _pythonmaerke(*, egen_node: bool) -> str:
+    return _maerke(ROD / "uv.lock", ROD / "pyproject.toml", sys.version, str(egen_node))
+
+
+def _frontendmaerke() -> str:
+    return _maerke(ROD / "package-lock.json")
 
 
 def _maerke(*dele: Path | str) -> str:

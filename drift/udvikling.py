@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DATA = ROD / ".data"
 POSTGRES = "postgres"  # the servers' directories under the data directory
 REDIS = "redis"
+PORT = "port"  # the file that says where a run answers (drift.koer)
 SAND = frozenset({"1", "true", "on", "ok", "y", "yes"})  # django-environ's own list
 
 # These write tables or rows across municipalities, so they run as the owner, whom row-level security does not bind.
@@ -70,7 +71,9 @@ def saet_miljoe(miljoe: MutableMapping[str, str] = os.environ, data: Path = DATA
         miljoe["SECRET_KEY"] = _hemmelig_noegle(data / "secret_key")
     miljoe.setdefault("DEBUG", "1")
     miljoe.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
-    miljoe.setdefault("PORT", "8000")
+    if "PORT" not in miljoe:
+        fil = data / PORT
+        miljoe["PORT"] = fil.read_text() if fil.exists() else "8000"
     miljoe.setdefault("PLATFORM_URL", f"http://localhost:{miljoe['PORT']}")
     miljoe.setdefault("EMAIL_URL", "consolemail://")
 

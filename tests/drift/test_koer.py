@@ -1,18 +1,21 @@
 import os
+import shutil
 import socket
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from drift import koer, nulstil, opsaetning, proev
+from drift import koer, nulstil, proev
 from drift.fejl import Driftsfejl
 from drift.laan import ROD
 from drift.postgres import PostgreSQL
 from drift.sundhed import svarer, vaertsnavn
 from drift.supervisor import Supervisor
+from drift.udvikling import saet_miljoe
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +39,7 @@ def test_port_that_is_no_number_gives_one_line(oensket: str) -> None:
 
 
 def test_full_disk_stops_the_run_before_it_starts_anything(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
-    monkeypatch.setattr(opsaetning, "MINDSTE_PLADS", 10**18)
+    monkeypatch.setattr(koer, "PLADS_TIL_DATA", 10**18)
     with pytest.raises(Driftsfejl, match="GB ledig"):
         koer.koer()
     assert list(data.iterdir()) == []
@@ -56,6 +59,24 @@ def test_reset_empties_only_after_yes(monkeypatch: pytest.MonkeyPatch, data: Pat
     assert (not any(data.iterdir())) is tom
 
 
+def test_reset_needs_no_set_up(tmp_path: Path) -> None:
+    """So it asks for no free disk either. Run with a Python that has none of our packages."""
+    shutil.copytree(ROD / "drift", tmp_path / "drift")
+    shutil.copy(ROD / "Makefile", tmp_path)
+    (tmp_path / ".data").mkdir()
+    (tmp_path / ".data" / "secret_key").touch()
+    svar = subprocess.run(
+        ["make", "reset", f"PYTHON={Path(sys.base_prefix) / 'bin' / 'python3'}"],
+        cwd=tmp_path,
+        input="ja\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert svar.returncode == 0, svar.stderr
+    assert list((tmp_path / ".data").iterdir()) == []
+
+
 def test_reset_refuses_while_a_run_is_active(data: Path) -> None:
     (data / "secret_key").touch()
     with koer.laas_koersel(), pytest.raises(Driftsfejl, match="kører allerede"):
@@ -68,6 +89,26 @@ def test_reset_refuses_while_somebody_uses_the_database(monkeypatch: pytest.Monk
     monkeypatch.setattr(PostgreSQL, "lever", lambda _self: True)
     with pytest.raises(Driftsfejl, match="i brug"):
         nulstil.nulstil()
+
+
+def test_other_commands_know_the_port_while_the_run_lasts(data: Path) -> None:
+    def set_port() -> str:
+        miljoe = {"DATABASE_URL": "x", "REDIS_URL": "x", "SECRET_KEY": "x"}
+        saet_miljoe(miljoe, data)
+        return miljoe["PORT"]
+
+    with koer.noter_port(8123):
+        assert set_port() == "8123"
+    assert set_port() == "8000"
+
+
+def test_rows_that_could_not_be_placed_go_into_a_log(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    koert: list[tuple[str, ...]] = []
+    monkeypatch.setattr(koer, "_een_gang", lambda _s, _navn, kommando, _inddata: koert.append(tuple(kommando)))
+    koer.goer_data_klar(Supervisor(data))
+    (indlaes,) = [kommando for kommando in koert if kommando[0] == "indlaes_offentlige"]
+    assert indlaes[1] == "--log"
+    assert indlaes[2].endswith("/log/offentlige.log")
 
 
 @pytest.mark.parametrize("aendring", ["inddata", "DATABASE_URL"])

@@ -28,9 +28,15 @@ def test_klargoer_finds_a_python_that_is_new_enough(
 
 
 def test_too_old_python_gives_one_line_with_the_command(tmp_path: Path) -> None:
+    """Also where nothing says which letters the terminal knows, as Python 3.6 meets it under `env -i`."""
     kode = "import sys; sys.version_info = (3, 9, 2); from drift import klargoer; klargoer.main()"
     svar = subprocess.run(
-        [sys.executable, "-c", kode], cwd=ROD, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", kode, "opsaetning"],
+        cwd=ROD,
+        env={"PATH": str(tmp_path), "PYTHONIOENCODING": "ascii:backslashreplace"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert svar.returncode == 1
     assert svar.stderr.strip() == (
@@ -97,10 +103,42 @@ def test_failing_tool_is_an_error_and_its_output_is_logged(monkeypatch: pytest.M
     assert "av" in (tmp_path / "log").read_text()
 
 
-def test_too_little_disk_gives_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(opsaetning, "MINDSTE_PLADS", 10**18)
-    with pytest.raises(Driftsfejl, match="GB ledig på disken"):
-        opsaetning.kraev_plads(tmp_path)
+def test_too_little_disk_gives_one_line_with_both_figures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _mappe: shutil._ntuple_diskusage(10**10, 0, 449_000_000))
+    opsaetning.kraev_plads(tmp_path, 449_000_000)
+    with pytest.raises(Driftsfejl, match="Der er kun 0,4 GB ledig på disken; der skal bruges mindst 0,5 GB"):
+        opsaetning.kraev_plads(tmp_path, opsaetning.PLADS_TIL_DATA)
+
+
+@pytest.mark.parametrize(("sat_op", "kraevet"), [(False, "2,0 GB"), (True, "0,5 GB")])
+def test_disk_asked_for_is_what_is_left_to_do(monkeypatch: pytest.MonkeyPatch, sat_op: bool, kraevet: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _mappe: shutil._ntuple_diskusage(10**10, 0, 0))
+    monkeypatch.setattr(opsaetning, "er_sat_op", lambda **_valg: sat_op)
+    with pytest.raises(Driftsfejl, match=f"mindst {kraevet}"):
+        opsaetning.opsaet(browser=False)
+
+
+def test_set_up_is_known_by_its_stamps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for navn in ("VENV", "MODULER"):
+        monkeypatch.setattr(opsaetning, navn, tmp_path / navn)
+        (tmp_path / navn).mkdir()
+    assert not opsaetning.er_sat_op(egen_node=True)
+    opsaetning._stempl(tmp_path / "VENV", opsaetning._pythonmaerke(egen_node=True))
+    assert not opsaetning.er_sat_op(egen_node=True)
+    opsaetning._stempl(tmp_path / "MODULER", opsaetning._frontendmaerke())
+    assert opsaetning.er_sat_op(egen_node=True)
+    assert not opsaetning.er_sat_op(egen_node=False)
+
+
+def test_ctrl_c_during_the_set_up_gives_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def afbryd(*, browser: bool) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opsaetning, "opsaet", afbryd)
+    monkeypatch.setattr(sys, "argv", ["opsaetning"])
+    with pytest.raises(SystemExit) as slut:
+        opsaetning.main()
+    assert slut.value.code == "\nOpsætningen er afbrudt. Næste gang springes det over, der er på plads."
 
 
 def test_stamp_covers_the_content_of_what_it_was_made_from(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -113,6 +114,19 @@ def test_loading_again_changes_nothing(indlaest: str) -> None:
         for model in (Kommune, OffentligtTilbud, OffentliggjortPris, RegionMedlemskab)
     ]
     assert efter == foer
+
+
+def test_rows_that_could_not_be_placed_can_be_written_to_a_file(indlaest: str, tmp_path: Path) -> None:
+    ud, log = StringIO(), tmp_path / "offentlige.log"
+    call_command("indlaes_offentlige", "--log", str(log), stdout=ud)
+    linjer = log.read_text().splitlines()
+    antal = sum(
+        1 for model in (OffentligtTilbud, OffentliggjortPris) for raekke in model.objects.all() if raekke.mangler
+    )
+    assert len(linjer) == antal > 0
+    assert all(linje in indlaest for linje in linjer)
+    assert f"De {antal} rækker, der ikke kunne placeres, står med årsag i {log}" in ud.getvalue()
+    assert len(ud.getvalue().splitlines()) == 3
 
 
 def test_loading_again_leaves_memberships_people_have_registered(indlaest: str) -> None:
