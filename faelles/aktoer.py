@@ -98,8 +98,11 @@ class Aktoer:
 
     def kraev(self, rettighed: Rettighed, *funktioner: Funktion) -> None:
         """Raise IngenAdgang unless the actor holds the right and, when functions are given, acts in one of them."""
-        if not self.maa(rettighed) or (funktioner and self.funktion not in funktioner):
+        hvem = f"Som {self.rolle_navn} for {self.organisation_navn}"
+        if not self.maa(rettighed):
+            raise IngenAdgang("ingen_adgang", f"{hvem} kan du ikke: {RETTIGHED_TEKST[rettighed].lower()}.")
+        if funktioner and self.funktion not in funktioner:
+            kraevet = " eller ".join(funktion.value for funktion in funktioner)
             raise IngenAdgang(
-                "ingen_adgang",
-                f"Som {self.rolle_navn} for {self.organisation_navn} kan du ikke: {RETTIGHED_TEKST[rettighed].lower()}.",
+                "ingen_adgang", f"{hvem} handler du som {self.funktion.value}. Dette kan kun gøres som {kraevet}."
             )

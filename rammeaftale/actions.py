@@ -48,8 +48,8 @@ def registrer_godkendelse(
                 "aftale_ikke_sendt",
                 f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, mens den er sendt til godkendelse.",
             )
-        _valider(status, dato, organ, referat_url, bemaerkning)
         version = _sendt_version(aftale)
+        _valider(version, status, dato, organ, referat_url, bemaerkning)
         godkendelse = Godkendelse.objects.create(
             version=version,
             part=part,
@@ -73,26 +73,43 @@ def _sendt_version(aftale: Rammeaftale) -> Version:
     return version
 
 
-def _valider(status: Partsstatus, dato: date, organ: str, referat_url: str, bemaerkning: str) -> None:
+def _valider(version: Version, status: Partsstatus, dato: date, organ: str, referat_url: str, bemaerkning: str) -> None:
     felter: dict[str, list[str]] = {}
     if status is Partsstatus.AFVENTER:
         felter["status"] = ["Vælg den beslutning, parten har truffet."]
-    if dato > idag():
-        felter["dato"] = ["Datoen ligger i fremtiden; registrér beslutningen, når den er truffet."]
+    if datofejl := _datofejl(version, dato):
+        felter["dato"] = [datofejl]
     if not organ.strip():
         felter["organ"] = ["Skriv hvem der besluttede, fx kommunalbestyrelsen eller socialudvalget."]
-    if status in AFGOERENDE and not referat_url.strip():
-        felter["referat_url"] = ["Indsæt et link til referatet; en beslutning skal kunne efterses."]
-    elif referat_url.strip():
-        try:
-            URLValidator(schemes=["https", "http"])(referat_url.strip())
-        except ValidationError:
-            felter["referat_url"] = ["Linket skal være en hel webadresse, der begynder med https://."]
+    if referatfejl := _referatfejl(status, referat_url.strip()):
+        felter["referat_url"] = [referatfejl]
     if status is Partsstatus.GODKENDT_MED_BEMAERKNING and not bemaerkning.strip():
         felter["bemaerkning"] = ["Skriv partens bemærkning."]
     felter |= cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
     if felter:
         raise UgyldigtInput("ugyldig_godkendelse", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
+
+
+def _datofejl(version: Version, dato: date) -> str:
+    """What is wrong with the day of a decision about the version, or nothing."""
+    if dato > idag():
+        return "Datoen ligger i fremtiden; registrér beslutningen, når den er truffet."
+    if version.sendt is not None and dato < version.sendt:
+        return (
+            f"Datoen ligger før den {version.sendt:%d.%m.%Y}, hvor version {version.nummer} blev sendt til godkendelse."
+        )
+    return ""
+
+
+def _referatfejl(status: Partsstatus, url: str) -> str:
+    """What is wrong with the link to the minutes of such a decision, or nothing."""
+    if not url:
+        return "Indsæt et link til referatet; en beslutning skal kunne efterses." if status in AFGOERENDE else ""
+    try:
+        URLValidator(schemes=["https", "http"])(url)
+    except ValidationError:
+        return "Linket skal være en hel webadresse, der begynder med https://."
+    return ""
 
 
 def _vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version) -> None:

@@ -36,6 +36,12 @@ class Udfald(StrEnum):
 
 
 UDFALD_NAVN: Mapping[Udfald, str] = {Udfald.BEKRAEFT: "Bekræft", Udfald.AFVIS: "Afvis", Udfald.ANNULLER: "Annullér"}
+# As one says what one can do ("Du kan afvise den").
+UDFALD_KAN: Mapping[Udfald, str] = {
+    Udfald.BEKRAEFT: "bekræfte",
+    Udfald.AFVIS: "afvise",
+    Udfald.ANNULLER: "annullere",
+}
 
 
 class Grund(StrEnum):
@@ -100,8 +106,9 @@ def find(tilstand: Tilstand, udfald: Udfald, funktion: Funktion) -> Overgang:
     for overgang in muligheder:
         if overgang.udfald is udfald:
             return overgang
-    kan = ", ".join(UDFALD_NAVN[overgang.udfald].lower() for overgang in muligheder) or "intet"
+    kan = " eller ".join(UDFALD_KAN[overgang.udfald] for overgang in muligheder)
+    rest = f"Du kan {kan} den." if kan else "Der kan ikke ændres mere på den."
     raise Konflikt(
         "overgang_ikke_mulig",
-        f"Reservationen er »{TILSTAND_NAVN[tilstand].lower()}« og kan ikke {UDFALD_NAVN[udfald].lower()}s. Du kan: {kan}.",
+        f"Reservationen er »{TILSTAND_NAVN[tilstand].lower()}«, og du kan ikke {UDFALD_KAN[udfald]} den. {rest}",
     )

@@ -1,6 +1,7 @@
 """Registering a party's step: the last approval adopts, nothing else does, and every step is kept."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -102,6 +103,27 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(UgyldigtInput) as fejl:
         beslut(aftale, parter(aftale)[0], dato=fabrik.om(1), organ=" ", referat_url="", bemaerkning="CPR 010190-1234")
     assert set(fejl.value.felter) == {"dato", "organ", "referat_url", "bemaerkning"}
+
+
+@pytest.mark.parametrize("felt", ["organ", "bemaerkning"])
+def test_cpr_number_is_refused_wherever_one_can_write(felt: str) -> None:
+    aftale = fabrik.aftale()
+    skrevet: dict[str, Any] = {felt: "Socialudvalget 010190-1234"}
+    with pytest.raises(UgyldigtInput) as fejl:
+        beslut(aftale, parter(aftale)[0], **skrevet)
+    assert set(fejl.value.felter) == {felt}
+    assert "010190" not in str(fejl.value.felter)
+    assert not Godkendelse.objects.exists()
+
+
+def test_decision_is_not_older_than_the_version_it_is_about() -> None:
+    aftale = fabrik.aftale()
+    sendt = aftale.versioner.get().sendt
+    assert sendt is not None
+    with pytest.raises(UgyldigtInput, match="felterne er rettet") as fejl:
+        beslut(aftale, parter(aftale)[0], dato=sendt - timedelta(days=1))
+    assert "hvor version 1 blev sendt til godkendelse" in fejl.value.felter["dato"][0]
+    beslut(aftale, parter(aftale)[0], dato=sendt)
 
 
 def test_registered_step_cannot_be_changed_in_the_database() -> None:
