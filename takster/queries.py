@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from faelles.sprog import sortnoegle
 from faelles.tid import Periode
@@ -49,14 +49,6 @@ def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = N
     return resultat
 
 
-def hoejst(beloeb: Decimal, dag: date, hjemmel: str | None, afdeling: str) -> Q:
-    """Condition: some takst on the day is at most `beloeb`, or none is known. `afdeling`: path to the department's id."""
-    paa_dagen = Takst.objects.paa(dag).filter(afdeling=OuterRef(afdeling))
-    if hjemmel is not None:
-        paa_dagen = paa_dagen.filter(hjemmel=hjemmel)
-    return Q(Exists(paa_dagen.filter(beloeb__lte=beloeb))) | ~Q(Exists(paa_dagen))
-
-
 def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
     """All takster of an offer's departments, newest first."""
     return (
@@ -89,6 +81,17 @@ def offentlige_tilbud(
     return tilbud.prefetch_related("priser").order_by("navn_sortering", "raekke")
 
 
+def priser_uden_tilbud(hjemmel: str | None = None, tekst: str = "") -> QuerySet[OffentliggjortPris]:
+    """Published prices of offers that stand on no published list; a hjemmel also finds the old codes it replaced."""
+    priser = OffentliggjortPris.objects.filter(tilbud=None)
+    if hjemmel is not None:
+        priser = priser.filter(Q(hjemler=hjemmel) | Q(hjemler__erstattes_af=hjemmel)).distinct()
+    if tekst.strip():
+        priser = priser.filter(tilbud_sortering__contains=sortnoegle(tekst))
+    return priser.order_by("tilbud_sortering", "raekke")
+
+
 def loese_priser() -> QuerySet[OffentliggjortPris]:
-    """Published prices that belong to no offer of the published list, and those that lack something (`mangler`)."""
-    return OffentliggjortPris.objects.filter(Q(tilbud=None) | ~Q(mangler=[])).order_by("tilbud_sortering", "raekke")
+    """Published prices whose offer stands on no published list or could not be placed itself, and those that lack something (`mangler`)."""
+    uden_tilbud = Q(tilbud=None) | ~Q(tilbud__mangler=[])
+    return OffentliggjortPris.objects.filter(uden_tilbud | ~Q(mangler=[])).order_by("tilbud_sortering", "raekke")

@@ -280,7 +280,11 @@ class LedigePladser(Ressource):
             soegeord("maalgruppe", "Målgruppens kode (FFB).", {"type": "string", "format": "uuid"}),
             soegeord("hjemmel", "Hjemlens kode, fx SEL-107."),
             soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en af dem.", flere=True),
-            soegeord("maksTakst", "Højeste takst i kroner.", {"type": "string"}),
+            soegeord(
+                "maksTakst",
+                "Højeste takst i kroner pr. døgn. Takster i andre enheder sammenlignes ikke; kravet er da ukendt.",
+                {"type": "string"},
+            ),
             *SIDER,
         ],
         responses=liste(LedigUd),

@@ -21,7 +21,8 @@ from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Tjek, Udfald, pladstjek, registertjek
-from takster.queries import offentlige_tilbud, takster_paa
+from takster.models import OffentliggjortPris
+from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.models import Afdeling, Niveau, OffentligtTilbud, Tilbud
@@ -96,6 +97,12 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
 def offentliggjorte(profil: Behovsprofil) -> QuerySet[OffentligtTilbud]:
     """Offers known only from published lists, by municipality, hjemmel and name: target groups are free text, places unknown."""
     return offentlige_tilbud(profil.kommuner, profil.hjemmel, profil.tekst)
+
+
+def offentliggjorte_priser(profil: Behovsprofil) -> QuerySet[OffentliggjortPris]:
+    """Published prices of offers on no list, by hjemmel and name: none when municipalities are asked for, since theirs is unknown."""
+    priser = priser_uden_tilbud(profil.hjemmel, profil.tekst)
+    return priser.none() if profil.kommuner else priser
 
 
 def centrum(kommunekode: str) -> Punkt | None:

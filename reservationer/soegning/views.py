@@ -18,9 +18,10 @@ from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
-from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, soeg, udeladte
+from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, offentliggjorte_priser, soeg, udeladte
 
 PR_SIDE = 25
+OFFENTLIGGJORTE = 10  # of each kind, until somebody asks for all: they are beside the point of most searches
 # Which fields of the form a criterion comes from; the free place and the offer's closing come from the period, which must stay.
 LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
     Kriterium.MAALGRUPPE: ("maalgruppe", "andre_maalgrupper"),
@@ -53,7 +54,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "side": Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side")),
             "ledige": svar.ledige,
             "ukendte": len(svar.resultater) - svar.ledige,
-            "offentliggjorte": offentliggjorte(profil),
+            "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
             "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
             and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
@@ -79,6 +80,19 @@ def udeladte_side(request: AktoerRequest) -> HttpResponse:
         "tilbage": tilbage,
     }
     return render(request, "soegning/udeladte.html", context)
+
+
+def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
+    """What others have published that fits: the first of each kind, or all, and whether there are more."""
+    tilbud, priser = offentliggjorte(profil), offentliggjorte_priser(profil)
+    if alle:
+        return {"tilbud": tilbud, "priser": priser}
+    foerste, foerste_priser = list(tilbud[: OFFENTLIGGJORTE + 1]), list(priser[: OFFENTLIGGJORTE + 1])
+    return {
+        "tilbud": foerste[:OFFENTLIGGJORTE],
+        "priser": foerste_priser[:OFFENTLIGGJORTE],
+        "flere": max(len(foerste), len(foerste_priser)) > OFFENTLIGGJORTE,
+    }
 
 
 def _form(request: AktoerRequest) -> SoegeForm:

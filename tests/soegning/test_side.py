@@ -108,14 +108,56 @@ def test_side_published_offers_stand_apart_with_source_and_year_and_without_plac
         beloeb=Decimal("2278.00"),
         enhed="døgn",
         aar=2021,
+        moms="inkl. moms",
+        note="365 d/å",
         kilde_url="https://example.dk/b",
     )
     svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Herlev").pk)
-    assert "Offentliggjorte tilbud (ikke i pladsregnskabet)" in tekst
+    assert "Offentliggjorte tilbud og priser (ikke i pladsregnskabet)" in tekst
     assert "2.278,00 kr. pr. døgn, 2021" in tekst
+    assert "Botilbud · inkl. moms · Note: 365 d/å · kilde" in tekst
     assert "https://example.dk/b" in svar.content.decode()
     assert "77" not in tekst
     assert not svar.context["side"].object_list
+
+
+def loes_pris(raekke: int, navn: str = "Hadruplund") -> OffentliggjortPris:
+    """A price whose offer stands on no list."""
+    return OffentliggjortPris.objects.create(
+        raekke=raekke,
+        tilbud_navn=navn,
+        ydelse=f"Ydelse {raekke}",
+        beloeb=Decimal(1000 + raekke),
+        moms="inkl. moms",
+        note="lægges til basistakst",
+        kilde_url="https://example.dk/c",
+        mangler=["hjemlen er ikke angivet"],
+    )
+
+
+def test_side_prices_without_an_offer_are_found_by_name_and_hjemmel_but_never_by_municipality(rodovre: Client) -> None:
+    loes_pris(1).hjemler.set([fabrik.hjemmel("SEL-107")])
+    for valg in ({"tekst": "hadrup"}, {"hjemmel": "SEL-107"}):
+        svar, tekst = soeg(rodovre, **valg)
+        assert "1.001,00" in tekst
+        assert "inkl. moms" in tekst
+        assert "Note: lægges til basistakst" in tekst
+        assert "https://example.dk/c" in svar.content.decode()
+    for valg in ({"tekst": "andet"}, {"hjemmel": "SEL-108"}, {"kommuner": fabrik.tilbud().beliggenhedskommune_id}):
+        fabrik.hjemmel("SEL-108")
+        assert "1.001,00" not in soeg(rodovre, **valg)[1]
+
+
+def test_side_shows_the_first_published_prices_and_a_way_to_them_all(rodovre: Client) -> None:
+    for raekke in range(11):
+        loes_pris(raekke)
+    _, tekst = soeg(rodovre)
+    assert "Ydelse 9 " in tekst
+    assert "Ydelse 10 " not in tekst
+    assert "Vis alle offentliggjorte tilbud og priser, der passer" in tekst
+    _, alle = soeg(rodovre, alle="1")
+    assert "Ydelse 10 " in alle
+    assert "Vis alle offentliggjorte" not in alle
 
 
 def test_side_sends_a_constant_number_of_statements(rodovre: Client, django_assert_max_num_queries: Any) -> None:

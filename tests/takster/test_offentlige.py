@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
-from kommuner.models import Folketal, Kkr, Kommune, Region, RegionMedlemskab
+from kommuner.models import Folketal, Kkr, Kommune, Region, RegionMedlemskab, Rolle
 from kommuner.reference import raekker
 from takster import offentlige
 from takster.models import OffentliggjortPris
+from tests import fabrik
 from tilbud.models import Hjemmel, Maalgruppe, OffentligtTilbud
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,18 @@ def test_loading_again_changes_nothing(indlaest: str) -> None:
         for model in (Kommune, OffentligtTilbud, OffentliggjortPris, RegionMedlemskab)
     ]
     assert efter == foer
+
+
+def test_page_leaves_no_published_offer_or_price_out(indlaest: str, client: Client) -> None:
+    client.force_login(fabrik.bruger(Rolle.LAESER, Kommune.objects.get(kommunekode="0175").organisation))
+    vist = client.get(reverse("tilbud:offentliggjorte")).context
+    tilbud = [*vist["tilbud"], *vist["uplacerede"]]
+    assert sorted(t.raekke for t in tilbud) == sorted(OffentligtTilbud.objects.values_list("raekke", flat=True))
+    priser = {
+        *(pris.raekke for t in vist["tilbud"] for pris in t.priser.all()),
+        *(pris.raekke for pris in [*vist["priser"], *vist["uplacerede_priser"]]),
+    }
+    assert priser == set(OffentliggjortPris.objects.values_list("raekke", flat=True))
 
 
 def test_rows_that_could_not_be_placed_can_be_written_to_a_file(indlaest: str, tmp_path: Path) -> None:
