@@ -1,4 +1,4 @@
-"""What the snapshot of the report "Rammeaftale" holds (schema version 1).
+"""What the snapshot of the report "Rammeaftale" holds (schema version 2).
 
 Everything in it may be published: it travels inside the PDF. Counts that rest on too few citizens were left out when it
 was made (`faelles.diskretion`), and then stand as None.
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-SKEMA_VERSION = 1
+SKEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +191,26 @@ class Kilde:
 
 
 @dataclass(frozen=True, slots=True)
-class Uplaceret:
-    """A published row that could not be placed, and why."""
+class Pris:
+    """A published price, all as the source writes it; what it does not say is empty. `aarsager`: why it could not be placed, if it could not."""
 
-    liste: str
+    raekke: int
+    tilbud: str
+    ydelse: str
+    hjemmel: str
+    beloeb: Decimal
+    enhed: str
+    aar: int | None
+    moms: str
+    note: str
+    sted: str
+    aarsager: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UplaceretTilbud:
+    """A published offer that could not be placed, and why."""
+
     raekke: int
     navn: str
     aarsager: tuple[str, ...]
@@ -202,12 +218,17 @@ class Uplaceret:
 
 @dataclass(frozen=True, slots=True)
 class Offentliggjort:
-    """What others have published: never takster of ours."""
+    """What others have published: never takster of ours. `tilbud` counts all published offers."""
 
-    priser: int
     tilbud: int
+    uplacerede_tilbud: tuple[UplaceretTilbud, ...]
+    priser: tuple[Pris, ...]
     kilder: tuple[Kilde, ...]
-    uplacerede: tuple[Uplaceret, ...]
+
+    @property
+    def uplacerede(self) -> int:
+        """Rows that could not be placed, offers and prices."""
+        return len(self.uplacerede_tilbud) + sum(bool(pris.aarsager) for pris in self.priser)
 
 
 @dataclass(frozen=True, slots=True)

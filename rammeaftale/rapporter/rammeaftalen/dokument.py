@@ -59,7 +59,7 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
     }
     return Dokument(
         titel=aftale.titel,
-        emne=f"Rapport om {aftale.titel}, version {aftale.versionsnummer}, {aftale.kkr}",
+        emne=f"Rapport om {aftale.titel}, version {aftale.versionsnummer}",
         forfatter=aftale.kkr,
         html=render_to_string("dokument/rammeaftale.html", kontekst),
         dato=billede.datatidspunkt,

@@ -29,19 +29,13 @@ def tegn(billede: Rammeaftalebillede) -> dict[str, bytes]:
 
 def alt_tekster(billede: Rammeaftalebillede) -> Mapping[str, str]:
     """What each drawing shows, for those who cannot see it; the figures stand in the table beside it."""
-    stoerst = max(billede.kommuner, key=lambda kommune: kommune.pladser.i_alt, default=None)
-    mest = max(billede.maalgrupper, key=lambda gruppe: gruppe.belaegning[0] or 0, default=None)
     dyrest = max(billede.takster, key=lambda takst: takst.vejet or 0, default=None)
     return {
         "kort": f"Kort over {len(billede.kommuner)} kommuner, farvet efter pladser pr. 10.000 indbyggere. {saetninger.kort(billede)}",
-        "pladser": f"Søjlediagram over pladser i hver kommune. Flest har {stoerst.navn} med {stoerst.pladser.i_alt}."
-        if stoerst
-        else "",
+        "pladser": f"Søjlediagram over pladser i hver kommune. {saetninger.flest_pladser(billede)}",
         "maalgrupper": (
             f"Søjlediagram over belægningen i {billede.perioder[0].navn} for hver målgruppe. "
-            f"Højest ligger {mest.navn} med {mest.belaegning[0]} procent."
-            if mest
-            else ""
+            f"{saetninger.hoejest_belagte(billede)}"
         ),
         "takster": (
             f"Søjlediagram over den vejede gennemsnitstakst for hver hjemmel. Højest ligger {dyrest.hjemmel}."

@@ -1,9 +1,9 @@
-"""What others have published: offers and prices, with source and year, and the rows that could not be placed with the reason."""
+"""What others have published: offers and prices, with source and year, and what could not be placed with the reason."""
 
 from collections import Counter
 from urllib.parse import urlsplit
 
-from rammeaftale.rapporter.rammeaftalen.data import Kilde, Offentliggjort, Uplaceret
+from rammeaftale.rapporter.rammeaftalen.data import Kilde, Offentliggjort, Pris, UplaceretTilbud
 from takster.models import OffentliggjortPris
 from tilbud.models import OffentligtTilbud
 
@@ -11,27 +11,34 @@ from tilbud.models import OffentligtTilbud
 def saml() -> Offentliggjort:
     """All rows of the published lists; none is left out."""
     tilbud = list(OffentligtTilbud.objects.order_by("raekke").values_list("raekke", "navn", "mangler"))
-    priser = list(
-        OffentliggjortPris.objects.order_by("raekke").values_list(
-            "raekke", "tilbud_navn", "ydelse", "mangler", "kilde_url", "aar"
-        )
-    )
-    kilder = Counter((_sted(url), aar) for *_, url, aar in priser)
+    priser = tuple(_pris(pris) for pris in OffentliggjortPris.objects.order_by("tilbud_sortering", "raekke"))
+    kilder = Counter((pris.sted, pris.aar) for pris in priser)
     return Offentliggjort(
-        priser=len(priser),
         tilbud=len(tilbud),
+        uplacerede_tilbud=tuple(
+            UplaceretTilbud(raekke, navn, tuple(mangler)) for raekke, navn, mangler in tilbud if mangler
+        ),
+        priser=priser,
         kilder=tuple(
             Kilde(sted=sted, aar=aar, priser=antal)
             for (sted, aar), antal in sorted(kilder.items(), key=lambda k: (k[0][0], k[0][1] or 0))
         ),
-        uplacerede=(
-            *(Uplaceret("Tilbud", raekke, navn, tuple(mangler)) for raekke, navn, mangler in tilbud if mangler),
-            *(
-                Uplaceret("Priser", raekke, f"{navn}: {ydelse}", tuple(mangler))
-                for raekke, navn, ydelse, mangler, _, _ in priser
-                if mangler
-            ),
-        ),
+    )
+
+
+def _pris(pris: OffentliggjortPris) -> Pris:
+    return Pris(
+        raekke=pris.raekke,
+        tilbud=pris.tilbud_navn,
+        ydelse=pris.ydelse,
+        hjemmel=pris.hjemmel_tekst,
+        beloeb=pris.beloeb,
+        enhed=pris.enhed,
+        aar=pris.aar,
+        moms=pris.moms,
+        note=pris.note,
+        sted=_sted(pris.kilde_url),
+        aarsager=tuple(pris.mangler),
     )
 
 

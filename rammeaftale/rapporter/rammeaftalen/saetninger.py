@@ -1,5 +1,6 @@
 """The report's sentences, computed from the snapshot: pure, so that no sentence can say anything else than the tables."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from faelles.dokument.tal import dato, kr, procent, tal
@@ -78,6 +79,31 @@ def _mod_forudsat(billede: Rammeaftalebillede) -> str:
     )
 
 
+def flest_pladser(billede: Rammeaftalebillede) -> str:
+    """The municipality with most places, or how many share the first place."""
+    hoejest, navne = _foerstepladsen((k.navn, k.pladser.i_alt) for k in billede.kommuner)
+    return f"Flest, {tal(hoejest)}, er der i {_navne(navne, 'kommuner')}." if navne else ""
+
+
+def hoejest_belagte(billede: Rammeaftalebillede) -> str:
+    """The target group with the highest occupancy of the first period, or how many share it."""
+    kendte = ((m.navn, m.belaegning[0]) for m in billede.maalgrupper)
+    hoejest, navne = _foerstepladsen((navn, andel) for navn, andel in kendte if andel is not None)
+    return f"Højest, {hoejest} procent, ligger {_navne(navne, 'målgrupper')}." if navne else ""
+
+
+def _foerstepladsen(par: Iterable[tuple[str, int]]) -> tuple[int, list[str]]:
+    """The highest figure and everybody who has it."""
+    alle = list(par)
+    hoejest = max((vaerdi for _, vaerdi in alle), default=0)
+    return hoejest, [navn for navn, vaerdi in alle if vaerdi == hoejest]
+
+
+def _navne(navne: Sequence[str], flere: str) -> str:
+    """One name, two joined, or how many there are."""
+    return " og ".join(navne) if len(navne) <= 2 else f"{tal(len(navne))} {flere}"  # noqa: PLR2004 - more would be a list
+
+
 def takster(billede: Rammeaftalebillede) -> str:
     """How many takster, and the legal basis most of them stand under."""
     if not billede.takster:
@@ -138,8 +164,8 @@ def offentliggjort(billede: Rammeaftalebillede) -> str:
     if not fundet.priser and not fundet.tilbud:
         return "Der er ikke indlæst offentliggjorte priser eller tilbud."
     return (
-        f"Driftsherrer har selv offentliggjort {flertal(fundet.priser, 'pris', 'priser')} og {flertal(fundet.tilbud, 'tilbud', 'tilbud')}, "
-        f"som er indlæst med kilde. {flertal(len(fundet.uplacerede), 'række', 'rækker')} kunne ikke placeres og er vist med årsag."
+        f"Driftsherrer har selv offentliggjort {flertal(len(fundet.priser), 'pris', 'priser')} og {flertal(fundet.tilbud, 'tilbud', 'tilbud')}, "
+        f"som er indlæst med kilde. {flertal(fundet.uplacerede, 'række', 'rækker')} kunne ikke placeres og er vist med årsag."
     )
 
 

@@ -80,6 +80,34 @@ def test_rendering_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPa
     assert os.environ["SOURCE_DATE_EPOCH"] == "17"
 
 
+def _sider(linjer: int, raekker: int) -> list[str]:
+    """Lines of text, then a heading, a lead paragraph and a table of so many rows."""
+    tabel = "".join(f'<tr><th scope="row">Række {nr}</th></tr>' for nr in range(raekker))
+    krop = f"""{"<p>Fyld</p>" * linjer}<h3>Afsnit</h3><p>Ledetekst</p><table class="tabel"><caption>Tal</caption>
+        <thead><tr><th scope="col">Navn</th></tr></thead><tbody>{tabel}</tbody></table><p class="kilde">Kilde: os</p>"""
+    return [side.extract_text() for side in pypdf.PdfReader(io.BytesIO(lav_pdf(_html(krop)))).pages]
+
+
+@pytest.mark.parametrize("linjer", range(20, 30))
+def test_heading_and_lead_are_never_parted_from_their_table(linjer: int) -> None:
+    sider = _sider(linjer, 30)
+    (med_ledetekst,) = (side for side in sider if "Ledetekst" in side)
+    assert "Afsnit" in med_ledetekst
+    assert "Række 0" in med_ledetekst
+
+
+@pytest.mark.parametrize("linjer", range(20, 30))
+def test_short_table_is_never_split(linjer: int) -> None:
+    (med_tabel,) = (side for side in _sider(linjer, 8) if "Række" in side)
+    assert "Kilde: os" in med_tabel
+
+
+@pytest.mark.parametrize(("klasse", "sider"), [("", 2), ("fortsat", 1)])
+def test_chapter_begins_a_page_unless_it_goes_on_after_a_short_one(klasse: str, sider: int) -> None:
+    pdf = lav_pdf(_html(f'<p>Kort</p><h2 class="{klasse}">Næste</h2><p>Tekst</p>'))
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == sider
+
+
 @pytest.mark.parametrize(
     "krop",
     [

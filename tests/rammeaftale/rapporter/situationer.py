@@ -58,7 +58,7 @@ def omraade() -> Rammeaftale:
     fabrik.niveau(stor.tilbud, 1, fra=date(2024, 5, 1))
     OffentliggjortPris.objects.create(
         raekke=1, tilbud_navn="Solgaven", ydelse="Dagtilbud", beloeb=Decimal(971), kilde_url="https://www.example.dk/takster",
-        mangler=["Enheden er ikke angivet"],
+        moms="inkl. moms", note="365 d/å", mangler=["Enheden er ikke angivet"],
     )  # fmt: skip
     return aftale
 

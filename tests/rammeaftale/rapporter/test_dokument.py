@@ -120,6 +120,22 @@ def test_report_says_what_it_is_whose_and_of_when(data: str) -> None:
     assert kontrolsum(data.encode()) in hele
 
 
+def test_published_prices_stand_in_the_report_with_source_unit_and_vat(data: str) -> None:
+    hele = " ".join(tekst(lav(data)))
+    for ord_ in (
+        "Solgaven (example.dk)",
+        "Dagtilbud, inkl. moms",
+        "Note: 365 d/å. Ikke placeret: Enheden er ikke angivet.",
+        "971,00",
+    ):
+        assert ord_ in hele
+
+
+def test_subject_of_the_file_names_the_council_once(data: str) -> None:
+    emne = PdfReader(io.BytesIO(lav(data))).metadata.subject  # type: ignore[union-attr]  # every file of ours has metadata
+    assert emne == "Rapport om Rammeaftale 2027–2028, version 1"
+
+
 def test_snapshot_is_attached_as_it_was_hashed(data: str) -> None:
     vedhaeftet = PdfReader(io.BytesIO(lav(data))).attachments["oejebliksbillede.json"]
     assert vedhaeftet == [data.encode()]

@@ -1,5 +1,6 @@
 """The snapshot: figures that agree with each other and with the register, and nothing in it that must not be published."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,11 @@ import pytest
 from faelles.fejl import Konflikt
 from faelles.tid import Periode
 from rammeaftale.rapporter.kanonisk import fra_json, til_json
-from rammeaftale.rapporter.rammeaftalen import saetninger
+from rammeaftale.rapporter.rammeaftalen import data, saetninger
 from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 from tests import fabrik
 from tests.rammeaftale.rapporter import situationer
-from tilbud.models import Tilbud
+from tilbud.models import OffentligtTilbud, Tilbud
 from vilkaar.models import Vilkaarssaet
 
 pytestmark = pytest.mark.django_db
@@ -127,12 +128,20 @@ def test_year_to_date_has_the_days_before_the_data_date(oejeblik: datetime, peri
     assert [periode.navn for periode in situationer.billede(fabrik.aftale(), oejeblik).perioder] == perioder
 
 
-def test_unplaced_published_price_is_listed_with_its_reason() -> None:
-    offentliggjort = situationer.billede(situationer.omraade()).offentliggjort
-    assert offentliggjort.priser == 1
-    assert [(u.raekke, u.navn, u.aarsager) for u in offentliggjort.uplacerede] == [
-        (1, "Solgaven: Dagtilbud", ("Enheden er ikke angivet",))
+def test_published_prices_are_taken_in_as_written_and_unplaced_ones_with_their_reason() -> None:
+    aftale = situationer.omraade()
+    OffentligtTilbud.objects.create(
+        raekke=7, navn="Sofieskolen", mangler=["kommunen er ikke angivet"], kilde_url="https://example.dk"
+    )
+    offentliggjort = situationer.billede(aftale).offentliggjort
+    (pris,) = offentliggjort.priser
+    assert (pris.raekke, pris.tilbud, pris.ydelse, pris.beloeb) == (1, "Solgaven", "Dagtilbud", Decimal("971.00"))
+    assert (pris.enhed, pris.aar, pris.moms, pris.note) == ("", None, "inkl. moms", "365 d/å")
+    assert (pris.sted, pris.aarsager) == ("example.dk", ("Enheden er ikke angivet",))
+    assert [(t.raekke, t.navn, t.aarsager) for t in offentliggjort.uplacerede_tilbud] == [
+        (7, "Sofieskolen", ("kommunen er ikke angivet",))
     ]
+    assert offentliggjort.uplacerede == 2
     assert [(k.sted, k.aar, k.priser) for k in offentliggjort.kilder] == [("example.dk", None, 1)]
 
 
@@ -154,6 +163,26 @@ def test_sentences_say_what_the_tables_say() -> None:
     )
     assert "ligger under det forudsatte" in saetninger.belaegning(billede)
     assert "1 flytning" in saetninger.niveauer(billede)
+
+
+def test_sentences_never_name_one_of_many_that_share_the_first_place() -> None:
+    billede = situationer.billede(situationer.omraade())
+    assert saetninger.flest_pladser(billede) == "Flest, 12, er der i Gladsaxe."
+    autisme = next(m for m in billede.maalgrupper if m.belaegning[0] is not None)
+    for antal, ventet in ((1, "A"), (2, "A og B"), (3, "3 målgrupper")):
+        grupper = tuple(dataclasses.replace(autisme, navn=navn, belaegning=(95, 95)) for navn in "ABC"[:antal])
+        lavere = dataclasses.replace(autisme, navn="Lavere", belaegning=(94, 95))
+        fundet = saetninger.hoejest_belagte(dataclasses.replace(billede, maalgrupper=(lavere, *grupper)))
+        assert fundet == f"Højest, 95 procent, ligger {ventet}."
+    assert saetninger.hoejest_belagte(dataclasses.replace(billede, maalgrupper=())) == ""
+
+
+def test_sentences_write_large_figures_as_the_tables_do() -> None:
+    billede = situationer.billede(situationer.omraade())
+    stor = dataclasses.replace(billede.kommuner[0], navn="København", pladser=data.Pladstal(1385, 0, 0, 0, 0))
+    assert (
+        saetninger.flest_pladser(dataclasses.replace(billede, kommuner=(stor,))) == "Flest, 1.385, er der i København."
+    )
 
 
 def test_number_of_statements_does_not_follow_the_amount_of_data(django_assert_max_num_queries: Any) -> None:
