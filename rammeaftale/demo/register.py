@@ -268,20 +268,30 @@ class Register:
             aabnet = date(self.dag.year - rng.randint(0, AAR_TILBAGE - 1), rng.randint(1, self.dag.month), 1)
         merplads = not foerste and lukket_fra is None and rng.random() < RATER.merplads
         periode = Periode(aabnet, aabnet + timedelta(days=rng.randint(200, 500)) if merplads else lukket_fra)
+        art = slags.art if foerste else self._art(slags.art)
         ugedage = HVERDAGE if slags.art is Pladsart.DAG else alle_ugedage()
         plads = Plads(
             id=uuid7(),
             afdeling=afdeling,
             betegnelse=f"Plads {nummer}",
             betegnelse_sortering=sortnoegle(f"Plads {nummer}"),
-            art=slags.art,
+            art=art,
             ugedage=ugedage,
             periode=periode.som_range,
             merplads=merplads,
         )
         self.plads_raekker.append(plads)
         # Half of the first offer's places stay free, so that there is always something to find.
-        self.pladser.append(DemoPlads(plads.id, slags.art, tuple(ugedage), periode, foerste and nummer % 2 == 0))
+        self.pladser.append(DemoPlads(plads.id, art, tuple(ugedage), periode, foerste and nummer % 2 == 0))
+
+    def _art(self, slagsens: Pladsart) -> Pladsart:
+        """A few of the døgnpladser are for relief or for emergencies. Counted, not drawn, so that the small scale has some."""
+        nummer = len(self.plads_raekker)
+        if slagsens is Pladsart.DOEGN and nummer % round(1 / RATER.aflastningsplads) == 0:
+            return Pladsart.AFLASTNING
+        if slagsens is Pladsart.DOEGN and nummer % round(1 / RATER.akutplads) == 1:
+            return Pladsart.AKUT
+        return slagsens
 
     def _skriv(self) -> None:
         Tilbud.objects.bulk_create(self.tilbud, batch_size=2000)

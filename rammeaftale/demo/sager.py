@@ -18,13 +18,15 @@ from tilbud.models import Plads
 LAENGDE = 60  # days
 TIDLIGST = 10  # days from today
 DAGE_SIDEN_UDLOEB = 2
+SNART = 1  # days until those run out that do so soon
 I_GLADSAXE = 5  # so that the demonstration's provider has something on her list, from the demonstration's buyers
+NABOER = ("Rødovre", "Herlev")  # the demonstration's buyers, in turn
 UDFALD = (None, Udfald.BEKRAEFT, Udfald.AFVIS, Udfald.ANNULLER, None)
-HVER_UDLOEBER = 10  # one in ten has run out unanswered
+HVER_UDLOEBER = 10  # one in ten has run out unanswered, and one in ten is about to
 
 
 def indlaes(kommuner: list[Kommune], foerste_tilbud: UUID, rng: Random, antal: int) -> int:
-    """Reservations in every state: awaiting, confirmed, declined, cancelled and run out. Returns how many.
+    """Reservations in every state: awaiting (some not for long), confirmed, declined, cancelled and run out. Returns how many.
 
     The first offer is left alone: the demonstration itself reserves there.
     """
@@ -34,10 +36,10 @@ def indlaes(kommuner: list[Kommune], foerste_tilbud: UUID, rng: Random, antal: i
     gladsaxes = [plads for plads in ledige if plads.afdeling.tilbud.driftsherre.navn == "Gladsaxe Kommune"][:I_GLADSAXE]
     andre = [plads for plads in ledige if plads not in gladsaxes]
     valgte = (gladsaxes + andre)[:antal]
-    naboer = [kommune for kommune in kommuner if kommune.kortnavn in {"Rødovre", "Herlev"}]
+    naboer = [kommune for navn in NABOER for kommune in kommuner if kommune.kortnavn == navn]
     for nummer, plads in enumerate(valgte):
-        koeber = rng.choice(naboer if nummer < len(gladsaxes) else kommuner).organisation
-        _sag(plads, koeber, periode, nummer)
+        koeber = naboer[nummer % len(naboer)] if nummer < len(gladsaxes) else rng.choice(kommuner)
+        _sag(plads, koeber.organisation, periode, nummer)
     return len(valgte)
 
 
@@ -78,15 +80,18 @@ def _sag(plads: Plads, koeber: Organisation, periode: Periode, nummer: int) -> N
     elif udfald is Udfald.ANNULLER:
         beslut(aktoer=sagsbehandler, reservation_id=reservation.id, udfald=udfald, grund=Grund.ANDET_TILBUD_VALGT)
     elif nummer % HVER_UDLOEBER == len(UDFALD) - 1:
-        _udloeb(reservation)
+        _udloeber(reservation, om_dage=-DAGE_SIDEN_UDLOEB)
+    elif nummer % HVER_UDLOEBER == 0:
+        _udloeber(reservation, om_dage=SNART)
 
 
-def _udloeb(reservation: Reservation) -> None:
-    """As if it had been made earlier, and had run out the day before yesterday."""
+def _udloeber(reservation: Reservation, *, om_dage: int) -> None:
+    """As if it had been made earlier: it runs out at noon in so many days, or did so long ago."""
     optagelse = Optagelse.objects.get(pk=reservation.optagelse_id, art=Optagelsesart.HOLD)
-    udloeb = datetime.combine(idag() - timedelta(days=DAGE_SIDEN_UDLOEB), time(12), KOEBENHAVN)
+    udloeb = datetime.combine(idag() + timedelta(days=om_dage), time(12), KOEBENHAVN)
     varighed = (optagelse.udloeber or nu()) - reservation.oprettet
-    optagelse.aktiv, optagelse.udloeber, optagelse.oprettet = False, udloeb, udloeb - varighed
+    optagelse.aktiv, optagelse.udloeber, optagelse.oprettet = om_dage > 0, udloeb, udloeb - varighed
     optagelse.save(update_fields=["aktiv", "udloeber", "oprettet"])
-    reservation.tilstand, reservation.oprettet = Tilstand.UDLOEBET, udloeb - varighed
+    reservation.tilstand = Tilstand.AFVENTER if om_dage > 0 else Tilstand.UDLOEBET
+    reservation.oprettet = udloeb - varighed
     reservation.save(update_fields=["tilstand", "oprettet"])

@@ -49,6 +49,8 @@ class Rater:
     plads_aabnet_undervejs: float = 0.20
     merplads: float = 0.02
     lukket_plads: float = 0.01
+    aflastningsplads: float = 0.04  # of all places, where the offer is open at night
+    akutplads: float = 0.01
     forbeholdt_dagplads: float = 0.05
     delt_dagplads: float = 0.25
     uden_takst_naeste_aar: float = 0.03

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from freezegun import freeze_time
 
+from faelles.templatetags.dansk import tidspunkt
 from faelles.tid import Periode, nu
 from kommuner.models import Kkr, KkrMedlemskab, Laesning, Organisation, Rolle
 from reservationer.sag.actions import beslut
@@ -193,6 +194,15 @@ def test_start_warns_of_holds_that_run_out_within_three_days(plads: Plads) -> No
     for dage, varsles in ((10, False), (12, True)):
         with freeze_time(nu() + timedelta(days=dage)):
             assert ("Udløber snart" in tekst(klient().get(reverse("start")))) is varsles
+
+
+def test_start_says_when_a_hold_among_the_latest_runs_out(plads: Plads) -> None:
+    udloeber = fabrik.reservation(plads).optagelse.udloeber
+    assert udloeber is not None
+    ventet = f"Udløber {tidspunkt(udloeber)}".replace("\xa0", " ")
+    assert ventet in tekst(klient().get(reverse("start")))
+    with freeze_time(udloeber):
+        assert ventet not in tekst(klient().get(reverse("start")))
 
 
 def test_liste_filters_by_the_state_that_holds_now(plads: Plads) -> None:

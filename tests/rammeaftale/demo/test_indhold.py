@@ -12,8 +12,9 @@ from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Godkendelse, Rammeaftale
 from rammeaftale.queries import partsstande
 from reservationer.sag.models import Reservation
+from reservationer.sag.queries import SNART
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Bekraeftelse, Plads, Tilbud
+from tilbud.models import Bekraeftelse, Plads, Pladsart, Tilbud
 from vilkaar.models import Vilkaarssaet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lille")]
@@ -54,6 +55,8 @@ def test_troubles_are_planted_even_at_the_small_scale() -> None:
     assert Tilbud.objects.filter(driftsherre__art__in=("privat", "selvejende")).exists()
     assert Optagelse.objects.filter(art=Optagelsesart.LUKKET).exists()
     assert Plads.objects.filter(merplads=True).exists()
+    assert set(Plads.objects.values_list("art", flat=True)) == set(Pladsart.values)
+    assert not Plads.objects.filter(afdeling__tilbud__navn="Botilbuddet Kærgården").exclude(art="doegn").exists()
     delte = Optagelse.objects.filter(plads__art="dag", ugedage__len__lt=5)
     assert {tuple(ugedage) for ugedage in delte.values_list("ugedage", flat=True)} == {(1, 2, 3), (4, 5)}
     dage = [(nu() - tidspunkt).days for tidspunkt in Bekraeftelse.objects.values_list("tidspunkt", flat=True)]
@@ -91,6 +94,8 @@ def test_reservations_are_in_every_state_and_nothing_is_held_without_a_case() ->
     tilstande = set(sager.values_list("tilstand", flat=True))
     assert tilstande >= {"afventer", "bekraeftet", "afvist", "annulleret"}
     hold = Optagelse.objects.filter(art=Optagelsesart.HOLD)
+    snart = hold.filter(aktiv=True, udloeber__range=(nu(), nu() + SNART), reservation__tilstand="afventer")
+    assert snart.filter(reservation__handlekommune__navn="Rødovre Kommune").exists()
     assert hold.count() == sager.filter(optagelse__art=Optagelsesart.HOLD).count()
     assert sager.filter(driftsherre__navn="Gladsaxe Kommune").exists()
 
