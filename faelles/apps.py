@@ -9,6 +9,8 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from psycopg import sql
 
+from faelles import drf_dansk
+
 
 def giv_app_rollen_adgang(using: str, **_kwargs: Any) -> None:
     """Let the application role use (never own) every table, after each migration and in every test database."""
@@ -37,4 +39,5 @@ class FaellesConfig(AppConfig):
         """Grant once per migrate run: the signal comes per app, and this app is migrated in every run."""
         import_module("faelles.driftspanel")
         import_module("faelles.tasks")  # gives faelles.job its sender, in the web process too
+        drf_dansk.brug()
         post_migrate.connect(giv_app_rollen_adgang, dispatch_uid="faelles.giv_app_rollen_adgang")

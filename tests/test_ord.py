@@ -1,15 +1,22 @@
 """No English word stands on a page: templates, rendered pages of every role, error messages and e-mails."""
 
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver
+from rest_framework import serializers
 
 from drift.laan import ROD
 from kommuner.models import Bruger, Rolle
 from tests import fabrik
+from tests.api import adgang as api
+from tests.api import klienter
 from tests.ord import engelsk, skabelontekst, vist_tekst
 from tests.sider import AKTOERER, adresse, argumenter, brugere, raekker, sider
 
@@ -164,8 +171,62 @@ def test_mail_for_a_new_password_is_in_danish() -> None:
         assert engelsk([str(brev.subject), str(brev.body)]) == {}
 
 
+def felter(
+    klasse: type[serializers.Serializer[Any]] = serializers.Serializer,
+) -> Iterator[serializers.Field[Any, Any, Any, Any]]:
+    """Every serializer of the API and its fields."""
+    for underklasse in klasse.__subclasses__():
+        if underklasse.__module__.endswith("api"):
+            fundet = underklasse()
+            yield from (fundet, *fundet.fields.values())
+        yield from felter(underklasse)
+
+
+def test_messages_of_every_field_of_the_api_are_in_danish() -> None:
+    """Also those no test provokes. What stands in braces is put in when the message is given."""
+    beskeder = {
+        (type(felt).__name__, re.sub(r"{.*?}", "", str(b))) for felt in felter() for b in felt.error_messages.values()
+    }
+    assert len(beskeder) > 20
+    assert {besked: fundet for besked in beskeder if (fundet := engelsk([besked[1]]))} == {}
+
+
+FEJL_I_API = [
+    ("POST", "reservationer", {"pladsId": "nope", "fra": "x", "til": 1, "hjemmel": [], "sagsreference": LANG}),
+    ("POST", "reservationer", {"fra": "2030-01-01", "til": "2029-01-01"}),
+    ("POST", "reservationer", []),
+    ("POST", "reservationer/{reservation_id}/beslutninger", {"udfald": "x", "grund": 1, "bemaerkning": LANG}),
+    ("POST", "rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser", {"status": None, "dato": {}, "organ": True}),
+    ("POST", "rapporter", {"type": LANG, "rammeaftaleId": "x"}),
+    ("GET", "ledige-pladser?maalgruppe=x&kommune=x&fra=x&maksTakst=x", None),
+    ("GET", "ledige-pladser?fra=2030-01-01&til=2029-01-01&maksTakst=-1.234", None),
+    ("GET", "takster?gyldigPaa=x", None),
+    ("GET", "tilbud?driftsherre=x&ukendt=1", None),
+    ("GET", "pladser?limit=0&cursor=x", None),
+    ("GET", "findes-ikke", None),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("metode", "sti", "krop"), FEJL_I_API)
+def test_refusal_of_the_api_says_nothing_in_english(metode: str, sti: str, krop: Any) -> None:
+    args = api.argumenter()
+    client = klienter.sekretariat() if "rammeaftale" in sti or sti == "rapporter" else klienter.myndighed()
+    svar = client.generic(
+        metode,
+        f"/api/v1/{sti.format(**args)}",
+        "" if krop is None else json.dumps(krop),
+        content_type="application/json",
+        headers={"idempotency-key": "k"},
+    )
+    fundet = svar.json()
+    assert 400 <= svar.status_code < 500
+    beskeder = [fundet["title"], fundet["detail"], *(fejl["detail"] for fejl in fundet["errors"])]
+    assert engelsk(beskeder, TEKNISKE) == {}
+
+
 # Names of HTTP headers and of keys in the answers, which the page explains in Danish.
-TEKNISKE = frozenset({"accept", "after", "errors", "retry"})
+TEKNISKE = frozenset({"accept", "after", "cursor", "errors", "limit", "retry"})
 
 
 @pytest.mark.django_db
