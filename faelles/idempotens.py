@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -54,7 +55,7 @@ def gentagelig(request: Request, klient: str, arbejde: Callable[[], Response]) -
             noegle=noegle,
             fingeraftryk=aftryk,
             status=svar.status_code,
-            svar=svar.data,
+            svar=JSONRenderer().render(svar.data).decode(),
             hoveder={navn: svar[navn] for navn in BEVAREDE_HOVEDER if navn in svar},
         )
         return svar
@@ -80,7 +81,9 @@ def _gentag(kendt: Idempotensnoegle, aftryk: str) -> Response:
         raise NoeglenErBrugt(
             "noegle_brugt", "Nøglen er brugt til en anden forespørgsel. Brug en ny nøgle til en ny handling."
         )
-    return Response(kendt.svar, status=kendt.status, headers={**kendt.hoveder, "Idempotent-Replayed": "true"})
+    return Response(
+        json.loads(kendt.svar), status=kendt.status, headers={**kendt.hoveder, "Idempotent-Replayed": "true"}
+    )
 
 
 def ryd(alder: timedelta) -> int:

@@ -108,7 +108,7 @@ class Idempotensnoegle(models.Model):
     noegle = Fritekst(max_length=255)
     fingeraftryk = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
-    svar = models.JSONField()
+    svar = models.TextField()  # as it was sent: jsonb would give the same data in another order
     hoveder = models.JSONField(default=dict)
     oprettet = models.DateTimeField(default=nu)
 

@@ -40,7 +40,7 @@ def test_repetition_gets_the_stored_answer_and_does_nothing_twice() -> None:
     client, data = klienter.myndighed(), oensket()
     foerste, anden = reserver(client, data), reserver(client, dict(reversed(data.items())))
     assert (foerste.status_code, anden.status_code) == (201, 201)
-    assert anden.json() == foerste.json()
+    assert anden.content == foerste.content
     assert anden.headers["Location"] == foerste.headers["Location"] == f"/api/v1/reservationer/{foerste.json()['id']}"
     assert "Idempotent-Replayed" not in foerste.headers
     assert anden.headers["Idempotent-Replayed"] == "true"
