@@ -1,5 +1,7 @@
 """The root of the REST API, version 1: every resource, the document that describes them, and a page to read it on."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,10 +47,24 @@ class FindesIkke(APIView):
 def _operationer(dokument: dict[str, Any]) -> list[dict[str, Any]]:
     """Every operation in the order of the paths, ready to be shown."""
     return [
-        {"sti": sti, "metode": metode.upper(), "sikkerhed": next(iter(op.get("security", [{}])[0].values()), []), **op}
+        {
+            "sti": sti,
+            "metode": metode.upper(),
+            "sikkerhed": next(iter(op.get("security", [{}])[0].values()), []),
+            "eksempler": list(_eksempler(op)),
+            **op,
+        }
         for sti, metoder in dokument["paths"].items()
         for metode, op in metoder.items()
     ]
+
+
+def _eksempler(op: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is sent and what is answered when it goes well, as indented JSON."""
+    gode = {f"Svar {kode}": svar for kode, svar in op["responses"].items() if kode.startswith("2")}
+    for titel, del_ in {"Krop": op.get("requestBody", {}), **gode}.items():
+        if indhold := del_.get("content", {}).get("application/json"):
+            yield titel, json.dumps(indhold["example"], indent=2, ensure_ascii=False)
 
 
 def _fejl() -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ulaeselig": (400, "Forespørgslen kunne ikke læses, eller værtsnavnet er ikke platformens."),
     "fil_ulaeselig": (400, "Filen kan ikke læses; svaret siger hvorfor, og hvad der kan gøres."),
     "ugyldig_id": (400, "Et id i adressen er ikke et UUID."),
+    "ugyldigt_soegeord": (400, "Et søgeord eller dets værdi kendes ikke; svaret nævner de mulige."),
     "ugyldig_limit": (400, "limit ligger ikke fra 1 til 1000."),
     "ugyldig_cursor": (400, "cursor er ikke givet af os, eller rækken er der ikke længere. Begynd forfra uden."),
     "idempotency_key_mangler": (400, "Hovedet Idempotency-Key mangler eller kan ikke bruges."),

@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.apieksempler.tilfoej"],
     "ENUM_NAME_OVERRIDES": {
         "Kriterium": [(k.value, k.value) for k in Kriterium],
         "Beslutningsudfald": [(u.value, u.value) for u in Udfald],

@@ -1,5 +1,6 @@
 """How the API describes itself: one shape of error for all, the envelope of lists, and the headers every client meets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -82,10 +83,16 @@ IKKE_AENDRET = {304: OpenApiResponse(description="Uændret siden den ETag, der s
 
 
 def soegeord(
-    navn: str, beskrivelse: str, type_: Any = str, *, kraevet: bool = False, flere: bool = False
+    navn: str,
+    beskrivelse: str,
+    type_: Any = str,
+    *,
+    kraevet: bool = False,
+    flere: bool = False,
+    ord_: Sequence[str] | None = None,
 ) -> OpenApiParameter:
-    """A query parameter; `flere` may be repeated and means any of them."""
-    return OpenApiParameter(navn, type_, required=kraevet, many=flere, description=beskrivelse)
+    """A query parameter; `flere` may be repeated and means any of them; `ord_` are the only values there are."""
+    return OpenApiParameter(navn, type_, required=kraevet, many=flere, description=beskrivelse, enum=ord_)
 
 
 class Skema(AutoSchema):
@@ -102,9 +109,10 @@ class Skema(AutoSchema):
         return [self.path.removeprefix("/api/v1").strip("/").split("/")[0]]
 
     def get_override_parameters(self) -> list[Any]:
-        """The version header of every response."""
+        """What a GET may ask, and the version header of every response."""
         return [
             *super().get_override_parameters(),
+            *(getattr(self.view, "soegeord", ()) if self.method == "GET" else ()),
             OpenApiParameter(
                 "API-Version", str, OpenApiParameter.HEADER, response=True, description="Semantisk version."
             ),

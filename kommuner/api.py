@@ -73,8 +73,9 @@ class Kommuner(Ressource):
     """The municipalities."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = (GYLDIG_PAA, *SIDER)
 
-    @extend_schema(summary="Kommuner", parameters=[GYLDIG_PAA, *SIDER], responses=liste(KommuneUd))
+    @extend_schema(summary="Kommuner", responses=liste(KommuneUd))
     def get(self, request: Request) -> Response:
         """All municipalities in Danish order."""
         return side(request, _kommuner(laes_dag(request)), ["kortnavn_sortering", "kommunekode"], _vis)
@@ -84,8 +85,9 @@ class EnKommune(Ressource):
     """One municipality."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = (GYLDIG_PAA,)
 
-    @extend_schema(summary="En kommune", parameters=[GYLDIG_PAA], responses=en(KommuneUd, IKKE_AENDRET))
+    @extend_schema(summary="En kommune", responses=en(KommuneUd, IKKE_AENDRET))
     def get(self, request: Request, kommunekode: str) -> Response:
         """With the KKR and region of the day."""
         raekke = _kommuner(laes_dag(request)).filter(kommunekode=kommunekode).first()

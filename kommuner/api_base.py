@@ -1,10 +1,12 @@
 """What every resource of the API is: closed unless a right is named, asked for somebody, attributable."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.utils.cache import patch_vary_headers
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +19,7 @@ from faelles.idempotens import HOVED
 from faelles.ids import uuid7
 from faelles.rettigheder import KraeverRettighed
 from faelles.scope import saet_database_aktoer
+from faelles.soegeord import kraev_kendte
 from kommuner.adgang import LAESNING
 from kommuner.historik import kontekst
 
@@ -25,11 +28,12 @@ class Ressource(APIView):
     """Base of all resources. `kraever` names the right per method; what it does not name cannot be called.
 
     `typede` are keys of the body or the query whose values are identifiers with a validator of their own (a P-number not
-    yet registered): the CPR guard lets them be.
+    yet registered): the CPR guard lets them be. `soegeord` are the query parameters of its GET; any other is refused.
     """
 
     kraever: ClassVar[Mapping[str, Rettighed]] = {}
     typede: ClassVar[frozenset[str]] = frozenset()
+    soegeord: ClassVar[Sequence[OpenApiParameter]] = ()
     graense: ClassVar[Graense | None] = None  # of its reading
     skrivegraense: ClassVar[Graense] = Graense.API_SKRIV  # of all else, which is always counted
     gemmes: ClassVar[str] = "private, no-cache"  # a copy may be kept by the client itself, and asked about each time
@@ -50,6 +54,7 @@ class Ressource(APIView):
         if begraenset := self.graense if request.method in LAESNING else self.skrivegraense:
             self._forbrug = brug(begraenset, self.aktoer.identitet)
         self._vogt(request)
+        kraev_kendte(request.query_params, self.soegeord if request.method in {"GET", "HEAD"} else ())
         saet_database_aktoer(self.aktoer)
         if request.method not in LAESNING:
             self._stak.enter_context(kontekst(self.aktoer, sti=request.path, forespoergsel=str(uuid7())))
@@ -72,6 +77,7 @@ class Ressource(APIView):
         """The version on every answer, and what is left of a limit; no answer is kept by a cache on the way."""
         svar: Response = super().finalize_response(request, response, *args, **kwargs)
         svar["API-Version"] = settings.VERSION
+        patch_vary_headers(svar, ["Authorization"])
         svar["Cache-Control"] = self.gemmes
         if forbrug := self._forbrug:
             svar["RateLimit-Policy"] = f'"{forbrug.graense}";q={forbrug.hoejst};w={forbrug.periode}'

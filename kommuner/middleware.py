@@ -11,6 +11,8 @@ from kommuner.models import Bruger, Tilknytning
 from kommuner.queries import aktoer_for_tilknytning, tilknytninger_for
 
 SESSION_TILKNYTNING = "tilknytning"
+API = "/api/"
+API_SIDE = "/api/v1/docs"
 
 
 class PersonRequest(HttpRequest):
@@ -39,7 +41,10 @@ def valgt_tilknytning(alle: Sequence[Tilknytning], valgt: str | None) -> Tilknyt
 
 
 class AktoerMiddleware:
-    """Reads the person's memberships anew for every request, so that one that has ended stops at once."""
+    """Reads the person's memberships anew for every request, so that one that has ended stops at once.
+
+    Systems are known by their token: under the API only the page for people is opened with a session.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """As Django asks."""
@@ -47,13 +52,17 @@ class AktoerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach `aktoer`, `tilknytning` and `tilknytninger`."""
-        bruger = request.user
-        udbydere = frozenset(
-            maade["provider"]
-            for maade in get_authentication_records(request, bruger)
-            if maade["method"] == "socialaccount"
-        )
-        alle = tilknytninger_for(bruger, idag(), udbydere) if isinstance(bruger, Bruger) else []
+        til_system = request.path.startswith(API) and request.path != API_SIDE
+        bruger = None if til_system else request.user
+        udbydere: frozenset[str] = frozenset()
+        alle: list[Tilknytning] = []
+        if isinstance(bruger, Bruger):
+            udbydere = frozenset(
+                maade["provider"]
+                for maade in get_authentication_records(request, bruger)
+                if maade["method"] == "socialaccount"
+            )
+            alle = tilknytninger_for(bruger, idag(), udbydere)
         brugt = valgt_tilknytning(alle, request.session.get(SESSION_TILKNYTNING)) if alle else None
         request.udbydere = udbydere  # type: ignore[attr-defined]  # see PersonRequest
         request.tilknytninger = alle  # type: ignore[attr-defined]  # see PersonRequest

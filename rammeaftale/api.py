@@ -176,8 +176,9 @@ class Rammeaftaler(_Aftale):
     """The agreements the actor's organisation is party to, or whose secretariat it is."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="Rammeaftaler", parameters=SIDER, responses=liste(RammeaftaleUd))
+    @extend_schema(summary="Rammeaftaler", responses=liste(RammeaftaleUd))
     def get(self, request: Request) -> Response:
         """By name of period."""
         synlige = Rammeaftale.objects.synlige_for(self.aktoer).order_by().values("pk")
@@ -207,8 +208,9 @@ class Parter(_Aftale):
     """The parties of an agreement."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="En rammeaftales parter", parameters=SIDER, responses=liste(PartUd))
+    @extend_schema(summary="En rammeaftales parter", responses=liste(PartUd))
     def get(self, request: Request, aftale_id: UUID) -> Response:
         """In Danish order, with where each stands."""
         return liste_side(request, self._stande(aftale_id), lambda s: str(s.part.id), _vis_part)
@@ -218,6 +220,7 @@ class Godkendelser(_Aftale):
     """The steps of a party."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.GODKENDELSER_SKRIV}
+    soegeord: ClassVar = SIDER
 
     def _trin(self, aftale_id: UUID, part_id: UUID) -> Any:
         self._kraev_synlig(aftale_id)
@@ -227,7 +230,7 @@ class Godkendelser(_Aftale):
             "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "registreret"
         )
 
-    @extend_schema(summary="En parts godkendelser", parameters=SIDER, responses=liste(GodkendelseUd))
+    @extend_schema(summary="En parts godkendelser", responses=liste(GodkendelseUd))
     def get(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """In the order they were registered; the last one counts."""
         return side(request, self._trin(aftale_id, part_id), ["registreret", "id"], _vis_godkendelse)

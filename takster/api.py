@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.openapi import SIDER, BeloebUd, liste, soegeord
+from faelles.openapi import SIDER, BeloebUd, liste
 from faelles.sider import side
 from faelles.tid import Periode
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
 from takster.models import Takst
+from tilbud import filtre
 from vilkaar.models import Saetstatus
 
 
@@ -56,15 +57,17 @@ class Takster(Ressource):
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
 
-    @extend_schema(
-        summary="Takster",
-        parameters=[GYLDIG_PAA, soegeord("hjemmel", "Hjemlens kode; flere betyder en af dem.", flere=True), *SIDER],
-        responses=liste(TakstUd),
-    )
+    soegeord: ClassVar = (GYLDIG_PAA, filtre.TILBUD, filtre.AFDELING, filtre.HJEMMEL, *SIDER)
+
+    @extend_schema(summary="Takster", responses=liste(TakstUd))
     def get(self, request: Request) -> Response:
         """On `gyldigPaa`, else today."""
         takster = Takst.objects.paa(laes_dag(request))
-        if hjemler := request.query_params.getlist("hjemmel"):
+        if tilbud := filtre.tilbud(request):
+            takster = takster.filter(afdeling__tilbud__in=tilbud)
+        if afdelinger := filtre.afdelinger(request):
+            takster = takster.filter(afdeling__in=afdelinger)
+        if hjemler := filtre.hjemler(request):
             takster = takster.filter(hjemmel__in=hjemler)
         raekker = takster.values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",

@@ -14,12 +14,12 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
-from faelles.fejl import UgyldigtInput
 from faelles.openapi import IKKE_AENDRET, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.sprog import soegefold
 from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
+from tilbud import filtre
 from tilbud.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
@@ -122,8 +122,9 @@ class Maalgrupper(Ressource):
     """Target groups one can choose."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="Målgrupper (FFB)", parameters=SIDER, responses=liste(MaalgruppeUd))
+    @extend_schema(summary="Målgrupper (FFB)", responses=liste(MaalgruppeUd))
     def get(self, request: Request) -> Response:
         """In Danish order."""
         raekker = Maalgruppe.objects.filter(valgbar=True).values("kode", "term", "term_sortering", "overordnet_id")
@@ -139,8 +140,9 @@ class Hjemler(Ressource):
     """Legal bases."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="Hjemler", parameters=SIDER, responses=liste(HjemmelUd))
+    @extend_schema(summary="Hjemler", responses=liste(HjemmelUd))
     def get(self, request: Request) -> Response:
         """In the order of the list."""
         raekker = Hjemmel.objects.values(
@@ -153,13 +155,6 @@ class Hjemler(Ressource):
 
 def _tekst(vaerdi: UUID | None) -> str | None:
     return None if vaerdi is None else str(vaerdi)
-
-
-def _uuider(request: Request, navn: str) -> list[UUID]:
-    try:
-        return [UUID(tekst) for tekst in request.query_params.getlist(navn)]
-    except ValueError:
-        raise UgyldigtInput("ugyldig_id", f"{navn} skal være et UUID.", {navn: ["Ikke et UUID."]}) from None
 
 
 def _tilbud() -> "QuerySet[Tilbud, Any]":
@@ -196,28 +191,26 @@ class TilbudListe(Ressource):
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
 
-    @extend_schema(
-        summary="Tilbud",
-        parameters=[
-            soegeord("maalgruppe", "Målgruppens kode; flere betyder en af dem.", UUID, flere=True),
-            soegeord("hjemmel", "Hjemlens kode, fx SEL-107; flere betyder en af dem.", flere=True),
-            soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en af dem.", flere=True),
-            soegeord("driftsherre", "Driftsherrens id; flere betyder en af dem.", UUID, flere=True),
-            soegeord("q", "Del af navnet."),
-            *SIDER,
-        ],
-        responses=liste(TilbudUd),
+    soegeord: ClassVar = (
+        filtre.MAALGRUPPE,
+        filtre.HJEMMEL,
+        filtre.KOMMUNE,
+        filtre.DRIFTSHERRE,
+        soegeord("q", "Del af navnet."),
+        *SIDER,
     )
+
+    @extend_schema(summary="Tilbud", responses=liste(TilbudUd))
     def get(self, request: Request) -> Response:
         """Open offers in Danish order; filters are added to each other."""
         aabne = Tilbud.objects.aabne(idag())
-        if grupper := _uuider(request, "maalgruppe"):
+        if grupper := filtre.maalgrupper(request):
             aabne = aabne.filter(maalgrupper__in=grupper)
-        if hjemler := request.query_params.getlist("hjemmel"):
+        if hjemler := filtre.hjemler(request):
             aabne = aabne.filter(hjemler__in=hjemler)
-        if kommuner := request.query_params.getlist("kommune"):
+        if kommuner := filtre.kommuner(request):
             aabne = aabne.filter(beliggenhedskommune__in=kommuner)
-        if driftsherrer := _uuider(request, "driftsherre"):
+        if driftsherrer := filtre.driftsherrer(request):
             aabne = aabne.filter(driftsherre__in=driftsherrer)
         if tekst := request.query_params.get("q", ""):
             aabne = aabne.filter(navn_soegning__contains=soegefold(tekst.replace("\0", "")))
@@ -244,8 +237,9 @@ class Afdelinger(Ressource):
     """The departments of an offer."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="Et tilbuds afdelinger", parameters=SIDER, responses=liste(AfdelingUd))
+    @extend_schema(summary="Et tilbuds afdelinger", responses=liste(AfdelingUd))
     def get(self, request: Request, tilbud_id: UUID) -> Response:
         """In Danish order."""
         if not Tilbud.objects.filter(pk=tilbud_id).exists():
@@ -319,22 +313,15 @@ class Pladser(Ressource):
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
 
-    @extend_schema(
-        summary="Pladser",
-        parameters=[
-            soegeord("tilbud", "Tilbuddets id; flere betyder en af dem.", UUID, flere=True),
-            soegeord("afdeling", "Afdelingens id; flere betyder en af dem.", UUID, flere=True),
-            *PLADS_PERIODE,
-            *SIDER,
-        ],
-        responses=liste(PladsUd),
-    )
+    soegeord: ClassVar = (filtre.TILBUD, filtre.AFDELING, *PLADS_PERIODE, *SIDER)
+
+    @extend_schema(summary="Pladser", responses=liste(PladsUd))
     def get(self, request: Request) -> Response:
         """`optaget` is what the ledger says: a claim on some day of the period, or the place not open on all of them."""
         raekker = _pladser(request)
-        if tilbud := _uuider(request, "tilbud"):
+        if tilbud := filtre.tilbud(request):
             raekker = raekker.filter(afdeling__tilbud__in=tilbud)
-        if afdelinger := _uuider(request, "afdeling"):
+        if afdelinger := filtre.afdelinger(request):
             raekker = raekker.filter(afdeling__in=afdelinger)
         return side(request, raekker, ["id"], _vis_plads)
 
@@ -344,7 +331,9 @@ class EnPlads(Ressource):
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
 
-    @extend_schema(summary="En plads", parameters=PLADS_PERIODE, responses=en(PladsUd, IKKE_AENDRET))
+    soegeord: ClassVar = PLADS_PERIODE
+
+    @extend_schema(summary="En plads", responses=en(PladsUd, IKKE_AENDRET))
     def get(self, request: Request, plads_id: UUID) -> Response:
         """Taken or free, never by whom."""
         raekke = _pladser(request).filter(pk=plads_id).first()

@@ -89,8 +89,9 @@ class Rapporter(_Rapport):
     """Reports, and orders of new ones."""
 
     kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES, "POST": Rettighed.RAPPORTER_BESTIL}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="Rapporter", parameters=SIDER, responses=liste(RapportUd))
+    @extend_schema(summary="Rapporter", responses=liste(RapportUd))
     def get(self, request: Request) -> Response:
         """Newest first."""
         synlige = Rapport.objects.synlige_for(self.aktoer).order_by().values("pk")

@@ -134,16 +134,13 @@ class Reservationer(_Sag):
     """The actor's reservations, and new ones."""
 
     kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
-
-    @extend_schema(
-        summary="Egne reservationer",
-        parameters=[
-            soegeord("tilstand", "Tilstand; flere betyder en af dem.", flere=True),
-            soegeord("reference", "Reservationens reference, eller en del af kommunens egen sagsreference."),
-            *SIDER,
-        ],
-        responses=liste(ReservationUd),
+    soegeord: ClassVar = (
+        soegeord("tilstand", "Flere betyder en af dem.", flere=True, ord_=[tilstand.value for tilstand in Tilstand]),
+        soegeord("reference", "Reservationens reference, eller en del af kommunens egen sagsreference."),
+        *SIDER,
     )
+
+    @extend_schema(summary="Egne reservationer", responses=liste(ReservationUd))
     def get(self, request: Request) -> Response:
         """As buyer for an authority's client, as seller for an operator's; newest first."""
         raekker = queries.reservationer(self.aktoer, nu())
@@ -195,8 +192,9 @@ class Beslutninger(_Sag):
     """The decisions about a reservation."""
 
     kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
+    soegeord: ClassVar = SIDER
 
-    @extend_schema(summary="En reservations beslutninger", parameters=SIDER, responses=liste(BeslutningUd))
+    @extend_schema(summary="En reservations beslutninger", responses=liste(BeslutningUd))
     def get(self, request: Request, reservation_id: UUID) -> Response:
         """In the order they were taken."""
         self._reservation(reservation_id)

@@ -20,6 +20,7 @@ from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import Udeladt, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
+from tilbud import filtre
 from tilbud.api import PeriodeInd
 from tilbud.models import Adfaerd, FysiskTraek
 
@@ -272,27 +273,27 @@ class LedigePladser(Ressource):
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
     graense = Graense.API_SOEG
 
-    @extend_schema(
-        summary="Ledige pladser",
-        parameters=[
-            soegeord("fra", "Første dag.", {"type": "string", "format": "date"}, kraevet=True),
-            soegeord("til", "Dagen efter den sidste; kan udelades.", {"type": "string", "format": "date"}),
-            soegeord("maalgruppe", "Målgruppens kode (FFB).", {"type": "string", "format": "uuid"}),
-            soegeord("hjemmel", "Hjemlens kode, fx SEL-107."),
-            soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en af dem.", flere=True),
-            soegeord(
-                "maksTakst",
-                "Højeste takst i kroner pr. døgn. Takster i andre enheder sammenlignes ikke; kravet er da ukendt.",
-                {"type": "string"},
-            ),
-            *SIDER,
-        ],
-        responses=liste(LedigUd),
+    soegeord: ClassVar = (
+        soegeord("fra", "Første dag.", {"type": "string", "format": "date"}, kraevet=True),
+        soegeord("til", "Dagen efter den sidste; kan udelades.", {"type": "string", "format": "date"}),
+        soegeord("maalgruppe", "Målgruppens kode (FFB).", {"type": "string", "format": "uuid"}),
+        soegeord("hjemmel", "Hjemlens kode, fx SEL-107."),
+        filtre.KOMMUNE,
+        soegeord(
+            "maksTakst",
+            "Højeste takst i kroner pr. døgn. Takster i andre enheder sammenlignes ikke; kravet er da ukendt.",
+            {"type": "string"},
+        ),
+        *SIDER,
     )
+
+    @extend_schema(summary="Ledige pladser", responses=liste(LedigUd))
     def get(self, request: Request) -> Response:
         """Departments with places no claim covers on any day of the period: best fit first, confirmed before stale, price last."""
         ind = KriterierInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
+        for kraev_kendte in (filtre.maalgrupper, filtre.hjemler, filtre.kommuner):
+            kraev_kendte(request)
         svar = soeg(self.aktoer, ind.profil, nu=nu())
         return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis)
 

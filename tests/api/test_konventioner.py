@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from config.fejlkatalog import FEJLKATALOG
 from faelles.fejl import _SQLSTATES
 from faelles.problem import _BESKEDER, _IKKE_FUNDET
-from kommuner.models import Laesning
+from kommuner.models import Laesning, Rolle
 from rammeaftale.models import Godkendelse
 from tests import fabrik
 from tests.api import klienter
-from tests.api.adgang import RAEKKER_MED_LISTER, krop
+from tests.api.adgang import RAEKKER_MED_LISTER, argumenter, klienterne, krop, raekker
 from tests.ord import ENGELSKE
 
 ROD = Path(__file__).resolve().parents[2]
@@ -167,6 +167,15 @@ def test_every_answer_names_the_version_and_stays_out_of_shared_caches() -> None
 
 
 @pytest.mark.django_db
+def test_answer_follows_the_token_and_never_a_persons_session() -> None:
+    for client in (klienter.myndighed(), klienter.uden_token()):
+        client.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
+        assert client.get("/api/v1/tilbud").headers["Vary"] == "Authorization"
+    assert client.get("/api/v1/tilbud").status_code == 401
+    assert "sagsbehandler" in client.get("/api/v1/docs").content.decode()
+
+
+@pytest.mark.django_db
 def test_pages_by_cursor_give_every_row_once_also_when_names_are_equal() -> None:
     client = klienter.myndighed()
     ventet = {str(fabrik.tilbud("Samme navn").id) for _ in range(5)} | {str(fabrik.tilbud("Andet").id)}
@@ -191,6 +200,59 @@ def test_limit_or_cursor_that_is_not_ours_is_refused(sti: str, foresp: str) -> N
     client = klienter.myndighed()
     assert problem(client.get(f"/api/v1/{sti}?{foresp}"))["status"] == 400
     assert client.get(f"/api/v1/{sti}?limit=1000").status_code == 200
+
+
+@pytest.mark.django_db
+def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has() -> None:
+    args, kendte = argumenter(), klienterne()
+    for raekke in raekker():
+        rolle = next((rolle for rolle in kendte if raekke.udfald[rolle] < 300), None)
+        assert rolle is not None
+        adresse = f"/api/v1/{raekke.sti.format(**args)}?findesIkke=1"
+        svar = kendte[rolle].generic(raekke.metode, adresse, headers={"idempotency-key": "k"})
+        fundet = problem(svar)
+        assert (svar.status_code, fundet["code"]) == (400, "ugyldigt_soegeord"), adresse
+        assert [fejl["pointer"] for fejl in fundet["errors"]] == ["/findesIkke"]
+    svar = klienter.myndighed().get("/api/v1/takster?tilbudId=x")
+    assert "gyldigPaa, tilbud, afdeling, hjemmel, limit, cursor, antal" in problem(svar)["detail"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("adresse", "ventet"),
+    [
+        ("reservationer?tilstand=findesikke", "Vælg blandt: afventer, bekraeftet, afvist, annulleret, udloebet."),
+        ("tilbud?hjemmel=FINDES-IKKE", "/klassifikationer/hjemler"),
+        ("tilbud?hjemmel=SEL-107&hjemmel=FINDES-IKKE", "FINDES-IKKE findes ikke."),
+        ("tilbud?driftsherre=0197f3a0-0000-7000-8000-000000000000", "/tilbud"),
+        ("ledige-pladser?fra=2027-01-01&hjemmel=FINDES-IKKE", "/klassifikationer/hjemler"),
+        ("ledige-pladser?fra=2027-01-01&kommune=9999", "/kommuner"),
+        ("ledige-pladser?fra=2027-01-01&maalgruppe=0197f3a0-0000-7000-8000-000000000000", "/klassifikationer/maalgrupper"),
+        ("pladser?tilbud=0197f3a0-0000-7000-8000-000000000000", "/tilbud"),
+        ("pladser?afdeling=0197f3a0-0000-7000-8000-000000000000", "/tilbud/{id}/afdelinger"),
+        ("takster?hjemmel=FINDES-IKKE", "/klassifikationer/hjemler"),
+        ("takster?afdeling=x", "Ikke et UUID."),
+    ],
+)  # fmt: skip
+def test_value_nobody_has_is_refused_with_what_is_possible(adresse: str, ventet: str) -> None:
+    fabrik.hjemmel("SEL-107")
+    assert ventet in str(problem(klienter.myndighed().get(f"/api/v1/{adresse}")))
+
+
+@pytest.mark.django_db
+def test_takster_are_found_by_offer_department_and_legal_basis() -> None:
+    client, afdeling = klienter.myndighed(), fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107", "SEL-108")))
+    anden = fabrik.afdeling(afdeling.tilbud, navn="Nabohuset")
+    egne = [fabrik.takst(afdeling), fabrik.takst(afdeling, kode="SEL-108")]
+    naboens = fabrik.takst(anden)
+    fabrik.takst(fabrik.afdeling(fabrik.tilbud()))
+    for foresp, ventet in (
+        (f"tilbud={afdeling.tilbud_id}", [*egne, naboens]),
+        (f"afdeling={afdeling.id}", egne),
+        (f"afdeling={afdeling.id}&afdeling={anden.id}&hjemmel=SEL-107", [egne[0], naboens]),
+    ):
+        fundne = client.get(f"/api/v1/takster?{foresp}").json()["resultater"]
+        assert {raekke["id"] for raekke in fundne} == {str(takst.id) for takst in ventet}
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import schemathesis
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -61,6 +63,30 @@ def test_every_operation_says_which_scope_it_needs_and_has_its_own_id() -> None:
         scope for operation in operationer for krav in operation["security"] for scope in next(iter(krav.values()))
     }
     assert kraevet == set(flow["scopes"])
+
+
+def eksempler() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Where in the document, and the part that holds a schema and should hold an example of it."""
+    for sti, metoder in dokument()["paths"].items():
+        for metode, operation in metoder.items():
+            sted = f"{metode} {sti}"
+            for parameter in operation.get("parameters", ()):
+                yield f"{sted} {parameter['name']}", parameter
+            svar = {"krop": operation.get("requestBody", {}), **operation["responses"]}
+            for navn, del_ in svar.items():
+                for medie, indhold in del_.get("content", {}).items():
+                    if medie.endswith("json"):
+                        yield f"{sted} {navn}", indhold
+
+
+def test_everything_one_can_send_or_get_has_an_example_that_follows_its_schema() -> None:
+    komponenter, set_ = dokument()["components"], 0
+    for sted, del_ in eksempler():
+        skema = {**del_["schema"], "components": komponenter}
+        fejl = list(Draft202012Validator(skema, format_checker=FormatChecker()).iter_errors(del_["example"]))
+        assert not fejl, (sted, fejl)
+        set_ += 1
+    assert set_ > 150
 
 
 @pytest.mark.django_db

@@ -1,0 +1,248 @@
+"""Examples in the OpenAPI document: one value per name, since a name means the same thing in the whole API.
+
+A test holds every example against its schema, and `make openapi` fails on a name that has none.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from drf_spectacular.drainage import warn
+
+from config.fejlkatalog import FEJLKATALOG
+from faelles.problem import MEDIETYPE, TITLER, kamel
+
+Json = dict[str, Any]
+
+
+def _id(nummer: int) -> str:
+    return f"0197f3a0-6f1e-7c21-9a40-{nummer:012}"
+
+
+TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
+AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
+MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
+NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
+TIDSPUNKT = "2026-11-24T08:30:00Z"
+
+# By the name of a property, or of a component and its property where the name alone is not enough.
+VAERDIER: Mapping[str, Any] = {
+    "aabenFra": "2020-01-01",
+    "aabenTil": None,
+    "adresse": "Kærgårdsvej 4, 2880 Bagsværd",
+    "afdeling": "Hovedhuset",
+    "afdelingId": AFDELING,
+    "AfdelingUd.id": AFDELING,
+    "AfdelingUd.navn": "Hovedhuset",
+    "afvist": 0,
+    "alderDage": 3,
+    "alderFra": 18,
+    "alderTil": None,
+    "antal": 2,
+    "art": "doegn",
+    "belaegningsprocent": "96.40",
+    "beloeb": "2687.00",
+    "bemaerkning": "",
+    "beskyttetAdresse": False,
+    "bestilt": TIDSPUNKT,
+    "betegnelse": "Plads 3",
+    "BekraeftelseUd.id": BEKRAEFTELSE,
+    "BeslutningIndRequest.grund": None,
+    "BeslutningUd.grund": "",
+    "BeslutningUd.id": BESLUTNING,
+    "BeslutningUd.organisation": "Gladsaxe Kommune",
+    "cvr": "62761113",
+    "dato": "2026-11-11",
+    "demo": False,
+    "driftsherre": "Gladsaxe Kommune",
+    "driftsherreId": GLADSAXE,
+    "efterfoelger": None,
+    "enhed": "doegn",
+    "EnRammeaftaleUd.id": AFTALE,
+    "EnRammeaftaleUd.til": "2029-01-01",
+    "EnRammeaftaleUd.tilstand": "sendt",
+    "erstattesAf": None,
+    "fejl": "",
+    "folketal": 71185,
+    "forbehold": "",
+    "foreloebig": False,
+    "fra": "2027-01-01",
+    "friskhed": "frisk",
+    "funktion": "Tilbudsleder",
+    "godkendelsesfrist": "2026-12-15",
+    "godkendt": 27,
+    "GodkendelseUd.id": GODKENDELSE,
+    "gyldigFra": "2027-01-01",
+    "gyldigTil": "2028-01-01",
+    "handlekommune": "Rødovre Kommune",
+    "handlekommuneId": ROEDOVRE,
+    "hjemler": ["SEL-107"],
+    "hjemmel": "SEL-107",
+    "HjemmelUd.kode": "SEL-107",
+    "HjemmelUd.navn": "Midlertidigt botilbud",
+    "iAlt": 4,
+    "id": TILBUD,
+    "kkr": "KKR Hovedstaden",
+    "kode": MAALGRUPPE,
+    "kommune": "Gladsaxe",
+    "kommunekode": "0159",
+    "KommuneUd.navn": "Gladsaxe",
+    "KravUd.navn": "Målgruppe",
+    "ledig": True,
+    "lov": "Serviceloven",
+    "lukketFra": None,
+    "maalgruppe": MAALGRUPPE,
+    "maalgrupper": [MAALGRUPPE],
+    "merplads": False,
+    "naaet": 4,
+    "naeste": None,
+    "navn": "Botilbuddet Kærgården",
+    "niveau": 2,
+    "oprettet": TIDSPUNKT,
+    "optaget": False,
+    "organ": "Kommunalbestyrelsen",
+    "organisation": "Gladsaxe Kommune",
+    "organisationId": GLADSAXE,
+    "overordnet": None,
+    "paragraf": "§ 107",
+    "parter": 30,
+    "PartUd.id": PART,
+    "PartUd.til": "2029-01-01",
+    "pdf": f"/api/v1/rapporter/{RAPPORT}/pdf",
+    "pladser": [PLADS],
+    "pladsId": PLADS,
+    "PladsUd.id": PLADS,
+    "rammeaftaleId": AFTALE,
+    "RammeaftaleUd.id": AFTALE,
+    "RammeaftaleUd.til": "2029-01-01",
+    "RammeaftaleUd.tilstand": "sendt",
+    "RapportUd.id": RAPPORT,
+    "RapportUd.status": "faerdig",
+    "referatUrl": "https://gladsaxe.example.dk/referat/2026-11-11",
+    "region": "Region Hovedstaden",
+    "registreret": TIDSPUNKT,
+    "ReservationUd.id": RESERVATION,
+    "sagsreference": "2026-11482",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "sider": 25,
+    "slug": "hovedstaden-2027-2028",
+    "stand": "Sendt til godkendelse",
+    "status": "godkendt",
+    "TakstUd.id": TAKST,
+    "tekst": "27 af 30 har godkendt",
+    "term": "Autismespektrum",
+    "tidspunkt": TIDSPUNKT,
+    "til": "2027-07-01",
+    "tilbud": "Botilbuddet Kærgården",
+    "tilbudId": TILBUD,
+    "tilstand": "afventer",
+    "titel": "Rammeaftale 2027–2028, KKR Hovedstaden",
+    "trin": "Kontrollerer PDF",
+    "type": "rammeaftale",
+    "udfald": "bekraeft",
+    "KravUd.udfald": "opfyldt",
+    "udloeber": "2026-12-08T08:30:00Z",
+    "ugedage": [1, 2, 3, 4, 5, 6, 7],
+    "valuta": "DKK",
+    "vedtaget": None,
+    "version": 1,
+    "vilkaarssaet": 3,
+}
+# By the name of a parameter, in the path, the query or the headers.
+PARAMETRE: Mapping[str, Any] = {
+    "afdeling": [AFDELING],
+    "afdeling_id": AFDELING,
+    "aftale_id": AFTALE,
+    "antal": "true",
+    "API-Version": "0.1.0",
+    "cursor": "WyJCb3RpbGJ1ZGRldCIsIDFd",
+    "driftsherre": [GLADSAXE],
+    "gyldigPaa": "2027-01-01",
+    "Idempotency-Key": NOEGLE,
+    "kommune": ["0159", "0175"],
+    "limit": 50,
+    "maksTakst": "3000.00",
+    "part_id": PART,
+    "plads_id": PLADS,
+    "q": "kærgården",
+    "rapport_id": RAPPORT,
+    "reservation_id": RESERVATION,
+    "tilbud": [TILBUD],
+    "tilbud_id": TILBUD,
+    "tilstand": ["afventer"],
+}
+
+
+def tilfoej(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: ARG001, FBT001 - the library's signature
+    """drf-spectacular's hook: an example at every parameter, body and answer that is JSON."""
+    skemaer = result["components"]["schemas"]
+    for metoder in result["paths"].values():
+        for operation in metoder.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["example"] = _parameter(parameter)
+            for status, indhold in _indhold(operation):
+                if MEDIETYPE in indhold:
+                    indhold[MEDIETYPE]["example"] = _afslag(int(status))
+                elif "application/json" in indhold:
+                    indhold["application/json"]["example"] = _byg(indhold["application/json"]["schema"], skemaer)
+    return result
+
+
+def _indhold(operation: Json) -> Iterator[tuple[str, Json]]:
+    """The content of the request (status 0) and of each answer that has any."""
+    yield "0", operation.get("requestBody", {}).get("content", {})
+    for status, svar in operation["responses"].items():
+        yield status, svar.get("content", {})
+
+
+def _parameter(parameter: Json) -> Any:
+    navn, er_liste = parameter["name"], parameter["schema"].get("type") == "array"
+    if navn in PARAMETRE:
+        return PARAMETRE[navn]
+    vaerdi = _vaerdi("", kamel(navn))
+    return [vaerdi] if er_liste else vaerdi
+
+
+def _afslag(status: int) -> Json:
+    """The first refusal of the catalogue with this status."""
+    kode, (_, tekst) = next((kode, fundet) for kode, fundet in FEJLKATALOG.items() if fundet[0] == status)
+    felt = {"pointer": "/fra", "code": kode, "detail": "Perioden kan tidligst begynde i dag."}
+    return {
+        "type": f"/api/v1/docs#fejl-{kode.replace('_', '-')}",
+        "title": TITLER[status],
+        "status": status,
+        "detail": tekst,
+        "instance": f"urn:uuid:{NOEGLE}",
+        "code": kode,
+        "errors": [felt] if status == 400 else [],  # noqa: PLR2004 - invalid input
+    }
+
+
+def _byg(skema: Json, skemaer: Json, navn: str = "") -> Any:
+    """An example of a schema: of an object all properties, of a list one element."""
+    if "$ref" in skema:
+        navn = skema["$ref"].rsplit("/", 1)[-1]
+        return _byg(skemaer[navn], skemaer, navn)
+    if "oneOf" in skema:
+        return _byg(skema["oneOf"][0], skemaer, navn)
+    if skema.get("type") == "array":
+        return [_byg(skema["items"], skemaer, navn)]
+    felter = skema["properties"]
+    if navn.endswith("Liste"):  # it says its total only when asked
+        felter = {felt: felter[felt] for felt in felter if felt in skema["required"]}
+    return {felt: _felt(navn, felt, del_, skemaer) for felt, del_ in felter.items()}
+
+
+def _felt(komponent: str, felt: str, skema: Json, skemaer: Json) -> Any:
+    if any(navn in VAERDIER for navn in (f"{komponent}.{felt}", felt)) and "items" not in skema:
+        return _vaerdi(komponent, felt)
+    indre = skema.get("items", skema)
+    er_objekt = any("$ref" in del_ for del_ in (indre, *indre.get("oneOf", ())))
+    return _byg(skema, skemaer, komponent) if er_objekt else _vaerdi(komponent, felt)
+
+
+def _vaerdi(komponent: str, felt: str) -> Any:
+    for navn in (f"{komponent}.{felt}", felt):
+        if navn in VAERDIER:
+            return VAERDIER[navn]
+    warn(f"Skriv et eksempel på {komponent}.{felt} i config/apieksempler.py.")
+    return None

@@ -1,0 +1,71 @@
+"""Filters of the API's lists by codes and ids. A value nobody has is refused: an empty answer would hide the mistake."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from faelles.fejl import UgyldigtInput
+from faelles.openapi import soegeord
+from kommuner.models import Kommune, Organisation
+from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Tilbud
+
+T = TypeVar("T", UUID, str)
+
+MAALGRUPPE = soegeord("maalgruppe", "Målgruppens kode; flere betyder en af dem.", UUID, flere=True)
+HJEMMEL = soegeord("hjemmel", "Hjemlens kode, fx SEL-107; flere betyder en af dem.", flere=True)
+KOMMUNE = soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en af dem.", flere=True)
+DRIFTSHERRE = soegeord("driftsherre", "Driftsherrens id; flere betyder en af dem.", UUID, flere=True)
+TILBUD = soegeord("tilbud", "Tilbuddets id; flere betyder en af dem.", UUID, flere=True)
+AFDELING = soegeord("afdeling", "Afdelingens id; flere betyder en af dem.", UUID, flere=True)
+
+
+def maalgrupper(request: Request) -> list[UUID]:
+    """Codes of target groups."""
+    return _vaerdier(request, "maalgruppe", UUID, Maalgruppe.objects.all(), "/klassifikationer/maalgrupper")
+
+
+def hjemler(request: Request) -> list[str]:
+    """Codes of legal bases."""
+    return _vaerdier(request, "hjemmel", str, Hjemmel.objects.all(), "/klassifikationer/hjemler")
+
+
+def kommuner(request: Request) -> list[str]:
+    """Codes of municipalities."""
+    return _vaerdier(request, "kommune", str, Kommune.objects.all(), "/kommuner")
+
+
+def driftsherrer(request: Request) -> list[UUID]:
+    """Ids of operators."""
+    return _vaerdier(request, "driftsherre", UUID, Organisation.objects.all(), "/tilbud")
+
+
+def tilbud(request: Request) -> list[UUID]:
+    """Ids of offers."""
+    return _vaerdier(request, "tilbud", UUID, Tilbud.objects.all(), "/tilbud")
+
+
+def afdelinger(request: Request) -> list[UUID]:
+    """Ids of departments."""
+    return _vaerdier(request, "afdeling", UUID, Afdeling.objects.all(), "/tilbud/{id}/afdelinger")
+
+
+def _vaerdier(request: Request, navn: str, laes: Callable[[str], T], raekker: "QuerySet[Any]", mulige: str) -> list[T]:
+    """The values of a parameter that may be repeated. Raises UgyldigtInput when one is no id, or no row has it.
+
+    `mulige`: the resource that lists those there are.
+    """
+    tekster = request.query_params.getlist(navn)
+    if not tekster:
+        return []
+    try:
+        vaerdier = [laes(tekst) for tekst in tekster]
+    except ValueError:
+        raise UgyldigtInput("ugyldig_id", f"{navn} skal være et UUID.", {navn: ["Ikke et UUID."]}) from None
+    kendte = set(raekker.filter(pk__in=vaerdier).values_list("pk", flat=True))
+    if ukendte := [tekst for tekst, vaerdi in zip(tekster, vaerdier, strict=True) if vaerdi not in kendte]:
+        besked = f"{navn}: værdien kendes ikke. De mulige står i {mulige}."
+        raise UgyldigtInput("ugyldigt_soegeord", besked, {navn: [f"{tekst} findes ikke." for tekst in ukendte]})
+    return vaerdier
