@@ -7,7 +7,7 @@ from django import template
 from django.forms import BoundField
 from django.forms.widgets import ChoiceWidget
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:  # generic only for the type checker
@@ -33,6 +33,15 @@ def ikon(navn: str, tekst: str = "", klasse: str = "") -> SafeString:
         )
     return format_html(
         '<svg class="{}" focusable="false" aria-hidden="true"><use href="{}"></use></svg>', klasser, href
+    )
+
+
+@register.filter
+def med_kode(tekst: str) -> SafeString:
+    """What stands between backticks, as docstrings and the API's descriptions write names, as code."""
+    stykker = enumerate(tekst.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", del_) if nr % 2 else del_,) for nr, del_ in stykker)
     )
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from faelles.models import Job, JobStatus
+from faelles.templatetags.komponenter import med_kode
 from tests.faelles.test_formularer import Proeveform
 
 SKABELONER = Path(settings.BASE_DIR) / "templates"
@@ -22,6 +23,11 @@ def test_error_summary_links_each_error_to_its_first_control() -> None:
     html = vis("fejlopsummering", form=Proeveform(QueryDict("maalgruppe=")))
     for maal in ("#id_maalgruppe", "#id_hjemmel_0", "#id_fra_dag"):
         assert f'href="{maal}"' in html
+
+
+def test_names_between_backticks_are_shown_as_code_and_nothing_else_is_markup() -> None:
+    assert med_kode("Fra `naeste` i <svaret>.") == "Fra <code>naeste</code> i &lt;svaret&gt;."
+    assert med_kode("Rækker pr. side.") == "Rækker pr. side."
 
 
 def test_error_summary_is_absent_without_errors() -> None:
