@@ -32,7 +32,7 @@ def main() -> None:
         sys.exit(str(fejl))
     print(tabel(alle))
     gem(alle, UD)
-    print(f"  Tal med grænser er gemt i {UD.relative_to(ROD)}. Sådan læses de: docs/maaling.md")
+    print(f"  Tallene er gemt i {UD.relative_to(ROD)}. Sådan læses de: docs/maaling.md")
     sys.exit(0 if all(tal.holder for tal in alle) else 1)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 class Tal:
     """One figure. `hoejst` and `praecis` are hard limits; a figure without any only informs.
 
-    Times follow the machine and its mood, so they have no limit and are not kept.
+    Times follow the machine and its mood, so they have no limit.
     """
 
     navn: str
@@ -44,11 +44,10 @@ def tabel(alle: Sequence[Tal]) -> str:
 
 
 def gem(alle: Sequence[Tal], fil: Path) -> None:
-    """Keep the figures that have a limit: they say the same on every machine and can be compared over time."""
+    """Keep all figures. Those with a limit say the same on every machine; the others only beside others of the same machine."""
     maalt = {
         tal.navn: {"maalt": round(tal.vaerdi, 2), "enhed": tal.enhed, "graense": tal.graense, "holder": tal.holder}
         for tal in alle
-        if tal.graense
     }
     fil.parent.mkdir(parents=True, exist_ok=True)
     fil.write_text(json.dumps(maalt, ensure_ascii=False, indent=2) + "\n")

@@ -60,7 +60,7 @@ def _soegninger() -> Iterable[Soegning]:
     system = {"Authorization": f"Bearer {token(kommune.organisation)}"}
     yield Soegning("Søgeside, kun periode", f"/soeg/?{urlencode(periode)}", cookie, 18, 10, 60)
     yield Soegning("Søgeside, målgruppe og hjemmel", f"/soeg/?{urlencode(kriterier)}", cookie, 18, 25, 40)
-    yield Soegning("API, målgruppe og hjemmel", f"/api/v1/ledige-pladser?{urlencode(kriterier)}", system, 12, 16, 22)
+    yield Soegning("API, målgruppe og hjemmel", f"/api/v1/ledige-pladser?{urlencode(kriterier)}", system, 14, 16, 22)
 
 
 def _session() -> str:
