@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "faelles.sporing.SporMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "faelles.middleware.HovedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
