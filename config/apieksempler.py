@@ -27,6 +27,32 @@ TIDSPUNKT = "2026-11-24T08:30:00Z"
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
     "aabenFra": "2020-01-01",
+    "adfaerd": ["udadreagerende"],
+    "afstandKm": 8.4,
+    "alder": 34,
+    "bredde": 55.68,
+    "driftsherrearter": ["kommune", "region"],
+    "FacetUd.kode": "hjemmel",
+    "fysiskeTraek": ["koerestol"],
+    "grund": "Tilbuddet leverer ikke efter hjemlen",
+    "GrundUd.kode": "hjemmel",
+    "hoejstKm": 30,
+    "kommuner": ["0159", "0175"],
+    "KravUd.kode": "maalgruppe",
+    "laengde": 12.45,
+    "LempelseUd.kode": "kommuner",
+    "LempelseUd.navn": "Kommune",
+    "limit": 50,
+    "maalgruppevaegt": 3,
+    "maksTakst": "3000.00",
+    "medUdeladte": True,
+    "niveauer": [1, 2],
+    "ProfilIndRequest.kkr": "kkr-hovedstaden",
+    "ProfilIndRequest.tekst": "heste",
+    "ProfilIndRequest.ugedage": [1, 2, 3],
+    "reference": "K7QF-X0M2-P9RT",
+    "vaegt": 3,
+    "vaerdi": "SEL-107",
     "aabenTil": None,
     "adresse": "Kærgårdsvej 4, 2880 Bagsværd",
     "afdeling": "Hovedhuset",
@@ -165,6 +191,7 @@ PARAMETRE: Mapping[str, Any] = {
     "plads_id": PLADS,
     "q": "kærgården",
     "rapport_id": RAPPORT,
+    "reference": "K7QF-X0M2-P9RT",
     "reservation_id": RESERVATION,
     "tilbud": [TILBUD],
     "tilbud_id": TILBUD,
@@ -226,6 +253,8 @@ def _byg(skema: Json, skemaer: Json, navn: str = "") -> Any:
         return _byg(skema["oneOf"][0], skemaer, navn)
     if skema.get("type") == "array":
         return [_byg(skema["items"], skemaer, navn)]
+    if "enum" in skema:
+        return skema["enum"][0]
     felter = skema["properties"]
     if navn.endswith("Liste"):  # it says its total only when asked
         felter = {felt: felter[felt] for felt in felter if felt in skema["required"]}

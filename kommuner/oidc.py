@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from faelles.fejl import IngenAdgang
-from faelles.tid import Periode, idag
+from faelles.tid import Periode, idag, nu
 from kommuner.models import Bruger, Organisation, Organisationsart, Rolle, Tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from kommuner.udbydere import Udbyder
@@ -78,8 +78,9 @@ def afstem_tilknytninger(*, bruger: Bruger, kilde: str, oenskede: set[Oensket], 
 
 def _afslut(tilknytning: Tilknytning, dag: date) -> None:
     fra = Periode.af_range(tilknytning.periode).fra
-    if fra >= dag:
-        tilknytning.delete()  # it has not held for a day, and a period holds at least one
+    if fra >= dag:  # a period holds at least one day, and this one has not
+        tilknytning.afsluttet = nu()
+        tilknytning.save(update_fields=["afsluttet"])
     else:
         tilknytning.periode = Periode(fra, dag).som_range
         tilknytning.save(update_fields=["periode"])
@@ -87,7 +88,7 @@ def _afslut(tilknytning: Tilknytning, dag: date) -> None:
 
 def _begynd(bruger: Bruger, kilde: str, organisation_id: UUID, rolle: Rolle, dag: date) -> None:
     """From the day until the same role begins otherwise (never two at a time: `tilknytning_en_rolle_ad_gangen`)."""
-    samme = Tilknytning.objects.filter(bruger=bruger, organisation_id=organisation_id, rolle=rolle)
+    samme = Tilknytning.objects.uafsluttede().filter(bruger=bruger, organisation_id=organisation_id, rolle=rolle)
     if samme.paa(dag).exists():
         return
     senere = [Periode.af_range(t.periode).fra for t in samme.filter(periode__startswith__gt=dag)]

@@ -130,7 +130,7 @@ def test_without_an_actor_every_table_with_row_level_security_is_empty() -> None
     koeber = fabrik.sagsbehandler()
     beslut(aktoer=fabrik.tilbudsleder(), reservation_id=fabrik.reservation(af=koeber).id, udfald=Udfald.BEKRAEFT)
     with som_systemet("a test"):
-        Idempotensnoegle.objects.create(klient="k", noegle="n", fingeraftryk="f", status=201, svar={})
+        Idempotensnoegle.objects.create(klient="k", noegle="n", fingeraftryk="f", status=201, svar="{}")
     job.bestil(type_="rapport", parametre={}, aktoer=koeber)
     with connection.cursor() as cursor:
         cursor.execute("select relname from pg_class where relrowsecurity and relkind in ('r', 'p')")
@@ -147,13 +147,13 @@ def test_stored_answer_to_a_key_is_seen_by_its_client_alone() -> None:
         aktoer_for_klient(klienter.registrer(reservation.handlekommune, Funktion.MYNDIGHED), ()) for _ in range(2)
     )
     saet_database_aktoer(egen)
-    Idempotensnoegle.objects.create(klient=egen.identitet, noegle="n", fingeraftryk="f", status=201, svar={"id": "x"})
+    Idempotensnoegle.objects.create(klient=egen.identitet, noegle="n", fingeraftryk="f", status=201, svar='{"id": "x"}')
     assert Idempotensnoegle.objects.count() == 1
     for fremmed in (anden, fabrik.sagsbehandler(), fabrik.sekretariat()):
         saet_database_aktoer(fremmed)
         assert Idempotensnoegle.objects.count() == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Idempotensnoegle.objects.create(klient=egen.identitet, noegle="m", fingeraftryk="f", status=201, svar={})
+            Idempotensnoegle.objects.create(klient=egen.identitet, noegle="m", fingeraftryk="f", status=201, svar="{}")
 
 
 def test_job_is_seen_by_its_organisation_alone_and_by_the_parties_of_its_report() -> None:

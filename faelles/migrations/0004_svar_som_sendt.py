@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faelles', '0001_foerste'),
+        ('faelles', '0003_raekkesikkerhed'),
     ]
 
     operations = [
