@@ -34,8 +34,15 @@ class Klientbruger:
 
 
 def noegle_for(application: Application | None) -> ApiNoegle | None:
-    """The application's credential, or None when it has none that counts (read with its client, if that was selected too)."""
-    noegle: ApiNoegle | None = getattr(application, "apinoegle", None)
+    """The application's credential with its client, or None when it has none that counts. Asked for unless it came with the token."""
+    if application is None:
+        return None
+    relation = Application._meta.get_field("apinoegle")  # noqa: SLF001 - documented, whatever its name
+    if not relation.is_cached(application):
+        noegler = ApiNoegle.objects.for_systemet("it is the credential that says for whom")
+        fundet = noegler.filter(application=application).select_related("klient__organisation").first()
+        relation.set_cached_value(application, fundet)
+    noegle: ApiNoegle | None = relation.get_cached_value(application)
     return noegle if noegle is not None and noegle.gyldig else None
 
 

@@ -91,7 +91,7 @@ def test_name_of_an_open_client_is_taken_whatever_the_case_and_free_again_when_i
 @pytest.mark.parametrize("rolle", [rolle for rolle in Rolle if rolle is not Rolle.ADMINISTRATOR])
 def test_only_administrators_manage_clients(rolle: Rolle) -> None:
     udstedt = klient()
-    anden = fabrik.aktoer(rolle, fabrik.kommune().organisation)
+    anden = fabrik.aktoer(rolle, fabrik.hjemsted(rolle))
     kald: list[Callable[[], Any]] = [
         lambda: klient(anden, navn="Andet"),
         lambda: ny_noegle(aktoer=anden, klient_id=udstedt.noegle.klient_id),

@@ -284,7 +284,7 @@ def test_liste_and_detalje_send_a_constant_number_of_statements(django_assert_ma
 
 @pytest.mark.parametrize("rolle", [rolle for rolle in Rolle if rolle is not Rolle.ADMINISTRATOR])
 def test_other_roles_are_refused(rolle: Rolle) -> None:
-    udstedt, anden = klient(), browser(rolle=rolle)
+    udstedt, anden = klient(), browser(fabrik.hjemsted(rolle), rolle=rolle)
     assert anden.get(LISTE).status_code == 403
     assert anden.post(reverse("klienter:ny"), FELTER).status_code == 403
     assert anden.post(side("luk", udstedt)).status_code == 403
