@@ -6,6 +6,7 @@ form or the API has been tried before (faelles.formularer, kommuner.api_base), w
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from faelles.cpr import BESKED, ligner_cpr
@@ -18,8 +19,10 @@ if TYPE_CHECKING:  # generic only for the type checker
     _Text = models.TextField[str | Combinable, str]
     _Url = models.URLField[str | Combinable, str]
     _Email = models.EmailField[str | Combinable, str]
+    _Array = ArrayField[list[str] | Combinable, list[str]]
 else:
     _Char, _Text, _Url, _Email = models.CharField, models.TextField, models.URLField, models.EmailField
+    _Array = ArrayField
 
 
 class UdenCpr:
@@ -29,7 +32,8 @@ class UdenCpr:
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         """Every INSERT and UPDATE of Django asks here, bulk ones too."""
-        if isinstance(value, str) and ligner_cpr(value):
+        tekster = value if isinstance(value, list) else [value]
+        if any(isinstance(tekst, str) and ligner_cpr(tekst) for tekst in tekster):
             raise UgyldigtInput("cpr_nummer", BESKED, {self.name: [BESKED]})
         return super().get_db_prep_save(value, connection)  # type: ignore[misc]  # of the field it is mixed into
 
@@ -37,11 +41,16 @@ class UdenCpr:
         """As the plain field, in migrations and in the history tables, which are written by triggers."""
         navn, _, args, kwargs = super().deconstruct()  # type: ignore[misc]  # as above
         plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django."))
-        return navn, f"django.db.models.{plain.__name__}", args, kwargs
+        pakke = "django.contrib.postgres.fields" if plain is ArrayField else "django.db.models"
+        return navn, f"{pakke}.{plain.__name__}", args, kwargs
 
 
 class Fritekst(UdenCpr, _Char):
     """A line of text."""
+
+
+class Fritekster(UdenCpr, _Array):
+    """Lines of text."""
 
 
 class Langtekst(UdenCpr, _Text):

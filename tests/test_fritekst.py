@@ -38,19 +38,23 @@ ETAGER = ("faelles", "kommuner", "vilkaar", "tilbud", "takster", "reservationer"
 AFLEDT = "sort and search keys, and sentences made from guarded columns"
 PLATFORMEN = "written by the platform itself: codes, hashes, identities, frozen data"
 TYPET = "an identifier with a validator and a constraint of its own"
+LISTE = "words of a closed list, with a constraint of its own"
 REFERENCE = "reference data from files in the repository"
 UDEN_VAERN = {
     **dict.fromkeys(
         (
             "kommuner.Organisation.navn_sortering", "kommuner.Kommune.kortnavn_sortering", "tilbud.Maalgruppe.term_sortering",
             "tilbud.OffentligtTilbud.navn_sortering", "tilbud.OffentligtTilbud.mangler", "tilbud.Tilbud.navn_sortering",
-            "tilbud.Tilbud.navn_soegning", "tilbud.Afdeling.navn_sortering", "tilbud.Plads.betegnelse_sortering",
+            "tilbud.Tilbud.navn_soegning", "tilbud.Tilbud.beskrivelse_soegning", "tilbud.Ydelsestype.term_sortering", "tilbud.Afdeling.navn_sortering", "tilbud.Plads.betegnelse_sortering",
             "takster.OffentliggjortPris.tilbud_sortering", "takster.OffentliggjortPris.mangler",
         ),
         AFLEDT,
     ),
     **dict.fromkeys(
         (
+            "kommuner.Administratorforslag.afgjort_af", "kommuner.Administratorforslag.foreslaaet_af", "kommuner.Invitation.inviteret_af",
+            "kommuner.Invitation.noegle_hash", "kommuner.Invitation.roller", "kommuner.Personhjaelp.identitet",
+            "kommuner.Personhjaelp.roller", "kommuner.Tilknytning.kilde",
             "faelles.Haendelse.type", "faelles.Haendelse.entitet", "faelles.Haendelse.entitet_id", "faelles.Job.type",
             "faelles.Job.parametre", "faelles.Job.identitet", "faelles.Job.trin", "faelles.Job.fejl",
             "faelles.Idempotensnoegle.klient", "faelles.Idempotensnoegle.fingeraftryk", "faelles.Idempotensnoegle.svar",
@@ -63,13 +67,20 @@ UDEN_VAERN = {
         ),
         PLATFORMEN,
     ),
-    **dict.fromkeys(("kommuner.Organisation.cvr", "kommuner.Organisation.ean", "tilbud.Tilbud.p_nummer"), TYPET),
+    **dict.fromkeys(
+        (
+            "kommuner.Organisation.cvr", "kommuner.Organisation.ean", "tilbud.Tilbud.p_nummer", "tilbud.Tilbud.cvr",
+            "tilbud.Tilbud.kontakt_telefon",
+        ),
+        TYPET,
+    ),
+    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke"), LISTE),
     **dict.fromkeys(
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",
             "kommuner.Kkr.navn", "kommuner.Kkr.slug", "kommuner.Folketal.kilde", "kommuner.Postnummer.postnr",
             "kommuner.Postnummer.by", "tilbud.Hjemmel.kode", "tilbud.Hjemmel.navn", "tilbud.Hjemmel.lov",
-            "tilbud.Hjemmel.paragraf", "tilbud.Maalgruppe.term", "tilbud.Maalgruppe.gren",
+            "tilbud.Hjemmel.paragraf", "tilbud.Maalgruppe.term", "tilbud.Maalgruppe.gren", "tilbud.Ydelsestype.term",
         ),
         REFERENCE,
     ),

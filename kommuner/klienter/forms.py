@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from faelles.aktoer import RETTIGHED_TEKST, Funktion, Rettighed
 from faelles.cpr import uden_cpr
+from faelles.formularer import Formular
 from kommuner.klienter.actions import NAVN_LAENGST
 
 FUNKTION_TEKST: Mapping[Funktion, str] = {
@@ -23,7 +24,7 @@ def adgangstekst(rettighed: Rettighed, mere: str = "") -> SafeString:
     return format_html("{}{} <code>{}</code>", RETTIGHED_TEKST[rettighed], mere, rettighed.value)
 
 
-class AdgangeForm(forms.Form):
+class AdgangeForm(Formular):
     """What a client may do, among what a system of its function can be given."""
 
     scopes = forms.MultipleChoiceField(

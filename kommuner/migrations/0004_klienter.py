@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import faelles.cpr
 import faelles.ids
 import faelles.tid
 import pgtrigger.compiler
@@ -78,7 +77,7 @@ class Migration(migrations.Migration):
             name='ApiKlient',
             fields=[
                 ('id', models.UUIDField(default=faelles.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('navn', models.CharField(max_length=80, validators=[faelles.cpr.uden_cpr], verbose_name='navn')),
+                ('navn', models.CharField(max_length=80, verbose_name='navn')),
                 ('funktion', models.CharField(choices=[('myndighed', 'Myndighed'), ('driftsherre', 'Driftsherre'), ('sekretariat', 'Sekretariat')], max_length=16, verbose_name='funktion')),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='adgange')),
                 ('oprettet', models.DateTimeField(default=faelles.tid.nu)),
@@ -97,7 +96,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.UUIDField(default=faelles.ids.uuid7, editable=False, serialize=False)),
-                ('navn', models.CharField(max_length=80, validators=[faelles.cpr.uden_cpr], verbose_name='navn')),
+                ('navn', models.CharField(max_length=80, verbose_name='navn')),
                 ('funktion', models.CharField(choices=[('myndighed', 'Myndighed'), ('driftsherre', 'Driftsherre'), ('sekretariat', 'Sekretariat')], max_length=16, verbose_name='funktion')),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='adgange')),
                 ('oprettet', models.DateTimeField(default=faelles.tid.nu)),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.cpr import uden_cpr
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.tid import nu
 from kommuner.klienter.querysets import ApiKlientQuerySet, ApiNoegleQuerySet
@@ -37,7 +37,7 @@ class ApiKlient(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    navn = models.CharField("navn", max_length=80, validators=[uden_cpr])
+    navn = Fritekst("navn", max_length=80)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="apiklienter")
     funktion = models.CharField(
         "funktion", max_length=16, choices=[(f.value, f.value.capitalize()) for f in KLIENTRETTIGHEDER]

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
+from faelles.felter import Email
 from faelles.ids import uuid7
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -37,7 +38,7 @@ class Administratorforslag(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="administratorforslag")
-    email = models.EmailField("e-mail")
+    email = Email("e-mail")
     foreslaaet_af = models.CharField(max_length=80)
     foreslaaet_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     foreslaaet = models.DateTimeField(default=nu)
@@ -90,7 +91,7 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitationer")
-    email = models.EmailField("e-mail")
+    email = Email("e-mail")
     roller = ArrayField(models.CharField(max_length=24, choices=Rolle.choices), verbose_name="roller")
     kun_tilbud = ArrayField(models.UUIDField(), verbose_name="kun disse tilbud", default=list, blank=True)
     forslag = models.OneToOneField(
@@ -174,7 +175,7 @@ class Personhjaelp(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="personhjaelp")
     sekretariat = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     handling = models.CharField("handling", max_length=20, choices=Hjaelp.choices)
-    email = models.EmailField("e-mail")
+    email = Email("e-mail")
     roller = ArrayField(models.CharField(max_length=24, choices=Rolle.choices), default=list)
     identitet = models.CharField(max_length=80)
     tidspunkt = models.DateTimeField(default=nu)

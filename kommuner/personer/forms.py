@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from faelles.formularer import DatoFelt
+from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode, idag
 from kommuner.models import Rolle
 
@@ -28,7 +28,7 @@ def _emailfelt(hjaelp: str) -> forms.EmailField:
     )
 
 
-class _MedTilbud(forms.Form):
+class _MedTilbud(Formular):
     """The offers a leader of offers can be limited to; the field is there only when the organisation has any."""
 
     kun_tilbud = forms.TypedMultipleChoiceField(
@@ -98,7 +98,7 @@ class RolleForm(_MedTilbud):
         return Periode(self.cleaned_data["fra"], til + timedelta(days=1) if til else None)
 
 
-class AfslutForm(forms.Form):
+class AfslutForm(Formular):
     """When a role ends."""
 
     STRAKS, EFTER = "straks", "efter"
@@ -120,7 +120,7 @@ class AfslutForm(forms.Form):
         return data
 
 
-class ForslagForm(forms.Form):
+class ForslagForm(Formular):
     """Whom to propose as administrator."""
 
     email = _emailfelt(
@@ -128,7 +128,7 @@ class ForslagForm(forms.Form):
     )
 
 
-class AdgangskodeForm(forms.Form):
+class AdgangskodeForm(Formular):
     """A new person's password, twice; whether it is good enough is the action's to say."""
 
     adgangskode = forms.CharField(
@@ -155,7 +155,7 @@ class AdgangskodeForm(forms.Form):
         return data
 
 
-class FilterForm(forms.Form):
+class FilterForm(Formular):
     """Which people the list shows."""
 
     AFSLUTTEDE = "afsluttede"

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from faelles.dateret import rigtig_periode
-from faelles.felter import Email, Fritekst, Langtekst, Link
+from faelles.felter import Email, Fritekst, Fritekster, Langtekst, Link
 from faelles.ids import uuid7
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import nu
@@ -83,7 +83,7 @@ class Tilbud(models.Model):
     ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
     beskrivelse = Langtekst("beskrivelse", blank=True, default="", max_length=2000)
     beskrivelse_soegning = models.TextField(editable=False, default="")
-    metoder = ArrayField(Fritekst(max_length=80), verbose_name="metoder", default=list, blank=True)
+    metoder = Fritekster(models.CharField(max_length=80), verbose_name="metoder", default=list, blank=True)
     fysiske_traek = ArrayField(
         models.CharField(max_length=20, choices=FysiskTraek.choices),
         verbose_name="fysiske forhold",
