@@ -1,12 +1,12 @@
 """Every URL of the platform."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from oauth2_provider.views import RevokeTokenView, TokenView
+from oauth2_provider.views import RevokeTokenView
 
 from faelles.kontakt import security_txt
 from kommuner import profil, session
 from kommuner import views as kommuner
-from kommuner.tokenvaern import bremset
+from kommuner.tokenvaern import Tokenadresse, bremset
 from takster.urls import urlpatterns as takster_urls
 from tilbud.urls import urlpatterns as tilbud_urls
 
@@ -37,7 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapporter/", include("rammeaftale.rapporter.urls")),
     path("api/v1/", include("config.api")),
     # Only what client credentials need of the OAuth provider: no consent pages, no client registration.
-    path("o/token/", bremset(TokenView.as_view()), name="token"),
+    path("o/token/", bremset(Tokenadresse.as_view()), name="token"),
     path("o/revoke_token/", bremset(RevokeTokenView.as_view()), name="revoke-token"),
 ]
 

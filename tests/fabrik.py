@@ -361,13 +361,14 @@ def aftale(
     fra: date = date(2027, 1, 1),
     til: date = date(2029, 1, 1),
     slug: str = "hovedstaden-2027-2028",
+    i: str = "KKR Hovedstaden",
 ) -> Rammeaftale:
-    """An agreement of KKR Hovedstaden with these municipalities as parties and version 1 sent for approval."""
+    """An agreement of the KKR with these municipalities as parties and version 1 sent for approval."""
     periode = Periode(fra, til)
     ny = Rammeaftale.objects.create(
         slug=slug,
         titel=f"Rammeaftale {fra.year}–{til.year - 1}",
-        kkr=kkr(),
+        kkr=kkr(i),
         periode=periode.som_range,
         tilstand=tilstand,
         vedtaget=fra if tilstand is Aftaletilstand.VEDTAGET else None,

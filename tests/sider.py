@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, reverse
 
+from faelles.aktoer import Aktoer
 from faelles.models import Job, JobStatus
 from faelles.tid import nu
 from kommuner.models import Bruger, Organisation, Rolle
@@ -264,9 +265,9 @@ def _fremmed_session() -> UserSession:
     return session
 
 
-def faerdig_rapport(aftale_id: UUID) -> Rapport:
+def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
     """A report with its snapshot and file; what is in them is other tests' business."""
-    rapport = bestil_rapport(aktoer=fabrik.sekretariat(), aftale_id=aftale_id, type_="rammeaftale")
+    rapport = bestil_rapport(aktoer=af or fabrik.sekretariat(), aftale_id=aftale_id, type_="rammeaftale")
     rapport.oejebliksbillede = Oejebliksbillede.objects.create(
         type="rammeaftale", skema_version=1, data="{}", sha256="0" * 64, datatidspunkt=rapport.bestilt
     )

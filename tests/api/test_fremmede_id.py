@@ -1,0 +1,143 @@
+"""A foreign id in path, query or body of the API gets the very answer an id that does not exist gets."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from drift.tjek import OPENAPI
+from tests.api import klienter
+from tests.api.adgang import FORESPOERGSLER, argumenter, krop, systemer
+from tests.fremmed import Tilfaelde, fremmede, laes
+
+# Each parameter that holds an id; who sends it; "aaben" when everybody may see what it points at, so that only an id that
+# does not exist is tried. Parameters stand as sti:… (path), soeg:… (query) or krop:… (body).
+# sti                                                     metode parameter            hvem
+TABEL = """
+kommuner/{kommunekode}                                     GET   sti:kommunekode      myndighed@egen    aaben
+
+tilbud                                                     GET   soeg:driftsherre     myndighed@egen    aaben
+tilbud                                                     GET   soeg:maalgruppe      myndighed@egen    aaben
+tilbud/{tilbud_id}                                         GET   sti:tilbud_id        myndighed@egen    aaben
+tilbud/{tilbud_id}/afdelinger                              GET   sti:tilbud_id        myndighed@egen    aaben
+afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id      driftsherre@egen
+pladser                                                    GET   soeg:tilbud          myndighed@egen    aaben
+pladser                                                    GET   soeg:afdeling        myndighed@egen    aaben
+pladser/{plads_id}                                         GET   sti:plads_id         myndighed@egen    aaben
+ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
+
+reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
+reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben
+reservationer/{reservation_id}                             GET   sti:reservation_id   myndighed@egen
+reservationer/{reservation_id}/beslutninger                GET   sti:reservation_id   driftsherre@egen
+reservationer/{reservation_id}/beslutninger                POST  sti:reservation_id   driftsherre@egen
+
+rammeaftaler/{aftale_id}                                   GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/parter                            GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
+rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
+rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
+rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
+"""
+# What a parameter of a query or body is called among the ids of the situation; one that is not there has no id of its own.
+NOEGLER = {"pladsId": "plads_id", "rammeaftaleId": "aftale_id", "tilbud": "tilbud_id", "afdeling": "afdeling_id"}
+
+
+TILFAELDE = laes(TABEL)
+
+
+def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) -> Any:
+    """The operation called with this id in the parameter's place (None: as it is); what it changes is not kept."""
+
+    def her(sted: str) -> dict[str, str]:
+        return {sag.navn: id_} if id_ is not None and sag.sted == sted else {}
+
+    url = f"/api/v1/{sag.rute.format(**egne | her('sti'))}"
+    with transaction.atomic():
+        if sag.metode == "POST":
+            data, noegle = krop(sag.rute, egne) | her("krop"), {"idempotency-key": "n-1"}
+            svar: Any = client.post(url, data, content_type="application/json", headers=noegle)
+        else:
+            svar = client.get(url, FORESPOERGSLER.get(sag.rute, {}) | her("soeg"))
+        transaction.set_rollback(True)
+    return svar
+
+
+def uden_forekomst(svar: Any) -> dict[str, Any]:
+    """The problem without what names this very request."""
+    return {**svar.json(), "instance": ""}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sag", TILFAELDE, ids=lambda sag: f"{sag.metode}-{sag.rute}-{sag.navn}")
+def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde) -> None:
+    client, egne, andres = klienter.client(systemer()[sag.hvem]), argumenter(), fremmede()
+    noegle = NOEGLER.get(sag.navn, sag.navn)
+    assert send(sag, client, egne, egne.get(noegle)).status_code < 300, "a control: one's own"
+    ukendt = send(sag, client, egne, "9999" if noegle == "kommunekode" else str(uuid4()))
+    if ukendt.status_code == 200 and sag.sted == "soeg":
+        assert sag.aaben
+        assert ukendt.json()["resultater"] == []
+    else:
+        assert ukendt.status_code in {400, 404}
+    if not sag.aaben:
+        for blandt in (egne, egne | andres):  # foreign among one's own, and foreign altogether
+            fremmed = send(sag, client, blandt, andres[noegle])
+            assert (fremmed.status_code, uden_forekomst(fremmed)) == (ukendt.status_code, uden_forekomst(ukendt))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sag", [sag for sag in TILFAELDE if sag.sted != "sti"], ids=lambda sag: sag.navn)
+def test_id_that_is_none_at_all_is_refused(sag: Tilfaelde) -> None:
+    client, egne = klienter.client(systemer()[sag.hvem]), argumenter()
+    svar = send(sag, client, egne, "1 or 1=1")
+    assert svar.status_code == 400
+    assert svar.json()["errors"] or svar.json()["code"] == "ugyldig_id"
+
+
+def parametre() -> Iterator[tuple[str, str, str, str]]:
+    """Every parameter of the API that holds an id: all parts of paths, and what is a UUID in a query or a body."""
+    dokument = json.loads(OPENAPI.read_text())
+    skemaer = dokument["components"]["schemas"]
+    for sti, metoder in dokument["paths"].items():
+        for metode, operation in metoder.items():
+            hvor = (sti.removeprefix("/api/v1/"), metode.upper())
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path":
+                    yield *hvor, "sti", parameter["name"]
+                elif parameter["in"] == "query" and er_id(parameter["schema"]):
+                    yield *hvor, "soeg", parameter["name"]
+            skema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            for navn in felter_med_id(skema, skemaer):
+                yield *hvor, "krop", navn
+
+
+def er_id(skema: Mapping[str, Any]) -> bool:
+    """Whether a schema is a UUID, or a list of them."""
+    return skema.get("format") == "uuid" or skema.get("items", {}).get("format") == "uuid"
+
+
+def felter_med_id(skema: Mapping[str, Any], skemaer: Mapping[str, Any]) -> Iterator[str]:
+    """The properties of a body that are ids, however deep."""
+    skema = skemaer[skema["$ref"].rsplit("/", 1)[1]] if "$ref" in skema else skema
+    for del_ in (*skema.get("allOf", ()), *skema.get("oneOf", ()), *skema.get("anyOf", ())):
+        yield from felter_med_id(del_, skemaer)
+    for navn, felt in skema.get("properties", {}).items():
+        if er_id(felt):
+            yield navn
+        yield from felter_med_id(felt, skemaer)
+        yield from felter_med_id(felt.get("items", {}), skemaer)
+
+
+def test_every_parameter_that_holds_an_id_has_a_case() -> None:
+    fundne = set(parametre())
+    assert ("rapporter", "POST", "krop", "rammeaftaleId") in fundne
+    assert ("pladser", "GET", "soeg", "tilbud") in fundne
+    assert fundne == {(sag.rute, sag.metode, sag.sted, sag.navn) for sag in TILFAELDE}

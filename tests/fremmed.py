@@ -1,0 +1,54 @@
+"""Foreign ids: a second world of people and things that have nothing to do with the first, and the tables of who sends which id."""
+
+from dataclasses import dataclass
+
+from rammeaftale.models import Part
+from tests import fabrik
+from tests.sider import faerdig_rapport
+
+KKR = "KKR Syddanmark"
+
+
+def fremmede() -> dict[str, str]:
+    """The ids of the second world, by the names of `argumenter()` in the two tables: Odense has reserved in Svendborg."""
+    koeber, saelger = (fabrik.kommune(navn, i=KKR).organisation for navn in ("Odense", "Svendborg"))
+    afdeling = fabrik.afdeling(fabrik.tilbud("Fremmed tilbud", i="Svendborg"))
+    reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
+    aftale = fabrik.aftale(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
+    part = Part.objects.get(aftale=aftale, organisation=saelger)
+    bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
+    return {
+        "reservation_id": str(
+            fabrik.reservation(reserveret, af=fabrik.sagsbehandler("Odense"), reference="FREMMED-1").id
+        ),
+        "tilbud_id": str(afdeling.tilbud_id),
+        "afdeling_id": str(afdeling.id),
+        "plads_id": str(ledig.id),
+        "aftale_id": str(aftale.id),
+        "slug": aftale.slug,
+        "part_id": str(part.id),
+        "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
+        "tilknytning": str(bruger.tilknytninger.get().id),
+    }
+
+
+@dataclass(frozen=True)
+class Tilfaelde:
+    """A parameter that holds an id: where it is sent, in which part of the request, by whom, and whether everybody may see it."""
+
+    rute: str
+    metode: str
+    sted: str
+    navn: str
+    hvem: str
+    aaben: bool
+
+
+def laes(tabel: str) -> list[Tilfaelde]:
+    """A table of them, read: `rute metode sted:navn hvem [aaben]`."""
+    return [_tilfaelde(*linje.split()) for linje in tabel.splitlines() if linje.strip()]
+
+
+def _tilfaelde(rute: str, metode: str, parameter: str, hvem: str, *mere: str) -> Tilfaelde:
+    sted, _, navn = parameter.partition(":")
+    return Tilfaelde(rute, metode, sted, navn, hvem, "aaben" in mere)

@@ -1,0 +1,154 @@
+"""A foreign id in a page's address, query or form gets the very answer an id that does not exist gets."""
+
+import ast
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from drift.laan import ROD
+from tests.fremmed import Tilfaelde, fremmede, laes
+from tests.sider import FELTER, FORESPOERGSLER, adresse, argumenter, brugere, raekker, sider, udfyld
+
+SIDER = dict(sider(get_resolver()))
+ETAGER = ("faelles", "kommuner", "vilkaar", "tilbud", "takster", "reservationer", "rammeaftale")
+
+# Each parameter that holds an id; who sends it; "aaben" when everybody may see what it points at, so that only an id that
+# does not exist is tried. Parameters stand as sti:… (in the address), get:… (its query) or post:… (a form).
+# rute                          metode parameter              hvem
+TABEL = """
+skift_tilknytning               POST   post:tilknytning       sagsbehandler@egen
+
+tilbud:detalje                  GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
+
+sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
+sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
+sag:detalje                     GET    sti:reservation_id     sagsbehandler@egen
+sag:beslut                      GET    sti:reservation_id     tilbudsleder@egen
+sag:beslut                      POST   sti:reservation_id     tilbudsleder@egen
+
+rammeaftale:detalje             GET    sti:slug               laeser@egen
+rammeaftale:part                GET    sti:slug               laeser@egen
+rammeaftale:part                GET    sti:part_id            laeser@egen
+rammeaftale:beslutning          GET    sti:slug               sekretariat@egen
+rammeaftale:beslutning          GET    sti:part_id            sekretariat@egen
+rammeaftale:beslutning          POST   sti:slug               sekretariat@egen
+rammeaftale:beslutning          POST   sti:part_id            sekretariat@egen
+
+rapporter:bestil                POST   post:aftale            sekretariat@egen
+rapporter:detalje               GET    sti:rapport_id         laeser@egen
+rapporter:pdf                   GET    sti:rapport_id         laeser@egen
+rapporter:oejebliksbillede      GET    sti:rapport_id         laeser@egen
+rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
+"""
+# What a parameter of a query or form is called among the ids of the situation, where it is not the same.
+NOEGLER = {"plads": "plads_id", "aftale": "slug"}
+INGEN_ID = {
+    "udfald",
+    "key",
+    "uidb36",
+}  # parts of an address that name no thing: an outcome, and allauth's one-time keys
+# What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
+LAEST_I_VIEWS = {
+    "aftale": True, "plads": True, "tilknytning": True,
+    "side": False, "sorter": False, "type": False,
+}  # fmt: skip
+# Fields of forms that hold an id, and why one that does not exist needs no row above.
+FELTER_MED_ID = {
+    ("ReservationForm", "plads"): "in the table",
+    ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
+    ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
+}
+
+
+TILFAELDE = laes(TABEL)
+
+
+def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str) -> HttpResponse:
+    """The page asked with this id in the parameter's place; what it changes is not kept."""
+    sti = egne | {sag.navn: id_} if sag.sted == "sti" else egne
+    url, _, _ = adresse(sag.rute, SIDER[sag.rute], sti).partition("?")
+    get = udfyld(FORESPOERGSLER.get(sag.rute, {}), egne) | ({sag.navn: id_} if sag.sted == "get" else {})
+    post = udfyld(FELTER.get(sag.rute, {}), egne) | ({sag.navn: id_} if sag.sted == "post" else {})
+    with transaction.atomic():
+        svar = client.post(url, post, query_params=get) if sag.metode == "POST" else client.get(url, get)
+        transaction.set_rollback(True)
+    return svar  # type: ignore[return-value]  # the test client's own subclass
+
+
+def krop(svar: HttpResponse) -> str:
+    """The page without the tokens that are new each time."""
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", svar.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sag", TILFAELDE, ids=lambda sag: f"{sag.metode}-{sag.rute}-{sag.navn}")
+def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde) -> None:
+    bruger, egne, andres = brugere()[sag.hvem], argumenter(), fremmede()
+    assert bruger is not None
+    client, noegle = Client(), NOEGLER.get(sag.navn, sag.navn)
+    client.force_login(bruger)
+    egne = egne | {"tilknytning": str(bruger.tilknytninger.get().id)}
+    ukendt_id = "findes-ikke" if noegle == "slug" else str(uuid4())
+    assert send(sag, client, egne, egne[noegle]).status_code not in {403, 404, 405}, "a control: one's own"
+    ukendt = send(sag, client, egne, ukendt_id)
+    assert ukendt.status_code in {400, 404}
+    if not sag.aaben:
+        for blandt in (egne, egne | andres):  # foreign among one's own, and foreign altogether
+            fremmed = send(sag, client, blandt, andres[noegle])
+            assert (fremmed.status_code, krop(fremmed)) == (ukendt.status_code, krop(ukendt))
+
+
+def test_every_id_in_an_address_or_a_form_has_a_case() -> None:
+    kendte = {(sag.rute, sag.metode, sag.sted, sag.navn) for sag in TILFAELDE}
+    ventede = set()
+    for raekke in raekker():
+        for navn in set(SIDER[raekke.rute].pattern.regex.groupindex) - INGEN_ID:
+            ventede.add((raekke.rute, raekke.metode, "sti", navn))
+        sendt = [("get", FORESPOERGSLER)] if raekke.metode == "GET" else [("post", FELTER)]
+        for sted, felter in sendt:
+            ventede |= {
+                (raekke.rute, raekke.metode, sted, navn)
+                for navn, vaerdi in felter.get(raekke.rute, {}).items()
+                if "{" in vaerdi
+            }
+    assert ventede - kendte == set()
+
+
+def felter_med_id() -> Iterator[tuple[str, str]]:
+    """Every field of our forms that is read as an id or as one of the rows of a table."""
+    klasser = [klasse for klasse in forms.Form.__subclasses__() if klasse.__module__.split(".")[0] in ETAGER]
+    for klasse in klasser:
+        for navn, felt in klasse.base_fields.items():
+            if isinstance(felt, forms.UUIDField | forms.ModelChoiceField) or getattr(felt, "coerce", None) is UUID:
+                yield klasse.__name__, navn
+
+
+def test_every_field_that_holds_an_id_is_known() -> None:
+    assert set(felter_med_id()) == set(FELTER_MED_ID)
+
+
+def laest_i_views() -> Iterator[str]:
+    """The names views read out of `request.GET` and `request.POST` themselves."""
+    for fil in (fil for etage in ETAGER for fil in (ROD / etage).rglob("*views*.py")):
+        for knude in ast.walk(ast.parse(fil.read_text())):
+            if (
+                isinstance(knude, ast.Call)
+                and isinstance(knude.func, ast.Attribute)
+                and knude.func.attr in {"get", "getlist"}
+                and re.search(r"\.(GET|POST)\b|^data$", ast.unparse(knude.func.value))
+                and isinstance(knude.args[0], ast.Constant)
+            ):
+                yield str(knude.args[0].value)
+
+
+def test_every_name_a_view_reads_is_known() -> None:
+    assert set(laest_i_views()) == set(LAEST_I_VIEWS)
+    assert {navn for navn, er_id in LAEST_I_VIEWS.items() if er_id} <= {sag.navn for sag in TILFAELDE}
