@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework.fields import BooleanField, CharField, DateTimeField, DictField, Field, ListField, UUIDField
+from rest_framework.fields import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    DictField,
+    Field,
+    FloatField,
+    ListField,
+    SlugField,
+    UUIDField,
+)
 from rest_framework.serializers import ListSerializer, Serializer
 
 _LISTE = {
@@ -19,9 +29,14 @@ BESKEDER: Mapping[type[Field[Any, Any, Any, Any]], Mapping[str, str]] = {
         "overflow": "Tidspunktet er uden for det, der kan gemmes.",
     },
     DictField: {"empty": "Må ikke være tom.", "not_a_dict": "Skal være et objekt."},
+    FloatField: {"overflow": "Tallet er for stort."},
     ListField: _LISTE,
     ListSerializer: _LISTE,
     Serializer: {"invalid": "Skal være et objekt med felter."},
+    SlugField: {
+        "invalid": "Må kun have bogstaver, tal, bindestreg og understregning.",
+        "invalid_unicode": "Må kun have bogstaver, tal, bindestreg og understregning.",
+    },
     UUIDField: {"invalid": "Skal være et UUID."},
 }
 

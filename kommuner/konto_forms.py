@@ -12,6 +12,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.core.cache import cache
 from django.forms import Field
 
+from faelles.formularer import vogt
+
 _KODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
@@ -75,6 +77,7 @@ class NoegleForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no typ
         navn, alene = self.fields["name"], self.fields["passwordless"]
         navn.label, navn.help_text = "Navn", "Så du kan kende nøglen igen, f.eks. »Arbejdstelefon«."
         navn.required = True
+        vogt(navn)
         alene.label = "Log på med nøglen alene"
         alene.help_text = "Uden adgangskode. Nøglen skal kunne bede om fingeraftryk, ansigt eller pinkode."
         alene.initial = True
@@ -86,3 +89,4 @@ class NoeglenavnForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth ships n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Navn"
+        vogt(self.fields["name"])

@@ -30,6 +30,11 @@ class AktoerRequest(PersonRequest):
     aktoer: Aktoer
 
 
+def er_for_systemer(request: HttpRequest) -> bool:
+    """Whether the address is the API's, where a token says who asks; its page for people is opened with a session."""
+    return request.path.startswith(API) and request.path != API_SIDE
+
+
 def valgt_tilknytning(alle: Sequence[Tilknytning], valgt: str | None) -> Tilknytning | None:
     """The membership chosen in the session, or the only one there is.
 
@@ -52,8 +57,7 @@ class AktoerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach `aktoer`, `tilknytning` and `tilknytninger`."""
-        til_system = request.path.startswith(API) and request.path != API_SIDE
-        bruger = None if til_system else request.user
+        bruger = None if er_for_systemer(request) else request.user
         udbydere: frozenset[str] = frozenset()
         alle: list[Tilknytning] = []
         if isinstance(bruger, Bruger):

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from faelles.tid import nu
+from kommuner.middleware import er_for_systemer
 
 SIDST_BRUGT = "sidst_brugt"  # key in the session: seconds since 1970
 VARSEL = 300  # seconds before the end that a page warns, or half the log-in when that is shorter
@@ -54,8 +55,8 @@ class AktivitetMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Before the view, so that the page knows the right end."""
-        if request.user.is_authenticated:
+        """Before the view, so that the page knows the right end. Systems have no session (kommuner.middleware)."""
+        if not er_for_systemer(request) and request.user.is_authenticated:
             if sekunder_tilbage(request) == 0:
                 logout(request)
             elif not (request.method == "GET" and request.path == reverse("session")):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rammeaftale.models import Part
 from tests import fabrik
+from tests.kommuner.klienter.situationer import klient
 from tests.sider import faerdig_rapport
 
 KKR = "KKR Syddanmark"
@@ -15,6 +16,7 @@ def fremmede() -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud("Fremmed tilbud", i="Svendborg"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale = fabrik.aftale(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
+    noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
     part = Part.objects.get(aftale=aftale, organisation=saelger)
     bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
     return {
@@ -29,6 +31,13 @@ def fremmede() -> dict[str, str]:
         "part_id": str(part.id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "tilknytning": str(bruger.tilknytninger.get().id),
+        "tilknytning_id": str(bruger.tilknytninger.get().id),
+        "bruger_id": str(bruger.id),
+        "organisation_id": str(koeber.id),
+        "invitation_id": str(fabrik.invitation("fremmed@example.dk", organisation=koeber)[0].id),
+        "forslag_id": str(fabrik.forslag("fremmed-forslag@example.dk", organisation=koeber).id),
+        "klient_id": str(noegle.klient_id),
+        "noegle_id": str(noegle.id),
     }
 
 

@@ -59,7 +59,7 @@ personer:inviter                     GET    log    403  403   404: styrer  200: 
 personer:inviter                     POST   log    403  403   404: styrer  302: styrer@egen
 personer:foreslaa                    GET    log    403  403   404: styrer  200: styrer@egen
 personer:foreslaa                    POST   log    403  403   404: styrer  302: styrer@egen
-personer:afgoer                      GET    log    403  403   404: styrer  200: styrer@egen
+personer:afgoer                      GET    log    403  403   404: styrer  200: styrer@egen  302: sekretariat@egen
 personer:afgoer                      POST   log    403  403   404: styrer  302: styrer@egen
 personer:send_igen                   POST   log    403  403   404: styrer  302: styrer@egen
 personer:traek_tilbage               POST   log    403  403   404: styrer  302: styrer@egen

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from drift.laan import ROD
+from faelles.formularer import Formular
 from tests.fremmed import Tilfaelde, fremmede, laes
 from tests.sider import FELTER, FORESPOERGSLER, adresse, argumenter, brugere, raekker, sider, udfyld
 
@@ -23,7 +24,47 @@ ETAGER = ("faelles", "kommuner", "vilkaar", "tilbud", "takster", "reservationer"
 # does not exist is tried. Parameters stand as sti:… (in the address), get:… (its query) or post:… (a form).
 # rute                          metode parameter              hvem
 TABEL = """
-skift_tilknytning               POST   post:tilknytning       sagsbehandler@egen
+rolle                           POST   post:tilknytning       sagsbehandler@egen
+
+klienter:detalje                GET    sti:klient_id          administrator@egen
+klienter:adgange                GET    sti:klient_id          administrator@egen
+klienter:adgange                POST   sti:klient_id          administrator@egen
+klienter:ny_noegle              GET    sti:klient_id          administrator@egen
+klienter:ny_noegle              POST   sti:klient_id          administrator@egen
+klienter:luk                    GET    sti:klient_id          administrator@egen
+klienter:luk                    POST   sti:klient_id          administrator@egen
+klienter:spaer                  GET    sti:klient_id          administrator@egen
+klienter:spaer                  GET    sti:noegle_id          administrator@egen
+klienter:spaer                  POST   sti:klient_id          administrator@egen
+klienter:spaer                  POST   sti:noegle_id          administrator@egen
+
+personer:liste                  GET    sti:organisation_id    administrator@egen
+personer:inviter                GET    sti:organisation_id    administrator@egen
+personer:inviter                POST   sti:organisation_id    administrator@egen
+personer:foreslaa               GET    sti:organisation_id    administrator@egen
+personer:foreslaa               POST   sti:organisation_id    administrator@egen
+personer:afgoer                 GET    sti:organisation_id    administrator@egen
+personer:afgoer                 GET    sti:forslag_id         administrator@egen
+personer:afgoer                 POST   sti:organisation_id    administrator@egen
+personer:afgoer                 POST   sti:forslag_id         administrator@egen
+personer:send_igen              POST   sti:organisation_id    administrator@egen
+personer:send_igen              POST   sti:invitation_id      administrator@egen
+personer:traek_tilbage          POST   sti:organisation_id    administrator@egen
+personer:traek_tilbage          POST   sti:invitation_id      administrator@egen
+personer:person                 GET    sti:organisation_id    administrator@egen
+personer:person                 GET    sti:bruger_id          administrator@egen
+personer:giv_rolle              GET    sti:organisation_id    administrator@egen
+personer:giv_rolle              GET    sti:bruger_id          administrator@egen
+personer:giv_rolle              POST   sti:organisation_id    administrator@egen
+personer:giv_rolle              POST   sti:bruger_id          administrator@egen
+personer:fjern                  GET    sti:organisation_id    administrator@egen
+personer:fjern                  GET    sti:bruger_id          administrator@egen
+personer:fjern                  POST   sti:organisation_id    administrator@egen
+personer:fjern                  POST   sti:bruger_id          administrator@egen
+personer:afslut                 GET    sti:organisation_id    administrator@egen
+personer:afslut                 GET    sti:tilknytning_id     administrator@egen
+personer:afslut                 POST   sti:organisation_id    administrator@egen
+personer:afslut                 POST   sti:tilknytning_id     administrator@egen
 
 tilbud:detalje                  GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
@@ -50,21 +91,21 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
 NOEGLER = {"plads": "plads_id", "aftale": "slug"}
-INGEN_ID = {
-    "udfald",
-    "key",
-    "uidb36",
-}  # parts of an address that name no thing: an outcome, and allauth's one-time keys
+# Parts of an address that name no thing of an organisation's: an outcome, one-time keys, a provider, and the person's own
+# passkeys and log-ins (tests/kommuner).
+INGEN_ID = {"udfald", "afgoerelse", "key", "uidb36", "noegle", "provider_id", "pk", "session_id"}
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "aftale": True, "plads": True, "tilknytning": True,
-    "side": False, "sorter": False, "type": False,
+    "email": False, "next": False, "side": False, "sorter": False, "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
+    ("SoegeForm", "kkr"): "as above",
+    ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }
 
 
@@ -124,7 +165,7 @@ def test_every_id_in_an_address_or_a_form_has_a_case() -> None:
 
 def felter_med_id() -> Iterator[tuple[str, str]]:
     """Every field of our forms that is read as an id or as one of the rows of a table."""
-    klasser = [klasse for klasse in forms.Form.__subclasses__() if klasse.__module__.split(".")[0] in ETAGER]
+    klasser = [klasse for klasse in Formular.__subclasses__() if klasse.__module__.split(".")[0] in ETAGER]
     for klasse in klasser:
         for navn, felt in klasse.base_fields.items():
             if isinstance(felt, forms.UUIDField | forms.ModelChoiceField) or getattr(felt, "coerce", None) is UUID:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +23,7 @@ from faelles.fejl import UgyldigtInput
 from faelles.felter import UdenCpr
 from faelles.formularer import TYPEDE, Formular
 from kommuner.api_base import Ressource
+from kommuner.konto_forms import NoegleForm, NoeglenavnForm
 from kommuner.models import Rolle
 from kommuner.roller import KLIENTRETTIGHEDER
 from tests import fabrik
@@ -85,8 +87,10 @@ UDEN_VAERN = {
         REFERENCE,
     ),
 }  # fmt: skip
-# Fields of text in the log-in library's forms: e-mail addresses, secrets, and codes from a mail.
+# Fields of text in the log-in library's forms: e-mail addresses, secrets, codes, a browser's answer about a passkey, and its
+# name, which our own forms guard (kommuner.konto_forms).
 ALLAUTH = {
+    *("credential", "name", "next"),
     *("login", "email", "username"),
     *("password", "password1", "password2", "oldpassword"),
     *("code", "key", "uidb36"),
@@ -126,7 +130,15 @@ def test_every_form_has_the_guard() -> None:
             import_module(".".join(dele))
     formularer = [form for form in underklasser(BaseForm) if vore(form)]
     assert len(formularer) >= 5
-    assert [form for form in formularer if not issubclass(form, Formular) and form is not Formular] == []
+    uden = [form for form in formularer if not issubclass(form, Formular) and form is not Formular]
+    assert {form.__module__ for form in uden} == {"kommuner.konto_forms"}, "the log-in library's forms in our words"
+
+
+@pytest.mark.django_db
+def test_name_of_a_passkey_has_the_guard() -> None:
+    noegle = Authenticator(type=Authenticator.Type.WEBAUTHN, data={"name": "Telefon"})
+    nye = NoegleForm(user=fabrik.bruger(Rolle.LAESER, fabrik.kommune().organisation)), NoeglenavnForm(instance=noegle)
+    assert all(uden_cpr in form.fields["name"].validators for form in nye)
 
 
 def test_log_in_librarys_forms_hold_no_free_text() -> None:

@@ -98,25 +98,25 @@ def test_log_in_gives_a_new_session_and_log_out_leaves_nothing() -> None:
 @pytest.mark.django_db
 def test_form_larger_than_the_limit_is_a_page_and_one_within_it_is_read(settings: Any) -> None:
     client = sagsbehandler()
-    stor = client.post("/tilknytning", {"tilknytning": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    stor = client.post("/rolle", {"tilknytning": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
     assert stor.status_code == 413
     assert "for meget på én gang" in stor.content.decode()
-    assert client.post("/tilknytning", {"tilknytning": "x" * 1000}).status_code == 404
+    assert client.post("/rolle", {"tilknytning": "x" * 1000}).status_code == 404
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("antal", [500, 501])
 def test_more_fields_than_any_form_has_are_refused(antal: int) -> None:
-    svar = sagsbehandler().post("/tilknytning", {f"felt{nummer}": "1" for nummer in range(antal)})
+    svar = sagsbehandler().post("/rolle", {f"felt{nummer}": "1" for nummer in range(antal)})
     assert svar.status_code == (404 if antal == 500 else 413)
 
 
 @pytest.mark.django_db
 def test_upload_is_turned_away_by_its_announced_length_before_it_is_read(settings: Any) -> None:
     settings.UPLOAD_MAKS = 1000
-    svar = sagsbehandler().post("/tilknytning", b"x" * 1001, content_type="multipart/form-data; boundary=x")
+    svar = sagsbehandler().post("/rolle", b"x" * 1001, content_type="multipart/form-data; boundary=x")
     assert svar.status_code == 413
-    assert sagsbehandler().post("/tilknytning", {"a": "1"}, CONTENT_LENGTH="-1").status_code == 413
+    assert sagsbehandler().post("/rolle", {"a": "1"}, CONTENT_LENGTH="-1").status_code == 413
 
 
 @pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_fault_of_ours_is_a_page_without_details(monkeypatch: pytest.MonkeyPatch
 def test_form_from_elsewhere_is_refused() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
-    assert client.post("/tilknytning", {"tilknytning": "x"}).status_code == 403
+    assert client.post("/rolle", {"tilknytning": "x"}).status_code == 403
 
 
 def test_security_txt_says_where_to_write_and_is_good_for_a_while(settings: Any) -> None:

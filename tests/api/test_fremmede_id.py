@@ -1,7 +1,7 @@
 """A foreign id in path, query or body of the API gets the very answer an id that does not exist gets."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -28,7 +28,10 @@ afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id
 pladser                                                    GET   soeg:tilbud          myndighed@egen    aaben
 pladser                                                    GET   soeg:afdeling        myndighed@egen    aaben
 pladser/{plads_id}                                         GET   sti:plads_id         myndighed@egen    aaben
+takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
+takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
+soegninger                                                 POST  krop:kode            myndighed@egen    aaben
 
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
 reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben
@@ -48,6 +51,8 @@ rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id 
 """
 # What a parameter of a query or body is called among the ids of the situation; one that is not there has no id of its own.
 NOEGLER = {"pladsId": "plads_id", "rammeaftaleId": "aftale_id", "tilbud": "tilbud_id", "afdeling": "afdeling_id"}
+# Where in a body the parameter stands, when it is not a key of its own.
+INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {"kode": lambda id_: {"maalgrupper": [{"kode": id_}]}}
 
 
 TILFAELDE = laes(TABEL)
@@ -56,8 +61,8 @@ TILFAELDE = laes(TABEL)
 def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) -> Any:
     """The operation called with this id in the parameter's place (None: as it is); what it changes is not kept."""
 
-    def her(sted: str) -> dict[str, str]:
-        return {sag.navn: id_} if id_ is not None and sag.sted == sted else {}
+    def her(sted: str) -> dict[str, Any]:
+        return INDPAK.get(sag.navn, lambda id_: {sag.navn: id_})(id_) if id_ is not None and sag.sted == sted else {}
 
     url = f"/api/v1/{sag.rute.format(**egne | her('sti'))}"
     with transaction.atomic():
@@ -82,7 +87,7 @@ def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde) -
     noegle = NOEGLER.get(sag.navn, sag.navn)
     assert send(sag, client, egne, egne.get(noegle)).status_code < 300, "a control: one's own"
     ukendt = send(sag, client, egne, "9999" if noegle == "kommunekode" else str(uuid4()))
-    if ukendt.status_code == 200 and sag.sted == "soeg":
+    if ukendt.status_code == 200:
         assert sag.aaben
         assert ukendt.json()["resultater"] == []
     else:

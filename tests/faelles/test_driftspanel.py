@@ -7,6 +7,7 @@ import pytest
 
 from faelles.driftspanel import drift
 from faelles.models import Haendelse, Job, JobStatus
+from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import nu
 from kommuner.models import Rolle
 from tests import fabrik
@@ -19,9 +20,11 @@ def test_panel_counts_jobs_and_events_and_finds_the_oldest() -> None:
     gammel, ny = nu() - timedelta(hours=2), nu()
     for status, oprettet in ((JobStatus.I_KOE, ny), (JobStatus.I_KOE, gammel), (JobStatus.FEJLET, gammel)):
         slut = oprettet if status is JobStatus.FEJLET else None
-        Job.objects.create(
-            type="x", organisation_id=uuid4(), identitet="x", status=status, oprettet=oprettet, afsluttet=slut
-        )
+        with som_systemet("a test"):
+            Job.objects.create(
+                type="x", organisation_id=uuid4(), identitet="x", status=status, oprettet=oprettet, afsluttet=slut
+            )
+    saet_database_aktoer(aktoer)
     Haendelse.objects.update(nummer=1)  # making the situation published one
     Haendelse.objects.create(type="a", entitet="a", entitet_id="2", tidspunkt=gammel)
     panel = drift(aktoer)

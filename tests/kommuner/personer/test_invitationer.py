@@ -20,6 +20,7 @@ from faelles.tid import nu
 from kommuner.models import Bruger, Invitation, Organisation, Rolle, Tilknytning
 from kommuner.personer.actions import inviter, send_igen, tag_imod, traek_tilbage
 from tests import fabrik
+from tests.faelles.test_raekkesikkerhed import antal_i_databasen
 
 pytestmark = pytest.mark.django_db
 
@@ -272,4 +273,4 @@ def test_row_level_security_hides_invitations_from_everybody_but_those_who_manag
     }
     for navn, (aktoer, antal) in ser.items():
         saet_database_aktoer(aktoer)
-        assert len(Invitation._base_manager.raw("select * from kommuner_invitation")) == antal, navn
+        assert antal_i_databasen("kommuner_invitation") == antal, navn
