@@ -62,7 +62,9 @@ def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) 
     """The operation called with this id in the parameter's place (None: as it is); what it changes is not kept."""
 
     def her(sted: str) -> dict[str, Any]:
-        return INDPAK.get(sag.navn, lambda id_: {sag.navn: id_})(id_) if id_ is not None and sag.sted == sted else {}
+        if id_ is None or sag.sted != sted:
+            return {}
+        return INDPAK[sag.navn](id_) if sag.navn in INDPAK else {sag.navn: id_}
 
     url = f"/api/v1/{sag.rute.format(**egne | her('sti'))}"
     with transaction.atomic():
