@@ -49,7 +49,7 @@ def _goer_data_klar() -> None:
 
 def _maal() -> list[Tal]:
     django.setup()  # the modules below need it before they can be imported
-    soegning, rivaler = import_module("bench.soegning"), import_module("bench.rivaler")
+    soegning, rivaler, mure = (import_module(f"bench.{navn}") for navn in ("soegning", "rivaler", "mure"))
     with trin("Rapporten"):
         alle = rapport.maal()
     with webserver(os.environ["DATABASE_URL"]) as web:
@@ -57,6 +57,8 @@ def _maal() -> list[Tal]:
             alle += soegning.maal(web)
         with trin("Kapløbet om en plads"):
             alle += rivaler.maal(web)
+    with trin("De to mure"):
+        alle += mure.maal()
     return alle
 
 

@@ -5,8 +5,7 @@ Neighbours on the machine slow all three alike, so the ratios stand still where 
 
 import os
 import statistics
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -21,12 +20,11 @@ from django.test.utils import CaptureQueriesContext
 from bench.klienter import token
 from bench.processer import Web
 from bench.resultat import Tal
+from bench.tid import tag_tid
 from faelles.tid import idag
 from kommuner.models import Kommune, Rolle, Tilknytning
 from tilbud.models import Maalgruppe
 
-RUNDER = 60
-VARM_OP = 5
 KOMMUNE = "0175"  # Rødovre
 HJEMMEL = "SEL-107"
 VAERT = "localhost"
@@ -103,7 +101,7 @@ def _maal(web: Web, soegning: Soegning) -> list[Tal]:
                 if markoer.description:
                     markoer.fetchall()
 
-        soeg, tom, bar = _tag_tid(lambda: send(soegning.sti, soegning.hoveder), lambda: send(TOM_SIDE, {}), direkte)
+        soeg, tom, bar = tag_tid(lambda: send(soegning.sti, soegning.hoveder), lambda: send(TOM_SIDE, {}), direkte)
     p50 = statistics.median(soeg)
     navn = soegning.navn
     return [
@@ -114,15 +112,3 @@ def _maal(web: Web, soegning: Soegning) -> list[Tal]:
         Tal(f"{navn}: i forhold til SQL alene", p50 / statistics.median(bar), "gange", hoejst=soegning.gange_sql),
         Tal(f"{navn}: i forhold til tom side", p50 / statistics.median(tom), "gange", hoejst=soegning.gange_tom),
     ]
-
-
-def _tag_tid(*arbejder: Callable[[], None]) -> list[list[float]]:
-    """Seconds of each, taken in turns."""
-    tider: list[list[float]] = [[] for _ in arbejder]
-    for runde in range(RUNDER + VARM_OP):
-        for arbejde, tid in zip(arbejder, tider, strict=True):
-            start = time.perf_counter()
-            arbejde()
-            if runde >= VARM_OP:
-                tid.append(time.perf_counter() - start)
-    return tider
