@@ -92,8 +92,8 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
 NOEGLER = {"plads": "plads_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, one-time keys, a provider, and the person's own
-# passkeys and log-ins (tests/kommuner).
-INGEN_ID = {"udfald", "afgoerelse", "key", "uidb36", "noegle", "provider_id", "pk", "session_id"}
+# passkeys and log-ins (tests/kommuner). A day is no id either.
+INGEN_ID = {"udfald", "afgoerelse", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra"}
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "aftale": True, "plads": True, "tilknytning": True,
@@ -158,7 +158,7 @@ def test_every_id_in_an_address_or_a_form_has_a_case() -> None:
             ventede |= {
                 (raekke.rute, raekke.metode, sted, navn)
                 for navn, vaerdi in felter.get(raekke.rute, {}).items()
-                if "{" in vaerdi
+                if "{" in vaerdi and navn not in INGEN_ID
             }
     assert ventede - kendte == set()
 
