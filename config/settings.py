@@ -320,6 +320,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our own pages
 
 # --- Security (docs/sikkerhed.md) -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -44,7 +44,7 @@ class HovedMiddleware:
         svar.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         svar.headers.setdefault("Cache-Control", "private, no-store")
         if _er_logget_af(request):
-            svar.headers["Clear-Site-Data"] = '"cache", "storage"'
+            svar.headers["Clear-Site-Data"] = '"cache"'
         return svar
 
 
