@@ -31,8 +31,9 @@ def forespoergsel() -> Rival:
 
 @contextmanager
 def ejer() -> Iterator[psycopg.Connection]:
-    """The owner of the database, who sees every row."""
-    with psycopg.connect(database_url("DATABASE_OWNER_URL"), autocommit=True) as forbindelse:
+    """The owner of the database, who sees every row; who never gets a lock fails rather than waits for ever."""
+    ventetid = "-c lock_timeout=30s"
+    with psycopg.connect(database_url("DATABASE_OWNER_URL"), autocommit=True, options=ventetid) as forbindelse:
         yield forbindelse
 
 
