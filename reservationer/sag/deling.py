@@ -4,15 +4,15 @@ PARTERNE = "Ses kun af kommunen og driftsherren"
 UDEN_NAVNE = "Skriv aldrig CPR-nummer eller navn."
 
 PERIODE = "Alle med adgang til tilbuddet ser, at pladsen er taget de dage, men aldrig af hvem."
-TIL = f"Lad stå tomt, hvis slutdatoen ikke kendes. {PERIODE}"
+TIL = "Lad stå tomt, hvis slutdatoen ikke kendes. Ses af de samme."
 HJEMMEL = f"{PARTERNE}. Deles, fordi pladsen gives efter den."
 MAALGRUPPE = (
     f"{PARTERNE}. Deles, fordi driftsherren skal kunne vurdere, om pladsen passer (databeskyttelsesreglerne, jf. "
-    "forvaltningsloven § 28). Kan sige noget om borgerens helbred; del den kun, når det er nødvendigt."
+    "forvaltningsloven §\u00a028). Kan sige noget om borgerens helbred; del den kun, når det er nødvendigt."
 )
 SAGSREFERENCE = (
     f"Jeres eget sagsnummer. {UDEN_NAVNE} {PARTERNE}, som får den, så I kan tale om den samme sag "
-    "(databeskyttelsesreglerne, jf. forvaltningsloven § 28)."
+    "(databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028)."
 )
 GRUND = f"{PARTERNE}."
-BEMAERKNING = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven § 28). {UDEN_NAVNE}"
+BEMAERKNING = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028). {UDEN_NAVNE}"

@@ -95,12 +95,7 @@ class BeslutningForm(Formular):
 class FilterForm(Formular):
     """Which reservations the list shows."""
 
-    tekst = forms.CharField(
-        label="Reference",
-        required=False,
-        max_length=60,
-        help_text="Reservationens eller kommunens egen, hel eller delvis",
-    )
+    tekst = forms.CharField(label="Reference eller sagsreference", required=False, max_length=60)
     tilstand = forms.ChoiceField(
         label="Tilstand",
         required=False,

@@ -221,3 +221,34 @@ def test_operator_confirms_its_places_with_one_key(side: Side, egn: Egn) -> None
     side.page.keyboard.press("b")
     expect(side.page.get_by_text("er bekræftet.")).to_be_visible()
     side.kontrol()
+
+
+def test_cpr_number_is_refused_where_it_is_typed_and_the_case_is_found_by_its_reference(
+    ny_side: NySide, egn: Egn
+) -> None:
+    sag = fabrik.reservation(egn.tilbud.afdelinger.get().pladser.get(), reference="RK-2026-20")
+    fabrik.ledig_plads(egn.tilbud.afdelinger.get(), betegnelse="Plads 2")
+    koeber = ny_side()
+    page = koeber.page
+    koeber.log_paa(egn.sagsbehandler.email)
+    koeber.aabn(f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-107")
+    page.get_by_role("link", name="Reservér").click()
+    felt = page.get_by_label("Jeres sagsreference")
+    felt.fill("010203 - 1234")
+    page.get_by_role("button", name="Reservér pladsen").click()
+    expect(page.locator("[data-module='error-summary']")).to_be_focused()
+    expect(page.get_by_role("link", name="Jeres sagsreference: Det ligner et CPR-nummer")).to_be_visible()
+    koeber.kontrol(forventet=400)
+    koeber.kontrol_smal()
+    page.get_by_role("link", name="Jeres sagsreference: Det ligner et CPR-nummer").click()
+    expect(felt).to_be_focused()
+
+    koeber.aabn("/reservationer/")
+    page.get_by_label("Reference eller sagsreference").fill(str(sag.reference).lower())
+    page.get_by_role("button", name="Vis").click()
+    expect(page.get_by_role("row", name="RK-2026-20")).to_contain_text(str(sag.reference))
+    koeber.kontrol()
+    koeber.kontrol_smal()
+    page.get_by_role("link", name="RK-2026-20").click()
+    expect(page.get_by_text(str(sag.reference))).to_be_visible()
+    koeber.kontrol_smal()
