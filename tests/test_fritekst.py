@@ -1,6 +1,7 @@
 """No CPR number gets in: every model, form and operation of the API has the guard, and a refusal leaves no trace of the value."""
 
 import logging
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -9,14 +10,17 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.forms.forms import BaseForm
 from django.test import Client
 from django.urls import get_resolver
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 
 from config import api
+from drift import gunicorn_conf
 from drift.laan import ROD
 from faelles.cpr import BESKED, uden_cpr
 from faelles.fejl import UgyldigtInput
@@ -249,3 +253,32 @@ def test_refusal_leaves_no_trace_of_the_value(caplog: pytest.LogCaptureFixture) 
         assert CPR not in afvist.content.decode()
     assert "010203" not in linjer(caplog.records)
     assert steder_med(CPR) == set()
+
+
+@pytest.mark.django_db
+def test_registered_p_nummer_passes_in_text_on_page_and_in_the_api() -> None:
+    plads, tekst = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(p_nummer="1003412345"))), "P 1003412345"
+    periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(9).isoformat()}
+    data = {"hjemmel": "SEL-107", "sagsreference": tekst, **periode}
+    side, system = Client(), klienter.myndighed()
+    side.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
+    assert side.post("/reservationer/ny", {"plads": str(plads.pk), **data}).status_code == 302
+    anden = {"pladsId": str(fabrik.ledig_plads(plads.afdeling).pk), **data}
+    for tal, status in (("1003412346", 400), ("1003412345", 201)):
+        krop = {**anden, "sagsreference": f"P {tal}"}
+        svar = system.post(
+            "/api/v1/reservationer", krop, content_type="application/json", headers={"idempotency-key": tal[-2:]}
+        )
+        assert svar.status_code == status
+
+
+def test_web_servers_log_holds_no_query_and_log_lines_no_cpr_number() -> None:
+    assert not {"%(r)s", "%(q)s", "%(f)s"} & set(re.findall(r"%\([^)]+\)s", gunicorn_conf.access_log_format))
+    (formater,) = settings.LOGGING["formatters"].values()
+    linje = import_string(formater["()"])(formater["format"])
+    with pytest.raises(ValueError, match=CPR) as fejl:
+        int(CPR)
+    exc_info = (fejl.type, fejl.value, fejl.tb)
+    post = logging.LogRecord("x", logging.ERROR, "x", 1, "Not Found: /%s", (CPR,), exc_info)
+    assert CPR not in linje.format(post)
+    assert "ValueError" in linje.format(post)
