@@ -1,5 +1,7 @@
 """Every URL of the platform."""
 
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import RevokeTokenView
 
@@ -24,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/udbyder/", kommuner.findes_ikke),
     path("konto/udbyder/signup/", kommuner.findes_ikke),
     path("konto/udbyder/", include("allauth.socialaccount.urls")),
+    # The key's QR code stands in the page itself, so that no address ever gives it.
+    path("konto/totrin/totp/activate/", csp_update({"img-src": ["data:"]})(activate_totp), name="mfa_activate_totp"),
     path("konto/totrin/", include("allauth.mfa.urls")),
     path("konto/sessioner/", include("allauth.usersessions.urls")),
     path("konto/", include("allauth.socialaccount.providers.openid_connect.urls")),

@@ -60,6 +60,32 @@ function visNetfejl() {
   document.getElementById("netfejl").replaceChildren(skabelon.content.cloneNode(true));
 }
 
+const spurgte = new WeakMap(); // request -> what stood in the form when it asked for a fragment
+
+const indhold = (form) => new URLSearchParams(new FormData(form)).toString();
+
+// What somebody has typed since must not be swapped away: the answer is dropped, and the choice asks again with all of it.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.form) spurgte.set(detail.xhr, indhold(detail.elt.form));
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = detail.requestConfig.elt.form;
+  if (!form || !detail.target.contains(form) || !detail.shouldSwap) return;
+  if (indhold(form) === spurgte.get(detail.xhr)) return huskFoldede(form, detail.target.id);
+  detail.shouldSwap = false;
+  form.addEventListener("change", () => window.htmx.trigger(detail.requestConfig.elt, "change"), { once: true });
+});
+
+// Groups somebody has unfolded stay so in the form that takes this one's place.
+function huskFoldede(form, id) {
+  const aabne = [...form.querySelectorAll("details")].map((gruppe) => gruppe.open);
+  const genaabn = () => {
+    const grupper = document.querySelectorAll(`#${id} form details`);
+    grupper.forEach((gruppe, nummer) => (gruppe.open ||= aabne[nummer]));
+  };
+  document.addEventListener("htmx:afterSwap", genaabn, { once: true });
+}
+
 document.addEventListener("htmx:load", (haendelse) => {
   if (haendelse.detail.elt !== document.body) efterSkift(haendelse.detail.elt);
 });
@@ -68,10 +94,11 @@ document.addEventListener("htmx:sendError", visNetfejl);
 document.addEventListener("htmx:afterRequest", (haendelse) => {
   if (haendelse.detail.successful) document.getElementById("netfejl").replaceChildren();
 });
-// A whole page where a fragment was asked for is the log-on page of an expired session: load it as a page.
-document.addEventListener("htmx:beforeSwap", (haendelse) => {
-  if (!/^\s*<!doctype/i.test(haendelse.detail.serverResponse)) return;
-  haendelse.detail.shouldSwap = false;
+// A whole page without the part that was asked for is the log-on page of an expired session: load it as a page.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { serverResponse, target } = detail;
+  if (!/^\s*<!doctype/i.test(serverResponse) || serverResponse.includes(`id="${target.id}"`)) return;
+  detail.shouldSwap = false;
   window.location.reload();
 });
 
