@@ -13,10 +13,11 @@ from django.core.management import execute_from_command_line  # noqa: E402 - see
 
 from drift.fejl import Driftsfejl  # noqa: E402 - see above
 from drift.udvikling import er_udvikling, saet_miljoe, vaelg_rolle  # noqa: E402 - see above
+from faelles.afsender import afsender  # noqa: E402 - see above
 
 
 def main() -> None:
-    """Prepare the environment and hand over to Django."""
+    """Prepare the environment and hand over to Django, with the command as sender of what it changes."""
     try:
         if er_udvikling(os.environ):
             saet_miljoe()
@@ -24,7 +25,9 @@ def main() -> None:
     except Driftsfejl as fejl:
         sys.exit(str(fejl))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    kommando = sys.argv[1] if len(sys.argv) > 1 else "help"
+    with afsender(f"kommando:{kommando}", kilde=f"kommando {kommando}"):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from drift.laan import ROD
 from drift.opsaetning import trin
 from drift.processer import DATABASE
 from drift.udvikling import engangsmiljoe
+from faelles.afsender import afsender
 
 UD = ROD / ".data" / "bench.json"
 
@@ -27,7 +28,9 @@ def main() -> None:
     try:
         with engangsmiljoe():
             _goer_data_klar()
-            alle = _maal()
+            django.setup()  # the modules below need it before they can be imported
+            with afsender("kommando:bench", kilde="kommando bench"):
+                alle = _maal()
     except Driftsfejl as fejl:
         sys.exit(str(fejl))
     print(tabel(alle))
@@ -48,7 +51,6 @@ def _goer_data_klar() -> None:
 
 
 def _maal() -> list[Tal]:
-    django.setup()  # the modules below need it before they can be imported
     soegning, rivaler, mure = (import_module(f"bench.{navn}") for navn in ("soegning", "rivaler", "mure"))
     with trin("Rapporten"):
         alle = rapport.maal()

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pgtrigger
 import psycopg
 from django.db import connection, transaction
 from django.db.models import Count
@@ -20,6 +19,7 @@ from bench.resultat import Tal
 from bench.tid import tag_tid
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
+from faelles.spor import uden_historik
 from faelles.tid import nu
 from kommuner.models import Kommune, Organisation, Rolle
 from kommuner.roller import ROLLEINDHOLD
@@ -69,7 +69,7 @@ def _lav_sager() -> None:
         .order_by("pk")
         .values_list("pk", "plads__afdeling__tilbud", "plads__afdeling__tilbud__driftsherre")
     )
-    with som_systemet(GRUND), pgtrigger.ignore("sag.Reservation:insert_insert"):
+    with som_systemet(GRUND), uden_historik(Reservation):
         hjemmel = Reservation.objects.for_systemet(GRUND)[0].hjemmel_id
         Reservation.objects.bulk_create(
             (

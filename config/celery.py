@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("rammeaftale")
+app = Celery("rammeaftale", task_cls="faelles.opgave:Opgave")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "faelles.sporing.SporMiddleware",
+    "faelles.middleware.AfsenderMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "faelles.middleware.HovedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,7 +78,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kommuner.session.AktivitetMiddleware",
     "kommuner.middleware.AktoerMiddleware",
-    "kommuner.historik.HistorikMiddleware",
     "faelles.middleware.DomaeneFejlMiddleware",
 ]
 
@@ -166,6 +167,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "ryd-logge": {
+        "task": "kommuner.ryd_logge",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,
@@ -174,6 +180,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 }
 
 # --- People and systems ---------------------------------------------------------------------------------------------
+# No index per relation of a history row: the log asks by time, by organisation and by the thing itself (faelles.spor).
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
 AUTH_USER_MODEL = "kommuner.Bruger"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -248,6 +257,9 @@ PLATFORM_URL: str = env.str("PLATFORM_URL", default=f"https://{next(iter(ALLOWED
 IDEMPOTENS_DAGE: int = env.int("IDEMPOTENS_DAGE", default=7)
 # An active credential older than this is marked on the page of API clients: it is time to change it.
 KLIENTNOEGLE_DAGE: int = env.int("KLIENTNOEGLE_DAGE", default=365)
+# How long the logs are kept, in days; why so long, and what is never deleted, stands in docs/drift.md.
+LAESELOG_DAGE: int = env.int("LAESELOG_DAGE", default=730)
+AENDRINGSLOG_DAGE: int = env.int("AENDRINGSLOG_DAGE", default=2192)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     # RFC 9700: only client credentials are offered, tokens are stored hashed and never read from a URL.
@@ -398,10 +410,14 @@ SIKKERHED_DAGE: int = env.int("SIKKERHED_DAGE", default=180)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"forespoergsel": {"()": "faelles.logning.Forespoergselsfilter"}},
     "formatters": {
-        "linje": {"()": "faelles.logning.UdenCpr", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "linje": {
+            "()": "faelles.logning.UdenCpr",
+            "format": "%(asctime)s %(levelname)s %(name)s %(forespoergsel)s %(message)s",
+        }
     },
-    "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "linje"}},
+    "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "linje", "filters": ["forespoergsel"]}},
     # A line per font and stage of every page says nothing to anybody here.
     # oauthlib writes every token it gives at DEBUG, so LOG_LEVEL=DEBUG must not reach it.
     "loggers": {

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),
+    path("spor/", include("kommuner.spor.urls")),
     path("api/v1/", include("config.api")),
     # Only what client credentials need of the OAuth provider: no consent pages, no client registration.
     path("o/token/", bremset(Tokenadresse.as_view()), name="token"),

@@ -9,7 +9,7 @@ cancelled or taken over by another attempt is stopped before it writes anything.
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from faelles.afsender import afsender
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt
 from faelles.models import Job, JobStatus
@@ -78,7 +79,11 @@ def bestil(*, type_: str, parametre: dict[str, Any], aktoer: Aktoer) -> Job:
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         job = Job.objects.create(
-            type=type_, parametre=parametre, organisation_id=aktoer.organisation_id, identitet=aktoer.identitet
+            type=type_,
+            parametre=parametre,
+            organisation_id=aktoer.organisation_id,
+            funktion=aktoer.funktion.value,
+            identitet=aktoer.identitet,
         )
         _skub(job)
         return job
@@ -182,13 +187,24 @@ def _puls(job: Job) -> Iterator[None]:
         traad.join()
 
 
+def _bestilleren(job: Job) -> AbstractContextManager[UUID]:
+    """What a job changes is attributed to the one who ordered it, for the organisation it was ordered for."""
+    return afsender(
+        job.identitet,
+        kilde=f"job {job.type}",
+        organisation=str(job.organisation_id),
+        funktion=job.funktion,
+        job=str(job.id),
+    )
+
+
 def koer(job_id: UUID) -> None:
     """Run a queued job. Safe to call any number of times: only a job in the queue is started, and only once."""
     job = _begynd(job_id)
     if job is None:
         return
     try:
-        with _puls(job):
+        with _bestilleren(job), _puls(job):
             _jobtyper[job.type].funktion(Fremdrift(job), job.parametre)
     except Afbrudt:
         log.info("job_afbrudt", extra={"job": str(job_id), "forsoeg": job.forsoeg})

@@ -2,6 +2,7 @@
 
 import logging
 
+from faelles.afsender import forespoergsel
 from faelles.cpr import uden_cpr_i_linje
 
 
@@ -11,3 +12,12 @@ class UdenCpr(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """As logging's own, with the number blotted out."""
         return uden_cpr_i_linje(super().format(record))
+
+
+class Forespoergselsfilter(logging.Filter):
+    """Puts the number of the request on every line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """All lines pass."""
+        record.forespoergsel = forespoergsel() or "-"
+        return True

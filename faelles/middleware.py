@@ -1,17 +1,52 @@
-"""What surrounds every request: how much may be sent, the headers of every answer, and errors people can act on."""
+"""What surrounds every request: its number and sender, how much may be sent, the headers of every answer, and errors people can act on."""
 
 import logging
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from faelles.afsender import ANONYM, afsender, praeciser
 from faelles.fejl import ForStor, Utilgaengelig, oversat
 from faelles.fejlsider import SYSTEMADRESSER, fejlsvar, uden_ramme
 
 log = logging.getLogger(__name__)
 
+HOVED = "X-Request-Id"
 Svar = Callable[[HttpRequest], HttpResponse]
+
+
+class AfsenderMiddleware:
+    """Gives every request a number and a sender. Outermost, so that nothing is changed outside it.
+
+    The number is the caller's own when it sends a UUID in X-Request-Id. It is answered in the same header and stands in
+    the log, in the history of what the request changed and in a problem's `instance`.
+    """
+
+    def __init__(self, get_response: Svar) -> None:
+        """As Django asks."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nobody is known yet: whoever authenticates tells (`faelles.afsender.er_aktoer`)."""
+        with afsender(ANONYM, kilde="web", forespoergsel=_medsendt(request)) as nummer:
+            svar = self.get_response(request)
+            svar[HOVED] = str(nummer)
+            return svar
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """The route, not the address: an address can hold a secret link."""
+        rute = request.resolver_match.route if request.resolver_match else ""
+        praeciser(kilde=f"{request.method} {rute}")
+
+
+def _medsendt(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.headers.get(HOVED, ""))
+    except ValueError:
+        return None
 
 
 class KropMiddleware:

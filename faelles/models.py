@@ -51,7 +51,7 @@ class Job(models.Model):
     """Long work with stage and progress. The row is the truth; the queue is only a nudge.
 
     `forsoeg` counts starts: a worker that was thought dead and wakes up again finds another number and lets go.
-    `organisation_id` and `identitet` are the actor's, kept as values because the kernel knows no organisations.
+    `organisation_id`, `funktion` and `identitet` are the orderer's, kept as values because the kernel knows no organisations.
     Row-level security shows a job to its organisation, and to those an upper floor's policy names. It holds ids and
     progress only: what a job makes is stored in a table of its own.
     """
@@ -60,6 +60,7 @@ class Job(models.Model):
     type = models.CharField(max_length=60)
     parametre = models.JSONField(default=dict)
     organisation_id = models.UUIDField()
+    funktion = models.CharField(max_length=16)
     identitet = models.CharField(max_length=80)
     status = models.CharField(max_length=12, choices=JobStatus.choices, default=JobStatus.I_KOE)
     trin = models.CharField(max_length=80, blank=True, default="")

@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from faelles.afsender import forespoergsel
 from faelles.fejl import DomaeneFejl, oversat
 from faelles.ids import uuid7
 
@@ -58,8 +59,8 @@ def kamel(navn: str) -> str:
 
 
 def krop(status: int, kode: str, detalje: str, fejl: Iterable[Mapping[str, str]] = ()) -> dict[str, Any]:
-    """The body of a problem; its `instance` is logged, so that support can find the request again."""
-    forekomst = f"urn:uuid:{uuid7()}"
+    """The body of a problem; its `instance` is the number of the request, which stands in the log and the history."""
+    forekomst = f"urn:uuid:{forespoergsel() or uuid7()}"
     log.info("api_afvist %s %s %s", status, kode, forekomst)
     return {
         "type": f"/api/v1/docs#fejl-{kode.replace('_', '-')}",

@@ -158,7 +158,7 @@ class ScopedQuerySet(QuerySet[M]):
 
 def _goer_til_basis(sender: type[models.Model], **_kwargs: Any) -> None:
     """Make a scoped manager the base manager of its model too: a relation followed to a row, and a row fetched again, are readings."""
-    meta = sender._meta  # noqa: SLF001 - documented, whatever its name
+    meta = sender._meta
     manager = meta.default_manager
     if manager is not None and issubclass(getattr(manager, "_queryset_class", QuerySet), ScopedQuerySet):
         meta.base_manager_name = manager.name

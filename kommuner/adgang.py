@@ -1,6 +1,6 @@
 """Who may open a page: every page names the right it needs; a page that names none cannot be reached (tested)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
@@ -8,19 +8,22 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
+from faelles.afsender import kraev_forespoergsel
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IngenAdgang
 from faelles.graenser import Graense, brug
 from faelles.scope import saet_database_aktoer
+from faelles.spor import slags_for
 from kommuner.middleware import AktoerRequest, PersonRequest
 from kommuner.models import Laesning
 from kommuner.totrin import mangler_totrin
 
 LAESNING = frozenset({"GET", "HEAD", "OPTIONS"})
 P = ParamSpec("P")
-Side = Callable[Concatenate[AktoerRequest, P], HttpResponse]
+Side = Callable[Concatenate[AktoerRequest, P], HttpResponseBase]
 
 
 def side(
@@ -28,7 +31,7 @@ def side(
     *funktioner: Funktion,
     eller: Rettighed | None = None,
     graense: Graense | None = None,
-) -> Callable[[Side[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+) -> Callable[[Side[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Mark a view as a page for actors with the right (None: everybody who acts for somebody), in one of the functions if given.
 
     Not logged in leads to the log-in page, and a missing second factor that is demanded to setting one up; no membership
@@ -37,9 +40,9 @@ def side(
     `graense` is how often a person may open it; what she sends is always counted as writing. Raises ForMange (429).
     """
 
-    def pak(view: Side[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def pak(view: Side[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return til_login(request)
             aktoer: Aktoer | None = getattr(request, "aktoer", None)
@@ -59,40 +62,40 @@ def side(
             return view(aktoer_request, *args, **kwargs)
 
         indpakket.kraever = (rettighed, funktioner)  # type: ignore[attr-defined]  # read by the access table test
-        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", indpakket)
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", indpakket)
 
     return pak
 
 
 def personside(
-    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Mark a view as a page for everybody who has logged in and has a membership, whether or not she has chosen one.
 
     Not logged in leads to the log-in page; no membership raises IngenAdgang, which becomes the 403 page.
     """
 
     @wraps(view)
-    def med_tilknytning(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def med_tilknytning(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         _kraev_tilknytning(request)
         return view(request, *args, **kwargs)
 
-    return egen_side(cast("Callable[Concatenate[PersonRequest, P], HttpResponse]", med_tilknytning))
+    return egen_side(cast("Callable[Concatenate[PersonRequest, P], HttpResponseBase]", med_tilknytning))
 
 
 def egen_side(
-    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Mark a view as a page about the person herself: for everybody who has logged in, whoever she acts for."""
 
     @wraps(view)
-    def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def indpakket(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return til_login(request)
         return view(cast(PersonRequest, request), *args, **kwargs)
 
     indpakket.kraever = (None, ())  # type: ignore[attr-defined]  # read by the access table test
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", indpakket)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", indpakket)
 
 
 def _kraev_tilknytning(request: HttpRequest) -> None:
@@ -111,11 +114,37 @@ def til_login(request: HttpRequest) -> HttpResponse:
     return svar
 
 
-def log_laesning(aktoer: Aktoer, entitet: str, ider: Iterable[UUID]) -> None:
-    """Record that the actor saw these pieces of stay-level data, in a list or one by one; one statement however many."""
+def log_laesning(aktoer: Aktoer, entitet: str, laeste: Mapping[UUID, Iterable[UUID]]) -> None:
+    """Record that the actor saw these pieces of stay-level data, in a list or one by one; one statement however many.
+
+    `laeste` maps each id to the organisations whose data it is; they can find the reading as well as the reader's own can.
+    Raises LookupError for a kind that is not followed as something whose reading is logged.
+    """
+    slags = slags_for(entitet)
+    if slags is None or not slags.laeses:
+        raise LookupError(f"»{entitet}« følges ikke med laeses=True")
     Laesning.objects.bulk_create(
-        Laesning(
-            identitet=aktoer.identitet, organisation_id=aktoer.organisation_id, entitet=entitet, entitet_id=entitet_id
-        )
-        for entitet_id in ider
+        _laesning(aktoer, entitet, parter, entitet_id=entitet_id) for entitet_id, parter in laeste.items()
+    )
+
+
+def log_opslag(aktoer: Aktoer, log: str, spoergsmaal: str) -> None:
+    """Record that the actor looked into a log of her own organisation, and what she asked."""
+    saet_database_aktoer(aktoer)
+    Laesning.objects.bulk_create([_laesning(aktoer, log, (), spoergsmaal=spoergsmaal)])
+
+
+def _laesning(
+    aktoer: Aktoer, entitet: str, parter: Iterable[UUID], *, entitet_id: UUID | None = None, spoergsmaal: str = ""
+) -> Laesning:
+    return Laesning(
+        identitet=aktoer.identitet,
+        organisation_id=aktoer.organisation_id,
+        funktion=aktoer.funktion.value,
+        rolle_navn=aktoer.rolle_navn,
+        entitet=entitet,
+        entitet_id=entitet_id,
+        spoergsmaal=spoergsmaal,
+        vedroerer=sorted({aktoer.organisation_id, *parter}),
+        forespoergsel=kraev_forespoergsel(),
     )

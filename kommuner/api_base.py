@@ -1,7 +1,6 @@
 """What every resource of the API is: closed unless a right is named, asked for somebody, attributable."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,17 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from faelles.afsender import er_aktoer
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.cpr import BESKED, find_cpr
 from faelles.fejl import UgyldigtInput
 from faelles.graenser import Forbrug, Graense, brug
 from faelles.idempotens import HOVED
-from faelles.ids import uuid7
 from faelles.rettigheder import KraeverRettighed
 from faelles.scope import saet_database_aktoer
 from faelles.soegeord import kraev_kendte
 from kommuner.adgang import LAESNING
-from kommuner.historik import kontekst
 
 
 class Ressource(APIView):
@@ -39,7 +37,6 @@ class Ressource(APIView):
     gemmes: ClassVar[str] = "private, no-cache"  # a copy may be kept by the client itself, and asked about each time
     permission_classes = [KraeverRettighed]
     http_method_names = ["get", "head", "post", "delete"]  # no OPTIONS: the OpenAPI document describes the API
-    _stak: ExitStack
     _forbrug: Forbrug | None = None
 
     @property
@@ -56,8 +53,7 @@ class Ressource(APIView):
         self._vogt(request)
         kraev_kendte(request.query_params, self.soegeord if request.method in {"GET", "HEAD"} else ())
         saet_database_aktoer(self.aktoer)
-        if request.method not in LAESNING:
-            self._stak.enter_context(kontekst(self.aktoer, sti=request.path, forespoergsel=str(uuid7())))
+        er_aktoer(self.aktoer)
 
     def _vogt(self, request: Request) -> None:
         """Refuse a CPR number wherever a client can send a string: query, body (known keys or not) and idempotency key."""
@@ -67,11 +63,6 @@ class Ressource(APIView):
             fundet += find_cpr(request.data, self.typede)
         if fundet:
             raise UgyldigtInput("cpr_nummer", BESKED, {felt: [BESKED] for felt in fundet})
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """As DRF's, inside a stack that closes the history context whatever happens."""
-        with ExitStack() as self._stak:
-            return super().dispatch(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """The version on every answer, and what is left of a limit; no answer is kept by a cache on the way."""

@@ -22,6 +22,8 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("API-klienter", "klienter:liste", Rettighed.KLIENTER_STYR),
     ("Personer", "personer:start", Rettighed.PERSONER_STYR),
     ("Personer", "personer:start", Rettighed.PERSONER_HJAELP),
+    ("Ændringer", "spor:aendringer", Rettighed.LOG_LAES),
+    ("Læsninger", "spor:laesninger", Rettighed.LOG_LAES),
 )
 
 

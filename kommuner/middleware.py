@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 
+from faelles.afsender import er_aktoer, praeciser
 from faelles.aktoer import Aktoer
 from faelles.tid import idag
 from kommuner.models import Bruger, Tilknytning
@@ -71,5 +72,10 @@ class AktoerMiddleware:
         request.udbydere = udbydere  # type: ignore[attr-defined]  # see PersonRequest
         request.tilknytninger = alle  # type: ignore[attr-defined]  # see PersonRequest
         request.tilknytning = brugt  # type: ignore[attr-defined]  # see PersonRequest
-        request.aktoer = aktoer_for_tilknytning(brugt) if brugt else None  # type: ignore[attr-defined]  # see AktoerRequest
+        aktoer = aktoer_for_tilknytning(brugt) if brugt else None
+        request.aktoer = aktoer  # type: ignore[attr-defined]  # see AktoerRequest
+        if aktoer:
+            er_aktoer(aktoer)
+        elif isinstance(bruger, Bruger):
+            praeciser(identitet=f"bruger:{bruger.pk}")
         return self.get_response(request)

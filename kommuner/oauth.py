@@ -37,7 +37,7 @@ def noegle_for(application: Application | None) -> ApiNoegle | None:
     """The application's credential with its client, or None when it has none that counts. Asked for unless it came with the token."""
     if application is None:
         return None
-    relation = Application._meta.get_field("apinoegle")  # noqa: SLF001 - documented, whatever its name
+    relation = Application._meta.get_field("apinoegle")
     if not relation.is_cached(application):
         noegler = ApiNoegle.objects.for_systemet("it is the credential that says for whom")
         fundet = noegler.filter(application=application).select_related("klient__organisation").first()

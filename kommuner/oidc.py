@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import pghistory
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from faelles.afsender import praeciser
 from faelles.fejl import IngenAdgang
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Bruger, Organisation, Organisationsart, Rolle, Tilknytning
@@ -64,7 +64,8 @@ def afstem_tilknytninger(*, bruger: Bruger, kilde: str, oenskede: set[Oensket], 
 
     New ones begin on the day and vanished ones end on it. A role the person holds anyway is not given twice.
     """
-    with transaction.atomic(), pghistory.context(identitet=f"bruger:{bruger.pk}", udbyder=kilde):
+    praeciser(identitet=f"bruger:{bruger.pk}", udbyder=kilde)
+    with transaction.atomic():
         Bruger.objects.select_for_update(no_key=True).get(pk=bruger.pk)
         mangler = set(oenskede)
         for har in Tilknytning.objects.paa(dag).filter(bruger=bruger, kilde=kilde):

@@ -77,6 +77,16 @@ def aktoer_for_klient(klient: ApiKlient, scopes: Iterable[str]) -> Aktoer:
     )
 
 
+def identiteter(aktoer: Aktoer) -> dict[str, str]:
+    """What the people and systems of the actor's organisation, of today and before, are called: e-mail address or the system's name."""
+    personer = Bruger.objects.filter(tilknytninger__organisation=aktoer.organisation_id).distinct().order_by("email")
+    klienter = ApiKlient.objects.synlige_for(aktoer).order_by("navn")
+    return {
+        **{f"bruger:{pk}": email for pk, email in personer.values_list("pk", "email")},
+        **{f"klient:{pk}": navn for pk, navn in klienter.values_list("pk", "navn")},
+    }
+
+
 def kkr_for_kommune(kommunekode: str, dag: date) -> Kkr:
     """The KKR a municipality belongs to on a day. Raises Konflikt when it belongs to none."""
     medlemskab = KkrMedlemskab.objects.paa(dag).filter(kommune=kommunekode).select_related("kkr").first()

@@ -1,9 +1,10 @@
-"""Celery's side of people and systems."""
+"""Celery's side of people, systems and logs."""
 
 from celery import shared_task
 from oauth2_provider.models import clear_expired
 
 from kommuner import session
+from kommuner.spor import actions
 
 
 @shared_task(name="kommuner.ryd_tokens")
@@ -16,3 +17,9 @@ def ryd_tokens() -> None:
 def ryd_sessioner() -> None:
     """Forget log-ins that have ended, with the addresses and browsers they were made from."""
     session.ryd()
+
+
+@shared_task(name="kommuner.ryd_logge")
+def ryd_logge() -> None:
+    """Delete what the logs have kept long enough."""
+    actions.ryd_logge()

@@ -1,12 +1,12 @@
 """Agreements, versions, parties and their decisions."""
 
-import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst, Langtekst, Link
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kkr, Organisation
@@ -19,15 +19,22 @@ from rammeaftale.livscyklus import (
 )
 from rammeaftale.querysets import RammeaftaleQuerySet
 
+# Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
+SEKRETARIAT = "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id WHERE r.id = NEW.aftale_id"
+SEKRETARIAT_FOR_VERSION = (
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
+    " JOIN rammeaftale_version v ON v.aftale_id = r.id WHERE v.id = NEW.version_id"
+)
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement)
+
+@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", bevares=True)
 class Rammeaftale(models.Model):
     """A framework agreement of a KKR's municipalities and the region. The period is dates; the label is only text."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField("navn i webadressen", max_length=80, unique=True)
     titel = Fritekst("titel", max_length=160)
-    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="rammeaftaler")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="rammeaftaler", verbose_name="KKR")
     periode = DateRangeField("aftaleperiode")
     tilstand = models.CharField(
         "tilstand",
@@ -67,6 +74,7 @@ class Rammeaftale(models.Model):
         return Periode.af_range(self.periode)
 
 
+@foelges(SEKRETARIAT, navn="aftale", bevares=True)
 class Version(models.Model):
     """A version of the agreement's text that parties decide on; the PDF and every decision name it."""
 
@@ -86,6 +94,7 @@ class Version(models.Model):
         return f"Version {self.nummer}"
 
 
+@foelges(f"{SEKRETARIAT} UNION ALL VALUES (NEW.organisation_id)", navn="organisation", bevares=True)
 class Part(models.Model):
     """That an organisation is party to an agreement in a period; a successor points at the party it follows."""
 
@@ -94,7 +103,12 @@ class Part(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parter")
     periode = DateRangeField("part i perioden")
     efterfoelger = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="efterfulgt_som_part"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="efterfulgt_som_part",
+        verbose_name="efterfølger",
     )
 
     class Meta:
@@ -110,7 +124,14 @@ class Part(models.Model):
         return str(self.organisation)
 
 
-@pghistory.track(pghistory.InsertEvent(), level=pghistory.Statement)
+@foelges(
+    f"{SEKRETARIAT_FOR_VERSION} UNION ALL VALUES (NEW.registreret_af_id)"  # noqa: S608 - our own
+    " UNION ALL SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id",
+    navn="part",
+    skjulte=["identitet"],
+    kun_tilfoejes=True,
+    bevares=True,
+)
 class Godkendelse(models.Model):
     """A step a party has taken on a version. Append-only: the latest row is where the party stands.
 

@@ -6,9 +6,11 @@ from django.db import models
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.sprog import sortnoegle
 from faelles.tid import nu
 from tilbud.models import Afdeling, Hjemmel, OffentligtTilbud
+from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING
 from vilkaar.models import Vilkaarssaet
 
 
@@ -19,6 +21,7 @@ class Takstenhed(models.TextChoices):
     DAG = "dag", "kr./dag"
 
 
+@foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling", bevares=True)
 class Takst(models.Model):
     """The published takst of a department under a legal basis in a period, in kr. per døgn or dag.
 
@@ -34,7 +37,9 @@ class Takst(models.Model):
     periode = DateRangeField("gyldighed")
     belaegningsprocent = models.DecimalField("budgetteret belægning i procent", max_digits=5, decimal_places=2)
     beregning = models.JSONField("beregning")
-    vilkaarssaet = models.ForeignKey(Vilkaarssaet, on_delete=models.PROTECT, related_name="takster")
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="takster", verbose_name="vilkårssæt"
+    )
     oprettet = models.DateTimeField(default=nu)
 
     objects = DateretQuerySet["Takst"].as_manager()

@@ -16,6 +16,8 @@ from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
 
+TESTENS_AFSENDER = '{"identitet":"test"}'
+
 hypothesis_settings.register_profile(
     "projekt",
     deadline=None,  # two shared cores: time is measured in `make bench`, not here
@@ -33,6 +35,8 @@ def django_db_modify_db_settings() -> Iterator[None]:
     forbindelse = connections["default"]
     app = {navn: forbindelse.settings_dict[navn] for navn in ("USER", "PASSWORD")}
     forbindelse.settings_dict.update({navn: ejer[navn] for navn in app})
+    # What the factories make has a sender, on every connection of this process; what the platform does must bring its own.
+    forbindelse.settings_dict["OPTIONS"]["options"] += f" -c pghistory.context_metadata={TESTENS_AFSENDER}"
     yield
     forbindelse.close()
     forbindelse.settings_dict.update({navn: ejer[navn] for navn in app})

@@ -113,6 +113,10 @@ klienter:spaer                       GET    log    403  403   404: administrator
 klienter:spaer                       POST   log    403  403   404: administrator  302: administrator@egen
 klienter:luk                         GET    log    403  403   404: administrator  200: administrator@egen
 klienter:luk                         POST   log    403  403   404: administrator  302: administrator@egen
+spor:aendringer                      GET    log    403  403   200: administrator
+spor:aendringer_fil                  GET    log    403  403   200: administrator
+spor:laesninger                      GET    log    403  403   200: administrator
+spor:laesninger_fil                  GET    log    403  403   200: administrator
 
 sundhed                              GET    200    200  200
 was                                  GET    200    200  200

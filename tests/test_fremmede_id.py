@@ -97,7 +97,7 @@ INGEN_ID = {"udfald", "afgoerelse", "key", "uidb36", "noegle", "provider_id", "p
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "aftale": True, "plads": True, "tilknytning": True,
-    "email": False, "next": False, "side": False, "sorter": False, "type": False,
+    "efter": False, "email": False, "next": False, "side": False, "sorter": False, "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {

@@ -65,6 +65,7 @@ UDEN_VAERN = {
             "faelles.Job.parametre", "faelles.Job.identitet", "faelles.Job.trin", "faelles.Job.fejl",
             "faelles.Idempotensnoegle.klient", "faelles.Idempotensnoegle.fingeraftryk", "faelles.Idempotensnoegle.svar",
             "faelles.Idempotensnoegle.hoveder", "kommuner.Bruger.password", "kommuner.ApiKlient.scopes",
+            "faelles.Job.funktion", "kommuner.Laesning.funktion", "kommuner.Laesning.rolle_navn", "kommuner.Logrydning.log",
             "kommuner.Laesning.identitet", "kommuner.Laesning.entitet", "vilkaar.Vilkaar.noegle", "tilbud.Bekraeftelse.rolle_navn",
             "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rapporter.Oejebliksbillede.type",
@@ -280,5 +281,7 @@ def test_web_servers_log_holds_no_query_and_log_lines_no_cpr_number() -> None:
         int(CPR)
     exc_info = (fejl.type, fejl.value, fejl.tb)
     post = logging.LogRecord("x", logging.ERROR, "x", 1, "Not Found: /%s", (CPR,), exc_info)
+    for filtrering in settings.LOGGING["filters"].values():
+        import_string(filtrering["()"])().filter(post)
     assert CPR not in linje.format(post)
     assert "ValueError" in linje.format(post)

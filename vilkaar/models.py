@@ -6,6 +6,7 @@ from django.db import models
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kkr
@@ -18,6 +19,9 @@ class Saetstatus(models.TextChoices):
     ENDELIG = "endelig", "Endelig"
 
 
+@foelges(
+    "SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="aftale", kun_tilfoejes=True, bevares=True
+)
 class Vilkaarssaet(models.Model):
     """A set of terms of one KKR in one period. Never edited: a change of terms is a new set.
 
@@ -26,7 +30,7 @@ class Vilkaarssaet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     nummer = models.PositiveIntegerField("nummer")
-    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="vilkaarssaet")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="vilkaarssaet", verbose_name="KKR")
     periode = DateRangeField("gyldighed")
     status = models.CharField("status", max_length=12, choices=Saetstatus.choices)
     aftale = Fritekst("aftale", max_length=120)
@@ -50,11 +54,17 @@ class Vilkaarssaet(models.Model):
         return f"Sæt {self.nummer} ({self.get_status_display().lower()})"
 
 
+@foelges(
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN vilkaar_vilkaarssaet s ON s.kkr_id = k.id WHERE s.id = NEW.saet_id",
+    navn="noegle",
+    kun_tilfoejes=True,
+    bevares=True,
+)
 class Vilkaar(models.Model):
     """One value in a set, with the clause of the agreement it comes from."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    saet = models.ForeignKey(Vilkaarssaet, on_delete=models.CASCADE, related_name="vilkaar")
+    saet = models.ForeignKey(Vilkaarssaet, on_delete=models.CASCADE, related_name="vilkaar", verbose_name="sæt")
     noegle = models.CharField("nøgle", max_length=60)
     vaerdi = Fritekst("værdi", max_length=200)
     klausul = Fritekst("klausul", max_length=120)

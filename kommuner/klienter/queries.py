@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q
 
 from faelles.aktoer import RETTIGHED_TEKST, Aktoer, Funktion, Rettighed
+from faelles.spor import historik
 from faelles.sprog import sortnoegle
 from kommuner.models import ApiKlient, ApiNoegle, Organisation, Organisationsart
 from kommuner.roller import klientmuligheder
@@ -77,17 +78,17 @@ def muligheder(aktoer: Aktoer) -> Mapping[Funktion, frozenset[Rettighed]]:
     return klientmuligheder(Organisationsart(Organisation.objects.get(pk=aktoer.organisation_id).art))
 
 
-def forloeb(klient: ApiKlient, klientens_noegler: list[ApiNoegle]) -> list[Trin]:
+def forloeb(aktoer: Aktoer, klient: ApiKlient, klientens_noegler: list[ApiNoegle]) -> list[Trin]:
     """What has happened to the client and its credentials, latest first. The caller has found both for the actor."""
     return sorted(
-        [*_klientens_trin(klient), *_noeglernes_trin(klientens_noegler)], key=lambda trin: trin.tidspunkt, reverse=True
+        [*_klientens_trin(aktoer, klient), *_noeglernes_trin(aktoer, klientens_noegler)],
+        key=lambda trin: trin.tidspunkt,
+        reverse=True,
     )
 
 
-def _klientens_trin(klient: ApiKlient) -> Iterator[Trin]:
-    haendelser = list(
-        ApiKlient.pgh_event_model.objects.filter(pgh_obj=klient).select_related("pgh_context").order_by("pgh_id")  # type: ignore[attr-defined]  # made by pghistory
-    )
+def _klientens_trin(aktoer: Aktoer, klient: ApiKlient) -> Iterator[Trin]:
+    haendelser = list(historik(ApiKlient).objects.synlige_for(aktoer).filter(pgh_obj=klient).order_by("pgh_id"))
     yield Trin(
         klient.oprettet, f"Klienten oprettet som {klient.funktion}", _hvem(haendelser[0] if haendelser else None)
     )
@@ -103,9 +104,9 @@ def _klientens_trin(klient: ApiKlient) -> Iterator[Trin]:
                 yield Trin(efter.pgh_created_at, f"Adgang {ord_}: {navne}", _hvem(efter))
 
 
-def _noeglernes_trin(klientens_noegler: list[ApiNoegle]) -> Iterator[Trin]:
+def _noeglernes_trin(aktoer: Aktoer, klientens_noegler: list[ApiNoegle]) -> Iterator[Trin]:
     efter_id = {noegle.pk: noegle for noegle in klientens_noegler}
-    haendelser = ApiNoegle.pgh_event_model.objects.filter(pgh_obj__in=efter_id).select_related("pgh_context")  # type: ignore[attr-defined]  # made by pghistory
+    haendelser = historik(ApiNoegle).objects.synlige_for(aktoer).filter(pgh_obj__in=efter_id)
     for haendelse in haendelser:
         noegle = efter_id[haendelse.pgh_obj_id]
         klient_id = noegle.application.client_id
@@ -117,4 +118,4 @@ def _noeglernes_trin(klientens_noegler: list[ApiNoegle]) -> Iterator[Trin]:
 
 def _hvem(haendelse: Any) -> str:
     """A function, never a person; the log of changes names the identity."""
-    return "Administrator" if haendelse and haendelse.pgh_context else "Platformen"
+    return "Administrator" if haendelse and haendelse.pgh_context.get("organisation") else "Platformen"

@@ -74,7 +74,7 @@ def detalje(request: AktoerRequest, klient_id: UUID) -> HttpResponse:
         "plads": aktive < HOEJST_NOEGLER,
         "hoejst": HOEJST_NOEGLER,
         "dage": settings.KLIENTNOEGLE_DAGE,
-        "forloeb": queries.forloeb(klient, noegler),
+        "forloeb": queries.forloeb(request.aktoer, klient, noegler),
         "sti": _sti(klient.navn),
     }
     return render(request, "klienter/detalje.html", context)

@@ -2,7 +2,7 @@
 
 from kommuner.models.brugere import ROLLE_ARTER, Bruger, Rolle, Tilknytning
 from kommuner.models.klienter import ApiKlient, ApiNoegle
-from kommuner.models.laesning import Laesning
+from kommuner.models.laesning import Laesning, Logrydning
 from kommuner.models.organisationer import (
     Folketal,
     Kkr,
@@ -30,6 +30,7 @@ __all__ = [
     "KkrMedlemskab",
     "Kommune",
     "Laesning",
+    "Logrydning",
     "Organisation",
     "Organisationsart",
     "Personhjaelp",

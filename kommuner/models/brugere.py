@@ -11,6 +11,7 @@ from django.db import models
 from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.felter import Email
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.models.organisationer import Organisation, Organisationsart
 from kommuner.querysets import TilknytningQuerySet
@@ -32,6 +33,11 @@ class BrugerManager(BaseUserManager["Bruger"]):
         return self.get(email__iexact=username)
 
 
+@foelges(
+    "SELECT organisation_id FROM kommuner_tilknytning WHERE bruger_id = NEW.id",
+    navn="email",
+    undtagen=["password", "last_login"],
+)
 class Bruger(AbstractBaseUser):
     """A person who logs in. No name is stored: what others see is the function she acts in."""
 
@@ -110,6 +116,7 @@ def _rolle_passer_til_arten(navn: str) -> pgtrigger.Trigger:
     )
 
 
+@foelges("VALUES (NEW.organisation_id)", navn="bruger")
 class Tilknytning(models.Model):
     """That a person has a role in an organisation in a period, for all of its offers or for those in `kun_tilbud`.
 

@@ -3,15 +3,15 @@
 from functools import reduce
 from operator import or_
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import RETTIGHED_TEKST, Funktion, Rettighed
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.klienter.querysets import ApiKlientQuerySet, ApiNoegleQuerySet
 from kommuner.models.organisationer import Organisation
@@ -29,7 +29,7 @@ def _funktion_og_adgange() -> Q:
     return reduce(or_, mulige)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement)
+@foelges("VALUES (NEW.organisation_id)", navn="navn")
 class ApiKlient(models.Model):
     """A municipal system. It belongs to one organisation and one function; the actor comes from here, never from a parameter.
 
@@ -42,7 +42,11 @@ class ApiKlient(models.Model):
     funktion = models.CharField(
         "funktion", max_length=16, choices=[(f.value, f.value.capitalize()) for f in KLIENTRETTIGHEDER]
     )
-    scopes = ArrayField(models.CharField(max_length=40), verbose_name="adgange", default=list)
+    scopes = ArrayField(
+        models.CharField(max_length=40, choices=[(r.value, RETTIGHED_TEKST[r]) for r in Rettighed]),
+        verbose_name="adgange",
+        default=list,
+    )
     oprettet = models.DateTimeField(default=nu)
     lukket = models.DateTimeField(null=True, blank=True)
 
@@ -76,7 +80,9 @@ class ApiKlient(models.Model):
         return Funktion(self.funktion)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["sidst_brugt"], level=pghistory.Statement)
+@foelges(
+    "SELECT organisation_id FROM kommuner_apiklient WHERE id = NEW.klient_id", navn="klient", undtagen=["sidst_brugt"]
+)
 class ApiNoegle(models.Model):
     """A client's credential: the OAuth application holds its client id and the hash of its secret, nobody the secret itself.
 
@@ -85,7 +91,7 @@ class ApiNoegle(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     application = models.OneToOneField(
-        "oauth2_provider.Application", on_delete=models.PROTECT, related_name="apinoegle"
+        "oauth2_provider.Application", on_delete=models.PROTECT, related_name="apinoegle", verbose_name="klient-id"
     )
     klient = models.ForeignKey(ApiKlient, on_delete=models.PROTECT, related_name="noegler")
     plads = models.PositiveSmallIntegerField()

@@ -7,6 +7,7 @@ from django.db import models
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.sprog import sortnoegle
 
 
@@ -20,6 +21,7 @@ class Organisationsart(models.TextChoices):
     SEKRETARIAT = "sekretariat", "Sekretariat"
 
 
+@foelges("VALUES (NEW.id)", navn="navn", undtagen=["navn_sortering"])
 class Organisation(models.Model):
     """Anybody who can be party, buyer, operator or secretariat. `navn_sortering` gives Danish order in the C locale."""
 
@@ -123,11 +125,17 @@ class Kkr(models.Model):
         return self.navn
 
 
+@foelges(
+    "SELECT organisation_id FROM kommuner_kommune WHERE kommunekode = NEW.kommune_id"
+    " UNION ALL SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id",
+    navn="kommune",
+    bevares=True,
+)
 class KkrMedlemskab(models.Model):
     """That a municipality belongs to a KKR in a period."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="medlemskaber")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="KKR")
     kommune = models.ForeignKey(Kommune, on_delete=models.PROTECT, related_name="kkr_medlemskaber")
     periode = DateRangeField("periode")
 
@@ -145,6 +153,11 @@ class KkrMedlemskab(models.Model):
         return f"{self.kommune_id} i {self.kkr_id}"
 
 
+@foelges(
+    "SELECT organisation_id FROM kommuner_kommune WHERE kommunekode = NEW.kommune_id UNION ALL VALUES (NEW.region_id)",
+    navn="kommune",
+    bevares=True,
+)
 class RegionMedlemskab(models.Model):
     """That a municipality lies in a region in a period."""
 

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
 from faelles.felter import Email
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models.brugere import Bruger, Rolle
@@ -29,7 +29,7 @@ class Forslagsudfald(models.TextChoices):
     TRUKKET = "trukket", "Trukket tilbage"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement)
+@foelges("VALUES (NEW.organisation_id)", navn="email", skjulte=["foreslaaet_af", "afgjort_af"])
 class Administratorforslag(models.Model):
     """That somebody should be administrator of an organisation. It takes two: the one who proposes never approves.
 
@@ -40,8 +40,10 @@ class Administratorforslag(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="administratorforslag")
     email = Email("e-mail")
     foreslaaet_af = models.CharField(max_length=80)
-    foreslaaet_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    foreslaaet = models.DateTimeField(default=nu)
+    foreslaaet_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="foreslået for"
+    )
+    foreslaaet = models.DateTimeField("foreslået", default=nu)
     udfald = models.CharField("udfald", max_length=12, choices=Forslagsudfald.choices, blank=True, default="")
     afgjort_af = models.CharField(max_length=80, blank=True, default="")
     afgjort_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -81,7 +83,7 @@ class Administratorforslag(models.Model):
         return f"Administratorforslag {self.pk}"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement, exclude=["noegle_hash"])
+@foelges("VALUES (NEW.organisation_id)", navn="email", undtagen=["noegle_hash"], skjulte=["inviteret_af"])
 class Invitation(models.Model):
     """That an address may become a person with these roles in an organisation, once and before it expires.
 

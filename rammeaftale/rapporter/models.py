@@ -4,9 +4,10 @@ from django.db import models
 
 from faelles.ids import uuid7
 from faelles.models import Job
+from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
-from rammeaftale.models import Version
+from rammeaftale.models import SEKRETARIAT_FOR_VERSION, Version
 from rammeaftale.rapporter.querysets import RapportQuerySet
 
 
@@ -32,6 +33,7 @@ class Oejebliksbillede(models.Model):
         return f"{self.type} {self.datatidspunkt:%d.%m.%Y}"
 
 
+@foelges(SEKRETARIAT_FOR_VERSION, navn="version", skjulte=["sha256", "biblioteker"])
 class Rapport(models.Model):
     """An ordered report of a version of an agreement; it has a snapshot and a PDF when its job is done.
 
@@ -43,9 +45,14 @@ class Rapport(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="rapporter")
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="rapport")
     oejebliksbillede = models.ForeignKey(
-        Oejebliksbillede, null=True, blank=True, on_delete=models.PROTECT, related_name="rapporter"
+        Oejebliksbillede,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rapporter",
+        verbose_name="øjebliksbillede",
     )
-    skabelon_version = models.CharField(max_length=40, blank=True, default="")
+    skabelon_version = models.CharField("skabelonens version", max_length=40, blank=True, default="")
     biblioteker = models.JSONField(default=dict)
     sider = models.PositiveIntegerField("sider", null=True, blank=True)
     sha256 = models.CharField("kontrolsum", max_length=64, blank=True, default="")

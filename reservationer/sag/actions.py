@@ -1,19 +1,21 @@
 """Use cases of a reservation. Permission, lock, rule, ledger and case row, event: in one transaction."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pgtrigger
 from django.db import transaction
-from pghistory.models import Context
+from django.db.models import Model
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
+from faelles.spor import historik, maa_rettes
 from faelles.tid import Periode, idag, nu
 from kommuner.queries import kkr_for_kommune, kommuner_pr_kkr
 from reservationer.sag.models import Beslutning, Reservation
@@ -222,10 +224,13 @@ def _slet_spor(ider: Collection[UUID]) -> None:
     Reservation.objects.for_systemet(OPBEVARING).filter(pk__in=ider).update(**sag)
     with pgtrigger.ignore("sag.Beslutning:beslutning_kun_tilfoejes"):  # the one change a decision ever sees
         Beslutning.objects.for_systemet(OPBEVARING).filter(reservation__in=ider).update(**beslutning)
-    spor = (
-        (Reservation.pgh_event_model.objects.filter(pgh_obj__in=ider), sag),  # type: ignore[attr-defined]  # made by pghistory
-        (Beslutning.pgh_event_model.objects.filter(reservation__in=ider), beslutning),  # type: ignore[attr-defined]  # as above
+    optagelser = Reservation.objects.for_systemet(OPBEVARING).filter(pk__in=ider).values_list("optagelse", flat=True)
+    historier: tuple[tuple[type[Model], str, Collection[UUID], Mapping[str, Any]], ...] = (
+        (Reservation, "pgh_obj__in", ider, sag),
+        (Beslutning, "reservation__in", ider, beslutning),
+        (Optagelse, "pgh_obj__in", list(optagelser), {}),
     )
-    for haendelser, tomt in spor:
-        Context.objects.filter(pk__in=haendelser.values("pgh_context")).update(metadata={})
-        haendelser.update(**tomt, pgh_context=None)
+    for model, sti, hvilke, tomt in historier:
+        spor = historik(model)
+        with maa_rettes(spor):
+            spor.objects.for_systemet(OPBEVARING).filter(**{sti: hvilke}).update(**tomt, pgh_context={})

@@ -1,5 +1,6 @@
 """Reservations over REST: for the two parties only; everybody else is told that they do not exist."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -126,8 +127,12 @@ class _Sag(Ressource):
         raekke = queries.reservationer(self.aktoer, nu()).filter(pk=reservation_id).values(*FELTER).first()
         if raekke is None:
             raise Http404
-        log_laesning(self.aktoer, "reservation", [reservation_id])
-        return _vis(raekke)
+        self._log([vist := _vis(raekke)])
+        return vist
+
+    def _log(self, viste: Iterable[Mapping[str, Any]]) -> None:
+        laeste = {UUID(v["id"]): (UUID(v["handlekommuneId"]), UUID(v["driftsherreId"])) for v in viste}
+        log_laesning(self.aktoer, "reservation", laeste)
 
 
 class Reservationer(_Sag):
@@ -149,7 +154,7 @@ class Reservationer(_Sag):
         if reference := request.query_params.get("reference", "").replace("\0", ""):
             raekker = queries.med_reference(raekker, reference)
         svar = side(request, raekker.values(*FELTER), ["-oprettet", "-id"], _vis)
-        log_laesning(self.aktoer, "reservation", [UUID(raekke["id"]) for raekke in svar.data["resultater"]])
+        self._log(svar.data["resultater"])
         return svar
 
     @extend_schema(

@@ -1,11 +1,11 @@
 """The case rows. Whose and why stand here; which place and which days stand in the ledger only."""
 
-import pghistory
 import pgtrigger
 from django.db import models
 
 from faelles.felter import Fritekst
 from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
@@ -15,7 +15,9 @@ from tilbud.belaegning.models import Optagelse
 from tilbud.models import Hjemmel, Maalgruppe, Tilbud
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), level=pghistory.Statement)
+@foelges(
+    "VALUES (NEW.handlekommune_id), (NEW.driftsherre_id)", navn="sagsreference", skjulte=["oprettet_af"], laeses=True
+)
 class Reservation(models.Model):
     """A hold on a place for one municipality, one-to-one with its claim in the ledger.
 
@@ -31,7 +33,12 @@ class Reservation(models.Model):
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reservationer_som_saelger")
     hjemmel = models.ForeignKey(Hjemmel, on_delete=models.PROTECT, related_name="reservationer")
     maalgruppe = models.ForeignKey(
-        Maalgruppe, null=True, blank=True, on_delete=models.PROTECT, related_name="reservationer"
+        Maalgruppe,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reservationer",
+        verbose_name="målgruppe",
     )
     reference = models.CharField(  # noqa: DJ001 - unique, and NULL once it has been erased
         "reference", max_length=REFERENCE_LAENGDE, null=True, default=ny_reference, editable=False
@@ -86,7 +93,13 @@ class Reservation(models.Model):
         return self.sagsreference
 
 
-@pghistory.track(pghistory.InsertEvent(), level=pghistory.Statement)
+# The parties are read from the case as the one who decides sees it: she is one of them, or the system.
+@foelges(
+    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_reservation WHERE id = NEW.reservation_id",
+    navn="reservation",
+    skjulte=["identitet"],
+    kun_tilfoejes=True,
+)
 class Beslutning(models.Model):
     """A decision taken about a reservation: what, why, by which organisation in which function. Append-only."""
 

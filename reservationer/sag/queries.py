@@ -1,5 +1,6 @@
 """Reading cases for pages: always for somebody, and with the state that holds at this instant."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 from uuid import UUID
@@ -44,6 +45,11 @@ def reservationer(aktoer: Aktoer, nu: datetime) -> Aktuelle:
 def med_reference(sager: Aktuelle, tekst: str) -> Aktuelle:
     """Those whose reference somebody has typed: the platform's own, or a piece of the municipality's."""
     return sager.filter(Q(reference=laes_reference(tekst)) | Q(sagsreference__icontains=tekst.strip()))
+
+
+def laeste(reservationer: Iterable[Reservation]) -> dict[UUID, tuple[UUID, UUID]]:
+    """Which cases have been seen and whose they are, for the read log."""
+    return {r.pk: (r.handlekommune_id, r.driftsherre_id) for r in reservationer}
 
 
 def afventende(aktoer: Aktoer, nu: datetime) -> Aktuelle:

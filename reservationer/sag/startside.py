@@ -27,7 +27,7 @@ def egne(aktoer: Aktoer) -> Panel | None:
         return None
     snart = list(queries.udloeber_snart(aktoer, nu()))
     seneste = list(queries.reservationer(aktoer, nu()).order_by("-oprettet", "-pk")[:ANTAL])
-    log_laesning(aktoer, "reservation", {reservation.pk for reservation in snart + seneste})
+    log_laesning(aktoer, "reservation", queries.laeste(snart + seneste))
     return Panel("sag/_panel_egne.html", {"snart": snart, "seneste": seneste})
 
 
@@ -37,5 +37,5 @@ def til_svar(aktoer: Aktoer) -> Panel | None:
     if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
         return None
     afventende = list(queries.afventende(aktoer, nu()))
-    log_laesning(aktoer, "reservation", [reservation.pk for reservation in afventende])
+    log_laesning(aktoer, "reservation", queries.laeste(afventende))
     return Panel("sag/_panel_til_svar.html", {"afventende": afventende})

@@ -53,7 +53,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     if tekst := valgt.get("tekst"):
         fundne = queries.med_reference(fundne, tekst)
     side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
-    log_laesning(request.aktoer, "reservation", [reservation.pk for reservation in side_])
+    log_laesning(request.aktoer, "reservation", queries.laeste(side_))
     context = {
         "form": form,
         "side": side_,
@@ -142,7 +142,7 @@ def _hent(request: AktoerRequest, reservation_id: UUID) -> "WithAnnotations[Rese
     reservation = queries.find(request.aktoer, reservation_id, nu())
     if reservation is None:
         raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
-    log_laesning(request.aktoer, "reservation", [reservation.pk])
+    log_laesning(request.aktoer, "reservation", queries.laeste([reservation]))
     return reservation
 
 

@@ -9,10 +9,10 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from freezegun import freeze_time
 
+from faelles.afsender import afsender, er_aktoer
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, nu
-from kommuner.historik import kontekst
 from kommuner.models import Kkr, KkrMedlemskab, Rolle
 from reservationer.sag.actions import anonymiser_ophold, beslut, udloeb_reservationer
 from reservationer.sag.models import Beslutning, Reservation
@@ -33,13 +33,15 @@ def alle() -> list[Reservation]:
 
 def ophold(periode: Periode | None = None, *, gruppe: bool = True) -> Reservation:
     """A confirmed stay with a trail in every column that can hold one."""
-    sagsbehandler, leder = fabrik.sagsbehandler(), fabrik.tilbudsleder()
-    with kontekst(sagsbehandler, sti="/reservationer/ny"):
+    sagsbehandler, leder, plads = fabrik.sagsbehandler(), fabrik.tilbudsleder(), fabrik.ledig_plads()
+    gruppen = fabrik.maalgruppe().kode if gruppe else None
+    with afsender(sagsbehandler.identitet, kilde="POST reservationer/ny"):
+        er_aktoer(sagsbehandler)
         sag = fabrik.reservation(
-            af=sagsbehandler, periode=periode or Periode(fabrik.om(1), fabrik.om(31)), reference=SPOR,
-            gruppe=fabrik.maalgruppe().kode if gruppe else None,
+            plads, af=sagsbehandler, periode=periode or Periode(fabrik.om(1), fabrik.om(31)), reference=SPOR, gruppe=gruppen
         )  # fmt: skip
-    with kontekst(leder, sti=f"/reservationer/{sag.id}/bekraeft"):
+    with afsender(leder.identitet, kilde="POST reservationer"):
+        er_aktoer(leder)
         beslut(aktoer=leder, reservation_id=sag.id, udfald=Udfald.BEKRAEFT, bemaerkning=f"se {SPOR}")
     return sag
 
@@ -75,7 +77,9 @@ def test_no_trace_is_left_anywhere_and_what_the_counts_need_is() -> None:
     with freeze_time(nu() + timedelta(days=31 + 366 * 5)):
         assert anonymiser_ophold(portion=1) == 1
     assert steder_med(SPOR) == steder_med(str(reference)) == set()
-    assert steder_med(maalgruppe) <= {"tilbud_maalgruppe", "tilbud_tilbud_maalgrupper"}
+    assert steder_med(maalgruppe) <= {
+        *("tilbud_maalgruppe", "tilbud_tilbud_maalgrupper", "tilbud_tilbudsmaalgruppeevent")
+    }
     assert len(aktoerer) == 2
     for identitet in aktoerer:
         assert steder_med(identitet) == set()

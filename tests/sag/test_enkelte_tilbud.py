@@ -25,7 +25,7 @@ from tilbud.queries import forfaldne_afdelinger
 
 pytestmark = pytest.mark.django_db
 
-TABELLER = ("sag_reservation", "sag_reservationevent", "sag_beslutning", "sag_beslutningevent")
+TABELLER = ("sag_reservation", "sag_beslutning")
 
 
 class To:

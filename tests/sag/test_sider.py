@@ -166,13 +166,13 @@ def test_third_municipality_sees_the_place_taken_but_never_by_whom(plads: Plads)
         url = reverse(f"sag:{navn}", args=[reservation.pk, *argumenter])
         assert tredje.get(url).status_code == 404
         assert tredje.post(url, {"grund": "andet"}).status_code in {404, 405}
-    assert Laesning.objects.count() == 0
+    assert Laesning.objects.for_systemet("test").count() == 0
 
 
 def test_detalje_logs_who_read_the_case(plads: Plads) -> None:
     reservation = fabrik.reservation(plads)
     leder().get(reverse("sag:detalje", args=[reservation.pk]))
-    (laesning,) = Laesning.objects.all()
+    (laesning,) = Laesning.objects.for_systemet("test")
     assert (laesning.entitet, laesning.entitet_id) == ("reservation", reservation.pk)
     assert laesning.organisation == fabrik.kommune("Gladsaxe").organisation
 

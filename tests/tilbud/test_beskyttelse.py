@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from faelles.spor import historik
 from tests import fabrik
 from tests.database import steder_med
 from tilbud import offentlige
@@ -46,6 +47,18 @@ def test_offer_becomes_protected_when_it_becomes_a_crisis_centre() -> None:
     tilbud.hjemler.add(fabrik.hjemmel("SEL-109"))
     assert sted(tilbud) == (True, "", None, None)
     assert steder_med(VEJ) == set()
+
+
+@pytest.mark.django_db
+def test_address_is_erased_in_the_history_of_the_protected_offer_alone() -> None:
+    andet = fabrik.tilbud(hjemler=("SEL-107",), adresse="Aaben Vej 1")
+    tilbud = fabrik.tilbud(hjemler=("SEL-107",), **STED)
+    assert steder_med(VEJ) == {"tilbud_tilbud", "tilbud_tilbudevent"}
+    Tilbud.objects.filter(pk=tilbud.pk).update(beskyttet_adresse=True, adresse="", laengdegrad=None, breddegrad=None)
+    assert steder_med(VEJ) == steder_med("12.77777") == set()
+    assert steder_med("Aaben Vej 1") == {"tilbud_tilbud", "tilbud_tilbudevent"}
+    assert historik(Tilbud).objects.for_systemet("test").filter(pgh_obj=tilbud).count() == 2
+    assert andet.adresse
 
 
 @pytest.mark.django_db

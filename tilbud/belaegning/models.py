@@ -7,6 +7,7 @@ from django.db import models
 
 from faelles.dateret import rigtig_periode
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.tid import nu
 from tilbud.belaegning.querysets import OptagelseQuerySet
 from tilbud.models import Plads
@@ -22,6 +23,11 @@ class Optagelsesart(models.TextChoices):
     FORBEHOLDT = "forbeholdt", "Forbeholdt"
 
 
+@foelges(
+    "SELECT t.driftsherre_id FROM tilbud_tilbud t JOIN tilbud_afdeling a ON a.tilbud_id = t.id"
+    " JOIN tilbud_plads p ON p.afdeling_id = a.id WHERE p.id = NEW.plads_id",
+    navn="plads",
+)
 class Optagelse(models.Model):
     """A claim on a place for a period on certain weekdays. Two active claims never share a day of one place.
 

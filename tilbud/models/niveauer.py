@@ -9,10 +9,12 @@ from django.db import models
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from kommuner.models import Kkr, Kommune
-from tilbud.models.register import Tilbud
+from tilbud.models.register import DRIFTSHERRE, Tilbud
 
 
+@foelges(DRIFTSHERRE, navn="tilbud")
 class Niveau(models.Model):
     """The level of specialisation as a dated fact with its reason (rules-rammeaftale § 6); never a column on the offer."""
 
@@ -51,11 +53,12 @@ class Niveau(models.Model):
         return self.PLIGTER[self.niveau]
 
 
+@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn")
 class Klynge(models.Model):
     """Municipalities that share medium-specialised offers and knowledge; its members are dated."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger", verbose_name="KKR")
     navn = Fritekst("navn", max_length=120)
     formaal = Fritekst("formål", max_length=300, blank=True, default="")
     maalgrupper = models.ManyToManyField("tilbud.Maalgruppe", related_name="klynger", blank=True)
@@ -70,6 +73,27 @@ class Klynge(models.Model):
         return self.navn
 
 
+# Django names the column after the model, which the log would show people.
+Klynge.maalgrupper.through._meta.get_field("maalgruppe").verbose_name = "målgruppe"
+_SEKRETARIAT = (
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN tilbud_klynge t ON t.kkr_id = k.id WHERE t.id = NEW.klynge_id"
+)
+
+
+@foelges(_SEKRETARIAT, navn="klynge")
+class Klyngemaalgruppe(Klynge.maalgrupper.through):  # type: ignore[name-defined,misc]  # made by Django
+    """That a cluster works together about a target group."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "klyngens målgruppe"
+        verbose_name_plural = "klyngernes målgrupper"
+
+
+@foelges(
+    f"{_SEKRETARIAT} UNION ALL SELECT organisation_id FROM kommuner_kommune WHERE kommunekode = NEW.kommune_id",  # noqa: S608 - our own
+    navn="klynge",
+)
 class KlyngeMedlemskab(models.Model):
     """That a municipality belongs to a cluster in a period; it may belong to several clusters at once."""
 

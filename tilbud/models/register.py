@@ -10,6 +10,7 @@ from django.db import models
 from faelles.dateret import rigtig_periode
 from faelles.felter import Email, Fritekst, Fritekster, Langtekst, Link
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -24,6 +25,10 @@ SOEGEVEKTOR = SearchVector("navn_soegning", weight="A", config="danish") + Searc
 )
 
 ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
+
+# Whose a change is (faelles.spor): the operator's who runs the offer.
+DRIFTSHERRE = "SELECT driftsherre_id FROM tilbud_tilbud WHERE id = NEW.tilbud_id"
+DRIFTSHERRE_FOR_AFDELING = "SELECT t.driftsherre_id FROM tilbud_tilbud t JOIN tilbud_afdeling a ON a.tilbud_id = t.id WHERE a.id = NEW.afdeling_id"
 
 
 def alle_ugedage() -> list[int]:
@@ -58,6 +63,9 @@ class Adfaerd(models.TextChoices):
     BORTGANG = "bortgang", "Går eller løber bort"
 
 
+@foelges(
+    "VALUES (NEW.driftsherre_id)", navn="navn", undtagen=["navn_sortering", "navn_soegning", "beskrivelse_soegning"]
+)
 class Tilbud(models.Model):
     """An organisation unit that delivers services under one or more legal bases (the unit of Tilbudsportalen).
 
@@ -72,7 +80,7 @@ class Tilbud(models.Model):
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tilbud")
     beliggenhedskommune = models.ForeignKey(Kommune, on_delete=models.PROTECT, related_name="tilbud")
     adresse = Fritekst("adresse", max_length=200, blank=True, default="")
-    laengdegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    laengdegrad = models.DecimalField("længdegrad", max_digits=8, decimal_places=5, null=True, blank=True)
     breddegrad = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     beskyttet_adresse = models.BooleanField("beskyttet adresse", default=False)
     p_nummer = models.CharField(
@@ -120,7 +128,7 @@ class Tilbud(models.Model):
     maalgrupper = models.ManyToManyField(Maalgruppe, related_name="tilbud")
     lukket_fra = models.DateField("lukket fra", null=True, blank=True)
     demo = models.BooleanField("demo", default=False)
-    aendret = models.DateTimeField(default=nu)
+    aendret = models.DateTimeField("ændret", default=nu)
 
     objects = TilbudQuerySet["Tilbud"].as_manager()
 
@@ -220,6 +228,31 @@ class Tilbud(models.Model):
         return [Adfaerd(kode).label for kode in self.rummer_ikke]
 
 
+@foelges(DRIFTSHERRE, navn="tilbud")
+class Tilbudshjemmel(Tilbud.hjemler.through):  # type: ignore[name-defined,misc]  # made by Django
+    """That an offer delivers under a legal basis."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "tilbuddets hjemmel"
+        verbose_name_plural = "tilbuddenes hjemler"
+
+
+# Django names the column after the model, which the log would show people.
+Tilbud.maalgrupper.through._meta.get_field("maalgruppe").verbose_name = "målgruppe"
+
+
+@foelges(DRIFTSHERRE, navn="tilbud")
+class Tilbudsmaalgruppe(Tilbud.maalgrupper.through):  # type: ignore[name-defined,misc]  # made by Django
+    """That an offer is for a target group."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "tilbuddets målgruppe"
+        verbose_name_plural = "tilbuddenes målgrupper"
+
+
+@foelges(DRIFTSHERRE, navn="navn", undtagen=["navn_sortering"])
 class Afdeling(models.Model):
     """A sub-unit of an offer with its own places; its places are confirmed together."""
 
@@ -260,6 +293,7 @@ class Pladsart(models.TextChoices):
     AKUT = "akut", "Akutplads"
 
 
+@foelges(DRIFTSHERRE_FOR_AFDELING, navn="betegnelse", undtagen=["betegnelse_sortering"])
 class Plads(models.Model):
     """One capacity unit, open in a period on certain weekdays. A merplads exists under a permission to exceed the approved number."""
 
@@ -304,6 +338,7 @@ class Plads(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
 
 
+@foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling", kun_tilfoejes=True)
 class Bekraeftelse(models.Model):
     """That a department's places were confirmed to be right: when, and by which organisation in which function (never a name)."""
 

@@ -6,10 +6,12 @@ from django.db import models
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from tilbud.models.klassifikationer import Hjemmel
-from tilbud.models.register import Afdeling, Tilbud
+from tilbud.models.register import DRIFTSHERRE, DRIFTSHERRE_FOR_AFDELING, Afdeling, Tilbud
 
 
+@foelges(DRIFTSHERRE, navn="tilbud")
 class Tilsynsgodkendelse(models.Model):
     """That socialtilsyn has approved an offer under a legal basis, for so many places, in a period (SEL § 14 stk. 2)."""
 
@@ -44,6 +46,7 @@ class Tilsynsvurdering(models.TextChoices):
     OPHOERT = "ophoert", "Godkendelsen ophører"
 
 
+@foelges(DRIFTSHERRE, navn="tilbud")
 class Tilsynsrapport(models.Model):
     """A supervision report: its date, where it can be read, and its verdict. The latest stands on the offer's page, before the price."""
 
@@ -68,6 +71,7 @@ class Tilsynsrapport(models.Model):
         return f"{self.dato:%d.%m.%Y}: {self.get_vurdering_display()}"
 
 
+@foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling")
 class Merpladstilladelse(models.Model):
     """A dated permission to have more places open in a department than socialtilsyn has approved."""
 

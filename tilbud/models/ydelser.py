@@ -5,8 +5,9 @@ from django.db import models
 
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.ids import uuid7
+from faelles.spor import foelges
 from faelles.sprog import sortnoegle
-from tilbud.models.register import Tilbud
+from tilbud.models.register import DRIFTSHERRE, Tilbud
 
 
 class Ydelsestype(models.Model):
@@ -38,6 +39,7 @@ class Leveringsform(models.TextChoices):
     UDGAAENDE = "udgaaende", "I borgerens egne omgivelser"
 
 
+@foelges(DRIFTSHERRE, navn="tilbud")
 class Ydelse(models.Model):
     """That an offer delivers a kind of service in one form in a period."""
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-import pghistory
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
+from faelles.afsender import praeciser
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
@@ -183,12 +183,12 @@ def tag_imod(*, noegle: str, bruger: Bruger | None, adgangskode: str = "") -> In
             raise IkkeFundet("invitation_ikke_fundet", "Invitationen findes ikke.")
         if not invitation.kan_bruges(nu()):
             raise Konflikt("invitation_lukket", "Invitationen er brugt, trukket tilbage eller udløbet.")
-        with pghistory.context(
+        praeciser(
             identitet=f"bruger:{bruger.pk}" if bruger else f"invitation:{invitation.pk}",
             organisation=str(invitation.organisation_id),
             funktion=Funktion.ADMINISTRATION.value,
-        ):
-            _brug(invitation, _modtager(invitation, bruger, adgangskode))
+        )
+        _brug(invitation, _modtager(invitation, bruger, adgangskode))
         return invitation
 
 

@@ -58,7 +58,7 @@ def test_proposal_changes_nothing_before_another_administrator_approves(
     assert er_administrator(kandidat, roedovre)
     gemt = Administratorforslag.objects.synlige_for(to[0]).get()
     assert (gemt.foreslaaet_af, gemt.afgjort_af) == (to[0].identitet, to[1].identitet)
-    haendelser = Haendelse.objects.exclude(entitet="vilkaarssaet").order_by("id")
+    haendelser = Haendelse.objects.exclude(entitet="vilkaarssaet").order_by("tidspunkt", "id")
     assert list(haendelser.values_list("type", flat=True)) == [
         "administrator.foreslaaet",
         "tilknytning.givet",

@@ -11,8 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 
+from faelles.spor import slags
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Organisation
+from rammeaftale.demo.indlaes import GENERERET
 from rammeaftale.livscyklus import optael
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, partsstande
@@ -59,6 +61,16 @@ def indhold() -> list[Any]:
         sorted(Godkendelse.objects.values_list("part__organisation__navn", "version__aftale__slug", "dato", "status")),
         sorted(Organisation.objects.values_list("navn", "ean")),
     ]
+
+
+def test_generated_rows_have_no_history_and_what_people_do_has() -> None:
+    lav()
+    antal = {en.noegle: en.spor.objects.for_systemet("test").count() for en in slags()}
+    assert {antal[str(model._meta.model_name)] for model in GENERERET if model is not Optagelse} == {0}
+    assert antal["optagelse"] < 100  # those of the reservations alone
+    assert Reservation.objects.for_systemet("test").count() <= antal["reservation"]
+    assert antal["beslutning"]
+    assert antal["tilknytning"]
 
 
 def ryd() -> None:
