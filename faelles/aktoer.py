@@ -22,6 +22,7 @@ class Rettighed(StrEnum):
     """What an actor may do. Those that systems can hold too are the scopes of the API (api.md)."""
 
     TILBUD_LAES = "tilbud:read"
+    TILBUD_SKRIV = "tilbud:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
     RESERVATIONER_LAES = "reservationer:read"
     RESERVATIONER_SKRIV = "reservationer:write"
@@ -38,6 +39,7 @@ class Rettighed(StrEnum):
 
 RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TILBUD_LAES: "Se tilbud, pladser, takster og ledige pladser",
+    Rettighed.TILBUD_SKRIV: "Ændre organisationens egne tilbud og pladser",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
@@ -52,9 +54,11 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.DRIFT_LAES: "Se platformens driftstilstand",
 }
 
-# Administration and operations are for people: no system can be given these, so they are no scopes of the API.
+# Administration and operations are for people, and so is the register, whose changes two persons stand behind: no system can
+# be given these, so they are no scopes of the API.
 KUN_PERSONER = frozenset(
     {
+        Rettighed.TILBUD_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,
         Rettighed.KLIENTER_STYR,

@@ -30,7 +30,9 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
         Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.OEKONOMI]
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
-        Funktion.DRIFTSHERRE, _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT}, ROLLE_ARTER[Rolle.TILBUDSLEDER]
+        Funktion.DRIFTSHERRE,
+        _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
+        ROLLE_ARTER[Rolle.TILBUDSLEDER],
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
         Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI]

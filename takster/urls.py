@@ -7,4 +7,5 @@ from takster import views
 urlpatterns = [
     path("offentliggjorte", views.offentliggjorte, name="offentliggjorte"),
     path("<uuid:tilbud_id>", views.detalje, name="detalje"),
+    path("<uuid:tilbud_id>/takster/<slug:form>", views.eksport_takster, name="eksport_takster"),
 ]

@@ -1,17 +1,21 @@
 """Pages that show prices: an offer with its places and takster, and what others have published."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet
-from faelles.tid import idag, nu
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
+from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from takster.models import Takst
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.belaegning.queries import kalendere
 from tilbud.friskhed import Friskhed
@@ -47,6 +51,35 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": tilbud.navn}],
     }
     return render(request, "tilbud/detalje.html", context)
+
+
+TAKSTHOVED = (
+    "Afdeling", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag", "Vilkår", "Vilkårssættets status",
+)  # fmt: skip
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport_takster(request: AktoerRequest, tilbud_id: UUID, form: str) -> HttpResponseBase:  # noqa: ARG001 - a view's signature
+    """An offer's takster as a table."""
+    if not Tilbud.objects.filter(pk=tilbud_id).exists():
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    return tabel(form, "takster", TAKSTHOVED, (_taksttabel(takst) for takst in takster_for_tilbud(tilbud_id)))
+
+
+def _taksttabel(takst: Takst) -> list[Any]:
+    periode = Periode.af_range(takst.periode)
+    saet = takst.vilkaarssaet
+    return [
+        takst.afdeling.navn,
+        takst.hjemmel_id,
+        takst.beloeb,
+        takst.get_enhed_display(),
+        periode.fra,
+        periode.sidste_dag,
+        f"{saet.aftale}, sæt {saet.nummer}",
+        saet.get_status_display(),
+    ]
 
 
 @require_GET

@@ -17,6 +17,7 @@ from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
+from tests.tilbud.registerimport.situationer import ventende_import
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
 # rolle                egen             nabo    fremmed
@@ -78,6 +79,21 @@ soegning:udeladte                    GET    log    403  403   302: laesere
 tilbud:liste                         GET    log    403  403   200: laesere
 tilbud:detalje                       GET    log    403  403   200: laesere
 tilbud:offentliggjorte               GET    log    403  403   200: laesere
+tilbud:eksport                       GET    log    403  403   200: laesere
+tilbud:eksport_pladser               GET    log    403  403   200: laesere
+tilbud:eksport_takster               GET    log    403  403   200: laesere
+tilbud:importer                      GET    log    403  403   200: tilbudsleder
+tilbud:ny_import                     GET    log    403  403   200: tilbudsleder
+tilbud:ny_import                     POST   log    403  403   422: tilbudsleder
+tilbud:importskabelon                GET    log    403  403   200: tilbudsleder
+tilbud:import                        GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:importfejl                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:send_import                   POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+tilbud:godkend_import                GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:godkend_import                POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+tilbud:afvis_import                  GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:afvis_import                  POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:traek_import                  POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:bekraeft                      POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:bekraeft_forfaldne            POST   log    403  403   302: tilbudsleder
 
@@ -250,6 +266,8 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
+        "import_id": str(ventende_import().pk),
+        "form": "csv",
         "klient_id": str(apinoegle.klient_id),
         "noegle_id": str(apinoegle.id),
         "key": "findes-ikke",

@@ -68,6 +68,16 @@ personer:afslut                 POST   sti:tilknytning_id     administrator@egen
 
 tilbud:detalje                  GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:import                   GET    sti:import_id          tilbudsleder@egen
+tilbud:importfejl               GET    sti:import_id          tilbudsleder@egen
+tilbud:send_import              POST   sti:import_id          tilbudsleder@egen
+tilbud:godkend_import           GET    sti:import_id          tilbudsleder@egen
+tilbud:godkend_import           POST   sti:import_id          tilbudsleder@egen
+tilbud:afvis_import             GET    sti:import_id          tilbudsleder@egen
+tilbud:afvis_import             POST   sti:import_id          tilbudsleder@egen
+tilbud:traek_import             POST   sti:import_id          tilbudsleder@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
@@ -91,9 +101,9 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
 NOEGLER = {"plads": "plads_id", "aftale": "slug"}
-# Parts of an address that name no thing of an organisation's: an outcome, one-time keys, a provider, and the person's own
-# passkeys and log-ins (tests/kommuner). A day is no id either.
-INGEN_ID = {"udfald", "afgoerelse", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra"}
+# Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
+# person's own passkeys and log-ins (tests/kommuner). A day is no id either.
+INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra"}
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "aftale": True, "plads": True, "tilknytning": True,

@@ -67,6 +67,8 @@ UDEN_VAERN = {
             "faelles.Idempotensnoegle.hoveder", "kommuner.Bruger.password", "kommuner.ApiKlient.scopes",
             "faelles.Job.funktion", "kommuner.Laesning.funktion", "kommuner.Laesning.rolle_navn", "kommuner.Logrydning.log",
             "kommuner.Laesning.identitet", "kommuner.Laesning.entitet", "vilkaar.Vilkaar.noegle", "tilbud.Bekraeftelse.rolle_navn",
+            "tilbud.Registerimport.indhold", "tilbud.Registerimport.sha256", "tilbud.Registerimport.fejl",
+            "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
             "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rapporter.Oejebliksbillede.type",
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",

@@ -6,6 +6,7 @@ from typing import Self, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion
+from faelles.scope import ScopedQuerySet
 from faelles.tid import Periode
 
 M = TypeVar("M", bound=Model)
@@ -36,3 +37,15 @@ class PladsQuerySet(QuerySet[M]):
     def aabne_paa(self, dag: date) -> Self:
         """Places that are open on the day."""
         return self.filter(periode__contains=dag)
+
+
+class RegisterimportQuerySet(ScopedQuerySet[M]):
+    """Imports: for the operator's own people, and a draft for the one who made it only."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.DRIFTSHERRE:
+            return self.none()
+        egne = self.filter(~Q(tilstand="kladde") | Q(bestilt_af=aktoer.identitet), organisation=aktoer.organisation_id)
+        if aktoer.tilbud is None:
+            return egne
+        return egne.filter(opretter_tilbud=False, tilbud__contained_by=sorted(aktoer.tilbud))

@@ -1,9 +1,10 @@
-"""The start page: the operator's departments whose places wait for a confirmation."""
+"""The start page: the operator's departments whose places wait for a confirmation, and imports that wait for a second person."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from faelles.tid import idag, nu
 from tilbud.queries import forfaldne_afdelinger
+from tilbud.registerimport.queries import til_godkendelse
 
 
 @panel(10)
@@ -12,3 +13,12 @@ def bekraeft_pladser(aktoer: Aktoer) -> Panel | None:
     if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.PLADSER_BEKRAEFT):
         return None
     return Panel("tilbud/_panel_bekraeft.html", {"forfaldne": forfaldne_afdelinger(aktoer, nu(), idag())})
+
+
+@panel(5)
+def godkend_importer(aktoer: Aktoer) -> Panel | None:
+    """Somebody else's changes of the register; nothing waits, nothing is shown."""
+    if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.TILBUD_SKRIV):
+        return None
+    venter = list(til_godkendelse(aktoer))
+    return Panel("tilbud/_panel_import.html", {"venter": venter}) if venter else None

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from tilbud import views
+from tilbud.registerimport.urls import urlpatterns as import_urls
 
 urlpatterns = [
     path("", views.liste, name="liste"),
+    path("eksport/<slug:form>", views.eksport, name="eksport"),
+    path("<uuid:tilbud_id>/pladser/<slug:form>", views.eksport_pladser, name="eksport_pladser"),
     path("bekraeft", views.bekraeft_forfaldne, name="bekraeft_forfaldne"),
     path("afdelinger/<uuid:afdeling_id>/bekraeft", views.bekraeft_afdeling, name="bekraeft"),
+    *import_urls,
 ]

@@ -110,6 +110,32 @@ def moenster(udtryk: str, regel: str, rettelse: str) -> Laeser:
     return laes
 
 
+def godkendt_af(godkend: Callable[[str], None], hoejst: int, regel: str, rettelse: str) -> Laeser:
+    """Text that one of Django's validators lets through, such as a web address; without a CPR number."""
+    laes_tekst = tekst(hoejst)
+
+    def laes(celle: Celle) -> str:
+        fundet: str = laes_tekst(celle)
+        try:
+            godkend(fundet)
+        except ValidationError:
+            raise Ulaeselig(regel, rettelse) from None
+        return fundet
+
+    return laes
+
+
+def opdelt(hoejst: int) -> Laeser:
+    """Several texts of at most so many characters each, separated by semicolons; each once, in the order written."""
+    laes_del = tekst(hoejst)
+
+    def laes(celle: Celle) -> list[str]:
+        dele = [del_.strip() for del_ in som_tekst(celle).split(";") if del_.strip()]
+        return list(dict.fromkeys(laes_del(del_) for del_ in dele))
+
+    return laes
+
+
 def heltal(mindst: int, hoejst: int) -> Laeser:
     """A whole number within bounds."""
     regel = f"Et helt tal fra {mindst} til {hoejst}."

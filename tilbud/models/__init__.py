@@ -1,7 +1,8 @@
 """Code lists (`klassifikationer`), the register itself (`register`, `ydelser`), what socialtilsyn says (`tilsyn`), levels and
-clusters (`niveauer`), and offers known only from published pages (`offentlige`).
+clusters (`niveauer`), imports that wait for a second person (`importer`), and offers known only from published pages (`offentlige`).
 """
 
+from tilbud.models.importer import Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
@@ -15,6 +16,7 @@ __all__ = [
     "Bekraeftelse",
     "FysiskTraek",
     "Hjemmel",
+    "Importtilstand",
     "Klynge",
     "KlyngeMedlemskab",
     "Leveringsform",
@@ -24,6 +26,7 @@ __all__ = [
     "OffentligtTilbud",
     "Plads",
     "Pladsart",
+    "Registerimport",
     "Tilbud",
     "Tilsynsgodkendelse",
     "Tilsynsrapport",

@@ -1,0 +1,210 @@
+"""Use cases of an import: a dry run by one person, sent for approval, and decided by another."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import uden_cpr
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
+from faelles.regneark.fil import laes_fil
+from faelles.regneark.indlaesning import FLEST_FEJL, indlaes
+from faelles.scope import saet_database_aktoer
+from faelles.tid import idag, nu
+from kommuner.models import Organisation
+from tilbud.models import Importtilstand, Plads, Registerimport, Tilbud
+from tilbud.registerimport.indhold import aendringer_i, fingeraftryk, pak, raekker_i
+from tilbud.registerimport.proeve import proev
+from tilbud.registerimport.queries import rammer, skema_paa
+from tilbud.registerimport.sammenligning import Sammenligning
+from tilbud.registerimport.skema import PLADSER
+from tilbud.registerimport.skriv import skriv
+
+FLEST_NAEVNTE = 5  # differences told in a refusal; the rest is a number
+
+
+def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Registerimport:
+    """Read a file and keep its dry run as the actor's draft, in place of the one before; nothing in the register changes.
+
+    Raises UgyldigtInput `fil_ulaeselig` for a file that cannot be taken at all, or that holds no rows.
+    """
+    _kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        indlaest = indlaes(laes_fil(fil, filnavn), skema_paa(idag()).ark)
+        if indlaest.i_orden and not any(indlaest.ark.values()):
+            besked = "Der er ingen rækker i filen. Udfyld skabelonen, og prøv igen."
+            raise UgyldigtInput("fil_ulaeselig", besked, {"fil": [besked]})
+        resultat = proev(aktoer, indlaest.ark, indlaest.fejl)
+        _laas_driftsherren(aktoer)  # a file sent twice at once gives one draft
+        egne = Registerimport.objects.synlige_for(aktoer)
+        egne.filter(tilstand=Importtilstand.KLADDE, bestilt_af=aktoer.identitet).delete()
+        return Registerimport.objects.create(
+            organisation_id=aktoer.organisation_id,
+            bestilt_af=aktoer.identitet,
+            bestilt_rolle=aktoer.rolle_navn,
+            **_indhold(resultat, {} if resultat.fejl else pak(indlaest.ark, resultat.aendringer)),
+        )
+
+
+def _kraev(aktoer: Aktoer) -> None:
+    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
+
+
+def _laas_driftsherren(aktoer: Aktoer) -> None:
+    """One at a time per operator, before anything is read that the changes are compared with."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=aktoer.organisation_id)
+
+
+def _indhold(resultat: Sammenligning, indhold: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a draft. With faults the rows are not kept: the file must be mended and read again."""
+    indhold = indhold or pak({}, resultat.aendringer)
+    tilbud, opretter = rammer(resultat.aendringer)
+    nye = sum(aendring.ny for aendring in resultat.aendringer)
+    return {
+        "indhold": indhold,
+        "sha256": fingeraftryk(indhold),
+        "fejl": [[f.ark, f.raekke, f.kolonne, f.vaerdi, f.regel, f.rettelse] for f in resultat.fejl[:FLEST_FEJL]],
+        "tilbud": tilbud,
+        "opretter_tilbud": opretter,
+        "nye": nye,
+        "aendrede": len(resultat.aendringer) - nye,
+        "uaendrede": resultat.uaendrede,
+    }
+
+
+def send(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
+    """Send the actor's draft for approval by a second person. Raises IkkeFundet, or Konflikt when it has faults or nothing to do."""
+    _kraev(aktoer)
+    with transaction.atomic():
+        registerimport = _laas(aktoer, import_id, Importtilstand.KLADDE)
+        if not registerimport.kan_sendes:
+            raise Konflikt(
+                "import_kan_ikke_sendes", "Importen har fejl eller ændrer intet. Ret filen, og indlæs den igen."
+            )
+        registerimport.tilstand = Importtilstand.AFVENTER
+        registerimport.bestilt = nu()
+        registerimport.save(update_fields=["tilstand", "bestilt"])
+        publicer("register.import_afventer", "registerimport", registerimport.id)
+        return registerimport
+
+
+def _laas(aktoer: Aktoer, import_id: UUID, tilstand: Importtilstand) -> Registerimport:
+    """The import in the state, locked. Raises IkkeFundet when the actor may not see it, Konflikt in another state."""
+    registerimport = (
+        Registerimport.objects.synlige_for(aktoer).select_for_update(no_key=True).filter(pk=import_id).first()
+    )
+    if registerimport is None:
+        raise IkkeFundet("import_ikke_fundet", "Importen findes ikke.")
+    if registerimport.tilstand != tilstand:
+        stand = registerimport.get_tilstand_display().lower()
+        raise Konflikt("import_afgjort", f"Importen er allerede i en anden tilstand: {stand}.")
+    return registerimport
+
+
+def godkend(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
+    """Carry out somebody else's import: all of it or nothing, against the register of this moment.
+
+    Raises IkkeFundet, and Konflikt: `to_personer` for the orderer herself, `import_afgjort` when somebody was first,
+    `register_aendret` with the differences when the register no longer gives the changes that were sent.
+    """
+    _kraev(aktoer)
+    try:
+        with transaction.atomic():
+            _laas_driftsherren(aktoer)
+            registerimport = _laas(aktoer, import_id, Importtilstand.AFVENTER)
+            _kraev_anden_person(aktoer, registerimport)
+            _laas_register(registerimport)
+            _kraev_uaendret(aktoer, registerimport)
+            skriv(aendringer_i(registerimport.indhold), aktoer.organisation_id, nu())
+            _afgoer(aktoer, registerimport, Importtilstand.GENNEMFOERT)
+            publicer("register.importeret", "registerimport", registerimport.id)
+            return registerimport
+    except IntegrityError as fejl:
+        raise Konflikt(
+            "register_aendret",
+            "Registret tillader ikke ændringerne længere, fx fordi to navne bytter plads. Intet er gemt; indlæs filen igen.",
+        ) from fejl
+
+
+def _kraev_anden_person(aktoer: Aktoer, registerimport: Registerimport) -> None:
+    if registerimport.bestilt_af == aktoer.identitet:
+        raise Konflikt("to_personer", "Du har selv sendt importen. En anden hos jer skal godkende eller afvise den.")
+
+
+def _laas_register(registerimport: Registerimport) -> None:
+    """Lock the offers, and the places whose days may change, in one order; claims take the same lock of a place."""
+    beroerte = Tilbud.objects.select_for_update(no_key=True).filter(pk__in=registerimport.tilbud).order_by("pk")
+    list(beroerte.values_list("pk", flat=True))
+    pladser = [a.id for a in aendringer_i(registerimport.indhold) if a.ark == PLADSER and not a.ny]
+    laaste = Plads.objects.select_for_update(no_key=True).filter(pk__in=pladser).order_by("pk")
+    list(laaste.values_list("pk", flat=True))
+
+
+def _kraev_uaendret(aktoer: Aktoer, registerimport: Registerimport) -> None:
+    """The stored rows give the stored changes over the register of this moment."""
+    if fingeraftryk(registerimport.indhold) != registerimport.sha256:
+        raise Konflikt("register_aendret", "Importens indhold passer ikke til dets fingeraftryk. Indlæs filen igen.")
+    raekker = raekker_i(registerimport.indhold)
+    nu_ = proev(aktoer, raekker)
+    forskelle = [f"{f.ark} række {f.raekke}, {f.kolonne}: {f.regel}" for f in nu_.fejl]
+    forskelle = forskelle or _forskelle(registerimport, nu_)
+    if forskelle:
+        rest = len(forskelle) - FLEST_NAEVNTE
+        mere = f" Og {rest} til." if rest > 0 else ""
+        raise Konflikt(
+            "register_aendret",
+            "Registret er ændret, siden importen blev sendt. Intet er gemt; indlæs filen igen. "
+            + "; ".join(forskelle[:FLEST_NAEVNTE])
+            + f".{mere}",
+        )
+
+
+def _forskelle(registerimport: Registerimport, nu_: Sammenligning) -> list[str]:
+    foer = {(a.ark, a.raekke): a for a in aendringer_i(registerimport.indhold)}
+    efter = {(a.ark, a.raekke): a for a in nu_.aendringer}
+    return [
+        f"{ark} række {raekke}"
+        for ark, raekke in sorted({*foer, *efter})
+        if foer.get((ark, raekke)) != efter.get((ark, raekke))
+    ]
+
+
+def _afgoer(aktoer: Aktoer, registerimport: Registerimport, tilstand: Importtilstand, grund: str = "") -> None:
+    registerimport.tilstand, registerimport.grund, registerimport.afgjort = tilstand, grund, nu()
+    registerimport.afgjort_af, registerimport.afgjort_rolle = aktoer.identitet, aktoer.rolle_navn
+    registerimport.save(update_fields=["tilstand", "grund", "afgjort", "afgjort_af", "afgjort_rolle"])
+
+
+def afvis(*, aktoer: Aktoer, import_id: UUID, grund: str) -> Registerimport:
+    """Decline somebody else's import. Raises IkkeFundet, Konflikt, and UgyldigtInput without a reason."""
+    _kraev(aktoer)
+    grund = grund.strip()
+    beskeder = [] if grund else ["Skriv, hvorfor importen afvises."]
+    try:
+        uden_cpr(grund)
+    except ValidationError as fejl:
+        beskeder = list(fejl.messages)
+    if beskeder:
+        raise UgyldigtInput("ugyldig_afvisning", "Importen kan ikke afvises endnu.", {"grund": beskeder})
+    with transaction.atomic():
+        registerimport = _laas(aktoer, import_id, Importtilstand.AFVENTER)
+        _kraev_anden_person(aktoer, registerimport)
+        _afgoer(aktoer, registerimport, Importtilstand.AFVIST, grund)
+        publicer("register.import_afvist", "registerimport", registerimport.id)
+        return registerimport
+
+
+def traek(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
+    """Withdraw one's own import that waits. Raises IkkeFundet, or Konflikt when it is somebody else's or decided."""
+    _kraev(aktoer)
+    with transaction.atomic():
+        registerimport = _laas(aktoer, import_id, Importtilstand.AFVENTER)
+        if registerimport.bestilt_af != aktoer.identitet:
+            raise Konflikt("kun_bestilleren", "Kun den, der har sendt importen, kan trække den tilbage.")
+        _afgoer(aktoer, registerimport, Importtilstand.TRUKKET)
+        publicer("register.import_trukket", "registerimport", registerimport.id)
+        return registerimport

@@ -1,0 +1,272 @@
+"""Reading for imports: the lists of today, the operator's register as it is compared, what a change would break, and the imports."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from faelles.aktoer import Aktoer
+from faelles.regneark.indlaesning import Raekke, Raekkefejl
+from faelles.tid import Periode
+from kommuner.models import Kommune
+from tilbud.belaegning.models import Optagelse
+from tilbud.models import (
+    Afdeling,
+    Hjemmel,
+    Importtilstand,
+    Maalgruppe,
+    Merpladstilladelse,
+    Plads,
+    Registerimport,
+    Tilbud,
+    Tilsynsgodkendelse,
+)
+from tilbud.registerimport.pladsloft import AabenPlads, dage_i_ord, overskridelser
+from tilbud.registerimport.sammenligning import Aendring, Post, Register, kanonisk
+from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, Skema, byg_skema
+
+# Fields that stand under the same name in the sheet and in the model.
+TILBUDSFELTER = (
+    "navn", "adresse", "laengdegrad", "breddegrad", "beskyttet_adresse", "p_nummer", "cvr", "tilbudsportal_id", "lukket_fra",
+    "alder_fra", "alder_til", "beskrivelse", "metoder", "fysiske_traek", "rummer", "rummer_ikke", "gruppe_hoejst",
+    "normering", "uden_pladser", "selvhenvendelse", "hjemmeside", "kontakt_funktion", "kontakt_email", "kontakt_telefon",
+)  # fmt: skip
+PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
+
+
+def skema_paa(dag: date) -> Skema:
+    """The sheets with the lists of the day."""
+    kommuner = tuple(Kommune.objects.order_by("kortnavn_sortering").values_list("kortnavn", "pk"))
+    gaeldende = Q(periode__isnull=True) | Q(periode__contains=dag)
+    hjemler = Hjemmel.objects.filter(gaeldende).values_list("kode", flat=True)
+    afloeste = Hjemmel.objects.filter(erstattes_af__isnull=False).values_list("kode", "erstattes_af_id")
+    maalgrupper = Maalgruppe.objects.filter(valgbar=True).values_list("term", "kode")
+    return byg_skema(
+        Kodelister(
+            kommuner=kommuner,
+            hjemler=tuple((kode, kode) for kode in hjemler if kode not in dict(afloeste)),
+            maalgrupper=tuple((term, str(kode)) for term, kode in maalgrupper),
+            flere_kommuner=tuple((kode, kode) for _, kode in kommuner),
+            flere_hjemler=tuple(afloeste),
+        )
+    )
+
+
+def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Register:
+    """The actor's own register, and what else the rows' ids lead to."""
+    egne = Tilbud.objects.drevet_af(aktoer)
+    tilbud = {("", ord_): _tilbudspost(t) for t in egne.prefetch_related("hjemler", "maalgrupper") for ord_ in _ider(t)}
+    afdelinger = {
+        (str(a.tilbud_id), ord_): Post(str(a.pk), str(a.tilbud_id), {"navn": a.navn})
+        for a in Afdeling.objects.filter(tilbud__in=egne.order_by())
+        for ord_ in _ider(a)
+    }
+    pladser = {
+        (str(p.afdeling_id), ord_): _pladspost(p)
+        for p in Plads.objects.filter(afdeling__tilbud__in=egne.order_by())
+        for ord_ in _ider(p)
+    }
+    ord_ = {str(raekke.felter.get("id") or "") for raekker_ in raekker.values() for raekke in raekker_}
+    portal = {str(raekke.felter.get("tilbudsportal_id") or "") for raekke in raekker.get(TILBUD, ())} - {""}
+    kendte = Tilbud.objects.filter(tilbudsportal_id__in=portal).order_by().values_list("tilbudsportal_id", "pk")
+    return Register(
+        poster={TILBUD: tilbud, AFDELINGER: afdelinger, PLADSER: pladser},
+        andres=_findes(ord_),
+        portal={portal_id: str(pk) for portal_id, pk in kendte},
+        maa_oprette_tilbud=aktoer.tilbud is None,
+    )
+
+
+def _ider(raekke: Tilbud | Afdeling | Plads) -> Iterator[str]:
+    """What leads to a row: the platform's id, and the operator's own."""
+    yield str(raekke.pk)
+    if raekke.ekstern_id:
+        yield raekke.ekstern_id
+
+
+def _tilbudspost(t: Tilbud) -> Post:
+    felter = {felt: kanonisk(felt, getattr(t, felt)) for felt in TILBUDSFELTER}
+    felter |= {
+        "kommune": t.beliggenhedskommune_id,
+        "hjemler": kanonisk("hjemler", [h.pk for h in t.hjemler.all()]),
+        "maalgrupper": kanonisk("maalgrupper", [str(m.pk) for m in t.maalgrupper.all()]),
+    }
+    return Post(str(t.pk), "", felter)
+
+
+def _pladspost(p: Plads) -> Post:
+    periode = Periode.af_range(p.periode)
+    felter = {felt: kanonisk(felt, getattr(p, felt)) for felt in PLADSFELTER}
+    felter |= {
+        "aaben_fra": kanonisk("aaben_fra", periode.fra),
+        "sidste_dag": kanonisk("sidste_dag", periode.sidste_dag),
+    }
+    return Post(str(p.pk), str(p.afdeling_id), felter)
+
+
+def _findes(ord_: Iterable[str]) -> frozenset[str]:
+    """Those of the words that are ids of offers, departments or places, whoever's."""
+    ider = {fundet for enkelt in ord_ if (fundet := _uuid(enkelt)) is not None}
+    if not ider:
+        return frozenset()
+    alle = (Tilbud.objects.order_by(), Afdeling.objects.order_by(), Plads.objects.order_by())
+    fundne = {pk for raekker in alle for pk in raekker.filter(pk__in=ider).values_list("pk", flat=True)}
+    return frozenset(map(str, fundne))
+
+
+def _uuid(tekst: str) -> UUID | None:
+    try:
+        return UUID(tekst)
+    except ValueError:
+        return None
+
+
+def eksisterende(aktoer: Aktoer, skema: Skema) -> dict[str, list[list[Any]]]:
+    """The actor's register as rows of the template; a row the operator has given no id of its own stands with the platform's."""
+    tilbud = Tilbud.objects.drevet_af(aktoer).prefetch_related("hjemler", "maalgrupper")
+    afdelinger = Afdeling.objects.filter(tilbud__in=tilbud.order_by()).select_related("tilbud")
+    pladser = Plads.objects.filter(afdeling__in=afdelinger.order_by()).select_related("afdeling__tilbud")
+    raekker: dict[str, list[dict[str, Any]]] = {
+        TILBUD: [{"id": _id(t), **_tilbudspost(t).felter} for t in tilbud],
+        AFDELINGER: [{"tilbud": _id(a.tilbud), "id": _id(a), "navn": a.navn} for a in afdelinger],
+        PLADSER: [
+            {"tilbud": _id(p.afdeling.tilbud), "afdeling": _id(p.afdeling), "id": _id(p), **_pladspost(p).felter}
+            for p in pladser
+        ],
+    }
+    return {
+        ark.navn: [[vis(skema, k.felt, raekke[k.felt]) for k in ark.kolonner] for raekke in raekker[ark.navn]]
+        for ark in skema.ark
+    }
+
+
+def _id(raekke: Tilbud | Afdeling | Plads) -> str:
+    return raekke.ekstern_id or str(raekke.pk)
+
+
+def vis(skema: Skema, felt: str, vaerdi: Any) -> str:
+    """A canonical value in the words of the sheet; such a cell reads back as the same value."""
+    if vaerdi is None:
+        return ""
+    if isinstance(vaerdi, bool):
+        return "ja" if vaerdi else "nej"
+    ord_ = skema.ord.get(felt, {})
+    if isinstance(vaerdi, list):
+        return "; ".join(str(ord_.get(enkelt, enkelt)) for enkelt in vaerdi)
+    if felt in {"lukket_fra", "aaben_fra", "sidste_dag"}:
+        return f"{date.fromisoformat(vaerdi):%d.%m.%Y}"
+    if felt in {"normering", "laengdegrad", "breddegrad"}:
+        return str(vaerdi).replace(".", ",")
+    return str(ord_.get(vaerdi, vaerdi))
+
+
+def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[Raekkefejl]:
+    """Changes of places that claims or approvals do not allow. Six statements however many."""
+    pladser = [a for a in aendringer if a.ark == PLADSER and {"aaben_fra", "sidste_dag", "ugedage"} & set(a.felter)]
+    return [*_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, dag)] if pladser else []
+
+
+def _optagelsesbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
+    """A place cannot be closed on days somebody has it."""
+    aendrede = {UUID(a.id): a for a in aendringer if not a.ny}
+    pladser = Plads.objects.in_bulk(list(aendrede))
+    for optagelse in Optagelse.objects.gaelder(nu).filter(plads__in=aendrede).order_by("plads_id", "periode"):
+        aendring, plads = aendrede[optagelse.plads_id], pladser[optagelse.plads_id]
+        efter = _efter(aendring, plads)
+        rest = Periode.af_range(optagelse.periode).faelles(Periode(dag))
+        if rest is None or (_rummer(efter.periode, rest) and set(optagelse.ugedage) <= efter.ugedage):
+            continue
+        yield Raekkefejl(
+            PLADSER,
+            aendring.raekke,
+            "Sidste dag" if not _rummer(efter.periode, rest) else "Ugedage",
+            dage_i_ord(rest),
+            "Pladsen er taget eller lukket på dage, den ikke længere ville være åben.",
+            "Vælg en senere dag, eller flyt opholdet først.",
+        )
+
+
+def _rummer(ydre: Periode, indre: Periode) -> bool:
+    return ydre.fra <= indre.fra and (ydre.til is None or (indre.til is not None and indre.til <= ydre.til))
+
+
+def _efter(aendring: Aendring, plads: Plads | None) -> AabenPlads:
+    """A place as it would be open afterwards."""
+    felter: dict[str, Any] = dict(_pladspost(plads).felter) if plads else {}
+    felter |= {felt: efter for felt, (_, efter) in aendring.felter.items()}
+    return AabenPlads(plads_periode(felter["aaben_fra"], felter["sidste_dag"]), frozenset(felter["ugedage"]))
+
+
+def plads_periode(aaben_fra: str, sidste_dag: str | None) -> Periode:
+    """The period of the sheet's two columns. Raises ValueError when it holds no day."""
+    return Periode(date.fromisoformat(aaben_fra), _dagen_efter(sidste_dag))
+
+
+def _dagen_efter(sidste_dag: str | None) -> date | None:
+    return Periode.dag(date.fromisoformat(sidste_dag)).til if sidste_dag else None
+
+
+def _loftsbrud(aendringer: Sequence[Aendring], dag: date) -> Iterator[Raekkefejl]:
+    """More places open than socialtilsyn has approved and permissions allow."""
+    tilbud = {UUID(a.tilbud) for a in aendringer if _uuid(a.tilbud)}
+    aendrede = {a.noegle: a for a in aendringer}
+    pr_tilbud: dict[UUID, list[AabenPlads]] = defaultdict(list)
+    for plads in Plads.objects.filter(afdeling__tilbud__in=tilbud).select_related("afdeling"):
+        aendring = aendrede.get(str(plads.pk))
+        aaben = (
+            _efter(aendring, plads)
+            if aendring
+            else AabenPlads(Periode.af_range(plads.periode), frozenset(plads.ugedage))
+        )
+        pr_tilbud[plads.afdeling.tilbud_id].append(aaben)
+    for aendring in aendringer:
+        if aendring.ny and (tilbud_id := _uuid(aendring.tilbud)):
+            pr_tilbud[tilbud_id].append(_efter(aendring, None))
+    godkendte = _antal(
+        Tilsynsgodkendelse.objects.filter(tilbud__in=tilbud).values_list("tilbud_id", "periode", "pladser")
+    )
+    ekstra = _antal(
+        Merpladstilladelse.objects.filter(afdeling__tilbud__in=tilbud).values_list(
+            "afdeling__tilbud_id", "periode", "pladser"
+        )
+    )
+    for aendring in {a.tilbud: a for a in reversed(aendringer)}.values():
+        tilbud_id = _uuid(aendring.tilbud)
+        if tilbud_id is None:
+            continue
+        for brud in overskridelser(pr_tilbud[tilbud_id], godkendte[tilbud_id], ekstra[tilbud_id], dag):
+            yield Raekkefejl(
+                PLADSER,
+                aendring.raekke,
+                "Åben fra",
+                dage_i_ord(brud.periode),
+                f"Højst {brud.godkendte + brud.ekstra} åbne pladser i tilbuddet {aendring.sti[0]}: {brud.godkendte} godkendte"
+                f" og {brud.ekstra} ved tilladelse til merpladser. Her er {brud.aabne}.",
+                "Luk pladser i perioden, eller få godkendelsen registreret først.",
+            )
+
+
+def _antal(raekker: Iterable[tuple[UUID, Any, int]]) -> dict[UUID, list[tuple[Periode, int]]]:
+    resultat: dict[UUID, list[tuple[Periode, int]]] = defaultdict(list)
+    for tilbud_id, periode, antal in raekker:
+        resultat[tilbud_id].append((Periode.af_range(periode), antal))
+    return resultat
+
+
+def importer(aktoer: Aktoer) -> QuerySet[Registerimport]:
+    """The imports the actor may see, newest first, without what is in them."""
+    return Registerimport.objects.synlige_for(aktoer).defer("indhold", "fejl")
+
+
+def til_godkendelse(aktoer: Aktoer) -> QuerySet[Registerimport]:
+    """Those that wait for the actor: somebody else has sent them."""
+    return importer(aktoer).filter(tilstand=Importtilstand.AFVENTER).exclude(bestilt_af=aktoer.identitet)
+
+
+def rammer(aendringer: Collection[Aendring]) -> tuple[list[UUID], bool]:
+    """The registered offers the changes touch, and whether they make new ones."""
+    tilbud = {fundet for a in aendringer if (fundet := _uuid(a.tilbud)) is not None}
+    return sorted(tilbud), any(a.ark == TILBUD and a.ny for a in aendringer)

@@ -1,0 +1,254 @@
+"""The three sheets of the register: offers, departments and places. Which words they know is given by the code lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import RegexValidator, URLValidator, validate_email
+
+from faelles.regneark.kolonner import (
+    Ark,
+    Kolonne,
+    dato,
+    decimaltal,
+    et_af,
+    flere_af,
+    godkendt_af,
+    heltal,
+    ja_nej,
+    moenster,
+    opdelt,
+    tekst,
+)
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
+from tilbud.models.register import ALLE_UGEDAGE
+
+TILBUD, AFDELINGER, PLADSER = "Tilbud", "Afdelinger", "Pladser"
+JA_NEJ = ("ja", "nej")
+Ord = tuple[tuple[str, Any], ...]  # the word of a list, and what it stands for
+
+UGEDAGE: Ord = tuple(
+    zip(("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"), ALLE_UGEDAGE, strict=True)
+)
+FYSISKE: Ord = tuple((traek.label, traek.value) for traek in FysiskTraek)
+ADFAERD: Ord = tuple((adfaerd.label, adfaerd.value) for adfaerd in Adfaerd)
+ARTER: Ord = tuple((art.label, art.value) for art in Pladsart)
+
+_ID = tekst(60)
+_EGET_ID = "Jeres eget id, som rækken kendes på, når filen indlæses igen. Har I ikke et, så brug platformens."
+
+
+@dataclass(frozen=True, slots=True)
+class Kodelister:
+    """The lists of today. `flere_hjemler`: old codes and what replaces them; `flere_kommuner`: municipality codes."""
+
+    kommuner: Ord
+    hjemler: Ord
+    maalgrupper: Ord
+    flere_kommuner: Ord = ()
+    flere_hjemler: Ord = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skema:
+    """The sheets, and for the coded columns the word of each code (to show it)."""
+
+    ark: tuple[Ark, ...]
+    ord: dict[str, dict[Any, str]] = field(default_factory=dict)
+
+    def ark_med(self, navn: str) -> Ark:
+        """The sheet with the name."""
+        return next(ark for ark in self.ark if ark.navn == navn)
+
+
+def byg_skema(lister: Kodelister) -> Skema:
+    """The schema with the lists of today."""
+    ark = (_tilbud(lister), _AFDELINGER, _PLADSER)
+    lister_pr_felt = {
+        "kommune": lister.kommuner,
+        "hjemler": lister.hjemler,
+        "maalgrupper": lister.maalgrupper,
+        "fysiske_traek": FYSISKE,
+        "rummer": ADFAERD,
+        "rummer_ikke": ADFAERD,
+        "art": ARTER,
+        "ugedage": UGEDAGE,
+    }
+    return Skema(ark, {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()})
+
+
+def _ord(valg: Sequence[tuple[str, Any]]) -> tuple[str, ...]:
+    return tuple(ord_ for ord_, _ in valg)
+
+
+def _liste(navn: str, felt: str, valg: Ord, hjaelp: str, *, kendes_ogsaa: Ord = (), **mere: Any) -> Kolonne:
+    """A column of several words; the template lists `valg`, and the words of `kendes_ogsaa` are read as well."""
+    laes = flere_af((*kendes_ogsaa, *valg))
+    return Kolonne(navn, felt, laes, hjaelp, tom=[], valg=_ord(valg), flere=True, bredde=36, **mere)
+
+
+def _ja_nej(navn: str, felt: str, hjaelp: str) -> Kolonne:
+    return Kolonne(navn, felt, ja_nej, hjaelp, tom=False, valg=JA_NEJ, bredde=12)
+
+
+def _tilbud(lister: Kodelister) -> Ark:
+    return Ark(
+        TILBUD,
+        (*_stamdata(lister), *_indhold(lister), *_KONTAKT),
+        noegle=("id",),
+        forklaring="Et tilbud i hver række. En kolonne, der ikke er med, ændrer intet; en tom celle tømmer feltet. "
+        "Rækker, der ikke er i filen, bliver stående.",
+    )
+
+
+def _stamdata(lister: Kodelister) -> tuple[Kolonne, ...]:
+    return (
+        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        Kolonne("Navn", "navn", tekst(160), "Tilbuddets navn, højst 160 tegn.", paakraevet=True, bredde=36),
+        Kolonne(
+            "Kommune",
+            "kommune",
+            et_af((*lister.flere_kommuner, *lister.kommuner)),
+            "Kommunen, tilbuddet ligger i.",
+            paakraevet=True,
+            valg=_ord(lister.kommuner),
+        ),
+        Kolonne(
+            "Adresse",
+            "adresse",
+            tekst(200),
+            "Vej, nummer, postnummer og by. Tom ved beskyttet adresse.",
+            tom="",
+            bredde=36,
+        ),
+        Kolonne(
+            "Længdegrad",
+            "laengdegrad",
+            decimaltal(Decimal(7), Decimal(16), 5),
+            "Fx 12,45678. Tom ved beskyttet adresse.",
+        ),
+        Kolonne(
+            "Breddegrad",
+            "breddegrad",
+            decimaltal(Decimal(54), Decimal(58), 5),
+            "Fx 55,67890. Tom ved beskyttet adresse.",
+        ),
+        _ja_nej(
+            "Beskyttet adresse", "beskyttet_adresse", "Ja for kvindekrisecentre og andre, hvis adresse er hemmelig."
+        ),
+        Kolonne("P-nummer", "p_nummer", moenster(r"\d{10}", "Ti cifre.", "Skriv de ti cifre."), "Ti cifre.", tom=""),
+        Kolonne("CVR-nummer", "cvr", moenster(r"\d{8}", "Otte cifre.", "Skriv de otte cifre."), "Otte cifre.", tom=""),
+        Kolonne(
+            "Id på Tilbudsportalen", "tilbudsportal_id", tekst(20), "Tilbuddets nummer på Tilbudsportalen.", tom=""
+        ),
+        Kolonne("Lukket fra", "lukket_fra", dato, "Den første dag, tilbuddet er lukket. Tom, når det er åbent."),
+    )
+
+
+def _indhold(lister: Kodelister) -> tuple[Kolonne, ...]:
+    return (
+        _liste(
+            "Hjemler",
+            "hjemler",
+            lister.hjemler,
+            "Koder fra listen, fx SEL-107; SEL-108. En gammel kode læses som den, der har afløst den.",
+            kendes_ogsaa=lister.flere_hjemler,
+            paakraevet=True,
+        ),
+        _liste("Målgrupper", "maalgrupper", lister.maalgrupper, "Målgrupper fra listen.", paakraevet=True),
+        Kolonne("Alder fra", "alder_fra", heltal(0, 120), "Fyldte år. Tom betyder 18.", tom=18, bredde=12),
+        Kolonne("Alder til", "alder_til", heltal(1, 120), "Fyldte år. Tom betyder ingen øvre grænse.", bredde=12),
+        Kolonne("Beskrivelse", "beskrivelse", tekst(2000), "Hvad tilbuddet kan. Ingen personnavne.", tom="", bredde=50),
+        Kolonne("Metoder", "metoder", opdelt(80), "Højst 80 tegn hver.", tom=[], flere=True, bredde=36),
+        _liste("Fysiske forhold", "fysiske_traek", FYSISKE, "Hvad bygningerne rummer."),
+        _liste("Kan rumme", "rummer", ADFAERD, "Adfærd, tilbuddet kan rumme."),
+        _liste("Kan ikke rumme", "rummer_ikke", ADFAERD, "Adfærd, tilbuddet ikke kan rumme."),
+        Kolonne("Gruppe højst", "gruppe_hoejst", heltal(1, 999), "Borgere i en gruppe, højst.", bredde=12),
+        Kolonne(
+            "Normering",
+            "normering",
+            decimaltal(Decimal("0.01"), Decimal("999.99"), 2),
+            "Fuldtidsstillinger pr. plads, fx 1,25.",
+            bredde=12,
+        ),
+        _ja_nej("Uden pladser", "uden_pladser", "Ja, når tilbuddet leveres uden pladser, fx udgående støtte."),
+        _ja_nej("Selvhenvendelse", "selvhenvendelse", "Ja, når borgeren selv kan henvende sig."),
+    )
+
+
+_KONTAKT = (
+    Kolonne(
+        "Hjemmeside",
+        "hjemmeside",
+        godkendt_af(URLValidator(["https", "http"]), 300, "En webadresse.", "Skriv hele adressen med https://."),
+        "Hele adressen, fx https://www.eksempel.dk.",
+        tom="",
+        bredde=30,
+    ),
+    Kolonne("Kontaktfunktion", "kontakt_funktion", tekst(80), "Funktion, fx Visitationen. Aldrig et navn.", tom=""),
+    Kolonne(
+        "Kontaktmail",
+        "kontakt_email",
+        godkendt_af(validate_email, 254, "En e-mailadresse.", "Skriv en fælles adresse, fx tilbud@kommune.dk."),
+        "En fælles adresse, ikke en medarbejders.",
+        tom="",
+        bredde=26,
+    ),
+    Kolonne(
+        "Kontakttelefon",
+        "kontakt_telefon",
+        godkendt_af(RegexValidator(r"^\+?[0-9 ]{8,15}$"), 16, "Et telefonnummer.", "Skriv 8 cifre."),
+        "8 cifre.",
+        tom="",
+    ),
+)
+
+_AFDELINGER = Ark(
+    AFDELINGER,
+    (
+        Kolonne(
+            "Tilbud", "tilbud", _ID, "Tilbuddets id: fra arket Tilbud eller fra registret.", paakraevet=True, bredde=38
+        ),
+        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        Kolonne("Navn", "navn", tekst(120), "Afdelingens navn, højst 120 tegn.", paakraevet=True, bredde=36),
+    ),
+    noegle=("tilbud", "id"),
+    forklaring="En afdeling i hver række.",
+)
+
+_PLADSER = Ark(
+    PLADSER,
+    (
+        Kolonne(
+            "Tilbud", "tilbud", _ID, "Tilbuddets id: fra arket Tilbud eller fra registret.", paakraevet=True, bredde=38
+        ),
+        Kolonne(
+            "Afdeling",
+            "afdeling",
+            _ID,
+            "Afdelingens id: fra arket Afdelinger eller fra registret.",
+            paakraevet=True,
+            bredde=38,
+        ),
+        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        Kolonne("Betegnelse", "betegnelse", tekst(40), "Fx Bolig 4. Højst 40 tegn.", paakraevet=True),
+        Kolonne("Art", "art", et_af(ARTER), "Tom betyder døgnplads.", tom=Pladsart.DOEGN.value, valg=_ord(ARTER)),
+        Kolonne(
+            "Ugedage",
+            "ugedage",
+            flere_af(UGEDAGE),
+            "Fx mandag; tirsdag. Tom betyder alle syv.",
+            tom=list(ALLE_UGEDAGE),
+            valg=_ord(UGEDAGE),
+            flere=True,
+            bredde=30,
+        ),
+        Kolonne("Åben fra", "aaben_fra", dato, "Den første dag, pladsen er åben.", paakraevet=True),
+        Kolonne("Sidste dag", "sidste_dag", dato, "Den sidste dag, pladsen er åben. Tom, når ingen slutdag kendes."),
+        _ja_nej("Merplads", "merplads", "Ja, når pladsen er åben efter en tilladelse til merpladser."),
+        _ja_nej("Forbeholdt egne", "forbeholdt_egne", "Ja, når pladsen er forbeholdt driftsherrens egne borgere."),
+    ),
+    noegle=("tilbud", "afdeling", "id"),
+    forklaring="En plads i hver række. Om den er ledig, står i regnskabet og indlæses ikke.",
+)

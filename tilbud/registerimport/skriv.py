@@ -1,0 +1,92 @@
+"""Carry a change set out. Called inside the transaction that has locked and compared; the database's rules stand behind it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from faelles.tid import Periode
+from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.registerimport.queries import plads_periode
+from tilbud.registerimport.sammenligning import Aendring
+from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
+
+_TAL = {"laengdegrad", "breddegrad", "normering"}
+_DATOER = {"lukket_fra"}
+_RELATIONER = ("hjemler", "maalgrupper")
+_PERIODE = ("aaben_fra", "sidste_dag")
+
+
+def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -> None:
+    """Write every change; parents stand before what belongs to them."""
+    nye: dict[str, Tilbud | Afdeling] = {}
+    for aendring in aendringer:
+        efter = {felt: vaerdi for felt, (_, vaerdi) in aendring.felter.items()}
+        if aendring.ark == TILBUD:
+            nye[aendring.noegle] = _tilbud(aendring, efter, organisation_id, nu)
+        elif aendring.ark == AFDELINGER:
+            nye[aendring.noegle] = _afdeling(aendring, efter, nye)
+        elif aendring.ark == PLADSER:
+            _plads(aendring, efter, nye)
+
+
+def _tilbud(aendring: Aendring, efter: dict[str, Any], organisation_id: UUID, nu: datetime) -> Tilbud:
+    tilbud = (
+        Tilbud(driftsherre_id=organisation_id, ekstern_id=aendring.sti[-1])
+        if aendring.ny
+        else Tilbud.objects.get(pk=aendring.id)
+    )
+    relationer = {felt: efter.pop(felt) for felt in _RELATIONER if felt in efter}
+    if "kommune" in efter:
+        tilbud.beliggenhedskommune_id = efter.pop("kommune")
+    for felt, vaerdi in efter.items():
+        setattr(tilbud, felt, _vaerdi(felt, vaerdi))
+    tilbud.aendret = nu
+    tilbud.save()
+    for felt, koder in relationer.items():
+        getattr(tilbud, felt).set(koder)
+    return tilbud
+
+
+def _vaerdi(felt: str, vaerdi: Any) -> Any:
+    """A canonical value as the model holds it."""
+    if vaerdi is None:
+        return None
+    if felt in _TAL:
+        return Decimal(vaerdi)
+    return date.fromisoformat(vaerdi) if felt in _DATOER else vaerdi
+
+
+def _over(aendring: Aendring, nye: Mapping[str, Tilbud | Afdeling]) -> Any:
+    """The id of what a new row belongs to: made a moment ago, or registered."""
+    fundet = nye.get(aendring.over)
+    return fundet.pk if fundet else UUID(aendring.over)
+
+
+def _afdeling(aendring: Aendring, efter: Mapping[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> Afdeling:
+    afdeling = (
+        Afdeling(tilbud_id=_over(aendring, nye), ekstern_id=aendring.sti[-1])
+        if aendring.ny
+        else Afdeling.objects.get(pk=aendring.id)
+    )
+    afdeling.navn = efter["navn"]
+    afdeling.save()
+    return afdeling
+
+
+def _plads(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> None:
+    plads = (
+        Plads(afdeling_id=_over(aendring, nye), ekstern_id=aendring.sti[-1])
+        if aendring.ny
+        else Plads.objects.get(pk=aendring.id)
+    )
+    if any(felt in efter for felt in _PERIODE):
+        foer = Periode.af_range(plads.periode) if not aendring.ny else None
+        fra = efter.pop("aaben_fra", foer and foer.fra.isoformat())
+        sidste = foer.sidste_dag if foer else None
+        til = efter.pop("sidste_dag", sidste and sidste.isoformat())
+        plads.periode = plads_periode(str(fra), til).som_range
+    for felt, vaerdi in efter.items():
+        setattr(plads, felt, vaerdi)
+    plads.save()
