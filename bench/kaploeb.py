@@ -21,7 +21,9 @@ from faelles.tid import Periode
 SVARFRIST = 30.0  # seconds
 # The first rival gives up its wait after the platform's lock_timeout of 3 s: let go before that.
 VENTEFRIST = 2.5  # seconds
-VENTER = "select count(distinct pid) from pg_locks where not granted"
+VENTER = """
+    select count(distinct laas.pid) from pg_locks laas join pg_stat_activity using (pid)
+    where not granted and datname = current_database()"""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ NOBODY = 65534
 CAP_DAC_OVERRIDE = 1
 INDSTILLINGER = {
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "256MB",
     "shared_preload_libraries": "pg_stat_statements",
     "timezone": "UTC",

@@ -1,6 +1,6 @@
 """`make test` and `make stress` after the set-up: pytest over throw-away servers.
 
-ARGS     further arguments for pytest
+ARGS     further arguments for pytest; without any, the whole suite is shared between the cores
 BROWSER  0 leaves the browser tests out; otherwise a missing chromium makes the run fail at its end, after everything else ran
 """
 
@@ -15,6 +15,8 @@ from drift.fejl import Driftsfejl
 from drift.laan import ROD
 from drift.udvikling import engangsmiljoe
 
+# One process for each core, and no more than PostgreSQL's connections allow. A process that is done takes from another's end.
+PARALLELT = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "-p", "tests.parallel"]
 UDEN_BROWSER = "Browsertestene er ikke kørt."
 INSTALLER = "Chromium mangler: kør `sudo apt-get install -y chromium`, eller fravælg browsertestene med BROWSER=0."
 
@@ -33,11 +35,11 @@ def main() -> None:
     oensket = os.environ.get("BROWSER") != "0"
     muligt = shutil.which("chromium") is not None
     kommando = [sys.executable, "-m", "pytest", "-m", vaelg(stress=stress, browser=oensket and muligt)]
+    argumenter = shlex.split(os.environ.get("ARGS", ""))
+    hele = not stress and not argumenter  # what is stressed wants the machine for itself; a few tests want one database
     try:
         with engangsmiljoe():
-            kode = subprocess.run(
-                [*kommando, *shlex.split(os.environ.get("ARGS", ""))], cwd=ROD, check=False
-            ).returncode
+            kode = subprocess.run([*kommando, *(PARALLELT if hele else argumenter)], cwd=ROD, check=False).returncode
     except Driftsfejl as fejl:
         sys.exit(str(fejl))
     if not oensket:

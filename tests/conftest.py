@@ -29,7 +29,7 @@ hypothesis_settings.load_profile("projekt")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Let the owner create and drop the test database."""
     ejer = environ.Env().db("DATABASE_OWNER_URL")
     forbindelse = connections["default"]

@@ -65,7 +65,9 @@ def draeb_midt_i(web: Web, anmodning: Rival, tabel: str, draeb: Callable[[], Non
 
 def _ventende(forbindelse: psycopg.Connection, tabel: str) -> list[int]:
     """The transactions that wait to write the table."""
-    sql = "select pid from pg_locks where not granted and relation = %s::regclass"
+    sql = """
+        select pid from pg_locks join pg_stat_activity using (pid)
+        where not granted and datname = current_database() and relation = %s::regclass"""
     return [raekke[0] for raekke in forbindelse.execute(sql, [tabel])]
 
 
