@@ -8,10 +8,10 @@ from typing import Any
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.tidsplan import TIDSPLAN
 from faelles.aktoer import SCOPES
 from faelles.graenser import Graense, laes_sats
 from kommuner.udbydere import Udbyder, laes_udbydere
@@ -140,44 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "fej-job": {"task": "faelles.fej_job", "schedule": 30.0, "options": {"queue": "haendelser", "expires": 30}},
-    "nummerer-haendelser": {
-        "task": "faelles.nummerer_haendelser",
-        "schedule": 5.0,
-        "options": {"queue": "haendelser", "expires": 5},
-    },
-    "ryd-sessioner": {
-        "task": "kommuner.ryd_sessioner",
-        "schedule": 24 * 3600.0,
-        "options": {"queue": "haendelser", "expires": 3600},
-    },
-    "ryd-idempotensnoegler": {
-        "task": "faelles.ryd_idempotensnoegler",
-        "schedule": 24 * 3600.0,
-        "options": {"queue": "haendelser", "expires": 3600},
-    },
-    "ryd-tokens": {
-        "task": "kommuner.ryd_tokens",
-        "schedule": 24 * 3600.0,
-        "options": {"queue": "haendelser", "expires": 3600},
-    },
-    "anonymiser-ophold": {
-        "task": "sag.anonymiser_ophold",
-        "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
-        "options": {"queue": "haendelser", "expires": 3600},
-    },
-    "ryd-logge": {
-        "task": "kommuner.ryd_logge",
-        "schedule": 24 * 3600.0,
-        "options": {"queue": "haendelser", "expires": 3600},
-    },
-    "udloeb-reservationer": {
-        "task": "sag.udloeb_reservationer",
-        "schedule": 60.0,
-        "options": {"queue": "haendelser", "expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = TIDSPLAN
 
 # --- People and systems ---------------------------------------------------------------------------------------------
 # No index per relation of a history row: the log asks by time, by organisation and by the thing itself (faelles.spor).

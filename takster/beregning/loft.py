@@ -110,40 +110,37 @@ def proev_loft(vaekst: Vaekstloft) -> Loftresultat:
     udgift = afrund(_udgift(vaekst.aaret), Enhed.OERE)
     afstand = int((loft - udgift) * HUNDREDE)
     dom = _dom(afstand)
+    indekstrin = _indekstrin(vaekst, led(pl.procent for pl in satser), indeks, fradrag, tilladt)
+    loftstrin = Trin(
+        "F16",
+        f"Loft {vaekst.aaret.aar}",
+        "basisudgift × tilladt indeks / 100, afrundet til hele øre, halve op",
+        loft,
+        "kr. pr. plads pr. dag",
+    )
+    afstandstrin = Trin("F16", "Afstand til loftet", dom, uden_nuller(loft - udgift, 2), "kr. pr. plads pr. dag")
     return Loftresultat(
         overholdt=afstand >= 0,
         afstand_oere=afstand,
         dom=dom,
         udgift=udgift,
         loft=loft,
-        trin=(
-            _udgiftstrin(vaekst.basis),
-            Trin(
-                "F16",
-                f"PL-indeks ({vaekst.basis.aar} = 100)",
-                led(pl.procent for pl in satser) + " procent, den ene oven på den anden",
-                uden_nuller(afkortet(indeks)),
-                "indeks",
-            ),
-            Trin(
-                "F16",
-                "Tilladt indeks efter fradrag",
-                f"{fradrag} ({vaekst.metode})",
-                uden_nuller(afkortet(tilladt)),
-                "indeks",
-            ),
-            Trin(
-                "F16",
-                f"Loft {vaekst.aaret.aar}",
-                "basisudgift × tilladt indeks / 100, afrundet til hele øre, halve op",
-                loft,
-                "kr. pr. plads pr. dag",
-            ),
-            _udgiftstrin(vaekst.aaret),
-            Trin("F16", "Afstand til loftet", dom, uden_nuller(loft - udgift, 2), "kr. pr. plads pr. dag"),
-        ),
+        trin=(_udgiftstrin(vaekst.basis), *indekstrin, loftstrin, _udgiftstrin(vaekst.aaret), afstandstrin),
         inddata=vaekst,
     )
+
+
+def _indekstrin(vaekst: Vaekstloft, satser: str, indeks: Decimal, fradrag: str, tilladt: Decimal) -> tuple[Trin, Trin]:
+    """The index of agreed PL, and what of it the deduction leaves."""
+    pl = Trin(
+        "F16",
+        f"PL-indeks ({vaekst.basis.aar} = 100)",
+        satser + " procent, den ene oven på den anden",
+        uden_nuller(afkortet(indeks)),
+        "indeks",
+    )
+    tekst = f"{fradrag} ({vaekst.metode})"
+    return pl, Trin("F16", "Tilladt indeks efter fradrag", tekst, uden_nuller(afkortet(tilladt)), "indeks")
 
 
 def _udgift(udgift: Pladsudgift) -> Decimal:

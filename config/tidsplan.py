@@ -1,0 +1,44 @@
+"""What Celery beat starts, and how often; a number is seconds. A task nobody has begun `expires` seconds later is dropped."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+TIDSPLAN: dict[str, dict[str, Any]] = {
+    "fej-job": {"task": "faelles.fej_job", "schedule": 30.0, "options": {"queue": "haendelser", "expires": 30}},
+    "nummerer-haendelser": {
+        "task": "faelles.nummerer_haendelser",
+        "schedule": 5.0,
+        "options": {"queue": "haendelser", "expires": 5},
+    },
+    "ryd-sessioner": {
+        "task": "kommuner.ryd_sessioner",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "ryd-idempotensnoegler": {
+        "task": "faelles.ryd_idempotensnoegler",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "ryd-tokens": {
+        "task": "kommuner.ryd_tokens",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "anonymiser-ophold": {
+        "task": "sag.anonymiser_ophold",
+        "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "ryd-logge": {
+        "task": "kommuner.ryd_logge",
+        "schedule": 24 * 3600.0,
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
+    "udloeb-reservationer": {
+        "task": "sag.udloeb_reservationer",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
+}
