@@ -2,9 +2,10 @@
 
 import httpx
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, Error, Page, expect
 
-from kommuner.models import Bruger, Rolle
+from kommuner.models import ApiNoegle, Bruger, Rolle
 from tests import fabrik
 from tests.browser.kontrol import Side
 
@@ -187,6 +188,8 @@ def test_second_press_on_the_button_makes_no_second_key(side: Side, administrato
     page.get_by_role("link", name="Ny nøgle").click()
     page.get_by_role("button", name="Opret nøgle").dblclick()
     vist(page)
+    with transaction.atomic():
+        assert ApiNoegle.objects.for_systemet("test").count() == 2  # the client's first, and this one
 
 
 def test_secret_can_be_read_without_javascript(chromium: Browser, side: Side, administrator: Bruger) -> None:
