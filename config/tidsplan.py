@@ -31,6 +31,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "paamind-bekraeftelser": {
+        "task": "tilbud.paamind_bekraeftelser",
+        "schedule": crontab(hour=7, minute=0),  # before the working day; each due date is reminded of once
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "ryd-logge": {
         "task": "kommuner.ryd_logge",
         "schedule": 24 * 3600.0,

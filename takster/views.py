@@ -17,6 +17,8 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.models import Takst
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
+from tilbud.bekraeftelser.queries import pladsbilleder
+from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.queries import kalendere
 from tilbud.friskhed import Friskhed
 from tilbud.models import Tilbud
@@ -41,10 +43,11 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
     kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
     egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    billeder = pladsbilleder(list(stand), nu_) if egen else {}
     context = {
         "tilbud": tilbud,
         "bloklister": bloklister(tilbud.pk, idag()),
-        "afdelinger": [(a, stand[a.pk], kalender[a.pk]) for a in afdelinger],
+        "afdelinger": [(a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ()))) for a in afdelinger],
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
         "takster": takster_for_tilbud(tilbud.pk),
         "kan_bekraefte": egen,

@@ -95,7 +95,8 @@ tilbud:afvis_import                  GET    log    403  403   404: tilbudsleder 
 tilbud:afvis_import                  POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:traek_import                  POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:bekraeft                      POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
-tilbud:bekraeft_forfaldne            POST   log    403  403   302: tilbudsleder
+tilbud:bekraeft_pladser              GET    log    403  403   200: tilbudsleder
+tilbud:bekraeft_pladser              POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
@@ -184,6 +185,8 @@ socialaccount_connections            GET    404    404  404
 # What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
 FORESPOERGSLER = {"sag:ny": {"plads": "{plads_id}"}}
 FELTER = {
+    "tilbud:bekraeft": {"tryk": "0"},
+    "tilbud:bekraeft_pladser": {"afdeling": "{afdeling_id}", "tryk": "0"},
     "sag:ny": {"plads": "{plads_id}"},
     "rammeaftale:beslutning": {"status": ""},
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},

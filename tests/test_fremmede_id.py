@@ -68,6 +68,7 @@ personer:afslut                 POST   sti:tilknytning_id     administrator@egen
 
 tilbud:detalje                  GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:bekraeft_pladser         POST   post:afdeling          tilbudsleder@egen
 tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:import                   GET    sti:import_id          tilbudsleder@egen
@@ -100,14 +101,14 @@ rapporter:oejebliksbillede      GET    sti:rapport_id         laeser@egen
 rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
-NOEGLER = {"plads": "plads_id", "aftale": "slug"}
+NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either.
 INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra"}
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
-    "aftale": True, "plads": True, "tilknytning": True,
-    "efter": False, "email": False, "next": False, "side": False, "sorter": False, "type": False,
+    "afdeling": True, "aftale": True, "plads": True, "tilknytning": True,
+    "efter": False, "email": False, "next": False, "side": False, "sorter": False, "tryk": False, "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {

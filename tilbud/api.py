@@ -20,7 +20,7 @@ from faelles.sprog import soegefold
 from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
 from tilbud import filtre
-from tilbud.actions import bekraeft
+from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Plads, Tilbud

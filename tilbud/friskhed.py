@@ -1,7 +1,7 @@
 """How fresh a confirmation of places is: fresh decays to due, due to unknown. An unknown place is never called free."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from faelles.tid import KOEBENHAVN
@@ -28,11 +28,30 @@ class Graenser:
     foraeldet_dage: int
 
 
+@dataclass(frozen=True, slots=True)
+class Frister:
+    """The first day a confirmation is due, and the first day it says nothing any more."""
+
+    forfald: date
+    ukendt: date
+
+
+def frister(bekraeftet: datetime, graenser: Graenser) -> Frister:
+    """The two days, counted in whole Danish days from the confirmation's own."""
+    dag = bekraeftet.astimezone(KOEBENHAVN).date()
+    return Frister(dag + timedelta(days=graenser.forfald_dage), dag + timedelta(days=graenser.foraeldet_dage))
+
+
 def friskhed(bekraeftet: datetime | None, nu: datetime, graenser: Graenser | None) -> Friskhed:
-    """The freshness at an instant, counted in whole Danish days. Without confirmation, or without terms, it is unknown."""
+    """The freshness at an instant. Without confirmation, or without terms, it is unknown."""
     if bekraeftet is None or graenser is None:
         return Friskhed.UKENDT
-    dage = (nu.astimezone(KOEBENHAVN).date() - bekraeftet.astimezone(KOEBENHAVN).date()).days
-    if dage >= graenser.foraeldet_dage:
+    dag, graense = nu.astimezone(KOEBENHAVN).date(), frister(bekraeftet, graenser)
+    if dag >= graense.ukendt:
         return Friskhed.UKENDT
-    return Friskhed.FORFALDEN if dage >= graenser.forfald_dage else Friskhed.FRISK
+    return Friskhed.FORFALDEN if dag >= graense.forfald else Friskhed.FRISK
+
+
+def skal_paamindes(forfald: date | None, dag: date, dage_foer: int) -> bool:
+    """Whether it is time to remind of a due date; a department never confirmed (None) has waited long enough."""
+    return forfald is None or dag >= forfald - timedelta(days=dage_foer)

@@ -8,14 +8,12 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from faelles.sprog import soegefold
 from faelles.tid import idag
 from kommuner.models import KkrMedlemskab, Kommune
-from tilbud.friskhed import Friskhed, Graenser, friskhed
+from tilbud.friskhed import Friskhed, Frister, Graenser, friskhed, frister
 from tilbud.models import (
-    Afdeling,
     Bekraeftelse,
     Niveau,
     OffentligtTilbud,
@@ -31,12 +29,16 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is."""
+    """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is.
+
+    `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts.
+    """
 
     friskhed: Friskhed
     tidspunkt: datetime | None = None
     organisation: str = ""
     funktion: str = ""
+    frister: Frister | None = None
 
     @property
     def hvem(self) -> str:
@@ -79,19 +81,17 @@ def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
     )
 
 
-def graenser(kommunekoder: Collection[str], dag: date) -> Mapping[str, Graenser]:
-    """The limits of freshness by municipality of situation.
-
-    A municipality whose KKR has not set them is left out: there the freshness is unknown, and the search still works.
-    """
+def vilkaar_for(kommunekoder: Collection[str], dag: date) -> Mapping[str, GaeldendeVilkaar]:
+    """The terms by municipality of situation; one whose KKR has none is left out. Three statements."""
     medlemskaber = dict(
         KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder)).values_list("kommune_id", "kkr_id")
     )
-    pr_kkr = {kkr_id: _graenser(vilkaar) for kkr_id, vilkaar in gaeldende_for(set(medlemskaber.values()), dag).items()}
-    return {kode: fundet for kode, kkr_id in medlemskaber.items() if (fundet := pr_kkr.get(kkr_id)) is not None}
+    pr_kkr = gaeldende_for(set(medlemskaber.values()), dag)
+    return {kode: pr_kkr[kkr_id] for kode, kkr_id in medlemskaber.items() if kkr_id in pr_kkr}
 
 
 def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
+    """The limits of freshness; None where they are not set: there it is unknown, and the search still works."""
     try:
         return Graenser(
             forfald_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORFALD_DAGE),
@@ -104,12 +104,18 @@ def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
 def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> Mapping[UUID, Stand]:
     """The stand of each department, given the municipality it lies in. Four statements however many."""
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
-    frister = graenser(set(kommune_pr_afdeling.values()), dag)
+    vilkaar = vilkaar_for(set(kommune_pr_afdeling.values()), dag)
+    pr_kommune = {kode: _graenser(fundne) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():
         tidspunkt, organisation, funktion = seneste.get(afdeling_id, (None, "", ""))
+        graense = pr_kommune.get(kommunekode)
         resultat[afdeling_id] = Stand(
-            friskhed(tidspunkt, nu, frister.get(kommunekode)), tidspunkt, organisation, funktion
+            friskhed(tidspunkt, nu, graense),
+            tidspunkt,
+            organisation,
+            funktion,
+            frister(tidspunkt, graense) if tidspunkt and graense else None,
         )
     return resultat
 
@@ -170,20 +176,4 @@ def tilbudsliste(*, dag: date, tekst: str = "", kommune: str = "", sorter: str =
         .defer("beliggenhedskommune__graense")
         .prefetch_related("hjemler")
         .order_by(f"{fald}{SORTERINGER.get(sorter.removeprefix('-'), 'navn_sortering')}", "navn_sortering", "pk")
-    )
-
-
-def forfaldne_afdelinger(aktoer: Aktoer, nu: datetime, dag: date) -> list[tuple[Afdeling, Stand]]:
-    """The operator's departments whose confirmation is due or says nothing any more, the oldest first."""
-    afdelinger = {
-        afdeling.pk: afdeling
-        for afdeling in Afdeling.objects.filter(tilbud__in=Tilbud.objects.aabne(dag).drevet_af(aktoer)).select_related(
-            "tilbud"
-        )
-    }
-    stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
-    forfaldne = [(a, stand[pk]) for pk, a in afdelinger.items() if stand[pk].friskhed is not Friskhed.FRISK]
-    return sorted(
-        forfaldne,
-        key=lambda par: (par[1].tidspunkt is not None, par[1].tidspunkt or nu, par[0].tilbud.navn_sortering, par[0].pk),
     )

@@ -2,8 +2,8 @@
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
-from faelles.tid import idag, nu
-from tilbud.queries import forfaldne_afdelinger
+from faelles.tid import nu
+from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.registerimport.queries import til_godkendelse
 
 
@@ -12,7 +12,9 @@ def bekraeft_pladser(aktoer: Aktoer) -> Panel | None:
     """How many are due, and one button for all of them."""
     if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.PLADSER_BEKRAEFT):
         return None
-    return Panel("tilbud/_panel_bekraeft.html", {"forfaldne": forfaldne_afdelinger(aktoer, nu(), idag())})
+    alle = afdelingsstande(aktoer, nu())
+    forfaldne = [fundet for fundet in alle if fundet.er_forfalden]
+    return Panel("tilbud/bekraeftelser/_panel.html", {"forfaldne": forfaldne, "antal": len(alle)})
 
 
 @panel(5)

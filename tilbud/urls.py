@@ -3,13 +3,14 @@
 from django.urls import path
 
 from tilbud import views
+from tilbud.bekraeftelser import views as bekraeftelser
 from tilbud.registerimport.urls import urlpatterns as import_urls
 
 urlpatterns = [
     path("", views.liste, name="liste"),
     path("eksport/<slug:form>", views.eksport, name="eksport"),
     path("<uuid:tilbud_id>/pladser/<slug:form>", views.eksport_pladser, name="eksport_pladser"),
-    path("bekraeft", views.bekraeft_forfaldne, name="bekraeft_forfaldne"),
-    path("afdelinger/<uuid:afdeling_id>/bekraeft", views.bekraeft_afdeling, name="bekraeft"),
+    path("bekraeft", bekraeftelser.bekraeft_pladser, name="bekraeft_pladser"),
+    path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
     *import_urls,
 ]

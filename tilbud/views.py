@@ -1,25 +1,23 @@
-"""The register's own pages: the list, and the operator's confirmations. An offer's page stands with its takster, one floor up."""
+"""The register's own pages: the list and its tables. An offer's page stands with its takster, one floor up."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.actions import bekraeft
 from tilbud.forms import FilterForm
 from tilbud.models import Tilbud
-from tilbud.queries import forfaldne_afdelinger, tilbudsliste
+from tilbud.queries import tilbudsliste
 from tilbud.tabeller import PLADSHOVED, TILBUDSHOVED, pladsraekker, tilbudsraekker
 
 PR_SIDE = 25
@@ -61,24 +59,3 @@ def eksport_pladser(request: AktoerRequest, tilbud_id: UUID, form: str) -> HttpR
     if not Tilbud.objects.filter(pk=tilbud_id).exists():
         raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
     return tabel(form, "pladser", PLADSHOVED, pladsraekker(tilbud_id))
-
-
-@require_POST
-@side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
-def bekraeft_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
-    """The operator says that the places of a department are right."""
-    bekraeftelse = bekraeft(aktoer=request.aktoer, afdeling_id=afdeling_id)
-    messages.success(request, f"Pladserne i {bekraeftelse.afdeling} er bekræftet.")
-    return redirect("tilbud:detalje", bekraeftelse.afdeling.tilbud_id)
-
-
-@require_POST
-@side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
-def bekraeft_forfaldne(request: AktoerRequest) -> HttpResponse:
-    """The operator says so for every department of its own that is due."""
-    forfaldne = forfaldne_afdelinger(request.aktoer, nu(), idag())
-    for afdeling, _ in forfaldne:
-        bekraeft(aktoer=request.aktoer, afdeling_id=afdeling.pk)
-    antal = len(forfaldne)
-    messages.success(request, f"Pladserne i {antal} {'afdeling' if antal == 1 else 'afdelinger'} er bekræftet.")
-    return redirect("start")

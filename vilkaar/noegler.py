@@ -21,6 +21,7 @@ class Noegle(StrEnum):
     RESERVATION_VARIGHED = "reservation_varighed"
     BEKRAEFTELSE_FORFALD_DAGE = "bekraeftelse_forfald_dage"
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
+    BEKRAEFTELSE_PAAMINDELSE_DAGE = "bekraeftelse_paamindelse_dage"
     BELAEGNING_METODE = "belaegning_metode"
     BELAEGNING_MIN = "belaegning_min"
     BELAEGNING_MIN_KORT = "belaegning_min_kort"
@@ -127,6 +128,14 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     ),
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: Noeglebeskrivelse(
         "Bekræftelse er forældet efter", "dage", "Ledige pladser", "what-none-has nr. 1", Decimal(1), Decimal(365)
+    ),
+    Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: Noeglebeskrivelse(
+        "Påmindelse om bekræftelse sendes før forfald",
+        "dage",
+        "Ledige pladser",
+        "what-none-has nr. 1",
+        Decimal(0),
+        Decimal(365),
     ),
     Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", "rules-takst F2", "regnskab", "aftale"),
     Noegle.BELAEGNING_MIN: _procent("Budgetteret belægning, mindst", "rules-takst F2"),

@@ -19,7 +19,7 @@ from reservationer.sag.actions import beslut
 from reservationer.sag.models import Reservation
 from reservationer.sag.overgange import Udfald
 from tests import fabrik
-from tilbud.actions import bekraeft
+from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.models import Tilbud
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,9 @@ PAKKER = ("faelles", "kommuner", "vilkaar", "tilbud", "takster", "reservationer"
 KILDER = (
     "læses ind af en kommando fra en offentliggjort kilde, som filen i data/ viser; ingen side og intet kald retter den"
 )
-MASKINERI = "platformens eget maskineri: hvem der bestilte, står i rækken, og resten er hvor langt den er"
+MASKINERI = (
+    "platformens eget maskineri: hvem der bestilte, står i rækken, når nogen gjorde, og resten er hvor langt den er"
+)
 LOG = "er selv en log, der kun vokser"
 UDEN_HISTORIK: Mapping[str, str] = {
     "faelles_haendelse": MASKINERI,
@@ -49,6 +51,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
     "takster_offentliggjortpris": KILDER,
     "takster_offentliggjortpris_hjemler": KILDER,
+    "tilbud_bekraeftelsespaamindelse": MASKINERI,
     "tilbud_hjemmel": KILDER,
     "tilbud_maalgruppe": KILDER,
     "tilbud_offentligttilbud": KILDER,

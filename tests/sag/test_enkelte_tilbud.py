@@ -11,7 +11,7 @@ from django.urls import reverse
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from faelles.scope import saet_database_aktoer
-from faelles.tid import idag, nu
+from faelles.tid import nu
 from kommuner.models import Bruger
 from reservationer.sag import queries
 from reservationer.sag.actions import beslut
@@ -19,9 +19,10 @@ from reservationer.sag.models import Beslutning, Reservation
 from reservationer.sag.overgange import Udfald
 from tests import fabrik
 from tests.api import klienter
-from tilbud.actions import bekraeft
+from tests.tilbud.bekraeftelser.situationer import vist
+from tilbud.bekraeftelser.actions import bekraeft
+from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.models import Afdeling, Bekraeftelse
-from tilbud.queries import forfaldne_afdelinger
 
 pytestmark = pytest.mark.django_db
 
@@ -77,11 +78,12 @@ def test_bekraeft_the_other_offer_is_not_found_and_her_own_goes_through(to: To) 
 
 def test_forfaldne_and_the_button_for_all_of_them_keep_to_her_offer(to: To) -> None:
     def forfaldne(aktoer: Aktoer) -> list[Afdeling]:
-        return [afdeling for afdeling, _ in forfaldne_afdelinger(aktoer, nu(), idag())]
+        return [a.afdeling for a in afdelingsstande(aktoer, nu()) if a.er_forfalden]
 
     assert forfaldne(to.leder) == [to.egen]
     assert set(forfaldne(to.alle)) == {to.egen, to.anden}
-    to.klient(to.leder).post(reverse("tilbud:bekraeft_forfaldne"))
+    klient = to.klient(to.leder)
+    klient.post(reverse("tilbud:bekraeft_pladser"), vist(klient.get(reverse("start"))))
     assert [b.afdeling_id for b in Bekraeftelse.objects.all()] == [to.egen.id]
 
 
@@ -143,7 +145,7 @@ def test_offer_that_has_another_operator_now_gives_nothing(to: To) -> None:
     to.egen.tilbud.save()
     with pytest.raises(IkkeFundet):
         bekraeft(aktoer=to.leder, afdeling_id=to.egen.id)
-    assert forfaldne_afdelinger(to.leder, nu() + timedelta(days=1), idag()) == []
+    assert afdelingsstande(to.leder, nu() + timedelta(days=1)) == []
 
 
 def test_system_of_the_operator_is_never_limited(to: To) -> None:

@@ -12,7 +12,7 @@ from faelles.tid import Periode
 from kommuner.models import Organisation, Rolle
 from takster.models import OffentliggjortPris
 from tests import fabrik
-from tilbud.models import Bekraeftelse, OffentligtTilbud
+from tilbud.models import OffentligtTilbud
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,6 @@ def klient(rolle: Rolle, organisation: Organisation) -> Client:
 def rodovre() -> Client:
     """A case worker."""
     return klient(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation)
-
-
-@pytest.fixture
-def gladsaxe() -> Client:
-    """The leader of Gladsaxe's offers."""
-    return klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
 
 
 def tekst(svar: Any) -> str:
@@ -91,39 +85,6 @@ def test_detalje_stale_department_warns_and_its_free_weeks_are_unknown(rodovre: 
     assert "Det er ukendt, om der er ledige pladser" in tekst(svar)
     assert 'kalender__bjaelke--ukendt">Ukendt' in svar.content.decode()
     assert 'kalender__bjaelke--ledig">Ledig' not in svar.content.decode()
-
-
-def test_operator_confirms_a_department_from_its_page(gladsaxe: Client) -> None:
-    afdeling = fabrik.ledig_plads().afdeling
-    side = gladsaxe.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id]))
-    url = reverse("tilbud:bekraeft", args=[afdeling.pk])
-    assert url in side.content.decode()
-    svar = gladsaxe.post(url, follow=True)
-    assert "Pladserne i Hovedhuset er bekræftet." in tekst(svar)
-    assert Bekraeftelse.objects.get().organisation == fabrik.kommune("Gladsaxe").organisation
-
-
-def test_operator_confirms_all_that_are_due_and_nobody_elses(gladsaxe: Client) -> None:
-    forfalden, aldrig, frisk = (fabrik.ledig_plads().afdeling for _ in range(3))
-    fabrik.bekraeftet(forfalden, dage_siden=7)
-    fabrik.bekraeftet(frisk, dage_siden=6)
-    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev")))
-    assert "2 afdelinger venter" in tekst(gladsaxe.get(reverse("start")))
-    gladsaxe.post(reverse("tilbud:bekraeft_forfaldne"))
-    nye = Bekraeftelse.objects.filter(tidspunkt__date=fabrik.om(0))
-    assert {bekraeftelse.afdeling_id for bekraeftelse in nye} == {forfalden.pk, aldrig.pk}
-    assert "Alle jeres afdelinger er bekræftet" in tekst(gladsaxe.get(reverse("start")))
-
-
-def test_confirming_is_for_the_operator_alone(rodovre: Client) -> None:
-    afdeling = fabrik.ledig_plads().afdeling
-    herlev = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Herlev").organisation)
-    url = reverse("tilbud:bekraeft", args=[afdeling.pk])
-    assert url not in herlev.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id])).content.decode()
-    assert rodovre.post(url).status_code == 403
-    assert herlev.post(url).status_code == 404
-    assert herlev.get(url).status_code == 405
-    assert not Bekraeftelse.objects.exists()
 
 
 def test_offentliggjorte_shows_what_could_not_be_placed_with_row_and_reason(rodovre: Client) -> None:

@@ -10,7 +10,7 @@ from faelles.tid import Periode
 from tilbud.belaegning.models import Optagelsesart
 
 UGER = 26
-_STATUS = {
+STATUS = {
     Optagelsesart.HOLD: "reserveret",
     Optagelsesart.OPHOLD: "optaget",
     Optagelsesart.LUKKET: "lukket",
@@ -59,7 +59,7 @@ def _uge(
         taget = frozenset[int]().union(*(krav.ugedage for krav in i_ugen)) & ugedage
         slut = seneste.periode.sidste_dag
         dele = f", {len(taget)} af {len(ugedage)} ugedage" if taget != ugedage else ""
-        return _STATUS[seneste.art], f"{seneste.art.label}{f' til {kort_dato(slut)}' if slut else ''}{dele}"
+        return STATUS[seneste.art], f"{seneste.art.label}{f' til {kort_dato(slut)}' if slut else ''}{dele}"
     faelles = aaben.faelles(uge)
     if faelles != uge:
         return "lukket", "Lukket"

@@ -1,11 +1,12 @@
 """Code lists (`klassifikationer`), the register itself (`register`, `ydelser`), what socialtilsyn says (`tilsyn`), levels and
-clusters (`niveauer`), imports that wait for a second person (`importer`), and offers known only from published pages (`offentlige`).
+clusters (`niveauer`), imports that wait for a second person (`importer`), reminders (`paamindelser`), and offers known only from published pages (`offentlige`).
 """
 
 from tilbud.models.importer import Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
+from tilbud.models.paamindelser import Bekraeftelsespaamindelse
 from tilbud.models.register import Adfaerd, Afdeling, Bekraeftelse, FysiskTraek, Plads, Pladsart, Tilbud
 from tilbud.models.tilsyn import Merpladstilladelse, Tilsynsgodkendelse, Tilsynsrapport, Tilsynsvurdering
 from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
@@ -14,6 +15,7 @@ __all__ = [
     "Adfaerd",
     "Afdeling",
     "Bekraeftelse",
+    "Bekraeftelsespaamindelse",
     "FysiskTraek",
     "Hjemmel",
     "Importtilstand",

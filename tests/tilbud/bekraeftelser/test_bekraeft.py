@@ -1,0 +1,229 @@
+"""Confirming: all of an operator's departments with one press, only as they were shown, and nobody else's."""
+
+import re
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.models import Haendelse
+from faelles.tid import Periode, nu
+from kommuner.models import Organisation, Rolle
+from tests import fabrik
+from tests.kaploeb import loeb, overlappede
+from tests.tilbud.bekraeftelser.situationer import vist
+from tilbud.bekraeftelser import actions
+from tilbud.bekraeftelser.actions import bekraeft_viste
+from tilbud.bekraeftelser.queries import afdelingsstande
+from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Bekraeftelse
+
+pytestmark = pytest.mark.django_db
+
+
+def klient(rolle: Rolle, organisation: Organisation) -> Client:
+    """A browser in which a person with the role has logged in."""
+    ny = Client()
+    ny.force_login(fabrik.bruger(rolle, organisation))
+    return ny
+
+
+@pytest.fixture
+def gladsaxe() -> Client:
+    """The leader of Gladsaxe's offers."""
+    return klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+
+
+def tekst(svar: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
+
+
+def test_page_confirms_every_department_it_shows_with_one_press(gladsaxe: Client) -> None:
+    for navn in ("Solbakken", "Engen"):
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn)))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Herlevs eget", i="Herlev")))
+    fabrik.afdeling(fabrik.tilbud("Lukket tilbud", lukket_fra=fabrik.om(0)))
+    side = gladsaxe.get(reverse("tilbud:bekraeft_pladser"))
+    assert "2 af 2 afdelinger venter" in tekst(side)
+    assert "Herlevs eget" not in tekst(side)
+    assert "Lukket tilbud" not in tekst(side)
+    svar = gladsaxe.post(reverse("tilbud:bekraeft_pladser"), vist(side), follow=True)
+    assert "Pladserne i 2 afdelinger er bekræftet." in tekst(svar)
+    assert {b.afdeling.tilbud.navn for b in Bekraeftelse.objects.all()} == {"Solbakken", "Engen"}
+    assert Haendelse.objects.filter(type="plads.bekraeftet").count() == 2
+    assert "Alle 2 afdelinger er bekræftet" in tekst(gladsaxe.get(reverse("tilbud:bekraeft_pladser")))
+
+
+def test_start_page_confirms_those_that_are_due_and_no_others(gladsaxe: Client) -> None:
+    forfalden, aldrig, frisk = (fabrik.ledig_plads().afdeling for _ in range(3))
+    fabrik.bekraeftet(forfalden, dage_siden=7)
+    fabrik.bekraeftet(frisk, dage_siden=6)
+    start = gladsaxe.get(reverse("start"))
+    assert "2 afdelinger venter" in tekst(start)
+    gladsaxe.post(reverse("tilbud:bekraeft_pladser"), vist(start))
+    nye = Bekraeftelse.objects.filter(tidspunkt__date=fabrik.om(0))
+    assert {bekraeftelse.afdeling_id for bekraeftelse in nye} == {forfalden.pk, aldrig.pk}
+    assert "Alle jeres afdelinger er bekræftet" in tekst(gladsaxe.get(reverse("start")))
+
+
+def test_link_of_the_mail_asks_for_log_in_and_changes_nothing() -> None:
+    fabrik.ledig_plads()
+    adresse = reverse("tilbud:bekraeft_pladser")
+    fremmed = Client()
+    svar = fremmed.get(adresse)
+    assert (svar.status_code, svar["Location"]) == (302, f"{reverse('account_login')}?next={adresse}")
+    assert fremmed.post(adresse, {"afdeling": "x", "tryk": "x"}).status_code == 302
+    leder = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+    assert leder.get(adresse).status_code == 200
+    assert not Bekraeftelse.objects.exists()
+
+
+def aendringer() -> dict[str, Any]:
+    """What can happen to a place between a page and a press: each changes what the operator would vouch for."""
+    periode = Periode(fabrik.om(3), fabrik.om(9))
+    return {
+        "taget": lambda plads: fabrik.optag(plads, periode),
+        "reserveret": lambda plads: fabrik.optag(
+            plads, periode, art=Optagelsesart.HOLD, udloeber=nu() + timedelta(days=1)
+        ),
+        "ny plads": lambda plads: fabrik.ledig_plads(plads.afdeling),
+        "lukket": lambda plads: type(plads).objects.filter(pk=plads.pk).update(periode=periode.som_range),
+        "forbeholdt": lambda plads: type(plads).objects.filter(pk=plads.pk).update(forbeholdt_egne=True),
+    }
+
+
+@pytest.mark.parametrize("navn", list(aendringer()))
+def test_bekraeft_viste_what_has_changed_since_it_was_shown_is_refused_by_name_and_nothing_is_confirmed(
+    navn: str,
+) -> None:
+    plads, anden = fabrik.ledig_plads(), fabrik.ledig_plads()
+    leder = fabrik.tilbudsleder()
+    viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
+    aendringer()[navn](plads)
+    with pytest.raises(Konflikt, match=str(plads.afdeling.tilbud)) as fejl:
+        bekraeft_viste(aktoer=leder, viste=viste)
+    assert fejl.value.kode == "aendret_siden_vist"
+    assert str(anden.afdeling.tilbud) not in fejl.value.besked
+    assert not Bekraeftelse.objects.exists()
+    bekraeft_viste(aktoer=leder, viste={a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())})
+    assert Bekraeftelse.objects.count() == 2
+
+
+def test_bekraeft_viste_what_is_over_or_never_counted_changes_nothing() -> None:
+    plads, leder = fabrik.ledig_plads(), fabrik.tilbudsleder()
+    viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
+    fabrik.optag(plads, Periode(fabrik.om(-9), fabrik.om(0)))
+    Optagelse.objects.create(
+        plads=plads, periode=Periode(fabrik.om(0)).som_range, art=Optagelsesart.OPHOLD, aktiv=False
+    )
+    fabrik.ledig_plads(plads.afdeling, fra=fabrik.om(-20), til=fabrik.om(0))
+    bekraeft_viste(aktoer=leder, viste=viste)
+    assert Bekraeftelse.objects.count() == 1
+
+
+def test_page_says_what_changed_and_can_be_sent_again(gladsaxe: Client) -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Solbakken")))
+    adresse = reverse("tilbud:bekraeft_pladser")
+    foer = vist(gladsaxe.get(adresse))
+    fabrik.optag(plads, Periode(fabrik.om(0), fabrik.om(9)))
+    svar = gladsaxe.post(adresse, foer, follow=True)
+    assert "Pladserne er ændret, siden siden blev vist: Solbakken, Hovedhuset. Intet er bekræftet." in tekst(svar)
+    assert "0 ledige, 1 optaget" in tekst(svar)
+    gladsaxe.post(adresse, vist(svar))
+    assert Bekraeftelse.objects.count() == 1
+
+
+def test_offer_page_confirms_the_department_it_shows_and_refuses_what_changed(gladsaxe: Client) -> None:
+    plads = fabrik.ledig_plads()
+    detalje = reverse("tilbud:detalje", args=[plads.afdeling.tilbud_id])
+    url = reverse("tilbud:bekraeft", args=[plads.afdeling_id])
+    foer = vist(gladsaxe.get(detalje))
+    fabrik.optag(plads, Periode(fabrik.om(0), fabrik.om(9)))
+    svar = gladsaxe.post(url, {"tryk": foer["tryk"]}, follow=True)
+    assert "Intet er bekræftet" in tekst(svar)
+    svar = gladsaxe.post(url, {"tryk": vist(svar)["tryk"]}, follow=True)
+    assert "Pladserne i 1 afdeling er bekræftet." in tekst(svar)
+    assert Bekraeftelse.objects.get().organisation == fabrik.kommune("Gladsaxe").organisation
+
+
+def test_confirming_is_for_the_operator_alone() -> None:
+    afdeling = fabrik.ledig_plads().afdeling
+    rodovre = klient(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation)
+    herlev = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Herlev").organisation)
+    url, alle = reverse("tilbud:bekraeft", args=[afdeling.pk]), reverse("tilbud:bekraeft_pladser")
+    assert url not in herlev.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id])).content.decode()
+    krop = {"afdeling": str(afdeling.pk), "tryk": "0"}
+    assert [rodovre.post(sti, krop).status_code for sti in (url, alle)] == [403, 403]
+    assert [herlev.post(sti, krop).status_code for sti in (url, alle)] == [404, 404]
+    assert herlev.get(url).status_code == 405
+    assert not Bekraeftelse.objects.exists()
+
+
+def test_bekraeft_viste_nothing_foreign_or_closed_goes_with_ones_own() -> None:
+    egen, lukket = fabrik.ledig_plads().afdeling, fabrik.afdeling(fabrik.tilbud(lukket_fra=fabrik.om(0)))
+    herlevs = fabrik.afdeling(fabrik.tilbud(i="Herlev"))
+    leder = fabrik.tilbudsleder()
+    viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
+    for anden in (herlevs, lukket):
+        with pytest.raises(IkkeFundet):
+            bekraeft_viste(aktoer=leder, viste={**viste, anden.pk: "0"})
+    with pytest.raises(UgyldigtInput):
+        bekraeft_viste(aktoer=leder, viste={})
+    assert set(viste) == {egen.pk}
+    assert not Bekraeftelse.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.kaploeb
+@pytest.mark.parametrize("med_laas", [True, False])
+def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_lock_it_does_not(
+    med_laas: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plads, leder = fabrik.ledig_plads(), fabrik.tilbudsleder()
+    viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
+    raekkefoelge: list[str] = []
+    if not med_laas:
+        monkeypatch.setattr(actions, "laas_pladser", lambda _afdelinger: None)
+    gem = actions._gem
+
+    def gem_sent(*args: Any) -> Any:
+        sammenlignet.wait(timeout=20)
+        time.sleep(0.5)
+        raekkefoelge.append("bekræftet")
+        return gem(*args)
+
+    sammenlignet = threading.Barrier(2)
+    monkeypatch.setattr(actions, "_gem", gem_sent)
+
+    def forsoeg(nummer: int) -> None:
+        if nummer == 0:
+            bekraeft_viste(aktoer=leder, viste=viste)
+        else:
+            sammenlignet.wait(timeout=20)
+            tag_plads(plads_id=plads.pk, periode=Periode(fabrik.om(1), fabrik.om(5)), art=Optagelsesart.OPHOLD)
+            raekkefoelge.append("taget")
+
+    resultater = loeb(forsoeg, 2)
+    assert [r.fejl for r in resultater] == [None, None]
+    assert overlappede(resultater)
+    assert raekkefoelge == (["bekræftet", "taget"] if med_laas else ["taget", "bekræftet"])
+
+
+def test_pages_send_a_constant_number_of_statements(gladsaxe: Client, django_assert_max_num_queries: Any) -> None:
+    def kald(navn: str) -> int:
+        with django_assert_max_num_queries(30) as maalt:
+            assert gladsaxe.get(reverse(navn)).status_code == 200
+        return len(maalt)
+
+    fabrik.bekraeftet(fabrik.ledig_plads().afdeling, dage_siden=8)
+    sider = ("start", "tilbud:bekraeft_pladser")
+    foer = [kald(navn) for navn in sider]
+    for _ in range(100):
+        fabrik.optag(fabrik.ledig_plads(), Periode(fabrik.om(0), fabrik.om(9)))
+    assert [kald(navn) for navn in sider] == foer
