@@ -1,5 +1,6 @@
 """The search over REST: free places in the ledger, ranked and explained."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -18,7 +19,7 @@ from kommuner.models import Kkr, Organisationsart
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Udeladt, soeg, udeladte
+from reservationer.soegning.queries import Udeladt, centrum, postnummers_punkt, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from tilbud import filtre
 from tilbud.api import PeriodeInd
@@ -74,9 +75,17 @@ class LedigUd(serializers.Serializer[Any]):
     krav = KravUd(many=True)
 
 
+class MaalgruppeopfyldelseUd(serializers.Serializer[Any]):
+    """A target group of the need, and whether the offer is for it."""
+
+    kode = serializers.UUIDField()
+    opfyldt = serializers.BooleanField()
+
+
 class HitUd(LedigUd):
     """A hit of a need profile, with what it was ranked by."""
 
+    maalgrupper = MaalgruppeopfyldelseUd(many=True)
     maalgruppevaegt = serializers.IntegerField(help_text="Summen af vægtene af de målgrupper, tilbuddet er for.")
     afstandKm = serializers.FloatField(
         allow_null=True, help_text="Null, når afstanden ikke kendes eller ikke må siges."
@@ -92,9 +101,13 @@ class FacetUd(serializers.Serializer[Any]):
 
 
 class LempelseUd(serializers.Serializer[Any]):
-    """The criterion that alone stands in the way, and how many departments come without it."""
+    """What stands in the way, mostly one criterion, and how many departments come without it."""
 
-    kode = serializers.ChoiceField(choices=KRITERIER)
+    kode = serializers.ChoiceField(choices=KRITERIER, help_text="Den første af koderne.")
+    koder = serializers.ListField(
+        child=serializers.ChoiceField(choices=KRITERIER),
+        help_text="De færreste krav, der skal lempes samtidig; for det meste ét.",
+    )
     navn = serializers.CharField()
     antal = serializers.IntegerField()
 
@@ -161,6 +174,14 @@ class ProfilInd(PeriodeInd):
     )
     kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
     naer = StedInd(required=False)
+    naerKommune = serializers.RegexField(
+        r"^\d{4}$", required=False, help_text="Afstanden måles fra midten af kommunen. Kun ét sted kan angives."
+    )
+    naerPostnr = serializers.RegexField(
+        r"^\d{4}$",
+        required=False,
+        help_text="Afstanden måles fra midten af de kommuner, postnummeret ligger i; hvor det selv ligger, vides ikke.",
+    )
     hoejstKm = serializers.IntegerField(required=False, min_value=1, max_value=400)
     driftsherrearter = serializers.ListField(
         child=serializers.ChoiceField(choices=[art for art, _ in DRIFTSHERREARTER]), required=False, max_length=5
@@ -176,7 +197,8 @@ class ProfilInd(PeriodeInd):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A distance needs a point, and the KKR must be known."""
         attrs = super().validate(attrs)
-        if attrs.get("hoejstKm") and not attrs.get("naer"):
+        attrs["sted"] = _sted(attrs)
+        if attrs.get("hoejstKm") and not attrs["sted"]:
             raise serializers.ValidationError({"naer": ["Angiv det sted, afstanden måles fra."]}, code="mangler_sted")
         if attrs.get("kkr"):
             attrs["kkr"] = Kkr.objects.filter(slug=attrs["kkr"]).values_list("pk", flat=True).first()
@@ -188,7 +210,6 @@ class ProfilInd(PeriodeInd):
     def profil(self) -> Behovsprofil:
         """The validated profile."""
         data = self.validated_data
-        naer = data.get("naer")
         return Behovsprofil(
             periode=self.periode,
             hjemmel=data.get("hjemmel"),
@@ -199,13 +220,29 @@ class ProfilInd(PeriodeInd):
             fysiske_traek=frozenset(FysiskTraek(kode) for kode in data.get("fysiskeTraek", ())),
             kkr=data.get("kkr"),
             kommuner=tuple(data.get("kommuner", ())),
-            naer=Punkt(naer["laengde"], naer["bredde"]) if naer else None,
+            naer=data["sted"],
             hoejst_km=data.get("hoejstKm"),
             driftsherrearter=frozenset(Organisationsart(art) for art in data.get("driftsherrearter", ())),
             hoejeste_takst=data.get("maksTakst"),
             niveauer=frozenset(data.get("niveauer", ())),
             tekst=data.get("tekst", ""),
         )
+
+
+def _sted(attrs: Mapping[str, Any]) -> Punkt | None:
+    """The one point distances are counted from, if any is given."""
+    givne = [navn for navn in ("naer", "naerKommune", "naerPostnr") if attrs.get(navn)]
+    if len(givne) > 1:
+        raise serializers.ValidationError({navn: ["Angiv kun ét sted."] for navn in givne[1:]}, code="flere_steder")
+    if not givne:
+        return None
+    navn, vaerdi = givne[0], attrs[givne[0]]
+    if navn == "naer":
+        return Punkt(vaerdi["laengde"], vaerdi["bredde"])
+    fundet = centrum(vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
+    if fundet is None:
+        raise serializers.ValidationError({navn: ["Stedet kendes ikke."]}, code="ukendt_sted")
+    return fundet
 
 
 class KriterierInd(PeriodeInd):
@@ -253,6 +290,15 @@ def _vis(r: Resultat) -> dict[str, Any]:
         },
         "niveau": r.fakta.niveau,
         "krav": [{"kode": krav.kriterium.value, "navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
+    }
+
+
+def _vis_hit(r: Resultat) -> dict[str, Any]:
+    return {
+        **_vis(r),
+        "maalgrupper": [{"kode": str(kode), "opfyldt": opfyldt} for kode, opfyldt in r.maalgrupper],
+        "maalgruppevaegt": r.maalgruppevaegt,
+        "afstandKm": None if r.afstand is None else round(r.afstand, 1),
     }
 
 
@@ -315,10 +361,7 @@ class Soegninger(Ressource):
         return Response(
             {
                 "antal": len(svar.resultater),
-                "resultater": [
-                    {**_vis(r), "maalgruppevaegt": r.maalgruppevaegt, "afstandKm": r.afstand and round(r.afstand, 1)}
-                    for r in svar.resultater[:hoejst]
-                ],
+                "resultater": [_vis_hit(r) for r in svar.resultater[:hoejst]],
                 "facetter": [
                     {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
                     for kriterium, tal in svar.facetter.items()
@@ -326,7 +369,8 @@ class Soegninger(Ressource):
                 ],
                 "lempelse": svar.lempelse
                 and {
-                    "kode": svar.lempelse.kriterium.value,
+                    "kode": svar.lempelse.kriterier[0].value,
+                    "koder": [kriterium.value for kriterium in svar.lempelse.kriterier],
                     "navn": svar.lempelse.navn,
                     "antal": svar.lempelse.antal,
                 },

@@ -1,4 +1,4 @@
-"""Counts beside each filter, and which criterion alone stands in the way: both read off those that fail one criterion at most."""
+"""Counts beside each filter, read off those that fail one criterion at most, and the fewest criteria to relax when nothing is found."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -7,31 +7,35 @@ from typing import Any
 
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.vurdering import Fakta
+from tilbud.models import Adfaerd, FysiskTraek, Niveau
 
 Naesten = tuple[Fakta, frozenset[Kriterium]]
 
-# What a filter's options are, and whether choosing one more widens the search (any of them) or narrows it (all of them).
+# Under which of a filter's options a department is seen, and whether choosing one more widens the search (any of them) or
+# narrows it (all of them). What is not known excludes nobody, so it is seen under all of them.
 _VAERDIER: Mapping[Kriterium, tuple[Callable[[Fakta], Iterable[Any]], bool]] = {
     Kriterium.MAALGRUPPE: (lambda f: f.maalgrupper, True),
     Kriterium.HJEMMEL: (lambda f: f.hjemler, True),
     Kriterium.KOMMUNE: (lambda f: (f.kommunekode,), True),
     Kriterium.DRIFTSHERREART: (lambda f: (f.driftsherreart,), True),
-    Kriterium.NIVEAU: (lambda f: () if f.niveau is None else (f.niveau,), True),
-    Kriterium.FYSISK: (lambda f: f.fysiske_traek, False),
+    Kriterium.NIVEAU: (lambda f: (niveau for niveau, _ in Niveau.NAVNE) if f.niveau is None else (f.niveau,), True),
+    Kriterium.FYSISK: (lambda f: f.fysiske_traek or FysiskTraek.values, False),
+    Kriterium.ADFAERD: (lambda f: (kode for kode in Adfaerd.values if kode not in f.rummer_ikke), False),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lempelse:
-    """The criterion that alone removes most, and how many departments come without it."""
+    """The fewest criteria to do without, and how many departments come then: mostly the one that removes most."""
 
-    kriterium: Kriterium
+    kriterier: tuple[Kriterium, ...]
     antal: int
 
     @property
     def navn(self) -> str:
-        """The criterion in words."""
-        return BESKRIVELSER[self.kriterium].navn
+        """The criteria in words."""
+        *foerste, sidste = (BESKRIVELSER[kriterium].navn for kriterium in self.kriterier)
+        return f"{', '.join(foerste)} og {sidste}" if foerste else sidste
 
 
 def facetter(naesten: Iterable[Naesten]) -> Mapping[Kriterium, Mapping[Any, int]]:
@@ -44,10 +48,15 @@ def facetter(naesten: Iterable[Naesten]) -> Mapping[Kriterium, Mapping[Any, int]
     return tal
 
 
-def lempelse(naesten: Iterable[Naesten]) -> Lempelse | None:
-    """The one criterion whose removal gives most; None when no single one is enough."""
-    ene = Counter(next(iter(fejlede)) for _, fejlede in naesten if len(fejlede) == 1)
-    if not ene:
+def lempelse(fejlede: Iterable[frozenset[Kriterium]]) -> Lempelse | None:
+    """The fewest criteria that stand in the way of anything at all, and among sets as small those that remove most.
+
+    `fejlede` holds what each department fails; None when there are none.
+    """
+    tal = Counter(fejlede)
+    if not tal:
         return None
-    kriterium = min(ene, key=lambda muligt: (-ene[muligt], list(Kriterium).index(muligt)))
-    return Lempelse(kriterium, ene[kriterium])
+    raekkefoelge = list(Kriterium).index
+    ordnet = {faa: sorted(faa, key=raekkefoelge) for faa in tal}
+    bedst = min(tal, key=lambda faa: (len(faa), -tal[faa], [raekkefoelge(kriterium) for kriterium in ordnet[faa]]))
+    return Lempelse(tuple(ordnet[bedst]), tal[bedst])

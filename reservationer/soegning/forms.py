@@ -33,6 +33,8 @@ FACETFELTER: Mapping[str, Kriterium] = {
     "driftsherrearter": Kriterium.DRIFTSHERREART,
     "niveauer": Kriterium.NIVEAU,
     "fysiske_traek": Kriterium.FYSISK,
+    "adfaerd": Kriterium.ADFAERD,
+    "andre_maalgrupper": Kriterium.MAALGRUPPE,
 }
 FOLDEDE = ("kommuner", "andre_maalgrupper", "ugedage", "adfaerd", "fysiske_traek", "driftsherrearter", "niveauer")
 
@@ -99,7 +101,7 @@ class SoegeForm(Formular):
         r"^\d{4}$",
         label="Afstand fra postnummer",
         required=False,
-        help_text="Tomt betyder midten af jeres egen kommune",
+        help_text="Regnes fra midten af de kommuner, postnummeret ligger i. Tomt betyder midten af jeres egen kommune",
         error_messages={"invalid": "Skriv et postnummer med fire cifre"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

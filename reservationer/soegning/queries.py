@@ -73,13 +73,21 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     hits = [(fakta, plads, krav) for fakta, plads, krav in vurderet if _antal_fejl(krav) == 0]
     stand = stande({fakta.afdeling_id: fakta.kommunekode for fakta, _, _ in hits}, nu, nu.astimezone(KOEBENHAVN).date())
     naer: list[Naesten] = [(fakta, _fejlede(krav)) for fakta, _, krav in vurderet]
+    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu)
     return Soegesvar(
         resultater=i_orden(
             resultat(profil, fakta, plads, stand[fakta.afdeling_id], krav) for fakta, plads, krav in hits
         ),
         facetter=facetter(naer),
-        lempelse=None if hits else lempelse(naer),
+        lempelse=aarsag,
     )
+
+
+def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Lempelse | None:
+    """What stands in the way of a search that found nothing; the whole area is looked through only when no one criterion does."""
+    if fundet := lempelse(fejl for _, fejl in naer):
+        return fundet
+    return lempelse(frozenset(krav.kriterium for krav in en.krav) for en in udeladte(aktoer, profil, nu=nu))
 
 
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from faelles.sprog import sortnoegle
 from reservationer.soegning.kriterier import Kriterium
@@ -20,13 +20,15 @@ class Resultat:
     """A department where no criterion fails.
 
     Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
-    `maalgruppevaegt` sums the weights of the need's target groups that the offer is for; `afstand` is km, None when unknown.
+    `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppevaegt` the sum of the weights of
+    those it is for; `afstand` is km, None when unknown.
     """
 
     fakta: Fakta
     plads: Plads
     stand: Stand
     krav: tuple[Krav, ...]
+    maalgrupper: tuple[tuple[UUID, bool], ...]
     maalgruppevaegt: int
     afstand: float | None
 
@@ -57,6 +59,7 @@ def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, kra
         krav=tuple(
             et if kendt or et.kriterium is not Kriterium.LEDIG else Krav(et.kriterium, Udfald.UKENDT) for et in krav
         ),
+        maalgrupper=tuple((kode, kode in fakta.maalgrupper) for kode in vaegte),
         maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
         afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),
     )
@@ -74,12 +77,12 @@ def rang(fundet: Resultat) -> tuple[Any, ...]:
 
 
 def i_orden(resultater: Iterable[Resultat]) -> list[Resultat]:
-    """Need first; the price, and then the Danish name, only among those that stand alike."""
+    """Need first; the price, and then the Danish name, only among those that stand alike. Prices per døgn and per dag are not compared."""
     return sorted(
         resultater,
         key=lambda r: (
             *rang(r),
-            (r.plads.takst is None, r.plads.takst.beloeb if r.plads.takst else Decimal(0)),
+            (r.plads.takst is None, *((r.plads.takst.enhed, r.plads.takst.beloeb) if r.plads.takst else ())),
             sortnoegle(r.fakta.tilbud),
             sortnoegle(r.fakta.afdeling),
             r.fakta.afdeling_id,

@@ -1,6 +1,6 @@
 """Find an offer: the page a case worker's day begins with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -19,6 +19,8 @@ from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, offentliggjorte_priser, soeg, udeladte
+from reservationer.soegning.rangering import Resultat
+from tilbud.models import Maalgruppe
 
 PR_SIDE = 25
 OFFENTLIGGJORTE = 10  # of each kind, until somebody asks for all: they are beside the point of most searches
@@ -49,9 +51,11 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         profil = form.profil
         svar = soeg(request.aktoer, profil, nu=nu())
         form.vis_antal(svar.facetter)
+        fundne = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
         context |= {
             "profil": profil,
-            "side": Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side")),
+            "side": fundne,
+            "raekker": _med_maalgrupper(fundne, profil),
             "ledige": svar.ledige,
             "ukendte": len(svar.resultater) - svar.ledige,
             "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
@@ -80,6 +84,12 @@ def udeladte_side(request: AktoerRequest) -> HttpResponse:
         "tilbage": tilbage,
     }
     return render(request, "soegning/udeladte.html", context)
+
+
+def _med_maalgrupper(fundne: Iterable[Resultat], profil: Behovsprofil) -> list[tuple[Resultat, list[tuple[str, bool]]]]:
+    """Each hit with the names of the target groups asked for, and whether it is for them."""
+    navne = dict(Maalgruppe.objects.filter(pk__in=profil.vaegte).values_list("kode", "term"))
+    return [(r, [(navne[kode], opfyldt) for kode, opfyldt in r.maalgrupper]) for r in fundne]
 
 
 def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
@@ -127,23 +137,28 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     fundet = svar.lempelse
     if fundet is None:
         return {
-            "grund": "Intet enkelt krav er skyld i det: der skal lempes mere end ét, eller perioden skal ændres.",
+            "grund": "Der er ingen afdelinger i søgeområdet, som var åbne, da perioden begynder.",
             "handling_tekst": "Begynd forfra",
             "handling_url": reverse("soegning:soeg"),
         }
     afdelinger = "afdeling" if fundet.antal == 1 else "afdelinger"
-    grund = f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
-    felter = LEMPES_MED.get(fundet.kriterium)
-    if felter is None:
-        return {"grund": f"{grund} Prøv en anden periode.", "handling_tekst": "", "handling_url": ""}
+    flere = len(fundet.kriterier) > 1
+    grund = (
+        f"Intet enkelt krav er skyld i det. Uden »{fundet.navn}« er der {fundet.antal} {afdelinger} at vælge imellem."
+        if flere
+        else f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
+    )
+    felter = [felt for kriterium in fundet.kriterier for felt in LEMPES_MED.get(kriterium, ())]
+    if any(kriterium not in LEMPES_MED for kriterium in fundet.kriterier):
+        grund = f"{grund} Prøv {'også ' if felter else ''}en anden periode."
     return {
         "grund": grund,
-        "handling_tekst": f"Søg uden »{fundet.navn}«",
-        "handling_url": _uden(request, felter),
+        "handling_tekst": f"Søg uden »{fundet.navn}«" if felter else "",
+        "handling_url": _uden(request, felter) if felter else "",
     }
 
 
-def _uden(request: HttpRequest, felter: tuple[str, ...]) -> str:
+def _uden(request: HttpRequest, felter: Iterable[str]) -> str:
     """The same search without some fields."""
     valg: QueryDict = request.GET.copy()
     for navn in (*felter, "side"):

@@ -156,7 +156,7 @@ function flyt(trin) {
 }
 
 function brug(element) {
-  if (element.matches("input, select, textarea")) element.focus();
+  if (element.matches("input, select, textarea, summary")) element.focus();
   else element.click();
 }
 

@@ -54,6 +54,7 @@ def resultat(
         plads=Plads(1, (), takst),
         stand=Stand(friskhed),
         krav=tuple(Krav(kriterium, et) for kriterium, et in zip(Kriterium, udfald, strict=False)),
+        maalgrupper=(),
         maalgruppevaegt=vaegt,
         afstand=afstand,
     )
@@ -96,6 +97,16 @@ def test_i_orden_puts_the_cheaper_first_among_equals_and_the_unknown_price_last(
         elif rang(foerste) == rang(anden) and anden.plads.takst is not None:
             assert foerste.plads.takst is not None
             assert foerste.plads.takst.beloeb <= anden.plads.takst.beloeb
+
+
+def test_i_orden_does_not_compare_prices_per_dag_with_prices_per_doegn() -> None:
+    billig, dyr = (resultat(Friskhed.FRISK, [], pris, "Zebra", 0, None) for pris in (100, 900))
+    dag = replace(
+        billig,
+        fakta=fakta("Æblehaven"),
+        plads=Plads(1, (), Takstvisning(Decimal(500), "dag", "SEL-104", foreloebig=False)),
+    )
+    assert [r.plads.takst and r.plads.takst.enhed for r in i_orden([dyr, dag, billig])] == ["dag", "doegn", "doegn"]
 
 
 @given(RESULTATER, st.randoms())

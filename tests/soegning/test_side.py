@@ -86,10 +86,35 @@ def test_side_empty_result_offers_to_relax_the_criterion_that_removes_most(rodov
     assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
 
 
-def test_side_empty_result_that_no_single_criterion_explains_says_so(rodovre: Client) -> None:
-    fabrik.tilbud()
-    _, tekst = soeg(rodovre, hjemmel="SEL-107")
-    assert "der skal lempes mere end ét" in tekst
+def test_side_empty_result_that_no_single_criterion_explains_offers_to_relax_the_fewest(rodovre: Client) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev", hjemler=("SEL-108",))))
+    fabrik.tilbud(i="Gladsaxe")
+    svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Gladsaxe").pk, hjemmel="SEL-107")
+    assert "Intet enkelt krav er skyld i det. Uden »Hjemmel og Kommune« er der 1 afdeling" in tekst
+    assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
+
+
+def test_side_empty_result_of_a_period_without_places_offers_another_period(rodovre: Client) -> None:
+    fabrik.optag(fabrik.ledig_plads(), Periode(fabrik.om(0)))
+    svar, tekst = soeg(rodovre)
+    assert "Kravet »Ledig i hele perioden« sorterer mest fra" in tekst
+    assert "Prøv en anden periode" in tekst
+    assert not svar.context["tom"]["handling_url"]
+
+
+def test_side_says_of_each_hit_what_is_met_unknown_and_not_met(rodovre: Client) -> None:
+    autisme, angst = fabrik.maalgruppe(), fabrik.maalgruppe("Angst")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(maalgrupper=("Angst",))))
+    _, tekst = soeg(rodovre, maalgruppe=str(autisme.pk), andre_maalgrupper=str(angst.pk), niveauer="1")
+    for linje in ("Målgruppe: opfyldt", "Niveau: ukendt", "Autismespektrum: ikke opfyldt", "Angst: opfyldt"):
+        assert linje in tekst
+
+
+def test_udeladte_page_gives_the_reason_and_its_code(rodovre: Client) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(alder_fra=40)))
+    html = rodovre.get(reverse("soegning:udeladte"), PERIODE | {"alder": "30"}).content.decode()
+    assert "Borgeren er uden for tilbuddets alder" in html
+    assert "Kode: alder" in html
 
 
 def test_side_published_offers_stand_apart_with_source_and_year_and_without_places(rodovre: Client) -> None:

@@ -1,0 +1,74 @@
+"""Screen 2, »Find tilbud«, with the keyboard alone: keys, filters, the address, and what to do when nothing fits."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from kommuner.models import Bruger, Rolle
+from tests import fabrik
+from tests.browser.kontrol import Side
+
+FRA, TIL = fabrik.om(14), fabrik.om(104)
+
+
+@pytest.fixture
+def sagsbehandler() -> Bruger:
+    """A case worker of Rødovre, with a place to find in Gladsaxe and one in Herlev for another target group."""
+    for navn, hvor, gruppe in (("Solbakken", "Gladsaxe", "Autismespektrum"), ("Lindegården", "Herlev", "Angst")):
+        afdeling = fabrik.afdeling(fabrik.tilbud(navn, i=hvor, maalgrupper=(gruppe,)))
+        fabrik.ledig_plads(afdeling)
+        fabrik.bekraeftet(afdeling)
+    return fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation)
+
+
+def test_search_is_narrowed_with_keys_alone_and_the_address_holds_it(side: Side, sagsbehandler: Bruger) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    page.keyboard.press("/")
+    expect(page.locator("[name=maalgruppe]")).to_be_focused()
+    page.locator("main").focus()
+    page.keyboard.press("f")
+    expect(page.get_by_text("Kommuner", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    side.tab_til(page.get_by_label("Herlev"))
+    page.keyboard.press("Space")
+    expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+    expect(page.get_by_role("row", name="Lindegården")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"kommuner="))
+    side.kontrol()
+    page.reload()
+    expect(page.get_by_role("row", name="Lindegården")).to_be_visible()
+    expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+
+
+def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None:
+    page, autisme = side.page, fabrik.maalgruppe()
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&niveauer=1")
+    raekke = page.get_by_role("row", name="Solbakken")
+    side.tab_til(raekke.locator("summary"))
+    page.keyboard.press("Enter")
+    expect(raekke.get_by_text("Autismespektrum: opfyldt")).to_be_visible()
+    expect(raekke.get_by_text("Niveau: ukendt")).to_have_count(2)
+    side.kontrol()
+    side.kontrol_smal()
+
+
+def test_empty_result_is_relaxed_with_one_key_press(side: Side, sagsbehandler: Bruger) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&alder=12")
+    expect(page.get_by_text("Kravet »Alder« sorterer mest fra")).to_be_visible()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("link", name="Søg uden »Alder«"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="Solbakken")).to_be_visible()
+
+
+def test_page_of_what_was_left_out_holds_at_all_widths(side: Side, sagsbehandler: Bruger) -> None:
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/udeladte?fra={FRA}&til={TIL}&alder=12")
+    expect(side.page.get_by_text("Kode: alder").first).to_be_visible()
+    side.kontrol_smal()
