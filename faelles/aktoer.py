@@ -24,6 +24,7 @@ class Rettighed(StrEnum):
     TILBUD_LAES = "tilbud:read"
     TILBUD_SKRIV = "tilbud:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
+    TAKSTER_SKRIV = "takster:write"
     RESERVATIONER_LAES = "reservationer:read"
     RESERVATIONER_SKRIV = "reservationer:write"
     RAMMEAFTALER_LAES = "rammeaftaler:read"
@@ -41,6 +42,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TILBUD_LAES: "Se tilbud, pladser, takster og ledige pladser",
     Rettighed.TILBUD_SKRIV: "Ændre organisationens egne tilbud og pladser",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
+    Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
@@ -54,11 +56,12 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.DRIFT_LAES: "Se platformens driftstilstand",
 }
 
-# Administration and operations are for people, and so is the register, whose changes two persons stand behind: no system can
-# be given these, so they are no scopes of the API.
+# Administration and operations are for people, and so are the register and the takster, whose changes two persons stand
+# behind: no system can be given these, so they are no scopes of the API.
 KUN_PERSONER = frozenset(
     {
         Rettighed.TILBUD_SKRIV,
+        Rettighed.TAKSTER_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,
         Rettighed.KLIENTER_STYR,

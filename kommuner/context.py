@@ -16,6 +16,7 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Min side", "start", None),
     ("Find tilbud", "soegning:soeg", Rettighed.TILBUD_LAES),
     ("Tilbud", "tilbud:liste", Rettighed.TILBUD_LAES),
+    ("Takster", "takster:liste", Rettighed.TAKSTER_SKRIV),
     ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
     ("Rammeaftaler", "rammeaftale:liste", Rettighed.RAMMEAFTALER_LAES),
     ("Rapporter", "rapporter:liste", Rettighed.RAPPORTER_LAES),

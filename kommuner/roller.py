@@ -31,11 +31,13 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
+        _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV, Rettighed.TAKSTER_SKRIV},
         ROLLE_ARTER[Rolle.TILBUDSLEDER],
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
-        Funktion.DRIFTSHERRE, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI]
+        Funktion.DRIFTSHERRE,
+        _LAESER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
+        ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI],
     ),
     Rolle.SEKRETARIAT: Rolleindhold(
         Funktion.SEKRETARIAT,

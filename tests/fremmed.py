@@ -6,6 +6,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.sider import faerdig_rapport
+from tests.takster.budget.situationer import budget, oekonom
 from tests.tilbud.registerimport.situationer import ventende_import
 
 KKR = "KKR Syddanmark"
@@ -38,6 +39,7 @@ def fremmede() -> dict[str, str]:
         "invitation_id": str(fabrik.invitation("fremmed@example.dk", organisation=koeber)[0].id),
         "forslag_id": str(fabrik.forslag("fremmed-forslag@example.dk", organisation=koeber).id),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
+        "budget_id": str(budget(afdeling.tilbud, af=oekonom("Svendborg")).pk),
         "klient_id": str(noegle.klient_id),
         "noegle_id": str(noegle.id),
     }

@@ -17,6 +17,7 @@ from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
+from tests.takster.budget.situationer import budget
 from tests.tilbud.registerimport.situationer import ventende_import
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
@@ -43,6 +44,7 @@ GRUPPER = {
     "sagsfolk": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi",
     "reserverer": "sagsbehandler visitator",
     "styrer": "administrator sekretariat",
+    "takstfolk": "tilbudsleder driftsherre_oekonomi",
 }
 SPROG = Sprog(faste=("anonym", "uden_tilknytning"), aktoerer=tuple(FOLK), grupper=GRUPPER)
 AKTOERER = (*SPROG.faste, *SPROG.aktoerer)
@@ -97,6 +99,17 @@ tilbud:traek_import                  POST   log    403  403   404: tilbudsleder 
 tilbud:bekraeft                      POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:bekraeft_pladser              GET    log    403  403   200: tilbudsleder
 tilbud:bekraeft_pladser              POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+
+takster:liste                        GET    log    403  403   200: takstfolk
+takster:nyt_budget                   GET    log    403  403   200: takstfolk
+takster:nyt_budget                   POST   log    403  403   422: takstfolk
+takster:del_budget                   GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:del_budget                   POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:budget                       GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:budget                       POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:kopier_budget                POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:slet_budget                  GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
 
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
@@ -192,6 +205,7 @@ FELTER = {
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
     "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
     "klienter:adgange": {"scopes": "tilbud:read"},
+    "takster:budget": {"enhed": "doegn", "ejendom_0": ""},
     "personer:inviter": {"email": "ny@example.dk", "roller": "laeser"},
     "personer:foreslaa": {"email": "foreslaaet-nu@example.dk"},
     "personer:giv_rolle": {"rolle": "visitator", "fra": "{i_dag}"},
@@ -270,6 +284,8 @@ def argumenter() -> dict[str, str]:
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
         "import_id": str(ventende_import().pk),
+        "budget_id": str(budget(plads.afdeling.tilbud).pk),
+        "aar": "2030",
         "form": "csv",
         "klient_id": str(apinoegle.klient_id),
         "noegle_id": str(apinoegle.id),

@@ -80,6 +80,14 @@ tilbud:afvis_import             GET    sti:import_id          tilbudsleder@egen
 tilbud:afvis_import             POST   sti:import_id          tilbudsleder@egen
 tilbud:traek_import             POST   sti:import_id          tilbudsleder@egen
 
+takster:del_budget              GET    sti:tilbud_id          tilbudsleder@egen
+takster:del_budget              POST   sti:tilbud_id          tilbudsleder@egen
+takster:budget                  GET    sti:budget_id          tilbudsleder@egen
+takster:budget                  POST   sti:budget_id          tilbudsleder@egen
+takster:kopier_budget           POST   sti:budget_id          tilbudsleder@egen
+takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
+takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
+
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
 sag:detalje                     GET    sti:reservation_id     sagsbehandler@egen
@@ -104,11 +112,11 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either.
-INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra"}
+INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar"}
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "plads": True, "tilknytning": True,
-    "efter": False, "email": False, "next": False, "side": False, "sorter": False, "tryk": False, "type": False,
+    "aar": False, "efter": False, "email": False, "next": False, "side": False, "sorter": False, "tryk": False, "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
@@ -116,6 +124,7 @@ FELTER_MED_ID = {
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
+    ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }
 

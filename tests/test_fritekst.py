@@ -69,7 +69,7 @@ UDEN_VAERN = {
             "kommuner.Laesning.identitet", "kommuner.Laesning.entitet", "vilkaar.Vilkaar.noegle", "tilbud.Bekraeftelse.rolle_navn",
             "tilbud.Registerimport.indhold", "tilbud.Registerimport.sha256", "tilbud.Registerimport.fejl",
             "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
-            "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
+            "takster.Budget.oprettet_af", "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rapporter.Oejebliksbillede.type",
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",

@@ -1,0 +1,181 @@
+"""Use cases of a budget: begun empty or from last year's, written in, and thrown away."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.scope import saet_database_aktoer
+from faelles.tid import nu
+from takster.budget import queries
+from takster.budget.indhold import Budgetindhold, Linje, naeste_aar
+from takster.budget.poster import POSTER
+from takster.models import Budget, Budgetlinje, Takstenhed
+from tilbud.models import Pladsart, Tilbud
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import GaeldendeVilkaar
+
+
+def kraev(aktoer: Aktoer) -> None:
+    """Budgets and takster are the operator's."""
+    aktoer.kraev(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
+
+
+def opret(
+    *, aktoer: Aktoer, tilbud_id: UUID, aar: int, afdeling_id: UUID | None = None, hjemmel: str | None = None
+) -> Budget:
+    """Begin an empty budget for the year, of the whole offer or of one department or legal basis.
+
+    Raises IkkeFundet, UgyldigtInput for a part the offer does not have, Konflikt `budget_findes` or `tilbud_lukket`.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        tilbud = queries.eget_tilbud(aktoer, tilbud_id)
+        _kraev_del(tilbud, afdeling_id, hjemmel)
+        return _opret(aktoer, tilbud, aar, afdeling_id, hjemmel, _enhed(tilbud))
+
+
+def kopier(*, aktoer: Aktoer, budget_id: UUID, aar: int) -> Budget:
+    """Begin a year's budget from that of an earlier year, raised by the agreed PL of every year between.
+
+    Raises IkkeFundet, UgyldigtInput when the year is not later, Konflikt `pl_mangler`, `vilkaar_mangler`, `budget_findes` or
+    `tilbud_lukket`.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        fra = queries.budget(aktoer, budget_id)
+        if aar <= fra.aar:
+            besked = f"Et budget kan kun kopieres til et senere år end {fra.aar}."
+            raise UgyldigtInput("ugyldigt_budget", besked, {"aar": [besked]})
+        ny_indhold = queries.indhold(aktoer, fra)
+        vilkaar = queries.vilkaar_for(fra.tilbud, date(aar, 1, 1))
+        for et_aar in range(fra.aar + 1, aar + 1):
+            ny_indhold = naeste_aar(ny_indhold, pl_for(vilkaar, et_aar))
+        ny = _opret(aktoer, fra.tilbud, aar, fra.afdeling_id, fra.hjemmel_id, Takstenhed(fra.enhed))
+        _skriv(ny, ny_indhold, {})
+        return ny
+
+
+def pl_for(vilkaar: GaeldendeVilkaar, aar: int) -> Decimal:
+    """The agreed rise in prices and wages of a year, in percent. Raises Konflikt when it is not among the terms."""
+    tabel = vilkaar.tabel(Noegle.VAEKSTLOFT)
+    if aar not in tabel:
+        navn = NOEGLER[Noegle.VAEKSTLOFT].navn
+        raise Konflikt(
+            "pl_mangler",
+            f"Der mangler PL for {aar} i vilkåret »{navn}« ({Noegle.VAEKSTLOFT}) i {vilkaar.aftale}, sæt {vilkaar.nummer}. "
+            "Sekretariatet skal udfylde det.",
+        )
+    return tabel[aar]
+
+
+def gem(*, aktoer: Aktoer, budget_id: UUID, enhed: Takstenhed, indhold: Budgetindhold) -> Budget:
+    """Write the whole content in place of what stood there. Raises IkkeFundet, and UgyldigtInput with every faulty field."""
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        budget = Budget.objects.synlige_for(aktoer).select_for_update(no_key=True).filter(pk=budget_id).first()
+        if budget is None:
+            raise IkkeFundet("budget_ikke_fundet", "Budgettet findes ikke.")
+        if fejl := _fejl(indhold):
+            raise UgyldigtInput("ugyldigt_budget", "Budgettet kan ikke gemmes, før felterne er rettet.", fejl)
+        budget.enhed = enhed
+        gamle = {
+            Linje(linje.post, linje.ejendom): linje
+            for linje in Budgetlinje.objects.synlige_for(aktoer).filter(budget=budget)
+        }
+        _skriv(budget, indhold, gamle)
+        return budget
+
+
+def slet(*, aktoer: Aktoer, budget_id: UUID) -> None:
+    """Throw a budget away that nothing has been computed of. Raises IkkeFundet or Konflikt `budget_i_brug`."""
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        budget = queries.budget(aktoer, budget_id)
+        try:
+            with transaction.atomic():
+                Budgetlinje.objects.synlige_for(aktoer).filter(budget=budget).delete()
+                Budget.objects.synlige_for(aktoer).filter(pk=budget.pk).delete()
+        except IntegrityError as fejl:
+            raise Konflikt(
+                "budget_i_brug", "Der er beregnet en takst af budgettet, så det kan ikke slettes. Ret det i stedet."
+            ) from fejl
+
+
+def _enhed(tilbud: Tilbud) -> Takstenhed:
+    """A day offer is one whose places are all day places."""
+    arter = set(tilbud.afdelinger.values_list("pladser__art", flat=True)) - {None}
+    return Takstenhed.DAG if arter == {Pladsart.DAG.value} else Takstenhed.DOEGN
+
+
+def _kraev_del(tilbud: Tilbud, afdeling_id: UUID | None, hjemmel: str | None) -> None:
+    fejl = {}
+    if afdeling_id is not None and not tilbud.afdelinger.filter(pk=afdeling_id).exists():
+        fejl["afdeling"] = ["Afdelingen hører ikke til tilbuddet. Vælg en anden."]
+    if hjemmel is not None and not tilbud.hjemler.filter(pk=hjemmel).exists():
+        fejl["hjemmel"] = ["Tilbuddet leverer ikke efter hjemlen. Vælg en anden."]
+    if fejl:
+        raise UgyldigtInput("ugyldigt_budget", "Budgettet kan ikke oprettes.", fejl)
+
+
+def _opret(
+    aktoer: Aktoer, tilbud: Tilbud, aar: int, afdeling_id: UUID | None, hjemmel: str | None, enhed: Takstenhed
+) -> Budget:
+    if tilbud.lukket_fra is not None and tilbud.lukket_fra <= date(aar, 1, 1):
+        raise Konflikt("tilbud_lukket", f"Tilbuddet er lukket fra {tilbud.lukket_fra:%d.%m.%Y}. Vælg et tidligere år.")
+    noegle = {"tilbud": tilbud, "aar": aar, "afdeling_id": afdeling_id, "hjemmel_id": hjemmel}
+    try:
+        with transaction.atomic():
+            return Budget.objects.create(
+                driftsherre_id=tilbud.driftsherre_id, enhed=enhed, oprettet_af=aktoer.identitet, **noegle
+            )
+    except IntegrityError as fejl:
+        if "budget_et_pr_aar_og_del" not in str(fejl):
+            raise
+        raise Konflikt("budget_findes", f"Der er allerede et budget for {tilbud} i {aar}. Ret det i stedet.") from fejl
+
+
+def _fejl(indhold: Budgetindhold) -> dict[str, list[str]]:
+    """What the database would refuse, said beside its field."""
+    fejl: dict[str, list[str]] = {}
+    if (indhold.aftalt_belaegning is None) != (not indhold.aftalt_grund):
+        fejl["aftalt_grund"] = ["Afvigende belægning og hvem der har godkendt den, skrives begge eller ingen af dem."]
+    regnskab = [indhold.provenu, indhold.regnskab, indhold.regnskab_grundlag]
+    if any(beloeb is None for beloeb in regnskab) and any(
+        beloeb is not None for beloeb in (*regnskab, indhold.overfoert)
+    ):
+        fejl["regnskab"] = ["Provenu, regnskab og grundlag skrives alle tre eller ingen af dem."]
+    for linje, beloeb in indhold.linjer.items():
+        post = POSTER.get(linje.post)
+        if post is None or (linje.ejendom and not post.pr_ejendom) or beloeb < 0:
+            fejl.setdefault(f"linje_{linje.post}", []).append(
+                "Beløbet skal høre til en af skemaets linjer og være uden minus."
+            )
+    return fejl
+
+
+def _skriv(budget: Budget, indhold: Budgetindhold, gamle: Mapping[Linje, Budgetlinje]) -> None:
+    """Only lines that differ are touched, so that the history says what changed."""
+    for felt in queries.FELTER:
+        setattr(budget, felt, getattr(indhold, felt))
+    budget.aendret = nu()
+    budget.save(update_fields=["enhed", "aendret", *queries.FELTER])
+    for linje, raekke in gamle.items():
+        if linje not in indhold.linjer:
+            raekke.delete()
+        elif raekke.beloeb != indhold.linjer[linje]:
+            raekke.beloeb = indhold.linjer[linje]
+            raekke.save(update_fields=["beloeb"])
+    Budgetlinje.objects.bulk_create(
+        Budgetlinje(budget=budget, post=linje.post, ejendom=linje.ejendom, beloeb=beloeb)
+        for linje, beloeb in indhold.linjer.items()
+        if linje not in gamle
+    )
