@@ -7,6 +7,7 @@ from random import Random
 
 from faelles.sprog import soegefold
 from faelles.tid import Periode
+from rammeaftale.demo.kopi import kopier
 from rammeaftale.demo.skala import AAR_TILBAGE
 from tilbud.models import (
     Adfaerd,
@@ -110,6 +111,5 @@ class Bloklister:
 
     def skriv(self) -> None:
         """Write the rows; the offers themselves must be there."""
-        Tilsynsgodkendelse.objects.bulk_create(self.godkendelser, batch_size=2000)
-        Tilsynsrapport.objects.bulk_create(self.rapporter, batch_size=2000)
-        Ydelse.objects.bulk_create(self.ydelser, batch_size=2000)
+        for raekker in (self.godkendelser, self.rapporter, self.ydelser):
+            kopier(raekker)

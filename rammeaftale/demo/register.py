@@ -11,6 +11,7 @@ from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kommune, Organisation, Organisationsart, RegionMedlemskab
 from rammeaftale.demo.bloklister import Bloklister
+from rammeaftale.demo.kopi import kopier
 from rammeaftale.demo.navne import FLEST_AFDELINGER, Navne, afdelinger
 from rammeaftale.demo.skala import AAR_TILBAGE, RATER, Skala
 from tilbud.beskyttelse import beskyttes
@@ -294,22 +295,13 @@ class Register:
         return slagsens
 
     def _skriv(self) -> None:
-        Tilbud.objects.bulk_create(self.tilbud, batch_size=2000)
-        Afdeling.objects.bulk_create(self.afdelinger, batch_size=2000)
-        Plads.objects.bulk_create(self.plads_raekker, batch_size=2000)
-        Bekraeftelse.objects.bulk_create(self.bekraeftelser, batch_size=2000)
-        Niveau.objects.bulk_create(self.niveauer, batch_size=2000)
+        for raekker in (self.tilbud, self.afdelinger, self.plads_raekker, self.bekraeftelser, self.niveauer):
+            kopier(raekker)
         self.blokke.skriv()
         hjemler, maalgrupper = Tilbud.hjemler.through, Tilbud.maalgrupper.through
-        hjemler.objects.bulk_create(
-            (hjemler(tilbud_id=tilbud, hjemmel_id=kode) for tilbud, koder, _ in self.koblinger for kode in koder),
-            batch_size=5000,
-        )
-        maalgrupper.objects.bulk_create(
-            (
-                maalgrupper(tilbud_id=tilbud, maalgruppe_id=gruppe)
-                for tilbud, _, grupper in self.koblinger
-                for gruppe in grupper
-            ),
-            batch_size=5000,
+        kopier(hjemler(tilbud_id=tilbud, hjemmel_id=kode) for tilbud, koder, _ in self.koblinger for kode in koder)
+        kopier(
+            maalgrupper(tilbud_id=tilbud, maalgruppe_id=gruppe)
+            for tilbud, _, grupper in self.koblinger
+            for gruppe in grupper
         )

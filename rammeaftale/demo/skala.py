@@ -1,7 +1,6 @@
 """How much to make, and at which rate the things that make pages go wrong are planted.
 
-Not planted yet, because nothing can hold them: absences from a stay, and takster that change inside a month (a demo takst
-holds for a calendar year).
+Not planted yet, because nothing can hold them: absences from a stay.
 """
 
 from collections.abc import Mapping
@@ -54,6 +53,7 @@ class Rater:
     forbeholdt_dagplads: float = 0.05
     delt_dagplads: float = 0.25
     uden_takst_naeste_aar: float = 0.03
+    takst_skifter_i_en_maaned: float = 0.02  # of the takster
     kommune_uden_ean: float = 0.10
     belaegning: float = 0.95
     uden_kendt_udflytning: float = 0.60  # of the stays that cover today

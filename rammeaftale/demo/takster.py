@@ -1,12 +1,13 @@
 """Takster of the demo data, each computed by the engine from stored inputs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from random import Random
 from uuid import UUID
 
 from faelles.tid import Periode
+from rammeaftale.demo.kopi import kopier
 from rammeaftale.demo.register import DemoAfdeling
 from rammeaftale.demo.skala import RATER
 from takster import vilkaarsinddata
@@ -17,6 +18,8 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
 FOERSTE_AAR = 2023
 UDSVING = Decimal("0.4")  # by how much each of the two last known years differed from the occupancy budgeted
+SKIFT = (5, 16)  # month and day
+PRIS_EFTER_SKIFT = Decimal("1.04")
 ANDELE = {
     "løn og pension": Decimal("0.78"),
     "ejendom": Decimal("0.09"),
@@ -25,32 +28,46 @@ ANDELE = {
 }
 
 
-def indlaes(afdelinger: Iterable[DemoAfdeling], rng: Random, dag: date) -> int:
-    """Write a takst per department, legal basis and year, from 2023 to next year. Returns how many."""
-    vilkaar: dict[tuple[UUID, int], GaeldendeVilkaar] = {}
-    raekker = list(_alle(afdelinger, rng, dag, vilkaar))
-    Takst.objects.bulk_create(raekker, batch_size=2000)
-    return len(raekker)
+def indlaes(afdelinger: Sequence[DemoAfdeling], rng: Random, dag: date) -> int:
+    """Write a takst per department, legal basis and year (in some two), from 2023 to next year. Returns how many."""
+    # Looked up first: nothing can be asked while rows are being copied.
+    vilkaar = {
+        (kkr_id, aar): gaeldende(kkr_id, date(aar, 1, 1))
+        for kkr_id in {afdeling.kkr_id for afdeling in afdelinger}
+        for aar in _aar(dag)
+    }
+    return kopier(_alle(afdelinger, rng, dag, vilkaar))
+
+
+def _aar(dag: date) -> range:
+    return range(FOERSTE_AAR, dag.year + 2)
 
 
 def _alle(
-    afdelinger: Iterable[DemoAfdeling], rng: Random, dag: date, vilkaar: dict[tuple[UUID, int], GaeldendeVilkaar]
+    afdelinger: Sequence[DemoAfdeling], rng: Random, dag: date, vilkaar: Mapping[tuple[UUID, int], GaeldendeVilkaar]
 ) -> Iterator[Takst]:
-    for afdeling in afdelinger:
+    for nummer, afdeling in enumerate(afdelinger):
         pris = Decimal(afdeling.pris)
-        for aar in range(FOERSTE_AAR, dag.year + 2):
-            noegle = (afdeling.kkr_id, aar)
-            if noegle not in vilkaar:
-                vilkaar[noegle] = gaeldende(afdeling.kkr_id, date(aar, 1, 1))
+        for aar in _aar(dag):
             if aar > dag.year and rng.random() < RATER.uden_takst_naeste_aar:
                 continue
-            for hjemmel in afdeling.hjemler:
-                yield _takst(afdeling, hjemmel, aar, pris, vilkaar[noegle], rng)
+            for periode, periodens_pris in _perioder(aar, pris, nummer * len(_aar(dag)) + aar):
+                for hjemmel in afdeling.hjemler:
+                    yield _takst(afdeling, hjemmel, periode, periodens_pris, vilkaar[afdeling.kkr_id, aar], rng)
             pris *= Decimal(rng.randint(1005, 1045)) / 1000
 
 
+def _perioder(aar: int, pris: Decimal, nummer: int) -> list[tuple[Periode, Decimal]]:
+    """The year with its price; in some departments the price changes inside a month, and one month then has two."""
+    hele = Periode.aar(aar)
+    if nummer % round(1 / RATER.takst_skifter_i_en_maaned):
+        return [(hele, pris)]
+    skift = date(aar, *SKIFT)
+    return [(Periode(hele.fra, skift), pris), (Periode(skift, hele.til), pris * PRIS_EFTER_SKIFT)]
+
+
 def _takst(
-    afdeling: DemoAfdeling, hjemmel: str, aar: int, pris: Decimal, vilkaar: GaeldendeVilkaar, rng: Random
+    afdeling: DemoAfdeling, hjemmel: str, periode: Periode, pris: Decimal, vilkaar: GaeldendeVilkaar, rng: Random
 ) -> Takst:
     """Costs that lead to about this price, in whole thousands, and the takst the engine makes of them."""
     mindst, hoejst = (int(vilkaar.tal(noegle) * 10) for noegle in (Noegle.BELAEGNING_MIN, Noegle.BELAEGNING_MAKS))
@@ -58,7 +75,7 @@ def _takst(
     aarets = pris * afdeling.pladser * 365 * belaegning / 100 / (1 + vilkaar.tal(Noegle.OVERHEAD_PROCENT) / 100)
     resultat = beregn_takst(
         Takstinddata(
-            aar=aar,
+            aar=periode.fra.year,
             pladser=Decimal(afdeling.pladser),
             direkte_omkostninger=tuple(
                 Budgetpost(art=art, beloeb=(aarets * andel / 1000).quantize(Decimal(1)) * 1000)
@@ -78,7 +95,7 @@ def _takst(
         hjemmel_id=hjemmel,
         beloeb=resultat.takst,
         enhed=Takstenhed.DAG if afdeling.dagtilbud else Takstenhed.DOEGN,
-        periode=Periode.aar(aar).som_range,
+        periode=periode.som_range,
         belaegningsprocent=resultat.belaegningsprocent,
         beregning=resultat.som_json(),
         vilkaarssaet_id=vilkaar.saet_id,

@@ -13,6 +13,7 @@ from rammeaftale.models import Godkendelse, Rammeaftale
 from rammeaftale.queries import partsstande
 from reservationer.sag.models import Reservation
 from reservationer.sag.queries import SNART
+from takster.models import Takst
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Bekraeftelse, Plads, Pladsart, Tilbud
 from vilkaar.models import Vilkaarssaet
@@ -59,6 +60,9 @@ def test_troubles_are_planted_even_at_the_small_scale() -> None:
     assert not Plads.objects.filter(afdeling__tilbud__navn="Botilbuddet Kærgården").exclude(art="doegn").exists()
     delte = Optagelse.objects.filter(plads__art="dag", ugedage__len__lt=5)
     assert {tuple(ugedage) for ugedage in delte.values_list("ugedage", flat=True)} == {(1, 2, 3), (4, 5)}
+    skiftende = Takst.objects.exclude(periode__startswith__month=1)
+    assert skiftende.exists()
+    assert not skiftende.filter(periode__startswith__day=1).exists()
     dage = [(nu() - tidspunkt).days for tidspunkt in Bekraeftelse.objects.values_list("tidspunkt", flat=True)]
     assert min(dage) < 7 <= max(dage)
 
