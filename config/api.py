@@ -20,6 +20,7 @@ from rammeaftale import api as rammeaftale
 from rammeaftale.rapporter import api as rapporter
 from reservationer.sag import api as sag
 from reservationer.soegning import api as soegning
+from reservationer.soegning.behov import api as behov
 from takster import api as takster
 from tilbud import api as tilbud
 
@@ -102,6 +103,8 @@ urlpatterns = [
     path("takster", takster.Takster.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),
     path("soegninger", soegning.Soegninger.as_view()),
+    path("udaekkede-behov", behov.UdaekkedeBehov.as_view()),
+    path("behovsopgoerelser", behov.Behovsopgoerelser.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),

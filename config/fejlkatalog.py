@@ -42,6 +42,8 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "samtidig_aendring": (409, "To ændringer ramte hinanden, og intet er gemt. Prøv igen om et øjeblik."),
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden."),
     "tilbud_lukker": (409, "Tilbuddet lukker i perioden."),
+    "soegning_har_fund": (409, "Søgningen finder ledige pladser, så behovet er ikke udækket."),
+    "kun_kommuner": (409, "Kun en kommune kan gøre dette."),
     "hold_udloebet": (409, "Reservationen er udløbet."),
     "overgang_ikke_mulig": (409, "Reservationens tilstand tillader ikke beslutningen."),
     "vilkaar_mangler": (409, "Et vilkår mangler; sekretariatet skal udfylde det."),

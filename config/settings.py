@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tilbud",
     "tilbud.belaegning",
     "takster",
+    "reservationer.soegning",
     "reservationer.sag",
     "rammeaftale",
     "rammeaftale.rapporter",

@@ -78,6 +78,10 @@ personer:invitation                  POST   400    200  200
 
 soegning:soeg                        GET    log    403  403   200: laesere
 soegning:udeladte                    GET    log    403  403   302: laesere
+soegning:behov                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
+soegning:log_behov                   GET    log    403  403   302: reserverer
+soegning:log_behov                   POST   log    403  403   302: reserverer
+soegning:behovstal                   GET    log    403  403   200: sekretariat
 tilbud:liste                         GET    log    403  403   200: laesere
 tilbud:detalje                       GET    log    403  403   200: laesere
 tilbud:offentliggjorte               GET    log    403  403   200: laesere

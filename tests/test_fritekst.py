@@ -70,6 +70,7 @@ UDEN_VAERN = {
             "tilbud.Registerimport.indhold", "tilbud.Registerimport.sha256", "tilbud.Registerimport.fejl",
             "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
             "takster.Budget.oprettet_af", "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
+            "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rapporter.Oejebliksbillede.type",
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",
@@ -83,7 +84,7 @@ UDEN_VAERN = {
         ),
         TYPET,
     ),
-    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke"), LISTE),
+    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek"), LISTE),
     **dict.fromkeys(
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",

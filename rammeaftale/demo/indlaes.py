@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from faelles.fejl import Konflikt
 from faelles.spor import uden_historik
 from kommuner.models import Kkr, Kommune
-from rammeaftale.demo import adgang, aftaler, belaegning, sager, takster
+from rammeaftale.demo import adgang, aftaler, behov, belaegning, sager, takster
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
 from takster.models import Takst
@@ -27,6 +27,7 @@ from tilbud.models import (
 from tilbud.models.register import Tilbudshjemmel, Tilbudsmaalgruppe
 
 RESERVATIONER = 30
+UDAEKKEDE_BEHOV = 180
 HOVEDSTADEN = "KKR Hovedstaden"
 # Ten years of made-up rows nobody ever entered: their history would say nothing and cost more than the rows themselves.
 GENERERET = (
@@ -79,6 +80,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         meld(f"{belaegning.indlaes(skala, register.pladser, rng, dag)} ophold")
         meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag)} takster")
     meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
+    meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

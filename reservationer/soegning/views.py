@@ -44,7 +44,7 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
 @side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def soeg_side(request: AktoerRequest) -> HttpResponse:
     """The form, and what it finds once it has been sent; the address holds the whole search and can be shared."""
-    form = _form(request)
+    form = soegeform(request)
     form.opdater_straks(reverse("soegning:soeg"))
     context: dict[str, object] = {"form": form, "valgte": form.valgte()}
     if form.is_valid():
@@ -62,8 +62,9 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
             and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
-            "udeladte_url": _med(request, "soegning:udeladte"),
+            "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
+            "log_url": _log_url(request, svar),
         }
     return render(request, "soegning/soeg.html", context)
 
@@ -72,8 +73,8 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
 @side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def udeladte_side(request: AktoerRequest) -> HttpResponse:
     """Everything a search left out, and why; those that nearly fit come first."""
-    form = _form(request)
-    tilbage = _med(request, "soegning:soeg")
+    form = soegeform(request)
+    tilbage = med_soegning(request, "soegning:soeg")
     if not form.is_valid():
         return redirect(tilbage)
     fundne = udeladte(request.aktoer, form.profil, nu=nu())
@@ -105,14 +106,14 @@ def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
     }
 
 
-def _form(request: AktoerRequest) -> SoegeForm:
+def soegeform(request: AktoerRequest) -> SoegeForm:
     """The form with what the address holds; a link may fill in a part, which does not yet send it."""
     sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
     initial = {"kkr": _eget_kkr(request), **request.GET.dict()}
     return SoegeForm(request.GET if sendt else None, initial=initial, centrum=_egen_kommune(request))
 
 
-def _med(request: HttpRequest, rute: str) -> str:
+def med_soegning(request: HttpRequest, rute: str) -> str:
     """Another page of the same search."""
     valg: QueryDict = request.GET.copy()
     valg.pop("side", None)
@@ -156,6 +157,12 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
         "handling_tekst": f"Søg uden »{fundet.navn}«" if felter else "",
         "handling_url": _uden(request, felter) if felter else "",
     }
+
+
+def _log_url(request: AktoerRequest, svar: Soegesvar) -> str:
+    """Where the need can be logged as unmet: offered when nothing may be called free, to those who may."""
+    maa = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    return med_soegning(request, "soegning:log_behov") if maa and not svar.ledige else ""
 
 
 def _uden(request: HttpRequest, felter: Iterable[str]) -> str:

@@ -48,6 +48,9 @@ pladser/{plads_id}                                         GET   401   401    40
 takster                                                    GET   401   401    403   200
 ledige-pladser                                             GET   401   401    403   200
 soegninger                                                 POST  401   401    403   200
+udaekkede-behov                                            GET   401   401    403   403   200: myndighed
+udaekkede-behov                                            POST  401   401    403   403   409: myndighed
+behovsopgoerelser                                          GET   401   401    403   403   200: sekretariat
 
 reservationer                                              GET   401   401    403   403   200: sagssystemer
 reservationer                                              POST  401   401    403   403   201: myndighed
@@ -120,7 +123,7 @@ def argumenter() -> dict[str, str]:
 
 def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
     """A body that would go through for the right client."""
-    if sti == "soegninger":
+    if sti in {"soegninger", "udaekkede-behov"}:
         return {"fra": fabrik.om(7).isoformat()}
     if sti == "reservationer":
         periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}

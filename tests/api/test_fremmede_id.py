@@ -32,6 +32,7 @@ takster                                                    GET   soeg:tilbud    
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
 soegninger                                                 POST  krop:kode            myndighed@egen    aaben
+udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
 
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
 reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben

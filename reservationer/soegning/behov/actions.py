@@ -1,0 +1,59 @@
+"""Logging a need nobody could meet."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import Konflikt
+from faelles.scope import saet_database_aktoer
+from faelles.tid import idag, nu
+from kommuner.models import Kommune
+from kommuner.queries import kkr_for_kommune
+from reservationer.soegning.behov.kodning import KodetBehov, kod
+from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.models import UdaekketBehov
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import Soegesvar, soeg
+
+
+def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
+    """Log what the profile asks for as an unmet need of the actor's municipality; the same need the same day is logged once.
+
+    No event is published: its time would tell what the suppressed counts do not. Raises Konflikt when the search finds a
+    place that may be called free, and for somebody who acts for no municipality.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+    with transaction.atomic():
+        kommune = Kommune.objects.filter(organisation=aktoer.organisation_id).first()
+        if kommune is None:
+            raise Konflikt("kun_kommuner", "Kun en kommune kan logge et udækket behov.")
+        kkr = kkr_for_kommune(kommune.pk, idag())
+        kodet = kod(profil, hindringer(soeg(aktoer, profil, nu=nu())))
+        saet_database_aktoer(aktoer)
+        nyt = UdaekketBehov(
+            organisation_id=aktoer.organisation_id, kkr=kkr, fingeraftryk=kodet.fingeraftryk, **_kolonner(kodet)
+        )
+        UdaekketBehov.objects.bulk_create([nyt], ignore_conflicts=True)
+        return UdaekketBehov.objects.synlige_for(aktoer).get(dato=nyt.dato, fingeraftryk=nyt.fingeraftryk)
+
+
+def hindringer(svar: Soegesvar) -> tuple[Kriterium, ...]:
+    """What stood in the way. Raises Konflikt when nothing did.
+
+    Places nobody vouches for may not be called free: then it is the free place that was missing.
+    """
+    if svar.ledige:
+        raise Konflikt(
+            "soegning_har_fund",
+            f"Søgningen finder {svar.ledige} {'afdeling' if svar.ledige == 1 else 'afdelinger'} med ledig plads, så behovet "
+            "er ikke udækket. Skærp kravene, hvis ingen af dem kan bruges.",
+        )
+    if svar.resultater:
+        return (Kriterium.LEDIG,)
+    return svar.lempelse.kriterier if svar.lempelse else ()
+
+
+def _kolonner(kodet: KodetBehov) -> dict[str, Any]:
+    return {navn: list(vaerdi) if isinstance(vaerdi, tuple) else vaerdi for navn, vaerdi in asdict(kodet).items()}

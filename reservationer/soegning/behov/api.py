@@ -1,0 +1,136 @@
+"""Unmet needs over REST: log one, read one's own, and the secretariat's counts."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.openapi import KONFLIKT, SIDER, en, liste
+from faelles.sider import liste_side, side
+from kommuner.api_base import Ressource
+from kommuner.models import Kkr
+from reservationer.soegning.api import KRITERIER, ProfilInd
+from reservationer.soegning.behov import queries
+from reservationer.soegning.behov.actions import log_behov
+from reservationer.soegning.behov.optaelling import Behovsopgoerelse
+from reservationer.soegning.models import Aldersgruppe
+from tilbud.models import Adfaerd, FysiskTraek
+
+FELTER = (
+    "id", "dato", "maalgruppe_id", "andre_maalgrupper", "hjemmel_id", "aldersgruppe", "adfaerd", "fysiske_traek",
+    "niveauer", "begynder", "hindringer",
+)  # fmt: skip
+
+
+class UdaekketBehovUd(serializers.Serializer[Any]):
+    """A need nobody could meet, in the codes it was logged by."""
+
+    id = serializers.UUIDField()
+    dato = serializers.DateField()
+    maalgruppe = serializers.UUIDField(allow_null=True)
+    andreMaalgrupper = serializers.ListField(child=serializers.UUIDField())
+    hjemmel = serializers.CharField(allow_null=True)
+    aldersgruppe = serializers.ChoiceField(choices=Aldersgruppe.values, allow_null=True)
+    adfaerd = serializers.ListField(child=serializers.ChoiceField(choices=Adfaerd.values))
+    fysiskeTraek = serializers.ListField(child=serializers.ChoiceField(choices=FysiskTraek.values))
+    niveauer = serializers.ListField(child=serializers.IntegerField())
+    begynder = serializers.DateField(help_text="Den første i den måned, pladsen var ønsket fra.")
+    hindringer = serializers.ListField(child=serializers.ChoiceField(choices=KRITERIER))
+
+
+class BehovsraekkeUd(serializers.Serializer[Any]):
+    """The needs of a target group; null is a count that may not be shown."""
+
+    maalgruppe = serializers.CharField()
+    antal = serializers.ListField(child=serializers.IntegerField(allow_null=True), help_text="Et tal pr. kvartal.")
+    iAlt = serializers.IntegerField(allow_null=True)
+
+
+class KvartalUd(serializers.Serializer[Any]):
+    """A finished quarter, half-open."""
+
+    fra = serializers.DateField()
+    til = serializers.DateField()
+
+
+class BehovsopgoerelseUd(serializers.Serializer[Any]):
+    """Counts of unmet needs in a KKR, by target group and finished quarter."""
+
+    kkr = serializers.SlugField()
+    graense = serializers.IntegerField(help_text="Mindre tal end dette vises ikke (vilkåret diskretion_graense).")
+    kvartaler = KvartalUd(many=True)
+    raekker = BehovsraekkeUd(many=True)
+    summer = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    iAlt = serializers.IntegerField(allow_null=True)
+
+
+def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(r["id"]),
+        "dato": r["dato"].isoformat(),
+        "maalgruppe": r["maalgruppe_id"] and str(r["maalgruppe_id"]),
+        "andreMaalgrupper": [str(kode) for kode in r["andre_maalgrupper"]],
+        "hjemmel": r["hjemmel_id"],
+        "aldersgruppe": r["aldersgruppe"] or None,
+        "adfaerd": r["adfaerd"],
+        "fysiskeTraek": r["fysiske_traek"],
+        "niveauer": r["niveauer"],
+        "begynder": r["begynder"].isoformat(),
+        "hindringer": r["hindringer"],
+    }
+
+
+def _vis_opgoerelse(kkr: Kkr, opgjort: Behovsopgoerelse) -> dict[str, Any]:
+    return {
+        "kkr": kkr.slug,
+        "graense": opgjort.graense,
+        "kvartaler": [{"fra": k.fra.isoformat(), "til": k.til and k.til.isoformat()} for k in opgjort.kvartaler],
+        "raekker": [{"maalgruppe": r.maalgruppe, "antal": list(r.antal), "iAlt": r.i_alt} for r in opgjort.raekker],
+        "summer": list(opgjort.summer),
+        "iAlt": opgjort.i_alt,
+    }
+
+
+class UdaekkedeBehov(Ressource):
+    """The municipality's own unmet needs."""
+
+    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
+    soegeord: ClassVar = SIDER
+    gemmes = "private, no-store"
+
+    @extend_schema(summary="Egne udækkede behov", responses=liste(UdaekketBehovUd))
+    def get(self, request: Request) -> Response:
+        """What the client's own municipality has logged, the latest first. Nobody else sees them."""
+        self.aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+        return side(request, queries.egne(self.aktoer).values(*FELTER), ["-dato", "-id"], _vis)
+
+    @extend_schema(
+        summary="Log et udækket behov", request=ProfilInd, responses=en(UdaekketBehovUd, KONFLIKT, status=201)
+    )
+    def post(self, request: Request) -> Response:
+        """Log what a search asked for when it finds no free place. Only codes are kept; the same need the same day is one."""
+        ind = ProfilInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        behov = log_behov(aktoer=self.aktoer, profil=ind.profil)
+        raekke = queries.egne(self.aktoer).filter(pk=behov.pk).values(*FELTER).get()
+        return Response(_vis(raekke), status=201)
+
+
+class Behovsopgoerelser(Ressource):
+    """Counts of unmet needs."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    soegeord: ClassVar = SIDER
+
+    @extend_schema(summary="Udækkede behov i tal", responses=liste(BehovsopgoerelseUd))
+    def get(self, request: Request) -> Response:
+        """By target group and finished quarter, in each KKR of the client's secretariat; small counts are left out."""
+        self.aktoer.kraev(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT)
+        kkrer = list(Kkr.objects.filter(sekretariat=self.aktoer.organisation_id).order_by("slug"))
+        return liste_side(
+            request, kkrer, lambda kkr: kkr.slug, lambda kkr: _vis_opgoerelse(kkr, queries.opgoerelse(kkr.pk))
+        )

@@ -1,0 +1,45 @@
+"""Reading unmet needs: one's own row by row, everybody's as suppressed counts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncQuarter
+
+from faelles.aktoer import Aktoer
+from faelles.scope import som_systemet
+from faelles.tid import Periode, idag
+from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartaler_foer, opgoer
+from reservationer.soegning.models import UdaekketBehov
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
+
+UDEN_MAALGRUPPE = "Målgruppe ikke angivet"
+OPTAELLING = "counted across municipalities, and suppressed before anybody sees it"
+KVARTALER = 8  # two years: as long as an agreement holds
+
+
+def egne(aktoer: Aktoer) -> QuerySet[UdaekketBehov]:
+    """The needs the actor's own municipality has logged, the latest first."""
+    return UdaekketBehov.objects.synlige_for(aktoer).select_related("maalgruppe", "hjemmel")
+
+
+def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = ()) -> Behovsopgoerelse:
+    """What the KKR's municipalities have lacked, by target group and finished quarter (the last eight unless others are given).
+
+    For the secretariat's page, the API and the development part of an agreement. The limit is the term
+    `diskretion_graense` of today. Raises Konflikt when the KKR has not set it.
+    """
+    valgte = tuple(kvartaler) or kvartaler_foer(idag(), KVARTALER)
+    graense = gaeldende(kkr_id, idag()).heltal(Noegle.DISKRETION_GRAENSE)
+    with som_systemet(OPTAELLING):
+        raekker = list(
+            UdaekketBehov.objects.for_systemet(OPTAELLING)
+            .filter(kkr=kkr_id, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
+            .order_by("maalgruppe__term_sortering", "maalgruppe_id")
+            .annotate(kvartal=TruncQuarter("dato"))
+            .values_list("maalgruppe__term", "kvartal")
+            .annotate(Count("pk"))
+        )
+    antal = {(term or UDEN_MAALGRUPPE, kvartal): tal for term, kvartal, tal in raekker}
+    return opgoer(antal, valgte, graense)

@@ -1,0 +1,102 @@
+"""Pages of unmet needs: log one, one's own, and the secretariat's counts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import Konflikt
+from faelles.tid import nu
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from kommuner.models import Kkr
+from reservationer.soegning.behov import queries
+from reservationer.soegning.behov.actions import hindringer, log_behov
+from reservationer.soegning.behov.kodning import KodetBehov, kod
+from reservationer.soegning.behov.optaelling import kvartal_navn
+from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
+from reservationer.soegning.models import Aldersgruppe
+from reservationer.soegning.queries import soeg
+from reservationer.soegning.views import med_soegning, soegeform
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
+
+PR_SIDE = 25
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+def liste(request: AktoerRequest) -> HttpResponse:
+    """The needs the municipality has logged, the latest first."""
+    fundne = Paginator(queries.egne(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
+    raekker = [(behov, _kriterier(behov.hindringer)) for behov in fundne]
+    return render(request, "soegning/behov/liste.html", {"side": fundne, "raekker": raekker})
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+def log(request: AktoerRequest) -> HttpResponse:
+    """What would be logged of the search in the address, and the button that logs it."""
+    form = soegeform(request)
+    tilbage = med_soegning(request, "soegning:soeg")
+    if not form.is_valid():
+        return redirect(tilbage)
+    try:
+        if request.method == "POST":
+            log_behov(aktoer=request.aktoer, profil=form.profil)
+            messages.success(request, "Behovet er logget.")
+            return redirect("soegning:behov")
+        kodet = kod(form.profil, hindringer(soeg(request.aktoer, form.profil, nu=nu())))
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+        return redirect(tilbage)
+    context = {
+        "linjer": _linjer(kodet),
+        "tilbage": tilbage,
+        "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Log udækket behov"}],
+    }
+    return render(request, "soegning/behov/log.html", context)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT)
+def tal(request: AktoerRequest) -> HttpResponse:
+    """How many needs each target group lacked an offer for, quarter by quarter, in the secretariat's KKR."""
+    kkrer = Kkr.objects.filter(sekretariat=request.aktoer.organisation_id).order_by("navn")
+    opgoerelser = [
+        (kkr, opgjort := queries.opgoerelse(kkr.pk), list(map(kvartal_navn, opgjort.kvartaler))) for kkr in kkrer
+    ]
+    return render(
+        request,
+        "soegning/behov/tal.html",
+        {
+            "opgoerelser": opgoerelser,
+            "sti": [{"navn": "Min side", "url": reverse("start")}, {"navn": "Udækkede behov"}],
+        },
+    )
+
+
+def _kriterier(koder: list[str]) -> list[str]:
+    return [BESKRIVELSER[Kriterium(kode)].navn for kode in koder]
+
+
+def _linjer(kodet: KodetBehov) -> list[tuple[str, str]]:
+    """What is logged, heading and words, in the order of the columns; what was not asked for is left out."""
+    grupper = dict(
+        Maalgruppe.objects.filter(pk__in=[kodet.maalgruppe_id, *kodet.andre_maalgrupper]).values_list("pk", "term")
+    )
+    hjemmel = Hjemmel.objects.filter(pk=kodet.hjemmel_id).first()
+    linjer = [
+        ("Målgruppe", grupper.get(kodet.maalgruppe_id, "")),
+        ("Andre målgrupper", ", ".join(grupper[kode] for kode in kodet.andre_maalgrupper)),
+        ("Hjemmel", f"{hjemmel.lov} {hjemmel}" if hjemmel else ""),
+        ("Alder", Aldersgruppe(kodet.aldersgruppe).label if kodet.aldersgruppe else ""),
+        ("Adfærd", ", ".join(Adfaerd(kode).label for kode in kodet.adfaerd)),
+        ("Fysiske behov", ", ".join(FysiskTraek(kode).label for kode in kodet.fysiske_traek)),
+        ("Specialisering", ", ".join(dict(Niveau.NAVNE)[niveau] for niveau in kodet.niveauer)),
+        ("Ønsket fra", f"{kodet.begynder:%m.%Y}"),
+        ("Det, der stod i vejen", ", ".join(_kriterier(list(kodet.hindringer)))),
+    ]
+    return [(overskrift, tekst) for overskrift, tekst in linjer if tekst]

@@ -1,0 +1,95 @@
+"""What a municipality keeps of its searches. Coded values only: no citizen is described, and nothing points at a case."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from faelles.ids import uuid7
+from faelles.spor import foelges
+from faelles.tid import idag
+from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Kkr, Organisation
+from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.querysets import EgneQuerySet
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
+
+
+class Aldersgruppe(models.TextChoices):
+    """The age of a need, as coarse as the figures it is used for."""
+
+    UNDER_18 = "under_18", "0–17 år"
+    VOKSEN = "18_66", "18–66 år"
+    AELDRE = "67_plus", "67 år og derover"
+
+
+@foelges("VALUES (NEW.organisation_id)", navn="maalgruppe", skjulte=["fingeraftryk"], kun_tilfoejes=True)
+class UdaekketBehov(models.Model):
+    """A search without a usable hit, logged as a need (domain/glossary: UnmetNeed). Seen by the municipality itself.
+
+    Everybody else sees counts, suppressed (`behov.queries`). `maalgruppe` is the most important one; the need is counted
+    under it alone. `begynder` is the first day of the month the place was wanted from, `hindringer` the criteria that stood
+    in the way. The same need logged twice on one day is one need (`fingeraftryk`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="udaekkede_behov")
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="udaekkede_behov", verbose_name="KKR")
+    dato = models.DateField("logget", default=idag)
+    maalgruppe = models.ForeignKey(
+        Maalgruppe,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="udaekkede_behov",
+        verbose_name="målgruppe",
+    )
+    andre_maalgrupper = ArrayField(models.UUIDField(), verbose_name="andre målgrupper", default=list, blank=True)
+    hjemmel = models.ForeignKey(
+        Hjemmel, null=True, blank=True, on_delete=models.PROTECT, related_name="udaekkede_behov"
+    )
+    aldersgruppe = models.CharField("alder", max_length=8, choices=Aldersgruppe.choices, blank=True, default="")
+    adfaerd = ArrayField(
+        models.CharField(max_length=20, choices=Adfaerd.choices), verbose_name="adfærd", default=list, blank=True
+    )
+    fysiske_traek = ArrayField(
+        models.CharField(max_length=20, choices=FysiskTraek.choices),
+        verbose_name="fysiske behov",
+        default=list,
+        blank=True,
+    )
+    niveauer = ArrayField(models.IntegerField(), verbose_name="niveauer", default=list, blank=True)
+    begynder = models.DateField("ønsket fra")
+    hindringer = ArrayField(
+        models.CharField(max_length=20), verbose_name="det, der stod i vejen", default=list, blank=True
+    )
+    fingeraftryk = models.CharField("fingeraftryk", max_length=64, editable=False)
+
+    objects = EgneQuerySet["UdaekketBehov"].as_manager()
+
+    class Meta:
+        verbose_name = "udækket behov"
+        verbose_name_plural = "udækkede behov"
+        ordering = ["-dato", "-id"]
+        indexes = [
+            models.Index(fields=["organisation", "-dato", "-id"], name="udaekketbehov_liste"),
+            models.Index(fields=["kkr", "dato"], name="udaekketbehov_optaelling"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "dato", "fingeraftryk"], name="udaekketbehov_et_om_dagen"),
+            models.CheckConstraint(
+                condition=models.Q(aldersgruppe__in=["", *Aldersgruppe.values]), name="udaekketbehov_alder_kendt"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    adfaerd__contained_by=Adfaerd.values,
+                    fysiske_traek__contained_by=FysiskTraek.values,
+                    niveauer__contained_by=[1, 2, 3],
+                    hindringer__contained_by=[kriterium.value for kriterium in Kriterium],
+                ),
+                name="udaekketbehov_kun_koder",
+            ),
+            models.CheckConstraint(condition=models.Q(begynder__day=1), name="udaekketbehov_kun_maaned"),
+        ]
+        triggers = [kun_tilfoejes("udaekketbehov_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"Behov logget {self.dato:%d.%m.%Y}"

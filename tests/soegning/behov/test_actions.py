@@ -1,0 +1,232 @@
+"""Logging unmet needs and counting them: who may, what is kept, and that nobody else sees it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.urls import reverse
+
+from faelles.fejl import IngenAdgang, Konflikt
+from faelles.models import Haendelse
+from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode
+from kommuner.models import Kkr, Rolle
+from reservationer.soegning.behov.actions import log_behov
+from reservationer.soegning.behov.optaelling import kvartaler_foer
+from reservationer.soegning.behov.queries import UDEN_MAALGRUPPE, egne, opgoerelse
+from reservationer.soegning.models import UdaekketBehov
+from reservationer.soegning.profil import Behovsprofil, Vaegt
+from tests import fabrik
+from tests.api import klienter
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+
+PERIODE = Periode(fabrik.om(10), fabrik.om(40))
+SOEGNING = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(39).isoformat()}
+I_FJOR = date(2025, 2, 3)
+
+
+def profil(**andet: Any) -> Behovsprofil:
+    """A need for autism in PERIODE."""
+    return Behovsprofil(PERIODE, maalgrupper=((fabrik.maalgruppe().kode, Vaegt.AFGOERENDE),), **andet)
+
+
+def logget(
+    antal: int = 1,
+    *,
+    dato: date = I_FJOR,
+    term: str = "Autismespektrum",
+    navn: str = "Rødovre",
+    kkr: Kkr | None = None,
+) -> None:
+    """So many needs of a municipality, logged on different days from this one on."""
+    kommune = fabrik.kommune(navn)
+    with transaction.atomic():
+        saet_database_aktoer(None)
+        UdaekketBehov.objects.bulk_create(
+            UdaekketBehov(
+                organisation=kommune.organisation,
+                kkr=kkr or fabrik.kkr(),
+                dato=dato + timedelta(days=nr),
+                maalgruppe=fabrik.maalgruppe(term) if term else None,
+                begynder=dato.replace(day=1),
+                fingeraftryk=f"{kkr and kkr.pk} {term} {nr}"[:64],
+            )
+            for nr in range(antal)
+        )
+
+
+def test_log_behov_keeps_the_need_in_codes_and_what_stood_in_the_way() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-108",))))
+    af = fabrik.sagsbehandler()
+    fabrik.hjemmel("SEL-107")
+    haendelser = Haendelse.objects.count()
+    behov = log_behov(aktoer=af, profil=profil(hjemmel="SEL-107", alder=70, tekst=""))
+    assert (behov.organisation_id, behov.kkr, behov.hjemmel_id) == (af.organisation_id, fabrik.kkr(), "SEL-107")
+    assert (behov.aldersgruppe, behov.hindringer, behov.begynder.day) == ("67_plus", ["hjemmel"], 1)
+    assert Haendelse.objects.count() == haendelser, "its time would tell what the suppressed counts do not"
+
+
+def test_log_behov_where_nobody_vouches_for_the_places_lacks_a_free_one() -> None:
+    fabrik.ledig_plads()
+    assert log_behov(aktoer=fabrik.sagsbehandler(), profil=profil()).hindringer == ["ledig"]
+
+
+def test_log_behov_twice_a_day_is_one_need() -> None:
+    af = fabrik.sagsbehandler()
+    foerste = log_behov(aktoer=af, profil=profil())
+    assert log_behov(aktoer=fabrik.sagsbehandler(), profil=profil()).pk == foerste.pk
+    log_behov(aktoer=fabrik.sagsbehandler("Herlev"), profil=profil())
+    log_behov(aktoer=af, profil=profil(alder=30))
+    assert egne(af).count() == 2
+
+
+def test_log_behov_is_refused_when_there_is_a_free_place() -> None:
+    fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
+    with pytest.raises(Konflikt) as fejl:
+        log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    assert fejl.value.kode == "soegning_har_fund"
+    assert not egne(fabrik.sagsbehandler()).exists()
+
+
+@pytest.mark.parametrize("rolle", [Rolle.LAESER, Rolle.OEKONOMI, Rolle.TILBUDSLEDER])
+def test_log_behov_takes_somebody_who_may_reserve(rolle: Rolle) -> None:
+    with pytest.raises(IngenAdgang):
+        log_behov(aktoer=fabrik.aktoer(rolle, fabrik.kommune().organisation), profil=profil())
+
+
+def test_behov_is_seen_by_its_own_municipality_and_by_nobody_else_in_the_database_too() -> None:
+    log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    for aktoer, ser in (
+        (fabrik.sagsbehandler(), 1),
+        (fabrik.sagsbehandler("Herlev"), 0),
+        (fabrik.tilbudsleder("Rødovre"), 0),
+        (fabrik.sekretariat(), 0),
+    ):
+        saet_database_aktoer(aktoer)
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from soegning_udaekketbehov")
+            assert cursor.fetchone() == (ser,)
+
+
+def test_behov_is_never_changed() -> None:
+    behov = log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        egne(fabrik.sagsbehandler()).filter(pk=behov.pk).update(aldersgruppe="18_66")
+
+
+@pytest.mark.parametrize(
+    ("felter", "regel"),
+    [
+        ({"hindringer": ["Hans Hansen"]}, "udaekketbehov_kun_koder"),
+        ({"adfaerd": ["noget andet"]}, "udaekketbehov_kun_koder"),
+        ({"aldersgruppe": "34"}, "udaekketbehov_alder_kendt"),
+        ({"begynder": date(2027, 3, 17)}, "udaekketbehov_kun_maaned"),
+    ],
+)
+def test_behov_holds_nothing_but_codes(felter: dict[str, Any], regel: str) -> None:
+    saet_database_aktoer(af := fabrik.sagsbehandler())
+    with pytest.raises(IntegrityError, match=regel), transaction.atomic():
+        UdaekketBehov.objects.create(
+            organisation_id=af.organisation_id,
+            kkr=fabrik.kkr(),
+            fingeraftryk="x",
+            **{"begynder": date(2027, 3, 1)} | felter,
+        )
+
+
+def test_opgoerelse_counts_across_municipalities_within_the_kkr_and_its_quarters() -> None:
+    logget(3)
+    logget(4, navn="Herlev")
+    logget(6, term="")
+    logget(9, dato=fabrik.om(0))
+    kvartal = Periode(date(2025, 1, 1), date(2025, 4, 1))
+    opgjort = opgoerelse(fabrik.kkr().pk, [kvartal])
+    assert [(r.maalgruppe, r.i_alt) for r in opgjort.raekker] == [("Autismespektrum", 7), (UDEN_MAALGRUPPE, 6)]
+    assert opgoerelse(fabrik.kkr("KKR Sjælland").pk, [kvartal]).raekker == ()
+
+
+def test_opgoerelse_follows_the_term_and_names_it_when_it_is_missing() -> None:
+    kvartal = [Periode(date(2025, 1, 1), date(2025, 4, 1))]
+    for navn, vilkaar, vises in (("A", {"andre": {Noegle.DISKRETION_GRAENSE: "3"}}, True), ("B", {}, False)):
+        kkr = Kkr.objects.create(navn=f"KKR {navn}", slug=f"kkr-{navn.lower()}")
+        fabrik.vilkaar(kkr, **vilkaar)
+        logget(3, kkr=kkr)
+        assert opgoerelse(kkr.pk, kvartal).viser_noget is vises
+    uden = Kkr.objects.create(navn="KKR C", slug="kkr-c")
+    fabrik.vilkaar(uden, uden=Noegle.DISKRETION_GRAENSE)
+    with pytest.raises(Konflikt) as fejl:
+        opgoerelse(uden.pk, kvartal)
+    assert fejl.value.kode == "vilkaar_mangler"
+
+
+def test_opgoerelse_leaves_the_database_with_the_one_who_asked() -> None:
+    logget(6)
+    saet_database_aktoer(fabrik.sekretariat())
+    opgoerelse(fabrik.kkr().pk)
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from soegning_udaekketbehov")
+        assert cursor.fetchone() == (0,)
+
+
+def klient(rolle: Rolle, navn: str = "Rødovre") -> Client:
+    """A browser of somebody."""
+    client = Client()
+    hvem = fabrik.kkr().sekretariat if rolle is Rolle.SEKRETARIAT else fabrik.kommune(navn).organisation
+    assert hvem is not None
+    client.force_login(fabrik.bruger(rolle, hvem))
+    return client
+
+
+def test_page_offers_to_log_a_search_without_a_free_place_and_shows_what_is_kept() -> None:
+    gruppe = fabrik.maalgruppe()
+    client = klient(Rolle.SAGSBEHANDLER)
+    svar = client.get(reverse("soegning:soeg"), {**SOEGNING, "maalgruppe": str(gruppe.pk), "alder": "34"})
+    assert "Log behovet som udækket" in svar.content.decode()
+    side = client.get(svar.context["log_url"])
+    assert dict(side.context["linjer"])["Alder"] == "18–66 år"
+    assert client.post(svar.context["log_url"]).url == reverse("soegning:behov")
+    assert "Autismespektrum" in client.get(reverse("soegning:behov")).content.decode()
+
+
+def test_page_does_not_offer_it_when_there_is_a_free_place_or_to_a_reader() -> None:
+    tom = klient(Rolle.LAESER).get(reverse("soegning:soeg"), SOEGNING)
+    assert not tom.context["log_url"]
+    fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
+    client = klient(Rolle.SAGSBEHANDLER)
+    assert not client.get(reverse("soegning:soeg"), SOEGNING).context["log_url"]
+    svar = client.post(f"{reverse('soegning:log_behov')}?fra={SOEGNING['fra']}", follow=True)
+    assert "er ikke udækket" in svar.content.decode()
+
+
+def test_secretariat_page_shows_counts_and_hides_small_ones(django_assert_max_num_queries: Any) -> None:
+    client, kvartal = klient(Rolle.SEKRETARIAT), kvartaler_foer(fabrik.om(0), 2)[0]
+    assert "Ingen tal at vise" in client.get(reverse("soegning:behovstal")).content.decode()
+    logget(8, dato=kvartal.fra)
+    assert "Autismespektrum" in client.get(reverse("soegning:behovstal")).content.decode()
+    logget(2, dato=kvartal.fra, term="Sjælden målgruppe")
+    with django_assert_max_num_queries(25):
+        html = client.get(reverse("soegning:behovstal")).content.decode()
+    assert "Øvrige målgrupper" in html
+    assert "Sjælden" not in html
+
+
+def test_api_logs_reads_own_and_counts() -> None:
+    system = klienter.myndighed()
+    gruppe = fabrik.maalgruppe()
+    krop = {"fra": fabrik.om(10).isoformat(), "maalgrupper": [{"kode": str(gruppe.kode)}], "alder": 12}
+    svar = system.post("/api/v1/udaekkede-behov", krop, content_type="application/json")
+    assert svar.status_code == 201
+    assert svar.json()["maalgruppe"] == str(gruppe.kode)
+    assert svar.json()["aldersgruppe"] == "under_18"
+    assert [r["id"] for r in system.get("/api/v1/udaekkede-behov").json()["resultater"]] == [svar.json()["id"]]
+    assert klienter.myndighed("Herlev").get("/api/v1/udaekkede-behov").json()["resultater"] == []
+    logget(8, dato=kvartaler_foer(fabrik.om(0), 2)[0].fra)
+    (opgjort,) = klienter.sekretariat().get("/api/v1/behovsopgoerelser").json()["resultater"]
+    assert opgjort["graense"] == 5
+    assert len(opgjort["kvartaler"]) == 8
+    assert [raekke["maalgruppe"] for raekke in opgjort["raekker"]] == ["Autismespektrum"]
