@@ -41,6 +41,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 24 * 3600.0,
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "proev-gemte-soegninger": {
+        "task": "soegning.proev_gemte",
+        "schedule": 600.0,
+        "options": {"queue": "haendelser", "expires": 600},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,

@@ -34,6 +34,9 @@ from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Part, Rammeaftale, Version
 from reservationer.sag.actions import reserver
 from reservationer.sag.models import Reservation
+from reservationer.soegning.gemte.actions import gem
+from reservationer.soegning.models import GemtSoegning, UdaekketBehov
+from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Afdeling, Bekraeftelse, Hjemmel, Maalgruppe, Niveau, Plads, Tilbud
@@ -353,6 +356,36 @@ def reservation(
         sagsreference=reference,
         maalgruppe=gruppe,
     )
+
+
+def gemt_soegning(af: Aktoer | None = None, **kriterier: Any) -> GemtSoegning:
+    """A search saved by a case worker of Rødovre, made the way people make it."""
+    return gem(aktoer=af or sagsbehandler(), profil=Behovsprofil(**{"periode": Periode(om(10), om(40))} | kriterier))
+
+
+def loggede_behov(
+    antal: int,
+    *,
+    fra: date = date(2025, 2, 3),
+    term: str = "Autismespektrum",
+    navn: str = "Rødovre",
+    hvor: Kkr | None = None,
+) -> None:
+    """So many unmet needs of a municipality, logged one a day from this one on."""
+    organisation = kommune(navn).organisation
+    with transaction.atomic():
+        saet_database_aktoer(None)
+        UdaekketBehov.objects.bulk_create(
+            UdaekketBehov(
+                organisation=organisation,
+                kkr=hvor or kkr(),
+                dato=fra + timedelta(days=nummer),
+                maalgruppe=maalgruppe(term) if term else None,
+                begynder=fra.replace(day=1),
+                fingeraftryk=f"{next(_nummer)}",
+            )
+            for nummer in range(antal)
+        )
 
 
 def aftale(

@@ -81,6 +81,10 @@ soegning:udeladte                    GET    log    403  403   302: laesere
 soegning:behov                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:log_behov                   GET    log    403  403   302: reserverer
 soegning:log_behov                   POST   log    403  403   302: reserverer
+soegning:gemte                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
+soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
+soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
+soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:behovstal                   GET    log    403  403   200: sekretariat
 tilbud:liste                         GET    log    403  403   200: laesere
 tilbud:detalje                       GET    log    403  403   200: laesere
@@ -287,6 +291,7 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
+        "soegning_id": str(fabrik.gemt_soegning().pk),
         "import_id": str(ventende_import().pk),
         "budget_id": str(budget(plads.afdeling.tilbud).pk),
         "aar": "2030",

@@ -87,6 +87,8 @@ takster:budget                  POST   sti:budget_id          tilbudsleder@egen
 takster:kopier_budget           POST   sti:budget_id          tilbudsleder@egen
 takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
 takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
+soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
+soegning:slet_gemt              POST   sti:soegning_id        sagsbehandler@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben

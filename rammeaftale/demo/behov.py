@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from faelles.scope import som_systemet
 from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning.behov.kodning import KodetBehov
 from reservationer.soegning.kriterier import Kriterium
@@ -20,7 +21,8 @@ def indlaes(kommuner: list[Kommune], rng: Random, dag: date, antal: int) -> int:
     grupper = list(Maalgruppe.objects.filter(valgbar=True).values_list("pk", flat=True)[:GRUPPER])
     kkr = dict(KkrMedlemskab.objects.paa(dag).values_list("kommune_id", "kkr_id"))
     behov = [_behov(rng.choice(kommuner), grupper, kkr, rng, dag) for _ in range(antal)]
-    return len(UdaekketBehov.objects.bulk_create(behov, ignore_conflicts=True))
+    with som_systemet("made-up needs of many municipalities"):
+        return len(UdaekketBehov.objects.bulk_create(behov, ignore_conflicts=True))
 
 
 def _behov(kommune: Kommune, grupper: list[UUID], kkr: dict[str, UUID], rng: Random, dag: date) -> UdaekketBehov:

@@ -20,11 +20,12 @@ class Vaegt(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Punkt:
-    """A place on the map in degrees (WGS84), and what it is called."""
+    """A place on the map in degrees (WGS84), what it is called, and the postcode it was found by, if one was."""
 
     laengde: float
     bredde: float
     navn: str = ""
+    postnr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

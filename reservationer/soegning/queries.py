@@ -129,7 +129,7 @@ def postnummers_punkt(postnr: str) -> Punkt | None:
     if not raekker:
         return None
     laengder, bredder = [float(laengde) for laengde, _, _ in raekker], [float(bredde) for _, bredde, _ in raekker]
-    return Punkt(sum(laengder) / len(raekker), sum(bredder) / len(raekker), f"{postnr} {raekker[0][2]}")
+    return Punkt(sum(laengder) / len(raekker), sum(bredder) / len(raekker), f"{postnr} {raekker[0][2]}", postnr)
 
 
 def _antal_fejl(krav: Iterable[Krav]) -> int:

@@ -17,3 +17,20 @@ class EgneQuerySet(ScopedQuerySet[M]):
         if aktoer.funktion is not Funktion.MYNDIGHED:
             return self.none()
         return self.filter(organisation=aktoer.organisation_id)
+
+
+class SoegefundQuerySet(ScopedQuerySet[M]):
+    """What fits a saved search: seen with the search."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.MYNDIGHED:
+            return self.none()
+        return self.filter(soegning__organisation=aktoer.organisation_id)
+
+    def aktuelle(self) -> Self:
+        """Those that still fit."""
+        return self.filter(ophoert=None)
+
+    def nye(self) -> Self:
+        """Those that were told, still fit, and nobody has seen."""
+        return self.aktuelle().filter(meldt__isnull=False, kvitteret=None)

@@ -1,7 +1,8 @@
-"""The start page: the secretariat's way to what the municipalities lack."""
+"""The start page: what fits the case worker's saved searches, and the secretariat's way to what the municipalities lack."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
+from reservationer.soegning.gemte.queries import nye_fund
 
 
 @panel(40)
@@ -10,3 +11,12 @@ def behov(aktoer: Aktoer) -> Panel | None:
     if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.RAMMEAFTALER_LAES):
         return None
     return Panel("soegning/behov/_panel_tal.html", {})
+
+
+@panel(15)
+def fund(aktoer: Aktoer) -> Panel | None:
+    """What has begun to fit a saved search; nothing when there is nothing new."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.TILBUD_LAES):
+        return None
+    nye = nye_fund(aktoer)
+    return Panel("soegning/gemte/_panel_fund.html", {"fund": nye}) if nye else None

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reservationer.soegning import views
 from reservationer.soegning.behov import views as behov
+from reservationer.soegning.gemte import views as gemte
 
 app_name = "soegning"
 urlpatterns = [
@@ -12,4 +13,8 @@ urlpatterns = [
     path("behov", behov.liste, name="behov"),
     path("behov/log", behov.log, name="log_behov"),
     path("behov/tal", behov.tal, name="behovstal"),
+    path("gemte", gemte.liste, name="gemte"),
+    path("gemte/ny", gemte.gem, name="gem"),
+    path("gemte/<uuid:soegning_id>/slet", gemte.slet, name="slet_gemt"),
+    path("gemte/<uuid:soegning_id>/set", gemte.kvitter, name="kvitter"),
 ]

@@ -65,6 +65,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
             "log_url": _log_url(request, svar),
+            "gem_url": med_soegning(request, "soegning:gem") if request.aktoer.funktion is Funktion.MYNDIGHED else "",
         }
     return render(request, "soegning/soeg.html", context)
 

@@ -49,7 +49,7 @@ takster                                                    GET   401   401    40
 ledige-pladser                                             GET   401   401    403   200
 soegninger                                                 POST  401   401    403   200
 udaekkede-behov                                            GET   401   401    403   403   200: myndighed
-udaekkede-behov                                            POST  401   401    403   403   409: myndighed
+udaekkede-behov                                            POST  401   401    403   403   201: myndighed
 behovsopgoerelser                                          GET   401   401    403   403   200: sekretariat
 
 reservationer                                              GET   401   401    403   403   200: sagssystemer

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from kommuner.models import Bruger, Rolle
+from reservationer.soegning.behov.optaelling import kvartaler_foer
+from reservationer.soegning.gemte.actions import proev_alle
 from tests import fabrik
 from tests.browser.kontrol import Side
 
@@ -72,3 +75,65 @@ def test_page_of_what_was_left_out_holds_at_all_widths(side: Side, sagsbehandler
     side.aabn(f"/soeg/udeladte?fra={FRA}&til={TIL}&alder=12")
     expect(side.page.get_by_text("Kode: alder").first).to_be_visible()
     side.kontrol_smal()
+
+
+def test_need_nobody_can_meet_is_logged_with_the_keyboard_alone(side: Side, sagsbehandler: Bruger) -> None:
+    page, autisme = side.page, fabrik.maalgruppe()
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&alder=12")
+    side.tab_til(page.get_by_role("link", name="Log behovet som udækket"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Log udækket behov")).to_be_visible()
+    expect(page.get_by_text("0–17 år")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("button", name="Log behovet"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Behovet er logget.")).to_be_visible()
+    expect(page.get_by_role("row", name="Autismespektrum")).to_contain_text("Alder")
+    side.kontrol()
+    side.kontrol_smal()
+
+
+def test_secretariat_reads_the_counts(side: Side, sagsbehandler: Bruger) -> None:
+    del sagsbehandler
+    kvartal = kvartaler_foer(fabrik.om(0), 2)[0]
+    fabrik.loggede_behov(8, fra=kvartal.fra)
+    sekretariat = fabrik.kkr().sekretariat
+    assert sekretariat is not None
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email)
+    side.tab_til(side.page.get_by_role("link", name="hvilke målgrupper kommunerne mangler tilbud til"))
+    side.page.keyboard.press("Enter")
+    expect(side.page.get_by_role("row", name="Autismespektrum")).to_contain_text("8")
+    side.kontrol()
+    side.kontrol_smal()
+
+
+def test_saved_search_tells_what_is_new_and_is_given_up_with_the_keyboard_alone(
+    side: Side, sagsbehandler: Bruger
+) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&alder=12")
+    side.tab_til(page.get_by_role("button", name="Gem søgningen, og få besked"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Søgningen er gemt.")).to_be_visible()
+    side.kontrol()
+    afdeling = fabrik.afdeling(fabrik.tilbud("Børnehuset", alder_fra=6, alder_til=17))
+    fabrik.ledig_plads(afdeling)
+    fabrik.bekraeftet(afdeling)
+    with transaction.atomic():
+        proev_alle()
+    side.aabn("/")
+    side.tab_til(page.get_by_role("link", name="Børnehuset, Hovedhuset"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nyt", exact=True)).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("button", name="Markér som set"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nyt", exact=True)).to_have_count(0)
+    side.tab_til(page.get_by_role("button", name="Slet"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ingen gemte søgninger")).to_be_visible()
+    side.kontrol()

@@ -89,7 +89,7 @@ def _linjer(kodet: KodetBehov) -> list[tuple[str, str]]:
     )
     hjemmel = Hjemmel.objects.filter(pk=kodet.hjemmel_id).first()
     linjer = [
-        ("Målgruppe", grupper.get(kodet.maalgruppe_id, "")),
+        ("Målgruppe", grupper[kodet.maalgruppe_id] if kodet.maalgruppe_id else ""),
         ("Andre målgrupper", ", ".join(grupper[kode] for kode in kodet.andre_maalgrupper)),
         ("Hjemmel", f"{hjemmel.lov} {hjemmel}" if hjemmel else ""),
         ("Alder", Aldersgruppe(kodet.aldersgruppe).label if kodet.aldersgruppe else ""),

@@ -1,7 +1,8 @@
 """Logging unmet needs and counting them: who may, what is kept, and that nobody else sees it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +10,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
-from faelles.fejl import IngenAdgang, Konflikt
+from faelles.fejl import IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode
@@ -27,37 +28,11 @@ pytestmark = pytest.mark.django_db
 
 PERIODE = Periode(fabrik.om(10), fabrik.om(40))
 SOEGNING = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(39).isoformat()}
-I_FJOR = date(2025, 2, 3)
 
 
 def profil(**andet: Any) -> Behovsprofil:
     """A need for autism in PERIODE."""
     return Behovsprofil(PERIODE, maalgrupper=((fabrik.maalgruppe().kode, Vaegt.AFGOERENDE),), **andet)
-
-
-def logget(
-    antal: int = 1,
-    *,
-    dato: date = I_FJOR,
-    term: str = "Autismespektrum",
-    navn: str = "Rødovre",
-    kkr: Kkr | None = None,
-) -> None:
-    """So many needs of a municipality, logged on different days from this one on."""
-    kommune = fabrik.kommune(navn)
-    with transaction.atomic():
-        saet_database_aktoer(None)
-        UdaekketBehov.objects.bulk_create(
-            UdaekketBehov(
-                organisation=kommune.organisation,
-                kkr=kkr or fabrik.kkr(),
-                dato=dato + timedelta(days=nr),
-                maalgruppe=fabrik.maalgruppe(term) if term else None,
-                begynder=dato.replace(day=1),
-                fingeraftryk=f"{kkr and kkr.pk} {term} {nr}"[:64],
-            )
-            for nr in range(antal)
-        )
 
 
 def test_log_behov_keeps_the_need_in_codes_and_what_stood_in_the_way() -> None:
@@ -91,6 +66,15 @@ def test_log_behov_is_refused_when_there_is_a_free_place() -> None:
         log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
     assert fejl.value.kode == "soegning_har_fund"
     assert not egne(fabrik.sagsbehandler()).exists()
+
+
+def test_log_behov_of_codes_that_do_not_exist_is_refused_with_both_named() -> None:
+    with pytest.raises(UgyldigtInput) as fejl:
+        log_behov(
+            aktoer=fabrik.sagsbehandler(),
+            profil=Behovsprofil(PERIODE, hjemmel="SEL-999", maalgrupper=((uuid4(), Vaegt.NOGET),)),
+        )
+    assert set(fejl.value.felter) == {"maalgrupper", "hjemmel"}
 
 
 @pytest.mark.parametrize("rolle", [Rolle.LAESER, Rolle.OEKONOMI, Rolle.TILBUDSLEDER])
@@ -140,10 +124,10 @@ def test_behov_holds_nothing_but_codes(felter: dict[str, Any], regel: str) -> No
 
 
 def test_opgoerelse_counts_across_municipalities_within_the_kkr_and_its_quarters() -> None:
-    logget(3)
-    logget(4, navn="Herlev")
-    logget(6, term="")
-    logget(9, dato=fabrik.om(0))
+    fabrik.loggede_behov(3)
+    fabrik.loggede_behov(4, navn="Herlev")
+    fabrik.loggede_behov(6, term="")
+    fabrik.loggede_behov(9, fra=fabrik.om(0))
     kvartal = Periode(date(2025, 1, 1), date(2025, 4, 1))
     opgjort = opgoerelse(fabrik.kkr().pk, [kvartal])
     assert [(r.maalgruppe, r.i_alt) for r in opgjort.raekker] == [("Autismespektrum", 7), (UDEN_MAALGRUPPE, 6)]
@@ -152,10 +136,10 @@ def test_opgoerelse_counts_across_municipalities_within_the_kkr_and_its_quarters
 
 def test_opgoerelse_follows_the_term_and_names_it_when_it_is_missing() -> None:
     kvartal = [Periode(date(2025, 1, 1), date(2025, 4, 1))]
-    for navn, vilkaar, vises in (("A", {"andre": {Noegle.DISKRETION_GRAENSE: "3"}}, True), ("B", {}, False)):
+    for navn, graense, vises in (("A", "3", True), ("B", "5", False)):
         kkr = Kkr.objects.create(navn=f"KKR {navn}", slug=f"kkr-{navn.lower()}")
-        fabrik.vilkaar(kkr, **vilkaar)
-        logget(3, kkr=kkr)
+        fabrik.vilkaar(kkr, andre={Noegle.DISKRETION_GRAENSE: graense})
+        fabrik.loggede_behov(3, hvor=kkr)
         assert opgoerelse(kkr.pk, kvartal).viser_noget is vises
     uden = Kkr.objects.create(navn="KKR C", slug="kkr-c")
     fabrik.vilkaar(uden, uden=Noegle.DISKRETION_GRAENSE)
@@ -165,7 +149,7 @@ def test_opgoerelse_follows_the_term_and_names_it_when_it_is_missing() -> None:
 
 
 def test_opgoerelse_leaves_the_database_with_the_one_who_asked() -> None:
-    logget(6)
+    fabrik.loggede_behov(6)
     saet_database_aktoer(fabrik.sekretariat())
     opgoerelse(fabrik.kkr().pk)
     with connection.cursor() as cursor:
@@ -189,7 +173,7 @@ def test_page_offers_to_log_a_search_without_a_free_place_and_shows_what_is_kept
     assert "Log behovet som udækket" in svar.content.decode()
     side = client.get(svar.context["log_url"])
     assert dict(side.context["linjer"])["Alder"] == "18–66 år"
-    assert client.post(svar.context["log_url"]).url == reverse("soegning:behov")
+    assert client.post(svar.context["log_url"])["Location"] == reverse("soegning:behov")
     assert "Autismespektrum" in client.get(reverse("soegning:behov")).content.decode()
 
 
@@ -206,9 +190,9 @@ def test_page_does_not_offer_it_when_there_is_a_free_place_or_to_a_reader() -> N
 def test_secretariat_page_shows_counts_and_hides_small_ones(django_assert_max_num_queries: Any) -> None:
     client, kvartal = klient(Rolle.SEKRETARIAT), kvartaler_foer(fabrik.om(0), 2)[0]
     assert "Ingen tal at vise" in client.get(reverse("soegning:behovstal")).content.decode()
-    logget(8, dato=kvartal.fra)
+    fabrik.loggede_behov(8, fra=kvartal.fra)
     assert "Autismespektrum" in client.get(reverse("soegning:behovstal")).content.decode()
-    logget(2, dato=kvartal.fra, term="Sjælden målgruppe")
+    fabrik.loggede_behov(2, fra=kvartal.fra, term="Sjælden målgruppe")
     with django_assert_max_num_queries(25):
         html = client.get(reverse("soegning:behovstal")).content.decode()
     assert "Øvrige målgrupper" in html
@@ -225,7 +209,7 @@ def test_api_logs_reads_own_and_counts() -> None:
     assert svar.json()["aldersgruppe"] == "under_18"
     assert [r["id"] for r in system.get("/api/v1/udaekkede-behov").json()["resultater"]] == [svar.json()["id"]]
     assert klienter.myndighed("Herlev").get("/api/v1/udaekkede-behov").json()["resultater"] == []
-    logget(8, dato=kvartaler_foer(fabrik.om(0), 2)[0].fra)
+    fabrik.loggede_behov(8, fra=kvartaler_foer(fabrik.om(0), 2)[0].fra)
     (opgjort,) = klienter.sekretariat().get("/api/v1/behovsopgoerelser").json()["resultater"]
     assert opgjort["graense"] == 5
     assert len(opgjort["kvartaler"]) == 8

@@ -1,4 +1,4 @@
-"""What a municipality keeps of its searches. Coded values only: no citizen is described, and nothing points at a case."""
+"""Needs nobody could meet. Coded values only: no citizen is described, and nothing points at a case."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -1,0 +1,173 @@
+"""Saving a search, trying it again, and giving it up."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IkkeFundet, Konflikt
+from faelles.scope import saet_database_aktoer, som_systemet
+from faelles.tid import Periode, idag, nu
+from kommuner.models import Tilknytning
+from kommuner.personer.breve import adresse
+from kommuner.queries import aktoer_for_tilknytning
+from kommuner.roller import ROLLEINDHOLD
+from reservationer.soegning.gemte.koder import fra_json, til_json
+from reservationer.soegning.models import GemtSoegning, Soegefund
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import soeg
+from reservationer.soegning.querysets import SoegefundQuerySet
+from tilbud.models import Afdeling, Maalgruppe
+
+log = logging.getLogger(__name__)
+
+HOEJST = 50  # saved searches of one person: each is tried again and again
+EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
+ROLLER = [
+    rolle
+    for rolle, indhold in ROLLEINDHOLD.items()
+    if indhold.funktion is Funktion.MYNDIGHED and Rettighed.TILBUD_LAES in indhold.rettigheder
+]
+
+
+def gem(*, aktoer: Aktoer, profil: Behovsprofil) -> GemtSoegning:
+    """Save a search for the person who acts; what fits already is noted, so that only what is new is told.
+
+    Raises Konflikt when she has saved as many as one may.
+    """
+    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+    bruger_id = UUID(aktoer.identitet.removeprefix("bruger:"))
+    with transaction.atomic():
+        if GemtSoegning.objects.synlige_for(aktoer).filter(bruger=bruger_id).count() >= HOEJST:
+            raise Konflikt("for_mange_gemte", f"Du kan højst gemme {HOEJST} søgninger. Slet en, du ikke bruger.")
+        soegning = GemtSoegning.objects.create(
+            organisation_id=aktoer.organisation_id, bruger_id=bruger_id, navn=_navn(profil), profil=til_json(profil)
+        )
+        ledige = _ledige(aktoer, profil, nu())
+        saet_database_aktoer(aktoer)
+        Soegefund.objects.bulk_create(Soegefund(soegning=soegning, afdeling_id=afdeling) for afdeling in ledige)
+        return soegning
+
+
+def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
+    """Give a search up. Raises IkkeFundet when it is not the municipality's own."""
+    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+    with transaction.atomic():
+        soegning = _egen(aktoer, soegning_id)
+        _slet(soegning, Soegefund.objects.synlige_for(aktoer))
+
+
+def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
+    """Note that what was found has been seen. Raises IkkeFundet as `slet`."""
+    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+    with transaction.atomic():
+        soegning = _egen(aktoer, soegning_id)
+        Soegefund.objects.synlige_for(aktoer).nye().filter(soegning=soegning).update(kvitteret=nu())
+
+
+def proev_alle() -> int:
+    """Try every saved search again and tell what has begun to fit, once each; gives the number of fits told.
+
+    Safe to run at any time and twice at once: one run has a search at a time.
+    """
+    with som_systemet(EFTERPROEVNING):
+        alle = list(GemtSoegning.objects.for_systemet(EFTERPROEVNING).order_by("pk").values_list("pk", flat=True))
+    return sum(_proev(soegning_id, nu()) for soegning_id in alle)
+
+
+def _proev(soegning_id: UUID, nu: datetime) -> int:
+    with transaction.atomic():
+        soegning = (
+            GemtSoegning.objects.for_systemet(EFTERPROEVNING)
+            .select_for_update(no_key=True, skip_locked=True, of=("self",))
+            .select_related("bruger")
+            .filter(pk=soegning_id)
+            .first()
+        )
+        if soegning is None:
+            return 0
+        aktoer, profil = _som_hun_er(soegning), fra_json(soegning.profil, idag())
+        if aktoer is None or profil is None:
+            _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
+            return 0
+        nye = _nye(soegning, _ledige(aktoer, profil, nu), nu)
+        if nye:
+            transaction.on_commit(partial(_send, soegning, nye))
+        return len(nye)
+
+
+def _slet(soegning: GemtSoegning, fund: SoegefundQuerySet[Soegefund]) -> None:
+    fund.filter(soegning=soegning).delete()
+    soegning.delete()
+
+
+def _nye(soegning: GemtSoegning, ledige: Sequence[UUID], nu: datetime) -> Sequence[UUID]:
+    """End what no longer fits, and note what has begun to."""
+    aktuelle = Soegefund.objects.for_systemet(EFTERPROEVNING).aktuelle().filter(soegning=soegning)
+    kendte = set(aktuelle.values_list("afdeling_id", flat=True))
+    aktuelle.exclude(afdeling__in=ledige).update(ophoert=nu)
+    nye = [afdeling for afdeling in ledige if afdeling not in kendte]
+    Soegefund.objects.bulk_create(
+        Soegefund(soegning=soegning, afdeling_id=afdeling, fundet=nu, meldt=nu) for afdeling in nye
+    )
+    return nye
+
+
+def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Sequence[UUID]:
+    """The departments with a place that may be called free, best first."""
+    return [fundet.fakta.afdeling_id for fundet in soeg(aktoer, profil, nu=nu).resultater if fundet.er_ledig]
+
+
+def _som_hun_er(soegning: GemtSoegning) -> Aktoer | None:
+    """The person as she may search today; None when she no longer works for the municipality."""
+    tilknytning = (
+        Tilknytning.objects.paa(idag())
+        .filter(bruger=soegning.bruger, bruger__is_active=True, organisation=soegning.organisation_id, rolle__in=ROLLER)
+        .select_related("organisation")
+        .order_by("pk")
+        .first()
+    )
+    return aktoer_for_tilknytning(tilknytning) if tilknytning else None
+
+
+def _egen(aktoer: Aktoer, soegning_id: UUID) -> GemtSoegning:
+    soegning = GemtSoegning.objects.synlige_for(aktoer).filter(pk=soegning_id).first()
+    if soegning is None:
+        raise IkkeFundet("gemt_soegning_ikke_fundet", "Den gemte søgning findes ikke.")
+    return soegning
+
+
+def _navn(profil: Behovsprofil) -> str:
+    """What to call it: the target groups, the legal basis and the days."""
+    termer = dict(Maalgruppe.objects.filter(pk__in=profil.vaegte).values_list("pk", "term"))
+    grupper = [termer[kode] for kode, _ in sorted(profil.maalgrupper, key=lambda par: -par[1])]
+    return ", ".join([*(grupper[:2] or ["Alle målgrupper"]), *filter(None, [profil.hjemmel]), _dage(profil.periode)])
+
+
+def _dage(periode: Periode) -> str:
+    fra = f"fra {periode.fra:%d.%m.%Y}"
+    return fra if periode.sidste_dag is None else f"{fra} til {periode.sidste_dag:%d.%m.%Y}"
+
+
+def _send(soegning: GemtSoegning, nye: Sequence[UUID]) -> None:
+    """The mail; a server that refuses loses nothing, for the work list shows the same."""
+    afdelinger = Afdeling.objects.filter(pk__in=nye).select_related("tilbud__beliggenhedskommune")
+    kontekst = {
+        "soegning": soegning,
+        "afdelinger": sorted(afdelinger, key=lambda afdeling: nye.index(afdeling.pk)),
+        "link": adresse(reverse("soegning:gemte")),
+        "forside": adresse("/"),
+    }
+    emne, _, indhold = render_to_string("soegning/gemte/fund.txt", kontekst).strip().partition("\n")
+    try:
+        send_mail(emne.strip(), indhold.strip() + "\n", None, [soegning.bruger.email])
+    except (SMTPException, OSError):
+        log.exception("soegefund_ikke_sendt")

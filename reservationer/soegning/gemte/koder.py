@@ -1,0 +1,85 @@
+"""A need as JSON and back, and as the address of the search page. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from faelles.tid import Periode
+from kommuner.models import Organisationsart
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from tilbud.models import Adfaerd, FysiskTraek
+
+
+def til_json(profil: Behovsprofil) -> dict[str, Any]:
+    """The need in JSON's own types; `fra_json` gives the same need back."""
+    return {
+        "fra": profil.periode.fra.isoformat(),
+        "til": profil.periode.til and profil.periode.til.isoformat(),
+        "hjemmel": profil.hjemmel,
+        "maalgrupper": [[str(kode), int(vaegt)] for kode, vaegt in profil.maalgrupper],
+        "alder": profil.alder,
+        "ugedage": sorted(profil.ugedage),
+        "adfaerd": sorted(profil.adfaerd),
+        "fysiske_traek": sorted(profil.fysiske_traek),
+        "kkr": profil.kkr and str(profil.kkr),
+        "kommuner": list(profil.kommuner),
+        "naer": profil.naer and [profil.naer.laengde, profil.naer.bredde, profil.naer.navn, profil.naer.postnr],
+        "hoejst_km": profil.hoejst_km,
+        "driftsherrearter": sorted(profil.driftsherrearter),
+        "hoejeste_takst": None if profil.hoejeste_takst is None else str(profil.hoejeste_takst),
+        "niveauer": sorted(profil.niveauer),
+        "tekst": profil.tekst,
+    }
+
+
+def fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
+    """The need as it is on the day: one that should have begun begins that day, and None is one whose days are over."""
+    fra, til = date.fromisoformat(data["fra"]), data["til"] and date.fromisoformat(data["til"])
+    if til is not None and til <= dag:
+        return None
+    return Behovsprofil(
+        periode=Periode(max(fra, dag), til),
+        hjemmel=data["hjemmel"],
+        maalgrupper=tuple((UUID(kode), Vaegt(vaegt)) for kode, vaegt in data["maalgrupper"]),
+        alder=data["alder"],
+        ugedage=frozenset(data["ugedage"]),
+        adfaerd=frozenset(map(Adfaerd, data["adfaerd"])),
+        fysiske_traek=frozenset(map(FysiskTraek, data["fysiske_traek"])),
+        kkr=data["kkr"] and UUID(data["kkr"]),
+        kommuner=tuple(data["kommuner"]),
+        naer=data["naer"] and Punkt(*data["naer"]),
+        hoejst_km=data["hoejst_km"],
+        driftsherrearter=frozenset(map(Organisationsart, data["driftsherrearter"])),
+        hoejeste_takst=data["hoejeste_takst"] and Decimal(data["hoejeste_takst"]),
+        niveauer=frozenset(data["niveauer"]),
+        tekst=data["tekst"],
+    )
+
+
+def forespoergsel(profil: Behovsprofil) -> str:
+    """The query of the search page that asks for the same. The page knows two weights: the most important group, and the others."""
+    grupper = [str(kode) for kode, _ in sorted(profil.maalgrupper, key=lambda par: -par[1])]
+    takst = profil.hoejeste_takst
+    felter: dict[str, Any] = {
+        "fra": profil.periode.fra.isoformat(),
+        "til": profil.periode.sidste_dag and profil.periode.sidste_dag.isoformat(),
+        "hjemmel": profil.hjemmel,
+        "maalgruppe": grupper[0] if grupper else None,
+        "andre_maalgrupper": grupper[1:],
+        "alder": profil.alder,
+        "ugedage": sorted(profil.ugedage),
+        "adfaerd": sorted(profil.adfaerd),
+        "fysiske_traek": sorted(profil.fysiske_traek),
+        "kkr": profil.kkr,
+        "kommuner": profil.kommuner,
+        "postnr": profil.naer.postnr if profil.naer else None,
+        "hoejst_km": profil.hoejst_km,
+        "driftsherrearter": sorted(profil.driftsherrearter),
+        "hoejeste_takst": None if takst is None else f"{takst:f}".replace(".", ","),
+        "niveauer": sorted(profil.niveauer),
+        "tekst": profil.tekst,
+    }
+    return urlencode({navn: vaerdi for navn, vaerdi in felter.items() if vaerdi not in (None, "")}, doseq=True)

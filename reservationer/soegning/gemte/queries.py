@@ -1,0 +1,48 @@
+"""Reading saved searches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from faelles.aktoer import Aktoer
+from reservationer.soegning.gemte.koder import forespoergsel, fra_json
+from reservationer.soegning.models import GemtSoegning, Soegefund
+
+
+@dataclass(frozen=True, slots=True)
+class GemtVisning:
+    """A saved search: where it is searched again (nothing when its days are over), what fits, and what of it is new."""
+
+    soegning: GemtSoegning
+    forespoergsel: str
+    fund: Sequence[Soegefund]
+    min: bool
+
+    @property
+    def nye(self) -> int:
+        """How many fits were told and nobody has seen."""
+        return sum(fund.meldt is not None and fund.kvitteret is None for fund in self.fund)
+
+
+def gemte(aktoer: Aktoer, dag: date) -> list[GemtVisning]:
+    """The municipality's saved searches, the latest first, with what fits them now. Two statements however many."""
+    soegninger = list(GemtSoegning.objects.synlige_for(aktoer))
+    fund: dict[object, list[Soegefund]] = {}
+    aktuelle = Soegefund.objects.synlige_for(aktoer).aktuelle().select_related("afdeling__tilbud")
+    for et in aktuelle.order_by("-fundet", "-pk"):
+        fund.setdefault(et.soegning_id, []).append(et)
+    return [
+        GemtVisning(
+            soegning=en,
+            forespoergsel=forespoergsel(profil) if (profil := fra_json(en.profil, dag)) else "",
+            fund=fund.get(en.pk, ()),
+            min=aktoer.identitet == f"bruger:{en.bruger_id}",
+        )
+        for en in soegninger
+    ]
+
+
+def nye_fund(aktoer: Aktoer) -> list[Soegefund]:
+    """What has begun to fit the municipality's saved searches and nobody has seen, the latest first."""
+    nye = Soegefund.objects.synlige_for(aktoer).nye()
+    return list(nye.select_related("soegning", "afdeling__tilbud").order_by("-fundet", "-pk"))

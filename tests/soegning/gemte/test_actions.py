@@ -1,0 +1,203 @@
+"""Saved searches: what is told, to whom, once; what ends them; and who sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt
+from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode, idag, nu
+from kommuner.models import Bruger, Rolle, Tilknytning
+from reservationer.soegning.gemte import actions
+from reservationer.soegning.gemte.actions import kvitter, proev_alle, slet
+from reservationer.soegning.gemte.queries import gemte, nye_fund
+from reservationer.soegning.tasks import proev_gemte
+from tests import fabrik
+from tests.ord import engelsk
+from tilbud.models import Plads
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _straks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mails are sent when the work is done; here that is at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda arbejde, robust=False: arbejde())  # noqa: ARG005 - Django's signature
+
+
+def passende(navn: str = "Solbakken") -> Plads:
+    """A confirmed free place."""
+    plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn)))
+    fabrik.bekraeftet(plads.afdeling)
+    return plads
+
+
+def antal(raekker: Sequence[Any]) -> int:
+    """How many."""
+    return len(raekker)
+
+
+def test_what_begins_to_fit_is_told_once_by_mail_and_on_the_work_list() -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, email="anna@example.dk")
+    af = fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem)
+    fabrik.gemt_soegning(af)
+    assert proev_alle() == 0
+    passende()
+    assert proev_alle() == 1
+    assert proev_alle() == 0
+    (brev,) = mail.outbox
+    assert brev.to == ["anna@example.dk"]
+    assert "Solbakken, Hovedhuset, i Gladsaxe" in brev.body
+    assert engelsk([str(brev.subject), str(brev.body)]) == {}
+    assert [fund.afdeling.tilbud.navn for fund in nye_fund(af)] == ["Solbakken"]
+
+
+def test_what_fitted_when_it_was_saved_is_not_news() -> None:
+    passende()
+    af = fabrik.sagsbehandler()
+    fabrik.gemt_soegning(af)
+    assert proev_alle() == 0
+    assert not nye_fund(af)
+    (visning,) = gemte(af, idag())
+    assert (antal(visning.fund), visning.nye, visning.min) == (1, 0, True)
+
+
+def test_what_fits_again_after_it_was_taken_is_told_again() -> None:
+    af, plads = fabrik.sagsbehandler(), passende()
+    fabrik.gemt_soegning(af)
+    claim = fabrik.optag(plads, Periode(fabrik.om(20), fabrik.om(30)))
+    assert proev_alle() == 0
+    assert not gemte(af, idag())[0].fund
+    type(claim).objects.filter(pk=claim.pk).update(aktiv=False)
+    assert proev_alle() == 1
+
+
+def test_place_nobody_vouches_for_is_not_told() -> None:
+    fabrik.gemt_soegning()
+    fabrik.ledig_plads()
+    assert proev_alle() == 0
+
+
+def test_only_what_meets_the_need_is_told() -> None:
+    fabrik.hjemmel("SEL-108")
+    fabrik.gemt_soegning(hjemmel="SEL-108")
+    passende()
+    assert proev_alle() == 0
+
+
+def test_seen_is_news_no_longer_but_still_fits() -> None:
+    af = fabrik.sagsbehandler()
+    soegning = fabrik.gemt_soegning(af)
+    passende()
+    proev_alle()
+    kvitter(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk)
+    assert not nye_fund(af)
+    assert antal(gemte(af, idag())[0].fund) == 1
+
+
+def test_search_whose_days_are_over_or_whose_person_has_left_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    fabrik.gemt_soegning(fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem))
+    af = fabrik.sagsbehandler()
+    fabrik.gemt_soegning(af)
+    Tilknytning.objects.filter(bruger=hvem).update(afsluttet=nu())
+    passende()
+    assert proev_alle() == 1
+    assert antal(gemte(af, idag())) == 1
+    monkeypatch.setattr(actions, "idag", lambda: fabrik.om(40))
+    proev_alle()
+    assert not gemte(af, idag())
+
+
+def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def naegt(*_args: object, **_kwargs: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(actions, "send_mail", naegt)
+    af = fabrik.sagsbehandler()
+    fabrik.gemt_soegning(af)
+    passende()
+    proev_gemte()
+    assert antal(nye_fund(af)) == 1
+
+
+def test_seen_by_the_municipality_alone_in_the_database_too() -> None:
+    soegning = fabrik.gemt_soegning()
+    passende()
+    proev_alle()
+    for aktoer, ser in (
+        (fabrik.sagsbehandler(), 1),
+        (fabrik.sagsbehandler("Herlev"), 0),
+        (fabrik.tilbudsleder("Rødovre"), 0),
+        (fabrik.sekretariat(), 0),
+    ):
+        saet_database_aktoer(aktoer)
+        with connection.cursor() as cursor:
+            for tabel in ("soegning_gemtsoegning", "soegning_soegefund"):
+                cursor.execute(f"select count(*) from {tabel}")
+                assert cursor.fetchone() == (ser,)
+    with pytest.raises(IkkeFundet):
+        slet(aktoer=fabrik.sagsbehandler("Herlev"), soegning_id=soegning.pk)
+    slet(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk)
+    assert not gemte(fabrik.sagsbehandler(), idag())
+
+
+def test_saving_takes_an_authority_and_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(IngenAdgang):
+        fabrik.gemt_soegning(fabrik.tilbudsleder())
+    monkeypatch.setattr(actions, "HOEJST", 1)
+    af = fabrik.sagsbehandler()
+    fabrik.gemt_soegning(af)
+    with pytest.raises(Konflikt) as fejl:
+        fabrik.gemt_soegning(af)
+    assert fejl.value.kode == "for_mange_gemte"
+    fabrik.gemt_soegning(fabrik.sagsbehandler())
+
+
+def test_name_is_made_of_codes() -> None:
+    soegning = fabrik.gemt_soegning(tekst="Anders And", hjemmel=fabrik.hjemmel().kode)
+    assert soegning.navn == f"Alle målgrupper, SEL-107, fra {fabrik.om(10):%d.%m.%Y} til {fabrik.om(39):%d.%m.%Y}"
+
+
+def test_list_and_task_ask_as_much_for_1_as_for_20(django_assert_max_num_queries: Any) -> None:
+    af = fabrik.sagsbehandler()
+    fabrik.gemt_soegning(af)
+    with django_assert_max_num_queries(20) as en:
+        gemte(af, idag())
+    for _ in range(19):
+        fabrik.gemt_soegning(af)
+    with django_assert_max_num_queries(len(en)):
+        assert antal(gemte(af, idag())) == 20
+
+
+def klient(hvem: Bruger) -> Client:
+    """Her browser."""
+    client = Client()
+    client.force_login(hvem)
+    return client
+
+
+def test_page_saves_shows_marks_and_deletes() -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    client = klient(hvem)
+    svar = client.get(reverse("soegning:soeg"), {"fra": fabrik.om(10).isoformat(), "alder": "34"})
+    assert client.post(svar.context["gem_url"])["Location"] == reverse("soegning:gemte")
+    passende()
+    proev_alle()
+    assert "Nyt, der passer til jeres gemte søgninger" in client.get("/").content.decode()
+    side = client.get(reverse("soegning:gemte"))
+    html = side.content.decode()
+    assert "Solbakken, Hovedhuset" in html
+    (visning,) = side.context["side"]
+    igen = client.get(f"{reverse('soegning:soeg')}?{visning.forespoergsel}")
+    assert igen.context["profil"].alder == 34
+    assert len(igen.context["side"]) == 1
+    client.post(reverse("soegning:kvitter", args=[visning.soegning.pk]))
+    assert "Nyt, der passer" not in client.get("/").content.decode()
+    client.post(reverse("soegning:slet_gemt", args=[visning.soegning.pk]))
+    assert "Ingen gemte søgninger" in client.get(reverse("soegning:gemte")).content.decode()

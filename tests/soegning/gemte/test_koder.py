@@ -1,0 +1,97 @@
+"""A need as JSON and back, and as an address the search page reads the same way."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faelles.tid import Periode
+from kommuner.models import Organisationsart, Postnummer
+from reservationer.soegning.forms import SoegeForm
+from reservationer.soegning.gemte.koder import forespoergsel, fra_json, til_json
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from tests import fabrik
+from tilbud.models import Adfaerd, FysiskTraek
+
+I_DAG = date(2026, 11, 28)
+PROFILER = st.builds(
+    Behovsprofil,
+    periode=st.builds(
+        lambda fra, dage: Periode(fra, None if dage is None else date.fromordinal(fra.toordinal() + dage)),
+        st.dates(I_DAG, date(2030, 1, 1)),
+        st.none() | st.integers(1, 500),
+    ),
+    hjemmel=st.none() | st.just("SEL-107"),
+    maalgrupper=st.lists(st.tuples(st.uuids(), st.sampled_from(Vaegt)), max_size=3, unique_by=lambda par: par[0]).map(tuple),
+    alder=st.none() | st.integers(0, 120),
+    ugedage=st.frozensets(st.integers(1, 7)),
+    adfaerd=st.frozensets(st.sampled_from(Adfaerd)),
+    fysiske_traek=st.frozensets(st.sampled_from(FysiskTraek)),
+    kkr=st.none() | st.uuids(),
+    kommuner=st.lists(st.just("0159"), max_size=1).map(tuple),
+    naer=st.none() | st.builds(Punkt, st.floats(8, 15), st.floats(54, 58), st.just("2610 Rødovre"), st.just("2610")),
+    hoejst_km=st.none() | st.integers(1, 400),
+    driftsherrearter=st.frozensets(st.sampled_from(Organisationsart)),
+    hoejeste_takst=st.none() | st.decimals(1, 9999, places=2),
+    niveauer=st.frozensets(st.integers(1, 3)),
+    tekst=st.text(max_size=10),
+)  # fmt: skip
+
+
+@given(PROFILER)
+def test_need_comes_back_from_json_as_it_was(profil: Behovsprofil) -> None:
+    assert fra_json(til_json(profil), I_DAG) == profil
+
+
+def test_need_that_should_have_begun_begins_today_and_one_whose_days_are_over_is_none() -> None:
+    data = til_json(Behovsprofil(Periode(date(2026, 11, 1), date(2026, 12, 1))))
+    assert fra_json(data, date(2026, 11, 30)) == Behovsprofil(Periode(date(2026, 11, 30), date(2026, 12, 1)))
+    assert fra_json(data, date(2026, 12, 1)) is None
+    uden_slut = fra_json(til_json(Behovsprofil(Periode(date(2026, 11, 1)))), date(2027, 1, 1))
+    assert uden_slut == Behovsprofil(Periode(date(2027, 1, 1)))
+
+
+@pytest.mark.django_db
+def test_address_asks_the_search_page_for_the_same_need() -> None:
+    gladsaxe, vigtig, anden = (
+        fabrik.tilbud(i="Gladsaxe").beliggenhedskommune,
+        fabrik.maalgruppe(),
+        fabrik.maalgruppe("Angst"),
+    )
+    fabrik.hjemmel("SEL-107")
+    Postnummer.objects.create(postnr="2610", by="Rødovre").kommuner.set([fabrik.kommune("Rødovre")])
+    profil = Behovsprofil(
+        Periode(fabrik.om(10), fabrik.om(40)),
+        hjemmel="SEL-107",
+        maalgrupper=((vigtig.kode, Vaegt.AFGOERENDE), (anden.kode, Vaegt.NOGET)),
+        alder=34,
+        ugedage=frozenset({1, 2}),
+        adfaerd=frozenset({Adfaerd.DOM}),
+        fysiske_traek=frozenset({FysiskTraek.KOERESTOL}),
+        kkr=fabrik.kkr().pk,
+        kommuner=(gladsaxe.pk,),
+        naer=Punkt(12.45, 55.68, "2610 Rødovre", "2610"),
+        hoejst_km=30,
+        driftsherrearter=frozenset({Organisationsart.KOMMUNE}),
+        hoejeste_takst=Decimal("2687.50"),
+        niveauer=frozenset({1}),
+        tekst="heste",
+    )
+    form = SoegeForm(QueryDict(forespoergsel(profil)))
+    assert form.is_valid(), form.errors
+    assert form.profil == profil
+    aaben = Behovsprofil(Periode(fabrik.om(10)))
+    tom = SoegeForm(QueryDict(forespoergsel(aaben)))
+    assert tom.is_valid()
+    assert tom.profil == aaben
+
+
+def test_address_of_weights_the_page_does_not_know_puts_the_heaviest_first() -> None:
+    a, b = UUID(int=1), UUID(int=2)
+    profil = Behovsprofil(Periode(I_DAG), maalgrupper=((a, Vaegt.NOGET), (b, Vaegt.MEGET)))
+    assert f"maalgruppe={b}&andre_maalgrupper={a}" in forespoergsel(replace(profil))
