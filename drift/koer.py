@@ -111,12 +111,17 @@ def noter_port(port: int) -> Iterator[None]:
 
 def goer_data_klar(supervisor: Supervisor) -> None:
     """Migrate and load; a step is skipped when the same one, over the same files, has been done in this database."""
+    maerke = inddata()
+    for navn, kommando in (*processer.DATABASE, DEMODATA):
+        _een_gang(supervisor, navn, (*kommando, *LOGGES.get(kommando[0], ())), maerke)
+
+
+def inddata() -> list[str]:
+    """The version and a digest of every file the loading steps read: while they are the same, so is what is loaded."""
     pakker = [mappe.parent for mappe in sorted(ROD.glob("[!.]*/__init__.py"))]
     filer = [fil for pakke in pakker for moenster in INDDATA for fil in sorted(pakke.rglob(moenster)) if fil.is_file()]
     version = tomllib.loads((ROD / "pyproject.toml").read_text())["project"]["version"]
-    maerke = [version, *(f"{fil.relative_to(ROD)} {hashlib.sha256(fil.read_bytes()).hexdigest()}" for fil in filer)]
-    for navn, kommando in (*processer.DATABASE, DEMODATA):
-        _een_gang(supervisor, navn, (*kommando, *LOGGES.get(kommando[0], ())), maerke)
+    return [version, *(f"{fil.relative_to(ROD)} {hashlib.sha256(fil.read_bytes()).hexdigest()}" for fil in filer)]
 
 
 def start_processer(supervisor: Supervisor, port: int) -> None:

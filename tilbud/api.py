@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -162,8 +162,13 @@ def _tilbud() -> "QuerySet[Tilbud, Any]":
         "id", "navn", "navn_sortering", "driftsherre_id", "driftsherre__navn", "beliggenhedskommune_id",
         "beliggenhedskommune__kortnavn", "adresse", "beskyttet_adresse", "alder_fra", "alder_til", "lukket_fra", "demo",
     ).annotate(
-        hjemmelkoder=ArrayAgg("hjemler", distinct=True, filter=Q(hjemler__isnull=False), default=Value([])),
-        gruppekoder=ArrayAgg("maalgrupper", distinct=True, filter=Q(maalgrupper__isnull=False), default=Value([])),
+        # subqueries, so that only the rows of the page are asked about
+        hjemmelkoder=ArraySubquery(
+            Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).order_by("hjemmel_id").values("hjemmel_id")
+        ),
+        gruppekoder=ArraySubquery(
+            Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).order_by("maalgruppe_id").values("maalgruppe_id")
+        ),
     )  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """The search: a handful of set-based statements over register, ledger and takster, whatever the number of offers."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.lookups import Exact
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.sprog import soegefold, sortnoegle
@@ -20,20 +22,18 @@ from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempels
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
-from reservationer.soegning.vurdering import Fakta, Krav, Plads, Tjek, Udfald, pladstjek, registertjek
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladstjek, registertjek
 from takster.models import OffentliggjortPris
 from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.models import Afdeling, Niveau, OffentligtTilbud, Tilbud
+from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.models import Plads as Pladsmodel
 from tilbud.models.register import SOEGEVEKTOR
 from tilbud.queries import stande
 
 FOERSTE_PLADSER = 3
 LIGNER = 0.45  # of 1: two letters that have changed places in a word of seven still count as the same name
-# Above so many departments the ledger is asked about the whole search area instead of a list of them.
-LANG_LISTE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     Takster and level are those of the period's first day.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    tjek = registertjek(profil)
-    naesten = [(fakta, krav) for fakta, krav in _vurderede(profil, tjek) if _antal_fejl(krav) <= 1]
-    pladser = _pladser(aktoer, profil, [fakta.afdeling_id for fakta, _ in naesten], nu)
+    fakta, ledige = _fakta(aktoer, profil, nu, kun_naer=True)
+    naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
+    pladser = _pladser(profil, naesten, ledige)
     vurderet = [
         (fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1
     ]
@@ -93,9 +93,10 @@ def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: d
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:
     """Every department of the search area that is left out, with the reasons; those that nearly fit come first."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    alle = _vurderede(profil, registertjek(profil))
-    pladser = _pladser(aktoer, profil, [fakta.afdeling_id for fakta, _ in alle], nu)
-    fundne = [Udeladt(fakta, _kun_fejl(krav)) for fakta, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
+    fakta, ledige = _fakta(aktoer, profil, nu)
+    alle = _vurderede(profil, fakta)
+    pladser = _pladser(profil, alle, ledige)
+    fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
     return sorted(
         fundne,
         key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling), u.fakta.afdeling_id),
@@ -144,8 +145,9 @@ def _fejlede(krav: Iterable[Krav]) -> frozenset[Kriterium]:
     return frozenset(et.kriterium for et in krav if et.udfald is Udfald.IKKE_OPFYLDT)
 
 
-def _vurderede(profil: Behovsprofil, tjek: Sequence[Tjek]) -> list[tuple[Fakta, list[Krav]]]:
-    return [(fakta, [Krav(kriterium, svar(fakta)) for kriterium, svar in tjek]) for fakta in _fakta(profil)]
+def _vurderede(profil: Behovsprofil, alle: Iterable[Fakta]) -> list[tuple[Fakta, list[Krav]]]:
+    tjek = registertjek(profil)
+    return [(fakta, [Krav(kriterium, svar(fakta)) for kriterium, svar in tjek]) for fakta in alle]
 
 
 def _fuldt(
@@ -157,40 +159,78 @@ def _fuldt(
         yield fakta, plads, [*krav, *(Krav(kriterium, svar(plads)) for kriterium, svar in tjek)]
 
 
-def _omraade(profil: Behovsprofil, tilbud: str) -> Q:
-    """The municipalities of the KKR the search is limited to, on the period's first day."""
+def _omraade(profil: Behovsprofil) -> Q:
+    """The municipalities of the KKR the search is limited to, on the period's first day.
+
+    A list, not a subquery: then the planner knows how few offers lie in them, and looks them up instead of reading all.
+    """
     if profil.kkr is None:
         return Q()
     koder = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr).values_list("kommune_id", flat=True)
-    return Q(**{f"{tilbud}beliggenhedskommune__in": list(koder)})
+    return Q(beliggenhedskommune__in=list(koder))
 
 
-def _fakta(profil: Behovsprofil) -> Iterable[Fakta]:
-    """One row a department of the search area. A protected address gives no point, so it has no distance to anywhere."""
+def _fakta(
+    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, *, kun_naer: bool = False
+) -> tuple[list[Fakta], Mapping[UUID, Sequence[UUID]]]:
+    """The departments of the search area, and the free places of those that have any. A protected address gives no point.
+
+    One statement, which for each department looks up what is its own, so that nothing outside the area is read. With
+    `kun_naer` most departments that fail two criteria stay in the database; none that fails fewer does.
+    """
     dag = profil.periode.fra
     fundne = _tekstfund(profil.tekst)
-    niveau = Niveau.objects.paa(dag).filter(tilbud=OuterRef("tilbud")).values("niveau")
-    hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("tilbud")).values("hjemmel_id")
-    grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("tilbud")).values("maalgruppe_id")
+    niveau = Niveau.objects.paa(dag).filter(tilbud=OuterRef("pk")).values("niveau")
+    hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).values("hjemmel_id")
+    grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).values("maalgruppe_id")
     raekker = (
-        Afdeling.objects.filter(_omraade(profil, "tilbud__"), _muligvis_aabent(dag))
+        (_naer(profil) if kun_naer else Tilbud.objects.all())
+        .filter(_omraade(profil), _muligvis_aabent(dag), afdelinger__isnull=False)
         .order_by()
         .values_list(
-            "id", "navn", "tilbud_id", "tilbud__navn", "tilbud__driftsherre_id", "tilbud__driftsherre__navn",
-            "tilbud__driftsherre__art", "tilbud__beliggenhedskommune_id", "tilbud__beliggenhedskommune__kortnavn",
-            "tilbud__alder_fra", "tilbud__alder_til", "tilbud__lukket_fra", "tilbud__rummer", "tilbud__rummer_ikke",
-            "tilbud__fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper),
-            "tilbud__laengdegrad", "tilbud__breddegrad",
+            "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
+            "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "rummer",
+            "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper),
+            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)),
         )
     )  # fmt: skip
-    for *faste, laengde, bredde in raekker:
+    alle, ledige = [], {}
+    for *faste, laengde, bredde, pladser in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
-        yield Fakta(*faste, punkt=punkt, tekst_fundet=fundne is None or faste[2] in fundne)  # type: ignore[misc]  # mypy takes the star for any number of fields
+        fakta = Fakta(*faste, punkt=punkt, tekst_fundet=fundne is None or faste[2] in fundne)  # type: ignore[misc]  # mypy takes the star for any number of fields
+        alle.append(fakta)
+        if pladser:
+            ledige[fakta.afdeling_id] = pladser
+    return alle, ledige
+
+
+def _naer(profil: Behovsprofil) -> QuerySet[Tilbud]:
+    """Offers that fail at most one of the criteria most searches ask for.
+
+    The rules are those of `vurdering`, which has the last word; here they only spare the country from being read.
+    """
+    fejl: list[Q] = []
+    if profil.hjemmel is not None:
+        fejl.append(Q(~Exists(Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk"), hjemmel=profil.hjemmel))))
+    if profil.maalgrupper:
+        grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk"), maalgruppe__in=profil.vaegte)
+        fejl.append(Q(~Exists(grupper)))
+    if profil.kommuner:
+        fejl.append(~Q(beliggenhedskommune__in=profil.kommuner))
+    if profil.naer is not None and profil.hoejst_km is not None:
+        kasse = kasse_om(profil.naer, profil.hoejst_km)
+        inden_for = Q(laengdegrad__range=kasse.laengder, breddegrad__range=kasse.bredder)
+        fejl.append(Q(laengdegrad__isnull=False, breddegrad__isnull=False) & ~inden_for)
+    if len(fejl) <= 1:
+        return Tilbud.objects.all()
+    return Tilbud.objects.alias(fejl=reduce(add, (Case(When(et, then=1), default=0) for et in fejl))).filter(
+        fejl__lte=1
+    )
 
 
 def _muligvis_aabent(dag: date) -> Q:
     """Offers that had closed before the period began are history, not something that was left out."""
-    return Q(tilbud__lukket_fra__isnull=True) | Q(tilbud__lukket_fra__gt=dag)
+    return Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag)
 
 
 def _tekstfund(tekst: str) -> set[UUID] | None:
@@ -206,25 +246,30 @@ def _tekstfund(tekst: str) -> set[UUID] | None:
     return set(fundne.values_list("pk", flat=True))
 
 
-def _pladser(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], nu: datetime) -> Mapping[UUID, Plads]:
-    """Free places and takst of each department that has any; those kept for the operator's own citizens are others' to no use."""
+def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
+    """A department's free places, in order; those kept for the operator's own citizens are others' to no use."""
     ugedage = sorted(profil.ugedage) or None
-    pladser = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
+    egen = Exact(OuterRef("driftsherre"), aktoer.organisation_id)
+    ledige = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
         er_ledig(Optagelse.objects.all(), profil.periode, nu, ugedage),
-        Q(forbeholdt_egne=False) | Q(afdeling__tilbud__driftsherre=aktoer.organisation_id),
+        Q(forbeholdt_egne=False) | Q(egen),
+        afdeling=OuterRef("afdelinger__pk"),
     )
     if ugedage:
-        pladser = pladser.filter(ugedage__contains=ugedage)
-    if len(afdelinger) <= LANG_LISTE:
-        pladser = pladser.filter(afdeling__in=list(afdelinger))
-    else:
-        pladser = pladser.filter(_omraade(profil, "afdeling__tilbud__"))
-    raekker = (
-        pladser.order_by()
-        .values("afdeling")
-        .annotate(antal=Count("pk"), ids=ArrayAgg("pk", order_by=["betegnelse_sortering", "pk"]))
-        .values_list("afdeling", "antal", "ids")
-    )
-    ledige = {afdeling: (antal, tuple(ider[:FOERSTE_PLADSER])) for afdeling, antal, ider in raekker}
-    takster = takster_paa(list(ledige), profil.periode.fra, profil.hjemmel)
-    return {afdeling: Plads(antal, foerste, takster.get(afdeling)) for afdeling, (antal, foerste) in ledige.items()}
+        ledige = ledige.filter(ugedage__contains=ugedage)
+    return ledige.order_by("betegnelse_sortering", "pk").values("pk")
+
+
+def _pladser(
+    profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Sequence[UUID]]
+) -> Mapping[UUID, Plads]:
+    """Free places of each department that has any, with the takst where it is asked about or will be shown."""
+    takstkrav = profil.hoejeste_takst is not None
+    priset = [
+        en.afdeling_id for en, krav in vurderede if en.afdeling_id in ledige and (takstkrav or not _antal_fejl(krav))
+    ]
+    takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
+    return {
+        afdeling: Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takster.get(afdeling))
+        for afdeling, pladser in ledige.items()
+    }

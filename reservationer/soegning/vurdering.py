@@ -16,6 +16,7 @@ from reservationer.soegning.profil import Behovsprofil, Punkt
 from takster.queries import Takstvisning
 
 JORDENS_RADIUS = 6371.0  # km
+LUFT = 0.001  # degrees; more than any rounding
 
 
 class Udfald(StrEnum):
@@ -166,3 +167,20 @@ def afstand_km(fra: Punkt, til: Punkt) -> float:
         + math.cos(math.radians(fra.bredde)) * math.cos(math.radians(til.bredde)) * math.sin(laengde / 2) ** 2
     )
     return 2 * JORDENS_RADIUS * math.asin(min(1.0, math.sqrt(halv)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kasse:
+    """Degrees west and east, south and north."""
+
+    laengder: tuple[float, float]
+    bredder: tuple[float, float]
+
+
+def kasse_om(punkt: Punkt, km: float) -> Kasse:
+    """A box that holds every point `afstand_km` counts as at most so far away, and some that are farther."""
+    bredde = math.degrees(km / JORDENS_RADIUS) + LUFT
+    # The meridians lie closest where the box is farthest from the equator.
+    naermest_polen = math.cos(math.radians(min(abs(punkt.bredde) + bredde, 90.0)))
+    laengde = bredde / naermest_polen if naermest_polen * 180 > bredde else 180.0
+    return Kasse((punkt.laengde - laengde, punkt.laengde + laengde), (punkt.bredde - bredde, punkt.bredde + bredde))

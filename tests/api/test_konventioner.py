@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.kald import taeller
 from config.fejlkatalog import FEJLKATALOG
 from faelles.fejl import _SQLSTATES
 from faelles.problem import _BESKEDER, _IKKE_FUNDET
@@ -314,6 +315,20 @@ def test_list_takes_as_many_statements_for_many_rows_as_for_one(adresse: str) ->
     mange = arbejde(client, adresse)
     assert len(mange) == len(en), mange
     assert len(en) <= 12
+
+
+@pytest.mark.django_db
+def test_page_of_fifty_offers_with_token_and_two_filters_takes_five_statements_at_most() -> None:
+    for _ in range(60):
+        fabrik.tilbud(maalgrupper=("Autismespektrum", "Angst"))
+    client, gruppe = klienter.myndighed(), fabrik.maalgruppe().kode
+    adresse = f"/api/v1/tilbud?hjemmel=SEL-107&maalgruppe={gruppe}&limit=50"
+    sat = [saetning for saetning in arbejde(client, adresse) if taeller(saetning)]
+    assert len(sat) <= 5, sat
+    svar = client.get(adresse).json()
+    assert (len(svar["resultater"]), bool(svar["naeste"])) == (50, True)
+    assert {len(et["maalgrupper"]) for et in svar["resultater"]} == {2}
+    assert not client.get(adresse.replace(str(gruppe), str(fabrik.maalgruppe("Depression").kode))).json()["resultater"]
 
 
 # Pages, calculations and sub-packages that no resource of the API calls.

@@ -35,7 +35,8 @@ class Optagelse(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    plads = models.ForeignKey(Plads, on_delete=models.PROTECT, related_name="optagelser")
+    # no index of its own: optagelse_pr_plads below serves it
+    plads = models.ForeignKey(Plads, on_delete=models.PROTECT, related_name="optagelser", db_index=False)
     periode = DateRangeField("periode")
     ugedage = ArrayField(models.IntegerField(), verbose_name="ugedage", default=alle_ugedage)
     art = models.CharField("art", max_length=12, choices=Optagelsesart.choices)
@@ -73,6 +74,10 @@ class Optagelse(models.Model):
         indexes = [
             # the clean-up's question: active holds that have run out
             models.Index(fields=["udloeber"], name="optagelse_aktive_hold", condition=models.Q(aktiv=True, art="hold")),
+            # the search's question: is anything in the way on this place; answered without reading the rows themselves
+            models.Index(
+                fields=["plads"], include=["periode", "ugedage", "udloeber", "aktiv"], name="optagelse_pr_plads"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,131 @@
+"""The search and the list of offers over REST at the scale of the whole country, and what a search in one KKR reads."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import httpx
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+from bench.kald import SVARFRIST, VAERT, Kald, maal, taeller
+from bench.klienter import token
+from bench.plan import opslag
+from bench.processer import Web, webserver
+from bench.resultat import Tal
+from faelles.afsender import afsender
+from faelles.aktoer import Aktoer
+from faelles.tid import Periode, idag, nu
+from kommuner.models import Kkr, Kommune, Rolle
+from kommuner.roller import ROLLEINDHOLD
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from reservationer.soegning.queries import soeg
+from takster.models import Takst
+from tilbud.belaegning.models import Optagelse
+from tilbud.models import Bekraeftelse, Maalgruppe, Plads, Tilbud
+
+KOMMUNE = "0175"  # Rødovre
+HJEMMEL = "SEL-107"
+GRUPPER = ("Autismespektrum", "Udviklingshæmning")
+KM = 50
+OM_DAGE, DAGE = 14, 90
+KLIENTER = 8
+SEKUNDER = 5.0
+# Whose a row is: the way to the municipality its offer lies in. These are the tables that grow with offers, days and years;
+# the departments and code lists are short, and read whole when the planner finds that shorter.
+STORE: tuple[tuple[type[models.Model], str], ...] = (
+    (Tilbud, "beliggenhedskommune"),
+    (Plads, "afdeling__tilbud__beliggenhedskommune"),
+    (Optagelse, "plads__afdeling__tilbud__beliggenhedskommune"),
+    (Takst, "afdeling__tilbud__beliggenhedskommune"),
+    (Bekraeftelse, "afdeling__tilbud__beliggenhedskommune"),
+)
+
+
+def lav() -> list[Tal]:
+    """All figures."""
+    with afsender("kommando:bench", kilde="kommando bench"):
+        kommune = Kommune.objects.select_related("organisation").get(pk=KOMMUNE)
+        system = {"Authorization": f"Bearer {token(kommune.organisation)}"}
+        profil = _profil(kommune)
+        soegning, liste = _soegning(profil, system), _liste(profil, system)
+        with webserver(os.environ["DATABASE_URL"]) as web:
+            alle = [tal for kald in (soegning, liste) for tal in maal(web, kald)]
+            alle += [_i_sekundet(web, kald) for kald in (soegning, liste)]
+        return [*alle, *_i_et_kkr(profil, kommune)]
+
+
+def _profil(kommune: Kommune) -> Behovsprofil:
+    """Period, hjemmel, two target groups and distance."""
+    fra = idag() + timedelta(days=OM_DAGE)
+    return Behovsprofil(
+        periode=Periode(fra, fra + timedelta(days=DAGE)),
+        hjemmel=HJEMMEL,
+        maalgrupper=tuple(
+            (Maalgruppe.objects.get(term=term, valgbar=True).pk, vaegt)
+            for term, vaegt in zip(GRUPPER, (Vaegt.AFGOERENDE, Vaegt.NOGET), strict=True)
+        ),
+        naer=Punkt(float(kommune.laengdegrad), float(kommune.breddegrad)),
+        hoejst_km=KM,
+    )
+
+
+def _soegning(profil: Behovsprofil, system: dict[str, str]) -> Kald:
+    if profil.periode.til is None or profil.naer is None:
+        raise ValueError("The profile measured has an end and a point")
+    krop = {
+        "fra": profil.periode.fra.isoformat(),
+        "til": profil.periode.til.isoformat(),
+        "hjemmel": profil.hjemmel,
+        "maalgrupper": [{"kode": str(kode), "vaegt": int(vaegt)} for kode, vaegt in profil.maalgrupper],
+        "naer": {"laengde": profil.naer.laengde, "bredde": profil.naer.bredde},
+        "hoejstKm": profil.hoejst_km,
+    }
+    return Kald("Landet, søgning", "/api/v1/soegninger", system, 8, krop=krop, p95_ms=400, p95_gange_sql=2)
+
+
+def _liste(profil: Behovsprofil, system: dict[str, str]) -> Kald:
+    foresp = urlencode({"hjemmel": profil.hjemmel, "maalgruppe": str(profil.maalgrupper[0][0]), "limit": 50})
+    return Kald("Landet, liste af 50 tilbud", f"/api/v1/tilbud?{foresp}", system, 5, gange_tom=15)
+
+
+def _i_sekundet(web: Web, kald: Kald) -> Tal:
+    """Answers a second to clients that each ask again as soon as they have one."""
+    slut = time.perf_counter() + SEKUNDER
+
+    def klient(_nummer: int) -> int:
+        antal = 0
+        with httpx.Client(base_url=web.adresse, headers={"Host": VAERT}, timeout=SVARFRIST) as http:
+            while time.perf_counter() < slut:
+                kald.send(http)
+                antal += 1
+        return antal
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(KLIENTER) as traade:
+        antal = sum(traade.map(klient, range(KLIENTER)))
+    return Tal(f"{kald.navn}: {KLIENTER} klienter", antal / (time.perf_counter() - start), "kald/s")
+
+
+def _i_et_kkr(profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal]:
+    """For each KKR how many rows of the large tables a search in it looked at beyond the KKR's own."""
+    indhold = ROLLEINDHOLD[Rolle.SAGSBEHANDLER]
+    hvem = Aktoer(
+        kommune.organisation_id, str(kommune.organisation), indhold.funktion, indhold.rettigheder, "bruger:bench", ""
+    )
+    for kkr in Kkr.objects.order_by("navn"):
+        koder = list(kkr.medlemskaber.paa(profil.periode.fra).values_list("kommune", flat=True))
+        egne = {
+            model._meta.db_table: model._default_manager.filter(**{f"{vej}__in": koder}).count() for model, vej in STORE
+        }
+        with CaptureQueriesContext(connection) as fanget:
+            soeg(hvem, replace(profil, kkr=kkr.pk), nu=nu())
+        set_ = [
+            et for saetning in fanget.captured_queries if taeller(saetning["sql"]) for et in opslag(saetning["sql"])
+        ]
+        uden_for = sum(max(0.0, et.raekker - egne[et.tabel]) for et in set_ if et.tabel in egne)
+        yield Tal(f"Landet, søgning i {kkr.navn}: læste rækker uden for", uden_for, "", praecis=0)

@@ -1,0 +1,41 @@
+"""What a statement's plan says it looked at."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Opslag:
+    """A scan of a table, and how many of its rows were looked at, also those thrown away."""
+
+    tabel: str
+    raekker: float
+
+
+def opslag(saetning: str) -> list[Opslag]:
+    """Every scan of a table in the plan the statement is run by."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + saetning)
+        (svar,) = cursor.fetchone() or ([],)
+    plan = json.loads(svar) if isinstance(svar, str) else svar
+    return [
+        Opslag(knude["Relation Name"], _set(knude)) for knude in _knuder(plan[0]["Plan"]) if "Relation Name" in knude
+    ]
+
+
+def _knuder(knude: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield knude
+    for under in knude.get("Plans", ()):
+        yield from _knuder(under)
+
+
+def _set(knude: dict[str, Any]) -> float:
+    """At least so many: the rows thrown away are given per loop, rounded to whole ones."""
+    smidt = knude.get("Rows Removed by Filter", 0) + knude.get("Rows Removed by Index Recheck", 0)
+    return float(
+        knude["Actual Loops"] * (knude["Actual Rows"] + (max(0, smidt - 0.5) if knude["Actual Loops"] > 1 else smidt))
+    )

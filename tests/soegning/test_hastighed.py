@@ -1,0 +1,212 @@
+"""What the search costs: how many statements, which rows they touch, and that sparing rows changes no answer."""
+
+import math
+from datetime import timedelta
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.kald import taeller
+from bench.plan import opslag
+from faelles.spor import uden_historik
+from faelles.tid import Periode, nu
+from kommuner.models import Kkr
+from reservationer.soegning import queries
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from reservationer.soegning.queries import Soegesvar, soeg
+from reservationer.soegning.vurdering import afstand_km, kasse_om
+from takster.models import Takst
+from tests import fabrik
+from tests.api import klienter
+from tests.database import database_url
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Afdeling, Bekraeftelse, Niveau, Plads, Tilbud
+from tilbud.models.register import Tilbudshjemmel, Tilbudsmaalgruppe
+
+PERIODE = Periode(fabrik.om(10), fabrik.om(40))
+ROEDOVRE = Punkt(12.45, 55.68)
+HOEJST = 8  # statements at most, the token's included
+REGISTER = (Tilbud, Tilbudshjemmel, Tilbudsmaalgruppe, Afdeling, Plads, Bekraeftelse, Niveau, Optagelse, Takst)
+I_KKR, UDENFOR = 5, 1000  # offers
+
+
+def profil(**felter: Any) -> Behovsprofil:
+    """Period, hjemmel, two target groups and distance."""
+    grupper = ((fabrik.maalgruppe().kode, Vaegt.AFGOERENDE), (fabrik.maalgruppe("Angst").kode, Vaegt.NOGET))
+    alle: dict[str, Any] = {
+        "periode": PERIODE, "hjemmel": "SEL-107", "maalgrupper": grupper, "naer": ROEDOVRE, "hoejst_km": 30,
+    }  # fmt: skip
+    return Behovsprofil(**alle | felter)
+
+
+@pytest.mark.django_db
+def test_search_over_rest_with_all_its_counts_takes_eight_statements_at_most() -> None:
+    afdeling = fabrik.ledig_plads().afdeling
+    fabrik.bekraeftet(afdeling)
+    fabrik.takst(afdeling)
+    soegt = profil()
+    krop = {
+        "fra": PERIODE.fra.isoformat(), "til": fabrik.om(40).isoformat(), "hjemmel": "SEL-107", "hoejstKm": 30,
+        "maalgrupper": [{"kode": str(kode), "vaegt": int(vaegt)} for kode, vaegt in soegt.maalgrupper],
+        "naer": {"laengde": ROEDOVRE.laengde, "bredde": ROEDOVRE.bredde},
+    }  # fmt: skip
+    client = klienter.myndighed()
+    # A KKR costs two more: which one it is, and its municipalities.
+    for ekstra, hoejst in (({}, HOEJST), ({"kkr": Kkr.objects.get().slug}, HOEJST + 1)):
+        client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
+        with CaptureQueriesContext(connection) as fangst:
+            svar = client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
+        assert (svar.status_code, svar.json()["antal"], bool(svar.json()["facetter"])) == (200, 1, True)
+        sat = [f["sql"] for f in fangst if taeller(f["sql"])]
+        assert len(sat) <= hoejst, sat
+
+
+def _kort(svar: Soegesvar) -> Any:
+    hits = [(fundet.fakta.afdeling_id, fundet.plads.foerste, fundet.plads.takst) for fundet in svar.resultater]
+    return hits, svar.facetter, svar.lempelse
+
+
+@pytest.mark.django_db
+def test_rows_the_database_keeps_to_itself_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    kommuner = {"Gladsaxe": ("12.46", "55.73"), "Thisted": ("8.69", "56.95")}
+    for sted, kode, gruppe, med_punkt in product(
+        kommuner, ("SEL-107", "SEL-108"), ("Angst", "Depression"), (True, False)
+    ):
+        laengde, bredde = kommuner[sted] if med_punkt else (None, None)
+        tilbud = fabrik.tilbud(i=sted, hjemler=(kode,), maalgrupper=(gruppe,), laengdegrad=laengde, breddegrad=bredde)
+        fabrik.takst(fabrik.ledig_plads(fabrik.afdeling(tilbud)).afdeling, "2000.00", kode=kode)
+    gladsaxe = fabrik.kommune("Gladsaxe").pk
+    soegninger = [
+        profil(kommuner=kommuner, hjemmel=hjemmel, hoejst_km=km, hoejeste_takst=takst)
+        for kommuner, hjemmel, km, takst in product(
+            ((), (gladsaxe,)), (None, "SEL-107"), (None, 30), (None, Decimal(1000), Decimal(2000))
+        )
+    ]
+    sparet = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
+    monkeypatch.setattr(queries, "_naer", lambda _profil: Tilbud.objects.all())
+    alt = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
+    assert sparet == alt
+    assert any(hits for hits, *_ in alt)
+    assert any(lempelse for *_, lempelse in alt)
+
+
+@pytest.mark.django_db
+def test_rows_that_fail_two_criteria_stay_in_the_database() -> None:
+    fjern = fabrik.tilbud(
+        i="Thisted", hjemler=("SEL-108",), maalgrupper=("Depression",), laengdegrad="8.69", breddegrad="56.95"
+    )
+    fabrik.ledig_plads(fabrik.afdeling(fjern))
+    fabrik.ledig_plads()
+    alle, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu())
+    naere, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), kun_naer=True)
+    assert (len(alle), len(naere)) == (2, 1)
+
+
+GRADER = st.tuples(st.floats(-170, 170), st.floats(-85, 85))
+
+
+@given(GRADER, st.floats(0, 2 * math.pi), st.floats(0, 1), st.floats(0.5, 400))
+def test_box_holds_every_point_that_is_near_enough(
+    grader: tuple[float, float], retning: float, andel: float, km: float
+) -> None:
+    # Draw the second point in a somewhat larger box, so that many lie near the edge.
+    bredde = grader[1] + math.sin(retning) * andel * km / 100
+    laengde = grader[0] + math.cos(retning) * andel * km / 100 / math.cos(math.radians(grader[1]))
+    fra, til = Punkt(*grader), Punkt(laengde, bredde)
+    kasse = kasse_om(fra, km)
+    if afstand_km(fra, til) <= km and abs(laengde) <= 180 and abs(bredde) <= 90:
+        assert kasse.laengder[0] <= laengde <= kasse.laengder[1]
+        assert kasse.bredder[0] <= bredde <= kasse.bredder[1]
+
+
+def test_box_is_not_much_larger_than_needed() -> None:
+    kasse = kasse_om(ROEDOVRE, 30)
+    hjoerne = Punkt(kasse.laengder[1], kasse.bredder[1])
+    assert 30 * math.sqrt(2) < afstand_km(ROEDOVRE, hjoerne) < 44
+
+
+def _lav(sted: str, kkr: str, antal: int) -> None:
+    """Offers in a municipality, each with a department, two places, two claims, level, confirmation and takst."""
+    kommune = fabrik.kommune(sted, i=kkr)
+    grupper, koder = [fabrik.maalgruppe().pk, fabrik.maalgruppe("Angst").pk], ["SEL-107", "SEL-108"]
+    for kode in koder:
+        fabrik.hjemmel(kode)
+    tilbud = [
+        Tilbud(
+            navn=f"{sted} {n}", navn_sortering=f"{sted} {n}", driftsherre=kommune.organisation, beliggenhedskommune=kommune,
+            laengdegrad=Decimal("12.45"), breddegrad=Decimal("55.68"),
+        )
+        for n in range(antal)
+    ]  # fmt: skip
+    afdelinger = [Afdeling(tilbud=et, navn="Hus", navn_sortering="hus") for et in tilbud]
+    pladser = [
+        Plads(
+            afdeling=en,
+            betegnelse=str(n),
+            betegnelse_sortering=str(n),
+            periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range,
+        )
+        for en in afdelinger
+        for n in range(2)
+    ]
+    ophold = [
+        Optagelse(plads=en, periode=Periode(fabrik.om(fra), fabrik.om(fra + 100)).som_range, art=Optagelsesart.OPHOLD)
+        for n, en in enumerate(pladser)
+        for fra in (-300, -80 if n % 2 else -150)
+    ]
+    saet = fabrik.takst(fabrik.afdeling()).vilkaarssaet
+    Tilbud.objects.bulk_create(tilbud)
+    Afdeling.objects.bulk_create(afdelinger)
+    Plads.objects.bulk_create(pladser)
+    Optagelse.objects.bulk_create(ophold)
+    hjemler, maalgrupper = Tilbud.hjemler.through, Tilbud.maalgrupper.through
+    hjemler.objects.bulk_create(hjemler(tilbud=et, hjemmel_id=koder[n % 2]) for n, et in enumerate(tilbud))
+    maalgrupper.objects.bulk_create(maalgrupper(tilbud=et, maalgruppe_id=grupper[n % 2]) for n, et in enumerate(tilbud))
+    Niveau.objects.bulk_create(
+        Niveau(tilbud=et, niveau=1, periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range, grund="Test") for et in tilbud
+    )
+    Bekraeftelse.objects.bulk_create(
+        Bekraeftelse(
+            afdeling=en, organisation=kommune.organisation, rolle_navn="Leder", tidspunkt=nu() - timedelta(days=n % 9)
+        )
+        for n, en in enumerate(afdelinger)
+    )
+    Takst.objects.bulk_create(
+        Takst(
+            afdeling=en, hjemmel_id=koder[n % 2], beloeb=2000, periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range,
+            belaegningsprocent=95, beregning={}, vilkaarssaet=saet,
+        )
+        for n, en in enumerate(afdelinger)
+    )  # fmt: skip
+
+
+def _saetninger(kkr: str) -> list[str]:
+    soegt, hvem = profil(kkr=Kkr.objects.get(navn=kkr).pk), fabrik.sagsbehandler()
+    with CaptureQueriesContext(connection) as fangst, transaction.atomic():
+        assert soeg(hvem, soegt, nu=nu()).resultater
+    return [f["sql"] for f in fangst.captured_queries if taeller(f["sql"])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_in_one_kkr_touches_no_rows_outside_it() -> None:
+    # Every scan of the register, the ledger and the takster looks at no more rows than the KKR has; a control searches
+    # in the large KKR and is seen to touch more.
+    with transaction.atomic(), uden_historik(*REGISTER):
+        _lav("Thisted", "KKR Nordjylland", I_KKR)
+        _lav("Gladsaxe", "KKR Hovedstaden", UDENFOR)
+    with psycopg.connect(database_url("DATABASE_OWNER_URL"), autocommit=True) as ejer:
+        ejer.execute("VACUUM ANALYZE")
+    egne = {"tilbud_plads": 2 * I_KKR, "belaegning_optagelse": 4 * I_KKR}
+    kendte = {model._meta.db_table for model in REGISTER}
+    roerte = [et for saetning in _saetninger("KKR Nordjylland") for et in opslag(saetning) if et.tabel in kendte]
+    assert {et.tabel for et in roerte} == kendte
+    assert [et for et in roerte if et.raekker > egne.get(et.tabel, I_KKR)] == []
+    kontrol = [et for saetning in _saetninger("KKR Hovedstaden") for et in opslag(saetning) if et.tabel in kendte]
+    assert max(et.raekker for et in kontrol) > egne["belaegning_optagelse"]
