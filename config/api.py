@@ -23,6 +23,7 @@ from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from takster import api as takster
 from tilbud import api as tilbud
+from tilbud.fejlmeldinger import api as fejlmeldinger
 
 
 class Dokument(SpectacularJSONAPIView):
@@ -100,6 +101,9 @@ urlpatterns = [
     path("afdelinger/<uuid:afdeling_id>/bekraeftelser", tilbud.Bekraeftelser.as_view()),
     path("pladser", tilbud.Pladser.as_view()),
     path("pladser/<uuid:plads_id>", tilbud.EnPlads.as_view()),
+    path("fejlmeldinger", fejlmeldinger.Fejlmeldinger.as_view()),
+    path("fejlmeldinger/<uuid:fejlmelding_id>", fejlmeldinger.EnFejlmelding.as_view()),
+    path("fejlmeldinger/<uuid:fejlmelding_id>/svar", fejlmeldinger.Fejlsvar.as_view()),
     path("takster", takster.Takster.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),
     path("soegninger", soegning.Soegninger.as_view()),

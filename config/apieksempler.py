@@ -20,6 +20,7 @@ def _id(nummer: int) -> str:
 
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
+FEJLMELDING = _id(14)
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"
@@ -73,6 +74,22 @@ VAERDIER: Mapping[str, Any] = {
     "vaegt": 3,
     "vaerdi": "SEL-107",
     "aabenTil": None,
+    "aabneFejlmeldinger": 1,
+    "afsluttet": None,
+    "besked": "Huset er nr. 5.",
+    "faktum": "adresse",
+    "FejlmeldingIndRequest.afdelingId": None,
+    "FejlmeldingUd.afdelingId": None,
+    "fejlmeldingId": FEJLMELDING,
+    "FejlmeldingUd.id": FEJLMELDING,
+    "FejlmeldingUd.tilstand": "modtaget",
+    "FejlsvarIndRequest.svar": "Rettet, tak.",
+    "frist": "2026-12-08",
+    "melderId": ROEDOVRE,
+    "meldt": TIDSPUNKT,
+    "skridt": "ret",
+    "svar": "",
+    "vist": "Kærgårdsvej 4, 2880 Bagsværd",
     "adresse": "Kærgårdsvej 4, 2880 Bagsværd",
     "afdeling": "Hovedhuset",
     "afdelingId": AFDELING,
@@ -214,7 +231,6 @@ PARAMETRE: Mapping[str, Any] = {
     "reservation_id": RESERVATION,
     "tilbud": [TILBUD],
     "tilbud_id": TILBUD,
-    "tilstand": ["afventer"],
 }
 
 
@@ -242,6 +258,8 @@ def _indhold(operation: Json) -> Iterator[tuple[str, Json]]:
 
 def _parameter(parameter: Json) -> Any:
     navn, er_liste = parameter["name"], parameter["schema"].get("type") == "array"
+    if mulige := parameter["schema"].get("items", {}).get("enum"):
+        return mulige[:1]
     if navn in PARAMETRE:
         return PARAMETRE[navn]
     vaerdi = _vaerdi("", kamel(navn))

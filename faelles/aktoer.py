@@ -25,6 +25,8 @@ class Rettighed(StrEnum):
     TILBUD_SKRIV = "tilbud:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
     TAKSTER_SKRIV = "takster:write"
+    FEJLMELDINGER_LAES = "fejlmeldinger:read"
+    FEJLMELDINGER_SKRIV = "fejlmeldinger:write"
     RESERVATIONER_LAES = "reservationer:read"
     RESERVATIONER_SKRIV = "reservationer:write"
     RAMMEAFTALER_LAES = "rammeaftaler:read"
@@ -43,6 +45,8 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TILBUD_SKRIV: "Ændre organisationens egne tilbud og pladser",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
     Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
+    Rettighed.FEJLMELDINGER_LAES: "Se fejlmeldinger, organisationen har sendt eller modtaget",
+    Rettighed.FEJLMELDINGER_SKRIV: "Melde fejl i det, der vises om tilbud, og svare på dem om egne",
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from faelles.aktoer import Funktion, Rettighed
 
-LAESER = frozenset({Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES})
+LAESER = frozenset(
+    {Rettighed.TILBUD_LAES, Rettighed.FEJLMELDINGER_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES}
+)
 SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
 
 # What a system may be given, by the function it acts in. The database refuses more (apiklient_funktion_og_adgange).
 KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
-    Funktion.MYNDIGHED: LAESER | SAGER,
-    Funktion.DRIFTSHERRE: LAESER | SAGER | {Rettighed.PLADSER_BEKRAEFT},
-    Funktion.SEKRETARIAT: LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
+    Funktion.MYNDIGHED: LAESER | SAGER | {Rettighed.FEJLMELDINGER_SKRIV},
+    Funktion.DRIFTSHERRE: LAESER | SAGER | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT},
+    Funktion.SEKRETARIAT: LAESER
+    | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
 }

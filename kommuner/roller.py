@@ -21,27 +21,28 @@ class Rolleindhold:
     arter: frozenset[Organisationsart]
 
 
+_MELDER = frozenset({Rettighed.FEJLMELDINGER_SKRIV})
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
 
 ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
-    Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]),
-    Rolle.VISITATOR: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER, ROLLE_ARTER[Rolle.VISITATOR]),
+    Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]),
+    Rolle.VISITATOR: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.VISITATOR]),
     Rolle.OEKONOMI: Rolleindhold(
-        Funktion.MYNDIGHED, _LAESER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.OEKONOMI]
+        Funktion.MYNDIGHED, _LAESER | _MELDER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.OEKONOMI]
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _SAGER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _SAGER | _MELDER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV, Rettighed.TAKSTER_SKRIV},
         ROLLE_ARTER[Rolle.TILBUDSLEDER],
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _MELDER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
         ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI],
     ),
     Rolle.SEKRETARIAT: Rolleindhold(
         Funktion.SEKRETARIAT,
-        _LAESER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.PERSONER_HJAELP},
+        _LAESER | _MELDER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.PERSONER_HJAELP},
         ROLLE_ARTER[Rolle.SEKRETARIAT],
     ),
     Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER, ROLLE_ARTER[Rolle.LAESER]),

@@ -20,6 +20,8 @@ from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.queries import kalendere
+from tilbud.fejlmeldinger.queries import aabne_fejl
+from tilbud.fejlmeldinger.tillid import Fejltal, tillid
 from tilbud.friskhed import Friskhed
 from tilbud.models import Tilbud
 from tilbud.queries import bloklister, stande
@@ -43,11 +45,20 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
     kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
     egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    fejl = list(aabne_fejl(tilbud.pk))
+    tal = Fejltal(len(fejl), sum(f.frist < idag() for f in fejl))
     billeder = pladsbilleder(list(stand), nu_) if egen else {}
     context = {
         "tilbud": tilbud,
         "bloklister": bloklister(tilbud.pk, idag()),
-        "afdelinger": [(a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ()))) for a in afdelinger],
+        "afdelinger": [
+            (a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ())), tillid(stand[a.pk].friskhed, tal))
+            for a in afdelinger
+        ],
+        "fejl": fejl,
+        "fejltal": tal,
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
+        "idag": idag(),
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
         "takster": takster_for_tilbud(tilbud.pk),
         "kan_bekraefte": egen,

@@ -39,7 +39,8 @@ from reservationer.soegning.models import GemtSoegning, UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Afdeling, Bekraeftelse, Hjemmel, Maalgruppe, Niveau, Plads, Tilbud
+from tilbud.fejlmeldinger.actions import meld
+from tilbud.models import Afdeling, Bekraeftelse, Faktum, Fejlmelding, Hjemmel, Maalgruppe, Niveau, Plads, Tilbud
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -55,6 +56,7 @@ VAERDIER = {
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: "2",
+    Noegle.FEJLMELDING_FRIST_DAGE: "14",
     Noegle.BELAEGNING_METODE: "regnskab",
     Noegle.BELAEGNING_MIN: "95",
     Noegle.BELAEGNING_MIN_KORT: "90",
@@ -386,6 +388,18 @@ def loggede_behov(
             )
             for nummer in range(antal)
         )
+
+
+def fejlmelding(
+    hvor: Tilbud | None = None,
+    *,
+    af: Aktoer | None = None,
+    faktum: Faktum = Faktum.ADRESSE,
+    besked: str = "Huset er nr. 5",
+) -> Fejlmelding:
+    """An open report by a case worker of Rødovre, made the way people make it."""
+    hvor = hvor or tilbud()
+    return meld(aktoer=af or sagsbehandler(), tilbud_id=hvor.pk, faktum=faktum, besked=besked)
 
 
 def aftale(

@@ -39,6 +39,7 @@ def fremmede() -> dict[str, str]:
         "invitation_id": str(fabrik.invitation("fremmed@example.dk", organisation=koeber)[0].id),
         "forslag_id": str(fabrik.forslag("fremmed-forslag@example.dk", organisation=koeber).id),
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
+        "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "budget_id": str(budget(afdeling.tilbud, af=oekonom("Svendborg")).pk),
         "klient_id": str(noegle.klient_id),

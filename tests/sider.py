@@ -92,6 +92,11 @@ tilbud:offentliggjorte               GET    log    403  403   200: laesere
 tilbud:eksport                       GET    log    403  403   200: laesere
 tilbud:eksport_pladser               GET    log    403  403   200: laesere
 tilbud:eksport_takster               GET    log    403  403   200: laesere
+tilbud:fejlmeldinger                 GET    log    403  403   200: laesere
+tilbud:fejlmelding                   GET    log    403  403   404: laesere  200: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen tilbudsleder@egen driftsherre_oekonomi@egen
+tilbud:behandl_fejl                  POST   log    403  403   404: laesere  403: laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen tilbudsleder@egen driftsherre_oekonomi@egen
+tilbud:meld_fejl                     GET    log    403  403   200: laesere  403: laeser
+tilbud:meld_fejl                     POST   log    403  403   422: laesere  403: laeser
 tilbud:importer                      GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     POST   log    403  403   422: tilbudsleder
@@ -209,6 +214,7 @@ FELTER = {
     "tilbud:bekraeft": {"tryk": "0"},
     "tilbud:bekraeft_pladser": {"afdeling": "{afdeling_id}", "tryk": "0"},
     "sag:ny": {"plads": "{plads_id}"},
+    "tilbud:behandl_fejl": {"skridt": "begynd"},
     "rammeaftale:beslutning": {"status": ""},
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
     "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
@@ -292,6 +298,7 @@ def argumenter() -> dict[str, str]:
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
         "soegning_id": str(fabrik.gemt_soegning().pk),
+        "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),
         "import_id": str(ventende_import().pk),
         "budget_id": str(budget(plads.afdeling.tilbud).pk),
         "aar": "2030",

@@ -71,6 +71,10 @@ tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:bekraeft_pladser         POST   post:afdeling          tilbudsleder@egen
 tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
+tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
+tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
+tilbud:meld_fejl                POST   sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:import                   GET    sti:import_id          tilbudsleder@egen
 tilbud:importfejl               GET    sti:import_id          tilbudsleder@egen
 tilbud:send_import              POST   sti:import_id          tilbudsleder@egen
@@ -118,12 +122,13 @@ INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "plads": True, "tilknytning": True,
-    "aar": False, "efter": False, "email": False, "next": False, "side": False, "sorter": False, "tryk": False, "type": False,
+    "aar": False, "efter": False, "email": False, "next": False, "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
+    ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",

@@ -67,7 +67,7 @@ UDEN_VAERN = {
             "faelles.Idempotensnoegle.hoveder", "kommuner.Bruger.password", "kommuner.ApiKlient.scopes",
             "faelles.Job.funktion", "kommuner.Laesning.funktion", "kommuner.Laesning.rolle_navn", "kommuner.Logrydning.log",
             "kommuner.Laesning.identitet", "kommuner.Laesning.entitet", "vilkaar.Vilkaar.noegle", "tilbud.Bekraeftelse.rolle_navn",
-            "tilbud.Registerimport.indhold", "tilbud.Registerimport.sha256", "tilbud.Registerimport.fejl",
+            "tilbud.Fejlsag.funktion", "tilbud.Fejlsag.meldt_af", "tilbud.Fejlsag.svaret_af", "tilbud.Registerimport.indhold", "tilbud.Registerimport.sha256", "tilbud.Registerimport.fejl",
             "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
             "takster.Budget.oprettet_af", "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -23,7 +24,7 @@ from tilbud import filtre
 from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Plads, Tilbud
+from tilbud.models import Afdeling, Fejlmelding, Hjemmel, Maalgruppe, Plads, Tilbud
 
 
 class MaalgruppeUd(serializers.Serializer[Any]):
@@ -60,6 +61,7 @@ class TilbudUd(serializers.Serializer[Any]):
     lukketFra = serializers.DateField(allow_null=True)
     hjemler = serializers.ListField(child=serializers.CharField())
     maalgrupper = serializers.ListField(child=serializers.UUIDField())
+    aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, driftsherren ikke har besvaret.")
     demo = serializers.BooleanField()
 
 
@@ -157,6 +159,16 @@ def _tekst(vaerdi: UUID | None) -> str | None:
     return None if vaerdi is None else str(vaerdi)
 
 
+_AABNE_FEJL = (
+    Fejlmelding.objects.aabne()
+    .filter(tilbud=OuterRef("pk"))
+    .order_by()
+    .values("tilbud")
+    .annotate(antal=Count("pk"))
+    .values("antal")
+)
+
+
 def _tilbud() -> "QuerySet[Tilbud, Any]":
     return Tilbud.objects.values(
         "id", "navn", "navn_sortering", "driftsherre_id", "driftsherre__navn", "beliggenhedskommune_id",
@@ -169,6 +181,7 @@ def _tilbud() -> "QuerySet[Tilbud, Any]":
         gruppekoder=ArraySubquery(
             Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).order_by("maalgruppe_id").values("maalgruppe_id")
         ),
+        aabne_fejl=Coalesce(Subquery(_AABNE_FEJL), 0),
     )  # fmt: skip
 
 
@@ -187,6 +200,7 @@ def _vis_tilbud(r: Mapping[str, Any]) -> dict[str, Any]:
         "lukketFra": r["lukket_fra"].isoformat() if r["lukket_fra"] else None,
         "hjemler": r["hjemmelkoder"],
         "maalgrupper": [str(kode) for kode in r["gruppekoder"]],
+        "aabneFejlmeldinger": r["aabne_fejl"],
         "demo": r["demo"],
     }
 

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
 from faelles.tid import Periode
+from tilbud.fejlmeldinger.overgange import AABNE
 
 M = TypeVar("M", bound=Model)
 
@@ -49,3 +50,29 @@ class RegisterimportQuerySet(ScopedQuerySet[M]):
         if aktoer.tilbud is None:
             return egne
         return egne.filter(opretter_tilbud=False, tilbud__contained_by=sorted(aktoer.tilbud))
+
+
+class FejlmeldingQuerySet(QuerySet[M]):
+    """Reports of errors, as far as everybody may know them."""
+
+    def aabne(self) -> Self:
+        """Those that wait for the operator."""
+        return self.filter(tilstand__in=sorted(AABNE))
+
+    def overskredne(self, dag: date) -> Self:
+        """Open ones whose last day has passed."""
+        return self.aabne().filter(frist__lt=dag)
+
+
+class FejlsagQuerySet(ScopedQuerySet[M]):
+    """What was reported and answered: for the organisation that reported, in the function it did, and for the operator."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        meldte = Q(organisation=aktoer.organisation_id, funktion=aktoer.funktion.value)
+        if aktoer.funktion is not Funktion.DRIFTSHERRE:
+            return self.filter(meldte)
+        modtagne = Q(driftsherre=aktoer.organisation_id)
+        if aktoer.tilbud is not None:
+            modtagne &= Q(tilbud__in=aktoer.tilbud)
+            meldte &= Q(meldt_af=aktoer.identitet)
+        return self.filter(meldte | modtagne)

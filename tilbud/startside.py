@@ -1,10 +1,18 @@
-"""The start page: the operator's departments whose places wait for a confirmation, and imports that wait for a second person."""
+"""The start page: places to confirm, imports that wait for a second person, and reports of errors."""
+
+from datetime import timedelta
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
-from faelles.tid import nu
+from faelles.tid import idag, nu
+from kommuner.models import Kkr
+from kommuner.queries import kommuner_pr_kkr
 from tilbud.bekraeftelser.queries import afdelingsstande
+from tilbud.fejlmeldinger import queries as fejl
 from tilbud.registerimport.queries import til_godkendelse
+
+FEJL_HOEJST = 5
+SVAR_I = timedelta(days=14)  # how long an answer stands on the start page
 
 
 @panel(10)
@@ -24,3 +32,28 @@ def godkend_importer(aktoer: Aktoer) -> Panel | None:
         return None
     venter = list(til_godkendelse(aktoer))
     return Panel("tilbud/_panel_import.html", {"venter": venter}) if venter else None
+
+
+@panel(30)
+def fejlmeldinger(aktoer: Aktoer) -> Panel | None:
+    """What the operator has to answer, and what one's own organisation has been answered lately; nothing, then no panel."""
+    if not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
+        return None
+    driver = aktoer.funktion is Funktion.DRIFTSHERRE
+    venter = list(fejl.til_svar(aktoer)[:FEJL_HOEJST]) if driver else []
+    svar = list(fejl.besvarede(aktoer, idag() - SVAR_I)[:FEJL_HOEJST])
+    data = {"til_svar": venter, "besvarede": svar, "idag": idag()}
+    return Panel("tilbud/fejlmeldinger/_panel.html", data) if venter or svar else None
+
+
+@panel(30)
+def fejl_over_fristen(aktoer: Aktoer) -> Panel | None:
+    """The secretariat's: what operators of its KKR have not answered in time. No panel when there is nothing."""
+    if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
+        return None
+    kkr = Kkr.objects.filter(sekretariat=aktoer.organisation_id).first()
+    kommuner = kommuner_pr_kkr(idag()).get(kkr.pk, []) if kkr else []
+    fundne = fejl.overskredne(idag(), kommuner)
+    if not (antal := fundne.count()):
+        return None
+    return Panel("tilbud/fejlmeldinger/_panel_overskredne.html", {"overskredne": fundne[:FEJL_HOEJST], "antal": antal})

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tilbud import views
 from tilbud.bekraeftelser import views as bekraeftelser
+from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
 from tilbud.registerimport.urls import urlpatterns as import_urls
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("<uuid:tilbud_id>/pladser/<slug:form>", views.eksport_pladser, name="eksport_pladser"),
     path("bekraeft", bekraeftelser.bekraeft_pladser, name="bekraeft_pladser"),
     path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
+    *fejl_urls,
     *import_urls,
 ]

@@ -22,6 +22,7 @@ class Noegle(StrEnum):
     BEKRAEFTELSE_FORFALD_DAGE = "bekraeftelse_forfald_dage"
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
     BEKRAEFTELSE_PAAMINDELSE_DAGE = "bekraeftelse_paamindelse_dage"
+    FEJLMELDING_FRIST_DAGE = "fejlmelding_frist_dage"
     BELAEGNING_METODE = "belaegning_metode"
     BELAEGNING_MIN = "belaegning_min"
     BELAEGNING_MIN_KORT = "belaegning_min_kort"
@@ -135,6 +136,14 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Ledige pladser",
         "what-none-has nr. 1",
         Decimal(0),
+        Decimal(365),
+    ),
+    Noegle.FEJLMELDING_FRIST_DAGE: Noeglebeskrivelse(
+        "Frist for at svare på en fejlmelding",
+        "dage",
+        "Ledige pladser",
+        "what-none-has nr. 10",
+        Decimal(1),
         Decimal(365),
     ),
     Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", "rules-takst F2", "regnskab", "aftale"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import add
@@ -27,6 +27,8 @@ from takster.models import OffentliggjortPris
 from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
+from tilbud.fejlmeldinger.queries import fejltal
+from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.models import Plads as Pladsmodel
 from tilbud.models.register import SOEGEVEKTOR
@@ -88,6 +90,13 @@ def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: d
     if fundet := lempelse(fejl for _, fejl in naer):
         return fundet
     return lempelse(frozenset(krav.kriterium for krav in en.krav) for en in udeladte(aktoer, profil, nu=nu))
+
+
+def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
+    """The hits that are shown, with the open reports about their offers. One statement."""
+    viste = list(resultater)
+    tal = fejltal({fundet.fakta.tilbud_id for fundet in viste}, dag)
+    return [replace(fundet, fejl=tal.get(fundet.fakta.tilbud_id, INGEN_FEJL)) for fundet in viste]
 
 
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:

@@ -9,6 +9,7 @@ from faelles.sprog import sortnoegle
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, afstand_km
+from tilbud.fejlmeldinger.tillid import INGEN_FEJL, Fejltal, Tillid, tillid
 from tilbud.friskhed import Friskhed
 from tilbud.queries import Stand
 
@@ -20,6 +21,7 @@ class Resultat:
     """A department where no criterion fails.
 
     Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
+    `fejl` are the offer's open reports of errors, filled in for those that are shown (`queries.med_fejl`).
     `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppevaegt` the sum of the weights of
     those it is for; `afstand` is km, None when unknown.
     """
@@ -31,6 +33,12 @@ class Resultat:
     maalgrupper: tuple[tuple[UUID, bool], ...]
     maalgruppevaegt: int
     afstand: float | None
+    fejl: Fejltal = INGEN_FEJL
+
+    @property
+    def tillid(self) -> Tillid:
+        """How far it can be relied on; says nothing of how well it fits, and does not rank."""
+        return tillid(self.stand.friskhed, self.fejl)
 
     @property
     def er_ledig(self) -> bool:

@@ -18,7 +18,15 @@ from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
-from reservationer.soegning.queries import Soegesvar, centrum, offentliggjorte, offentliggjorte_priser, soeg, udeladte
+from reservationer.soegning.queries import (
+    Soegesvar,
+    centrum,
+    med_fejl,
+    offentliggjorte,
+    offentliggjorte_priser,
+    soeg,
+    udeladte,
+)
 from reservationer.soegning.rangering import Resultat
 from tilbud.models import Maalgruppe
 
@@ -52,6 +60,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         svar = soeg(request.aktoer, profil, nu=nu())
         form.vis_antal(svar.facetter)
         fundne = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
+        fundne.object_list = med_fejl(fundne.object_list, idag())
         context |= {
             "profil": profil,
             "side": fundne,

@@ -45,6 +45,10 @@ tilbud/{tilbud_id}/afdelinger                              GET   401   401    40
 afdelinger/{afdeling_id}/bekraeftelser                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 pladser                                                    GET   401   401    403   200
 pladser/{plads_id}                                         GET   401   401    403   200
+fejlmeldinger                                              GET   401   401    403   200
+fejlmeldinger                                              POST  401   401    403   201
+fejlmeldinger/{fejlmelding_id}                             GET   401   401    403   404   200: myndighed@egen driftsherre@egen
+fejlmeldinger/{fejlmelding_id}/svar                        POST  401   401    403   404   409: myndighed@egen  201: driftsherre@egen
 takster                                                    GET   401   401    403   200
 ledige-pladser                                             GET   401   401    403   200
 soegninger                                                 POST  401   401    403   200
@@ -114,6 +118,7 @@ def argumenter() -> dict[str, str]:
         "tilbud_id": str(afdeling.tilbud_id),
         "afdeling_id": str(afdeling.id),
         "plads_id": str(ledig.id),
+        "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
@@ -123,8 +128,18 @@ def argumenter() -> dict[str, str]:
 
 def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
     """A body that would go through for the right client."""
-    if sti in {"soegninger", "udaekkede-behov"}:
-        return {"fra": fabrik.om(7).isoformat()}
+    faste = {
+        "soegninger": {"fra": fabrik.om(7).isoformat()},
+        "udaekkede-behov": {"fra": fabrik.om(7).isoformat()},
+        "fejlmeldinger": {
+            "tilbudId": args.get("tilbud_id", ""),
+            "faktum": "kontakt",
+            "besked": "Telefonen er en anden",
+        },
+        "fejlmeldinger/{fejlmelding_id}/svar": {"skridt": "ret", "svar": "Rettet"},
+    }
+    if sti in faste:
+        return faste[sti]
     if sti == "reservationer":
         periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}
         return {"pladsId": args["plads_id"], "hjemmel": "SEL-107", "sagsreference": "A-1", **periode}
@@ -143,6 +158,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/pladser?fra=2027-01-01&til=2027-02-01",
     "/api/v1/takster",
     "/api/v1/ledige-pladser?fra=2027-01-01",
+    "/api/v1/fejlmeldinger",
     "/api/v1/reservationer",
     "/api/v1/rammeaftaler",
     "/api/v1/rapporter",

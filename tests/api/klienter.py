@@ -16,7 +16,7 @@ from kommuner.models import ApiKlient, ApiNoegle, Organisation
 from tests import fabrik
 
 HEMMELIGHED = "kun-til-test"
-LAES = (Rettighed.TILBUD_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES)
+LAES = (Rettighed.TILBUD_LAES, Rettighed.FEJLMELDINGER_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES)
 SAGER = (Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV)
 
 

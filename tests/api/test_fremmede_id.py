@@ -28,6 +28,10 @@ afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id
 pladser                                                    GET   soeg:tilbud          myndighed@egen    aaben
 pladser                                                    GET   soeg:afdeling        myndighed@egen    aaben
 pladser/{plads_id}                                         GET   sti:plads_id         myndighed@egen    aaben
+fejlmeldinger                                              POST  krop:tilbudId       myndighed@egen    aaben
+fejlmeldinger                                              POST  krop:afdelingId     myndighed@egen    aaben
+fejlmeldinger/{fejlmelding_id}                             GET   sti:fejlmelding_id   myndighed@egen
+fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   driftsherre@egen
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
@@ -51,9 +55,19 @@ rapporter/{rapport_id}                                     GET   sti:rapport_id 
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
 """
 # What a parameter of a query or body is called among the ids of the situation; one that is not there has no id of its own.
-NOEGLER = {"pladsId": "plads_id", "rammeaftaleId": "aftale_id", "tilbud": "tilbud_id", "afdeling": "afdeling_id"}
+NOEGLER = {
+    "pladsId": "plads_id",
+    "rammeaftaleId": "aftale_id",
+    "tilbudId": "tilbud_id",
+    "tilbud": "tilbud_id",
+    "afdeling": "afdeling_id",
+    "afdelingId": "afdeling_id",
+}
 # Where in a body the parameter stands, when it is not a key of its own.
-INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {"kode": lambda id_: {"maalgrupper": [{"kode": id_}]}}
+INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
+    "afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
+}
 
 
 TILFAELDE = laes(TABEL)

@@ -1,7 +1,8 @@
 """Code lists (`klassifikationer`), the register itself (`register`, `ydelser`), what socialtilsyn says (`tilsyn`), levels and
-clusters (`niveauer`), imports that wait for a second person (`importer`), reminders (`paamindelser`), and offers known only from published pages (`offentlige`).
+clusters (`niveauer`), imports that wait for a second person (`importer`), reminders (`paamindelser`), reports of errors (`fejlmeldinger`), and offers known only from published pages (`offentlige`).
 """
 
+from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
 from tilbud.models.importer import Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
@@ -12,10 +13,14 @@ from tilbud.models.tilsyn import Merpladstilladelse, Tilsynsgodkendelse, Tilsyns
 from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
 
 __all__ = [
+    "AFDELINGENS",
     "Adfaerd",
     "Afdeling",
     "Bekraeftelse",
     "Bekraeftelsespaamindelse",
+    "Faktum",
+    "Fejlmelding",
+    "Fejlsag",
     "FysiskTraek",
     "Hjemmel",
     "Importtilstand",

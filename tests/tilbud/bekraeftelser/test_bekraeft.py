@@ -18,8 +18,9 @@ from tests import fabrik
 from tests.kaploeb import loeb, overlappede
 from tests.tilbud.bekraeftelser.situationer import vist
 from tilbud.bekraeftelser import actions
-from tilbud.bekraeftelser.actions import bekraeft_viste
+from tilbud.bekraeftelser import vist as modul
 from tilbud.bekraeftelser.queries import afdelingsstande
+from tilbud.bekraeftelser.vist import bekraeft_viste
 from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Bekraeftelse
@@ -189,8 +190,8 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
     viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
     raekkefoelge: list[str] = []
     if not med_laas:
-        monkeypatch.setattr(actions, "laas_pladser", lambda _afdelinger: None)
-    gem = actions._gem
+        monkeypatch.setattr(modul, "laas_pladser", lambda _afdelinger: None)
+    gem = actions.gem
 
     def gem_sent(*args: Any) -> Any:
         sammenlignet.wait(timeout=20)
@@ -199,7 +200,7 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
         return gem(*args)
 
     sammenlignet = threading.Barrier(2)
-    monkeypatch.setattr(actions, "_gem", gem_sent)
+    monkeypatch.setattr(modul, "gem", gem_sent)
 
     def forsoeg(nummer: int) -> None:
         if nummer == 0:

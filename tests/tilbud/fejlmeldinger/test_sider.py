@@ -1,0 +1,130 @@
+"""The pages of reports, the badge on offer and hits, and the start pages' work lists."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.aktoer import Aktoer
+from kommuner.models import Bruger
+from tests import fabrik
+from tilbud.models import Faktum, Fejlmelding, Tilbud
+
+pytestmark = pytest.mark.django_db
+
+
+def klient(aktoer: Aktoer) -> Client:
+    ny = Client()
+    ny.force_login(Bruger.objects.get(pk=aktoer.identitet.removeprefix("bruger:")))
+    return ny
+
+
+def tekst(svar: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
+
+
+@pytest.fixture
+def tilbud() -> Tilbud:
+    fundet = fabrik.tilbud("Solbakken", adresse="Solvej 1")
+    fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(fundet)).afdeling)
+    return fundet
+
+
+def test_report_goes_from_the_offers_page_to_its_operator_and_the_answer_back(tilbud: Tilbud) -> None:
+    melder, ejer = klient(fabrik.sagsbehandler()), klient(fabrik.tilbudsleder())
+    detalje = reverse("tilbud:detalje", args=[tilbud.pk])
+    assert "Bekræftet" in tekst(melder.get(detalje))
+    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
+    assert adresse in melder.get(detalje).content.decode()
+    assert "Det står der nu Solvej 1" in tekst(melder.get(adresse, {"faktum": "adresse"}))
+    tom = melder.post(adresse, {"faktum": "", "besked": ""})
+    assert tom.status_code == 422
+    assert "Vælg den oplysning, der er forkert" in tekst(tom)
+    svar = melder.post(adresse, {"faktum": "adresse", "besked": "Det er nr. 5"}, follow=True)
+    assert f"Gladsaxe Kommune har frist til {fabrik.om(14):%d.%m.%Y}" in tekst(svar)
+    fejl = Fejlmelding.objects.get()
+    igen = melder.post(adresse, {"faktum": "adresse", "besked": "Det er nr. 5"})
+    assert "I har allerede meldt fejl" in tekst(igen)
+    for hvem in (melder, ejer, klient(fabrik.sagsbehandler("Herlev"))):
+        side = tekst(hvem.get(detalje))
+        assert "Åbne fejlmeldinger" in side
+        assert "Nedsat tillid 1 åben fejlmelding" in side
+        assert "nr. 5" not in side
+    assert "Adresse i Solbakken" in tekst(ejer.get(reverse("start")))
+    sag = reverse("tilbud:fejlmelding", args=[fejl.pk])
+    behandl = reverse("tilbud:behandl_fejl", args=[fejl.pk])
+    assert "Undersøges" in tekst(ejer.post(behandl, {"skridt": "begynd"}, follow=True))
+    assert ejer.post(behandl, {"skridt": "ret", "svar": ""}).status_code == 422
+    Tilbud.objects.filter(pk=tilbud.pk).update(adresse="Solvej 5")
+    ejer.post(behandl, {"skridt": "ret", "svar": "Rettet, tak"})
+    besvaret = tekst(melder.get(sag))
+    for ventet in ("Rettet, tak", "Det stod der Solvej 1", "Det står der nu Solvej 5"):
+        assert ventet in besvaret
+    assert "Adresse i Solbakken" in tekst(melder.get(reverse("start")))
+    assert "Adresse i Solbakken" not in tekst(ejer.get(reverse("start")))
+    assert "Åbne fejlmeldinger" not in tekst(melder.get(detalje))
+
+
+def test_reporter_can_withdraw_and_nobody_can_answer_after(tilbud: Tilbud) -> None:
+    fejl = fabrik.fejlmelding(tilbud)
+    melder, ejer = klient(fabrik.sagsbehandler()), klient(fabrik.tilbudsleder())
+    behandl = reverse("tilbud:behandl_fejl", args=[fejl.pk])
+    assert "trukket tilbage" in tekst(melder.post(behandl, {"skridt": "traek"}, follow=True))
+    assert "Der kan ikke svares" in tekst(ejer.post(behandl, {"skridt": "ret", "svar": "Ja"}, follow=True))
+
+
+def test_hit_of_the_search_carries_the_lowered_badge_and_stays_where_it_was(tilbud: Tilbud) -> None:
+    soeg = klient(fabrik.sagsbehandler())
+    data = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(30).isoformat()}
+    andet = fabrik.tilbud("Zebra")
+    fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(andet)).afdeling)
+
+    def fundne() -> list[str]:
+        return [r.fakta.tilbud for r in soeg.get(reverse("soegning:soeg"), data).context["side"]]
+
+    foer = fundne()
+    fejl = fabrik.fejlmelding(tilbud)
+    side = tekst(soeg.get(reverse("soegning:soeg"), data))
+    assert side.count("Nedsat tillid 1 åben fejlmelding") == 1
+    assert fundne() == foer, "a report is no proof, and must not move anybody down"
+    Fejlmelding.objects.filter(pk=fejl.pk).update(frist=fabrik.om(-1))
+    assert "Lav tillid 1 åben fejlmelding, 1 over fristen" in tekst(soeg.get(reverse("soegning:soeg"), data))
+
+
+def test_secretariat_sees_what_is_past_its_deadline_in_its_own_municipalities(tilbud: Tilbud) -> None:
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    for hvor in (tilbud, fabrik.tilbud("Fynsk", i="Odense")):
+        fabrik.fejlmelding(hvor)
+    hovedstaden = klient(fabrik.sekretariat())
+    assert "Fejlmeldinger over fristen" not in tekst(hovedstaden.get(reverse("start")))
+    Fejlmelding.objects.update(frist=fabrik.om(-1))
+    side = tekst(hovedstaden.get(reverse("start")))
+    assert "1 fejlmelding i KKR'ets kommuner" in side.replace("&#x27;", "'")
+    assert "Adresse i Solbakken" in side
+    assert "Fynsk" not in side
+
+
+def test_list_shows_open_ones_first_in_a_constant_number_of_statements(
+    tilbud: Tilbud, django_assert_max_num_queries: Any
+) -> None:
+    ejer = klient(fabrik.tilbudsleder())
+
+    def kald(url: str) -> int:
+        with django_assert_max_num_queries(30) as maalt:
+            assert ejer.get(url).status_code == 200
+        return len(maalt)
+
+    adresser = [reverse("tilbud:fejlmeldinger"), reverse("start"), reverse("tilbud:detalje", args=[tilbud.pk])]
+    assert "Ingen fejlmeldinger" in tekst(ejer.get(adresser[0]))
+    fabrik.fejlmelding(tilbud)
+    foer = [kald(url) for url in adresser]
+    for nummer in range(20):
+        melder = fabrik.sagsbehandler(f"Kommune {nummer}")
+        for faktum in (Faktum.NAVN, Faktum.ALDER, Faktum.HJEMLER, Faktum.KONTAKT, Faktum.TILSYN):
+            fabrik.fejlmelding(tilbud, af=melder, faktum=faktum)
+    assert [kald(url) for url in adresser] == foer
+    Fejlmelding.objects.filter(faktum=Faktum.NAVN).update(frist=fabrik.om(-3))
+    foerste = ejer.get(adresser[0]).context["side"].object_list[0]
+    assert foerste.fejlmelding.faktum == Faktum.NAVN

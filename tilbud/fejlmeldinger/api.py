@@ -1,0 +1,158 @@
+"""Reports of errors over REST: for the organisation that reported and for the offer's operator; others get 404."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from faelles.aktoer import Rettighed
+from faelles.etag import med_etag
+from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste, soegeord
+from faelles.sider import side
+from faelles.tid import rfc3339
+from kommuner.api_base import Ressource
+from tilbud.fejlmeldinger import actions
+from tilbud.fejlmeldinger.overgange import Fejltilstand, Skridt
+from tilbud.models import Faktum, Fejlsag
+
+TILSTANDE = [tilstand.value for tilstand in Fejltilstand]
+SES_AF = "Ses af den organisation, der melder, og af tilbuddets driftsherre. Aldrig navne eller CPR-numre."
+
+
+class FejlmeldingUd(serializers.Serializer[Any]):
+    """A report as its two parties see it. `vist` is what stood there when it was made."""
+
+    id = serializers.UUIDField()
+    tilbudId = serializers.UUIDField()
+    afdelingId = serializers.UUIDField(allow_null=True)
+    faktum = serializers.ChoiceField(choices=Faktum.values)
+    tilstand = serializers.ChoiceField(choices=TILSTANDE)
+    meldt = serializers.DateTimeField()
+    frist = serializers.DateField()
+    afsluttet = serializers.DateTimeField(allow_null=True)
+    melderId = serializers.UUIDField()
+    driftsherreId = serializers.UUIDField()
+    vist = serializers.CharField(allow_blank=True)
+    besked = serializers.CharField()
+    svar = serializers.CharField(allow_blank=True)
+
+
+class FejlmeldingInd(serializers.Serializer[Any]):
+    """What is wrong. The organisation that reports is the client's own, never a parameter."""
+
+    tilbudId = serializers.UUIDField(help_text="Tilbuddet. Alle ser, at der er meldt en fejl.")
+    afdelingId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Ved pladser og takst: afdelingen. Alle ser den."
+    )
+    faktum = serializers.ChoiceField(choices=Faktum.values, help_text="Oplysningen. Alle ser den.")
+    besked = serializers.CharField(max_length=1000, help_text=f"Hvad der er forkert, og det rigtige. {SES_AF}")
+
+
+class FejlsvarInd(serializers.Serializer[Any]):
+    """What is done about a report; `svar` is needed with ret and afvis."""
+
+    skridt = serializers.ChoiceField(choices=[skridt.value for skridt in Skridt])
+    svar = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="", help_text=SES_AF)
+
+
+FELTER = (
+    "fejlmelding_id", "tilbud_id", "organisation_id", "driftsherre_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
+    "fejlmelding__faktum", "fejlmelding__tilstand", "fejlmelding__meldt", "fejlmelding__frist", "fejlmelding__afsluttet",
+)  # fmt: skip
+
+
+def _vis(r: dict[str, Any]) -> dict[str, Any]:
+    afdeling, afsluttet = r["fejlmelding__afdeling_id"], r["fejlmelding__afsluttet"]
+    return {
+        "id": str(r["fejlmelding_id"]),
+        "tilbudId": str(r["tilbud_id"]),
+        "afdelingId": str(afdeling) if afdeling else None,
+        "faktum": r["fejlmelding__faktum"],
+        "tilstand": r["fejlmelding__tilstand"],
+        "meldt": rfc3339(r["fejlmelding__meldt"]),
+        "frist": r["fejlmelding__frist"].isoformat(),
+        "afsluttet": rfc3339(afsluttet) if afsluttet else None,
+        "melderId": str(r["organisation_id"]),
+        "driftsherreId": str(r["driftsherre_id"]),
+        "vist": r["vist"],
+        "besked": r["besked"],
+        "svar": r["svar"],
+    }
+
+
+class _Fejl(Ressource):
+    """What all resources of a report share; no copy is kept."""
+
+    gemmes = "private, no-store"
+
+    def _fejlmelding(self, fejlmelding_id: UUID) -> dict[str, Any]:
+        raekke = Fejlsag.objects.synlige_for(self.aktoer).filter(pk=fejlmelding_id).values(*FELTER).first()
+        if raekke is None:
+            raise Http404
+        return _vis(raekke)
+
+
+class Fejlmeldinger(_Fejl):
+    """The reports the client's organisation has sent or received."""
+
+    kraever: ClassVar = {"GET": Rettighed.FEJLMELDINGER_LAES, "POST": Rettighed.FEJLMELDINGER_SKRIV}
+    soegeord: ClassVar = (soegeord("tilstand", "Flere betyder en af dem.", flere=True, ord_=TILSTANDE), *SIDER)
+
+    @extend_schema(summary="Egne og modtagne fejlmeldinger", responses=liste(FejlmeldingUd))
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        raekker = Fejlsag.objects.synlige_for(self.aktoer)
+        if tilstande := request.query_params.getlist("tilstand"):
+            raekker = raekker.filter(fejlmelding__tilstand__in=tilstande)
+        return side(request, raekker.values(*FELTER), ["-fejlmelding__meldt", "-fejlmelding_id"], _vis)
+
+    @extend_schema(summary="Meld en fejl", request=FejlmeldingInd, responses=en(FejlmeldingUd, KONFLIKT, status=201))
+    def post(self, request: Request) -> Response:
+        """The operator gets a deadline; everybody sees that an error is reported, not by whom. The same again while it is open: 409."""
+        ind = FejlmeldingInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        ny = actions.meld(
+            aktoer=self.aktoer,
+            tilbud_id=ind.validated_data["tilbudId"],
+            afdeling_id=ind.validated_data.get("afdelingId"),
+            faktum=Faktum(ind.validated_data["faktum"]),
+            besked=ind.validated_data["besked"],
+        )
+        krop = self._fejlmelding(ny.id)
+        return Response(krop, status=201, headers={"Location": f"/api/v1/fejlmeldinger/{ny.id}"})
+
+
+class EnFejlmelding(_Fejl):
+    """One report."""
+
+    kraever: ClassVar = {"GET": Rettighed.FEJLMELDINGER_LAES}
+
+    @extend_schema(summary="En fejlmelding", responses=en(FejlmeldingUd, IKKE_AENDRET))
+    def get(self, request: Request, fejlmelding_id: UUID) -> Response:
+        """For its two parties; others get 404."""
+        return med_etag(request, self._fejlmelding(fejlmelding_id))
+
+
+class Fejlsvar(_Fejl):
+    """What is done about a report."""
+
+    kraever: ClassVar = {"POST": Rettighed.FEJLMELDINGER_SKRIV}
+
+    @extend_schema(
+        summary="Undersøg, besvar eller træk tilbage",
+        request=FejlsvarInd,
+        responses=en(FejlmeldingUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, fejlmelding_id: UUID) -> Response:
+        """By the table of transitions; answers with the report as it is afterwards."""
+        ind = FejlsvarInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        skridt = Skridt(ind.validated_data["skridt"])
+        actions.behandl(
+            aktoer=self.aktoer, fejlmelding_id=fejlmelding_id, skridt=skridt, svar=ind.validated_data["svar"]
+        )
+        return Response(self._fejlmelding(fejlmelding_id), status=201)

@@ -1,0 +1,12 @@
+"""URLs of the report pages; they stand under /tilbud/ in its namespace (tilbud.urls)."""
+
+from django.urls import path
+
+from tilbud.fejlmeldinger import views
+
+urlpatterns = [
+    path("fejlmeldinger/", views.liste, name="fejlmeldinger"),
+    path("fejlmeldinger/<uuid:fejlmelding_id>", views.detalje, name="fejlmelding"),
+    path("fejlmeldinger/<uuid:fejlmelding_id>/behandl", views.behandl, name="behandl_fejl"),
+    path("<uuid:tilbud_id>/meld-fejl", views.meld, name="meld_fejl"),
+]

@@ -1,0 +1,157 @@
+"""Pages of reports: report an error, follow one's own, answer those one has received."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from faelles.aktoer import Rettighed
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.formularer import tilfoej_fejl
+from faelles.tid import idag, nu
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from tilbud.fejlmeldinger import actions, queries
+from tilbud.fejlmeldinger.forms import MeldForm, SvarForm
+from tilbud.fejlmeldinger.overgange import Part, Skridt
+from tilbud.fejlmeldinger.visning import vist
+from tilbud.models import Afdeling, Faktum, Fejlsag, Tilbud
+
+PR_SIDE = 25
+laeser = side(Rettighed.FEJLMELDINGER_LAES)
+skriver = side(Rettighed.FEJLMELDINGER_SKRIV)
+
+
+@require_GET
+@laeser
+def liste(request: AktoerRequest) -> HttpResponse:
+    """The reports the actor's organisation has sent or received, those that wait first."""
+    sider = Paginator(queries.sager(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
+    kontekst = {"side": sider, "idag": idag(), "sti": [_tilbud(), {"navn": "Fejlmeldinger"}]}
+    return render(request, "tilbud/fejlmeldinger/liste.html", kontekst)
+
+
+def _tilbud() -> dict[str, str]:
+    return {"navn": "Tilbud", "url": reverse("tilbud:liste")}
+
+
+@require_http_methods(["GET", "POST"])
+@skriver
+def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """Report an error in something shown of an offer; the link may say in what."""
+    tilbud = Tilbud.objects.select_related("driftsherre", "beliggenhedskommune").filter(pk=tilbud_id).first()
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    afdelinger = list(tilbud.afdelinger.all())
+    valgt = {navn: request.GET.get(navn, "") for navn in ("faktum", "afdeling")}
+    form = MeldForm(request.POST if request.method == "POST" else None, initial=valgt, afdelinger=afdelinger)
+    if form.is_valid():
+        faktum, afdeling_id = Faktum(form.cleaned_data["faktum"]), form.cleaned_data["afdeling"]
+        try:
+            ny = actions.meld(
+                aktoer=request.aktoer,
+                tilbud_id=tilbud_id,
+                faktum=faktum,
+                afdeling_id=afdeling_id,
+                besked=form.cleaned_data["besked"],
+            )
+        except (UgyldigtInput, Konflikt) as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"Fejlen er meldt. {tilbud.driftsherre} har frist til {ny.frist:%d.%m.%Y}.")
+            return redirect("tilbud:fejlmelding", ny.pk)
+    kontekst = {
+        "form": form,
+        "tilbud": tilbud,
+        "vist": _valgt_vist(tilbud, afdelinger, **valgt),
+        "sti": [
+            _tilbud(),
+            {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])},
+            {"navn": "Meld fejl"},
+        ],
+    }
+    return render(request, "tilbud/fejlmeldinger/meld.html", kontekst, status=422 if form.errors else 200)
+
+
+def _valgt_vist(tilbud: Tilbud, afdelinger: list[Afdeling], faktum: str, afdeling: str) -> str:
+    """What stands there now, when the link says in what the error is."""
+    if faktum not in Faktum.values:
+        return ""
+    return vist(tilbud, next((a for a in afdelinger if str(a.pk) == afdeling), None), Faktum(faktum), nu())
+
+
+@require_GET
+@laeser
+def detalje(request: AktoerRequest, fejlmelding_id: UUID) -> HttpResponse:
+    """One report, for its two parties."""
+    sag = _hent(request, fejlmelding_id)
+    mulige = queries.skridt(request.aktoer, sag) if request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV) else ()
+    return _vis(request, sag, SvarForm(skridt=mulige) if any(o.med_svar for o in mulige) else None)
+
+
+def _hent(request: AktoerRequest, fejlmelding_id: UUID) -> Fejlsag:
+    sag = queries.sager(request.aktoer).filter(pk=fejlmelding_id).first()
+    if sag is None:
+        raise IkkeFundet("fejlmelding_ikke_fundet", "Fejlmeldingen findes ikke.")
+    return sag
+
+
+def _vis(request: AktoerRequest, sag: Fejlsag, form: SvarForm | None) -> HttpResponse:
+    fejl = sag.fejlmelding
+    mulige = queries.skridt(request.aktoer, sag) if request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV) else ()
+    kontekst = {
+        "sag": sag,
+        "fejl": fejl,
+        "nu_vist": vist(fejl.tilbud, fejl.afdeling, Faktum(fejl.faktum), nu()),
+        "overskredet": fejl.er_aaben and fejl.frist < idag(),
+        "skridt": [o.skridt.value for o in mulige if not o.med_svar],
+        "er_ejer": Part.EJER in queries.parter(request.aktoer, sag),
+        "form": form,
+        "sti": [
+            _tilbud(),
+            {"navn": "Fejlmeldinger", "url": reverse("tilbud:fejlmeldinger")},
+            {"navn": fejl.get_faktum_display()},
+        ],
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "tilbud/fejlmeldinger/detalje.html", kontekst, status=status)
+
+
+@require_POST
+@skriver
+def behandl(request: AktoerRequest, fejlmelding_id: UUID) -> HttpResponse:
+    """Take it up, answer it, or withdraw it."""
+    sag = _hent(request, fejlmelding_id)
+    mulige = queries.skridt(request.aktoer, sag)
+    uden_svar = {o.skridt.value for o in mulige if not o.med_svar}
+    if (valgt := request.POST.get("skridt", "")) in uden_svar:
+        return _tag(request, fejlmelding_id, Skridt(valgt))
+    form = SvarForm(request.POST, skridt=mulige)
+    if not any(o.med_svar for o in mulige):
+        messages.error(request, "Der kan ikke svares på fejlmeldingen nu.")
+        return redirect("tilbud:fejlmelding", fejlmelding_id)
+    if form.is_valid():
+        return _tag(request, fejlmelding_id, Skridt(form.cleaned_data["skridt"]), form.cleaned_data["svar"])
+    return _vis(request, sag, form)
+
+
+def _tag(request: AktoerRequest, fejlmelding_id: UUID, skridt: Skridt, svar: str = "") -> HttpResponse:
+    try:
+        actions.behandl(aktoer=request.aktoer, fejlmelding_id=fejlmelding_id, skridt=skridt, svar=svar)
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+    else:
+        messages.success(request, _GJORT[skridt])
+    return redirect("tilbud:fejlmelding", fejlmelding_id)
+
+
+_GJORT = {
+    Skridt.BEGYND: "Den, der meldte fejlen, kan nu se, at I undersøger den.",
+    Skridt.RET: "Fejlmeldingen er besvaret: fejlen er rettet.",
+    Skridt.AFVIS: "Fejlmeldingen er besvaret: det er ikke en fejl.",
+    Skridt.TRAEK: "Fejlmeldingen er trukket tilbage.",
+}

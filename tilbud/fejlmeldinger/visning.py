@@ -1,0 +1,82 @@
+"""What is shown of an offer, fact by fact, in words: kept with a report, and set beside what stands there when it is answered."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+
+from faelles.dokument.tal import kort_dato, tal
+from faelles.tid import KOEBENHAVN
+from tilbud.bekraeftelser.queries import pladsbilleder
+from tilbud.bekraeftelser.tryk import tal as pladstal
+from tilbud.models import Afdeling, Faktum, Tilbud
+from tilbud.queries import Bloklister, bloklister
+
+INTET = "Ikke oplyst"
+
+
+def vist(tilbud: Tilbud, afdeling: Afdeling | None, faktum: Faktum, nu: datetime) -> str:
+    """The fact as it is shown at this instant; empty for prices, which stand a floor above, and when no department is named."""
+    dag = nu.astimezone(KOEBENHAVN).date()
+    if faktum in _REGISTRET:
+        return _REGISTRET[faktum](tilbud) or INTET
+    if faktum in _LISTERNE:
+        return _LISTERNE[faktum](bloklister(tilbud.pk, dag)) or INTET
+    if faktum == Faktum.PLADSER and afdeling is not None:
+        return _pladser(afdeling, nu, dag)
+    return ""
+
+
+def _liste(ord_: Iterable[object]) -> str:
+    return ", ".join(map(str, ord_))
+
+
+def _alder(t: Tilbud) -> str:
+    return f"Fra {t.alder_fra} år" if t.alder_til is None else f"{t.alder_fra}–{t.alder_til} år"
+
+
+def _adfaerd(t: Tilbud) -> str:
+    return f"Kan rumme: {_liste(t.adfaerd) or INTET}. Kan ikke rumme: {_liste(t.adfaerd_ikke) or INTET}."
+
+
+def _kontakt(t: Tilbud) -> str:
+    return _liste(filter(None, [t.kontakt_funktion, t.kontakt_email, t.kontakt_telefon, t.hjemmeside]))
+
+
+_REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
+    Faktum.NAVN: lambda t: t.navn,
+    Faktum.DRIFTSHERRE: lambda t: str(t.driftsherre),
+    Faktum.KOMMUNE: lambda t: str(t.beliggenhedskommune),
+    Faktum.ADRESSE: lambda t: "Beskyttet" if t.beskyttet_adresse else t.adresse,
+    Faktum.MAALGRUPPER: lambda t: _liste(t.maalgrupper.all()),
+    Faktum.HJEMLER: lambda t: _liste(t.hjemler.all()),
+    Faktum.ALDER: _alder,
+    Faktum.FYSISKE_FORHOLD: lambda t: _liste(t.fysiske),
+    Faktum.ADFAERD: _adfaerd,
+    Faktum.METODER: lambda t: _liste(t.metoder),
+    Faktum.GRUPPE: lambda t: f"Højst {t.gruppe_hoejst} borgere" if t.gruppe_hoejst else "",
+    Faktum.NORMERING: lambda t: f"{tal(t.normering, 2)} fuldtidsstillinger pr. plads" if t.normering else "",
+    Faktum.SELVHENVENDELSE: lambda t: "Ja" if t.selvhenvendelse else "Nej",
+    Faktum.KONTAKT: _kontakt,
+    Faktum.BESKRIVELSE: lambda t: t.beskrivelse,
+}
+
+
+def _godkendelser(b: Bloklister) -> str:
+    return "; ".join(f"{g.hjemmel_id}: {g.pladser} pladser, {g.socialtilsyn}" for g in b.godkendelser)
+
+
+def _tilsyn(b: Bloklister) -> str:
+    return f"{b.rapport.get_vurdering_display()}, {kort_dato(b.rapport.dato)}" if b.rapport else ""
+
+
+_LISTERNE: Mapping[Faktum, Callable[[Bloklister], str]] = {
+    Faktum.SPECIALISERING: lambda b: str(b.niveau or ""),
+    Faktum.YDELSER: lambda b: _liste(b.ydelser),
+    Faktum.GODKENDELSE: _godkendelser,
+    Faktum.TILSYN: _tilsyn,
+}
+
+
+def _pladser(afdeling: Afdeling, nu: datetime, dag: date) -> str:
+    antal = pladstal(pladsbilleder([afdeling.pk], nu)[afdeling.pk], dag)
+    dele = [f"{antal[status]} {status}" for status in ("ledig", "reserveret", "optaget", "lukket") if antal.get(status)]
+    return f"Pladser den {kort_dato(dag)}: {_liste(dele) or 'ingen'}"

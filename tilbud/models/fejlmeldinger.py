@@ -1,0 +1,146 @@
+"""Reports of errors. That there is one, about what, and how far it is, everybody may know; who said what is the parties' own."""
+
+from django.db import models
+
+from faelles.felter import Fritekst, Langtekst
+from faelles.ids import uuid7
+from faelles.spor import foelges
+from faelles.tid import nu
+from kommuner.models import Organisation
+from tilbud.fejlmeldinger.overgange import AABNE, TILSTAND_NAVN, Fejltilstand
+from tilbud.models.register import DRIFTSHERRE, Afdeling, Tilbud
+from tilbud.querysets import FejlmeldingQuerySet, FejlsagQuerySet
+
+_AABNE = sorted(tilstand.value for tilstand in AABNE)
+
+
+class Faktum(models.TextChoices):
+    """What is shown of an offer, in the order of its page."""
+
+    NAVN = "navn", "Navn"
+    DRIFTSHERRE = "driftsherre", "Driftsherre"
+    KOMMUNE = "kommune", "Kommune"
+    ADRESSE = "adresse", "Adresse"
+    MAALGRUPPER = "maalgrupper", "Målgrupper"
+    HJEMLER = "hjemler", "Hjemler"
+    ALDER = "alder", "Alder"
+    SPECIALISERING = "specialisering", "Specialisering"
+    FYSISKE_FORHOLD = "fysiske_forhold", "Fysiske forhold"
+    ADFAERD = "adfaerd", "Adfærd, der kan og ikke kan rummes"
+    METODER = "metoder", "Metoder"
+    YDELSER = "ydelser", "Ydelser"
+    GRUPPE = "gruppe", "Gruppens størrelse"
+    NORMERING = "normering", "Normering"
+    SELVHENVENDELSE = "selvhenvendelse", "Selvhenvendelse"
+    KONTAKT = "kontakt", "Kontakt og hjemmeside"
+    BESKRIVELSE = "beskrivelse", "Beskrivelse"
+    GODKENDELSE = "godkendelse", "Godkendelse"
+    TILSYN = "tilsyn", "Seneste tilsyn"
+    PLADSER = "pladser", "Pladser"
+    TAKST = "takst", "Takst"
+
+
+# Facts of a department; the others are the offer's.
+AFDELINGENS = frozenset({Faktum.PLADSER, Faktum.TAKST})
+
+
+@foelges(DRIFTSHERRE, navn="tilbud")
+class Fejlmelding(models.Model):
+    """That something shown of an offer has been reported to be wrong, and until when its operator has to answer.
+
+    Nothing here tells who reported it: that is `Fejlsag`, one to one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlmeldinger")
+    afdeling = models.ForeignKey(
+        Afdeling, on_delete=models.PROTECT, related_name="fejlmeldinger", null=True, blank=True
+    )
+    faktum = models.CharField("oplysning", max_length=20, choices=Faktum.choices)
+    tilstand = models.CharField(
+        "tilstand",
+        max_length=12,
+        choices=[(tilstand.value, navn) for tilstand, navn in TILSTAND_NAVN.items()],
+        default=Fejltilstand.MODTAGET.value,
+    )
+    meldt = models.DateTimeField("meldt", default=nu)
+    frist = models.DateField("frist")
+    afsluttet = models.DateTimeField("afsluttet", null=True, blank=True)
+
+    objects = FejlmeldingQuerySet["Fejlmelding"].as_manager()
+
+    class Meta:
+        verbose_name = "fejlmelding"
+        verbose_name_plural = "fejlmeldinger"
+        ordering = ["-meldt", "-id"]
+        indexes = [
+            # the question of every list of offers: open reports
+            models.Index(fields=["tilbud", "frist"], name="fejlmelding_aabne", condition=models.Q(tilstand__in=_AABNE))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tilstand__in=[tilstand.value for tilstand in Fejltilstand]),
+                name="fejlmelding_tilstand_kendt",
+            ),
+            models.CheckConstraint(condition=models.Q(faktum__in=Faktum.values), name="fejlmelding_faktum_kendt"),
+            models.CheckConstraint(
+                condition=models.Q(tilstand__in=_AABNE, afsluttet__isnull=True)
+                | (~models.Q(tilstand__in=_AABNE) & models.Q(afsluttet__isnull=False)),
+                name="fejlmelding_aaben_til_den_er_afsluttet",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(afdeling__isnull=True)
+                | models.Q(faktum__in=sorted(faktum.value for faktum in AFDELINGENS)),
+                name="fejlmelding_afdeling_kun_om_dens_egne",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_faktum_display()} i {self.tilbud_id}"
+
+    @property
+    def er_aaben(self) -> bool:
+        """Whether it waits for its operator."""
+        return self.tilstand in AABNE
+
+
+@foelges(
+    "VALUES (NEW.organisation_id), (NEW.driftsherre_id)",
+    navn="fejlmelding",
+    skjulte=["meldt_af", "svaret_af"],
+)
+class Fejlsag(models.Model):
+    """Who reported an error, in which function and what they wrote, and what the operator answered: for the two alone.
+
+    `vist` is what stood there at that moment, in words. `meldt_af` and `svaret_af` are identities; neither party sees the
+    other's.
+    """
+
+    fejlmelding = models.OneToOneField(Fejlmelding, on_delete=models.PROTECT, primary_key=True, related_name="sag")
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlsager")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="meldte_fejl")
+    funktion = models.CharField("funktion", max_length=20)
+    driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="modtagne_fejl")
+    vist = Langtekst("stod som", max_length=2000, blank=True, default="")
+    besked = Langtekst("hvad er forkert", max_length=1000)
+    meldt_af = models.CharField("meldt af", max_length=80)
+    meldt_rolle = Fritekst("meldt som", max_length=60)
+    svar = Langtekst("svar", max_length=1000, blank=True, default="")
+    svaret_af = models.CharField("svaret af", max_length=80, blank=True, default="")
+    svaret_rolle = Fritekst("svaret som", max_length=60, blank=True, default="")
+
+    objects = FejlsagQuerySet["Fejlsag"].as_manager()
+
+    class Meta:
+        verbose_name = "fejlmelding, sagen"
+        verbose_name_plural = "fejlmeldinger, sagerne"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(besked=""), name="fejlsag_siger_hvad"),
+            models.CheckConstraint(
+                condition=models.Q(svar="", svaret_af="") | (~models.Q(svar="") & ~models.Q(svaret_af="")),
+                name="fejlsag_svar_har_afsender",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.fejlmelding_id)
