@@ -286,6 +286,7 @@ STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     ("dkfds", BASE_DIR / "node_modules/dkfds/dist"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+    *((navn, BASE_DIR / f"node_modules/{navn}/build") for navn in ("vega", "vega-lite", "vega-embed")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

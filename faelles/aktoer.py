@@ -23,6 +23,7 @@ class Rettighed(StrEnum):
 
     TILBUD_LAES = "tilbud:read"
     TILBUD_SKRIV = "tilbud:write"
+    NIVEAUER_SKRIV = "niveauer:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
     TAKSTER_SKRIV = "takster:write"
     FEJLMELDINGER_LAES = "fejlmeldinger:read"
@@ -43,6 +44,7 @@ class Rettighed(StrEnum):
 RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TILBUD_LAES: "Se tilbud, pladser, takster og ledige pladser",
     Rettighed.TILBUD_SKRIV: "Ændre organisationens egne tilbud og pladser",
+    Rettighed.NIVEAUER_SKRIV: "Registrere tilbuds niveau og klynger af kommuner",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
     Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
     Rettighed.FEJLMELDINGER_LAES: "Se fejlmeldinger, organisationen har sendt eller modtaget",
@@ -61,10 +63,11 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
 }
 
 # Administration and operations are for people, and so are the register and the takster, whose changes two persons stand
-# behind: no system can be given these, so they are no scopes of the API.
+# behind, and the levels, which the secretariat decides: no system can be given these, so they are no scopes of the API.
 KUN_PERSONER = frozenset(
     {
         Rettighed.TILBUD_SKRIV,
+        Rettighed.NIVEAUER_SKRIV,
         Rettighed.TAKSTER_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,

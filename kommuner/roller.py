@@ -42,7 +42,14 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.SEKRETARIAT: Rolleindhold(
         Funktion.SEKRETARIAT,
-        _LAESER | _MELDER | {Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.PERSONER_HJAELP},
+        _LAESER
+        | _MELDER
+        | {
+            Rettighed.GODKENDELSER_SKRIV,
+            Rettighed.NIVEAUER_SKRIV,
+            Rettighed.RAPPORTER_BESTIL,
+            Rettighed.PERSONER_HJAELP,
+        },
         ROLLE_ARTER[Rolle.SEKRETARIAT],
     ),
     Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER, ROLLE_ARTER[Rolle.LAESER]),

@@ -40,7 +40,19 @@ from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.fejlmeldinger.actions import meld
-from tilbud.models import Afdeling, Bekraeftelse, Faktum, Fejlmelding, Hjemmel, Maalgruppe, Niveau, Plads, Tilbud
+from tilbud.models import (
+    Afdeling,
+    Bekraeftelse,
+    Faktum,
+    Fejlmelding,
+    Hjemmel,
+    Klynge,
+    KlyngeMedlemskab,
+    Maalgruppe,
+    Niveau,
+    Plads,
+    Tilbud,
+)
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -310,6 +322,23 @@ def bekraeftet(hvor: Afdeling, *, dage_siden: int = 0) -> Bekraeftelse:
 def niveau(hvor: Tilbud, tal: int, *, fra: date = FOR_LAENGE_SIDEN, til: date | None = None) -> Niveau:
     """A level of specialisation."""
     return Niveau.objects.create(tilbud=hvor, niveau=tal, periode=Periode(fra, til).som_range, grund="Test")
+
+
+def klynge(
+    navn: str = "Hjerneskade",
+    *,
+    medlemmer: tuple[str, ...] = (),
+    maalgrupper: tuple[str, ...] = (),
+    i: str = "KKR Hovedstaden",
+) -> Klynge:
+    """A cluster whose members belong to it since long ago."""
+    ny = Klynge.objects.create(kkr=kkr(i), navn=navn)
+    ny.maalgrupper.set([maalgruppe(term) for term in maalgrupper])
+    for medlem in medlemmer:
+        KlyngeMedlemskab.objects.create(
+            klynge=ny, kommune=kommune(medlem, i=i), periode=Periode(FOR_LAENGE_SIDEN).som_range
+        )
+    return ny
 
 
 def takst(

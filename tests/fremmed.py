@@ -20,6 +20,7 @@ def fremmede() -> dict[str, str]:
     aftale = fabrik.aftale(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
     part = Part.objects.get(aftale=aftale, organisation=saelger)
+    klynge = fabrik.klynge("Fremmed klynge", medlemmer=("Odense",), i=KKR)
     bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
     return {
         "reservation_id": str(
@@ -42,6 +43,8 @@ def fremmede() -> dict[str, str]:
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "budget_id": str(budget(afdeling.tilbud, af=oekonom("Svendborg")).pk),
+        "klynge_id": str(klynge.pk),
+        "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "klient_id": str(noegle.klient_id),
         "noegle_id": str(noegle.id),
     }

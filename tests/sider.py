@@ -109,6 +109,22 @@ tilbud:godkend_import                POST   log    403  403   404: tilbudsleder 
 tilbud:afvis_import                  GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:afvis_import                  POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:traek_import                  POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+tilbud:niveauer                      GET    log    403  403   200: laesere
+tilbud:eksport_niveauer              GET    log    403  403   200: laesere
+tilbud:niveau                        GET    log    403  403   200: laesere
+tilbud:nyt_niveau                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+tilbud:nyt_niveau                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
+tilbud:klynger                       GET    log    403  403   200: laesere
+tilbud:eksport_klynger               GET    log    403  403   200: laesere
+tilbud:klynge                        GET    log    403  403   200: laesere
+tilbud:ny_klynge                     GET    log    403  403   200: sekretariat
+tilbud:ny_klynge                     POST   log    403  403   302: sekretariat
+tilbud:ret_klynge                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+tilbud:ret_klynge                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
+tilbud:nyt_klyngemedlem              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+tilbud:nyt_klyngemedlem              POST   log    403  403   404: sekretariat  302: sekretariat@egen
+tilbud:afslut_klyngemedlem           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+tilbud:afslut_klyngemedlem           POST   log    403  403   404: sekretariat  302: sekretariat@egen
 tilbud:bekraeft                      POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:bekraeft_pladser              GET    log    403  403   200: tilbudsleder
 tilbud:bekraeft_pladser              POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
@@ -216,6 +232,11 @@ FELTER = {
     "sag:ny": {"plads": "{plads_id}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "rammeaftale:beslutning": {"status": ""},
+    "tilbud:nyt_niveau": {"niveau": "2", "fra": "{i_dag}", "grund": "Viden samles"},
+    "tilbud:ny_klynge": {"navn": "En ny klynge"},
+    "tilbud:ret_klynge": {"navn": "Et nyt navn"},
+    "tilbud:nyt_klyngemedlem": {"kommune": "{kommunekode}", "fra": "{i_dag}"},
+    "tilbud:afslut_klyngemedlem": {"sidste_dag": "{i_dag}"},
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},
     "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
     "klienter:adgange": {"scopes": "tilbud:read"},
@@ -279,6 +300,7 @@ def argumenter() -> dict[str, str]:
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
     roedovre = fabrik.kommune("Rødovre").organisation
     laeser = fabrik.bruger(Rolle.LAESER, roedovre)
+    klynge = fabrik.klynge(medlemmer=("Herlev",))
     invitation, noegle = fabrik.invitation("inviteret@example.dk", organisation=roedovre)
     return {
         "organisation_id": str(roedovre.pk),
@@ -299,6 +321,10 @@ def argumenter() -> dict[str, str]:
         "plads_id": str(plads.id),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),
+        "kkr": klynge.kkr.slug,
+        "klynge_id": str(klynge.pk),
+        "medlemskab_id": str(klynge.medlemskaber.get().pk),
+        "kommunekode": roedovre.kommune.kommunekode,
         "import_id": str(ventende_import().pk),
         "budget_id": str(budget(plads.afdeling.tilbud).pk),
         "aar": "2030",

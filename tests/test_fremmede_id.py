@@ -75,6 +75,20 @@ tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:meld_fejl                POST   sti:tilbud_id          sagsbehandler@egen   aaben
+tilbud:niveauer                 GET    get:kkr                laeser@egen          aaben
+tilbud:eksport_niveauer         GET    get:kkr                laeser@egen          aaben
+tilbud:niveau                   GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:nyt_niveau               GET    sti:tilbud_id          sekretariat@egen     aaben
+tilbud:nyt_niveau               POST   sti:tilbud_id          sekretariat@egen     aaben
+tilbud:klynger                  GET    get:kkr                laeser@egen          aaben
+tilbud:eksport_klynger          GET    get:kkr                laeser@egen          aaben
+tilbud:klynge                   GET    sti:klynge_id          laeser@egen          aaben
+tilbud:ret_klynge               GET    sti:klynge_id          sekretariat@egen
+tilbud:ret_klynge               POST   sti:klynge_id          sekretariat@egen
+tilbud:nyt_klyngemedlem         GET    sti:klynge_id          sekretariat@egen
+tilbud:nyt_klyngemedlem         POST   sti:klynge_id          sekretariat@egen
+tilbud:afslut_klyngemedlem      GET    sti:medlemskab_id      sekretariat@egen
+tilbud:afslut_klyngemedlem      POST   sti:medlemskab_id      sekretariat@egen
 tilbud:import                   GET    sti:import_id          tilbudsleder@egen
 tilbud:importfejl               GET    sti:import_id          tilbudsleder@egen
 tilbud:send_import              POST   sti:import_id          tilbudsleder@egen
@@ -117,12 +131,15 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
 NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
-# person's own passkeys and log-ins (tests/kommuner). A day is no id either.
-INGEN_ID = {"udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar"}
+# person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
+INGEN_ID = {
+    "udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar", "sidste_dag", "kommune",
+}  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
-    "afdeling": True, "aftale": True, "plads": True, "tilknytning": True,
-    "aar": False, "efter": False, "email": False, "next": False, "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False,
+    "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilknytning": True,
+    "aar": False, "efter": False, "email": False, "next": False, "niveau": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
@@ -132,6 +149,7 @@ FELTER_MED_ID = {
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
+    ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }
 

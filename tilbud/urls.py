@@ -5,6 +5,8 @@ from django.urls import path
 from tilbud import views
 from tilbud.bekraeftelser import views as bekraeftelser
 from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
+from tilbud.klynger.urls import urlpatterns as klynge_urls
+from tilbud.niveauer.urls import urlpatterns as niveau_urls
 from tilbud.registerimport.urls import urlpatterns as import_urls
 
 urlpatterns = [
@@ -15,4 +17,6 @@ urlpatterns = [
     path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
     *fejl_urls,
     *import_urls,
+    *niveau_urls,
+    *klynge_urls,
 ]

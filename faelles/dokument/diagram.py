@@ -1,23 +1,19 @@
-"""Charts as plain Vega-Lite dicts, the same for page and PDF, and their SVG for the PDF.
+"""Charts as plain Vega-Lite dicts, the same for page and PDF. A page shows them with `komponenter/diagram.html`, a PDF with `tegning`.
 
-Readable without colour: bars carry their figures, lines differ in marker and dash, stacked parts in lightness and figure.
-A specification holds its data; one that points at an address is refused, and the converter may fetch nothing.
+Readable without colour: bars carry their figures, lines differ in marker and dash, points in shape, stacked parts in lightness
+and figure. A specification holds its data.
 """
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from typing import Any, Literal
 
-import vl_convert
-
-from faelles.dokument import SKRIFTTYPER
 from faelles.dokument.tal import MAANEDER
 
 Spec = dict[str, Any]
+
+Bredde = int | Literal["container"]  # pixels, or as wide as the page has room for
 
 SKRIFT = "IBM Plex Sans"
 MOERK, TEKST = "#00305f", "#1a2129"
@@ -25,6 +21,7 @@ MOERK, TEKST = "#00305f", "#1a2129"
 _TONER = ("#00305f", "#2f78c4", "#a9c9ea", "#e3ecf5", "#4a5560", "#b7bec6")
 _MOERKE_TONER = frozenset({"#00305f", "#2f78c4", "#4a5560"})
 _STREGER = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2])
+_PUNKTFARVER = ("#00305f", "#0059b3", "#4a5560", "#2f78c4", "#1a2129", "#6b7885")
 _MAERKER = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _DAGE = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"]
 DANSK = {
@@ -63,7 +60,35 @@ class Del:
     vaerdi: Decimal
 
 
-def soejler(data: Sequence[Soejle], *, akse: str, beskrivelse: str, decimaler: int = 0, bredde: int = 620) -> Spec:
+@dataclass(frozen=True, slots=True)
+class Prik:
+    """A point by two measures, of a category; one that is `fremhaevet` is filled and carries its name."""
+
+    navn: str
+    kategori: str
+    x: Decimal
+    y: Decimal
+    fremhaevet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpOgNed:
+    """What went up and what went down at a step, such as a year."""
+
+    trin: str
+    op: int
+    ned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trappetrin:
+    """That something had a value from a day; `dag` is ISO."""
+
+    dag: str
+    vaerdi: int
+
+
+def soejler(data: Sequence[Soejle], *, akse: str, beskrivelse: str, decimaler: int = 0, bredde: Bredde = 620) -> Spec:
     """Horizontal bars in the order given, each with its value. `akse` names what is measured, with unit."""
     y = {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": _NAVNEAKSE}
     laengst = float(max((s.vaerdi for s in data), default=Decimal(0)))
@@ -94,7 +119,7 @@ def linje(
     akse: str,
     beskrivelse: str,
     decimaler: int = 0,
-    bredde: int = 620,
+    bredde: Bredde = 620,
     hoejde: int = 260,
     fra_nul: bool = True,
 ) -> Spec:
@@ -103,7 +128,7 @@ def linje(
     Raises ValueError for more series.
     """
     serier = _faste(list(dict.fromkeys(p.serie for p in data)))
-    farver = ["#00305f", "#0059b3", "#4a5560", "#2f78c4", "#1a2129", "#6b7885"][: len(serier)]
+    farver = list(_PUNKTFARVER[: len(serier)])
     felt = {"field": "serie", "type": "nominal", "title": None, "sort": None, "legend": {"symbolStrokeWidth": 0}}
     return _spec(
         [{"serie": p.serie, "trin": p.trin, "vaerdi": float(p.vaerdi)} for p in data],
@@ -124,7 +149,7 @@ def linje(
     )  # fmt: skip
 
 
-def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int = 0, bredde: int = 620) -> Spec:
+def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int = 0, bredde: Bredde = 620) -> Spec:
     """Horizontal bars made of up to six categories, each part with its figure where it is wide enough.
 
     Raises ValueError for more categories.
@@ -169,21 +194,147 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
     )  # fmt: skip
 
 
-def svg(spec: Spec) -> bytes:
-    """The chart as SVG for a document. The same specification gives the same bytes.
+def prikker(
+    data: Sequence[Prik], *, akse_x: str, akse_y: str, beskrivelse: str, bredde: Bredde = 620, hoejde: int = 320
+) -> Spec:
+    """Points of up to six categories, told apart by shape as well as tone. The x axis is logarithmic, with room for zero.
 
-    Raises ValueError when the specification fetches its data from an address, or cannot be drawn.
+    Raises ValueError for more categories.
     """
-    if '"url"' in json.dumps(spec):
-        raise ValueError("Et diagram skal indeholde sine tal, ikke en adresse.")
-    _registrer_skrifttyper()
-    return _faste_id(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], show_warnings=False)).encode()
+    kategorier = _faste(sorted(dict.fromkeys(p.kategori for p in data)))
+    felt = {"field": "kategori", "type": "nominal", "title": None}
+    farver = {"domain": kategorier, "range": list(_PUNKTFARVER[: len(kategorier)])}
+    former = {"domain": kategorier, "range": list(_MAERKER[: len(kategorier)])}
+    mindst, hoejst = (float(f((p.x for p in data), default=Decimal(0))) for f in (min, max))
+    faste = {
+        "x": {
+            "field": "x", "type": "quantitative", "title": akse_x,
+            "scale": {"type": "symlog", "domain": [mindst * 0.7, hoejst * 1.3 or 1], "nice": False},
+            "axis": {"format": ",.0f", "values": [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000], "labelOverlap": True},
+        },
+        "y": {"field": "y", "type": "quantitative", "title": akse_y, "scale": {"zero": True}, "axis": {"format": ",.0f", "grid": True, "tickCount": 6}},
+    }  # fmt: skip
+    # A name stands on the side where there is room for it.
+    midten = ((1 + mindst) * (1 + hoejst)) ** 0.5 - 1
+    navne = [
+        {
+            "transform": [{"filter": f"datum.fremhaevet && {test}"}],
+            "mark": {"type": "text", "align": side, "dx": dx, "color": TEKST},
+            "encoding": {"text": {"field": "navn"}},
+        }
+        for side, dx, her in (("left", 9, False), ("right", -9, True))
+        for test in [f"{'' if her else '!'}datum.hoejre"]
+        if any(p.fremhaevet and (float(p.x) > midten) is her for p in data)  # Vega warns of a layer without rows
+    ]
+    return _spec(
+        [
+            {"navn": p.navn, "kategori": p.kategori, "x": float(p.x), "y": float(p.y), "fremhaevet": p.fremhaevet, "hoejre": float(p.x) > midten}
+            for p in data
+        ],
+        beskrivelse=beskrivelse,
+        bredde=bredde,
+        height=hoejde,
+        encoding=faste,
+        layer=[
+            {
+                "mark": {"type": "point", "size": 90, "strokeWidth": 1.5, "filled": False},
+                "encoding": {
+                    "stroke": {**felt, "scale": farver}, "shape": {**felt, "scale": former},
+                    "fill": {"condition": {"test": "datum.fremhaevet", "value": TEKST}, "value": "transparent"},
+                },
+            },
+            *navne,
+        ],
+    )  # fmt: skip
+
+
+def op_og_ned(
+    data: Sequence[OpOgNed], *, op: str, ned: str, akse: str, beskrivelse: str, bredde: Bredde = 620, hoejde: int = 260
+) -> Spec:
+    """Bars up and down from a line, each with its figure; `op` and `ned` name the two directions."""
+    raekker = [
+        {"trin": d.trin, "retning": navn, "antal": antal, "hoejde": fortegn * antal}
+        for d in data
+        for navn, antal, fortegn in ((op, d.op, 1), (ned, d.ned, -1))
+    ]
+    hoejest = max((max(d.op, d.ned) for d in data), default=0) or 1
+    farve = {
+        "field": "retning", "type": "nominal", "title": None, "legend": {"symbolStrokeColor": TEKST, "symbolStrokeWidth": 0.5, "symbolType": "square"},
+        "scale": {"domain": [op, ned], "range": ["#00305f", "#a9c9ea"]},
+    }  # fmt: skip
+    tal = [
+        {
+            "transform": [{"filter": f"datum.hoejde {tegn} 0"}],
+            "mark": {"type": "text", "dy": dy, "color": TEKST},
+            "encoding": {"text": {"field": "antal", "format": ",.0f"}},
+        }
+        for tegn, dy in ((">", -8), ("<", 9))
+    ]
+    return _spec(
+        raekker,
+        beskrivelse=beskrivelse,
+        bredde=bredde,
+        height=hoejde,
+        encoding={
+            "x": {"field": "trin", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "y": {
+                "field": "hoejde", "type": "quantitative", "stack": None, "title": akse,
+                "scale": {"domain": [-hoejest * 1.15, hoejest * 1.15]},
+                "axis": {"labelExpr": "format(abs(datum.value), ',.0f')", "tickMinStep": 1, "tickCount": 6, "grid": True},
+            },
+        },
+        layer=[
+            {"mark": {"type": "bar", "stroke": TEKST, "strokeWidth": 0.5, "width": {"band": 0.6}}, "encoding": {"color": farve}},
+            *tal,
+            {"data": {"values": [{"nul": 0}]}, "mark": {"type": "rule", "color": TEKST}, "encoding": {"x": None, "y": {"datum": 0}}},
+        ],
+    )  # fmt: skip
+
+
+def trappe(
+    data: Sequence[Trappetrin],
+    *,
+    navne: Sequence[str],
+    slut: str,
+    akse: str,
+    beskrivelse: str,
+    bredde: Bredde = 620,
+    hoejde: int = 180,
+) -> Spec:
+    """One value over time as a stair up to the day `slut` (ISO). `navne` name the values 1, 2, 3 …, of which 1 is on top."""
+    raekker = [{"dag": trin.dag, "vaerdi": trin.vaerdi, "skift": True} for trin in data]
+    if data and data[-1].dag < slut:
+        raekker.append({"dag": slut, "vaerdi": data[-1].vaerdi, "skift": False})
+    tekst = " : ".join(f"datum.value == {nr} ? {_js(navn)}" for nr, navn in enumerate(navne, start=1))
+    return _spec(
+        raekker,
+        beskrivelse=beskrivelse,
+        bredde=bredde,
+        height=hoejde,
+        encoding={
+            "x": {"field": "dag", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year", "labelOverlap": True}},
+            "y": {
+                "field": "vaerdi", "type": "quantitative", "title": akse,
+                "scale": {"domain": [0.6, len(navne) + 0.4], "reverse": True, "zero": False, "nice": False},
+                "axis": {"values": list(range(1, len(navne) + 1)), "labelExpr": f"{tekst} : ''", "grid": True},
+            },
+        },
+        layer=[
+            {"mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5, "color": MOERK}},
+            {"transform": [{"filter": "datum.skift"}], "mark": {"type": "point", "filled": True, "size": 90, "color": MOERK}},
+        ],
+    )  # fmt: skip
+
+
+def _js(tekst: str) -> str:
+    """A text inside an expression of Vega's."""
+    return "'" + tekst.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 _NAVNEAKSE: Spec = {"labelLimit": 220, "labelPadding": 6, "ticks": False}
 
 
-def _spec(data: list[dict[str, Any]], *, beskrivelse: str, bredde: int, **resten: Any) -> Spec:
+def _spec(data: list[dict[str, Any]], *, beskrivelse: str, bredde: Bredde, **resten: Any) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": beskrivelse,
@@ -210,20 +361,3 @@ def _faste(navne: list[str]) -> list[str]:
     if len(navne) > len(_STREGER):
         raise ValueError(f"Et diagram kan vise højst {len(_STREGER)} serier; her er {len(navne)}.")
     return navne
-
-
-def _faste_id(tegnet: str) -> str:
-    """The converter counts its ids through the life of the process; here they start over in each drawing."""
-    kendte = dict.fromkeys(re.findall(r'\bid="([^"]+)"', tegnet))
-    nye = {gammelt: f"d{nummer}" for nummer, gammelt in enumerate(kendte)}
-    return re.sub(
-        r'(\bid="|url\(#|href="#)([^")]+)',
-        lambda fund: fund[1] + nye.get(fund[2], fund[2]),
-        tegnet,
-    )
-
-
-@cache
-def _registrer_skrifttyper() -> None:
-    """Once per process: the converter measures texts with our fonts and needs none from the system."""
-    vl_convert.register_font_directory(str(SKRIFTTYPER))

@@ -76,6 +76,12 @@ class Bloklister:
         self._tilsyn(tilbud, hjemler, pladser)
         self._ydelser(tilbud, art)
 
+    def specialiser(self, tilbud: Tilbud, niveau: int) -> None:
+        """The more specialised know more methods. Nothing is drawn, so that what comes after is as it was."""
+        flere = [metode for metode in METODER if metode not in tilbud.metoder][: 2 * (3 - niveau)]
+        tilbud.metoder = sorted([*tilbud.metoder, *flere])
+        tilbud.beskrivelse_soegning = soegefold(" ".join([tilbud.beskrivelse, *tilbud.metoder]))
+
     def _tilsyn(self, tilbud: Tilbud, hjemler: Iterable[str], pladser: int) -> None:
         under_tilsyn = [hjemmel for hjemmel in hjemler if hjemmel in MED_TILSYN]
         start = date(self.dag.year - AAR_TILBAGE, 1, 1)

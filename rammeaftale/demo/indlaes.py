@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from faelles.fejl import Konflikt
 from faelles.spor import uden_historik
 from kommuner.models import Kkr, Kommune
-from rammeaftale.demo import adgang, aftaler, behov, belaegning, sager, takster
+from rammeaftale.demo import adgang, aftaler, behov, belaegning, klynger, sager, takster
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
 from takster.models import Takst
@@ -81,6 +81,8 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag)} takster")
     meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
+    hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
+    meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

@@ -1,5 +1,6 @@
 """Offers, departments, places, confirmations and levels of the demo data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -52,6 +53,16 @@ _FYSISK = (
     "Hørenedsættelse",
     "Multipel funktionsnedsættelse",
     "Medfødt døvblindhed",
+)
+# Groups few offers are for, so that the levels of the demo data look like levels.
+SMAA_GRUPPER = frozenset(
+    {
+        "Medfødt døvblindhed",
+        "Multipel funktionsnedsættelse",
+        "Spiseforstyrrelse",
+        "Synsnedsættelse",
+        "Erhvervet hjerneskade",
+    }
 )
 _BARN = ("Omsorgssvigt", "Tilknytningsforstyrrelse", "Autismespektrum", "Udadreagerende adfærd")
 
@@ -199,7 +210,7 @@ class Register:
         hjemler = (slags.hjemmel, slags.ogsaa) if flere else (slags.hjemmel,)
         self.blokke.udfyld(tilbud, hjemler, slags.art, pladser)
         self.koblinger.append((tilbud.id, hjemler, tuple(self.maalgrupper[gruppe].pk for gruppe in grupper)))
-        self._niveau(tilbud)
+        self.blokke.specialiser(tilbud, self._niveau(tilbud, grupper))
         self._afdelinger(tilbud, slags, hjemler, pladser, foerste=foerste)
 
     def _plantes(self, rate: float, forskudt: int) -> bool:
@@ -209,9 +220,10 @@ class Register:
     def _naer(self, grad: Decimal) -> Decimal:
         return grad + Decimal(self.rng.randint(-2000, 2000)) / 100_000
 
-    def _niveau(self, tilbud: Tilbud) -> None:
+    def _niveau(self, tilbud: Tilbud, grupper: Sequence[str]) -> int:
+        """Offers for a small target group are more specialised. Returns the level of today."""
         rng = self.rng
-        niveau = rng.choices((1, 2, 3), (8, 30, 62))[0]
+        niveau = rng.choices((1, 2, 3), (35, 45, 20) if SMAA_GRUPPER.issuperset(grupper) else (3, 27, 70))[0]
         start = date(self.dag.year - AAR_TILBAGE, 1, 1)
         skift = date(self.dag.year - rng.randint(1, AAR_TILBAGE - 2), 1, 1)
         if rng.random() < RATER.niveau_flyttet:
@@ -224,6 +236,7 @@ class Register:
             Niveau(tilbud=tilbud, niveau=n, periode=periode.som_range, grund=f"{grund} (demo)")
             for n, periode, grund in perioder
         ]
+        return niveau
 
     def _afdelinger(
         self, tilbud: Tilbud, slags: Slags, hjemler: tuple[str, ...], pladser: int, *, foerste: bool

@@ -42,6 +42,7 @@ class Niveau(models.Model):
             rigtig_periode("niveau_periode_rigtig"),
             en_ad_gangen("niveau_et_ad_gangen", "tilbud"),
             models.CheckConstraint(condition=models.Q(niveau__in=(1, 2, 3)), name="niveau_et_af_tre"),
+            models.CheckConstraint(condition=~models.Q(grund=""), name="niveau_har_begrundelse"),
         ]
 
     def __str__(self) -> str:

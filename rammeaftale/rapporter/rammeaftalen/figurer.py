@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from faelles.dokument.diagram import Del, Soejle, soejler, stablet, svg
+from faelles.dokument.diagram import Del, Soejle, soejler, stablet
 from faelles.dokument.kort import Omraade, kommunekort
 from faelles.dokument.tal import kort_dato
+from faelles.dokument.tegning import svg
 from rammeaftale.rapporter.rammeaftalen import saetninger
 from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 

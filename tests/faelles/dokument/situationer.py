@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from faelles.dokument.diagram import Punkt, linje, svg
+from faelles.dokument.diagram import Punkt, linje
 from faelles.dokument.kort import BORNHOLM, Omraade, kommunekort
 from faelles.dokument.pdf import Dokument, Vedhaeftning, lav_pdf
+from faelles.dokument.tegning import svg
 
 DATA_TRUKKET = datetime(2026, 11, 21, 9, 15, tzinfo=UTC)
 _RAPPORT = """{% extends "dokument/grundlag.html" %}{% load dansk %}

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from faelles.dokument.diagram import Del, Punkt, Soejle, linje, soejler, stablet, svg
+from faelles.dokument.diagram import Del, Punkt, Soejle, linje, soejler, stablet
+from faelles.dokument.tegning import svg
 
 SOEJLER = [Soejle("Botilbud, § 107", Decimal(1234)), Soejle("Aflastning", Decimal("421.5"), fremhaevet=True)]
 PUNKTER = [Punkt(serie, str(aar), Decimal(aar - 1940)) for serie in ("Autisme", "Hjerneskade") for aar in (2024, 2025)]

@@ -1,0 +1,83 @@
+"""Reading clusters: with their members of a day, and the offers they share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.tid import Periode
+from kommuner.models import Kkr
+from tilbud.models import Klynge, KlyngeMedlemskab, Niveau, Tilbud
+
+
+@dataclass(frozen=True, slots=True)
+class Klyngevisning:
+    """A cluster and the names of its members on a day, in Danish order."""
+
+    klynge: Klynge
+    medlemmer: Sequence[str]
+
+
+def klynger_i(kkr: Kkr, dag: date) -> list[Klyngevisning]:
+    """The KKR's clusters by name. Three statements however many."""
+    medlemmer = _medlemmer(KlyngeMedlemskab.objects.paa(dag))
+    klynger = kkr.klynger.prefetch_related("maalgrupper", Prefetch("medlemskaber", queryset=medlemmer))
+    return [Klyngevisning(k, [m.kommune.kortnavn for m in k.medlemskaber.all()]) for k in klynger]
+
+
+def _medlemmer(medlemskaber: QuerySet[KlyngeMedlemskab]) -> QuerySet[KlyngeMedlemskab]:
+    return (
+        medlemskaber.select_related("kommune")
+        .defer("kommune__graense")
+        .order_by("kommune__kortnavn_sortering", "periode")
+    )
+
+
+def medlemskaber(klynge: Klynge) -> QuerySet[KlyngeMedlemskab]:
+    """Every membership, of today, before and to come."""
+    return _medlemmer(KlyngeMedlemskab.objects.filter(klynge=klynge))
+
+
+def delte_tilbud(klynge: Klynge, dag: date) -> QuerySet[Tilbud]:
+    """Open offers on level 2 in the members' municipalities on the day, for one of the cluster's target groups if it names any."""
+    medlemmer = KlyngeMedlemskab.objects.paa(dag).filter(klynge=klynge).values("kommune")
+    paa_niveauet = Niveau.objects.paa(dag).filter(niveau=Niveau.SPECIALISERET).values("tilbud")
+    tilbud = Tilbud.objects.aabne(dag).filter(beliggenhedskommune__in=medlemmer, pk__in=paa_niveauet)
+    grupper = klynge.maalgrupper.values("pk")
+    if grupper.exists():
+        tilbud = tilbud.filter(
+            pk__in=Tilbud.maalgrupper.through.objects.filter(maalgruppe__in=grupper).values("tilbud")
+        )
+    return tilbud.select_related("driftsherre", "beliggenhedskommune").defer("beliggenhedskommune__graense")
+
+
+def maa_skrive(aktoer: Aktoer, kkr: Kkr) -> bool:
+    """Whether the actor is the KKR's secretariat."""
+    return (
+        aktoer.funktion is Funktion.SEKRETARIAT
+        and aktoer.maa(Rettighed.NIVEAUER_SKRIV)
+        and kkr.sekretariat_id == aktoer.organisation_id
+    )
+
+
+def i_sekretariatets_kkr(aktoer: Aktoer) -> QuerySet[Klynge]:
+    """The clusters the actor may change."""
+    return Klynge.objects.filter(kkr__sekretariat=aktoer.organisation_id)
+
+
+HOVED = ("Klynge", "Formål", "Målgrupper", "Kommune", "Medlem fra", "Sidste dag", "Platformens id")
+
+
+def raekker_ud(kkr: Kkr) -> Iterator[Sequence[Any]]:
+    """Every membership of the KKR's clusters as a row of the table that is taken out; a cluster without members has one row."""
+    alle = Prefetch("medlemskaber", queryset=_medlemmer(KlyngeMedlemskab.objects.all()))
+    for klynge in kkr.klynger.prefetch_related("maalgrupper", alle):
+        fast = (klynge.navn, klynge.formaal, ", ".join(m.term for m in klynge.maalgrupper.all()))
+        medlemmer = [(m.kommune.kortnavn, Periode.af_range(m.periode)) for m in klynge.medlemskaber.all()]
+        for navn, periode in medlemmer:
+            yield (*fast, navn, periode.fra, periode.sidste_dag, str(klynge.pk))
+        if not medlemmer:
+            yield (*fast, "", None, None, str(klynge.pk))
