@@ -15,7 +15,7 @@ from faelles.regneark.svar import tabel
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from takster.models import Takst
+from takster.models import OffentliggjortPris, Takst
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tryk
@@ -94,6 +94,63 @@ def _taksttabel(takst: Takst) -> list[Any]:
         f"{saet.aftale}, sæt {saet.nummer}",
         saet.get_status_display(),
     ]
+
+
+OFFENTLIGTHOVED = (
+    "Række", "Tilbud", "Driftsherre", "Kommune", "Adresse", "Målgruppe, som skrevet", "Hjemmel, som skrevet", "Pladser", "Kilde", "Note",
+    "Kunne ikke placeres fordi",
+)  # fmt: skip
+PRISHOVED = (
+    "Række", "Tilbud", "Driftsherre", "Ydelse", "Hjemmel, som skrevet", "Pris i kr.", "Enhed", "År", "Moms", "Kilde", "Note",
+    "Kunne ikke placeres fordi",
+)  # fmt: skip
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport_offentliggjorte(request: AktoerRequest, form: str) -> HttpResponseBase:  # noqa: ARG001 - a view's signature
+    """Published offers as a table, those that could not be placed too."""
+    raekker = (
+        (
+            t.raekke,
+            t.navn,
+            t.driftsherre,
+            t.kommune.kortnavn if t.kommune else "",
+            "Beskyttet" if t.beskyttet_adresse else t.adresse,
+            t.maalgruppe,
+            t.hjemmel_tekst,
+            t.pladser,
+            t.kilde_url,
+            t.note,
+            "; ".join(t.mangler),
+        )
+        for t in offentlige_tilbud()
+    )
+    return tabel(form, "offentliggjorte-tilbud", OFFENTLIGTHOVED, raekker)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport_priser(request: AktoerRequest, form: str) -> HttpResponseBase:  # noqa: ARG001 - a view's signature
+    """Published prices as a table, those of placed offers too; never converted."""
+    raekker = (
+        (
+            p.raekke,
+            p.tilbud_navn,
+            p.driftsherre,
+            p.ydelse,
+            p.hjemmel_tekst,
+            p.beloeb,
+            p.enhed,
+            p.aar,
+            p.moms,
+            p.kilde_url,
+            p.note,
+            "; ".join(p.mangler),
+        )
+        for p in OffentliggjortPris.objects.all()
+    )
+    return tabel(form, "offentliggjorte-priser", PRISHOVED, raekker)
 
 
 @require_GET

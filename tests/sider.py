@@ -58,6 +58,7 @@ rolle                                POST   log    403  404
 
 personer:start                       GET    log    403  403   200: sekretariat  302: administrator
 personer:liste                       GET    log    403  403   404: styrer  200: styrer@egen
+personer:eksport                     GET    log    403  403   404: styrer  200: styrer@egen
 personer:inviter                     GET    log    403  403   404: styrer  200: styrer@egen
 personer:inviter                     POST   log    403  403   404: styrer  302: styrer@egen
 personer:foreslaa                    GET    log    403  403   404: styrer  200: styrer@egen
@@ -86,6 +87,8 @@ soegning:gem                         POST   log    403  403   302: sagsfolk laes
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:behovstal                   GET    log    403  403   200: sekretariat
+soegning:eksport                     GET    log    403  403   302: laesere
+soegning:eksport_udeladte            GET    log    403  403   302: laesere
 tilbud:liste                         GET    log    403  403   200: laesere
 tilbud:detalje                       GET    log    403  403   200: laesere
 tilbud:offentliggjorte               GET    log    403  403   200: laesere
@@ -97,12 +100,16 @@ tilbud:fejlmelding                   GET    log    403  403   404: laesere  200:
 tilbud:behandl_fejl                  POST   log    403  403   404: laesere  403: laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen tilbudsleder@egen driftsherre_oekonomi@egen
 tilbud:meld_fejl                     GET    log    403  403   200: laesere  403: laeser
 tilbud:meld_fejl                     POST   log    403  403   422: laesere  403: laeser
+tilbud:eksport_offentliggjorte       GET    log    403  403   200: laesere
+tilbud:eksport_priser                GET    log    403  403   200: laesere
 tilbud:importer                      GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     POST   log    403  403   422: tilbudsleder
 tilbud:importskabelon                GET    log    403  403   200: tilbudsleder
 tilbud:import                        GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:importfejl                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:importaendringer              GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:eksport_importer              GET    log    403  403   200: tilbudsleder
 tilbud:send_import                   POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:godkend_import                GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:godkend_import                POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
@@ -117,6 +124,7 @@ tilbud:nyt_niveau                    POST   log    403  403   404: sekretariat  
 tilbud:klynger                       GET    log    403  403   200: laesere
 tilbud:eksport_klynger               GET    log    403  403   200: laesere
 tilbud:klynge                        GET    log    403  403   200: laesere
+tilbud:eksport_klyngetilbud          GET    log    403  403   200: laesere
 tilbud:ny_klynge                     GET    log    403  403   200: sekretariat
 tilbud:ny_klynge                     POST   log    403  403   302: sekretariat
 tilbud:ret_klynge                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -141,6 +149,7 @@ takster:slet_budget                  GET    log    403  403   404: takstfolk  20
 takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
 
 sag:liste                            GET    log    403  403   200: sagsfolk
+sag:eksport                          GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
 sag:ny                               POST   log    403  403   400: reserverer
 sag:detalje                          GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
@@ -148,12 +157,15 @@ sag:beslut                           GET    log    403  403   404: reserverer ti
 sag:beslut                           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
 
 rammeaftale:liste                    GET    log    403  403   200: laesere
+rammeaftale:eksport                  GET    log    403  403   200: laesere
+rammeaftale:eksport_parter           GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:detalje                  GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:part                     GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:beslutning               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:beslutning               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 
 rapporter:liste                      GET    log    403  403   200: laesere
+rapporter:eksport                    GET    log    403  403   200: laesere
 rapporter:bestil                     POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
@@ -161,6 +173,7 @@ rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404:
 rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
 
 klienter:liste                       GET    log    403  403   200: administrator
+klienter:eksport                     GET    log    403  403   200: administrator
 klienter:ny                          GET    log    403  403   200: administrator
 klienter:ny                          POST   log    403  403   200: administrator
 klienter:detalje                     GET    log    403  403   404: administrator  200: administrator@egen
@@ -258,7 +271,7 @@ OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt"
 LOGIN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 # Stand before allauth's pages of the same addresses, which rows of theirs try.
 LUKKEDE = {"konto/email/", "konto/udbyder/", "konto/udbyder/signup/"}
-API = ("api/v1/", "o/")
+API = ("api/v1/", "o/", "aabne-data/")
 
 
 def raekker() -> list[Raekke]:

@@ -5,14 +5,14 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 from faelles.tid import KOEBENHAVN
 
-# A cell that begins like this is a formula to a spreadsheet; an apostrophe before it makes it text.
-_FORMELTEGN = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet calculate instead of show (OWASP, CSV injection); an apostrophe before it makes it text.
+_FORMELTEGN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"
 
 
@@ -48,9 +48,8 @@ def som_csv(raekker: Iterable[Sequence[Any]]) -> Iterator[str]:
         buffer.truncate()
 
 
-def som_xlsx(ark: str, hoved: Sequence[str], raekker: Iterable[Sequence[Any]]) -> bytes:
-    """The table as one sheet with frozen headings and a filter."""
-    ud = io.BytesIO()
+def som_xlsx(ud: IO[bytes], ark: str, hoved: Sequence[str], raekker: Iterable[Sequence[Any]]) -> None:
+    """Write the table as one sheet with frozen headings and a filter. Rows are written as they come; none is held in memory."""
     valg = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(ud, valg) as bog:
         fed, dag = bog.add_format({"bold": True}), bog.add_format({"num_format": "dd.mm.yyyy"})
@@ -62,7 +61,6 @@ def som_xlsx(ark: str, hoved: Sequence[str], raekker: Iterable[Sequence[Any]]) -
             for indeks, vaerdi in enumerate(raekke):
                 _skriv(blad, nummer, indeks, vaerdi, dag)
         blad.autofilter(0, 0, nummer, max(len(hoved) - 1, 0))
-    return ud.getvalue()
 
 
 def _skriv(blad: Any, raekke: int, kolonne: int, vaerdi: Any, dag: Any) -> None:

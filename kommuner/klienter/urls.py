@@ -7,6 +7,7 @@ from kommuner.klienter import views
 app_name = "klienter"
 urlpatterns = [
     path("", views.liste, name="liste"),
+    path("eksport/<slug:form>", views.eksport, name="eksport"),
     path("ny", views.ny, name="ny"),
     path("<uuid:klient_id>", views.detalje, name="detalje"),
     path("<uuid:klient_id>/adgange", views.adgange, name="adgange"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import nu
 from kommuner.adgang import side
 from kommuner.klienter import actions, queries
@@ -34,6 +36,40 @@ def liste(request: AktoerRequest) -> HttpResponse:
     """The organisation's own clients, and which of them somebody should look after."""
     side_ = Paginator(queries.klienter(request.aktoer, nu()), PR_SIDE).get_page(request.GET.get("side"))
     return render(request, "klienter/liste.html", {"side": side_, "dage": settings.KLIENTNOEGLE_DAGE})
+
+
+HOVED = (
+    "Navn",
+    "Handler som",
+    "Adgange",
+    "Gældende nøgler",
+    "Sidst brugt",
+    "Aldrig brugte nøgler",
+    "Bør skiftes",
+    "Lukket",
+    "Platformens id",
+)
+
+
+@require_GET
+@side(Rettighed.KLIENTER_STYR, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table; never a key."""
+    return tabel(form, "api-klienter", HOVED, [_raekke(r) for r in queries.klienter(request.aktoer, nu())])
+
+
+def _raekke(r: queries.Klientraekke) -> list[Any]:
+    return [
+        r.klient.navn,
+        r.klient.get_funktion_display(),
+        "; ".join(r.klient.scopes),
+        r.aktive,
+        r.sidst_brugt,
+        r.aldrig_brugte,
+        r.for_gammel,
+        r.klient.lukket,
+        str(r.klient.pk),
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("invitation/<str:noegle>", invitation, name="invitation"),
     path("<uuid:organisation_id>/", views.liste, name="liste"),
+    path("<uuid:organisation_id>/eksport/<slug:form>", views.eksport, name="eksport"),
     path("<uuid:organisation_id>/inviter", views.inviter, name="inviter"),
     path("<uuid:organisation_id>/administrator", views.foreslaa, name="foreslaa"),
     path("<uuid:organisation_id>/forslag/<uuid:forslag_id>/<str:afgoerelse>", views.afgoer, name="afgoer"),

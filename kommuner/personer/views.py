@@ -6,7 +6,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,16 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from kommuner.models import Administratorforslag, Forslagsudfald, Organisationsart, Rolle, Tilknytning
+from kommuner.models import Administratorforslag, Bruger, Forslagsudfald, Organisationsart, Rolle, Tilknytning
 from kommuner.personer import actions, queries
 from kommuner.personer.actions.forslag import Stilling, find_stilling
 from kommuner.personer.forms import AfslutForm, FilterForm, ForslagForm, InvitationForm, RolleForm
 from kommuner.personer.maal import Maal, find_maal, hjaelpes_af
 from kommuner.personer.queries import Personvisning, Rollevisning
 from kommuner.personer.regler import kan_begraenses, mulige_roller
+from kommuner.personer.tabeller import PERSONHOVED, rolleraekker
 from kommuner.tilbudsregister import tilbud_hos
 
 PR_SIDE = 25
@@ -47,23 +51,13 @@ def liste(request: AktoerRequest, organisation_id: UUID) -> HttpResponse:
     maal = find_maal(request.aktoer, organisation_id)
     stilling = find_stilling(request.aktoer, maal)
     form = FilterForm(request.GET)
-    valgt = form.cleaned_data if form.is_valid() else {}
-    sorter = request.GET.get("sorter", "email")
-    fundne = queries.personer(
-        organisation_id,
-        idag(),
-        tekst=valgt.get("tekst", ""),
-        rolle=valgt.get("rolle", ""),
-        afsluttede=valgt.get("stand") == FilterForm.AFSLUTTEDE,
-        sorter=sorter,
-    )
-    sider = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
+    sider = Paginator(_valgte(request, organisation_id, form), PR_SIDE).get_page(request.GET.get("side"))
     kontekst = {
         "maal": maal,
         "form": form,
         "side": sider,
         "personer": queries.vis(list(sider), organisation_id, idag()),
-        "sortering": sorter,
+        "sortering": request.GET.get("sorter", "email"),
         "forslag": _forslag(request.aktoer, maal, stilling),
         "invitationer": queries.aabne_invitationer(request.aktoer, maal, nu()),
         "hjaelp": queries.seneste_hjaelp(request.aktoer, maal),
@@ -71,6 +65,28 @@ def liste(request: AktoerRequest, organisation_id: UUID) -> HttpResponse:
         "sti": [*_sti(maal)[:-1], {"navn": _navn(maal)}],
     }
     return render(request, "personer/liste.html", kontekst)
+
+
+def _valgte(request: AktoerRequest, organisation_id: UUID, form: FilterForm) -> QuerySet[Bruger]:
+    """The people the page's filters leave, in its order."""
+    valgt = form.cleaned_data if form.is_valid() else {}
+    return queries.personer(
+        organisation_id,
+        idag(),
+        tekst=valgt.get("tekst", ""),
+        rolle=valgt.get("rolle", ""),
+        afsluttede=valgt.get("stand") == FilterForm.AFSLUTTEDE,
+        sorter=request.GET.get("sorter", "email"),
+    )
+
+
+@require_GET
+@side(Rettighed.PERSONER_STYR, eller=Rettighed.PERSONER_HJAELP, graense=Graense.HENT)
+def eksport(request: AktoerRequest, organisation_id: UUID, form: str) -> HttpResponseBase:
+    """The people with their roles as a table, with the page's filters and order."""
+    find_maal(request.aktoer, organisation_id)
+    fundne = list(_valgte(request, organisation_id, FilterForm(request.GET)))
+    return tabel(form, "personer", PERSONHOVED, rolleraekker(queries.vis(fundne, organisation_id, idag())))
 
 
 def _forslag(aktoer: Aktoer, maal: Maal, stilling: Stilling) -> list[dict[str, Any]]:

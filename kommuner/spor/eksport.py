@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase
 
 from faelles.aktoer import Aktoer
-from faelles.csvfil import linjer
 from faelles.dokument.tal import kort_dato
+from faelles.regneark.svar import tabel
 from faelles.tid import KOEBENHAVN, rfc3339
 from kommuner.queries import identiteter
 from kommuner.spor import queries
@@ -34,37 +34,36 @@ AENDRINGER = (
 LAESNINGER = ("Tidspunkt (UTC)", "Dato", "Klokken", "Hvem", "For hvem", "Slags", "Navn", "Id", "Forespørgsel")
 
 
-def aendringer(aktoer: Aktoer, udvalg: Udvalg) -> StreamingHttpResponse:
-    """The change log as CSV."""
+def aendringer(form: str, aktoer: Aktoer, udvalg: Udvalg) -> HttpResponseBase:
+    """The change log as a table."""
     egne = identiteter(aktoer)
 
     def blad(efter: Markoer | None) -> tuple[list[Celler], Markoer | None]:
         fundet = queries.aendringer(aktoer, udvalg, efter, STYKKE)
         return [_aendring(en) for en in vis_aendringer(aktoer, fundet.raekker, egne)], fundet.naeste
 
-    return _fil("aendringer", udvalg, AENDRINGER, blad)
+    return _fil(form, "aendringer", udvalg, AENDRINGER, blad)
 
 
-def laesninger(aktoer: Aktoer, udvalg: Udvalg) -> StreamingHttpResponse:
-    """The read log as CSV."""
+def laesninger(form: str, aktoer: Aktoer, udvalg: Udvalg) -> HttpResponseBase:
+    """The read log as a table."""
     egne = identiteter(aktoer)
 
     def blad(efter: Markoer | None) -> tuple[list[Celler], Markoer | None]:
         fundet = queries.laesninger(aktoer, udvalg, efter, STYKKE)
         return [_laest(en) for en in vis_laesninger(aktoer, fundet.raekker, egne)], fundet.naeste
 
-    return _fil("laesninger", udvalg, LAESNINGER, blad)
+    return _fil(form, "laesninger", udvalg, LAESNINGER, blad)
 
 
 def _fil(
-    navn: str, udvalg: Udvalg, hoved: Celler, blad: Callable[[Markoer | None], tuple[list[Celler], Markoer | None]]
-) -> StreamingHttpResponse:
-    filnavn = f"{navn}-{udvalg.fra:%Y-%m-%d}-{udvalg.til:%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        linjer(hoved, _alle(blad)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filnavn}"', "Cache-Control": "private, no-store"},
-    )
+    form: str,
+    navn: str,
+    udvalg: Udvalg,
+    hoved: Celler,
+    blad: Callable[[Markoer | None], tuple[list[Celler], Markoer | None]],
+) -> HttpResponseBase:
+    return tabel(form, f"{navn}-{udvalg.fra:%Y-%m-%d}-{udvalg.til:%Y-%m-%d}", hoved, _alle(blad))
 
 
 def _alle(blad: Callable[[Markoer | None], tuple[list[Celler], Markoer | None]]) -> Iterator[Celler]:

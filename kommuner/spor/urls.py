@@ -7,7 +7,7 @@ from kommuner.spor import views
 app_name = "spor"
 urlpatterns = [
     path("aendringer/", views.aendringer, name="aendringer"),
-    path("aendringer.csv", views.aendringer_fil, name="aendringer_fil"),
+    path("aendringer/<slug:form>", views.aendringer_fil, name="aendringer_fil"),
     path("laesninger/", views.laesninger, name="laesninger"),
-    path("laesninger.csv", views.laesninger_fil, name="laesninger_fil"),
+    path("laesninger/<slug:form>", views.laesninger_fil, name="laesninger_fil"),
 ]

@@ -1,6 +1,7 @@
 """The two logs, each as a page and as a file. Whoever looks is written into the read log."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,16 +45,16 @@ def laesninger(request: AktoerRequest) -> HttpResponse:
 
 @require_GET
 @side(Rettighed.LOG_LAES, Funktion.ADMINISTRATION)
-def aendringer_fil(request: AktoerRequest) -> HttpResponseBase:
+def aendringer_fil(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The change log as a file."""
-    return _hent(request, AENDRINGSLOG, _aendringsslags(), eksport.aendringer)
+    return _hent(request, AENDRINGSLOG, _aendringsslags(), partial(eksport.aendringer, form))
 
 
 @require_GET
 @side(Rettighed.LOG_LAES, Funktion.ADMINISTRATION)
-def laesninger_fil(request: AktoerRequest) -> HttpResponseBase:
+def laesninger_fil(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The read log as a file."""
-    return _hent(request, LAESELOG, _laeseslags(), eksport.laesninger)
+    return _hent(request, LAESELOG, _laeseslags(), partial(eksport.laesninger, form))
 
 
 _SIDE = {AENDRINGSLOG: "spor:aendringer", LAESELOG: "spor:laesninger"}

@@ -7,6 +7,7 @@ from rammeaftale.rapporter import views
 app_name = "rapporter"
 urlpatterns = [
     path("", views.liste, name="liste"),
+    path("eksport/<slug:form>", views.eksport, name="eksport"),
     path("bestil", views.bestil, name="bestil"),
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),

@@ -1,10 +1,12 @@
 """Pages of the reports: list, order, progress and result, the PDF and the snapshot behind it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +15,7 @@ from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.models import Rammeaftale
@@ -27,17 +30,44 @@ PR_SIDE = 25
 @side(Rettighed.RAPPORTER_LAES)
 def liste(request: AktoerRequest) -> HttpResponse:
     """The reports the actor may see, latest first, and for the secretariat the order form."""
-    rapporter = (
-        Rapport.objects.synlige_for(request.aktoer)
-        .select_related("job", "version__aftale__kkr", "oejebliksbillede")
-        .defer("oejebliksbillede__data")
-    )
     kontekst = {
-        "side": Paginator(rapporter, PR_SIDE).get_page(request.GET.get("side")),
+        "side": Paginator(_rapporter(request.aktoer), PR_SIDE).get_page(request.GET.get("side")),
         "aftaler": _kan_bestilles(request.aktoer),
         "typer": RAPPORTTYPER.values(),
     }
     return render(request, "rapporter/liste.html", kontekst)
+
+
+def _rapporter(aktoer: Aktoer) -> QuerySet[Rapport]:
+    return (
+        Rapport.objects.synlige_for(aktoer)
+        .select_related("job", "version__aftale__kkr", "oejebliksbillede")
+        .defer("oejebliksbillede__data")
+    )
+
+
+HOVED = ("Aftale", "Version", "Bestilt", "Data pr.", "Sider", "Stand", "Kontrolsum", "Platformens id")
+
+
+@require_GET
+@side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table."""
+    return tabel(form, "rapporter", HOVED, [_raekke(rapport) for rapport in _rapporter(request.aktoer)])
+
+
+def _raekke(rapport: Rapport) -> list[Any]:
+    billede = rapport.oejebliksbillede
+    return [
+        rapport.version.aftale.titel,
+        rapport.version.nummer,
+        rapport.bestilt,
+        billede and billede.datatidspunkt,
+        rapport.sider,
+        rapport.job.get_status_display(),
+        rapport.sha256,
+        str(rapport.pk),
+    ]
 
 
 @require_POST

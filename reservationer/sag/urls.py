@@ -8,6 +8,7 @@ app_name = "sag"
 urlpatterns = [
     path("", views.liste, name="liste"),
     path("ny", views.ny, name="ny"),
+    path("eksport/<slug:form>", views.eksport, name="eksport"),
     path("<uuid:reservation_id>", views.detalje, name="detalje"),
     path("<uuid:reservation_id>/<slug:udfald>", views.beslut, name="beslut"),
 ]

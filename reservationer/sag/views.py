@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import i_stykker, tabel
 from faelles.tid import nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
@@ -21,6 +23,7 @@ from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Overgang, Tilstand, Udfald, mulige
 from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag
+from reservationer.sag.tabeller import SAGSHOVED, sagsraekker
 from tilbud.models import Maalgruppe
 
 if TYPE_CHECKING:
@@ -42,6 +45,19 @@ SORTERINGER = {
 def liste(request: AktoerRequest) -> HttpResponse:
     """The actor's own reservations, as buyer or as seller."""
     form = FilterForm(request.GET)
+    side_ = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
+    log_laesning(request.aktoer, "reservation", queries.laeste(side_))
+    context = {
+        "form": form,
+        "side": side_,
+        "sortering": request.GET.get("sorter", "-oprettet"),
+        "tilstande": TILSTAND_NAVN,
+    }
+    return render(request, "sag/liste.html", context)
+
+
+def _valgte(request: AktoerRequest, form: FilterForm) -> queries.Aktuelle:
+    """The reservations the page's filters leave, in its order."""
     valgt = form.cleaned_data if form.is_valid() else {}
     sorter = request.GET.get("sorter", "-oprettet")
     felt = SORTERINGER.get(sorter.removeprefix("-"), "oprettet")
@@ -52,15 +68,18 @@ def liste(request: AktoerRequest) -> HttpResponse:
         fundne = fundne.filter(aktuel_tilstand=tilstand)
     if tekst := valgt.get("tekst"):
         fundne = queries.med_reference(fundne, tekst)
-    side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
-    log_laesning(request.aktoer, "reservation", queries.laeste(side_))
-    context = {
-        "form": form,
-        "side": side_,
-        "sortering": sorter,
-        "tilstande": TILSTAND_NAVN,
-    }
-    return render(request, "sag/liste.html", context)
+    return fundne
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table, with the page's filters and order. Every case in it counts as read."""
+    aktoer, oejeblik = request.aktoer, nu()
+    fundne = list(_valgte(request, FilterForm(request.GET)).values_list("pk", "handlekommune", "driftsherre"))
+    log_laesning(aktoer, "reservation", {pk: parter for pk, *parter in fundne})
+    raekker = i_stykker(aktoer, [pk for pk, *_ in fundne], lambda noegler: sagsraekker(aktoer, noegler, oejeblik))
+    return tabel(form, "reservationer", SAGSHOVED, raekker)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from django.urls import path
 from reservationer.soegning import views
 from reservationer.soegning.behov import views as behov
 from reservationer.soegning.gemte import views as gemte
+from reservationer.soegning import eksport, views
 
 app_name = "soegning"
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     path("gemte/ny", gemte.gem, name="gem"),
     path("gemte/<uuid:soegning_id>/slet", gemte.slet, name="slet_gemt"),
     path("gemte/<uuid:soegning_id>/set", gemte.kvitter, name="kvitter"),
+    path("eksport/<slug:form>", eksport.fundne, name="eksport"),
+    path("udeladte/eksport/<slug:form>", eksport.udeladt, name="eksport_udeladte"),
 ]

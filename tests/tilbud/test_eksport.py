@@ -40,7 +40,7 @@ def test_list_has_the_filters_and_order_of_the_page(rodovre: Client) -> None:
     assert [raekke[0] for raekke in raekker] == ["Æblehaven", "Zebra"]
     bog = rodovre.get(reverse("tilbud:eksport", args=["xlsx"]), valg)
     assert bog["Content-Disposition"] == 'attachment; filename="tilbud.xlsx"'
-    ark = CalamineWorkbook.from_filelike(io.BytesIO(bog.content)).get_sheet_by_index(0).to_python()
+    ark = CalamineWorkbook.from_filelike(io.BytesIO(bog.getvalue())).get_sheet_by_index(0).to_python()
     assert [raekke[0] for raekke in ark] == ["Tilbud", "Æblehaven", "Zebra"]
 
 
@@ -63,7 +63,7 @@ def test_places_and_takster_of_an_offer(rodovre: Client) -> None:
     takster = csv(rodovre.get(reverse("tilbud:eksport_takster", args=[tilbud_id, "csv"])))
     assert takster[1][:6] == ["Hovedhuset", "SEL-107", "2687,50", "kr./døgn", "2026-01-01", "2027-12-31"]
     for rute in ("tilbud:eksport_pladser", "tilbud:eksport_takster"):
-        assert rodovre.get(reverse(rute, args=[tilbud_id, "xlsx"])).content[:2] == b"PK"
+        assert rodovre.get(reverse(rute, args=[tilbud_id, "xlsx"])).getvalue()[:2] == b"PK"
 
 
 def test_unknown_form_and_unknown_offer_are_not_found(rodovre: Client) -> None:

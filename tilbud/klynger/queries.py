@@ -68,6 +68,15 @@ def i_sekretariatets_kkr(aktoer: Aktoer) -> QuerySet[Klynge]:
     return Klynge.objects.filter(kkr__sekretariat=aktoer.organisation_id)
 
 
+TILBUDSHOVED = ("Tilbud", "Kommune", "Driftsherre", "Platformens id")
+
+
+def tilbud_ud(klynge: Klynge, dag: date) -> Iterator[Sequence[Any]]:
+    """A row for each offer the cluster shares."""
+    for t in delte_tilbud(klynge, dag).iterator(chunk_size=500):
+        yield (t.navn, t.beliggenhedskommune.kortnavn, t.driftsherre.navn, str(t.pk))
+
+
 HOVED = ("Klynge", "Formål", "Målgrupper", "Kommune", "Medlem fra", "Sidste dag", "Platformens id")
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("klynger/eksport/<slug:form>", views.eksport_klynger, name="eksport_klynger"),
     path("klynger/ny", views.ny_klynge, name="ny_klynge"),
     path("klynger/<uuid:klynge_id>", views.klynge, name="klynge"),
+    path("klynger/<uuid:klynge_id>/tilbud/<slug:form>", views.eksport_klyngetilbud, name="eksport_klyngetilbud"),
     path("klynger/<uuid:klynge_id>/ret", views.ret_klynge, name="ret_klynge"),
     path("klynger/<uuid:klynge_id>/medlemmer/nyt", views.nyt_klyngemedlem, name="nyt_klyngemedlem"),
     path("klynger/medlemmer/<uuid:medlemskab_id>/afslut", views.afslut_klyngemedlem, name="afslut_klyngemedlem"),

@@ -84,6 +84,16 @@ def klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
     return render(request, "tilbud/klynger/detalje.html", kontekst)
 
 
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport_klyngetilbud(request: AktoerRequest, klynge_id: UUID, form: str) -> HttpResponseBase:  # noqa: ARG001 - a view's signature
+    """The offers a cluster shares as a table."""
+    fundet = Klynge.objects.filter(pk=klynge_id).first()
+    if fundet is None:
+        raise IkkeFundet("klynge_ikke_fundet", "Klyngen findes ikke.")
+    return tabel(form, "klyngens-tilbud", queries.TILBUDSHOVED, queries.tilbud_ud(fundet, idag()))
+
+
 def _egen(aktoer: Aktoer, klynge_id: UUID) -> Klynge:
     fundet = queries.i_sekretariatets_kkr(aktoer).select_related("kkr").filter(pk=klynge_id).first()
     if fundet is None:

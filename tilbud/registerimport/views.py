@@ -132,10 +132,55 @@ def _hent(aktoer: Aktoer, import_id: UUID) -> Registerimport:
 
 @require_GET
 @henter
-def fejlliste(request: AktoerRequest, import_id: UUID) -> HttpResponseBase:
-    """The faults as CSV, to work through."""
+def fejlliste(request: AktoerRequest, import_id: UUID, form: str) -> HttpResponseBase:
+    """The faults as a table, to work through."""
     hoved, *raekker = fejltabel(_fejl(_hent(request.aktoer, import_id)))
-    return tabel("csv", "fejl-i-import", hoved, raekker)
+    return tabel(form, "fejl-i-import", hoved, raekker)
+
+
+AENDRINGSHOVED = ("Ark", "Række", "Sted", "Navn", "Ny", "Kolonne", "Før", "Efter")
+
+
+@require_GET
+@henter
+def aendringsliste(request: AktoerRequest, import_id: UUID, form: str) -> HttpResponseBase:
+    """What an import would change, or has changed, field by field."""
+    skema = queries.skema_paa(idag())
+    raekker = (
+        (a.ark, a.raekke, raekke["sted"], a.navn, a.ny, felt["navn"], felt["foer"], felt["efter"])
+        for a in aendringer_i(_hent(request.aktoer, import_id).indhold)
+        for raekke in [_raekke(skema, a)]
+        for felt in raekke["felter"]
+    )
+    return tabel(form, "aendringer-i-import", AENDRINGSHOVED, list(raekker))
+
+
+LISTEHOVED = (
+    "Sendt", "Tilstand", "Nye", "Ændrede", "Uændrede", "Sendt som", "Sendt af dig", "Afgjort", "Afgjort som", "Begrundelse", "Platformens id",
+)  # fmt: skip
+
+
+@require_GET
+@henter
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The operator's imports as a table."""
+    raekker = [
+        (
+            i.bestilt,
+            i.get_tilstand_display(),
+            i.nye,
+            i.aendrede,
+            i.uaendrede,
+            i.bestilt_rolle,
+            i.bestilt_af == request.aktoer.identitet,
+            i.afgjort,
+            i.afgjort_rolle,
+            i.grund,
+            str(i.pk),
+        )
+        for i in queries.importer(request.aktoer)
+    ]
+    return tabel(form, "importer", LISTEHOVED, raekker)
 
 
 @require_POST

@@ -43,7 +43,7 @@ def raekker(client: Client, side: str, **foresp: str) -> list[str]:
 
 def fil(client: Client, side: str, **foresp: str) -> list[list[str]]:
     """The rows of the file."""
-    svar = client.get(reverse(f"{side}_fil"), foresp)
+    svar = client.get(reverse(f"{side}_fil", args=["csv"]), foresp)
     raa = b"".join(svar.streaming_content)  # type: ignore[attr-defined]  # a streamed answer
     assert raa.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(raa.decode("utf-8-sig")), delimiter=";"))[1:]
@@ -202,7 +202,7 @@ def test_question_that_cannot_be_asked_is_explained_and_not_answered(foresp: dic
     assert svar.status_code == 400
     assert besked in html.unescape(svar.content.decode())
     assert "<tbody>" not in svar.content.decode()
-    hentet = gladsaxe.get(reverse("spor:aendringer_fil"), foresp)
+    hentet = gladsaxe.get(reverse("spor:aendringer_fil", args=["csv"]), foresp)
     assert hentet.status_code == 302
     assert not Laesning.objects.for_systemet("test").filter(entitet="aendringslog").exists()
 
@@ -298,8 +298,9 @@ def dage() -> str:
 def test_refused_visit_leaves_no_trace_of_data() -> None:
     forloeb()
     client = klient(fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation))
-    for navn in (AENDRINGER, LAESNINGER, "spor:aendringer_fil", "spor:laesninger_fil"):
-        assert client.get(reverse(navn)).status_code == 403
+    filer = [reverse(f"{navn}_fil", args=["csv"]) for navn in (AENDRINGER, LAESNINGER)]
+    for adresse in (reverse(AENDRINGER), reverse(LAESNINGER), *filer):
+        assert client.get(adresse).status_code == 403
 
 
 # --- Speed -----------------------------------------------------------------------------------------------------------------

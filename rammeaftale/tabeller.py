@@ -1,0 +1,49 @@
+"""The agreements and the board of an agreement's parties as tables to take out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rammeaftale.livscyklus import PARTSSTATUS_NAVN
+from rammeaftale.tavle import Aftalevisning
+
+AFTALEHOVED = (
+    "Aftale", "KKR", "Fra", "Sidste dag", "Stand", "Version", "Frist for godkendelse", "Godkendt", "Parter", "Vedtaget", "Demo",
+)  # fmt: skip
+PARTSHOVED = (
+    "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
+)  # fmt: skip
+
+
+def aftaleraekker(visninger: Iterable[Aftalevisning]) -> Iterator[Sequence[Any]]:
+    """A row for each agreement."""
+    for v in visninger:
+        periode = v.aftale.aftaleperiode
+        yield (
+            v.aftale.titel,
+            v.aftale.kkr.navn,
+            periode.fra,
+            periode.sidste_dag,
+            v.stand,
+            v.version.nummer if v.version else None,
+            v.aftale.godkendelsesfrist,
+            v.optaelling.godkendt,
+            v.optaelling.i_alt,
+            v.aftale.vedtaget,
+            v.aftale.demo,
+        )
+
+
+def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
+    """A row for each party with its latest step on the version shown."""
+    for stand in visning.partsstande:
+        trin = stand.seneste
+        yield (
+            stand.part.organisation.navn,
+            PARTSSTATUS_NAVN[stand.status],
+            trin and trin.dato,
+            trin.organ if trin else "",
+            trin.referat_url if trin else "",
+            trin.bemaerkning if trin else "",
+            visning.version.nummer if visning.version else None,
+            visning.aftale.godkendelsesfrist,
+        )

@@ -1,0 +1,58 @@
+"""What a search found, and what it left out, as tables to take out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from reservationer.soegning.queries import Udeladt
+from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.vurdering import Udfald
+
+FUNDHOVED = (
+    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Uden reservation", "Friskhed", "Bekræftet",
+    "Bekræftet af", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
+    "Tilbuddets id", "Afdelingens id",
+)  # fmt: skip
+UDELADTHOVED = ("Tilbud", "Afdeling", "Kommune", "Driftsherre", "Udeladt fordi", "Tilbuddets id", "Afdelingens id")
+
+
+def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
+    """A row for each hit in the order of the page. Free places nobody vouches for are unknown, so their cell is empty."""
+    for nummer, r in enumerate(resultater, start=1):
+        takst = r.plads.takst
+        yield (
+            nummer,
+            r.fakta.tilbud,
+            r.fakta.afdeling,
+            r.fakta.kommune,
+            r.fakta.driftsherre,
+            r.fakta.niveau,
+            r.plads.antal if r.er_ledig else None,
+            r.plads.antal,
+            r.stand.friskhed.value,
+            r.stand.tidspunkt,
+            r.stand.hvem,
+            takst and takst.beloeb,
+            takst and takst.enhed_navn,
+            takst and takst.foreloebig,
+            None if r.afstand is None else round(r.afstand, 1),
+            r.opfyldte,
+            len(r.krav),
+            "; ".join(krav.navn for krav in r.krav if krav.udfald is Udfald.UKENDT),
+            str(r.fakta.tilbud_id),
+            str(r.fakta.afdeling_id),
+        )
+
+
+def udeladtraekker(fundne: Iterable[Udeladt]) -> Iterator[Sequence[Any]]:
+    """A row for each department that was left out, with every reason."""
+    for u in fundne:
+        grunde = "; ".join(krav.grund for krav in u.krav)
+        yield (
+            u.fakta.tilbud,
+            u.fakta.afdeling,
+            u.fakta.kommune,
+            u.fakta.driftsherre,
+            grunde,
+            str(u.fakta.tilbud_id),
+            str(u.fakta.afdeling_id),
+        )

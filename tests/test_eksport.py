@@ -1,0 +1,248 @@
+"""Every table people use can be taken out as Excel and CSV: the page's own rows, filters and rights, and nothing that runs."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
+
+from drift.laan import ROD
+from faelles.regneark import svar as regneark
+from kommuner.models import Bruger, Laesning, Rolle
+from reservationer.sag.models import Reservation
+from reservationer.sag.overgange import Tilstand
+from takster.models import OffentliggjortPris
+from tests import fabrik
+from tests.sider import adresse, argumenter, faerdig_rapport, raekker, sider
+from tests.tilbud.registerimport.situationer import TILBUD, bog, kladde, ventende_import
+from tilbud.models import OffentligtTilbud
+
+pytestmark = pytest.mark.django_db
+
+
+def klient(bruger: Bruger) -> Client:
+    ny = Client()
+    ny.force_login(bruger)
+    return ny
+
+
+def som(rolle: Rolle, kommune: str = "Rødovre") -> Client:
+    return klient(fabrik.bruger(rolle, fabrik.kommune(kommune).organisation))
+
+
+def tabel(client: Client, rute: str, *args: object, **valg: str) -> list[dict[str, str]]:
+    """The rows of the CSV file by heading; the Excel file has the same number of rows."""
+    svar = client.get(reverse(rute, args=[*args, "csv"]), valg)
+    assert (svar.status_code, svar.streaming, svar["Content-Type"]) == (200, True, "text/csv; charset=utf-8")
+    fundne = list(csv.DictReader(io.StringIO(svar.getvalue().decode("utf-8-sig")), delimiter=";"))
+    excel = client.get(reverse(rute, args=[*args, "xlsx"]), valg)
+    assert (excel.streaming, excel["Cache-Control"]) == (True, "private, no-store")
+    ark = CalamineWorkbook.from_filelike(io.BytesIO(excel.getvalue())).get_sheet_by_index(0).to_python()
+    assert len(ark) == len(fundne) + 1
+    return fundne
+
+
+# --- Every table ---------------------------------------------------------------------------------------------------------------
+
+# Pages with a table that is not a list people work with: a few rows about one thing, or the API's own documentation.
+UDEN_UDTRAEK = {
+    "api/docs.html": "documentation",
+    "klienter/detalje.html": "one client's keys and what has happened to it; the change log has it as a file",
+    "kommuner/profil.html": "where one is logged in oneself",
+    "personer/person.html": "one person's roles; the list has them as a file",
+    "rammeaftale/_trin.html": "one party's steps; the board has the latest as a file",
+    "takster/liste.html": "the way to each budget of the year; takster are taken out on the offer's page",
+    "tilbud/bekraeftelser/bekraeft.html": "a step before confirming; the places are taken out on the offer's page",
+    "tilbud/niveauer/tilbud.html": "one offer's levels; the area's file has them",
+}
+# Parts whose page takes the table out.
+I_SIDEN = {
+    "tilbud/_offentliggjorte.html": "tilbud/offentliggjorte.html",
+    "tilbud/_priser.html": "tilbud/offentliggjorte.html",
+    "tilbud/niveauer/_figur1.html": "tilbud/niveauer/omraade.html",
+    "spor/aendringer.html": "spor/_fod.html",
+    "spor/laesninger.html": "spor/_fod.html",
+}
+
+
+def test_every_table_can_be_taken_out_or_has_a_reason_not_to_be() -> None:
+    skabeloner = ROD / "templates"
+    med_tabel = {
+        str(fil.relative_to(skabeloner)): fil.read_text(encoding="utf-8")
+        for mappe in skabeloner.iterdir()
+        if mappe.is_dir() and mappe.name not in {"dokument", "komponenter"}
+        for fil in mappe.rglob("*.html")
+        if re.search(r'<table class="table', fil.read_text(encoding="utf-8"))
+    }
+    mangler = {
+        navn
+        for navn, tekst in med_tabel.items()
+        if "{% udtraek " not in tekst and navn not in UDEN_UDTRAEK and navn not in I_SIDEN
+    }
+    assert mangler == set()
+    assert set(UDEN_UDTRAEK) <= set(med_tabel)
+    assert all("{% udtraek " in (skabeloner / side).read_text(encoding="utf-8") for side in I_SIDEN.values())
+
+
+EKSPORTER = sorted({raekke.rute for raekke in raekker() if "eksport" in raekke.rute})
+
+
+@pytest.mark.parametrize("rute", EKSPORTER)
+def test_any_other_form_of_file_is_not_found(rute: str) -> None:
+    hvem = Rolle.ADMINISTRATOR if rute.startswith(("personer", "klienter")) else Rolle.TILBUDSLEDER
+    client = som(hvem, "Rødovre" if hvem is Rolle.ADMINISTRATOR else "Gladsaxe")
+    url = adresse(rute, dict(sider(get_resolver()))[rute], {**argumenter(), "form": "pdf"})
+    assert client.get(url).status_code in {404, 302}  # a search that has not been made leads to its page
+
+
+# --- Reservations --------------------------------------------------------------------------------------------------------------
+
+
+def test_reservations_are_the_actors_own_with_the_filters_of_the_page_and_count_as_read() -> None:
+    egen = fabrik.reservation(reference="R-1")
+    fabrik.reservation(reference="R-2")
+    fabrik.reservation(af=fabrik.sagsbehandler("Herlev"), reference="FREMMED")
+    roedovre = som(Rolle.SAGSBEHANDLER)
+    assert {r["Sagsreference"] for r in tabel(roedovre, "sag:eksport")} == {"R-1", "R-2"}
+    (fundet,) = tabel(roedovre, "sag:eksport", tekst="R-1")
+    assert (fundet["Tilbud"], fundet["Tilstand"], fundet["Platformens id"]) == (
+        egen.tilbud.navn,
+        "Afventer svar",
+        str(egen.pk),
+    )
+    assert tabel(roedovre, "sag:eksport", tilstand=Tilstand.AFVIST.value) == []
+    with transaction.atomic():
+        laest = Laesning.objects.for_systemet("test").filter(entitet="reservation", entitet_id=egen.pk)
+        assert laest.count() == 4  # two questions, each as CSV and as Excel
+
+
+def test_reservations_are_read_in_pieces_as_the_actor_and_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regneark, "STYKKE", 2)
+    for nummer in range(5):
+        fabrik.reservation(reference=f"R-{nummer}")
+    ventet = [f"R-{nummer}" for nummer in range(5)]
+    assert [r["Sagsreference"] for r in tabel(som(Rolle.VISITATOR), "sag:eksport", sorter="oprettet")] == ventet
+
+
+def test_case_anonymised_while_the_file_is_sent_is_left_out() -> None:
+    fabrik.reservation(reference="R-1")
+    svar = som(Rolle.VISITATOR).get(reverse("sag:eksport", args=["csv"]))
+    with transaction.atomic():
+        Reservation.objects.for_systemet("test").update(handlekommune=fabrik.kommune("Herlev").organisation)
+    assert svar.getvalue().decode("utf-8-sig").count("\n") == 1
+
+
+# --- The search ----------------------------------------------------------------------------------------------------------------
+
+
+def test_search_result_is_taken_out_as_it_stands() -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Solbakken")))
+    fabrik.bekraeftet(plads.afdeling)
+    fabrik.takst(plads.afdeling, "2687.50")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Zebra")))
+    valg = {"fra": "2026-12-01", "hjemmel": "SEL-107"}
+    bekraeftet, ukendt = tabel(som(Rolle.SAGSBEHANDLER), "soegning:eksport", **valg)
+    assert (bekraeftet["Tilbud"], bekraeftet["Ledige pladser"], bekraeftet["Takst"]) == ("Solbakken", "1", "2687,50")
+    assert (ukendt["Tilbud"], ukendt["Ledige pladser"], ukendt["Uden reservation"]) == ("Zebra", "", "1")
+    (udeladt,) = tabel(som(Rolle.SAGSBEHANDLER), "soegning:eksport_udeladte", fra="2026-12-01", tekst="Solbakken")
+    assert (udeladt["Tilbud"], bool(udeladt["Udeladt fordi"])) == ("Zebra", True)
+
+
+def test_search_that_cannot_be_read_leads_to_its_page() -> None:
+    svar = som(Rolle.SAGSBEHANDLER).get(reverse("soegning:eksport", args=["csv"]), {"fra": "32.1.2026"})
+    assert svar.headers["Location"] == f"{reverse('soegning:soeg')}?fra=32.1.2026"
+
+
+# --- Agreements, people, systems, published and imports --------------------------------------------------------------------------
+
+
+def test_agreements_and_their_board() -> None:
+    aftale = fabrik.aftale()
+    roedovre = som(Rolle.LAESER)
+    (fundet,) = tabel(roedovre, "rammeaftale:eksport")
+    assert fundet["Aftale"] == aftale.titel
+    parter = tabel(roedovre, "rammeaftale:eksport_parter", aftale.slug)
+    assert {p["Beslutning"] for p in parter} == {"Afventer"}
+    assert "Rødovre Kommune" in {p["Part"] for p in parter}
+    odense = klient(fabrik.bruger(Rolle.LAESER, fabrik.kommune("Odense", i="KKR Syddanmark").organisation))
+    assert tabel(odense, "rammeaftale:eksport") == []
+
+
+def test_reports() -> None:
+    rapport = faerdig_rapport(fabrik.aftale().pk)
+    (fundet,) = tabel(som(Rolle.LAESER), "rapporter:eksport")
+    assert (fundet["Platformens id"], fundet["Stand"]) == (str(rapport.pk), "Færdig")
+
+
+def test_people_have_a_row_for_each_role_and_the_filters_of_the_page() -> None:
+    administrator = som(Rolle.ADMINISTRATOR)
+    roedovre = fabrik.kommune("Rødovre").organisation
+    fabrik.tilknyt(fabrik.bruger(Rolle.LAESER, roedovre, email="to@example.dk"), Rolle.VISITATOR, roedovre)
+    fundne = tabel(administrator, "personer:eksport", roedovre.pk, tekst="to@")
+    assert {(p["E-mail"], p["Rolle"], p["Stand"]) for p in fundne} == {
+        ("to@example.dk", "Læser", "aktiv"),
+        ("to@example.dk", "Visitator", "aktiv"),
+    }
+
+
+def test_clients_never_show_a_key() -> None:
+    ider = argumenter()
+    hentet = klient(fabrik.bruger(Rolle.ADMINISTRATOR, fabrik.kommune("Rødovre").organisation))
+    (fundet,) = tabel(hentet, "klienter:eksport")
+    assert fundet["Platformens id"] == ider["klient_id"]
+    assert ider["noegle_id"] not in str(fundet)
+
+
+def test_published_offers_and_prices_with_what_could_not_be_placed() -> None:
+    faelles: Mapping[str, Any] = {
+        "raekke": 2,
+        "kilde_url": "https://example.dk",
+        "mangler": ["kommunen er ikke angivet"],
+    }
+    OffentligtTilbud.objects.create(navn="=Formlen", driftsherre="Privat", **faelles)
+    OffentliggjortPris.objects.create(tilbud_navn="Løs", ydelse="Døgn", beloeb="1234.50", **faelles)
+    laeser = som(Rolle.LAESER)
+    (tilbud,) = tabel(laeser, "tilbud:eksport_offentliggjorte")
+    assert (tilbud["Tilbud"], tilbud["Kunne ikke placeres fordi"]) == ("'=Formlen", "kommunen er ikke angivet")
+    (pris,) = tabel(laeser, "tilbud:eksport_priser")
+    assert pris["Pris i kr."] == "1234,50"
+
+
+def test_imports_their_changes_and_their_faults() -> None:
+    venter = ventende_import()
+    leder = som(Rolle.TILBUDSLEDER, "Gladsaxe")
+    (fundet,) = tabel(leder, "tilbud:eksport_importer")
+    assert (fundet["Tilstand"], fundet["Nye"], fundet["Sendt af dig"]) == ("Venter på godkendelse", "3", "nej")
+    aendringer = tabel(leder, "tilbud:importaendringer", venter.pk)
+    assert {"Kolonne": "Navn", "Efter": "Kærgården", "Ny": "ja"}.items() <= aendringer[0].items()
+    hvem = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+    med_fejl = kladde(
+        bog([{**TILBUD, "Kommune": "Atlantis"}]),
+        af=fabrik.aktoer(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation, hvem=hvem),
+    )
+    (fejl,) = tabel(klient(hvem), "tilbud:importfejl", med_fejl.pk)
+    assert (fejl["Kolonne"], fejl["Værdi"]) == ("Kommune", "Atlantis")
+
+
+# --- Speed ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_reservations_cost_the_same_for_one_and_a_hundred(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = som(Rolle.SAGSBEHANDLER)
+    url = reverse("sag:eksport", args=["csv"])
+    afdeling = fabrik.afdeling()
+    fabrik.reservation(fabrik.ledig_plads(afdeling))
+    client.get(url).getvalue()
+    with django_assert_num_queries(13) as foer:
+        client.get(url).getvalue()
+    for _ in range(30):
+        fabrik.reservation(fabrik.ledig_plads(afdeling))
+    with django_assert_num_queries(len(foer.captured_queries)):
+        assert client.get(url).getvalue().count(b"\n") == 32
