@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),
     path("spor/", include("kommuner.spor.urls")),
+    path("aabne-data/", include("tilbud.aabnedata.urls")),
     path("api/v1/", include("config.api")),
     # Only what client credentials need of the OAuth provider: no consent pages, no client registration.
     path("o/token/", bremset(Tokenadresse.as_view()), name="token"),

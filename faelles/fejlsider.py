@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from faelles.fejl import DomaeneFejl, ForMange, ForStor, IkkeFundet, IngenAdgang, UgyldigtInput, Utilgaengelig, oversat
 from faelles.problem import uden_for_drf, vent
 
-SYSTEMADRESSER = ("/api/", "/o/")
+SYSTEMADRESSER = ("/api/", "/o/", "/aabne-data/")
 _SKABELONER: Mapping[type[DomaeneFejl], str] = {
     IngenAdgang: "403.html",
     IkkeFundet: "404.html",

@@ -1,0 +1,263 @@
+"""The open data: HSDS 3.1, for anybody, in pages, limited, and never where a protected offer lies."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, ValidationError
+from pytest_django import DjangoAssertNumQueries
+
+from faelles.graenser import Graense
+from faelles.tid import Periode
+from tests import fabrik
+from tests.tilbud.aabnedata.skema import FLERTAL, OM, SERVICE, SIDE
+from tilbud.aabnedata.hsds import AabentTilbud, Kode, service, side
+from tilbud.models import Leveringsform, Tilbud, Tilsynsgodkendelse, Ydelse, Ydelsestype
+
+LISTE = "/aabne-data/tilbud"
+HEMMELIGT = "Hemmelig Gade 7"
+
+
+def gyldig(svar: Any, skema: dict[str, Any]) -> None:
+    """The answer is valid. Raises ValidationError."""
+    Draft202012Validator(skema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(svar)
+
+
+def helt(navn: str = "Kærgården", **felter: Any) -> Tilbud:
+    """An offer about which everything is said."""
+    tilbud = fabrik.tilbud(
+        navn,
+        adresse=felter.pop("adresse", "Kærgårdsvej 4, 2. sal, 2880 Bagsværd"),
+        laengdegrad=felter.pop("laengdegrad", Decimal("12.45")),
+        breddegrad=felter.pop("breddegrad", Decimal("55.76")),
+        **{
+            "beskrivelse": "Et roligt sted",
+            "hjemmeside": "https://www.example.dk",
+            "kontakt_email": "visitation@example.dk",
+            "kontakt_telefon": "12 34 56 78",
+            "p_nummer": "1012345678",
+            "cvr": "12345678",
+            "alder_til": 65,
+            "fysiske_traek": ["koerestol"],
+            **felter,
+        },
+    )
+    fabrik.niveau(tilbud, 2)
+    type_ = Ydelsestype.objects.create(kode=uuid4(), term="Ophold")
+    altid = Periode(fabrik.FOR_LAENGE_SIDEN).som_range
+    Ydelse.objects.create(tilbud=tilbud, type=type_, leveringsform=Leveringsform.MATRIKELBUNDET, periode=altid)
+    Tilsynsgodkendelse.objects.create(
+        tilbud=tilbud, hjemmel=fabrik.hjemmel(), pladser=12, periode=altid, socialtilsyn="Socialtilsyn Øst"
+    )
+    return tilbud
+
+
+def hent(sti: str = LISTE, **valg: Any) -> Any:
+    svar = Client().get(sti, valg)
+    assert (svar.status_code, svar["Content-Type"]) == (200, "application/json"), svar.content
+    return svar.json()
+
+
+# --- The standard ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_everything_about_an_offer_is_valid_and_without_anything_empty() -> None:
+    tilbud = helt()
+    fundet = hent(f"{LISTE}/{tilbud.pk}")
+    gyldig(fundet, SERVICE)
+    assert fundet == hent(f"/aabne-data/services/{tilbud.pk}")
+    (sted,) = fundet["service_at_locations"]
+    (adresse,) = sted["location"]["addresses"]
+    assert (adresse["address_1"], adresse["postal_code"], adresse["city"]) == (
+        "Kærgårdsvej 4, 2. sal",
+        "2880",
+        "Bagsværd",
+    )
+    assert (adresse["region"], adresse["state_province"]) == ("Gladsaxe", "Region Hovedstaden")
+    assert fundet["accreditations"] == "Godkendt af Socialtilsyn Øst efter Serviceloven § 107: 12 pladser"
+    termer = {(a["link_type"], a["taxonomy_term"]["name"]) for a in fundet["attributes"]}
+    assert {("maalgruppe", "Autismespektrum"), ("ydelse", "Ophold"), ("kommune", "Gladsaxe")} <= termer
+    assert "" not in fundet.values()
+
+
+@pytest.mark.django_db
+def test_offer_about_which_nothing_is_said_is_valid_too() -> None:
+    gyldig(hent(f"{LISTE}/{fabrik.tilbud(maalgrupper=()).pk}"), SERVICE)
+
+
+@pytest.mark.django_db
+def test_page_is_valid_short_or_full() -> None:
+    helt()
+    for fuld in ("false", "true"):
+        fundet = hent(full=fuld)
+        gyldig(fundet, SIDE)
+        assert bool(FLERTAL & set(fundet["contents"][0])) is (fuld == "true")
+
+
+def test_schema_finds_what_the_standard_does_not_allow() -> None:
+    godt = {"id": str(uuid4()), "name": "Navn", "status": "active"}
+    gyldig(godt, SERVICE)
+    for daarligt in ({"status": "open"}, {"id": "1"}, {"minimum_age": "18"}, {"navn": "x"}, {"last_modified": "i går"}):
+        with pytest.raises(ValidationError):
+            gyldig({**godt, **daarligt}, SERVICE)
+
+
+@pytest.mark.django_db
+def test_front_page_says_which_standard() -> None:
+    gyldig(hent("/aabne-data/"), OM)
+
+
+TEKST, NAVN = st.text(max_size=12), st.text(min_size=1, max_size=12)
+NAIV = datetime(2000, 1, 1)  # noqa: DTZ001 - the strategy adds the zone
+TILBUD = st.builds(
+    AabentTilbud,
+    id=st.uuids(), navn=NAVN, beskrivelse=TEKST, driftsherre_id=st.uuids(), driftsherre=NAVN, driftsherreart=TEKST,
+    driftsherre_cvr=st.sampled_from(["", "12345678"]), kommune=TEKST, kommunekode=TEKST, region=TEKST, adresse=TEKST,
+    laengdegrad=st.none() | st.decimals(7, 16, places=5), breddegrad=st.none() | st.decimals(54, 58, places=5),
+    beskyttet=st.booleans(), hjemmeside=st.sampled_from(["", "https://example.dk/a"]),
+    email=st.sampled_from(["", "a@example.dk"]), telefon=st.sampled_from(["", "12345678"]), alder_fra=st.integers(0, 99),
+    alder_til=st.none() | st.integers(1, 120), selvhenvendelse=st.booleans(), lukket_fra=st.none() | st.dates(),
+    demo=st.booleans(), aendret=st.datetimes(min_value=NAIV, timezones=st.just(UTC)),
+    koder=st.lists(st.builds(Kode, liste=TEKST, kode=TEKST, navn=TEKST, beskrivelse=TEKST), max_size=2),
+)  # fmt: skip
+
+
+@given(TILBUD, st.booleans())
+def test_any_offer_is_valid_and_a_protected_one_has_no_place(tilbud: AabentTilbud, fuld: bool) -> None:
+    fundet = json.loads(json.dumps(service(tilbud, fuld=fuld)))
+    gyldig(fundet, SERVICE)
+    if tilbud.beskyttet:
+        assert fundet.get("service_at_locations", []) == []
+        assert "organization_identifiers" not in fundet["organization"]
+
+
+@given(st.integers(0, 500), st.integers(1, 100), st.integers(1, 60))
+def test_pages_follow_each_other_and_hold_everything_once(i_alt: int, pr_side: int, nummer: int) -> None:
+    her = max(0, min(pr_side, i_alt - (nummer - 1) * pr_side))
+    fundet = side([{}] * her, nummer=nummer, pr_side=pr_side, i_alt=i_alt)
+    assert (fundet["size"], fundet["empty"]) == (her, her == 0)
+    assert fundet["first_page"] is (nummer == 1)
+    assert fundet["last_page"] is (nummer * pr_side >= i_alt)
+    assert fundet["total_pages"] == max(1, -(-i_alt // pr_side))
+
+
+# --- What is not shown ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_protected_offer_tells_its_municipality_and_nothing_nearer() -> None:
+    tilbud = helt(beskyttet_adresse=True, adresse="", laengdegrad=None, breddegrad=None)
+    krise = helt("Krisecentret", hjemler=("SEL-109",), adresse=HEMMELIGT)
+    for nr, fundet in enumerate([hent(full="true"), *(hent(f"{LISTE}/{t.pk}") for t in (tilbud, krise))]):
+        tekst = json.dumps(fundet, ensure_ascii=False)
+        assert HEMMELIGT not in tekst, nr
+        assert "addresses" not in tekst
+        assert "latitude" not in tekst
+        assert "Gladsaxe" in tekst
+
+
+@pytest.mark.django_db
+def test_numbers_that_lead_to_an_address_places_and_cases_are_not_told() -> None:
+    tilbud = helt()
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud), betegnelse="Bolig 4711")
+    fabrik.bekraeftet(plads.afdeling)
+    fabrik.reservation(plads, reference="SAG-4711")
+    tekst = json.dumps(hent(full="true"))
+    for hemmeligt in ("1012345678", "4711", "capacit", "available"):
+        assert hemmeligt not in tekst
+
+
+@pytest.mark.django_db
+def test_closed_offer_is_gone_and_one_that_will_close_says_so() -> None:
+    lukket = fabrik.tilbud("Lukket", lukket_fra=fabrik.om(0))
+    fabrik.tilbud("Lukker", lukket_fra=fabrik.om(30))
+    (fundet,) = hent()["contents"]
+    assert fundet["alert"] == f"Tilbuddet lukker den {fabrik.om(30):%d.%m.%Y}."
+    assert Client().get(f"{LISTE}/{lukket.pk}").status_code == 404
+
+
+# --- Questions ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_pages_and_filters() -> None:
+    for navn in ("Æblehaven", "Ålholm", "Solbakken"):
+        fabrik.tilbud(navn)
+    andens = fabrik.tilbud("Zebra", i="Herlev", maalgrupper=("Medfødt døvblindhed",))
+
+    def navne(**valg: Any) -> list[str]:
+        return [fundet["name"] for fundet in hent(**valg)["contents"]]
+
+    assert navne(per_page=2) == ["Solbakken", "Zebra"]
+    assert navne(per_page=2, page=2) == ["Æblehaven", "Ålholm"]
+    assert hent(per_page=2, page=3)["empty"] is True
+    assert navne(search="aalholm") == ["Ålholm"]
+    assert navne(organization_id=andens.driftsherre_id) == ["Zebra"]
+    assert navne(taxonomy_term_id=fabrik.maalgruppe("Medfødt døvblindhed").pk) == ["Zebra"]
+    Tilbud.objects.exclude(pk=andens.pk).update(aendret=datetime(2020, 1, 1, tzinfo=UTC))
+    assert navne(modified_after="2026-01-01T00:00:00Z") == ["Zebra"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "valg",
+    [
+        {"page": "0"}, {"per_page": "101"}, {"page": "x"}, {"full": "måske"}, {"organization_id": "1"},
+        {"modified_after": "i går"}, {"format": "ndjson"}, {"minimal": "true"}, {"search": "010203-1234"},
+    ],
+)  # fmt: skip
+def test_question_that_cannot_be_asked_is_refused_with_the_reason(valg: dict[str, str]) -> None:
+    svar = Client().get(LISTE, valg)
+    assert (svar.status_code, svar["Content-Type"]) == (400, "application/problem+json")
+    assert svar.headers["Cache-Control"] == "private, no-store"
+    assert "010203" not in svar.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sti", [f"{LISTE}/{UUID(int=1)}", "/aabne-data/findes-ikke", f"{LISTE}/ikke-et-id"])
+def test_what_is_not_there_is_said_as_json(sti: str) -> None:
+    svar = Client().get(sti)
+    assert (svar.status_code, svar["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_nothing_can_be_written() -> None:
+    assert Client().post(LISTE, {}).status_code == 405
+
+
+@pytest.mark.django_db
+def test_calls_are_counted_by_address(settings: Any) -> None:
+    settings.GRAENSER = {**settings.GRAENSER, Graense.AABEN: (2, 60)}
+    cache.clear()
+    svar = [Client().get(sti, REMOTE_ADDR="192.0.2.7") for sti in (LISTE, "/aabne-data/", LISTE)]
+    assert [s.status_code for s in svar] == [200, 200, 429]
+    assert svar[-1]["Content-Type"] == "application/problem+json"
+    assert int(svar[-1]["Retry-After"]) > 0
+    assert Client().get(LISTE, REMOTE_ADDR="192.0.2.8").status_code == 200
+
+
+@pytest.mark.django_db
+def test_answer_may_be_kept_for_a_while_and_used_from_anywhere() -> None:
+    svar = Client().get(LISTE)
+    assert svar["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in svar.headers
+
+
+@pytest.mark.django_db
+def test_page_costs_the_same_for_one_and_a_hundred(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    helt()
+    hent(full="true")
+    with django_assert_num_queries(10) as foer:
+        hent(full="true", per_page=100)
+    for nummer in range(60):
+        fabrik.niveau(fabrik.tilbud(f"Tilbud {nummer}"), 2, fra=date(2020, 1, 1))
+    with django_assert_num_queries(len(foer.captured_queries)):
+        assert hent(full="true", per_page=100)["size"] == 61
