@@ -7,6 +7,7 @@ from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.sider import faerdig_rapport
 from tests.takster.budget.situationer import budget, oekonom
+from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
 KKR = "KKR Syddanmark"
@@ -43,6 +44,7 @@ def fremmede() -> dict[str, str]:
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "budget_id": str(budget(afdeling.tilbud, af=oekonom("Svendborg")).pk),
+        "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),
         "klynge_id": str(klynge.pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "klient_id": str(noegle.klient_id),

@@ -18,6 +18,7 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.takster.budget.situationer import budget
+from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
@@ -116,6 +117,14 @@ tilbud:godkend_import                POST   log    403  403   404: tilbudsleder 
 tilbud:afvis_import                  GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:afvis_import                  POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:traek_import                  POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
+tilbud:portal                        GET    log    403  403   200: tilbudsleder
+tilbud:eksport_portal                GET    log    403  403   200: tilbudsleder
+tilbud:portalskema                   GET    log    403  403   200: tilbudsleder
+tilbud:nyt_portaludtraek             GET    log    403  403   200: tilbudsleder
+tilbud:nyt_portaludtraek             POST   log    403  403   422: tilbudsleder
+tilbud:portalsammenligning           GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:portalsammenligning           POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:eksport_portalafvigelser      GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:niveauer                      GET    log    403  403   200: laesere
 tilbud:eksport_niveauer              GET    log    403  403   200: laesere
 tilbud:niveau                        GET    log    403  403   200: laesere
@@ -338,6 +347,7 @@ def argumenter() -> dict[str, str]:
         "klynge_id": str(klynge.pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "kommunekode": roedovre.kommune.kommunekode,
+        "sammenligning_id": str(sammenligning().pk),
         "import_id": str(ventende_import().pk),
         "budget_id": str(budget(plads.afdeling.tilbud).pk),
         "aar": "2030",

@@ -76,6 +76,9 @@ tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:meld_fejl                POST   sti:tilbud_id          sagsbehandler@egen   aaben
+tilbud:portalsammenligning      GET    sti:sammenligning_id   tilbudsleder@egen
+tilbud:portalsammenligning      POST   sti:sammenligning_id   tilbudsleder@egen
+tilbud:eksport_portalafvigelser GET    sti:sammenligning_id   tilbudsleder@egen
 tilbud:niveauer                 GET    get:kkr                laeser@egen          aaben
 tilbud:eksport_niveauer         GET    get:kkr                laeser@egen          aaben
 tilbud:niveau                   GET    sti:tilbud_id          laeser@egen          aaben

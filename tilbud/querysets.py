@@ -76,3 +76,23 @@ class FejlsagQuerySet(ScopedQuerySet[M]):
             modtagne &= Q(tilbud__in=aktoer.tilbud)
             meldte &= Q(meldt_af=aktoer.identitet)
         return self.filter(meldte | modtagne)
+
+
+class PortalsammenligningQuerySet(ScopedQuerySet[M]):
+    """Comparisons with Tilbudsportalen: for the operator's own people; one limited to single offers sees those about no others."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.DRIFTSHERRE:
+            return self.none()
+        egne = self.filter(organisation=aktoer.organisation_id)
+        return egne if aktoer.tilbud is None else egne.filter(tilbud__contained_by=sorted(aktoer.tilbud))
+
+
+class PortalafvigelseQuerySet(ScopedQuerySet[M]):
+    """Differences: as the comparisons they belong to."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.DRIFTSHERRE:
+            return self.none()
+        egne = self.filter(sammenligning__organisation=aktoer.organisation_id)
+        return egne if aktoer.tilbud is None else egne.filter(sammenligning__tilbud__contained_by=sorted(aktoer.tilbud))

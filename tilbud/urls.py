@@ -7,6 +7,7 @@ from tilbud.bekraeftelser import views as bekraeftelser
 from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
 from tilbud.klynger.urls import urlpatterns as klynge_urls
 from tilbud.niveauer.urls import urlpatterns as niveau_urls
+from tilbud.portal.urls import urlpatterns as portal_urls
 from tilbud.registerimport.urls import urlpatterns as import_urls
 
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     *import_urls,
     *niveau_urls,
     *klynge_urls,
+    *portal_urls,
 ]

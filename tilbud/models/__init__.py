@@ -1,5 +1,6 @@
 """Code lists (`klassifikationer`), the register itself (`register`, `ydelser`), what socialtilsyn says (`tilsyn`), levels and
-clusters (`niveauer`), imports that wait for a second person (`importer`), reminders (`paamindelser`), reports of errors (`fejlmeldinger`), and offers known only from published pages (`offentlige`).
+clusters (`niveauer`), imports that wait for a second person (`importer`), comparisons with Tilbudsportalen (`portal`), reminders
+(`paamindelser`), reports of errors (`fejlmeldinger`), and offers known only from published pages (`offentlige`).
 """
 
 from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
@@ -8,6 +9,7 @@ from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
 from tilbud.models.paamindelser import Bekraeftelsespaamindelse
+from tilbud.models.portal import Portalafvigelse, Portalbeslutning, Portalsammenligning
 from tilbud.models.register import Adfaerd, Afdeling, Bekraeftelse, FysiskTraek, Plads, Pladsart, Tilbud
 from tilbud.models.tilsyn import Merpladstilladelse, Tilsynsgodkendelse, Tilsynsrapport, Tilsynsvurdering
 from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
@@ -33,6 +35,9 @@ __all__ = [
     "OffentligtTilbud",
     "Plads",
     "Pladsart",
+    "Portalafvigelse",
+    "Portalbeslutning",
+    "Portalsammenligning",
     "Registerimport",
     "Tilbud",
     "Tilsynsgodkendelse",

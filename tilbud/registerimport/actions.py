@@ -1,5 +1,6 @@
 """Use cases of an import: a dry run by one person, sent for approval, and decided by another."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from faelles.cpr import uden_cpr
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.regneark.fil import laes_fil
-from faelles.regneark.indlaesning import FLEST_FEJL, indlaes
+from faelles.regneark.indlaesning import FLEST_FEJL, Raekke, indlaes
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Organisation
@@ -20,7 +21,7 @@ from tilbud.registerimport.indhold import aendringer_i, fingeraftryk, pak, raekk
 from tilbud.registerimport.proeve import proev
 from tilbud.registerimport.queries import rammer, skema_paa
 from tilbud.registerimport.sammenligning import Sammenligning
-from tilbud.registerimport.skema import PLADSER
+from tilbud.registerimport.skema import PLADSER, TILBUD
 from tilbud.registerimport.skriv import skriv
 
 FLEST_NAEVNTE = 5  # differences told in a refusal; the rest is a number
@@ -39,7 +40,7 @@ def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Registerimport:
             besked = "Der er ingen rækker i filen. Udfyld skabelonen, og prøv igen."
             raise UgyldigtInput("fil_ulaeselig", besked, {"fil": [besked]})
         resultat = proev(aktoer, indlaest.ark, indlaest.fejl)
-        _laas_driftsherren(aktoer)  # a file sent twice at once gives one draft
+        laas_driftsherren(aktoer)  # a file sent twice at once gives one draft
         egne = Registerimport.objects.synlige_for(aktoer)
         egne.filter(tilstand=Importtilstand.KLADDE, bestilt_af=aktoer.identitet).delete()
         return Registerimport.objects.create(
@@ -54,7 +55,7 @@ def _kraev(aktoer: Aktoer) -> None:
     aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
 
 
-def _laas_driftsherren(aktoer: Aktoer) -> None:
+def laas_driftsherren(aktoer: Aktoer) -> None:
     """One at a time per operator, before anything is read that the changes are compared with."""
     Organisation.objects.select_for_update(no_key=True).get(pk=aktoer.organisation_id)
 
@@ -74,6 +75,35 @@ def _indhold(resultat: Sammenligning, indhold: dict[str, Any]) -> dict[str, Any]
         "aendrede": len(resultat.aendringer) - nye,
         "uaendrede": resultat.uaendrede,
     }
+
+
+def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:
+    """Send changes of offers that come from no file for approval by a second person; the rows are those of the sheet of offers.
+
+    Raises UgyldigtInput `ugyldig_aendring` with every rule they break, Konflikt `ingen_aendring` when they change nothing.
+    """
+    _kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        laas_driftsherren(aktoer)
+        ark = {TILBUD: raekker}
+        resultat = proev(aktoer, ark)
+        if resultat.fejl:
+            brud = [f"{fejl.kolonne}: {fejl.regel} {fejl.rettelse}" for fejl in resultat.fejl]
+            raise UgyldigtInput(
+                "ugyldig_aendring", "Ændringerne kan ikke sendes til godkendelse.", {"beslutninger": brud}
+            )
+        if not resultat.aendringer:
+            raise Konflikt("ingen_aendring", "Registret har allerede de værdier. Intet er sendt.")
+        registerimport = Registerimport.objects.create(
+            organisation_id=aktoer.organisation_id,
+            tilstand=Importtilstand.AFVENTER,
+            bestilt_af=aktoer.identitet,
+            bestilt_rolle=aktoer.rolle_navn,
+            **_indhold(resultat, pak(ark, resultat.aendringer)),
+        )
+        publicer("register.import_afventer", "registerimport", registerimport.id)
+        return registerimport
 
 
 def send(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
@@ -114,7 +144,7 @@ def godkend(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
     _kraev(aktoer)
     try:
         with transaction.atomic():
-            _laas_driftsherren(aktoer)
+            laas_driftsherren(aktoer)
             registerimport = _laas(aktoer, import_id, Importtilstand.AFVENTER)
             _kraev_anden_person(aktoer, registerimport)
             _laas_register(registerimport)
