@@ -267,7 +267,10 @@ class Afdeling(models.Model):
         verbose_name_plural = "afdelinger"
         ordering = ["navn_sortering", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud"),
+            # Deferrable: two names may change places in one transaction (registerimport.skriv).
+            models.UniqueConstraint(
+                fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud", deferrable=models.Deferrable.IMMEDIATE
+            ),
             models.UniqueConstraint(
                 fields=["tilbud", "ekstern_id"],
                 condition=~models.Q(ekstern_id=""),
@@ -316,7 +319,11 @@ class Plads(models.Model):
         ordering = ["betegnelse_sortering", "id"]
         constraints = [
             rigtig_periode("plads_periode_rigtig"),
-            models.UniqueConstraint(fields=["afdeling", "betegnelse"], name="plads_betegnelse_unik_i_afdeling"),
+            models.UniqueConstraint(
+                fields=["afdeling", "betegnelse"],
+                name="plads_betegnelse_unik_i_afdeling",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.UniqueConstraint(
                 fields=["afdeling", "ekstern_id"],
                 condition=~models.Q(ekstern_id=""),

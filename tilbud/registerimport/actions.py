@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import uden_cpr
@@ -156,7 +157,7 @@ def godkend(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
     except IntegrityError as fejl:
         raise Konflikt(
             "register_aendret",
-            "Registret tillader ikke ændringerne længere, fx fordi to navne bytter plads. Intet er gemt; indlæs filen igen.",
+            "Registret tillader ikke ændringerne længere. Intet er gemt; indlæs filen igen.",
         ) from fejl
 
 
@@ -169,8 +170,11 @@ def _laas_register(registerimport: Registerimport) -> None:
     """Lock the offers, and the places whose days may change, in one order; claims take the same lock of a place."""
     beroerte = Tilbud.objects.select_for_update(no_key=True).filter(pk__in=registerimport.tilbud).order_by("pk")
     list(beroerte.values_list("pk", flat=True))
-    pladser = [a.id for a in aendringer_i(registerimport.indhold) if a.ark == PLADSER and not a.ny]
-    laaste = Plads.objects.select_for_update(no_key=True).filter(pk__in=pladser).order_by("pk")
+    aendringer = aendringer_i(registerimport.indhold)
+    pladser = [a.id for a in aendringer if a.ark == PLADSER and not a.ny]
+    lukker = [a.id for a in aendringer if "lukket_fra" in a.felter and not a.ny]
+    beroerte_pladser = Q(pk__in=pladser) | Q(afdeling__tilbud__in=lukker)
+    laaste = Plads.objects.select_for_update(no_key=True).filter(beroerte_pladser).order_by("pk")
     list(laaste.values_list("pk", flat=True))
 
 

@@ -12,7 +12,7 @@ from faelles.aktoer import Aktoer
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.tid import Periode
 from kommuner.models import Kommune
-from tilbud.belaegning.models import Optagelse
+from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import (
     Afdeling,
     Hjemmel,
@@ -35,6 +35,9 @@ TILBUDSFELTER = (
     "normering", "uden_pladser", "selvhenvendelse", "hjemmeside", "kontakt_funktion", "kontakt_email", "kontakt_telefon",
 )  # fmt: skip
 PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
+
+
+BEBOET = (Optagelsesart.HOLD, Optagelsesart.OPHOLD)  # what somebody has; a place closed or kept back is nobody's
 
 
 def skema_paa(dag: date) -> Skema:
@@ -164,9 +167,36 @@ def vis(skema: Skema, felt: str, vaerdi: Any) -> str:
 
 
 def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[Raekkefejl]:
-    """Changes of places that claims or approvals do not allow. Six statements however many."""
+    """Changes of places, and closings of offers, that claims or approvals do not allow. Seven statements however many."""
     pladser = [a for a in aendringer if a.ark == PLADSER and {"aaben_fra", "sidste_dag", "ugedage"} & set(a.felter)]
-    return [*_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, dag)] if pladser else []
+    lukker = [a for a in aendringer if a.ark == TILBUD and not a.ny and a.felter.get("lukket_fra", [None])[-1]]
+    brud = list(_lukkebrud(lukker, dag, nu)) if lukker else []
+    return [*brud, *_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, dag)] if pladser else brud
+
+
+def _lukkebrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
+    """An offer cannot close while somebody has one of its places on the closing day or later."""
+    lukker = {UUID(a.id): a for a in aendringer}
+    sidst: dict[UUID, Periode] = {}
+    optagelser = Optagelse.objects.gaelder(nu).filter(plads__afdeling__tilbud__in=lukker, art__in=BEBOET)
+    for tilbud_id, interval in optagelser.values_list("plads__afdeling__tilbud", "periode"):
+        fra = date.fromisoformat(lukker[tilbud_id].felter["lukket_fra"][1])
+        rest = Periode.af_range(interval).faelles(Periode(max(fra, dag)))
+        if rest and (tilbud_id not in sidst or _slut(rest) > _slut(sidst[tilbud_id])):
+            sidst[tilbud_id] = rest
+    for tilbud_id, rest in sidst.items():
+        yield Raekkefejl(
+            TILBUD,
+            lukker[tilbud_id].raekke,
+            "Lukket fra",
+            dage_i_ord(rest),
+            "En plads i tilbuddet er taget den dag eller senere.",
+            "Vælg en senere dag, eller flyt opholdene først.",
+        )
+
+
+def _slut(periode: Periode) -> date:
+    return periode.til or date.max
 
 
 def _optagelsesbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:

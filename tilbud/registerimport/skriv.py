@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
+
+from django.db import connection
 
 from faelles.tid import Periode
 from tilbud.models import Afdeling, Plads, Tilbud
@@ -19,7 +21,11 @@ _PERIODE = ("aaben_fra", "sidste_dag")
 
 
 def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -> None:
-    """Write every change; parents stand before what belongs to them."""
+    """Write every change; parents stand before what belongs to them.
+
+    Names are unique again at the end, so that two may change places on the way. Raises IntegrityError when they are not.
+    """
+    _navne_maa_bytte("DEFERRED")
     nye: dict[str, Tilbud | Afdeling] = {}
     for aendring in aendringer:
         efter = {felt: vaerdi for felt, (_, vaerdi) in aendring.felter.items()}
@@ -29,6 +35,12 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
             nye[aendring.noegle] = _afdeling(aendring, efter, nye)
         elif aendring.ark == PLADSER:
             _plads(aendring, efter, nye)
+    _navne_maa_bytte("IMMEDIATE")
+
+
+def _navne_maa_bytte(hvornaar: Literal["DEFERRED", "IMMEDIATE"]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS afdeling_navn_unikt_i_tilbud, plads_betegnelse_unik_i_afdeling {hvornaar}")
 
 
 def _tilbud(aendring: Aendring, efter: dict[str, Any], organisation_id: UUID, nu: datetime) -> Tilbud:

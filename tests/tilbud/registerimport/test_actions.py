@@ -1,6 +1,6 @@
 """An import changes nothing before a second person has approved it, and then all of it or nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +9,7 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
-from faelles.tid import Periode
+from faelles.tid import Periode, nu
 from kommuner.models import Rolle
 from tests import fabrik
 from tests.kaploeb import loeb
@@ -23,7 +23,17 @@ from tests.tilbud.registerimport.situationer import (
     kladde,
     ventende_import,
 )
-from tilbud.models import Importtilstand, Merpladstilladelse, Plads, Registerimport, Tilbud, Tilsynsgodkendelse
+from tilbud.belaegning.models import Optagelsesart
+from tilbud.models import (
+    Afdeling,
+    Importtilstand,
+    Merpladstilladelse,
+    Plads,
+    Registerimport,
+    Tilbud,
+    Tilsynsgodkendelse,
+)
+from tilbud.registerimport import actions
 from tilbud.registerimport.actions import afvis, godkend, proev_fil, send, traek
 
 pytestmark = pytest.mark.django_db
@@ -266,14 +276,67 @@ def test_content_that_does_not_fit_its_fingerprint_is_not_carried_out() -> None:
         godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
 
 
-def test_two_names_that_change_places_are_refused_with_nothing_written() -> None:
+def test_two_names_may_change_places() -> None:
     to = [PLADS, {**PLADS, "Id": "P2", "Betegnelse": "Bolig 2"}]
-    gennemfoert(bog([TILBUD], [AFDELING], to))
+    afdelinger = [AFDELING, {**AFDELING, "Id": "A2", "Navn": "Annekset"}]
+    gennemfoert(bog([TILBUD], afdelinger, to))
     byttet = [{**to[0], "Betegnelse": "Bolig 2"}, {**to[1], "Betegnelse": "Bolig 1"}]
-    ventende = ventende_import(bog([], [], byttet))
-    with pytest.raises(Konflikt, match="bytter plads"):
+    huse = [{**afdelinger[0], "Navn": "Annekset"}, {**afdelinger[1], "Navn": "Hovedhuset"}]
+    gennemfoert(bog([], huse, byttet))
+    assert [Plads.objects.get(ekstern_id=id_).betegnelse for id_ in ("P1", "P2")] == ["Bolig 2", "Bolig 1"]
+    assert [Afdeling.objects.get(ekstern_id=id_).navn for id_ in ("A1", "A2")] == ["Annekset", "Hovedhuset"]
+
+
+def test_name_somebody_else_has_taken_meanwhile_stops_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    gennemfoert(bog([TILBUD], [AFDELING], [PLADS]))
+    ventende = ventende_import(bog([], [], [{**PLADS, "Id": "P2", "Betegnelse": "Bolig 2"}]))
+    afdeling = Afdeling.objects.get(ekstern_id="A1")
+    monkeypatch.setattr(actions, "_kraev_uaendret", lambda *_: fabrik.ledig_plads(afdeling, betegnelse="Bolig 2"))
+    with pytest.raises(Konflikt, match="tillader ikke"):
         godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
-    assert Plads.objects.get(ekstern_id="P1").betegnelse == "Bolig 1"
+    assert not Plads.objects.filter(ekstern_id="P2").exists()
+
+
+@pytest.mark.parametrize(
+    ("art", "til", "lukker"),
+    [
+        (Optagelsesart.OPHOLD, 60, False),
+        (Optagelsesart.OPHOLD, None, False),
+        (Optagelsesart.HOLD, 60, False),
+        (Optagelsesart.OPHOLD, 30, True),
+        (Optagelsesart.LUKKET, 60, True),
+        (Optagelsesart.FORBEHOLDT, None, True),
+    ],
+    ids=["stay after", "stay without end", "hold after", "stay up to the day", "place closed", "place kept back"],
+)
+def test_offer_does_not_close_while_somebody_has_a_place_then_or_later(
+    art: Optagelsesart, til: int | None, lukker: bool
+) -> None:
+    forudsaetninger()
+    tilbud = fabrik.tilbud(i="Gladsaxe", ekstern_id="T1")
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
+    slut = fabrik.om(til) if til else None
+    fabrik.optag(
+        plads,
+        Periode(fabrik.om(-5), slut),
+        art=art,
+        udloeber=nu() + timedelta(days=1) if art is Optagelsesart.HOLD else None,
+    )
+    kladden = kladde(bog([{**TILBUD, "Navn": tilbud.navn, "Lukket fra": fabrik.om(30).isoformat()}]))
+    steder = [(fejl[0], fejl[1], fejl[2]) for fejl in kladden.fejl]
+    assert steder == ([] if lukker else [("Tilbud", 2, "Lukket fra")])
+
+
+def test_reservation_made_while_a_closing_waits_stops_it() -> None:
+    forudsaetninger()
+    tilbud = fabrik.tilbud(i="Gladsaxe", ekstern_id="T1")
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
+    ventende = ventende_import(bog([{**TILBUD, "Navn": tilbud.navn, "Lukket fra": fabrik.om(30).isoformat()}]))
+    fabrik.optag(plads, Periode(fabrik.om(0), fabrik.om(60)))
+    with pytest.raises(Konflikt, match="er taget den dag eller senere"):
+        godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
+    tilbud.refresh_from_db()
+    assert tilbud.lukket_fra is None
 
 
 def test_place_cannot_close_on_days_somebody_has_it() -> None:
