@@ -88,6 +88,8 @@ soegning:gem                         POST   log    403  403   302: sagsfolk laes
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:behovstal                   GET    log    403  403   200: sekretariat
+soegning:eksport_behov               GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
+soegning:eksport_behovstal           GET    log    403  403   200: sekretariat
 soegning:eksport                     GET    log    403  403   302: laesere
 soegning:eksport_udeladte            GET    log    403  403   302: laesere
 tilbud:liste                         GET    log    403  403   200: laesere

@@ -2,18 +2,19 @@
 
 from django.urls import path
 
-from reservationer.soegning import views
+from reservationer.soegning import eksport, views
 from reservationer.soegning.behov import views as behov
 from reservationer.soegning.gemte import views as gemte
-from reservationer.soegning import eksport, views
 
 app_name = "soegning"
 urlpatterns = [
     path("", views.soeg_side, name="soeg"),
     path("udeladte", views.udeladte_side, name="udeladte"),
     path("behov", behov.liste, name="behov"),
+    path("behov/eksport/<slug:form>", behov.eksport, name="eksport_behov"),
     path("behov/log", behov.log, name="log_behov"),
     path("behov/tal", behov.tal, name="behovstal"),
+    path("behov/tal/<slug:form>", behov.eksport_tal, name="eksport_behovstal"),
     path("gemte", gemte.liste, name="gemte"),
     path("gemte/ny", gemte.gem, name="gem"),
     path("gemte/<uuid:soegning_id>/slet", gemte.slet, name="slet_gemt"),

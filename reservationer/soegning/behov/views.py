@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import Konflikt
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -33,6 +35,27 @@ def liste(request: AktoerRequest) -> HttpResponse:
     fundne = Paginator(queries.egne(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
     raekker = [(behov, _kriterier(behov.hindringer)) for behov in fundne]
     return render(request, "soegning/behov/liste.html", {"side": fundne, "raekker": raekker})
+
+
+HOVED = ("Målgruppe", "Hjemmel", "Alder", "Ønsket fra", "Det, der stod i vejen", "Logget")
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table."""
+    raekker = [
+        (
+            str(b.maalgruppe or ""),
+            b.hjemmel_id,
+            b.get_aldersgruppe_display(),
+            f"{b.begynder:%m.%Y}",
+            ", ".join(_kriterier(b.hindringer)),
+            b.dato,
+        )
+        for b in queries.egne(request.aktoer)
+    ]
+    return tabel(form, "udaekkede-behov", HOVED, raekker)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,6 +99,20 @@ def tal(request: AktoerRequest) -> HttpResponse:
             "sti": [{"navn": "Min side", "url": reverse("start")}, {"navn": "Udækkede behov"}],
         },
     )
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT, graense=Graense.HENT)
+def eksport_tal(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The counts as a table, suppressed as on the page."""
+    raekker = [
+        (kkr.navn, r.maalgruppe, kvartal_navn(kvartal), "skjult" if antal is None else antal)
+        for kkr in Kkr.objects.filter(sekretariat=request.aktoer.organisation_id).order_by("navn")
+        for opgjort in [queries.opgoerelse(kkr.pk)]
+        for r in (opgjort.raekker if opgjort.viser_noget else ())
+        for kvartal, antal in zip(opgjort.kvartaler, r.antal, strict=True)
+    ]
+    return tabel(form, "udaekkede-behov", ("KKR", "Målgruppe", "Kvartal", "Udækkede behov"), raekker)
 
 
 def _kriterier(koder: list[str]) -> list[str]:
