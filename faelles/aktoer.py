@@ -31,6 +31,7 @@ class Rettighed(StrEnum):
     RESERVATIONER_LAES = "reservationer:read"
     RESERVATIONER_SKRIV = "reservationer:write"
     RAMMEAFTALER_LAES = "rammeaftaler:read"
+    AFTALER_SKRIV = "rammeaftaler:write"
     GODKENDELSER_SKRIV = "godkendelser:write"
     RAPPORTER_LAES = "rapporter:read"
     RAPPORTER_BESTIL = "rapporter:write"
@@ -52,6 +53,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
+    Rettighed.AFTALER_SKRIV: "Skrive rammeaftaler og føre dem frem",
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
     Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
@@ -63,12 +65,14 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
 }
 
 # Administration and operations are for people, and so are the register and the takster, whose changes two persons stand
-# behind, and the levels, which the secretariat decides: no system can be given these, so they are no scopes of the API.
+# behind, the levels, which the secretariat decides, and the text and life of an agreement: no system can be given these, so they
+# are no scopes of the API.
 KUN_PERSONER = frozenset(
     {
         Rettighed.TILBUD_SKRIV,
         Rettighed.NIVEAUER_SKRIV,
         Rettighed.TAKSTER_SKRIV,
+        Rettighed.AFTALER_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,
         Rettighed.KLIENTER_STYR,

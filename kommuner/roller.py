@@ -45,6 +45,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
         _LAESER
         | _MELDER
         | {
+            Rettighed.AFTALER_SKRIV,
             Rettighed.GODKENDELSER_SKRIV,
             Rettighed.NIVEAUER_SKRIV,
             Rettighed.RAPPORTER_BESTIL,

@@ -1,6 +1,7 @@
 """Agreements, parties and their approvals over REST."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -37,6 +38,9 @@ class RammeaftaleUd(serializers.Serializer[Any]):
     stand = serializers.CharField()
     godkendelsesfrist = serializers.DateField(allow_null=True)
     vedtaget = serializers.DateField(allow_null=True)
+    offentliggjort = serializers.DateField(allow_null=True)
+    sendtTilStyrelsen = serializers.DateField(allow_null=True)
+    hovedaftaleId = serializers.UUIDField(allow_null=True, help_text="Den aftale, en allonge ændrer.")
     demo = serializers.BooleanField()
     forbehold = serializers.CharField(allow_blank=True)
 
@@ -107,9 +111,16 @@ FELTER = (
     "tilstand",
     "godkendelsesfrist",
     "vedtaget",
+    "offentliggjort",
+    "sendt_til_styrelsen",
+    "hovedaftale_id",
     "demo",
     "demo_forbehold",
 )
+
+
+def _dag(dag: date | None) -> str | None:
+    return dag.isoformat() if dag else None
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,8 +134,11 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "til": periode.til.isoformat() if periode.til else None,
         "tilstand": r["tilstand"],
         "stand": stand(Aftaletilstand(r["tilstand"]), periode, idag()),
-        "godkendelsesfrist": r["godkendelsesfrist"].isoformat() if r["godkendelsesfrist"] else None,
-        "vedtaget": r["vedtaget"].isoformat() if r["vedtaget"] else None,
+        "godkendelsesfrist": _dag(r["godkendelsesfrist"]),
+        "vedtaget": _dag(r["vedtaget"]),
+        "offentliggjort": _dag(r["offentliggjort"]),
+        "sendtTilStyrelsen": _dag(r["sendt_til_styrelsen"]),
+        "hovedaftaleId": str(r["hovedaftale_id"]) if r["hovedaftale_id"] else None,
         "demo": r["demo"],
         "forbehold": r["demo_forbehold"],
     }

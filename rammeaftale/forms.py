@@ -1,11 +1,25 @@
 """Forms of the agreement's pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+from uuid import UUID
 
 from django import forms
 
 from faelles.formularer import DatoFelt, Formular
-from rammeaftale.livscyklus import PARTSSTATUS_NAVN, REFERATET, SES_AF, Partsstatus
+from faelles.tid import idag
+from rammeaftale.livscyklus import (
+    AENDRINGSART_NAVN,
+    PARTSSTATUS_NAVN,
+    REFERATET,
+    SES_AF,
+    Aendringsart,
+    Aftaletilstand,
+    Partsstatus,
+)
+from rammeaftale.models import Part
+
+SES_AF_PARTERNE = "Ses af alle aftalens parter."
 
 
 class BeslutningForm(Formular):
@@ -43,3 +57,98 @@ class BeslutningForm(Formular):
         """Put the action's messages at their fields."""
         for felt, beskeder in felter.items():
             self.add_error(felt, list(beskeder))
+
+
+class AftaleForm(Formular):
+    """A new agreement. Who its parties are follows from the register."""
+
+    titel = forms.CharField(label="Titel", max_length=160, help_text="F.eks. Rammeaftale 2029–2030")
+    fra = DatoFelt(label="Første dag", help_text="F.eks. 1 1 2029")
+    sidste_dag = DatoFelt(label="Sidste dag", help_text="F.eks. 31 12 2030")
+
+
+class AllongeForm(Formular):
+    """An amendment of the agreement in force."""
+
+    titel = forms.CharField(label="Titel", max_length=160, help_text="F.eks. Allonge 1 til Rammeaftale 2027–2028")
+    fra = DatoFelt(label="Ændringen gælder fra", help_text="Allongen gælder til og med aftalens sidste dag.")
+
+
+class TrinForm(Formular):
+    """A step of the agreement's life; which fields it has follows from where it leads."""
+
+    dato = DatoFelt(label="Dato", initial=idag)
+    organ = forms.CharField(label="Besluttet af", max_length=120, help_text=SES_AF_PARTERNE)
+    referat_url = forms.CharField(
+        label="Link til referat", max_length=500, help_text=f"Begynder med https://. {SES_AF_PARTERNE}"
+    )
+    begrundelse = forms.CharField(
+        label="Begrundelse",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"{SES_AF_PARTERNE} Skriv aldrig navne eller CPR-numre.",
+    )
+
+    def __init__(self, *args: object, til: Aftaletilstand, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        besluttes = til is Aftaletilstand.KKR_ANBEFALET
+        for navn in ("begrundelse",) if besluttes or til is Aftaletilstand.EMBEDSMANDSUDVALG else ():
+            del self.fields[navn]
+        for navn in () if besluttes else ("organ", "referat_url"):
+            del self.fields[navn]
+
+
+class NyVersionForm(Formular):
+    """Why what has been sent is called back."""
+
+    dato = DatoFelt(label="Dato", initial=idag)
+    begrundelse = forms.CharField(
+        label="Hvorfor kommer der en ny version?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"{SES_AF_PARTERNE} Skriv aldrig navne eller CPR-numre.",
+    )
+
+
+class SendForm(Formular):
+    """Sending a version; from the second on also what has changed and for whom."""
+
+    dato = DatoFelt(label="Sendes den", initial=idag)
+    frist = DatoFelt(label="Frist for parternes beslutning")
+    aendring = forms.ChoiceField(
+        label="Hvad er ændret siden den forrige version?",
+        choices=[(a.value, AENDRINGSART_NAVN[a]) for a in Aendringsart],
+        widget=forms.RadioSelect,
+        help_text="Det afgør, hvem der skal godkende igen. De, der har afvist eller ikke svaret, skal altid.",
+        error_messages={"required": "Vælg hvad der er ændret"},
+    )
+    beroerte = forms.TypedMultipleChoiceField(
+        label="Parter, ændringen berører",
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Udfyldes, når indholdet kun er ændret for nogle parter.",
+    )
+
+    def __init__(self, *args: object, parter: Iterable[Part] | None, **kwargs: object) -> None:
+        """`parter` are those that were asked before; None for the first version, which asks all."""
+        super().__init__(*args, **kwargs)
+        if parter is None:
+            del self.fields["aendring"], self.fields["beroerte"]
+        else:
+            cast(forms.ChoiceField, self.fields["beroerte"]).choices = [
+                (part.id, part.organisation.navn) for part in parter
+            ]
+
+
+class DatoForm(Formular):
+    """The day something was done."""
+
+    dato = DatoFelt(label="Dato", initial=idag)
+
+
+class OffentliggoerelseForm(Formular):
+    """Where a municipality has published the agreement."""
+
+    dato = DatoFelt(label="Offentliggjort den")
+    url = forms.CharField(label="Webadresse", max_length=500, help_text=f"Begynder med https://. {SES_AF_PARTERNE}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from faelles.tid import Periode
@@ -26,6 +26,19 @@ AFTALETILSTAND_NAVN: Mapping[Aftaletilstand, str] = {
     Aftaletilstand.SENDT: "Sendt til godkendelse",
     Aftaletilstand.VEDTAGET: "Vedtaget",
     Aftaletilstand.BORTFALDET: "Bortfaldet",
+}
+
+# The whole table: what may follow what. Back to `kladde` is for correcting; from `sendt` it opens a new version. Nobody moves
+# an agreement to `vedtaget`: that is what the last party's approval does (`optael`). Allonger live the same life.
+OVERGANGE: Mapping[Aftaletilstand, frozenset[Aftaletilstand]] = {
+    Aftaletilstand.KLADDE: frozenset({Aftaletilstand.EMBEDSMANDSUDVALG, Aftaletilstand.BORTFALDET}),
+    Aftaletilstand.EMBEDSMANDSUDVALG: frozenset(
+        {Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET}
+    ),
+    Aftaletilstand.KKR_ANBEFALET: frozenset({Aftaletilstand.SENDT, Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET}),
+    Aftaletilstand.SENDT: frozenset({Aftaletilstand.VEDTAGET, Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET}),
+    Aftaletilstand.VEDTAGET: frozenset(),
+    Aftaletilstand.BORTFALDET: frozenset(),
 }
 
 
@@ -55,6 +68,36 @@ GODKENDENDE = frozenset({Partsstatus.GODKENDT, Partsstatus.GODKENDT_MED_BEMAERKN
 AFGOERENDE = GODKENDENDE | {Partsstatus.AFVIST}
 
 
+class Aendringsart(StrEnum):
+    """What a new version changes for the parties; it decides who must approve again."""
+
+    REDAKTIONEL = "redaktionel"
+    NOGLE_PARTER = "nogle_parter"
+    ALLE_PARTER = "alle_parter"
+
+
+AENDRINGSART_NAVN: Mapping[Aendringsart, str] = {
+    Aendringsart.REDAKTIONEL: "Kun sproglige rettelser",
+    Aendringsart.NOGLE_PARTER: "Indholdet er ændret for nogle parter",
+    Aendringsart.ALLE_PARTER: "Indholdet er ændret for alle parter",
+}
+
+
+class Genstartsgrund(StrEnum):
+    """Why a party's earlier approval does not count for a new version."""
+
+    IKKE_GODKENDT = "ikke_godkendt"
+    AFVIST = "afvist"
+    BEROERT = "beroert"
+
+
+GENSTARTSGRUND_NAVN: Mapping[Genstartsgrund, str] = {
+    Genstartsgrund.IKKE_GODKENDT: "Parten havde ikke godkendt den forrige version",
+    Genstartsgrund.AFVIST: "Parten afviste den forrige version",
+    Genstartsgrund.BEROERT: "Ændringen berører parten",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Optaelling:
     """How many of the parties have approved a version. Every party has a veto, so only all is enough."""
@@ -82,6 +125,29 @@ def optael(statusser: Iterable[Partsstatus]) -> Optaelling:
         godkendt=sum(status in GODKENDENDE for status in alle),
         afvist=sum(status is Partsstatus.AFVIST for status in alle),
     )
+
+
+def genstart(status: Partsstatus, aendring: Aendringsart, *, beroert: bool) -> Genstartsgrund | None:
+    """Why a party that stood so on the previous version must decide again; None when its approval counts for the new one too.
+
+    Nobody is bound by a text it has not approved: a change that touches a party always restarts it.
+    """
+    if status is Partsstatus.AFVIST:
+        return Genstartsgrund.AFVIST
+    if status not in GODKENDENDE:
+        return Genstartsgrund.IKKE_GODKENDT
+    if aendring is Aendringsart.ALLE_PARTER or (aendring is Aendringsart.NOGLE_PARTER and beroert):
+        return Genstartsgrund.BEROERT
+    return None
+
+
+def afgoerelsesdag(periode: Periode, dag: date) -> date:
+    """The day whose parties decide: the day itself, but never before the agreement begins nor after it has run out.
+
+    A party succeeded by then decides nothing; one that becomes a party later succeeds to, or accedes to, what is adopted.
+    """
+    senest = max(periode.fra, dag)
+    return min(senest, periode.til - timedelta(days=1)) if periode.til else senest
 
 
 def stand(tilstand: Aftaletilstand, periode: Periode, dag: date) -> str:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Godkendelse, Part, Version
+from faelles.tid import Periode, idag
+from rammeaftale.livscyklus import Partsstatus, afgoerelsesdag
+from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,13 @@ class Partsstand:
 
 
 def partsstande(version: Version) -> list[Partsstand]:
-    """Every party that is bound by the agreement when it begins, in Danish order, with its latest step on this version.
-
-    A party whose period ended before the agreement's first day has been succeeded and decides nothing.
-    """
+    """Every party of the day the agreement is decided (`afgoerelsesdag`), in Danish order, with its latest step on this version."""
     return partsstande_for([version])[version.id]
 
 
 def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]:
     """As `partsstande`, for several versions in two statements whatever their number."""
+    dage = {v.id: afgoerelsesdag(v.aftale.aftaleperiode, v.aftale.vedtaget or idag()) for v in versioner}
     parter = (
         Part.objects.filter(aftale__versioner__in=versioner, periode__overlap=F("aftale__periode"))
         .distinct()
@@ -48,10 +47,40 @@ def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstan
         version.id: [
             Partsstand(part=part, seneste=seneste.get((version.id, part.id)))
             for part in alle
-            if part.aftale_id == version.aftale_id
+            if part.aftale_id == version.aftale_id and Periode.af_range(part.periode).indeholder(dage[version.id])
         ]
         for version in versioner
     }
+
+
+def seneste_version(aftale: Rammeaftale) -> Version | None:
+    """The version with the highest number: the one that is written on, or that was sent last."""
+    return aftale.versioner.order_by("-nummer").first()
+
+
+def seneste_sendte(aftale: Rammeaftale) -> Version | None:
+    """The version that was sent last."""
+    return aftale.versioner.filter(sendt__isnull=False).order_by("-nummer").first()
+
+
+def vejen(aftale: Rammeaftale) -> QuerySet[Aftaletrin]:
+    """The steps of the agreement's life, in the order they were registered."""
+    return Aftaletrin.objects.filter(aftale=aftale).select_related("version").order_by("registreret", "id")
+
+
+def genstarter(version: Version) -> QuerySet[Genstart]:
+    """The parties that must decide on this version although they were asked about the one before, with why."""
+    return (
+        Genstart.objects.filter(version=version)
+        .select_related("part__organisation")
+        .order_by("part__organisation__navn_sortering", "id")
+    )
+
+
+def offentliggoerelser(aftale: Rammeaftale) -> dict[UUID, Offentliggoerelse]:
+    """By party: where the municipality has published the agreement; a party that has not is left out."""
+    raekker = Offentliggoerelse.objects.filter(part__aftale=aftale).order_by("registreret", "id")
+    return {raekke.part_id: raekke for raekke in raekker}
 
 
 def gaeldende_versioner(aftaler: Collection[UUID]) -> dict[UUID, Version]:
@@ -73,4 +102,5 @@ def gaeldende_version(aftale_id: UUID) -> Version | None:
 
 def trin_for(part: Part) -> QuerySet[Godkendelse]:
     """Every step the party has taken, latest first."""
-    return Godkendelse.objects.filter(part=part).select_related("version").order_by("-registreret", "-id")
+    trin = Godkendelse.objects.filter(part=part).select_related("version", "viderefoert_fra__version")
+    return trin.order_by("-registreret", "-id")

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from faelles.dokument.tal import dato, kort_dato
+from kommuner.models import Organisationsart
 from rammeaftale.livscyklus import (
     GODKENDENDE,
+    OVERGANGE,
     PARTSSTATUS_NAVN,
     Aftaletilstand,
     Optaelling,
@@ -15,8 +19,8 @@ from rammeaftale.livscyklus import (
     optael,
     stand,
 )
-from rammeaftale.models import Rammeaftale, Version
-from rammeaftale.queries import Partsstand, gaeldende_versioner, partsstande_for
+from rammeaftale.models import Offentliggoerelse, Part, Rammeaftale, Version
+from rammeaftale.queries import Partsstand, gaeldende_versioner, offentliggoerelser, partsstande_for
 
 _FELT: Mapping[Partsstatus, str] = {
     Partsstatus.AFVENTER: "afventer",
@@ -104,3 +108,70 @@ def _detalje(aftale: Rammeaftale, stand_: Partsstand) -> str:
         return f"{kort_dato(stand_.seneste.dato)}, {stand_.seneste.organ}"
     frist = aftale.godkendelsesfrist
     return f"Frist {kort_dato(frist)}" if frist and aftale.tilstand == Aftaletilstand.SENDT else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trinvalg:
+    """A step the secretariat can take from here: where it leads, in words, and whether it is the way forward."""
+
+    navn: str
+    url: str
+    frem: bool
+
+
+_TRINVALG: Mapping[Aftaletilstand, str] = {
+    Aftaletilstand.EMBEDSMANDSUDVALG: "Forelæg for embedsmandsudvalget",
+    Aftaletilstand.KKR_ANBEFALET: "Registrér KKR's anbefaling",
+    Aftaletilstand.SENDT: "Send til godkendelse",
+    Aftaletilstand.KLADDE: "Tag tilbage til kladde",
+    Aftaletilstand.BORTFALDET: "Lad bortfalde",
+}
+_TILBAGE = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET})
+
+
+def naeste_trin(visning: Aftalevisning) -> list[Trinvalg]:
+    """What the table of steps lets the secretariat do now, the way forward first."""
+    aftale = visning.aftale
+    fra = Aftaletilstand(aftale.tilstand)
+    if fra is Aftaletilstand.VEDTAGET:
+        return _efter_vedtagelsen(aftale)
+    valg = [_trinvalg(aftale, fra, til) for til in _TRINVALG if til in OVERGANGE[fra]]
+    return sorted(valg, key=lambda et: not et.frem)
+
+
+def _trinvalg(aftale: Rammeaftale, fra: Aftaletilstand, til: Aftaletilstand) -> Trinvalg:
+    if fra is Aftaletilstand.SENDT and til is Aftaletilstand.KLADDE:
+        return Trinvalg("Ny version", reverse("rammeaftale:ny_version", args=[aftale.slug]), frem=False)
+    if til is Aftaletilstand.SENDT:
+        return Trinvalg(_TRINVALG[til], reverse("rammeaftale:send", args=[aftale.slug]), frem=True)
+    url = reverse("rammeaftale:trin", args=[aftale.slug, til.value])
+    return Trinvalg(_TRINVALG[til], url, frem=til not in _TILBAGE)
+
+
+def _efter_vedtagelsen(aftale: Rammeaftale) -> list[Trinvalg]:
+    fakta = {"offentliggjort": "Registrér offentliggørelse", "sendt_til_styrelsen": "Registrér, at aftalen er sendt"}
+    valg = [
+        Trinvalg(navn, reverse("rammeaftale:faktum", args=[aftale.slug, faktum]), frem=True)
+        for faktum, navn in fakta.items()
+        if getattr(aftale, faktum) is None
+    ]
+    if aftale.hovedaftale_id is None:
+        valg.append(Trinvalg("Ny allonge", reverse("rammeaftale:allonge", args=[aftale.slug]), frem=False))
+    return valg
+
+
+@dataclass(frozen=True, slots=True)
+class Publicering:
+    """Whether a municipality has done its duty to publish the adopted agreement."""
+
+    part: Part
+    sket: Offentliggoerelse | None
+
+
+def publiceringer(visning: Aftalevisning) -> list[Publicering]:
+    """Each municipality's duty of publication, those that have not done it first; none before the agreement is adopted."""
+    if visning.aftale.tilstand != Aftaletilstand.VEDTAGET:
+        return []
+    sket = offentliggoerelser(visning.aftale)
+    kommuner = [s.part for s in visning.partsstande if s.part.organisation.art == Organisationsart.KOMMUNE]
+    return sorted((Publicering(part, sket.get(part.id)) for part in kommuner), key=lambda en: en.sket is not None)

@@ -17,8 +17,9 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Part, Rammeaftale
-from rammeaftale.queries import trin_for
-from rammeaftale.tavle import Aftalevisning, partsfelter, vis_alle
+from rammeaftale.queries import genstarter, trin_for, vejen
+from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
+from rammeaftale.visning import skriver, sti, synlig_aftale
 
 
 @require_GET
@@ -26,7 +27,9 @@ from rammeaftale.tavle import Aftalevisning, partsfelter, vis_alle
 def liste(request: AktoerRequest) -> HttpResponse:
     """The agreements of the actor's organisation, latest period first."""
     aftaler = Rammeaftale.objects.synlige_for(request.aktoer).select_related("kkr")
-    return render(request, "rammeaftale/liste.html", {"visninger": vis_alle(list(aftaler), idag())})
+    kan_oprette = request.aktoer.maa(Rettighed.AFTALER_SKRIV)
+    kontekst = {"visninger": vis_alle(list(aftaler), idag()), "kan_oprette": kan_oprette}
+    return render(request, "rammeaftale/liste.html", kontekst)
 
 
 @require_GET
@@ -38,8 +41,13 @@ def detalje(request: AktoerRequest, slug: str) -> HttpResponse:
     kontekst = {
         "v": visning,
         "parter": partsfelter(visning, idag(), url),
-        "sekretariat": _er_sekretariat(request.aktoer, visning.aftale),
-        "sti": [{"navn": "Rammeaftaler", "url": reverse("rammeaftale:liste")}, {"navn": visning.aftale.titel}],
+        "sekretariat": skriver(request.aktoer, visning.aftale),
+        "trin": vejen(visning.aftale),
+        "genstarter": genstarter(visning.version) if visning.version else (),
+        "naeste": naeste_trin(visning) if skriver(request.aktoer, visning.aftale) else (),
+        "publiceringer": publiceringer(visning),
+        "allonger": vis_alle(list(visning.aftale.allonger.select_related("kkr")), idag()),
+        "sti": sti(visning.aftale),
     }
     return render(request, "rammeaftale/detalje.html", kontekst)
 
@@ -70,7 +78,7 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
             return redirect("rammeaftale:detalje", slug)
     kontekst = _partskontekst(request.aktoer, visning, parten)
     kontekst["sti"] = [
-        *_sti(visning),
+        *sti(visning.aftale),
         {"navn": parten.organisation.navn, "url": reverse("rammeaftale:part", args=[slug, parten.id])},
         {"navn": "Registrér beslutning"},
     ]
@@ -100,10 +108,7 @@ def _kvittering(aktoer: Aktoer, slug: str, parten: Part) -> str:
 
 
 def _visning(aktoer: Aktoer, slug: str) -> Aftalevisning:
-    aftale = Rammeaftale.objects.synlige_for(aktoer).select_related("kkr").filter(slug=slug).first()
-    if aftale is None:
-        raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
-    return vis_alle([aftale], idag())[0]
+    return vis_alle([synlig_aftale(aktoer, slug)], idag())[0]
 
 
 def _part(visning: Aftalevisning, part_id: UUID) -> Part:
@@ -113,22 +118,11 @@ def _part(visning: Aftalevisning, part_id: UUID) -> Part:
     return fundet
 
 
-def _er_sekretariat(aktoer: Aktoer, aftale: Rammeaftale) -> bool:
-    return aktoer.maa(Rettighed.GODKENDELSER_SKRIV) and aftale.kkr.sekretariat_id == aktoer.organisation_id
-
-
 def _partskontekst(aktoer: Aktoer, visning: Aftalevisning, parten: Part) -> dict[str, object]:
     return {
         "v": visning,
         "part": parten,
         "trin": trin_for(parten),
-        "kan_registrere": visning.til_godkendelse and _er_sekretariat(aktoer, visning.aftale),
-        "sti": [*_sti(visning), {"navn": parten.organisation.navn}],
+        "kan_registrere": visning.til_godkendelse and skriver(aktoer, visning.aftale),
+        "sti": [*sti(visning.aftale), {"navn": parten.organisation.navn}],
     }
-
-
-def _sti(visning: Aftalevisning) -> list[dict[str, str]]:
-    return [
-        {"navn": "Rammeaftaler", "url": reverse("rammeaftale:liste")},
-        {"navn": visning.aftale.titel, "url": reverse("rammeaftale:detalje", args=[visning.aftale.slug])},
-    ]

@@ -30,8 +30,8 @@ from kommuner.models import (
 )
 from kommuner.personer.actions.invitationer import send_ny
 from kommuner.queries import aktoer_for_tilknytning
-from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Part, Rammeaftale, Version
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from reservationer.sag.actions import reserver
 from reservationer.sag.models import Reservation
 from reservationer.soegning.gemte.actions import gem
@@ -431,6 +431,7 @@ def fejlmelding(
     return meld(aktoer=af or sagsbehandler(), tilbud_id=hvor.pk, faktum=faktum, besked=besked)
 
 
+@transaction.atomic  # the database asks at the commit whether every party has approved
 def aftale(
     *,
     parter: tuple[str, ...] = ("Rødovre", "Gladsaxe", "Herlev"),
@@ -440,7 +441,7 @@ def aftale(
     slug: str = "hovedstaden-2027-2028",
     i: str = "KKR Hovedstaden",
 ) -> Rammeaftale:
-    """An agreement of the KKR with these municipalities as parties and version 1 sent for approval."""
+    """An agreement of the KKR with these municipalities as parties and version 1 sent for approval, by all of them approved when it is adopted."""
     periode = Periode(fra, til)
     ny = Rammeaftale.objects.create(
         slug=slug,
@@ -453,7 +454,26 @@ def aftale(
     Version.objects.create(aftale=ny, nummer=1, sendt=date(2026, 9, 7))
     for navn in parter:
         Part.objects.create(aftale=ny, organisation=kommune(navn).organisation, periode=periode.som_range)
+    if tilstand is Aftaletilstand.VEDTAGET:
+        godkendt_af_alle(ny)
     return ny
+
+
+def godkendt_af_alle(hvad: Rammeaftale) -> None:
+    """Every party's approval of the agreement's version, straight in the table: the database adopts nothing without them."""
+    sekretariatet = hvad.kkr.sekretariat
+    assert sekretariatet is not None
+    for part in hvad.parter.all():
+        Godkendelse.objects.create(
+            version=hvad.versioner.get(),
+            part=part,
+            status=Partsstatus.GODKENDT,
+            dato=date(2026, 9, 21),
+            organ="Kommunalbestyrelsen",
+            referat_url="https://www.example.dk/referat",
+            registreret_af=sekretariatet,
+            identitet="test",
+        )
 
 
 PERIODE_FREMME = Periode(om(40), om(50))

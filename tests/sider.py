@@ -174,6 +174,20 @@ rammeaftale:detalje                  GET    log    403  403   200: laesere  404:
 rammeaftale:part                     GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:beslutning               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:beslutning               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ny                       GET    log    403  403   200: sekretariat
+rammeaftale:ny                       POST   log    403  403   422: sekretariat
+rammeaftale:trin                     GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:trin                     POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:send                     GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:send                     POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ny_version               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_version               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:allonge                  GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:allonge                  POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:faktum                   GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:faktum                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:offentliggoerelse        GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:offentliggoerelse        POST   log    403  403   404: sekretariat  422: sekretariat@egen
 
 rapporter:liste                      GET    log    403  403   200: laesere
 rapporter:eksport                    GET    log    403  403   200: laesere
@@ -332,6 +346,8 @@ def argumenter() -> dict[str, str]:
         "tilknytning_id": str(laeser.tilknytninger.get().pk),
         "forslag_id": str(fabrik.forslag("foreslaaet@example.dk", organisation=roedovre).pk),
         "afgoerelse": "godkendt",
+        "til": "bortfaldet",
+        "faktum": "offentliggjort",
         "invitation_id": str(invitation.pk),
         "noegle": noegle,
         "i_dag": fabrik.om(0).isoformat(),

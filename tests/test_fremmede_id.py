@@ -128,6 +128,20 @@ rammeaftale:beslutning          GET    sti:slug               sekretariat@egen
 rammeaftale:beslutning          GET    sti:part_id            sekretariat@egen
 rammeaftale:beslutning          POST   sti:slug               sekretariat@egen
 rammeaftale:beslutning          POST   sti:part_id            sekretariat@egen
+rammeaftale:trin                GET    sti:slug               sekretariat@egen
+rammeaftale:trin                POST   sti:slug               sekretariat@egen
+rammeaftale:send                GET    sti:slug               sekretariat@egen
+rammeaftale:send                POST   sti:slug               sekretariat@egen
+rammeaftale:ny_version          GET    sti:slug               sekretariat@egen
+rammeaftale:ny_version          POST   sti:slug               sekretariat@egen
+rammeaftale:allonge             GET    sti:slug               sekretariat@egen
+rammeaftale:allonge             POST   sti:slug               sekretariat@egen
+rammeaftale:faktum              GET    sti:slug               sekretariat@egen
+rammeaftale:faktum              POST   sti:slug               sekretariat@egen
+rammeaftale:offentliggoerelse   GET    sti:slug               sekretariat@egen
+rammeaftale:offentliggoerelse   GET    sti:part_id            sekretariat@egen
+rammeaftale:offentliggoerelse   POST   sti:slug               sekretariat@egen
+rammeaftale:offentliggoerelse   POST   sti:part_id            sekretariat@egen
 
 rapporter:bestil                POST   post:aftale            sekretariat@egen
 rapporter:detalje               GET    sti:rapport_id         laeser@egen
@@ -140,7 +154,8 @@ NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
-    "udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar", "sidste_dag", "kommune",
+    "til", "faktum", "udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar",
+    "sidste_dag", "kommune",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
@@ -157,6 +172,7 @@ FELTER_MED_ID = {
     ("SoegeForm", "kkr"): "as above",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
+    ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }
 

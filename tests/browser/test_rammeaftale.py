@@ -117,6 +117,56 @@ def test_party_sees_the_board_but_registers_nothing(side: Side, aftale: Rammeaft
     side.kontrol()
 
 
+def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> None:
+    page = side.page
+    for navn in ("Rødovre", "Herlev"):
+        fabrik.kommune(navn)
+    side.log_paa(medarbejder.email)
+    side.aabn("/rammeaftaler/ny")
+    page.get_by_label("Titel").fill("Rammeaftale 2027–2028")
+    side.skriv_dato("Første dag", date(2027, 1, 1))
+    side.skriv_dato("Sidste dag", date(2028, 12, 31))
+    side.kontrol_smal()
+    page.get_by_role("button", name="Opret").click()
+    expect(page.get_by_text("Aftalen er oprettet som kladde.")).to_be_visible()
+    for navn, knap in (
+        ("Forelæg for embedsmandsudvalget", "Forelæg"),
+        ("Registrér KKR's anbefaling", "Registrér anbefaling"),
+    ):
+        page.get_by_role("link", name=navn).click()
+        side.kontrol_smal()
+        if knap != "Forelæg":
+            page.get_by_label("Besluttet af").fill("KKR Hovedstaden")
+            page.get_by_label("Link til referat").fill("https://www.kkr.example/referat")
+        page.get_by_role("button", name=knap).click()
+        expect(page.get_by_text("Trinnet er registreret.")).to_be_visible()
+        side.kontrol()
+    page.get_by_role("link", name="Send til godkendelse").click()
+    side.skriv_dato("Frist for parternes beslutning", date(2027, 3, 1))
+    side.kontrol_smal()
+    page.get_by_role("button", name="Send til parterne").click()
+    expect(page.get_by_text("0 af 3 har godkendt").first).to_be_visible()
+    expect(page.get_by_role("region", name="Aftalens vej").get_by_role("row")).to_have_count(4)
+    side.kontrol()
+    side.kontrol_smal()
+    aftale = Rammeaftale.objects.get()
+    for sti in ("ny-version", "trin/bortfaldet"):
+        side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
+        side.kontrol_smal()
+
+
+def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: Bruger) -> None:
+    aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, fra=date(2026, 1, 1), til=date(2028, 1, 1))
+    Rammeaftale.objects.filter(pk=aftale.pk).update(vedtaget=date(2026, 1, 5))
+    side.log_paa(medarbejder.email)
+    side.aabn(f"/rammeaftaler/{aftale.slug}/")
+    side.kontrol_smal()
+    expect(side.page.get_by_text("Mangler")).to_have_count(3)
+    for sti in ("allonge", "fakta/offentliggjort", f"parter/{aftale.parter.all()[0].id}/offentliggoerelse"):
+        side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
+        side.kontrol_smal()
+
+
 @pytest.mark.usefixtures("rigtig_koe")
 def test_report_is_ordered_watched_and_opened(ny_side: NySide, aftale: Rammeaftale, medarbejder: Bruger) -> None:
     side = ny_side()

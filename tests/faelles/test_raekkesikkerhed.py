@@ -107,6 +107,8 @@ UDEN_RAEKKESIKKERHED = {
     "tilbud_bekraeftelse": "when the operator vouched for its places: a part of every search",
     "rammeaftale_part": "a party to an agreement",
     "rammeaftale_godkendelse": "a council's public decision",
+    "rammeaftale_aftaletrin": "a step of an agreement's life, which its parties see",
+    "rammeaftale_offentliggoerelse": "where a municipality has published the agreement",
 }
 TENANTKOLONNER = {
     "organisation_id", "handlekommune_id", "driftsherre_id", "reservation_id", "vedroerer", "klient", "identitet", "bruger_id",

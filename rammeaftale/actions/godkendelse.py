@@ -1,10 +1,8 @@
-"""What the secretariat does with an agreement."""
+"""Registering what the parties decide; the last approval adopts."""
 
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -12,9 +10,16 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.tid import idag
-from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus, optael
-from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
-from rammeaftale.queries import partsstande
+from kommuner.models import Organisationsart
+from rammeaftale.actions.faelles import (
+    efter_vedtagelsen,
+    kraev_vedtaget,
+    laas_part,
+    linkfejl,
+    vedtag_hvis_enstemmig,
+)
+from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus
+from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
 
 
 def registrer_godkendelse(
@@ -35,14 +40,8 @@ def registrer_godkendelse(
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        aftale = (
-            Rammeaftale.objects.filter(pk=aftale_id, kkr__sekretariat=aktoer.organisation_id)
-            .select_for_update(no_key=True, of=("self",))
-            .first()
-        )
-        part = Part.objects.filter(pk=part_id, aftale=aftale).first() if aftale else None
-        if aftale is None or part is None:
-            raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
+        part = laas_part(aktoer, aftale_id, part_id)
+        aftale = part.aftale
         if aftale.tilstand != Aftaletilstand.SENDT:
             raise Konflikt(
                 "aftale_ikke_sendt",
@@ -62,7 +61,7 @@ def registrer_godkendelse(
             identitet=aktoer.identitet,
         )
         publicer("godkendelse.registreret", "rammeaftale", aftale.id)
-        _vedtag_hvis_enstemmig(aftale, version)
+        vedtag_hvis_enstemmig(aftale, version, aktoer)
         return godkendelse
 
 
@@ -105,15 +104,35 @@ def _referatfejl(status: Partsstatus, url: str) -> str:
     """What is wrong with the link to the minutes of such a decision, or nothing."""
     if not url:
         return "Indsæt et link til referatet; en beslutning skal kunne efterses." if status in AFGOERENDE else ""
-    try:
-        URLValidator(schemes=["https", "http"])(url)
-    except ValidationError:
-        return "Linket skal være en hel webadresse, der begynder med https://."
-    return ""
+    return linkfejl(url)
 
 
-def _vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version) -> None:
-    if optael(stand.status for stand in partsstande(version)).enstemmig:
-        aftale.tilstand, aftale.vedtaget = Aftaletilstand.VEDTAGET, idag()
-        aftale.save(update_fields=["tilstand", "vedtaget"])
-        publicer("rammeaftale.vedtaget", "rammeaftale", aftale.id)
+def registrer_offentliggoerelse(
+    *, aktoer: Aktoer, aftale_id: UUID, part_id: UUID, dato: date, url: str
+) -> Offentliggoerelse:
+    """Register where a municipality has published the adopted agreement, as each must (rules-rammeaftale § 1).
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is not adopted.
+    """
+    aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        part = laas_part(aktoer, aftale_id, part_id)
+        aftale = part.aftale
+        if part.organisation.art != Organisationsart.KOMMUNE:
+            raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
+        kraev_vedtaget(aftale)
+        felter: dict[str, list[str]] = {}
+        if fejl := efter_vedtagelsen(aftale, dato):
+            felter["dato"] = [fejl]
+        if fejl := linkfejl(url.strip()):
+            felter["url"] = [fejl]
+        felter |= cpr_fejl(url=url)
+        if felter:
+            raise UgyldigtInput("ugyldig_offentliggoerelse", "Offentliggørelsen kan ikke registreres endnu.", felter)
+        return Offentliggoerelse.objects.create(
+            part=part,
+            dato=dato,
+            url=url.strip(),
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+        )

@@ -1,5 +1,6 @@
 """Agreements, versions, parties and their decisions."""
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
@@ -11,12 +12,17 @@ from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kkr, Organisation
 from rammeaftale.livscyklus import (
+    AENDRINGSART_NAVN,
     AFGOERENDE,
     AFTALETILSTAND_NAVN,
+    GENSTARTSGRUND_NAVN,
     PARTSSTATUS_NAVN,
+    Aendringsart,
     Aftaletilstand,
+    Genstartsgrund,
     Partsstatus,
 )
+from rammeaftale.models.enighed import enighed
 from rammeaftale.querysets import RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -29,7 +35,10 @@ SEKRETARIAT_FOR_VERSION = (
 
 @foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", bevares=True)
 class Rammeaftale(models.Model):
-    """A framework agreement of a KKR's municipalities and the region. The period is dates; the label is only text."""
+    """A framework agreement of a KKR's municipalities and the region, or an allonge that amends one (`hovedaftale`).
+
+    The period is dates; the label is only text. An allonge lives the life of an agreement: versions, parties, approvals.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField("navn i webadressen", max_length=80, unique=True)
@@ -44,6 +53,24 @@ class Rammeaftale(models.Model):
     )
     godkendelsesfrist = models.DateField("frist for godkendelse", null=True, blank=True)
     vedtaget = models.DateField("vedtaget", null=True, blank=True)
+    offentliggjort = models.DateField("offentliggjort", null=True, blank=True)
+    sendt_til_styrelsen = models.DateField("sendt til Social- og Boligstyrelsen", null=True, blank=True)
+    hovedaftale = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="allonger",
+        verbose_name="allonge til",
+    )
+    forrige = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="efterfulgt_af",
+        verbose_name="begyndt fra",
+    )
     demo = models.BooleanField("demo", default=False)
     demo_forbehold = Fritekst("forbehold", max_length=300, blank=True, default="")
 
@@ -63,7 +90,22 @@ class Rammeaftale(models.Model):
                 | (~models.Q(tilstand="vedtaget") & models.Q(vedtaget__isnull=True)),
                 name="rammeaftale_vedtaget_netop_med_dato",
             ),
+            models.CheckConstraint(
+                condition=models.Q(offentliggjort__isnull=True) | models.Q(offentliggjort__gte=models.F("vedtaget")),
+                name="rammeaftale_offentliggjort_efter_vedtagelsen",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sendt_til_styrelsen__isnull=True)
+                | models.Q(sendt_til_styrelsen__gte=models.F("vedtaget")),
+                name="rammeaftale_sendt_til_styrelsen_efter_vedtagelsen",
+            ),
+            en_ad_gangen(
+                "rammeaftale_en_i_kraft_ad_gangen",
+                "kkr",
+                betingelse=models.Q(tilstand="vedtaget", hovedaftale__isnull=True),
+            ),
         ]
+        triggers = [enighed("rammeaftale_vedtaget_af_alle", "NEW.id", pgtrigger.Q(new__tilstand="vedtaget"))]
 
     def __str__(self) -> str:
         return self.titel
@@ -83,6 +125,14 @@ class Version(models.Model):
     nummer = models.PositiveSmallIntegerField("version")
     sendt = models.DateField("sendt til godkendelse", null=True, blank=True)
     indledning = Langtekst("indledning", blank=True, default="")
+    aendring = models.CharField(
+        "ændring siden den forrige",
+        max_length=12,
+        blank=True,
+        default="",
+        choices=[(a.value, AENDRINGSART_NAVN[a]) for a in Aendringsart],
+    )
+    begrundelse = Fritekst("begrundelse", max_length=1000, blank=True, default="")
 
     class Meta:
         verbose_name = "version"
@@ -119,6 +169,7 @@ class Part(models.Model):
             rigtig_periode("part_periode_rigtig"),
             en_ad_gangen("part_en_gang_ad_gangen", "aftale", "organisation"),
         ]
+        triggers = [enighed("part_ingen_uden_om_vedtagelsen", "NEW.aftale_id")]
 
     def __str__(self) -> str:
         return str(self.organisation)
@@ -135,7 +186,8 @@ class Part(models.Model):
 class Godkendelse(models.Model):
     """A step a party has taken on a version. Append-only: the latest row is where the party stands.
 
-    A decision (approved, approved with remark, rejected) always has date, body and a link to the minutes.
+    A decision (approved, approved with remark, rejected) always has date, body and a link to the minutes. An approval that
+    counts for a later version too stands there again, with the row it was carried from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -150,6 +202,14 @@ class Godkendelse(models.Model):
     organ = Fritekst("besluttet af", max_length=120)
     referat_url = Link("link til referat", max_length=500, blank=True)
     bemaerkning = Fritekst("bemærkning", max_length=1000, blank=True)
+    viderefoert_fra = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="viderefoert_til",
+        verbose_name="videreført fra",
+    )
     registreret = models.DateTimeField(default=nu)
     registreret_af = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrerede_godkendelser")
     identitet = models.CharField(max_length=80)
@@ -169,7 +229,97 @@ class Godkendelse(models.Model):
                 name="godkendelse_med_bemaerkning_har_den",
             ),
         ]
-        triggers = [kun_tilfoejes("godkendelse_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("godkendelse_kun_tilfoejes"),
+            enighed(
+                "godkendelse_ikke_efter_vedtagelsen",
+                "(SELECT aftale_id FROM rammeaftale_version WHERE id = NEW.version_id)",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.part}: {self.get_status_display()}"
+
+
+@foelges(
+    f"{SEKRETARIAT_FOR_VERSION}"  # noqa: S608 - our own
+    " UNION ALL SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id",
+    navn="part",
+    kun_tilfoejes=True,
+    bevares=True,
+)
+class Genstart(models.Model):
+    """That a party must decide on a new version although it was asked about the previous one, and why. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="genstarter")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="genstarter")
+    grund = models.CharField(
+        "grund", max_length=16, choices=[(g.value, GENSTARTSGRUND_NAVN[g]) for g in Genstartsgrund]
+    )
+
+    class Meta:
+        verbose_name = "genstart"
+        verbose_name_plural = "genstarter"
+        constraints = [models.UniqueConstraint(fields=["version", "part"], name="genstart_en_pr_part_og_version")]
+        triggers = [kun_tilfoejes("genstart_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.get_grund_display()}"
+
+
+@foelges(SEKRETARIAT, navn="aftale", skjulte=["identitet"], kun_tilfoejes=True, bevares=True)
+class Aftaletrin(models.Model):
+    """A step of the agreement's life: from which state to which, on what day, decided by whom. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="trin")
+    version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="trin")
+    fra = models.CharField("fra", max_length=20, choices=[(t.value, AFTALETILSTAND_NAVN[t]) for t in Aftaletilstand])
+    til = models.CharField("til", max_length=20, choices=[(t.value, AFTALETILSTAND_NAVN[t]) for t in Aftaletilstand])
+    dato = models.DateField("dato")
+    organ = Fritekst("besluttet af", max_length=120, blank=True)
+    referat_url = Link("link til referat", max_length=500, blank=True)
+    begrundelse = Fritekst("begrundelse", max_length=1000, blank=True)
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrerede_trin")
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "trin"
+        verbose_name_plural = "trin"
+        ordering = ["registreret", "id"]
+        triggers = [kun_tilfoejes("aftaletrin_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.get_fra_display()} → {self.get_til_display()}"
+
+
+@foelges(
+    "SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id UNION ALL VALUES (NEW.registreret_af_id)",
+    navn="part",
+    skjulte=["identitet"],
+    kun_tilfoejes=True,
+    bevares=True,
+)
+class Offentliggoerelse(models.Model):
+    """That a municipality has published the adopted agreement on its own website, as it must. Append-only; the latest counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="offentliggoerelser")
+    dato = models.DateField("dato")
+    url = Link("webadresse", max_length=500)
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="registrerede_offentliggoerelser"
+    )
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "offentliggørelse"
+        verbose_name_plural = "offentliggørelser"
+        ordering = ["registreret", "id"]
+        triggers = [kun_tilfoejes("offentliggoerelse_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.dato}"

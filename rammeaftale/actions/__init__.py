@@ -1,0 +1,16 @@
+"""What the secretariat does with an agreement: the only way its state changes."""
+
+from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
+from rammeaftale.actions.opret import opret_aftale, opret_allonge
+from rammeaftale.actions.trin import flyt, ny_version, registrer_faktum, send_til_godkendelse
+
+__all__ = [
+    "flyt",
+    "ny_version",
+    "opret_aftale",
+    "opret_allonge",
+    "registrer_faktum",
+    "registrer_godkendelse",
+    "registrer_offentliggoerelse",
+    "send_til_godkendelse",
+]

@@ -1,0 +1,98 @@
+"""What the agreement's actions share: finding it under lock, writing its steps, and adopting it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import IkkeFundet, Konflikt
+from faelles.haendelser import publicer
+from faelles.tid import idag
+from rammeaftale.livscyklus import Aftaletilstand, optael
+from rammeaftale.models import Aftaletrin, Part, Rammeaftale, Version
+from rammeaftale.queries import partsstande
+
+
+def laas_egen(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
+    """The agreement of the actor's own secretariat, locked until the transaction ends. Raises IkkeFundet."""
+    aftale = (
+        Rammeaftale.objects.filter(pk=aftale_id, kkr__sekretariat=aktoer.organisation_id)
+        .select_related("kkr")
+        .select_for_update(no_key=True, of=("self",))
+        .first()
+    )
+    if aftale is None:
+        raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
+    return aftale
+
+
+def laas_part(aktoer: Aktoer, aftale_id: UUID, part_id: UUID) -> Part:
+    """A party of such an agreement, which is locked (`part.aftale`). Raises IkkeFundet, the same whichever of the two is not there."""
+    egne = {"aftale": aftale_id, "aftale__kkr__sekretariat": aktoer.organisation_id}
+    part = Part.objects.filter(pk=part_id, **egne).select_related("organisation").first()
+    if part is None:
+        raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
+    part.aftale = laas_egen(aktoer, aftale_id)
+    return part
+
+
+def noter_trin(
+    aktoer: Aktoer,
+    aftale: Rammeaftale,
+    til: Aftaletilstand,
+    *,
+    version: Version | None,
+    dato: date,
+    organ: str = "",
+    referat_url: str = "",
+    begrundelse: str = "",
+) -> None:
+    """Move the agreement and keep the step. The caller has asked whether it may."""
+    Aftaletrin.objects.create(
+        aftale=aftale,
+        version=version,
+        fra=aftale.tilstand,
+        til=til,
+        dato=dato,
+        organ=organ.strip(),
+        referat_url=referat_url.strip(),
+        begrundelse=begrundelse.strip(),
+        registreret_af_id=aktoer.organisation_id,
+        identitet=aktoer.identitet,
+    )
+    aftale.tilstand = til
+    aftale.vedtaget = dato if til is Aftaletilstand.VEDTAGET else None
+    aftale.save(update_fields=["tilstand", "vedtaget", "godkendelsesfrist"])
+    publicer(f"rammeaftale.{til.value}", "rammeaftale", aftale.id)
+
+
+def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:
+    """Adopt the agreement when every party of the day has approved the version."""
+    if optael(stand.status for stand in partsstande(version)).enstemmig:
+        noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=idag(), organ="Alle parter")
+
+
+def kraev_vedtaget(aftale: Rammeaftale) -> None:
+    """Raise Konflikt unless the agreement is adopted."""
+    if aftale.tilstand != Aftaletilstand.VEDTAGET:
+        raise Konflikt("aftale_ikke_vedtaget", f"{aftale.titel} er ikke vedtaget endnu.")
+
+
+def efter_vedtagelsen(aftale: Rammeaftale, dato: date) -> str:
+    """What is wrong with the day of something that is done with an adopted agreement, or nothing."""
+    if dato > idag():
+        return "Datoen ligger i fremtiden; registrér det, når det er sket."
+    if aftale.vedtaget and dato < aftale.vedtaget:
+        return f"Datoen ligger før aftalen blev vedtaget den {aftale.vedtaget:%d.%m.%Y}."
+    return ""
+
+
+def linkfejl(url: str) -> str:
+    """What is wrong with a web address, or nothing."""
+    try:
+        URLValidator(schemes=["https", "http"])(url)
+    except ValidationError:
+        return "Linket skal være en hel webadresse, der begynder med https://."
+    return ""

@@ -1,0 +1,138 @@
+"""Beginning an agreement or an allonge: its period and its parties, whose dates follow the register."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.sprog import soegefold
+from faelles.tid import Periode, idag
+from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
+from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen
+from rammeaftale.livscyklus import afgoerelsesdag
+from rammeaftale.models import Part, Rammeaftale, Version
+
+
+def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id: UUID | None = None) -> Rammeaftale:
+    """Begin an agreement of the secretariat's KKR for [fra, til), with version 1 as a draft.
+
+    The parties are the KKR's municipalities and their regions, each on the days it is so by the register.
+    Raises IkkeFundet when `forrige_id` is not an agreement of the same KKR, or UgyldigtInput.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        kkr = Kkr.objects.select_for_update(no_key=True).filter(sekretariat=aktoer.organisation_id).first()
+        if kkr is None:
+            raise IkkeFundet("kkr_ikke_fundet", "Sekretariatet hører ikke til et KKR.")
+        forrige = laas_egen(aktoer, forrige_id) if forrige_id else None
+        _kraev_titel_og_periode(titel, fra, til)
+        periode = Periode(fra, til)
+        aftale = _ny(kkr, titel, periode, forrige=forrige)
+        Part.objects.bulk_create(_parter_efter_registret(aftale, kkr, periode))
+        return aftale
+
+
+def opret_allonge(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date) -> Rammeaftale:
+    """Begin an amendment of an adopted agreement that shall hold from `fra` until the agreement ends; its parties are the agreement's.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is not adopted or is an allonge itself.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        hoved = laas_egen(aktoer, aftale_id)
+        kraev_vedtaget(hoved)
+        if hoved.hovedaftale_id:
+            raise Konflikt("allonge_til_allonge", "En allonge ændrer rammeaftalen, ikke en anden allonge.")
+        slut = hoved.aftaleperiode.til or date.max
+        _kraev_titel_og_periode(titel, fra, slut)
+        if not hoved.aftaleperiode.indeholder(fra):
+            besked = "Allongen skal begynde i aftalens periode."
+            raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
+        allonge = _ny(hoved.kkr, titel, Periode(fra, slut), hovedaftale=hoved)
+        dag = afgoerelsesdag(allonge.aftaleperiode, idag())
+        Part.objects.bulk_create(
+            Part(
+                aftale=allonge,
+                organisation_id=part.organisation_id,
+                periode=faelles.som_range,
+                efterfoelger_id=part.efterfoelger_id,
+            )
+            for part in hoved.parter.filter(periode__endswith__gt=dag).order_by("id")
+            if (faelles := Periode.af_range(part.periode).faelles(allonge.aftaleperiode))
+        )
+        return allonge
+
+
+def _kraev_titel_og_periode(titel: str, fra: date, til: date) -> None:
+    felter = dict(cpr_fejl(titel=titel))
+    if not titel.strip():
+        felter["titel"] = ["Skriv en titel."]
+    if til <= fra:
+        felter["til"] = ["Perioden skal have mindst én dag."]
+    if felter:
+        raise UgyldigtInput("ugyldig_aftale", "Aftalen kan ikke oprettes, før felterne er rettet.", felter)
+
+
+def _ny(
+    kkr: Kkr,
+    titel: str,
+    periode: Periode,
+    *,
+    hovedaftale: Rammeaftale | None = None,
+    forrige: Rammeaftale | None = None,
+) -> Rammeaftale:
+    aftale = Rammeaftale.objects.create(
+        slug=_slug(titel),
+        titel=titel.strip(),
+        kkr=kkr,
+        periode=periode.som_range,
+        hovedaftale=hovedaftale,
+        forrige=forrige,
+    )
+    Version.objects.create(aftale=aftale, nummer=1)
+    return aftale
+
+
+def _slug(titel: str) -> str:
+    """The title as an address, with a number when it is taken."""
+    stamme = slugify(soegefold(titel.replace("–", "-")))[:70] or "aftale"
+    taget = set(Rammeaftale.objects.filter(slug__startswith=stamme).values_list("slug", flat=True))
+    return next(navn for navn in (stamme, *(f"{stamme}-{nr}" for nr in range(2, len(taget) + 3))) if navn not in taget)
+
+
+def _parter_efter_registret(aftale: Rammeaftale, kkr: Kkr, periode: Periode) -> list[Part]:
+    """The KKR's municipalities, and the regions they lie in meanwhile, each in the days it is there."""
+    medlemskaber = KkrMedlemskab.objects.filter(kkr=kkr, periode__overlap=periode.som_range).select_related("kommune")
+    kommuner = [(m.kommune.organisation_id, Periode.af_range(m.periode).faelles(periode)) for m in medlemskaber]
+    regioner = _regioner({m.kommune_id for m in medlemskaber}, periode)
+    efterfoelgere: dict[UUID, UUID | None] = {
+        region.pk: region.afloeses_af_id for region in Region.objects.filter(pk__in=[pk for pk, _ in regioner])
+    }
+    return [
+        Part(
+            aftale=aftale,
+            organisation_id=organisation_id,
+            periode=dage.som_range,
+            efterfoelger_id=efterfoelgere.get(organisation_id),
+        )
+        for organisation_id, dage in (*kommuner, *regioner)
+        if dage
+    ]
+
+
+def _regioner(kommuner: Iterable[str], periode: Periode) -> list[tuple[UUID, Periode]]:
+    """Each region any of the municipalities lies in during the period, from the first such day to the last."""
+    dage: dict[UUID, Periode] = {}
+    for medlemskab in RegionMedlemskab.objects.filter(kommune__in=kommuner, periode__overlap=periode.som_range):
+        faelles = Periode.af_range(medlemskab.periode).faelles(periode)
+        if faelles is None:
+            continue
+        kendt = dage.get(medlemskab.region_id, faelles)
+        til = None if kendt.til is None or faelles.til is None else max(kendt.til, faelles.til)
+        dage[medlemskab.region_id] = Periode(min(kendt.fra, faelles.fra), til)
+    return sorted(dage.items(), key=lambda par: (par[1].fra, str(par[0])))

@@ -1,0 +1,225 @@
+"""Moving an agreement through its life; which step may follow which stands in `livscyklus.OVERGANGE`."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.tid import idag
+from rammeaftale.actions.faelles import (
+    efter_vedtagelsen,
+    kraev_vedtaget,
+    laas_egen,
+    linkfejl,
+    noter_trin,
+    vedtag_hvis_enstemmig,
+)
+from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, OVERGANGE, Aendringsart, Aftaletilstand, genstart
+from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Rammeaftale, Version
+from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
+
+# Steps that say why, and those that somebody else than the secretariat has decided and written minutes of.
+_BEGRUNDES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET})
+_REFERERES = frozenset({Aftaletilstand.KKR_ANBEFALET})
+
+
+class Faktum(StrEnum):
+    """What is done once with an adopted agreement (serviceloven § 6: published and sent to the national board)."""
+
+    OFFENTLIGGJORT = "offentliggjort"
+    SENDT_TIL_STYRELSEN = "sendt_til_styrelsen"
+
+
+def flyt(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    til: Aftaletilstand,
+    dato: date,
+    organ: str = "",
+    referat_url: str = "",
+    begrundelse: str = "",
+) -> Rammeaftale:
+    """Take a step that is the secretariat's or a body's; sending and adopting have actions of their own.
+
+    Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the step does not follow from where the agreement is.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        if til in {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET} or (
+            aftale.tilstand == Aftaletilstand.SENDT and til is Aftaletilstand.KLADDE
+        ):
+            raise Konflikt("overgang_ikke_mulig", "Det trin tages ikke for sig; se aftalens side.")
+        kraev_overgang(aftale, til)
+        felter = _datofejl(aftale, dato) | cpr_fejl(organ=organ, referat_url=referat_url, begrundelse=begrundelse)
+        if til in _BEGRUNDES and not begrundelse.strip():
+            felter["begrundelse"] = ["Skriv hvorfor."]
+        if til in _REFERERES and not organ.strip():
+            felter["organ"] = ["Skriv hvem der besluttede."]
+        if (til in _REFERERES or referat_url.strip()) and (fejl := linkfejl(referat_url.strip())):
+            felter["referat_url"] = [fejl]
+        if felter:
+            raise UgyldigtInput("ugyldigt_trin", "Trinnet kan ikke tages, før felterne er rettet.", felter)
+        noter_trin(
+            aktoer,
+            aftale,
+            til,
+            version=seneste_version(aftale),
+            dato=dato,
+            organ=organ,
+            referat_url=referat_url,
+            begrundelse=begrundelse,
+        )
+        return aftale
+
+
+def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str) -> Version:
+    """Call back what has been sent, and open the next version as a draft; the parties' steps on the old one are kept.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when nothing has been sent.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        gammel = seneste_version(aftale)
+        if aftale.tilstand != Aftaletilstand.SENDT or gammel is None:
+            raise Konflikt("aftale_ikke_sendt", f"{aftale.titel} er ikke sendt til godkendelse.")
+        felter = _datofejl(aftale, dato) | cpr_fejl(begrundelse=begrundelse)
+        if not begrundelse.strip():
+            felter["begrundelse"] = ["Skriv hvorfor der kommer en ny version."]
+        if felter:
+            raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke åbnes, før felterne er rettet.", felter)
+        ny = Version.objects.create(
+            aftale=aftale, nummer=gammel.nummer + 1, indledning=gammel.indledning, begrundelse=begrundelse.strip()
+        )
+        noter_trin(aktoer, aftale, Aftaletilstand.KLADDE, version=ny, dato=dato, begrundelse=begrundelse)
+        return ny
+
+
+def send_til_godkendelse(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    dato: date,
+    frist: date,
+    aendring: Aendringsart | None = None,
+    beroerte: Collection[UUID] = (),
+) -> Version:
+    """Send the version to the parties. From the second version on `aendring` (and `beroerte`, ids of parties) say whose approval
+    it needs again; every other approval counts for it too.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        kraev_overgang(aftale, Aftaletilstand.SENDT)
+        version = seneste_version(aftale)
+        if version is None:
+            raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
+        forrige = seneste_sendte(aftale)
+        _kraev_kan_sendes(aftale, forrige, dato, frist, aendring, beroerte)
+        version.sendt, version.aendring = dato, aendring if forrige and aendring else ""
+        version.save(update_fields=["sendt", "aendring"])
+        if forrige and aendring:
+            _viderefoer(aktoer, partsstande(forrige), version, aendring, beroerte)
+        aftale.godkendelsesfrist = frist
+        noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
+        vedtag_hvis_enstemmig(aftale, version, aktoer)
+        return version
+
+
+def registrer_faktum(*, aktoer: Aktoer, aftale_id: UUID, faktum: Faktum, dato: date) -> Rammeaftale:
+    """Register the day the adopted agreement was published, or sent to Social- og Boligstyrelsen; a wrong day can be corrected.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is not adopted.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        kraev_vedtaget(aftale)
+        if fejl := efter_vedtagelsen(aftale, dato):
+            raise UgyldigtInput("ugyldigt_trin", "Datoen kan ikke registreres.", {"dato": [fejl]})
+        setattr(aftale, faktum.value, dato)
+        aftale.save(update_fields=[faktum.value])
+        return aftale
+
+
+def kraev_overgang(aftale: Rammeaftale, til: Aftaletilstand) -> None:
+    """Raise Konflikt unless the table lets the agreement go there from where it is."""
+    fra = Aftaletilstand(aftale.tilstand)
+    if til not in OVERGANGE[fra]:
+        raise Konflikt(
+            "overgang_ikke_mulig",
+            f"{aftale.titel} er »{AFTALETILSTAND_NAVN[fra].lower()}« og kan ikke blive »{AFTALETILSTAND_NAVN[til].lower()}«.",
+        )
+
+
+def _datofejl(aftale: Rammeaftale, dato: date) -> dict[str, list[str]]:
+    """A step is taken today or earlier, and not before the one it follows."""
+    if dato > idag():
+        return {"dato": ["Datoen ligger i fremtiden; registrér trinnet, når det er taget."]}
+    sidste = Aftaletrin.objects.filter(aftale=aftale).order_by("-registreret", "-id").first()
+    if sidste and dato < sidste.dato:
+        return {"dato": [f"Datoen ligger før det forrige trin den {sidste.dato:%d.%m.%Y}."]}
+    return {}
+
+
+def _kraev_kan_sendes(
+    aftale: Rammeaftale,
+    forrige: Version | None,
+    dato: date,
+    frist: date,
+    aendring: Aendringsart | None,
+    beroerte: Collection[UUID],
+) -> None:
+    felter = _datofejl(aftale, dato)
+    if frist < dato:
+        felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
+    if forrige and aendring is None:
+        felter["aendring"] = [
+            "Vælg hvad der er ændret siden den forrige version; det afgør, hvem der skal godkende igen."
+        ]
+    if aendring is Aendringsart.NOGLE_PARTER:
+        kendte = {part.id for part in aftale.parter.all()}
+        if not beroerte or not set(beroerte) <= kendte:
+            felter["beroerte"] = ["Vælg de parter, ændringen berører."]
+    if felter:
+        raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke sendes, før felterne er rettet.", felter)
+
+
+def _viderefoer(
+    aktoer: Aktoer,
+    stande: Collection[Partsstand],
+    version: Version,
+    aendring: Aendringsart,
+    beroerte: Collection[UUID],
+) -> None:
+    """Carry the approvals that count for the new version too, and keep why the others do not."""
+    for stand in stande:
+        grund = genstart(stand.status, aendring, beroert=stand.part.id in beroerte)
+        if grund is not None:
+            Genstart.objects.create(version=version, part=stand.part, grund=grund)
+        elif stand.seneste is not None:
+            _gentag(aktoer, version, stand.seneste)
+
+
+def _gentag(aktoer: Aktoer, version: Version, gammel: Godkendelse) -> None:
+    Godkendelse.objects.create(
+        version=version,
+        part=gammel.part,
+        status=gammel.status,
+        dato=gammel.dato,
+        organ=gammel.organ,
+        referat_url=gammel.referat_url,
+        bemaerkning=gammel.bemaerkning,
+        viderefoert_fra=gammel,
+        registreret_af_id=aktoer.organisation_id,
+        identitet=aktoer.identitet,
+    )

@@ -1,0 +1,234 @@
+"""Pages where the secretariat takes an agreement a step on: each is a form, what it does in words, and the way back."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import DomaeneFejl, IkkeFundet
+from faelles.formularer import Formular, tilfoej_fejl
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from kommuner.models import Organisationsart
+from rammeaftale import actions
+from rammeaftale.actions.trin import Faktum
+from rammeaftale.forms import (
+    AftaleForm,
+    AllongeForm,
+    DatoForm,
+    NyVersionForm,
+    OffentliggoerelseForm,
+    SendForm,
+    TrinForm,
+)
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
+from rammeaftale.models import Rammeaftale
+from rammeaftale.queries import partsstande, seneste_sendte
+from rammeaftale.visning import egen_aftale, sti
+
+_SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+_TRIN: Mapping[Aftaletilstand, tuple[str, str, str]] = {
+    Aftaletilstand.EMBEDSMANDSUDVALG: (
+        "Forelæg for embedsmandsudvalget",
+        "Udkastet sendes til embedsmandsudvalget. Det kan tages tilbage til kladde.",
+        "Forelæg",
+    ),
+    Aftaletilstand.KKR_ANBEFALET: (
+        "Registrér KKR's anbefaling",
+        "KKR anbefaler; kommunalbestyrelserne og regionsrådet beslutter.",
+        "Registrér anbefaling",
+    ),
+    Aftaletilstand.KLADDE: (
+        "Tag tilbage til kladde",
+        "Udkastet kan rettes igen og skal forelægges på ny.",
+        "Tag tilbage",
+    ),
+    Aftaletilstand.BORTFALDET: (
+        "Lad aftalen bortfalde",
+        "En bortfaldet aftale kan ikke tages op igen. Parternes beslutninger bevares.",
+        "Lad bortfalde",
+    ),
+}
+_FAKTA: Mapping[Faktum, str] = {
+    Faktum.OFFENTLIGGJORT: "Registrér offentliggørelse",
+    Faktum.SENDT_TIL_STYRELSEN: "Registrér, at aftalen er sendt til Social- og Boligstyrelsen",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ny(request: AktoerRequest) -> HttpResponse:
+    """Begin an agreement."""
+    form = AftaleForm(_data(request))
+
+    def opret(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.opret_aftale(
+            aktoer=request.aktoer,
+            titel=felter["titel"],
+            fra=felter["fra"],
+            til=felter["sidste_dag"] + timedelta(days=1),
+        )
+
+    kontekst = {
+        "overskrift": "Ny rammeaftale",
+        "manchet": "Parterne er KKR'ets kommuner og deres region, hver i de dage, de er det efter registret.",
+        "knap": "Opret",
+        "sti": [{"navn": "Rammeaftaler", "url": reverse("rammeaftale:liste")}, {"navn": "Ny rammeaftale"}],
+        "tilbage": reverse("rammeaftale:liste"),
+    }
+    return _udfoer(request, form, opret, "Aftalen er oprettet som kladde.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
+    """Take a step of the secretariat's or a body's."""
+    aftale = egen_aftale(request.aktoer, slug)
+    if til not in set(_TRIN):
+        raise Http404
+    maal = Aftaletilstand(til)
+    overskrift, manchet, knap = _TRIN[maal]
+    form = TrinForm(_data(request), til=maal)
+
+    def tag(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.flyt(aktoer=request.aktoer, aftale_id=aftale.id, til=maal, **felter)
+
+    return _udfoer(request, form, tag, "Trinnet er registreret.", _kontekst(aftale, overskrift, manchet, knap))
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def send(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Send the version to the parties."""
+    aftale = egen_aftale(request.aktoer, slug)
+    forrige = seneste_sendte(aftale)
+    form = SendForm(_data(request), parter=[s.part for s in partsstande(forrige)] if forrige else None)
+
+    def send_den(felter: Mapping[str, Any]) -> Rammeaftale:
+        aendring = felter.get("aendring")
+        actions.send_til_godkendelse(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            dato=felter["dato"],
+            frist=felter["frist"],
+            aendring=Aendringsart(aendring) if aendring else None,
+            beroerte=felter.get("beroerte", ()),
+        )
+        return aftale
+
+    manchet = "Versionen låses, og parterne tager stilling til netop den. Aftalen er vedtaget, når alle har godkendt."
+    kontekst = _kontekst(aftale, "Send til godkendelse", manchet, "Send til parterne")
+    return _udfoer(request, form, send_den, "Versionen er sendt til godkendelse.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ny_version(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Call back what has been sent and open the next version."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = NyVersionForm(_data(request))
+
+    def aabn(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.ny_version(aktoer=request.aktoer, aftale_id=aftale.id, **felter).aftale
+
+    manchet = (
+        "Den sendte version trækkes tilbage, og en ny åbnes som kladde. Parternes beslutninger om den gamle bevares; "
+        "hvem der skal godkende igen, vælges, når den nye sendes."
+    )
+    kontekst = _kontekst(aftale, "Ny version", manchet, "Åbn ny version")
+    return _udfoer(request, form, aabn, "Den nye version er åbnet som kladde.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def allonge(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Begin an amendment of an adopted agreement."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = AllongeForm(_data(request))
+
+    def opret(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.opret_allonge(aktoer=request.aktoer, aftale_id=aftale.id, **felter)
+
+    manchet = "En allonge ændrer aftalen og skal godkendes af alle parter, som aftalen selv blev det."
+    kontekst = _kontekst(aftale, "Ny allonge", manchet, "Opret allonge")
+    return _udfoer(request, form, opret, "Allongen er oprettet som kladde.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def faktum(request: AktoerRequest, slug: str, faktum: str) -> HttpResponse:
+    """Register the day the adopted agreement was published or sent to the national board."""
+    aftale = egen_aftale(request.aktoer, slug)
+    if faktum not in set(Faktum):
+        raise Http404
+    hvad = Faktum(faktum)
+    form = DatoForm(_data(request))
+
+    def registrer(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.registrer_faktum(aktoer=request.aktoer, aftale_id=aftale.id, faktum=hvad, **felter)
+
+    kontekst = _kontekst(aftale, _FAKTA[hvad], "Datoen kan rettes ved at registrere den igen.", "Registrér")
+    return _udfoer(request, form, registrer, "Datoen er registreret.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
+def offentliggoerelse(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse:
+    """Register where a municipality has published the agreement."""
+    aftale = egen_aftale(request.aktoer, slug)
+    kommuner = aftale.parter.filter(organisation__art=Organisationsart.KOMMUNE).select_related("organisation")
+    part = kommuner.filter(pk=part_id).first()
+    if part is None:
+        raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen, eller den er ikke en kommune.")
+    form = OffentliggoerelseForm(_data(request))
+
+    def registrer(felter: Mapping[str, Any]) -> Rammeaftale:
+        actions.registrer_offentliggoerelse(aktoer=request.aktoer, aftale_id=aftale.id, part_id=part_id, **felter)
+        return aftale
+
+    manchet = "Kommunen skal offentliggøre begge aftalens dele på sin egen hjemmeside, når den er vedtaget."
+    kontekst = _kontekst(aftale, f"Offentliggjort af {part.organisation.navn}", manchet, "Registrér")
+    return _udfoer(request, form, registrer, "Offentliggørelsen er registreret.", kontekst)
+
+
+def _data(request: AktoerRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _kontekst(aftale: Rammeaftale, overskrift: str, manchet: str, knap: str) -> dict[str, Any]:
+    return {
+        "overskrift": overskrift,
+        "manchet": manchet,
+        "knap": knap,
+        "aftale": aftale,
+        "sti": [*sti(aftale), {"navn": overskrift}],
+        "tilbage": reverse("rammeaftale:detalje", args=[aftale.slug]),
+    }
+
+
+def _udfoer(
+    request: AktoerRequest,
+    form: Formular,
+    gerning: Callable[[Mapping[str, Any]], Rammeaftale],
+    kvittering: str,
+    kontekst: dict[str, Any],
+) -> HttpResponse:
+    """Show the form, or do it and go to the agreement; what the action refuses stands at its fields or above them."""
+    if form.is_valid():
+        try:
+            aftale = gerning(form.cleaned_data)
+        except IkkeFundet:
+            raise
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, kvittering)
+            return redirect("rammeaftale:detalje", aftale.slug)
+    return render(request, "rammeaftale/handling.html", {**kontekst, "form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,69 @@
+"""Agreements on their way: each function takes the step its name says, the way the secretariat takes it."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from faelles.tid import idag
+from rammeaftale.actions import flyt, opret_aftale, send_til_godkendelse
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.models import Rammeaftale, Version
+from tests import fabrik
+from tests.rammeaftale.rapporter.situationer import beslut
+
+REFERAT = "https://www.example.dk/referat"
+
+
+def kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
+    """A new agreement; the parties are the municipalities named and their region, as the register says."""
+    for navn in kommuner or ("Rødovre", "Gladsaxe", "Herlev"):
+        fabrik.kommune(navn)
+    return opret_aftale(aktoer=fabrik.sekretariat(), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
+
+
+def tag(aftale: Rammeaftale, til: Aftaletilstand) -> None:
+    """Take a step today, with what any step can need."""
+    flyt(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.id,
+        til=til,
+        dato=idag(),
+        organ="KKR",
+        referat_url=REFERAT,
+        begrundelse="Aftalt på mødet",
+    )
+
+
+def anbefal(aftale: Rammeaftale) -> None:
+    """From draft to recommended."""
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    tag(aftale, Aftaletilstand.KKR_ANBEFALET)
+
+
+def send(aftale: Rammeaftale, aendring: Aendringsart | None = None, beroerte: Collection[UUID] = ()) -> Version:
+    """Send the version to the parties today."""
+    return send_til_godkendelse(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.id,
+        dato=idag(),
+        frist=fabrik.om(90),
+        aendring=aendring,
+        beroerte=beroerte,
+    )
+
+
+def sendt(*kommuner: str) -> Rammeaftale:
+    """An agreement that has been sent."""
+    aftale = kladde(*kommuner)
+    anbefal(aftale)
+    send(aftale)
+    aftale.refresh_from_db()
+    return aftale
+
+
+def godkend(aftale: Rammeaftale, *undtagen: str) -> None:
+    """Every party approves today, except those named."""
+    for part in aftale.parter.select_related("organisation"):
+        if part.organisation.navn not in undtagen:
+            beslut(aftale, part, Partsstatus.GODKENDT, dato=idag())
+    aftale.refresh_from_db()

@@ -1,0 +1,155 @@
+"""The secretariat's pages for taking an agreement on: from nothing to adopted, published and amended, by the forms people fill in."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Aftaletrin, Rammeaftale
+from tests import fabrik
+from tests.rammeaftale.aftaler import REFERAT, godkend, kladde, sendt
+from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_sider import klient, sekretariat
+
+pytestmark = pytest.mark.django_db
+
+
+def dag(navn: str, dato: Any = None) -> dict[str, Any]:
+    """A date in its three fields; today unless another is given."""
+    dato = dato or idag()
+    return {f"{navn}_dag": dato.day, f"{navn}_maaned": dato.month, f"{navn}_aar": dato.year}
+
+
+def post(client: Client, rute: str, args: list[Any], felter: dict[str, Any]) -> str:
+    """Send the form and follow it to the agreement's page."""
+    svar = client.post(reverse(f"rammeaftale:{rute}", args=args), felter, follow=True)
+    assert svar.redirect_chain, svar.content.decode()
+    return svar.content.decode()
+
+
+def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
+    for navn in ("Rødovre", "Herlev"):
+        fabrik.kommune(navn)
+    client = sekretariat()
+    html = post(client, "ny", [], {"titel": "Rammeaftale 2027–2028", "fra": "1.1.2027", "sidste_dag": "31.12.2028"})
+    assert "Aftalen er oprettet som kladde." in html
+    slug = "rammeaftale-2027-2028"
+    post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
+    post(client, "trin", [slug, "kladde"], {**dag("dato"), "begrundelse": "Afsnit 2 mangler"})
+    post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
+    post(
+        client,
+        "trin",
+        [slug, "kkr_anbefalet"],
+        {**dag("dato"), "organ": "KKR Hovedstaden", "referat_url": REFERAT},
+    )
+    html = post(client, "send", [slug], {**dag("dato"), **dag("frist", fabrik.om(60))})
+    assert "0 af 3 har godkendt" in html
+    aftale = Rammeaftale.objects.get()
+    herlev, region, _ = aftale.parter.all()
+    beslut(aftale, herlev, dato=idag())
+    post(client, "ny_version", [slug], {**dag("dato"), "begrundelse": "Regionens ønske om afsnit 3"})
+    post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
+    post(
+        client,
+        "trin",
+        [slug, "kkr_anbefalet"],
+        {**dag("dato"), "organ": "KKR Hovedstaden", "referat_url": REFERAT},
+    )
+    ny = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(region.id)]}
+    html = post(client, "send", [slug], ny)
+    assert "1 af 3 har godkendt" in html
+    assert "Region Hovedstaden: parten havde ikke godkendt den forrige version." in html
+    assert "Herlev Kommune: " not in html
+    godkend(aftale, "Herlev Kommune")
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+    for faktum in ("offentliggjort", "sendt_til_styrelsen"):
+        html = post(client, "faktum", [slug, faktum], dag("dato"))
+    assert "Ikke endnu" not in html
+    assert html.count("Mangler") == 2
+    html = post(
+        client, "offentliggoerelse", [slug, herlev.id], {**dag("dato"), "url": "https://www.herlev.example/aftale"}
+    )
+    assert html.count("Mangler") == 1
+    assert 'href="https://www.herlev.example/aftale"' in html
+    html = post(client, "allonge", [slug], {"titel": "Allonge 1", "fra": "1.7.2027"})
+    assert "Allonge til" in html
+    assert "Allonge 1" in client.get(reverse("rammeaftale:detalje", args=[slug])).content.decode()
+    assert Aftaletrin.objects.count() == 10
+
+
+@pytest.mark.parametrize(
+    ("rute", "mere", "felter", "besked"),
+    [
+        ("trin", ["kkr_anbefalet"], {}, "Skriv en dato"),
+        ("trin", ["bortfaldet"], {"dato": "1.1.2999", "begrundelse": "x"}, "Datoen ligger i fremtiden"),
+        ("trin", ["embedsmandsudvalg"], {"dato": "1.11.2026"}, "er »sendt til godkendelse« og kan ikke blive"),
+        ("send", [], {"dato": "1.11.2026", "frist": "1.12.2026", "aendring": "redaktionel"}, "kan ikke blive »sendt"),
+        ("ny_version", [], {"dato": "1.11.2026"}, "Dette felt er påkrævet"),
+        ("allonge", [], {"titel": "Allonge", "fra": "1.7.2027"}, "er ikke vedtaget endnu"),
+        ("faktum", ["offentliggjort"], {"dato": "1.11.2026"}, "er ikke vedtaget endnu"),
+    ],
+)
+def test_refused_step_says_why_and_changes_nothing(
+    rute: str, mere: list[str], felter: dict[str, str], besked: str
+) -> None:
+    aftale = sendt()
+    svar = sekretariat().post(reverse(f"rammeaftale:{rute}", args=[aftale.slug, *mere]), felter)
+    assert svar.status_code == 422
+    assert besked in svar.content.decode()
+    assert Aftaletrin.objects.count() == 3
+
+
+def test_unknown_step_and_unknown_fact_are_not_found() -> None:
+    aftale = kladde()
+    for rute, hvad in (("trin", "vedtaget"), ("trin", "sendt"), ("trin", "x"), ("faktum", "x")):
+        assert sekretariat().get(reverse(f"rammeaftale:{rute}", args=[aftale.slug, hvad])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tilstand", "kan"),
+    [
+        (Aftaletilstand.KLADDE, ["Forelæg for embedsmandsudvalget", "Lad bortfalde"]),
+        (Aftaletilstand.KKR_ANBEFALET, ["Send til godkendelse", "Tag tilbage til kladde", "Lad bortfalde"]),
+        (Aftaletilstand.SENDT, ["Ny version", "Lad bortfalde"]),
+        (Aftaletilstand.VEDTAGET, ["Registrér offentliggørelse", "Ny allonge"]),
+        (Aftaletilstand.BORTFALDET, []),
+    ],
+)
+def test_page_offers_the_secretariat_the_steps_of_the_table_and_others_none(
+    tilstand: Aftaletilstand, kan: list[str]
+) -> None:
+    side = reverse("rammeaftale:detalje", args=[fabrik.aftale(tilstand=tilstand).slug])
+    html = sekretariat().get(side).content.decode()
+    alle = {
+        "Forelæg for embedsmandsudvalget",
+        "Send til godkendelse",
+        "Tag tilbage til kladde",
+        "Lad bortfalde",
+        "Ny version",
+        "Ny allonge",
+    }
+    assert [navn for navn in kan if f">{navn}</a>" not in html] == []
+    assert [navn for navn in alle - set(kan) if f">{navn}</a>" in html] == []
+    andre = klient(Rolle.LAESER, fabrik.kommune("Rødovre").organisation).get(side).content.decode()
+    assert [navn for navn in alle if f">{navn}</a>" in andre] == []
+
+
+def test_page_asks_as_often_for_many_parties_as_for_few(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    faa = fabrik.aftale(parter=("Rødovre",), tilstand=Aftaletilstand.VEDTAGET)
+    mange = fabrik.aftale(
+        parter=tuple(f"Kommune {nr}" for nr in range(30)), tilstand=Aftaletilstand.VEDTAGET, slug="mange",
+        fra=fabrik.om(2000), til=fabrik.om(2500),
+    )  # fmt: skip
+    client = sekretariat()
+    client.get(reverse("rammeaftale:detalje", args=[faa.slug]))
+    for aftale in (faa, mange):
+        with django_assert_max_num_queries(22):
+            client.get(reverse("rammeaftale:detalje", args=[aftale.slug]))
