@@ -46,7 +46,9 @@ def _goer_data_klar() -> None:
 
 
 def _maal() -> list[Tal]:
-    soegning, rivaler, mure = (import_module(f"bench.{navn}") for navn in ("soegning", "rivaler", "mure"))
+    soegning, rivaler, mure, vilkaar = (
+        import_module(f"bench.{navn}") for navn in ("soegning", "rivaler", "mure", "vilkaar")
+    )
     with trin("Rapporten"):
         alle = rapport.maal()
     with webserver(os.environ["DATABASE_URL"]) as web:
@@ -56,6 +58,8 @@ def _maal() -> list[Tal]:
             alle += rivaler.maal(web)
     with trin("De to mure"):
         alle += mure.maal()
+    with trin("Vilkårene"):
+        alle += vilkaar.maal()
     miljoe = landsdata.klargoer()
     with trin("Hele landet"):
         alle += landet.maal(miljoe)

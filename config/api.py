@@ -18,6 +18,7 @@ from faelles.graenser import aaben
 from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
 from rammeaftale.rapporter import api as rapporter
+from rammeaftale.tekst import api as aftaletekst
 from reservationer.sag import api as sag
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
@@ -114,6 +115,9 @@ urlpatterns = [
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),
     path("rammeaftaler", rammeaftale.Rammeaftaler.as_view()),
     path("rammeaftaler/<uuid:aftale_id>", rammeaftale.EnRammeaftale.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/versioner", aftaletekst.Versioner.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/versioner/<uuid:version_id>/klausuler", aftaletekst.Klausuler.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/vilkaar", aftaletekst.Vilkaar.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
     path("rapporter", rapporter.Rapporter.as_view()),

@@ -21,6 +21,7 @@ def _id(nummer: int) -> str:
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
 FEJLMELDING = _id(14)
+VERSION, KLAUSUL = map(_id, range(40, 42))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"
@@ -52,6 +53,24 @@ VAERDIER: Mapping[str, Any] = {
     "grund": "Tilbuddet leverer ikke efter hjemlen",
     "GrundUd.kode": "hjemmel",
     "hoejstKm": 30,
+    "AftalevilkaarUd.enhed": "dage",
+    "AftalevilkaarUd.klausul": "Styringsdel 3.1 Opsigelse",
+    "AftalevilkaarUd.navn": "Opsigelsesvarsel",
+    "AftalevilkaarUd.noegle": "opsigelsesvarsel",
+    "AftalevilkaarUd.vaerdi": "30",
+    "KlausulUd.dokumentdel": "Styringsdel",
+    "KlausulUd.id": KLAUSUL,
+    "KlausulUd.nummer": "3.1",
+    "KlausulUd.overskrift": "Opsigelse",
+    "KlausulUd.tekst": "Varslet er **30 dage**.",
+    "KlausulUd.udgave": 2,
+    "KlausulUd.vilkaar": {"opsigelsesvarsel": "30"},
+    "VersionUd.aendring": "redaktionel",
+    "VersionUd.begrundelse": "Rettet efter parternes bemærkninger",
+    "VersionUd.id": VERSION,
+    "VersionUd.nummer": 2,
+    "VersionUd.sendt": "2026-09-07",
+    "versionId": VERSION,
     "hovedaftaleId": None,
     "offentliggjort": None,
     "sendtTilStyrelsen": None,

@@ -32,6 +32,7 @@ class Rettighed(StrEnum):
     RESERVATIONER_SKRIV = "reservationer:write"
     RAMMEAFTALER_LAES = "rammeaftaler:read"
     AFTALER_SKRIV = "rammeaftaler:write"
+    KOMMENTARER_SKRIV = "rammeaftaler:comment"
     GODKENDELSER_SKRIV = "godkendelser:write"
     RAPPORTER_LAES = "rapporter:read"
     RAPPORTER_BESTIL = "rapporter:write"
@@ -54,6 +55,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
     Rettighed.AFTALER_SKRIV: "Skrive rammeaftaler og føre dem frem",
+    Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler",
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
     Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
@@ -73,6 +75,7 @@ KUN_PERSONER = frozenset(
         Rettighed.NIVEAUER_SKRIV,
         Rettighed.TAKSTER_SKRIV,
         Rettighed.AFTALER_SKRIV,
+        Rettighed.KOMMENTARER_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,
         Rettighed.KLIENTER_STYR,

@@ -23,12 +23,18 @@ class Rolleindhold:
 
 _MELDER = frozenset({Rettighed.FEJLMELDINGER_SKRIV})
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
+# Officials who speak for their organisation about a draft agreement.
+_KOMMENTERER = frozenset({Rettighed.KOMMENTARER_SKRIV})
 
 ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]),
-    Rolle.VISITATOR: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.VISITATOR]),
+    Rolle.VISITATOR: Rolleindhold(
+        Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER | _KOMMENTERER, ROLLE_ARTER[Rolle.VISITATOR]
+    ),
     Rolle.OEKONOMI: Rolleindhold(
-        Funktion.MYNDIGHED, _LAESER | _MELDER | {Rettighed.RESERVATIONER_LAES}, ROLLE_ARTER[Rolle.OEKONOMI]
+        Funktion.MYNDIGHED,
+        _LAESER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES},
+        ROLLE_ARTER[Rolle.OEKONOMI],
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
         Funktion.DRIFTSHERRE,
@@ -37,7 +43,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _MELDER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
         ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI],
     ),
     Rolle.SEKRETARIAT: Rolleindhold(
@@ -46,6 +52,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
         | _MELDER
         | {
             Rettighed.AFTALER_SKRIV,
+            Rettighed.KOMMENTARER_SKRIV,
             Rettighed.GODKENDELSER_SKRIV,
             Rettighed.NIVEAUER_SKRIV,
             Rettighed.RAPPORTER_BESTIL,

@@ -17,7 +17,7 @@ from rammeaftale.livscyklus import (
     Aftaletilstand,
     Partsstatus,
 )
-from rammeaftale.models import Part
+from rammeaftale.models import Part, Rammeaftale
 
 SES_AF_PARTERNE = "Ses af alle aftalens parter."
 
@@ -65,6 +65,19 @@ class AftaleForm(Formular):
     titel = forms.CharField(label="Titel", max_length=160, help_text="F.eks. Rammeaftale 2029–2030")
     fra = DatoFelt(label="Første dag", help_text="F.eks. 1 1 2029")
     sidste_dag = DatoFelt(label="Sidste dag", help_text="F.eks. 31 12 2030")
+    forrige = forms.TypedChoiceField(
+        label="Begynd fra",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text="Dens klausuler og vilkår hentes med og mærkes, så de kan gennemgås.",
+    )
+
+    def __init__(self, *args: object, aftaler: Iterable[Rammeaftale], **kwargs: object) -> None:
+        """`aftaler` are those one can begin from."""
+        super().__init__(*args, **kwargs)
+        valg = [("", "Ingen; begynd forfra"), *((aftale.id, aftale.titel) for aftale in aftaler)]
+        cast(forms.ChoiceField, self.fields["forrige"]).choices = valg
 
 
 class AllongeForm(Formular):
@@ -145,6 +158,12 @@ class DatoForm(Formular):
     """The day something was done."""
 
     dato = DatoFelt(label="Dato", initial=idag)
+
+
+class DagForm(Formular):
+    """The day that is asked about."""
+
+    dag = DatoFelt(label="Dag")
 
 
 class OffentliggoerelseForm(Formular):

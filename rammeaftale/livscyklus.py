@@ -42,6 +42,12 @@ OVERGANGE: Mapping[Aftaletilstand, frozenset[Aftaletilstand]] = {
 }
 
 
+# While the text may be written: KKR recommends a text, and the parties decide on the very same.
+SKRIVES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG})
+# While its terms may be published as preliminary: when the parties' own bodies stand behind them, and until they are final.
+UDSENDES = frozenset({Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.SENDT})
+
+
 class Partsstatus(StrEnum):
     """Where a party stands. `afventer` is the absence of any registered step."""
 

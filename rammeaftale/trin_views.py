@@ -66,7 +66,8 @@ _FAKTA: Mapping[Faktum, str] = {
 @side(*_SKRIVER)
 def ny(request: AktoerRequest) -> HttpResponse:
     """Begin an agreement."""
-    form = AftaleForm(_data(request))
+    egne = Rammeaftale.objects.filter(kkr__sekretariat=request.aktoer.organisation_id, hovedaftale=None)
+    form = AftaleForm(_data(request), aftaler=egne)
 
     def opret(felter: Mapping[str, Any]) -> Rammeaftale:
         return actions.opret_aftale(
@@ -74,6 +75,7 @@ def ny(request: AktoerRequest) -> HttpResponse:
             titel=felter["titel"],
             fra=felter["fra"],
             til=felter["sidste_dag"] + timedelta(days=1),
+            forrige_id=felter["forrige"],
         )
 
     kontekst = {

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from rammeaftale import eksport, trin_views, views
+from rammeaftale import eksport, trin_views, views, vilkaar_views
+from rammeaftale.tekst import views as tekst
 
 app_name = "rammeaftale"
 urlpatterns = [
     path("", views.liste, name="liste"),
     path("eksport/<slug:form>", eksport.aftaler, name="eksport"),
     path("ny", trin_views.ny, name="ny"),
+    path("tilbud/<uuid:tilbud_id>/vilkaar", vilkaar_views.tilbud, name="tilbudsvilkaar"),
     path("<slug:slug>/", views.detalje, name="detalje"),
     path("<slug:slug>/parter/eksport/<slug:form>", eksport.parter, name="eksport_parter"),
     path("<slug:slug>/trin/<str:til>", trin_views.trin, name="trin"),
@@ -16,6 +18,16 @@ urlpatterns = [
     path("<slug:slug>/ny-version", trin_views.ny_version, name="ny_version"),
     path("<slug:slug>/allonge", trin_views.allonge, name="allonge"),
     path("<slug:slug>/fakta/<str:faktum>", trin_views.faktum, name="faktum"),
+    path("<slug:slug>/tekst/", tekst.dokument, name="tekst"),
+    path("<slug:slug>/tekst/sammenlign", tekst.sammenlign, name="sammenlign"),
+    path("<slug:slug>/tekst/del", tekst.ny_del, name="ny_del"),
+    path("<slug:slug>/tekst/dele/<uuid:del_id>/klausul", tekst.ny_klausul, name="ny_klausul"),
+    path("<slug:slug>/tekst/<uuid:klausul_id>/", tekst.klausul, name="klausul"),
+    path("<slug:slug>/tekst/<uuid:klausul_id>/ret", tekst.ret, name="ret_klausul"),
+    path("<slug:slug>/tekst/<uuid:klausul_id>/vilkaar", tekst.vilkaar, name="klausulvilkaar"),
+    path("<slug:slug>/tekst/<uuid:klausul_id>/udgaa", tekst.udgaa, name="udgaa_klausul"),
+    path("<slug:slug>/vilkaar/", vilkaar_views.vilkaar, name="vilkaar"),
+    path("<slug:slug>/vilkaar/udsend", vilkaar_views.udsend, name="udsend_vilkaar"),
     path("<slug:slug>/parter/<uuid:part_id>/", views.part, name="part"),
     path("<slug:slug>/parter/<uuid:part_id>/beslutning", views.beslutning, name="beslutning"),
     path("<slug:slug>/parter/<uuid:part_id>/offentliggoerelse", trin_views.offentliggoerelse, name="offentliggoerelse"),

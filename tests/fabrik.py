@@ -94,6 +94,20 @@ VAERDIER = {
     Noegle.DISKRETION_GRAENSE: "5",
     Noegle.OPBEVARING_REGNSKAB_MAANEDER: "60",
     Noegle.OPBEVARING_KRAV_MAANEDER: "12",
+    Noegle.TAKST_FRIST: "10.12",
+    Noegle.MIDTAARSAENDRING: "nej",
+    Noegle.OPSIGELSESVARSEL: "30",
+    Noegle.FRAVAERSREGLER: "1=100; 15=90",
+    Noegle.RESERVATION_BETALES: "nej",
+    Noegle.SVARFRIST: "14",
+    Noegle.LUKNING_NOEGLE: "forbrug",
+    Noegle.LUKNING_AAR: "3",
+    Noegle.LUKNING_VARSEL: "6",
+    Noegle.GARANTI_ANDEL_PROCENT: "50",
+    Noegle.GARANTI_MAKS_AAR: "3",
+    Noegle.GARANTI_NOEGLE: "folketal",
+    Noegle.INDSIGELSE_FRIST: "30",
+    Noegle.KRAV_FRIST_PRIVATE: "12",
 }
 
 _nummer = count(1)

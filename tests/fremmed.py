@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
-from tests.sider import faerdig_rapport
+from tests.sider import aftale_med_klausul, faerdig_rapport
 from tests.takster.budget.situationer import budget, oekonom
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
@@ -18,7 +18,7 @@ def fremmede() -> dict[str, str]:
     koeber, saelger = (fabrik.kommune(navn, i=KKR).organisation for navn in ("Odense", "Svendborg"))
     afdeling = fabrik.afdeling(fabrik.tilbud("Fremmed tilbud", i="Svendborg"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
-    aftale = fabrik.aftale(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
+    aftale, klausul = aftale_med_klausul(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
     part = Part.objects.get(aftale=aftale, organisation=saelger)
     klynge = fabrik.klynge("Fremmed klynge", medlemmer=("Odense",), i=KKR)
@@ -33,6 +33,9 @@ def fremmede() -> dict[str, str]:
         "aftale_id": str(aftale.id),
         "slug": aftale.slug,
         "part_id": str(part.id),
+        "version_id": str(klausul.version_id),
+        "klausul_id": str(klausul.klausul_id),
+        "del_id": str(klausul.klausul.dokumentdel_id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "tilknytning": str(bruger.tilknytninger.get().id),
         "tilknytning_id": str(bruger.tilknytninger.get().id),

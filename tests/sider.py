@@ -1,6 +1,8 @@
 """Every page of the platform, what each role gets of it, and a situation to open them in."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from faelles.aktoer import Aktoer
 from faelles.models import Job, JobStatus
 from faelles.tid import nu
 from kommuner.models import Bruger, Organisation, Rolle
-from rammeaftale.models import Part
+from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Part, Rammeaftale
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
@@ -45,6 +47,7 @@ GRUPPER = {
     "sagsfolk": "sagsbehandler visitator oekonomi tilbudsleder driftsherre_oekonomi",
     "reserverer": "sagsbehandler visitator",
     "styrer": "administrator sekretariat",
+    "kommenterer": "visitator oekonomi driftsherre_oekonomi sekretariat",
     "takstfolk": "tilbudsleder driftsherre_oekonomi",
 }
 SPROG = Sprog(faste=("anonym", "uden_tilknytning"), aktoerer=tuple(FOLK), grupper=GRUPPER)
@@ -188,6 +191,24 @@ rammeaftale:faktum                   GET    log    403  403   404: sekretariat  
 rammeaftale:faktum                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:offentliggoerelse        GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:offentliggoerelse        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:tekst                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:sammenlign               GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:klausul                  GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:klausul                  POST   log    403  403   403: laesere  422: kommenterer  404: laesere@fremmed
+rammeaftale:ny_del                   GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_del                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ny_klausul               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_klausul               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ret_klausul              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_klausul              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:klausulvilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:klausulvilkaar           POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:udgaa_klausul            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:udgaa_klausul            POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:vilkaar                  GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:udsend_vilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:udsend_vilkaar           POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:tilbudsvilkaar           GET    log    403  403   200: laesere
 
 rapporter:liste                      GET    log    403  403   200: laesere
 rapporter:eksport                    GET    log    403  403   200: laesere
@@ -334,7 +355,7 @@ def organisation(navn: str) -> Organisation:
 def argumenter() -> dict[str, str]:
     """What the addresses are filled with: things of Rødovre's and Gladsaxe's."""
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
-    aftale = fabrik.aftale()
+    aftale, klausul = aftale_med_klausul()
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
     roedovre = fabrik.kommune("Rødovre").organisation
     laeser = fabrik.bruger(Rolle.LAESER, roedovre)
@@ -346,6 +367,8 @@ def argumenter() -> dict[str, str]:
         "tilknytning_id": str(laeser.tilknytninger.get().pk),
         "forslag_id": str(fabrik.forslag("foreslaaet@example.dk", organisation=roedovre).pk),
         "afgoerelse": "godkendt",
+        "del_id": str(klausul.klausul.dokumentdel_id),
+        "klausul_id": str(klausul.klausul_id),
         "til": "bortfaldet",
         "faktum": "offentliggjort",
         "invitation_id": str(invitation.pk),
@@ -378,6 +401,20 @@ def argumenter() -> dict[str, str]:
         "pk": "1",
         "session_id": str(_fremmed_session().pk),
     }
+
+
+def aftale_med_klausul(**felter: Any) -> tuple[Rammeaftale, Klausuludgave]:
+    """An agreement sent for approval, whose version has a clause; what is written on it is refused, since it is no draft."""
+    aftale = fabrik.aftale(**felter)
+    versioner = aftale.versioner.all()
+    versioner.update(sendt=None)
+    del_ = Dokumentdel.objects.create(aftale=aftale, art="styringsdel", titel="Styringsdel", nummer=1)
+    klausul = Klausuludgave.objects.create(
+        klausul=Klausul.objects.create(dokumentdel=del_), version=versioner.get(), udgave=1, nummer="1",
+        overskrift="Takster", organisation=organisation("KKR Hovedstaden"), identitet="test",
+    )  # fmt: skip
+    versioner.update(sendt=date(2026, 9, 7))
+    return aftale, klausul
 
 
 def _fremmed_session() -> UserSession:

@@ -142,6 +142,34 @@ rammeaftale:offentliggoerelse   GET    sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   GET    sti:part_id            sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:part_id            sekretariat@egen
+rammeaftale:tekst               GET    sti:slug               laeser@egen
+rammeaftale:sammenlign          GET    sti:slug               laeser@egen
+rammeaftale:vilkaar             GET    sti:slug               laeser@egen
+rammeaftale:klausul             GET    sti:slug               laeser@egen
+rammeaftale:klausul             POST   sti:slug               visitator@egen
+rammeaftale:klausul             GET    sti:klausul_id         laeser@egen
+rammeaftale:klausul             POST   sti:klausul_id         visitator@egen
+rammeaftale:ny_del              GET    sti:slug               sekretariat@egen
+rammeaftale:udsend_vilkaar      GET    sti:slug               sekretariat@egen
+rammeaftale:ny_klausul          GET    sti:slug               sekretariat@egen
+rammeaftale:ny_klausul          GET    sti:del_id             sekretariat@egen
+rammeaftale:ret_klausul         GET    sti:slug               sekretariat@egen
+rammeaftale:ret_klausul         GET    sti:klausul_id         sekretariat@egen
+rammeaftale:klausulvilkaar      GET    sti:slug               sekretariat@egen
+rammeaftale:klausulvilkaar      GET    sti:klausul_id         sekretariat@egen
+rammeaftale:udgaa_klausul       GET    sti:slug               sekretariat@egen
+rammeaftale:udgaa_klausul       GET    sti:klausul_id         sekretariat@egen
+rammeaftale:ny_del              POST   sti:slug               sekretariat@egen
+rammeaftale:udsend_vilkaar      POST   sti:slug               sekretariat@egen
+rammeaftale:ny_klausul          POST   sti:slug               sekretariat@egen
+rammeaftale:ny_klausul          POST   sti:del_id             sekretariat@egen
+rammeaftale:ret_klausul         POST   sti:slug               sekretariat@egen
+rammeaftale:ret_klausul         POST   sti:klausul_id         sekretariat@egen
+rammeaftale:klausulvilkaar      POST   sti:slug               sekretariat@egen
+rammeaftale:klausulvilkaar      POST   sti:klausul_id         sekretariat@egen
+rammeaftale:udgaa_klausul       POST   sti:slug               sekretariat@egen
+rammeaftale:udgaa_klausul       POST   sti:klausul_id         sekretariat@egen
+rammeaftale:tilbudsvilkaar      GET    sti:tilbud_id          laeser@egen          aaben
 
 rapporter:bestil                POST   post:aftale            sekretariat@egen
 rapporter:detalje               GET    sti:rapport_id         laeser@egen
@@ -172,6 +200,7 @@ FELTER_MED_ID = {
     ("SoegeForm", "kkr"): "as above",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
+    ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }

@@ -4,6 +4,7 @@ A value that is missing is an error that names key and clause, never a guess (ru
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,9 @@ from enum import StrEnum
 from faelles.fejl import UgyldigtInput
 
 _TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikling"
+_OPSIGELSE, _LUKNING, _GARANTI = "Opsigelse", "Lukning af tilbud", "Underskudsgaranti"
+# Who may change a term: nobody alone. A draft is written by the secretariat; one in force by an allonge of all parties.
+AENDRES_AF = "alle parter, gennem en ny aftale eller en allonge"
 _HELTAL = re.compile(r"[0-9]{1,4}")
 
 
@@ -48,13 +52,28 @@ class Noegle(StrEnum):
     DISKRETION_GRAENSE = "diskretion_graense"
     OPBEVARING_REGNSKAB_MAANEDER = "opbevaring_regnskab_maaneder"
     OPBEVARING_KRAV_MAANEDER = "opbevaring_krav_maaneder"
+    TAKST_FRIST = "takst_frist"
+    MIDTAARSAENDRING = "midtaarsaendring"
+    OPSIGELSESVARSEL = "opsigelsesvarsel"
+    FRAVAERSREGLER = "fravaersregler"
+    RESERVATION_BETALES = "reservation_betales"
+    SVARFRIST = "svarfrist"
+    LUKNING_NOEGLE = "lukning_noegle"
+    LUKNING_AAR = "lukning_aar"
+    LUKNING_VARSEL = "lukning_varsel"
+    GARANTI_ANDEL_PROCENT = "garanti_andel_procent"
+    GARANTI_MAKS_AAR = "garanti_maks_aar"
+    GARANTI_NOEGLE = "garanti_noegle"
+    INDSIGELSE_FRIST = "indsigelse_frist"
+    KRAV_FRIST_PRIVATE = "krav_frist_private"
 
 
 @dataclass(frozen=True, slots=True)
 class Noeglebeskrivelse:
     """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
 
-    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`.
+    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`. One with `aarsdag` is a day
+    that comes every year: `10.12`.
     """
 
     navn: str
@@ -65,6 +84,19 @@ class Noeglebeskrivelse:
     hoejst: Decimal | None = None
     valg: tuple[str, ...] = ()
     raekker: tuple[int, int] | None = None
+    aarsdag: bool = False
+
+    @property
+    def krav(self) -> str:
+        """What a value must be, in a sentence for people."""
+        if self.valg:
+            return f"Et af: {', '.join(self.valg)}."
+        if self.aarsdag:
+            return "En dag i året, skrevet som dag og måned: 10.12."
+        graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
+        if self.raekker is not None:
+            return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
+        return f"Et tal {graenser}."
 
     def laes(self, noegle: Noegle, tekst: str) -> Decimal | str:
         """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
@@ -77,7 +109,21 @@ class Noeglebeskrivelse:
         if self.raekker is not None:
             self.tabel(noegle, tekst)
             return tekst
+        if self.aarsdag:
+            self.dag(noegle, tekst)
+            return tekst
         return self._tal(noegle, tekst)
+
+    def dag(self, noegle: Noegle, tekst: str) -> tuple[int, int]:
+        """Day and month of a day that comes every year (29 February does not). Raises UgyldigtInput as `laes`."""
+        fundet = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})", tekst)
+        dag, maaned = (int(fundet[1]), int(fundet[2])) if fundet else (0, 0)
+        if not 1 <= maaned <= 12 or not 1 <= dag <= monthrange(2001, maaned)[1]:  # noqa: PLR2004 - months; a year without a leap day
+            raise UgyldigtInput(
+                "vilkaar_ugyldigt",
+                f"{self.navn} ({noegle}) skal skrives som dag og måned, f.eks. 10.12; ikke »{tekst}«.",
+            )
+        return dag, maaned
 
     def tabel(self, noegle: Noegle, tekst: str) -> dict[int, Decimal]:
         """The rows of a table key. Raises UgyldigtInput as `laes`, also when a number stands there twice."""
@@ -118,6 +164,10 @@ def _ord(navn: str, kilde: str, *valg: str, klausul: str = _TAKSTBEREGNING) -> N
 
 def _aar(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str = _TAKSTBEREGNING) -> Noeglebeskrivelse:
     return Noeglebeskrivelse(navn, "år", klausul, kilde, Decimal(mindst), Decimal(hoejst))
+
+
+def _dage(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, "dage", klausul, kilde, Decimal(mindst), Decimal(hoejst))
 
 
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
@@ -211,5 +261,39 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "serviceloven § 174, stk. 2 (rules-reservation § 3 nr. 12)",
         Decimal(12),
         Decimal(240),
+    ),
+    Noegle.TAKST_FRIST: Noeglebeskrivelse(
+        "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; users-pain nr. 18", aarsdag=True
+    ),
+    Noegle.MIDTAARSAENDRING: _ord("Taksten må ændres midt i året", "rules-takst § 8", "ja", "nej"),
+    Noegle.OPSIGELSESVARSEL: _dage("Opsigelsesvarsel", "rules-takst § 8", 0, 365, _OPSIGELSE),
+    Noegle.FRAVAERSREGLER: Noeglebeskrivelse(
+        "Betaling under fravær fra fraværsdag",
+        "procent",
+        _BETALING,
+        "rules-takst § 8",
+        Decimal(0),
+        Decimal(100),
+        raekker=(1, 366),
+    ),
+    Noegle.RESERVATION_BETALES: _ord("Reserveret plads betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
+    Noegle.SVARFRIST: _dage("Frist for svar på en forespørgsel", "rules-takst § 8", 1, 90, "Reservation"),
+    Noegle.LUKNING_NOEGLE: _ord(
+        "Nedlukningsomkostninger deles efter", "rules-rammeaftale § 9", "folketal", "forbrug", klausul=_LUKNING
+    ),
+    Noegle.LUKNING_AAR: _aar("Forbrug tælles over", "rules-rammeaftale § 9", 1, 10, _LUKNING),
+    Noegle.LUKNING_VARSEL: Noeglebeskrivelse(
+        "Varsel før lukning", "måneder", _LUKNING, "rules-rammeaftale § 9", Decimal(0), Decimal(36)
+    ),
+    Noegle.GARANTI_ANDEL_PROCENT: Noeglebeskrivelse(
+        "Underskudsgarantiens andel af taksten", "procent", _GARANTI, "rules-rammeaftale § 8", Decimal(0), Decimal(100)
+    ),
+    Noegle.GARANTI_MAKS_AAR: _aar("Underskudsgaranti højst", "rules-rammeaftale § 8", 1, 10, _GARANTI),
+    Noegle.GARANTI_NOEGLE: _ord(
+        "Underskudsgaranti deles efter", "rules-rammeaftale § 8", "folketal", "forbrug", klausul=_GARANTI
+    ),
+    Noegle.INDSIGELSE_FRIST: _dage("Frist for indsigelse mod et krav", "rules-takst § 8", 1, 365, _BETALING),
+    Noegle.KRAV_FRIST_PRIVATE: Noeglebeskrivelse(
+        "Frist for krav fra private tilbud", "måneder", _BETALING, "rules-takst § 8", Decimal(1), Decimal(60)
     ),
 }

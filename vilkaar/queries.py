@@ -8,12 +8,14 @@ from itertools import groupby
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from faelles.fejl import Konflikt
 from faelles.tid import Periode
+from kommuner.models import KkrMedlemskab
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.styring import Kkrperiode, Saetfakta, Styring, styrende, styrer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class GaeldendeVilkaar:
         """A term that is a table from whole numbers, for instance years, to numbers."""
         return NOEGLER[noegle].tabel(noegle, str(self._vaerdi(noegle)))
 
+    def aarsdag(self, noegle: Noegle, aar: int) -> date:
+        """A term that is a day of every year, in that year."""
+        dag, maaned = NOEGLER[noegle].dag(noegle, str(self._vaerdi(noegle)))
+        return date(aar, maaned, dag)
+
     def _vaerdi(self, noegle: Noegle) -> Decimal | str:
         if noegle not in self.vaerdier:
             beskrivelse = NOEGLER[noegle]
@@ -68,11 +75,11 @@ def gaeldende(kkr_id: UUID, dag: date) -> GaeldendeVilkaar:
 
 def gaeldende_for(kkr_ider: Collection[UUID], dag: date) -> Mapping[UUID, GaeldendeVilkaar]:
     """The terms of each KKR on the day; one without a set that has begun is left out. Two statements however many."""
-    saet = {
-        kkr_id: fundet
-        for kkr_id, sine in groupby(_begyndte(kkr_ider, dag), key=lambda saet: saet.kkr_id)
-        if (fundet := _styrende(list(sine), dag)) is not None
-    }
+    saet: dict[UUID, Vilkaarssaet] = {}
+    for kkr_id, sine in groupby(_saet_for(kkr_ider), key=lambda saet: saet.kkr_id):
+        mulige = {et.id: et for et in sine}
+        if styring := styrende(map(fakta, mulige.values()), dag):
+            saet[kkr_id] = mulige[styring.saet.id]
     raekker = Vilkaar.objects.filter(saet__in=[fundet.pk for fundet in saet.values()]).order_by("saet_id", "noegle")
     vilkaar = {saet_id: list(sine) for saet_id, sine in groupby(raekker, key=lambda raekke: raekke.saet_id)}
     return {kkr_id: _vilkaar(fundet, vilkaar.get(fundet.pk, ())) for kkr_id, fundet in saet.items()}
@@ -93,18 +100,45 @@ def _vilkaar(saet: Vilkaarssaet, raekker: Sequence[Vilkaar]) -> GaeldendeVilkaar
     )
 
 
-def _begyndte(kkr_ider: Collection[UUID], dag: date) -> QuerySet[Vilkaarssaet]:
-    """The sets that have begun by the day, the latest first within each KKR."""
-    return Vilkaarssaet.objects.filter(kkr__in=kkr_ider, periode__startswith__lte=dag).order_by(
-        "kkr_id", "-periode", "-nummer"
-    )
+def _saet_for(kkr_ider: Collection[UUID]) -> QuerySet[Vilkaarssaet]:
+    """The sets of the KKRs that still hold for some day, by KKR."""
+    return Vilkaarssaet.objects.filter(kkr__in=kkr_ider, periode__isempty=False).order_by("kkr_id", "nummer")
 
 
-def _styrende(saet: Sequence[Vilkaarssaet], dag: date) -> Vilkaarssaet | None:
-    """Of a KKR's sets, the latest first: the final one of the day, else the preliminary one, else the last final one goes on."""
-    paa_dagen = [et for et in saet if Periode.af_range(et.periode).indeholder(dag)]
-    endelige = [et for et in saet if et.status == Saetstatus.ENDELIG]
-    for mulige in ([et for et in paa_dagen if et in endelige], paa_dagen, endelige):
-        if mulige:
-            return mulige[0]
-    return None
+def fakta(saet: Vilkaarssaet) -> Saetfakta:
+    """What decides about a set that still holds for some day."""
+    periode = Periode.af_range(saet.periode)
+    return Saetfakta(saet.id, saet.nummer, saet.kkr_id, periode, endelig=saet.status == Saetstatus.ENDELIG)
+
+
+def til_genberegning() -> QuerySet[Vilkaarssaet]:
+    """The preliminary sets for whose days a final set has been published since: results stored with one of them shall be computed again.
+
+    One is listed whether or not its days are taken by now, since a result names the set it was computed with.
+    """
+    endelige = Vilkaarssaet.objects.filter(
+        kkr=OuterRef("kkr"), status=Saetstatus.ENDELIG, udsendt_periode__overlap=OuterRef("udsendt_periode")
+    ).filter(nummer__gt=OuterRef("nummer"))
+    return Vilkaarssaet.objects.filter(Exists(endelige), status=Saetstatus.FORELOEBIG).order_by("kkr_id", "nummer")
+
+
+def styrende_saet(kommunekode: str, dag: date) -> tuple[Vilkaarssaet, Styring] | None:
+    """The set that governs the municipality's offers on the day, and why; None when none has begun.
+
+    Unlike `gaeldende` it knows the KKRs the municipality belonged to before: a price of 2026 keeps its terms whatever KKR its
+    municipality belongs to when it is adjusted in 2028.
+    """
+    medlemskaber = [
+        Kkrperiode(m.kkr_id, Periode.af_range(m.periode)) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)
+    ]
+    alle = {saet.id: saet for saet in _saet_for({m.kkr_id for m in medlemskaber})}
+    styring = styrer([fakta(saet) for saet in alle.values()], medlemskaber, dag)
+    return (alle[styring.saet.id], styring) if styring else None
+
+
+def gaeldende_i_kommune(kommunekode: str, dag: date) -> GaeldendeVilkaar:
+    """The terms of the municipality's offers on the day. Raises Konflikt when no set has begun."""
+    fundet = styrende_saet(kommunekode, dag)
+    if fundet is None:
+        raise Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")
+    return _vilkaar(fundet[0], list(Vilkaar.objects.filter(saet=fundet[0]).order_by("noegle")))

@@ -2,7 +2,7 @@
 
 from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
-from rammeaftale.actions.trin import flyt, ny_version, registrer_faktum, send_til_godkendelse
+from rammeaftale.actions.trin import flyt, ny_version, registrer_faktum, send_til_godkendelse, udsend_foreloebigt
 
 __all__ = [
     "flyt",
@@ -13,4 +13,5 @@ __all__ = [
     "registrer_godkendelse",
     "registrer_offentliggoerelse",
     "send_til_godkendelse",
+    "udsend_foreloebigt",
 ]

@@ -13,6 +13,8 @@ from faelles.tid import idag
 from rammeaftale.livscyklus import Aftaletilstand, optael
 from rammeaftale.models import Aftaletrin, Part, Rammeaftale, Version
 from rammeaftale.queries import partsstande
+from rammeaftale.tekst.udsendelse import saetter_noget, udsend
+from vilkaar.models import Saetstatus
 
 
 def laas_egen(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
@@ -69,9 +71,11 @@ def noter_trin(
 
 
 def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:
-    """Adopt the agreement when every party of the day has approved the version."""
+    """Adopt the agreement when every party of the day has approved the version; its terms are final from then on."""
     if optael(stand.status for stand in partsstande(version)).enstemmig:
         noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=idag(), organ="Alle parter")
+        if saetter_noget(version):
+            udsend(version, Saetstatus.ENDELIG)
 
 
 def kraev_vedtaget(aftale: Rammeaftale) -> None:

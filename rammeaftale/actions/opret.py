@@ -16,12 +16,15 @@ from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
 from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen
 from rammeaftale.livscyklus import afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Version
+from rammeaftale.queries import seneste_sendte
+from rammeaftale.tekst.kopi import til_ny_aftale
 
 
 def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id: UUID | None = None) -> Rammeaftale:
     """Begin an agreement of the secretariat's KKR for [fra, til), with version 1 as a draft.
 
-    The parties are the KKR's municipalities and their regions, each on the days it is so by the register.
+    The parties are the KKR's municipalities and their regions, each on the days it is so by the register. From the previous
+    agreement (`forrige_id`) come its clauses and terms, each marked to be looked through.
     Raises IkkeFundet when `forrige_id` is not an agreement of the same KKR, or UgyldigtInput.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
@@ -34,6 +37,8 @@ def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id
         periode = Periode(fra, til)
         aftale = _ny(kkr, titel, periode, forrige=forrige)
         Part.objects.bulk_create(_parter_efter_registret(aftale, kkr, periode))
+        if forrige and (gammel := seneste_sendte(forrige)):
+            til_ny_aftale(aktoer, gammel, aftale.versioner.get())
         return aftale
 
 

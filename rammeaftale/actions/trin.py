@@ -19,9 +19,12 @@ from rammeaftale.actions.faelles import (
     noter_trin,
     vedtag_hvis_enstemmig,
 )
-from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, OVERGANGE, Aendringsart, Aftaletilstand, genstart
+from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, OVERGANGE, UDSENDES, Aendringsart, Aftaletilstand, genstart
 from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
+from rammeaftale.tekst.kopi import til_ny_version
+from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
+from vilkaar.models import Saetstatus, Vilkaarssaet
 
 # Steps that say why, and those that somebody else than the secretariat has decided and written minutes of.
 _BEGRUNDES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET})
@@ -98,6 +101,7 @@ def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str)
         ny = Version.objects.create(
             aftale=aftale, nummer=gammel.nummer + 1, indledning=gammel.indledning, begrundelse=begrundelse.strip()
         )
+        til_ny_version(aktoer, gammel, ny)
         noter_trin(aktoer, aftale, Aftaletilstand.KLADDE, version=ny, dato=dato, begrundelse=begrundelse)
         return ny
 
@@ -125,6 +129,7 @@ def send_til_godkendelse(
             raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
         forrige = seneste_sendte(aftale)
         _kraev_kan_sendes(aftale, forrige, dato, frist, aendring, beroerte)
+        kraev_fuldstaendig(version)
         version.sendt, version.aendring = dato, aendring if forrige and aendring else ""
         version.save(update_fields=["sendt", "aendring"])
         if forrige and aendring:
@@ -149,6 +154,24 @@ def registrer_faktum(*, aktoer: Aktoer, aftale_id: UUID, faktum: Faktum, dato: d
         setattr(aftale, faktum.value, dato)
         aftale.save(update_fields=[faktum.value])
         return aftale
+
+
+def udsend_foreloebigt(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]:
+    """Publish the terms of an agreement that KKR has recommended as preliminary, so that next year can be computed in the autumn.
+
+    Results computed with them say so, and are computed again when the agreement is adopted. An allonge has no preliminary terms:
+    for its days there are final ones. Raises IkkeFundet, Konflikt, or UgyldigtInput naming every term that is missing.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        version = seneste_version(aftale)
+        if aftale.tilstand not in UDSENDES or version is None:
+            raise Konflikt("overgang_ikke_mulig", "Vilkår udsendes som foreløbige, når KKR har anbefalet aftalen.")
+        if aftale.hovedaftale_id:
+            raise Konflikt("allonge_uden_foreloebige", "En allonges vilkår gælder først, når den er vedtaget.")
+        kraev_fuldstaendig(version)
+        return udsend(version, Saetstatus.FORELOEBIG)
 
 
 def kraev_overgang(aftale: Rammeaftale, til: Aftaletilstand) -> None:

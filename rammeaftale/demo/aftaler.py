@@ -5,6 +5,7 @@ from random import Random
 
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kkr, Kommune, Organisation, Region
+from rammeaftale.demo.tekst import skriv
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from vilkaar.actions import udsend_saet
@@ -42,6 +43,20 @@ VAERDIER = {
     Noegle.DISKRETION_GRAENSE: "5",
     Noegle.OPBEVARING_REGNSKAB_MAANEDER: "60",
     Noegle.OPBEVARING_KRAV_MAANEDER: "12",
+    Noegle.TAKST_FRIST: "10.12",
+    Noegle.MIDTAARSAENDRING: "nej",
+    Noegle.OPSIGELSESVARSEL: "30",
+    Noegle.FRAVAERSREGLER: "1=100; 15=90",
+    Noegle.RESERVATION_BETALES: "nej",
+    Noegle.SVARFRIST: "14",
+    Noegle.LUKNING_NOEGLE: "forbrug",
+    Noegle.LUKNING_AAR: "3",
+    Noegle.LUKNING_VARSEL: "6",
+    Noegle.GARANTI_ANDEL_PROCENT: "50",
+    Noegle.GARANTI_MAKS_AAR: "3",
+    Noegle.GARANTI_NOEGLE: "folketal",
+    Noegle.INDSIGELSE_FRIST: "30",
+    Noegle.KRAV_FRIST_PRIVATE: "12",
 }
 PERIODER = (
     (2023, 2025, Saetstatus.ENDELIG),
@@ -114,7 +129,10 @@ def _aftale(kkr: Kkr, fra: int, *, vedtaget: date | None) -> Rammeaftale:
         demo=True,
         demo_forbehold="Demoaftale med opdigtede beslutninger og vilkår." if vedtaget else FORBEHOLD,
     )
-    Version.objects.create(aftale=aftale, nummer=1, sendt=date(fra - 1, 9, 9), indledning=INDLEDNING)
+    version = Version.objects.create(aftale=aftale, nummer=1, indledning=INDLEDNING)
+    skriv(version, sekretariat(kkr), VAERDIER)
+    version.sendt = date(fra - 1, 9, 9)
+    version.save(update_fields=["sendt"])
     return aftale
 
 

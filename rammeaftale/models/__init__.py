@@ -11,13 +11,27 @@ from rammeaftale.models.aftale import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.models.tekst import (
+    Delart,
+    Dokumentdel,
+    Klausul,
+    Klausulkommentar,
+    Klausuludgave,
+    Klausulvilkaar,
+)
 
 __all__ = [
     "SEKRETARIAT",
     "SEKRETARIAT_FOR_VERSION",
     "Aftaletrin",
+    "Delart",
+    "Dokumentdel",
     "Genstart",
     "Godkendelse",
+    "Klausul",
+    "Klausulkommentar",
+    "Klausuludgave",
+    "Klausulvilkaar",
     "Offentliggoerelse",
     "Part",
     "Rammeaftale",

@@ -64,6 +64,9 @@ reservationer/{reservation_id}/beslutninger                POST  401   401    40
 
 rammeaftaler                                               GET   401   401    403   200
 rammeaftaler/{aftale_id}                                   GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/versioner                         GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
@@ -121,6 +124,7 @@ def argumenter() -> dict[str, str]:
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
+        "version_id": str(aftale.versioner.get().id),
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }

@@ -45,6 +45,10 @@ reservationer/{reservation_id}/beslutninger                GET   sti:reservation
 reservationer/{reservation_id}/beslutninger                POST  sti:reservation_id   driftsherre@egen
 
 rammeaftaler/{aftale_id}                                   GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/versioner                         GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:version_id       myndighed@egen
+rammeaftaler/{aftale_id}/vilkaar                           GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter                            GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen

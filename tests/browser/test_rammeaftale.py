@@ -1,6 +1,7 @@
 """The secretariat: two agreements, a council's decision, and the report from order to PDF, made by a real worker."""
 
 import io
+import re
 from datetime import date
 
 import pikepdf
@@ -14,10 +15,13 @@ from faelles.tid import idag
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
+from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.database import database_url
+from tests.rammeaftale.aftaler import kladde, klausul, saet
 from tests.rammeaftale.rapporter.situationer import beslut, omraade
 
 TITEL = "Rammeaftale 2027–2028"
@@ -129,6 +133,8 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
     side.kontrol_smal()
     page.get_by_role("button", name="Opret").click()
     expect(page.get_by_text("Aftalen er oprettet som kladde.")).to_be_visible()
+    aftale = Rammeaftale.objects.get()
+    saet(aftale, klausul(aftale), fabrik.VAERDIER)
     for navn, knap in (
         ("Forelæg for embedsmandsudvalget", "Forelæg"),
         ("Registrér KKR's anbefaling", "Registrér anbefaling"),
@@ -149,7 +155,6 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
     expect(page.get_by_role("region", name="Aftalens vej").get_by_role("row")).to_have_count(4)
     side.kontrol()
     side.kontrol_smal()
-    aftale = Rammeaftale.objects.get()
     for sti in ("ny-version", "trin/bortfaldet"):
         side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
         side.kontrol_smal()
@@ -165,6 +170,52 @@ def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: B
     for sti in ("allonge", "fakta/offentliggjort", f"parter/{aftale.parter.all()[0].id}/offentliggoerelse"):
         side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
         side.kontrol_smal()
+
+
+def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruger) -> None:
+    page = side.page
+    aftale = kladde("Rødovre", "Herlev")
+    side.log_paa(medarbejder.email)
+    side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")
+    side.kontrol_smal()
+    for sti in ("tekst/del", f"tekst/dele/{aftale.dele.get().id}/klausul", "tekst/sammenlign", "vilkaar/"):
+        side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
+        side.kontrol_smal()
+    side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")
+    page.get_by_role("link", name="3.1 Takster og frister").click()
+    side.kontrol_smal()
+    adresse = page.url
+    page.get_by_role("link", name="Ret teksten").click()
+    ret_klausul(  # another person saves first
+        aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=klausuler(aftale.versioner.get())[0].id, laest=2,
+        indhold=Klausulindhold("3.1", "Takster og frister", "Parterne følger de samme vilkår."),
+    )  # fmt: skip
+    page.get_by_label("Tekst").fill("Parterne følger **alle** vilkår.\n\n| Dag | Pris |\n|---|---|\n| 1 | 100 |")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("heading", name="Den andens tekst og din")).to_be_visible()
+    expect(page.get_by_label("Tekst")).to_have_value(re.compile("alle"))
+    side.kontrol(forventet=422)
+    side.kontrol_smal()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_text("Klausulen er gemt.")).to_be_visible()
+    page.get_by_label("Kommentar").fill("Gælder det også dagtilbud?")
+    page.get_by_role("button", name="Gem kommentar").click()
+    expect(page.get_by_text("Gælder det også dagtilbud?")).to_be_visible()
+    side.kontrol_smal()
+    for sti in ("vilkaar", "udgaa"):
+        side.aabn(adresse.removeprefix(side.adresse) + sti)
+        side.kontrol_smal()
+
+
+def test_terms_of_an_offer_on_a_day(side: Side, medarbejder: Bruger) -> None:
+    tilbud = fabrik.tilbud("Solbakken", i="Rødovre")
+    side.log_paa(medarbejder.email)
+    side.aabn(f"/rammeaftaler/tilbud/{tilbud.id}/vilkaar")
+    side.kontrol_smal()
+    side.skriv_dato("Dag", date(2026, 5, 1))
+    side.page.get_by_role("button", name="Vis vilkår").click()
+    expect(side.page.get_by_role("heading", name="Den 1. maj 2026")).to_be_visible()
+    side.kontrol()
 
 
 @pytest.mark.usefixtures("rigtig_koe")

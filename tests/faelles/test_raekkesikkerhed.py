@@ -108,6 +108,8 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_part": "a party to an agreement",
     "rammeaftale_godkendelse": "a council's public decision",
     "rammeaftale_aftaletrin": "a step of an agreement's life, which its parties see",
+    "rammeaftale_klausuludgave": "the agreement's text, which its parties see",
+    "rammeaftale_klausulkommentar": "what a party says about it, seen by all parties",
     "rammeaftale_offentliggoerelse": "where a municipality has published the agreement",
 }
 TENANTKOLONNER = {

@@ -1,24 +1,53 @@
 """Agreements on their way: each function takes the step its name says, the way the secretariat takes it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from faelles.tid import idag
 from rammeaftale.actions import flyt, opret_aftale, send_til_godkendelse
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
-from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.models import Delart, Klausuludgave, Rammeaftale, Version
+from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, saet_vilkaar
 from tests import fabrik
 from tests.rammeaftale.rapporter.situationer import beslut
+from vilkaar.noegler import Noegle
 
 REFERAT = "https://www.example.dk/referat"
 
 
-def kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
-    """A new agreement; the parties are the municipalities named and their region, as the register says."""
+def tom_kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
+    """A new agreement without text; the parties are the municipalities named and their region, as the register says."""
     for navn in kommuner or ("Rødovre", "Gladsaxe", "Herlev"):
         fabrik.kommune(navn)
     return opret_aftale(aktoer=fabrik.sekretariat(), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
+
+
+def kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
+    """A new agreement with one clause, which sets every term."""
+    aftale = tom_kladde(*kommuner, fra=fra, til=til)
+    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    return aftale
+
+
+def klausul(aftale: Rammeaftale, nummer: str = "3.1", tekst: str = "Parterne følger vilkårene.") -> Klausuludgave:
+    """A new clause in the agreement's styringsdel."""
+    del_ = aftale.dele.filter(art=Delart.STYRINGSDEL).first() or opret_del(
+        aktoer=fabrik.sekretariat(), aftale_id=aftale.id, art=Delart.STYRINGSDEL, titel="Styringsdel"
+    )
+    indhold = Klausulindhold(nummer, "Takster og frister", tekst)
+    return opret_klausul(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, del_id=del_.id, indhold=indhold)
+
+
+def saet(aftale: Rammeaftale, udgave: Klausuludgave, vilkaar: Mapping[Noegle, str]) -> Klausuludgave:
+    """Let the clause, as saved last, set exactly these terms."""
+    return saet_vilkaar(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.id,
+        klausul_id=udgave.klausul_id,
+        laest=udgave.udgave,
+        vilkaar=vilkaar,
+    )
 
 
 def tag(aftale: Rammeaftale, til: Aftaletilstand) -> None:

@@ -24,7 +24,7 @@ from rammeaftale.livscyklus import OVERGANGE, Aendringsart, Aftaletilstand, Part
 from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import genstarter, partsstande, seneste_version
 from tests import fabrik
-from tests.rammeaftale.aftaler import REFERAT, anbefal, godkend, kladde, send, sendt, tag
+from tests.rammeaftale.aftaler import REFERAT, anbefal, godkend, kladde, send, sendt, tag, tom_kladde
 from tests.rammeaftale.rapporter.situationer import beslut
 
 pytestmark = pytest.mark.django_db
@@ -319,5 +319,5 @@ def test_agreement_is_begun_by_a_secretariat_with_a_title_and_a_period() -> None
     assert set(fejl.value.felter) == {"titel", "til"}
     with pytest.raises(IngenAdgang):
         opret_aftale(aktoer=fabrik.sagsbehandler(), titel="Vores", fra=date(2027, 1, 1), til=date(2029, 1, 1))
-    slugs = [kladde().slug for _ in range(3)]
+    slugs = [tom_kladde().slug for _ in range(3)]
     assert slugs == ["rammeaftale-2027", "rammeaftale-2027-2", "rammeaftale-2027-3"]

@@ -12,7 +12,7 @@ from kommuner.models import Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Rammeaftale
 from tests import fabrik
-from tests.rammeaftale.aftaler import REFERAT, godkend, kladde, sendt
+from tests.rammeaftale.aftaler import REFERAT, godkend, kladde, klausul, saet, sendt
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
 
@@ -39,6 +39,8 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     html = post(client, "ny", [], {"titel": "Rammeaftale 2027–2028", "fra": "1.1.2027", "sidste_dag": "31.12.2028"})
     assert "Aftalen er oprettet som kladde." in html
     slug = "rammeaftale-2027-2028"
+    aftale = Rammeaftale.objects.get()
+    saet(aftale, klausul(aftale), fabrik.VAERDIER)
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
     post(client, "trin", [slug, "kladde"], {**dag("dato"), "begrundelse": "Afsnit 2 mangler"})
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
@@ -50,7 +52,6 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     )
     html = post(client, "send", [slug], {**dag("dato"), **dag("frist", fabrik.om(60))})
     assert "0 af 3 har godkendt" in html
-    aftale = Rammeaftale.objects.get()
     herlev, region, _ = aftale.parter.all()
     beslut(aftale, herlev, dato=idag())
     post(client, "ny_version", [slug], {**dag("dato"), "begrundelse": "Regionens ønske om afsnit 3"})

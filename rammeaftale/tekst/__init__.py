@@ -1,0 +1,1 @@
+"""Writing an agreement: its parts and clauses, their versions and differences, and the terms they set."""

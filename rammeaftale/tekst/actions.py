@@ -1,0 +1,245 @@
+"""Writing the text: parts, clauses and comments. Only a draft is written on, and nobody overwrites what she has not seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
+from rammeaftale.actions.faelles import laas_egen
+from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
+from rammeaftale.models import (
+    Delart,
+    Dokumentdel,
+    Klausul,
+    Klausulkommentar,
+    Klausuludgave,
+    Klausulvilkaar,
+    Rammeaftale,
+    Version,
+)
+from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.queries import Klausultekst, klausul, klausuler
+from vilkaar.noegler import NOEGLER, Noegle
+
+LAENGSTE_TEKST = 20_000  # characters of a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Klausulindhold:
+    """What a clause shall say, as somebody writes it."""
+
+    nummer: str
+    overskrift: str
+    tekst: str
+
+
+def opret_del(*, aktoer: Aktoer, aftale_id: UUID, art: Delart, titel: str) -> Dokumentdel:
+    """Add a part to a draft. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        _kraev_kladde(aftale)
+        felter = dict(cpr_fejl(titel=titel))
+        if not titel.strip():
+            felter["titel"] = ["Skriv en titel."]
+        if art is not Delart.BILAG and aftale.dele.filter(art=art).exists():
+            felter["art"] = [f"Aftalen har allerede en {art.label.lower()}."]
+        if felter:
+            raise UgyldigtInput("ugyldig_tekst", "Delen kan ikke oprettes, før felterne er rettet.", felter)
+        nummer = (aftale.dele.aggregate(hoejst=Max("nummer"))["hoejst"] or 0) + 1
+        return Dokumentdel.objects.create(aftale=aftale, art=art, titel=titel.strip(), nummer=nummer)
+
+
+def opret_klausul(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    del_id: UUID,
+    indhold: Klausulindhold,
+    aendrer: UUID | None = None,
+) -> Klausuludgave:
+    """Add a clause to the draft; in an allonge `aendrer` is the clause of the agreement it amends.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale, version = _laas_kladde(aktoer, aftale_id)
+        del_ = aftale.dele.filter(pk=del_id).first()
+        if del_ is None:
+            raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
+        ny = Klausul(dokumentdel=del_, forgaenger=_aendret(aftale, aendrer))
+        _kraev_indhold(version, indhold, ny.id)
+        ny.save(force_insert=True)
+        return _gem(aktoer, version, ny, 1, indhold, {})
+
+
+def ret_klausul(
+    *, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, laest: int, indhold: Klausulindhold
+) -> Klausuludgave:
+    """Save what the clause shall say; that it has been looked through follows. `laest` is the `udgave` the writer began from.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt (`rettet_af_anden`) when somebody has saved since: nothing is stored, and the
+    caller shows the writer both.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        _, version = _laas_kladde(aktoer, aftale_id)
+        foer = klausul(version, klausul_id)
+        _kraev_laest(foer, laest)
+        _kraev_indhold(version, indhold, klausul_id)
+        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, foer.vilkaar)
+
+
+def saet_vilkaar(
+    *, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, laest: int, vilkaar: Mapping[Noegle, str]
+) -> Klausuludgave:
+    """Save the terms the clause sets, all of them; those left out are no longer set by it.
+
+    Raises IkkeFundet, UgyldigtInput (each fault at its key: value out of bounds, or set by another clause), or Konflikt as `ret_klausul`.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        _, version = _laas_kladde(aktoer, aftale_id)
+        foer = klausul(version, klausul_id)
+        _kraev_laest(foer, laest)
+        _kraev_vilkaar(version, klausul_id, vilkaar)
+        indhold = Klausulindhold(foer.udgave.nummer, foer.udgave.overskrift, foer.udgave.tekst)
+        tekster = {noegle.value: vaerdi for noegle, vaerdi in vilkaar.items()}
+        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, tekster)
+
+
+def lad_udgaa(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, laest: int) -> Klausuludgave:
+    """Take the clause, and the terms it sets, out of the version; what it said is kept. Raises as `ret_klausul`."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        _, version = _laas_kladde(aktoer, aftale_id)
+        foer = klausul(version, klausul_id)
+        _kraev_laest(foer, laest)
+        indhold = Klausulindhold(foer.udgave.nummer, foer.udgave.overskrift, foer.udgave.tekst)
+        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, {}, udgaar=True)
+
+
+def kommenter(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, tekst: str) -> Klausulkommentar:
+    """Say something about a clause of the draft; every party sees it. Raises IkkeFundet, UgyldigtInput, or Konflikt when it is no draft."""
+    aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
+    with transaction.atomic():
+        aftale = Rammeaftale.objects.synlige_for(aktoer).filter(pk=aftale_id).first()
+        version = seneste_version(aftale) if aftale else None
+        if aftale is None or version is None:
+            raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
+        _kraev_kladde(aftale)
+        klausul(version, klausul_id)
+        felter = dict(cpr_fejl(tekst=tekst))
+        if not tekst.strip():
+            felter["tekst"] = ["Skriv en kommentar."]
+        if felter:
+            raise UgyldigtInput("ugyldig_tekst", "Kommentaren kan ikke gemmes.", felter)
+        return Klausulkommentar.objects.create(
+            klausul_id=klausul_id,
+            version=version,
+            tekst=tekst.strip(),
+            organisation_id=aktoer.organisation_id,
+            rolle_navn=aktoer.rolle_navn,
+            identitet=aktoer.identitet,
+        )
+
+
+def _laas_kladde(aktoer: Aktoer, aftale_id: UUID) -> tuple[Rammeaftale, Version]:
+    """The agreement under lock, so that two savings come one after the other, and the version that is written on."""
+    aftale = laas_egen(aktoer, aftale_id)
+    _kraev_kladde(aftale)
+    version = seneste_version(aftale)
+    if version is None:
+        raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
+    return aftale, version
+
+
+def _kraev_kladde(aftale: Rammeaftale) -> None:
+    if Aftaletilstand(aftale.tilstand) not in SKRIVES:
+        raise Konflikt(
+            "aftale_ikke_kladde",
+            f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; teksten kan kun skrives, mens den er kladde eller i "
+            "embedsmandsudvalget.",
+        )
+
+
+def _kraev_laest(foer: Klausultekst, laest: int) -> None:
+    if foer.udgave.udgave != laest:
+        raise Konflikt(
+            "rettet_af_anden",
+            f"{foer.navn} er rettet af en anden, siden du åbnede den. Intet er gemt; se forskellen, og gem igen.",
+        )
+
+
+def _aendret(aftale: Rammeaftale, aendrer: UUID | None) -> Klausul | None:
+    if aendrer is None:
+        return None
+    fundet = Klausul.objects.filter(pk=aendrer, dokumentdel__aftale=aftale.hovedaftale_id).first()
+    if fundet is None:
+        raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i den aftale, allongen ændrer.")
+    return fundet
+
+
+def _kraev_indhold(version: Version, indhold: Klausulindhold, klausul_id: UUID) -> None:
+    felter = dict(cpr_fejl(nummer=indhold.nummer, overskrift=indhold.overskrift, tekst=indhold.tekst))
+    if not indhold.nummer.strip():
+        felter["nummer"] = ["Skriv et nummer, f.eks. 3.2."]
+    if not indhold.overskrift.strip():
+        felter["overskrift"] = ["Skriv en overskrift."]
+    if len(indhold.tekst) > LAENGSTE_TEKST:
+        felter["tekst"] = [f"Teksten må højst være {LAENGSTE_TEKST} tegn; del den i flere klausuler."]
+    andre = {t.udgave.nummer: t.navn for t in klausuler(version) if t.id != klausul_id}
+    if indhold.nummer.strip() in andre:
+        felter["nummer"] = [f"Nummeret bruges af {andre[indhold.nummer.strip()]}."]
+    if felter:
+        raise UgyldigtInput("ugyldig_tekst", "Klausulen kan ikke gemmes, før felterne er rettet.", felter)
+
+
+def _kraev_vilkaar(version: Version, klausul_id: UUID, vilkaar: Mapping[Noegle, str]) -> None:
+    andre = {noegle: t.navn for t in klausuler(version) if t.id != klausul_id for noegle in t.vilkaar}
+    felter: dict[str, list[str]] = {}
+    for noegle, vaerdi in vilkaar.items():
+        if noegle in andre:
+            felter[noegle] = [f"{NOEGLER[noegle].navn} er fastsat i {andre[noegle]}; et vilkår står ét sted."]
+            continue
+        try:
+            NOEGLER[noegle].laes(noegle, vaerdi)
+        except UgyldigtInput as fejl:
+            felter[noegle] = [fejl.besked]
+    if felter:
+        raise UgyldigtInput("ugyldig_tekst", "Vilkårene kan ikke gemmes, før felterne er rettet.", felter)
+
+
+def _gem(
+    aktoer: Aktoer,
+    version: Version,
+    hvilken: Klausul,
+    udgave: int,
+    indhold: Klausulindhold,
+    vilkaar: Mapping[str, str],
+    *,
+    udgaar: bool = False,
+) -> Klausuludgave:
+    ny = Klausuludgave.objects.create(
+        klausul=hvilken,
+        version=version,
+        udgave=udgave,
+        nummer=indhold.nummer.strip(),
+        overskrift=indhold.overskrift.strip(),
+        tekst=indhold.tekst.replace("\r\n", "\n").strip(),
+        udgaar=udgaar,
+        organisation_id=aktoer.organisation_id,
+        identitet=aktoer.identitet,
+    )
+    Klausulvilkaar.objects.bulk_create(
+        Klausulvilkaar(udgave=ny, noegle=noegle, vaerdi=vaerdi.strip()) for noegle, vaerdi in vilkaar.items()
+    )
+    publicer("klausul.rettet", "klausul", hvilken.id)
+    return ny

@@ -1,0 +1,155 @@
+"""Reading an agreement's text: what every clause says in a version, with the terms it sets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from faelles.fejl import IkkeFundet
+from faelles.sprog import sortnoegle
+from rammeaftale.models import Dokumentdel, Klausulkommentar, Klausuludgave, Rammeaftale, Version
+from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel, vilkaarsforskelle
+
+
+@dataclass(frozen=True, slots=True)
+class Klausultekst:
+    """A clause in a version. `vilkaar`: key → value as written."""
+
+    udgave: Klausuludgave
+    vilkaar: Mapping[str, str]
+
+    @property
+    def id(self) -> UUID:
+        """The clause's stable id."""
+        return self.udgave.klausul_id
+
+    @property
+    def navn(self) -> str:
+        """Number and heading, as results and errors name it."""
+        return str(self.udgave)
+
+    @property
+    def orden(self) -> tuple[int, str, str]:
+        """Where it stands: by part, then by number (3.10 after 3.9)."""
+        return self.udgave.klausul.dokumentdel.nummer, sortnoegle(self.udgave.nummer), str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Del:
+    """A part with its clauses in a version."""
+
+    dokumentdel: Dokumentdel
+    klausuler: Sequence[Klausultekst]
+
+
+def klausuler(version: Version, *, med_udgaaede: bool = False) -> list[Klausultekst]:
+    """The clauses of the version as last saved, in the order they stand. Two statements however many."""
+    return _klausuler(version.klausuludgaver.all(), med_udgaaede=med_udgaaede)
+
+
+def klausul(version: Version, klausul_id: UUID) -> Klausultekst:
+    """One clause of the version. Raises IkkeFundet."""
+    fundet = _klausuler(version.klausuludgaver.filter(klausul=klausul_id), med_udgaaede=True)
+    if not fundet:
+        raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i versionen.")
+    return fundet[0]
+
+
+def _klausuler(udgaver: QuerySet[Klausuludgave], *, med_udgaaede: bool) -> list[Klausultekst]:
+    seneste = (
+        udgaver.order_by("klausul_id", "-udgave")
+        .distinct("klausul_id")
+        .select_related("klausul__dokumentdel", "organisation")
+        .prefetch_related("vilkaar")
+    )
+    tekster = [Klausultekst(udgave, {v.noegle: v.vaerdi for v in udgave.vilkaar.all()}) for udgave in seneste]
+    return sorted((t for t in tekster if med_udgaaede or not t.udgave.udgaar), key=lambda t: t.orden)
+
+
+def dokument(version: Version) -> list[Del]:
+    """Every part of the agreement with what its clauses say in the version; three statements."""
+    alle = klausuler(version)
+    return [
+        Del(del_, [k for k in alle if k.udgave.klausul.dokumentdel_id == del_.id])
+        for del_ in Dokumentdel.objects.filter(aftale=version.aftale_id).order_by("nummer")
+    ]
+
+
+def version_af(aftale: Rammeaftale, nummer: int | None) -> Version:
+    """The agreement's version with the number, or its latest. Raises IkkeFundet."""
+    versioner = aftale.versioner.order_by("-nummer")
+    fundet = (versioner.filter(nummer=nummer) if nummer is not None else versioner).first()
+    if fundet is None:
+        raise IkkeFundet("version_ikke_fundet", "Versionen findes ikke.")
+    return fundet
+
+
+@dataclass(frozen=True, slots=True)
+class Klausulforskel:
+    """How a clause differs between two versions; None where it does not stand in one of them."""
+
+    foer: Klausultekst | None
+    efter: Klausultekst | None
+    tekst: Sequence[Stykke]
+    vilkaar: Sequence[Vilkaarsforskel]
+
+    @property
+    def navn(self) -> str:
+        """The clause as the new version calls it, else as the old did."""
+        kendt = self.efter or self.foer
+        return kendt.navn if kendt else ""
+
+    @property
+    def art(self) -> str:
+        """What happened to it, in a word."""
+        if self.foer is None:
+            return "Ny"
+        return "Udgået" if self.efter is None else "Ændret"
+
+
+def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
+    """The clauses that differ between any two versions, of one agreement or of an agreement and the one it began from."""
+    gamle = {t.id: t for t in klausuler(foer)}
+    nye = {_samme(t, gamle): t for t in klausuler(efter)}
+    par = [(gamle.get(id_), nye.get(id_)) for id_ in [*nye, *(id_ for id_ in gamle if id_ not in nye)]]
+    forskelle = (klausulforskel(gammel, ny) for gammel, ny in par)
+    return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
+
+
+def _samme(tekst: Klausultekst, gamle: Mapping[UUID, Klausultekst]) -> UUID:
+    """The id it is found by in the old version: its own, or that of the clause it was begun from."""
+    forgaenger = tekst.udgave.klausul.forgaenger_id
+    return forgaenger if forgaenger is not None and tekst.id not in gamle and forgaenger in gamle else tekst.id
+
+
+def klausulforskel(foer: Klausultekst | None, efter: Klausultekst | None) -> Klausulforskel:
+    """How one clause differs from another."""
+    return Klausulforskel(
+        foer=foer,
+        efter=efter,
+        tekst=forskel(_hele(foer), _hele(efter)),
+        vilkaar=vilkaarsforskelle(foer.vilkaar if foer else {}, efter.vilkaar if efter else {}),
+    )
+
+
+def _hele(tekst: Klausultekst | None) -> str:
+    return f"{tekst.navn}\n\n{tekst.udgave.tekst}" if tekst else ""
+
+
+def _aendret(en: Klausulforskel) -> bool:
+    return bool(en.vilkaar) or any(stykke.art != "ens" for stykke in en.tekst)
+
+
+def kommentarer(version: Version, klausul_id: UUID) -> QuerySet[Klausulkommentar]:
+    """What the parties have said about the clause in this version, oldest first."""
+    return Klausulkommentar.objects.filter(version=version, klausul=klausul_id).select_related("organisation")
+
+
+def udgaver(version: Version, klausul_id: UUID) -> QuerySet[Klausuludgave]:
+    """Every saving of the clause in the version, latest first."""
+    return (
+        Klausuludgave.objects.filter(Q(version=version), klausul=klausul_id)
+        .select_related("organisation")
+        .order_by("-udgave")
+    )

@@ -1,0 +1,104 @@
+"""From clauses to terms in force: what a version sets altogether, what it lacks, and writing it downwards as a numbered set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from faelles.fejl import UgyldigtInput
+from faelles.tid import Periode
+from rammeaftale.models import Version
+from rammeaftale.tekst.queries import Klausultekst, klausuler
+from vilkaar.actions import udsend_saet
+from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import gaeldende
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A term of a version: its value as written, the clause that sets it by name, and its id (None: a clause of the agreement an allonge amends)."""
+
+    vaerdi: str
+    klausul: str
+    klausul_id: UUID | None
+
+
+def saettes(version: Version) -> dict[Noegle, Sat]:
+    """Every term the version sets; in an allonge on top of those that are in force where it begins."""
+    aftale = version.aftale
+    if aftale.hovedaftale_id is None:
+        return _egne(version)
+    return {**_af_saet(gaeldende(aftale.kkr_id, aftale.aftaleperiode.fra).saet_id), **_egne(version)}
+
+
+def saetter_noget(version: Version) -> bool:
+    """Whether a clause of the version itself sets any term."""
+    return bool(_egne(version))
+
+
+def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
+    """The keys every agreement must hold (rules-takst § 8) that are not set."""
+    return [noegle for noegle in Noegle if noegle not in sat]
+
+
+def kraev_fuldstaendig(version: Version) -> None:
+    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, and every clause not looked through."""
+    fejl = [
+        f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
+        for noegle in mangler(saettes(version))
+    ]
+    fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
+    if fejl:
+        raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
+
+
+def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:
+    """Write the version's terms downwards as a numbered set that from then on governs the days of the agreement's period.
+
+    It takes the days from earlier sets of the same status. An allonge changes its own terms only: where other sets begin during
+    its period, it writes one for each stretch, so that what they changed stands.
+    """
+    aftale = version.aftale
+    if aftale.hovedaftale_id is None:
+        return [_udsend(version, status, aftale.aftaleperiode, saettes(version))]
+    egne_vilkaar = _egne(version)
+    return [
+        _udsend(version, status, dage, {**_af_saet(saet.id), **egne_vilkaar})
+        for saet in Vilkaarssaet.objects.filter(
+            kkr=aftale.kkr_id, status=Saetstatus.ENDELIG, periode__overlap=aftale.periode
+        ).order_by("periode")
+        if (dage := Periode.af_range(saet.periode).faelles(aftale.aftaleperiode))
+    ]
+
+
+def _udsend(version: Version, status: Saetstatus, periode: Periode, sat: Mapping[Noegle, Sat]) -> Vilkaarssaet:
+    aftale = version.aftale
+    return udsend_saet(
+        kkr=aftale.kkr,
+        periode=periode,
+        status=status,
+        aftale=f"{aftale.titel}, version {version.nummer}"[:120],
+        vaerdier={noegle: en.vaerdi for noegle, en in sat.items()},
+        klausuler={noegle: en.klausul for noegle, en in sat.items()},
+        version_id=version.id,
+        demo=aftale.demo,
+        afloeser=True,
+    )
+
+
+def _navn(tekst: Klausultekst) -> str:
+    """As results and errors name it: the part and the clause."""
+    return f"{tekst.udgave.klausul.dokumentdel} {tekst.navn}"[:120]
+
+
+def _egne(version: Version) -> dict[Noegle, Sat]:
+    return {
+        Noegle(noegle): Sat(vaerdi, _navn(tekst), tekst.id)
+        for tekst in klausuler(version)
+        for noegle, vaerdi in tekst.vilkaar.items()
+    }
+
+
+def _af_saet(saet_id: UUID) -> dict[Noegle, Sat]:
+    raekker = Vilkaar.objects.filter(saet=saet_id).order_by("noegle")
+    return {Noegle(raekke.noegle): Sat(raekke.vaerdi, raekke.klausul, None) for raekke in raekker}

@@ -1,0 +1,309 @@
+"""Pages of the text: the document, a clause with its comments and savings, writing it, and the difference of two versions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt, UgyldigtInput
+from faelles.formularer import Formular, tilfoej_fejl
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
+from rammeaftale.models import Delart, Dokumentdel, Rammeaftale, Version
+from rammeaftale.queries import seneste_version
+from rammeaftale.tekst import actions, queries
+from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, VilkaarForm
+from rammeaftale.tekst.forskel import forskel
+from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
+from vilkaar.noegler import NOEGLER, Noegle
+
+_SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def dokument(request: AktoerRequest, slug: str) -> HttpResponse:
+    """The text of a version, part by part; the latest unless `version` says another."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    version = queries.version_af(aftale, _nummer(request.GET.get("version")))
+    kontekst = {
+        "aftale": aftale,
+        "version": version,
+        "versioner": aftale.versioner.order_by("-nummer"),
+        "dele": queries.dokument(version),
+        "skriver": _kan_skrive(request.aktoer, aftale, version),
+        "noegler": NOEGLER,
+        "sti": _sti(aftale),
+    }
+    return render(request, "rammeaftale/tekst/dokument.html", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RAMMEAFTALER_LAES)
+def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
+    """A clause as it stands in the latest version, what the parties say about it, and every saving of it; a comment is sent here."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    version = queries.version_af(aftale, None)
+    fundet = queries.klausul(version, klausul_id)
+    kan_kommentere = request.aktoer.maa(Rettighed.KOMMENTARER_SKRIV) and Aftaletilstand(aftale.tilstand) in SKRIVES
+    form = KommentarForm(_data(request)) if kan_kommentere or request.method == "POST" else None
+    if request.method == "POST":
+        request.aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
+    if form is not None and form.is_valid():
+        try:
+            actions.kommenter(aktoer=request.aktoer, aftale_id=aftale.id, klausul_id=klausul_id, **form.cleaned_data)
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Kommentaren er gemt.")
+            return redirect("rammeaftale:klausul", slug, klausul_id)
+    kontekst = {
+        "aftale": aftale,
+        "version": version,
+        "klausul": fundet,
+        "kommentarer": queries.kommentarer(version, klausul_id),
+        "udgaver": queries.udgaver(version, klausul_id),
+        "skriver": _kan_skrive(request.aktoer, aftale, version),
+        "form": form,
+        "noegler": NOEGLER,
+        "sti": [*_sti(aftale, version), {"navn": fundet.navn}],
+    }
+    return render(request, "rammeaftale/tekst/klausul.html", kontekst, status=422 if form and form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ny_del(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Add a part."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = DelForm(_data(request))
+    if form.is_valid():
+        felter = form.cleaned_data
+        try:
+            actions.opret_del(
+                aktoer=request.aktoer, aftale_id=aftale.id, art=Delart(felter["art"]), titel=felter["titel"]
+            )
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Delen er oprettet.")
+            return redirect("rammeaftale:tekst", slug)
+    return _formularside(
+        request, aftale, form, "Ny del", "Aftalen har hoveddokument, styringsdel, udviklingsdel og bilag."
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ny_klausul(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
+    """Add a clause to a part."""
+    aftale = egen_aftale(request.aktoer, slug)
+    del_ = Dokumentdel.objects.filter(pk=del_id, aftale=aftale).first()
+    if del_ is None:
+        raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
+    form = NyKlausulForm(_data(request), aendrede=_kan_aendres(aftale))
+    if form.is_valid():
+        try:
+            ny = actions.opret_klausul(
+                aktoer=request.aktoer,
+                aftale_id=aftale.id,
+                del_id=del_id,
+                indhold=form.indhold(),
+                aendrer=form.cleaned_data.get("aendrer"),
+            )
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"{ny} er oprettet.")
+            return redirect("rammeaftale:klausul", slug, ny.klausul_id)
+    return _formularside(request, aftale, form, f"Ny klausul i {del_.titel}", "")
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ret(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
+    """Write a clause. When somebody has saved meanwhile, the writer keeps her text and sees how the other's differs."""
+    aftale = egen_aftale(request.aktoer, slug)
+    version = queries.version_af(aftale, None)
+    nu = queries.klausul(version, klausul_id)
+    form = KlausulForm(_data(request), initial=KlausulForm.af(nu.udgave))
+    andens = None
+    if form.is_valid():
+        try:
+            actions.ret_klausul(
+                aktoer=request.aktoer,
+                aftale_id=aftale.id,
+                klausul_id=klausul_id,
+                laest=form.cleaned_data["udgave"] or 0,
+                indhold=form.indhold(),
+            )
+        except Konflikt as fejl:
+            if fejl.kode == "rettet_af_anden":
+                form, andens = _efter_den_anden(form, nu)
+            tilfoej_fejl(form, fejl)
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Klausulen er gemt.")
+            return redirect("rammeaftale:klausul", slug, klausul_id)
+    kontekst = {"andens": andens, "nu": nu}
+    return _formularside(
+        request, aftale, form, f"Ret {nu.navn}", "", kontekst, tilbage=_til_klausul(aftale, klausul_id)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
+    """Say which terms a clause sets, and to what."""
+    aftale = egen_aftale(request.aktoer, slug)
+    version = queries.version_af(aftale, None)
+    nu = queries.klausul(version, klausul_id)
+    brugt = {noegle for tekst in queries.klausuler(version) for noegle in tekst.vilkaar}
+    form = VilkaarForm(
+        _data(request),
+        saettes=[Noegle(noegle) for noegle in nu.vilkaar],
+        ledige=[noegle for noegle in Noegle if noegle not in brugt],
+        initial={"udgave": nu.udgave.udgave, **nu.vilkaar},
+    )
+    if form.is_valid():
+        try:
+            actions.saet_vilkaar(
+                aktoer=request.aktoer,
+                aftale_id=aftale.id,
+                klausul_id=klausul_id,
+                laest=form.cleaned_data["udgave"],
+                vilkaar=form.vilkaar(),
+            )
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Vilkårene er gemt.")
+            return redirect("rammeaftale:klausul", slug, klausul_id)
+    manchet = "Et vilkår står i netop én klausul. Takster, frister og grænser på platformen læses herfra, når versionen er udsendt."
+    return _formularside(
+        request, aftale, form, f"Vilkår i {nu.navn}", manchet, tilbage=_til_klausul(aftale, klausul_id)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
+    """Take a clause out of the version."""
+    aftale = egen_aftale(request.aktoer, slug)
+    nu = queries.klausul(queries.version_af(aftale, None), klausul_id)
+    form = Formular(_data(request))
+    if form.is_valid():
+        try:
+            actions.lad_udgaa(aktoer=request.aktoer, aftale_id=aftale.id, klausul_id=klausul_id, laest=nu.udgave.udgave)
+        except Konflikt as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"{nu.navn} er taget ud af versionen.")
+            return redirect("rammeaftale:tekst", slug)
+    manchet = "Klausulen og de vilkår, den fastsætter, tages ud af versionen. Det, den sagde, bevares."
+    return _formularside(
+        request,
+        aftale,
+        form,
+        f"Lad {nu.navn} udgå",
+        manchet,
+        {"knap": "Lad udgå"},
+        tilbage=_til_klausul(aftale, klausul_id),
+    )
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
+    """What differs between two versions of the agreement; from nothing chosen, the two latest."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    efter = queries.version_af(aftale, _nummer(request.GET.get("efter")))
+    foer = _foer(aftale, efter, _nummer(request.GET.get("foer")))
+    kontekst = {
+        "aftale": aftale,
+        "versioner": aftale.versioner.order_by("nummer"),
+        "foer": foer,
+        "efter": efter,
+        "forskelle": queries.sammenlign(foer, efter) if foer else (),
+        "noegler": NOEGLER,
+        "sti": [*_sti(aftale, efter), {"navn": "Sammenlign"}],
+    }
+    return render(request, "rammeaftale/tekst/sammenlign.html", kontekst)
+
+
+def _foer(aftale: Rammeaftale, efter: Version, nummer: int | None) -> Version | None:
+    """The older text: the version chosen, else the one before, else the agreement this one was begun from."""
+    if nummer is not None:
+        return queries.version_af(aftale, nummer)
+    tidligere = aftale.versioner.filter(nummer__lt=efter.nummer).order_by("-nummer").first()
+    return tidligere or (seneste_version(aftale.forrige) if aftale.forrige else None)
+
+
+def _nummer(tekst: str | None) -> int | None:
+    """A version's number out of a query. Raises Http404 for what is none."""
+    if not tekst:
+        return None
+    if not (tekst.isascii() and tekst.isdecimal() and len(tekst) < 5):  # noqa: PLR2004 - a small positive integer of the database
+        raise Http404
+    return int(tekst)
+
+
+def _efter_den_anden(form: KlausulForm, nu: queries.Klausultekst) -> tuple[KlausulForm, list[Any]]:
+    """The writer's own text again, to be saved on top of the other's, and how that differs from hers."""
+    felter = form.cleaned_data
+    skrevet = {**felter, "udgave": nu.udgave.udgave}
+    ny = KlausulForm(skrevet)
+    ny.is_valid()
+    return ny, forskel(nu.udgave.tekst, felter["tekst"].replace("\r\n", "\n"))
+
+
+def _kan_aendres(aftale: Rammeaftale) -> list[tuple[UUID, str]]:
+    if aftale.hovedaftale is None:
+        return []
+    gaeldende = seneste_version(aftale.hovedaftale)
+    return [(tekst.id, tekst.navn) for tekst in queries.klausuler(gaeldende)] if gaeldende else []
+
+
+def _kan_skrive(aktoer: Aktoer, aftale: Rammeaftale, version: Version) -> bool:
+    return skriver(aktoer, aftale) and version.sendt is None and Aftaletilstand(aftale.tilstand) in SKRIVES
+
+
+def _data(request: AktoerRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _til_klausul(aftale: Rammeaftale, klausul_id: UUID) -> str:
+    return reverse("rammeaftale:klausul", args=[aftale.slug, klausul_id])
+
+
+def _sti(aftale: Rammeaftale, version: Version | None = None) -> list[dict[str, str]]:
+    url = reverse("rammeaftale:tekst", args=[aftale.slug])
+    return [*sti(aftale), {"navn": f"Version {version.nummer}" if version else "Tekst", "url": url}]
+
+
+def _formularside(
+    request: AktoerRequest,
+    aftale: Rammeaftale,
+    form: Formular,
+    overskrift: str,
+    manchet: str,
+    mere: dict[str, Any] | None = None,
+    tilbage: str = "",
+) -> HttpResponse:
+    kontekst = {
+        "overskrift": overskrift,
+        "manchet": manchet,
+        "knap": "Gem",
+        "form": form,
+        "tilbage": tilbage or reverse("rammeaftale:tekst", args=[aftale.slug]),
+        "sti": [*_sti(aftale), {"navn": overskrift}],
+        **(mere or {}),
+    }
+    return render(request, "rammeaftale/tekst/skriv.html", kontekst, status=422 if form.errors else 200)

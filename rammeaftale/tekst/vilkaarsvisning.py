@@ -1,0 +1,99 @@
+"""How terms look to people: every key with what a version sets it to, and why a set does or does not govern a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from faelles.dokument.tal import kort_dato
+from faelles.tid import Periode
+from kommuner.models import KkrMedlemskab
+from rammeaftale.models import Version
+from rammeaftale.tekst.udsendelse import Sat, saettes
+from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
+from vilkaar.noegler import NOEGLER, Noegle, Noeglebeskrivelse
+
+
+@dataclass(frozen=True, slots=True)
+class Noeglevisning:
+    """A key, and what the version sets it to (None: it is missing)."""
+
+    noegle: Noegle
+    beskrivelse: Noeglebeskrivelse
+    sat: Sat | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gruppe:
+    """The keys that belong in one kind of clause."""
+
+    klausul: str
+    noegler: Sequence[Noeglevisning]
+
+    @property
+    def mangler(self) -> int:
+        """How many are not set."""
+        return sum(en.sat is None for en in self.noegler)
+
+
+def grupper(version: Version) -> list[Gruppe]:
+    """All keys of the registry by the clause they belong in."""
+    sat = saettes(version)
+    alle = sorted(NOEGLER.items(), key=lambda par: (par[1].klausul, par[1].navn))
+    return [
+        Gruppe(klausul, [Noeglevisning(noegle, beskrivelse, sat.get(noegle)) for noegle, beskrivelse in par])
+        for klausul, par in groupby(alle, key=lambda par: par[1].klausul)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Vilkaarsraekke:
+    """A term of a set, with the clause that sets it."""
+
+    beskrivelse: Noeglebeskrivelse
+    noegle: str
+    vaerdi: str
+    klausul: str
+
+
+def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
+    """The terms of a set by the clause that sets them."""
+    alle = [
+        Vilkaarsraekke(NOEGLER[Noegle(v.noegle)], v.noegle, v.vaerdi, v.klausul)
+        for v in Vilkaar.objects.filter(saet=saet)
+    ]
+    return sorted(alle, key=lambda raekke: (raekke.klausul, raekke.beskrivelse.navn))
+
+
+@dataclass(frozen=True, slots=True)
+class Saetgrund:
+    """A set that does not govern the day, and why."""
+
+    saet: Vilkaarssaet
+    grund: str
+
+
+def saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
+    """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
+    medlemskaber = {m.kkr_id: Periode.af_range(m.periode) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)}
+    alle = Vilkaarssaet.objects.filter(kkr__in=medlemskaber).select_related("kkr")
+    andre = alle.exclude(pk=styrende) if styrende else alle
+    return [
+        Saetgrund(saet, _grund(saet, medlemskaber[saet.kkr_id], dag)) for saet in andre.order_by("kkr__navn", "-nummer")
+    ]
+
+
+def _grund(saet: Vilkaarssaet, i_kkr: Periode, dag: date) -> str:
+    udsendt = Periode.af_range(saet.udsendt_periode)
+    if not i_kkr.indeholder(dag):
+        return f"Kommunen hører ikke til {saet.kkr} den dag."
+    if dag < udsendt.fra:
+        return f"Sættet gælder først fra {kort_dato(udsendt.fra)}."
+    if not udsendt.indeholder(dag):
+        return "Sættets periode er gået, og et senere sæt er trådt til."
+    if saet.periode.isempty or dag not in saet.periode:
+        return "Et senere sæt har overtaget dagen."
+    if saet.status == Saetstatus.FORELOEBIG:
+        return "Sættet er foreløbigt; et endeligt sæt går forud."
+    return "Et andet sæt går forud."

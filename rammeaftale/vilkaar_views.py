@@ -1,0 +1,99 @@
+"""Pages of the terms: what a version sets and lacks, publishing it as preliminary, and which terms govern an offer on a day."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import DomaeneFejl, IkkeFundet
+from faelles.formularer import Formular, tilfoej_fejl
+from faelles.tid import idag
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.forms import DagForm
+from rammeaftale.livscyklus import UDSENDES
+from rammeaftale.models import Rammeaftale
+from rammeaftale.tekst.queries import version_af
+from rammeaftale.tekst.vilkaarsvisning import grupper, raekker, saetgrunde
+from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
+from tilbud.models import Tilbud
+from vilkaar.models import Vilkaarssaet
+from vilkaar.noegler import AENDRES_AF
+from vilkaar.queries import styrende_saet
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def vilkaar(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Every key, what the latest version sets it to and in which clause, what is missing, and the sets published from the agreement."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    version = version_af(aftale, None)
+    kontekst = {
+        "aftale": aftale,
+        "version": version,
+        "grupper": grupper(version),
+        "saet": Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk")).order_by("-nummer"),
+        "kan_udsendes": skriver(request.aktoer, aftale) and _kan_udsendes(aftale),
+        "aendres_af": AENDRES_AF,
+        "sti": [*sti(aftale), {"navn": "Vilkår"}],
+    }
+    return render(request, "rammeaftale/vilkaar/liste.html", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+def udsend(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Publish the version's terms as preliminary."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = Formular(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            (saet,) = udsend_foreloebigt(aktoer=request.aktoer, aftale_id=aftale.id)
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"Vilkårene er udsendt som foreløbige: sæt {saet.nummer}.")
+            return redirect("rammeaftale:vilkaar", slug)
+    kontekst = {
+        "overskrift": "Udsend vilkår som foreløbige",
+        "manchet": "Takster for aftaleperioden kan beregnes efter dem og mærkes foreløbige. Bliver aftalen vedtaget, genberegnes de.",
+        "knap": "Udsend",
+        "form": form,
+        "tilbage": reverse("rammeaftale:vilkaar", args=[slug]),
+        "sti": [*sti(aftale), {"navn": "Udsend vilkår"}],
+    }
+    return render(request, "rammeaftale/handling.html", kontekst, status=422 if form.errors else 200)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """Which terms governed this offer on a day, and why those: the set, what decided, and the sets that did not."""
+    hvilket = Tilbud.objects.select_related("beliggenhedskommune").filter(pk=tilbud_id).first()
+    if hvilket is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    form = DagForm(request.GET or None, initial={"dag": idag()})
+    dag = form.cleaned_data["dag"] if form.is_bound and form.is_valid() else idag()
+    kommune = hvilket.beliggenhedskommune
+    fundet = styrende_saet(kommune.kommunekode, dag)
+    kontekst = {
+        "tilbud": hvilket,
+        "kommune": kommune,
+        "form": form,
+        "dag": dag,
+        "saet": fundet[0] if fundet else None,
+        "styring": fundet[1] if fundet else None,
+        "vilkaar": raekker(fundet[0]) if fundet else (),
+        "andre": saetgrunde(kommune.kommunekode, dag, fundet[0].pk if fundet else None),
+        "sti": [{"navn": hvilket.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])}, {"navn": "Vilkår"}],
+    }
+    return render(request, "rammeaftale/vilkaar/tilbud.html", kontekst)
+
+
+def _kan_udsendes(aftale: Rammeaftale) -> bool:
+    return aftale.hovedaftale_id is None and aftale.tilstand in UDSENDES

@@ -1,0 +1,218 @@
+"""Writing the text: a draft only, one place for each term, and nobody overwrites what she has not seen."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from kommuner.models import Rolle
+from rammeaftale.actions import opret_aftale
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Delart, Klausuludgave, Rammeaftale, Version
+from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.actions import (
+    Klausulindhold,
+    kommenter,
+    lad_udgaa,
+    opret_del,
+    opret_klausul,
+    ret_klausul,
+)
+from rammeaftale.tekst.queries import dokument, klausuler, kommentarer, sammenlign
+from tests import fabrik
+from tests.kaploeb import loeb
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
+from tests.rammeaftale.test_trin import ny
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+
+
+def ret(aftale: Rammeaftale, udgave: Klausuludgave, tekst: str, **andet: Any) -> Klausuludgave:
+    """Save another text on top of a saving."""
+    indhold = Klausulindhold(udgave.nummer, udgave.overskrift, tekst)
+    felter = {"aktoer": fabrik.sekretariat(), "laest": udgave.udgave, "indhold": indhold, **andet}
+    return ret_klausul(aftale_id=aftale.id, klausul_id=udgave.klausul_id, **felter)
+
+
+def version(aftale: Rammeaftale) -> Version:
+    fundet = seneste_version(aftale)
+    assert fundet is not None
+    return fundet
+
+
+def test_document_shows_parts_and_clauses_in_their_order() -> None:
+    aftale = tom_kladde()
+    opret_del(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, art=Delart.HOVEDDOKUMENT, titel="Hoveddokument")
+    for nummer in ("3.10", "3.9", "2"):
+        klausul(aftale, nummer)
+    (hoved, styring) = dokument(version(aftale))
+    assert (hoved.dokumentdel.titel, hoved.klausuler) == ("Hoveddokument", [])
+    assert [k.udgave.nummer for k in styring.klausuler] == ["2", "3.9", "3.10"]
+
+
+def test_second_to_save_is_told_and_nothing_of_either_is_lost() -> None:
+    aftale = tom_kladde()
+    begges = klausul(aftale)
+    ret(aftale, begges, "Den førstes tekst")
+    with pytest.raises(Konflikt) as fejl:
+        ret(aftale, begges, "Den andens tekst")
+    assert fejl.value.kode == "rettet_af_anden"
+    assert [k.udgave.tekst for k in klausuler(version(aftale))] == ["Den førstes tekst"]
+    ret(aftale, begges, "Den andens tekst", laest=2)
+    assert list(Klausuludgave.objects.order_by("udgave").values_list("tekst", flat=True)) == [
+        "Parterne følger vilkårene.", "Den førstes tekst", "Den andens tekst",
+    ]  # fmt: skip
+
+
+@pytest.mark.kaploeb
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_save_at_once_one_is_first_and_the_others_are_told() -> None:
+    aftale = tom_kladde()
+    begges, aktoer = klausul(aftale), fabrik.sekretariat()
+
+    def gem(nr: int) -> None:
+        ret(aftale, begges, f"Tekst {nr}", aktoer=aktoer)
+
+    udfald = loeb(gem, 4)
+    assert sorted(str(en.fejl) for en in udfald) == ["None", *["rettet_af_anden"] * 3]
+    assert Klausuludgave.objects.count() == 2
+
+
+def test_database_itself_lets_only_one_saving_have_a_number_and_none_be_changed() -> None:
+    aftale = tom_kladde()
+    udgave = klausul(aftale)
+    kopi = Klausuludgave.objects.get(pk=udgave.pk)
+    kopi.pk = uuid4()
+    with pytest.raises(IntegrityError, match="klausuludgave_en_ad_gangen"), transaction.atomic():
+        kopi.save(force_insert=True)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Klausuludgave.objects.update(tekst="Rettet bagfra")
+
+
+def test_text_is_written_only_while_it_is_a_draft() -> None:
+    aftale = kladde()
+    udgave = klausuler(version(aftale))[0].udgave
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    udgave = ret(aftale, udgave, "Efter udvalgets ønske")
+    tag(aftale, Aftaletilstand.KKR_ANBEFALET)
+    with pytest.raises(Konflikt, match="kun skrives"):
+        ret(aftale, udgave, "Efter KKR")
+
+
+def test_database_itself_keeps_a_version_that_has_been_sent() -> None:
+    aftale = sendt()
+    udgave = klausuler(version(aftale))[0].udgave
+    kopi = Klausuludgave.objects.get(pk=udgave.pk)
+    kopi.pk, kopi.udgave = uuid4(), 9
+    with pytest.raises(IntegrityError, match="rettes ikke"), transaction.atomic():
+        kopi.save(force_insert=True)
+
+
+def test_municipality_writes_nothing_and_another_secretariat_finds_nothing() -> None:
+    aftale = tom_kladde()
+    udgave = klausul(aftale)
+    for aktoer, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        with pytest.raises(fejl):
+            ret(aftale, udgave, "Vores", aktoer=aktoer)
+
+
+def test_all_faults_of_a_clause_are_told_at_once() -> None:
+    aftale = tom_kladde()
+    foerste = klausul(aftale, "1")
+    anden = klausul(aftale, "2")
+    with pytest.raises(UgyldigtInput) as fejl:
+        ret(aftale, anden, "", indhold=Klausulindhold("", " ", "010203-1234"))
+    assert set(fejl.value.felter) == {"nummer", "overskrift", "tekst"}
+    with pytest.raises(UgyldigtInput, match="rettet") as fejl:
+        ret(aftale, anden, "", indhold=Klausulindhold("1", "Det samme", ""))
+    assert "bruges af 1 Takster" in fejl.value.felter["nummer"][0]
+    assert foerste.nummer == "1"
+    with pytest.raises(IkkeFundet):
+        opret_klausul(
+            aktoer=fabrik.sekretariat(), aftale_id=aftale.id, del_id=uuid4(), indhold=Klausulindhold("9", "x", "")
+        )
+
+
+def test_term_stands_in_one_clause_and_within_its_bounds() -> None:
+    aftale = tom_kladde()
+    foerste, anden = klausul(aftale, "1"), klausul(aftale, "2")
+    saet(aftale, foerste, {Noegle.SVARFRIST: "14"})
+    with pytest.raises(UgyldigtInput) as fejl:
+        saet(aftale, anden, {Noegle.SVARFRIST: "10", Noegle.AFRUNDING: "hundrede", Noegle.TAKST_FRIST: "31.2"})
+    assert set(fejl.value.felter) == {Noegle.SVARFRIST, Noegle.AFRUNDING, Noegle.TAKST_FRIST}
+    assert "fastsat i 1 Takster" in fejl.value.felter[Noegle.SVARFRIST][0]
+
+
+def test_clause_taken_out_frees_its_number_and_its_terms() -> None:
+    aftale = tom_kladde()
+    udgave = saet(aftale, klausul(aftale, "1"), {Noegle.SVARFRIST: "14"})
+    lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=udgave.klausul_id, laest=udgave.udgave)
+    assert klausuler(version(aftale)) == []
+    saet(aftale, klausul(aftale, "1"), {Noegle.SVARFRIST: "10"})
+    assert [k.vilkaar for k in klausuler(version(aftale))] == [{"svarfrist": "10"}]
+
+
+def test_difference_of_two_versions_names_new_changed_and_dropped_clauses_with_their_terms() -> None:
+    aftale = kladde()
+    klausul(aftale, "4", "Udgår senere")
+    klausul(aftale, "5", "Bliver som den er")
+    anbefal(aftale)
+    godkendt = version(aftale)
+    send(aftale)
+    ny(aftale)
+    efter = version(aftale)
+    tre, fire, _ = (k.udgave for k in klausuler(efter))
+    saet(aftale, tre, {**fabrik.VAERDIER, Noegle.SVARFRIST: "20"})
+    lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=fire.klausul_id, laest=fire.udgave)
+    klausul(aftale, "6", "Er ny")
+    forskelle = {f.navn.split()[0]: f for f in sammenlign(godkendt, efter)}
+    assert {nummer: f.art for nummer, f in forskelle.items()} == {"3.1": "Ændret", "4": "Udgået", "6": "Ny"}
+    assert [(v.noegle, v.foer, v.efter) for v in forskelle["3.1"].vilkaar] == [("svarfrist", "14", "20")]
+    assert sammenlign(efter, efter) == []
+
+
+def test_parties_comment_a_draft_and_all_of_them_see_it() -> None:
+    aftale = kladde()
+    id_ = klausuler(version(aftale))[0].id
+    visitator = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Herlev").organisation)
+    kommenter(aktoer=visitator, aftale_id=aftale.id, klausul_id=id_, tekst="Gælder det dagtilbud?")
+    (kommentar,) = kommentarer(version(aftale), id_)
+    assert (str(kommentar.organisation), kommentar.rolle_navn) == ("Herlev Kommune", "Visitator")
+    fremmed = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Odense", i="KKR Syddanmark").organisation)
+    with pytest.raises(IkkeFundet):
+        kommenter(aktoer=fremmed, aftale_id=aftale.id, klausul_id=id_, tekst="Fremmed")
+    with pytest.raises(IngenAdgang):
+        kommenter(
+            aktoer=fabrik.aktoer(Rolle.LAESER, fabrik.kommune("Herlev").organisation),
+            aftale_id=aftale.id, klausul_id=id_, tekst="x",
+        )  # fmt: skip
+    with pytest.raises(UgyldigtInput):
+        kommenter(aktoer=visitator, aftale_id=aftale.id, klausul_id=id_, tekst="CPR 010203-1234")
+    anbefal(aftale)
+    with pytest.raises(Konflikt):
+        kommenter(aktoer=visitator, aftale_id=aftale.id, klausul_id=id_, tekst="For sent")
+
+
+def test_next_period_begins_from_the_last_with_everything_to_look_through() -> None:
+    gammel = sendt()
+    godkend(gammel)
+    naeste = opret_aftale(
+        aktoer=fabrik.sekretariat(), titel="Næste", fra=date(2029, 1, 1), til=date(2031, 1, 1), forrige_id=gammel.id
+    )
+    (tekst,) = klausuler(version(naeste))
+    (foer,) = klausuler(version(gammel))
+    assert (tekst.udgave.gennemgaa, tekst.vilkaar, tekst.udgave.tekst) == (True, foer.vilkaar, foer.udgave.tekst)
+    assert tekst.udgave.klausul.forgaenger_id == foer.id
+    assert sammenlign(version(gammel), version(naeste)) == []
+    anbefal(naeste)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(naeste)
+    assert fejl.value.felter == {"version": ["3.1 Takster og frister er ikke gennemgået."]}
+    tag(naeste, Aftaletilstand.KLADDE)
+    ret(naeste, tekst.udgave, tekst.udgave.tekst)
+    anbefal(naeste)
+    send(naeste)

@@ -1,0 +1,209 @@
+"""The whole life of an agreement with 30 parties: a veto, a revised version, a late approval, an allonge, and the terms all along."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.models import Haendelse
+from faelles.tid import Periode, idag
+from kommuner.models import Kkr, KkrMedlemskab
+from rammeaftale.actions import opret_allonge, udsend_foreloebigt
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.models import Genstart
+from rammeaftale.queries import partsstande
+from rammeaftale.tekst.queries import klausuler
+from tests import fabrik
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
+from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_trin import ny as aabn_ny_version
+from tests.rammeaftale.test_trin import nyeste
+from vilkaar.kalender import vilkaarskalender
+from vilkaar.models import Saetstatus, Vilkaarssaet
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende, gaeldende_i_kommune, styrende_saet, til_genberegning
+
+pytestmark = pytest.mark.django_db
+KOMMUNER = tuple(f"Kommune {nr:02}" for nr in range(1, 30))
+VARSEL = Noegle.OPSIGELSESVARSEL
+
+
+def varsel(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
+    return gaeldende(fabrik.kkr(kkr).id, dag).tal(VARSEL)
+
+
+def test_life_of_an_agreement_with_thirty_parties() -> None:
+    aftale = kladde(*KOMMUNER, fra=date(2026, 1, 1), til=date(2029, 1, 1))
+    parter = {part.organisation.navn: part for part in aftale.parter.all()}
+    assert len(parter) == 30
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale, "Kommune 07 Kommune", "Kommune 30 Kommune")
+    beslut(aftale, parter["Kommune 07 Kommune"], Partsstatus.AFVIST, dato=idag())
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.SENDT, "one of thirty is enough"
+    aabn_ny_version(aftale)
+    (tekst,) = klausuler(nyeste(aftale))
+    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, VARSEL: "45"})
+    anbefal(aftale)
+    beroert = parter["Kommune 12 Kommune"]
+    send(aftale, Aendringsart.NOGLE_PARTER, {beroert.id})
+    assert {(str(en.part), en.grund) for en in Genstart.objects.all()} == {
+        ("Kommune 07 Kommune", "afvist"), ("Kommune 12 Kommune", "beroert"),
+    }  # fmt: skip
+    assert sum(stand.status is Partsstatus.GODKENDT for stand in partsstande(nyeste(aftale))) == 28
+    beslut(aftale, parter["Kommune 07 Kommune"], dato=idag())
+    assert varsel(date(2026, 12, 1)) == 30, "not adopted, so the terms before go on"
+    beslut(aftale, beroert, dato=idag())  # late: the period has begun
+    aftale.refresh_from_db()
+    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
+    assert [varsel(dag) for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2028, 12, 31))] == [30, 45, 45]
+    vilkaar = gaeldende(fabrik.kkr().id, date(2026, 1, 1))
+    assert vilkaar.endelig
+    assert "version 2" in vilkaar.aftale
+    assert vilkaar.klausuler[VARSEL] == "Styringsdel 3.1 Takster og frister"
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge 1", fra=date(2027, 7, 1))
+    assert allonge.parter.count() == 30
+    saet(allonge, klausul(allonge), {VARSEL: "60"})
+    anbefal(allonge)
+    send(allonge)
+    godkend(allonge, "Kommune 29 Kommune")
+    assert varsel(date(2027, 7, 1)) == 45, "an allonge has the same vetoes"
+    godkend(allonge)
+    assert [varsel(dag) for dag in (date(2027, 6, 30), date(2027, 7, 1), date(2028, 12, 31))] == [45, 60, 60]
+    efter = gaeldende(fabrik.kkr().id, date(2028, 1, 1))
+    assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
+    assert efter.klausuler[VARSEL].startswith("Styringsdel 3.1")
+    assert "Allonge 1" in efter.aftale
+
+
+def test_two_allonger_each_keep_what_the_other_changed() -> None:
+    aftale = kladde("Rødovre", fra=date(2026, 1, 1), til=date(2028, 1, 1))
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    for fra, vilkaar in ((date(2027, 7, 1), {VARSEL: "60"}), (date(2027, 3, 1), {Noegle.SVARFRIST: "7"})):
+        allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel=f"Allonge {fra}", fra=fra)
+        saet(allonge, klausul(allonge), vilkaar)
+        anbefal(allonge)
+        send(allonge)
+        godkend(allonge)
+    fundne = [
+        (v.heltal(VARSEL), v.heltal(Noegle.SVARFRIST))
+        for dag in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 7, 1), date(2027, 12, 31))
+        for v in (gaeldende(fabrik.kkr().id, dag),)
+    ]
+    assert fundne == [(30, 14), (30, 7), (60, 7), (60, 7)]
+
+
+def test_autumn_terms_are_preliminary_then_final_and_what_was_computed_with_them_is_listed() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    assert gaeldende(fabrik.kkr().id, date(2027, 1, 1)).endelig, "none yet: the previous set goes on"
+    kkr = fabrik.kkr()
+    Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range)
+    (foreloebigt,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    nu = gaeldende(kkr.id, date(2027, 1, 1))
+    assert (nu.saet_id, nu.endelig) == (foreloebigt.id, False)
+    (rettet,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert gaeldende(kkr.id, date(2027, 1, 1)).saet_id == rettet.id, "the latest preliminary set"
+    assert not til_genberegning().exists()
+    send(aftale)
+    godkend(aftale)
+    assert gaeldende(kkr.id, date(2027, 1, 1)).endelig
+    assert {saet.id for saet in til_genberegning()} == {foreloebigt.id, rettet.id}
+    endelige = Haendelse.objects.filter(type="vilkaar.endelige").values_list("entitet_id", flat=True)
+    assert str(gaeldende(kkr.id, date(2027, 1, 1)).saet_id) in endelige
+
+
+def test_terms_are_not_published_before_kkr_and_not_for_an_allonge() -> None:
+    aftale = kladde("Rødovre")
+    with pytest.raises(Konflikt, match="når KKR har anbefalet"):
+        udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge", fra=date(2027, 7, 1))
+    anbefal(allonge)
+    with pytest.raises(Konflikt, match="først, når den er vedtaget"):
+        udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=allonge.id)
+
+
+def test_agreement_that_lacks_a_term_is_not_sent_and_the_error_names_key_and_clause() -> None:
+    aftale = tom_kladde("Rødovre")
+    uden = {noegle: vaerdi for noegle, vaerdi in fabrik.VAERDIER.items() if noegle is not VARSEL}
+    saet(aftale, klausul(aftale), uden)
+    anbefal(aftale)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(aftale)
+    (besked,) = fejl.value.felter["version"]
+    assert "opsigelsesvarsel" in besked
+    assert "klausulen Opsigelse" in besked
+
+
+def sammenlaeg() -> Kkr:
+    """The demo scenario: Hovedstaden and Sjælland, each with terms of its own until 2027, become one KKR with terms of a third kind."""
+    for navn, i, vaerdi in (("Rødovre", "KKR Hovedstaden", "30"), ("Roskilde", "KKR Sjælland", "60")):
+        fabrik.kommune(navn, i=i)
+        kkr = fabrik.kkr(i)
+        Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(date(2007, 1, 1), date(2025, 1, 1)).som_range)
+        fabrik.vilkaar(kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1), andre={VARSEL: vaerdi})
+    ny = Kkr.objects.create(navn="KKR Østdanmark (demo)", slug="kkr-oestdanmark-demo")
+    for medlemskab in KkrMedlemskab.objects.select_related("kommune"):
+        medlemskab.periode = Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range
+        medlemskab.save()
+        KkrMedlemskab.objects.create(kkr=ny, kommune=medlemskab.kommune, periode=Periode(date(2027, 1, 1)).som_range)
+    return ny
+
+
+def test_merged_kkrs_have_their_own_terms_until_the_day_and_the_new_ones_after() -> None:
+    ny = sammenlaeg()
+    roedovre, roskilde = fabrik.kommune("Rødovre").kommunekode, fabrik.kommune("Roskilde").kommunekode
+    for kode, dage in ((roedovre, 30), (roskilde, 60)):
+        assert gaeldende_i_kommune(kode, date(2027, 5, 1)).tal(VARSEL) == dage, (
+            "the new one has no set: the old goes on"
+        )
+        fundet = styrende_saet(kode, date(2027, 5, 1))
+        assert fundet is not None
+        assert fundet[1].tidligere_kkr
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={VARSEL: "45"})
+    for kode, dage in ((roedovre, 30), (roskilde, 60)):
+        svar = [gaeldende_i_kommune(kode, dag).tal(VARSEL) for dag in (date(2026, 12, 31), date(2027, 1, 1))]
+        assert svar == [dage, 45]
+        # In 2028 the accounts of 2026 are adjusted: by the terms its price was made under, whatever KKR it is in by then.
+        assert gaeldende_i_kommune(kode, date(2026, 12, 31)).tal(VARSEL) == dage
+
+
+def test_calendar_reads_the_whole_country_in_one_statement_and_agrees_with_single_questions(
+    django_assert_num_queries: object,
+) -> None:
+    ny = sammenlaeg()
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={VARSEL: "45"})
+    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture
+        kalender = vilkaarskalender(Periode(date(2026, 7, 1), date(2027, 7, 1)))
+    for navn in ("Rødovre", "Roskilde"):
+        kode = fabrik.kommune(navn).kommunekode
+        for dag in (date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 30)):
+            assert kalender.paa(kode, dag) == gaeldende_i_kommune(kode, dag)
+        assert [str(periode.fra) for periode, _ in kalender.i_perioden(kode)] == ["2026-07-01", "2027-01-01"]
+    with pytest.raises(Konflikt):
+        kalender.paa("9999", date(2027, 1, 1))
+
+
+def test_set_gives_up_days_and_never_takes_any() -> None:
+    kkr = fabrik.kkr()
+    (saet_,) = Vilkaarssaet.objects.filter(kkr=kkr)
+    Vilkaarssaet.objects.filter(pk=saet_.pk).update(periode=Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range)
+    for aendring in (
+        {"periode": Periode(date(2007, 1, 1), date(2028, 1, 1)).som_range},
+        {"periode": Periode(date(2008, 1, 1), date(2027, 1, 1)).som_range},
+        {"status": Saetstatus.FORELOEBIG},
+        {"kkr": None},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Vilkaarssaet.objects.filter(pk=saet_.pk).update(**aendring)
+    assert Vilkaarssaet.objects.filter(
+        pk=saet_.pk, status=Saetstatus.ENDELIG, periode__endswith=date(2027, 1, 1)
+    ).exists()
