@@ -22,6 +22,7 @@ from rammeaftale.tekst import api as aftaletekst
 from reservationer.sag import api as sag
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
+from reservationer.soegning.fritvalg import api as fritvalg
 from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -109,6 +110,9 @@ urlpatterns = [
     path("ledige-pladser", soegning.LedigePladser.as_view()),
     path("soegninger", soegning.Soegninger.as_view()),
     path("udaekkede-behov", behov.UdaekkedeBehov.as_view()),
+    path("fritvalgsproever", fritvalg.Fritvalgsproever.as_view()),
+    path("fritvalgsproever/<uuid:proeve_id>", fritvalg.EnFritvalgsproeve.as_view()),
+    path("fritvalgsproever/<uuid:proeve_id>/notat", fritvalg.Notat.as_view()),
     path("behovsopgoerelser", behov.Behovsopgoerelser.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),

@@ -6,6 +6,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.sider import aftale_med_klausul, faerdig_rapport
+from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget, oekonom
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
@@ -43,6 +44,15 @@ def fremmede() -> dict[str, str]:
         "organisation_id": str(koeber.id),
         "invitation_id": str(fabrik.invitation("fremmed@example.dk", organisation=koeber)[0].id),
         "forslag_id": str(fabrik.forslag("fremmed-forslag@example.dk", organisation=koeber).id),
+        "proeve_id": str(
+            med_notat(
+                proeve(
+                    fabrik.sagsbehandler("Odense"),
+                    visiteret_id=botilbud("Fremmed fra", i="Svendborg").pk,
+                    oensket_id=botilbud("Fremmed til", i="Svendborg").pk,
+                )
+            ).pk
+        ),
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),

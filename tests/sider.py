@@ -19,6 +19,7 @@ from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
+from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.takster.budget.situationer import budget
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
@@ -86,6 +87,14 @@ soegning:udeladte                    GET    log    403  403   302: laesere
 soegning:behov                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:log_behov                   GET    log    403  403   302: reserverer
 soegning:log_behov                   POST   log    403  403   302: reserverer
+soegning:kort                        GET    log    403  403   404: laesere
+soegning:sammenlign                  GET    log    403  403   200: laesere
+soegning:proever                     GET    log    403  403   200: sagsbehandler visitator oekonomi
+soegning:eksport_proever             GET    log    403  403   200: sagsbehandler visitator oekonomi
+soegning:ny_proeve                   GET    log    403  403   200: reserverer
+soegning:ny_proeve                   POST   log    403  403   400: reserverer
+soegning:proeve                      GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
+soegning:proevenotat                 GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
 soegning:gemte                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
@@ -284,7 +293,11 @@ socialaccount_signup                 GET    404    404  404
 socialaccount_connections            GET    404    404  404
 """
 # What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
-FORESPOERGSLER = {"sag:ny": {"plads": "{plads_id}"}}
+FORESPOERGSLER = {
+    "soegning:sammenlign": {"afdeling": "{afdeling_id}"},
+    "soegning:ny_proeve": {"afdeling": "{afdeling_id}"},
+    "sag:ny": {"plads": "{plads_id}"},
+}
 FELTER = {
     "tilbud:bekraeft": {"tryk": "0"},
     "tilbud:bekraeft_pladser": {"afdeling": "{afdeling_id}", "tryk": "0"},
@@ -382,6 +395,7 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "plads_id": str(plads.id),
+        "proeve_id": str(med_notat(proeve()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),
         "kkr": klynge.kkr.slug,

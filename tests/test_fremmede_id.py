@@ -111,6 +111,10 @@ takster:budget                  POST   sti:budget_id          tilbudsleder@egen
 takster:kopier_budget           POST   sti:budget_id          tilbudsleder@egen
 takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
 takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
+soegning:sammenlign             GET    get:afdeling           laeser@egen          aaben
+soegning:ny_proeve              GET    get:afdeling           sagsbehandler@egen   aaben
+soegning:proeve                 GET    sti:proeve_id          sagsbehandler@egen
+soegning:proevenotat            GET    sti:proeve_id          sagsbehandler@egen
 soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
 soegning:slet_gemt              POST   sti:soegning_id        sagsbehandler@egen
 
@@ -198,6 +202,8 @@ FELTER_MED_ID = {
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
+    ("ProeveForm", "visiteret"): "a choice among the offers the address names, which is in the table",
+    ("ProeveForm", "oensket"): "as above",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",

@@ -50,6 +50,7 @@ class Noegle(StrEnum):
     VAEKSTLOFT_FRADRAG_PROCENT = "vaekstloft_fradrag_procent"
     VAEKSTLOFT_METODE = "vaekstloft_metode"
     DISKRETION_GRAENSE = "diskretion_graense"
+    FRIT_VALG_GRAENSE_PROCENT = "frit_valg_graense_procent"
     OPBEVARING_REGNSKAB_MAANEDER = "opbevaring_regnskab_maaneder"
     OPBEVARING_KRAV_MAANEDER = "opbevaring_krav_maaneder"
     TAKST_FRIST = "takst_frist"
@@ -242,6 +243,14 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Data og rapporter",
         "rules-reservation § 7",
         Decimal(1),
+        Decimal(100),
+    ),
+    Noegle.FRIT_VALG_GRAENSE_PROCENT: Noeglebeskrivelse(
+        "Så meget dyrere må et frit valgt tilbud højst være",
+        "procent",
+        "Serviceloven § 108, stk. 2",
+        "rules-takst F9 (lov nr. 747 af 20. juni 2025)",
+        Decimal(0),
         Decimal(100),
     ),
     # How long the accounts need a stay is not sourced; each agreement says so itself.

@@ -6,7 +6,7 @@ becomes a number that is explained beside the map. Bornholm lies in a box of its
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -46,6 +46,15 @@ class Omraade:
 
 
 @dataclass(frozen=True)
+class Prik:
+    """A place to mark: where it is, in which municipality, and what it is called when somebody asks."""
+
+    kode: str
+    sted: Lonlat
+    navn: str
+
+
+@dataclass(frozen=True)
 class _Form:
     """A municipality in drawing units."""
 
@@ -62,9 +71,14 @@ def kommunekort(
     beskrivelse: str,
     enhed: str,
     graenser: Sequence[Decimal] | None = None,
-    decimaler: int = 0,
+    decimaler: int | None = 0,
+    prikker: Sequence[Prik] = (),
+    prikker_er: str = "",
+    navne: bool = True,
 ) -> bytes:
     """Draw the map. `graenser` are the lower bounds of class 2, 3 … (at most four); without them the classes are quantiles.
+
+    Without `decimaler` the figures are counts, and the classes are written so. `prikker` are marked on top; `prikker_er` says in the legend what they are. Without `navne` the municipalities are not named.
 
     `enhed` names the figure in the legend ("pladser pr. 1.000 indbyggere"). Put `beskrivelse` in the image's `alt` as well.
     Raises ValueError when there is nothing to draw, or bounds are not rising or too many.
@@ -76,9 +90,11 @@ def kommunekort(
         raise ValueError(f"Klassegrænserne skal stige, og der må højst være {_KLASSER - 1}.")
     fastland = [o for o in omraader if o.kode != BORNHOLM]
     boks = [o for o in omraader if o.kode == BORNHOLM] if fastland else []
-    former = _tegn_i(fastland or list(omraader), trin, (_MARGEN, _MARGEN, _KORTBREDDE - _MARGEN, _HOEJDE - _MARGEN))
-    oe = _tegn_i(boks, trin, (_BREDDE - 128, 14, _BREDDE - 14, 98))
-    numre = _numre(former)
+    paa_land = _projektion(fastland or omraader, (_MARGEN, _MARGEN, _KORTBREDDE - _MARGEN, _HOEJDE - _MARGEN))
+    i_boksen = _projektion(boks, (_BREDDE - 128, 14, _BREDDE - 14, 98)) if boks else paa_land
+    former = _tegn(fastland or omraader, trin, paa_land)
+    oe = _tegn(boks, trin, i_boksen)
+    numre = _numre(former) if navne else {}
     dele = [
         *(_flade(form) for form in (*former, *oe)),
         *(
@@ -86,9 +102,11 @@ def kommunekort(
             for farve, bredde in (("#ffffff", 2.4), ("#1a2129", 0.7))
             for form in (*former, *oe)
         ),
-        *(_navn(form, numre.get(form.omraade.kode)) for form in former),
+        *(_navn(form, numre.get(form.omraade.kode)) for form in former if navne),
         *_oe_boks(oe),
+        *(_prik(prik, (i_boksen if boks and prik.kode == BORNHOLM else paa_land)(prik.sted)) for prik in prikker),
         *_tegnforklaring(omraader, trin, enhed, decimaler),
+        *_prikforklaring(prikker_er if prikker else ""),
         *_nummerliste(former, numre),
     ]
     hoved = (
@@ -109,14 +127,9 @@ def kvantiler(vaerdier: Sequence[Decimal]) -> tuple[Decimal, ...]:
 # Projection and shapes
 
 
-def _tegn_i(
-    omraader: Sequence[Omraade], trin: Sequence[Decimal], ramme: tuple[float, float, float, float]
-) -> list[_Form]:
+def _projektion(omraader: Sequence[Omraade], ramme: tuple[float, float, float, float]) -> Callable[[Lonlat], Lonlat]:
     """Fit the municipalities into a frame. Longitudes are shortened by the cosine of the middle latitude, which keeps shapes right."""
-    if not omraader:
-        return []
-    ringe = {o.kode: _ringe(o.geometri) for o in omraader}
-    punkter = [punkt for liste in ringe.values() for ring in liste for punkt in ring]
+    punkter = [punkt for omraade in omraader for ring in _ringe(omraade.geometri) for punkt in ring]
     vest, oest = min(p[0] for p in punkter), max(p[0] for p in punkter)
     syd, nord = min(p[1] for p in punkter), max(p[1] for p in punkter)
     krymp = math.cos(math.radians((syd + nord) / 2))
@@ -131,10 +144,14 @@ def _tegn_i(
             round(y0 + luft_y + (nord - punkt[1]) * skala, 1),
         )
 
+    return flyt
+
+
+def _tegn(omraader: Sequence[Omraade], trin: Sequence[Decimal], flyt: Callable[[Lonlat], Lonlat]) -> list[_Form]:
     return [
         _Form(
             omraade=o,
-            ringe=[[flyt(punkt) for punkt in ring] for ring in ringe[o.kode]],
+            ringe=[[flyt(punkt) for punkt in ring] for ring in _ringe(o.geometri)],
             centrum=flyt(o.centrum),
             klasse=None if o.vaerdi is None else bisect_right(trin, o.vaerdi),
         )
@@ -261,6 +278,23 @@ def _nummerliste(former: Sequence[_Form], numre: Mapping[str, int]) -> list[str]
     ]
 
 
+def _prik(prik: Prik, punkt: Lonlat) -> str:
+    """A dark dot with a white edge and a white eye: seen on every class, also in black and white."""
+    return (
+        f"<g><title>{escape(prik.navn)}</title>"
+        f'<circle class="prik" cx="{punkt[0]:g}" cy="{punkt[1]:g}" r="4.5" fill="#8f1212" stroke="#ffffff" stroke-width="1.4"/>'
+        f'<circle cx="{punkt[0]:g}" cy="{punkt[1]:g}" r="1.3" fill="#ffffff"/></g>'
+    )
+
+
+def _prikforklaring(prikker_er: str) -> list[str]:
+    if not prikker_er:
+        return []
+    x, y = _KORTBREDDE + 14, 330
+    prik = _prik(Prik("", (0, 0), prikker_er), (x + 14, y))
+    return [f'{prik}<text x="{x + 36}" y="{y + 4}">{escape(prikker_er)}</text>']
+
+
 def _oe_boks(former: Sequence[_Form]) -> list[str]:
     return [
         f'<rect x="{_BREDDE - 136}" y="6" width="130" height="112" fill="none" stroke="#7a8896" stroke-width="0.8"/>'
@@ -272,7 +306,9 @@ def _oe_boks(former: Sequence[_Form]) -> list[str]:
 # Legend
 
 
-def _tegnforklaring(omraader: Sequence[Omraade], trin: Sequence[Decimal], enhed: str, decimaler: int) -> list[str]:
+def _tegnforklaring(
+    omraader: Sequence[Omraade], trin: Sequence[Decimal], enhed: str, decimaler: int | None
+) -> list[str]:
     antal: dict[int | None, int] = {}
     for omraade in omraader:
         klasse = None if omraade.vaerdi is None else bisect_right(trin, omraade.vaerdi)
@@ -298,7 +334,9 @@ def _tegnforklaring(omraader: Sequence[Omraade], trin: Sequence[Decimal], enhed:
     return ud
 
 
-def _klassetekst(trin: Sequence[Decimal], nr: int, decimaler: int) -> str:
+def _klassetekst(trin: Sequence[Decimal], nr: int, decimaler: int | None) -> str:
+    if decimaler is None:
+        return _antal(trin, nr)
     if not trin:
         return "Alle"
     if nr == 0:
@@ -306,3 +344,12 @@ def _klassetekst(trin: Sequence[Decimal], nr: int, decimaler: int) -> str:
     if nr == len(trin):
         return f"{tal(trin[-1], decimaler)} og derover"
     return f"{tal(trin[nr - 1], decimaler)} til under {tal(trin[nr], decimaler)}"
+
+
+def _antal(trin: Sequence[Decimal], nr: int) -> str:
+    """Counts from nought: `0`, `1`, `2–3`, `4 og derover`."""
+    fra = Decimal(0) if nr == 0 else trin[nr - 1]
+    if nr == len(trin):
+        return f"{tal(fra)} og derover"
+    sidste = trin[nr] - 1
+    return tal(fra) if sidste == fra else f"{tal(fra)}–{tal(sidste)}"

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,6 +17,7 @@ from faelles.fejl import Konflikt
 from faelles.graenser import Graense
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
+from faelles.pdfformat import PdfFormat
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
@@ -117,18 +117,6 @@ class EnRapport(_Rapport):
     def get(self, request: Request, rapport_id: UUID) -> Response:
         """Stage and progress while it is made."""
         return med_etag(request, self._raekke(rapport_id))
-
-
-class PdfFormat(BaseRenderer):
-    """Lets a client ask for application/pdf; the file itself is sent as it is stored."""
-
-    media_type = "application/pdf"
-    format = "pdf"
-    charset = None
-
-    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
-        """A refusal, which is JSON whatever was asked for."""
-        return JSONRenderer().render(data)
 
 
 class Pdf(_Rapport):

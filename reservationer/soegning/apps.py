@@ -13,5 +13,6 @@ class SoegningConfig(AppConfig):
     verbose_name = "Søgning"
 
     def ready(self) -> None:
-        """Put the panels on the start page; they read models, which are not there before now."""
-        import_module("reservationer.soegning.startside")
+        """Fill the registries of start page panels and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
+        for modul in ("startside", "fritvalg.job"):
+            import_module(f"{self.name}.{modul}")

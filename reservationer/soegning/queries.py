@@ -1,7 +1,7 @@
 """The search: a handful of set-based statements over register, ledger and takster, whatever the number of offers."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
@@ -24,7 +24,7 @@ from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladstjek, registertjek
 from takster.models import OffentliggjortPris
-from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
+from takster.queries import Takstvisning, offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.fejlmeldinger.queries import fejltal
@@ -112,6 +112,19 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
     )
 
 
+def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
+    """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
+    aktoer.kraev(Rettighed.TILBUD_LAES)
+    fakta, ledige = _fakta(aktoer, profil, nu, kun=afdelinger)
+    takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
+    pladser = {afdeling: _plads(ledige.get(afdeling, ()), takster.get(afdeling)) for afdeling in afdelinger}
+    stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
+    return [
+        resultat(profil, en, plads, stand[en.afdeling_id], krav)
+        for en, plads, krav in _fuldt(profil, _vurderede(profil, fakta), pladser)
+    ]
+
+
 def offentliggjorte(profil: Behovsprofil) -> QuerySet[OffentligtTilbud]:
     """Offers known only from published lists, by municipality, hjemmel and name: target groups are free text, places unknown."""
     return offentlige_tilbud(profil.kommuner, profil.hjemmel, profil.tekst)
@@ -180,12 +193,18 @@ def _omraade(profil: Behovsprofil) -> Q:
 
 
 def _fakta(
-    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, *, kun_naer: bool = False
+    aktoer: Aktoer,
+    profil: Behovsprofil,
+    nu: datetime,
+    *,
+    kun_naer: bool = False,
+    kun: Collection[UUID] | None = None,
 ) -> tuple[list[Fakta], Mapping[UUID, Sequence[UUID]]]:
     """The departments of the search area, and the free places of those that have any. A protected address gives no point.
 
     One statement, which for each department looks up what is its own, so that nothing outside the area is read. With
     `kun_naer` most departments that fail two criteria stay in the database; none that fails fewer does.
+    With `kun` it is these departments, wherever they lie and closed or not.
     """
     dag = profil.periode.fra
     fundne = _tekstfund(profil.tekst)
@@ -194,7 +213,7 @@ def _fakta(
     grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).values("maalgruppe_id")
     raekker = (
         (_naer(profil) if kun_naer else Tilbud.objects.all())
-        .filter(_omraade(profil), _muligvis_aabent(dag), afdelinger__isnull=False)
+        .filter(_omraade(profil) & _muligvis_aabent(dag) if kun is None else Q(), _afdelinger(kun))
         .order_by()
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
@@ -211,6 +230,11 @@ def _fakta(
         if pladser:
             ledige[fakta.afdeling_id] = pladser
     return alle, ledige
+
+
+def _afdelinger(kun: Collection[UUID] | None) -> Q:
+    """One row a department: all that an offer has, or these."""
+    return Q(afdelinger__isnull=False) if kun is None else Q(afdelinger__in=list(kun))
 
 
 def _naer(profil: Behovsprofil) -> QuerySet[Tilbud]:
@@ -278,7 +302,8 @@ def _pladser(
         en.afdeling_id for en, krav in vurderede if en.afdeling_id in ledige and (takstkrav or not _antal_fejl(krav))
     ]
     takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
-    return {
-        afdeling: Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takster.get(afdeling))
-        for afdeling, pladser in ledige.items()
-    }
+    return {afdeling: _plads(pladser, takster.get(afdeling)) for afdeling, pladser in ledige.items()}
+
+
+def _plads(pladser: Sequence[UUID], takst: Takstvisning | None) -> Plads:
+    return Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takst)

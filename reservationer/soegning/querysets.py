@@ -34,3 +34,12 @@ class SoegefundQuerySet(ScopedQuerySet[M]):
     def nye(self) -> Self:
         """Those that were told, still fit, and nobody has seen."""
         return self.aktuelle().filter(meldt__isnull=False, kvitteret=None)
+
+
+class NotatQuerySet(ScopedQuerySet[M]):
+    """Notes on free choice: seen with the check."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.MYNDIGHED:
+            return self.none()
+        return self.filter(proeve__organisation=aktoer.organisation_id)

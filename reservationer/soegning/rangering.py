@@ -58,15 +58,13 @@ class Resultat:
 
 def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, krav: Iterable[Krav]) -> Resultat:
     """Put the parts together. A free place nobody vouches for is an unknown one."""
-    kendt = stand.friskhed is not Friskhed.UKENDT
+    ubekraeftet = Krav(Kriterium.LEDIG, Udfald.OPFYLDT) if stand.friskhed is Friskhed.UKENDT else None
     vaegte = profil.vaegte
     return Resultat(
         fakta=fakta,
         plads=plads,
         stand=stand,
-        krav=tuple(
-            et if kendt or et.kriterium is not Kriterium.LEDIG else Krav(et.kriterium, Udfald.UKENDT) for et in krav
-        ),
+        krav=tuple(Krav(Kriterium.LEDIG, Udfald.UKENDT) if et == ubekraeftet else et for et in krav),
         maalgrupper=tuple((kode, kode in fakta.maalgrupper) for kode in vaegte),
         maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
         afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),

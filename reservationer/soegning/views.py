@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import KkrMedlemskab, Kommune
+from reservationer.soegning import kort
 from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
@@ -74,6 +76,10 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
             "log_url": _log_url(request, svar),
+            "kort": _kort(request, svar) if svar.resultater else None,
+            "soegefelter": [
+                (navn, vaerdi) for navn, vaerdier in request.GET.lists() if navn != "side" for vaerdi in vaerdier
+            ],
             "gem_url": med_soegning(request, "soegning:gem") if request.aktoer.funktion is Funktion.MYNDIGHED else "",
         }
     return render(request, "soegning/soeg.html", context)
@@ -95,6 +101,25 @@ def udeladte_side(request: AktoerRequest) -> HttpResponse:
         "tilbage": tilbage,
     }
     return render(request, "soegning/udeladte.html", context)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
+def kort_side(request: AktoerRequest) -> HttpResponse:
+    """The map of a search as a picture."""
+    form = soegeform(request)
+    if not form.is_valid():
+        raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
+    profil = form.profil
+    svg = kort.tegn(profil, soeg(request.aktoer, profil, nu=nu()).resultater)
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+def _kort(request: HttpRequest, svar: Soegesvar) -> dict[str, object]:
+    """Where the map is, and what it shows in words."""
+    tal = kort.kommunetal(svar.resultater)
+    alt = kort.alt_tekst(tal, len(kort.prikker(svar.resultater)))
+    return {"url": med_soegning(request, "soegning:kort"), "tal": tal, "alt": alt}
 
 
 def _med_maalgrupper(fundne: Iterable[Resultat], profil: Behovsprofil) -> list[tuple[Resultat, list[tuple[str, bool]]]]:

@@ -76,11 +76,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   form.addEventListener("change", () => window.htmx.trigger(detail.requestConfig.elt, "change"), { once: true });
 });
 
-// Groups somebody has unfolded stay so in the form that takes this one's place.
+// What somebody has unfolded stays so in what takes its place: the groups of the form, and what has an id of its own.
 function huskFoldede(form, id) {
   const aabne = [...form.querySelectorAll("details")].map((gruppe) => gruppe.open);
+  const navngivne = [...document.querySelectorAll(`#${id} details[id][open]`)].map((gruppe) => gruppe.id);
   const genaabn = () => {
     const grupper = document.querySelectorAll(`#${id} form details`);
+    for (const navn of navngivne) document.getElementById(navn)?.setAttribute("open", "");
     grupper.forEach((gruppe, nummer) => (gruppe.open ||= aabne[nummer]));
   };
   document.addEventListener("htmx:afterSwap", genaabn, { once: true });
@@ -156,7 +158,7 @@ function flyt(trin) {
 }
 
 function brug(element) {
-  if (element.matches("input, select, textarea, summary")) element.focus();
+  if (element.matches("input, select, textarea, .foldbar > summary")) element.focus();
   else element.click();
 }
 

@@ -13,6 +13,7 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
 from tests.sider import faerdig_rapport, organisation
+from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -54,6 +55,10 @@ ledige-pladser                                             GET   401   401    40
 soegninger                                                 POST  401   401    403   200
 udaekkede-behov                                            GET   401   401    403   403   200: myndighed
 udaekkede-behov                                            POST  401   401    403   403   201: myndighed
+fritvalgsproever                                           GET   401   401    403   403   200: myndighed
+fritvalgsproever                                           POST  401   401    403   403   201: myndighed
+fritvalgsproever/{proeve_id}                               GET   401   401    403   403   404: myndighed  200: myndighed@egen
+fritvalgsproever/{proeve_id}/notat                         GET   401   401    403   403   404: myndighed  200: myndighed@egen
 behovsopgoerelser                                          GET   401   401    403   403   200: sekretariat
 
 reservationer                                              GET   401   401    403   403   200: sagssystemer
@@ -122,6 +127,9 @@ def argumenter() -> dict[str, str]:
         "afdeling_id": str(afdeling.id),
         "plads_id": str(ledig.id),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
+        "proeve_id": str(med_notat(proeve()).pk),
+        "visiteret_id": str(botilbud("Visiteret").pk),
+        "oensket_id": str(botilbud("Ønsket").pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
         "version_id": str(aftale.versioner.get().id),
@@ -147,6 +155,9 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
     if sti == "reservationer":
         periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}
         return {"pladsId": args["plads_id"], "hjemmel": "SEL-107", "sagsreference": "A-1", **periode}
+    if sti == "fritvalgsproever":
+        tilbud = {"visiteretId": args["visiteret_id"], "oensketId": args["oensket_id"]}
+        return {**tilbud, "visiteretUdgift": "2000.00", "forhandletPris": "2100.00", "dato": fabrik.om(0).isoformat()}
     if sti.endswith("beslutninger"):
         return {"udfald": "bekraeft"}
     if sti.endswith("godkendelser"):
@@ -164,6 +175,8 @@ RAEKKER_MED_LISTER = [
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/reservationer",
+    "/api/v1/udaekkede-behov",
+    "/api/v1/fritvalgsproever",
     "/api/v1/rammeaftaler",
     "/api/v1/rapporter",
 ]

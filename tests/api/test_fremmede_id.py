@@ -36,6 +36,10 @@ takster                                                    GET   soeg:tilbud    
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
 soegninger                                                 POST  krop:kode            myndighed@egen    aaben
+fritvalgsproever                                           POST  krop:visiteretId     myndighed@egen    aaben
+fritvalgsproever                                           POST  krop:oensketId       myndighed@egen    aaben
+fritvalgsproever/{proeve_id}                               GET   sti:proeve_id        myndighed@egen
+fritvalgsproever/{proeve_id}/notat                         GET   sti:proeve_id        myndighed@egen
 udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
 
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
@@ -66,6 +70,8 @@ NOEGLER = {
     "tilbud": "tilbud_id",
     "afdeling": "afdeling_id",
     "afdelingId": "afdeling_id",
+    "visiteretId": "visiteret_id",
+    "oensketId": "oensket_id",
 }
 # Where in a body the parameter stands, when it is not a key of its own.
 INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {

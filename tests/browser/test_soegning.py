@@ -137,3 +137,24 @@ def test_saved_search_tells_what_is_new_and_is_given_up_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ingen gemte søgninger")).to_be_visible()
     side.kontrol()
+
+
+def test_map_is_unfolded_with_a_key_beside_the_table_and_stays_when_the_search_changes(
+    side: Side, sagsbehandler: Bruger
+) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    billede = page.get_by_alt_text("Afdelinger med ledig plads efter kommune", exact=False)
+    expect(billede).to_be_hidden()
+    page.keyboard.press("m")
+    expect(billede).to_be_visible()
+    expect(billede).to_have_js_property("naturalWidth", 720)
+    side.kontrol()
+    side.kontrol_smal()
+    page.locator("[name=hjemmel]").select_option("SEL-107")
+    expect(page).to_have_url(re.compile(r"hjemmel=SEL-107"))
+    expect(billede).to_be_visible()
+    page.locator("main").focus()
+    page.keyboard.press("m")
+    expect(billede).to_be_hidden()

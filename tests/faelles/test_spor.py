@@ -49,6 +49,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "kommuner_region": KILDER,
     "rapporter_oejebliksbillede": "uforanderligt og bestilt gennem en rapport, der følges",
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
+    "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
     "soegning_soegefund": MASKINERI,
     "takster_offentliggjortpris": KILDER,
     "takster_offentliggjortpris_hjemler": KILDER,

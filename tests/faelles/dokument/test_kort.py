@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from faelles.dokument.kort import BORNHOLM, Omraade, kommunekort, kvantiler
+from faelles.dokument.kort import BORNHOLM, Omraade, Prik, kommunekort, kvantiler
 from tests.faelles.dokument.situationer import kommuner
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,3 +108,35 @@ def test_quantiles_share_the_figures_and_survive_equal_ones() -> None:
     assert kvantiler([Decimal(n) for n in range(10)]) == tuple(map(Decimal, (2, 4, 6, 8)))
     assert kvantiler([Decimal(5)] * 9) == ()
     assert kvantiler([]) == ()
+
+
+def _med_prikker(prikker: list[Prik], *, navne: bool = True) -> str:
+    return kommunekort(
+        kommuner(), titel="T", beskrivelse="B", enhed="E", prikker=prikker, prikker_er="Et tilbud", navne=navne
+    ).decode()
+
+
+def test_dot_lies_in_its_municipality_and_one_on_bornholm_in_the_box() -> None:
+    valgt, oe = (next(o for o in kommuner() if o.kode == kode) for kode in ("0101", BORNHOLM))
+    tegnet = _trae(_med_prikker([Prik(valgt.kode, valgt.centrum, "Huset & haven"), Prik(BORNHOLM, oe.centrum, "Rø")]))
+    land, boks, forklaring = tegnet.findall(f".//{SVG}circle[@class='prik']")
+    sti = tegnet.find(f".//{SVG}path[@id='k0101']")
+    assert sti is not None
+    punkter = [tuple(map(float, par.split(","))) for par in re.findall(r"[\d.]+,[\d.]+", sti.get("d", ""))]
+    assert min(x for x, _ in punkter) < float(land.get("cx", 0)) < max(x for x, _ in punkter)
+    assert min(y for _, y in punkter) < float(land.get("cy", 0)) < max(y for _, y in punkter)
+    assert float(boks.get("cx", 0)) >= 720 - 136
+    assert float(boks.get("cy", 0)) <= 118
+    assert float(forklaring.get("cx", 0)) < float(boks.get("cx", 0))
+    assert "Huset &amp; haven" in _med_prikker([Prik(valgt.kode, valgt.centrum, "Huset & haven")])
+
+
+def test_map_without_dots_says_nothing_of_them_and_one_without_names_names_none() -> None:
+    uden = _med_prikker([])
+    assert "Et tilbud" not in uden
+    assert uden == _tegn(kommuner()).replace("Pladser &amp; takster", "T").replace("Beskrivelse", "B").replace(
+        ">Pladser<", ">E<"
+    )
+    navn = kommuner()[0].navn
+    assert f">{navn}<" in uden or navn in uden
+    assert navn not in _med_prikker([], navne=False)

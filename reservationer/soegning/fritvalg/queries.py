@@ -1,0 +1,31 @@
+"""Reading checks of free choice."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import IkkeFundet
+from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
+
+
+def proever(aktoer: Aktoer) -> QuerySet[Fritvalgsproeve]:
+    """The municipality's checks, the latest first."""
+    return Fritvalgsproeve.objects.synlige_for(aktoer).select_related(
+        "organisation", "visiteret__driftsherre", "oensket__driftsherre", "job"
+    )
+
+
+def find(aktoer: Aktoer, proeve_id: UUID) -> Fritvalgsproeve:
+    """One of them. Raises IkkeFundet when it is not the municipality's own."""
+    fundet = proever(aktoer).filter(pk=proeve_id).first()
+    if fundet is None:
+        raise IkkeFundet("proeve_ikke_fundet", "Prøven findes ikke.")
+    return fundet
+
+
+def notat(aktoer: Aktoer, proeve_id: UUID) -> bytes | None:
+    """The note as PDF; None until it has been made. Raises IkkeFundet as `find`."""
+    find(aktoer, proeve_id)
+    fundet = Fritvalgsnotat.objects.synlige_for(aktoer).filter(pk=proeve_id).first()
+    return None if fundet is None else bytes(fundet.pdf)
