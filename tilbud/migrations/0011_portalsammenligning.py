@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('afgjort', models.DateTimeField(blank=True, null=True, verbose_name='afgjort')),
                 ('afgjort_af', models.CharField(blank=True, default='', max_length=80, verbose_name='afgjort af')),
                 ('afgjort_rolle', models.CharField(blank=True, default='', max_length=60, verbose_name='afgjort som')),
-                ('registerimport', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='portalafvigelser', to='tilbud.registerimport', verbose_name='import')),
+                ('registerimport', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='portalafvigelser', to='tilbud.registerimport', verbose_name='import')),
                 ('tilbud', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='portalafvigelser', to='tilbud.tilbud')),
             ],
             options={

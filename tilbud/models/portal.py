@@ -76,7 +76,7 @@ class Portalafvigelse(models.Model):
         Registerimport,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.DO_NOTHING,  # the database refuses; Django would have to read what nobody asked to see to find out
         related_name="portalafvigelser",
         verbose_name="import",
     )

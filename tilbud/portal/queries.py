@@ -34,7 +34,8 @@ def egne_poster(aktoer: Aktoer) -> list[Post]:
 def sammenligninger(aktoer: Aktoer) -> QuerySet[Portalsammenligning]:
     """Those the actor may see, newest first, with the number of differences and of those nobody has decided."""
     uafgjorte = Count("afvigelser", filter=Q(afvigelser__beslutning=Portalbeslutning.AFVENTER))
-    return Portalsammenligning.objects.synlige_for(aktoer).annotate(antal=Count("afvigelser"), uafgjorte=uafgjorte)
+    fundne = Portalsammenligning.objects.synlige_for(aktoer).annotate(antal=Count("afvigelser"), uafgjorte=uafgjorte)
+    return fundne.order_by("-lavet", "-id")  # said here, for what is counted in groups has no order of its own
 
 
 def afvigelser(aktoer: Aktoer, sammenligning_id: UUID) -> QuerySet[Portalafvigelse]:

@@ -174,7 +174,7 @@ def _laas_register(registerimport: Registerimport) -> None:
     pladser = [a.id for a in aendringer if a.ark == PLADSER and not a.ny]
     lukker = [a.id for a in aendringer if "lukket_fra" in a.felter and not a.ny]
     beroerte_pladser = Q(pk__in=pladser) | Q(afdeling__tilbud__in=lukker)
-    laaste = Plads.objects.select_for_update(no_key=True).filter(beroerte_pladser).order_by("pk")
+    laaste = Plads.objects.select_for_update(no_key=True, of=("self",)).filter(beroerte_pladser).order_by("pk")
     list(laaste.values_list("pk", flat=True))
 
 
