@@ -11,8 +11,18 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.models import Rammeaftale
-from rammeaftale.tabeller import AFTALEHOVED, PARTSHOVED, aftaleraekker, partsraekker
+from rammeaftale.tabeller import (
+    AFTALEHOVED,
+    PARTSHOVED,
+    VILKAARSHOVED,
+    aftaleraekker,
+    partsraekker,
+    vilkaarsraekker,
+)
 from rammeaftale.tavle import vis_alle
+from rammeaftale.tekst.queries import version_af
+from rammeaftale.tekst.vilkaarsvisning import grupper
+from rammeaftale.visning import synlig_aftale
 
 
 @require_GET
@@ -31,3 +41,11 @@ def parter(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
     if aftale is None:
         raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
     return tabel(form, "parter", PARTSHOVED, list(partsraekker(vis_alle([aftale], idag())[0])))
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
+def vilkaar(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
+    """Every term of the agreement's latest version, and those it lacks."""
+    version = version_af(synlig_aftale(request.aktoer, slug), None)
+    return tabel(form, "vilkaar", VILKAARSHOVED, vilkaarsraekker(grupper(version)))

@@ -5,6 +5,7 @@ from typing import Any
 
 from rammeaftale.livscyklus import PARTSSTATUS_NAVN
 from rammeaftale.tavle import Aftalevisning
+from rammeaftale.tekst.vilkaarsvisning import Gruppe
 
 AFTALEHOVED = (
     "Aftale", "KKR", "Fra", "Sidste dag", "Stand", "Version", "Frist for godkendelse", "Godkendt", "Parter", "Vedtaget", "Demo",
@@ -12,6 +13,7 @@ AFTALEHOVED = (
 PARTSHOVED = (
     "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
 )  # fmt: skip
+VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde")
 
 
 def aftaleraekker(visninger: Iterable[Aftalevisning]) -> Iterator[Sequence[Any]]:
@@ -47,3 +49,19 @@ def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
             visning.version.nummer if visning.version else None,
             visning.aftale.godkendelsesfrist,
         )
+
+
+def vilkaarsraekker(grupper: Iterable[Gruppe]) -> Iterator[Sequence[Any]]:
+    """A row for each key; one the version does not set has no value."""
+    for gruppe in grupper:
+        for en in gruppe.noegler:
+            yield (
+                gruppe.klausul,
+                en.beskrivelse.navn,
+                str(en.noegle),
+                en.sat.vaerdi if en.sat else "",
+                en.beskrivelse.enhed,
+                en.sat.klausul if en.sat else "",
+                en.beskrivelse.krav,
+                en.beskrivelse.kilde,
+            )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/tekst/<uuid:klausul_id>/vilkaar", tekst.vilkaar, name="klausulvilkaar"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/udgaa", tekst.udgaa, name="udgaa_klausul"),
     path("<slug:slug>/vilkaar/", vilkaar_views.vilkaar, name="vilkaar"),
+    path("<slug:slug>/vilkaar/eksport/<slug:form>", eksport.vilkaar, name="eksport_vilkaar"),
     path("<slug:slug>/vilkaar/udsend", vilkaar_views.udsend, name="udsend_vilkaar"),
     path("<slug:slug>/parter/<uuid:part_id>/", views.part, name="part"),
     path("<slug:slug>/parter/<uuid:part_id>/beslutning", views.beslutning, name="beslutning"),

@@ -111,6 +111,7 @@ tilbud:eksport                       GET    log    403  403   200: laesere
 tilbud:eksport_pladser               GET    log    403  403   200: laesere
 tilbud:eksport_takster               GET    log    403  403   200: laesere
 tilbud:fejlmeldinger                 GET    log    403  403   200: laesere
+tilbud:eksport_fejlmeldinger         GET    log    403  403   200: laesere
 tilbud:fejlmelding                   GET    log    403  403   404: laesere  200: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen tilbudsleder@egen driftsherre_oekonomi@egen
 tilbud:behandl_fejl                  POST   log    403  403   404: laesere  403: laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen tilbudsleder@egen driftsherre_oekonomi@egen
 tilbud:meld_fejl                     GET    log    403  403   200: laesere  403: laeser
@@ -215,6 +216,7 @@ rammeaftale:klausulvilkaar           POST   log    403  403   404: sekretariat  
 rammeaftale:udgaa_klausul            GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udgaa_klausul            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:vilkaar                  GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_vilkaar          GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:udsend_vilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udsend_vilkaar           POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:tilbudsvilkaar           GET    log    403  403   200: laesere

@@ -23,6 +23,7 @@ from tests import fabrik
 from tests.sider import FOLK, adresse, argumenter, faerdig_rapport, organisation, raekker, sider
 from tests.tilbud.registerimport.situationer import TILBUD, bog, kladde, ventende_import
 from tilbud.models import OffentligtTilbud
+from vilkaar.noegler import NOEGLER
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,9 @@ UDEN_UDTRAEK = {
     "soegning/_kort.html": "the figures of the map; the search's result is taken out beside it",
     "soegning/fritvalg/detalje.html": "one calculation; its note is the file",
     "soegning/sammenlign.html": "two to four offers side by side; the search's result is taken out",
+    "rammeaftale/_vejen.html": "one agreement's steps; the list has where it stands as a file",
+    "rammeaftale/tekst/klausul.html": "when one clause was written anew; the text is what is read",
+    "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
     "takster/liste.html": "the way to each budget of the year; takster are taken out on the offer's page",
     "tilbud/bekraeftelser/bekraeft.html": "a step before confirming; the places are taken out on the offer's page",
     "tilbud/niveauer/tilbud.html": "one offer's levels; the area's file has them",
@@ -184,6 +188,25 @@ def test_agreements_and_their_board() -> None:
     assert "Rødovre Kommune" in {p["Part"] for p in parter}
     odense = klient(fabrik.bruger(Rolle.LAESER, fabrik.kommune("Odense", i="KKR Syddanmark").organisation))
     assert tabel(odense, "rammeaftale:eksport") == []
+
+
+def test_terms_are_every_key_and_what_the_version_sets_it_to() -> None:
+    aftale = fabrik.aftale()
+    vilkaar = tabel(som(Rolle.LAESER), "rammeaftale:eksport_vilkaar", aftale.slug)
+    assert {r["Nøgle"] for r in vilkaar} == {str(noegle) for noegle in NOEGLER}
+
+
+def test_reports_of_errors_are_those_the_actor_is_a_party_to() -> None:
+    fejl = fabrik.fejlmelding(fabrik.tilbud(i="Gladsaxe"))
+    fabrik.fejlmelding(fabrik.tilbud(i="Herlev"), af=fabrik.sagsbehandler("Herlev"))
+    for part in (som(Rolle.SAGSBEHANDLER), som(Rolle.TILBUDSLEDER, "Gladsaxe")):
+        (fundet,) = tabel(part, "tilbud:eksport_fejlmeldinger")
+        assert (fundet["Oplysning"], fundet["Tilstand"], fundet["Platformens id"]) == (
+            "Adresse",
+            "Modtaget",
+            str(fejl.pk),
+        )
+    assert tabel(som(Rolle.LAESER, "Gentofte"), "tilbud:eksport_fejlmeldinger") == []
 
 
 def test_reports() -> None:

@@ -149,6 +149,7 @@ rammeaftale:offentliggoerelse   POST   sti:part_id            sekretariat@egen
 rammeaftale:tekst               GET    sti:slug               laeser@egen
 rammeaftale:sammenlign          GET    sti:slug               laeser@egen
 rammeaftale:vilkaar             GET    sti:slug               laeser@egen
+rammeaftale:eksport_vilkaar     GET    sti:slug               laeser@egen
 rammeaftale:klausul             GET    sti:slug               laeser@egen
 rammeaftale:klausul             POST   sti:slug               visitator@egen
 rammeaftale:klausul             GET    sti:klausul_id         laeser@egen

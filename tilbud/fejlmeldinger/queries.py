@@ -1,7 +1,8 @@
 """Reading reports: the public numbers of offers, and the reports somebody is a party to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
@@ -84,3 +85,26 @@ def parter(aktoer: Aktoer, sag: Fejlsag) -> frozenset[Part]:
 def skridt(aktoer: Aktoer, sag: Fejlsag) -> tuple[Overgang, ...]:
     """What the actor may do about it now."""
     return mulige(Fejltilstand(sag.fejlmelding.tilstand), parter(aktoer, sag))
+
+
+HOVED = (
+    "Oplysning", "Tilbud", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Driftsherre", "Afsluttet", "Platformens id",
+)  # fmt: skip
+
+
+def raekker_ud(fundne: Iterable[Fejlsag]) -> Iterator[Sequence[Any]]:
+    """A row for each report, as the list shows it."""
+    for sag in fundne:
+        fejl = sag.fejlmelding
+        yield (
+            fejl.get_faktum_display(),
+            fejl.tilbud.navn,
+            fejl.afdeling.navn if fejl.afdeling else "",
+            fejl.get_tilstand_display(),
+            fejl.frist,
+            fejl.meldt,
+            sag.organisation.navn,
+            sag.driftsherre.navn,
+            fejl.afsluttet,
+            str(fejl.pk),
+        )

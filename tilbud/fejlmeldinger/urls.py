@@ -6,6 +6,7 @@ from tilbud.fejlmeldinger import views
 
 urlpatterns = [
     path("fejlmeldinger/", views.liste, name="fejlmeldinger"),
+    path("fejlmeldinger/eksport/<slug:form>", views.eksport, name="eksport_fejlmeldinger"),
     path("fejlmeldinger/<uuid:fejlmelding_id>", views.detalje, name="fejlmelding"),
     path("fejlmeldinger/<uuid:fejlmelding_id>/behandl", views.behandl, name="behandl_fejl"),
     path("<uuid:tilbud_id>/meld-fejl", views.meld, name="meld_fejl"),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -33,6 +35,14 @@ def liste(request: AktoerRequest) -> HttpResponse:
     sider = Paginator(queries.sager(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
     kontekst = {"side": sider, "idag": idag(), "sti": [_tilbud(), {"navn": "Fejlmeldinger"}]}
     return render(request, "tilbud/fejlmeldinger/liste.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.FEJLMELDINGER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table."""
+    fundne = list(queries.sager(request.aktoer))  # read now: the file is sent when it is no longer said who asks
+    return tabel(form, "fejlmeldinger", queries.HOVED, queries.raekker_ud(fundne))
 
 
 def _tilbud() -> dict[str, str]:
