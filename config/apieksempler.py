@@ -22,9 +22,40 @@ TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id,
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
 FEJLMELDING = _id(14)
 VERSION, KLAUSUL = map(_id, range(40, 42))
+TAKSTBEREGNING = _id(15)
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"
+
+_FORLOEB = dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT)
+_TAKSTBEREGNING: Mapping[str, Any] = {
+    "aar": 2027,
+    "begrundelse": "",
+    "beregning": {
+        "takst": "2687",
+        "takstUafrundet": "2687.481542280500",
+        "grundlag": "22694814.12",
+        "trin": [],
+        "inddata": {},
+    },
+    **_FORLOEB,
+    "egenbetaling": [{"art": "Husleje", "beloeb": "4500.00"}],
+    "erstattet": None,
+    "forloeb": [{"trin": "godkendt", "tidspunkt": TIDSPUNKT, "rolle": "Økonomi", "organisation": "Gladsaxe Kommune"}],
+    "gaelderFor": [{"afdeling": "Hovedhuset", "hjemmel": "SEL-107"}],
+    "genberegnet": True,
+    "nummer": 1,
+    "sammenligning": {"forskel": "37.00", "skridt": [{"navn": "Personale", "virkning": "31.250000000000"}]},
+    "skemaVersion": 1,
+    "takst": {"tilbud": "Botilbuddet Kærgården", "hjemmel": "SEL-107", "pris": {"beloeb": "2687.00", "valuta": "DKK"}},
+    "takstberegningId": TAKSTBEREGNING,
+    "TakstberegningUd.afdelingId": None,
+    "EnTakstberegningUd.afdelingId": None,
+    "TakstberegningUd.id": TAKSTBEREGNING,
+    "EnTakstberegningUd.id": TAKSTBEREGNING,
+    "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
+    "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
+}
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
@@ -222,6 +253,7 @@ VAERDIER: Mapping[str, Any] = {
     "stand": "Sendt til godkendelse",
     "status": "godkendt",
     "TakstUd.id": TAKST,
+    **_TAKSTBEREGNING,
     "tekst": "27 af 30 har godkendt",
     "term": "Autismespektrum",
     "tidspunkt": TIDSPUNKT,
@@ -244,7 +276,10 @@ VAERDIER: Mapping[str, Any] = {
 # By the name of a parameter, in the path, the query or the headers.
 PARAMETRE: Mapping[str, Any] = {
     "afdeling": [AFDELING],
+    "aar": 2027,
     "afdeling_id": AFDELING,
+    "beregning_id": TAKSTBEREGNING,
+    "registreretFoer": TIDSPUNKT,
     "aftale_id": AFTALE,
     "antal": "true",
     "API-Version": "0.1.0",

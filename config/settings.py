@@ -18,6 +18,7 @@ from kommuner.udbydere import Udbyder, laes_udbydere
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from reservationer.sag.overgange import Tilstand, Udfald
 from reservationer.soegning.kriterier import Kriterium
+from takster.tilstande import Beregningstilstand
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -267,6 +268,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Kriterium": [(k.value, k.value) for k in Kriterium],
         "Beslutningsudfald": [(u.value, u.value) for u in Udfald],
         "Reservationstilstand": [(t.value, t.value) for t in Tilstand],
+        "Beregningstilstand": [(t.value, t.value) for t in Beregningstilstand],
         "Aftaletilstand": [(t.value, t.value) for t in Aftaletilstand],
         "Partsstatus": [(s.value, s.value) for s in Partsstatus],
         "Godkendelsesstatus": [(s.value, s.value) for s in Partsstatus if s is not Partsstatus.AFVENTER],

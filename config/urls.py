@@ -10,6 +10,7 @@ from kommuner import profil, session
 from kommuner import views as kommuner
 from kommuner.tokenvaern import Tokenadresse, bremset
 from takster.budget.urls import urlpatterns as budget_urls
+from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.urls import urlpatterns as takster_urls
 from tilbud.urls import urlpatterns as tilbud_urls
 
@@ -37,7 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personer/", include("kommuner.personer.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
-    path("takster/", include((budget_urls, "takster"))),
+    path("takster/", include(([*budget_urls, *fastsaettelse_urls], "takster"))),
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),

@@ -1,26 +1,44 @@
-"""Takster over REST."""
+"""Takster, and the calculations behind them, over REST."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
+from django.utils.dateparse import parse_datetime
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.openapi import SIDER, BeloebUd, liste
+from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.openapi import KONFLIKT, SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import side
-from faelles.tid import Periode
+from faelles.tid import Periode, rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
-from takster.models import Takst
+from takster.fastsaettelse import queries
+from takster.fastsaettelse.dokumentation import dokumentation
+from takster.models import Beregningstilstand, Takst, Takstberegning
 from tilbud import filtre
 from vilkaar.models import Saetstatus
 
+REGISTRERET_FOER = soegeord(
+    "registreretFoer",
+    "Hvad platformen sagde lige før tidspunktet (RFC 3339). En takst, der siden er erstattet, er da med.",
+    OpenApiTypes.DATETIME,
+)
+AAR = soegeord("aar", "Det år, beregningen er for.", OpenApiTypes.INT)
+TILSTAND = soegeord("tilstand", "Beregningens tilstand.", flere=True, ord_=Beregningstilstand.values)
+
 
 class TakstUd(serializers.Serializer[Any]):
-    """A takst with the number of the set of terms it was computed under; `foreloebig` until that set is final."""
+    """A takst with the number of the set of terms it was computed under; `foreloebig` until that set is final.
+
+    `erstattet` is when it stopped being what the platform says; `takstberegningId` is empty for one that was loaded from elsewhere.
+    """
 
     id = serializers.UUIDField()
     afdelingId = serializers.UUIDField()
@@ -33,6 +51,9 @@ class TakstUd(serializers.Serializer[Any]):
     belaegningsprocent = serializers.CharField()
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
+    registreret = serializers.DateTimeField()
+    erstattet = serializers.DateTimeField(allow_null=True)
+    takstberegningId = serializers.UUIDField(allow_null=True)
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,20 +70,28 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "registreret": rfc3339(r["oprettet"]),
+        "erstattet": _tid(r["ophoert"]),
+        "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
     }
 
 
+def _tid(tidspunkt: datetime | None) -> str | None:
+    return None if tidspunkt is None else rfc3339(tidspunkt)
+
+
 class Takster(Ressource):
-    """The takster that hold on a day."""
+    """The takster that hold on a day, as the platform says now or said at an earlier time."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
 
-    soegeord: ClassVar = (GYLDIG_PAA, filtre.TILBUD, filtre.AFDELING, filtre.HJEMMEL, *SIDER)
+    soegeord: ClassVar = (GYLDIG_PAA, REGISTRERET_FOER, filtre.TILBUD, filtre.AFDELING, filtre.HJEMMEL, *SIDER)
 
     @extend_schema(summary="Takster", responses=liste(TakstUd))
     def get(self, request: Request) -> Response:
         """On `gyldigPaa`, else today."""
-        takster = Takst.objects.paa(laes_dag(request))
+        dag, foer = laes_dag(request), _laes_registreret_foer(request)
+        takster = Takst.objects.kendt(foer).filter(periode__contains=dag) if foer else Takst.objects.paa(dag)
         if tilbud := filtre.tilbud(request):
             takster = takster.filter(afdeling__tilbud__in=tilbud)
         if afdelinger := filtre.afdelinger(request):
@@ -71,6 +100,157 @@ class Takster(Ressource):
             takster = takster.filter(hjemmel__in=hjemler)
         raekker = takster.values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
-            "vilkaarssaet__nummer", "vilkaarssaet__status",
+            "vilkaarssaet__nummer", "vilkaarssaet__status", "oprettet", "ophoert", "takstberegning_id",
         )  # fmt: skip
         return side(request, raekker, ["id"], _vis)
+
+
+def _laes_registreret_foer(request: Request) -> datetime | None:
+    tekst = request.query_params.get("registreretFoer")
+    if tekst is None:
+        return None
+    try:
+        fundet = parse_datetime(tekst)
+    except ValueError:
+        fundet = None
+    if fundet is None or fundet.tzinfo is None:
+        besked = "Skriv et tidspunkt med tidszone, fx 2027-03-01T12:00:00Z."
+        raise UgyldigtInput("ugyldigt_input", besked, {"registreretFoer": [besked]})
+    return fundet
+
+
+class TakstberegningUd(serializers.Serializer[Any]):
+    """A calculation: the client's own in every state, everybody's once published. No person is named."""
+
+    id = serializers.UUIDField()
+    tilbudId = serializers.UUIDField()
+    afdelingId = serializers.UUIDField(allow_null=True)
+    hjemmel = serializers.CharField(allow_null=True)
+    aar = serializers.IntegerField()
+    nummer = serializers.IntegerField()
+    tilstand = serializers.ChoiceField(choices=Beregningstilstand.values)
+    pris = BeloebUd()
+    enhed = serializers.ChoiceField(choices=["doegn", "dag"])
+    gyldigFra = serializers.DateField()
+    gyldigTil = serializers.DateField(allow_null=True)
+    belaegningsprocent = serializers.CharField()
+    vilkaarssaet = serializers.IntegerField()
+    foreloebig = serializers.BooleanField()
+    begrundelse = serializers.CharField()
+    beregnet = serializers.DateTimeField()
+    indsendt = serializers.DateTimeField(allow_null=True)
+    afgjort = serializers.DateTimeField(allow_null=True)
+    offentliggjort = serializers.DateTimeField(allow_null=True)
+
+
+class EnTakstberegningUd(TakstberegningUd):
+    """With what it was computed from and how: `beregning` has the inputs, every step and the unrounded result."""
+
+    beregning = serializers.DictField()
+
+
+class DokumentationUd(serializers.Serializer[Any]):
+    """Everything it takes to compute a published takst again, and who decided it when."""
+
+    skemaVersion = serializers.IntegerField()
+    takst = serializers.DictField()
+    gaelderFor = serializers.ListField(child=serializers.DictField())
+    beregning = serializers.DictField()
+    genberegnet = serializers.BooleanField(allow_null=True, help_text="Om de gemte inddata giver det samme igen.")
+    vilkaar = serializers.DictField()
+    egenbetaling = serializers.ListField(child=serializers.DictField())
+    begrundelse = serializers.CharField()
+    forloeb = serializers.ListField(child=serializers.DictField())
+    sammenligning = serializers.DictField(allow_null=True)
+    vaekstloft = serializers.DictField(allow_null=True)
+
+
+_FELTER = (
+    "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "nummer", "tilstand", "beloeb", "enhed", "periode", "belaegningsprocent",
+    "vilkaarssaet__nummer", "vilkaarssaet__status", "begrundelse", "beregnet", "indsendt", "afgjort", "offentliggjort",
+)  # fmt: skip
+
+
+def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
+    periode = Periode.af_range(r["periode"])
+    return {
+        "id": str(r["id"]),
+        "tilbudId": str(r["tilbud_id"]),
+        "afdelingId": str(r["afdeling_id"]) if r["afdeling_id"] else None,
+        "hjemmel": r["hjemmel_id"],
+        "aar": r["aar"],
+        "nummer": r["nummer"],
+        "tilstand": r["tilstand"],
+        "pris": {"beloeb": str(r["beloeb"]), "valuta": "DKK"},
+        "enhed": r["enhed"],
+        "gyldigFra": periode.fra.isoformat(),
+        "gyldigTil": periode.til.isoformat() if periode.til else None,
+        "belaegningsprocent": str(r["belaegningsprocent"]),
+        "vilkaarssaet": r["vilkaarssaet__nummer"],
+        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "begrundelse": r["begrundelse"],
+        **{navn: _tid(r[navn]) for navn in ("beregnet", "indsendt", "afgjort", "offentliggjort")},
+    }
+
+
+class Takstberegninger(Ressource):
+    """Calculations of takster."""
+
+    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    soegeord: ClassVar = (filtre.TILBUD, AAR, TILSTAND, *SIDER)
+
+    @extend_schema(summary="Takstberegninger", responses=liste(TakstberegningUd))
+    def get(self, request: Request) -> Response:
+        """The newest last, so that what comes while one reads is read too."""
+        beregninger = Takstberegning.objects.synlige_for(self.aktoer)
+        if tilbud := filtre.tilbud(request):
+            beregninger = beregninger.filter(tilbud__in=tilbud)
+        if tilstande := request.query_params.getlist("tilstand"):
+            beregninger = beregninger.filter(tilstand__in=_kendte(tilstande))
+        if (aar := request.query_params.get("aar")) is not None:
+            beregninger = beregninger.filter(aar=_laes_aar(aar))
+        return side(request, beregninger.values(*_FELTER), ["id"], _vis_beregning)
+
+
+def _kendte(tilstande: list[str]) -> list[str]:
+    if set(tilstande) - set(Beregningstilstand.values):
+        besked = f"Tilstanden skal være en af: {', '.join(Beregningstilstand.values)}."
+        raise UgyldigtInput("ugyldigt_soegeord", besked, {"tilstand": [besked]})
+    return tilstande
+
+
+def _laes_aar(tekst: str) -> int:
+    if not (tekst.isascii() and tekst.isdigit() and len(tekst) == 4):  # noqa: PLR2004 - a year
+        besked = "Skriv et årstal med fire cifre."
+        raise UgyldigtInput("ugyldigt_soegeord", besked, {"aar": [besked]})
+    return int(tekst)
+
+
+class EnTakstberegning(Ressource):
+    """One calculation."""
+
+    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+
+    @extend_schema(summary="En takstberegning", responses=en(EnTakstberegningUd))
+    def get(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+        """With inputs and steps."""
+        queries.beregning(self.aktoer, beregning_id)
+        raekke = Takstberegning.objects.synlige_for(self.aktoer).values(*_FELTER, "beregning").get(pk=beregning_id)
+        return Response({**_vis_beregning(raekke), "beregning": raekke["beregning"]})
+
+
+class Dokumentation(Ressource):
+    """The evidence pack of a published calculation."""
+
+    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+
+    @extend_schema(summary="Takstens dokumentation", responses=en(DokumentationUd, KONFLIKT))
+    def get(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+        """409 until the calculation is published."""
+        beregning = queries.beregning(self.aktoer, beregning_id)
+        foerste = beregning.takster.order_by("oprettet", "pk").values_list("pk", flat=True).first()
+        if foerste is None:
+            raise Konflikt(
+                "takst_ikke_offentliggjort", "Beregningen er ikke offentliggjort, så der er ingen takst at dokumentere."
+            )
+        return Response(dokumentation(queries.takst(foerste)))

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class TaksterConfig(AppConfig):
 
     name = "takster"
     verbose_name = "Takster"
+
+    def ready(self) -> None:
+        """Put the panel on the start page; what reads models is not there before now."""
+        import_module("takster.startside")

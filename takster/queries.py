@@ -52,7 +52,8 @@ def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = N
 def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
     """All takster of an offer's departments, newest first."""
     return (
-        Takst.objects.filter(afdeling__tilbud=tilbud_id)
+        Takst.objects.gaeldende()
+        .filter(afdeling__tilbud=tilbud_id)
         .select_related("afdeling", "hjemmel", "vilkaarssaet")
         .order_by("afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode")
     )
@@ -61,7 +62,8 @@ def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
 def takster_fra(afdeling_id: UUID, dag: date) -> Iterable[Takst]:
     """A department's takster that hold on the day or later."""
     return (
-        Takst.objects.filter(afdeling=afdeling_id, periode__overlap=Periode(dag).som_range)
+        Takst.objects.gaeldende()
+        .filter(afdeling=afdeling_id, periode__overlap=Periode(dag).som_range)
         .select_related("hjemmel", "vilkaarssaet")
         .order_by("hjemmel__raekkefoelge", "hjemmel_id", "periode")
     )

@@ -1,13 +1,31 @@
-"""The vocabulary for reading budgets: the operator's own."""
+"""The vocabulary for reading takster, and the budgets and calculations behind them."""
 
+from datetime import date, datetime
 from typing import Self, TypeVar
 
 from django.db.models import Model, Q
 
 from faelles.aktoer import Aktoer, Funktion
+from faelles.dateret import DateretQuerySet
 from faelles.scope import ScopedQuerySet
 
 M = TypeVar("M", bound=Model)
+
+
+class TakstQuerySet(DateretQuerySet[M]):
+    """Published takster, on two axes of time: the days they hold (`periode`), and when we said so (`oprettet` to `ophoert`)."""
+
+    def gaeldende(self) -> Self:
+        """What we say now."""
+        return self.filter(ophoert__isnull=True)
+
+    def kendt(self, tidspunkt: datetime) -> Self:
+        """What we said just before the instant."""
+        return self.filter(Q(ophoert__isnull=True) | Q(ophoert__gte=tidspunkt), oprettet__lt=tidspunkt)
+
+    def paa(self, dag: date) -> Self:
+        """Those that hold on the day, as we say now."""
+        return self.gaeldende().filter(periode__contains=dag)
 
 
 class _Driftsherrens(ScopedQuerySet[M]):
@@ -33,3 +51,18 @@ class BudgetlinjeQuerySet(_Driftsherrens[M]):
     """Their lines."""
 
     _driftsherre, _tilbud = "budget__driftsherre", "budget__tilbud"
+
+
+class ScenarieQuerySet(_Driftsherrens[M]):
+    """What-ifs."""
+
+
+class TakstberegningQuerySet(_Driftsherrens[M]):
+    """Calculations: the operator's own in every state, and everybody's once published."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(self._egne(aktoer) | Q(tilstand="offentliggjort"))
+
+    def egne(self, aktoer: Aktoer) -> Self:
+        """Those the actor can do something with."""
+        return self.synlige_for(aktoer).filter(self._egne(aktoer))

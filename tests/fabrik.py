@@ -85,6 +85,7 @@ VAERDIER = {
     Noegle.UNDERSKUD_REGEL: "indregnes",
     Noegle.AFRUNDING: "krone",
     Noegle.DELTIDSFAKTORER: "1=60; 3=85; 4=100",
+    Noegle.MIDTAARSAENDRING: "ja",
     Noegle.FOERSTE_DAG_TAELLER: "ja",
     Noegle.SIDSTE_DAG_TAELLER: "nej",
     Noegle.VAEKSTLOFT: "2015=1.3; 2016=1.6; 2017=1.7; 2018=1.8",
@@ -96,7 +97,6 @@ VAERDIER = {
     Noegle.OPBEVARING_REGNSKAB_MAANEDER: "60",
     Noegle.OPBEVARING_KRAV_MAANEDER: "12",
     Noegle.TAKST_FRIST: "10.12",
-    Noegle.MIDTAARSAENDRING: "nej",
     Noegle.OPSIGELSESVARSEL: "30",
     Noegle.FRAVAERSREGLER: "1=100; 15=90",
     Noegle.RESERVATION_BETALES: "nej",
@@ -363,6 +363,7 @@ def takst(
     kode: str = "SEL-107",
     fra: date = date(2026, 1, 1),
     til: date | None = date(2028, 1, 1),
+    beregning: dict[str, Any] | None = None,
 ) -> Takst:
     """A takst per døgn under the terms of the offer's KKR."""
     try:
@@ -375,7 +376,7 @@ def takst(
         beloeb=Decimal(beloeb),
         periode=Periode(fra, til).som_range,
         belaegningsprocent=Decimal("96.4"),
-        beregning={},
+        beregning=beregning or {},
         vilkaarssaet_id=saet,
     )
 

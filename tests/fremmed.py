@@ -8,6 +8,7 @@ from tests.kommuner.klienter.situationer import klient
 from tests.sider import aftale_med_klausul, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget, oekonom
+from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
@@ -20,6 +21,8 @@ def fremmede() -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud("Fremmed tilbud", i="Svendborg"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
+    budgettet = budget(afdeling.tilbud, af=oekonom("Svendborg"))
+    beregningen = beregning(budgettet, af=oekonom("Svendborg"))
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
     part = Part.objects.get(aftale=aftale, organisation=saelger)
     klynge = fabrik.klynge("Fremmed klynge", medlemmer=("Odense",), i=KKR)
@@ -56,10 +59,12 @@ def fremmede() -> dict[str, str]:
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
-        "budget_id": str(budget(afdeling.tilbud, af=oekonom("Svendborg")).pk),
         "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),
         "klynge_id": str(klynge.pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
+        "budget_id": str(budgettet.pk),
+        "beregning_id": str(beregningen.pk),
+        "scenarie_id": str(scenarie(beregningen, af=oekonom("Svendborg")).pk),
         "klient_id": str(noegle.klient_id),
         "noegle_id": str(noegle.id),
     }

@@ -21,6 +21,7 @@ from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.takster.budget.situationer import budget
+from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
@@ -164,6 +165,10 @@ tilbud:bekraeft_pladser              POST   log    403  403   404: tilbudsleder 
 takster:liste                        GET    log    403  403   200: takstfolk
 takster:nyt_budget                   GET    log    403  403   200: takstfolk
 takster:nyt_budget                   POST   log    403  403   422: takstfolk
+takster:budgetimport                 GET    log    403  403   200: takstfolk
+takster:budgetimport                 POST   log    403  403   422: takstfolk
+takster:budgetskabelon               GET    log    403  403   200: takstfolk
+takster:indlaes_budgetter            POST   log    403  403   302: takstfolk
 takster:del_budget                   GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:del_budget                   POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:budget                       GET    log    403  403   404: takstfolk  200: takstfolk@egen
@@ -171,6 +176,23 @@ takster:budget                       POST   log    403  403   404: takstfolk  30
 takster:kopier_budget                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:slet_budget                  GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
+
+takster:beregn                       POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:aendr                        GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:aendr                        POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:beregning                    GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:indsend                      POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:traek                        POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:godkend                      GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:godkend                      POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:afvis                        GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:afvis                        POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:offentliggoer                GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:offentliggoer                POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:hvad_nu_hvis                 GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:hvad_nu_hvis                 POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:slet_scenarie                POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:historik                     GET    log    403  403   200: laesere
 
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:eksport                          GET    log    403  403   200: sagsfolk
@@ -371,6 +393,8 @@ def argumenter() -> dict[str, str]:
     """What the addresses are filled with: things of Rødovre's and Gladsaxe's."""
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     aftale, klausul = aftale_med_klausul()
+    budgettet = budget(plads.afdeling.tilbud)
+    beregningen = beregning(budgettet)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
     roedovre = fabrik.kommune("Rødovre").organisation
     laeser = fabrik.bruger(Rolle.LAESER, roedovre)
@@ -406,7 +430,9 @@ def argumenter() -> dict[str, str]:
         "kommunekode": roedovre.kommune.kommunekode,
         "sammenligning_id": str(sammenligning().pk),
         "import_id": str(ventende_import().pk),
-        "budget_id": str(budget(plads.afdeling.tilbud).pk),
+        "budget_id": str(budgettet.pk),
+        "beregning_id": str(beregningen.pk),
+        "scenarie_id": str(scenarie(beregningen).pk),
         "aar": "2030",
         "form": "csv",
         "klient_id": str(apinoegle.klient_id),

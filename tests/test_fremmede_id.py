@@ -109,6 +109,22 @@ takster:del_budget              POST   sti:tilbud_id          tilbudsleder@egen
 takster:budget                  GET    sti:budget_id          tilbudsleder@egen
 takster:budget                  POST   sti:budget_id          tilbudsleder@egen
 takster:kopier_budget           POST   sti:budget_id          tilbudsleder@egen
+takster:beregn                  POST   sti:budget_id          tilbudsleder@egen
+takster:aendr                   GET    sti:budget_id          tilbudsleder@egen
+takster:aendr                   POST   sti:budget_id          tilbudsleder@egen
+takster:beregning               GET    sti:beregning_id      tilbudsleder@egen
+takster:indsend                 POST   sti:beregning_id      tilbudsleder@egen
+takster:traek                   POST   sti:beregning_id      tilbudsleder@egen
+takster:godkend                 GET    sti:beregning_id      tilbudsleder@egen
+takster:godkend                 POST   sti:beregning_id      tilbudsleder@egen
+takster:afvis                   GET    sti:beregning_id      tilbudsleder@egen
+takster:afvis                   POST   sti:beregning_id      tilbudsleder@egen
+takster:offentliggoer           GET    sti:beregning_id      tilbudsleder@egen
+takster:offentliggoer           POST   sti:beregning_id      tilbudsleder@egen
+takster:hvad_nu_hvis            GET    sti:beregning_id       tilbudsleder@egen
+takster:hvad_nu_hvis            POST   sti:beregning_id       tilbudsleder@egen
+takster:slet_scenarie           POST   sti:scenarie_id        tilbudsleder@egen
+takster:historik                GET    sti:tilbud_id          laeser@egen          aaben
 takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
 takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
 soegning:sammenlign             GET    get:afdeling           laeser@egen          aaben
@@ -193,7 +209,7 @@ INGEN_ID = {
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilknytning": True,
-    "aar": False, "efter": False, "email": False, "next": False, "niveau": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "aar": False, "indhold": False, "efter": False, "email": False, "next": False, "niveau": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.

@@ -21,10 +21,10 @@ UDSVING = Decimal("0.4")  # by how much each of the two last known years differe
 SKIFT = (5, 16)  # month and day
 PRIS_EFTER_SKIFT = Decimal("1.04")
 ANDELE = {
-    "løn og pension": Decimal("0.78"),
-    "ejendom": Decimal("0.09"),
-    "materialer og aktiviteter": Decimal("0.08"),
-    "øvrig drift": Decimal("0.05"),
+    "Løn": Decimal("0.78"),
+    "Husleje eller ejendomsudgift": Decimal("0.09"),
+    "Materialer og aktiviteter": Decimal("0.08"),
+    "Øvrig drift": Decimal("0.05"),
 }
 
 

@@ -13,8 +13,8 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
 from takster.budget import queries
 from takster.budget.indhold import Budgetindhold, Linje, naeste_aar
-from takster.budget.poster import POSTER
-from takster.models import Budget, Budgetlinje, Takstenhed
+from takster.budget.regler import fejl_i
+from takster.models import Budget, Budgetlinje, Takstberegning, Takstenhed
 from tilbud.models import Pladsart, Tilbud
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar
@@ -80,10 +80,8 @@ def gem(*, aktoer: Aktoer, budget_id: UUID, enhed: Takstenhed, indhold: Budgetin
     kraev(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        budget = Budget.objects.synlige_for(aktoer).select_for_update(no_key=True).filter(pk=budget_id).first()
-        if budget is None:
-            raise IkkeFundet("budget_ikke_fundet", "Budgettet findes ikke.")
-        if fejl := _fejl(indhold):
+        budget = _laast(aktoer, budget_id)
+        if fejl := fejl_i(indhold):
             raise UgyldigtInput("ugyldigt_budget", "Budgettet kan ikke gemmes, før felterne er rettet.", fejl)
         budget.enhed = enhed
         gamle = {
@@ -99,15 +97,20 @@ def slet(*, aktoer: Aktoer, budget_id: UUID) -> None:
     kraev(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        budget = queries.budget(aktoer, budget_id)
-        try:
-            with transaction.atomic():
-                Budgetlinje.objects.synlige_for(aktoer).filter(budget=budget).delete()
-                Budget.objects.synlige_for(aktoer).filter(pk=budget.pk).delete()
-        except IntegrityError as fejl:
+        budget = _laast(aktoer, budget_id)
+        if Takstberegning.objects.egne(aktoer).filter(budget=budget).exists():
             raise Konflikt(
                 "budget_i_brug", "Der er beregnet en takst af budgettet, så det kan ikke slettes. Ret det i stedet."
-            ) from fejl
+            )
+        Budgetlinje.objects.synlige_for(aktoer).filter(budget=budget).delete()
+        Budget.objects.synlige_for(aktoer).filter(pk=budget.pk).delete()
+
+
+def _laast(aktoer: Aktoer, budget_id: UUID) -> Budget:
+    budget = Budget.objects.synlige_for(aktoer).select_for_update(no_key=True).filter(pk=budget_id).first()
+    if budget is None:
+        raise IkkeFundet("budget_ikke_fundet", "Budgettet findes ikke.")
+    return budget
 
 
 def _enhed(tilbud: Tilbud) -> Takstenhed:
@@ -141,25 +144,6 @@ def _opret(
         if "budget_et_pr_aar_og_del" not in str(fejl):
             raise
         raise Konflikt("budget_findes", f"Der er allerede et budget for {tilbud} i {aar}. Ret det i stedet.") from fejl
-
-
-def _fejl(indhold: Budgetindhold) -> dict[str, list[str]]:
-    """What the database would refuse, said beside its field."""
-    fejl: dict[str, list[str]] = {}
-    if (indhold.aftalt_belaegning is None) != (not indhold.aftalt_grund):
-        fejl["aftalt_grund"] = ["Afvigende belægning og hvem der har godkendt den, skrives begge eller ingen af dem."]
-    regnskab = [indhold.provenu, indhold.regnskab, indhold.regnskab_grundlag]
-    if any(beloeb is None for beloeb in regnskab) and any(
-        beloeb is not None for beloeb in (*regnskab, indhold.overfoert)
-    ):
-        fejl["regnskab"] = ["Provenu, regnskab og grundlag skrives alle tre eller ingen af dem."]
-    for linje, beloeb in indhold.linjer.items():
-        post = POSTER.get(linje.post)
-        if post is None or (linje.ejendom and not post.pr_ejendom) or beloeb < 0:
-            fejl.setdefault(f"linje_{linje.post}", []).append(
-                "Beløbet skal høre til en af skemaets linjer og være uden minus."
-            )
-    return fejl
 
 
 def _skriv(budget: Budget, indhold: Budgetindhold, gamle: Mapping[Linje, Budgetlinje]) -> None:

@@ -24,10 +24,19 @@ FLEST_EJENDOMME = 20
 class TalFelt(forms.Field):
     """A number typed the Danish way, `1.234,50`; its own reading says exactly what it may be."""
 
-    def __init__(self, *, label: str, mindst: str = "0", hoejst: str, decimaler: int, help_text: str = "") -> None:
-        """Bounds and decimals; never required, since a budget may be saved half done."""
+    def __init__(
+        self,
+        *,
+        label: str,
+        mindst: str = "0",
+        hoejst: str,
+        decimaler: int,
+        help_text: str = "",
+        required: bool = False,
+    ) -> None:
+        """Bounds and decimals. `required` is only how it is shown: a budget may be saved half done (see `validate`)."""
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "talfelt", "autocomplete": "off"})
-        super().__init__(label=label, required=False, help_text=help_text, widget=widget)
+        super().__init__(label=label, required=required, help_text=help_text, widget=widget)
         self._laes = decimaltal(Decimal(mindst), Decimal(hoejst), decimaler)
         self._krav = f"Skriv et tal fra {dansk.tal(Decimal(mindst))} til {dansk.tal(Decimal(hoejst))} med højst {decimaler} decimaler, fx 1.234,50"
 
@@ -42,6 +51,9 @@ class TalFelt(forms.Field):
             raise ValidationError(self._krav, code="invalid") from None
         return fundet
 
+    def validate(self, value: object) -> None:
+        """Nothing is missing yet: what is, is told where the takst is computed."""
+
     def prepare_value(self, value: object) -> object:
         """As it is typed: only the decimals it has, and no dots, so that it is easy to change."""
         if isinstance(value, Decimal):
@@ -50,9 +62,9 @@ class TalFelt(forms.Field):
         return value
 
 
-def beloeb(label: str, help_text: str = "") -> TalFelt:
+def beloeb(label: str, help_text: str = "", *, required: bool = False) -> TalFelt:
     """A field of kr."""
-    return TalFelt(label=label, hoejst=str(HOEJSTE_BELOEB), decimaler=2, help_text=help_text)
+    return TalFelt(label=label, hoejst=str(HOEJSTE_BELOEB), decimaler=2, help_text=help_text, required=required)
 
 
 class NytBudgetForm(Formular):
@@ -96,7 +108,11 @@ class BudgetForm(Formular):
 
     enhed = forms.ChoiceField(label="Taksten gælder pr.", choices=Takstenhed.choices)
     pladser = TalFelt(
-        label="Pladser", hoejst="100000", decimaler=2, help_text="Det antal pladser, budgettet er lagt for."
+        label="Pladser",
+        hoejst="100000",
+        decimaler=2,
+        help_text="Det antal pladser, budgettet er lagt for.",
+        required=True,
     )
     kort = forms.BooleanField(
         label="Akutte eller korte ophold",
@@ -144,7 +160,7 @@ class BudgetForm(Formular):
             vogt(self.fields[f"ejendom_{nummer}"])
         for post in POSTER.values():
             for nummer in range(self.antal_ejendomme if post.pr_ejendom else 1):
-                self.fields[_felt(post.kode, nummer)] = beloeb(post.navn, post.hjaelp)
+                self.fields[_felt(post.kode, nummer)] = beloeb(post.navn, post.hjaelp, required=post.obligatorisk)
 
     @classmethod
     def initial_af(cls, budget: Budget, indhold: Budgetindhold, ejendomme: tuple[str, ...]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from takster.budget import views
+from takster.budget import importviews, views
 
 urlpatterns = [
-    path("", views.liste, name="liste"),
+    path("budgetter/import", importviews.ny, name="budgetimport"),
+    path("budgetter/import/skabelon", importviews.skabelon_fil, name="budgetskabelon"),
+    path("budgetter/import/indlaes", importviews.indlaes, name="indlaes_budgetter"),
     path("budgetter/nyt", views.nyt, name="nyt_budget"),
     path("budgetter/nyt/<uuid:tilbud_id>/<int:aar>", views.del_af, name="del_budget"),
     path("budgetter/<uuid:budget_id>", views.budget, name="budget"),

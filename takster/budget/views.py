@@ -1,4 +1,4 @@
-"""Pages of budgets: the operator's years, a new one, and the form."""
+"""Pages of budgets: a new one, the form, and last year's as a beginning."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import Konflikt, UgyldigtInput
@@ -29,17 +29,8 @@ def sti(*led: dict[str, str]) -> list[dict[str, str]]:
     return [{"navn": "Takster", "url": reverse("takster:liste")}, *led]
 
 
-@require_GET
-@budgetterer
-def liste(request: AktoerRequest) -> HttpResponse:
-    """Every offer the actor runs and its budget of the year; without a year, next year's."""
-    aar = _aar(request)
-    raekker = queries.aarets(request.aktoer, aar)
-    kontekst = {"aar": aar, "raekker": raekker, "aarene": range(idag().year - 3, idag().year + 3)}
-    return render(request, "takster/liste.html", kontekst)
-
-
-def _aar(request: AktoerRequest) -> int:
+def valgt_aar(request: AktoerRequest) -> int:
+    """The year asked for, else next year."""
     valgt = request.GET.get("aar", "")
     return int(valgt) if valgt.isascii() and valgt.isdigit() and len(valgt) == 4 else idag().year + 1  # noqa: PLR2004 - a year
 
@@ -52,7 +43,7 @@ def nyt(request: AktoerRequest) -> HttpResponse:
     form = NytBudgetForm(
         request.POST if request.method == "POST" else None,
         tilbud=tilbud,
-        initial={"aar": _aar(request), **request.GET.dict()},
+        initial={"aar": valgt_aar(request), **request.GET.dict()},
     )
     if form.is_valid():
         return _opret(request, form)

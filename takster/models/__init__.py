@@ -1,7 +1,20 @@
-"""Published takster (`takst`), the budgets they are computed from (`budget`), and prices others have published (`offentlige`)."""
+"""Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
+prices others have published (`offentlige`).
+"""
 
+from takster.models.beregning import Scenarie, Takstberegning
 from takster.models.budget import Budget, Budgetlinje
 from takster.models.offentlige import OffentliggjortPris
 from takster.models.takst import Takst, Takstenhed
+from takster.tilstande import Beregningstilstand
 
-__all__ = ["Budget", "Budgetlinje", "OffentliggjortPris", "Takst", "Takstenhed"]
+__all__ = [
+    "Beregningstilstand",
+    "Budget",
+    "Budgetlinje",
+    "OffentliggjortPris",
+    "Scenarie",
+    "Takst",
+    "Takstberegning",
+    "Takstenhed",
+]

@@ -1,12 +1,14 @@
 """Published takster with their stored calculation."""
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
+from takster.querysets import TakstQuerySet
 from tilbud.models import Afdeling, Hjemmel
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING
 from vilkaar.models import Vilkaarssaet
@@ -24,7 +26,9 @@ class Takst(models.Model):
     """The published takst of a department under a legal basis in a period, in kr. per døgn or dag.
 
     `beregning` holds the inputs, steps and unrounded result it was computed from (serviceloven § 174; LOV 747/2025 lets
-    the competition authority examine it), so that anyone can compute it again. Nothing of a row is ever edited but its last day.
+    the competition authority examine it), so that anyone can compute it again. A row never changes. A correction ends it
+    (`ophoert`: from then on it is no longer what we say) and puts other rows in its place, which point at it (`erstatter`): so
+    what was known when can always be told. `takstberegning` is empty for one that was loaded and not decided here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -38,22 +42,51 @@ class Takst(models.Model):
     vilkaarssaet = models.ForeignKey(
         Vilkaarssaet, on_delete=models.PROTECT, related_name="takster", verbose_name="vilkårssæt"
     )
+    takstberegning = models.ForeignKey(
+        "takster.Takstberegning",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="takster",
+        verbose_name="takstberegning",
+    )
+    erstatter = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="erstattet_af", verbose_name="erstatter"
+    )
     oprettet = models.DateTimeField(default=nu)
+    ophoert = models.DateTimeField("ophørt", null=True, blank=True)
 
-    objects = DateretQuerySet["Takst"].as_manager()
+    objects = TakstQuerySet["Takst"].as_manager()
 
     class Meta:
         verbose_name = "takst"
         verbose_name_plural = "takster"
         constraints = [
             rigtig_periode("takst_periode_rigtig"),
-            en_ad_gangen("takst_en_ad_gangen", "afdeling", "hjemmel"),
+            en_ad_gangen("takst_en_ad_gangen", "afdeling", "hjemmel", betingelse=models.Q(ophoert__isnull=True)),
+            models.CheckConstraint(
+                condition=models.Q(ophoert__isnull=True) | models.Q(ophoert__gte=models.F("oprettet")),
+                name="takst_ophoerer_efter_den_er_oprettet",
+            ),
             models.CheckConstraint(condition=models.Q(beloeb__gt=0), name="takst_stoerre_end_nul"),
             models.CheckConstraint(
                 condition=models.Q(belaegningsprocent__gt=0, belaegningsprocent__lte=100),
                 name="takst_belaegning_over_0_til_100",
             ),
             models.CheckConstraint(condition=models.Q(enhed__in=Takstenhed.values), name="takst_enhed_kendt"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="takst_uforanderlig",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["ophoert"]),
+            ),
+            pgtrigger.Protect(
+                name="takst_ophoerer_en_gang",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ophoert__isnull=False),
+            ),
+            pgtrigger.Protect(name="takst_slettes_ikke", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
 from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
+from tests.takster.budget.situationer import budget
+from tests.takster.fastsaettelse.situationer import offentliggjort
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -51,6 +53,9 @@ fejlmeldinger                                              POST  401   401    40
 fejlmeldinger/{fejlmelding_id}                             GET   401   401    403   404   200: myndighed@egen driftsherre@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  401   401    403   404   409: myndighed@egen  201: driftsherre@egen
 takster                                                    GET   401   401    403   200
+takstberegninger                                           GET   401   401    403   200
+takstberegninger/{beregning_id}                            GET   401   401    403   200
+takstberegninger/{beregning_id}/dokumentation              GET   401   401    403   200
 ledige-pladser                                             GET   401   401    403   200
 soegninger                                                 POST  401   401    403   200
 udaekkede-behov                                            GET   401   401    403   403   200: myndighed
@@ -130,6 +135,7 @@ def argumenter() -> dict[str, str]:
         "proeve_id": str(med_notat(proeve()).pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
         "oensket_id": str(botilbud("Ønsket").pk),
+        "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
         "version_id": str(aftale.versioner.get().id),
@@ -172,6 +178,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/tilbud",
     "/api/v1/pladser?fra=2027-01-01&til=2027-02-01",
     "/api/v1/takster",
+    "/api/v1/takstberegninger",
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/reservationer",

@@ -34,6 +34,9 @@ fejlmeldinger/{fejlmelding_id}                             GET   sti:fejlmelding
 fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   driftsherre@egen
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
+takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben
+takstberegninger/{beregning_id}                            GET   sti:beregning_id     driftsherre@egen
+takstberegninger/{beregning_id}/dokumentation              GET   sti:beregning_id     driftsherre@egen
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
 soegninger                                                 POST  krop:kode            myndighed@egen    aaben
 fritvalgsproever                                           POST  krop:visiteretId     myndighed@egen    aaben

@@ -66,7 +66,7 @@ FROM takster_takst k
 JOIN tilbud_hjemmel h ON h.kode = k.hjemmel_id
 JOIN tilbud_afdeling a ON a.id = k.afdeling_id JOIN tilbud_tilbud t ON t.id = a.tilbud_id
 LEFT JOIN tilbud_plads p ON p.afdeling_id = a.id AND p.periode && %(periode)s::daterange
-WHERE a.tilbud_id = ANY(%(tilbud)s) AND k.periode && %(periode)s::daterange
+WHERE a.tilbud_id = ANY(%(tilbud)s) AND k.periode && %(periode)s::daterange AND k.ophoert IS NULL
 GROUP BY k.id, h.raekkefoelge, h.kode
 ORDER BY h.raekkefoelge, h.kode, k.enhed, k.beloeb, k.id
 """  # noqa: S608 - as above

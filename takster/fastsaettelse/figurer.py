@@ -1,0 +1,54 @@
+"""The charts of a takst as Vega-Lite specifications, the same for page and PDF."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from faelles.dokument import diagram
+from faelles.dokument import tal as dansk
+from faelles.dokument.diagram import Punkt, Soejle, Spec, linje
+from faelles.tid import Periode
+from takster.fastsaettelse.queries import Takstraekke
+from takster.fastsaettelse.sammenligning import Sammenligning
+
+FLEST_SERIER = 6
+
+
+def vandfald(sammenligning: Sammenligning, aar: int, *, bredde: Any = "container") -> Spec:
+    """From last year's takst to this year's, a bar for each change."""
+    return diagram.vandfald(
+        Soejle(f"Takst {aar - 1}", sammenligning.foer),
+        [Soejle(skridt.navn, skridt.virkning) for skridt in sammenligning.skridt],
+        Soejle(f"Takst {aar}", sammenligning.nu),
+        akse="kr. pr. døgn eller dag",
+        beskrivelse=vandfald_tekst(sammenligning, aar),
+        bredde=bredde,
+    )
+
+
+def vandfald_tekst(sammenligning: Sammenligning, aar: int) -> str:
+    """What the chart shows, in words: the whole, and the change that makes most of it."""
+    retning = "stiger" if sammenligning.forskel > 0 else "falder" if sammenligning.forskel < 0 else "er uændret"
+    hele = f"Taksten {retning} fra {dansk.kr(sammenligning.foer)} i {aar - 1} til {dansk.kr(sammenligning.nu)} i {aar}"
+    if sammenligning.forskel:
+        hele += f", {dansk.tal(abs(sammenligning.procent), 1)} procent"
+    stoerste = max(sammenligning.skridt, key=lambda skridt: abs(skridt.virkning), default=None)
+    if stoerste is None:
+        return f"{hele}."
+    return f"{hele}. Mest betyder {stoerste.navn[0].lower()}{stoerste.navn[1:]}: {'+' if stoerste.virkning > 0 else ''}{dansk.kr(stoerste.virkning)}"
+
+
+def udvikling(raekker: Sequence[Takstraekke]) -> Spec | None:
+    """The takst on the last day of each year, a line for each department and legal basis, at most six; None for less than two years."""
+    punkter = []
+    for raekke in [raekke for raekke in raekker if raekke.gaeldende][:FLEST_SERIER]:
+        serie = f"{raekke.afdeling}, {raekke.hjemmel}"
+        aarets = {}
+        for en in sorted(raekke.gaeldende, key=lambda en: en.periode.lower):
+            sidste = Periode.af_range(en.periode).sidste_dag
+            aarets[str((sidste or en.periode.lower).year)] = en.beloeb
+        punkter += [Punkt(serie, aar, beloeb) for aar, beloeb in aarets.items()]
+    punkter.sort(key=lambda punkt: punkt.trin)
+    if len({punkt.trin for punkt in punkter}) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    tekst = f"Taksternes udvikling fra {punkter[0].trin} til {punkter[-1].trin}."
+    return linje(punkter, akse="kr. pr. døgn eller dag", beskrivelse=tekst, bredde="container", fra_nul=False)

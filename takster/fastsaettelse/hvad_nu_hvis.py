@@ -1,0 +1,55 @@
+"""What if: the engine on other figures than those a calculation was made of. Pure; nothing is stored by asking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from faelles.penge import Enhed, afrund
+from takster.beregning.belaegning import Belaegning
+from takster.beregning.takst import Budgetpost, Takstinddata, Takstresultat, beregn_takst
+from takster.beregning.tal import HUNDREDE, regnekontekst, uden_nuller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aendringer:
+    """What to change; None leaves it. Occupancy and PL in percent; PL is on every cost and income, after `linjer` (art → kr.)."""
+
+    pladser: Decimal | None = None
+    belaegning: Decimal | None = None
+    pl: Decimal | None = None
+    linjer: Mapping[str, Decimal] | None = None
+
+    def som_json(self) -> dict[str, object]:
+        """As it is stored with a scenario."""
+        enkelte = {"pladser": self.pladser, "belaegning": self.belaegning, "pl": self.pl}
+        ud: dict[str, object] = {navn: f"{tal:f}" for navn, tal in enkelte.items() if tal is not None}
+        if self.linjer:
+            ud["linjer"] = {art: f"{tal:f}" for art, tal in self.linjer.items()}
+        return ud
+
+
+@regnekontekst()
+def med(inddata: Takstinddata, aendringer: Aendringer) -> Takstresultat:
+    """The takst of the changed inputs. Raises UgyldigtInput as the engine does."""
+    linjer = aendringer.linjer or {}
+
+    def poster(alle: tuple[Budgetpost, ...]) -> tuple[Budgetpost, ...]:
+        return tuple(
+            Budgetpost(art=post.art, beloeb=_op(linjer.get(post.art, post.beloeb), aendringer.pl)) for post in alle
+        )
+
+    return beregn_takst(
+        replace(
+            inddata,
+            pladser=inddata.pladser if aendringer.pladser is None else uden_nuller(aendringer.pladser),
+            belaegning=inddata.belaegning
+            if aendringer.belaegning is None
+            else Belaegning(aftalt=aendringer.belaegning),
+            direkte_omkostninger=poster(inddata.direkte_omkostninger),
+            indtaegter=poster(inddata.indtaegter),
+        )
+    )
+
+
+def _op(beloeb: Decimal, pl: Decimal | None) -> Decimal:
+    return beloeb if pl is None else afrund(beloeb * (HUNDREDE + pl) / HUNDREDE, Enhed.OERE)

@@ -1,0 +1,114 @@
+"""The pure parts: the waterfall, the what-if, and days without a takst."""
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faelles.fejl import UgyldigtInput
+from faelles.tid import Periode
+from takster.beregning.takst import Budgetpost, beregn_takst
+from takster.fastsaettelse.figurer import vandfald, vandfald_tekst
+from takster.fastsaettelse.hvad_nu_hvis import Aendringer, med
+from takster.fastsaettelse.perioder import huller
+from takster.fastsaettelse.sammenligning import sammenlign
+from tests.takster.beregning.eksempel import inddata
+
+KR = st.decimals(min_value=1_000_000, max_value=90_000_000, places=2)
+
+
+def test_sammenlign__each_change_counts_and_together_they_are_the_difference() -> None:
+    foer = beregn_takst(inddata())
+    nu = beregn_takst(inddata(aar=2028, pladser=Decimal(25)))  # a leap year and one place more
+    fundet = sammenlign(foer, nu)
+    assert [skridt.navn for skridt in fundet.skridt] == ["Pladser", "Dage i året", "Afrunding"]
+    assert all(skridt.virkning < 0 for skridt in fundet.skridt[:2])
+    assert sum(skridt.virkning for skridt in fundet.skridt) == fundet.forskel == nu.takst - foer.takst
+
+
+@given(loen=KR, andet=KR, pladser=st.integers(1, 200), belaegning=st.integers(95, 98))
+def test_sammenlign__sums_to_the_difference_whatever_changed(
+    loen: Decimal, andet: Decimal, pladser: int, belaegning: int
+) -> None:
+    foer = beregn_takst(inddata())
+    linjer = (Budgetpost(art="Løn", beloeb=loen), Budgetpost(art="Noget ukendt", beloeb=andet))
+    nu = beregn_takst(
+        replace(
+            inddata(),
+            direkte_omkostninger=linjer,
+            pladser=Decimal(pladser),
+            belaegning=replace(inddata().belaegning, faktisk=(Decimal(belaegning),)),
+        )
+    )
+    fundet = sammenlign(foer, nu)
+    assert sum(skridt.virkning for skridt in fundet.skridt) == fundet.forskel
+    assert vandfald_tekst(fundet, 2026).startswith("Taksten ")
+    assert len(vandfald(fundet, 2026)["data"]["values"]) == len(fundet.skridt) + 2
+
+
+def test_sammenlign__a_takst_with_itself_has_no_steps() -> None:
+    foer = beregn_takst(inddata())
+    assert sammenlign(foer, foer).skridt == ()
+    assert (
+        vandfald_tekst(sammenlign(foer, foer), 2026)
+        == "Taksten er uændret fra 2.687,00\xa0kr. i 2025 til 2.687,00\xa0kr. i 2026."
+    )
+
+
+def test_med__nothing_changed_is_the_calculation_itself() -> None:
+    assert med(inddata(), Aendringer()) == beregn_takst(inddata())
+
+
+@pytest.mark.parametrize(
+    ("aendringer", "takst"),
+    [
+        (Aendringer(pladser=Decimal(22)), "2932"),  # 22694814.12 / (22 × 365 × 0.964)
+        (Aendringer(belaegning=Decimal(98)), "2644"),
+        (Aendringer(pl=Decimal("2.9")), "2765"),
+    ],
+)
+def test_med__one_change(aendringer: Aendringer, takst: str) -> None:
+    assert str(med(inddata(), aendringer).takst) == takst
+
+
+def test_med__a_line_is_changed_before_pl_is_put_on() -> None:
+    art = inddata().direkte_omkostninger[0].art
+    resultat = med(inddata(), Aendringer(linjer={art: Decimal(18_000_000)}, pl=Decimal(10)))
+    assert resultat.inddata.direkte_omkostninger[0].beloeb == Decimal("19800000.00")
+
+
+def test_med__figures_the_engine_refuses_are_refused() -> None:
+    with pytest.raises(UgyldigtInput):
+        med(inddata(), Aendringer(pladser=Decimal(0)))
+
+
+def test_med__is_fast_enough_to_follow_the_keyboard() -> None:
+    """A bound with a lot of room on a busy machine: the page must answer within 200 ms, and this is a part of it."""
+    begyndt = time.process_time()
+    for _ in range(20):
+        sammenlign(beregn_takst(inddata()), med(inddata(), Aendringer(pladser=Decimal(22))))
+    assert (time.process_time() - begyndt) / 20 < 0.05
+
+
+def test_huller__are_the_days_between_and_after() -> None:
+    perioder = [Periode(date(2026, 7, 1), date(2027, 1, 1)), Periode(date(2025, 1, 1), date(2026, 1, 1))]
+    assert huller(perioder, date(2027, 1, 1)) == [Periode(date(2026, 1, 1), date(2026, 7, 1))]
+    assert huller(perioder, date(2027, 3, 1))[1:] == [Periode(date(2027, 1, 1), date(2027, 3, 1))]
+    assert huller([Periode(date(2026, 1, 1))], date(2030, 1, 1)) == []
+    assert huller([], date(2030, 1, 1)) == []
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 30)), min_size=1, max_size=8))
+def test_huller__and_periods_cover_every_day_once(stykker: list[tuple[int, int]]) -> None:
+    dag, perioder = date(2026, 1, 1), []
+    for laengde, hul in stykker:
+        perioder.append(Periode(dag, dag + timedelta(days=laengde)))
+        dag += timedelta(days=laengde + hul)
+    alle = sorted([*perioder, *huller(perioder, dag)], key=lambda periode: periode.fra)
+    assert (alle[0].fra, alle[-1].til) == (date(2026, 1, 1), dag)
+    assert all(foer.til == efter.fra for foer, efter in pairwise(alle))

@@ -1,0 +1,156 @@
+"""The pages of a calculation and of an offer's history, and the API beside them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.tid import nu
+from kommuner.models import Rolle
+from takster.models import Scenarie, Takstberegning
+from tests import fabrik
+from tests.api import klienter
+from tests.takster.budget.situationer import budget, oekonom
+from tests.takster.fastsaettelse.situationer import beregning, offentliggjort
+
+pytestmark = pytest.mark.django_db
+
+
+def logget_ind(rolle: Rolle = Rolle.DRIFTSHERRE_OEKONOMI, navn: str = "Gladsaxe") -> Client:
+    klient = Client()
+    klient.force_login(fabrik.bruger(rolle, fabrik.kommune(navn).organisation))
+    return klient
+
+
+def tekst(svar: Any) -> str:
+    return str(svar.content.decode())
+
+
+def test_the_whole_way_from_budget_to_history_by_two_persons() -> None:
+    et = budget()
+    foerste, anden = logget_ind(), logget_ind(Rolle.TILBUDSLEDER)
+    url = foerste.post(reverse("takster:beregn", args=[et.pk])).headers["Location"]
+    en = Takstberegning.objects.egne(oekonom()).get()
+    assert "2.687,00" in tekst(foerste.get(url))
+    assert "22.694.814,12" in tekst(foerste.get(url))
+    foerste.post(reverse("takster:indsend", args=[en.pk]))
+    assert "Takster til godkendelse" in tekst(anden.get("/"))
+    assert "Takster til godkendelse" not in tekst(foerste.get("/"))
+    assert "Du har selv beregnet" in tekst(foerste.post(reverse("takster:godkend", args=[en.pk]), follow=True))
+    assert "Taksten er godkendt" in tekst(anden.post(reverse("takster:godkend", args=[en.pk]), follow=True))
+    assert "Taksten er offentliggjort" in tekst(
+        foerste.post(reverse("takster:offentliggoer", args=[en.pk]), follow=True)
+    )
+    laeser = logget_ind(Rolle.LAESER, "Herlev")
+    historik = tekst(laeser.get(reverse("takster:historik", args=[et.tilbud_id])))
+    assert "01.01.2026 til og med 31.12.2026" in historik
+    assert reverse("takster:beregning", args=[en.pk]) in historik
+    offentlig = tekst(laeser.get(reverse("takster:beregning", args=[en.pk])))
+    assert "22.694.814,12" in offentlig
+    assert reverse("takster:budget", args=[et.pk]) not in offentlig
+
+
+def test_beregn__what_lacks_is_told_on_the_budgets_page() -> None:
+    et = budget(pladser=None)
+    side = tekst(logget_ind().post(reverse("takster:beregn", args=[et.pk]), follow=True))
+    assert "Skriv, hvor mange pladser budgettet er lagt for." in side
+    assert not Takstberegning.objects.for_systemet("test").exists()
+
+
+def test_aendr__needs_a_day_of_the_year_and_a_reason() -> None:
+    et = budget()
+    offentliggjort(et)
+    klient, url = logget_ind(), reverse("takster:aendr", args=[et.pk])
+    assert set(klient.post(url).context["form"].errors) == {"fra", "begrundelse"}
+    forkert = klient.post(url, {"fra": "1.7.2027", "begrundelse": "Ny normering"})
+    assert "Dagen skal ligge i 2026" in tekst(forkert)
+    assert klient.post(url, {"fra": "1.7.2026", "begrundelse": "Ny normering"}).status_code == 302
+
+
+def test_historik__shows_days_without_a_takst_and_what_was_replaced() -> None:
+    et = budget()
+    offentliggjort(et)
+    offentliggjort(et, begrundelse="Forkert løn")
+    fabrik.takst(et.tilbud.afdelinger.get(), "2400.00", fra=date(2024, 1, 1), til=date(2025, 1, 1))
+    side = tekst(logget_ind(Rolle.LAESER, "Herlev").get(reverse("takster:historik", args=[et.tilbud_id])))
+    assert "Uden takst: 01.01.2025 til og med 31.12.2025" in " ".join(side.split())
+    assert "Forkert løn" in side
+    assert side.count("<del>2.687,00</del>") == 1
+
+
+def test_hvad_nu_hvis__asks_without_storing_and_saves_a_draft() -> None:
+    en = beregning()
+    klient, url = logget_ind(), reverse("takster:hvad_nu_hvis", args=[en.pk])
+    svar = klient.get(url, {"pladser": "22", "belaegning": "96,4"}, headers={"hx-request": "true"})
+    assert "2.932,00" in tekst(svar)
+    assert "<html" not in tekst(svar)
+    assert not Scenarie.objects.for_systemet("test").exists()
+    assert "Ret felterne" in tekst(klient.get(url, {"pladser": "mange"}, headers={"hx-request": "true"}))
+    assert klient.post(url, {"pladser": "22"}).status_code == 422
+    klient.post(url, {"pladser": "22", "navn": "To færre"})
+    gemt = Scenarie.objects.synlige_for(oekonom()).get()
+    assert (gemt.beloeb, gemt.aendringer) == (Decimal(2932), {"pladser": "22"})
+    assert "Der er allerede et scenarie" in tekst(klient.post(url, {"pladser": "20", "navn": "To færre"}))
+    klient.post(reverse("takster:slet_scenarie", args=[gemt.pk]))
+    assert not Scenarie.objects.for_systemet("test").exists()
+
+
+@pytest.mark.parametrize("antal", [1, 20])
+def test_historik__asks_as_much_of_one_takst_as_of_many(antal: int, django_assert_max_num_queries: Any) -> None:
+    tilbud = fabrik.tilbud(i="Gladsaxe")
+    for nummer in range(antal):
+        fabrik.takst(fabrik.afdeling(tilbud, navn=f"Nr. {nummer}"))
+    klient = logget_ind()
+    with django_assert_max_num_queries(12):
+        assert len(klient.get(reverse("takster:historik", args=[tilbud.pk])).context["raekker"]) == antal
+
+
+def test_api__takster_say_what_was_known_when() -> None:
+    et = budget()
+    offentliggjort(et)
+    foer = nu().isoformat()
+    offentliggjort(et, begrundelse="Rettelse")
+    klient = klienter.client(
+        klienter.registrer(fabrik.kommune("Herlev").organisation, Funktion.MYNDIGHED, Rettighed.TILBUD_LAES)
+    )
+
+    def paa(**mere: str) -> list[dict[str, Any]]:
+        svar: dict[str, Any] = klient.get("/api/v1/takster", {"gyldigPaa": "2026-05-01", **mere}).json()
+        return list(svar["resultater"])
+
+    (gaeldende,), (kendt,) = paa(), paa(registreretFoer=foer)
+    assert (gaeldende["erstattet"], gaeldende["registreret"] >= kendt["registreret"]) == (None, True)
+    assert kendt["erstattet"] is not None
+    assert kendt["takstberegningId"] != gaeldende["takstberegningId"]
+    assert paa(registreretFoer="2099-01-01T00:00:00Z") == [gaeldende]
+    assert paa(registreretFoer="2020-01-01T00:00:00Z") == []
+    for forkert in ("2026-05-01", "i går", "2026-13-01T00:00:00Z"):
+        svar = klient.get("/api/v1/takster", {"registreretFoer": forkert})
+        assert svar.status_code == 400
+        assert svar.json()["errors"][0]["pointer"] == "/registreretFoer"
+
+
+def test_api__calculations_of_others_are_seen_once_published() -> None:
+    udgivet, venter = offentliggjort(), beregning()
+    klient = klienter.client(
+        klienter.registrer(fabrik.kommune("Herlev").organisation, Funktion.MYNDIGHED, Rettighed.TILBUD_LAES)
+    )
+    assert [r["id"] for r in klient.get("/api/v1/takstberegninger").json()["resultater"]] == [str(udgivet.pk)]
+    assert klient.get(f"/api/v1/takstberegninger/{venter.pk}").status_code == 404
+    en = klient.get(f"/api/v1/takstberegninger/{udgivet.pk}").json()
+    assert en["beregning"]["takst"] == "2687"
+    pakke = klient.get(f"/api/v1/takstberegninger/{udgivet.pk}/dokumentation").json()
+    assert pakke["genberegnet"] is True
+    egen = klienter.client(
+        klienter.registrer(fabrik.kommune("Gladsaxe").organisation, Funktion.DRIFTSHERRE, Rettighed.TILBUD_LAES)
+    )
+    ventende = egen.get("/api/v1/takstberegninger", {"tilstand": "indsendt", "aar": "2026"}).json()["resultater"]
+    assert [r["id"] for r in ventende] == [str(venter.pk)]
+    svar = egen.get(f"/api/v1/takstberegninger/{venter.pk}/dokumentation")
+    assert (svar.status_code, svar.json()["code"]) == (409, "takst_ikke_offentliggjort")
+    assert egen.get("/api/v1/takstberegninger", {"tilstand": "ukendt"}).status_code == 400
+    assert egen.get("/api/v1/takstberegninger", {"aar": "i fjor"}).status_code == 400
