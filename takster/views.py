@@ -48,7 +48,11 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     fejl = list(aabne_fejl(tilbud.pk))
     tal = Fejltal(len(fejl), sum(f.frist < idag() for f in fejl))
     billeder = pladsbilleder(list(stand), nu_) if egen else {}
+    kan_rette = request.aktoer.maa(Rettighed.TILBUD_SKRIV) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    for raekke in (raekke for en in kalender.values() for raekke in en["raekker"] if kan_rette):
+        raekke["url"] = reverse("tilbud:ret_plads", args=[raekke["id"]])
     context = {
+        "kan_rette": kan_rette,
         "tilbud": tilbud,
         "bloklister": bloklister(tilbud.pk, idag()),
         "afdelinger": [

@@ -111,6 +111,16 @@ tilbud:offentliggjorte               GET    log    403  403   200: laesere
 tilbud:eksport                       GET    log    403  403   200: laesere
 tilbud:eksport_pladser               GET    log    403  403   200: laesere
 tilbud:eksport_takster               GET    log    403  403   200: laesere
+tilbud:ret_tilbud                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_tilbud                    POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ny_afdeling                   GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_afdeling                   POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_afdeling                  GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_afdeling                  POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ny_plads                      GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_plads                      POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_plads                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_plads                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:fejlmeldinger                 GET    log    403  403   200: laesere
 tilbud:eksport_fejlmeldinger         GET    log    403  403   200: laesere
 tilbud:fejlmelding                   GET    log    403  403   404: laesere  200: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen tilbudsleder@egen driftsherre_oekonomi@egen

@@ -72,6 +72,16 @@ tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:bekraeft_pladser         POST   post:afdeling          tilbudsleder@egen
 tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:ret_tilbud               GET    sti:tilbud_id          tilbudsleder@egen
+tilbud:ret_tilbud               POST   sti:tilbud_id          tilbudsleder@egen
+tilbud:ny_afdeling              GET    sti:tilbud_id          tilbudsleder@egen
+tilbud:ny_afdeling              POST   sti:tilbud_id          tilbudsleder@egen
+tilbud:ret_afdeling             GET    sti:afdeling_id        tilbudsleder@egen
+tilbud:ret_afdeling             POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:ny_plads                 GET    sti:afdeling_id        tilbudsleder@egen
+tilbud:ny_plads                 POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:ret_plads                GET    sti:plads_id           tilbudsleder@egen
+tilbud:ret_plads                POST   sti:plads_id           tilbudsleder@egen
 tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
@@ -209,7 +219,8 @@ INGEN_ID = {
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilknytning": True,
-    "aar": False, "indhold": False, "efter": False, "email": False, "next": False, "niveau": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "aar": False, "indhold": False, "efter": False, "email": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False,
+    "sorter": False, "tryk": False,
     "type": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.

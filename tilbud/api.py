@@ -25,6 +25,7 @@ from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.models import Afdeling, Fejlmelding, Hjemmel, Maalgruppe, Plads, Tilbud
+from tilbud.querysets import i_aabent_tilbud
 
 
 class MaalgruppeUd(serializers.Serializer[Any]):
@@ -302,7 +303,8 @@ def _pladser(request: Request) -> "QuerySet[Plads, Any]":
         ind = PeriodeInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
         aaben = Q(periode__contains=ind.periode.som_range)
-        svar = pladser.annotate(optaget=~(Q(er_ledig(Optagelse.objects.all(), ind.periode, nu())) & aaben))
+        ledig = Q(er_ledig(Optagelse.objects.all(), ind.periode, nu())) & aaben & i_aabent_tilbud(ind.periode)
+        svar = pladser.annotate(optaget=~ledig)
     else:
         svar = pladser.annotate(optaget=Value(None, output_field=BooleanField(null=True)))
     return svar.values(

@@ -28,12 +28,22 @@ class TilbudQuerySet(QuerySet[M]):
         return egne if aktoer.tilbud is None else egne.filter(pk__in=aktoer.tilbud)
 
 
+def i_aabent_tilbud(periode: Periode) -> Q:
+    """Condition on places: the offer is open on every day of the period; it is closed from the very day it closes."""
+    aabent = Q(afdeling__tilbud__lukket_fra__isnull=True)
+    return aabent if periode.til is None else aabent | Q(afdeling__tilbud__lukket_fra__gte=periode.til)
+
+
 class PladsQuerySet(QuerySet[M]):
     """Places."""
 
     def aabne_i_hele(self, periode: Periode) -> Self:
         """Places that are open on every day of the period."""
         return self.filter(periode__contains=periode.som_range)
+
+    def i_aabne_tilbud(self, periode: Periode) -> Self:
+        """Places whose offer has not closed on any day of the period."""
+        return self.filter(i_aabent_tilbud(periode))
 
     def aabne_paa(self, dag: date) -> Self:
         """Places that are open on the day."""

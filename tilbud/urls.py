@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tilbud import views
+from tilbud.aendringer.urls import urlpatterns as aendring_urls
 from tilbud.bekraeftelser import views as bekraeftelser
 from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
 from tilbud.klynger.urls import urlpatterns as klynge_urls
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<uuid:tilbud_id>/pladser/<slug:form>", views.eksport_pladser, name="eksport_pladser"),
     path("bekraeft", bekraeftelser.bekraeft_pladser, name="bekraeft_pladser"),
     path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
+    *aendring_urls,
     *fejl_urls,
     *import_urls,
     *niveau_urls,

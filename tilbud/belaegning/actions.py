@@ -25,7 +25,7 @@ def tag_plads(
 ) -> Optagelse:
     """Claim a place for a period, on all its weekdays.
 
-    Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it is not open on all the days, and
+    Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it or its offer is not open on all the days, and
     Konflikt with the database's own code when somebody else was first or is at it now.
     """
     try:
@@ -33,7 +33,7 @@ def tag_plads(
             plads = Plads.objects.select_for_update(no_key=True).filter(pk=plads_id).first()
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-            if not Plads.objects.aabne_i_hele(periode).filter(pk=plads_id).exists():
+            if not Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads_id).exists():
                 raise Konflikt(
                     "plads_ikke_aaben", "Pladsen er ikke åben i hele perioden. Vælg en anden periode eller plads."
                 )

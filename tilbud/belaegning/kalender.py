@@ -43,15 +43,20 @@ def uger(idag: date, antal: int = UGER) -> list[Periode]:
 
 
 def bjaelker(
-    aaben: Periode, ugedage: frozenset[int], optagelser: Sequence[Krav], perioder: Iterable[Periode], *, kendt: bool
+    aaben: Periode | None,
+    ugedage: frozenset[int],
+    optagelser: Sequence[Krav],
+    perioder: Iterable[Periode],
+    *,
+    kendt: bool,
 ) -> list[Bjaelke]:
-    """The bars of a place over the weeks. A week with a claim on any day is not free; `kendt` False: nobody vouches for free weeks."""
+    """The bars of a place over the weeks; `aaben` None: it never opens. A week with a claim on any day is not free; `kendt` False: nobody vouches for free weeks."""
     tilstande = [_uge(aaben, ugedage, optagelser, uge, kendt=kendt) for uge in perioder]
     return [Bjaelke(len(list(ens)), status, tekst) for (status, tekst), ens in groupby(tilstande)]
 
 
 def _uge(
-    aaben: Periode, ugedage: frozenset[int], optagelser: Sequence[Krav], uge: Periode, *, kendt: bool
+    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], uge: Periode, *, kendt: bool
 ) -> tuple[str, str]:
     i_ugen = [krav for krav in optagelser if krav.periode.overlapper(uge) and krav.ugedage & ugedage]
     if i_ugen:
@@ -60,8 +65,7 @@ def _uge(
         slut = seneste.periode.sidste_dag
         dele = f", {len(taget)} af {len(ugedage)} ugedage" if taget != ugedage else ""
         return STATUS[seneste.art], f"{seneste.art.label}{f' til {kort_dato(slut)}' if slut else ''}{dele}"
-    faelles = aaben.faelles(uge)
-    if faelles != uge:
+    if aaben is None or aaben.faelles(uge) != uge:
         return "lukket", "Lukket"
     return ("ledig", "Ledig") if kendt else ("ukendt", "Ukendt")
 

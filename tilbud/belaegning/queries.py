@@ -26,14 +26,14 @@ def kalendere(tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime) -> Map
         afdeling_id: {"titel": "Pladskalender", "raekker": [], **overskrifter(perioder, idag)} for afdeling_id in kendte
     }
     pladser = Plads.objects.filter(afdeling__tilbud=tilbud_id, periode__overlap=vindue.som_range)
-    for plads in pladser.select_related("afdeling").order_by("afdeling_id", "betegnelse_sortering", "pk"):
+    for plads in pladser.select_related("afdeling__tilbud").order_by("afdeling_id", "betegnelse_sortering", "pk"):
         felter = bjaelker(
-            Periode.af_range(plads.periode),
+            plads.aaben,
             frozenset(plads.ugedage),
             krav.get(plads.pk, []),
             perioder,
             kendt=kendte[plads.afdeling_id],
         )
         resultat[plads.afdeling_id]["titel"] = f"Pladskalender for {plads.afdeling}"
-        resultat[plads.afdeling_id]["raekker"].append({"navn": plads.betegnelse, "felter": felter})
+        resultat[plads.afdeling_id]["raekker"].append({"id": plads.pk, "navn": plads.betegnelse, "felter": felter})
     return resultat

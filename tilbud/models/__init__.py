@@ -4,7 +4,7 @@ clusters (`niveauer`), imports that wait for a second person (`importer`), compa
 """
 
 from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
-from tilbud.models.importer import Importtilstand, Registerimport
+from tilbud.models.importer import Importkilde, Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
@@ -25,6 +25,7 @@ __all__ = [
     "Fejlsag",
     "FysiskTraek",
     "Hjemmel",
+    "Importkilde",
     "Importtilstand",
     "Klynge",
     "KlyngeMedlemskab",

@@ -11,6 +11,13 @@ from kommuner.models import Organisation
 from tilbud.querysets import RegisterimportQuerySet
 
 
+class Importkilde(models.TextChoices):
+    """Where a change set came from."""
+
+    FIL = "fil", "Regneark"
+    SIDE = "side", "Rettet på siden"
+
+
 class Importtilstand(models.TextChoices):
     """Where an import is. A draft (`kladde`) is the dry run of one person; nobody else sees it."""
 
@@ -31,7 +38,7 @@ AFGJORTE = (Importtilstand.GENNEMFOERT.value, Importtilstand.AFVIST.value, Impor
     skjulte=["sha256", "tilbud", "bestilt_af", "afgjort_af"],
 )
 class Registerimport(models.Model):
-    """What a file would change in an operator's register. The file itself is not kept.
+    """What a file, or somebody on a page (`kilde`), would change in an operator's register. The file itself is not kept.
 
     `indhold` holds the rows read and the change set they gave (`registerimport.indhold`), `sha256` its fingerprint; `fejl`
     the faults of a draft. `bestilt_af` and `afgjort_af` are identities (`bruger:<uuid>`) that two persons stand behind.
@@ -40,6 +47,7 @@ class Registerimport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registerimporter")
+    kilde = models.CharField("kilde", max_length=8, choices=Importkilde.choices, default=Importkilde.FIL)
     tilstand = models.CharField(
         "tilstand", max_length=12, choices=Importtilstand.choices, default=Importtilstand.KLADDE
     )
@@ -70,6 +78,7 @@ class Registerimport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(tilstand__in=Importtilstand.values), name="registerimport_tilstand_kendt"
             ),
+            models.CheckConstraint(condition=models.Q(kilde__in=Importkilde.values), name="registerimport_kilde_kendt"),
             models.CheckConstraint(
                 condition=~models.Q(tilstand__in=["gennemfoert", "afvist"])
                 | ~models.Q(afgjort_af=models.F("bestilt_af")),

@@ -1,5 +1,7 @@
 """Offers, departments, places and confirmations. Whether a place is free is never stored here: the ledger knows."""
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +14,7 @@ from faelles.felter import Email, Fritekst, Fritekster, Langtekst, Link
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.sprog import soegefold, sortnoegle
-from faelles.tid import nu
+from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from tilbud.beskyttelse import KRISECENTER
@@ -343,6 +345,12 @@ class Plads(models.Model):
         """Keep the sort key beside the name it is made from."""
         self.betegnelse_sortering = sortnoegle(self.betegnelse)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+    @property
+    def aaben(self) -> Periode | None:
+        """The days it is open, none of them after its offer has closed; None when there are none."""
+        periode, lukket_fra = Periode.af_range(self.periode), self.afdeling.tilbud.lukket_fra
+        return periode if lukket_fra is None else periode.faelles(Periode(date.min, lukket_fra))
 
 
 @foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling", kun_tilfoejes=True)

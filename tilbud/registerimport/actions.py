@@ -21,7 +21,7 @@ from tilbud.models import Importtilstand, Plads, Registerimport, Tilbud
 from tilbud.registerimport.indhold import aendringer_i, fingeraftryk, pak, raekker_i
 from tilbud.registerimport.proeve import proev
 from tilbud.registerimport.queries import rammer, skema_paa
-from tilbud.registerimport.sammenligning import Sammenligning
+from tilbud.registerimport.sammenligning import Aendring, Sammenligning
 from tilbud.registerimport.skema import PLADSER, TILBUD
 from tilbud.registerimport.skriv import skriv
 
@@ -48,7 +48,7 @@ def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Registerimport:
             organisation_id=aktoer.organisation_id,
             bestilt_af=aktoer.identitet,
             bestilt_rolle=aktoer.rolle_navn,
-            **_indhold(resultat, {} if resultat.fejl else pak(indlaest.ark, resultat.aendringer)),
+            **indhold_af(resultat, {} if resultat.fejl else pak(indlaest.ark, resultat.aendringer)),
         )
 
 
@@ -61,8 +61,8 @@ def laas_driftsherren(aktoer: Aktoer) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=aktoer.organisation_id)
 
 
-def _indhold(resultat: Sammenligning, indhold: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a draft. With faults the rows are not kept: the file must be mended and read again."""
+def indhold_af(resultat: Sammenligning, indhold: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a change set. With faults the rows are not kept: the file must be mended and read again."""
     indhold = indhold or pak({}, resultat.aendringer)
     tilbud, opretter = rammer(resultat.aendringer)
     nye = sum(aendring.ny for aendring in resultat.aendringer)
@@ -101,7 +101,7 @@ def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:
             tilstand=Importtilstand.AFVENTER,
             bestilt_af=aktoer.identitet,
             bestilt_rolle=aktoer.rolle_navn,
-            **_indhold(resultat, pak(ark, resultat.aendringer)),
+            **indhold_af(resultat, pak(ark, resultat.aendringer)),
         )
         publicer("register.import_afventer", "registerimport", registerimport.id)
         return registerimport
@@ -148,7 +148,7 @@ def godkend(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
             laas_driftsherren(aktoer)
             registerimport = _laas(aktoer, import_id, Importtilstand.AFVENTER)
             _kraev_anden_person(aktoer, registerimport)
-            _laas_register(registerimport)
+            laas_register(aendringer_i(registerimport.indhold))
             _kraev_uaendret(aktoer, registerimport)
             skriv(aendringer_i(registerimport.indhold), aktoer.organisation_id, nu())
             _afgoer(aktoer, registerimport, Importtilstand.GENNEMFOERT)
@@ -166,11 +166,13 @@ def _kraev_anden_person(aktoer: Aktoer, registerimport: Registerimport) -> None:
         raise Konflikt("to_personer", "Du har selv sendt importen. En anden hos jer skal godkende eller afvise den.")
 
 
-def _laas_register(registerimport: Registerimport) -> None:
-    """Lock the offers, and the places whose days may change, in one order; claims take the same lock of a place."""
-    beroerte = Tilbud.objects.select_for_update(no_key=True).filter(pk__in=registerimport.tilbud).order_by("pk")
+def laas_register(aendringer: Sequence[Aendring]) -> None:
+    """Lock the offers, and the places whose days may change, in one order; claims take the same lock of a place.
+
+    An offer that closes, or is to, has all its places locked: nobody takes one of them meanwhile.
+    """
+    beroerte = Tilbud.objects.select_for_update(no_key=True).filter(pk__in=rammer(aendringer)[0]).order_by("pk")
     list(beroerte.values_list("pk", flat=True))
-    aendringer = aendringer_i(registerimport.indhold)
     pladser = [a.id for a in aendringer if a.ark == PLADSER and not a.ny]
     lukker = [a.id for a in aendringer if "lukket_fra" in a.felter and not a.ny]
     beroerte_pladser = Q(pk__in=pladser) | Q(afdeling__tilbud__in=lukker)

@@ -61,14 +61,14 @@ def skema_paa(dag: date) -> Skema:
 def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Register:
     """The actor's own register, and what else the rows' ids lead to."""
     egne = Tilbud.objects.drevet_af(aktoer)
-    tilbud = {("", ord_): _tilbudspost(t) for t in egne.prefetch_related("hjemler", "maalgrupper") for ord_ in _ider(t)}
+    tilbud = {("", ord_): tilbudspost(t) for t in egne.prefetch_related("hjemler", "maalgrupper") for ord_ in _ider(t)}
     afdelinger = {
         (str(a.tilbud_id), ord_): Post(str(a.pk), str(a.tilbud_id), {"navn": a.navn})
         for a in Afdeling.objects.filter(tilbud__in=egne.order_by())
         for ord_ in _ider(a)
     }
     pladser = {
-        (str(p.afdeling_id), ord_): _pladspost(p)
+        (str(p.afdeling_id), ord_): pladspost(p)
         for p in Plads.objects.filter(afdeling__tilbud__in=egne.order_by())
         for ord_ in _ider(p)
     }
@@ -90,7 +90,8 @@ def _ider(raekke: Tilbud | Afdeling | Plads) -> Iterator[str]:
         yield raekke.ekstern_id
 
 
-def _tilbudspost(t: Tilbud) -> Post:
+def tilbudspost(t: Tilbud) -> Post:
+    """A registered offer as it is compared."""
     felter = {felt: kanonisk(felt, getattr(t, felt)) for felt in TILBUDSFELTER}
     felter |= {
         "kommune": t.beliggenhedskommune_id,
@@ -100,7 +101,8 @@ def _tilbudspost(t: Tilbud) -> Post:
     return Post(str(t.pk), "", felter)
 
 
-def _pladspost(p: Plads) -> Post:
+def pladspost(p: Plads) -> Post:
+    """A registered place as it is compared."""
     periode = Periode.af_range(p.periode)
     felter = {felt: kanonisk(felt, getattr(p, felt)) for felt in PLADSFELTER}
     felter |= {
@@ -133,10 +135,10 @@ def eksisterende(aktoer: Aktoer, skema: Skema) -> dict[str, list[list[Any]]]:
     afdelinger = Afdeling.objects.filter(tilbud__in=tilbud.order_by()).select_related("tilbud")
     pladser = Plads.objects.filter(afdeling__in=afdelinger.order_by()).select_related("afdeling__tilbud")
     raekker: dict[str, list[dict[str, Any]]] = {
-        TILBUD: [{"id": _id(t), **_tilbudspost(t).felter} for t in tilbud],
+        TILBUD: [{"id": _id(t), **tilbudspost(t).felter} for t in tilbud],
         AFDELINGER: [{"tilbud": _id(a.tilbud), "id": _id(a), "navn": a.navn} for a in afdelinger],
         PLADSER: [
-            {"tilbud": _id(p.afdeling.tilbud), "afdeling": _id(p.afdeling), "id": _id(p), **_pladspost(p).felter}
+            {"tilbud": _id(p.afdeling.tilbud), "afdeling": _id(p.afdeling), "id": _id(p), **pladspost(p).felter}
             for p in pladser
         ],
     }
@@ -164,6 +166,17 @@ def vis(skema: Skema, felt: str, vaerdi: Any) -> str:
     if felt in {"normering", "laengdegrad", "breddegrad"}:
         return str(vaerdi).replace(".", ",")
     return str(ord_.get(vaerdi, vaerdi))
+
+
+def foer_efter(skema: Skema, aendring: Aendring) -> list[dict[str, str]]:
+    """A change in the words of the sheets, column by column; of a new row the empty fields say nothing."""
+    felter = []
+    for kolonne in skema.ark_med(aendring.ark).kolonner:
+        foer, efter = aendring.felter.get(kolonne.felt, (None, None))
+        if kolonne.felt in aendring.felter and (not aendring.ny or efter not in (None, "", [], False)):
+            ord_ = {"foer": vis(skema, kolonne.felt, foer), "efter": vis(skema, kolonne.felt, efter)}
+            felter.append({"navn": kolonne.navn, **ord_})
+    return felter
 
 
 def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[Raekkefejl]:
@@ -225,7 +238,7 @@ def _rummer(ydre: Periode, indre: Periode) -> bool:
 
 def _efter(aendring: Aendring, plads: Plads | None) -> AabenPlads:
     """A place as it would be open afterwards."""
-    felter: dict[str, Any] = dict(_pladspost(plads).felter) if plads else {}
+    felter: dict[str, Any] = dict(pladspost(plads).felter) if plads else {}
     felter |= {felt: efter for felt, (_, efter) in aendring.felter.items()}
     return AabenPlads(plads_periode(felter["aaben_fra"], felter["sidste_dag"]), frozenset(felter["ugedage"]))
 

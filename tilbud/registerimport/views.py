@@ -106,17 +106,12 @@ def _navn(registerimport: Registerimport) -> str:
 
 
 def _raekke(skema: Skema, aendring: Aendring) -> dict[str, Any]:
-    """A change in the words of the sheets; of a new row the empty fields say nothing."""
-    felter = []
-    for kolonne in skema.ark_med(aendring.ark).kolonner:
-        foer, efter = aendring.felter.get(kolonne.felt, (None, None))
-        if kolonne.felt in aendring.felter and (not aendring.ny or efter not in (None, "", [], False)):
-            foer_efter = {
-                "foer": queries.vis(skema, kolonne.felt, foer),
-                "efter": queries.vis(skema, kolonne.felt, efter),
-            }
-            felter.append({"navn": kolonne.navn, **foer_efter})
-    return {"aendring": aendring, "sted": " / ".join(aendring.sti), "felter": felter}
+    """A change in the words of the sheets."""
+    return {
+        "aendring": aendring,
+        "sted": " / ".join(aendring.sti),
+        "felter": queries.foer_efter(skema, aendring),
+    }
 
 
 def _fejl(registerimport: Registerimport) -> list[Raekkefejl]:

@@ -1,0 +1,80 @@
+"""An operator's change of its own register: what harms nobody takes effect at once, the rest when a second person approves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import Konflikt
+from faelles.haendelser import publicer
+from faelles.regneark.indlaesning import Raekke, Raekkefejl
+from faelles.scope import saet_database_aktoer
+from faelles.tid import nu
+from tilbud.aendringer.vaesentlige import del_op, kun
+from tilbud.models import Importkilde, Importtilstand, Registerimport
+from tilbud.registerimport.actions import indhold_af, laas_driftsherren, laas_register
+from tilbud.registerimport.indhold import pak
+from tilbud.registerimport.proeve import proev
+from tilbud.registerimport.sammenligning import Aendring
+from tilbud.registerimport.skriv import skriv
+
+Raekker = Mapping[str, list[Raekke]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a change would do: take effect at once, wait for a second person, or break rules (then it does nothing)."""
+
+    straks: list[Aendring] = field(default_factory=list)
+    venter: list[Aendring] = field(default_factory=list)
+    fejl: list[Raekkefejl] = field(default_factory=list)
+
+
+def planlaeg(aktoer: Aktoer, raekker: Raekker) -> Plan:
+    """Compare with the register of this moment; writes nothing. What cannot stand without the rest waits with it."""
+    alt = proev(aktoer, raekker)
+    if alt.fejl:
+        return Plan(fejl=alt.fejl)
+    straks, venter = del_op(alt.aendringer)
+    if straks and venter and proev(aktoer, kun(raekker, straks)).fejl:
+        return Plan(venter=alt.aendringer)
+    return Plan(straks, venter)
+
+
+def ret(*, aktoer: Aktoer, raekker: Raekker) -> tuple[Plan, Registerimport | None]:
+    """Carry the plan out. Gives it, and the change that now waits for a second person, if any part of it does.
+
+    With faults nothing is written: they stand in the plan. Raises Konflikt `register_aendret` when the database refuses.
+    """
+    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
+    try:
+        with transaction.atomic():
+            saet_database_aktoer(aktoer)
+            laas_driftsherren(aktoer)
+            laas_register(planlaeg(aktoer, raekker).straks)
+            plan = planlaeg(aktoer, raekker)
+            if plan.straks:
+                skriv(plan.straks, aktoer.organisation_id, nu())
+                for tilbud_id in sorted({a.tilbud for a in plan.straks}):
+                    publicer("tilbud.aendret", "tilbud", tilbud_id)
+            return plan, _send(aktoer, kun(raekker, plan.venter)) if plan.venter else None
+    except IntegrityError as fejl:
+        raise Konflikt(
+            "register_aendret", "Registret tillader ikke ændringen, fx fordi navnet er brugt i forvejen. Intet er gemt."
+        ) from fejl
+
+
+def _send(aktoer: Aktoer, raekker: Raekker) -> Registerimport:
+    """Ask a second person: the same change set a file gives, approved in the same way."""
+    resultat = proev(aktoer, raekker)
+    venter = Registerimport.objects.create(
+        organisation_id=aktoer.organisation_id,
+        kilde=Importkilde.SIDE,
+        tilstand=Importtilstand.AFVENTER,
+        bestilt_af=aktoer.identitet,
+        bestilt_rolle=aktoer.rolle_navn,
+        **indhold_af(resultat, pak(raekker, resultat.aendringer)),
+    )
+    publicer("register.import_afventer", "registerimport", venter.id)
+    return venter
