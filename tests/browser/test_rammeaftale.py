@@ -193,7 +193,7 @@ def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruge
     page.get_by_label("Tekst").fill("Parterne følger **alle** vilkår.\n\n| Dag | Pris |\n|---|---|\n| 1 | 100 |")
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("heading", name="Den andens tekst og din")).to_be_visible()
-    expect(page.get_by_label("Tekst")).to_have_value(re.compile("alle"))
+    expect(page.get_by_role("textbox", name="Tekst")).to_have_value(re.compile("alle"))
     side.kontrol(forventet=422)
     side.kontrol_smal()
     page.get_by_role("button", name="Gem").click()

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from faelles.tid import idag
 from rammeaftale.actions import flyt, opret_aftale, send_til_godkendelse
-from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import GODKENDENDE, Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Delart, Klausuludgave, Rammeaftale, Version
+from rammeaftale.queries import partsstande, seneste_version
 from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, saet_vilkaar
 from tests import fabrik
 from tests.rammeaftale.rapporter.situationer import beslut
@@ -91,8 +92,10 @@ def sendt(*kommuner: str) -> Rammeaftale:
 
 
 def godkend(aftale: Rammeaftale, *undtagen: str) -> None:
-    """Every party approves today, except those named."""
-    for part in aftale.parter.select_related("organisation"):
-        if part.organisation.navn not in undtagen:
-            beslut(aftale, part, Partsstatus.GODKENDT, dato=idag())
+    """Every party that has not done so approves today, except those named."""
+    version = seneste_version(aftale)
+    assert version is not None
+    for stand in partsstande(version):
+        if stand.status not in GODKENDENDE and stand.part.organisation.navn not in undtagen:
+            beslut(aftale, stand.part, Partsstatus.GODKENDT, dato=idag())
     aftale.refresh_from_db()
