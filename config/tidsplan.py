@@ -36,6 +36,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=7, minute=0),  # before the working day; each due date is reminded of once
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "ryd-kapitler": {
+        "task": "rapporter.ryd_kapitler",
+        "schedule": crontab(hour=3, minute=15),
+        "options": {"queue": "rapport", "expires": 3600},
+    },
     "ryd-logge": {
         "task": "kommuner.ryd_logge",
         "schedule": 24 * 3600.0,

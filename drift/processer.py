@@ -12,6 +12,9 @@ WORKER = (
     "standard,haendelser,rapport",
     "--concurrency",
     "2",
+    # KiB: a process that has grown beyond it ends after its task and another takes its place.
+    "--max-memory-per-child",
+    "350000",
     "--loglevel",
     "INFO",
 )

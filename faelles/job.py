@@ -8,6 +8,7 @@ cancelled or taken over by another attempt is stopped before it writes anything.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from faelles.afbrydelse import Afbrudt, Afbryder
 from faelles.afsender import afsender
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt
@@ -29,12 +31,9 @@ log = logging.getLogger(__name__)
 
 TAVSHED_FOER_GENSTART = timedelta(seconds=60)
 PULS = timedelta(seconds=15)
+KIG = timedelta(seconds=1)  # how often a working process looks whether its job is still wanted
 HOEJESTE_FORSOEG = 5
 MASKINRUM = "starting, following and ending a job is the platform's own work, whoever ordered it"
-
-
-class Afbrudt(Exception):
-    """Not an error: the job was cancelled or another attempt has taken over, and this one must let go without storing anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +91,31 @@ def bestil(*, type_: str, parametre: dict[str, Any], aktoer: Aktoer) -> Job:
 def annuller(*, job_id: UUID, aktoer: Aktoer) -> Job:
     """Stop a job of the actor's own organisation. Raises IkkeFundet, or Konflikt when it has ended already."""
     with transaction.atomic():
-        saet_database_aktoer(aktoer)
-        job = (
-            Job.objects.select_for_update(no_key=True).filter(pk=job_id, organisation_id=aktoer.organisation_id).first()
-        )
-        if job is None:
-            raise IkkeFundet("job_ikke_fundet", "Jobbet findes ikke.")
+        job = _egen(job_id, aktoer)
         if job.er_slut:
             raise Konflikt("job_afsluttet", f"Jobbet er allerede afsluttet ({job.get_status_display().lower()}).")
         _afslut(job, JobStatus.ANNULLERET)
         return job
+
+
+def proev_igen(*, job_id: UUID, aktoer: Aktoer) -> Job:
+    """Queue a failed job of the actor's own organisation again. Raises IkkeFundet, or Konflikt when it has not failed."""
+    with transaction.atomic():
+        job = _egen(job_id, aktoer)
+        if job.status != JobStatus.FEJLET:
+            raise Konflikt("job_ikke_fejlet", f"Jobbet er ikke fejlet ({job.get_status_display().lower()}).")
+        job.status, job.fejl, job.afsluttet, job.hjerteslag = JobStatus.I_KOE, "", None, nu()
+        job.save(update_fields=["status", "fejl", "afsluttet", "hjerteslag"])
+        _skub(job)
+        return job
+
+
+def _egen(job_id: UUID, aktoer: Aktoer) -> Job:
+    saet_database_aktoer(aktoer)
+    job = Job.objects.select_for_update(no_key=True).filter(pk=job_id, organisation_id=aktoer.organisation_id).first()
+    if job is None:
+        raise IkkeFundet("job_ikke_fundet", "Jobbet findes ikke.")
+    return job
 
 
 def _afslut(job: Job, status: JobStatus, fejl: str = "") -> None:
@@ -112,14 +126,19 @@ def _afslut(job: Job, status: JobStatus, fejl: str = "") -> None:
 class Fremdrift:
     """What a running attempt uses to tell how far it is and to store its result exactly once."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, afbryder: Afbryder | None = None) -> None:
         """Bind to the attempt that is running now."""
         self.job_id = job.id
-        self._forsoeg = job.forsoeg
+        self.forsoeg = job.forsoeg
+        self._afbryder = afbryder or Afbryder()
+
+    def langt_trin(self) -> AbstractContextManager[None]:
+        """A stretch of work that touches no database and is left, by Afbrudt, within seconds when the job is cancelled."""
+        return self._afbryder.kan_afbrydes()
 
     def _laast(self) -> Job:
         job = Job.objects.select_for_update(no_key=True).get(pk=self.job_id)
-        if job.status != JobStatus.I_GANG or job.forsoeg != self._forsoeg:
+        if job.status != JobStatus.I_GANG or job.forsoeg != self.forsoeg:
             raise Afbrudt
         return job
 
@@ -168,23 +187,56 @@ def _fejl(job: Job, besked: str) -> None:
 
 
 @contextmanager
-def _puls(job: Job) -> Iterator[None]:
-    """Signs of life while one long step runs (setting pages, say); they stop with the process, as they should."""
-    slut = threading.Event()
+def _vagt(job: Job) -> Iterator[Fremdrift]:
+    """While an attempt works: signs of life, which stop with the process as they should, and a look at whether to go on."""
+    slut, afbryder = threading.Event(), Afbryder()
 
-    def slaa() -> None:
-        while not slut.wait(PULS.total_seconds()):
+    def hold_oeje() -> None:
+        naeste_slag = time.monotonic() + PULS.total_seconds()
+        while not slut.wait(min(KIG, PULS).total_seconds()):
             with som_systemet(MASKINRUM):
-                Job.objects.filter(pk=job.pk, forsoeg=job.forsoeg, status=JobStatus.I_GANG).update(hjerteslag=nu())
+                if not _oensket(job):
+                    afbryder.afbryd()
+                    break
+                if time.monotonic() >= naeste_slag:
+                    Job.objects.filter(pk=job.pk, forsoeg=job.forsoeg, status=JobStatus.I_GANG).update(hjerteslag=nu())
+                    naeste_slag += PULS.total_seconds()
         connection.close()
 
-    traad = threading.Thread(target=slaa, daemon=True)
+    traad = threading.Thread(target=hold_oeje, daemon=True)
     traad.start()
     try:
-        yield
+        yield Fremdrift(job, afbryder)
     finally:
         slut.set()
         traad.join()
+
+
+def _oensket(job: Job) -> bool:
+    """Whether the attempt is to go on. One that has just finished is not stopped on its way out."""
+    stand = Job.objects.filter(pk=job.pk).values_list("status", "forsoeg").first()
+    return stand is None or stand in {(JobStatus.I_GANG, job.forsoeg), (JobStatus.FAERDIG, job.forsoeg)}
+
+
+def deltag(job_id: UUID, forsoeg: int, arbejde: Callable[[Fremdrift], None]) -> None:
+    """Help a running attempt from another process: nothing happens unless it still runs, and what is done stops with it.
+
+    The helper stores what it makes where the attempt finds it; progress and result are the attempt's own.
+    """
+    with som_systemet(MASKINRUM):
+        job = Job.objects.filter(pk=job_id, forsoeg=forsoeg, status=JobStatus.I_GANG).first()
+    if job is None:
+        return
+    try:
+        with _bestilleren(job), _vagt(job) as fremdrift:
+            arbejde(fremdrift)
+    except Afbrudt:
+        log.info("hjaelp_afbrudt", extra={"job": str(job_id), "forsoeg": forsoeg})
+
+
+def koe(type_: str) -> str:
+    """The queue a job type runs on."""
+    return _jobtyper[type_].koe
 
 
 def _bestilleren(job: Job) -> AbstractContextManager[UUID]:
@@ -204,8 +256,8 @@ def koer(job_id: UUID) -> None:
     if job is None:
         return
     try:
-        with _bestilleren(job), _puls(job):
-            _jobtyper[job.type].funktion(Fremdrift(job), job.parametre)
+        with _bestilleren(job), _vagt(job) as fremdrift:
+            _jobtyper[job.type].funktion(fremdrift, job.parametre)
     except Afbrudt:
         log.info("job_afbrudt", extra={"job": str(job_id), "forsoeg": job.forsoeg})
     except DomaeneFejl as fejl:

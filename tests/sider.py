@@ -260,6 +260,7 @@ rapporter:detalje                    GET    log    403  403   200: laesere  404:
 rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
+rapporter:proev_igen                 POST   log    403  403   404: sekretariat  409: sekretariat@egen
 
 klienter:liste                       GET    log    403  403   200: administrator
 klienter:eksport                     GET    log    403  403   200: administrator

@@ -207,6 +207,7 @@ rapporter:detalje               GET    sti:rapport_id         laeser@egen
 rapporter:pdf                   GET    sti:rapport_id         laeser@egen
 rapporter:oejebliksbillede      GET    sti:rapport_id         laeser@egen
 rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
+rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
 NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}

@@ -80,6 +80,7 @@ UDEN_VAERN = {
             "soegning.GemtSoegning.profil", "soegning.Fritvalgsproeve.beregning", "soegning.Fritvalgsproeve.rolle_navn",
             "soegning.Fritvalgsnotat.sha256",
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",
+            "rapporter.Kapitel.titel", "rapporter.Kapitel.sha256", "rapporter.Kapitel.fejl", "rapporter.Kapitelfil.sha256",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",
         ),
         PLATFORMEN,

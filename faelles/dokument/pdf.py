@@ -4,13 +4,15 @@ The same `Dokument` gives the same bytes in every process: dates come from the d
 fonts and style sheet from this package. Nothing is fetched from the network or the disk.
 """
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -20,6 +22,13 @@ from faelles.dokument import SKRIFTTYPER
 from faelles.dokument.indhold import nummerer_og_vis_indhold
 
 _STIL = Path(__file__).parent / "dokument.css"
+_SIDETAL = Path(__file__).parent / "sidetal.css"
+# In a piece the numbers of pages are left out: only the whole document knows them (faelles.dokument.fletning).
+_UDEN_SIDETAL = """
+@page { @bottom-right { content: none } }
+.indhold li::after { content: leader(" .") " " attr(data-side) }
+"""
+_UDEN_TID = datetime(1980, 1, 1, tzinfo=UTC)
 # Relative addresses in a document have nothing to be relative to; this makes them absolute, so that they are refused as well.
 _INTET_STED = "https://relativ-adresse.invalid/"
 
@@ -54,34 +63,85 @@ class Dokument:
     vedhaeftninger: tuple[Vedhaeftning, ...] = ()
 
 
+@dataclass(frozen=True)
+class Stykke:
+    """A chapter set by itself: a whole page of HTML, and the images it shows. The same piece gives the same bytes."""
+
+    titel: str
+    html: str
+    billeder: Mapping[str, bytes]
+
+
 def lav_pdf(dokument: Dokument) -> bytes:
     """Render the document as PDF/UA-1 with bookmarks, contents, running footer and attachments.
 
     Raises UkendtRessourceError when the HTML asks for anything but its own images, ValueError when `dato` has no time zone.
     """
+    return _saet_dokument(dokument, nummerer_og_vis_indhold, ())
+
+
+def lav_forside(dokument: Dokument, sidetal: Mapping[str, int]) -> bytes:
+    """The front of a document in pieces, with the metadata and attachments of the whole. `sidetal`: the page of each id.
+
+    Raises KeyError when the contents list an id that has no page, else as `lav_pdf`.
+    """
+
+    def skriv_sidetal(rod: Element) -> None:
+        for punkt in rod.iter("li"):
+            if maal := punkt.get("data-maal"):
+                punkt.set("data-side", str(sidetal[maal.removeprefix("#")]))
+
+    return _saet_dokument(dokument, skriv_sidetal, (_UDEN_SIDETAL,))
+
+
+def stilark() -> str:
+    """What decides how a piece looks, apart from the piece: for telling whether one that was set earlier still holds."""
+    return _STIL.read_text(encoding="utf-8") + _UDEN_SIDETAL
+
+
+def lav_stykke(stykke: Stykke) -> bytes:
+    """Set a chapter, tagged, without page numbers and without metadata. Raises UkendtRessourceError as `lav_pdf`."""
+    with _saettemaskine(stykke.html, stykke.billeder, _UDEN_TID, (_UDEN_SIDETAL,)) as (side, valg):
+        return bytes(side.write_pdf(**valg, pdf_variant="pdf/ua-1"))
+
+
+def lav_sidetal(antal: int) -> bytes:
+    """So many pages with nothing but "Side 1 af N" where the style sheet puts it, untagged: to be laid over the pages."""
+    html = f"<html lang=da><body>{'<p></p>' * antal}</body></html>"
+    with _saettemaskine(html, {}, _UDEN_TID, (_SIDETAL.read_text(encoding="utf-8"),)) as (side, valg):
+        return bytes(side.write_pdf(**valg))
+
+
+def _saet_dokument(dokument: Dokument, bearbejd: Callable[[Element], None], stil: tuple[str, ...]) -> bytes:
     if dokument.dato.tzinfo is None:
         raise ValueError("Dokumentets dato mangler tidszone.")
-    henter = _Henter(dokument.billeder)
-    skrifter = FontConfiguration()
-    stil = CSS(
-        string=_STIL.read_text(encoding="utf-8"),
-        url_fetcher=henter,
-        base_url=_INTET_STED,
-        font_config=skrifter,
-    )
-    html = HTML(string=dokument.html, url_fetcher=henter, base_url=_INTET_STED)
-    nummerer_og_vis_indhold(html.etree_element)
-    with _kildetid(dokument.dato):
-        sider = html.render(stylesheets=[stil], font_config=skrifter, pdf_variant="pdf/ua-1")
+    with _saettemaskine(dokument.html, dokument.billeder, dokument.dato, stil) as (side, valg):
+        bearbejd(side.etree_element)
+        sider = side.render(**valg, pdf_variant="pdf/ua-1")
         _udfyld_metadata(sider.metadata, dokument)
         pdf = sider.write_pdf(
             pdf_variant="pdf/ua-1", pdf_identifier=_kendetegn(dokument), attachments=_vedhaeftninger(dokument)
         )
+    return bytes(pdf)
+
+
+@contextmanager
+def _saettemaskine(
+    html: str, billeder: Mapping[str, bytes], dato: datetime, stil: tuple[str, ...]
+) -> Iterator[tuple[HTML, dict[str, object]]]:
+    """The page, and what to set it with; afterwards raises UkendtRessourceError if it asked for what it may not have."""
+    henter, skrifter = _Henter(billeder), FontConfiguration()
+    stilark = [
+        CSS(string=tekst, url_fetcher=henter, base_url=_INTET_STED, font_config=skrifter)
+        for tekst in (_STIL.read_text(encoding="utf-8"), *stil)
+    ]
+    with _kildetid(dato), _uden_oprydning():
+        side = HTML(string=html, url_fetcher=henter, base_url=_INTET_STED)
+        yield side, {"stylesheets": stilark, "font_config": skrifter}
     if henter.afvist:
         raise UkendtRessourceError(
             f"Dokumentet må kun hente egne billeder (billede:navn), ikke {', '.join(henter.afvist)}"
         )
-    return bytes(pdf)
 
 
 class _Henter(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
@@ -151,3 +211,15 @@ def _kildetid(dato: datetime) -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = foer
+
+
+@contextmanager
+def _uden_oprydning() -> Iterator[None]:
+    """Without the garbage collector, which would walk the millions of boxes of a document again and again and free none."""
+    taendt = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if taendt:
+            gc.enable()

@@ -1,16 +1,40 @@
 """From snapshot to checked PDF. Only the worker imports this, and with it WeasyPrint."""
 
+import base64
 import io
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 
 import pikepdf
 
-from faelles.dokument.pdf import Dokument, lav_pdf
+from faelles.dokument.fletning import flet
+from faelles.dokument.kapitler import Opdelt, del_op
+from faelles.dokument.pdf import Dokument, Stykke, lav_stykke, stilark
 from faelles.dokument.tjek import tjek_pdf
+from rammeaftale.rapporter.kanonisk import kontrolsum
+from rammeaftale.rapporter.register import Kapitelkilde
 
-_BIBLIOTEKER = ("django", "fonttools", "pydyf", "tinycss2", "tinyhtml5", "vl-convert-python", "weasyprint")
+_BIBLIOTEKER = ("django", "fonttools", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "vl-convert-python", "weasyprint")
+
+
+@dataclass(frozen=True)
+class Pdfudkast:
+    """A document in chapters; `opskrift` says what else decides how a chapter comes out."""
+
+    opdelt: Opdelt
+    opskrift: str
+
+    @cached_property
+    def kapitler(self) -> Sequence[Kapitelkilde]:
+        """Each with its HTML and the drawings it shows."""
+        return tuple(Kapitelkilde(stykke.titel, _til_kilde(stykke, self.opskrift)) for stykke in self.opdelt.kapitler)
+
+    def flet(self, kapitler: Sequence[bytes]) -> bytes:
+        """Front and chapters as one."""
+        return flet(self.opdelt.forside, kapitler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +48,14 @@ class Pdffremstiller:
         """The drawings of a snapshot."""
         return self.tegninger(data)
 
-    def saet(self, data: str, billeder: Mapping[str, bytes]) -> bytes:
-        """The PDF; the same snapshot gives the same bytes."""
-        return lav_pdf(self.dokument(data, billeder))
+    def opdel(self, data: str, billeder: Mapping[str, bytes]) -> Pdfudkast:
+        """The chapters of a snapshot; the same snapshot gives the same chapters."""
+        opskrift = json.dumps(self.biblioteker(), sort_keys=True) + stilark()
+        return Pdfudkast(del_op(self.dokument(data, billeder)), kontrolsum(opskrift.encode()))
+
+    def saet(self, kilde: bytes) -> bytes:
+        """The PDF of a chapter."""
+        return lav_stykke(_fra_kilde(kilde))
 
     def kontroller(self, pdf: bytes) -> tuple[str, ...]:
         """What keeps the PDF from being accessible."""
@@ -40,3 +69,15 @@ class Pdffremstiller:
     def biblioteker(self) -> dict[str, str]:
         """Versions of what decides the bytes."""
         return {navn: version(navn) for navn in _BIBLIOTEKER}
+
+
+def _til_kilde(stykke: Stykke, opskrift: str) -> bytes:
+    billeder = {navn: base64.b64encode(data).decode() for navn, data in stykke.billeder.items()}
+    indhold = {"titel": stykke.titel, "html": stykke.html, "billeder": billeder, "opskrift": opskrift}
+    return json.dumps(indhold, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _fra_kilde(kilde: bytes) -> Stykke:
+    indhold = json.loads(kilde)
+    billeder = {navn: base64.b64decode(data) for navn, data in indhold["billeder"].items()}
+    return Stykke(indhold["titel"], indhold["html"], billeder)

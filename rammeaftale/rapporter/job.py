@@ -1,5 +1,9 @@
-"""The job that makes a report: data, drawings, pages, check. Restarted, it goes on from the snapshot it has frozen already."""
+"""The job that makes a report: data, drawings, chapters, merge, check.
 
+Restarted, it goes on from the snapshot it has frozen and the chapters that are finished already.
+"""
+
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -9,30 +13,30 @@ from faelles.haendelser import publicer
 from faelles.job import Fremdrift, jobtype
 from faelles.tid import nu
 from rammeaftale.models import Version
+from rammeaftale.rapporter import breve, kapitler
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from rammeaftale.rapporter.register import fremstiller, rapporttype
 
 JOBTYPE = "rapport"
-TRIN = ("Samler data", "Tegner figurer", "Sætter sider", "Kontrollerer PDF")
+FOER, EFTER = 2, 2  # steps before the chapters and after them
 
 
 @jobtype(JOBTYPE, koe="rapport")
 def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
-    """Make the PDF of an ordered report and store it. Raises Konflikt with the list when the PDF is not accessible."""
-    rapport = Rapport.objects.select_related("oejebliksbillede").get(pk=parametre["rapport_id"])
+    """Make the PDF of an ordered report and store it.
+
+    Raises Konflikt, and tells the one who ordered, when chapters cannot be set or the PDF is not accessible.
+    """
+    rapport = Rapport.objects.select_related("oejebliksbillede", "job", "version__aftale").get(
+        pk=parametre["rapport_id"]
+    )
+    try:
+        billede, pdf = _lav(fremdrift, rapport)
+    except Konflikt as fejl:
+        breve.fejlet(rapport, fejl.besked)
+        raise
     vaerktoej = fremstiller(rapport.type)
-    _meld(fremdrift, 0)
-    billede = rapport.oejebliksbillede or frys(rapport)
-    _meld(fremdrift, 1)
-    billeder = vaerktoej.tegn(billede.data)
-    _meld(fremdrift, 2)
-    pdf = vaerktoej.saet(billede.data, billeder)
-    _meld(fremdrift, 3)
-    if problemer := vaerktoej.kontroller(pdf):
-        raise Konflikt(
-            "rapport_ikke_tilgaengelig", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
-        )
     with fremdrift.afslutning():
         rapport.oejebliksbillede = billede
         rapport.skabelon_version = rapporttype(rapport.type).skabelon_version
@@ -41,7 +45,35 @@ def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         rapport.sha256 = kontrolsum(pdf)
         rapport.save(update_fields=["oejebliksbillede", "skabelon_version", "biblioteker", "sider", "sha256"])
         Rapportfil.objects.create(rapport=rapport, pdf=pdf)
+        rapport.kapitler.all().delete()
         publicer("rapport.faerdig", "rapport", rapport.id)
+        transaction.on_commit(partial(breve.faerdig, rapport), robust=True)
+
+
+def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, bytes]:
+    """Data, drawings, chapters, merge, check. The database is touched between the long steps only, so that they can be stopped."""
+    vaerktoej = fremstiller(rapport.type)
+    fremdrift.meld("Samler data", 0, 0)  # how many chapters there are is not known yet
+    billede = rapport.oejebliksbillede or frys(rapport)
+    fremdrift.meld("Tegner figurer", 0, 0)
+    with fremdrift.langt_trin():
+        udkast = vaerktoej.opdel(billede.data, vaerktoej.tegn(billede.data))
+        i_alt = FOER + len(udkast.kapitler) + EFTER
+    kapitler.skriv(rapport, udkast.kapitler)
+    dele = kapitler.saet_alle(
+        fremdrift, rapport, lambda faerdige: fremdrift.meld("Sætter kapitler", FOER + faerdige, i_alt)
+    )
+    fremdrift.meld("Fletter kapitler", i_alt - 2, i_alt)
+    with fremdrift.langt_trin():
+        pdf = udkast.flet(dele)
+    fremdrift.meld("Kontrollerer PDF", i_alt - 1, i_alt)
+    with fremdrift.langt_trin():
+        problemer = vaerktoej.kontroller(pdf)
+    if problemer:
+        raise Konflikt(
+            "rapport_ikke_tilgaengelig", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
+        )
+    return billede, pdf
 
 
 def frys(rapport: Rapport) -> Oejebliksbillede:
@@ -71,7 +103,3 @@ def frys(rapport: Rapport) -> Oejebliksbillede:
             )
             raekke.save(update_fields=["oejebliksbillede"])
         return raekke.oejebliksbillede
-
-
-def _meld(fremdrift: Fremdrift, naaet: int) -> None:
-    fremdrift.meld(TRIN[naaet], naaet, len(TRIN))

@@ -88,3 +88,43 @@ class Rapportfil(models.Model):
 
     def __str__(self) -> str:
         return str(self.rapport_id)
+
+
+class Kapitel(models.Model):
+    """A chapter of a report that is being made: what it is made from, and who is at it. Gone when the report is done.
+
+    It is finished when there is a Kapitelfil of its `sha256`, the hash of `kilde`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    rapport = models.ForeignKey(Rapport, on_delete=models.CASCADE, related_name="kapitler")
+    nummer = models.PositiveSmallIntegerField()
+    titel = models.CharField(max_length=200)
+    kilde = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    taget = models.DateTimeField(null=True, blank=True)
+    fejl = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name = "kapitel"
+        verbose_name_plural = "kapitler"
+        ordering = ["rapport", "nummer"]
+        constraints = [models.UniqueConstraint(fields=["rapport", "nummer"], name="kapitel_nummer_unikt_i_rapport")]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Kapitelfil(models.Model):
+    """The PDF of a finished chapter, by what it was made from: any report with the same chapter uses it again."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    pdf = models.BinaryField()
+    brugt = models.DateTimeField(default=nu)
+
+    class Meta:
+        verbose_name = "kapitelfil"
+        verbose_name_plural = "kapitelfiler"
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -4,7 +4,7 @@ The drawing half is filled in by `tasks`, which Celery's workers import and nobo
 take long to load and much memory.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -47,14 +47,36 @@ def rapporttype(noegle: str) -> Rapporttype:
     return RAPPORTTYPER[noegle]
 
 
+@dataclass(frozen=True, slots=True)
+class Kapitelkilde:
+    """What one chapter is made from, all of it: the same bytes give the same pages."""
+
+    titel: str
+    kilde: bytes
+
+
+class Udkast(Protocol):
+    """A report divided into chapters, ready to be set."""
+
+    @property
+    def kapitler(self) -> Sequence[Kapitelkilde]:
+        """In order."""
+
+    def flet(self, kapitler: Sequence[bytes]) -> bytes:
+        """The whole PDF, of the PDFs of the chapters."""
+
+
 class Fremstiller(Protocol):
-    """Makes the PDF of a snapshot, step by step so that progress can be shown."""
+    """Makes the PDF of a snapshot, step by step so that progress can be shown and the chapters be shared out."""
 
     def tegn(self, data: str) -> Mapping[str, bytes]:
         """The drawings."""
 
-    def saet(self, data: str, billeder: Mapping[str, bytes]) -> bytes:
-        """The PDF."""
+    def opdel(self, data: str, billeder: Mapping[str, bytes]) -> Udkast:
+        """The chapters."""
+
+    def saet(self, kilde: bytes) -> bytes:
+        """The PDF of one chapter."""
 
     def kontroller(self, pdf: bytes) -> tuple[str, ...]:
         """What keeps the PDF from being accessible, as sentences; empty when nothing does."""

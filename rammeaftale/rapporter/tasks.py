@@ -1,7 +1,39 @@
 """Celery's side of the reports: a worker that imports this can make them. The job itself is run by faelles.tasks."""
 
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from faelles.job import koe
+from rammeaftale.rapporter import kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
+from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.rammeaftalen import dokument
 from rammeaftale.rapporter.register import RAMMEAFTALE, brug_fremstiller
 
+log = logging.getLogger(__name__)
+
 brug_fremstiller(RAMMEAFTALE, Pdffremstiller(tegninger=dokument.tegn, dokument=dokument.dokument))
+
+
+@shared_task(name="rapporter.saet_kapitel")
+def saet_kapitel(rapport_id: str, forsoeg: int) -> None:
+    """Help a report that is being made."""
+    kapitler.hjaelp(UUID(rapport_id), forsoeg)
+
+
+@shared_task(name="rapporter.ryd_kapitler")
+def ryd_kapitler() -> None:
+    """Forget chapters nobody needs."""
+    kapitler.ryd()
+
+
+@kapitler.brug_hjaelp
+def kald_hjaelp(rapport_id: UUID, forsoeg: int) -> None:
+    """Ask whatever worker is free; without a queue the report's own worker sets the chapters alone."""
+    try:
+        saet_kapitel.apply_async((str(rapport_id), forsoeg), queue=koe(JOBTYPE))
+    except OperationalError:
+        log.warning("hjaelp_ikke_kaldt", extra={"rapport": str(rapport_id)})

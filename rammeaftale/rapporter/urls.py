@@ -11,6 +11,7 @@ urlpatterns = [
     path("bestil", views.bestil, name="bestil"),
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),
+    path("<uuid:rapport_id>/proev-igen", views.proev_igen, name="proev_igen"),
     path("<uuid:rapport_id>/rapport.pdf", views.pdf, name="pdf"),
     path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
 ]

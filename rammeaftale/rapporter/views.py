@@ -19,6 +19,7 @@ from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.models import Rammeaftale
+from rammeaftale.rapporter import actions
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 from rammeaftale.rapporter.register import RAPPORTTYPER, rapporttype
@@ -106,6 +107,15 @@ def annuller(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     rapport = _rapport(request.aktoer, rapport_id)
     job.annuller(job_id=rapport.job_id, aktoer=request.aktoer)
     messages.success(request, "Rapporten er annulleret. Intet er gemt.")
+    return redirect("rapporter:detalje", rapport_id)
+
+
+@require_POST
+@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+def proev_igen(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
+    """Make a failed report after all."""
+    actions.proev_igen(aktoer=request.aktoer, rapport_id=rapport_id)
+    messages.success(request, "Der prøves igen. Det, der var færdigt, laves ikke om.")
     return redirect("rapporter:detalje", rapport_id)
 
 

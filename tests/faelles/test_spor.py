@@ -48,6 +48,8 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "kommuner_personhjaelp": LOG,
     "kommuner_region": KILDER,
     "rammeaftale_klausul": "kun et id, der aldrig ændres; hver udgave af klausulen følges",
+    "rapporter_kapitel": MASKINERI,
+    "rapporter_kapitelfil": MASKINERI,
     "rapporter_oejebliksbillede": "uforanderligt og bestilt gennem en rapport, der følges",
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",

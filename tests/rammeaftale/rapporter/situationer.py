@@ -10,11 +10,13 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version
+from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 from rammeaftale.rapporter.rammeaftalen.samling import saml
+from rammeaftale.rapporter.register import fremstiller
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.belaegning.models import Optagelsesart
@@ -73,6 +75,13 @@ def billede(aftale: Rammeaftale, oejeblik: datetime = OEJEBLIK) -> Rammeaftalebi
 def data(aftale: Rammeaftale) -> str:
     """The snapshot as text."""
     return til_json(billede(aftale))
+
+
+def lav(data: str, type_: str = "rammeaftale") -> bytes:
+    """The PDF of a snapshot, chapter by chapter as the job makes it."""
+    maskine = fremstiller(type_)
+    udkast = maskine.opdel(data, maskine.tegn(data))
+    return udkast.flet([maskine.saet(kapitel.kilde) for kapitel in udkast.kapitler])
 
 
 def bestil(aftale: Rammeaftale, aktoer: Aktoer | None = None) -> Rapport:

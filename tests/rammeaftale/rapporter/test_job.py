@@ -1,5 +1,7 @@
 """The report job: one PDF whatever happens on the way, and nothing half-stored."""
 
+import dataclasses
+import io
 import json
 import os
 import signal
@@ -9,21 +11,26 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
+from pypdf import PdfReader
 
 from faelles import job
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse, Job, JobStatus
 from faelles.scope import som_systemet
+from kommuner.models import Bruger, Kommune
 from rammeaftale.models import Version
-from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
-from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter import kapitler
+from rammeaftale.rapporter.actions import bestil_rapport, proev_igen
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import frys
 from rammeaftale.rapporter.kanonisk import kontrolsum
-from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.models import Kapitel, Kapitelfil, Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.register import Kapitelkilde
 from tests import fabrik
 from tests.rammeaftale.rapporter import situationer
 
@@ -137,6 +144,123 @@ def test_inaccessible_pdf_fails_the_job_with_the_list(monkeypatch: pytest.Monkey
     assert "Dokumentet mangler sprog (Lang)." in rapport.job.fejl
 
 
+def test_failed_chapter_is_named_and_the_next_try_sets_that_one_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    af = fabrik.sekretariat()
+    rapport, sat = situationer.bestil(situationer.omraade(), af), []
+    rigtig = Pdffremstiller.saet
+
+    def saet(self: Pdffremstiller, kilde: bytes) -> bytes:
+        titel = json.loads(kilde)["titel"]
+        if "niveauer" in titel and not any("niveauer" in tidligere for tidligere in sat):
+            sat.append(titel)
+            raise ValueError("Der er for mange serier.")
+        sat.append(titel)
+        return rigtig(self, kilde)
+
+    monkeypatch.setattr(Pdffremstiller, "saet", saet)
+    job.koer(rapport.job_id)
+    assert intet_er_gemt(rapport)
+    assert rapport.job.status == JobStatus.FEJLET
+    assert (
+        "De tre niveauer af specialisering« kunne ikke sættes: ValueError: Der er for mange serier." in rapport.job.fejl
+    )
+    frosset, foerste = rapport.oejebliksbillede_id, len(sat)
+    assert foerste == 8
+    fabrik.tilbud("Nyt tilbud", i="Gladsaxe")  # after the data date
+    proev_igen(aktoer=af, rapport_id=rapport.id)
+    job.koer(rapport.job_id)
+    rapport.refresh_from_db()
+    assert rapport.job.status == JobStatus.FAERDIG
+    assert [("niveauer" in titel) for titel in sat[foerste:]] == [True]
+    assert rapport.oejebliksbillede_id == frosset
+    assert not Kapitel.objects.exists()
+
+
+def test_only_a_failed_report_is_tried_again_and_not_beside_a_newer_one() -> None:
+    aftale, af = situationer.omraade(), fabrik.sekretariat()
+    rapport = situationer.bestil(aftale, af)
+    with pytest.raises(Konflikt):
+        proev_igen(aktoer=af, rapport_id=rapport.id)
+    with som_systemet("the job has failed"):
+        Job.objects.update(status=JobStatus.FEJLET, afsluttet=fabrik.nu())
+    situationer.bestil(aftale, af)
+    with pytest.raises(Konflikt, match="nyere"):
+        proev_igen(aktoer=af, rapport_id=rapport.id)
+    with pytest.raises(IkkeFundet):
+        proev_igen(aktoer=fabrik.sekretariat("KKR Midtjylland"), rapport_id=rapport.id)
+    with pytest.raises(IngenAdgang):
+        proev_igen(aktoer=fabrik.sagsbehandler(), rapport_id=rapport.id)
+
+
+def test_helper_and_owner_share_the_chapters_and_each_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport, sat, kaldt = situationer.bestil(situationer.omraade()), [], []
+    rigtig = Pdffremstiller.saet
+    monkeypatch.setattr(Pdffremstiller, "saet", lambda self, kilde: sat.append(kilde) or rigtig(self, kilde))
+
+    def kald(rapport_id: UUID, forsoeg: int) -> None:
+        kaldt.append(forsoeg)
+        if len(kaldt) < 4:
+            kapitler.hjaelp(rapport_id, forsoeg)
+
+    monkeypatch.setattr(kapitler, "_hjaelp", [kald])
+    job.koer(rapport.job_id)
+    rapport.refresh_from_db()
+    assert rapport.job.status == JobStatus.FAERDIG
+    assert len(sat) == len(set(sat)) == rapport.job.i_alt - 4
+    assert kaldt == [1] * (len(sat) - 1)
+
+
+def test_helper_that_comes_too_late_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    monkeypatch.setattr(Pdffremstiller, "saet", lambda *_: pytest.fail("satte et kapitel"))
+    kapitler.hjaelp(rapport.id, 1)
+    assert not Kapitelfil.objects.exists()
+
+
+def test_report_shows_the_snapshot_though_data_have_changed_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    rapport = situationer.bestil(situationer.omraade())
+    paa_trinnet(monkeypatch, "tegn", lambda: Kommune.objects.filter(kortnavn="Gladsaxe").update(kortnavn="Omdøbt"))
+    job.koer(rapport.job_id)
+    rapport.refresh_from_db()
+    hele = " ".join(side.extract_text() for side in PdfReader(io.BytesIO(rapport.fil.pdf)).pages)
+    assert "Gladsaxe" in hele
+    assert "Omdøbt" not in hele
+
+
+def test_chapters_nobody_needs_are_forgotten() -> None:
+    aftale, af = situationer.omraade(), fabrik.sekretariat()
+    annulleret = situationer.bestil(aftale, af)
+    kapitler.skriv(annulleret, [Kapitelkilde("Et", b"1")])
+    job.annuller(job_id=annulleret.job_id, aktoer=af)
+    i_gang = situationer.bestil(aftale, af)
+    kapitler.skriv(i_gang, [Kapitelkilde("To", b"2")])
+    Kapitelfil.objects.create(sha256="gammel", pdf=b"", brugt=fabrik.nu() - 2 * kapitler.GEMMES)
+    Kapitelfil.objects.create(sha256="ny", pdf=b"")
+    kapitler.ryd()
+    assert [kapitel.titel for kapitel in Kapitel.objects.all()] == ["To"]
+    assert [fil.sha256 for fil in Kapitelfil.objects.all()] == ["ny"]
+
+
+def test_the_one_who_ordered_is_told_when_it_is_done_and_when_it_fails(
+    monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMessage]
+) -> None:
+    aftale = situationer.omraade()
+    bruger = Bruger.objects.create_user("anna@example.dk", "hemmeligt-og-langt")
+    af = dataclasses.replace(fabrik.sekretariat(), identitet=f"bruger:{bruger.pk}")
+    rapport = situationer.bestil(aftale, af)
+    monkeypatch.setattr(Pdffremstiller, "kontroller", lambda *_: ("Dokumentet mangler sprog (Lang).",))
+    job.koer(rapport.job_id)
+    monkeypatch.undo()
+    proev_igen(aktoer=af, rapport_id=rapport.id)
+    job.koer(rapport.job_id)
+    assert [(brev.to, brev.subject.split(":")[0]) for brev in mailoutbox] == [
+        (["anna@example.dk"], "Rapporten kunne ikke laves"),
+        (["anna@example.dk"], "Rapporten er færdig"),
+    ]
+    assert "mangler sprog" in mailoutbox[0].body
+    assert all(f"/rapporter/{rapport.id}/" in brev.body for brev in mailoutbox)
+
+
 def test_data_are_frozen_once_even_by_two_attempts() -> None:
     rapport = situationer.bestil(situationer.omraade())
     assert frys(rapport) == frys(rapport)
@@ -164,11 +288,17 @@ def test_snapshot_is_read_in_one_repeatable_transaction_that_cannot_write(monkey
 
 # --- A real worker, really killed ---------------------------------------------------------------------------------------
 
-VENT_I_TEGN = """
+STAAR_STILLE = """
 import time
-from rammeaftale.rapporter.fremstilling import Pdffremstiller
-Pdffremstiller.tegn = lambda *_: time.sleep(600)
+from rammeaftale.rapporter.fremstilling import Pdffremstiller, Pdfudkast
+{klasse}.{trin} = lambda *_: time.sleep(600)
 """
+I_STAA = {  # a stage, and what its worker does in it
+    "Tegner figurer": STAAR_STILLE.format(klasse="Pdffremstiller", trin="tegn"),
+    "Sætter kapitler": STAAR_STILLE.format(klasse="Pdffremstiller", trin="saet"),
+    "Fletter kapitler": STAAR_STILLE.format(klasse="Pdfudkast", trin="flet"),
+    "Kontrollerer PDF": STAAR_STILLE.format(klasse="Pdffremstiller", trin="kontroller"),
+}
 
 
 @pytest.fixture
@@ -222,21 +352,50 @@ def trin(rapport: Rapport) -> str:
 
 
 @pytest.mark.usefixtures("rigtig_koe", "egen_koe")
-def test_killed_worker_loses_nothing(worker: Callable[[str], subprocess.Popen[bytes]]) -> None:
+@pytest.mark.parametrize("hvor", ["Sætter kapitler"])
+def test_killed_worker_loses_nothing(worker: Callable[[str], subprocess.Popen[bytes]], hvor: str) -> None:
+    draeb_og_genoptag(worker, hvor)
+
+
+@pytest.mark.stress
+@pytest.mark.usefixtures("rigtig_koe", "egen_koe")
+@pytest.mark.parametrize("hvor", ["Tegner figurer", "Fletter kapitler", "Kontrollerer PDF"])
+def test_worker_killed_at_any_other_stage_loses_nothing(
+    worker: Callable[[str], subprocess.Popen[bytes]], hvor: str
+) -> None:
+    draeb_og_genoptag(worker, hvor)
+
+
+def draeb_og_genoptag(worker: Callable[[str], subprocess.Popen[bytes]], hvor: str) -> None:
+    """Kill the worker at the stage; another one finishes the same report from the same snapshot, and there is one of everything."""
     rapport = situationer.bestil(situationer.omraade())
-    offer = worker(VENT_I_TEGN)
-    vent_paa(lambda: trin(rapport) == "Tegner figurer")
+    offer = worker(I_STAA[hvor])
+    vent_paa(lambda: trin(rapport) == hvor, 90)
     offer.send_signal(signal.SIGKILL)
     offer.wait()
     rapport.refresh_from_db()
     frosset = rapport.oejebliksbillede_id
     assert frosset is not None
+    assert intet_er_gemt(rapport)
     bliver_tavs()
+    Kapitel.objects.update(taget=None)  # the minute after which a chapter is taken again has passed as well
     assert job.fej() == [rapport.job_id]
     worker("")
-    vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut)
+    vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut, 90)
     rapport.refresh_from_db()
     assert (rapport.job.status, rapport.job.forsoeg) == (JobStatus.FAERDIG, 2)
     assert rapport.oejebliksbillede_id == frosset
     assert Rapportfil.objects.count() == Oejebliksbillede.objects.count() == 1
     assert kontrolsum(bytes(rapport.fil.pdf)) == rapport.sha256
+
+
+@pytest.mark.usefixtures("rigtig_koe", "egen_koe")
+def test_cancelling_frees_the_worker_within_two_seconds(worker: Callable[[str], subprocess.Popen[bytes]]) -> None:
+    af = fabrik.sekretariat()
+    rapport = situationer.bestil(situationer.omraade(), af)
+    worker(I_STAA["Tegner figurer"])
+    vent_paa(lambda: trin(rapport) == "Tegner figurer", 90)
+    job.annuller(job_id=rapport.job_id, aktoer=af)
+    naeste = situationer.bestil(rapport.version.aftale, af)
+    vent_paa(lambda: Job.objects.get(pk=naeste.job_id).status != JobStatus.I_KOE, 2)
+    assert intet_er_gemt(rapport)

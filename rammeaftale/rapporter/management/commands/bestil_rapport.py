@@ -49,11 +49,7 @@ class Command(BaseCommand):
         sidst, slut = "", time.monotonic() + frist
         while True:
             job = Job.objects.get(pk=rapport.job_id)
-            stand = (
-                f"{job.trin} ({job.naaet} af {job.i_alt})"
-                if job.status == JobStatus.I_GANG and job.trin
-                else job.get_status_display()
-            )
+            stand = _stand(job)
             if stand != sidst:
                 self.stderr.write(f"  {stand}")
                 sidst = stand
@@ -93,3 +89,9 @@ def _bestil(type_: str, slug: str) -> Rapport:
         rolle_navn="System",
     )
     return bestil_rapport(aktoer=aktoer, aftale_id=aftale.id, type_=type_)
+
+
+def _stand(job: Job) -> str:
+    if job.status != JobStatus.I_GANG or not job.trin:
+        return job.get_status_display()
+    return f"{job.trin} ({job.naaet} af {job.i_alt})" if job.i_alt else job.trin

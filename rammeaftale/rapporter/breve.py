@@ -1,0 +1,54 @@
+"""Letters to the one who ordered a report. A letter that cannot be sent stops nothing: the page says the same."""
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from kommuner.models import Bruger
+from kommuner.personer.breve import adresse
+from rammeaftale.rapporter.models import Rapport
+from rammeaftale.rapporter.register import rapporttype
+
+log = logging.getLogger(__name__)
+
+
+def faerdig(rapport: Rapport) -> None:
+    """The report can be read."""
+    _send(rapport, "rapporter/faerdig.txt")
+
+
+def fejlet(rapport: Rapport, grund: str) -> None:
+    """The report could not be made, and why."""
+    _send(rapport, "rapporter/fejlet.txt", grund=grund)
+
+
+def _send(rapport: Rapport, skabelon: str, **andet: str) -> None:
+    """To a person only: systems follow the report through the API."""
+    modtager = _bestiller(rapport.job.identitet)
+    if modtager is None:
+        return
+    kontekst = {
+        "navn": rapporttype(rapport.type).navn,
+        "aftale": rapport.version.aftale.titel,
+        "link": adresse(reverse("rapporter:detalje", args=[rapport.pk])),
+        **andet,
+    }
+    emne, _, tekst = render_to_string(skabelon, kontekst).strip().partition("\n")
+    try:
+        send_mail(emne.strip(), tekst.strip() + "\n", None, [modtager.email])
+    except (SMTPException, OSError):
+        log.exception("rapportbrev_ikke_sendt", extra={"rapport": str(rapport.pk)})
+
+
+def _bestiller(identitet: str) -> Bruger | None:
+    art, _, nummer = identitet.partition(":")
+    if art != "bruger":
+        return None
+    try:
+        return Bruger.objects.filter(pk=UUID(nummer), is_active=True).first()
+    except ValueError:
+        return None
