@@ -218,7 +218,7 @@ def _oensket(job: Job) -> bool:
     return stand is None or stand in {(JobStatus.I_GANG, job.forsoeg), (JobStatus.FAERDIG, job.forsoeg)}
 
 
-def deltag(job_id: UUID, forsoeg: int, arbejde: Callable[[Fremdrift], None]) -> None:
+def deltag(job_id: UUID, forsoeg: int, arbejde: Callable[[Fremdrift], object]) -> None:
     """Help a running attempt from another process: nothing happens unless it still runs, and what is done stops with it.
 
     The helper stores what it makes where the attempt finds it; progress and result are the attempt's own.

@@ -41,6 +41,7 @@ def fremmede() -> dict[str, str]:
         "klausul_id": str(klausul.klausul_id),
         "del_id": str(klausul.klausul.dokumentdel_id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
+        "foer_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "tilknytning": str(bruger.tilknytninger.get().id),
         "tilknytning_id": str(bruger.tilknytninger.get().id),
         "bruger_id": str(bruger.id),

@@ -11,11 +11,14 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from faelles.aktoer import Aktoer
 from faelles.models import Job, JobStatus
+from faelles.scope import som_systemet
 from faelles.tid import nu
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Part, Rammeaftale
 from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.register import rapporttype
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
@@ -259,6 +262,9 @@ rapporter:bestil                     POST   log    403  403   404: sekretariat  
 rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:tal                        GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:tal_csv                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rapporter:forskel                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
 rapporter:proev_igen                 POST   log    403  403   404: sekretariat  409: sekretariat@egen
 
@@ -431,6 +437,8 @@ def argumenter() -> dict[str, str]:
         "slug": aftale.slug,
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
+        "foer_id": str(faerdig_rapport(aftale.id).id),
+        "post_id": "R1-T2",
         "plads_id": str(plads.id),
         "proeve_id": str(med_notat(proeve()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
@@ -482,12 +490,18 @@ def _fremmed_session() -> UserSession:
 def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
     """A report with its snapshot and file; what is in them is other tests' business."""
     rapport = bestil_rapport(aktoer=af or fabrik.sekretariat(), aftale_id=aftale_id, type_="rammeaftale")
+    type_ = rapporttype(rapport.type)
     rapport.oejebliksbillede = Oejebliksbillede.objects.create(
-        type="rammeaftale", skema_version=1, data="{}", sha256="0" * 64, datatidspunkt=rapport.bestilt
+        type=type_.noegle,
+        skema_version=type_.skema_version,
+        data=til_json(type_.saml(rapport.version, rapport.bestilt)),
+        sha256="0" * 64,
+        datatidspunkt=rapport.bestilt,
     )
     rapport.save()
     Rapportfil.objects.create(rapport=rapport, pdf=b"%PDF-1.7")
-    Job.objects.filter(pk=rapport.job_id).update(status=JobStatus.FAERDIG, afsluttet=nu())
+    with som_systemet("the report's job is done"):
+        Job.objects.filter(pk=rapport.job_id).update(status=JobStatus.FAERDIG, afsluttet=nu())
     return rapport
 
 

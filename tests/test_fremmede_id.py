@@ -206,6 +206,10 @@ rapporter:bestil                POST   post:aftale            sekretariat@egen
 rapporter:detalje               GET    sti:rapport_id         laeser@egen
 rapporter:pdf                   GET    sti:rapport_id         laeser@egen
 rapporter:oejebliksbillede      GET    sti:rapport_id         laeser@egen
+rapporter:tal                   GET    sti:rapport_id         laeser@egen
+rapporter:tal_csv               GET    sti:rapport_id         laeser@egen
+rapporter:forskel               GET    sti:rapport_id         laeser@egen
+rapporter:forskel               GET    sti:foer_id            laeser@egen
 rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
@@ -215,7 +219,7 @@ NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
     "til", "faktum", "udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar",
-    "sidste_dag", "kommune",
+    "sidste_dag", "kommune", "post_id",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {

@@ -60,15 +60,20 @@ def _forside(forside: Dokument, kapitler: Sequence[Pdf]) -> Pdf:
 
 
 def _sidetal(kapitler: Sequence[Pdf], foran: int) -> dict[str, int]:
-    fundne = {}
+    fundne: dict[str, int] = {}
     for kapitel in kapitler:
-        nummer = {side.objgen: nr for nr, side in enumerate(kapitel.pages, start=foran + 1)}
-        fundne |= {navn: nummer[maal[0].objgen] for navn, maal in _destinationer(kapitel).items()}
+        nummer = {_nummer(side.obj): nr for nr, side in enumerate(kapitel.pages, start=foran + 1)}
+        fundne |= {navn: nummer[_nummer(maal[0])] for navn, maal in _destinationer(kapitel).items()}
         foran += len(kapitel.pages)
     return fundne
 
 
-def _destinationer(pdf: Pdf) -> dict[str, Array]:
+def _nummer(objekt: Object) -> tuple[int, int]:
+    """What tells an object of a file from another."""
+    return objekt.objgen
+
+
+def _destinationer(pdf: Pdf) -> dict[str, Object]:
     navne = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
     return {str(navne[nr]): navne[nr + 1] for nr in range(0, len(navne), 2)}
 
@@ -155,7 +160,7 @@ def _kaede(bogmaerker: Object) -> Iterator[Object]:
         post = post.get("/Next")
 
 
-def _tilfoej_destinationer(samlet: Pdf, nye: Array) -> None:
+def _tilfoej_destinationer(samlet: Pdf, nye: Object) -> None:
     """One name tree, sorted: readers search it by halves."""
     if "/Names" not in samlet.Root:
         samlet.Root.Names = Dictionary()
@@ -196,8 +201,8 @@ def _saet_sidetal(samlet: Pdf, *, uden: int) -> None:
 def _billeder(side: Object, kendte: set[tuple[int, int]]) -> Object:
     """What the page can show by name; WeasyPrint lets all pages of a file share it."""
     ressourcer = side.Resources
-    if ressourcer.objgen not in kendte:
-        kendte.add(ressourcer.objgen)
+    if _nummer(ressourcer) not in kendte:
+        kendte.add(_nummer(ressourcer))
         if "/XObject" not in ressourcer:
             ressourcer.XObject = Dictionary()
     return ressourcer.XObject

@@ -9,6 +9,7 @@ from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from rammeaftale.models import SEKRETARIAT_FOR_VERSION, Version
 from rammeaftale.rapporter.querysets import RapportQuerySet
+from rammeaftale.rapporter.register import typenavn
 
 
 class Oejebliksbillede(models.Model):
@@ -73,6 +74,11 @@ class Rapport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.version_id}"
+
+    @property
+    def typenavn(self) -> str:
+        """The report type's name for people."""
+        return typenavn(self.type)
 
 
 class Rapportfil(models.Model):

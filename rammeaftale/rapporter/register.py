@@ -11,12 +11,13 @@ from typing import Any, Protocol
 
 from faelles.fejl import UgyldigtInput
 from rammeaftale.models import Version
-from rammeaftale.rapporter.rammeaftalen import data, samling
+from rammeaftale.rapporter.poster import Post
+from rammeaftale.rapporter.rammeaftalen import data, samling, tal
 
 
 @dataclass(frozen=True, slots=True)
 class Rapporttype:
-    """A kind of report. `saml` returns a frozen dataclass that `kanonisk` can write.
+    """A kind of report. `saml` returns a frozen dataclass that `kanonisk` can write; `poster` the tables in one that is written.
 
     `skema_version` rises when the snapshot's shape changes, `skabelon_version` when the pages do.
     """
@@ -26,14 +27,16 @@ class Rapporttype:
     skema_version: int
     skabelon_version: str
     saml: Callable[[Version, datetime], Any]
+    poster: Callable[[str], tuple[Post, ...]]
 
 
 RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="2",
+    skabelon_version="3",
     saml=samling.saml,
+    poster=tal.poster,
 )
 
 RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE,)}
@@ -64,6 +67,11 @@ class Udkast(Protocol):
 
     def flet(self, kapitler: Sequence[bytes]) -> bytes:
         """The whole PDF, of the PDFs of the chapters."""
+
+
+def typenavn(noegle: str) -> str:
+    """The type's name for people; its key when the type is no longer made."""
+    return RAPPORTTYPER[noegle].navn if noegle in RAPPORTTYPER else noegle
 
 
 class Fremstiller(Protocol):

@@ -13,5 +13,8 @@ urlpatterns = [
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),
     path("<uuid:rapport_id>/proev-igen", views.proev_igen, name="proev_igen"),
     path("<uuid:rapport_id>/rapport.pdf", views.pdf, name="pdf"),
+    path("<uuid:rapport_id>/tal/", views.tal, name="tal"),
+    path("<uuid:rapport_id>/tal/<str:post_id>.csv", views.tal_csv, name="tal_csv"),
+    path("<uuid:rapport_id>/forskel/<uuid:foer_id>/", views.forskel, name="forskel"),
     path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
 ]

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet
+from faelles.fejl import IkkeFundet, Konflikt
 from faelles.graenser import Graense
+from faelles.models import JobStatus
 from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter import actions
 from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.forms import Arkivfilter
 from rammeaftale.rapporter.models import Rapport, Rapportfil
+from rammeaftale.rapporter.poster import Post, forskelle, vis
+from rammeaftale.rapporter.querysets import RapportQuerySet
 from rammeaftale.rapporter.register import RAPPORTTYPER, rapporttype
 
 PR_SIDE = 25
@@ -31,36 +34,46 @@ PR_SIDE = 25
 @side(Rettighed.RAPPORTER_LAES)
 def liste(request: AktoerRequest) -> HttpResponse:
     """The reports the actor may see, latest first, and for the secretariat the order form."""
+    form, rapporter = _udvalgte(request)
     kontekst = {
-        "side": Paginator(_rapporter(request.aktoer), PR_SIDE).get_page(request.GET.get("side")),
+        "form": form,
+        "afgraenset": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "side": Paginator(rapporter, PR_SIDE).get_page(request.GET.get("side")),
         "aftaler": _kan_bestilles(request.aktoer),
         "typer": RAPPORTTYPER.values(),
     }
     return render(request, "rapporter/liste.html", kontekst)
 
 
-def _rapporter(aktoer: Aktoer) -> QuerySet[Rapport]:
-    return (
-        Rapport.objects.synlige_for(aktoer)
-        .select_related("job", "version__aftale__kkr", "oejebliksbillede")
-        .defer("oejebliksbillede__data")
-    )
+def _udvalgte(request: AktoerRequest) -> tuple[Arkivfilter, RapportQuerySet[Rapport]]:
+    """What the page and its table show: the filter, and the reports it leaves."""
+    form = Arkivfilter(request.GET)
+    udvalg = form.cleaned_data if form.is_valid() else {}
+    rapporter = _rapporter(request.aktoer)
+    if tekst := udvalg.get("tekst"):
+        rapporter = rapporter.soeg(tekst)
+    if type_ := udvalg.get("type"):
+        rapporter = rapporter.filter(type=type_)
+    if stand := udvalg.get("stand"):
+        rapporter = rapporter.filter(job__status=stand)
+    return form, rapporter
 
 
-HOVED = ("Aftale", "Version", "Bestilt", "Data pr.", "Sider", "Stand", "Kontrolsum", "Platformens id")
+HOVED = ("Aftale", "Rapporttype", "Version", "Bestilt", "Data pr.", "Sider", "Stand", "Kontrolsum", "Platformens id")
 
 
 @require_GET
 @side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
-    """The list as a table."""
-    return tabel(form, "rapporter", HOVED, [_raekke(rapport) for rapport in _rapporter(request.aktoer)])
+    """The list as a table, of the reports the page shows."""
+    return tabel(form, "rapporter", HOVED, [_raekke(rapport) for rapport in _udvalgte(request)[1]])
 
 
 def _raekke(rapport: Rapport) -> list[Any]:
     billede = rapport.oejebliksbillede
     return [
         rapport.version.aftale.titel,
+        rapport.typenavn,
         rapport.version.nummer,
         rapport.bestilt,
         billede and billede.datatidspunkt,
@@ -141,6 +154,73 @@ def oejebliksbillede(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     return _fil(rapport.oejebliksbillede.data.encode(), "application/json", f"attachment; filename={navn}")
 
 
+@require_GET
+@side(Rettighed.RAPPORTER_LAES)
+def tal(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
+    """Where each figure comes from: id, query and rows of every table and drawing, and reports to compare with."""
+    rapport = _rapport(request.aktoer, rapport_id)
+    andre = _rapporter(request.aktoer).filter(type=rapport.type, job__status=JobStatus.FAERDIG).exclude(pk=rapport.pk)
+    kontekst = {
+        "rapport": rapport,
+        "navn": rapporttype(rapport.type).navn,
+        "poster": vis(_poster(rapport)),
+        "andre": andre[:PR_SIDE],
+        "sti": _sti(rapport, "Tallene bag"),
+    }
+    return render(request, "rapporter/tal.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
+def tal_csv(request: AktoerRequest, rapport_id: UUID, post_id: str) -> HttpResponse:
+    """The rows of one table or drawing."""
+    rapport = _rapport(request.aktoer, rapport_id)
+    fundet = next((post for post in _poster(rapport) if post.id == post_id), None)
+    if fundet is None:
+        raise IkkeFundet("tal_ikke_fundet", "Rapporten har ingen tabel eller figur med den kode.")
+    return _fil(fundet.csv(), "text/csv; charset=utf-8", f"attachment; filename={fundet.id}.csv")
+
+
+@require_GET
+@side(Rettighed.RAPPORTER_LAES)
+def forskel(request: AktoerRequest, rapport_id: UUID, foer_id: UUID) -> HttpResponse:
+    """What has changed between two reports of one type, table by table."""
+    efter, foer = _rapport(request.aktoer, rapport_id), _rapport(request.aktoer, foer_id)
+    if efter.type != foer.type:
+        raise Konflikt("forskellige_rapporttyper", "Kun rapporter af samme type kan sammenlignes.")
+    alle = forskelle(_poster(foer), _poster(efter))
+    kontekst = {
+        "foer": foer,
+        "efter": efter,
+        "navn": rapporttype(efter.type).navn,
+        "forskelle": [forskel for forskel in alle if not forskel.er_ens],
+        "ens": [forskel.post for forskel in alle if forskel.er_ens and forskel.post.raekker],
+        "sti": _sti(efter, "Forskelle"),
+    }
+    return render(request, "rapporter/forskel.html", kontekst)
+
+
+def _poster(rapport: Rapport) -> tuple[Post, ...]:
+    """Raises Konflikt when there are no data yet, or they were frozen in a shape this version no longer reads."""
+    billede, type_ = rapport.oejebliksbillede, rapporttype(rapport.type)
+    if billede is None:
+        raise Konflikt("intet_oejebliksbillede", "Rapportens data er ikke samlet endnu.")
+    if billede.skema_version != type_.skema_version:
+        raise Konflikt(
+            "gammelt_oejebliksbillede",
+            "Rapporten er lavet med en ældre udgave af platformen. Dens tal står i PDF-filen og i øjebliksbilledet.",
+        )
+    return type_.poster(billede.data)
+
+
+def _sti(rapport: Rapport, her: str) -> list[dict[str, str]]:
+    return [
+        {"navn": "Rapporter", "url": reverse("rapporter:liste")},
+        {"navn": rapport.version.aftale.titel, "url": reverse("rapporter:detalje", args=[rapport.pk])},
+        {"navn": her},
+    ]
+
+
 def _fil(indhold: bytes, art: str, disposition: str) -> HttpResponse:
     """A file for this actor alone: no shared cache may keep it."""
     return HttpResponse(
@@ -148,14 +228,17 @@ def _fil(indhold: bytes, art: str, disposition: str) -> HttpResponse:
     )
 
 
-def _rapport(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
-    fundet = (
+def _rapporter(aktoer: Aktoer) -> RapportQuerySet[Rapport]:
+    """Without the snapshots themselves: they are long."""
+    return (
         Rapport.objects.synlige_for(aktoer)
         .select_related("job", "version__aftale__kkr", "oejebliksbillede")
         .defer("oejebliksbillede__data")
-        .filter(pk=rapport_id)
-        .first()
     )
+
+
+def _rapport(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
+    fundet = _rapporter(aktoer).filter(pk=rapport_id).first()
     if fundet is None:
         raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
     return fundet

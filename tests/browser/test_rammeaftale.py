@@ -23,6 +23,7 @@ from tests.browser.kontrol import Side
 from tests.database import database_url
 from tests.rammeaftale.aftaler import kladde, klausul, saet
 from tests.rammeaftale.rapporter.situationer import beslut, omraade
+from tests.sider import faerdig_rapport
 
 TITEL = "Rammeaftale 2027–2028"
 
@@ -253,3 +254,31 @@ def test_report_is_ordered_watched_and_opened(ny_side: NySide, aftale: Rammeafta
     side.aabn("/rapporter/")
     expect(page.get_by_role("row", name=TITEL)).to_contain_text("Færdig")
     side.kontrol_smal()
+
+
+def test_figures_behind_a_report_are_found_and_compared(side: Side, aftale: Rammeaftale, medarbejder: Bruger) -> None:
+    page = side.page
+    foer = faerdig_rapport(aftale.pk)
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Nybo", i="Rødovre")))
+    efter = faerdig_rapport(aftale.pk)
+    side.log_paa(medarbejder.email)
+    side.aabn("/rapporter/")
+    page.get_by_label("Aftale eller KKR").fill("findes ikke")
+    page.get_by_role("button", name="Vis").click()
+    expect(page.get_by_text("Ingen rapporter passer til afgrænsningen")).to_be_visible()
+    side.kontrol()
+    side.aabn(f"/rapporter/{efter.pk}/")
+    page.get_by_role("link", name="Tabeller og figurer").click()
+    expect(page.get_by_role("row", name="R1-T2")).to_contain_text("samling._kommuner")
+    side.kontrol()
+    side.kontrol_smal()
+    with page.expect_download() as hentet:
+        page.get_by_role("link", name="Hent tallene i R1-T2").click()
+    assert hentet.value.suggested_filename == "R1-T2.csv"
+    page.get_by_role("link", name="data pr.").click()
+    expect(page.get_by_role("row", name="Rødovre Pladser i alt 0 1 +1")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("link", name="Byt om").click()
+    expect(page.get_by_role("row", name="Rødovre Pladser i alt 1 0 −1")).to_be_visible()
+    assert str(foer.pk) in page.url

@@ -10,9 +10,10 @@ import pytest
 from freezegun import freeze_time
 
 from faelles import job as jobmodul
+from faelles.afbrydelse import Afbrudt
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import IkkeFundet, Konflikt
-from faelles.job import HOEJESTE_FORSOEG, Afbrudt, Fremdrift, annuller, bestil, fej, jobtype, koer
+from faelles.job import HOEJESTE_FORSOEG, Fremdrift, annuller, bestil, fej, jobtype, koer
 from faelles.models import Haendelse, Job, JobStatus
 from faelles.scope import som_systemet
 from faelles.tid import nu

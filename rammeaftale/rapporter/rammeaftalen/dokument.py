@@ -8,7 +8,8 @@ from faelles.dokument.pdf import Dokument, Vedhaeftning
 from faelles.dokument.tal import dato, kort_dato
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, PARTSSTATUS_NAVN, Partsstatus
 from rammeaftale.rapporter.kanonisk import fra_json, kontrolsum
-from rammeaftale.rapporter.rammeaftalen import figurer, saetninger
+from rammeaftale.rapporter.poster import vis
+from rammeaftale.rapporter.rammeaftalen import figurer, saetninger, tal
 from rammeaftale.rapporter.rammeaftalen.data import SKEMA_VERSION, Part, Rammeaftalebillede
 from vilkaar.noegler import Noegle
 
@@ -66,6 +67,7 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
         billeder=billeder,
         vedhaeftninger=(
             Vedhaeftning("oejebliksbillede.json", "Alle tal bag rapporten (øjebliksbilledet)", data.encode()),
+            *(Vedhaeftning(f"{post.id}.csv", post.titel, post.csv()) for post in vis(tal.poster(data))),
         ),
     )
 

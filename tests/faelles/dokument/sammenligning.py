@@ -11,7 +11,7 @@ import pypdf
 def beskriv(pdf: bytes) -> dict[str, Any]:
     """Words of each page, bookmarks, destinations, links, the tree of tags and what is attached, by page number and position."""
     with pikepdf.open(io.BytesIO(pdf)) as aaben:
-        sider = {side.objgen: nr for nr, side in enumerate(aaben.pages, start=1)}
+        sider: dict[Any, int] = {side.objgen: nr for nr, side in enumerate(aaben.pages, start=1)}
         navne = aaben.Root.Names.Dests.Names
         return {
             "ord": [sorted(side.extract_text().split()) for side in pypdf.PdfReader(io.BytesIO(pdf)).pages],

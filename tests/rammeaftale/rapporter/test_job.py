@@ -146,7 +146,8 @@ def test_inaccessible_pdf_fails_the_job_with_the_list(monkeypatch: pytest.Monkey
 
 def test_failed_chapter_is_named_and_the_next_try_sets_that_one_only(monkeypatch: pytest.MonkeyPatch) -> None:
     af = fabrik.sekretariat()
-    rapport, sat = situationer.bestil(situationer.omraade(), af), []
+    rapport = situationer.bestil(situationer.omraade(), af)
+    sat: list[str] = []
     rigtig = Pdffremstiller.saet
 
     def saet(self: Pdffremstiller, kilde: bytes) -> bytes:
@@ -193,9 +194,16 @@ def test_only_a_failed_report_is_tried_again_and_not_beside_a_newer_one() -> Non
 
 
 def test_helper_and_owner_share_the_chapters_and_each_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    rapport, sat, kaldt = situationer.bestil(situationer.omraade()), [], []
+    rapport = situationer.bestil(situationer.omraade())
+    sat: list[bytes] = []
+    kaldt: list[int] = []
     rigtig = Pdffremstiller.saet
-    monkeypatch.setattr(Pdffremstiller, "saet", lambda self, kilde: sat.append(kilde) or rigtig(self, kilde))
+
+    def saet(self: Pdffremstiller, kilde: bytes) -> bytes:
+        sat.append(kilde)
+        return rigtig(self, kilde)
+
+    monkeypatch.setattr(Pdffremstiller, "saet", saet)
 
     def kald(rapport_id: UUID, forsoeg: int) -> None:
         kaldt.append(forsoeg)

@@ -13,6 +13,7 @@ from faelles.models import Job, JobStatus
 from kommuner.models import Rolle
 from rammeaftale.rapporter.kanonisk import kontrolsum
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.register import RAMMEAFTALE
 from tests import fabrik
 from tests.rammeaftale.rapporter import situationer
 from tests.rammeaftale.test_sider import klient, sekretariat
@@ -29,7 +30,7 @@ def faerdig(rapport: Rapport) -> Rapport:
     data = situationer.data(rapport.version.aftale)
     rapport.oejebliksbillede = Oejebliksbillede.objects.create(
         type="rammeaftale",
-        skema_version=1,
+        skema_version=RAMMEAFTALE.skema_version,
         data=data,
         sha256=kontrolsum(data.encode()),
         datatidspunkt=situationer.OEJEBLIK,
@@ -141,6 +142,67 @@ def test_unknown_report_type_and_agreement_are_refused() -> None:
     assert (
         sekretariat().post(reverse("rapporter:bestil"), {"aftale": "andet", "type": "rammeaftale"}).status_code == 404
     )
+
+
+def test_figures_behind_a_report_are_listed_with_query_and_csv() -> None:
+    rapport = faerdig(situationer.bestil(situationer.omraade()))
+    hvem = laeser()
+    html = hvem.get(side("tal", rapport)).content.decode()
+    csv_adresse = reverse("rapporter:tal_csv", args=[rapport.id, "R1-T2"])
+    assert "rammeaftale.rapporter.rammeaftalen.samling._kommuner" in html
+    assert csv_adresse in html
+    assert "ingen anden færdig rapport" in html
+    fil = hvem.get(csv_adresse)
+    assert (fil["Content-Type"], fil["Content-Disposition"]) == (
+        "text/csv; charset=utf-8",
+        "attachment; filename=R1-T2.csv",
+    )
+    assert "Gladsaxe;1;12;0;0;0;12" in fil.content.decode("utf-8-sig")
+    assert hvem.get(reverse("rapporter:tal_csv", args=[rapport.id, "R9-T9"])).status_code == 404
+
+
+def test_two_reports_are_compared_table_by_table() -> None:
+    aftale = situationer.omraade()
+    foer = faerdig(situationer.bestil(aftale))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Nybo", i="Rødovre")))
+    efter = faerdig(situationer.bestil(aftale))
+    hvem = laeser()
+    adresse = reverse("rapporter:forskel", args=[efter.id, foer.id])
+    assert adresse in hvem.get(side("tal", efter)).content.decode()
+    html = " ".join(hvem.get(adresse).content.decode().split())
+    raekke = '<th scope="row">Rødovre</th><td>Pladser i alt</td><td class="tal">0</td><td class="tal">1</td><td class="tal">+1</td>'
+    assert raekke in html
+    assert "<h2>Uændret</h2>" in html
+    assert "R1-T1 Parternes beslutning" in html.split("Uændret")[1]
+    ens = hvem.get(reverse("rapporter:forskel", args=[efter.id, efter.id])).content.decode()
+    assert "Ingen forskelle" in ens
+
+
+def test_figures_of_an_older_shape_are_refused_in_words() -> None:
+    rapport = faerdig(situationer.bestil(fabrik.aftale()))
+    andet = rapport.oejebliksbillede
+    assert andet
+    rapport.oejebliksbillede = Oejebliksbillede.objects.create(
+        type=andet.type, skema_version=1, data="{}", sha256=andet.sha256, datatidspunkt=andet.datatidspunkt
+    )
+    rapport.save()
+    svar = laeser().get(side("tal", rapport))
+    assert svar.status_code == 409
+    assert "ældre udgave" in svar.content.decode()
+
+
+def test_archive_is_searched_by_agreement_type_and_stand() -> None:
+    faerdig(situationer.bestil(fabrik.aftale()))
+    adresse, hvem = reverse("rapporter:liste"), sekretariat()
+    for forespoergsel, antal in (
+        ({"tekst": "hovedstaden"}, 1),
+        ({"tekst": "midtjylland"}, 0),
+        ({"type": "rammeaftale", "stand": "faerdig"}, 1),
+        ({"stand": "fejlet"}, 0),
+    ):
+        html = hvem.get(adresse, forespoergsel).content.decode()
+        assert f"{antal} rapport" in html
+        assert ("Ingen rapporter passer til afgrænsningen" in html) == (antal == 0)
 
 
 def test_lists_say_what_would_be_there() -> None:

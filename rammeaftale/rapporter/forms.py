@@ -1,0 +1,19 @@
+"""Forms of the pages."""
+
+from django import forms
+
+from faelles.formularer import Formular
+from faelles.models import JobStatus
+from rammeaftale.rapporter.register import RAPPORTTYPER
+
+
+class Arkivfilter(Formular):
+    """Which reports are listed."""
+
+    tekst = forms.CharField(label="Aftale eller KKR", required=False, max_length=100)
+    type = forms.ChoiceField(
+        label="Rapporttype",
+        required=False,
+        choices=[("", "Alle"), *((type_.noegle, type_.navn) for type_ in RAPPORTTYPER.values())],
+    )
+    stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "Alle"), *JobStatus.choices])
