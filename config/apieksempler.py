@@ -27,10 +27,17 @@ MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"
 
-_FORLOEB = dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT)
+_FORLOEB = {
+    f"{komponent}.{felt}": vaerdi
+    for komponent in ("TakstberegningUd", "EnTakstberegningUd")
+    for felt, vaerdi in {
+        **dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT),
+        "begrundelse": "",
+        "tilstand": "offentliggjort",
+    }.items()
+}
 _TAKSTBEREGNING: Mapping[str, Any] = {
     "aar": 2027,
-    "begrundelse": "",
     "beregning": {
         "takst": "2687",
         "takstUafrundet": "2687.481542280500",
@@ -47,7 +54,12 @@ _TAKSTBEREGNING: Mapping[str, Any] = {
     "nummer": 1,
     "sammenligning": {"forskel": "37.00", "skridt": [{"navn": "Personale", "virkning": "31.250000000000"}]},
     "skemaVersion": 1,
-    "takst": {"tilbud": "Botilbuddet Kærgården", "hjemmel": "SEL-107", "pris": {"beloeb": "2687.00", "valuta": "DKK"}},
+    "DokumentationUd.begrundelse": "",
+    "DokumentationUd.takst": {
+        "tilbud": "Botilbuddet Kærgården",
+        "hjemmel": "SEL-107",
+        "pris": {"beloeb": "2687.00", "valuta": "DKK"},
+    },
     "takstberegningId": TAKSTBEREGNING,
     "TakstberegningUd.afdelingId": None,
     "EnTakstberegningUd.afdelingId": None,

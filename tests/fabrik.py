@@ -364,10 +364,11 @@ def takst(
     fra: date = date(2026, 1, 1),
     til: date | None = date(2028, 1, 1),
     beregning: dict[str, Any] | None = None,
+    vilkaarssaet: Vilkaarssaet | None = None,
 ) -> Takst:
-    """A takst per døgn under the terms of the offer's KKR."""
+    """A takst per døgn under the terms of the offer's KKR, or under those given."""
     try:
-        saet = gaeldende(kkr().id, fra).saet_id
+        saet = vilkaarssaet.id if vilkaarssaet else gaeldende(kkr().id, fra).saet_id
     except Konflikt:
         saet = vilkaar(kkr()).id
     return Takst.objects.create(

@@ -78,6 +78,8 @@ def test_no_page_tells_where_a_crisis_centre_lies(plads: Plads) -> None:
         client = Client()
         client.force_login(fabrik.bruger(rolle, fabrik.kommune(navn).organisation if navn else sekretariat))
         for url in alle:
+            if rolle is Rolle.TILBUDSLEDER and url.endswith("/ret"):
+                continue  # the form in which her own offer's P-number is written
             side = client.get(url).getvalue().decode(errors="ignore")
             navngivet += "Krisecentret" in side
             assert roebet(side) == [], (rolle, url)

@@ -65,6 +65,15 @@ UDEN_UDTRAEK = {
     "rammeaftale/_vejen.html": "one agreement's steps; the list has where it stands as a file",
     "rammeaftale/tekst/klausul.html": "when one clause was written anew; the text is what is read",
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
+    "rapporter/forskel.html": "two reports beside each other; each has its figures as files",
+    "rapporter/tal.html": "what a report is made of; each of its tables has a file of its own",
+    "takster/_hvad_nu_hvis.html": "a calculation tried out; nothing is kept",
+    "takster/_trin.html": "the steps of one calculation; its documentation has them as a file",
+    "takster/beregning.html": "one calculation; its documentation has it as a file",
+    "takster/historik.html": "what one offer's takster have been; they are taken out on its page",
+    "takster/hvad_nu_hvis.html": "a calculation tried out; nothing is kept",
+    "takster/import.html": "faults to mend in the file that was sent",
+    "tilbud/aendringer/_tabel.html": "before and after of one change",
     "takster/liste.html": "the way to each budget of the year; takster are taken out on the offer's page",
     "tilbud/bekraeftelser/bekraeft.html": "a step before confirming; the places are taken out on the offer's page",
     "tilbud/niveauer/tilbud.html": "one offer's levels; the area's file has them",
@@ -105,6 +114,7 @@ EKSPORTERER = {
     "klienter": "administrator@egen",
     "soegning:eksport_behovstal": "sekretariat@egen",
     "soegning:eksport_behov": "sagsbehandler@egen",
+    "soegning:eksport_proever": "sagsbehandler@egen",
 }
 
 

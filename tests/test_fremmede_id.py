@@ -224,9 +224,8 @@ INGEN_ID = {
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilknytning": True,
-    "aar": False, "indhold": False, "efter": False, "email": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False,
-    "sorter": False, "tryk": False,
-    "type": False,
+    "aar": False, "efter": False, "email": False, "foer": False, "indhold": False, "next": False, "niveau": False, "nyt_id": False,
+    "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {

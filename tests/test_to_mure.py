@@ -80,7 +80,8 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     )
     fabrik.reservation(reference=HEMMELIGT[0])  # one that still waits, for the start page
     api_id = {**side_id, "kommunekode": fabrik.kommune("Rødovre").kommunekode, "reservation_id": str(reservation.id)}
-    api_id["aftale_id"] = str(fabrik.Rammeaftale.objects.get().id)
+    aftale = fabrik.Rammeaftale.objects.get()
+    api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
     side_id["reservation_id"] = str(reservation.id)
     sider_ = {r.rute: adresse(r.rute, SIDER[r.rute], side_id) for r in raekker() if r.metode == "GET"}
     api = {

@@ -176,16 +176,16 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Reservationens længste varighed", "dage", "Reservation", "rules-reservation § 3 nr. 4", Decimal(1), Decimal(90)
     ),
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: Noeglebeskrivelse(
-        "Bekræftelse forfalder efter", "dage", "Ledige pladser", "what-none-has nr. 1", Decimal(1), Decimal(365)
+        "Bekræftelse forfalder efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
     ),
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: Noeglebeskrivelse(
-        "Bekræftelse er forældet efter", "dage", "Ledige pladser", "what-none-has nr. 1", Decimal(1), Decimal(365)
+        "Bekræftelse er forældet efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
     ),
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: Noeglebeskrivelse(
         "Påmindelse om bekræftelse sendes før forfald",
         "dage",
         "Ledige pladser",
-        "what-none-has nr. 1",
+        "platformens krav nr. 1",
         Decimal(0),
         Decimal(365),
     ),
@@ -193,7 +193,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Frist for at svare på en fejlmelding",
         "dage",
         "Ledige pladser",
-        "what-none-has nr. 10",
+        "platformens krav nr. 10",
         Decimal(1),
         Decimal(365),
     ),
@@ -272,7 +272,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         Decimal(240),
     ),
     Noegle.TAKST_FRIST: Noeglebeskrivelse(
-        "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; users-pain nr. 18", aarsdag=True
+        "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; brugernes behov nr. 18", aarsdag=True
     ),
     Noegle.MIDTAARSAENDRING: _ord("Taksten må ændres midt i året", "rules-takst § 8", "ja", "nej"),
     Noegle.OPSIGELSESVARSEL: _dage("Opsigelsesvarsel", "rules-takst § 8", 0, 365, _OPSIGELSE),

@@ -76,7 +76,7 @@ def _udvalgte(
     forrige = (
         alle.model.objects.all().aabnet_for(aktoer).filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
     )
-    return fundne.annotate(forrige=Subquery(forrige.order_by("-pgh_id").values("pgh_id")[:1]))
+    return fundne.annotate(spor_foer=Subquery(forrige.order_by("-pgh_id").values("pgh_id")[:1]))
 
 
 def _efter(raekker: "LogQuerySet[Any]", slags: Slags, efter: Markoer | None) -> "LogQuerySet[Any]":
@@ -107,7 +107,7 @@ def _foer(synlige: Synlige, fundne: Iterable[tuple[Slags, Spor]]) -> dict[tuple[
 
 
 def _forrige(spor: Spor) -> int | None:
-    nummer: int | None = spor.forrige  # type: ignore[attr-defined]  # annotated by _udvalgte
+    nummer: int | None = spor.spor_foer  # type: ignore[attr-defined]  # annotated by _udvalgte
     return nummer
 
 

@@ -215,7 +215,7 @@ def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has()
         assert (svar.status_code, fundet["code"]) == (400, "ugyldigt_soegeord"), adresse
         assert [fejl["pointer"] for fejl in fundet["errors"]] == ["/findesIkke"]
     svar = klienter.myndighed().get("/api/v1/takster?tilbudId=x")
-    assert "gyldigPaa, tilbud, afdeling, hjemmel, limit, cursor, antal" in problem(svar)["detail"]
+    assert "gyldigPaa, registreretFoer, tilbud, afdeling, hjemmel, limit, cursor, antal" in problem(svar)["detail"]
 
 
 @pytest.mark.django_db
@@ -331,10 +331,12 @@ def test_page_of_fifty_offers_with_token_and_two_filters_takes_five_statements_a
     assert not client.get(adresse.replace(str(gruppe), str(fabrik.maalgruppe("Depression").kode))).json()["resultater"]
 
 
-# Pages, calculations and sub-packages that no resource of the API calls.
+# Pages, calculations and sub-packages that no resource of the API calls; a name, or a name within its package.
 UDEN_KLIENTER = {
-    "adgang.py", "aendringer", "beregning", "demo", "forms.py", "job.py", "klienter", "oidc.py", "penge.py", "personer", "profil.py",
-    "registerimport", "reservering.py", "svar.py", "views.py", "vist.py",
+    "adgang.py", "aendringer", "beregning", "budget", "demo", "forms.py", "gemte", "job.py", "klienter", "klynger", "niveauer", "oidc.py",
+    "penge.py", "personer", "portal", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py", "vist.py",
+    "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fritvalg/queries.py",
+    "rapporter/actions.py", "rapporter/kapitler.py",
 }  # fmt: skip
 
 
@@ -344,7 +346,7 @@ def koder() -> set[str]:
     for fil in ROD.glob("*/**/*.py"):
         if fil.relative_to(ROD).parts[0] not in ETAGER:
             continue
-        if UDEN_KLIENTER & {*fil.relative_to(ROD).parts}:
+        if UDEN_KLIENTER & {*fil.relative_to(ROD).parts, f"{fil.parent.name}/{fil.name}"}:
             continue
         for knude in ast.walk(ast.parse(fil.read_text())):
             if isinstance(knude, ast.Call) and isinstance(knude.func, ast.Name) and knude.args:

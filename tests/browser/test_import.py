@@ -45,7 +45,7 @@ def test_file_with_faults_is_mended_sent_and_approved_by_another(ny_side: NySide
     foerste.kontrol()
     foerste.kontrol_smal()
     with page.expect_download() as hentning:
-        page.get_by_role("link", name="CSV: alle fejl").click()
+        page.get_by_role("link", name="CSV med alle fejl").click()
     assert "Atlantis" in Path(hentning.value.path()).read_text()
     page.get_by_role("link", name="Indlæs en anden fil").click()
     vaelg(page, bog([{**TILBUD, "Beskrivelse": "Et roligt sted"}, gammel], [AFDELING], [PLADS]))

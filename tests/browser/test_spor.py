@@ -44,7 +44,7 @@ def test_change_is_found_and_read(side: Side, sag: Forloeb, administrator: Bruge
     side.kontrol()
     side.kontrol_smal()
     with page.expect_download() as hentning:
-        page.get_by_role("link", name="CSV: alle rækker i udvalget").click()
+        page.get_by_role("link", name="CSV med alle rækker i udvalget").click()
     fil = tmp_path / "log.csv"
     hentning.value.save_as(fil)
     raekker = list(csv.reader(io.StringIO(fil.read_text(encoding="utf-8-sig")), delimiter=";"))
@@ -94,4 +94,4 @@ def test_narrowing_with_the_keyboard_alone(side: Side, administrator: Bruger) ->
     expect(page.get_by_text("1 ændring", exact=True)).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Beslutning")).to_be_focused()
-    side.tab_til(page.get_by_role("link", name="Excel: alle rækker i udvalget"))
+    side.tab_til(page.get_by_role("link", name="Excel med alle rækker i udvalget"))

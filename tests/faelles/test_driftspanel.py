@@ -25,7 +25,10 @@ def test_panel_counts_jobs_and_events_and_finds_the_oldest() -> None:
                 type="x", organisation_id=uuid4(), identitet="x", status=status, oprettet=oprettet, afsluttet=slut
             )
     saet_database_aktoer(aktoer)
-    Haendelse.objects.update(nummer=1)  # making the situation published one
+    for nummer, haendelse in enumerate(
+        Haendelse.objects.order_by("pk"), 1
+    ):  # those that making the situation published
+        Haendelse.objects.filter(pk=haendelse.pk).update(nummer=nummer)
     Haendelse.objects.create(type="a", entitet="a", entitet_id="2", tidspunkt=gammel)
     panel = drift(aktoer)
     assert panel is not None

@@ -129,8 +129,7 @@ def test_soeg_unknown_takst_is_kept_and_said_to_be_unknown() -> None:
 def test_soeg_takst_made_under_preliminary_terms_is_marked() -> None:
     afdeling = fabrik.ledig_plads().afdeling
     foreloebig = fabrik.vilkaar(fabrik.kkr("KKR Sjælland"), fra=date(2026, 1, 1), status=Saetstatus.FORELOEBIG)
-    takst = fabrik.takst(afdeling)
-    type(takst).objects.filter(pk=takst.pk).update(vilkaarssaet=foreloebig)
+    fabrik.takst(afdeling, vilkaarssaet=foreloebig)
     (fundet,) = find()
     assert fundet.plads.takst is not None
     assert fundet.plads.takst.foreloebig

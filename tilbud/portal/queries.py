@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from faelles.aktoer import Aktoer
 from faelles.tid import idag
 from tilbud.models import Portalafvigelse, Portalbeslutning, Portalsammenligning, Tilbud
-from tilbud.portal.skema import portalark
+from tilbud.portal.skema import STED, portalark
 from tilbud.registerimport.queries import register_for, skema_paa, vis
 from tilbud.registerimport.sammenligning import Post
 from tilbud.registerimport.skema import TILBUD, Skema
@@ -66,7 +66,13 @@ def skabelonraekker(aktoer: Aktoer) -> tuple[list[str], list[list[str]]]:
     """The sheet's headings, and what is registered as rows of it."""
     skema = skema_paa(idag())
     kolonner = portalark(skema).kolonner
-    raekker = [[vis(skema, k.felt, post.felter[k.felt]) for k in kolonner] for post in egne_poster(aktoer)]
+    raekker = [
+        [
+            "" if k.felt in STED and post.felter["beskyttet_adresse"] else vis(skema, k.felt, post.felter[k.felt])
+            for k in kolonner
+        ]
+        for post in egne_poster(aktoer)
+    ]
     return [kolonne.navn for kolonne in kolonner], raekker
 
 

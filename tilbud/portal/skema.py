@@ -11,7 +11,7 @@ SAMMENLIGNES = (
     "navn", "kommune", "adresse", "p_nummer", "cvr", "hjemler", "maalgrupper", "alder_fra", "alder_til", "beskrivelse", "hjemmeside",
     "kontakt_telefon", "kontakt_email", "lukket_fra",
 )  # fmt: skip
-STED = frozenset({"adresse"})  # never compared where the address is protected
+STED = frozenset({"adresse", "p_nummer"})  # neither told nor compared where the address is protected
 
 
 def portalark(skema: Skema) -> Ark:

@@ -19,6 +19,7 @@ def xlsx(*argumenter: Any) -> io.BytesIO:
     """The workbook, ready to be read."""
     ud = io.BytesIO()
     som_xlsx(ud, *argumenter)
+    ud.seek(0)
     return ud
 
 

@@ -140,7 +140,7 @@ def test_fault_in_the_file_stands_in_the_table_and_in_the_csv(leder: Client, fil
     assert "Filen har fejl" in tekst(svar)
     assert ventet in tekst(svar)
     assert "Send til godkendelse" not in tekst(svar)
-    hentet = leder.get(f"{svar.redirect_chain[0][0]}/fejl")
+    hentet = leder.get(f"{svar.redirect_chain[0][0]}/fejl/csv")
     csv = b"".join(hentet.streaming_content).decode()  # type: ignore[attr-defined]  # a StreamingHttpResponse
     assert csv.startswith("\ufeffArk;Række;Kolonne;Værdi;Regel;Sådan retter du\r\nTilbud;")
     assert ventet in csv
