@@ -23,6 +23,7 @@ from reservationer.sag import api as sag
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from reservationer.soegning.fritvalg import api as fritvalg
+from reservationer.soegning.gemte import api as gemte
 from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -112,6 +113,8 @@ urlpatterns = [
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),
     path("soegninger", soegning.Soegninger.as_view()),
+    path("gemte-soegninger", gemte.GemteSoegninger.as_view()),
+    path("gemte-soegninger/<uuid:soegning_id>", gemte.EnGemtSoegning.as_view()),
     path("udaekkede-behov", behov.UdaekkedeBehov.as_view()),
     path("fritvalgsproever", fritvalg.Fritvalgsproever.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>", fritvalg.EnFritvalgsproeve.as_view()),

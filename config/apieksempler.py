@@ -21,6 +21,7 @@ def _id(nummer: int) -> str:
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
 FEJLMELDING = _id(14)
+GEMT_SOEGNING = _id(20)
 VERSION, KLAUSUL = map(_id, range(40, 42))
 TAKSTBEREGNING = _id(15)
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
@@ -94,6 +95,19 @@ VAERDIER: Mapping[str, Any] = {
     "FritvalgsproeveIndRequest.forhandletPris": "2140.00",
     "FritvalgsproeveIndRequest.visiteretUdgift": "2000.00",
     "hindringer": ["ledig"],
+    "antalFund": 3,
+    "egen": True,
+    "fundet": TIDSPUNKT,
+    "senesteFund": TIDSPUNKT,
+    **{
+        f"{komponent}.{felt}": vaerdi
+        for komponent in ("GemtSoegningUd", "EnGemtSoegningUd")
+        for felt, vaerdi in {"id": GEMT_SOEGNING, "navn": "Autismespektrum, SEL-107, fra 01.01.2027"}.items()
+    },
+    **{
+        f"GemtProfilUd.{felt}": vaerdi
+        for felt, vaerdi in {"kkr": "kkr-hovedstaden", "tekst": "heste", "ugedage": [1, 2, 3]}.items()
+    },
     "KvartalUd.fra": "2026-07-01",
     "KvartalUd.til": "2026-10-01",
     "summer": [21, None],
@@ -309,6 +323,7 @@ PARAMETRE: Mapping[str, Any] = {
     "rapport_id": RAPPORT,
     "reference": "K7QF-X0M2-P9RT",
     "reservation_id": RESERVATION,
+    "soegning_id": GEMT_SOEGNING,
     "tilbud": [TILBUD],
     "tilbud_id": TILBUD,
 }

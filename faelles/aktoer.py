@@ -26,6 +26,7 @@ class Rettighed(StrEnum):
     NIVEAUER_SKRIV = "niveauer:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
     TAKSTER_SKRIV = "takster:write"
+    SOEGNINGER_SKRIV = "soegninger:write"
     FEJLMELDINGER_LAES = "fejlmeldinger:read"
     FEJLMELDINGER_SKRIV = "fejlmeldinger:write"
     RESERVATIONER_LAES = "reservationer:read"
@@ -49,6 +50,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.NIVEAUER_SKRIV: "Registrere tilbuds niveau og klynger af kommuner",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
     Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
+    Rettighed.SOEGNINGER_SKRIV: "Gemme søgninger, som platformen prøver igen, og slette dem",
     Rettighed.FEJLMELDINGER_LAES: "Se fejlmeldinger, organisationen har sendt eller modtaget",
     Rettighed.FEJLMELDINGER_SKRIV: "Melde fejl i det, der vises om tilbud, og svare på dem om egne",
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",

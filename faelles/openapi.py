@@ -100,7 +100,7 @@ class Skema(AutoSchema):
 
     def get_operation_id(self) -> str:
         """For instance `hent_tilbud_afdelinger`."""
-        ord_ = {"GET": "hent", "POST": "opret", "DELETE": "annuller"}[self.method]
+        ord_ = {"GET": "hent", "POST": "opret", "DELETE": "slet"}[self.method]
         dele = [del_.strip("{}") for del_ in self.path.removeprefix("/api/v1").strip("/").split("/")]
         return "_".join([ord_, *dele]).replace("-", "_").lower()
 

@@ -22,18 +22,22 @@ class Rolleindhold:
 
 
 _MELDER = frozenset({Rettighed.FEJLMELDINGER_SKRIV})
+# Whoever looks for places as an authority may be told when something fits, those who only read too.
+_SOEGER = frozenset({Rettighed.SOEGNINGER_SKRIV})
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
 # Officials who speak for their organisation about a draft agreement.
 _KOMMENTERER = frozenset({Rettighed.KOMMENTARER_SKRIV})
 
 ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
-    Rolle.SAGSBEHANDLER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]),
+    Rolle.SAGSBEHANDLER: Rolleindhold(
+        Funktion.MYNDIGHED, _LAESER | _SOEGER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]
+    ),
     Rolle.VISITATOR: Rolleindhold(
-        Funktion.MYNDIGHED, _LAESER | _SAGER | _MELDER | _KOMMENTERER, ROLLE_ARTER[Rolle.VISITATOR]
+        Funktion.MYNDIGHED, _LAESER | _SOEGER | _SAGER | _MELDER | _KOMMENTERER, ROLLE_ARTER[Rolle.VISITATOR]
     ),
     Rolle.OEKONOMI: Rolleindhold(
         Funktion.MYNDIGHED,
-        _LAESER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES},
+        _LAESER | _SOEGER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES},
         ROLLE_ARTER[Rolle.OEKONOMI],
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
@@ -60,7 +64,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
         },
         ROLLE_ARTER[Rolle.SEKRETARIAT],
     ),
-    Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER, ROLLE_ARTER[Rolle.LAESER]),
+    Rolle.LAESER: Rolleindhold(Funktion.MYNDIGHED, _LAESER | _SOEGER, ROLLE_ARTER[Rolle.LAESER]),
     Rolle.ADMINISTRATOR: Rolleindhold(Funktion.ADMINISTRATION, _ADMINISTRATOR, ROLLE_ARTER[Rolle.ADMINISTRATOR]),
     Rolle.DRIFT: Rolleindhold(Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES}), ROLLE_ARTER[Rolle.DRIFT]),
 }

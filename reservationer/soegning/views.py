@@ -80,7 +80,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "soegefelter": [
                 (navn, vaerdi) for navn, vaerdier in request.GET.lists() if navn != "side" for vaerdi in vaerdier
             ],
-            "gem_url": med_soegning(request, "soegning:gem") if request.aktoer.funktion is Funktion.MYNDIGHED else "",
+            "gem_url": med_soegning(request, "soegning:gem") if request.aktoer.maa(Rettighed.SOEGNINGER_SKRIV) else "",
         }
     return render(request, "soegning/soeg.html", context)
 

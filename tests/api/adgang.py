@@ -60,6 +60,10 @@ ledige-pladser                                             GET   401   401    40
 soegninger                                                 POST  401   401    403   200
 udaekkede-behov                                            GET   401   401    403   403   200: myndighed
 udaekkede-behov                                            POST  401   401    403   403   201: myndighed
+gemte-soegninger                                           GET    401   401    403   403   200: myndighed
+gemte-soegninger                                           POST   401   401    403   403   201: myndighed
+gemte-soegninger/{soegning_id}                             GET    401   401    403   403   404: myndighed  200: myndighed@egen
+gemte-soegninger/{soegning_id}                             DELETE 401   401    403   403   404: myndighed  204: myndighed@egen
 fritvalgsproever                                           GET   401   401    403   403   200: myndighed
 fritvalgsproever                                           POST  401   401    403   403   201: myndighed
 fritvalgsproever/{proeve_id}                               GET   401   401    403   403   404: myndighed  200: myndighed@egen
@@ -133,6 +137,7 @@ def argumenter() -> dict[str, str]:
         "plads_id": str(ledig.id),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "proeve_id": str(med_notat(proeve()).pk),
+        "soegning_id": str(fabrik.gemt_soegning().pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
         "oensket_id": str(botilbud("Ønsket").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
@@ -148,6 +153,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
     """A body that would go through for the right client."""
     faste = {
         "soegninger": {"fra": fabrik.om(7).isoformat()},
+        "gemte-soegninger": {"fra": fabrik.om(7).isoformat()},
         "udaekkede-behov": {"fra": fabrik.om(7).isoformat()},
         "fejlmeldinger": {
             "tilbudId": args.get("tilbud_id", ""),
@@ -182,6 +188,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/reservationer",
+    "/api/v1/gemte-soegninger",
     "/api/v1/udaekkede-behov",
     "/api/v1/fritvalgsproever",
     "/api/v1/rammeaftaler",

@@ -46,6 +46,8 @@ def kald(raekke: Raekke, client: Client, args: Mapping[str, str]) -> Any:
             svar = client.post(
                 url, krop(raekke.rute, args), content_type="application/json", headers={"idempotency-key": "n-1"}
             )
+        elif raekke.metode == "DELETE":
+            svar = client.delete(url)
         else:
             svar = client.get(url, FORESPOERGSLER.get(raekke.rute, {}))
         transaction.set_rollback(True)

@@ -43,6 +43,9 @@ fritvalgsproever                                           POST  krop:visiteretI
 fritvalgsproever                                           POST  krop:oensketId       myndighed@egen    aaben
 fritvalgsproever/{proeve_id}                               GET   sti:proeve_id        myndighed@egen
 fritvalgsproever/{proeve_id}/notat                         GET   sti:proeve_id        myndighed@egen
+gemte-soegninger                                           POST  krop:kode            myndighed@egen    aaben
+gemte-soegninger/{soegning_id}                             GET   sti:soegning_id      myndighed@egen
+gemte-soegninger/{soegning_id}                             DELETE sti:soegning_id     myndighed@egen
 udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
 
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
@@ -99,6 +102,8 @@ def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) 
         if sag.metode == "POST":
             data, noegle = krop(sag.rute, egne) | her("krop"), {"idempotency-key": "n-1"}
             svar: Any = client.post(url, data, content_type="application/json", headers=noegle)
+        elif sag.metode == "DELETE":
+            svar = client.delete(url)
         else:
             svar = client.get(url, FORESPOERGSLER.get(sag.rute, {}) | her("soeg"))
         transaction.set_rollback(True)

@@ -6,17 +6,17 @@ from typing import Any
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import Konflikt
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Kommune
 from kommuner.queries import kkr_for_kommune
 from reservationer.soegning.behov.kodning import KodetBehov, kod
+from reservationer.soegning.kendte import kraev_kendte
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.models import UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import Soegesvar, soeg
-from tilbud.models import Hjemmel, Maalgruppe
 
 
 def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
@@ -26,7 +26,7 @@ def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
     place that may be called free, and for somebody who acts for no municipality; UgyldigtInput for codes that do not exist.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
-    _kraev_kendte(profil)
+    kraev_kendte(profil, "Behovet kan ikke logges, før felterne er rettet.")
     with transaction.atomic():
         kommune = Kommune.objects.filter(organisation=aktoer.organisation_id).first()
         if kommune is None:
@@ -39,17 +39,6 @@ def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
         )
         UdaekketBehov.objects.bulk_create([nyt], ignore_conflicts=True)
         return UdaekketBehov.objects.synlige_for(aktoer).get(dato=nyt.dato, fingeraftryk=nyt.fingeraftryk)
-
-
-def _kraev_kendte(profil: Behovsprofil) -> None:
-    """A search for what does not exist finds nothing, but that is no need."""
-    fejl = {}
-    if Maalgruppe.objects.filter(pk__in=profil.vaegte).count() < len(profil.vaegte):
-        fejl["maalgrupper"] = ["En af målgrupperne kendes ikke."]
-    if profil.hjemmel is not None and not Hjemmel.objects.filter(pk=profil.hjemmel).exists():
-        fejl["hjemmel"] = ["Hjemlen kendes ikke."]
-    if fejl:
-        raise UgyldigtInput("ugyldigt_input", "Behovet kan ikke logges, før felterne er rettet.", fejl)
 
 
 def hindringer(svar: Soegesvar) -> tuple[Kriterium, ...]:

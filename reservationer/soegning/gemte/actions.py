@@ -1,7 +1,7 @@
 """Saving a search, trying it again, and giving it up."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from smtplib import SMTPException
@@ -18,9 +18,10 @@ from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Tilknytning
 from kommuner.personer.breve import adresse
-from kommuner.queries import aktoer_for_tilknytning
+from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import fra_json, til_json
+from reservationer.soegning.kendte import kraev_kendte
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
@@ -29,7 +30,7 @@ from tilbud.models import Afdeling, Maalgruppe
 
 log = logging.getLogger(__name__)
 
-HOEJST = 50  # saved searches of one person: each is tried again and again
+HOEJST = 50  # saved searches of one person or system: each is tried again and again
 EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
 ROLLER = [
     rolle
@@ -39,17 +40,18 @@ ROLLER = [
 
 
 def gem(*, aktoer: Aktoer, profil: Behovsprofil) -> GemtSoegning:
-    """Save a search for the person who acts; what fits already is noted, so that only what is new is told.
+    """Save a search for the person or system that acts; what fits already is noted, so that only what is new is told.
 
-    Raises Konflikt when she has saved as many as one may.
+    Raises Konflikt when it has saved as many as one may, and UgyldigtInput for codes that do not exist.
     """
-    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
-    bruger_id = UUID(aktoer.identitet.removeprefix("bruger:"))
+    aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
+    kraev_kendte(profil, "Søgningen kan ikke gemmes, før felterne er rettet.")
+    ejer = _ejer(aktoer)
     with transaction.atomic():
-        if GemtSoegning.objects.synlige_for(aktoer).filter(bruger=bruger_id).count() >= HOEJST:
-            raise Konflikt("for_mange_gemte", f"Du kan højst gemme {HOEJST} søgninger. Slet en, du ikke bruger.")
+        if GemtSoegning.objects.synlige_for(aktoer).filter(**ejer).count() >= HOEJST:
+            raise Konflikt("for_mange_gemte", f"Der kan højst gemmes {HOEJST} søgninger. Slet en, der ikke bruges.")
         soegning = GemtSoegning.objects.create(
-            organisation_id=aktoer.organisation_id, bruger_id=bruger_id, navn=_navn(profil), profil=til_json(profil)
+            organisation_id=aktoer.organisation_id, navn=_navn(profil), profil=til_json(profil), **ejer
         )
         ledige = _ledige(aktoer, profil, nu())
         saet_database_aktoer(aktoer)
@@ -57,9 +59,15 @@ def gem(*, aktoer: Aktoer, profil: Behovsprofil) -> GemtSoegning:
         return soegning
 
 
+def _ejer(aktoer: Aktoer) -> Mapping[str, UUID]:
+    """The column of `GemtSoegning` that says who acts: a person's, or a system's."""
+    slags, _, id_ = aktoer.identitet.partition(":")
+    return {f"{slags}_id": UUID(id_)}
+
+
 def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
     """Give a search up. Raises IkkeFundet when it is not the municipality's own."""
-    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+    aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         soegning = _egen(aktoer, soegning_id)
         _slet(soegning, Soegefund.objects.synlige_for(aktoer))
@@ -67,7 +75,7 @@ def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
 
 def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
     """Note that what was found has been seen. Raises IkkeFundet as `slet`."""
-    aktoer.kraev(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+    aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         soegning = _egen(aktoer, soegning_id)
         Soegefund.objects.synlige_for(aktoer).nye().filter(soegning=soegning).update(kvitteret=nu())
@@ -88,19 +96,19 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
         soegning = (
             GemtSoegning.objects.for_systemet(EFTERPROEVNING)
             .select_for_update(no_key=True, skip_locked=True, of=("self",))
-            .select_related("bruger")
+            .select_related("bruger", "klient__organisation")
             .filter(pk=soegning_id)
             .first()
         )
         if soegning is None:
             return 0
-        aktoer, profil = _som_hun_er(soegning), fra_json(soegning.profil, idag())
+        aktoer, profil = _som_ejeren(soegning), fra_json(soegning.profil, idag())
         if aktoer is None or profil is None:
             _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
             return 0
         nye = _nye(soegning, _ledige(aktoer, profil, nu), nu)
-        if nye:
-            transaction.on_commit(partial(_send, soegning, nye))
+        if nye and soegning.bruger:
+            transaction.on_commit(partial(_send, soegning, soegning.bruger.email, nye))
         return len(nye)
 
 
@@ -126,8 +134,11 @@ def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Sequence[UUID
     return [fundet.fakta.afdeling_id for fundet in soeg(aktoer, profil, nu=nu).resultater if fundet.er_ledig]
 
 
-def _som_hun_er(soegning: GemtSoegning) -> Aktoer | None:
-    """The person as she may search today; None when she no longer works for the municipality."""
+def _som_ejeren(soegning: GemtSoegning) -> Aktoer | None:
+    """Whoever saved it as they may search today; None when they no longer work for the municipality."""
+    if (klient := soegning.klient) is not None:
+        soeger = klient.lukket is None and Rettighed.TILBUD_LAES in klient.rettigheder
+        return aktoer_for_klient(klient, klient.scopes) if soeger else None
     tilknytning = (
         Tilknytning.objects.paa(idag())
         .filter(bruger=soegning.bruger, bruger__is_active=True, organisation=soegning.organisation_id, rolle__in=ROLLER)
@@ -157,7 +168,7 @@ def _dage(periode: Periode) -> str:
     return fra if periode.sidste_dag is None else f"{fra} til {periode.sidste_dag:%d.%m.%Y}"
 
 
-def _send(soegning: GemtSoegning, nye: Sequence[UUID]) -> None:
+def _send(soegning: GemtSoegning, til: str, nye: Sequence[UUID]) -> None:
     """The mail; a server that refuses loses nothing, for the work list shows the same."""
     afdelinger = Afdeling.objects.filter(pk__in=nye).select_related("tilbud__beliggenhedskommune")
     kontekst = {
@@ -168,6 +179,6 @@ def _send(soegning: GemtSoegning, nye: Sequence[UUID]) -> None:
     }
     emne, _, indhold = render_to_string("soegning/gemte/fund.txt", kontekst).strip().partition("\n")
     try:
-        send_mail(emne.strip(), indhold.strip() + "\n", None, [soegning.bruger.email])
+        send_mail(emne.strip(), indhold.strip() + "\n", None, [til])
     except (SMTPException, OSError):
         log.exception("soegefund_ikke_sendt")

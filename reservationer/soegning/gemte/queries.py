@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from faelles.aktoer import Aktoer
 from reservationer.soegning.gemte.koder import forespoergsel, fra_json
@@ -36,10 +39,24 @@ def gemte(aktoer: Aktoer, dag: date) -> list[GemtVisning]:
             soegning=en,
             forespoergsel=forespoergsel(profil) if (profil := fra_json(en.profil, dag)) else "",
             fund=fund.get(en.pk, ()),
-            min=aktoer.identitet == f"bruger:{en.bruger_id}",
+            min=aktoer.identitet == en.identitet,
         )
         for en in soegninger
     ]
+
+
+def med_antal(aktoer: Aktoer) -> QuerySet[GemtSoegning]:
+    """The municipality's saved searches with how many departments fit now and since when the latest does."""
+    aktuelle = Q(fund__ophoert=None)
+    return GemtSoegning.objects.synlige_for(aktoer).annotate(
+        antal_fund=Count("fund", filter=aktuelle), seneste_fund=Max("fund__fundet", filter=aktuelle)
+    )
+
+
+def fund_til(aktoer: Aktoer, soegning_id: UUID) -> list[Soegefund]:
+    """What fits a saved search now, the latest first; nothing when it is another municipality's."""
+    aktuelle = Soegefund.objects.synlige_for(aktoer).aktuelle().filter(soegning=soegning_id)
+    return list(aktuelle.select_related("afdeling__tilbud").order_by("-fundet", "-pk"))
 
 
 def nye_fund(aktoer: Aktoer) -> list[Soegefund]:

@@ -28,7 +28,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
 
 
 @require_POST
-@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+@side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def gem(request: AktoerRequest) -> HttpResponse:
     """Save the search in the address."""
     form = soegeform(request)
@@ -44,7 +44,7 @@ def gem(request: AktoerRequest) -> HttpResponse:
 
 
 @require_POST
-@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+@side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def slet(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
     """Give a search up."""
     actions.slet(aktoer=request.aktoer, soegning_id=soegning_id)
@@ -53,7 +53,7 @@ def slet(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
+@side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def kvitter(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
     """Note that what was found has been seen."""
     actions.kvitter(aktoer=request.aktoer, soegning_id=soegning_id)

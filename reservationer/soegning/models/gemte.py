@@ -5,21 +5,29 @@ from django.db import models
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
-from kommuner.models import Bruger, Organisation
+from kommuner.models import ApiKlient, Bruger, Organisation
 from reservationer.soegning.querysets import EgneQuerySet, SoegefundQuerySet
 from tilbud.models import Afdeling
 
 
 @foelges("VALUES (NEW.organisation_id)", navn="navn", undtagen=["profil"])
 class GemtSoegning(models.Model):
-    """A search somebody wants to hear of. Seen by her municipality; the mail goes to her alone.
+    """A search a person or a system wants to hear of. Seen by its municipality; a person gets a mail, a system asks.
 
     `profil` is the need (`gemte.koder`), `navn` is made of its codes. One that is over or given up is deleted, not kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="gemte_soegninger")
-    bruger = models.ForeignKey(Bruger, on_delete=models.PROTECT, related_name="gemte_soegninger")
+    bruger = models.ForeignKey(Bruger, on_delete=models.PROTECT, related_name="gemte_soegninger", null=True, blank=True)
+    klient = models.ForeignKey(
+        ApiKlient,
+        on_delete=models.PROTECT,
+        related_name="gemte_soegninger",
+        null=True,
+        blank=True,
+        verbose_name="system",
+    )
     navn = models.CharField("søgning", max_length=300)
     profil = models.JSONField("profil")
     oprettet = models.DateTimeField("gemt", default=nu)
@@ -31,9 +39,19 @@ class GemtSoegning(models.Model):
         verbose_name_plural = "gemte søgninger"
         ordering = ["-oprettet", "-id"]
         indexes = [models.Index(fields=["organisation", "-oprettet", "-id"], name="gemtsoegning_liste")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bruger__isnull=True) ^ models.Q(klient__isnull=True), name="gemtsoegning_en_ejer"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.navn
+
+    @property
+    def identitet(self) -> str:
+        """Who saved it, as `Aktoer.identitet` says it."""
+        return f"bruger:{self.bruger_id}" if self.bruger_id else f"klient:{self.klient_id}"
 
 
 class Soegefund(models.Model):
