@@ -116,6 +116,7 @@ urlpatterns = [
     path("gemte-soegninger", gemte.GemteSoegninger.as_view()),
     path("gemte-soegninger/<uuid:soegning_id>", gemte.EnGemtSoegning.as_view()),
     path("udaekkede-behov", behov.UdaekkedeBehov.as_view()),
+    path("udaekkede-behov/<uuid:behov_id>/tilbagetraekninger", behov.Tilbagetraekninger.as_view()),
     path("fritvalgsproever", fritvalg.Fritvalgsproever.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>", fritvalg.EnFritvalgsproeve.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>/notat", fritvalg.Notat.as_view()),

@@ -22,6 +22,7 @@ TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id,
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
 FEJLMELDING = _id(14)
 GEMT_SOEGNING = _id(20)
+UDAEKKET_BEHOV = _id(21)
 VERSION, KLAUSUL = map(_id, range(40, 42))
 TAKSTBEREGNING = _id(15)
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
@@ -111,7 +112,8 @@ VAERDIER: Mapping[str, Any] = {
     "KvartalUd.fra": "2026-07-01",
     "KvartalUd.til": "2026-10-01",
     "summer": [21, None],
-    "UdaekketBehovUd.id": _id(14),
+    "trukket": None,
+    "UdaekketBehovUd.id": UDAEKKET_BEHOV,
     "alder": 34,
     "bredde": 55.68,
     "driftsherrearter": ["kommune", "region"],
@@ -304,6 +306,7 @@ PARAMETRE: Mapping[str, Any] = {
     "afdeling": [AFDELING],
     "aar": 2027,
     "afdeling_id": AFDELING,
+    "behov_id": UDAEKKET_BEHOV,
     "beregning_id": TAKSTBEREGNING,
     "registreretFoer": TIDSPUNKT,
     "aftale_id": AFTALE,

@@ -34,6 +34,7 @@ from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from reservationer.sag.actions import reserver
 from reservationer.sag.models import Reservation
+from reservationer.soegning.behov.actions import log_behov
 from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.models import GemtSoegning, UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil
@@ -409,6 +410,11 @@ def reservation(
 def gemt_soegning(af: Aktoer | None = None, **kriterier: Any) -> GemtSoegning:
     """A search saved by a case worker of Rødovre, made the way people make it."""
     return gem(aktoer=af or sagsbehandler(), profil=Behovsprofil(**{"periode": Periode(om(10), om(40))} | kriterier))
+
+
+def udaekket_behov(af: Aktoer | None = None) -> UdaekketBehov:
+    """A need logged today by a case worker of Rødovre, made the way people make it: nobody is as old as that."""
+    return log_behov(aktoer=af or sagsbehandler(), profil=Behovsprofil(Periode(om(10), om(40)), alder=119))
 
 
 def loggede_behov(

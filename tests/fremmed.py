@@ -58,6 +58,7 @@ def fremmede() -> dict[str, str]:
             ).pk
         ),
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
+        "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),

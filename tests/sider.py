@@ -103,6 +103,8 @@ soegning:gemte                       GET    log    403  403   200: sagsfolk laes
 soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
+soegning:traek_behov                 GET    log    403  403   404: reserverer  200: sagsbehandler@egen visitator@egen
+soegning:traek_behov                 POST   log    403  403   404: reserverer  302: sagsbehandler@egen visitator@egen
 soegning:behovstal                   GET    log    403  403   200: sekretariat
 soegning:eksport_behov               GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:eksport_behovstal           GET    log    403  403   200: sekretariat
@@ -442,6 +444,7 @@ def argumenter() -> dict[str, str]:
         "plads_id": str(plads.id),
         "proeve_id": str(med_notat(proeve()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
+        "behov_id": str(fabrik.udaekket_behov().pk),
         "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),
         "kkr": klynge.kkr.slug,
         "klynge_id": str(klynge.pk),

@@ -142,6 +142,8 @@ soegning:ny_proeve              GET    get:afdeling           sagsbehandler@egen
 soegning:proeve                 GET    sti:proeve_id          sagsbehandler@egen
 soegning:proevenotat            GET    sti:proeve_id          sagsbehandler@egen
 soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
+soegning:traek_behov            GET    sti:behov_id           sagsbehandler@egen
+soegning:traek_behov            POST   sti:behov_id           sagsbehandler@egen
 soegning:slet_gemt              POST   sti:soegning_id        sagsbehandler@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben

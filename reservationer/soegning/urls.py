@@ -16,6 +16,7 @@ urlpatterns = [
     path("behov", behov.liste, name="behov"),
     path("behov/eksport/<slug:form>", behov.eksport, name="eksport_behov"),
     path("behov/log", behov.log, name="log_behov"),
+    path("behov/<uuid:behov_id>/traek", behov.traek, name="traek_behov"),
     path("behov/tal", behov.tal, name="behovstal"),
     path("behov/tal/<slug:form>", behov.eksport_tal, name="eksport_behovstal"),
     path("sammenlign", sammenlign_side, name="sammenlign"),

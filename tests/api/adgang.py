@@ -64,6 +64,7 @@ gemte-soegninger                                           GET    401   401    4
 gemte-soegninger                                           POST   401   401    403   403   201: myndighed
 gemte-soegninger/{soegning_id}                             GET    401   401    403   403   404: myndighed  200: myndighed@egen
 gemte-soegninger/{soegning_id}                             DELETE 401   401    403   403   404: myndighed  204: myndighed@egen
+udaekkede-behov/{behov_id}/tilbagetraekninger              POST   401   401    403   403   404: myndighed  201: myndighed@egen
 fritvalgsproever                                           GET   401   401    403   403   200: myndighed
 fritvalgsproever                                           POST  401   401    403   403   201: myndighed
 fritvalgsproever/{proeve_id}                               GET   401   401    403   403   404: myndighed  200: myndighed@egen
@@ -137,6 +138,7 @@ def argumenter() -> dict[str, str]:
         "plads_id": str(ledig.id),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "proeve_id": str(med_notat(proeve()).pk),
+        "behov_id": str(fabrik.udaekket_behov().pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
         "oensket_id": str(botilbud("Ønsket").pk),

@@ -47,6 +47,7 @@ gemte-soegninger                                           POST  krop:kode      
 gemte-soegninger/{soegning_id}                             GET   sti:soegning_id      myndighed@egen
 gemte-soegninger/{soegning_id}                             DELETE sti:soegning_id     myndighed@egen
 udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
+udaekkede-behov/{behov_id}/tilbagetraekninger              POST  sti:behov_id         myndighed@egen
 
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
 reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben

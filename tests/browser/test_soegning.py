@@ -93,6 +93,15 @@ def test_need_nobody_can_meet_is_logged_with_the_keyboard_alone(side: Side, sags
     expect(page.get_by_role("row", name="Autismespektrum")).to_contain_text("Alder")
     side.kontrol()
     side.kontrol_smal()
+    side.tab_til(page.get_by_role("link", name="Træk tilbage"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Træk udækket behov tilbage")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("button", name="Træk behovet tilbage"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="Autismespektrum")).to_contain_text("Trukket tilbage")
+    side.kontrol()
 
 
 def test_secretariat_reads_the_counts(side: Side, sagsbehandler: Bruger) -> None:

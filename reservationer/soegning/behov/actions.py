@@ -1,17 +1,19 @@
-"""Logging a need nobody could meet."""
+"""Logging a need nobody could meet, and withdrawing one that was logged by mistake."""
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import Konflikt
+from faelles.fejl import IkkeFundet, Konflikt
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Kommune
 from kommuner.queries import kkr_for_kommune
 from reservationer.soegning.behov.kodning import KodetBehov, kod
+from reservationer.soegning.behov.optaelling import kan_traekkes
 from reservationer.soegning.kendte import kraev_kendte
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.models import UdaekketBehov
@@ -38,7 +40,28 @@ def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
             organisation_id=aktoer.organisation_id, kkr=kkr, fingeraftryk=kodet.fingeraftryk, **_kolonner(kodet)
         )
         UdaekketBehov.objects.bulk_create([nyt], ignore_conflicts=True)
-        return UdaekketBehov.objects.synlige_for(aktoer).get(dato=nyt.dato, fingeraftryk=nyt.fingeraftryk)
+        return UdaekketBehov.objects.synlige_for(aktoer).get(dato=nyt.dato, fingeraftryk=nyt.fingeraftryk, trukket=None)
+
+
+def traek_behov(*, aktoer: Aktoer, behov_id: UUID) -> UdaekketBehov:
+    """Withdraw a need the actor's municipality logged by mistake; it is kept, but not counted.
+
+    Raises IkkeFundet when it is another municipality's, and Konflikt: `behov_trukket` when it is withdrawn already,
+    `behov_optalt` when its quarter is over.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+    with transaction.atomic():
+        egne = UdaekketBehov.objects.synlige_for(aktoer)
+        behov = egne.select_for_update(no_key=True).filter(pk=behov_id).first()
+        if behov is None:
+            raise IkkeFundet("behov_ikke_fundet", "Det udækkede behov findes ikke.")
+        if behov.trukket is not None:
+            raise Konflikt("behov_trukket", "Behovet er allerede trukket tilbage.")
+        if not kan_traekkes(behov.dato, idag()):
+            raise Konflikt("behov_optalt", "Behovets kvartal er slut og talt op, så det kan ikke trækkes tilbage.")
+        behov.trukket = nu()
+        behov.save(update_fields=["trukket"])
+        return behov
 
 
 def hindringer(svar: Soegesvar) -> tuple[Kriterium, ...]:

@@ -1,7 +1,8 @@
-"""Unmet needs over REST: log one, read one's own, and the secretariat's counts."""
+"""Unmet needs over REST: log one, withdraw one, read one's own, and the secretariat's counts."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,18 +12,19 @@ from rest_framework.response import Response
 from faelles.aktoer import Funktion, Rettighed
 from faelles.openapi import KONFLIKT, SIDER, en, liste
 from faelles.sider import liste_side, side
+from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from kommuner.models import Kkr
 from reservationer.soegning.api import KRITERIER, ProfilInd
 from reservationer.soegning.behov import queries
-from reservationer.soegning.behov.actions import log_behov
+from reservationer.soegning.behov.actions import log_behov, traek_behov
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse
 from reservationer.soegning.models import Aldersgruppe
 from tilbud.models import Adfaerd, FysiskTraek
 
 FELTER = (
     "id", "dato", "maalgruppe_id", "andre_maalgrupper", "hjemmel_id", "aldersgruppe", "adfaerd", "fysiske_traek",
-    "niveauer", "begynder", "hindringer",
+    "niveauer", "begynder", "hindringer", "trukket",
 )  # fmt: skip
 
 
@@ -40,6 +42,7 @@ class UdaekketBehovUd(serializers.Serializer[Any]):
     niveauer = serializers.ListField(child=serializers.IntegerField())
     begynder = serializers.DateField(help_text="Den første i den måned, pladsen var ønsket fra.")
     hindringer = serializers.ListField(child=serializers.ChoiceField(choices=KRITERIER))
+    trukket = serializers.DateTimeField(allow_null=True, help_text="Hvornår det blev trukket tilbage; tælles så ikke.")
 
 
 class BehovsraekkeUd(serializers.Serializer[Any]):
@@ -81,6 +84,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "niveauer": r["niveauer"],
         "begynder": r["begynder"].isoformat(),
         "hindringer": r["hindringer"],
+        "trukket": rfc3339(r["trukket"]) if r["trukket"] else None,
     }
 
 
@@ -95,12 +99,20 @@ def _vis_opgoerelse(kkr: Kkr, opgjort: Behovsopgoerelse) -> dict[str, Any]:
     }
 
 
-class UdaekkedeBehov(Ressource):
+class _Behov(Ressource):
+    """What the resources share: no copy is kept."""
+
+    gemmes = "private, no-store"
+
+    def _vis(self, behov_id: UUID) -> dict[str, Any]:
+        return _vis(queries.egne(self.aktoer).filter(pk=behov_id).values(*FELTER).get())
+
+
+class UdaekkedeBehov(_Behov):
     """The municipality's own unmet needs."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
     soegeord: ClassVar = SIDER
-    gemmes = "private, no-store"
 
     @extend_schema(summary="Egne udækkede behov", responses=liste(UdaekketBehovUd))
     def get(self, request: Request) -> Response:
@@ -116,8 +128,21 @@ class UdaekkedeBehov(Ressource):
         ind = ProfilInd(data=request.data)
         ind.is_valid(raise_exception=True)
         behov = log_behov(aktoer=self.aktoer, profil=ind.profil)
-        raekke = queries.egne(self.aktoer).filter(pk=behov.pk).values(*FELTER).get()
-        return Response(_vis(raekke), status=201)
+        return Response(self._vis(behov.pk), status=201)
+
+
+class Tilbagetraekninger(_Behov):
+    """The withdrawal of a need that was logged by mistake."""
+
+    kraever: ClassVar = {"POST": Rettighed.RESERVATIONER_SKRIV}
+
+    @extend_schema(
+        summary="Træk et udækket behov tilbage", request=None, responses=en(UdaekketBehovUd, KONFLIKT, status=201)
+    )
+    def post(self, _request: Request, behov_id: UUID) -> Response:
+        """It stays in the list, but is not counted. Until its quarter is over; by the municipality that logged it, others get 404."""
+        behov = traek_behov(aktoer=self.aktoer, behov_id=behov_id)
+        return Response(self._vis(behov.pk), status=201)
 
 
 class Behovsopgoerelser(Ressource):

@@ -39,11 +39,25 @@ class Behovsopgoerelse:
         return any(tal is not None for tal in (*i_raekker, *self.summer, self.i_alt))
 
 
+def kvartal_om(dag: date) -> Periode:
+    """The quarter the day lies in."""
+    foerste = dag.replace(month=(dag.month - 1) // _MAANEDER * _MAANEDER + 1, day=1)
+    return Periode(foerste, om_maaneder(foerste, _MAANEDER))
+
+
 def kvartaler_foer(dag: date, antal: int) -> tuple[Periode, ...]:
     """The finished quarters before the day, the oldest first. One that is not over would tell, day by day, who was added."""
-    foerste = dag.replace(month=(dag.month - 1) // _MAANEDER * _MAANEDER + 1, day=1)
+    foerste = kvartal_om(dag).fra
     skel = [om_maaneder(foerste, -_MAANEDER * nr) for nr in range(antal, -1, -1)]
     return tuple(Periode(fra, til) for fra, til in pairwise(skel))
+
+
+def kan_traekkes(logget: date, dag: date) -> bool:
+    """Whether a need may still be withdrawn: until its quarter is over and counted.
+
+    After that the difference of two counts would tell that a municipality had logged one, and reports would no longer agree.
+    """
+    return kvartal_om(logget) == kvartal_om(dag)
 
 
 def kvartal_navn(kvartal: Periode) -> str:

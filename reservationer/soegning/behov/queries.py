@@ -20,7 +20,7 @@ KVARTALER = 8  # two years: as long as an agreement holds
 
 
 def egne(aktoer: Aktoer) -> QuerySet[UdaekketBehov]:
-    """The needs the actor's own municipality has logged, the latest first."""
+    """The needs the actor's own municipality has logged, the latest first; those withdrawn too."""
     return UdaekketBehov.objects.synlige_for(aktoer).select_related("maalgruppe", "hjemmel")
 
 
@@ -35,7 +35,7 @@ def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = ()) -> Behovsopgoere
     with som_systemet(OPTAELLING):
         raekker = list(
             UdaekketBehov.objects.for_systemet(OPTAELLING)
-            .filter(kkr=kkr_id, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
+            .filter(kkr=kkr_id, trukket=None, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
             .order_by("maalgruppe__term_sortering", "maalgruppe_id")
             .annotate(kvartal=TruncQuarter("dato"))
             .values_list("maalgruppe__term", "kvartal")

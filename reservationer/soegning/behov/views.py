@@ -1,9 +1,11 @@
-"""Pages of unmet needs: log one, one's own, and the secretariat's counts."""
+"""Pages of unmet needs: log one, withdraw one, one's own, and the secretariat's counts."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,14 +13,14 @@ from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
-from faelles.tid import nu
+from faelles.tid import KOEBENHAVN, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import Kkr
 from reservationer.soegning.behov import queries
-from reservationer.soegning.behov.actions import hindringer, log_behov
+from reservationer.soegning.behov.actions import hindringer, log_behov, traek_behov
 from reservationer.soegning.behov.kodning import KodetBehov, kod
-from reservationer.soegning.behov.optaelling import kvartal_navn
+from reservationer.soegning.behov.optaelling import kan_traekkes, kvartal_navn
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.models import Aldersgruppe
 from reservationer.soegning.queries import soeg
@@ -33,11 +35,15 @@ PR_SIDE = 25
 def liste(request: AktoerRequest) -> HttpResponse:
     """The needs the municipality has logged, the latest first."""
     fundne = Paginator(queries.egne(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
-    raekker = [(behov, _kriterier(behov.hindringer)) for behov in fundne]
+    maa = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    raekker = [
+        (behov, _kriterier(behov.hindringer), maa and not behov.trukket and kan_traekkes(behov.dato, idag()))
+        for behov in fundne
+    ]
     return render(request, "soegning/behov/liste.html", {"side": fundne, "raekker": raekker})
 
 
-HOVED = ("Målgruppe", "Hjemmel", "Alder", "Ønsket fra", "Det, der stod i vejen", "Logget")
+HOVED = ("Målgruppe", "Hjemmel", "Alder", "Ønsket fra", "Det, der stod i vejen", "Logget", "Trukket tilbage")
 
 
 @require_GET
@@ -52,6 +58,7 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
             f"{b.begynder:%m.%Y}",
             ", ".join(_kriterier(b.hindringer)),
             b.dato,
+            b.trukket and b.trukket.astimezone(KOEBENHAVN).date(),
         )
         for b in queries.egne(request.aktoer)
     ]
@@ -81,6 +88,27 @@ def log(request: AktoerRequest) -> HttpResponse:
         "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Log udækket behov"}],
     }
     return render(request, "soegning/behov/log.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+def traek(request: AktoerRequest, behov_id: UUID) -> HttpResponse:
+    """The need that was logged by mistake, and the button that withdraws it."""
+    if request.method == "POST":
+        try:
+            traek_behov(aktoer=request.aktoer, behov_id=behov_id)
+        except Konflikt as fejl:
+            messages.error(request, fejl.besked)
+        else:
+            messages.success(request, "Behovet er trukket tilbage og tælles ikke med.")
+        return redirect("soegning:behov")
+    behov = get_object_or_404(queries.egne(request.aktoer), pk=behov_id)
+    context = {
+        "behov": behov,
+        "hindringer": _kriterier(behov.hindringer),
+        "sti": [{"navn": "Udækkede behov", "url": reverse("soegning:behov")}, {"navn": "Træk tilbage"}],
+    }
+    return render(request, "soegning/behov/traek.html", context)
 
 
 @require_GET

@@ -1,12 +1,12 @@
 """Needs nobody could meet. Coded values only: no citizen is described, and nothing points at a case."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import idag
-from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kkr, Organisation
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.querysets import EgneQuerySet
@@ -21,13 +21,14 @@ class Aldersgruppe(models.TextChoices):
     AELDRE = "67_plus", "67 år og derover"
 
 
-@foelges("VALUES (NEW.organisation_id)", navn="maalgruppe", skjulte=["fingeraftryk"], kun_tilfoejes=True)
+@foelges("VALUES (NEW.organisation_id)", navn="maalgruppe", skjulte=["fingeraftryk"])
 class UdaekketBehov(models.Model):
     """A search without a usable hit, logged as a need (domain/glossary: UnmetNeed). Seen by the municipality itself.
 
     Everybody else sees counts, suppressed (`behov.queries`). `maalgruppe` is the most important one; the need is counted
     under it alone. `begynder` is the first day of the month the place was wanted from, `hindringer` the criteria that stood
-    in the way. The same need logged twice on one day is one need (`fingeraftryk`).
+    in the way. The same need logged twice on one day is one need (`fingeraftryk`). One that was logged by mistake is
+    `trukket`, which is the only thing that can happen to it; it is then not counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -61,6 +62,7 @@ class UdaekketBehov(models.Model):
     hindringer = ArrayField(
         models.CharField(max_length=20), verbose_name="det, der stod i vejen", default=list, blank=True
     )
+    trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
     fingeraftryk = models.CharField("fingeraftryk", max_length=64, editable=False)
 
     objects = EgneQuerySet["UdaekketBehov"].as_manager()
@@ -74,7 +76,11 @@ class UdaekketBehov(models.Model):
             models.Index(fields=["kkr", "dato"], name="udaekketbehov_optaelling"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "dato", "fingeraftryk"], name="udaekketbehov_et_om_dagen"),
+            models.UniqueConstraint(
+                fields=["organisation", "dato", "fingeraftryk"],
+                condition=models.Q(trukket__isnull=True),
+                name="udaekketbehov_et_om_dagen",
+            ),
             models.CheckConstraint(
                 condition=models.Q(aldersgruppe__in=["", *Aldersgruppe.values]), name="udaekketbehov_alder_kendt"
             ),
@@ -89,7 +95,19 @@ class UdaekketBehov(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(begynder__day=1), name="udaekketbehov_kun_maaned"),
         ]
-        triggers = [kun_tilfoejes("udaekketbehov_kun_tilfoejes")]
+        triggers = [
+            pgtrigger.Protect(name="udaekketbehov_slettes_ikke", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="udaekketbehov_kan_kun_traekkes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["trukket"]),
+            ),
+            pgtrigger.Protect(
+                name="udaekketbehov_trukket_er_trukket",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__trukket__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Behov logget {self.dato:%d.%m.%Y}"

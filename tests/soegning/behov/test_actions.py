@@ -1,6 +1,6 @@
 """Logging unmet needs and counting them: who may, what is kept, and that nobody else sees it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,13 +10,15 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
-from faelles.fejl import IngenAdgang, Konflikt, UgyldigtInput
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
-from faelles.tid import Periode
+from faelles.spor import historik
+from faelles.tid import Periode, idag, nu
 from kommuner.models import Kkr, Rolle
-from reservationer.soegning.behov.actions import log_behov
-from reservationer.soegning.behov.optaelling import kvartaler_foer
+from reservationer.soegning.behov import actions
+from reservationer.soegning.behov.actions import log_behov, traek_behov
+from reservationer.soegning.behov.optaelling import kvartal_om, kvartaler_foer
 from reservationer.soegning.behov.queries import UDEN_MAALGRUPPE, egne, opgoerelse
 from reservationer.soegning.models import UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil, Vaegt
@@ -99,8 +101,68 @@ def test_behov_is_seen_by_its_own_municipality_and_by_nobody_else_in_the_databas
 
 def test_behov_is_never_changed() -> None:
     behov = log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    mit = egne(fabrik.sagsbehandler()).filter(pk=behov.pk)
     with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
-        egne(fabrik.sagsbehandler()).filter(pk=behov.pk).update(aldersgruppe="18_66")
+        mit.update(aldersgruppe="18_66", trukket=nu())
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        mit.delete()
+    traek_behov(aktoer=fabrik.sagsbehandler(), behov_id=behov.pk)
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        mit.update(trukket=None)
+
+
+def test_withdrawn_behov_is_kept_with_who_did_it_but_neither_counted_nor_in_the_way_of_the_next() -> None:
+    af = fabrik.sagsbehandler()
+    behov = log_behov(aktoer=af, profil=profil())
+    fabrik.loggede_behov(5, fra=kvartal_om(idag()).fra)
+    foer = opgoerelse(fabrik.kkr().pk, [kvartal_om(idag())]).i_alt
+    traek_behov(aktoer=fabrik.sagsbehandler(), behov_id=behov.pk)
+    assert (foer, opgoerelse(fabrik.kkr().pk, [kvartal_om(idag())]).i_alt) == (6, 5)
+    assert egne(af).get(pk=behov.pk).trukket is not None
+    admin = fabrik.aktoer(Rolle.ADMINISTRATOR, fabrik.kommune().organisation)
+    spor = historik(UdaekketBehov).objects.synlige_for(admin).filter(id=behov.pk).order_by("pgh_id")
+    assert [raekke.pgh_label for raekke in spor] == ["insert", "update"]
+    igen = log_behov(aktoer=af, profil=profil())
+    assert igen.pk != behov.pk
+    assert igen.trukket is None
+    with pytest.raises(Konflikt) as fejl:
+        traek_behov(aktoer=af, behov_id=behov.pk)
+    assert fejl.value.kode == "behov_trukket"
+
+
+def test_behov_is_withdrawn_by_its_own_municipality_and_only_until_its_quarter_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    behov = log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    with pytest.raises(IkkeFundet):
+        traek_behov(aktoer=fabrik.sagsbehandler("Herlev"), behov_id=behov.pk)
+    for rolle in (Rolle.LAESER, Rolle.TILBUDSLEDER):
+        with pytest.raises(IngenAdgang):
+            traek_behov(aktoer=fabrik.aktoer(rolle, fabrik.kommune().organisation), behov_id=behov.pk)
+    slut = kvartal_om(idag()).til
+    assert slut is not None
+    monkeypatch.setattr(actions, "idag", lambda: slut)
+    with pytest.raises(Konflikt) as fejl:
+        traek_behov(aktoer=fabrik.sagsbehandler(), behov_id=behov.pk)
+    assert fejl.value.kode == "behov_optalt"
+    monkeypatch.setattr(actions, "idag", lambda: slut - timedelta(days=1))
+    traek_behov(aktoer=fabrik.sagsbehandler(), behov_id=behov.pk)
+
+
+def test_page_withdraws_after_showing_what_and_says_so_in_the_list_and_the_table() -> None:
+    behov = log_behov(aktoer=fabrik.sagsbehandler(), profil=profil())
+    url = reverse("soegning:traek_behov", args=[behov.pk])
+    client = klient(Rolle.SAGSBEHANDLER)
+    assert url in client.get(reverse("soegning:behov")).content.decode()
+    assert url not in klient(Rolle.LAESER).get(reverse("soegning:behov")).content.decode()
+    assert "Autismespektrum" in client.get(url).content.decode()
+    client.post(url)
+    html = client.get(reverse("soegning:behov")).content.decode()
+    assert f"Trukket tilbage {idag():%d.%m.%Y}" in html
+    assert url not in html
+    assert "allerede trukket tilbage" in client.post(url, follow=True).content.decode()
+    csv = client.get(reverse("soegning:eksport_behov", args=["csv"])).getvalue().decode()
+    assert csv.splitlines()[1].endswith(f";{idag().isoformat()};{idag().isoformat()}"), "logged and withdrawn today"
 
 
 @pytest.mark.parametrize(
@@ -209,6 +271,9 @@ def test_api_logs_reads_own_and_counts() -> None:
     assert svar.json()["aldersgruppe"] == "under_18"
     assert [r["id"] for r in system.get("/api/v1/udaekkede-behov").json()["resultater"]] == [svar.json()["id"]]
     assert klienter.myndighed("Herlev").get("/api/v1/udaekkede-behov").json()["resultater"] == []
+    sti = f"/api/v1/udaekkede-behov/{svar.json()['id']}/tilbagetraekninger"
+    assert (svar.json()["trukket"], system.post(sti).json()["trukket"] is None) == (None, False)
+    assert system.post(sti).json()["code"] == "behov_trukket"
     fabrik.loggede_behov(8, fra=kvartaler_foer(fabrik.om(0), 2)[0].fra)
     (opgjort,) = klienter.sekretariat().get("/api/v1/behovsopgoerelser").json()["resultater"]
     assert opgjort["graense"] == 5

@@ -28,10 +28,10 @@ def system(navn: str = "Rødovre") -> ApiKlient:
     return klienter.registrer(fabrik.kommune(navn).organisation, Funktion.MYNDIGHED, *ADGANGE)
 
 
-def gem(client: Client, noegle: str = "n-1", **profil: Any) -> Any:
+def gem(client: Client, nr: int = 1, **profil: Any) -> Any:
     """Save a search over REST."""
     krop = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat()} | profil
-    return client.post(STI, krop, content_type="application/json", headers={"idempotency-key": noegle})
+    return client.post(STI, krop, content_type="application/json", headers={"idempotency-key": f"n-{nr}"})
 
 
 def passende() -> None:
@@ -57,7 +57,7 @@ def test_system_saves_a_search_and_asks_what_has_begun_to_fit() -> None:
 
 def test_saved_need_is_given_in_the_shape_a_search_is_sent_in() -> None:
     client = klienter.client(system())
-    profil = {
+    profil: dict[str, Any] = {
         "maalgrupper": [{"kode": str(fabrik.maalgruppe().kode), "vaegt": 2}], "alder": 34, "ugedage": [1, 2],
         "kkr": fabrik.kkr().slug, "naer": {"laengde": 12.4, "bredde": 55.7}, "hoejstKm": 40, "maksTakst": "3000.00",
         "niveauer": [2], "driftsherrearter": ["kommune"], "adfaerd": ["bortgang"], "fysiskeTraek": ["eget_bad"],
@@ -84,9 +84,9 @@ def test_same_key_saves_once_and_a_refused_attempt_saves_nothing(monkeypatch: py
     foerste, igen = gem(client), gem(client)
     assert (igen.json(), igen["Idempotent-Replayed"]) == (foerste.json(), "true")
     assert gem(client, alder=30).status_code == 422
-    assert gem(client, "n-2", hjemmel="SEL-999", kommuner=["9999"]).json()["code"] == "ugyldigt_input"
+    assert gem(client, 2, hjemmel="SEL-999", kommuner=["9999"]).json()["code"] == "ugyldigt_input"
     monkeypatch.setattr(actions, "HOEJST", 1)
-    assert gem(client, "n-3").json()["code"] == "for_mange_gemte"
+    assert gem(client, 3).json()["code"] == "for_mange_gemte"
     assert len(client.get(STI).json()["resultater"]) == 1
 
 
