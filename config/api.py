@@ -27,6 +27,7 @@ from reservationer.soegning.gemte import api as gemte
 from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.fejlmeldinger import api as fejlmeldinger
+from tilbud.lukninger import api as lukninger
 
 
 class Dokument(SpectacularJSONAPIView):
@@ -104,6 +105,7 @@ urlpatterns = [
     path("afdelinger/<uuid:afdeling_id>/bekraeftelser", tilbud.Bekraeftelser.as_view()),
     path("pladser", tilbud.Pladser.as_view()),
     path("pladser/<uuid:plads_id>", tilbud.EnPlads.as_view()),
+    path("lukninger", lukninger.Lukninger.as_view()),
     path("fejlmeldinger", fejlmeldinger.Fejlmeldinger.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>", fejlmeldinger.EnFejlmelding.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>/svar", fejlmeldinger.Fejlsvar.as_view()),

@@ -243,6 +243,8 @@ VAERDIER: Mapping[str, Any] = {
     "ledig": True,
     "lov": "Serviceloven",
     "lukketFra": None,
+    "LukningUd.bemaerkning": "Gulvene slibes",
+    "LukningUd.grund": "renovering",
     "maalgruppe": MAALGRUPPE,
     "maalgrupper": [MAALGRUPPE],
     "merplads": False,

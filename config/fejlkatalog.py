@@ -59,6 +59,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "overlap": (409, "Der er allerede registreret noget i perioden."),
     "samtidig_aendring": (409, "To ændringer ramte hinanden, og intet er gemt. Prøv igen om et øjeblik."),
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden."),
+    "plads_midlertidigt_lukket": (409, "Pladsen er midlertidigt lukket på en dag i perioden."),
     "tilbud_lukker": (409, "Tilbuddet lukker i perioden."),
     "notat_ikke_faerdigt": (409, "Notatet er ikke færdigt; prøv igen om lidt."),
     "soegning_har_fund": (409, "Søgningen finder ledige pladser, så behovet er ikke udækket."),

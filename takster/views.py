@@ -23,6 +23,7 @@ from tilbud.belaegning.queries import kalendere
 from tilbud.fejlmeldinger.queries import aabne_fejl
 from tilbud.fejlmeldinger.tillid import Fejltal, tillid
 from tilbud.friskhed import Friskhed
+from tilbud.lukninger.queries import kommende
 from tilbud.models import Tilbud
 from tilbud.queries import bloklister, stande
 
@@ -54,6 +55,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     context = {
         "kan_rette": kan_rette,
         "tilbud": tilbud,
+        "lukninger": kommende(tilbud.pk, idag()),
         "bloklister": bloklister(tilbud.pk, idag()),
         "afdelinger": [
             (a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ())), tillid(stand[a.pk].friskhed, tal))

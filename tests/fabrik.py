@@ -39,8 +39,9 @@ from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.models import GemtSoegning, UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
-from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
 from tilbud.fejlmeldinger.actions import meld
+from tilbud.lukninger.actions import luk
 from tilbud.models import (
     Afdeling,
     Bekraeftelse,
@@ -322,6 +323,20 @@ def optag(
     """A claim straight in the ledger, without a case."""
     return Optagelse.objects.create(
         plads=plads, periode=periode.som_range, art=art, udloeber=udloeber, ugedage=ugedage or list(plads.ugedage)
+    )
+
+
+def lukning(
+    hvor: Afdeling, plads: Plads | None = None, *, fra: int = 400, til: int = 430, grund: str = "renovering"
+) -> Pladslukning:
+    """A place, or the department, closed by its operator from so many days ahead until others; far ahead unless said."""
+    return luk(
+        aktoer=aktoer(Rolle.TILBUDSLEDER, hvor.tilbud.driftsherre),
+        afdeling_id=hvor.pk,
+        plads_id=plads.pk if plads else None,
+        fra=om(fra),
+        til=om(til),
+        grund=Lukningsgrund(grund),
     )
 
 

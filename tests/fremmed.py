@@ -60,6 +60,7 @@ def fremmede() -> dict[str, str]:
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
+        "lukning_id": str(fabrik.lukning(afdeling).pk),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),
         "klynge_id": str(klynge.pk),

@@ -126,6 +126,11 @@ tilbud:ny_plads                      GET    log    403  403   404: tilbudsleder 
 tilbud:ny_plads                      POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:ret_plads                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ret_plads                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:luk                           GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:luk                           POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:aabn                          GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:aabn                          POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:eksport_lukninger             GET    log    403  403   200: laesere
 tilbud:fejlmeldinger                 GET    log    403  403   200: laesere
 tilbud:eksport_fejlmeldinger         GET    log    403  403   200: laesere
 tilbud:fejlmelding                   GET    log    403  403   404: laesere  200: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen tilbudsleder@egen driftsherre_oekonomi@egen
@@ -442,6 +447,7 @@ def argumenter() -> dict[str, str]:
         "foer_id": str(faerdig_rapport(aftale.id).id),
         "post_id": "R1-T2",
         "plads_id": str(plads.id),
+        "lukning_id": str(fabrik.lukning(plads.afdeling).pk),
         "proeve_id": str(med_notat(proeve()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "behov_id": str(fabrik.udaekket_behov().pk),

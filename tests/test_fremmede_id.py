@@ -82,6 +82,11 @@ tilbud:ny_plads                 GET    sti:afdeling_id        tilbudsleder@egen
 tilbud:ny_plads                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:ret_plads                GET    sti:plads_id           tilbudsleder@egen
 tilbud:ret_plads                POST   sti:plads_id           tilbudsleder@egen
+tilbud:luk                      GET    sti:afdeling_id        tilbudsleder@egen
+tilbud:luk                      POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:aabn                     GET    sti:lukning_id         tilbudsleder@egen
+tilbud:aabn                     POST   sti:lukning_id         tilbudsleder@egen
+tilbud:eksport_lukninger        GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
@@ -234,6 +239,7 @@ FELTER_MED_ID = {
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
+    ("LukForm", "plads"): "a choice among the places of the department",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
     ("ProeveForm", "visiteret"): "a choice among the offers the address names, which is in the table",

@@ -7,6 +7,7 @@ from tilbud.aendringer.urls import urlpatterns as aendring_urls
 from tilbud.bekraeftelser import views as bekraeftelser
 from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
 from tilbud.klynger.urls import urlpatterns as klynge_urls
+from tilbud.lukninger.urls import urlpatterns as luknings_urls
 from tilbud.niveauer.urls import urlpatterns as niveau_urls
 from tilbud.portal.urls import urlpatterns as portal_urls
 from tilbud.registerimport.urls import urlpatterns as import_urls
@@ -18,6 +19,7 @@ urlpatterns = [
     path("bekraeft", bekraeftelser.bekraeft_pladser, name="bekraeft_pladser"),
     path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
     *aendring_urls,
+    *luknings_urls,
     *fejl_urls,
     *import_urls,
     *niveau_urls,

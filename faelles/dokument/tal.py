@@ -7,7 +7,7 @@ The space before the unit is a no-break space (U+00A0) and minus is U+2212, whic
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from faelles.tid import KOEBENHAVN
+from faelles.tid import KOEBENHAVN, Periode
 
 MAANEDER = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
@@ -44,6 +44,13 @@ def kort_dato(dag: date) -> str:
     """`21.11.2026`"""
     dag = _dansk_dag(dag)
     return f"{dag.day:02d}.{dag.month:02d}.{dag.year:04d}"
+
+
+def dage_i_ord(periode: Periode) -> str:
+    """`01.01.2027 til 31.12.2027`, both days in it, or `fra 01.01.2027`."""
+    if periode.sidste_dag is None:
+        return f"fra {kort_dato(periode.fra)}"
+    return f"{kort_dato(periode.fra)} til {kort_dato(periode.sidste_dag)}"
 
 
 def tidspunkt(oejeblik: datetime) -> str:

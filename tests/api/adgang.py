@@ -48,6 +48,7 @@ tilbud/{tilbud_id}/afdelinger                              GET   401   401    40
 afdelinger/{afdeling_id}/bekraeftelser                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 pladser                                                    GET   401   401    403   200
 pladser/{plads_id}                                         GET   401   401    403   200
+lukninger                                                  GET   401   401    403   200
 fejlmeldinger                                              GET   401   401    403   200
 fejlmeldinger                                              POST  401   401    403   201
 fejlmeldinger/{fejlmelding_id}                             GET   401   401    403   404   200: myndighed@egen driftsherre@egen

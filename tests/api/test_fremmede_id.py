@@ -27,6 +27,8 @@ tilbud/{tilbud_id}/afdelinger                              GET   sti:tilbud_id  
 afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id      driftsherre@egen
 pladser                                                    GET   soeg:tilbud          myndighed@egen    aaben
 pladser                                                    GET   soeg:afdeling        myndighed@egen    aaben
+lukninger                                                  GET   soeg:tilbud          myndighed@egen    aaben
+lukninger                                                  GET   soeg:afdeling        myndighed@egen    aaben
 pladser/{plads_id}                                         GET   sti:plads_id         myndighed@egen    aaben
 fejlmeldinger                                              POST  krop:tilbudId       myndighed@egen    aaben
 fejlmeldinger                                              POST  krop:afdelingId     myndighed@egen    aaben

@@ -13,8 +13,9 @@ from faelles.tid import Periode, nu
 from reservationer.sag.actions import reserver, udloeb_reservationer
 from tests import fabrik
 from tests.kaploeb import RIVALER, loeb, overlappede
-from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart
 from tilbud.belaegning.querysets import er_ledig
+from tilbud.lukninger.actions import luk
 from tilbud.models import Plads
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kaploeb]
@@ -85,6 +86,25 @@ def test_constraint_alone_stops_the_second_of_two_that_both_saw_the_place_free()
     loeb(forsoeg, 2)
     assert len(afvist) == 1
     assert afvist[0] in {"23P01", "40P01"}
+    assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
+
+
+def test_closing_a_department_and_reserving_in_it_at_once_never_both_succeed() -> None:
+    plads, koeber = fabrik.ledig_plads(), fabrik.sagsbehandler()
+    leder = fabrik.tilbudsleder()
+    fra, til = PERIODE.fra, PERIODE.til or PERIODE.fra
+
+    def forsoeg(nummer: int) -> None:
+        if nummer:
+            reserver(aktoer=koeber, plads_id=plads.id, periode=PERIODE, hjemmel="SEL-107", sagsreference="sag")
+        else:
+            luk(aktoer=leder, afdeling_id=plads.afdeling_id, fra=fra, til=til, grund=Lukningsgrund.SKADE)
+
+    resultater = loeb(forsoeg, 2)
+    assert [resultat.fejl for resultat in resultater] in (
+        [None, "plads_midlertidigt_lukket"],
+        ["plads_i_brug", None],
+    )
     assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
 
 

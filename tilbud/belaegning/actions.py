@@ -4,16 +4,19 @@ Locking (docs/samtidighed.md): everything that makes a place *less* free locks t
 holds under that lock; freeing needs no lock. The exclusion constraint stands behind all of it.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
+from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import IkkeFundet, Konflikt, som_konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
-from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.models import Optagelse, Optagelsesart, Pladslukning
 from tilbud.models import Plads
+from tilbud.models.register import alle_ugedage
 
 
 def tag_plads(
@@ -50,8 +53,57 @@ def tag_plads(
         konflikt = som_konflikt(fejl)
         if konflikt is None:
             raise
-        raise konflikt from fejl
+        raise _lukket(plads_id, periode) or konflikt from fejl
     return optagelse
+
+
+def _lukket(plads_id: UUID, periode: Periode) -> Konflikt | None:
+    """The better word for a refusal when it is a temporary closure that stands in the way."""
+    i_vejen = Optagelse.objects.gaelder(nu()).i_perioden(periode).filter(plads=plads_id, lukning__isnull=False)
+    fundet = i_vejen.select_related("lukning").order_by("-periode").first()
+    if fundet is None or fundet.lukning is None:
+        return None
+    dage, grund = dage_i_ord(Periode.af_range(fundet.periode)), fundet.lukning.get_grund_display().lower()
+    return Konflikt(
+        "plads_midlertidigt_lukket",
+        f"Pladsen er midlertidigt lukket {dage}: {grund}. Vælg en anden periode eller plads.",
+    )
+
+
+def luk_pladser(lukning: Pladslukning, pladser: Iterable[Plads]) -> None:
+    """Claim places for a closure on all weekdays, in the caller's transaction, which has locked them (or made them just now).
+
+    The days outside a place's own are claimed too, so that it stays closed when it is opened for longer.
+    """
+    lukkede = list(pladser)
+    Optagelse.objects.filter(plads__in=lukkede).udloebne(nu()).update(aktiv=False)
+    Optagelse.objects.bulk_create(
+        Optagelse(
+            plads=plads,
+            periode=lukning.periode,
+            ugedage=alle_ugedage(),
+            art=Optagelsesart.LUKKET,
+            lukning=lukning,
+        )
+        for plads in lukkede
+    )
+    for plads in lukkede:
+        publicer("plads.optaget", "plads", plads.id)
+
+
+def luk_ny_plads(plads: Plads, dag: date) -> None:
+    """A place made while its department is, or is to be, closed is closed as well; called under the offer's lock."""
+    for lukning in Pladslukning.objects.fra(dag).filter(afdeling=plads.afdeling_id, plads=None):
+        luk_pladser(lukning, [plads])
+
+
+def aabn_igen(lukning: Pladslukning, dage: Periode | None) -> None:
+    """Give the places of a closure free after its days as they are now; None: there are none any more."""
+    optagelser = list(lukning.optagelser.select_for_update(no_key=True).filter(aktiv=True).order_by("pk"))
+    nye = {"aktiv": False} if dage is None else {"periode": dage.som_range}
+    Optagelse.objects.filter(pk__in=[optagelse.pk for optagelse in optagelser]).update(**nye)
+    for optagelse in optagelser:
+        publicer("plads.frigivet", "plads", optagelse.plads_id)
 
 
 def fastgoer_hold(*, optagelse_id: UUID) -> Optagelse:

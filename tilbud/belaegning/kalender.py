@@ -25,6 +25,13 @@ class Krav:
     periode: Periode
     ugedage: frozenset[int]
     art: Optagelsesart
+    grund: str = ""  # of a temporary closure
+
+    @property
+    def tekst(self) -> str:
+        """`Lukket til 03.04.2027: Renovering`."""
+        slut = self.periode.sidste_dag
+        return f"{self.art.label}{f' til {kort_dato(slut)}' if slut else ''}{f': {self.grund}' if self.grund else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,8 @@ def _uge(
     if i_ugen:
         seneste = max(i_ugen, key=lambda krav: (krav.periode.til is None, krav.periode.til or date.min))
         taget = frozenset[int]().union(*(krav.ugedage for krav in i_ugen)) & ugedage
-        slut = seneste.periode.sidste_dag
         dele = f", {len(taget)} af {len(ugedage)} ugedage" if taget != ugedage else ""
-        return STATUS[seneste.art], f"{seneste.art.label}{f' til {kort_dato(slut)}' if slut else ''}{dele}"
+        return STATUS[seneste.art], f"{seneste.tekst}{dele}"
     if aaben is None or aaben.faelles(uge) != uge:
         return "lukket", "Lukket"
     return ("ledig", "Ledig") if kendt else ("ukendt", "Ukendt")

@@ -18,9 +18,14 @@ def kalendere(tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime) -> Map
     vindue = Periode(perioder[0].fra, perioder[-1].til)
     krav: dict[UUID, list[Krav]] = {}
     optagelser = Optagelse.objects.gaelder(nu).i_perioden(vindue).filter(plads__afdeling__tilbud=tilbud_id)
-    for optagelse in optagelser:
+    for optagelse in optagelser.select_related("lukning"):
         krav.setdefault(optagelse.plads_id, []).append(
-            Krav(Periode.af_range(optagelse.periode), frozenset(optagelse.ugedage), Optagelsesart(optagelse.art))
+            Krav(
+                Periode.af_range(optagelse.periode),
+                frozenset(optagelse.ugedage),
+                Optagelsesart(optagelse.art),
+                optagelse.lukning.get_grund_display() if optagelse.lukning else "",
+            )
         )
     resultat: dict[UUID, dict[str, Any]] = {
         afdeling_id: {"titel": "Pladskalender", "raekker": [], **overskrifter(perioder, idag)} for afdeling_id in kendte

@@ -1,6 +1,6 @@
 """Reading the ledger. One predicate decides whether a claim counts; search, calendar, counts and settlement all use it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -27,6 +27,18 @@ class OptagelseQuerySet(QuerySet[M]):
     def udloebne(self, nu: datetime) -> Self:
         """Active holds that have run out and only wait to be ended."""
         return self.filter(aktiv=True, udloeber__lte=nu)
+
+
+class PladslukningQuerySet(QuerySet[M]):
+    """Temporary closures."""
+
+    def gaelder(self) -> Self:
+        """Those nobody has lifted."""
+        return self.filter(ophaevet__isnull=True)
+
+    def fra(self, dag: date) -> Self:
+        """Those that close something on the day or later."""
+        return self.gaelder().filter(periode__endswith__gt=dag)
 
 
 def er_ledig(

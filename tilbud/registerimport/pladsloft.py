@@ -72,10 +72,3 @@ def _laeg_til(skridt: dict[date, list[int]], periode: Periode, felt: int, antal:
             return
         skridt[periode.til][felt] -= antal
     skridt[max(periode.fra, fra)][felt] += antal
-
-
-def dage_i_ord(periode: Periode) -> str:
-    """`01.01.2027 til 31.12.2027`, or `fra 01.01.2027`."""
-    if periode.til is None:
-        return f"fra {periode.fra:%d.%m.%Y}"
-    return f"{periode.fra:%d.%m.%Y} til {periode.sidste_dag:%d.%m.%Y}"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from faelles.aktoer import Aktoer
+from faelles.dokument.tal import dage_i_ord
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.tid import Periode
 from kommuner.models import Kommune
@@ -24,7 +25,7 @@ from tilbud.models import (
     Tilbud,
     Tilsynsgodkendelse,
 )
-from tilbud.registerimport.pladsloft import AabenPlads, dage_i_ord, overskridelser
+from tilbud.registerimport.pladsloft import AabenPlads, overskridelser
 from tilbud.registerimport.sammenligning import Aendring, Post, Register, kanonisk
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, Skema, byg_skema
 
@@ -213,10 +214,11 @@ def _slut(periode: Periode) -> date:
 
 
 def _optagelsesbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
-    """A place cannot be closed on days somebody has it."""
+    """A place cannot be closed on days somebody has it; that it is closed for a time already is no hindrance."""
     aendrede = {UUID(a.id): a for a in aendringer if not a.ny}
     pladser = Plads.objects.in_bulk(list(aendrede))
-    for optagelse in Optagelse.objects.gaelder(nu).filter(plads__in=aendrede).order_by("plads_id", "periode"):
+    optagelser = Optagelse.objects.gaelder(nu).filter(plads__in=aendrede, lukning__isnull=True)
+    for optagelse in optagelser.order_by("plads_id", "periode"):
         aendring, plads = aendrede[optagelse.plads_id], pladser[optagelse.plads_id]
         efter = _efter(aendring, plads)
         rest = Periode.af_range(optagelse.periode).faelles(Periode(dag))

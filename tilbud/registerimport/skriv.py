@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from faelles.tid import Periode
+from faelles.tid import KOEBENHAVN, Periode
+from tilbud.belaegning.actions import luk_ny_plads
 from tilbud.models import Afdeling, Plads, Tilbud
 from tilbud.registerimport.queries import plads_periode
 from tilbud.registerimport.sammenligning import Aendring
@@ -34,7 +35,9 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
         elif aendring.ark == AFDELINGER:
             nye[aendring.noegle] = _afdeling(aendring, efter, nye)
         elif aendring.ark == PLADSER:
-            _plads(aendring, efter, nye)
+            plads = _plads(aendring, efter, nye)
+            if aendring.ny:
+                luk_ny_plads(plads, nu.astimezone(KOEBENHAVN).date())
     _navne_maa_bytte("IMMEDIATE")
 
 
@@ -87,7 +90,7 @@ def _afdeling(aendring: Aendring, efter: Mapping[str, Any], nye: Mapping[str, Ti
     return afdeling
 
 
-def _plads(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> None:
+def _plads(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> Plads:
     plads = (
         Plads(afdeling_id=_over(aendring, nye), ekstern_id=aendring.sti[-1])
         if aendring.ny
@@ -102,3 +105,4 @@ def _plads(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud |
     for felt, vaerdi in efter.items():
         setattr(plads, felt, vaerdi)
     plads.save()
+    return plads

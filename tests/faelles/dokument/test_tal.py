@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from faelles.dokument import tal as dansk
 from faelles.templatetags import dansk as filtre
+from faelles.tid import Periode
 
 BELOEB = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False)
 
@@ -68,3 +69,8 @@ def test_moment_without_time_zone_is_refused() -> None:
 @pytest.mark.parametrize("navn", ["kr", "tal", "procent", "dato", "dato_kort", "tidspunkt"])
 def test_filter_shows_a_missing_value_as_a_dash(navn: str) -> None:
     assert filtre.register.filters[navn](None) == "–"
+
+
+def test_dage_i_ord_names_the_last_day_in_it() -> None:
+    assert dansk.dage_i_ord(Periode(date(2027, 1, 4), date(2027, 1, 5))) == "04.01.2027 til 04.01.2027"
+    assert dansk.dage_i_ord(Periode(date(2027, 1, 4))) == "fra 04.01.2027"

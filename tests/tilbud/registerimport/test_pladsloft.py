@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
-from tilbud.registerimport.pladsloft import AabenPlads, Overskridelse, dage_i_ord, overskridelser
+from tilbud.registerimport.pladsloft import AabenPlads, Overskridelse, overskridelser
 
 ALLE = frozenset(range(1, 8))
 START = date(2027, 1, 4)  # a Monday
@@ -64,8 +64,3 @@ def test_a_day_is_told_exactly_when_counting_that_day_says_so(
         mere = sum(antal for periode, antal in ekstra if periode.indeholder(dag))
         ventet = loft > 0 and flest > loft + mere
         assert sum(fund.periode.indeholder(dag) for fund in fundne) == ventet
-
-
-def test_days_are_told_with_the_last_day() -> None:
-    assert dage_i_ord(fra(0, 1)) == "04.01.2027 til 04.01.2027"
-    assert dage_i_ord(fra(0)) == "fra 04.01.2027"

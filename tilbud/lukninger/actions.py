@@ -1,0 +1,135 @@
+"""Close a place or a department for a time, and open it again. The only way temporary closures change.
+
+They take effect at once and by one person: a place that cannot be used must not be shown as free meanwhile, and nobody's
+stay is touched. Locks as in docs/samtidighed.md: the offer, then its places by id.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.dokument.tal import dage_i_ord
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput, som_konflikt
+from faelles.tid import Periode, idag, nu
+from tilbud.belaegning.actions import aabn_igen, luk_pladser
+from tilbud.belaegning.models import Lukningsgrund, Optagelse, Pladslukning
+from tilbud.lukninger.regler import aabningsfejl, datofejl, rest
+from tilbud.models import Afdeling, Plads, Tilbud
+
+FLEST_NAEVNTE = 10  # what lies in the period, named in a refusal; the rest is a number
+
+
+def luk(
+    *,
+    aktoer: Aktoer,
+    afdeling_id: UUID,
+    fra: date,
+    til: date,
+    grund: Lukningsgrund,
+    bemaerkning: str = "",
+    plads_id: UUID | None = None,
+) -> Pladslukning:
+    """Close a place, or with `plads_id` None every place of the department, from `fra`; it opens again on `til`.
+
+    Raises IkkeFundet when it is not the actor's own, UgyldigtInput with all faults at once, and Konflikt `plads_i_brug`
+    naming the places and what lies in the period.
+    """
+    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
+    try:
+        with transaction.atomic():
+            afdeling = _laas_afdeling(aktoer, afdeling_id)
+            pladser = _laas_pladser(afdeling, plads_id)
+            _kraev_gyldig(fra, til, grund, bemaerkning)
+            periode = Periode(fra, til)
+            _kraev_fri(pladser, periode)
+            ny = Pladslukning.objects.create(
+                afdeling=afdeling,
+                plads_id=plads_id,
+                periode=periode.som_range,
+                grund=grund,
+                bemaerkning=bemaerkning.strip(),
+            )
+            luk_pladser(ny, pladser)
+            return ny
+    except DatabaseError as fejl:
+        raise som_konflikt(fejl) or fejl from fejl
+
+
+def aabn(*, aktoer: Aktoer, lukning_id: UUID, fra: date) -> Pladslukning:
+    """Open again on `fra`, before the closure ends by itself; one that has not begun by then is lifted.
+
+    Raises IkkeFundet when it is not the actor's own, or lifted, and UgyldigtInput for a day that has passed or is too late.
+    """
+    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
+    with transaction.atomic():
+        egne = Pladslukning.objects.gaelder().filter(afdeling__tilbud__in=Tilbud.objects.drevet_af(aktoer).order_by())
+        lukning = egne.select_for_update(no_key=True, of=("self",)).filter(pk=lukning_id).first()
+        if lukning is None:
+            raise ikke_fundet()
+        if felter := aabningsfejl(lukning.dage, fra, idag()):
+            raise UgyldigtInput("ugyldig_aabning", "Der kan ikke åbnes igen, før datoen er rettet.", felter)
+        tilbage = rest(lukning.dage, fra)
+        if tilbage is None:
+            lukning.ophaevet = nu()
+        else:
+            lukning.periode = tilbage.som_range
+        lukning.save(update_fields=["ophaevet", "periode"])
+        aabn_igen(lukning, tilbage)
+        return lukning
+
+
+def ikke_fundet() -> IkkeFundet:
+    """The one answer for a closure that is somebody else's and for one that is not there."""
+    return IkkeFundet("lukning_ikke_fundet", "Lukningen findes ikke blandt jeres egne.")
+
+
+def _laas_afdeling(aktoer: Aktoer, afdeling_id: UUID) -> Afdeling:
+    """The department, with its offer locked: no place is made in it meanwhile."""
+    afdeling = Afdeling.objects.filter(pk=afdeling_id).first()
+    egne = Tilbud.objects.drevet_af(aktoer).order_by().select_for_update(no_key=True)
+    if afdeling is None or not egne.filter(pk=afdeling.tilbud_id).values_list("pk", flat=True):
+        raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke blandt jeres egne.")
+    return afdeling
+
+
+def _laas_pladser(afdeling: Afdeling, plads_id: UUID | None) -> list[Plads]:
+    """The lock every new claim takes: nobody takes one of the places meanwhile."""
+    pladser = Plads.objects.select_for_update(no_key=True).filter(afdeling=afdeling).order_by("pk")
+    fundne = list(pladser if plads_id is None else pladser.filter(pk=plads_id))
+    if plads_id is not None and not fundne:
+        raise UgyldigtInput(
+            "ugyldig_lukning",
+            "Pladsen findes ikke i afdelingen.",
+            {"plads": ["Vælg en plads i afdelingen, eller hele afdelingen."]},
+        )
+    return fundne
+
+
+def _kraev_gyldig(fra: date, til: date, grund: Lukningsgrund, bemaerkning: str) -> None:
+    felter = dict(datofejl(fra, til, idag()))
+    if grund is Lukningsgrund.ANDET and not bemaerkning.strip():
+        felter["bemaerkning"] = ["Skriv, hvorfor der lukkes, når ingen af de andre grunde passer."]
+    felter |= cpr_fejl(bemaerkning=bemaerkning)
+    if felter:
+        raise UgyldigtInput("ugyldig_lukning", "Der kan ikke lukkes, før felterne er rettet.", felter)
+
+
+def _kraev_fri(pladser: Sequence[Plads], periode: Periode) -> None:
+    """Nothing lies in the period: stays are moved and reservations answered first."""
+    optagelser = Optagelse.objects.gaelder(nu()).i_perioden(periode).filter(plads__in=pladser).select_related("plads")
+    fundne = [
+        f"{o.plads}: {o.get_art_display().lower()} {dage_i_ord(Periode.af_range(o.periode))}"
+        for o in optagelser.order_by("plads__betegnelse_sortering", "plads_id", "periode")
+    ]
+    if fundne:
+        flere = len(fundne) - FLEST_NAEVNTE
+        mere = f"; og {flere} til" if flere > 0 else ""
+        raise Konflikt(
+            "plads_i_brug",
+            f"Der kan ikke lukkes, mens pladserne er i brug i perioden: {'; '.join(fundne[:FLEST_NAEVNTE])}{mere}."
+            " Flyt opholdene, svar på reservationerne, eller vælg andre dage. Intet er lukket.",
+        )
