@@ -117,9 +117,9 @@ class PostgreSQL(Server):
         if svar.returncode:
             raise Driftsfejl(f"Databasens roller kunne ikke oprettes: {svar.stderr.strip()}")
 
-    def url(self, rolle: str) -> str:
+    def url(self, rolle: str, database: str = DATABASE) -> str:
         """A URL that libpq, psycopg and django-environ all read: the socket's directory as `host` in the query."""
-        return f"postgresql://{rolle}@/{DATABASE}?host={quote(str(self.sokkelmappe), safe='')}"
+        return f"postgresql://{rolle}@/{database}?host={quote(str(self.sokkelmappe), safe='')}"
 
 
 def brug(data: Path, *, holdbar: bool = True) -> PostgreSQL:

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 
+from drift import skabelon
 from drift.fejl import Driftsfejl
 from drift.laan import ROD
 from drift.udvikling import engangsmiljoe
@@ -38,7 +39,7 @@ def main() -> None:
     argumenter = shlex.split(os.environ.get("ARGS", ""))
     hele = not stress and not argumenter  # what is stressed wants the machine for itself; a few tests want one database
     try:
-        with engangsmiljoe():
+        with engangsmiljoe(skabelon.kopier):
             kode = subprocess.run([*kommando, *(PARALLELT if hele else argumenter)], cwd=ROD, check=False).returncode
     except Driftsfejl as fejl:
         sys.exit(str(fejl))

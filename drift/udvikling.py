@@ -19,7 +19,7 @@ from drift.fejl import Driftsfejl
 from drift.laan import ROD, giv_tilbage, vent_paa_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
 
 DATA = ROD / ".data"
 POSTGRES = "postgres"  # the servers' directories under the data directory
@@ -79,10 +79,15 @@ def saet_miljoe(miljoe: MutableMapping[str, str] = os.environ, data: Path = DATA
 
 
 @contextmanager
-def engangsmiljoe() -> Iterator[None]:
-    """The development environment over throw-away servers, for the tests and the checks; raises as `saet_miljoe`."""
+def engangsmiljoe(forbered: Callable[[Path], None] | None = None) -> Iterator[None]:
+    """The development environment over throw-away servers, for the tests and the checks; raises as `saet_miljoe`.
+
+    `forbered` may lay something in PostgreSQL's directory before an embedded server starts there.
+    """
     with tempfile.TemporaryDirectory(prefix="rammeaftale-", ignore_cleanup_errors=True) as mappe:
         data = Path(mappe)
+        if forbered and "DATABASE_URL" not in os.environ:
+            forbered(data / POSTGRES)
         saet_miljoe(data=data, holdbar=False)
         try:
             yield

@@ -3,6 +3,7 @@
 `make test` starts throw-away servers and names them in the environment.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
+from drift.skabelon import VARIABEL
 
 TESTENS_AFSENDER = '{"identitet":"test"}'
 
@@ -35,6 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     forbindelse = connections["default"]
     app = {navn: forbindelse.settings_dict[navn] for navn in ("USER", "PASSWORD")}
     forbindelse.settings_dict.update({navn: ejer[navn] for navn in app})
+    forbindelse.settings_dict["TEST"]["TEMPLATE"] = os.environ.get(VARIABEL)  # tables already migrated, when there are
     # What the factories make has a sender, on every connection of this process; what the platform does must bring its own.
     forbindelse.settings_dict["OPTIONS"]["options"] += f" -c pghistory.context_metadata={TESTENS_AFSENDER}"
     yield

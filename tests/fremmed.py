@@ -1,6 +1,12 @@
 """Foreign ids: a second world of people and things that have nothing to do with the first, and the tables of who sends which id."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import transaction
+from django.test import override_settings
 
 from rammeaftale.models import Part
 from tests import fabrik
@@ -13,6 +19,16 @@ from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
 KKR = "KKR Syddanmark"
+T = TypeVar("T")
+
+
+@contextmanager
+def engang(lav: Callable[[], T]) -> Iterator[T]:
+    """A situation of many tests, made once; each puts back what it does to it, and nothing of it is kept."""
+    hurtig = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with hurtig, transaction.atomic():
+        yield lav()
+        transaction.set_rollback(True)
 
 
 def fremmede() -> dict[str, str]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
 from kommuner.models import Bruger, Rolle
 from tests.adgangstabel import Raekke
+from tests.fremmed import engang
 from tests.sider import (
     AKTOERER,
     FELTER,
@@ -33,10 +34,8 @@ Situation = tuple[Mapping[str, Bruger | None], Mapping[str, str]]
 @pytest.fixture(scope="module")
 def situation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Situation]:
     """The people and the things, made once; nothing of what a row does to them is kept."""
-    hurtig = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), hurtig, transaction.atomic():
-        yield brugere(), argumenter()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), engang(lambda: (brugere(), argumenter())) as begge:
+        yield begge
 
 
 def udfald(status: int, videre: str) -> str:

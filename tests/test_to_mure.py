@@ -92,6 +92,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     return sider_, api
 
 
+@pytest.mark.stress  # every page as every person, twice
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("uden_foerste_mur")
 def test_second_wall_alone_shows_nothing_foreign_on_any_page_or_in_the_api() -> None:

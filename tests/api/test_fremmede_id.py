@@ -8,12 +8,15 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from drift.tjek import OPENAPI
+from kommuner.models import ApiKlient
 from tests.api import klienter
 from tests.api.adgang import FORESPOERGSLER, argumenter, krop, systemer
-from tests.fremmed import Tilfaelde, fremmede, laes
+from tests.fremmed import Tilfaelde, engang, fremmede, laes
 
+Verdener = tuple[dict[str, ApiKlient], dict[str, str], dict[str, str]]
 # Each parameter that holds an id; who sends it; "aaben" when everybody may see what it points at, so that only an id that
 # does not exist is tried. Parameters stand as sti:… (path), soeg:… (query) or krop:… (body).
 # sti                                                     metode parameter            hvem
@@ -118,11 +121,18 @@ def uden_forekomst(svar: Any) -> dict[str, Any]:
     return {**svar.json(), "instance": ""}
 
 
+@pytest.fixture(scope="module")
+def verdener(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Verdener]:
+    """The systems, what is theirs, and the second world."""
+    with django_db_blocker.unblock(), engang(lambda: (systemer(), argumenter(), fremmede())) as alle:
+        yield alle
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("sag", TILFAELDE, ids=lambda sag: f"{sag.metode}-{sag.rute}-{sag.navn}")
-def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde) -> None:
-    client, egne, andres = klienter.client(systemer()[sag.hvem]), argumenter(), fremmede()
-    noegle = NOEGLER.get(sag.navn, sag.navn)
+def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde, verdener: Verdener) -> None:
+    systemerne, egne, andres = verdener
+    client, noegle = klienter.client(systemerne[sag.hvem]), NOEGLER.get(sag.navn, sag.navn)
     assert send(sag, client, egne, egne.get(noegle)).status_code < 300, "a control: one's own"
     ukendt = send(sag, client, egne, "9999" if noegle == "kommunekode" else str(uuid4()))
     if ukendt.status_code == 200:
@@ -138,8 +148,9 @@ def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde) -
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sag", [sag for sag in TILFAELDE if sag.sted != "sti"], ids=lambda sag: sag.navn)
-def test_id_that_is_none_at_all_is_refused(sag: Tilfaelde) -> None:
-    client, egne = klienter.client(systemer()[sag.hvem]), argumenter()
+def test_id_that_is_none_at_all_is_refused(sag: Tilfaelde, verdener: Verdener) -> None:
+    systemerne, egne, _ = verdener
+    client = klienter.client(systemerne[sag.hvem])
     svar = send(sag, client, egne, "1 or 1=1")
     assert svar.status_code == 400
     assert svar.json()["errors"] or svar.json()["code"] == "ugyldig_id"
