@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -81,10 +81,15 @@ def side(
 
 
 def liste_side(
-    request: Request, raekker: Sequence[Any], noegle: Callable[[Any], str], vis: Callable[[Any], Mapping[str, Any]]
+    request: Request,
+    raekker: Sequence[Any],
+    noegle: Callable[[Any], str],
+    vis: Callable[[Any], Mapping[str, Any]],
+    suppler: Callable[[Sequence[Any]], Iterable[Any]] = lambda udsnit: udsnit,
 ) -> Response:
     """A page of a list that is made whole for each request (a ranking): the cursor names the last row shown.
 
+    `suppler` gives the rows of the page what is only read for those that are shown.
     Raises UgyldigtInput when that row is no longer in the list, rather than repeat or skip any.
     """
     graense, fra = _graense(request), 0
@@ -97,7 +102,7 @@ def liste_side(
     udsnit = raekker[fra : fra + graense]
     naeste = _kod([noegle(udsnit[-1])]) if fra + graense < len(raekker) else None
     antal = len(raekker) if request.query_params.get("antal") == "true" else None
-    return svar(request, [vis(raekke) for raekke in udsnit], naeste, antal)
+    return svar(request, [vis(raekke) for raekke in suppler(udsnit)], naeste, antal)
 
 
 def svar(request: Request, resultater: list[Mapping[str, Any]], naeste: str | None, antal: int | None) -> Response:

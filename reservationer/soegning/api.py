@@ -1,6 +1,6 @@
 """The search over REST: free places in the ledger, ranked and explained."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -19,7 +19,7 @@ from kommuner.models import Kkr, Organisationsart
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Udeladt, centrum, postnummers_punkt, soeg, udeladte
+from reservationer.soegning.queries import Udeladt, centrum, med_fejl, postnummers_punkt, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from tilbud import filtre
 from tilbud.api import PeriodeInd
@@ -70,6 +70,9 @@ class LedigUd(serializers.Serializer[Any]):
     pladser = serializers.ListField(child=serializers.UUIDField(), help_text="De første; resten findes med /pladser.")
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
     bekraeftet = BekraeftetUd(allow_null=True)
+    aabneFejlmeldinger = serializers.IntegerField(
+        help_text="Fejlmeldinger om tilbuddet, driftsherren ikke har besvaret."
+    )
     takst = SoegetakstUd(allow_null=True)
     niveau = serializers.IntegerField(allow_null=True)
     krav = KravUd(many=True)
@@ -281,6 +284,7 @@ def _vis(r: Resultat) -> dict[str, Any]:
         "pladser": [str(plads) for plads in r.plads.foerste],
         "friskhed": r.stand.friskhed.value,
         "bekraeftet": _bekraeftet(r),
+        "aabneFejlmeldinger": r.fejl.aabne,
         "takst": r.plads.takst
         and {
             "pris": {"beloeb": str(r.plads.takst.beloeb), "valuta": "DKK"},
@@ -291,6 +295,10 @@ def _vis(r: Resultat) -> dict[str, Any]:
         "niveau": r.fakta.niveau,
         "krav": [{"kode": krav.kriterium.value, "navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
     }
+
+
+def _med_fejl(resultater: Iterable[Resultat]) -> list[Resultat]:
+    return med_fejl(resultater, idag())
 
 
 def _vis_hit(r: Resultat) -> dict[str, Any]:
@@ -341,7 +349,7 @@ class LedigePladser(Ressource):
         for kraev_kendte in (filtre.maalgrupper, filtre.hjemler, filtre.kommuner):
             kraev_kendte(request)
         svar = soeg(self.aktoer, ind.profil, nu=nu())
-        return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis)
+        return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis, _med_fejl)
 
 
 class Soegninger(Ressource):
@@ -361,7 +369,7 @@ class Soegninger(Ressource):
         return Response(
             {
                 "antal": len(svar.resultater),
-                "resultater": [_vis_hit(r) for r in svar.resultater[:hoejst]],
+                "resultater": [_vis_hit(r) for r in _med_fejl(svar.resultater[:hoejst])],
                 "facetter": [
                     {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
                     for kriterium, tal in svar.facetter.items()

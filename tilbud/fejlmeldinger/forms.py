@@ -1,16 +1,19 @@
 """Forms of the report pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.text import Truncator
 
 from faelles.formularer import Formular
+from tilbud.fejlmeldinger.afsnit import AFSNIT_NAVN, afsnit_for, er_om_afdeling
 from tilbud.fejlmeldinger.overgange import Overgang, Skridt
 from tilbud.models import AFDELINGENS, Afdeling, Faktum
 
 SES_AF = "Ses af jer og af tilbuddets driftsherre. Skriv aldrig navne eller CPR-numre."
+VIST_LAENGDE = 60  # letters of what is shown, enough to know the fact by
 _SVAR = {Skridt.RET: "Fejlen er rettet", Skridt.AFVIS: "Det er ikke en fejl"}
 
 
@@ -19,7 +22,6 @@ class MeldForm(Formular):
 
     faktum = forms.ChoiceField(
         label="Hvilken oplysning er forkert?",
-        choices=[("", "Vælg"), *Faktum.choices],
         error_messages={"required": "Vælg den oplysning, der er forkert"},
     )
     afdeling = forms.TypedChoiceField(
@@ -37,11 +39,30 @@ class MeldForm(Formular):
         error_messages={"required": "Skriv, hvad der er forkert"},
     )
 
-    def __init__(self, *args: Any, afdelinger: Iterable[Afdeling], **kwargs: Any) -> None:
-        """The departments of the offer to choose among."""
+    def __init__(self, *args: Any, afdelinger: Iterable[Afdeling], viste: Mapping[Faktum, str], **kwargs: Any) -> None:
+        """The departments of the offer to choose among, and the facts with what is shown of each."""
         super().__init__(*args, **kwargs)
-        valg = [("", "Hele tilbuddet"), *((str(a.pk), a.navn) for a in afdelinger)]
-        cast(forms.ChoiceField, self.fields["afdeling"]).choices = valg
+        cast(forms.ChoiceField, self.fields["faktum"]).choices = [("", "Vælg"), *_faktumvalg(viste)]
+        if er_om_afdeling(list(viste)):
+            valg = [("", "Hele tilbuddet"), *((str(a.pk), a.navn) for a in afdelinger)]
+            cast(forms.ChoiceField, self.fields["afdeling"]).choices = valg
+        else:
+            del self.fields["afdeling"]
+
+
+def _faktumvalg(viste: Mapping[Faktum, str]) -> Iterator[tuple[str, Any]]:
+    """Each fact with what is shown of it; facts of several sections under the names of these."""
+    afsnittene = dict.fromkeys(map(afsnit_for, viste))
+    for afsnit in afsnittene:
+        valg = [(f.value, _kort(f, viste[f])) for f in viste if afsnit_for(f) is afsnit]
+        if len(afsnittene) > 1:
+            yield AFSNIT_NAVN[afsnit], valg
+        else:
+            yield from valg
+
+
+def _kort(faktum: Faktum, vist: str) -> str:
+    return f"{faktum.label}: {Truncator(vist).chars(VIST_LAENGDE)}" if vist else faktum.label
 
 
 class SvarForm(Formular):

@@ -1,5 +1,6 @@
 """Pages of reports: report an error, follow one's own, answer those one has received."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +19,11 @@ from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.fejlmeldinger import actions, queries
+from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
 from tilbud.fejlmeldinger.forms import MeldForm, SvarForm
 from tilbud.fejlmeldinger.overgange import Part, Skridt
-from tilbud.fejlmeldinger.visning import vist
-from tilbud.models import Afdeling, Faktum, Fejlsag, Tilbud
+from tilbud.fejlmeldinger.visning import vist, viste
+from tilbud.models import Faktum, Fejlsag, Tilbud
 
 PR_SIDE = 25
 laeser = side(Rettighed.FEJLMELDINGER_LAES)
@@ -52,15 +54,20 @@ def _tilbud() -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 @skriver
 def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
-    """Report an error in something shown of an offer; the link may say in what."""
+    """Report an error in something shown of an offer; the link says in which section, or in which fact."""
     tilbud = Tilbud.objects.select_related("driftsherre", "beliggenhedskommune").filter(pk=tilbud_id).first()
     if tilbud is None:
         raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
     afdelinger = list(tilbud.afdelinger.all())
     valgt = {navn: request.GET.get(navn, "") for navn in ("faktum", "afdeling")}
-    form = MeldForm(request.POST if request.method == "POST" else None, initial=valgt, afdelinger=afdelinger)
+    fakta = _fakta(valgt["faktum"], request.GET.get("afsnit", ""))
+    afdeling = next((a for a in afdelinger if str(a.pk) == valgt["afdeling"]), None)
+    ord_ = viste(tilbud, afdeling, fakta, nu())
+    form = MeldForm(
+        request.POST if request.method == "POST" else None, initial=valgt, afdelinger=afdelinger, viste=ord_
+    )
     if form.is_valid():
-        faktum, afdeling_id = Faktum(form.cleaned_data["faktum"]), form.cleaned_data["afdeling"]
+        faktum, afdeling_id = Faktum(form.cleaned_data["faktum"]), form.cleaned_data.get("afdeling")
         try:
             ny = actions.meld(
                 aktoer=request.aktoer,
@@ -77,7 +84,8 @@ def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     kontekst = {
         "form": form,
         "tilbud": tilbud,
-        "vist": _valgt_vist(tilbud, afdelinger, **valgt),
+        "vist": next((ord_[f] for f in fakta if f == valgt["faktum"]), ""),
+        "er_alle": len(fakta) == len(Faktum),
         "sti": [
             _tilbud(),
             {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])},
@@ -87,11 +95,11 @@ def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     return render(request, "tilbud/fejlmeldinger/meld.html", kontekst, status=422 if form.errors else 200)
 
 
-def _valgt_vist(tilbud: Tilbud, afdelinger: list[Afdeling], faktum: str, afdeling: str) -> str:
-    """What stands there now, when the link says in what the error is."""
-    if faktum not in Faktum.values:
-        return ""
-    return vist(tilbud, next((a for a in afdelinger if str(a.pk) == afdeling), None), Faktum(faktum), nu())
+def _fakta(faktum: str, afsnit: str) -> Sequence[Faktum]:
+    """The facts of the section the link names, itself or by one of its facts; all of them when it names none."""
+    if faktum in Faktum.values:
+        return fakta_i(afsnit_for(Faktum(faktum)))
+    return fakta_i(*([et for et in Afsnit if et == afsnit] or Afsnit))
 
 
 @require_GET

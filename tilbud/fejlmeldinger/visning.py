@@ -1,7 +1,7 @@
 """What is shown of an offer, fact by fact, in words: kept with a report, and set beside what stands there when it is answered."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
 from faelles.dokument.tal import kort_dato, tal
 from faelles.tid import KOEBENHAVN
@@ -15,14 +15,24 @@ INTET = "Ikke oplyst"
 
 def vist(tilbud: Tilbud, afdeling: Afdeling | None, faktum: Faktum, nu: datetime) -> str:
     """The fact as it is shown at this instant; empty for prices, which stand a floor above, and when no department is named."""
+    return viste(tilbud, afdeling, [faktum], nu)[faktum]
+
+
+def viste(tilbud: Tilbud, afdeling: Afdeling | None, fakta: Collection[Faktum], nu: datetime) -> Mapping[Faktum, str]:
+    """Each fact as `vist`; the lists are read once for all of them."""
     dag = nu.astimezone(KOEBENHAVN).date()
-    if faktum in _REGISTRET:
-        return _REGISTRET[faktum](tilbud) or INTET
-    if faktum in _LISTERNE:
-        return _LISTERNE[faktum](bloklister(tilbud.pk, dag)) or INTET
-    if faktum == Faktum.PLADSER and afdeling is not None:
-        return _pladser(afdeling, nu, dag)
-    return ""
+    lister = None if _LISTERNE.keys().isdisjoint(fakta) else bloklister(tilbud.pk, dag)
+    ord_ = {}
+    for faktum in fakta:
+        if faktum in _REGISTRET:
+            ord_[faktum] = _REGISTRET[faktum](tilbud) or INTET
+        elif faktum in _LISTERNE and lister is not None:
+            ord_[faktum] = _LISTERNE[faktum](lister) or INTET
+        elif faktum in _AFDELINGENS and afdeling is not None:
+            ord_[faktum] = _AFDELINGENS[faktum](afdeling, nu)
+        else:
+            ord_[faktum] = ""
+    return ord_
 
 
 def _liste(ord_: Iterable[object]) -> str:
@@ -57,6 +67,7 @@ _REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
     Faktum.SELVHENVENDELSE: lambda t: "Ja" if t.selvhenvendelse else "Nej",
     Faktum.KONTAKT: _kontakt,
     Faktum.BESKRIVELSE: lambda t: t.beskrivelse,
+    Faktum.LUKNING: lambda t: f"Lukker den {kort_dato(t.lukket_fra)}" if t.lukket_fra else "Lukker ikke",
 }
 
 
@@ -76,7 +87,14 @@ _LISTERNE: Mapping[Faktum, Callable[[Bloklister], str]] = {
 }
 
 
-def _pladser(afdeling: Afdeling, nu: datetime, dag: date) -> str:
+def _pladser(afdeling: Afdeling, nu: datetime) -> str:
+    dag = nu.astimezone(KOEBENHAVN).date()
     antal = pladstal(pladsbilleder([afdeling.pk], nu)[afdeling.pk], dag)
     dele = [f"{antal[status]} {status}" for status in ("ledig", "reserveret", "optaget", "lukket") if antal.get(status)]
     return f"Pladser den {kort_dato(dag)}: {_liste(dele) or 'ingen'}"
+
+
+_AFDELINGENS: Mapping[Faktum, Callable[[Afdeling, datetime], str]] = {
+    Faktum.AFDELINGSNAVN: lambda afdeling, _nu: afdeling.navn,
+    Faktum.PLADSER: _pladser,
+}

@@ -34,14 +34,16 @@ class Faktum(models.TextChoices):
     SELVHENVENDELSE = "selvhenvendelse", "Selvhenvendelse"
     KONTAKT = "kontakt", "Kontakt og hjemmeside"
     BESKRIVELSE = "beskrivelse", "Beskrivelse"
+    LUKNING = "lukning", "Lukning"
     GODKENDELSE = "godkendelse", "Godkendelse"
     TILSYN = "tilsyn", "Seneste tilsyn"
+    AFDELINGSNAVN = "afdelingsnavn", "Afdelingens navn"
     PLADSER = "pladser", "Pladser"
     TAKST = "takst", "Takst"
 
 
 # Facts of a department; the others are the offer's.
-AFDELINGENS = frozenset({Faktum.PLADSER, Faktum.TAKST})
+AFDELINGENS = frozenset({Faktum.AFDELINGSNAVN, Faktum.PLADSER, Faktum.TAKST})
 
 
 @foelges(DRIFTSHERRE, navn="tilbud")

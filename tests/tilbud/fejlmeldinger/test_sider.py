@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
+from faelles.tid import nu
 from kommuner.models import Bruger
 from tests import fabrik
+from tests.api import klienter
+from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
 from tilbud.models import Faktum, Fejlmelding, Tilbud
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,58 @@ def test_report_goes_from_the_offers_page_to_its_operator_and_the_answer_back(ti
     assert "Adresse i Solbakken" in tekst(melder.get(reverse("start")))
     assert "Adresse i Solbakken" not in tekst(ejer.get(reverse("start")))
     assert "Åbne fejlmeldinger" not in tekst(melder.get(detalje))
+
+
+def valg(svar: Any) -> list[str]:
+    """The facts one can choose, in words."""
+    html = svar.content.decode().split('name="faktum"')[1].split("</select>")[0]
+    return re.findall(r"<option[^>]*>([^<]+)</option>", html)[1:]
+
+
+def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilbud: Tilbud) -> None:
+    melder, ejer = klient(fabrik.sagsbehandler()), klient(fabrik.tilbudsleder())
+    detalje = melder.get(reverse("tilbud:detalje", args=[tilbud.pk])).content.decode()
+    adresse, afdeling = reverse("tilbud:meld_fejl", args=[tilbud.pk]), tilbud.afdelinger.get()
+    links = {link.replace("&amp;", "&") for link in re.findall(rf'{adresse}\?([^"]+)"', detalje)}
+    assert links == {
+        "afsnit=oplysninger",
+        "afsnit=godkendelse",
+        f"faktum=pladser&afdeling={afdeling.pk}",
+        "faktum=takst",
+    }
+    oplysninger = melder.get(adresse, {"afsnit": "oplysninger"})
+    assert {"Adresse: Solvej 1", "Lukning: Lukker ikke"} <= set(valg(oplysninger))
+    assert [ord_.partition(":")[0] for ord_ in valg(oplysninger)] == [f.label for f in fakta_i(Afsnit.OPLYSNINGER)]
+    assert "Afdeling" not in tekst(oplysninger).split("Hvilken oplysning")[1]
+    assert valg(melder.get(adresse, {"afsnit": "godkendelse"})) == [
+        "Godkendelse: Ikke oplyst",
+        "Seneste tilsyn: Ikke oplyst",
+    ]
+    pladser = melder.get(adresse, {"faktum": "pladser", "afdeling": str(afdeling.pk)})
+    assert valg(pladser)[0] == "Afdelingens navn: Hovedhuset"
+    assert len(valg(melder.get(adresse))) == len(valg(melder.get(adresse, {"afsnit": "ukendt"}))) == len(Faktum)
+    assert melder.post(f"{adresse}?afsnit=godkendelse", {"faktum": "adresse", "besked": "Nr. 5"}).status_code == 422
+    melder.post(f"{adresse}?afsnit=oplysninger", {"faktum": "lukning", "besked": "Det lukker til maj"})
+    assert "Lukning i Solbakken" in tekst(ejer.get(reverse("start")))
+
+
+def test_hit_over_rest_says_how_many_reports_are_open(tilbud: Tilbud) -> None:
+    fabrik.fejlmelding(tilbud)
+    fabrik.fejlmelding(tilbud, af=fabrik.sagsbehandler("Herlev"), faktum=Faktum.KONTAKT)
+    system, krop = klienter.myndighed(), {"fra": fabrik.om(7).isoformat()}
+    fundne = system.post("/api/v1/soegninger", krop, content_type="application/json").json()["resultater"]
+    ledige = system.get("/api/v1/ledige-pladser", krop).json()["resultater"]
+    assert [r["aabneFejlmeldinger"] for r in (*fundne, *ledige)] == [2, 2]
+    Fejlmelding.objects.update(tilstand="rettet", afsluttet=nu())
+    (hit,) = system.post("/api/v1/soegninger", krop, content_type="application/json").json()["resultater"]
+    assert hit["aabneFejlmeldinger"] == 0
+
+
+def test_every_fact_is_shown_in_a_section() -> None:
+    assert [faktum for faktum in Faktum if fakta_i(afsnit_for(faktum)).count(faktum) != 1] == []
+    assert (
+        sorted(fakta_i(*Afsnit)) == sorted(faktum for afsnit in Afsnit for faktum in fakta_i(afsnit)) == sorted(Faktum)
+    )
 
 
 def test_reporter_can_withdraw_and_nobody_can_answer_after(tilbud: Tilbud) -> None:
