@@ -142,6 +142,7 @@ tilbud:eksport_priser                GET    log    403  403   200: laesere
 tilbud:importer                      GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     GET    log    403  403   200: tilbudsleder
 tilbud:ny_import                     POST   log    403  403   422: tilbudsleder
+tilbud:annuller_import               POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:importskabelon                GET    log    403  403   200: tilbudsleder
 tilbud:import                        GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:importfejl                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen

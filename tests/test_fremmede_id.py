@@ -115,6 +115,7 @@ tilbud:afslut_klyngemedlem      POST   sti:medlemskab_id      sekretariat@egen
 tilbud:import                   GET    sti:import_id          tilbudsleder@egen
 tilbud:importfejl               GET    sti:import_id          tilbudsleder@egen
 tilbud:importaendringer         GET    sti:import_id          tilbudsleder@egen
+tilbud:annuller_import          POST   sti:import_id          tilbudsleder@egen
 tilbud:send_import              POST   sti:import_id          tilbudsleder@egen
 tilbud:godkend_import           GET    sti:import_id          tilbudsleder@egen
 tilbud:godkend_import           POST   sti:import_id          tilbudsleder@egen

@@ -14,8 +14,9 @@ class TilbudConfig(AppConfig):
     verbose_name = "Tilbud"
 
     def ready(self) -> None:
-        """Put the panel on the start page, and answer the floor below; what reads models is not there before now."""
+        """Fill the registries of start page panels and job types, and answer the floor below; what reads models is not there before now."""
         import_module("tilbud.startside")
         import_module("tilbud.p_numre")
+        import_module("tilbud.registerimport.job")
         queries = import_module("tilbud.queries")
         brug_kilde(Tilbudskilde(hos=queries.tilbud_hos, driftsherrer_i=queries.driftsherrer_i))

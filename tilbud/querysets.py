@@ -51,12 +51,14 @@ class PladsQuerySet(QuerySet[M]):
 
 
 class RegisterimportQuerySet(ScopedQuerySet[M]):
-    """Imports: for the operator's own people, and a draft for the one who made it only."""
+    """Imports: for the operator's own people, and what is read or a draft for the one who made it only."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         if aktoer.funktion is not Funktion.DRIFTSHERRE:
             return self.none()
-        egne = self.filter(~Q(tilstand="kladde") | Q(bestilt_af=aktoer.identitet), organisation=aktoer.organisation_id)
+        egne = self.filter(
+            ~Q(tilstand__in=["laeses", "kladde"]) | Q(bestilt_af=aktoer.identitet), organisation=aktoer.organisation_id
+        )
         if aktoer.tilbud is None:
             return egne
         return egne.filter(opretter_tilbud=False, tilbud__contained_by=sorted(aktoer.tilbud))

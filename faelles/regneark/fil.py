@@ -45,13 +45,18 @@ def _afvis(besked: str) -> UgyldigtInput:
     return UgyldigtInput("fil_ulaeselig", besked, {"fil": [besked]})
 
 
+def er_csv(filnavn: str) -> bool:
+    """Whether the name says that the file is CSV, which nothing in it can."""
+    return filnavn.lower().endswith(".csv")
+
+
 def laes_fil(indhold: bytes, filnavn: str) -> list[Raaark]:
     """The sheets of a workbook, or the one sheet a CSV file is. Raises UgyldigtInput for a file that cannot be taken."""
     if not indhold:
         raise _afvis("Filen er tom.")
     if len(indhold) > STOERSTE_FIL:
         raise _afvis(f"Filen er større end {STOERSTE_FIL // 2**20} MB. Del den i flere.")
-    if filnavn.lower().endswith(".csv"):
+    if er_csv(filnavn):
         return [_csv(indhold)]
     if indhold[:4] == b"PK\x03\x04":
         return _xlsx(indhold)

@@ -1,12 +1,13 @@
 """Typed rows from a file, or every fault in it: row, column, value, rule and fix."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from faelles.regneark.fil import Raaark
 from faelles.regneark.kolonner import Ark, Celle, Kolonne, Ulaeselig, kort, overskrift, som_tekst
 
+PORTION = 500  # rows between two words of how far it is
 FLEST_FEJL = 1_000  # more than anybody would mend one by one; the report says that there are more
 
 
@@ -43,9 +44,15 @@ class Indlaest:
         return not self.fejl
 
 
-def indlaes(raa: Sequence[Raaark], skema: Sequence[Ark]) -> Indlaest:
-    """Read every sheet of the schema. A CSV file is the schema's first sheet, or the one whose headings it has."""
+def indlaes(
+    raa: Sequence[Raaark], skema: Sequence[Ark], naaet: Callable[[int], object] = lambda _antal: None
+) -> Indlaest:
+    """Read every sheet of the schema. A CSV file is the schema's first sheet, or the one whose headings it has.
+
+    `naaet` is told every PORTION rows how many of the file have been read; what it raises ends the reading.
+    """
     resultat = Indlaest()
+    laeste = 0
     fundne = _find_ark(raa, skema)
     for ark in skema:
         kilde = fundne.get(ark.navn)
@@ -55,7 +62,8 @@ def indlaes(raa: Sequence[Raaark], skema: Sequence[Ark]) -> Indlaest:
                     Raekkefejl(ark.navn, 0, "", "", f"Arket »{ark.navn}« mangler.", "Begynd med platformens skabelon.")
                 )
             continue
-        resultat.ark[ark.navn] = _laes_ark(kilde, ark, resultat.fejl)
+        resultat.ark[ark.navn] = _laes_ark(kilde, ark, resultat.fejl, laeste, naaet)
+        laeste += len(kilde.raekker[1:])
     del resultat.fejl[FLEST_FEJL:]
     return resultat
 
@@ -70,13 +78,17 @@ def _find_ark(raa: Sequence[Raaark], skema: Sequence[Ark]) -> dict[str, Raaark]:
     return {passer.navn: raa[0]}
 
 
-def _laes_ark(kilde: Raaark, ark: Ark, fejl: list[Raekkefejl]) -> list[Raekke]:
+def _laes_ark(
+    kilde: Raaark, ark: Ark, fejl: list[Raekkefejl], foer: int, naaet: Callable[[int], object]
+) -> list[Raekke]:
     kolonner = _kolonner(kilde, ark, fejl)
     raekker: list[Raekke] = []
     steder = dict.fromkeys(kilde.flettede, "Flettede celler kan ikke læses.")
     steder |= dict.fromkeys(kilde.formler, "En formel kan ikke læses; dens værdi kan være gammel.")
     set_foer: dict[tuple[Any, ...], int] = {}
     for nummer, celler in enumerate(kilde.raekker[1:], start=2):
+        if (nummer - 1) % PORTION == 0:
+            naaet(foer + nummer - 1)
         if all(som_tekst(celle) == "" for celle in celler):
             continue
         felter: dict[str, Any] = {}

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from faelles.job import koer
 from kommuner.models import Bruger, Rolle
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.tilbud.registerimport.situationer import AFDELING, PLADS, TILBUD, bog, forudsaetninger
+from tilbud.registerimport.actions import bestil_laesning
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -81,4 +83,22 @@ def _godkend(side: Side) -> None:
     side.kontrol_smal()
     page.get_by_role("button", name="Godkend").click()
     expect(page.get_by_text("Importen er gennemført")).to_be_visible()
+    side.kontrol()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_large_file_is_followed_until_it_has_been_read(ny_side: NySide) -> None:
+    forudsaetninger()
+    hvem = leder()
+    side = ny_side()
+    side.log_paa(hvem.email)
+    af = fabrik.aktoer(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation, hvem=hvem)
+    laeses = bestil_laesning(aktoer=af, fil=bog([TILBUD], [AFDELING], [PLADS]), filnavn="tilbud.xlsx")
+    side.aabn(f"/tilbud/import/{laeses.pk}")
+    expect(side.page.get_by_role("progressbar", name="Læsning af filen")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    assert laeses.job_id is not None
+    koer(laeses.job_id)
+    expect(side.page.get_by_text("Filen er i orden")).to_be_visible()
     side.kontrol()

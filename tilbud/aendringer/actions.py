@@ -13,9 +13,9 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
 from tilbud.aendringer.vaesentlige import del_op, kun
 from tilbud.models import Importkilde, Importtilstand, Registerimport
-from tilbud.registerimport.actions import indhold_af, laas_driftsherren, laas_register
+from tilbud.registerimport.actions import laas_driftsherren, laas_register
 from tilbud.registerimport.indhold import pak
-from tilbud.registerimport.proeve import proev
+from tilbud.registerimport.proeve import indhold_af, proev
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skriv import skriv
 

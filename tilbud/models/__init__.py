@@ -4,7 +4,7 @@ clusters (`niveauer`), imports that wait for a second person (`importer`), compa
 """
 
 from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
-from tilbud.models.importer import Importkilde, Importtilstand, Registerimport
+from tilbud.models.importer import EGNE, Importkilde, Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
@@ -16,6 +16,7 @@ from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
 
 __all__ = [
     "AFDELINGENS",
+    "EGNE",
     "Adfaerd",
     "Afdeling",
     "Bekraeftelse",

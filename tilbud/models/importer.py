@@ -5,6 +5,7 @@ from django.db import models
 
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
+from faelles.models import Job
 from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.models import Organisation
@@ -19,8 +20,9 @@ class Importkilde(models.TextChoices):
 
 
 class Importtilstand(models.TextChoices):
-    """Where an import is. A draft (`kladde`) is the dry run of one person; nobody else sees it."""
+    """Where an import is. What is read, and the draft (`kladde`) it becomes, is one person's; nobody else sees it."""
 
+    LAESES = "laeses", "Filen læses"
     KLADDE = "kladde", "Kladde"
     AFVENTER = "afventer", "Venter på godkendelse"
     GENNEMFOERT = "gennemfoert", "Gennemført"
@@ -28,18 +30,20 @@ class Importtilstand(models.TextChoices):
     TRUKKET = "trukket", "Trukket tilbage"
 
 
+EGNE = (Importtilstand.LAESES.value, Importtilstand.KLADDE.value)
 AFGJORTE = (Importtilstand.GENNEMFOERT.value, Importtilstand.AFVIST.value, Importtilstand.TRUKKET.value)
 
 
 @foelges(
     "VALUES (NEW.organisation_id)",
     navn="bestilt",
-    undtagen=["indhold", "fejl"],
+    undtagen=["indhold", "fejl", "fil", "er_csv", "job"],
     skjulte=["sha256", "tilbud", "bestilt_af", "afgjort_af"],
 )
 class Registerimport(models.Model):
     """What a file, or somebody on a page (`kilde`), would change in an operator's register. The file itself is not kept.
 
+    A large file is read by a job (`registerimport.job`): `fil` is then its bytes, from it was sent until it has been read.
     `indhold` holds the rows read and the change set they gave (`registerimport.indhold`), `sha256` its fingerprint; `fejl`
     the faults of a draft. `bestilt_af` and `afgjort_af` are identities (`bruger:<uuid>`) that two persons stand behind.
     `tilbud` are the registered offers it touches; `opretter_tilbud` that it makes new ones. Both decide who may see it.
@@ -59,6 +63,11 @@ class Registerimport(models.Model):
     nye = models.PositiveIntegerField("nye", default=0)
     aendrede = models.PositiveIntegerField("ændrede", default=0)
     uaendrede = models.PositiveIntegerField("uændrede", default=0)
+    job = models.OneToOneField(
+        Job, on_delete=models.PROTECT, related_name="registerimport", null=True, blank=True, verbose_name="læsning"
+    )
+    fil = models.BinaryField("fil", null=True, blank=True)
+    er_csv = models.BooleanField("CSV-fil", default=False)
     bestilt_af = models.CharField("bestilt af", max_length=80)
     bestilt_rolle = Fritekst("bestilt som", max_length=60)
     bestilt = models.DateTimeField("bestilt", default=nu)
@@ -89,12 +98,12 @@ class Registerimport(models.Model):
                 name="registerimport_traekkes_af_bestilleren",
             ),
             models.CheckConstraint(
-                condition=models.Q(tilstand__in=["kladde", "afventer"], afgjort_af="", afgjort__isnull=True)
+                condition=models.Q(tilstand__in=[*EGNE, "afventer"], afgjort_af="", afgjort__isnull=True)
                 | (models.Q(tilstand__in=AFGJORTE, afgjort__isnull=False) & ~models.Q(afgjort_af="")),
                 name="registerimport_afgjort_helt_eller_slet_ikke",
             ),
             models.CheckConstraint(
-                condition=models.Q(tilstand="kladde")
+                condition=models.Q(tilstand__in=EGNE)
                 | (models.Q(fejl=[]) & (models.Q(nye__gt=0) | models.Q(aendrede__gt=0))),
                 name="registerimport_kun_kladder_har_fejl",
             ),
@@ -103,8 +112,12 @@ class Registerimport(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "bestilt_af"],
-                condition=models.Q(tilstand="kladde"),
+                condition=models.Q(tilstand__in=EGNE),
                 name="registerimport_en_kladde_pr_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tilstand="laeses", job__isnull=False) | models.Q(fil__isnull=True),
+                name="registerimport_fil_kun_mens_den_laeses",
             ),
         ]
 

@@ -1,25 +1,28 @@
 """Use cases of an import: a dry run by one person, sent for approval, and decided by another."""
 
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import uden_cpr
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
-from faelles.regneark.fil import laes_fil
-from faelles.regneark.indlaesning import FLEST_FEJL, Raekke, indlaes
+from faelles.ids import uuid7
+from faelles.regneark.fil import er_csv, laes_fil
+from faelles.regneark.indlaesning import Raekke, indlaes
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Organisation
-from tilbud.models import Importtilstand, Plads, Registerimport, Tilbud
+from tilbud.models import EGNE, Importtilstand, Plads, Registerimport, Tilbud
 from tilbud.registerimport.indhold import aendringer_i, fingeraftryk, pak, raekker_i
-from tilbud.registerimport.proeve import proev
+from tilbud.registerimport.job import JOBTYPE
+from tilbud.registerimport.proeve import indhold_af, kraev_raekker, proev, proevet
 from tilbud.registerimport.queries import rammer, skema_paa
 from tilbud.registerimport.sammenligning import Aendring, Sammenligning
 from tilbud.registerimport.skema import PLADSER, TILBUD
@@ -36,20 +39,62 @@ def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Registerimport:
     _kraev(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        indlaest = indlaes(laes_fil(fil, filnavn), skema_paa(idag()).ark)
-        if indlaest.i_orden and not any(indlaest.ark.values()):
-            besked = "Der er ingen rækker i filen. Udfyld skabelonen, og prøv igen."
-            raise UgyldigtInput("fil_ulaeselig", besked, {"fil": [besked]})
-        resultat = proev(aktoer, indlaest.ark, indlaest.fejl)
-        laas_driftsherren(aktoer)  # a file sent twice at once gives one draft
-        egne = Registerimport.objects.synlige_for(aktoer)
-        egne.filter(tilstand=Importtilstand.KLADDE, bestilt_af=aktoer.identitet).delete()
+        indlaest = kraev_raekker(indlaes(laes_fil(fil, filnavn), skema_paa(idag()).ark))
+        felter = proevet(aktoer, indlaest)
+        _slip_kladden(aktoer)
         return Registerimport.objects.create(
             organisation_id=aktoer.organisation_id,
             bestilt_af=aktoer.identitet,
             bestilt_rolle=aktoer.rolle_navn,
-            **indhold_af(resultat, {} if resultat.fejl else pak(indlaest.ark, resultat.aendringer)),
+            **felter,
         )
+
+
+def bestil_laesning(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Registerimport:
+    """Have a large file read by a job, which makes the actor's draft of it; in place of the one before."""
+    _kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        _slip_kladden(aktoer)
+        import_id = uuid7()
+        tilbud = None if aktoer.tilbud is None else sorted(map(str, aktoer.tilbud))
+        parametre = {"import_id": str(import_id), "tilbud": tilbud}
+        indhold = pak({}, [])
+        return Registerimport.objects.create(
+            id=import_id,
+            organisation_id=aktoer.organisation_id,
+            tilstand=Importtilstand.LAESES,
+            job=job.bestil(type_=JOBTYPE, parametre=parametre, aktoer=aktoer),
+            fil=fil,
+            er_csv=er_csv(filnavn),
+            indhold=indhold,
+            sha256=fingeraftryk(indhold),
+            bestilt_af=aktoer.identitet,
+            bestilt_rolle=aktoer.rolle_navn,
+        )
+
+
+def annuller_laesning(*, aktoer: Aktoer, import_id: UUID) -> None:
+    """Stop the reading of the actor's file and let the file go. Raises IkkeFundet, or Konflikt when it has ended already."""
+    _kraev(aktoer)
+    with transaction.atomic():
+        egen = Registerimport.objects.synlige_for(aktoer).defer("indhold", "fil").filter(pk=import_id).first()
+        if egen is None:
+            raise IkkeFundet("import_ikke_fundet", "Importen findes ikke.")
+        if egen.job_id is None:
+            raise Konflikt("import_afgjort", "Der er ingen fil, der læses.")
+        job.annuller(job_id=egen.job_id, aktoer=aktoer)
+        Registerimport.objects.synlige_for(aktoer).filter(pk=import_id).update(fil=None)
+
+
+def _slip_kladden(aktoer: Aktoer) -> None:
+    """Delete what the actor has read before, and stop the reading of it. A file sent twice at once gives one draft."""
+    laas_driftsherren(aktoer)
+    egne = Registerimport.objects.synlige_for(aktoer).filter(tilstand__in=EGNE, bestilt_af=aktoer.identitet)
+    for job_id in egne.filter(job__afsluttet__isnull=True, job__isnull=False).values_list("job_id", flat=True):
+        with suppress(Konflikt):  # it has just ended: then its draft is deleted with the others
+            job.annuller(job_id=job_id, aktoer=aktoer)
+    egne.delete()
 
 
 def _kraev(aktoer: Aktoer) -> None:
@@ -59,23 +104,6 @@ def _kraev(aktoer: Aktoer) -> None:
 def laas_driftsherren(aktoer: Aktoer) -> None:
     """One at a time per operator, before anything is read that the changes are compared with."""
     Organisation.objects.select_for_update(no_key=True).get(pk=aktoer.organisation_id)
-
-
-def indhold_af(resultat: Sammenligning, indhold: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a change set. With faults the rows are not kept: the file must be mended and read again."""
-    indhold = indhold or pak({}, resultat.aendringer)
-    tilbud, opretter = rammer(resultat.aendringer)
-    nye = sum(aendring.ny for aendring in resultat.aendringer)
-    return {
-        "indhold": indhold,
-        "sha256": fingeraftryk(indhold),
-        "fejl": [[f.ark, f.raekke, f.kolonne, f.vaerdi, f.regel, f.rettelse] for f in resultat.fejl[:FLEST_FEJL]],
-        "tilbud": tilbud,
-        "opretter_tilbud": opretter,
-        "nye": nye,
-        "aendrede": len(resultat.aendringer) - nye,
-        "uaendrede": resultat.uaendrede,
-    }
 
 
 def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:

@@ -303,7 +303,7 @@ def _antal(raekker: Iterable[tuple[UUID, Any, int]]) -> dict[UUID, list[tuple[Pe
 
 def importer(aktoer: Aktoer) -> QuerySet[Registerimport]:
     """The imports the actor may see, newest first, without what is in them."""
-    return Registerimport.objects.synlige_for(aktoer).defer("indhold", "fejl")
+    return Registerimport.objects.synlige_for(aktoer).defer("indhold", "fejl", "fil")
 
 
 def til_godkendelse(aktoer: Aktoer) -> QuerySet[Registerimport]:

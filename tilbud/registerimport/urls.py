@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<uuid:import_id>", views.detalje, name="import"),
     path("import/<uuid:import_id>/fejl/<slug:form>", views.fejlliste, name="importfejl"),
     path("import/<uuid:import_id>/aendringer/<slug:form>", views.aendringsliste, name="importaendringer"),
+    path("import/<uuid:import_id>/annuller", views.annuller, name="annuller_import"),
     path("import/<uuid:import_id>/send", views.send, name="send_import"),
     path("import/<uuid:import_id>/godkend", views.godkend, name="godkend_import"),
     path("import/<uuid:import_id>/afvis", views.afvis, name="afvis_import"),

@@ -20,7 +20,7 @@ from faelles.regneark.svar import fil, tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.models import Importtilstand, Registerimport
+from tilbud.models import EGNE, Importtilstand, Registerimport
 from tilbud.registerimport import actions, queries
 from tilbud.registerimport.forms import AfvisForm, FilForm
 from tilbud.registerimport.indhold import aendringer_i
@@ -28,6 +28,7 @@ from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import Skema
 
 PR_SIDE = 25
+STRAKS = 64 * 2**10  # bytes: about 2,000 rows of Excel or 1,000 of CSV, read within a second or two
 importerer = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
 henter = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE, graense=Graense.HENT)
 
@@ -61,12 +62,13 @@ def skabelon_fil(request: AktoerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @importerer
 def ny(request: AktoerRequest) -> HttpResponse:
-    """Take a file; its dry run is the next page."""
+    """Take a file; its dry run, or how far a large one is read, is the next page."""
     form = FilForm(request.POST, request.FILES) if request.method == "POST" else FilForm()
     if form.is_valid():
         modtaget = form.cleaned_data["fil"]
+        tag = actions.proev_fil if modtaget.size <= STRAKS else actions.bestil_laesning
         try:
-            kladde = actions.proev_fil(aktoer=request.aktoer, fil=modtaget.read(), filnavn=modtaget.name)
+            kladde = tag(aktoer=request.aktoer, fil=modtaget.read(), filnavn=modtaget.name)
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
         else:
@@ -78,8 +80,16 @@ def ny(request: AktoerRequest) -> HttpResponse:
 @require_GET
 @importerer
 def detalje(request: AktoerRequest, import_id: UUID) -> HttpResponse:
-    """One import: what it would change, or has changed, and its faults."""
-    return _vis(request, _hent(request.aktoer, import_id))
+    """One import: what it would change, or has changed, and its faults. Until it is read: how far that is, which htmx asks for."""
+    registerimport = _hent(request.aktoer, import_id)
+    if registerimport.tilstand == Importtilstand.LAESES:
+        del_ = "HX-Request" in request.headers
+        kontekst = {"import": registerimport, "sti": _sti(_importer(), {"navn": _navn(registerimport)})}
+        return render(request, "tilbud/import/_laesning.html" if del_ else "tilbud/import/laesning.html", kontekst)
+    svar = _vis(request, registerimport)
+    if "HX-Request" in request.headers:
+        svar["HX-Refresh"] = "true"  # it has been read: the page is another now
+    return svar
 
 
 def _vis(request: AktoerRequest, registerimport: Registerimport) -> HttpResponse:
@@ -102,7 +112,7 @@ def _vis(request: AktoerRequest, registerimport: Registerimport) -> HttpResponse
 
 
 def _navn(registerimport: Registerimport) -> str:
-    return "Prøve" if registerimport.tilstand == Importtilstand.KLADDE else "Import"
+    return "Prøve" if registerimport.tilstand in EGNE else "Import"
 
 
 def _raekke(skema: Skema, aendring: Aendring) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def _fejl(registerimport: Registerimport) -> list[Raekkefejl]:
 
 
 def _hent(aktoer: Aktoer, import_id: UUID) -> Registerimport:
-    fundet = Registerimport.objects.synlige_for(aktoer).filter(pk=import_id).first()
+    fundet = Registerimport.objects.synlige_for(aktoer).select_related("job").defer("fil").filter(pk=import_id).first()
     if fundet is None:
         raise IkkeFundet("import_ikke_fundet", "Importen findes ikke.")
     return fundet
@@ -176,6 +186,19 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
         for i in queries.importer(request.aktoer)
     ]
     return tabel(form, "importer", LISTEHOVED, raekker)
+
+
+@require_POST
+@importerer
+def annuller(request: AktoerRequest, import_id: UUID) -> HttpResponse:
+    """Stop the reading of one's file."""
+    try:
+        actions.annuller_laesning(aktoer=request.aktoer, import_id=import_id)
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+    else:
+        messages.success(request, "Læsningen er annulleret. Intet er ændret.")
+    return redirect("tilbud:import", import_id)
 
 
 @require_POST
