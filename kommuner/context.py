@@ -15,6 +15,7 @@ from kommuner.totrin import mangler_totrin
 _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Min side", "start", None),
     ("Find tilbud", "soegning:soeg", Rettighed.TILBUD_LAES),
+    ("Belægning", "tilbud:belaegning", Rettighed.PLADSER_BEKRAEFT),
     ("Tilbud", "tilbud:liste", Rettighed.TILBUD_LAES),
     ("Takster", "takster:liste", Rettighed.TAKSTER_SKRIV),
     ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
@@ -31,11 +32,13 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
 def ramme(request: HttpRequest) -> dict[str, Any]:
     """`aktoer`, `tilknytninger` to choose among, the navigation the actor's rights allow, and how the log-in stands."""
     aktoer: Aktoer | None = getattr(request, "aktoer", None)
-    navigation = []
+    navigation: list[dict[str, Any]] = []
     for navn, rute, rettighed in _PUNKTER if aktoer else ():
         if aktoer and (rettighed is None or aktoer.maa(rettighed)):
             url = reverse(rute)
-            aktiv = request.path == url if rute == "start" else request.path.startswith(url)
+            her = request.path == url if rute == "start" else request.path.startswith(url)
+            # of two that stand one below the other in the address, the longer is where one is
+            aktiv = her and not any(punkt["aktiv"] and punkt["url"].startswith(url) for punkt in navigation)
             navigation.append({"navn": navn, "url": url, "aktiv": aktiv})
     return {
         "aktoer": aktoer,

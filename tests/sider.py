@@ -126,6 +126,8 @@ tilbud:ny_plads                      GET    log    403  403   404: tilbudsleder 
 tilbud:ny_plads                      POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:ret_plads                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ret_plads                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:belaegning                    GET    log    403  403   200: tilbudsleder
+tilbud:bekraeft_viste                POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:luk                           GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:luk                           POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:aabn                          GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
@@ -350,6 +352,7 @@ FORESPOERGSLER = {
 FELTER = {
     "tilbud:bekraeft": {"tryk": "0"},
     "tilbud:bekraeft_pladser": {"afdeling": "{afdeling_id}", "tryk": "0"},
+    "tilbud:bekraeft_viste": {"afdeling": "{afdeling_id}", "tryk": "0"},
     "sag:ny": {"plads": "{plads_id}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "rammeaftale:beslutning": {"status": ""},

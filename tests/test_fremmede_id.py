@@ -85,6 +85,9 @@ tilbud:ny_plads                 GET    sti:afdeling_id        tilbudsleder@egen
 tilbud:ny_plads                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:ret_plads                GET    sti:plads_id           tilbudsleder@egen
 tilbud:ret_plads                POST   sti:plads_id           tilbudsleder@egen
+tilbud:belaegning               GET    get:tilbud             tilbudsleder@egen
+tilbud:belaegning               GET    get:plads              tilbudsleder@egen
+tilbud:bekraeft_viste           POST   post:afdeling          tilbudsleder@egen
 tilbud:luk                      GET    sti:afdeling_id        tilbudsleder@egen
 tilbud:luk                      POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:aabn                     GET    sti:lukning_id         tilbudsleder@egen
@@ -225,7 +228,7 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
-NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "aftale": "slug"}
+NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug"}
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
@@ -234,7 +237,7 @@ INGEN_ID = {
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
-    "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilknytning": True,
+    "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True,
     "aar": False, "efter": False, "email": False, "foer": False, "indhold": False, "next": False, "niveau": False, "nyt_id": False,
     "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False, "version": False,
 }  # fmt: skip

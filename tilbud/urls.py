@@ -9,6 +9,7 @@ from tilbud.fejlmeldinger.urls import urlpatterns as fejl_urls
 from tilbud.klynger.urls import urlpatterns as klynge_urls
 from tilbud.lukninger.urls import urlpatterns as luknings_urls
 from tilbud.niveauer.urls import urlpatterns as niveau_urls
+from tilbud.pladskalender.urls import urlpatterns as kalender_urls
 from tilbud.portal.urls import urlpatterns as portal_urls
 from tilbud.registerimport.urls import urlpatterns as import_urls
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("afdelinger/<uuid:afdeling_id>/bekraeft", bekraeftelser.bekraeft_afdeling, name="bekraeft"),
     *aendring_urls,
     *luknings_urls,
+    *kalender_urls,
     *fejl_urls,
     *import_urls,
     *niveau_urls,

@@ -26,7 +26,7 @@ bekraefter = side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 def bekraeft_pladser(request: AktoerRequest) -> HttpResponse:
     """Every department of the actor's with what its places are now; what was shown is confirmed together."""
     if request.method == "POST":
-        return _bekraeft(request, "tilbud:bekraeft_pladser", "start")
+        return bekraeft_svar(request, "tilbud:bekraeft_pladser", "start")
     fundne = afdelingsstande(request.aktoer, nu())
     kontekst = {
         "afdelinger": fundne,
@@ -43,10 +43,12 @@ def bekraeft_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse
     afdeling = Afdeling.objects.filter(pk=afdeling_id).first()
     if afdeling is None:
         raise ikke_fundet()
-    return _bekraeft(request, reverse("tilbud:detalje", args=[afdeling.tilbud_id]), afdeling_id=afdeling_id)
+    return bekraeft_svar(request, reverse("tilbud:detalje", args=[afdeling.tilbud_id]), afdeling_id=afdeling_id)
 
 
-def _bekraeft(request: AktoerRequest, igen: str, videre: str = "", *, afdeling_id: UUID | None = None) -> HttpResponse:
+def bekraeft_svar(
+    request: AktoerRequest, igen: str, videre: str = "", *, afdeling_id: UUID | None = None
+) -> HttpResponse:
     """Confirm what the form says was shown: on to `videre`, or back to `igen` when it has changed since."""
     ider = [str(afdeling_id)] if afdeling_id else request.POST.getlist("afdeling")
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from faelles.dokument.tal import MAANEDER, dato, kort_dato
 from faelles.tid import Periode
@@ -41,6 +41,20 @@ class Bjaelke:
     antal: int
     status: str
     tekst: str
+    foerste: int  # of the weeks shown, counted from 0
+
+    def dage(self, perioder: Sequence[Periode]) -> Periode:
+        """Its days, in the weeks it was made from."""
+        return Periode(perioder[self.foerste].fra, perioder[self.foerste + self.antal - 1].til)
+
+
+@dataclass(frozen=True, slots=True)
+class Straekning:
+    """Days on which the place is in one and the same state; what the bars show by weeks, to the day."""
+
+    periode: Periode
+    status: str
+    tekst: str
 
 
 def uger(idag: date, antal: int = UGER) -> list[Periode]:
@@ -58,20 +72,46 @@ def bjaelker(
     kendt: bool,
 ) -> list[Bjaelke]:
     """The bars of a place over the weeks; `aaben` None: it never opens. A week with a claim on any day is not free; `kendt` False: nobody vouches for free weeks."""
-    tilstande = [_uge(aaben, ugedage, optagelser, uge, kendt=kendt) for uge in perioder]
-    return [Bjaelke(len(list(ens)), status, tekst) for (status, tekst), ens in groupby(tilstande)]
+    fundne, foerste = [], 0
+    for (status, tekst), ens in groupby(_stand(aaben, ugedage, optagelser, uge, kendt=kendt) for uge in perioder):
+        antal = len(list(ens))
+        fundne.append(Bjaelke(antal, status, tekst, foerste))
+        foerste += antal
+    return fundne
 
 
-def _uge(
-    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], uge: Periode, *, kendt: bool
+def straekninger(
+    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], vindue: Periode, *, kendt: bool
+) -> list[Straekning]:
+    """The same to the day: every day of `vindue` (which has a last day) lies in exactly one of them, and they stand in order."""
+    kanter = {kant for krav in optagelser for kant in (krav.periode.fra, krav.periode.til)}
+    kanter |= {aaben.fra, aaben.til} if aaben else set()
+    inde = sorted(kant for kant in kanter if kant is not None and vindue.indeholder(kant) and kant != vindue.fra)
+    stykker = [Periode(fra, til) for fra, til in pairwise((vindue.fra, *inde, vindue.til)) if fra is not None]
+    fundne = []
+    for (status, tekst), ens in groupby(stykker, lambda dage: _stand(aaben, ugedage, optagelser, dage, kendt=kendt)):
+        sammen = list(ens)
+        fundne.append(Straekning(Periode(sammen[0].fra, sammen[-1].til), status, tekst))
+    return fundne
+
+
+def foerste_dag(dage: Periode, status: str, fundne: Iterable[Straekning]) -> date:
+    """The first day in a bar's days on which the place is in the state the bar says; a week is named by one of its days only."""
+    dele = (s.periode.faelles(dage) for s in fundne if s.status == status)
+    return next((del_.fra for del_ in dele if del_ is not None), dage.fra)
+
+
+def _stand(
+    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], dage: Periode, *, kendt: bool
 ) -> tuple[str, str]:
-    i_ugen = [krav for krav in optagelser if krav.periode.overlapper(uge) and krav.ugedage & ugedage]
-    if i_ugen:
-        seneste = max(i_ugen, key=lambda krav: (krav.periode.til is None, krav.periode.til or date.min))
-        taget = frozenset[int]().union(*(krav.ugedage for krav in i_ugen)) & ugedage
+    """The state of a place over days in one, and its words."""
+    fundne = [krav for krav in optagelser if krav.periode.overlapper(dage) and krav.ugedage & ugedage]
+    if fundne:
+        seneste = max(fundne, key=lambda krav: (krav.periode.til is None, krav.periode.til or date.min))
+        taget = frozenset[int]().union(*(krav.ugedage for krav in fundne)) & ugedage
         dele = f", {len(taget)} af {len(ugedage)} ugedage" if taget != ugedage else ""
         return STATUS[seneste.art], f"{seneste.tekst}{dele}"
-    if aaben is None or aaben.faelles(uge) != uge:
+    if aaben is None or aaben.faelles(dage) != dage:
         return "lukket", "Lukket"
     return ("ledig", "Ledig") if kendt else ("ukendt", "Ukendt")
 

@@ -1,24 +1,62 @@
 """Reading the ledger for the place calendar."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from faelles.tid import KOEBENHAVN, Periode
-from tilbud.belaegning.kalender import Krav, bjaelker, overskrifter, uger
+from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Plads
 
 
-def kalendere(tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime) -> Mapping[UUID, dict[str, Any]]:
-    """The calendar of each department in `kendte` (department → whether its free weeks may be called free). Two statements."""
+def kalendere(
+    tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime, *, fra: date | None = None
+) -> Mapping[UUID, dict[str, Any]]:
+    """The calendar of each department in `kendte` (department → whether its free weeks may be called free), from the week of `fra` (today) on.
+
+    Two statements. Says that a place is taken and until when, as everybody may know it; never by whom.
+    """
     idag = nu.astimezone(KOEBENHAVN).date()
-    perioder = uger(idag)
+    perioder = uger(fra or idag)
     vindue = Periode(perioder[0].fra, perioder[-1].til)
-    krav: dict[UUID, list[Krav]] = {}
     optagelser = Optagelse.objects.gaelder(nu).i_perioden(vindue).filter(plads__afdeling__tilbud=tilbud_id)
-    for optagelse in optagelser.select_related("lukning"):
+    krav = _krav(optagelser.select_related("lukning"))
+    resultat: dict[UUID, dict[str, Any]] = {
+        afdeling_id: {"titel": "Pladskalender", "raekker": [], "perioder": perioder, **overskrifter(perioder, idag)}
+        for afdeling_id in kendte
+    }
+    pladser = Plads.objects.filter(afdeling__tilbud=tilbud_id, periode__overlap=vindue.som_range)
+    for plads in pladser.select_related("afdeling__tilbud").order_by("afdeling_id", "betegnelse_sortering", "pk"):
+        egne, ugedage = krav.get(plads.pk, []), frozenset(plads.ugedage)
+        kendt = kendte[plads.afdeling_id]
+        resultat[plads.afdeling_id]["titel"] = f"Pladskalender for {plads.afdeling}"
+        resultat[plads.afdeling_id]["raekker"].append(
+            {
+                "id": plads.pk,
+                "navn": plads.betegnelse,
+                "note": _note(plads),
+                "felter": bjaelker(plads.aaben, ugedage, egne, perioder, kendt=kendt),
+                "straekninger": straekninger(plads.aaben, ugedage, egne, vindue, kendt=kendt),
+            }
+        )
+    return resultat
+
+
+def straekninger_for(plads: Plads, nu: datetime, fra: date, *, kendt: bool) -> list[Straekning]:
+    """A place to the day over the same weeks. One statement."""
+    perioder = uger(fra)
+    vindue = Periode(perioder[0].fra, perioder[-1].til)
+    optagelser = plads.optagelser.gaelder(nu).i_perioden(vindue).select_related("lukning")
+    egne = _krav(optagelser).get(plads.pk, [])
+    return straekninger(plads.aaben, frozenset(plads.ugedage), egne, vindue, kendt=kendt)
+
+
+def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:
+    """The claims by place, as far as everybody may know them."""
+    krav: dict[UUID, list[Krav]] = {}
+    for optagelse in optagelser:
         krav.setdefault(optagelse.plads_id, []).append(
             Krav(
                 Periode.af_range(optagelse.periode),
@@ -27,18 +65,10 @@ def kalendere(tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime) -> Map
                 optagelse.lukning.get_grund_display() if optagelse.lukning else "",
             )
         )
-    resultat: dict[UUID, dict[str, Any]] = {
-        afdeling_id: {"titel": "Pladskalender", "raekker": [], **overskrifter(perioder, idag)} for afdeling_id in kendte
-    }
-    pladser = Plads.objects.filter(afdeling__tilbud=tilbud_id, periode__overlap=vindue.som_range)
-    for plads in pladser.select_related("afdeling__tilbud").order_by("afdeling_id", "betegnelse_sortering", "pk"):
-        felter = bjaelker(
-            plads.aaben,
-            frozenset(plads.ugedage),
-            krav.get(plads.pk, []),
-            perioder,
-            kendt=kendte[plads.afdeling_id],
-        )
-        resultat[plads.afdeling_id]["titel"] = f"Pladskalender for {plads.afdeling}"
-        resultat[plads.afdeling_id]["raekker"].append({"id": plads.pk, "navn": plads.betegnelse, "felter": felter})
-    return resultat
+    return krav
+
+
+def _note(plads: Plads) -> str:
+    """What one should know of the place beside its state: places kept for own citizens are marked (rules-reservation.md § 4)."""
+    noter = {"Merplads": plads.merplads, "Kun driftsherrens egne borgere": plads.forbeholdt_egne}
+    return ", ".join(note for note, gaelder in noter.items() if gaelder)

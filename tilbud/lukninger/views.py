@@ -44,7 +44,7 @@ def luk(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, f"{_hvad(ny)} er lukket {dage_i_ord(ny.dage)} og vises ikke som ledig.")
-            return redirect("tilbud:detalje", afdeling.tilbud_id)
+            return redirect(_tilbage(request, afdeling))
     kontekst = {"form": form, "knap": "Luk", "forklaring": "Lukningen gælder straks."}
     return _formular(request, afdeling, f"Luk midlertidigt i {afdeling}", kontekst)
 
@@ -67,7 +67,7 @@ def aabn(request: AktoerRequest, lukning_id: UUID) -> HttpResponse:
         else:
             stand = "Lukningen er ophævet." if aendret.ophaevet else f"Der er nu lukket {dage_i_ord(aendret.dage)}."
             messages.success(request, stand)
-            return redirect("tilbud:detalje", lukning.afdeling.tilbud_id)
+            return redirect(_tilbage(request, lukning.afdeling))
     forklaring = f"{_hvad(lukning)} er lukket {dage_i_ord(lukning.dage)}: {lukning.get_grund_display().lower()}."
     kontekst = {"form": form, "knap": "Åbn igen", "forklaring": forklaring}
     return _formular(request, lukning.afdeling, f"Åbn igen i {lukning.afdeling}", kontekst)
@@ -94,13 +94,19 @@ def _hvad(lukning: Pladslukning) -> str:
     return str(lukning.plads) if lukning.plads else "Hele afdelingen"
 
 
+def _tilbage(request: AktoerRequest, afdeling: Afdeling) -> str:
+    """Where the person came from: the place calendar, when its link says so, else the offer's page."""
+    if "fra_kalender" in request.GET:
+        return f"{reverse('tilbud:belaegning')}?tilbud={afdeling.tilbud_id}"
+    return reverse("tilbud:detalje", args=[afdeling.tilbud_id])
+
+
 def _formular(request: AktoerRequest, afdeling: Afdeling, titel: str, kontekst: dict[str, Any]) -> HttpResponse:
-    tilbage = reverse("tilbud:detalje", args=[afdeling.tilbud_id])
     sti = [
         {"navn": "Tilbud", "url": reverse("tilbud:liste")},
-        {"navn": afdeling.tilbud.navn, "url": tilbage},
+        {"navn": afdeling.tilbud.navn, "url": reverse("tilbud:detalje", args=[afdeling.tilbud_id])},
         {"navn": titel},
     ]
-    kontekst |= {"titel": titel, "tilbage": tilbage, "sti": sti}
+    kontekst |= {"titel": titel, "tilbage": _tilbage(request, afdeling), "sti": sti}
     status = 422 if kontekst["form"].errors else 200
     return render(request, "tilbud/lukninger/formular.html", kontekst, status=status)

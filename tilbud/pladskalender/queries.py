@@ -1,0 +1,84 @@
+"""Reading for the operator's place calendar: its offers, the calendar of one, and what is known of a chosen place on a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from faelles.aktoer import Aktoer
+from faelles.tid import KOEBENHAVN
+from tilbud.bekraeftelser.queries import pladsbilleder
+from tilbud.bekraeftelser.tryk import tryk
+from tilbud.belaegning.kalender import Straekning
+from tilbud.belaegning.models import Pladslukning
+from tilbud.belaegning.queries import kalendere, straekninger_for
+from tilbud.friskhed import Friskhed
+from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.queries import Stand, stande
+
+FRIE = frozenset({"ledig", "ukendt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Afdelingskalender:
+    """A department with how fresh it is, its place calendar, and the fingerprint of its places as they are shown."""
+
+    afdeling: Afdeling
+    stand: Stand
+    kalender: Mapping[str, Any]
+    tryk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Valgt:
+    """A chosen place: the stretch of days in one state that holds the chosen day, and the closure it is due to, if any."""
+
+    plads: Plads
+    dag: date
+    straekning: Straekning
+    lukning: Pladslukning | None
+    idag: date
+
+    @property
+    def luk_fra(self) -> date:
+        """The first day of the stretch that can still be closed."""
+        return max(self.straekning.periode.fra, self.idag)
+
+    @property
+    def kan_lukkes(self) -> bool:
+        """Whether nothing lies on it, and it is not over."""
+        til = self.straekning.periode.til
+        return self.straekning.status in FRIE and (til is None or til > self.idag)
+
+
+def egne_tilbud(aktoer: Aktoer, dag: date) -> QuerySet[Tilbud]:
+    """The open offers the actor acts as the operator of, in Danish order."""
+    return Tilbud.objects.aabne(dag).drevet_af(aktoer)
+
+
+def afdelingskalendere(tilbud: Tilbud, nu: datetime, fra: date) -> list[Afdelingskalender]:
+    """The departments of an offer from the week of a day on. Nine statements however many places."""
+    afdelinger = list(tilbud.afdelinger.all())
+    stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu, nu.astimezone(KOEBENHAVN).date())
+    kalender = kalendere(tilbud.pk, _kendte(stand), nu, fra=fra)
+    billeder = pladsbilleder(stand, nu)
+    return [Afdelingskalender(a, stand[a.pk], kalender[a.pk], tryk(billeder[a.pk])) for a in afdelinger]
+
+
+def _kendte(stand: Mapping[UUID, Stand]) -> Mapping[UUID, bool]:
+    return {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}
+
+
+def valgt(plads: Plads, dag: date, nu: datetime, fra: date) -> Valgt | None:
+    """What is known of a place on a day; None when the day is not in the weeks shown from that of `fra` on. Six statements."""
+    idag = nu.astimezone(KOEBENHAVN).date()
+    stand = stande({plads.afdeling_id: plads.afdeling.tilbud.beliggenhedskommune_id}, nu, idag)
+    alle = straekninger_for(plads, nu, fra, kendt=_kendte(stand)[plads.afdeling_id])
+    fundet = next((s for s in alle if s.periode.indeholder(dag)), None)
+    if fundet is None:
+        return None
+    lukninger = Pladslukning.objects.fra(idag).filter(optagelser__plads=plads, optagelser__aktiv=True)
+    return Valgt(plads, dag, fundet, lukninger.filter(periode__contains=dag).first(), idag)
