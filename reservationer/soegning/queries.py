@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import Exact
 
 from faelles.aktoer import Aktoer, Rettighed
@@ -26,15 +26,17 @@ from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_o
 from takster.models import OffentliggjortPris
 from takster.queries import Takstvisning, offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
-from tilbud.belaegning.querysets import er_ledig
+from tilbud.belaegning.querysets import OptagelseQuerySet, er_ledig
 from tilbud.fejlmeldinger.queries import fejltal
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.models import Plads as Pladsmodel
 from tilbud.models.register import SOEGEVEKTOR
 from tilbud.queries import stande
+from tilbud.querysets import PladsQuerySet
 
 FOERSTE_PLADSER = 3
+MIDLERTIDIGT_LUKKET = "Midlertidigt lukket på dage i perioden"
 LIGNER = 0.45  # of 1: two letters that have changed places in a word of seven still count as the same name
 
 
@@ -107,9 +109,26 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
     pladser = _pladser(profil, alle, ledige)
     fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
     return sorted(
-        fundne,
+        _med_lukninger(aktoer, profil, fundne, nu),
         key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling), u.fakta.afdeling_id),
     )
+
+
+def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udeladt], nu: datetime) -> list[Udeladt]:
+    """Say so where a place would be free, were it not closed for a time. One statement."""
+    ikke_ledig = Krav(Kriterium.LEDIG, Udfald.IKKE_OPFYLDT)
+    uden_plads = [en.fakta.afdeling_id for en in fundne if ikke_ledig in en.krav]
+    ellers_frie = _frie(aktoer, profil, nu, Optagelse.objects.filter(lukning=None), F("afdeling__tilbud__driftsherre"))
+    lukkede = set(
+        ellers_frie.filter(afdeling__in=uden_plads).order_by().values_list("afdeling_id", flat=True).distinct()
+    )
+    midlertidigt = replace(ikke_ledig, saerlig_grund=MIDLERTIDIGT_LUKKET)
+    return [
+        replace(en, krav=tuple(midlertidigt if et == ikke_ledig else et for et in en.krav))
+        if en.fakta.afdeling_id in lukkede
+        else en
+        for en in fundne
+    ]
 
 
 def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
@@ -281,16 +300,24 @@ def _tekstfund(tekst: str) -> set[UUID] | None:
 
 def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
     """A department's free places, in order; those kept for the operator's own citizens are others' to no use."""
+    ledige = _frie(aktoer, profil, nu, Optagelse.objects.all(), OuterRef("driftsherre"))
+    return ledige.filter(afdeling=OuterRef("afdelinger__pk")).order_by("betegnelse_sortering", "pk").values("pk")
+
+
+def _frie(
+    aktoer: Aktoer,
+    profil: Behovsprofil,
+    nu: datetime,
+    optagelser: OptagelseQuerySet[Optagelse],
+    driftsherre: F | OuterRef,
+) -> PladsQuerySet[Pladsmodel]:
+    """Places open in the whole period, with none of these claims on its weekdays, that the actor could be given."""
     ugedage = sorted(profil.ugedage) or None
-    egen = Exact(OuterRef("driftsherre"), aktoer.organisation_id)
-    ledige = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
-        er_ledig(Optagelse.objects.all(), profil.periode, nu, ugedage),
-        Q(forbeholdt_egne=False) | Q(egen),
-        afdeling=OuterRef("afdelinger__pk"),
+    frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
+        er_ledig(optagelser, profil.periode, nu, ugedage),
+        Q(forbeholdt_egne=False) | Q(Exact(driftsherre, aktoer.organisation_id)),
     )
-    if ugedage:
-        ledige = ledige.filter(ugedage__contains=ugedage)
-    return ledige.order_by("betegnelse_sortering", "pk").values("pk")
+    return frie.filter(ugedage__contains=ugedage) if ugedage else frie
 
 
 def _pladser(

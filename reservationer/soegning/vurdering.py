@@ -33,6 +33,7 @@ class Krav:
 
     kriterium: Kriterium
     udfald: Udfald
+    saerlig_grund: str = ""  # more than the criterion itself can say
 
     @property
     def navn(self) -> str:
@@ -42,7 +43,7 @@ class Krav:
     @property
     def grund(self) -> str:
         """Why the offer is left out, for a criterion that is not met."""
-        return BESKRIVELSER[self.kriterium].grund
+        return self.saerlig_grund or BESKRIVELSER[self.kriterium].grund
 
 
 @dataclass(frozen=True, slots=True)

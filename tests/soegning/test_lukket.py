@@ -1,5 +1,7 @@
 """Temporary closures in the search and when one reserves: a closed place is never free, and never to be had."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -9,8 +11,9 @@ from hypothesis.extra.django import TestCase
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode, nu
 from reservationer.sag.actions import reserver
+from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.queries import soeg
+from reservationer.soegning.queries import soeg, udeladte
 from tests import fabrik
 from tilbud.belaegning.models import Pladslukning
 from tilbud.lukninger.actions import aabn
@@ -67,6 +70,26 @@ class ClosedIsNeverFree(TestCase):
         except UgyldigtInput:
             return lukket.dage
         return None if igen.ophaevet else igen.dage
+
+
+def test_excluded_for_a_closure_alone_says_so_and_a_taken_one_does_not() -> None:
+    lukket, taget = fabrik.ledig_plads(), fabrik.ledig_plads()
+    fabrik.lukning(lukket.afdeling, fra=5, til=10)
+    fabrik.optag(taget, Periode(fabrik.om(5), fabrik.om(10)))
+    fabrik.ledig_plads(lukket.afdeling, forbeholdt_egne=True)
+    profil = Behovsprofil(Periode(fabrik.om(9), fabrik.om(30)))
+    fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu())
+    grunde = {en.fakta.afdeling_id: [(krav.kriterium, krav.grund) for krav in en.krav] for en in fundne}
+    assert grunde == {
+        lukket.afdeling_id: [(Kriterium.LEDIG, "Midlertidigt lukket på dage i perioden")],
+        taget.afdeling_id: [(Kriterium.LEDIG, "Ingen plads er ledig i hele perioden på ugedagene")],
+    }
+    assert fundet_ledig(Periode(fabrik.om(10), fabrik.om(30))) == {lukket.afdeling_id, taget.afdeling_id}
+
+
+def fundet_ledig(oensket: Periode) -> set[UUID]:
+    svar = soeg(fabrik.sagsbehandler(), Behovsprofil(oensket), nu=nu())
+    return {fundet.fakta.afdeling_id for fundet in svar.resultater}
 
 
 def test_closed_place_cannot_be_reserved_and_the_refusal_says_why_and_until_when() -> None:
