@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from faelles.sprog import sortnoegle
 from faelles.tid import Periode
@@ -32,8 +32,14 @@ class Takstvisning:
 
 
 def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = None) -> Mapping[UUID, Takstvisning]:
-    """Each department's takst on the day: under the hjemmel, or the lowest one (then marked `flere` when there are more)."""
-    takster = Takst.objects.paa(dag).filter(afdeling__in=afdelinger).order_by("afdeling_id", "beloeb", "hjemmel_id")
+    """Each department's takst on the day: under the hjemmel, or the lowest one (then marked `flere` when there are more).
+
+    One per døgn goes before one per dag, whatever they cost: amounts of two units cannot be compared.
+    """
+    pr_dag = Case(When(enhed=Takstenhed.DOEGN, then=0), default=1)
+    takster = (
+        Takst.objects.paa(dag).filter(afdeling__in=afdelinger).order_by("afdeling_id", pr_dag, "beloeb", "hjemmel_id")
+    )
     if hjemmel is not None:
         takster = takster.filter(hjemmel=hjemmel)
     resultat: dict[UUID, Takstvisning] = {}

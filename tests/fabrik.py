@@ -39,6 +39,7 @@ from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.models import GemtSoegning, UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
+from takster.models.takst import Takstenhed
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
 from tilbud.fejlmeldinger.actions import meld
 from tilbud.lukninger.actions import luk
@@ -381,8 +382,9 @@ def takst(
     til: date | None = date(2028, 1, 1),
     beregning: dict[str, Any] | None = None,
     vilkaarssaet: Vilkaarssaet | None = None,
+    enhed: Takstenhed = Takstenhed.DOEGN,
 ) -> Takst:
-    """A takst per døgn under the terms of the offer's KKR, or under those given."""
+    """A takst under the terms of the offer's KKR, or under those given."""
     try:
         saet = vilkaarssaet.id if vilkaarssaet else gaeldende(kkr().id, fra).saet_id
     except Konflikt:
@@ -391,6 +393,7 @@ def takst(
         afdeling=hvor,
         hjemmel=hjemmel(kode),
         beloeb=Decimal(beloeb),
+        enhed=enhed,
         periode=Periode(fra, til).som_range,
         belaegningsprocent=Decimal("96.4"),
         beregning=beregning or {},

@@ -225,8 +225,8 @@ def test_refusal_of_the_api_says_nothing_in_english(metode: str, sti: str, krop:
     assert engelsk(beskeder, TEKNISKE) == {}
 
 
-# Names of HTTP headers and of keys in the answers, which the page explains in Danish.
-TEKNISKE = frozenset({"accept", "after", "cursor", "errors", "limit", "retry"})
+# Names of HTTP headers and methods, and of keys in the answers, which the page explains in Danish.
+TEKNISKE = frozenset({"accept", "after", "cursor", "delete", "errors", "limit", "retry"})
 
 
 @pytest.mark.django_db

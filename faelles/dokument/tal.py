@@ -4,6 +4,7 @@ Money and shares are Decimal; half is rounded away from zero, as accountants do.
 The space before the unit is a no-break space (U+00A0) and minus is U+2212, which a screen reader says aloud.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,7 @@ from faelles.tid import KOEBENHAVN, Periode
 MAANEDER = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
+UGEDAGE = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MELLEMRUM = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 
@@ -51,6 +53,14 @@ def dage_i_ord(periode: Periode) -> str:
     if periode.sidste_dag is None:
         return f"fra {kort_dato(periode.fra)}"
     return f"{kort_dato(periode.fra)} til {kort_dato(periode.sidste_dag)}"
+
+
+def ugedage(dage: Collection[int]) -> str:
+    """Weekdays, 1 (Monday) to 7: `mandag, tirsdag og onsdag`, or `alle ugedage`."""
+    navne = [UGEDAGE[dag - 1] for dag in sorted(set(dage))]
+    if len(navne) == len(UGEDAGE):
+        return "alle ugedage"
+    return " og ".join(filter(None, (", ".join(navne[:-1]), *navne[-1:])))
 
 
 def tidspunkt(oejeblik: datetime) -> str:

@@ -1,5 +1,6 @@
 """Danish numbers and dates as template filters. A missing value (None) is shown as an en dash."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -47,6 +48,12 @@ def dato_kort(vaerdi: date | None) -> str:
 def tidspunkt(vaerdi: datetime | None) -> str:
     """`{{ oejeblik|tidspunkt }}`: 21. november 2026 kl. 14.05, Danish clock time."""
     return MANGLER if vaerdi is None else dansk.tidspunkt(vaerdi)
+
+
+@register.filter
+def ugedage(vaerdi: Collection[int]) -> str:
+    """`{{ optagelse.ugedage|ugedage }}`: mandag, tirsdag og onsdag; or alle ugedage."""
+    return dansk.ugedage(vaerdi)
 
 
 @register.filter

@@ -40,10 +40,13 @@ def reserver(
     hjemmel: str,
     sagsreference: str,
     maalgruppe: UUID | None = None,
+    ugedage: Collection[int] = (),
 ) -> Reservation:
     """Hold a place for the actor's municipality until the term `reservation_varighed` of the offer's KKR has passed.
 
-    Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is taken, closed or its offer closed.
+    `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on.
+    Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is taken, closed, kept for the operator's
+    own citizens, or its offer closed.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
@@ -51,6 +54,10 @@ def reserver(
         plads = _plads(plads_id)
         tilbud = plads.afdeling.tilbud
         _valider(plads, periode, hjemmel, sagsreference, maalgruppe)
+        if plads.forbeholdt_egne and tilbud.driftsherre_id != aktoer.organisation_id:
+            raise Konflikt(
+                "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
+            )
         if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
             raise Konflikt(
                 "tilbud_lukker", f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}. Vælg en kortere periode."
@@ -61,6 +68,7 @@ def reserver(
             periode=periode,
             art=Optagelsesart.HOLD,
             udloeber=nu() + timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED)),
+            ugedage=ugedage,
         )
         reservation = Reservation.objects.create(
             optagelse=optagelse,

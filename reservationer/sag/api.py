@@ -42,6 +42,7 @@ class ReservationUd(serializers.Serializer[Any]):
     tilbud = serializers.CharField()
     fra = serializers.DateField()
     til = serializers.DateField(allow_null=True)
+    ugedage = serializers.ListField(child=serializers.IntegerField())
     udloeber = serializers.DateTimeField(allow_null=True)
     handlekommuneId = serializers.UUIDField()
     handlekommune = serializers.CharField()
@@ -59,6 +60,9 @@ class ReservationInd(PeriodeInd):
     pladsId = serializers.UUIDField()
     fra = serializers.DateField(help_text=deling.PERIODE)
     til = serializers.DateField(required=False, allow_null=True, help_text=deling.TIL)
+    ugedage = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=7), required=False, max_length=7, help_text=deling.UGEDAGE
+    )
     hjemmel = serializers.CharField(max_length=12, help_text=deling.HJEMMEL)
     sagsreference = serializers.CharField(max_length=60, help_text=deling.SAGSREFERENCE)
     maalgruppe = serializers.UUIDField(required=False, allow_null=True, help_text=deling.MAALGRUPPE)
@@ -99,6 +103,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
         "tilbud": r["tilbud__navn"],
         "fra": periode.fra.isoformat(),
         "til": periode.til.isoformat() if periode.til else None,
+        "ugedage": r["optagelse__ugedage"],
         "udloeber": r["optagelse__udloeber"] and rfc3339(r["optagelse__udloeber"]),
         "handlekommuneId": str(r["handlekommune_id"]),
         "handlekommune": r["handlekommune__navn"],
@@ -112,7 +117,8 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
 
 
 FELTER = (
-    "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__udloeber",
+    "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__ugedage",
+    "optagelse__udloeber",
     "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
     "maalgruppe_id", "sagsreference", "oprettet",
 )  # fmt: skip
@@ -177,6 +183,7 @@ class Reservationer(_Sag):
             hjemmel=ind.validated_data["hjemmel"],
             sagsreference=ind.validated_data["sagsreference"],
             maalgruppe=ind.validated_data.get("maalgruppe"),
+            ugedage=ind.validated_data.get("ugedage", ()),
         )
         krop = self._reservation(ny.id)
         return Response(krop, status=201, headers={"Location": f"/api/v1/reservationer/{ny.id}"})

@@ -5,6 +5,7 @@ UDEN_NAVNE = "Skriv aldrig CPR-nummer eller navn."
 
 PERIODE = "Alle med adgang til tilbuddet ser, at pladsen er taget de dage, men aldrig af hvem."
 TIL = "Lad stå tomt, hvis slutdatoen ikke kendes. Ses af de samme."
+UGEDAGE = "Vælg ingen, hvis pladsen skal bruges alle de dage, den er åben. Alle med adgang til tilbuddet ser, hvilke dage den er taget."
 HJEMMEL = f"{PARTERNE}. Deles, fordi pladsen gives efter den."
 MAALGRUPPE = (
     f"{PARTERNE}. Deles, fordi driftsherren skal kunne vurdere, om pladsen passer (databeskyttelsesreglerne, jf. "

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from faelles.dokument.tal import UGEDAGE
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
 from reservationer.sag import deling
@@ -23,6 +24,14 @@ class ReservationForm(Formular):
     tilbage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
     fra = DatoFelt(label="Fra", help_text=deling.PERIODE)
     til = DatoFelt(label="Til og med", required=False, help_text=deling.TIL)
+    ugedage = forms.TypedMultipleChoiceField(
+        label="Ugedage",
+        required=False,
+        coerce=int,
+        empty_value=[],
+        help_text=deling.UGEDAGE,
+        widget=forms.CheckboxSelectMultiple,
+    )
     hjemmel = forms.ChoiceField(
         label="Hjemmel",
         help_text=deling.HJEMMEL,
@@ -35,9 +44,10 @@ class ReservationForm(Formular):
         error_messages={"required": "Skriv jeres egen sagsreference, så I kan genkende sagen"},
     )
 
-    def __init__(self, *args: Any, hjemler: Iterable[Hjemmel], **kwargs: Any) -> None:
-        """Offer the hjemler of the offer only."""
+    def __init__(self, *args: Any, hjemler: Iterable[Hjemmel], ugedage: Iterable[int], **kwargs: Any) -> None:
+        """Offer the hjemler of the offer and the weekdays of the place only."""
         super().__init__(*args, **kwargs)
+        self.fields["ugedage"].choices = [(dag, UGEDAGE[dag - 1].capitalize()) for dag in sorted(ugedage)]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["hjemmel"].choices = [("", "Vælg hjemmel"), *hjemmelvalg(hjemler)]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["sagsreference"].widget.attrs["autocomplete"] = "off"
 

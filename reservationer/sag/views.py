@@ -1,6 +1,6 @@
 """Pages of a case: reserve a place, follow it, decide."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -90,11 +90,11 @@ def ny(request: AktoerRequest) -> HttpResponse:
     fundet = grundlag(data.get("plads", ""))
     hjemler = fundet.hjemler
     if request.method == "GET":
-        form = ReservationForm(
-            initial={navn: request.GET.get(navn) for navn in ReservationForm.base_fields}, hjemler=hjemler
-        )
+        initial: dict[str, Any] = {navn: request.GET.get(navn) for navn in ReservationForm.base_fields}
+        initial["ugedage"] = request.GET.getlist("ugedage")
+        form = ReservationForm(initial=initial, hjemler=hjemler, ugedage=fundet.plads.ugedage)
         return _tjek(request, form, fundet)
-    form = ReservationForm(request.POST, hjemler=hjemler)
+    form = ReservationForm(request.POST, hjemler=hjemler, ugedage=fundet.plads.ugedage)
     if form.is_valid():
         try:
             reservation_id = _reserver(request.aktoer, form)
@@ -120,6 +120,7 @@ def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
             hjemmel=data["hjemmel"],
             sagsreference=data["sagsreference"],
             maalgruppe=form.maalgruppe_id,
+            ugedage=data["ugedage"],
         ).pk
     except Konflikt:
         foerste = queries.allerede(

@@ -1,6 +1,7 @@
 """Find an offer: the page a case worker's day begins with."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from kommuner.middleware import AktoerRequest
 from kommuner.models import KkrMedlemskab, Kommune
 from reservationer.soegning import kort
 from reservationer.soegning.forms import SoegeForm
-from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.queries import (
     Soegesvar,
@@ -184,12 +185,14 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
         if flere
         else f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
     )
-    felter = [felt for kriterium in fundet.kriterier for felt in LEMPES_MED.get(kriterium, ())]
-    if any(kriterium not in LEMPES_MED for kriterium in fundet.kriterier):
+    lempes = [kriterium for kriterium in fundet.kriterier if kriterium in LEMPES_MED]
+    felter = [felt for kriterium in lempes for felt in LEMPES_MED[kriterium]]
+    if len(lempes) < len(fundet.kriterier):
         grund = f"{grund} Prøv {'også ' if felter else ''}en anden periode."
+    navne = " og ".join(BESKRIVELSER[kriterium].navn for kriterium in lempes)
     return {
         "grund": grund,
-        "handling_tekst": f"Søg uden »{fundet.navn}«" if felter else "",
+        "handling_tekst": f"Søg uden »{navne}«" if felter else "",
         "handling_url": _uden(request, felter) if felter else "",
     }
 
@@ -210,11 +213,12 @@ def _uden(request: HttpRequest, felter: Iterable[str]) -> str:
 
 def _reserver_hale(request: HttpRequest, profil: Behovsprofil) -> str:
     """The part of a reservation link's query that is the same for every hit, with the way back to this search."""
-    dele = {
+    dele: dict[str, Any] = {
         "fra": profil.periode.fra.isoformat(),
         "til": profil.periode.sidste_dag.isoformat() if profil.periode.sidste_dag else "",
         "hjemmel": profil.hjemmel or "",
         "maalgruppe": str(profil.maalgrupper[0][0]) if profil.maalgrupper else "",
+        "ugedage": sorted(profil.ugedage),
         "tilbage": request.GET.urlencode(),
     }
-    return urlencode({navn: vaerdi for navn, vaerdi in dele.items() if vaerdi})
+    return urlencode({navn: vaerdi for navn, vaerdi in dele.items() if vaerdi}, doseq=True)

@@ -171,3 +171,32 @@ def test_reserver_gives_a_random_reference_of_its_own() -> None:
     }
     assert len(referencer) == 5
     assert all(re.fullmatch(REFERENCE, str(reference)) for reference in referencer)
+
+
+def test_reserver_some_weekdays_leaves_the_others_free() -> None:
+    plads, af = fabrik.ledig_plads(art="dag", ugedage=[1, 2, 3, 4, 5]), fabrik.sagsbehandler()
+    fabrik.optag(plads, Periode(fabrik.om(3), fabrik.om(10)), ugedage=[4, 5])
+    reservation = reserver(**bestilling(plads, af, ugedage=[3, 1]))
+    assert reservation.optagelse.ugedage == [1, 3]
+    with pytest.raises(Konflikt) as fejl:
+        reserver(**bestilling(plads, af, ugedage=[2, 3]))
+    assert fejl.value.kode == "pladsen_er_optaget"
+    reserver(**bestilling(plads, af, ugedage=[2]))
+
+
+def test_reserver_weekdays_the_place_is_closed_on_is_refused() -> None:
+    plads, af = fabrik.ledig_plads(art="dag", ugedage=[1, 2, 3, 4, 5]), fabrik.sagsbehandler()
+    with pytest.raises(Konflikt) as fejl:
+        reserver(**bestilling(plads, af, ugedage=[5, 6]))
+    assert fejl.value.kode == "plads_ikke_aaben"
+    assert intet_er_skrevet(af)
+
+
+def test_reserver_place_kept_for_own_citizens_is_refused_to_all_but_its_operator() -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
+    plads, fremmed = fabrik.ledig_plads(afdeling, forbeholdt_egne=True), fabrik.sagsbehandler()
+    with pytest.raises(Konflikt) as fejl:
+        reserver(**bestilling(plads, fremmed))
+    assert fejl.value.kode == "plads_forbeholdt_egne"
+    assert intet_er_skrevet(fremmed)
+    assert reserver(**bestilling(plads, fabrik.sagsbehandler("Gladsaxe"))).tilstand == Tilstand.AFVENTER

@@ -1,7 +1,7 @@
 """The story in the browser's language: search, reserve, see, decide. Requests through the whole stack."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -258,3 +258,21 @@ def test_liste_and_start_send_a_constant_number_of_statements(django_assert_max_
         fabrik.reservation(af=af, reference=f"RK-{nummer}")
     assert [kald(rodovre, "sag:liste"), kald(rodovre, "start")] == foer
     assert Reservation.objects.for_systemet("count").count() == 31
+
+
+def test_weekdays_of_the_search_follow_to_the_reservation_and_are_shown() -> None:
+    plads = fabrik.ledig_plads(art="dag", ugedage=[1, 2, 3, 4, 5])
+    fabrik.optag(plads, Periode(FRA), ugedage=[4, 5])
+    rodovre = klient()
+    fundet = rodovre.get("/soeg/", {**SOEGNING, "ugedage": [1, 2]}).content.decode()
+    link = re.search(r'href="(/reservationer/ny[^"]*)"', fundet)
+    assert link
+    form = rodovre.get(link[1].replace("&amp;", "&")).context["form"]
+    assert form["ugedage"].value() == ["1", "2"]
+    assert [dag for dag, _ in form.fields["ugedage"].choices] == [1, 2, 3, 4, 5]
+    data = {"plads": str(plads.pk), **SOEGNING, "ugedage": ["1", "2"], "sagsreference": "RK-2026-18"}
+    for felt in ("fra", "til"):
+        dag = date.fromisoformat(str(data.pop(felt)))
+        data |= {f"{felt}_dag": str(dag.day), f"{felt}_maaned": str(dag.month), f"{felt}_aar": str(dag.year)}
+    svar = rodovre.post("/reservationer/ny", data, follow=True)
+    assert "mandag og tirsdag" in svar.content.decode()

@@ -94,6 +94,14 @@ def test_side_empty_result_that_no_single_criterion_explains_offers_to_relax_the
     assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
 
 
+def test_side_empty_result_names_only_what_the_link_takes_away(rodovre: Client) -> None:
+    fabrik.optag(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev"))), Periode(fabrik.om(0)))
+    fabrik.tilbud(i="Gladsaxe")
+    svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Gladsaxe").pk)
+    assert "Prøv også en anden periode." in tekst
+    assert svar.context["tom"]["handling_tekst"] == "Søg uden »Kommune«"
+
+
 def test_side_empty_result_of_a_period_without_places_offers_another_period(rodovre: Client) -> None:
     fabrik.optag(fabrik.ledig_plads(), Periode(fabrik.om(0)))
     svar, tekst = soeg(rodovre)

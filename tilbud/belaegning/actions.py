@@ -4,7 +4,7 @@ Locking (docs/samtidighed.md): everything that makes a place *less* free locks t
 holds under that lock; freeing needs no lock. The exclusion constraint stands behind all of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,26 +25,29 @@ def tag_plads(
     periode: Periode,
     art: Optagelsesart,
     udloeber: datetime | None = None,
+    ugedage: Collection[int] = (),
 ) -> Optagelse:
-    """Claim a place for a period, on all its weekdays.
+    """Claim a place for a period, on some weekdays (1 is Monday) or, with none named, on all the place has.
 
-    Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it or its offer is not open on all the days, and
-    Konflikt with the database's own code when somebody else was first or is at it now.
+    Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it or its offer is not open on all the days,
+    and Konflikt with the database's own code when somebody else was first or is at it now.
     """
     try:
         with transaction.atomic():
             plads = Plads.objects.select_for_update(no_key=True).filter(pk=plads_id).first()
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-            if not Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads_id).exists():
+            aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads_id).exists()
+            if not aaben or not set(ugedage) <= set(plads.ugedage):
                 raise Konflikt(
-                    "plads_ikke_aaben", "Pladsen er ikke åben i hele perioden. Vælg en anden periode eller plads."
+                    "plads_ikke_aaben",
+                    "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
                 )
             Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
             optagelse = Optagelse.objects.create(
                 plads=plads,
                 periode=periode.som_range,
-                ugedage=plads.ugedage,
+                ugedage=sorted(set(ugedage)) or plads.ugedage,
                 art=art,
                 udloeber=udloeber,
             )

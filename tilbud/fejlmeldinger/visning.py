@@ -62,7 +62,9 @@ _REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
     Faktum.FYSISKE_FORHOLD: lambda t: _liste(t.fysiske),
     Faktum.ADFAERD: _adfaerd,
     Faktum.METODER: lambda t: _liste(t.metoder),
-    Faktum.GRUPPE: lambda t: f"Højst {t.gruppe_hoejst} borgere" if t.gruppe_hoejst else "",
+    Faktum.GRUPPE: lambda t: (
+        f"Højst {t.gruppe_hoejst} {'borger' if t.gruppe_hoejst == 1 else 'borgere'}" if t.gruppe_hoejst else ""
+    ),
     Faktum.NORMERING: lambda t: f"{tal(t.normering, 2)} fuldtidsstillinger pr. plads" if t.normering else "",
     Faktum.SELVHENVENDELSE: lambda t: "Ja" if t.selvhenvendelse else "Nej",
     Faktum.KONTAKT: _kontakt,

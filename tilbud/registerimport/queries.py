@@ -288,7 +288,7 @@ def _loftsbrud(aendringer: Sequence[Aendring], dag: date) -> Iterator[Raekkefejl
                 aendring.raekke,
                 "Åben fra",
                 dage_i_ord(brud.periode),
-                f"Højst {brud.godkendte + brud.ekstra} åbne pladser i tilbuddet {aendring.sti[0]}: {brud.godkendte} godkendte"
+                f"Højst {brud.godkendte + brud.ekstra} {'åben plads' if brud.godkendte + brud.ekstra == 1 else 'åbne pladser'} i tilbuddet {aendring.sti[0]}: {brud.godkendte} godkendte"
                 f" og {brud.ekstra} ved tilladelse til merpladser. Her er {brud.aabne}.",
                 "Luk pladser i perioden, eller få godkendelsen registreret først.",
             )

@@ -30,7 +30,7 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     tilbage = _soegningen(request.GET)
     valgte = valgte_afdelinger(request.GET)
     if not 1 <= len(valgte) <= HOEJST:
-        messages.error(request, f"Vælg to til {HOEJST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
+        messages.error(request, f"Vælg 2–{HOEJST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
         return redirect(tilbage)
     form = soegeform(request)
     profil = form.profil if form.is_valid() else Behovsprofil(Periode(idag()))

@@ -74,3 +74,9 @@ def test_filter_shows_a_missing_value_as_a_dash(navn: str) -> None:
 def test_dage_i_ord_names_the_last_day_in_it() -> None:
     assert dansk.dage_i_ord(Periode(date(2027, 1, 4), date(2027, 1, 5))) == "04.01.2027 til 04.01.2027"
     assert dansk.dage_i_ord(Periode(date(2027, 1, 4))) == "fra 04.01.2027"
+
+
+def test_ugedage_are_named_in_order_and_all_of_them_in_short() -> None:
+    assert [dansk.ugedage(dage) for dage in ([3], [2, 1], [5, 1, 3], range(1, 8))] == [
+        "onsdag", "mandag og tirsdag", "mandag, onsdag og fredag", "alle ugedage",
+    ]  # fmt: skip

@@ -66,7 +66,7 @@ def test_area_shows_duties_figures_and_the_same_numbers_in_tables(rodovre: Clien
         "Gensidig pligt",
         "Kommuner i en klynge",
         "sørger selv",
-        "1 åbne tilbud",
+        "1 åbent tilbud",
         "fra 3 til 1",
         "mere specialiseret",
     ):

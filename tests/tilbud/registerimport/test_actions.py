@@ -387,7 +387,7 @@ def test_approval_that_has_shrunk_meanwhile_stops_the_import() -> None:
     godkendt(afdeling.tilbud, 2)
     ventende = ventende_import(to_pladser(afdeling.tilbud))
     Tilsynsgodkendelse.objects.update(pladser=1)
-    with pytest.raises(Konflikt, match="Højst 1 åbne pladser"):
+    with pytest.raises(Konflikt, match="Højst 1 åben plads "):
         godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
     assert not Plads.objects.exists()
 
