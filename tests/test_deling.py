@@ -21,7 +21,7 @@ AFVIS = next(overgang for overgang in OVERGANGE if overgang.grunde)
 
 @pytest.mark.parametrize(
     "form",
-    [ReservationForm(hjemler=[]), BeslutningForm(overgang=AFVIS), Partsbeslutning()],
+    [ReservationForm(ugedage=[], hjemler=[]), BeslutningForm(overgang=AFVIS), Partsbeslutning()],
     ids=["reservation", "beslutning", "godkendelse"],
 )
 def test_every_field_of_a_shared_form_says_who_sees_it(form: forms.Form) -> None:
