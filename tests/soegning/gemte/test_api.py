@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.scope import saet_database_aktoer
@@ -88,6 +89,20 @@ def test_same_key_saves_once_and_a_refused_attempt_saves_nothing(monkeypatch: py
     monkeypatch.setattr(actions, "HOEJST", 1)
     assert gem(client, 3).json()["code"] == "for_mange_gemte"
     assert len(client.get(STI).json()["resultater"]) == 1
+
+
+def test_list_asks_as_much_for_20_searches_with_fits_as_for_1() -> None:
+    passende()
+    client, af = klienter.client(system()), fabrik.sagsbehandler()
+    maalt = []
+    for antal in (1, 19):
+        for _ in range(antal):
+            fabrik.gemt_soegning(af)
+        with CaptureQueriesContext(connection) as fangst:
+            raekker = client.get(STI).json()["resultater"]
+        maalt.append((len(raekker), {raekke["antalFund"] for raekke in raekker}, len(fangst)))
+    assert [(antal, fund) for antal, fund, _ in maalt] == [(1, {1}), (20, {1})]
+    assert maalt[0][2] == maalt[1][2]
 
 
 def test_search_of_a_system_that_is_closed_is_deleted() -> None:
