@@ -238,7 +238,7 @@ INGEN_ID = {
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True,
-    "aar": False, "efter": False, "email": False, "foer": False, "indhold": False, "next": False, "niveau": False, "nyt_id": False,
+    "aar": False, "afsnit": False, "efter": False, "email": False, "foer": False, "indhold": False, "next": False, "niveau": False, "nyt_id": False,
     "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False, "ugedage": False,
     "version": False,
 }  # fmt: skip
