@@ -20,6 +20,7 @@ from rammeaftale import api as rammeaftale
 from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
 from reservationer.sag import api as sag
+from reservationer.sag.forespoergsler import api as forespoergsler
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from reservationer.soegning.fritvalg import api as fritvalg
@@ -123,6 +124,10 @@ urlpatterns = [
     path("fritvalgsproever/<uuid:proeve_id>", fritvalg.EnFritvalgsproeve.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>/notat", fritvalg.Notat.as_view()),
     path("behovsopgoerelser", behov.Behovsopgoerelser.as_view()),
+    path("forespoergsler", forespoergsler.Forespoergsler.as_view()),
+    path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),
+    path("forespoergsler/<uuid:forespoergsel_id>/svar", forespoergsler.Svar.as_view()),
+    path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),

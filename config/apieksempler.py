@@ -18,6 +18,7 @@ def _id(nummer: int) -> str:
     return f"0197f3a0-6f1e-7c21-9a40-{nummer:012}"
 
 
+FORESPOERGSEL, HENVENDELSE, SVAR, BESKED = map(_id, range(14, 18))
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
 FEJLMELDING = _id(14)
@@ -73,6 +74,31 @@ _TAKSTBEREGNING: Mapping[str, Any] = {
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
+    "ForespoergselIndRequest.aldersgruppe": "25-39",
+    "ForespoergselUd.aldersgruppe": "25-39",
+    "besvaret": None,
+    "BeskedUd.id": BESKED,
+    "BeskedUd.tekst": "Kan I svare i dag?",
+    "BeskedIndRequest.tekst": "Kan I svare i dag?",
+    "eskaleret": None,
+    "ForespoergselIndRequest.ugedage": [],
+    "ForespoergselUd.id": FORESPOERGSEL,
+    "ForespoergselUd.ugedage": [],
+    "henvendelseId": HENVENDELSE,
+    "HenvendelseUd.id": HENVENDELSE,
+    "HenvendelseUd.tilstand": "afventer",
+    "kanFra": None,
+    "laest": None,
+    "paamindet": None,
+    "sendt": TIDSPUNKT,
+    "SvarIndRequest.grund": None,
+    "SvarIndRequest.kanFra": "2027-01-01",
+    "SvarIndRequest.udfald": "accepter",
+    "SvarUd.grund": "",
+    "SvarUd.id": SVAR,
+    "SvarUd.udfald": "accepter",
+    "svarfrist": "2026-12-08T23:00:00Z",
+    "tilbudIder": [TILBUD],
     "aabenFra": "2020-01-01",
     "adfaerd": ["udadreagerende"],
     "afstandKm": 8.4,
@@ -316,6 +342,7 @@ PARAMETRE: Mapping[str, Any] = {
     "API-Version": "0.1.0",
     "cursor": "WyJCb3RpbGJ1ZGRldCIsIDFd",
     "driftsherre": [GLADSAXE],
+    "forespoergsel_id": FORESPOERGSEL,
     "gyldigPaa": "2027-01-01",
     "Idempotency-Key": NOEGLE,
     "kommune": ["0159", "0175"],

@@ -16,7 +16,7 @@ from faelles.aktoer import SCOPES
 from faelles.graenser import Graense, laes_sats
 from kommuner.udbydere import Udbyder, laes_udbydere
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
-from reservationer.sag.overgange import Tilstand, Udfald
+from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
 from takster.tilstande import Beregningstilstand
 
@@ -266,8 +266,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.apieksempler.tilfoej"],
     "ENUM_NAME_OVERRIDES": {
         "Kriterium": [(k.value, k.value) for k in Kriterium],
-        "Beslutningsudfald": [(u.value, u.value) for u in Udfald],
-        "Reservationstilstand": [(t.value, t.value) for t in Tilstand],
+        "Beslutningsudfald": [(u.value, u.value) for u in udfald_for(Emne.RESERVATION)],
+        "Reservationstilstand": [(t.value, t.value) for t in tilstande(Emne.RESERVATION)],
+        "Henvendelsestilstand": [(t.value, t.value) for t in tilstande(Emne.HENVENDELSE)],
+        "Henvendelsesudfald": [(u.value, u.value) for u in udfald_for(Emne.HENVENDELSE)],
         "Beregningstilstand": [(t.value, t.value) for t in Beregningstilstand],
         "Aftaletilstand": [(t.value, t.value) for t in Aftaletilstand],
         "Partsstatus": [(s.value, s.value) for s in Partsstatus],

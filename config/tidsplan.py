@@ -51,6 +51,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"queue": "haendelser", "expires": 600},
     },
+    "eskaler-ubesvarede": {
+        "task": "sag.eskaler_ubesvarede",
+        "schedule": 300.0,
+        "options": {"queue": "haendelser", "expires": 300},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,

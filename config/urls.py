@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
     path("takster/", include(([*budget_urls, *fastsaettelse_urls], "takster"))),
+    path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),

@@ -33,7 +33,9 @@ from kommuner.queries import aktoer_for_tilknytning
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from reservationer.sag.actions import reserver
-from reservationer.sag.models import Reservation
+from reservationer.sag.forespoergsler.actions import send_forespoergsel
+from reservationer.sag.forespoergsler.behov import Behov
+from reservationer.sag.models import Forespoergsel, Henvendelse, Reservation
 from reservationer.soegning.behov.actions import log_behov
 from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.models import GemtSoegning, UdaekketBehov
@@ -68,6 +70,7 @@ FIRKANT = {"type": "Polygon", "coordinates": [[[12.0, 55.0], [12.1, 55.0], [12.1
 # Terms of the tests' own agreements, made up like every figure here.
 VAERDIER = {
     Noegle.RESERVATION_VARIGHED: "14",
+    Noegle.FORESPOERGSEL_SVARFRIST: "10",
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: "2",
@@ -470,6 +473,32 @@ def fejlmelding(
     """An open report by a case worker of Rødovre, made the way people make it."""
     hvor = hvor or tilbud()
     return meld(aktoer=af or sagsbehandler(), tilbud_id=hvor.pk, faktum=faktum, besked=besked)
+
+
+def forespoergsel(
+    *spurgte: Tilbud,
+    af: Aktoer | None = None,
+    periode: Periode | None = None,
+    reference: str = "RK-2026-1",
+    bemaerkning: str = "",
+) -> Forespoergsel:
+    """An enquiry by a case worker of Rødovre to these offers."""
+    return send_forespoergsel(
+        aktoer=af or sagsbehandler(),
+        behov=Behov("SEL-107", periode or Periode(om(7), om(97))),
+        tilbud=[et.pk for et in spurgte],
+        sagsreference=reference,
+        bemaerkning=bemaerkning,
+    )
+
+
+def henvendelse(spurgt: Tilbud | None = None, **felter: Any) -> Henvendelse:
+    """An enquiry at one offer, as its buyer sees it."""
+    af = felter.setdefault("af", sagsbehandler())
+    with transaction.atomic():
+        ny = forespoergsel(spurgt or tilbud(), **felter)
+        alle = Henvendelse.objects.synlige_for(af).select_related("forespoergsel", "tilbud", "driftsherre")
+        return alle.get(forespoergsel=ny)
 
 
 @transaction.atomic  # the database asks at the commit whether every party has approved

@@ -43,7 +43,11 @@ def fremmede() -> dict[str, str]:
     part = Part.objects.get(aftale=aftale, organisation=saelger)
     klynge = fabrik.klynge("Fremmed klynge", medlemmer=("Odense",), i=KKR)
     bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
+    koebers = fabrik.sagsbehandler("Odense")
+    henvendelse = fabrik.henvendelse(afdeling.tilbud, af=koebers, reference="FREMMED-2")
     return {
+        "forespoergsel_id": str(henvendelse.forespoergsel_id),
+        "henvendelse_id": str(henvendelse.pk),
         "reservation_id": str(
             fabrik.reservation(reserveret, af=fabrik.sagsbehandler("Odense"), reference="FREMMED-1").id
         ),

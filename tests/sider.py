@@ -217,6 +217,16 @@ takster:hvad_nu_hvis                 POST   log    403  403   404: takstfolk  42
 takster:slet_scenarie                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:historik                     GET    log    403  403   200: laesere
 
+forespoergsler:liste                 GET    log    403  403   200: sagsfolk
+forespoergsler:eksport               GET    log    403  403   200: sagsfolk
+forespoergsler:ny                    GET    log    403  403   200: reserverer
+forespoergsler:ny                    POST   log    403  403   400: reserverer
+forespoergsler:detalje               GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+forespoergsler:henvendelse           GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+forespoergsler:beslut                GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen
+forespoergsler:beslut                POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  400: tilbudsleder@egen
+forespoergsler:besked                POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
+
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:eksport                          GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
@@ -347,6 +357,7 @@ socialaccount_connections            GET    404    404  404
 FORESPOERGSLER = {
     "soegning:sammenlign": {"afdeling": "{afdeling_id}"},
     "soegning:ny_proeve": {"afdeling": "{afdeling_id}"},
+    "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "sag:ny": {"plads": "{plads_id}"},
 }
 FELTER = {
@@ -355,6 +366,7 @@ FELTER = {
     "tilbud:bekraeft_viste": {"afdeling": "{afdeling_id}", "tryk": "0"},
     "sag:ny": {"plads": "{plads_id}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
+    "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "rammeaftale:beslutning": {"status": ""},
     "tilbud:nyt_niveau": {"niveau": "2", "fra": "{i_dag}", "grund": "Viden samles"},
     "tilbud:ny_klynge": {"navn": "En ny klynge"},
@@ -428,7 +440,11 @@ def argumenter() -> dict[str, str]:
     laeser = fabrik.bruger(Rolle.LAESER, roedovre)
     klynge = fabrik.klynge(medlemmer=("Herlev",))
     invitation, noegle = fabrik.invitation("inviteret@example.dk", organisation=roedovre)
+    henvendelse = fabrik.henvendelse(plads.afdeling.tilbud)
     return {
+        "forespoergsel_id": str(henvendelse.forespoergsel_id),
+        "henvendelse_id": str(henvendelse.pk),
+        "svar": "afvis",
         "organisation_id": str(roedovre.pk),
         "bruger_id": str(laeser.pk),
         "tilknytning_id": str(laeser.tilknytninger.get().pk),

@@ -157,6 +157,14 @@ soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
 soegning:traek_behov            GET    sti:behov_id           sagsbehandler@egen
 soegning:traek_behov            POST   sti:behov_id           sagsbehandler@egen
 soegning:slet_gemt              POST   sti:soegning_id        sagsbehandler@egen
+forespoergsler:ny               GET    get:tilbud             sagsbehandler@egen   aaben
+forespoergsler:ny               GET    get:afdeling           sagsbehandler@egen   aaben
+forespoergsler:ny               POST   post:tilbud            sagsbehandler@egen   aaben
+forespoergsler:detalje          GET    sti:forespoergsel_id   sagsbehandler@egen
+forespoergsler:henvendelse      GET    sti:henvendelse_id     sagsbehandler@egen
+forespoergsler:beslut           GET    sti:henvendelse_id     tilbudsleder@egen
+forespoergsler:beslut           POST   sti:henvendelse_id     tilbudsleder@egen
+forespoergsler:besked           POST   sti:henvendelse_id     tilbudsleder@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
@@ -232,15 +240,15 @@ NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id"
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
-    "til", "faktum", "udfald", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra", "aar",
-    "sidste_dag", "kommune", "post_id",
+    "til", "faktum", "udfald", "svar", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra",
+    "aar", "sidste_dag", "kommune", "post_id",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True,
-    "aar": False, "afsnit": False, "efter": False, "email": False, "foer": False, "indhold": False, "next": False, "niveau": False, "nyt_id": False,
-    "side": False, "skridt": False, "sorter": False, "tryk": False, "type": False, "ugedage": False,
-    "version": False,
+    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "foer": False, "indhold": False,
+    "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "type": False, "ugedage": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
@@ -248,6 +256,7 @@ FELTER_MED_ID = {
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("LukForm", "plads"): "a choice among the places of the department",
+    ("ForespoergselForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
     ("ProeveForm", "visiteret"): "a choice among the offers the address names, which is in the table",

@@ -72,7 +72,9 @@ UDEN_VAERN = {
             "tilbud.Portalafvigelse.portalens", "tilbud.Portalafvigelse.afgjort_af", "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
             "takster.Budget.oprettet_af", "takster.Scenarie.aendringer", "takster.Scenarie.oprettet_af", "takster.Takstberegning.beregning",
             "takster.Takstberegning.egenbetaling", "takster.Takstberegning.beregnet_af", "takster.Takstberegning.indsendt_af",
-            "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning", "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
+            "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning",
+            "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
+            "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet",
             "rammeaftale.Offentliggoerelse.identitet", "rammeaftale.Klausuludgave.identitet", "rammeaftale.Klausulkommentar.identitet",
@@ -92,7 +94,7 @@ UDEN_VAERN = {
         ),
         TYPET,
     ),
-    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek"), LISTE),
+    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek", "sag.Forespoergsel.adfaerd", "sag.Forespoergsel.fysiske_traek"), LISTE),
     **dict.fromkeys(
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",

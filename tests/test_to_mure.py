@@ -16,6 +16,7 @@ from django.urls import get_resolver
 
 from faelles.scope import ScopedQuerySet
 from reservationer.sag.actions import beslut
+from reservationer.sag.forespoergsler.actions import skriv_besked
 from reservationer.sag.overgange import Grund, Udfald
 from tests import fabrik
 from tests.api import klienter
@@ -78,10 +79,14 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
         grund=Grund.ANDET,
         bemaerkning=HEMMELIGT[1],
     )
+    henvendelse = fabrik.henvendelse(reference=HEMMELIGT[0], bemaerkning=HEMMELIGT[1])
+    skriv_besked(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk, tekst=HEMMELIGT[1])
     fabrik.reservation(reference=HEMMELIGT[0])  # one that still waits, for the start page
     api_id = {**side_id, "kommunekode": fabrik.kommune("Rødovre").kommunekode, "reservation_id": str(reservation.id)}
     aftale = fabrik.Rammeaftale.objects.get()
     api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
+    for ider in (side_id, api_id):
+        ider |= {"forespoergsel_id": str(henvendelse.forespoergsel_id), "henvendelse_id": str(henvendelse.pk)}
     side_id["reservation_id"] = str(reservation.id)
     sider_ = {r.rute: adresse(r.rute, SIDER[r.rute], side_id) for r in raekker() if r.metode == "GET"}
     api = {
@@ -118,6 +123,12 @@ def test_second_wall_alone_shows_nothing_foreign_on_any_page_or_in_the_api() -> 
         "reservationer",
         "reservationer/{reservation_id}",
         "reservationer/{reservation_id}/beslutninger",
+        "forespoergsler:liste",
+        "forespoergsler:detalje",
+        "forespoergsler:henvendelse",
+        "forespoergsler",
+        "forespoergsler/{forespoergsel_id}",
+        "forespoergsler/{forespoergsel_id}/beskeder",
         "spor:aendringer",
         "spor:aendringer_fil",
     }, "a control: without the second wall the first one's absence is seen"

@@ -23,6 +23,7 @@ class Noegle(StrEnum):
     """Keys in use so far; the wording is that of rules-takst § 8."""
 
     RESERVATION_VARIGHED = "reservation_varighed"
+    FORESPOERGSEL_SVARFRIST = "forespoergsel_svarfrist"
     BEKRAEFTELSE_FORFALD_DAGE = "bekraeftelse_forfald_dage"
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
     BEKRAEFTELSE_PAAMINDELSE_DAGE = "bekraeftelse_paamindelse_dage"
@@ -174,6 +175,14 @@ def _dage(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str) -> Noeg
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.RESERVATION_VARIGHED: Noeglebeskrivelse(
         "Reservationens længste varighed", "dage", "Reservation", "rules-reservation § 3 nr. 4", Decimal(1), Decimal(90)
+    ),
+    Noegle.FORESPOERGSEL_SVARFRIST: Noeglebeskrivelse(
+        "Tilbuddets frist for at svare på en forespørgsel",
+        "dage",
+        "Forespørgsel",
+        "rules-reservation § 3 nr. 2",
+        Decimal(1),
+        Decimal(90),
     ),
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: Noeglebeskrivelse(
         "Bekræftelse forfalder efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)

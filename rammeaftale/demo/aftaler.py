@@ -14,6 +14,7 @@ from vilkaar.noegler import Noegle
 
 VAERDIER = {
     Noegle.RESERVATION_VARIGHED: "14",
+    Noegle.FORESPOERGSEL_SVARFRIST: "10",
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: "7",
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: "30",
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: "2",

@@ -18,9 +18,10 @@ from faelles.scope import saet_database_aktoer
 from faelles.spor import historik, maa_rettes
 from faelles.tid import Periode, idag, nu
 from kommuner.queries import kkr_for_kommune, kommuner_pr_kkr
+from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Beslutning, Reservation
 from reservationer.sag.opbevaring import Opbevaring
-from reservationer.sag.overgange import GRUND_NAVN, Grund, Overgang, Tilstand, Udfald, find
+from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
 from reservationer.sag.queries import uaendrede_afsluttede
 from tilbud.belaegning.actions import fastgoer_hold, frigiv, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
@@ -125,39 +126,17 @@ def beslut(
         )
         if reservation is None:
             raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
-        overgang = find(Tilstand(reservation.tilstand), udfald, aktoer.funktion)
-        _valider_beslutning(overgang, grund, bemaerkning)
+        overgang = find(Emne.RESERVATION, Tilstand(reservation.tilstand), udfald, aktoer.funktion)
+        indhold = Indhold(grund, bemaerkning)
+        kraev(overgang, indhold)
         if overgang.til is Tilstand.BEKRAEFTET:
             fastgoer_hold(optagelse_id=reservation.optagelse_id)
         else:
             frigiv(optagelse_id=reservation.optagelse_id)
         reservation.tilstand = overgang.til
         reservation.save(update_fields=["tilstand"])
-        Beslutning.objects.create(
-            reservation=reservation,
-            udfald=udfald,
-            grund=grund or "",
-            bemaerkning=bemaerkning.strip(),
-            organisation_id=aktoer.organisation_id,
-            rolle_navn=aktoer.rolle_navn,
-            identitet=aktoer.identitet,
-        )
-        publicer(f"reservation.{overgang.til}", "reservation", reservation.id)
+        noter(overgang, reservation, aktoer, indhold)
         return reservation
-
-
-def _valider_beslutning(overgang: Overgang, grund: Grund | None, bemaerkning: str) -> None:
-    felter: dict[str, list[str]] = {}
-    if overgang.grunde and grund not in overgang.grunde:
-        muligheder = "; ".join(GRUND_NAVN[mulig] for mulig in Grund if mulig in overgang.grunde)
-        felter["grund"] = [f"Vælg en grund: {muligheder}."]
-    if not overgang.grunde and grund is not None:
-        felter["grund"] = ["Der skal ikke angives en grund til denne beslutning."]
-    if grund is Grund.ANDET and not bemaerkning.strip():
-        felter["bemaerkning"] = ["Beskriv grunden, når du vælger »Andet«."]
-    felter |= cpr_fejl(bemaerkning=bemaerkning)
-    if felter:
-        raise UgyldigtInput("ugyldig_beslutning", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
 
 
 def udloeb_reservationer() -> int:

@@ -22,9 +22,12 @@ from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
-from reservationer.sag.overgange import Grund, Tilstand, Udfald
+from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
 
+TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.RESERVATION)]
+UDFALD = [udfald.value for udfald in udfald_for(Emne.RESERVATION)]
+GRUNDE = [grund.value for grund in grunde_for(Emne.RESERVATION)]
 OPTAGET = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
 
 
@@ -35,7 +38,7 @@ class ReservationUd(serializers.Serializer[Any]):
     reference = serializers.RegexField(
         REFERENCE, help_text="Tilfældig reference, som begge parter kan bruge i breve og telefonsamtaler."
     )
-    tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Tilstand])
+    tilstand = serializers.ChoiceField(choices=TILSTANDE)
     pladsId = serializers.UUIDField()
     afdelingId = serializers.UUIDField()
     tilbudId = serializers.UUIDField()
@@ -72,7 +75,7 @@ class BeslutningUd(serializers.Serializer[Any]):
     """A decision about a reservation."""
 
     id = serializers.UUIDField()
-    udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Udfald])
+    udfald = serializers.ChoiceField(choices=UDFALD)
     grund = serializers.CharField(allow_blank=True)
     bemaerkning = serializers.CharField(allow_blank=True)
     organisation = serializers.CharField()
@@ -82,10 +85,8 @@ class BeslutningUd(serializers.Serializer[Any]):
 class BeslutningInd(serializers.Serializer[Any]):
     """Confirm, decline or cancel."""
 
-    udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Udfald])
-    grund = serializers.ChoiceField(
-        choices=[grund.value for grund in Grund], required=False, allow_null=True, help_text=deling.GRUND
-    )
+    udfald = serializers.ChoiceField(choices=UDFALD)
+    grund = serializers.ChoiceField(choices=GRUNDE, required=False, allow_null=True, help_text=deling.GRUND)
     bemaerkning = serializers.CharField(
         max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
     )
@@ -146,7 +147,7 @@ class Reservationer(_Sag):
 
     kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
     soegeord: ClassVar = (
-        soegeord("tilstand", "Flere betyder en af dem.", flere=True, ord_=[tilstand.value for tilstand in Tilstand]),
+        soegeord("tilstand", "Flere betyder en af dem.", flere=True, ord_=TILSTANDE),
         soegeord("reference", "Reservationens reference, eller en del af kommunens egen sagsreference."),
         *SIDER,
     )

@@ -17,3 +17,16 @@ SAGSREFERENCE = (
 )
 GRUND = f"{PARTERNE}."
 BEMAERKNING = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028). {UDEN_NAVNE}"
+
+# An enquiry is seen by several offers at once, so it holds less.
+SES_AF_SPURGTE = "Ses af de tilbud, der spørges."
+MAALGRUPPE_SPURGTE = (
+    "Ses af de tilbud, der spørges, så de kan vurdere, om de kan hjælpe (databeskyttelsesreglerne, jf. forvaltningsloven "
+    "§\u00a028). Kan sige noget om borgerens helbred; oplys kun det nødvendige."
+)
+BEMAERKNING_SPURGTE = f"{SES_AF_SPURGTE} Skriv kun det, koderne ikke kan sige. {UDEN_NAVNE}"
+SAGSREFERENCE_EGEN = (
+    f"Jeres eget sagsnummer. {UDEN_NAVNE} Ses kun i jeres egen kommune; tilbuddene ser en tilfældig reference."
+)
+BESKED = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028). {UDEN_NAVNE}"
+KAN_FRA = f"Den første dag, I kan tage imod. {PARTERNE}."

@@ -11,7 +11,8 @@ from faelles.dokument.tal import UGEDAGE
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
 from reservationer.sag import deling
-from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Grund, Overgang
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Data, Emne, Grund, Overgang, tilstande
 from reservationer.soegning.forms import hjemmelvalg
 from tilbud.models import Hjemmel
 
@@ -72,7 +73,7 @@ class ReservationForm(Formular):
 
 
 class BeslutningForm(Formular):
-    """A decision's reason, chosen among those the transition allows, and a remark."""
+    """A decision: its reason, chosen among those the transition allows, what else the table asks for, and a remark."""
 
     grund = forms.ChoiceField(
         label="Grund",
@@ -80,6 +81,7 @@ class BeslutningForm(Formular):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg en grund"},
     )
+    kan_fra = DatoFelt(label="Kan tage imod fra", help_text=deling.KAN_FRA)
     bemaerkning = forms.CharField(
         label="Bemærkning",
         required=False,
@@ -89,17 +91,27 @@ class BeslutningForm(Formular):
     )
 
     def __init__(self, *args: Any, overgang: Overgang, **kwargs: Any) -> None:
-        """A transition without reasons asks for none."""
+        """Ask for what the transition asks for, and for nothing else."""
         super().__init__(*args, **kwargs)
         if overgang.grunde:
             self.fields["grund"].choices = [(g.value, GRUND_NAVN[g]) for g in Grund if g in overgang.grunde]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["grund"]
+        for navn in Data:
+            if navn in overgang.kraever:
+                self.fields[navn].required = True
+            elif navn is not Data.BEMAERKNING:
+                del self.fields[navn]
 
     @property
-    def valgt_grund(self) -> Grund | None:
-        """The reason of a valid form."""
-        return Grund(self.cleaned_data["grund"]) if "grund" in self.cleaned_data else None
+    def indhold(self) -> Indhold:
+        """What a valid form says."""
+        sagt = self.cleaned_data
+        return Indhold(
+            grund=Grund(sagt["grund"]) if "grund" in sagt else None,
+            bemaerkning=sagt["bemaerkning"],
+            data={navn: sagt[navn] for navn in Data if navn is not Data.BEMAERKNING and navn in sagt},
+        )
 
 
 class FilterForm(Formular):
@@ -109,5 +121,8 @@ class FilterForm(Formular):
     tilstand = forms.ChoiceField(
         label="Tilstand",
         required=False,
-        choices=[("", "Alle"), *((tilstand.value, navn) for tilstand, navn in TILSTAND_NAVN.items())],
+        choices=[
+            ("", "Alle"),
+            *((tilstand.value, TILSTAND_NAVN[tilstand]) for tilstand in tilstande(Emne.RESERVATION)),
+        ],
     )

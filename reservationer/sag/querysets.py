@@ -1,6 +1,6 @@
 """Reading cases: always for somebody."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import Model, Q
 
@@ -30,8 +30,34 @@ class ReservationQuerySet(ScopedQuerySet[M]):
         return self.filter(_part(aktoer, ""), anonymiseret=None)
 
 
-class BeslutningQuerySet(ScopedQuerySet[M]):
-    """Decisions: visible with their reservation."""
+class HenvendelseQuerySet(ScopedQuerySet[M]):
+    """Enquiries at one offer: visible to the handlekommune as authority and to the driftsherre as operator."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, "reservation__"), reservation__anonymiseret=None)
+        return self.filter(_part(aktoer, ""))
+
+
+class ForespoergselQuerySet(ScopedQuerySet[M]):
+    """Enquiries: visible to the handlekommune as authority, and to an operator one of whose offers is asked."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is Funktion.MYNDIGHED:
+            return self.filter(handlekommune=aktoer.organisation_id)
+        henvendelser: HenvendelseQuerySet[Any] = self.model._meta.get_field("henvendelser").related_model.objects.all()  # type: ignore[union-attr]  # a relation
+        mine = henvendelser._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class; the database has been told who asks
+        return self.filter(pk__in=mine.values("forespoergsel"))
+
+
+class BeskedQuerySet(ScopedQuerySet[M]):
+    """Messages: visible with the enquiry they are about."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(_part(aktoer, "henvendelse__"))
+
+
+class BeslutningQuerySet(ScopedQuerySet[M]):
+    """Decisions: visible with what they are about."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        om_reservation = _part(aktoer, "reservation__") & Q(reservation__anonymiseret=None, reservation__isnull=False)
+        return self.filter(om_reservation | _part(aktoer, "henvendelse__"))

@@ -5,9 +5,11 @@ from faelles.startside import Panel, panel
 from faelles.tid import nu
 from kommuner.adgang import log_laesning
 from reservationer.sag import queries
+from reservationer.sag.forespoergsler import queries as foresp
 from reservationer.soegning.forms import SoegeForm
 
 ANTAL = 5
+FLEST = 25  # of each kind; the list has them all
 
 
 @panel(10)
@@ -29,6 +31,23 @@ def egne(aktoer: Aktoer) -> Panel | None:
     seneste = list(queries.reservationer(aktoer, nu()).order_by("-oprettet", "-pk")[:ANTAL])
     log_laesning(aktoer, "reservation", queries.laeste(snart + seneste))
     return Panel("sag/_panel_egne.html", {"snart": snart, "seneste": seneste})
+
+
+@panel(15)
+def forespoergsler(aktoer: Aktoer) -> Panel | None:
+    """What an enquiry waits for: the offer's answer, the buyer's elaboration, or an answer that is overdue."""
+    if aktoer.funktion not in {Funktion.MYNDIGHED, Funktion.DRIFTSHERRE} or not aktoer.maa(
+        Rettighed.RESERVATIONER_LAES
+    ):
+        return None
+    til_svar, ubesvarede = list(foresp.til_svar(aktoer)[:FLEST]), []
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        ubesvarede = list(foresp.ubesvarede(aktoer, nu())[:FLEST])
+    log_laesning(aktoer, "henvendelse", foresp.laeste(til_svar + ubesvarede))
+    return Panel(
+        "forespoergsler/_panel.html",
+        {"til_svar": til_svar, "ubesvarede": ubesvarede, "koeber": aktoer.funktion is Funktion.MYNDIGHED, "nu": nu()},
+    )
 
 
 @panel(20)

@@ -20,7 +20,17 @@ from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
-from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Overgang, Tilstand, Udfald, mulige
+from reservationer.sag.overgange import (
+    TILSTAND_NAVN,
+    UDFALD_NAVN,
+    Emne,
+    Overgang,
+    Tilstand,
+    Udfald,
+    mulige,
+    tilstande,
+    udfald_for,
+)
 from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag
 from reservationer.sag.tabeller import SAGSHOVED, sagsraekker
@@ -51,7 +61,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
         "form": form,
         "side": side_,
         "sortering": request.GET.get("sorter", "-oprettet"),
-        "tilstande": TILSTAND_NAVN,
+        "tilstande": {tilstand: TILSTAND_NAVN[tilstand] for tilstand in tilstande(Emne.RESERVATION)},
     }
     return render(request, "sag/liste.html", context)
 
@@ -173,7 +183,7 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
     reservation = _hent(request, reservation_id)
     tilstand = Tilstand(reservation.aktuel_tilstand)
     kan_skrive = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
-    overgange = mulige(tilstand, request.aktoer.funktion) if kan_skrive else ()
+    overgange = mulige(Emne.RESERVATION, tilstand, request.aktoer.funktion) if kan_skrive else ()
     context = {
         "reservation": reservation,
         "tilstand": tilstand,
@@ -196,12 +206,14 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
 @side(Rettighed.RESERVATIONER_SKRIV)
 def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpResponse:
     """A step of its own for what cannot be undone: what happens, the reason, and the button."""
-    if udfald not in set(Udfald):
+    if udfald not in udfald_for(Emne.RESERVATION):
         raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
     reservation = _hent(request, reservation_id)
     tilbage = reverse("sag:detalje", args=[reservation.pk])
     try:
-        overgang = find_overgang(Tilstand(reservation.aktuel_tilstand), Udfald(udfald), request.aktoer.funktion)
+        overgang = find_overgang(
+            Emne.RESERVATION, Tilstand(reservation.aktuel_tilstand), Udfald(udfald), request.aktoer.funktion
+        )
         form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang)
         if form.is_valid() and _besluttet(request.aktoer, reservation.pk, overgang, form):
             messages.success(request, f"Reservationen er nu {TILSTAND_NAVN[overgang.til].lower()}.")
@@ -232,8 +244,8 @@ def _besluttet(aktoer: Aktoer, reservation_id: UUID, overgang: Overgang, form: B
             aktoer=aktoer,
             reservation_id=reservation_id,
             udfald=overgang.udfald,
-            grund=form.valgt_grund,
-            bemaerkning=form.cleaned_data["bemaerkning"],
+            grund=form.indhold.grund,
+            bemaerkning=form.indhold.bemaerkning,
         )
     except UgyldigtInput as fejl:
         tilfoej_fejl(form, fejl)

@@ -1,6 +1,7 @@
 """Every operation of the API and what each kind of client gets; the addresses are filled from one situation."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.urls import URLPattern
 
@@ -72,6 +73,14 @@ fritvalgsproever/{proeve_id}                               GET   401   401    40
 fritvalgsproever/{proeve_id}/notat                         GET   401   401    403   403   404: myndighed  200: myndighed@egen
 behovsopgoerelser                                          GET   401   401    403   403   200: sekretariat
 
+forespoergsler                                             GET   401   401    403   403   200: sagssystemer
+forespoergsler                                             POST  401   401    403   403   201: myndighed
+forespoergsler/{forespoergsel_id}                          GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+forespoergsler/{forespoergsel_id}/svar                     GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+forespoergsler/{forespoergsel_id}/svar                     POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
+forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+
 reservationer                                              GET   401   401    403   403   200: sagssystemer
 reservationer                                              POST  401   401    403   403   201: myndighed
 reservationer/{reservation_id}                             GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
@@ -132,7 +141,10 @@ def argumenter() -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale = fabrik.aftale()
+    henvendelse = fabrik.henvendelse(afdeling.tilbud)
     return {
+        "forespoergsel_id": str(henvendelse.forespoergsel_id),
+        "henvendelse_id": str(henvendelse.pk),
         "kommunekode": fabrik.kommune("Rødovre").kommunekode,
         "tilbud_id": str(afdeling.tilbud_id),
         "afdeling_id": str(afdeling.id),
@@ -152,33 +164,34 @@ def argumenter() -> dict[str, str]:
     }
 
 
-def krop(sti: str, args: Mapping[str, str]) -> dict[str, str]:
+def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     """A body that would go through for the right client."""
-    faste = {
+    periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}
+    beslutning = {"status": "godkendt", "dato": fabrik.om(-1).isoformat(), "organ": "Kommunalbestyrelsen"}
+    sag = {"hjemmel": "SEL-107", "sagsreference": "A-1", **periode}
+    kroppe: dict[str, dict[str, Any]] = {
         "soegninger": {"fra": fabrik.om(7).isoformat()},
         "gemte-soegninger": {"fra": fabrik.om(7).isoformat()},
         "udaekkede-behov": {"fra": fabrik.om(7).isoformat()},
+        "forespoergsler": {"tilbudIder": [args.get("tilbud_id")], **sag},
+        "svar": {"henvendelseId": args.get("henvendelse_id"), "udfald": "afvis", "grund": "ingen_plads"},
+        "beskeder": {"henvendelseId": args.get("henvendelse_id"), "tekst": "Kan I svare i dag?"},
+        "reservationer": {"pladsId": args.get("plads_id"), **sag},
+        "beslutninger": {"udfald": "bekraeft"},
+        "godkendelser": {**beslutning, "referatUrl": "https://herlev.example.dk/referat"},
+        "rapporter": {"rammeaftaleId": args.get("aftale_id"), "type": "rammeaftale"},
         "fejlmeldinger": {
             "tilbudId": args.get("tilbud_id", ""),
             "faktum": "kontakt",
             "besked": "Telefonen er en anden",
         },
-        "fejlmeldinger/{fejlmelding_id}/svar": {"skridt": "ret", "svar": "Rettet"},
     }
-    if sti in faste:
-        return faste[sti]
-    if sti == "reservationer":
-        periode = {"fra": fabrik.om(7).isoformat(), "til": fabrik.om(97).isoformat()}
-        return {"pladsId": args["plads_id"], "hjemmel": "SEL-107", "sagsreference": "A-1", **periode}
+    if sti == "fejlmeldinger/{fejlmelding_id}/svar":
+        return {"skridt": "ret", "svar": "Rettet"}
     if sti == "fritvalgsproever":
         tilbud = {"visiteretId": args["visiteret_id"], "oensketId": args["oensket_id"]}
         return {**tilbud, "visiteretUdgift": "2000.00", "forhandletPris": "2100.00", "dato": fabrik.om(0).isoformat()}
-    if sti.endswith("beslutninger"):
-        return {"udfald": "bekraeft"}
-    if sti.endswith("godkendelser"):
-        beslutning = {"status": "godkendt", "dato": fabrik.om(-1).isoformat(), "organ": "Kommunalbestyrelsen"}
-        return {**beslutning, "referatUrl": "https://herlev.example.dk/referat"}
-    return {"rammeaftaleId": args["aftale_id"], "type": "rammeaftale"} if sti == "rapporter" else {}
+    return kroppe.get(sti.rsplit("/", 1)[-1], {})
 
 
 # Lists that grow with the number of offers, places and cases; with the one question each must be asked.
@@ -190,6 +203,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/takstberegninger",
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
+    "/api/v1/forespoergsler",
     "/api/v1/reservationer",
     "/api/v1/gemte-soegninger",
     "/api/v1/udaekkede-behov",

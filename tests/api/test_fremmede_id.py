@@ -54,6 +54,16 @@ gemte-soegninger/{soegning_id}                             DELETE sti:soegning_i
 udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
 udaekkede-behov/{behov_id}/tilbagetraekninger              POST  sti:behov_id         myndighed@egen
 
+forespoergsler                                             POST  krop:tilbudIder      myndighed@egen    aaben
+forespoergsler                                             POST  krop:maalgruppe      myndighed@egen    aaben
+forespoergsler/{forespoergsel_id}                          GET   sti:forespoergsel_id myndighed@egen
+forespoergsler/{forespoergsel_id}/svar                     GET   sti:forespoergsel_id driftsherre@egen
+forespoergsler/{forespoergsel_id}/svar                     POST  sti:forespoergsel_id driftsherre@egen
+forespoergsler/{forespoergsel_id}/svar                     POST  krop:henvendelseId   driftsherre@egen
+forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergsel_id driftsherre@egen
+forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
+forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
+
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
 reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben
 reservationer/{reservation_id}                             GET   sti:reservation_id   myndighed@egen
@@ -77,6 +87,8 @@ rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id 
 # What a parameter of a query or body is called among the ids of the situation; one that is not there has no id of its own.
 NOEGLER = {
     "pladsId": "plads_id",
+    "henvendelseId": "henvendelse_id",
+    "tilbudIder": "tilbud_id",
     "rammeaftaleId": "aftale_id",
     "tilbudId": "tilbud_id",
     "tilbud": "tilbud_id",
@@ -89,6 +101,7 @@ NOEGLER = {
 INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
     "afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
+    "tilbudIder": lambda id_: {"tilbudIder": [id_]},
 }
 
 

@@ -32,7 +32,7 @@ def vaelg(side: Side) -> None:
     page = side.page
     side.aabn(f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-108&alder=30")
     for navn in ("Solbakken", "Lindegården"):
-        side.tab_til(page.get_by_label(f"Sammenlign {navn}, Hovedhuset"))
+        side.tab_til(page.get_by_label(f"Vælg {navn}, Hovedhuset"))
         page.keyboard.press("Space")
         page.locator("main").focus()
     side.tab_til(page.get_by_role("button", name="Sammenlign de valgte"))

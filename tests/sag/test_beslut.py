@@ -1,6 +1,7 @@
 """Deciding about a reservation: by the table of transitions, by the right side, with a reason where one is due."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from freezegun import freeze_time
@@ -10,7 +11,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import Periode, nu
 from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
 from reservationer.sag.models import Beslutning, Reservation
-from reservationer.sag.overgange import OVERGANGE, Grund, Tilstand, Udfald, find, mulige
+from reservationer.sag.overgange import OVERGANGE, Emne, Grund, Tilstand, Udfald, find, mulige
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 
@@ -118,16 +119,16 @@ def test_udloeb_of_a_hold_whose_place_was_taken_anew_leaves_the_new_claim() -> N
 
 def test_overgange_nobody_leaves_an_end_state() -> None:
     for tilstand in (Tilstand.BEKRAEFTET, Tilstand.AFVIST, Tilstand.ANNULLERET, Tilstand.UDLOEBET):
-        assert not any(mulige(tilstand, funktion) for funktion in Funktion)
+        assert not any(mulige(Emne.RESERVATION, tilstand, funktion) for funktion in (None, *Funktion))
 
 
 def test_overgange_find_returns_exactly_the_rows_of_the_table() -> None:
-    for tilstand in Tilstand:
-        for udfald in Udfald:
-            for funktion in Funktion:
-                raekke = [o for o in OVERGANGE if (o.fra, o.udfald, o.funktion) == (tilstand, udfald, funktion)]
-                if raekke:
-                    assert find(tilstand, udfald, funktion) == raekke[0]
-                else:
-                    with pytest.raises(Konflikt):
-                        find(tilstand, udfald, funktion)
+    funktioner: tuple[Funktion | None, ...] = (None, *Funktion)
+    for emne, tilstand, udfald, funktion in product(Emne, Tilstand, Udfald, funktioner):
+        soegt = (emne, tilstand, udfald, funktion)
+        raekker = [o for o in OVERGANGE if (o.emne, o.fra, o.udfald, o.funktion) == soegt]
+        if raekker:
+            assert [find(*soegt)] == raekker, "one way for each"
+        else:
+            with pytest.raises(Konflikt):
+                find(*soegt)

@@ -27,7 +27,7 @@ HOEJST = 4
 @side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     """The chosen departments, held against the search they were chosen from."""
-    tilbage = _soegningen(request.GET)
+    tilbage = soegningen(request.GET)
     valgte = valgte_afdelinger(request.GET)
     if not 1 <= len(valgte) <= HOEJST:
         messages.error(request, f"Vælg 2–{HOEJST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
@@ -56,8 +56,9 @@ def valgte_afdelinger(query: QueryDict) -> list[UUID]:
         raise IkkeFundet("afdeling_ikke_fundet", "En af afdelingerne findes ikke.") from None
 
 
-def _soegningen(query: QueryDict) -> str:
+def soegningen(query: QueryDict) -> str:
     """The search the departments were chosen from."""
     resten = query.copy()
-    resten.pop("afdeling", None)
+    for navn in ("afdeling", "tilbud"):
+        resten.pop(navn, None)
     return f"{reverse('soegning:soeg')}?{resten.urlencode()}"

@@ -1,4 +1,4 @@
-"""The case rows. Whose and why stand here; which place and which days stand in the ledger only."""
+"""The reservation. Whose and why stand here; which place and which days stand in the ledger only."""
 
 import pgtrigger
 from django.db import models
@@ -7,12 +7,13 @@ from faelles.felter import Fritekst
 from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
-from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
-from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, UDFALD_NAVN, Tilstand
-from reservationer.sag.querysets import BeslutningQuerySet, ReservationQuerySet
+from reservationer.sag.overgange import TILSTAND_NAVN, Emne, Tilstand, tilstande
+from reservationer.sag.querysets import ReservationQuerySet
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import Hjemmel, Maalgruppe, Tilbud
+
+TILSTANDE = tilstande(Emne.RESERVATION)
 
 
 @foelges(
@@ -44,7 +45,7 @@ class Reservation(models.Model):
         "reference", max_length=REFERENCE_LAENGDE, null=True, default=ny_reference, editable=False
     )
     sagsreference = Fritekst("sagsreference", max_length=60)
-    tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in Tilstand])
+    tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in TILSTANDE])
     oprettet = models.DateTimeField(default=nu)
     oprettet_af = models.CharField(max_length=80)
     anonymiseret = models.DateTimeField(null=True, editable=False)
@@ -61,7 +62,7 @@ class Reservation(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(tilstand__in=[t.value for t in Tilstand]), name="reservation_tilstand_kendt"
+                condition=models.Q(tilstand__in=[t.value for t in TILSTANDE]), name="reservation_tilstand_kendt"
             ),
             models.UniqueConstraint(fields=["reference"], name="reservation_reference_unik"),
             models.CheckConstraint(
@@ -91,37 +92,3 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return self.sagsreference
-
-
-# The parties are read from the case as the one who decides sees it: she is one of them, or the system.
-@foelges(
-    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_reservation WHERE id = NEW.reservation_id",
-    navn="reservation",
-    skjulte=["identitet"],
-    kun_tilfoejes=True,
-)
-class Beslutning(models.Model):
-    """A decision taken about a reservation: what, why, by which organisation in which function. Append-only."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="beslutninger")
-    udfald = models.CharField("beslutning", max_length=12, choices=[(u.value, navn) for u, navn in UDFALD_NAVN.items()])
-    grund = models.CharField(
-        "grund", max_length=30, blank=True, choices=[(g.value, navn) for g, navn in GRUND_NAVN.items()]
-    )
-    bemaerkning = Fritekst("bemærkning", max_length=500, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="beslutninger")
-    rolle_navn = models.CharField("funktion", max_length=60)
-    identitet = models.CharField(max_length=80)
-    tidspunkt = models.DateTimeField(default=nu)
-
-    objects = BeslutningQuerySet["Beslutning"].as_manager()
-
-    class Meta:
-        verbose_name = "beslutning"
-        verbose_name_plural = "beslutninger"
-        ordering = ["tidspunkt", "id"]
-        triggers = [kun_tilfoejes("beslutning_kun_tilfoejes")]
-
-    def __str__(self) -> str:
-        return f"{self.get_udfald_display()} {self.tidspunkt:%d.%m.%Y}"

@@ -1,0 +1,66 @@
+"""Reading enquiries: always for somebody, with what waits and how late it is."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from faelles.aktoer import Aktoer, Funktion
+from faelles.ids import laes_reference
+from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse
+from reservationer.sag.overgange import Tilstand
+
+
+def forespoergsler(aktoer: Aktoer) -> QuerySet[Forespoergsel]:
+    """Those the actor has sent, or has an offer that is asked in."""
+    return Forespoergsel.objects.synlige_for(aktoer).select_related("handlekommune", "hjemmel", "maalgruppe")
+
+
+def henvendelser(aktoer: Aktoer) -> QuerySet[Henvendelse]:
+    """The actor's enquiries, one row per offer, with `ulaeste`: messages of the other party nobody here has opened."""
+    ulaeste = Q(beskeder__laest=None, beskeder__isnull=False) & ~Q(beskeder__funktion=aktoer.funktion)
+    return (
+        Henvendelse.objects.synlige_for(aktoer)
+        .select_related("forespoergsel__hjemmel", "forespoergsel__maalgruppe", "tilbud", "handlekommune", "driftsherre")
+        .annotate(ulaeste=Count("beskeder", filter=ulaeste))
+    )
+
+
+def med_reference(fundne: QuerySet[Henvendelse], aktoer: Aktoer, tekst: str) -> QuerySet[Henvendelse]:
+    """Those whose reference somebody has typed: the platform's own, or, for the buyer, a piece of the municipality's."""
+    reference = Q(forespoergsel__reference=laes_reference(tekst))
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        reference |= Q(forespoergsel__sagsreference__icontains=tekst.strip())
+    return fundne.filter(reference)
+
+
+def find(aktoer: Aktoer, henvendelse_id: UUID) -> Henvendelse | None:
+    """One enquiry at one offer, or None when it does not exist or the actor is no party."""
+    return henvendelser(aktoer).filter(pk=henvendelse_id).first()
+
+
+def beslutninger(aktoer: Aktoer, henvendelser: Collection[UUID]) -> QuerySet[Beslutning]:
+    """The decisions about these, in order."""
+    return Beslutning.objects.synlige_for(aktoer).filter(henvendelse__in=henvendelser).select_related("organisation")
+
+
+def beskeder(aktoer: Aktoer, henvendelser: Collection[UUID]) -> QuerySet[Besked]:
+    """The messages about these, in order."""
+    return Besked.objects.synlige_for(aktoer).filter(henvendelse__in=henvendelser).select_related("organisation")
+
+
+def laeste(fundne: Iterable[Henvendelse]) -> Mapping[UUID, tuple[UUID, UUID]]:
+    """Which enquiries have been seen and whose they are, for the read log."""
+    return {h.pk: (h.handlekommune_id, h.driftsherre_id) for h in fundne}
+
+
+def til_svar(aktoer: Aktoer) -> QuerySet[Henvendelse]:
+    """What waits for an answer from the actor's side, the first deadline first: the offer's answer, or the buyer's elaboration."""
+    venter = Tilstand.AFVENTER if aktoer.funktion is Funktion.DRIFTSHERRE else Tilstand.MERE_OENSKES
+    return henvendelser(aktoer).filter(tilstand=venter).order_by("svarfrist", "pk")
+
+
+def ubesvarede(aktoer: Aktoer, nu: datetime) -> QuerySet[Henvendelse]:
+    """The buyer's enquiries whose deadline has passed without an answer, the oldest first."""
+    return henvendelser(aktoer).filter(tilstand=Tilstand.AFVENTER, svarfrist__lte=nu).order_by("svarfrist", "pk")

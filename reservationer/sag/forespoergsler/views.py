@@ -1,0 +1,273 @@
+"""Pages of enquiries: send one, follow it, answer it, write about it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import i_stykker, tabel
+from faelles.tid import nu
+from kommuner.adgang import log_laesning, side
+from kommuner.middleware import AktoerRequest
+from reservationer.sag.forespoergsler import actions, queries
+from reservationer.sag.forespoergsler.forms import BeskedForm, ForespoergselForm, HenvendelsesfilterForm
+from reservationer.sag.forespoergsler.tabeller import HOVED, raekker
+from reservationer.sag.forms import BeslutningForm
+from reservationer.sag.models import Aldersgruppe, Henvendelse
+from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Emne, Tilstand, Udfald, find, mulige, udfald_for
+from reservationer.soegning.sammenlign.views import soegningen, valgte_afdelinger
+from tilbud.models import Afdeling, Tilbud
+
+PR_SIDE = 25
+SORTERINGER = {
+    "svarfrist": "svarfrist",
+    "sendt": "sendt",
+    "tilbud": "tilbud__navn_sortering",
+    "fra": "forespoergsel__fra",
+}
+TRIN = ("Behov", "Tilbud", "Tjek", "Kvittering")
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def liste(request: AktoerRequest) -> HttpResponse:
+    """The actor's enquiries, one row per offer that is asked."""
+    form = HenvendelsesfilterForm(request.GET)
+    side_ = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
+    log_laesning(request.aktoer, "henvendelse", queries.laeste(side_))
+    context = {"form": form, "side": side_, "sortering": request.GET.get("sorter", "-sendt"), "nu": nu()}
+    return render(request, "forespoergsler/liste.html", context)
+
+
+def _valgte(request: AktoerRequest, form: HenvendelsesfilterForm) -> QuerySet[Henvendelse]:
+    """The enquiries the page's filters leave, in its order."""
+    valgt = form.cleaned_data if form.is_valid() else {}
+    sorter = request.GET.get("sorter", "-sendt")
+    felt = SORTERINGER.get(sorter.removeprefix("-"), "sendt")
+    fundne = queries.henvendelser(request.aktoer).order_by(f"{'-' if sorter.startswith('-') else ''}{felt}", "pk")
+    if tilstand := valgt.get("tilstand"):
+        fundne = fundne.filter(tilstand=tilstand)
+    if tekst := valgt.get("tekst"):
+        fundne = queries.med_reference(fundne, request.aktoer, tekst)
+    return fundne
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table, with the page's filters and order. Every enquiry in it counts as read."""
+    aktoer = request.aktoer
+    fundne = list(
+        _valgte(request, HenvendelsesfilterForm(request.GET)).values_list("pk", "handlekommune", "driftsherre")
+    )
+    log_laesning(aktoer, "henvendelse", {pk: parter for pk, *parter in fundne})
+    return tabel(
+        form, "forespoergsler", HOVED, i_stykker(aktoer, [pk for pk, *_ in fundne], lambda n: raekker(aktoer, n))
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+def ny(request: AktoerRequest) -> HttpResponse:
+    """Check the need and the offers that one came with, then send; one enquiry to all of them at once."""
+    data = request.POST if request.method == "POST" else request.GET
+    spurgte = _spurgte(data)
+    if request.method == "GET":
+        return _tjek(request, ForespoergselForm(initial=_initial(data, spurgte), spurgte=spurgte), spurgte)
+    form = ForespoergselForm(request.POST, spurgte=spurgte)
+    if form.is_valid():
+        try:
+            forespoergsel = actions.send_forespoergsel(
+                aktoer=request.aktoer,
+                behov=form.behov,
+                tilbud=[UUID(id_) for id_ in form.cleaned_data["tilbud"]],
+                sagsreference=form.cleaned_data["sagsreference"],
+                bemaerkning=form.cleaned_data["bemaerkning"],
+            )
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Forespørgslen er sendt.")
+            return redirect("forespoergsler:detalje", forespoergsel.pk)
+    return _tjek(request, form, spurgte)
+
+
+def _spurgte(data: QueryDict) -> Sequence[Tilbud]:
+    """The offers one came with, named or by their departments. Raises IkkeFundet when one of them does not exist."""
+    afdelinger = valgte_afdelinger(data)
+    fundne_afdelinger = dict(Afdeling.objects.filter(pk__in=afdelinger).values_list("pk", "tilbud"))
+    if len(fundne_afdelinger) != len(afdelinger):
+        raise IkkeFundet("afdeling_ikke_fundet", "En af afdelingerne findes ikke.")
+    try:
+        ider = {UUID(id_) for id_ in data.getlist("tilbud")} | set(fundne_afdelinger.values())
+    except ValueError:
+        raise IkkeFundet("tilbud_ikke_fundet", "Et af tilbuddene findes ikke.") from None
+    fundne = Tilbud.objects.filter(pk__in=ider).select_related("driftsherre").order_by("navn_sortering", "pk")
+    if len(fundne) != len(ider):
+        raise IkkeFundet("tilbud_ikke_fundet", "Et af tilbuddene findes ikke.")
+    return list(fundne)
+
+
+def _initial(data: QueryDict, spurgte: Sequence[Tilbud]) -> dict[str, object]:
+    """What a search has already said: its parameters bear the names of the form's fields, and an age becomes its group."""
+    felter = ForespoergselForm.base_fields
+    sagt = {navn: felt.widget.value_from_datadict(data, {}, navn) for navn, felt in felter.items()}
+    alder = data.get("alder", "")
+    gruppe = Aldersgruppe.for_alder(int(alder)) if alder.isascii() and alder.isdigit() else ""
+    valgt: dict[str, object] = {"aldersgruppe": gruppe, "tilbud": [str(tilbud.pk) for tilbud in spurgte]}
+    return {**{navn: vaerdi for navn, vaerdi in sagt.items() if vaerdi}, **valgt}
+
+
+def _tjek(request: AktoerRequest, form: ForespoergselForm, spurgte: Sequence[Tilbud]) -> HttpResponse:
+    soegning = soegningen(request.GET)
+    context = {
+        "form": form,
+        "spurgte": spurgte,
+        "trin": TRIN,
+        "trin_nu": 3,
+        "soegning": soegning,
+        "sti": [{"navn": "Find tilbud", "url": soegning}, {"navn": "Send forespørgsel"}],
+    }
+    return render(request, "forespoergsler/ny.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def detalje(request: AktoerRequest, forespoergsel_id: UUID) -> HttpResponse:
+    """The need, and where each offer that is asked stands; the receipt of the one who sent it."""
+    forespoergsel = queries.forespoergsler(request.aktoer).filter(pk=forespoergsel_id).first()
+    if forespoergsel is None:
+        raise IkkeFundet("forespoergsel_ikke_fundet", "Forespørgslen findes ikke.")
+    henvendelser = list(
+        queries.henvendelser(request.aktoer)
+        .filter(forespoergsel=forespoergsel_id)
+        .order_by("tilbud__navn_sortering", "pk")
+    )
+    log_laesning(request.aktoer, "henvendelse", queries.laeste(henvendelser))
+    context = {
+        "forespoergsel": forespoergsel,
+        "henvendelser": henvendelser,
+        "nu": nu(),
+        "sti": [{"navn": "Forespørgsler", "url": reverse("forespoergsler:liste")}, {"navn": forespoergsel.reference}],
+    }
+    return render(request, "forespoergsler/detalje.html", context)
+
+
+def _hent(request: AktoerRequest, henvendelse_id: UUID) -> Henvendelse:
+    """The enquiry at one offer, with the reading logged. Raises IkkeFundet when the actor is no party."""
+    fundet = queries.find(request.aktoer, henvendelse_id)
+    if fundet is None:
+        raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")
+    log_laesning(request.aktoer, "henvendelse", queries.laeste([fundet]))
+    return fundet
+
+
+def _sti(fundet: Henvendelse, *mere: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {"navn": "Forespørgsler", "url": reverse("forespoergsler:liste")},
+        {
+            "navn": fundet.forespoergsel.reference,
+            "url": reverse("forespoergsler:detalje", args=[fundet.forespoergsel_id]),
+        },
+        *mere,
+    ]
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def henvendelse(request: AktoerRequest, henvendelse_id: UUID) -> HttpResponse:
+    """One offer's part: what is asked, what has happened, what the actor may decide, and the messages."""
+    fundet = _hent(request, henvendelse_id)
+    actions.aabn(aktoer=request.aktoer, henvendelse_id=fundet.pk)
+    return _henvendelse(request, fundet, BeskedForm())
+
+
+def _henvendelse(request: AktoerRequest, fundet: Henvendelse, form: BeskedForm) -> HttpResponse:
+    kan_skrive = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    overgange = mulige(Emne.HENVENDELSE, Tilstand(fundet.tilstand), request.aktoer.funktion) if kan_skrive else ()
+    context = {
+        "henvendelse": fundet,
+        "forespoergsel": fundet.forespoergsel,
+        "beslutninger": queries.beslutninger(request.aktoer, [fundet.pk]),
+        "beskeder": queries.beskeder(request.aktoer, [fundet.pk]),
+        "form": form if kan_skrive else None,
+        "nu": nu(),
+        "handlinger": [
+            {
+                "navn": UDFALD_NAVN[overgang.udfald],
+                "url": reverse("forespoergsler:beslut", args=[fundet.pk, overgang.udfald.value]),
+                "primaer": overgang.udfald in {Udfald.ACCEPTER, Udfald.UDDYB},
+            }
+            for overgang in overgange
+            if overgang.udfald is not Udfald.ESKALER or fundet.svarfrist <= nu()
+        ],
+        "sti": _sti(fundet, {"navn": str(fundet.tilbud)}),
+    }
+    return render(request, "forespoergsler/henvendelse.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@side(Rettighed.RESERVATIONER_SKRIV)
+def besked(request: AktoerRequest, henvendelse_id: UUID) -> HttpResponse:
+    """Write to the other party."""
+    fundet = _hent(request, henvendelse_id)
+    form = BeskedForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.skriv_besked(aktoer=request.aktoer, henvendelse_id=fundet.pk, tekst=form.cleaned_data["tekst"])
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Beskeden er sendt.")
+            return redirect("forespoergsler:henvendelse", fundet.pk)
+    return _henvendelse(request, fundet, form)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV)
+def beslut(request: AktoerRequest, henvendelse_id: UUID, svar: str) -> HttpResponse:
+    """A step of its own: what happens, what has to be said, and the button."""
+    if svar not in udfald_for(Emne.HENVENDELSE):
+        raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
+    fundet = _hent(request, henvendelse_id)
+    tilbage = reverse("forespoergsler:henvendelse", args=[fundet.pk])
+    try:
+        overgang = find(Emne.HENVENDELSE, Tilstand(fundet.tilstand), Udfald(svar), request.aktoer.funktion)
+        form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang)
+        if form.is_valid() and _besvaret(request, fundet.pk, Udfald(svar), form):
+            messages.success(request, f"Forespørgslen er nu: {TILSTAND_NAVN[overgang.til].lower()}.")
+            return redirect(tilbage)
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+        return redirect(tilbage)
+    navn = UDFALD_NAVN[overgang.udfald]
+    context = {
+        "form": form,
+        "henvendelse": fundet,
+        "forespoergsel": fundet.forespoergsel,
+        "udfald": overgang.udfald,
+        "udfald_navn": navn,
+        "tilbage": tilbage,
+        "sti": _sti(fundet, {"navn": str(fundet.tilbud), "url": tilbage}, {"navn": navn}),
+    }
+    return render(request, "forespoergsler/beslut.html", context, status=400 if form.errors else 200)
+
+
+def _besvaret(request: AktoerRequest, henvendelse_id: UUID, udfald: Udfald, form: BeslutningForm) -> bool:
+    """Whether the decision was taken; a refusal of the input is put into the form."""
+    try:
+        actions.besvar(aktoer=request.aktoer, henvendelse_id=henvendelse_id, udfald=udfald, indhold=form.indhold)
+    except UgyldigtInput as fejl:
+        tilfoej_fejl(form, fejl)
+        return False
+    return True
