@@ -434,8 +434,8 @@ def gemt_soegning(af: Aktoer | None = None, **kriterier: Any) -> GemtSoegning:
 
 
 def udaekket_behov(af: Aktoer | None = None) -> UdaekketBehov:
-    """A need logged today by a case worker of Rødovre, made the way people make it: nobody is as old as that."""
-    return log_behov(aktoer=af or sagsbehandler(), profil=Behovsprofil(Periode(om(10), om(40)), alder=119))
+    """A need logged today by a case worker of Rødovre, made the way people make it: nothing is called that."""
+    return log_behov(aktoer=af or sagsbehandler(), profil=Behovsprofil(Periode(om(10), om(40)), tekst="intetsteds"))
 
 
 def loggede_behov(

@@ -88,7 +88,7 @@ def test_narrowing_with_the_keyboard_alone(side: Side, administrator: Bruger) ->
     expect(page.get_by_role("heading", name="Ændringer")).to_be_visible()
     side.skriv_dato("Fra", idag())
     side.tab_til(page.get_by_label("Slags"))
-    page.keyboard.type("Bes")
+    page.keyboard.type("Beslut")
     side.tab_til(page.get_by_role("button", name="Vis"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 ændring", exact=True)).to_be_visible()
