@@ -242,7 +242,7 @@ def _sted(attrs: Mapping[str, Any]) -> Punkt | None:
     navn, vaerdi = givne[0], attrs[givne[0]]
     if navn == "naer":
         return Punkt(vaerdi["laengde"], vaerdi["bredde"])
-    fundet = centrum(vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
+    fundet = centrum(pk=vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
     if fundet is None:
         raise serializers.ValidationError({navn: ["Stedet kendes ikke."]}, code="ukendt_sted")
     return fundet

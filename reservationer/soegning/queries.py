@@ -155,9 +155,9 @@ def offentliggjorte_priser(profil: Behovsprofil) -> QuerySet[OffentliggjortPris]
     return priser.none() if profil.kommuner else priser
 
 
-def centrum(kommunekode: str) -> Punkt | None:
-    """The middle of a municipality."""
-    fundet = Kommune.objects.filter(pk=kommunekode).values_list("laengdegrad", "breddegrad", "kortnavn").first()
+def centrum(**hvilken: object) -> Punkt | None:
+    """The middle of a municipality, found by its code (`pk`) or its `organisation`; None for one there is not."""
+    fundet = Kommune.objects.filter(**hvilken).values_list("laengdegrad", "breddegrad", "kortnavn").first()
     return None if fundet is None else Punkt(float(fundet[0]), float(fundet[1]), str(fundet[2]))
 
 

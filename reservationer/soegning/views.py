@@ -16,11 +16,11 @@ from faelles.graenser import Graense
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from kommuner.models import KkrMedlemskab, Kommune
+from kommuner.models import KkrMedlemskab
 from reservationer.soegning import kort
 from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
-from reservationer.soegning.profil import Behovsprofil, Punkt
+from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
     Soegesvar,
     centrum,
@@ -146,7 +146,9 @@ def soegeform(request: AktoerRequest) -> SoegeForm:
     """The form with what the address holds; a link may fill in a part, which does not yet send it."""
     sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
     initial = {"kkr": _eget_kkr(request), **request.GET.dict()}
-    return SoegeForm(request.GET if sendt else None, initial=initial, centrum=_egen_kommune(request))
+    return SoegeForm(
+        request.GET if sendt else None, initial=initial, centrum=centrum(organisation=request.aktoer.organisation_id)
+    )
 
 
 def med_soegning(request: HttpRequest, rute: str) -> str:
@@ -154,12 +156,6 @@ def med_soegning(request: HttpRequest, rute: str) -> str:
     valg: QueryDict = request.GET.copy()
     valg.pop("side", None)
     return f"{reverse(rute)}?{valg.urlencode()}"
-
-
-def _egen_kommune(request: AktoerRequest) -> Punkt | None:
-    """The middle of the actor's own municipality; None for somebody who acts for no municipality."""
-    kode = Kommune.objects.filter(organisation=request.aktoer.organisation_id).values_list("pk", flat=True).first()
-    return centrum(kode) if kode else None
 
 
 def _eget_kkr(request: AktoerRequest) -> str:
