@@ -35,8 +35,9 @@ def _soegninger() -> Iterable[Kald]:
     system = {"Authorization": f"Bearer {token(kommune.organisation)}"}
     side, begge = f"/soeg/?{urlencode(periode)}", f"/soeg/?{urlencode(kriterier)}"
     ledige = f"/api/v1/ledige-pladser?{urlencode(kriterier)}"
-    yield Kald("Søgeside, kun periode", side, cookie, 20, gange_sql=10, gange_tom=60)
-    yield Kald("Søgeside, målgruppe og hjemmel", begge, cookie, 20, gange_sql=25, gange_tom=40)
+    # A page sends three more that do not count (bench.kald): 15 here is 18 in all.
+    yield Kald("Søgeside, kun periode", side, cookie, 15, gange_sql=10, gange_tom=60)
+    yield Kald("Søgeside, målgruppe og hjemmel", begge, cookie, 15, gange_sql=25, gange_tom=40)
     yield Kald("API, målgruppe og hjemmel", ledige, system, 10, gange_sql=16, gange_tom=22)
 
 
