@@ -79,12 +79,13 @@ def saet_miljoe(miljoe: MutableMapping[str, str] = os.environ, data: Path = DATA
 
 
 @contextmanager
-def engangsmiljoe(forbered: Callable[[Path], None] | None = None) -> Iterator[None]:
+def engangsmiljoe(forbered: Callable[[Path], None] | None = None, sted: Path | None = None) -> Iterator[None]:
     """The development environment over throw-away servers, for the tests and the checks; raises as `saet_miljoe`.
 
-    `forbered` may lay something in PostgreSQL's directory before an embedded server starts there.
+    `forbered` may lay something in PostgreSQL's directory before an embedded server starts there. `sted` is where the servers'
+    files lie until they are thrown away; None is where temporary files lie.
     """
-    with tempfile.TemporaryDirectory(prefix="rammeaftale-", ignore_cleanup_errors=True) as mappe:
+    with tempfile.TemporaryDirectory(prefix="rammeaftale-", ignore_cleanup_errors=True, dir=sted) as mappe:
         data = Path(mappe)
         if forbered and "DATABASE_URL" not in os.environ:
             forbered(data / POSTGRES)

@@ -9,8 +9,10 @@ from typing import Any
 
 import environ
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connections
+from django.db.models.signals import post_migrate
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -57,6 +59,9 @@ def django_db_setup(
         cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {app['USER']}")
         forbindelse.close()
     forbindelse.settings_dict.update({navn: app[navn] for navn in ejer})
+    # Django would fill in its own permissions, which nothing here reads, after each test that empties the tables.
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
     yield
     with django_db_blocker.unblock():
         forbindelse.close()
