@@ -267,7 +267,7 @@ def test_too_many_tries_are_answered_with_when_to_try_again(side: Side, bruger: 
         side.page.get_by_label("E-mail").fill(bruger.email)
         side.page.get_by_label("Adgangskode", exact=True).fill("forkert")
         knap(side, "Log på")
-        side.page.wait_for_load_state("networkidle")
+        side.ro()
     expect(side.page.get_by_role("heading", name="Vent lidt, før du prøver igen")).to_be_visible()
     side.kontrol(forventet=429)
     side.kontrol_smal()
