@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from faelles.fejl import Konflikt
 from faelles.sprog import soegefold
 from faelles.tid import idag
-from kommuner.models import KkrMedlemskab, Kommune
+from kommuner.models import Kommune
 from tilbud.friskhed import Friskhed, Frister, Graenser, friskhed, frister
 from tilbud.models import (
     Bekraeftelse,
@@ -24,7 +24,7 @@ from tilbud.models import (
     Ydelse,
 )
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,6 @@ def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
     )
 
 
-def vilkaar_for(kommunekoder: Collection[str], dag: date) -> Mapping[str, GaeldendeVilkaar]:
-    """The terms by municipality of situation; one whose KKR has none is left out. Three statements."""
-    medlemskaber = dict(
-        KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder)).values_list("kommune_id", "kkr_id")
-    )
-    pr_kkr = gaeldende_for(set(medlemskaber.values()), dag)
-    return {kode: pr_kkr[kkr_id] for kode, kkr_id in medlemskaber.items() if kkr_id in pr_kkr}
-
-
 def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
     """The limits of freshness; None where they are not set: there it is unknown, and the search still works."""
     try:
@@ -102,9 +93,9 @@ def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
 
 
 def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> Mapping[UUID, Stand]:
-    """The stand of each department, given the municipality it lies in. Four statements however many."""
+    """The stand of each department, given the municipality it lies in. Two statements however many."""
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
-    vilkaar = vilkaar_for(set(kommune_pr_afdeling.values()), dag)
+    vilkaar = gaeldende_pr_kommune(set(kommune_pr_afdeling.values()), dag)
     pr_kommune = {kode: _graenser(fundne) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():
@@ -129,12 +120,17 @@ def _seneste_bekraeftelser(afdelinger: Iterable[UUID]) -> Iterable[tuple[UUID, d
     )
 
 
-def kommuner_med_tilbud() -> list[tuple[str, str]]:
-    """Code and name of the municipalities where something is known to lie, in Danish order."""
-    kendte = Exists(Tilbud.objects.filter(beliggenhedskommune=OuterRef("pk"))) | Exists(
+def noget_ligger_i() -> Q:
+    """Whether something is known to lie in a municipality, ours or published; a condition on municipalities."""
+    return Exists(Tilbud.objects.filter(beliggenhedskommune=OuterRef("pk"))) | Exists(
         OffentligtTilbud.objects.filter(kommune=OuterRef("pk"))
     )
-    return list(Kommune.objects.filter(kendte).order_by("kortnavn_sortering").values_list("pk", "kortnavn"))
+
+
+def kommuner_med_tilbud() -> list[tuple[str, str]]:
+    """Code and name of the municipalities where something is known to lie, in Danish order."""
+    kommuner = Kommune.objects.filter(noget_ligger_i()).order_by("kortnavn_sortering")
+    return list(kommuner.values_list("pk", "kortnavn"))
 
 
 def tilbud_hos(driftsherre_id: UUID) -> Mapping[UUID, str]:

@@ -5,8 +5,6 @@ from datetime import timedelta
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from faelles.tid import idag, nu
-from kommuner.models import Kkr
-from kommuner.queries import kommuner_pr_kkr
 from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.fejlmeldinger import queries as fejl
 from tilbud.registerimport.queries import til_godkendelse
@@ -48,12 +46,10 @@ def fejlmeldinger(aktoer: Aktoer) -> Panel | None:
 
 @panel(30)
 def fejl_over_fristen(aktoer: Aktoer) -> Panel | None:
-    """The secretariat's: what operators of its KKR have not answered in time. No panel when there is nothing."""
+    """The secretariat's: what operators where it works have not answered in time. No panel when there is nothing."""
     if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
         return None
-    kkr = Kkr.objects.filter(sekretariat=aktoer.organisation_id).first()
-    kommuner = kommuner_pr_kkr(idag()).get(kkr.pk, []) if kkr else []
-    fundne = fejl.overskredne(idag(), kommuner)
+    fundne = fejl.overskredne(idag(), aktoer.organisation_id)
     if not (antal := fundne.count()):
         return None
     return Panel("tilbud/fejlmeldinger/_panel_overskredne.html", {"overskredne": fundne[:FEJL_HOEJST], "antal": antal})

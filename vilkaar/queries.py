@@ -1,14 +1,17 @@
 """Reading the terms in force. For a date without a final set: the latest preliminary one, else the previous set goes on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from faelles.fejl import Konflikt
 from faelles.tid import Periode
@@ -16,6 +19,23 @@ from kommuner.models import KkrMedlemskab
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.styring import Kkrperiode, Saetfakta, Styring, styrende, styrer
+
+if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
+    from django_stubs_ext import WithAnnotations
+
+
+class _Vaerdi(TypedDict):
+    noegle: str
+    vaerdi: str
+    klausul: str
+
+
+class _Vaerdier(TypedDict):
+    vaerdier: list[_Vaerdi]
+
+
+class _Kommunevaerdier(_Vaerdier):
+    medlemmer: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +94,34 @@ def gaeldende(kkr_id: UUID, dag: date) -> GaeldendeVilkaar:
 
 
 def gaeldende_for(kkr_ider: Collection[UUID], dag: date) -> Mapping[UUID, GaeldendeVilkaar]:
-    """The terms of each KKR on the day; one without a set that has begun is left out. Two statements however many."""
-    saet: dict[UUID, Vilkaarssaet] = {}
-    for kkr_id, sine in groupby(_saet_for(kkr_ider), key=lambda saet: saet.kkr_id):
+    """The terms of each KKR on the day; one without a set that has begun is left out. One statement however many."""
+    return _gaeldende(_med_vaerdier(_saet_for(kkr_ider)), dag)
+
+
+def gaeldende_pr_kommune(kommunekoder: Collection[str], dag: date) -> Mapping[str, GaeldendeVilkaar]:
+    """The terms of each municipality's KKR of the day; one whose KKR has none is left out. One statement however many."""
+    medlemskaber = KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder))
+    medlemmer = ArraySubquery(medlemskaber.filter(kkr=OuterRef("kkr")).order_by().values("kommune"))
+    saet = list(_med_vaerdier(_saet_for(medlemskaber.values("kkr"))).annotate(medlemmer=medlemmer))
+    koder: dict[UUID, list[str]] = {et.kkr_id: et.medlemmer for et in saet}
+    return {kode: vilkaar for kkr_id, vilkaar in _gaeldende(saet, dag).items() for kode in koder[kkr_id]}
+
+
+def _gaeldende(
+    alle: "Iterable[WithAnnotations[Vilkaarssaet, _Vaerdier]]", dag: date
+) -> Mapping[UUID, GaeldendeVilkaar]:
+    """The terms of each KKR on the day, of its sets."""
+    fundne = {}
+    for kkr_id, sine in groupby(alle, key=lambda saet: saet.kkr_id):
         mulige = {et.id: et for et in sine}
         if styring := styrende(map(fakta, mulige.values()), dag):
-            saet[kkr_id] = mulige[styring.saet.id]
-    raekker = Vilkaar.objects.filter(saet__in=[fundet.pk for fundet in saet.values()]).order_by("saet_id", "noegle")
-    vilkaar = {saet_id: list(sine) for saet_id, sine in groupby(raekker, key=lambda raekke: raekke.saet_id)}
-    return {kkr_id: _vilkaar(fundet, vilkaar.get(fundet.pk, ())) for kkr_id, fundet in saet.items()}
+            saet = mulige[styring.saet.id]
+            fundne[kkr_id] = _vilkaar(saet, saet.vaerdier)
+    return fundne
 
 
-def _vilkaar(saet: Vilkaarssaet, raekker: Sequence[Vilkaar]) -> GaeldendeVilkaar:
-    noegler = {raekke.noegle: Noegle(raekke.noegle) for raekke in raekker}
+def _vilkaar(saet: Vilkaarssaet, raekker: Iterable[_Vaerdi]) -> GaeldendeVilkaar:
+    noegler = [(Noegle(raekke["noegle"]), raekke) for raekke in raekker]
     return GaeldendeVilkaar(
         saet_id=saet.id,
         nummer=saet.nummer,
@@ -94,15 +129,23 @@ def _vilkaar(saet: Vilkaarssaet, raekker: Sequence[Vilkaar]) -> GaeldendeVilkaar
         endelig=saet.status == Saetstatus.ENDELIG,
         demo=saet.demo,
         vaerdier=MappingProxyType(
-            {noegler[r.noegle]: NOEGLER[noegler[r.noegle]].laes(noegler[r.noegle], r.vaerdi) for r in raekker}
+            {noegle: NOEGLER[noegle].laes(noegle, raekke["vaerdi"]) for noegle, raekke in noegler}
         ),
-        klausuler=MappingProxyType({noegler[r.noegle]: r.klausul for r in raekker}),
+        klausuler=MappingProxyType({noegle: raekke["klausul"] for noegle, raekke in noegler}),
     )
 
 
-def _saet_for(kkr_ider: Collection[UUID]) -> QuerySet[Vilkaarssaet]:
+def _saet_for(kkr_ider: "Collection[UUID] | QuerySet[KkrMedlemskab, Any]") -> QuerySet[Vilkaarssaet]:
     """The sets of the KKRs that still hold for some day, by KKR."""
     return Vilkaarssaet.objects.filter(kkr__in=kkr_ider, periode__isempty=False).order_by("kkr_id", "nummer")
+
+
+def _med_vaerdier(saet: QuerySet[Vilkaarssaet]) -> "QuerySet[WithAnnotations[Vilkaarssaet, _Vaerdier]]":
+    """The sets with what is in them, read in the same statement."""
+    sine = Vilkaar.objects.filter(saet=OuterRef("pk")).order_by("noegle")
+    return saet.annotate(
+        vaerdier=ArraySubquery(sine.values(raekke=JSONObject(noegle="noegle", vaerdi="vaerdi", klausul="klausul")))
+    )
 
 
 def fakta(saet: Vilkaarssaet) -> Saetfakta:
@@ -141,4 +184,6 @@ def gaeldende_i_kommune(kommunekode: str, dag: date) -> GaeldendeVilkaar:
     fundet = styrende_saet(kommunekode, dag)
     if fundet is None:
         raise Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")
-    return _vilkaar(fundet[0], list(Vilkaar.objects.filter(saet=fundet[0]).order_by("noegle")))
+    return _vilkaar(
+        fundet[0], Vilkaar.objects.filter(saet=fundet[0]).order_by("noegle").values(*_Vaerdi.__annotations__)
+    )

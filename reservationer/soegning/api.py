@@ -19,8 +19,9 @@ from kommuner.models import Kkr, Organisationsart
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Udeladt, centrum, med_fejl, postnummers_punkt, soeg, udeladte
+from reservationer.soegning.queries import Udeladt, med_fejl, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.steder import kommunes_punkt, postnummers_punkt
 from tilbud import filtre
 from tilbud.api import PeriodeInd
 from tilbud.models import Adfaerd, FysiskTraek
@@ -242,7 +243,7 @@ def _sted(attrs: Mapping[str, Any]) -> Punkt | None:
     navn, vaerdi = givne[0], attrs[givne[0]]
     if navn == "naer":
         return Punkt(vaerdi["laengde"], vaerdi["bredde"])
-    fundet = centrum(pk=vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
+    fundet = kommunes_punkt(vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
     if fundet is None:
         raise serializers.ValidationError({navn: ["Stedet kendes ikke."]}, code="ukendt_sted")
     return fundet

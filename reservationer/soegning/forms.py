@@ -7,15 +7,15 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import cached_property
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode, idag
-from kommuner.models import Kkr, Organisationsart
+from kommuner.models import Organisationsart
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import postnummers_punkt
+from reservationer.soegning.steder import Steder, postnummers_punkt, steder
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
-from tilbud.queries import kommuner_med_tilbud
 
 Valg = list[tuple[str, Any]]
 
@@ -120,24 +120,43 @@ class SoegeForm(Formular):
     driftsherrearter = _flere("Driftsherre", DRIFTSHERREARTER)
     niveauer = _flere("Specialisering", Niveau.NAVNE, tal=True)
 
-    def __init__(self, *args: Any, centrum: Punkt | None = None, **kwargs: Any) -> None:
-        """Fill in the choices of today. `centrum`: where distances are counted from unless a postcode says otherwise."""
+    def __init__(self, *args: Any, organisation: UUID | None = None, **kwargs: Any) -> None:
+        """Fill in the choices of today, read when they are used.
+
+        `organisation`: whose KKR a search begins in, and whose municipality distances are counted from unless a postcode says otherwise.
+        """
         super().__init__(*args, **kwargs)
-        self._centrum = centrum
+        self._organisation = organisation
+        self._postnummer: Punkt | None = None
         self.fields["fra"].initial = idag
+        self.fields["kkr"].initial = lambda: self._steder.eget_kkr
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
-        grupper = [
-            (str(kode), term) for kode, term in Maalgruppe.objects.filter(valgbar=True).values_list("kode", "term")
-        ]
-        self._valg("maalgruppe").choices = [("", "Alle målgrupper"), *grupper]
-        self._valg("andre_maalgrupper").choices = grupper
-        hjemler = hjemmelvalg(Hjemmel.objects.filter(erstattes_af=None))
-        self._valg("hjemmel").choices = [("", "Alle hjemler"), *hjemler]
-        self._valg("kommuner").choices = kommuner_med_tilbud()
-        self._valg("kkr").choices = [
-            ("", "Hele landet"),
-            *((str(pk), navn) for pk, navn in Kkr.objects.values_list("pk", "navn")),
-        ]
+        self._valg("maalgruppe").choices = lambda: [("", "Alle målgrupper"), *self._maalgrupper]
+        self._valg("andre_maalgrupper").choices = lambda: self._maalgrupper
+        self._valg("hjemmel").choices = lambda: [("", "Alle hjemler"), *self._hjemler]
+        self._valg("kommuner").choices = lambda: self._steder.kommuner
+        self._valg("kkr").choices = lambda: [("", "Hele landet"), *self._steder.kkr]
+
+    @cached_property
+    def maalgruppenavne(self) -> Mapping[UUID, str]:
+        """The target groups that can be chosen."""
+        return dict(Maalgruppe.objects.filter(valgbar=True).values_list("kode", "term"))
+
+    @property
+    def _maalgrupper(self) -> Valg:
+        return [(str(kode), term) for kode, term in self.maalgruppenavne.items()]
+
+    @cached_property
+    def _hjemler(self) -> Valg:
+        return hjemmelvalg(Hjemmel.objects.filter(erstattes_af=None))
+
+    @cached_property
+    def _steder(self) -> Steder:
+        return steder(self._organisation, idag())
+
+    @property
+    def _fra_punkt(self) -> Punkt | None:
+        return self._postnummer or self._steder.centrum
 
     def _valg(self, navn: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[navn])
@@ -170,8 +189,8 @@ class SoegeForm(Formular):
         if data.get("postnr") and (punkt := postnummers_punkt(data["postnr"])) is None:
             self.add_error("postnr", "Postnummeret kendes ikke")
         elif data.get("postnr"):
-            self._centrum = punkt
-        if data.get("hoejst_km") and self._centrum is None:
+            self._postnummer = punkt
+        if data.get("hoejst_km") and self._fra_punkt is None:
             self.add_error("postnr", "Skriv det postnummer, afstanden skal måles fra")
         return data
 
@@ -192,7 +211,7 @@ class SoegeForm(Formular):
             fysiske_traek=frozenset(FysiskTraek(kode) for kode in data["fysiske_traek"]),
             kkr=data["kkr"],
             kommuner=tuple(data["kommuner"]),
-            naer=self._centrum,
+            naer=self._fra_punkt,
             hoejst_km=data["hoejst_km"],
             driftsherrearter=frozenset(Organisationsart(kode) for kode in data["driftsherrearter"]),
             hoejeste_takst=data["hoejeste_takst"],

@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.sprog import soegefold, sortnoegle
 from faelles.tid import KOEBENHAVN
-from kommuner.models import KkrMedlemskab, Kommune, Postnummer
+from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
@@ -153,25 +153,6 @@ def offentliggjorte_priser(profil: Behovsprofil) -> QuerySet[OffentliggjortPris]
     """Published prices of offers on no list, by hjemmel and name: none when municipalities are asked for, since theirs is unknown."""
     priser = priser_uden_tilbud(profil.hjemmel, profil.tekst)
     return priser.none() if profil.kommuner else priser
-
-
-def centrum(**hvilken: object) -> Punkt | None:
-    """The middle of a municipality, found by its code (`pk`) or its `organisation`; None for one there is not."""
-    fundet = Kommune.objects.filter(**hvilken).values_list("laengdegrad", "breddegrad", "kortnavn").first()
-    return None if fundet is None else Punkt(float(fundet[0]), float(fundet[1]), str(fundet[2]))
-
-
-def postnummers_punkt(postnr: str) -> Punkt | None:
-    """The middle of the municipalities a postcode touches: where the postcode itself lies is not known."""
-    raekker = list(
-        Postnummer.objects.filter(pk=postnr, kommuner__isnull=False).values_list(
-            "kommuner__laengdegrad", "kommuner__breddegrad", "by"
-        )
-    )
-    if not raekker:
-        return None
-    laengder, bredder = [float(laengde) for laengde, _, _ in raekker], [float(bredde) for _, bredde, _ in raekker]
-    return Punkt(sum(laengder) / len(raekker), sum(bredder) / len(raekker), f"{postnr} {raekker[0][2]}", postnr)
 
 
 def _antal_fejl(krav: Iterable[Krav]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,14 +17,12 @@ from faelles.graenser import Graense
 from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from kommuner.models import KkrMedlemskab
 from reservationer.soegning import kort
 from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
     Soegesvar,
-    centrum,
     med_fejl,
     offentliggjorte,
     offentliggjorte_priser,
@@ -31,7 +30,6 @@ from reservationer.soegning.queries import (
     udeladte,
 )
 from reservationer.soegning.rangering import Resultat
-from tilbud.models import Maalgruppe
 
 PR_SIDE = 25
 OFFENTLIGGJORTE = 10  # of each kind, until somebody asks for all: they are beside the point of most searches
@@ -67,7 +65,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         context |= {
             "profil": profil,
             "side": fundne,
-            "raekker": _med_maalgrupper(fundne, profil),
+            "raekker": _med_maalgrupper(fundne, form.maalgruppenavne),
             "ledige": svar.ledige,
             "ukendte": len(svar.resultater) - svar.ledige,
             "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
@@ -123,9 +121,10 @@ def _kort(request: HttpRequest, svar: Soegesvar) -> dict[str, object]:
     return {"url": med_soegning(request, "soegning:kort"), "tal": tal, "alt": alt}
 
 
-def _med_maalgrupper(fundne: Iterable[Resultat], profil: Behovsprofil) -> list[tuple[Resultat, list[tuple[str, bool]]]]:
+def _med_maalgrupper(
+    fundne: Iterable[Resultat], navne: Mapping[UUID, str]
+) -> list[tuple[Resultat, list[tuple[str, bool]]]]:
     """Each hit with the names of the target groups asked for, and whether it is for them."""
-    navne = dict(Maalgruppe.objects.filter(pk__in=profil.vaegte).values_list("kode", "term"))
     return [(r, [(navne[kode], opfyldt) for kode, opfyldt in r.maalgrupper]) for r in fundne]
 
 
@@ -145,9 +144,8 @@ def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
 def soegeform(request: AktoerRequest) -> SoegeForm:
     """The form with what the address holds; a link may fill in a part, which does not yet send it."""
     sendt = not SoegeForm.base_fields["fra"].widget.value_omitted_from_data(request.GET, {}, "fra")
-    initial = {"kkr": _eget_kkr(request), **request.GET.dict()}
     return SoegeForm(
-        request.GET if sendt else None, initial=initial, centrum=centrum(organisation=request.aktoer.organisation_id)
+        request.GET if sendt else None, initial=request.GET.dict(), organisation=request.aktoer.organisation_id
     )
 
 
@@ -156,13 +154,6 @@ def med_soegning(request: HttpRequest, rute: str) -> str:
     valg: QueryDict = request.GET.copy()
     valg.pop("side", None)
     return f"{reverse(rute)}?{valg.urlencode()}"
-
-
-def _eget_kkr(request: AktoerRequest) -> str:
-    """The KKR of the actor's own municipality today: where a search begins."""
-    medlemskaber = KkrMedlemskab.objects.paa(idag()).filter(kommune__organisation=request.aktoer.organisation_id)
-    fundet = medlemskaber.values_list("kkr_id", flat=True).first()
-    return str(fundet) if fundet else ""
 
 
 def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:

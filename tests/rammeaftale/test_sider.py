@@ -159,5 +159,5 @@ def test_number_of_queries_does_not_follow_the_number_of_agreements(
     hvem = sekretariat()
     for nr in range(6):
         beslut(aftale := fabrik.aftale(slug=f"aftale-{nr}"), aftale.parter.all()[0])
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(22):
         assert hvem.get(reverse(side)).status_code == 200

@@ -17,8 +17,9 @@ from faelles.tid import Periode, nu
 from kommuner.models import Postnummer, Rolle
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Soegesvar, offentliggjorte, postnummers_punkt, soeg, udeladte
+from reservationer.soegning.queries import Soegesvar, offentliggjorte, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.steder import postnummers_punkt
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart

@@ -20,8 +20,9 @@ from kommuner.personer.breve import adresse
 from kommuner.roller import ROLLEINDHOLD
 from tilbud.friskhed import Friskhed, skal_paamindes
 from tilbud.models import Afdeling, Bekraeftelsespaamindelse, Tilbud
-from tilbud.queries import Stand, stande, vilkaar_for
+from tilbud.queries import Stand, stande
 from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_pr_kommune
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def _forfaldne(driftsherre_id: UUID, nu: datetime, dag: date) -> list[Forfalden]
 def _dage_foer(kommunekoder: Collection[str], dag: date) -> Mapping[str, int]:
     """How many days before the due date the terms want the reminder; where they do not say, none is sent, and the log tells."""
     resultat = {}
-    for kode, vilkaar in vilkaar_for(kommunekoder, dag).items():
+    for kode, vilkaar in gaeldende_pr_kommune(kommunekoder, dag).items():
         try:
             resultat[kode] = vilkaar.heltal(Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE)
         except Konflikt as fejl:

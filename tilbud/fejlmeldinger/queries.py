@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from faelles.aktoer import Aktoer, Funktion
+from kommuner.models import KkrMedlemskab
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.fejlmeldinger.tillid import Fejltal
 from tilbud.models import Fejlmelding, Fejlsag
@@ -62,11 +63,12 @@ def besvarede(aktoer: Aktoer, siden: date) -> QuerySet[Fejlsag]:
     )
 
 
-def overskredne(dag: date, kommunekoder: Collection[str]) -> QuerySet[Fejlmelding]:
-    """Reports nobody has answered in time about offers in these municipalities, the oldest deadline first."""
+def overskredne(dag: date, sekretariat_id: UUID) -> QuerySet[Fejlmelding]:
+    """Reports nobody has answered in time about offers in the municipalities the secretariat works for, the oldest deadline first."""
+    kommuner = KkrMedlemskab.objects.paa(dag).filter(kkr__sekretariat=sekretariat_id).values("kommune")
     return (
         Fejlmelding.objects.overskredne(dag)
-        .filter(tilbud__beliggenhedskommune__in=kommunekoder)
+        .filter(tilbud__beliggenhedskommune__in=kommuner)
         .select_related("tilbud__driftsherre")
         .order_by("frist", "pk")
     )

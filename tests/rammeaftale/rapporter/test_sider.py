@@ -216,7 +216,7 @@ def test_list_and_start_page_cost_the_same_with_many_reports(django_assert_max_n
         faerdig(situationer.bestil(fabrik.aftale(slug=f"aftale-{nr}")))
     hvem = sekretariat()
     for adresse in (reverse("rapporter:liste"), reverse("start")):
-        with django_assert_max_num_queries(23) as fanget:
+        with django_assert_max_num_queries(22) as fanget:
             assert hvem.get(adresse).status_code == 200
         assert not any(
             'data"' in spoergsmaal["sql"].split("FROM")[0] and "oejebliksbillede" in spoergsmaal["sql"]

@@ -1,0 +1,71 @@
+"""Where one can search, and where distances are counted from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from kommuner.models import Kkr, KkrMedlemskab, Kommune, Postnummer
+from reservationer.soegning.profil import Punkt
+from tilbud.queries import noget_ligger_i
+
+
+@dataclass(frozen=True, slots=True)
+class Steder:
+    """The municipalities where something is known to lie and the KKRs, in Danish order, as choices; and one's own of each.
+
+    `eget_kkr` is empty, and `centrum` None, for those who are no municipality.
+    """
+
+    kommuner: Sequence[tuple[str, str]]
+    kkr: Sequence[tuple[str, str]]
+    eget_kkr: str
+    centrum: Punkt | None
+
+
+def steder(organisation_id: UUID | None, dag: date) -> Steder:
+    """The places of the day, as one's own municipality sees them. Two statements."""
+    egen = Q(organisation=organisation_id)
+    kommuner = list(
+        Kommune.objects.annotate(kendt=noget_ligger_i(), egen=egen)
+        .filter(Q(kendt=True) | egen)
+        .order_by("kortnavn_sortering")
+        .values_list("pk", "kortnavn", "kendt", "egen", "laengdegrad", "breddegrad")
+    )
+    mit = KkrMedlemskab.objects.paa(dag).filter(kkr=OuterRef("pk"), kommune__organisation=organisation_id)
+    kkr = [
+        (str(pk), navn, eget)
+        for pk, navn, eget in Kkr.objects.annotate(eget=Exists(mit)).values_list("pk", "navn", "eget")
+    ]
+    return Steder(
+        kommuner=[(kode, navn) for kode, navn, kendt, *_ in kommuner if kendt],
+        kkr=[(pk, navn) for pk, navn, _ in kkr],
+        eget_kkr=next((pk for pk, _, eget in kkr if eget), ""),
+        centrum=next((_punkt(laengde, bredde, navn) for _, navn, _, egen, laengde, bredde in kommuner if egen), None),
+    )
+
+
+def kommunes_punkt(kommunekode: str) -> Punkt | None:
+    """The middle of a municipality; None for one there is not."""
+    fundet = Kommune.objects.filter(pk=kommunekode).values_list("laengdegrad", "breddegrad", "kortnavn").first()
+    return None if fundet is None else _punkt(*fundet)
+
+
+def postnummers_punkt(postnr: str) -> Punkt | None:
+    """The middle of the municipalities a postcode touches: where the postcode itself lies is not known."""
+    raekker = list(
+        Postnummer.objects.filter(pk=postnr, kommuner__isnull=False).values_list(
+            "kommuner__laengdegrad", "kommuner__breddegrad", "by"
+        )
+    )
+    if not raekker:
+        return None
+    laengder, bredder = [float(laengde) for laengde, _, _ in raekker], [float(bredde) for _, bredde, _ in raekker]
+    return Punkt(sum(laengder) / len(raekker), sum(bredder) / len(raekker), f"{postnr} {raekker[0][2]}", postnr)
+
+
+def _punkt(laengde: Decimal, bredde: Decimal, navn: str) -> Punkt:
+    return Punkt(float(laengde), float(bredde), navn)
