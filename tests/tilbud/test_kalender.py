@@ -69,9 +69,17 @@ def test_bjaelker_cover_every_week_exactly_once() -> None:
 
 def test_overskrifter_months_span_their_weeks_and_mark_this_one() -> None:
     kalender = overskrifter(UGER, IDAG)
-    assert kalender["maaneder"] == [{"navn": "november 2026", "antal": 2}, {"navn": "december 2026", "antal": 2}]
+    assert kalender["maaneder"] == [
+        {"navn": "november 2026", "antal": 2, "kort": "nov."},
+        {"navn": "december 2026", "antal": 2, "kort": "dec."},
+    ]
     assert [uge["denne"] for uge in kalender["uger"]] == [True, False, False, False]
     assert kalender["uger"][0]["tekst"] == "uge 48, fra 23.\N{NO-BREAK SPACE}november 2026"
+
+
+def test_overskrifter_cut_short_only_months_without_room() -> None:
+    maaneder = overskrifter(uger(date(2027, 5, 26), 7), date(2027, 5, 26))["maaneder"]
+    assert [(m["navn"], m["kort"]) for m in maaneder] == [("maj 2027", "maj"), ("juni 2027", ""), ("juli 2027", "jul.")]
 
 
 VINDUE = Periode(UGER[0].fra, UGER[-1].til)

@@ -10,6 +10,8 @@ from faelles.tid import Periode
 from tilbud.belaegning.models import Optagelsesart
 
 UGER = 26
+UGER_TIL_NAVN = 3  # what "september 2026" takes; a month with fewer gets its first letters
+FORKORTET = 3
 STATUS = {
     Optagelsesart.HOLD: "reserveret",
     Optagelsesart.OPHOLD: "optaget",
@@ -116,10 +118,16 @@ def _stand(
     return ("ledig", "Ledig") if kendt else ("ukendt", "Ukendt")
 
 
+def _maaned(aar: int, navn: str, antal: int) -> dict[str, object]:
+    """A month over so many weeks; its name is cut short where it has no room."""
+    kort = navn if len(navn) <= FORKORTET else f"{navn[:FORKORTET]}."
+    return {"navn": f"{navn} {aar}", "antal": antal, "kort": kort if antal < UGER_TIL_NAVN else ""}
+
+
 def overskrifter(perioder: Sequence[Periode], idag: date) -> dict[str, list[dict[str, object]]]:
     """The calendar's two rows of headings: months with the number of weeks that begin in them, and weeks."""
     maaneder = [
-        {"navn": f"{MAANEDER[maaned - 1]} {aar}", "antal": len(list(ens))}
+        _maaned(aar, MAANEDER[maaned - 1], len(list(ens)))
         for (aar, maaned), ens in groupby(perioder, key=lambda uge: (uge.fra.year, uge.fra.month))
     ]
     felter: list[dict[str, object]] = [
