@@ -7,30 +7,23 @@ and figure. A specification holds its data.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from faelles.dokument.tal import MAANEDER, tal
-
-Spec = dict[str, Any]
-
-Bredde = int | Literal["container"]  # pixels, or as wide as the page has room for
-
-SKRIFT = "IBM Plex Sans"
-MOERK, TEKST = "#00305f", "#1a2129"
-# Falling lightness, so that neighbours can be told apart in black and white; white text stands on the dark ones.
-_TONER = ("#00305f", "#2f78c4", "#a9c9ea", "#e3ecf5", "#4a5560", "#b7bec6")
-_MOERKE_TONER = frozenset({"#00305f", "#2f78c4", "#4a5560"})
-_STREGER = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2])
-_PUNKTFARVER = ("#00305f", "#0059b3", "#4a5560", "#2f78c4", "#1a2129", "#6b7885")
-_MAERKER = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-_DAGE = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"]
-DANSK = {
-    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\N{NO-BREAK SPACE}kr."], "minus": "\N{MINUS SIGN}"},
-    "time": {
-        "dateTime": "%A den %d. %B %Y %X", "date": "%d.%m.%Y", "time": "%H.%M", "periods": ["", ""],
-        "days": _DAGE, "shortDays": [dag[:3] for dag in _DAGE], "months": list(MAANEDER), "shortMonths": [m[:3] for m in MAANEDER],
-    },
-}  # fmt: skip
+from faelles.dokument.spec import (
+    MAERKER,
+    MOERK,
+    MOERKE_TONER,
+    NAVNEAKSE,
+    PUNKTFARVER,
+    STREGER,
+    TEKST,
+    TONER,
+    Bredde,
+    Spec,
+    faste,
+    ramme,
+)
+from faelles.dokument.tal import tal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +83,14 @@ class Trappetrin:
 
 def soejler(data: Sequence[Soejle], *, akse: str, beskrivelse: str, decimaler: int = 0, bredde: Bredde = 620) -> Spec:
     """Horizontal bars in the order given, each with its value. `akse` names what is measured, with unit."""
-    y = {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": _NAVNEAKSE}
+    y = {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": NAVNEAKSE}
     laengst = float(max((s.vaerdi for s in data), default=Decimal(0)))
     x = {
         "field": "vaerdi", "type": "quantitative", "title": akse, "scale": {"domainMax": laengst * 1.08 or 1},
         "axis": {"format": f",.{decimaler}f", "tickCount": 6},
     }  # fmt: skip
     farve = {"condition": {"test": "datum.fremhaevet", "value": MOERK}, "value": "#6ea3db"}
-    return _spec(
+    return ramme(
         [{"navn": s.navn, "vaerdi": float(s.vaerdi), "fremhaevet": s.fremhaevet} for s in data],
         beskrivelse=beskrivelse,
         bredde=bredde,
@@ -127,10 +120,10 @@ def linje(
 
     Raises ValueError for more series.
     """
-    serier = _faste(list(dict.fromkeys(p.serie for p in data)))
-    farver = list(_PUNKTFARVER[: len(serier)])
+    serier = faste(list(dict.fromkeys(p.serie for p in data)))
+    farver = list(PUNKTFARVER[: len(serier)])
     felt = {"field": "serie", "type": "nominal", "title": None, "sort": None, "legend": {"symbolStrokeWidth": 0}}
-    return _spec(
+    return ramme(
         [{"serie": p.serie, "trin": p.trin, "vaerdi": float(p.vaerdi)} for p in data],
         beskrivelse=beskrivelse,
         bredde=bredde,
@@ -143,8 +136,8 @@ def linje(
                 "axis": {"format": f",.{decimaler}f", "grid": True, "tickCount": 6},
             },
             "color": {**felt, "scale": {"domain": serier, "range": farver}},
-            "shape": {**felt, "scale": {"domain": serier, "range": list(_MAERKER[: len(serier)])}},
-            "strokeDash": {**felt, "scale": {"domain": serier, "range": list(_STREGER[: len(serier)])}},
+            "shape": {**felt, "scale": {"domain": serier, "range": list(MAERKER[: len(serier)])}},
+            "strokeDash": {**felt, "scale": {"domain": serier, "range": list(STREGER[: len(serier)])}},
         },
     )  # fmt: skip
 
@@ -154,9 +147,9 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
 
     Raises ValueError for more categories.
     """
-    kategorier = _faste(list(dict.fromkeys(d.kategori for d in data)))
-    farver = list(_TONER[: len(kategorier)])
-    hvide = [k for k, farve in zip(kategorier, farver, strict=True) if farve in _MOERKE_TONER]
+    kategorier = faste(list(dict.fromkeys(d.kategori for d in data)))
+    farver = list(TONER[: len(kategorier)])
+    hvide = [k for k, farve in zip(kategorier, farver, strict=True) if farve in MOERKE_TONER]
     summer: dict[str, Decimal] = {}
     for d in data:
         summer[d.navn] = summer.get(d.navn, Decimal(0)) + d.vaerdi
@@ -164,12 +157,12 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
     stak = {"field": "vaerdi", "type": "quantitative", "stack": "zero"}
     orden = {"field": "nr", "type": "quantitative"}
     tekstfarve = {"condition": {"test": {"field": "kategori", "oneOf": hvide}, "value": "#ffffff"}, "value": TEKST}
-    return _spec(
+    return ramme(
         [{"navn": d.navn, "kategori": d.kategori, "vaerdi": float(d.vaerdi), "nr": kategorier.index(d.kategori)} for d in data],
         beskrivelse=beskrivelse,
         bredde=bredde,
         height={"step": 24},
-        encoding={"y": {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": _NAVNEAKSE}, "order": orden},
+        encoding={"y": {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": NAVNEAKSE}, "order": orden},
         layer=[
             {
                 "mark": {"type": "bar", "height": {"band": 0.75}, "stroke": TEKST, "strokeWidth": 0.5},
@@ -201,37 +194,24 @@ def vandfald(
     *,
     akse: str,
     beskrivelse: str,
-    bredde: Any = 620,
+    bredde: Bredde = 620,
     decimaler: int = 2,
 ) -> Spec:
     """From one figure to another, a bar for each step on the way (`vaerdi` up positive), each with its figure.
 
     The axis does not begin at zero, or the steps could not be seen; up is dark and down is light, and the sign stands in the figure.
     """
-    raekker, her = [_trappe(fra.navn, Decimal(0), fra.vaerdi, "hele", decimaler)], fra.vaerdi
-    for et in skridt:
-        raekker.append(_trappe(et.navn, her, her + et.vaerdi, "op" if et.vaerdi > 0 else "ned", decimaler))
-        her += et.vaerdi
-    raekker.append(_trappe(til.navn, Decimal(0), til.vaerdi, "hele", decimaler))
-    ender = [raekke[ende] for raekke in raekker[1:-1] for ende in ("fra", "til")] + [
-        float(fra.vaerdi),
-        float(til.vaerdi),
-    ]
-    luft = (max(ender) - min(ender)) * 0.2 or max(ender) * 0.02
-    # The text stands to the right of its bar, so there is more room there.
-    skala = {"domain": [min(ender) - luft, max(ender) + 2 * luft], "zero": False, "nice": False}
-    for raekke in raekker[:: len(raekker) - 1]:
-        raekke["fra"] = min(ender) - luft
+    raekker, skala = _vej(fra, skridt, til, decimaler)
     farve = {
         "field": "art", "type": "nominal", "legend": None,
         "scale": {"domain": ["hele", "op", "ned"], "range": ["#4a5560", MOERK, "#a9c9ea"]},
     }  # fmt: skip
-    return _spec(
+    return ramme(
         raekker,
         beskrivelse=beskrivelse,
         bredde=bredde,
         height=24 * len(raekker),
-        encoding={"y": {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": _NAVNEAKSE}},
+        encoding={"y": {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": NAVNEAKSE}},
         layer=[
             {
                 "mark": {"type": "bar", "height": {"band": 0.72}, "stroke": TEKST, "strokeWidth": 0.5},
@@ -247,6 +227,24 @@ def vandfald(
             },
         ],
     )  # fmt: skip
+
+
+def _vej(
+    fra: Soejle, skridt: Sequence[Soejle], til: Soejle, decimaler: int
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows of a waterfall, and the axis they can be seen on."""
+    raekker, her = [_trappe(fra.navn, Decimal(0), fra.vaerdi, "hele", decimaler)], fra.vaerdi
+    for et in skridt:
+        raekker.append(_trappe(et.navn, her, her + et.vaerdi, "op" if et.vaerdi > 0 else "ned", decimaler))
+        her += et.vaerdi
+    raekker.append(_trappe(til.navn, Decimal(0), til.vaerdi, "hele", decimaler))
+    paa_vejen = [raekke[ende] for raekke in raekker[1:-1] for ende in ("fra", "til")]
+    ender = [*paa_vejen, float(fra.vaerdi), float(til.vaerdi)]
+    luft = (max(ender) - min(ender)) * 0.2 or max(ender) * 0.02
+    for raekke in raekker[:: len(raekker) - 1]:
+        raekke["fra"] = min(ender) - luft
+    # The text stands to the right of its bar, so there is more room there.
+    return raekker, {"domain": [min(ender) - luft, max(ender) + 2 * luft], "zero": False, "nice": False}
 
 
 def _trappe(navn: str, fra: Decimal, til: Decimal, art: str, decimaler: int) -> dict[str, Any]:
@@ -268,12 +266,12 @@ def prikker(
 
     Raises ValueError for more categories.
     """
-    kategorier = _faste(sorted(dict.fromkeys(p.kategori for p in data)))
+    kategorier = faste(sorted(dict.fromkeys(p.kategori for p in data)))
     felt = {"field": "kategori", "type": "nominal", "title": None}
-    farver = {"domain": kategorier, "range": list(_PUNKTFARVER[: len(kategorier)])}
-    former = {"domain": kategorier, "range": list(_MAERKER[: len(kategorier)])}
+    farver = {"domain": kategorier, "range": list(PUNKTFARVER[: len(kategorier)])}
+    former = {"domain": kategorier, "range": list(MAERKER[: len(kategorier)])}
     mindst, hoejst = (float(f((p.x for p in data), default=Decimal(0))) for f in (min, max))
-    faste = {
+    akser = {
         "x": {
             "field": "x", "type": "quantitative", "title": akse_x,
             "scale": {"type": "symlog", "domain": [mindst * 0.7, hoejst * 1.3 or 1], "nice": False},
@@ -281,19 +279,8 @@ def prikker(
         },
         "y": {"field": "y", "type": "quantitative", "title": akse_y, "scale": {"zero": True}, "axis": {"format": ",.0f", "grid": True, "tickCount": 6}},
     }  # fmt: skip
-    # A name stands on the side where there is room for it.
     midten = ((1 + mindst) * (1 + hoejst)) ** 0.5 - 1
-    navne = [
-        {
-            "transform": [{"filter": f"datum.fremhaevet && {test}"}],
-            "mark": {"type": "text", "align": side, "dx": dx, "color": TEKST},
-            "encoding": {"text": {"field": "navn"}},
-        }
-        for side, dx, her in (("left", 9, False), ("right", -9, True))
-        for test in [f"{'' if her else '!'}datum.hoejre"]
-        if any(p.fremhaevet and (float(p.x) > midten) is her for p in data)  # Vega warns of a layer without rows
-    ]
-    return _spec(
+    return ramme(
         [
             {"navn": p.navn, "kategori": p.kategori, "x": float(p.x), "y": float(p.y), "fremhaevet": p.fremhaevet, "hoejre": float(p.x) > midten}
             for p in data
@@ -301,7 +288,7 @@ def prikker(
         beskrivelse=beskrivelse,
         bredde=bredde,
         height=hoejde,
-        encoding=faste,
+        encoding=akser,
         layer=[
             {
                 "mark": {"type": "point", "size": 90, "strokeWidth": 1.5, "filled": False},
@@ -310,9 +297,22 @@ def prikker(
                     "fill": {"condition": {"test": "datum.fremhaevet", "value": TEKST}, "value": "transparent"},
                 },
             },
-            *navne,
+            *_navnelag(data, midten),
         ],
     )  # fmt: skip
+
+
+def _navnelag(data: Sequence[Prik], midten: float) -> list[Spec]:
+    """The names of the filled points, each on the side of the middle where there is room for it."""
+    return [
+        {
+            "transform": [{"filter": f"datum.fremhaevet && {'' if her else '!'}datum.hoejre"}],
+            "mark": {"type": "text", "align": side, "dx": dx, "color": TEKST},
+            "encoding": {"text": {"field": "navn"}},
+        }
+        for side, dx, her in (("left", 9, False), ("right", -9, True))
+        if any(p.fremhaevet and (float(p.x) > midten) is her for p in data)  # Vega warns of a layer without rows
+    ]
 
 
 def op_og_ned(
@@ -337,7 +337,7 @@ def op_og_ned(
         }
         for tegn, dy in ((">", -8), ("<", 9))
     ]
-    return _spec(
+    return ramme(
         raekker,
         beskrivelse=beskrivelse,
         bredde=bredde,
@@ -373,7 +373,7 @@ def trappe(
     if data and data[-1].dag < slut:
         raekker.append({"dag": slut, "vaerdi": data[-1].vaerdi, "skift": False})
     tekst = " : ".join(f"datum.value == {nr} ? {_js(navn)}" for nr, navn in enumerate(navne, start=1))
-    return _spec(
+    return ramme(
         raekker,
         beskrivelse=beskrivelse,
         bredde=bredde,
@@ -396,35 +396,3 @@ def trappe(
 def _js(tekst: str) -> str:
     """A text inside an expression of Vega's."""
     return "'" + tekst.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-_NAVNEAKSE: Spec = {"labelLimit": 220, "labelPadding": 6, "ticks": False}
-
-
-def _spec(data: list[dict[str, Any]], *, beskrivelse: str, bredde: Bredde, **resten: Any) -> Spec:
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": beskrivelse,
-        "data": {"values": data},
-        "width": bredde,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        **resten,
-        "config": {
-            "font": SKRIFT,
-            "locale": DANSK,
-            "background": "#ffffff",
-            "view": {"stroke": None},
-            "axis": {
-                "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": 600, "labelColor": TEKST, "titleColor": TEKST,
-                "grid": False, "gridColor": "#e3e8ed", "domainColor": "#7a8896", "tickColor": "#7a8896",
-            },
-            "legend": {"orient": "top", "labelFontSize": 11, "labelColor": TEKST, "labelLimit": 260, "symbolSize": 110, "columnPadding": 18},
-            "text": {"fontSize": 10.5, "font": SKRIFT},
-        },
-    }  # fmt: skip
-
-
-def _faste(navne: list[str]) -> list[str]:
-    if len(navne) > len(_STREGER):
-        raise ValueError(f"Et diagram kan vise højst {len(_STREGER)} serier; her er {len(navne)}.")
-    return navne

@@ -109,12 +109,15 @@ def kommunekort(
         *_prikforklaring(prikker_er if prikker else ""),
         *_nummerliste(former, numre),
     ]
-    hoved = (
+    return "\n".join([_hoved(titel, beskrivelse), _defs([*former, *oe]), *dele, "</svg>"]).encode()
+
+
+def _hoved(titel: str, beskrivelse: str) -> str:
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_BREDDE} {_HOEJDE}" width="{_BREDDE}" height="{_HOEJDE}" role="img" '
         f'aria-labelledby="kort-titel kort-tekst" font-family="IBM Plex Sans" font-size="{_TEKST}" fill="#1a2129">'
         f'<title id="kort-titel">{escape(titel)}</title><desc id="kort-tekst">{escape(beskrivelse)}</desc>'
     )
-    return "\n".join([hoved, _defs([*former, *oe]), *dele, "</svg>"]).encode()
 
 
 def kvantiler(vaerdier: Sequence[Decimal]) -> tuple[Decimal, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 import vl_convert
 
 from faelles.dokument import SKRIFTTYPER
-from faelles.dokument.diagram import Spec
+from faelles.dokument.spec import Spec
 
 
 def svg(spec: Spec) -> bytes:

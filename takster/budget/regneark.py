@@ -1,6 +1,6 @@
 """Budgets from a workbook: the sheets, the rules across their cells, and what a file that is in order would store. Writes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -150,6 +150,18 @@ def proev(fil: bytes, filnavn: str, tilbud: Mapping[str, Tilbudsid]) -> Proeve:
 _Noegle = tuple[UUID, int]
 
 
+def _brud(raekke: Raekke, budgetter: Container[tuple[str, Any]]) -> Raekkefejl | None:
+    """What is wrong with a line by itself, if anything."""
+    felter = raekke.felter
+    if (felter["tilbud"], felter["aar"]) not in budgetter:
+        besked, loesning = "Linjens budget står ikke i arket Budgetter.", "Tilføj budgettet dér, eller ret id og år."
+        return _fejl(LINJER, raekke, "Tilbud", felter["tilbud"], besked, loesning)
+    if felter["ejendom"] and not POSTER[felter["post"]].pr_ejendom:
+        besked = "Kun ejendomsposter specificeres på ejendomme."
+        return _fejl(LINJER, raekke, "Ejendom", felter["ejendom"], besked, "Slet ejendommen.")
+    return None
+
+
 def _linjer(
     indlaest: Indlaest, tilbud: Mapping[str, Tilbudsid], fejl: list[Raekkefejl]
 ) -> dict[_Noegle, dict[Linje, Decimal]]:
@@ -162,29 +174,8 @@ def _linjer(
         felter = raekke.felter
         if any(felter.get(felt) is None for felt in ("tilbud", "aar", "post", "beloeb")):
             continue  # said already
-        if (felter["tilbud"], felter["aar"]) not in budgetter:
-            fejl.append(
-                _fejl(
-                    LINJER,
-                    raekke,
-                    "Tilbud",
-                    felter["tilbud"],
-                    "Linjens budget står ikke i arket Budgetter.",
-                    "Tilføj budgettet dér, eller ret id og år.",
-                )
-            )
-            continue
-        if felter["ejendom"] and not POSTER[felter["post"]].pr_ejendom:
-            fejl.append(
-                _fejl(
-                    LINJER,
-                    raekke,
-                    "Ejendom",
-                    felter["ejendom"],
-                    "Kun ejendomsposter specificeres på ejendomme.",
-                    "Slet ejendommen.",
-                )
-            )
+        if brud := _brud(raekke, budgetter):
+            fejl.append(brud)
             continue
         if felter["tilbud"] not in tilbud:
             continue  # said of the budget

@@ -5,7 +5,8 @@ from typing import Any
 
 from faelles.dokument import diagram
 from faelles.dokument import tal as dansk
-from faelles.dokument.diagram import Punkt, Soejle, Spec, linje
+from faelles.dokument.diagram import Punkt, Soejle, linje
+from faelles.dokument.spec import Spec
 from faelles.tid import Periode
 from takster.fastsaettelse.queries import Takstraekke
 from takster.fastsaettelse.sammenligning import Sammenligning

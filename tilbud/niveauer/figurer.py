@@ -7,7 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from faelles.dokument import diagram
-from faelles.dokument.diagram import OpOgNed, Prik, Spec, Trappetrin
+from faelles.dokument.diagram import OpOgNed, Prik, Trappetrin
+from faelles.dokument.spec import Spec
 from faelles.dokument.tal import kort_dato, tal
 from tilbud.models import Niveau
 from tilbud.niveauer.queries import Omraade

@@ -1,6 +1,6 @@
 """The snapshot told as a document. Pure: the same snapshot and drawings give the same pages. Only the worker imports this."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.template.loader import render_to_string
 
@@ -19,6 +19,19 @@ def tegn(data: str) -> dict[str, bytes]:
     return figurer.tegn(fra_json(Rammeaftalebillede, data))
 
 
+# The sentence each chapter begins with.
+SAETNINGER: Mapping[str, Callable[[Rammeaftalebillede], str]] = {
+    "stand": saetninger.stand,
+    "godkendelser": saetninger.godkendelser,
+    "omfang": saetninger.omfang,
+    "belaegning": saetninger.belaegning,
+    "takster": saetninger.takster,
+    "niveauer": saetninger.niveauer,
+    "kort": saetninger.kort,
+    "offentliggjort": saetninger.offentliggjort,
+}
+
+
 def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
     """The whole document, with the snapshot itself as an attachment."""
     billede = fra_json(Rammeaftalebillede, data)
@@ -32,16 +45,7 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
         "kontrolsum": kontrolsum(data.encode()),
         "skema_version": SKEMA_VERSION,
         "optaelling": saetninger.optaelling(billede),
-        "saetninger": {
-            "stand": saetninger.stand(billede),
-            "godkendelser": saetninger.godkendelser(billede),
-            "omfang": saetninger.omfang(billede),
-            "belaegning": saetninger.belaegning(billede),
-            "takster": saetninger.takster(billede),
-            "niveauer": saetninger.niveauer(billede),
-            "kort": saetninger.kort(billede),
-            "offentliggjort": saetninger.offentliggjort(billede),
-        },
+        "saetninger": {navn: saetning(billede) for navn, saetning in SAETNINGER.items()},
         "parter": [_partsraekke(part) for part in billede.parter],
         "bemaerkninger": [part for part in billede.parter if part.bemaerkning],
         "kommuner": [
