@@ -1,5 +1,6 @@
 """Pages that show prices: an offer with its places and takster, and what others have published."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from faelles.aktoer import Rettighed
+from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from takster.fastsaettelse.figurer import udvikling
 from takster.models import OffentliggjortPris, Takst
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.bekraeftelser.queries import pladsbilleder
@@ -52,6 +54,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     kan_rette = request.aktoer.maa(Rettighed.TILBUD_SKRIV) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
     for raekke in (raekke for en in kalender.values() for raekke in en["raekker"] if kan_rette):
         raekke["url"] = reverse("tilbud:ret_plads", args=[raekke["id"]])
+    takster = list(takster_for_tilbud(tilbud.pk))
     context = {
         "kan_rette": kan_rette,
         "tilbud": tilbud,
@@ -66,11 +69,23 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "idag": idag(),
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
-        "takster": takster_for_tilbud(tilbud.pk),
+        "takster": takster,
+        "takstfigur": udvikling(_serier(takster)),
+        "kan_spoerge": request.aktoer.funktion is Funktion.MYNDIGHED
+        and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+        and (tilbud.lukket_fra is None or tilbud.lukket_fra > idag()),
         "kan_bekraefte": egen,
         "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": tilbud.navn}],
     }
     return render(request, "tilbud/detalje.html", context)
+
+
+def _serier(takster: Iterable[Takst]) -> Mapping[str, Sequence[Takst]]:
+    """The takster of each department and legal basis, in the order given."""
+    serier: dict[str, list[Takst]] = {}
+    for takst in takster:
+        serier.setdefault(f"{takst.afdeling}, {takst.hjemmel}", []).append(takst)
+    return serier
 
 
 TAKSTHOVED = (

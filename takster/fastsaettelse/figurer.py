@@ -1,6 +1,7 @@
 """The charts of a takst as Vega-Lite specifications, the same for page and PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from faelles.dokument import diagram
@@ -8,8 +9,8 @@ from faelles.dokument import tal as dansk
 from faelles.dokument.diagram import Punkt, Soejle, linje
 from faelles.dokument.spec import Spec
 from faelles.tid import Periode
-from takster.fastsaettelse.queries import Takstraekke
 from takster.fastsaettelse.sammenligning import Sammenligning
+from takster.models import Takst
 
 FLEST_SERIER = 6
 
@@ -38,13 +39,12 @@ def vandfald_tekst(sammenligning: Sammenligning, aar: int) -> str:
     return f"{hele}. Mest betyder {stoerste.navn[0].lower()}{stoerste.navn[1:]}: {'+' if stoerste.virkning > 0 else ''}{dansk.kr(stoerste.virkning)}"
 
 
-def udvikling(raekker: Sequence[Takstraekke]) -> Spec | None:
+def udvikling(serier: Mapping[str, Iterable[Takst]]) -> Spec | None:
     """The takst on the last day of each year, a line for each department and legal basis, at most six; None for less than two years."""
     punkter = []
-    for raekke in [raekke for raekke in raekker if raekke.gaeldende][:FLEST_SERIER]:
-        serie = f"{raekke.afdeling}, {raekke.hjemmel}"
+    for serie, takster in islice(serier.items(), FLEST_SERIER):
         aarets = {}
-        for en in sorted(raekke.gaeldende, key=lambda en: en.periode.lower):
+        for en in sorted(takster, key=lambda en: en.periode.lower):
             sidste = Periode.af_range(en.periode).sidste_dag
             aarets[str((sidste or en.periode.lower).year)] = en.beloeb
         punkter += [Punkt(serie, aar, beloeb) for aar, beloeb in aarets.items()]

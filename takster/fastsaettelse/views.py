@@ -198,7 +198,7 @@ def historik(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     kontekst = {
         "tilbud": tilbud,
         "raekker": raekker,
-        "figur": figurer.udvikling(raekker),
+        "figur": figurer.udvikling({f"{r.afdeling}, {r.hjemmel}": r.gaeldende for r in raekker if r.gaeldende}),
         "sti": [
             {"navn": "Tilbud", "url": reverse("tilbud:liste")},
             {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud.pk])},

@@ -1,6 +1,7 @@
 """The register's pages: list, offer, confirmation, published offers."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +73,31 @@ def test_detalje_shows_facts_calendar_and_takster(rodovre: Client) -> None:
         assert ventet in side
     assert "Det er ukendt" not in side
     assert "Bekræft pladser" not in side
+
+
+def test_detalje_draws_the_takster_over_the_years_once_there_are_two(rodovre: Client) -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud("Solbakken"))
+    adresse = reverse("tilbud:detalje", args=[afdeling.tilbud_id])
+    fabrik.takst(afdeling, "2500.00", fra=date(2025, 1, 1), til=date(2026, 1, 1))
+    assert rodovre.get(adresse).context["takstfigur"] is None
+    fabrik.takst(afdeling, "2687.50", fra=date(2026, 1, 1), til=date(2027, 1, 1))
+    figur = rodovre.get(adresse).context["takstfigur"]
+    assert [(punkt["trin"], punkt["vaerdi"]) for punkt in figur["data"]["values"]] == [("2025", 2500), ("2026", 2687.5)]
+
+
+@pytest.mark.parametrize(
+    ("rolle", "lukket", "kan"),
+    [
+        (Rolle.SAGSBEHANDLER, None, True),
+        (Rolle.SAGSBEHANDLER, 0, False),
+        (Rolle.LAESER, None, False),
+        (Rolle.TILBUDSLEDER, None, False),
+    ],
+)
+def test_detalje_leads_those_who_buy_on_to_reserve_or_ask(rolle: Rolle, lukket: int | None, kan: bool) -> None:
+    tilbud = fabrik.tilbud("Solbakken", lukket_fra=None if lukket is None else fabrik.om(lukket))
+    side = klient(rolle, fabrik.hjemsted(rolle)).get(reverse("tilbud:detalje", args=[tilbud.pk])).content.decode()
+    assert (f"/forespoergsler/ny?tilbud={tilbud.pk}" in side, "/soeg/?tekst=Solbakken" in side) == (kan, kan)
 
 
 def test_detalje_unknown_offer_is_not_found(rodovre: Client) -> None:
