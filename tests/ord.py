@@ -16,7 +16,8 @@ _VIST = {
 }
 _TAVSE = {"script", "style", "code", "kbd"}  # <kbd> names a key as it is printed on the keyboard
 _KNAPPER = {"button", "submit", "reset"}
-_ADRESSE = re.compile(r"\S+@\S+|https?://\S+|\b[0-9a-f]{16,}\b")  # and keys in hexadecimal, in which "add" is no word
+# What is no text: addresses, and keys and ids in hexadecimal, in which "add" is no word.
+_ADRESSE = re.compile(r"\S+@\S+|https?://\S+|\b[0-9a-f]{16,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _ORD = re.compile(r"[^\W\d_]+")
 
 # Words of interfaces and their messages. Words spelt alike in Danish are left out: for, problem, status, plan, start, log, was …

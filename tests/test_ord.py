@@ -44,6 +44,7 @@ def test_word_list_finds_english_where_people_see_or_hear_it(html: str) -> None:
         "<script>search()</script><style>.page { color: red }</style>",
         "<p>Der er et problem for jer: skriv til email@example.dk om <kbd>Enter</kbd>.</p>",
         "<a href='/search?page=2' class='next page'>Næste</a><input type='hidden' value='search'>",
+        "<p>01a22426-f579-7add-9c63-ec0734d969fd</p>",
     ],
 )
 def test_word_list_leaves_markup_danish_and_addresses_alone(html: str) -> None:
