@@ -54,9 +54,14 @@ from tilbud.models import (
     Klynge,
     KlyngeMedlemskab,
     Maalgruppe,
+    Merpladstilladelse,
     Niveau,
     Plads,
     Tilbud,
+    Tilsynsgodkendelse,
+    Tilsynsrapport,
+    Ydelse,
+    Ydelsestype,
 )
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
@@ -342,6 +347,47 @@ def lukning(
         til=om(til),
         grund=Lukningsgrund(grund),
     )
+
+
+def godkendelse(
+    hvor: Tilbud, pladser: int, *, kode: str = "SEL-107", fra: date = FOR_LAENGE_SIDEN, til: date | None = None
+) -> Tilsynsgodkendelse:
+    """Socialtilsyn's approval of so many places under a legal basis, since long ago unless said."""
+    return Tilsynsgodkendelse.objects.create(
+        tilbud=hvor,
+        hjemmel=hjemmel(kode),
+        pladser=pladser,
+        periode=Periode(fra, til).som_range,
+        socialtilsyn="Socialtilsyn Øst",
+    )
+
+
+def merpladstilladelse(
+    hvor: Afdeling, pladser: int = 1, *, fra: date = FOR_LAENGE_SIDEN, til: date | None = None
+) -> Merpladstilladelse:
+    """A permission for so many merpladser in a department."""
+    return Merpladstilladelse.objects.create(
+        afdeling=hvor, pladser=pladser, periode=Periode(fra, til).som_range, grund="Midlertidigt pres"
+    )
+
+
+def tilsynsrapport(hvor: Tilbud, *, dage_siden: int = 30, vurdering: str = "godkendt") -> Tilsynsrapport:
+    """A supervision report so many days ago."""
+    return Tilsynsrapport.objects.create(
+        tilbud=hvor, dato=om(-dage_siden), vurdering=vurdering, rapport_url="https://tilsyn.example.dk/rapport"
+    )
+
+
+def ydelsestype(term: str = "Ophold") -> Ydelsestype:
+    """A kind of service."""
+    fundet = Ydelsestype.objects.filter(term=term).first()
+    return fundet or Ydelsestype.objects.create(kode=uuid4(), term=term)
+
+
+def ydelse(hvor: Tilbud, term: str = "Ophold", *, form: str = "matrikelbundet") -> Ydelse:
+    """A service delivered since long ago."""
+    periode = Periode(FOR_LAENGE_SIDEN).som_range
+    return Ydelse.objects.create(tilbud=hvor, type=ydelsestype(term), leveringsform=form, periode=periode)
 
 
 def bekraeftet(hvor: Afdeling, *, dage_siden: int = 0) -> Bekraeftelse:

@@ -11,7 +11,7 @@ from django.test import override_settings
 from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
-from tests.sider import aftale_med_klausul, faerdig_rapport
+from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
@@ -81,6 +81,7 @@ def fremmede() -> dict[str, str]:
         "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "lukning_id": str(fabrik.lukning(afdeling).pk),
+        **blokke(afdeling),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),
         "klynge_id": str(klynge.pk),

@@ -27,6 +27,7 @@ from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
+from tilbud.models import Afdeling
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
 # rolle                egen             nabo    fremmed
@@ -126,6 +127,24 @@ tilbud:ny_plads                      GET    log    403  403   404: tilbudsleder 
 tilbud:ny_plads                      POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:ret_plads                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ret_plads                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:bloklister                    GET    log    403  403   200: laesere
+tilbud:eksport_bloklister            GET    log    403  403   200: laesere
+tilbud:ny_godkendelse                GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_godkendelse                POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_godkendelse               GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_godkendelse               POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ny_tilsynsrapport             GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_tilsynsrapport             POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_tilsynsrapport            GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_tilsynsrapport            POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ny_ydelse                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_ydelse                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_ydelse                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_ydelse                    POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ny_merpladstilladelse         GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ny_merpladstilladelse         POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:ret_merpladstilladelse        GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+tilbud:ret_merpladstilladelse        POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:belaegning                    GET    log    403  403   200: tilbudsleder
 tilbud:bekraeft_viste                POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:luk                           GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
@@ -467,6 +486,7 @@ def argumenter() -> dict[str, str]:
         "foer_id": str(faerdig_rapport(aftale.id).id),
         "post_id": "R1-T2",
         "plads_id": str(plads.id),
+        **blokke(plads.afdeling),
         "lukning_id": str(fabrik.lukning(plads.afdeling).pk),
         "proeve_id": str(med_notat(proeve()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
@@ -490,6 +510,16 @@ def argumenter() -> dict[str, str]:
         "provider_id": "findes-ikke",
         "pk": "1",
         "session_id": str(_fremmed_session().pk),
+    }
+
+
+def blokke(afdeling: Afdeling) -> dict[str, str]:
+    """An approval, a report, a service and a permission of the department's offer: the ids by the names of the addresses."""
+    return {
+        "godkendelse_id": str(fabrik.godkendelse(afdeling.tilbud, 50).pk),
+        "tilsynsrapport_id": str(fabrik.tilsynsrapport(afdeling.tilbud).pk),
+        "ydelse_id": str(fabrik.ydelse(afdeling.tilbud).pk),
+        "tilladelse_id": str(fabrik.merpladstilladelse(afdeling).pk),
     }
 
 

@@ -85,6 +85,24 @@ tilbud:ny_plads                 GET    sti:afdeling_id        tilbudsleder@egen
 tilbud:ny_plads                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:ret_plads                GET    sti:plads_id           tilbudsleder@egen
 tilbud:ret_plads                POST   sti:plads_id           tilbudsleder@egen
+tilbud:bloklister               GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:eksport_bloklister       GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:ny_godkendelse           GET    sti:tilbud_id          tilbudsleder@egen
+tilbud:ny_godkendelse           POST   sti:tilbud_id          tilbudsleder@egen
+tilbud:ret_godkendelse          GET    sti:godkendelse_id     tilbudsleder@egen
+tilbud:ret_godkendelse          POST   sti:godkendelse_id     tilbudsleder@egen
+tilbud:ny_tilsynsrapport        GET    sti:tilbud_id          tilbudsleder@egen
+tilbud:ny_tilsynsrapport        POST   sti:tilbud_id          tilbudsleder@egen
+tilbud:ret_tilsynsrapport       GET    sti:tilsynsrapport_id  tilbudsleder@egen
+tilbud:ret_tilsynsrapport       POST   sti:tilsynsrapport_id  tilbudsleder@egen
+tilbud:ny_ydelse                GET    sti:tilbud_id          tilbudsleder@egen
+tilbud:ny_ydelse                POST   sti:tilbud_id          tilbudsleder@egen
+tilbud:ret_ydelse               GET    sti:ydelse_id          tilbudsleder@egen
+tilbud:ret_ydelse               POST   sti:ydelse_id          tilbudsleder@egen
+tilbud:ny_merpladstilladelse    GET    sti:afdeling_id        tilbudsleder@egen
+tilbud:ny_merpladstilladelse    POST   sti:afdeling_id        tilbudsleder@egen
+tilbud:ret_merpladstilladelse   GET    sti:tilladelse_id      tilbudsleder@egen
+tilbud:ret_merpladstilladelse   POST   sti:tilladelse_id      tilbudsleder@egen
 tilbud:belaegning               GET    get:tilbud             tilbudsleder@egen
 tilbud:belaegning               GET    get:plads              tilbudsleder@egen
 tilbud:bekraeft_viste           POST   post:afdeling          tilbudsleder@egen

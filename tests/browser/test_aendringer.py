@@ -54,3 +54,33 @@ def test_correction_is_shown_saved_and_approved(ny_side: NySide) -> None:
     expect(page.get_by_role("heading", name="Ret Bolig 1")).to_be_visible()
     foerste.kontrol()
     foerste.kontrol_smal()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_approval_is_added_by_keyboard_and_waits(ny_side: NySide) -> None:
+    tilbud = fabrik.tilbud("Solbakken")
+    fabrik.afdeling(tilbud)
+    fabrik.godkendelse(tilbud, 8, til=fabrik.om(-3))
+    fabrik.tilsynsrapport(tilbud)
+    fabrik.ydelse(tilbud)
+    foerste = leder(ny_side)
+    page = foerste.page
+    foerste.aabn(f"/tilbud/{tilbud.pk}/godkendelser")
+    expect(page.get_by_text("Gælder ikke i dag")).to_be_visible()
+    foerste.kontrol()
+    foerste.kontrol_smal()
+    page.get_by_role("link", name="Tilføj under Godkendelser").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ny godkendelse af Solbakken")).to_be_visible()
+    foerste.kontrol()
+    page.get_by_label("Hjemmel").select_option("SEL-107")
+    page.get_by_label("Godkendte pladser").fill("10")
+    page.get_by_label("Socialtilsyn").fill("Socialtilsyn Øst")
+    gaelder_fra = page.get_by_role("group", name="Gælder fra")
+    for del_, vaerdi in (("Dag", "1"), ("Måned", "1"), ("År", "2030")):
+        gaelder_fra.get_by_label(del_, exact=True).fill(vaerdi)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="Godkendte pladser – 10")).to_be_visible()
+    foerste.tab_til(page.get_by_role("button", name="Send til godkendelse"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ændring af tilbud og pladser")).to_be_visible()

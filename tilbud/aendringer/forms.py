@@ -11,12 +11,14 @@ from faelles.formularer import DatoFelt, Formular, vogt
 from faelles.regneark import kolonner
 from faelles.regneark.indlaesning import Raekkefejl
 from faelles.regneark.kolonner import Ark, Kolonne, Ulaeselig
+from tilbud.registerimport.blokark import MERPLADSER
 from tilbud.registerimport.queries import vis
 from tilbud.registerimport.sammenligning import kanonisk
 from tilbud.registerimport.skema import PLADSER, Skema
 
 # Say which row it is, and are given by the page.
 STED = frozenset({"id", "tilbud"})
+I_AFDELING = frozenset({PLADSER, MERPLADSER})
 LANGE = frozenset({"beskrivelse"})
 TYPEDE = frozenset({"p_nummer", "cvr"})  # digits with a reader of their own, which may look like a CPR number
 SKILLE = "; "
@@ -28,7 +30,7 @@ class Arkform(Formular):
     def __init__(self, *args: Any, skema: Skema, ark: Ark, vaerdier: Mapping[str, Any] | None, **kwargs: Any) -> None:
         """`vaerdier` are the registered values in canonical form; None for a new row, whose every column is sent."""
         self.ny, self.skema = vaerdier is None, skema
-        sted = STED | ({"afdeling"} if ark.navn == PLADSER else frozenset())
+        sted = STED | ({"afdeling"} if ark.navn in I_AFDELING else frozenset())
         self.kolonner = [kolonne for kolonne in ark.kolonner if kolonne.felt not in sted]
         foer = vaerdier if vaerdier is not None else {k.felt: kanonisk(k.felt, k.tom) for k in self.kolonner}
         initial = {k.felt: self._initial(k, foer[k.felt]) for k in self.kolonner}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from faelles.regneark.indlaesning import Raekke
+from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
@@ -12,9 +13,14 @@ VAESENTLIGE: Mapping[str, frozenset[str]] = {
     TILBUD: frozenset({"hjemler", "maalgrupper", "alder_fra", "alder_til", "kommune", "lukket_fra", "uden_pladser"}),
     AFDELINGER: frozenset(),
     PLADSER: frozenset({"art", "ugedage", "aaben_fra", "sidste_dag", "merplads"}),
+    # What may be reserved follows from approvals and permissions (tilbud.pladsloft).
+    GODKENDELSER: frozenset({"hjemmel", "pladser", "socialtilsyn", "fra", "sidste_dag"}),
+    MERPLADSER: frozenset({"pladser", "grund", "fra", "sidste_dag"}),
+    TILSYNSRAPPORTER: frozenset(),
+    YDELSER: frozenset(),
 }
 # Which new rows wait as a whole; a new department is empty, and waits for nobody.
-NYE_VENTER = frozenset({TILBUD, PLADSER})
+NYE_VENTER = frozenset({TILBUD, PLADSER, GODKENDELSER, MERPLADSER})
 
 
 def venter(aendring: Aendring, felt: str) -> bool:

@@ -1,79 +1,52 @@
-"""Pages where an operator corrects its register: fill in, see before and after, save."""
+"""Pages where an operator corrects its offers, departments and places. What hangs on them: `blokviews`."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet, Konflikt
-from faelles.regneark.indlaesning import Raekke
-from faelles.tid import idag
-from kommuner.adgang import side
+from faelles.fejl import IkkeFundet
 from kommuner.middleware import AktoerRequest
-from tilbud.aendringer.actions import Plan, planlaeg, ret
-from tilbud.aendringer.forms import Arkform
-from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.aendringer.retteviews import Maal, egen_afdeling, eget_tilbud, nyt_id, ret_side, retter
+from tilbud.models import Plads, Tilbud
 from tilbud.registerimport import queries
-from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Skema
-
-NYT_ID = re.compile(r"side-[0-9a-f]{12}")
-NUMMER = 1  # of the one row a page sends
-retter = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
-
-
-@dataclass(frozen=True, slots=True)
-class Maal:
-    """The row a page is about: its sheet, the offer it belongs to, its registered values (None: new), and where it stands."""
-
-    ark: str
-    tilbud: Tilbud
-    titel: str
-    sted: dict[str, str]
-    vaerdier: Mapping[str, Any] | None
+from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
 
 @require_http_methods(["GET", "POST"])
 @retter
 def ret_tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     """An offer's own facts."""
-    tilbud = _egne(request.aktoer, tilbud_id)
+    tilbud = eget_tilbud(request.aktoer, tilbud_id)
     maal = Maal(TILBUD, tilbud, f"Ret {tilbud}", {"id": str(tilbud.pk)}, queries.tilbudspost(tilbud).felter)
-    return _side(request, maal)
+    return ret_side(request, maal)
 
 
 @require_http_methods(["GET", "POST"])
 @retter
 def ny_afdeling(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     """One more department."""
-    tilbud = _egne(request.aktoer, tilbud_id)
-    sted = {"tilbud": str(tilbud.pk), "id": _nyt_id(request)}
-    return _side(request, Maal(AFDELINGER, tilbud, f"Ny afdeling i {tilbud}", sted, None))
+    tilbud = eget_tilbud(request.aktoer, tilbud_id)
+    sted = {"tilbud": str(tilbud.pk), "id": nyt_id(request)}
+    return ret_side(request, Maal(AFDELINGER, tilbud, f"Ny afdeling i {tilbud}", sted, None))
 
 
 @require_http_methods(["GET", "POST"])
 @retter
 def ret_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
     """A department's name."""
-    afdeling = _afdeling(request.aktoer, afdeling_id)
+    afdeling = egen_afdeling(request.aktoer, afdeling_id)
     sted = {"tilbud": str(afdeling.tilbud_id), "id": str(afdeling.pk)}
-    return _side(request, Maal(AFDELINGER, afdeling.tilbud, f"Ret {afdeling}", sted, {"navn": afdeling.navn}))
+    return ret_side(request, Maal(AFDELINGER, afdeling.tilbud, f"Ret {afdeling}", sted, {"navn": afdeling.navn}))
 
 
 @require_http_methods(["GET", "POST"])
 @retter
 def ny_plads(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
     """One more place; it waits for a second person."""
-    afdeling = _afdeling(request.aktoer, afdeling_id)
-    sted = {"tilbud": str(afdeling.tilbud_id), "afdeling": str(afdeling.pk), "id": _nyt_id(request)}
-    return _side(request, Maal(PLADSER, afdeling.tilbud, f"Ny plads i {afdeling}", sted, None))
+    afdeling = egen_afdeling(request.aktoer, afdeling_id)
+    sted = {"tilbud": str(afdeling.tilbud_id), "afdeling": str(afdeling.pk), "id": nyt_id(request)}
+    return ret_side(request, Maal(PLADSER, afdeling.tilbud, f"Ny plads i {afdeling}", sted, None))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,73 +59,4 @@ def ret_plads(request: AktoerRequest, plads_id: UUID) -> HttpResponse:
         raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke blandt jeres egne.")
     tilbud = plads.afdeling.tilbud
     sted = {"tilbud": str(tilbud.pk), "afdeling": str(plads.afdeling_id), "id": str(plads.pk)}
-    return _side(request, Maal(PLADSER, tilbud, f"Ret {plads}", sted, queries.pladspost(plads).felter))
-
-
-def _egne(aktoer: Aktoer, tilbud_id: UUID) -> Tilbud:
-    tilbud = Tilbud.objects.drevet_af(aktoer).prefetch_related("hjemler", "maalgrupper").filter(pk=tilbud_id).first()
-    if tilbud is None:
-        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke blandt jeres egne.")
-    return tilbud
-
-
-def _afdeling(aktoer: Aktoer, afdeling_id: UUID) -> Afdeling:
-    egne = Tilbud.objects.drevet_af(aktoer).order_by()
-    afdeling = Afdeling.objects.select_related("tilbud").filter(pk=afdeling_id, tilbud__in=egne).first()
-    if afdeling is None:
-        raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke blandt jeres egne.")
-    return afdeling
-
-
-def _nyt_id(request: AktoerRequest) -> str:
-    """What the new row is known by from its preview on: a form sent twice makes one row, and a file can name it later."""
-    sendt = request.POST.get("nyt_id", "")
-    return sendt if NYT_ID.fullmatch(sendt) else f"side-{uuid4().hex[:12]}"
-
-
-def _side(request: AktoerRequest, maal: Maal) -> HttpResponse:
-    """The form; its preview as before and after; and saving."""
-    skema = queries.skema_paa(idag())
-    data = request.POST if request.method == "POST" else None
-    form = Arkform(data, skema=skema, ark=skema.ark_med(maal.ark), vaerdier=maal.vaerdier)
-    tilbage = reverse("tilbud:detalje", args=[maal.tilbud.pk])
-    sti = [
-        {"navn": "Tilbud", "url": reverse("tilbud:liste")},
-        {"navn": maal.tilbud.navn, "url": tilbage},
-        {"navn": maal.titel},
-    ]
-    kontekst: dict[str, Any] = {"form": form, "maal": maal, "tilbage": tilbage, "sti": sti}
-    if form.is_valid():
-        raekker = {maal.ark: [Raekke(NUMMER, {**maal.sted, **form.felter})]}
-        if "gem" in request.POST:
-            try:
-                plan, venter = ret(aktoer=request.aktoer, raekker=raekker)
-            except Konflikt as fejl:
-                form.add_error(None, fejl.besked)
-                plan, venter = Plan(), None
-            if not form.errors and not plan.fejl:
-                _sig(request, plan)
-                return redirect("tilbud:import", venter.pk) if venter else redirect(tilbage)
-        else:
-            plan = planlaeg(request.aktoer, raekker)
-        form.tilfoej(plan.fejl)
-        if not form.errors:
-            return render(request, "tilbud/aendringer/vis.html", {**kontekst, **_foer_efter(skema, plan)})
-    return render(request, "tilbud/aendringer/ret.html", kontekst, status=422 if form.errors else 200)
-
-
-def _sig(request: AktoerRequest, plan: Plan) -> None:
-    if plan.straks:
-        messages.success(request, "Ændringen er gemt og gælder fra nu.")
-    if plan.venter:
-        messages.info(request, "Ændringen er sendt. Den gælder, når en anden hos jer har godkendt den.")
-    if not plan.straks and not plan.venter:
-        messages.info(request, "Der var intet at ændre.")
-
-
-def _foer_efter(skema: Skema, plan: Plan) -> dict[str, Any]:
-    """The changes in the words of the sheet, those that take effect at once and those that wait."""
-    return {
-        navn: [felt for aendring in fundne for felt in queries.foer_efter(skema, aendring)]
-        for navn, fundne in (("straks", plan.straks), ("venter", plan.venter))
-    }
+    return ret_side(request, Maal(PLADSER, tilbud, f"Ret {plads}", sted, queries.pladspost(plads).felter))

@@ -38,6 +38,11 @@ def alle_ugedage() -> list[int]:
     return list(ALLE_UGEDAGE)
 
 
+def eget_id_unikt(navn: str, inden_for: str) -> models.UniqueConstraint:
+    """The operator's own id, where there is one, leads to one row within what it belongs to: a file can be read again."""
+    return models.UniqueConstraint(fields=[inden_for, "ekstern_id"], condition=~models.Q(ekstern_id=""), name=navn)
+
+
 class FysiskTraek(models.TextChoices):
     """What the buildings offer, as a provider can state it and a need can ask for it."""
 
@@ -273,11 +278,7 @@ class Afdeling(models.Model):
             models.UniqueConstraint(
                 fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud", deferrable=models.Deferrable.IMMEDIATE
             ),
-            models.UniqueConstraint(
-                fields=["tilbud", "ekstern_id"],
-                condition=~models.Q(ekstern_id=""),
-                name="afdeling_ekstern_id_unikt_i_tilbud",
-            ),
+            eget_id_unikt("afdeling_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
 
     def __str__(self) -> str:
@@ -326,11 +327,7 @@ class Plads(models.Model):
                 name="plads_betegnelse_unik_i_afdeling",
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
-            models.UniqueConstraint(
-                fields=["afdeling", "ekstern_id"],
-                condition=~models.Q(ekstern_id=""),
-                name="plads_ekstern_id_unikt_i_afdeling",
-            ),
+            eget_id_unikt("plads_ekstern_id_unikt_i_afdeling", "afdeling"),
             models.CheckConstraint(
                 condition=models.Q(ugedage__contained_by=alle_ugedage(), ugedage__len__gt=0),
                 name="plads_ugedage_mandag_til_soendag",

@@ -8,7 +8,7 @@ from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from tilbud.models.klassifikationer import Hjemmel
-from tilbud.models.register import DRIFTSHERRE, DRIFTSHERRE_FOR_AFDELING, Afdeling, Tilbud
+from tilbud.models.register import DRIFTSHERRE, DRIFTSHERRE_FOR_AFDELING, Afdeling, Tilbud, eget_id_unikt
 
 
 @foelges(DRIFTSHERRE, navn="tilbud")
@@ -21,6 +21,7 @@ class Tilsynsgodkendelse(models.Model):
     pladser = models.PositiveSmallIntegerField("godkendte pladser")
     periode = DateRangeField("gyldighed")
     socialtilsyn = Fritekst("socialtilsyn", max_length=80)
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = DateretQuerySet["Tilsynsgodkendelse"].as_manager()
 
@@ -30,6 +31,7 @@ class Tilsynsgodkendelse(models.Model):
         constraints = [
             rigtig_periode("tilsynsgodkendelse_periode_rigtig"),
             en_ad_gangen("tilsynsgodkendelse_en_ad_gangen", "tilbud", "hjemmel"),
+            eget_id_unikt("tilsynsgodkendelse_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +57,7 @@ class Tilsynsrapport(models.Model):
     dato = models.DateField("dato")
     vurdering = models.CharField("vurdering", max_length=12, choices=Tilsynsvurdering.choices)
     rapport_url = Link("link til rapporten", max_length=500)
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = "tilsynsrapport"
@@ -65,6 +68,11 @@ class Tilsynsrapport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(vurdering__in=Tilsynsvurdering.values), name="tilsynsrapport_vurdering_kendt"
             ),
+            # The page shows it as a link that people follow: never anything but a web address that is encrypted.
+            models.CheckConstraint(
+                condition=models.Q(rapport_url__regex=r"^https://[^\s<>\"']+$"), name="tilsynsrapport_link_er_https"
+            ),
+            eget_id_unikt("tilsynsrapport_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +88,7 @@ class Merpladstilladelse(models.Model):
     pladser = models.PositiveSmallIntegerField("ekstra pladser")
     periode = DateRangeField("gyldighed")
     grund = Fritekst("begrundelse", max_length=300)
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = DateretQuerySet["Merpladstilladelse"].as_manager()
 
@@ -90,6 +99,7 @@ class Merpladstilladelse(models.Model):
             rigtig_periode("merpladstilladelse_periode_rigtig"),
             en_ad_gangen("merpladstilladelse_en_ad_gangen", "afdeling"),
             models.CheckConstraint(condition=models.Q(pladser__gt=0), name="merpladstilladelse_mindst_en"),
+            eget_id_unikt("merpladstilladelse_ekstern_id_unikt_i_afdeling", "afdeling"),
         ]
 
     def __str__(self) -> str:

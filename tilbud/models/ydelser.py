@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.sprog import sortnoegle
-from tilbud.models.register import DRIFTSHERRE, Tilbud
+from tilbud.models.register import DRIFTSHERRE, Tilbud, eget_id_unikt
 
 
 class Ydelsestype(models.Model):
@@ -48,6 +49,7 @@ class Ydelse(models.Model):
     type = models.ForeignKey(Ydelsestype, on_delete=models.PROTECT, related_name="ydelser")
     leveringsform = models.CharField("leveringsform", max_length=16, choices=Leveringsform.choices)
     periode = DateRangeField("periode")
+    ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = DateretQuerySet["Ydelse"].as_manager()
 
@@ -60,6 +62,7 @@ class Ydelse(models.Model):
             models.CheckConstraint(
                 condition=models.Q(leveringsform__in=Leveringsform.values), name="ydelse_leveringsform_kendt"
             ),
+            eget_id_unikt("ydelse_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 
 from faelles.aktoer import Aktoer
 from faelles.dokument.tal import dage_i_ord
@@ -24,7 +24,10 @@ from tilbud.models import (
     Registerimport,
     Tilbud,
     Tilsynsgodkendelse,
+    Ydelsestype,
 )
+from tilbud.registerimport.blokposter import SLAGS, Blok, blokke, blokpost, blokregister
+from tilbud.registerimport.kolonner import Ord
 from tilbud.registerimport.pladsloft import AabenPlads, overskridelser
 from tilbud.registerimport.sammenligning import Aendring, Post, Register, kanonisk
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, Skema, byg_skema
@@ -35,6 +38,7 @@ TILBUDSFELTER = (
     "alder_fra", "alder_til", "beskrivelse", "metoder", "fysiske_traek", "rummer", "rummer_ikke", "gruppe_hoejst",
     "normering", "uden_pladser", "selvhenvendelse", "hjemmeside", "kontakt_funktion", "kontakt_email", "kontakt_telefon",
 )  # fmt: skip
+DATOER = frozenset({"lukket_fra", "aaben_fra", "sidste_dag", "fra", "dato"})
 PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
 
 
@@ -47,16 +51,29 @@ def skema_paa(dag: date) -> Skema:
     gaeldende = Q(periode__isnull=True) | Q(periode__contains=dag)
     hjemler = Hjemmel.objects.filter(gaeldende).values_list("kode", flat=True)
     afloeste = Hjemmel.objects.filter(erstattes_af__isnull=False).values_list("kode", "erstattes_af_id")
-    maalgrupper = Maalgruppe.objects.filter(valgbar=True).values_list("term", "kode")
+    maalgrupper, ydelsestyper = _ffb_termer()
     return byg_skema(
         Kodelister(
             kommuner=kommuner,
             hjemler=tuple((kode, kode) for kode in hjemler if kode not in dict(afloeste)),
-            maalgrupper=tuple((term, str(kode)) for term, kode in maalgrupper),
+            maalgrupper=maalgrupper,
+            ydelsestyper=ydelsestyper,
             flere_kommuner=tuple((kode, kode) for _, kode in kommuner),
             flere_hjemler=tuple(afloeste),
         )
     )
+
+
+def _ffb_termer() -> tuple[Ord, Ord]:
+    """Target groups that can be chosen, and kinds of service, each in Danish order. One statement."""
+    felter = ("term_sortering", "term", "kode")
+    grupper = Maalgruppe.objects.filter(valgbar=True).order_by().annotate(er_ydelse=Value(value=False))
+    typer = Ydelsestype.objects.order_by().annotate(er_ydelse=Value(value=True))
+    alle = grupper.values_list(*felter, "er_ydelse").union(typer.values_list(*felter, "er_ydelse"), all=True)
+    ord_: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    for _, term, kode, er_ydelse in alle.order_by("term_sortering", "kode"):
+        ord_[er_ydelse].append((term, str(kode)))
+    return tuple(ord_[0]), tuple(ord_[1])
 
 
 def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Register:
@@ -76,15 +93,16 @@ def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Reg
     ord_ = {str(raekke.felter.get("id") or "") for raekker_ in raekker.values() for raekke in raekker_}
     portal = {str(raekke.felter.get("tilbudsportal_id") or "") for raekke in raekker.get(TILBUD, ())} - {""}
     kendte = Tilbud.objects.filter(tilbudsportal_id__in=portal).order_by().values_list("tilbudsportal_id", "pk")
+    resten = blokregister(raekker, egne, _ider)
     return Register(
-        poster={TILBUD: tilbud, AFDELINGER: afdelinger, PLADSER: pladser},
+        poster={TILBUD: tilbud, AFDELINGER: afdelinger, PLADSER: pladser, **resten},
         andres=_findes(ord_),
         portal={portal_id: str(pk) for portal_id, pk in kendte},
         maa_oprette_tilbud=aktoer.tilbud is None,
     )
 
 
-def _ider(raekke: Tilbud | Afdeling | Plads) -> Iterator[str]:
+def _ider(raekke: Tilbud | Afdeling | Plads | Blok) -> Iterator[str]:
     """What leads to a row: the platform's id, and the operator's own."""
     yield str(raekke.pk)
     if raekke.ekstern_id:
@@ -114,11 +132,12 @@ def pladspost(p: Plads) -> Post:
 
 
 def _findes(ord_: Iterable[str]) -> frozenset[str]:
-    """Those of the words that are ids of offers, departments or places, whoever's."""
+    """Those of the words that are ids of something in the register, whoever's."""
     ider = {fundet for enkelt in ord_ if (fundet := _uuid(enkelt)) is not None}
     if not ider:
         return frozenset()
-    alle = (Tilbud.objects.order_by(), Afdeling.objects.order_by(), Plads.objects.order_by())
+    modeller: list[type[Model]] = [Tilbud, Afdeling, Plads, *(slags.model for slags in SLAGS.values())]
+    alle = (model._default_manager.order_by() for model in modeller)
     fundne = {pk for raekker in alle for pk in raekker.filter(pk__in=ider).values_list("pk", flat=True)}
     return frozenset(map(str, fundne))
 
@@ -142,6 +161,7 @@ def eksisterende(aktoer: Aktoer, skema: Skema) -> dict[str, list[list[Any]]]:
             {"tilbud": _id(p.afdeling.tilbud), "afdeling": _id(p.afdeling), "id": _id(p), **pladspost(p).felter}
             for p in pladser
         ],
+        **{ark: [_blokraekke(ark, blok) for blok in blokke(ark, tilbud)] for ark in SLAGS},
     }
     return {
         ark.navn: [[vis(skema, k.felt, raekke[k.felt]) for k in ark.kolonner] for raekke in raekker[ark.navn]]
@@ -149,7 +169,16 @@ def eksisterende(aktoer: Aktoer, skema: Skema) -> dict[str, list[list[Any]]]:
     }
 
 
-def _id(raekke: Tilbud | Afdeling | Plads) -> str:
+def _blokraekke(ark: str, blok: Blok) -> dict[str, Any]:
+    """A registered approval, report, service or permission as a row of its sheet."""
+    if isinstance(blok, Merpladstilladelse):
+        sted = {"tilbud": _id(blok.afdeling.tilbud), "afdeling": _id(blok.afdeling)}
+    else:
+        sted = {"tilbud": _id(blok.tilbud)}
+    return {**sted, "id": _id(blok), **blokpost(ark, blok).felter}
+
+
+def _id(raekke: Tilbud | Afdeling | Plads | Blok) -> str:
     return raekke.ekstern_id or str(raekke.pk)
 
 
@@ -162,7 +191,7 @@ def vis(skema: Skema, felt: str, vaerdi: Any) -> str:
     ord_ = skema.ord.get(felt, {})
     if isinstance(vaerdi, list):
         return "; ".join(str(ord_.get(enkelt, enkelt)) for enkelt in vaerdi)
-    if felt in {"lukket_fra", "aaben_fra", "sidste_dag"}:
+    if felt in DATOER:
         return f"{date.fromisoformat(vaerdi):%d.%m.%Y}"
     if felt in {"normering", "laengdegrad", "breddegrad"}:
         return str(vaerdi).replace(".", ",")

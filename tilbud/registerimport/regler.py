@@ -34,6 +34,19 @@ def tilbudsregler(felter: Mapping[str, Any]) -> Iterator[Brud]:
         yield Brud("breddegrad", "Længdegrad og breddegrad hører sammen.", "Skriv begge, eller tøm begge.")
 
 
+def periodregler(felter: Mapping[str, Any]) -> Iterator[Brud]:
+    """A dated fact's rule; dates are ISO texts, which are in the order of the days."""
+    if felter["sidste_dag"] is not None and felter["sidste_dag"] < felter["fra"]:
+        yield Brud(
+            "sidste_dag", "Perioden har mindst én dag.", "Ret datoerne, så sidste dag ikke ligger før den første."
+        )
+
+
+def overlap(en: Mapping[str, Any], anden: Mapping[str, Any]) -> bool:
+    """Whether two dated facts hold on the same day."""
+    return all(b["sidste_dag"] is None or a["fra"] <= b["sidste_dag"] for a, b in ((en, anden), (anden, en)))
+
+
 def pladsregler(felter: Mapping[str, Any]) -> Iterator[Brud]:
     """A place's rules; dates are ISO texts, which are in the order of the days."""
     if felter["sidste_dag"] is not None and felter["sidste_dag"] < felter["aaben_fra"]:

@@ -12,13 +12,24 @@ from typing import Any
 
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.regneark.kolonner import Ark, kort
-from tilbud.registerimport.regler import Brud, pladsregler, tilbudsregler
+from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
+from tilbud.registerimport.regler import Brud, overlap, periodregler, pladsregler, tilbudsregler
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Skema
 
 # Columns that say which row it is, and not what is in it.
-_STED = {TILBUD: ("id",), AFDELINGER: ("tilbud", "id"), PLADSER: ("tilbud", "afdeling", "id")}
-# The column that must be different within the same parent.
-_NAVN = {TILBUD: "", AFDELINGER: "navn", PLADSER: "betegnelse"}
+_STED = dict.fromkeys((AFDELINGER, GODKENDELSER, TILSYNSRAPPORTER, YDELSER), ("tilbud", "id")) | {
+    TILBUD: ("id",),
+    PLADSER: ("tilbud", "afdeling", "id"),
+    MERPLADSER: ("tilbud", "afdeling", "id"),
+}
+# The column a row is called by, and where it must be different within the same parent.
+_NAVN = {
+    TILBUD: "navn", AFDELINGER: "navn", PLADSER: "betegnelse", GODKENDELSER: "hjemmel", TILSYNSRAPPORTER: "dato",
+    YDELSER: "type", MERPLADSER: "grund",
+}  # fmt: skip
+_NAVN_ER_ENESTE = (AFDELINGER, PLADSER, TILSYNSRAPPORTER)
+# Dated facts, and the columns with whose values there is one at a time within the same parent.
+_EN_AD_GANGEN = {GODKENDELSER: ("hjemmel",), YDELSER: ("type", "leveringsform"), MERPLADSER: ()}
 _I_ORDEN = {"metoder"}  # lists whose order is meant
 
 
@@ -97,6 +108,7 @@ def sammenlign(
         for raekke in raekker.get(ark.navn, ()):
             gang.tag(ark, raekke)
     gang.tjek_navne()
+    gang.tjek_perioder()
     return gang.resultat
 
 
@@ -106,7 +118,7 @@ class _Gang:
     def __init__(self, skema: Skema, register: Register, ulaeste: set[tuple[str, int]]) -> None:
         self.skema, self.register, self.ulaeste = skema, register, ulaeste
         self.resultat = Sammenligning()
-        self.noegler: dict[str, dict[tuple[str, str], str]] = {TILBUD: {}, AFDELINGER: {}, PLADSER: {}}
+        self.noegler: dict[str, dict[tuple[str, str], str]] = {ark: {} for ark in _STED}
         self.set_foer: dict[str, int] = {}
         self.portal: dict[str, str] = dict(register.portal)
         self.uden_pladser: dict[str, bool] = {}
@@ -120,7 +132,7 @@ class _Gang:
         over = self._over(ark, raekke, sti)
         if over is None:
             return
-        post = self.register.poster[ark.navn].get((over, sti[-1]))
+        post = self._poster(ark.navn).get((over, sti[-1]))
         noegle = post.id if post else "/".join(("ny", *sti))
         self.noegler[ark.navn][over, sti[-1]] = noegle
         if (ark.navn, raekke.nummer) in self.ulaeste or (ark.navn, 1) in self.ulaeste:
@@ -184,10 +196,17 @@ class _Gang:
             vaerdi = efter.get(brud.felt)
             self._fejl(ark, nummer, brud, "" if isinstance(vaerdi, (bool, list)) or vaerdi is None else str(vaerdi))
         tilbud = noegle if ark.navn == TILBUD else self._tilbud(sti[0])
-        navn = str(efter[_NAVN[ark.navn] or "navn"])
+        navn = self._ord(_NAVN[ark.navn], efter[_NAVN[ark.navn]])
         self.resultat.aendringer.append(
             Aendring(ark.navn, nummer, sti, navn, post.id if post else "", noegle, over, tilbud, aendret)
         )
+
+    def _poster(self, ark: str) -> Mapping[tuple[str, str], Post]:
+        """The registered rows; those of a sheet that is not in the file have not been read."""
+        return self.register.poster.get(ark, {})
+
+    def _ord(self, felt: str, vaerdi: Any) -> str:
+        return str(self.skema.ord.get(felt, {}).get(vaerdi, vaerdi))
 
     def _tilbud(self, ord_: str) -> str:
         post = self.register.poster[TILBUD].get(("", ord_))
@@ -204,13 +223,14 @@ class _Gang:
             post = self.register.poster[TILBUD].get(("", sti[0]))
             if self.uden_pladser.get(tilbud, bool(post and post.felter["uden_pladser"])):
                 yield Brud("tilbud", "Tilbuddet leveres uden pladser.", "Slet rækken, eller ret det på tilbuddet.")
+        elif ark.navn in _EN_AD_GANGEN:
+            yield from periodregler(efter)
 
     def tjek_navne(self) -> None:
-        """Two departments of an offer, and two places of a department, have different names afterwards."""
-        for navn, felt in _NAVN.items():
-            if not felt:
-                continue
-            navne = {post.id: (post.over, post.felter[felt]) for post in self.register.poster[navn].values()}
+        """Two departments of an offer, two places of a department, and two reports' dates are different afterwards."""
+        for navn in _NAVN_ER_ENESTE:
+            felt = _NAVN[navn]
+            navne = {post.id: (post.over, post.felter[felt]) for post in self._poster(navn).values()}
             raekker = {a.noegle: a for a in self.resultat.aendringer if a.ark == navn and felt in a.felter}
             navne |= {noegle: (a.over, a.felter[felt][1]) for noegle, a in raekker.items()}
             optaget: dict[tuple[str, str], str] = {}
@@ -218,6 +238,23 @@ class _Gang:
                 if optaget.setdefault(navne[noegle], noegle) != noegle and noegle in raekker:
                     brud = Brud(felt, "Er ikke brugt i forvejen samme sted.", "Vælg et andet navn.")
                     self._fejl(self.skema.ark_med(navn), raekker[noegle].raekke, brud, navne[noegle][1])
+
+    def tjek_perioder(self) -> None:
+        """A dated fact never has two values on one day: said of the row that makes it so."""
+        for navn, felter in _EN_AD_GANGEN.items():
+            aendrede = {a.noegle: a for a in self.resultat.aendringer if a.ark == navn}
+            efter = {post.id: (post.over, dict(post.felter)) for post in self._poster(navn).values()}
+            for noegle, a in aendrede.items():
+                foer = efter[noegle][1] if noegle in efter else {}
+                efter[noegle] = (a.over, foer | {felt: par[1] for felt, par in a.felter.items()})
+            ens: dict[tuple[str, ...], list[str]] = {}
+            for noegle in sorted(efter, key=lambda noegle: noegle in aendrede):
+                over, vaerdier = efter[noegle]
+                andre = ens.setdefault((over, *(vaerdier[felt] for felt in felter)), [])
+                if noegle in aendrede and any(overlap(vaerdier, efter[anden][1]) for anden in andre):
+                    brud = Brud("fra", "Gælder ikke på dage, en anden række med det samme gælder.", "Ret datoerne.")
+                    self._fejl(self.skema.ark_med(navn), aendrede[noegle].raekke, brud, vaerdier["fra"])
+                andre.append(noegle)
 
     def _fejl(self, ark: Ark, nummer: int, brud: Brud, vaerdi: str) -> None:
         kolonne = next(k.navn for k in ark.kolonner if k.felt == brud.felt)

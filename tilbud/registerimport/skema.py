@@ -1,6 +1,7 @@
-"""The three sheets of the register: offers, departments and places. Which words they know is given by the code lists."""
+"""The sheets of the register: offers, departments and places, and what hangs on them (`blokark`). Which words they know is
+given by the code lists.
+"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,10 +24,11 @@ from faelles.regneark.kolonner import (
 )
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 from tilbud.models.register import ALLE_UGEDAGE
+from tilbud.registerimport.blokark import LEVERINGSFORMER, VURDERINGER, blokark
+from tilbud.registerimport.kolonner import AFDELINGENS, ID, TILBUDETS, Ord, ord_i
 
 TILBUD, AFDELINGER, PLADSER = "Tilbud", "Afdelinger", "Pladser"
 JA_NEJ = ("ja", "nej")
-Ord = tuple[tuple[str, Any], ...]  # the word of a list, and what it stands for
 
 UGEDAGE: Ord = tuple(
     zip(("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"), ALLE_UGEDAGE, strict=True)
@@ -34,9 +36,6 @@ UGEDAGE: Ord = tuple(
 FYSISKE: Ord = tuple((traek.label, traek.value) for traek in FysiskTraek)
 ADFAERD: Ord = tuple((adfaerd.label, adfaerd.value) for adfaerd in Adfaerd)
 ARTER: Ord = tuple((art.label, art.value) for art in Pladsart)
-
-_ID = tekst(60)
-_EGET_ID = "Jeres eget id, som rækken kendes på, når filen indlæses igen. Har I ikke et, så brug platformens."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Kodelister:
     kommuner: Ord
     hjemler: Ord
     maalgrupper: Ord
+    ydelsestyper: Ord = ()
     flere_kommuner: Ord = ()
     flere_hjemler: Ord = ()
 
@@ -64,7 +64,8 @@ class Skema:
 
 def byg_skema(lister: Kodelister) -> Skema:
     """The schema with the lists of today."""
-    ark = (_tilbud(lister), _AFDELINGER, _PLADSER)
+    blokke = blokark(lister.hjemler, lister.flere_hjemler, lister.ydelsestyper)
+    ark = (_tilbud(lister), _AFDELINGER, _PLADSER, *blokke)
     lister_pr_felt = {
         "kommune": lister.kommuner,
         "hjemler": lister.hjemler,
@@ -74,18 +75,17 @@ def byg_skema(lister: Kodelister) -> Skema:
         "rummer_ikke": ADFAERD,
         "art": ARTER,
         "ugedage": UGEDAGE,
+        "vurdering": VURDERINGER,
+        "type": lister.ydelsestyper,
+        "leveringsform": LEVERINGSFORMER,
     }
     return Skema(ark, {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()})
-
-
-def _ord(valg: Sequence[tuple[str, Any]]) -> tuple[str, ...]:
-    return tuple(ord_ for ord_, _ in valg)
 
 
 def _liste(navn: str, felt: str, valg: Ord, hjaelp: str, *, kendes_ogsaa: Ord = (), **mere: Any) -> Kolonne:
     """A column of several words; the template lists `valg`, and the words of `kendes_ogsaa` are read as well."""
     laes = flere_af((*kendes_ogsaa, *valg))
-    return Kolonne(navn, felt, laes, hjaelp, tom=[], valg=_ord(valg), flere=True, bredde=36, **mere)
+    return Kolonne(navn, felt, laes, hjaelp, tom=[], valg=ord_i(valg), flere=True, bredde=36, **mere)
 
 
 def _ja_nej(navn: str, felt: str, hjaelp: str) -> Kolonne:
@@ -104,7 +104,7 @@ def _tilbud(lister: Kodelister) -> Ark:
 
 def _stamdata(lister: Kodelister) -> tuple[Kolonne, ...]:
     return (
-        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        ID,
         Kolonne("Navn", "navn", tekst(160), "Tilbuddets navn, højst 160 tegn.", paakraevet=True, bredde=36),
         Kolonne(
             "Kommune",
@@ -112,7 +112,7 @@ def _stamdata(lister: Kodelister) -> tuple[Kolonne, ...]:
             et_af((*lister.flere_kommuner, *lister.kommuner)),
             "Kommunen, tilbuddet ligger i.",
             paakraevet=True,
-            valg=_ord(lister.kommuner),
+            valg=ord_i(lister.kommuner),
         ),
         Kolonne(
             "Adresse",
@@ -207,10 +207,8 @@ _KONTAKT = (
 _AFDELINGER = Ark(
     AFDELINGER,
     (
-        Kolonne(
-            "Tilbud", "tilbud", _ID, "Tilbuddets id: fra arket Tilbud eller fra registret.", paakraevet=True, bredde=38
-        ),
-        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        TILBUDETS,
+        ID,
         Kolonne("Navn", "navn", tekst(120), "Afdelingens navn, højst 120 tegn.", paakraevet=True, bredde=36),
     ),
     noegle=("tilbud", "id"),
@@ -220,27 +218,18 @@ _AFDELINGER = Ark(
 _PLADSER = Ark(
     PLADSER,
     (
-        Kolonne(
-            "Tilbud", "tilbud", _ID, "Tilbuddets id: fra arket Tilbud eller fra registret.", paakraevet=True, bredde=38
-        ),
-        Kolonne(
-            "Afdeling",
-            "afdeling",
-            _ID,
-            "Afdelingens id: fra arket Afdelinger eller fra registret.",
-            paakraevet=True,
-            bredde=38,
-        ),
-        Kolonne("Id", "id", _ID, _EGET_ID, paakraevet=True, bredde=38),
+        TILBUDETS,
+        AFDELINGENS,
+        ID,
         Kolonne("Betegnelse", "betegnelse", tekst(40), "Fx Bolig 4. Højst 40 tegn.", paakraevet=True),
-        Kolonne("Art", "art", et_af(ARTER), "Tom betyder døgnplads.", tom=Pladsart.DOEGN.value, valg=_ord(ARTER)),
+        Kolonne("Art", "art", et_af(ARTER), "Tom betyder døgnplads.", tom=Pladsart.DOEGN.value, valg=ord_i(ARTER)),
         Kolonne(
             "Ugedage",
             "ugedage",
             flere_af(UGEDAGE),
             "Fx mandag; tirsdag. Tom betyder alle syv.",
             tom=list(ALLE_UGEDAGE),
-            valg=_ord(UGEDAGE),
+            valg=ord_i(UGEDAGE),
             flere=True,
             bredde=30,
         ),

@@ -11,14 +11,14 @@ from django.db import connection
 from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.actions import luk_ny_plads
 from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.registerimport.blokposter import SLAGS
 from tilbud.registerimport.queries import plads_periode
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
 _TAL = {"laengdegrad", "breddegrad", "normering"}
-_DATOER = {"lukket_fra"}
+_DATOER = {"lukket_fra", "dato"}
 _RELATIONER = ("hjemler", "maalgrupper")
-_PERIODE = ("aaben_fra", "sidste_dag")
 
 
 def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -> None:
@@ -38,6 +38,8 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
             plads = _plads(aendring, efter, nye)
             if aendring.ny:
                 luk_ny_plads(plads, nu.astimezone(KOEBENHAVN).date())
+        else:
+            _blok(aendring, efter, nye)
     _navne_maa_bytte("IMMEDIATE")
 
 
@@ -96,13 +98,34 @@ def _plads(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud |
         if aendring.ny
         else Plads.objects.get(pk=aendring.id)
     )
-    if any(felt in efter for felt in _PERIODE):
-        foer = Periode.af_range(plads.periode) if not aendring.ny else None
-        fra = efter.pop("aaben_fra", foer and foer.fra.isoformat())
-        sidste = foer.sidste_dag if foer else None
-        til = efter.pop("sidste_dag", sidste and sidste.isoformat())
-        plads.periode = plads_periode(str(fra), til).som_range
+    _saet_periode(plads, efter, "aaben_fra", ny=aendring.ny)
     for felt, vaerdi in efter.items():
         setattr(plads, felt, vaerdi)
     plads.save()
     return plads
+
+
+def _saet_periode(raekke: Any, efter: dict[str, Any], fra_felt: str, *, ny: bool) -> None:
+    """Take the sheet's two columns of days out of the values, and give the row the period they make."""
+    if fra_felt not in efter and "sidste_dag" not in efter:
+        return
+    foer = None if ny else Periode.af_range(raekke.periode)
+    fra = efter.pop(fra_felt, foer and foer.fra.isoformat())
+    sidste = foer.sidste_dag if foer else None
+    raekke.periode = plads_periode(str(fra), efter.pop("sidste_dag", sidste and sidste.isoformat())).som_range
+
+
+def _blok(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> None:
+    """An approval, a report, a service or a permission."""
+    slags = SLAGS[aendring.ark]
+    led = "afdeling_id" if slags.i_afdeling else "tilbud_id"
+    blok: Any = (
+        slags.model(**{led: _over(aendring, nye), "ekstern_id": aendring.sti[-1]})
+        if aendring.ny
+        else slags.model._default_manager.get(pk=aendring.id)
+    )
+    if slags.dateret:
+        _saet_periode(blok, efter, "fra", ny=aendring.ny)
+    for felt, vaerdi in efter.items():
+        setattr(blok, slags.felter[felt], _vaerdi(felt, vaerdi))
+    blok.save()

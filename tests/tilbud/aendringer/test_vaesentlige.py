@@ -4,6 +4,7 @@ import pytest
 
 from faelles.regneark.indlaesning import Raekke
 from tilbud.aendringer.vaesentlige import VAESENTLIGE, del_op, kun
+from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, byg_skema
 
@@ -26,6 +27,11 @@ def aendring(ark: str, *felter: str, ny: bool = False) -> Aendring:
         (PLADSER, "ugedage", True),
         (PLADSER, "betegnelse", False),
         (PLADSER, "forbeholdt_egne", False),
+        (GODKENDELSER, "pladser", True),
+        (GODKENDELSER, "sidste_dag", True),
+        (MERPLADSER, "grund", True),
+        (TILSYNSRAPPORTER, "vurdering", False),
+        (YDELSER, "leveringsform", False),
     ],
 )
 def test_change_of_a_column_waits_when_it_matters_to_others(ark: str, felt: str, venter: bool) -> None:

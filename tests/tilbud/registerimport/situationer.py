@@ -13,6 +13,21 @@ from tilbud.registerimport.actions import proev_fil, send
 
 TILBUD = {"Id": "T1", "Navn": "Kærgården", "Kommune": "Gladsaxe", "Hjemler": "SEL-107", "Målgrupper": "Autismespektrum"}
 AFDELING = {"Tilbud": "T1", "Id": "A1", "Navn": "Hovedhuset"}
+GODKENDELSE = {
+    "Tilbud": "T1", "Id": "G1", "Hjemmel": "SEL-107", "Godkendte pladser": 8, "Socialtilsyn": "Socialtilsyn Øst",
+    "Gælder fra": "2027-01-01",
+}  # fmt: skip
+RAPPORT = {
+    "Tilbud": "T1", "Id": "R1", "Dato": "2026-10-01", "Vurdering": "Fortsat godkendt på vilkår",
+    "Link til rapporten": "https://tilsyn.example.dk/r1",
+}  # fmt: skip
+YDELSE = {
+    "Tilbud": "T1", "Id": "Y1", "Ydelse": "Ophold", "Leveringsform": "I borgerens egne omgivelser", "Gælder fra": "2027-01-01",
+}  # fmt: skip
+MERPLADS = {
+    "Tilbud": "T1", "Afdeling": "A1", "Id": "M1", "Ekstra pladser": 2, "Begrundelse": "Brand i nabotilbuddet",
+    "Gælder fra": "2027-01-01", "Sidste dag": "2027-06-30",
+}  # fmt: skip
 PLADS = {"Tilbud": "T1", "Afdeling": "A1", "Id": "P1", "Betegnelse": "Bolig 1", "Åben fra": "2027-01-01"}
 Raekker = Sequence[Mapping[str, Any]]
 
@@ -24,11 +39,11 @@ def forudsaetninger() -> None:
     fabrik.maalgruppe("Autismespektrum")
 
 
-def bog(tilbud: Raekker = (), afdelinger: Raekker = (), pladser: Raekker = ()) -> bytes:
-    """A workbook with the sheets that have rows; the columns are those of the rows."""
+def bog(tilbud: Raekker = (), afdelinger: Raekker = (), pladser: Raekker = (), **flere: Raekker) -> bytes:
+    """A workbook with the sheets that have rows, `flere` by name; the columns are those of the rows."""
     ud = io.BytesIO()
     with xlsxwriter.Workbook(ud, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        for navn, raekker in (("Tilbud", tilbud), ("Afdelinger", afdelinger), ("Pladser", pladser)):
+        for navn, raekker in {"Tilbud": tilbud, "Afdelinger": afdelinger, "Pladser": pladser, **flere}.items():
             if not raekker:
                 continue
             blad = workbook.add_worksheet(navn)

@@ -60,10 +60,14 @@ def test_template_with_the_register_reads_back_as_nothing_to_do(leder: Client) -
     )  # fmt: skip
     plads = fabrik.ledig_plads(fabrik.afdeling(tilbud), ugedage=[1, 3], til=fabrik.om(400))
     fabrik.ledig_plads(plads.afdeling, art="dag", merplads=True)
+    fabrik.godkendelse(tilbud, 4, til=fabrik.om(100))
+    fabrik.tilsynsrapport(tilbud)
+    fabrik.ydelse(tilbud)
+    fabrik.merpladstilladelse(plads.afdeling)
     fil = leder.get(reverse("tilbud:importskabelon")).content
     proeve = indsend(leder, fil)
     assert "Der er intet at ændre" in tekst(proeve)
-    assert Registerimport.objects.for_systemet("test").get().uaendrede == 4
+    assert Registerimport.objects.for_systemet("test").get().uaendrede == 8
 
 
 def test_good_file_is_shown_and_sent_and_approved_by_another(leder: Client) -> None:
