@@ -64,6 +64,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "samtidig_aendring": (409, "To ændringer ramte hinanden, og intet er gemt. Prøv igen om et øjeblik."),
     "plads_forbeholdt_egne": (409, "Pladsen er forbeholdt driftsherrens egne borgere."),
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden på ugedagene."),
+    "ikke_godkendt": (
+        409,
+        "Så mange pladser er tilbuddet ikke godkendt til i perioden; godkendelsen kan være udløbet.",
+    ),
     "plads_midlertidigt_lukket": (409, "Pladsen er midlertidigt lukket på en dag i perioden."),
     "tilbud_lukker": (409, "Tilbuddet lukker i perioden."),
     "notat_ikke_faerdigt": (409, "Notatet er ikke færdigt; prøv igen om lidt."),

@@ -100,12 +100,18 @@ _SQLSTATES = {
 _GAAR_OVER = {"55P03", "40P01"}
 
 
+def brudt_regel(fejl: DatabaseError) -> str:
+    """The name of the constraint the database refused for; empty when it was something else."""
+    aarsag = fejl.__cause__
+    return (aarsag.diag.constraint_name or "") if isinstance(aarsag, psycopg.Error) else ""
+
+
 def som_konflikt(fejl: DatabaseError) -> Konflikt | None:
     """The conflict a database refusal means (exclusion, lock timeout, deadlock), or None when it is something else."""
     aarsag = fejl.__cause__
     if not isinstance(aarsag, psycopg.Error):
         return None
-    if aarsag.diag.constraint_name == "optagelse_ingen_overlap":
+    if brudt_regel(fejl) == "optagelse_ingen_overlap":
         return Konflikt(*_PLADS_OPTAGET)
     sqlstate = aarsag.sqlstate or ""
     if sqlstate not in _SQLSTATES:

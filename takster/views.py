@@ -47,6 +47,9 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
     kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
+    blokke = bloklister(tilbud.pk, idag())
+    for en in kalender.values():
+        en["udloebne"] = blokke.udloebne
     egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
     fejl = list(aabne_fejl(tilbud.pk))
     tal = Fejltal(len(fejl), sum(f.frist < idag() for f in fejl))
@@ -59,7 +62,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "kan_rette": kan_rette,
         "tilbud": tilbud,
         "lukninger": kommende(tilbud.pk, idag()),
-        "bloklister": bloklister(tilbud.pk, idag()),
+        "bloklister": blokke,
         "afdelinger": [
             (a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ())), tillid(stand[a.pk].friskhed, tal))
             for a in afdelinger

@@ -1,61 +1,75 @@
-"""Open places against approved places and permissions to exceed them, day-range by day-range. Pure."""
+"""Places against what socialtilsyn has approved and what is permitted beyond it, day-range by day-range. Pure.
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+Two questions with one answer: may so many places be open (`registerimport`), and may so many be taken (`belaegning`)?
+The database asks the second once more (`belaegning.vaern`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
 from faelles.tid import Periode
 
+UGEDAGE = range(1, 8)
+
 
 @dataclass(frozen=True, slots=True)
-class AabenPlads:
-    """A place, the days it is open, and on which weekdays (1 is Monday)."""
+class Pladsdage:
+    """A place, the days it is open or taken, on which weekdays (1 is Monday), and whether it is a merplads of its department."""
 
     periode: Periode
     ugedage: frozenset[int]
+    afdeling: str = ""
+    merplads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overskridelse:
-    """Days on which more places are open than allowed, on the weekday with most."""
+    """Days with more places than allowed, on the weekday with most too many. `ekstra`: what permissions allow of its merpladser."""
 
     periode: Periode
-    aabne: int
+    antal: int
     godkendte: int
     ekstra: int
 
     @property
     def tal(self) -> tuple[int, int, int]:
         """The three numbers."""
-        return self.aabne, self.godkendte, self.ekstra
+        return self.antal, self.godkendte, self.ekstra
 
 
-Antal = tuple[Periode, int]
-_GODKENDTE, _EKSTRA = 7, 8  # after the seven weekdays
+Antal = tuple[Periode, int]  # an approval: they stand under one legal basis each, and those of a day are added up
+Noegle = tuple[
+    str | int, ...
+]  # what is counted: ("plads", weekday), ("merplads", department, weekday), ("godkendt",) …
+Tilladelser = Mapping[str, Sequence[Antal]]  # permissions for merpladser by department
 
 
 def overskridelser(
-    pladser: Sequence[AabenPlads], godkendte: Sequence[Antal], ekstra: Sequence[Antal], fra: date
+    pladser: Sequence[Pladsdage],
+    godkendte: Sequence[Antal],
+    tilladte: Tilladelser,
+    fra: date,
+    *,
+    udloebne: bool = False,
 ) -> Iterator[Overskridelse]:
-    """The day-ranges from `fra` on with too many open places. Days without approved places are not asked about.
+    """The day-ranges from `fra` on with too many places.
 
-    An approval stands under one legal basis; those of a day are added up, as are permissions.
+    Merpladser count beyond the approved only as far as their own department has permission that day; else they count as all
+    others. Days before anything was approved are not known and not asked about. Nor are days after the last approval has run
+    out, unless `udloebne`: an open place promises nothing, but to give it to somebody then would be to exceed the approval.
     """
-    skridt: dict[date, list[int]] = defaultdict(lambda: [0] * 9)
-    for plads in pladser:
-        for ugedag in plads.ugedage:
-            _laeg_til(skridt, plads.periode, ugedag - 1, 1, fra)
-    for felt, antal in ((_GODKENDTE, godkendte), (_EKSTRA, ekstra)):
-        for periode, tal in antal:
-            _laeg_til(skridt, periode, felt, tal, fra)
-    stand, sidste = [0] * 9, None
+    skridt = _skridt(pladser, godkendte, tilladte, fra)
+    stand: Counter[Noegle] = Counter()
+    sidste: Overskridelse | None = None
     dage = sorted(skridt)
     for dag, naeste in zip_longest(dage, dage[1:]):
-        stand = [foer + nu for foer, nu in zip(stand, skridt[dag], strict=True)]
-        aabne, loft, mere = max(stand[:_GODKENDTE]), stand[_GODKENDTE], stand[_EKSTRA]
-        ny = Overskridelse(Periode(dag, naeste), aabne, loft, mere) if loft and aabne > loft + mere else None
+        stand.update(skridt[dag])
+        kendt = stand["kendt",] if udloebne else stand["godkendt",]
+        antal, loft, ekstra = max((_paa(stand, ugedag) for ugedag in UGEDAGE), key=lambda tal: tal[0] - tal[2])
+        ny = Overskridelse(Periode(dag, naeste), antal, loft, ekstra) if kendt and antal > loft + ekstra else None
         if sidste and ny and sidste.tal == ny.tal:
             ny = Overskridelse(Periode(sidste.periode.fra, naeste), *ny.tal)
         elif sidste:
@@ -65,10 +79,65 @@ def overskridelser(
         yield sidste
 
 
-def _laeg_til(skridt: dict[date, list[int]], periode: Periode, felt: int, antal: int, fra: date) -> None:
-    """What begins and ends, on the days it does; before `fra` it has begun already."""
-    if periode.til is not None:
-        if periode.til <= fra:
-            return
-        skridt[periode.til][felt] -= antal
-    skridt[max(periode.fra, fra)][felt] += antal
+def _paa(stand: Counter[Noegle], ugedag: int) -> tuple[int, int, int]:
+    """Places of a weekday, approved places, and merpladser that a permission covers."""
+    ekstra = sum(
+        min(antal, stand["tilladt", noegle[1]])
+        for noegle, antal in stand.items()
+        if noegle[0] == "merplads" and noegle[2] == ugedag
+    )
+    return stand["plads", ugedag], stand["godkendt",], ekstra
+
+
+def _skridt(
+    pladser: Iterable[Pladsdage], godkendte: Iterable[Antal], tilladte: Tilladelser, fra: date
+) -> Mapping[date, Counter[Noegle]]:
+    """What begins and ends on which day: before `fra` it has begun already, and what had ended is of no interest."""
+    skridt: dict[date, Counter[Noegle]] = defaultdict(Counter)
+    for periode, noegle, antal in _talt(pladser, godkendte, tilladte):
+        if periode.til is not None and periode.til <= fra:
+            continue
+        skridt[max(periode.fra, fra)][noegle] += antal
+        if periode.til is not None:
+            skridt[periode.til][noegle] -= antal
+    return skridt
+
+
+def _talt(
+    pladser: Iterable[Pladsdage], godkendte: Iterable[Antal], tilladte: Tilladelser
+) -> Iterator[tuple[Periode, Noegle, int]]:
+    """Everything that counts for something, on which days and how much."""
+    for plads in pladser:
+        for ugedag in plads.ugedage:
+            yield plads.periode, ("plads", ugedag), 1
+            if plads.merplads:
+                yield plads.periode, ("merplads", plads.afdeling, ugedag), 1
+    for periode, antal in godkendte:
+        yield periode, ("godkendt",), antal
+        if antal:
+            yield Periode(periode.fra), ("kendt",), 1
+    for afdeling, alle in tilladte.items():
+        for periode, antal in alle:
+            yield periode, ("tilladt", afdeling), antal
+
+
+@dataclass(frozen=True, slots=True)
+class Udloeb:
+    """That what was approved under a legal basis is approved no longer, from this day on."""
+
+    hjemmel: str
+    fra: date
+
+    @property
+    def sidste_dag(self) -> date:
+        """The last day it was."""
+        return date.fromordinal(self.fra.toordinal() - 1)
+
+
+def udloebne(godkendelser: Iterable[tuple[str, Periode]], dag: date) -> list[Udloeb]:
+    """The legal bases that were approved before the day and are not on it, by code."""
+    slut: dict[str, date | None] = {}
+    for hjemmel, periode in sorted(godkendelser, key=lambda en: (en[0], en[1].fra)):
+        if periode.fra <= dag:
+            slut[hjemmel] = periode.til
+    return [Udloeb(hjemmel, til) for hjemmel, til in slut.items() if til is not None and til <= dag]

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from faelles.fejl import Konflikt
 from faelles.sprog import soegefold
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from kommuner.models import Kommune
 from tilbud.friskhed import Friskhed, Frister, Graenser, friskhed, frister
 from tilbud.models import (
@@ -23,6 +24,7 @@ from tilbud.models import (
     Tilsynsrapport,
     Ydelse,
 )
+from tilbud.pladsloft import Udloeb, udloebne
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
@@ -48,9 +50,13 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Bloklister:
-    """What is known of an offer beside its places, on a day: approvals, the latest report, services, level."""
+    """What is known of an offer beside its places, on a day: approvals, the latest report, services, level.
+
+    `udloebne`: the legal bases it still delivers under that were approved and are so no longer.
+    """
 
     godkendelser: Sequence[Tilsynsgodkendelse]
+    udloebne: Sequence[Udloeb]
     rapport: Tilsynsrapport | None
     ydelser: Sequence[Ydelse]
     niveau: Niveau | None
@@ -63,13 +69,10 @@ class Bloklister:
 
 def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
     """Four statements."""
+    begyndte = _begyndte_godkendelser(tilbud_id, dag)
     return Bloklister(
-        godkendelser=list(
-            Tilsynsgodkendelse.objects.paa(dag)
-            .filter(tilbud=tilbud_id)
-            .select_related("hjemmel")
-            .order_by("hjemmel__raekkefoelge", "hjemmel_id")
-        ),
+        godkendelser=[g for g in begyndte if Periode.af_range(g.periode).indeholder(dag)],
+        udloebne=_udloebne(begyndte, dag),
         rapport=Tilsynsrapport.objects.filter(tilbud=tilbud_id, dato__lte=dag).first(),
         ydelser=list(
             Ydelse.objects.paa(dag)
@@ -79,6 +82,32 @@ def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
         ),
         niveau=Niveau.objects.paa(dag).filter(tilbud=tilbud_id).first(),
     )
+
+
+def _begyndte_godkendelser(tilbud_id: UUID, dag: date) -> list[Tilsynsgodkendelse]:
+    """Those that hold or have held, in the order of their legal bases. `leveres`: the offer still delivers under it."""
+    leveres = Tilbud.hjemler.through.objects.filter(tilbud=tilbud_id, hjemmel=OuterRef("hjemmel"))
+    return list(
+        Tilsynsgodkendelse.objects.filter(tilbud=tilbud_id, periode__startswith__lte=dag)
+        .annotate(leveres=Exists(leveres))
+        .select_related("hjemmel")
+        .order_by("hjemmel__raekkefoelge", "hjemmel_id", "periode")
+    )
+
+
+def _udloebne(godkendelser: Iterable[Any], dag: date) -> list[Udloeb]:
+    return udloebne([(str(g.hjemmel), Periode.af_range(g.periode)) for g in godkendelser if g.leveres], dag)
+
+
+def udloebne_godkendelser(tilbud_id: UUID, dag: date) -> list[Udloeb]:
+    """The legal bases an offer delivers under that were approved and are so no longer. One statement."""
+    return _udloebne(_begyndte_godkendelser(tilbud_id, dag), dag)
+
+
+def godkendt_til() -> QuerySet[Tilsynsgodkendelse, Any]:
+    """Subquery of offers: the first day without an approval of places; none when the last of them has no end, or there is none."""
+    godkendt = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk"), pladser__gt=0)
+    return godkendt.order_by(F("periode__endswith").desc(nulls_first=True)).values("periode__endswith")[:1]
 
 
 def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:

@@ -1,9 +1,10 @@
 """What Tilbudsportalen's blocks hold about the demo offers: traits, behaviour, methods, services, approval and reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from faelles.sprog import soegefold
 from faelles.tid import Periode
@@ -11,8 +12,11 @@ from rammeaftale.demo.kopi import kopier
 from rammeaftale.demo.skala import AAR_TILBAGE
 from tilbud.models import (
     Adfaerd,
+    Afdeling,
     FysiskTraek,
     Leveringsform,
+    Merpladstilladelse,
+    Plads,
     Pladsart,
     Tilbud,
     Tilsynsgodkendelse,
@@ -44,6 +48,7 @@ SOCIALTILSYN = "Socialtilsynet (demo)"  # which of the five an offer belongs to 
 VURDERINGER = (Tilsynsvurdering.GODKENDT, Tilsynsvurdering.VILKAAR, Tilsynsvurdering.PAABUD, Tilsynsvurdering.SKAERPET)
 # Under supervision by lov om socialtilsyn; day offers and schools are not (rules-rammeaftale, section 1).
 MED_TILSYN = frozenset({"SEL-101", "SEL-107", "SEL-108", "SEL-109", "SEL-110", "ABL-105", "BL-43", "BL-43-3"})
+UDLOEBET_DAGE = 30  # since one approval ran out
 SIGER_INTET = 0.15  # share of offers that have stated neither traits nor behaviour
 SELVHENVENDELSE = frozenset({"SEL-109", "SEL-110"})  # rules-reservation, section 3: no reservation is needed
 
@@ -58,6 +63,7 @@ class Bloklister:
     godkendelser: list[Tilsynsgodkendelse] = field(default_factory=list)
     rapporter: list[Tilsynsrapport] = field(default_factory=list)
     ydelser: list[Ydelse] = field(default_factory=list)
+    tilladelser: list[Merpladstilladelse] = field(default_factory=list)
 
     def udfyld(self, tilbud: Tilbud, hjemler: Sequence[str], art: Pladsart, pladser: int) -> None:
         """Give an offer its blocks; what it cannot take in and what it can never overlap."""
@@ -107,6 +113,32 @@ class Bloklister:
                 )
             )
 
+    def tillad(self, afdeling: Afdeling, pladser: Sequence[Plads]) -> None:
+        """A department's merpladser stand under a permission for their days, and are not among the approved. Nothing is drawn."""
+        merpladser = [plads for plads in pladser if plads.merplads]
+        if not merpladser:
+            return
+        perioder = [Periode.af_range(plads.periode) for plads in merpladser]
+        slut = max(periode.til for periode in perioder if periode.til)
+        periode = Periode(min(periode.fra for periode in perioder), slut).som_range
+        antal = len(merpladser)
+        self.tilladelser.append(
+            Merpladstilladelse(afdeling=afdeling, pladser=antal, periode=periode, grund="Midlertidigt pres (demo)")
+        )
+        for godkendelse in self.godkendelser:
+            if godkendelse.tilbud_id == afdeling.tilbud_id and godkendelse.pladser > antal:
+                godkendelse.pladser -= antal
+
+    def _lad_udloebe(self, reserverede: Collection[UUID]) -> None:
+        """One offer's approval ran out a month ago; those who live there stay. One that nobody has just reserved in."""
+        mulige = [en.tilbud for en in self.godkendelser if en.tilbud_id not in reserverede]
+        valgt = next((tilbud.pk for tilbud in reversed(mulige) if tilbud.lukket_fra is None), None)
+        slut = self.dag - timedelta(days=UDLOEBET_DAGE)
+        for godkendelse in (en for en in self.godkendelser if en.tilbud_id == valgt):
+            godkendelse.periode = Periode(Periode.af_range(godkendelse.periode).fra, slut).som_range
+        for rapport in (en for en in self.rapporter if en.tilbud_id == valgt):
+            rapport.dato, rapport.vurdering = slut, Tilsynsvurdering.OPHOERT
+
     def _ydelser(self, tilbud: Tilbud, art: Pladsart) -> None:
         antal = self.rng.randint(1, 3)
         for type_ in self.rng.sample(list(self.ydelsestyper), k=min(antal, len(self.ydelsestyper))):
@@ -115,7 +147,12 @@ class Bloklister:
             periode = Periode(date(self.dag.year - self.rng.randint(1, AAR_TILBAGE), 1, 1)).som_range
             self.ydelser.append(Ydelse(tilbud=tilbud, type=type_, leveringsform=form, periode=periode))
 
-    def skriv(self) -> None:
-        """Write the rows; the offers themselves must be there."""
-        for raekker in (self.godkendelser, self.rapporter, self.ydelser):
+    def skriv(self, reserverede: Collection[UUID]) -> int:
+        """Write the rows; the offers themselves must be there, and who lives there. Returns how many.
+
+        `reserverede`: the offers with reservations.
+        """
+        self._lad_udloebe(reserverede)
+        for raekker in (self.godkendelser, self.rapporter, self.ydelser, self.tilladelser):
             kopier(raekker)
+        return len(self.godkendelser) + len(self.rapporter) + len(self.ydelser) + len(self.tilladelser)

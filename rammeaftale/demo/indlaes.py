@@ -12,11 +12,13 @@ from kommuner.models import Kkr, Kommune
 from rammeaftale.demo import adgang, aftaler, behov, belaegning, klynger, sager, takster
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
+from reservationer.sag.models import Reservation
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import (
     Afdeling,
     Bekraeftelse,
+    Merpladstilladelse,
     Niveau,
     Plads,
     Tilbud,
@@ -32,7 +34,7 @@ HOVEDSTADEN = "KKR Hovedstaden"
 # Ten years of made-up rows nobody ever entered: their history would say nothing and cost more than the rows themselves.
 GENERERET = (
     *(Tilbud, Tilbudshjemmel, Tilbudsmaalgruppe, Afdeling, Plads, Bekraeftelse, Niveau),
-    *(Tilsynsgodkendelse, Tilsynsrapport, Ydelse, Optagelse, Takst),
+    *(Tilsynsgodkendelse, Tilsynsrapport, Merpladstilladelse, Ydelse, Optagelse, Takst),
 )
 
 
@@ -80,6 +82,10 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         meld(f"{belaegning.indlaes(skala, register.pladser, rng, dag)} ophold")
         meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag)} takster")
     meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
+    with uden_historik(*GENERERET):
+        # After the stays: one approval has run out, and nobody could have moved in there since.
+        reserverede = set(Reservation.objects.for_systemet("demo data").values_list("tilbud_id", flat=True))
+        meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter, ydelser og tilladelser")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")

@@ -253,6 +253,7 @@ class Register:
             self._bekraeft(afdeling, tilbud.driftsherre_id, foerste=foerste)
             for plads in range(1, her + 1):
                 self._plads(afdeling, slags, tilbud.lukket_fra, plads, foerste=foerste)
+            self.blokke.tillad(afdeling, self.plads_raekker[-her:])
 
     def _bekraeft(self, afdeling: Afdeling, driftsherre_id: UUID, *, foerste: bool) -> None:
         rng, valg = self.rng, self.rng.random()
@@ -310,7 +311,6 @@ class Register:
     def _skriv(self) -> None:
         for raekker in (self.tilbud, self.afdelinger, self.plads_raekker, self.bekraeftelser, self.niveauer):
             kopier(raekker)
-        self.blokke.skriv()
         hjemler, maalgrupper = Tilbud.hjemler.through, Tilbud.maalgrupper.through
         kopier(hjemler(tilbud_id=tilbud, hjemmel_id=kode) for tilbud, koder, _ in self.koblinger for kode in koder)
         kopier(

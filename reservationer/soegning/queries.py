@@ -32,7 +32,7 @@ from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.models import Plads as Pladsmodel
 from tilbud.models.register import SOEGEVEKTOR
-from tilbud.queries import stande
+from tilbud.queries import godkendt_til, stande
 from tilbud.querysets import PladsQuerySet
 
 FOERSTE_PLADSER = 3
@@ -218,7 +218,7 @@ def _fakta(
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
             "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "rummer",
-            "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper),
+            "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
             "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)),
         )
     )  # fmt: skip

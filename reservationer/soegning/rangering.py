@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,8 @@ class Resultat:
     Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
     `fejl` are the offer's open reports of errors, filled in for those that are shown (`queries.med_fejl`).
     `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppevaegt` the sum of the weights of
-    those it is for; `afstand` is km, None when unknown.
+    those it is for; `afstand` is km, None when unknown. `godkendelse_udloeber` is the last day of socialtilsyn's approval, when
+    that is before the last of the period.
     """
 
     fakta: Fakta
@@ -34,6 +36,7 @@ class Resultat:
     maalgruppevaegt: int
     afstand: float | None
     fejl: Fejltal = INGEN_FEJL
+    godkendelse_udloeber: date | None = None
 
     @property
     def tillid(self) -> Tillid:
@@ -67,8 +70,14 @@ def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, kra
         krav=tuple(Krav(Kriterium.LEDIG, Udfald.UKENDT) if et == ubekraeftet else et for et in krav),
         maalgrupper=tuple((kode, kode in fakta.maalgrupper) for kode in vaegte),
         maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
+        godkendelse_udloeber=_udloeber(profil, fakta),
         afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),
     )
+
+
+def _udloeber(profil: Behovsprofil, fakta: Fakta) -> date | None:
+    uden, til = fakta.godkendt_til, profil.periode.til
+    return None if uden is None or (til is not None and til <= uden) else uden - timedelta(days=1)
 
 
 def rang(fundet: Resultat) -> tuple[Any, ...]:

@@ -64,6 +64,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         fundne.object_list = med_fejl(fundne.object_list, idag())
         context |= {
             "profil": profil,
+            "idag": idag(),
             "side": fundne,
             "raekker": _med_maalgrupper(fundne, form.maalgruppenavne),
             "ledige": svar.ledige,

@@ -68,6 +68,7 @@ class Fakta:
     niveau: int | None
     hjemler: Sequence[str]
     maalgrupper: Sequence[UUID]
+    godkendt_til: date | None  # the first day without approval; None when it has no last day, or none is registered
     punkt: Punkt | None
     tekst_fundet: bool
 

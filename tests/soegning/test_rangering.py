@@ -39,6 +39,7 @@ def fakta(navn: str = "Kærgården") -> Fakta:
         niveau=None,
         hjemler=("SEL-107",),
         maalgrupper=(),
+        godkendt_til=None,
         punkt=None,
         tekst_fundet=True,
     )

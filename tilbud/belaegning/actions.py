@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from faelles.dokument.tal import dage_i_ord
-from faelles.fejl import IkkeFundet, Konflikt, som_konflikt
+from faelles.fejl import IkkeFundet, Konflikt, brudt_regel, som_konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
 from tilbud.belaegning.models import Optagelse, Optagelsesart, Pladslukning
+from tilbud.belaegning.queries import for_mange
+from tilbud.belaegning.vaern import NAVN as LOFT
 from tilbud.models import Plads
 from tilbud.models.register import alle_ugedage
 
@@ -30,7 +32,8 @@ def tag_plads(
     """Claim a place for a period, on some weekdays (1 is Monday) or, with none named, on all the place has.
 
     Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it or its offer is not open on all the days,
-    and Konflikt with the database's own code when somebody else was first or is at it now.
+    `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, and Konflikt with the
+    database's own code when somebody else was first or is at it now.
     """
     try:
         with transaction.atomic():
@@ -53,11 +56,28 @@ def tag_plads(
             )
             publicer("plads.optaget", "plads", plads.id)
     except DatabaseError as fejl:
+        if brudt_regel(fejl) == LOFT:
+            raise _ikke_godkendt(plads_id, periode, ugedage) from fejl
         konflikt = som_konflikt(fejl)
         if konflikt is None:
             raise
         raise _lukket(plads_id, periode) or konflikt from fejl
     return optagelse
+
+
+def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int]) -> Konflikt:
+    """The refusal of a claim beyond what is approved, with the days and the numbers."""
+    brud = for_mange(plads_id, periode, ugedage, nu())
+    if brud is None:
+        return Konflikt(
+            "ikke_godkendt", "Tilbuddet har ikke flere godkendte pladser i perioden. Vælg en anden periode."
+        )
+    mere = f" og {brud.ekstra} ved tilladelse til merpladser" if brud.ekstra else ""
+    return Konflikt(
+        "ikke_godkendt",
+        f"Tilbuddet er godkendt til {brud.godkendte} pladser{mere} {dage_i_ord(brud.periode)}, og med denne ville "
+        f"{brud.antal} være taget. Vælg en anden periode, eller spørg driftsherren.",
+    )
 
 
 def _lukket(plads_id: UUID, periode: Periode) -> Konflikt | None:

@@ -11,6 +11,7 @@ from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import Periode, nu
 from tilbud.belaegning.querysets import OptagelseQuerySet, PladslukningQuerySet
+from tilbud.belaegning.vaern import inden_for_godkendelsen
 from tilbud.models import Afdeling, Plads
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING, alle_ugedage
 
@@ -139,6 +140,7 @@ class Optagelse(models.Model):
                 condition=models.Q(lukning__isnull=True) | models.Q(art="lukket"), name="optagelse_lukning_er_lukket"
             ),
         ]
+        triggers = [inden_for_godkendelsen()]
         indexes = [
             # the clean-up's question: active holds that have run out
             models.Index(fields=["udloeber"], name="optagelse_aktive_hold", condition=models.Q(aktiv=True, art="hold")),

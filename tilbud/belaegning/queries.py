@@ -1,6 +1,6 @@
-"""Reading the ledger for the place calendar."""
+"""Reading the ledger for the place calendar, and against what is approved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Plads
+from tilbud.models import Merpladstilladelse, Plads, Tilsynsgodkendelse
+from tilbud.pladsloft import Antal, Overskridelse, Pladsdage, overskridelser
 
 
 def kalendere(
@@ -51,6 +52,31 @@ def straekninger_for(plads: Plads, nu: datetime, fra: date, *, kendt: bool) -> l
     optagelser = plads.optagelser.gaelder(nu).i_perioden(vindue).select_related("lukning")
     egne = _krav(optagelser).get(plads.pk, [])
     return straekninger(plads.aaben, frozenset(plads.ugedage), egne, vindue, kendt=kendt)
+
+
+def for_mange(plads_id: UUID, periode: Periode, ugedage: Collection[int], nu: datetime) -> Overskridelse | None:
+    """The first days on which one more claim on a place is more than what is approved and permitted. Four statements.
+
+    Why the database refused a claim (`vaern`), in numbers; None when that has passed.
+    """
+    plads = Plads.objects.select_related("afdeling").get(pk=plads_id)
+    tilbud = plads.afdeling.tilbud_id
+    optagelser = Optagelse.objects.gaelder(nu).filter(
+        plads__afdeling__tilbud=tilbud, art__in=(Optagelsesart.HOLD, Optagelsesart.OPHOLD)
+    )
+    taget = [
+        Pladsdage(Periode.af_range(o.periode), frozenset(o.ugedage), str(o.plads.afdeling_id), o.plads.merplads)
+        for o in optagelser.select_related("plads")
+    ]
+    taget.append(Pladsdage(periode, frozenset(ugedage or plads.ugedage), str(plads.afdeling_id), plads.merplads))
+    godkendte = Tilsynsgodkendelse.objects.filter(tilbud=tilbud).values_list("periode", "pladser")
+    tilladte: dict[str, list[Antal]] = {}
+    for m in Merpladstilladelse.objects.filter(afdeling__tilbud=tilbud):
+        tilladte.setdefault(str(m.afdeling_id), []).append((Periode.af_range(m.periode), m.pladser))
+    alle = [(Periode.af_range(dage), antal) for dage, antal in godkendte]
+    fra = max(periode.fra, nu.astimezone(KOEBENHAVN).date())
+    fundne = overskridelser(taget, alle, tilladte, fra, udloebne=True)
+    return next((en for en in fundne if en.periode.overlapper(periode)), None)
 
 
 def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:

@@ -17,7 +17,7 @@ from tilbud.belaegning.models import Pladslukning
 from tilbud.belaegning.queries import kalendere, straekninger_for
 from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Plads, Tilbud
-from tilbud.queries import Stand, stande
+from tilbud.queries import Stand, stande, udloebne_godkendelser
 
 FRIE = frozenset({"ledig", "ukendt"})
 
@@ -60,10 +60,13 @@ def egne_tilbud(aktoer: Aktoer, dag: date) -> QuerySet[Tilbud]:
 
 
 def afdelingskalendere(tilbud: Tilbud, nu: datetime, fra: date) -> list[Afdelingskalender]:
-    """The departments of an offer from the week of a day on. Nine statements however many places."""
+    """The departments of an offer from the week of a day on. Ten statements however many places."""
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu, nu.astimezone(KOEBENHAVN).date())
     kalender = kalendere(tilbud.pk, _kendte(stand), nu, fra=fra)
+    udloebne = udloebne_godkendelser(tilbud.pk, nu.astimezone(KOEBENHAVN).date())
+    for en in kalender.values():
+        en["udloebne"] = udloebne
     billeder = pladsbilleder(stand, nu)
     return [Afdelingskalender(a, stand[a.pk], kalender[a.pk], tryk(billeder[a.pk])) for a in afdelinger]
 

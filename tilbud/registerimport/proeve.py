@@ -8,7 +8,8 @@ from faelles.fejl import UgyldigtInput
 from faelles.regneark.indlaesning import FLEST_FEJL, Indlaest, Raekke, Raekkefejl
 from faelles.tid import idag, nu
 from tilbud.registerimport.indhold import fingeraftryk, pak
-from tilbud.registerimport.queries import pladsbrud, rammer, register_for, skema_paa
+from tilbud.registerimport.pladsbrud import pladsbrud
+from tilbud.registerimport.queries import rammer, register_for, skema_paa
 from tilbud.registerimport.sammenligning import Sammenligning, sammenlign
 
 

@@ -1,19 +1,16 @@
 """Reading for imports: the lists of today, the operator's register as it is compared, what a change would break, and the imports."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet, Value
 
 from faelles.aktoer import Aktoer
-from faelles.dokument.tal import dage_i_ord
-from faelles.regneark.indlaesning import Raekke, Raekkefejl
+from faelles.regneark.indlaesning import Raekke
 from faelles.tid import Periode
 from kommuner.models import Kommune
-from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import (
     Afdeling,
     Hjemmel,
@@ -23,12 +20,10 @@ from tilbud.models import (
     Plads,
     Registerimport,
     Tilbud,
-    Tilsynsgodkendelse,
     Ydelsestype,
 )
 from tilbud.registerimport.blokposter import SLAGS, Blok, blokke, blokpost, blokregister
 from tilbud.registerimport.kolonner import Ord
-from tilbud.registerimport.pladsloft import AabenPlads, overskridelser
 from tilbud.registerimport.sammenligning import Aendring, Post, Register, kanonisk
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, Skema, byg_skema
 
@@ -40,9 +35,6 @@ TILBUDSFELTER = (
 )  # fmt: skip
 DATOER = frozenset({"lukket_fra", "aaben_fra", "sidste_dag", "fra", "dato"})
 PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
-
-
-BEBOET = (Optagelsesart.HOLD, Optagelsesart.OPHOLD)  # what somebody has; a place closed or kept back is nobody's
 
 
 def skema_paa(dag: date) -> Skema:
@@ -133,7 +125,7 @@ def pladspost(p: Plads) -> Post:
 
 def _findes(ord_: Iterable[str]) -> frozenset[str]:
     """Those of the words that are ids of something in the register, whoever's."""
-    ider = {fundet for enkelt in ord_ if (fundet := _uuid(enkelt)) is not None}
+    ider = {fundet for enkelt in ord_ if (fundet := som_uuid(enkelt)) is not None}
     if not ider:
         return frozenset()
     modeller: list[type[Model]] = [Tilbud, Afdeling, Plads, *(slags.model for slags in SLAGS.values())]
@@ -142,7 +134,8 @@ def _findes(ord_: Iterable[str]) -> frozenset[str]:
     return frozenset(map(str, fundne))
 
 
-def _uuid(tekst: str) -> UUID | None:
+def som_uuid(tekst: str) -> UUID | None:
+    """The id a text is; None when it is none."""
     try:
         return UUID(tekst)
     except ValueError:
@@ -209,127 +202,6 @@ def foer_efter(skema: Skema, aendring: Aendring) -> list[dict[str, str]]:
     return felter
 
 
-def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[Raekkefejl]:
-    """Changes of places, and closings of offers, that claims or approvals do not allow. Seven statements however many."""
-    pladser = [a for a in aendringer if a.ark == PLADSER and {"aaben_fra", "sidste_dag", "ugedage"} & set(a.felter)]
-    lukker = [a for a in aendringer if a.ark == TILBUD and not a.ny and a.felter.get("lukket_fra", [None])[-1]]
-    brud = list(_lukkebrud(lukker, dag, nu)) if lukker else []
-    return [*brud, *_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, dag)] if pladser else brud
-
-
-def _lukkebrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
-    """An offer cannot close while somebody has one of its places on the closing day or later."""
-    lukker = {UUID(a.id): a for a in aendringer}
-    sidst: dict[UUID, Periode] = {}
-    optagelser = Optagelse.objects.gaelder(nu).filter(plads__afdeling__tilbud__in=lukker, art__in=BEBOET)
-    for tilbud_id, interval in optagelser.values_list("plads__afdeling__tilbud", "periode"):
-        fra = date.fromisoformat(lukker[tilbud_id].felter["lukket_fra"][1])
-        rest = Periode.af_range(interval).faelles(Periode(max(fra, dag)))
-        if rest and (tilbud_id not in sidst or _slut(rest) > _slut(sidst[tilbud_id])):
-            sidst[tilbud_id] = rest
-    for tilbud_id, rest in sidst.items():
-        yield Raekkefejl(
-            TILBUD,
-            lukker[tilbud_id].raekke,
-            "Lukket fra",
-            dage_i_ord(rest),
-            "En plads i tilbuddet er taget den dag eller senere.",
-            "Vælg en senere dag, eller flyt opholdene først.",
-        )
-
-
-def _slut(periode: Periode) -> date:
-    return periode.til or date.max
-
-
-def _optagelsesbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
-    """A place cannot be closed on days somebody has it; that it is closed for a time already is no hindrance."""
-    aendrede = {UUID(a.id): a for a in aendringer if not a.ny}
-    pladser = Plads.objects.in_bulk(list(aendrede))
-    optagelser = Optagelse.objects.gaelder(nu).filter(plads__in=aendrede, lukning__isnull=True)
-    for optagelse in optagelser.order_by("plads_id", "periode"):
-        aendring, plads = aendrede[optagelse.plads_id], pladser[optagelse.plads_id]
-        efter = _efter(aendring, plads)
-        rest = Periode.af_range(optagelse.periode).faelles(Periode(dag))
-        if rest is None or (_rummer(efter.periode, rest) and set(optagelse.ugedage) <= efter.ugedage):
-            continue
-        yield Raekkefejl(
-            PLADSER,
-            aendring.raekke,
-            "Sidste dag" if not _rummer(efter.periode, rest) else "Ugedage",
-            dage_i_ord(rest),
-            "Pladsen er taget eller lukket på dage, den ikke længere ville være åben.",
-            "Vælg en senere dag, eller flyt opholdet først.",
-        )
-
-
-def _rummer(ydre: Periode, indre: Periode) -> bool:
-    return ydre.fra <= indre.fra and (ydre.til is None or (indre.til is not None and indre.til <= ydre.til))
-
-
-def _efter(aendring: Aendring, plads: Plads | None) -> AabenPlads:
-    """A place as it would be open afterwards."""
-    felter: dict[str, Any] = dict(pladspost(plads).felter) if plads else {}
-    felter |= {felt: efter for felt, (_, efter) in aendring.felter.items()}
-    return AabenPlads(plads_periode(felter["aaben_fra"], felter["sidste_dag"]), frozenset(felter["ugedage"]))
-
-
-def plads_periode(aaben_fra: str, sidste_dag: str | None) -> Periode:
-    """The period of the sheet's two columns. Raises ValueError when it holds no day."""
-    return Periode(date.fromisoformat(aaben_fra), _dagen_efter(sidste_dag))
-
-
-def _dagen_efter(sidste_dag: str | None) -> date | None:
-    return Periode.dag(date.fromisoformat(sidste_dag)).til if sidste_dag else None
-
-
-def _loftsbrud(aendringer: Sequence[Aendring], dag: date) -> Iterator[Raekkefejl]:
-    """More places open than socialtilsyn has approved and permissions allow."""
-    tilbud = {UUID(a.tilbud) for a in aendringer if _uuid(a.tilbud)}
-    aendrede = {a.noegle: a for a in aendringer}
-    pr_tilbud: dict[UUID, list[AabenPlads]] = defaultdict(list)
-    for plads in Plads.objects.filter(afdeling__tilbud__in=tilbud).select_related("afdeling"):
-        aendring = aendrede.get(str(plads.pk))
-        aaben = (
-            _efter(aendring, plads)
-            if aendring
-            else AabenPlads(Periode.af_range(plads.periode), frozenset(plads.ugedage))
-        )
-        pr_tilbud[plads.afdeling.tilbud_id].append(aaben)
-    for aendring in aendringer:
-        if aendring.ny and (tilbud_id := _uuid(aendring.tilbud)):
-            pr_tilbud[tilbud_id].append(_efter(aendring, None))
-    godkendte = _antal(
-        Tilsynsgodkendelse.objects.filter(tilbud__in=tilbud).values_list("tilbud_id", "periode", "pladser")
-    )
-    ekstra = _antal(
-        Merpladstilladelse.objects.filter(afdeling__tilbud__in=tilbud).values_list(
-            "afdeling__tilbud_id", "periode", "pladser"
-        )
-    )
-    for aendring in {a.tilbud: a for a in reversed(aendringer)}.values():
-        tilbud_id = _uuid(aendring.tilbud)
-        if tilbud_id is None:
-            continue
-        for brud in overskridelser(pr_tilbud[tilbud_id], godkendte[tilbud_id], ekstra[tilbud_id], dag):
-            yield Raekkefejl(
-                PLADSER,
-                aendring.raekke,
-                "Åben fra",
-                dage_i_ord(brud.periode),
-                f"Højst {brud.godkendte + brud.ekstra} {'åben plads' if brud.godkendte + brud.ekstra == 1 else 'åbne pladser'} i tilbuddet {aendring.sti[0]}: {brud.godkendte} godkendte"
-                f" og {brud.ekstra} ved tilladelse til merpladser. Her er {brud.aabne}.",
-                "Luk pladser i perioden, eller få godkendelsen registreret først.",
-            )
-
-
-def _antal(raekker: Iterable[tuple[UUID, Any, int]]) -> dict[UUID, list[tuple[Periode, int]]]:
-    resultat: dict[UUID, list[tuple[Periode, int]]] = defaultdict(list)
-    for tilbud_id, periode, antal in raekker:
-        resultat[tilbud_id].append((Periode.af_range(periode), antal))
-    return resultat
-
-
 def importer(aktoer: Aktoer) -> QuerySet[Registerimport]:
     """The imports the actor may see, newest first, without what is in them."""
     return Registerimport.objects.synlige_for(aktoer).defer("indhold", "fejl", "fil")
@@ -342,5 +214,5 @@ def til_godkendelse(aktoer: Aktoer) -> QuerySet[Registerimport]:
 
 def rammer(aendringer: Collection[Aendring]) -> tuple[list[UUID], bool]:
     """The registered offers the changes touch, and whether they make new ones."""
-    tilbud = {fundet for a in aendringer if (fundet := _uuid(a.tilbud)) is not None}
+    tilbud = {fundet for a in aendringer if (fundet := som_uuid(a.tilbud)) is not None}
     return sorted(tilbud), any(a.ark == TILBUD and a.ny for a in aendringer)

@@ -12,7 +12,7 @@ from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.actions import luk_ny_plads
 from tilbud.models import Afdeling, Plads, Tilbud
 from tilbud.registerimport.blokposter import SLAGS
-from tilbud.registerimport.queries import plads_periode
+from tilbud.registerimport.pladsbrud import plads_periode
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 

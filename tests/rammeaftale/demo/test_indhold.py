@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F, Q
 
-from faelles.tid import idag, nu
+from faelles.tid import Periode, idag, nu
 from kommuner.models import Organisation
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.livscyklus import Partsstatus
@@ -15,7 +15,9 @@ from reservationer.sag.models import Reservation
 from reservationer.sag.queries import SNART
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Bekraeftelse, Plads, Pladsart, Tilbud
+from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
+from tilbud.pladsloft import Pladsdage, overskridelser
+from tilbud.queries import bloklister
 from vilkaar.models import Vilkaarssaet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lille")]
@@ -35,6 +37,26 @@ def test_claims_keep_within_places_and_places_within_offers() -> None:
     lukker = Q(afdeling__tilbud__lukket_fra__isnull=False)
     efter = Q(periode__endswith=None) | Q(periode__endswith__gt=F("afdeling__tilbud__lukket_fra"))
     assert not Plads.objects.filter(lukker & efter).exists()
+
+
+def test_approvals_hold_what_is_taken_except_where_one_has_run_out() -> None:
+    udloebet = [t.pk for t in Tilbud.objects.all() if bloklister(t.pk, idag()).udloebne]
+    assert len(udloebet) == 1
+    tilladelser = Merpladstilladelse.objects.all()
+    assert tilladelser
+    assert all("demo" in ord_ for ord_ in [*tilladelser.values_list("grund", flat=True)])
+    assert all("demo" in g.socialtilsyn for g in Tilsynsgodkendelse.objects.all())
+    for tilbud in Tilbud.objects.exclude(pk__in=udloebet):
+        pladser = Plads.objects.filter(afdeling__tilbud=tilbud)
+        godkendte = [(Periode.af_range(g.periode), g.pladser) for g in tilbud.tilsynsgodkendelser.all()]
+        tilladte: dict[str, list[tuple[Periode, int]]] = {}
+        for m in tilladelser.filter(afdeling__tilbud=tilbud):
+            tilladte.setdefault(str(m.afdeling_id), []).append((Periode.af_range(m.periode), m.pladser))
+        aabne = [
+            Pladsdage(Periode.af_range(p.periode), frozenset(p.ugedage), str(p.afdeling_id), p.merplads)
+            for p in pladser
+        ]
+        assert list(overskridelser(aabne, godkendte, tilladte, idag(), udloebne=True)) == []
 
 
 def test_first_offer_has_confirmed_free_places_for_the_demonstration() -> None:

@@ -15,6 +15,7 @@ from tests import fabrik
 from tests.kaploeb import loeb
 from tests.tilbud.registerimport.situationer import (
     AFDELING,
+    MERPLADS,
     PLADS,
     TILBUD,
     bog,
@@ -27,7 +28,6 @@ from tilbud.belaegning.models import Optagelsesart
 from tilbud.models import (
     Afdeling,
     Importtilstand,
-    Merpladstilladelse,
     Plads,
     Registerimport,
     Tilbud,
@@ -354,37 +354,46 @@ def test_place_cannot_close_on_days_somebody_has_it() -> None:
     assert regler(kladde(bog([], [], [{**raekke, "Ugedage": "mandag"}]))) == [("Pladser", 2, "Ugedage")]
 
 
-def godkendt(tilbud: Tilbud, pladser: int) -> None:
-    Tilsynsgodkendelse.objects.create(
-        tilbud=tilbud,
-        hjemmel=fabrik.hjemmel(),
-        pladser=pladser,
-        periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range,
-        socialtilsyn="Socialtilsyn Hovedstaden",
-    )
-
-
-def to_pladser(tilbud: Tilbud) -> bytes:
+def to_pladser(tilbud: Tilbud, **den_anden: str) -> bytes:
     afdeling = tilbud.afdelinger.get()
     foerste = {**PLADS, "Tilbud": str(tilbud.pk), "Afdeling": str(afdeling.pk), "Åben fra": "2030-01-01"}
-    return bog([], [], [foerste, {**foerste, "Id": "P2", "Betegnelse": "Bolig 2", "Åben fra": "2031-01-01"}])
+    return bog(
+        [], [], [foerste, {**foerste, "Id": "P2", "Betegnelse": "Bolig 2", "Åben fra": "2031-01-01", **den_anden}]
+    )
 
 
 def test_open_places_do_not_exceed_the_approved_and_the_permission() -> None:
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
-    godkendt(afdeling.tilbud, 1)
+    fabrik.godkendelse(afdeling.tilbud, 1)
     (fejl,) = kladde(to_pladser(afdeling.tilbud)).fejl
     assert fejl[:4] == ["Pladser", 2, "Åben fra", "fra 01.01.2031"]
     assert "Her er 2" in fejl[4]
-    Merpladstilladelse.objects.create(
-        afdeling=afdeling, pladser=1, periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range, grund="Test"
-    )
-    assert kladde(to_pladser(afdeling.tilbud)).fejl == []
+    tilladelse = fabrik.merpladstilladelse(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
+    assert kladde(to_pladser(afdeling.tilbud, Merplads="ja")).fejl, "a permission of another department's"
+    tilladelse.afdeling = afdeling
+    tilladelse.save()
+    assert kladde(to_pladser(afdeling.tilbud)).fejl, "a place that is no merplads"
+    assert kladde(to_pladser(afdeling.tilbud, Merplads="ja")).fejl == []
+
+
+def test_approval_and_permission_in_the_same_file_count_as_they_would_be_afterwards() -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
+    godkendelse = fabrik.godkendelse(afdeling.tilbud, 1)
+    sted = {"Tilbud": str(afdeling.tilbud_id), "Afdeling": str(afdeling.pk), "Id": "P1", "Åben fra": "2030-01-01"}
+    pladser = [
+        {**sted, "Id": f"P{n}", "Betegnelse": f"Bolig {n}", "Merplads": "ja" if n == 3 else "nej"} for n in (1, 2, 3)
+    ]
+    flere = {"Tilbud": str(afdeling.tilbud_id), "Id": str(godkendelse.pk), "Godkendte pladser": 2, "Hjemmel": "SEL-107",
+             "Socialtilsyn": "Socialtilsyn Øst", "Gælder fra": fabrik.FOR_LAENGE_SIDEN.isoformat()}  # fmt: skip
+    tilladt = {**MERPLADS, "Tilbud": str(afdeling.tilbud_id), "Afdeling": str(afdeling.pk), "Ekstra pladser": 1,
+               "Gælder fra": "2030-01-01", "Sidste dag": ""}  # fmt: skip
+    assert kladde(bog(pladser=pladser, Godkendelser=[flere])).fejl
+    assert kladde(bog(pladser=pladser, Godkendelser=[flere], Merpladser=[tilladt])).fejl == []
 
 
 def test_approval_that_has_shrunk_meanwhile_stops_the_import() -> None:
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
-    godkendt(afdeling.tilbud, 2)
+    fabrik.godkendelse(afdeling.tilbud, 2)
     ventende = ventende_import(to_pladser(afdeling.tilbud))
     Tilsynsgodkendelse.objects.update(pladser=1)
     with pytest.raises(Konflikt, match="Højst 1 åben plads "):

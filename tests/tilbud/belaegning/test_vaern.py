@@ -1,0 +1,191 @@
+"""Nobody takes a place beyond what is approved and permitted: the action says it nicely, and the database sees to it."""
+
+from random import Random
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from faelles.fejl import Konflikt
+from faelles.tid import Periode, nu
+from kommuner.models import Bruger
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import soeg
+from tests import fabrik
+from tests.kaploeb import loeb
+from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.vaern import NAVN
+from tilbud.models import Afdeling, Plads, Tilsynsgodkendelse
+from tilbud.pladsloft import Pladsdage, overskridelser
+from tilbud.queries import bloklister
+
+pytestmark = pytest.mark.django_db
+
+DAGE = Periode(fabrik.om(10), fabrik.om(40))
+
+
+@pytest.fixture
+def afdeling() -> Afdeling:
+    return fabrik.afdeling(fabrik.tilbud("Solbakken"))
+
+
+def tag(plads: Plads, periode: Periode = DAGE) -> Optagelse:
+    return tag_plads(plads_id=plads.pk, periode=periode, art=Optagelsesart.OPHOLD)
+
+
+def test_one_place_more_than_approved_is_refused_in_numbers_and_days(afdeling: Afdeling) -> None:
+    fabrik.godkendelse(afdeling.tilbud, 1)
+    foerste, anden = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
+    tag(foerste)
+    with pytest.raises(Konflikt, match=r"godkendt til 1 pladser .* 2 være taget") as fejl:
+        tag(anden, Periode(fabrik.om(39)))
+    assert fejl.value.kode == "ikke_godkendt"
+    tag(anden, Periode(fabrik.om(40)))
+
+
+def test_expired_approval_stops_what_is_new_and_leaves_what_is(afdeling: Afdeling) -> None:
+    beboet, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
+    ophold = fabrik.optag(beboet, Periode(fabrik.om(-100)))
+    fabrik.godkendelse(afdeling.tilbud, 5, til=fabrik.om(20))
+    tag(ledig, Periode(fabrik.om(10), fabrik.om(20)))
+    for periode in (Periode(fabrik.om(20), fabrik.om(30)), Periode(fabrik.om(25))):
+        with pytest.raises(Konflikt, match="godkendt til 0 pladser"):
+            tag(ledig, periode)
+    ophold.periode = Periode(fabrik.om(-100), fabrik.om(60)).som_range
+    ophold.save()
+    ophold.periode = Periode(fabrik.om(-100), fabrik.om(90)).som_range
+    with pytest.raises(IntegrityError, match=NAVN), transaction.atomic():
+        ophold.save()
+
+
+def test_without_any_approval_it_is_as_before(afdeling: Afdeling) -> None:
+    for _ in range(3):
+        tag(fabrik.ledig_plads(afdeling))
+    fabrik.godkendelse(afdeling.tilbud, 1, fra=fabrik.om(100))
+    fabrik.godkendelse(afdeling.tilbud, 0, kode="SEL-108")
+    tag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(10), fabrik.om(100)))
+
+
+def test_merplads_counts_beyond_the_approved_only_under_its_own_departments_permission(afdeling: Afdeling) -> None:
+    fabrik.godkendelse(afdeling.tilbud, 1)
+    fabrik.merpladstilladelse(fabrik.afdeling(afdeling.tilbud, navn="Nord"))
+    tag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(0)))
+    merplads, almindelig = fabrik.ledig_plads(afdeling, merplads=True), fabrik.ledig_plads(afdeling)
+    with pytest.raises(Konflikt, match="godkendt til 1 pladser"):
+        tag(merplads)
+    fabrik.merpladstilladelse(afdeling, fra=fabrik.om(0), til=fabrik.om(40))
+    with pytest.raises(Konflikt):
+        tag(merplads, Periode(fabrik.om(10), fabrik.om(41)))
+    with pytest.raises(Konflikt):
+        tag(almindelig)
+    tag(merplads)
+
+
+def test_closing_and_reserving_for_own_citizens_takes_nothing_of_what_is_approved(afdeling: Afdeling) -> None:
+    fabrik.godkendelse(afdeling.tilbud, 1)
+    for art in (Optagelsesart.LUKKET, Optagelsesart.FORBEHOLDT):
+        fabrik.optag(fabrik.ledig_plads(afdeling), DAGE, art=art)
+    tag(fabrik.ledig_plads(afdeling))
+
+
+def test_the_database_refuses_exactly_what_the_pure_rule_does() -> None:
+    afviste = 0
+    for seed in range(25):
+        rng = Random(seed)  # noqa: S311 - repeatable, not secret
+        with transaction.atomic():
+            afviste += _tilfaeldigt_regnskab(rng)
+            transaction.set_rollback(True)
+    assert afviste > 20, "a control: the ledgers do meet the limit"
+
+
+def _tilfaeldigt_regnskab(rng: Random) -> int:
+    """Claims at random, each held against the rule before the database is asked; how many it refused."""
+
+    def dage() -> Periode:
+        fra = rng.randint(-3, 12)
+        return Periode(fabrik.om(fra), None if rng.random() < 0.3 else fabrik.om(fra + rng.randint(1, 9)))
+
+    tilbud = fabrik.tilbud()
+    afdelinger = [fabrik.afdeling(tilbud, navn=navn) for navn in ("Nord", "Syd")]
+    godkendte, tilladte = [], {}
+    for kode in rng.sample(["SEL-107", "SEL-108", "SEL-109"], k=rng.randint(1, 2)):
+        periode, antal = dage(), rng.randint(0, 2)
+        fabrik.godkendelse(tilbud, antal, kode=kode, fra=periode.fra, til=periode.til)
+        godkendte.append((periode, antal))
+    for afdeling in rng.sample(afdelinger, k=1):
+        periode = dage()
+        fabrik.merpladstilladelse(afdeling, 1, fra=periode.fra, til=periode.til)
+        tilladte[str(afdeling.pk)] = [(periode, 1)]
+    taget: list[Pladsdage] = []
+    afviste = 0
+    for _ in range(8):
+        afdeling, merplads = rng.choice(afdelinger), rng.random() < 0.5
+        ugedage = sorted(rng.sample(range(1, 8), k=rng.choice((3, 7))))
+        plads = fabrik.ledig_plads(afdeling, merplads=merplads, ugedage=ugedage)
+        ny = Pladsdage(dage(), frozenset(ugedage), str(afdeling.pk), merplads)
+        brud = overskridelser([*taget, ny], godkendte, tilladte, fabrik.om(0), udloebne=True)
+        ventet = any(en.periode.overlapper(ny.periode) for en in brud)
+        if ventet:
+            with pytest.raises(IntegrityError, match=NAVN), transaction.atomic():
+                fabrik.optag(plads, ny.periode)
+            afviste += 1
+        else:
+            fabrik.optag(plads, ny.periode)
+            taget.append(ny)
+    return afviste
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.kaploeb
+@pytest.mark.parametrize("godkendte", [1, 2], ids=["den sidste", "kontrol: der er til begge"])
+def test_two_never_share_the_last_approved_place(godkendte: int) -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud("Solbakken"))
+    fabrik.godkendelse(afdeling.tilbud, godkendte)
+    pladser = [fabrik.ledig_plads(afdeling) for _ in range(2)]
+
+    def forsoeg(nummer: int) -> None:
+        tag(pladser[nummer])
+
+    resultater = loeb(forsoeg, 2)
+    assert sum(r.fejl is None for r in resultater) == godkendte
+    assert Optagelse.objects.count() == godkendte
+
+
+def test_expired_approval_is_marked_on_the_page_in_the_calendar_and_in_the_search(afdeling: Afdeling) -> None:
+    fabrik.ledig_plads(afdeling)
+    fabrik.bekraeftet(afdeling)
+    godkendelse = fabrik.godkendelse(afdeling.tilbud, 5, til=fabrik.om(-3))
+    udloeb = f"Godkendelsen udløb {fabrik.om(-4):%d.%m.%Y}"
+    sagsbehandler = Client()
+    sagsbehandler.force_login(Bruger.objects.get(pk=fabrik.sagsbehandler().identitet.removeprefix("bruger:")))
+    side = reverse("tilbud:detalje", args=[afdeling.tilbud_id])
+    valg = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat()}
+    html = sagsbehandler.get(side).content.decode()
+    assert "Socialtilsynets godkendelse er udløbet" in html
+    assert html.count(udloeb) == 2, "beside the reports, and above the calendar"
+    assert udloeb in sagsbehandler.get(reverse("soegning:soeg"), valg).content.decode()
+    leder = Client()
+    leder.force_login(Bruger.objects.get(pk=fabrik.tilbudsleder().identitet.removeprefix("bruger:")))
+    assert udloeb in leder.get(reverse("tilbud:belaegning"), {"tilbud": str(afdeling.tilbud_id)}).content.decode()
+    Tilsynsgodkendelse.objects.filter(pk=godkendelse.pk).update(periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range)
+    for url, data in ((side, {}), (reverse("soegning:soeg"), valg)):
+        assert "Godkendelsen udløb" not in sagsbehandler.get(url, data).content.decode()
+
+
+@pytest.mark.parametrize(("slut", "ventet"), [(41, None), (40, None), (39, 38), (None, None)])
+def test_hit_tells_the_last_approved_day_when_it_is_before_the_last_of_the_period(
+    afdeling: Afdeling, slut: int | None, ventet: int | None
+) -> None:
+    fabrik.ledig_plads(afdeling)
+    fabrik.godkendelse(afdeling.tilbud, 5, til=None if slut is None else fabrik.om(slut))
+    (fund,) = soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater
+    assert fund.godkendelse_udloeber == (None if ventet is None else fabrik.om(ventet))
+
+
+def test_approval_of_a_basis_the_offer_no_longer_delivers_under_is_no_mark(afdeling: Afdeling) -> None:
+    fabrik.godkendelse(afdeling.tilbud, 5, kode="SEL-108", til=fabrik.om(-3))
+    assert bloklister(afdeling.tilbud_id, fabrik.om(0)).udloebne == []
+    afdeling.tilbud.hjemler.add(fabrik.hjemmel("SEL-108"))
+    assert [u.fra for u in bloklister(afdeling.tilbud_id, fabrik.om(0)).udloebne] == [fabrik.om(-3)]
