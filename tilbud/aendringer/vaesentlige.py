@@ -8,24 +8,43 @@ from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPO
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
-# Columns (by `felt`) that decide whether somebody can be offered a place: who it is for, by which law, and when it is open.
+# Columns (by `felt`) that decide whether somebody can be offered a place: who it is for, by which law, what the buildings and
+# the staff cannot take in, and when it is open.
 VAESENTLIGE: Mapping[str, frozenset[str]] = {
-    TILBUD: frozenset({"hjemler", "maalgrupper", "alder_fra", "alder_til", "kommune", "lukket_fra", "uden_pladser"}),
+    TILBUD: frozenset(
+        {
+            "hjemler",
+            "maalgrupper",
+            "alder_fra",
+            "alder_til",
+            "kommune",
+            "lukket_fra",
+            "uden_pladser",
+            "rummer_ikke",
+            "fysiske_traek",
+        }
+    ),
     AFDELINGER: frozenset(),
-    PLADSER: frozenset({"art", "ugedage", "aaben_fra", "sidste_dag", "merplads"}),
+    PLADSER: frozenset({"art", "ugedage", "aaben_fra", "sidste_dag", "merplads", "forbeholdt_egne"}),
     # What may be reserved follows from approvals and permissions (tilbud.pladsloft).
     GODKENDELSER: frozenset({"hjemmel", "pladser", "socialtilsyn", "fra", "sidste_dag"}),
     MERPLADSER: frozenset({"pladser", "grund", "fra", "sidste_dag"}),
     TILSYNSRAPPORTER: frozenset(),
     YDELSER: frozenset(),
 }
+# Columns that protect somebody: to say yes cannot wait, to say no must.
+VAERN: Mapping[str, frozenset[str]] = {TILBUD: frozenset({"beskyttet_adresse"})}
 # Which new rows wait as a whole; a new department is empty, and waits for nobody.
 NYE_VENTER = frozenset({TILBUD, PLADSER, GODKENDELSER, MERPLADSER})
 
 
 def venter(aendring: Aendring, felt: str) -> bool:
     """Whether the change of this column waits for a second person."""
-    return (aendring.ny and aendring.ark in NYE_VENTER) or felt in VAESENTLIGE[aendring.ark]
+    return (
+        (aendring.ny and aendring.ark in NYE_VENTER)
+        or felt in VAESENTLIGE[aendring.ark]
+        or (felt in VAERN.get(aendring.ark, ()) and not aendring.felter[felt][1])
+    )
 
 
 def del_op(aendringer: Iterable[Aendring]) -> tuple[list[Aendring], list[Aendring]]:

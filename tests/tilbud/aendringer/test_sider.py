@@ -114,15 +114,73 @@ def test_new_place_waits_and_exists_when_approved(tilbud: Tilbud) -> None:
     )
 
 
-def test_department_and_reservation_for_own_citizens_take_effect_at_once(tilbud: Tilbud) -> None:
+def test_new_department_takes_effect_at_once(tilbud: Tilbud) -> None:
     hos = klient(fabrik.tilbudsleder())
     url = reverse("tilbud:ny_afdeling", args=[tilbud.pk])
     hos.post(url, {**sendt(hos.get(url)), "navn": "Nord", "gem": "ja"})
-    plads = fabrik.ledig_plads(tilbud.afdelinger.get(navn="Nord"))
-    url = reverse("tilbud:ret_plads", args=[plads.pk])
+    assert tilbud.afdelinger.get().navn == "Nord"
+
+
+def test_place_is_kept_for_own_citizens_when_a_second_person_has_seen_before_and_after(tilbud: Tilbud) -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos, url = klient(foerste), reverse("tilbud:ret_plads", args=[plads.pk])
     hos.post(url, {**sendt(hos.get(url)), "forbeholdt_egne": "on", "gem": "ja"})
     plads.refresh_from_db()
+    assert not plads.forbeholdt_egne
+    sag = venter(foerste)
+    assert "Forbeholdt egne nej ja" in tekst(klient(anden).get(reverse("tilbud:import", args=[sag.pk])))
+    with pytest.raises(Konflikt, match="En anden"):
+        godkend(aktoer=foerste, import_id=sag.pk)
+    godkend(aktoer=anden, import_id=sag.pk)
+    plads.refresh_from_db()
     assert plads.forbeholdt_egne
+
+
+@pytest.mark.parametrize(
+    ("felt", "ord_", "efter", "vist"),
+    [
+        ("rummer_ikke", ["Udadreagerende adfærd"], ["udadreagerende"], "Kan ikke rumme – Udadreagerende adfærd"),
+        ("fysiske_traek", ["Elevator"], ["elevator"], "Fysiske forhold Kørestolsvenligt Elevator"),
+    ],
+)
+def test_what_an_offer_can_take_in_waits_for_a_second_person(
+    felt: str, ord_: list[str], efter: list[str], vist: str
+) -> None:
+    tilbud = fabrik.tilbud("Solbakken", fysiske_traek=["koerestol"])
+    foer = getattr(tilbud, felt)
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos, url = klient(foerste), reverse("tilbud:ret_tilbud", args=[tilbud.pk])
+    hos.post(url, {**sendt(hos.get(url)), felt: ord_, "beskrivelse": "Nyt", "gem": "ja"})
+    tilbud.refresh_from_db()
+    assert (tilbud.beskrivelse, getattr(tilbud, felt)) == ("Nyt", foer)
+    sag = venter(foerste)
+    assert vist in tekst(klient(anden).get(reverse("tilbud:import", args=[sag.pk])))
+    godkend(aktoer=anden, import_id=sag.pk)
+    tilbud.refresh_from_db()
+    assert getattr(tilbud, felt) == efter
+
+
+def test_address_is_protected_at_once_and_shown_again_only_when_a_second_person_agrees(tilbud: Tilbud) -> None:
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos, url = klient(foerste), reverse("tilbud:ret_tilbud", args=[tilbud.pk])
+    skjul = {navn: v for navn, v in sendt(hos.get(url)).items() if navn != "adresse"}
+    hos.post(url, {**skjul, "beskyttet_adresse": "on", "gem": "ja"})
+    tilbud.refresh_from_db()
+    assert (tilbud.beskyttet_adresse, tilbud.adresse) == (True, "")
+    assert not Registerimport.objects.synlige_for(foerste).exists()
+
+    vis = {navn: v for navn, v in sendt(hos.get(url)).items() if navn != "beskyttet_adresse"}
+    hos.post(url, {**vis, "adresse": "Solvej 5", "gem": "ja"})
+    tilbud.refresh_from_db()
+    assert (tilbud.beskyttet_adresse, tilbud.adresse) == (True, ""), "the address waits with its protection"
+    sag = venter(foerste)
+    assert "Beskyttet adresse ja nej" in tekst(klient(anden).get(reverse("tilbud:import", args=[sag.pk])))
+    with pytest.raises(Konflikt, match="En anden"):
+        godkend(aktoer=foerste, import_id=sag.pk)
+    godkend(aktoer=anden, import_id=sag.pk)
+    tilbud.refresh_from_db()
+    assert (tilbud.beskyttet_adresse, tilbud.adresse) == (False, "Solvej 5")
 
 
 def test_faults_stand_at_their_fields_and_nothing_is_saved(tilbud: Tilbud) -> None:

@@ -88,6 +88,32 @@ def test_changed_row_tells_before_and_after_and_leaves_the_rest() -> None:
     assert Periode.af_range(plads.periode) == Periode(date(2027, 1, 1), date(2028, 1, 1))
 
 
+def test_what_matters_to_others_in_a_file_waits_for_the_second_person() -> None:
+    gennemfoert()
+    Tilbud.objects.update(beskyttet_adresse=True)
+
+    def fakta() -> tuple[object, ...]:
+        tilbud, plads = Tilbud.objects.get(), Plads.objects.get()
+        return tilbud.beskyttet_adresse, tilbud.rummer_ikke, tilbud.fysiske_traek, plads.forbeholdt_egne
+
+    aendret = {"Beskyttet adresse": "nej", "Kan ikke rumme": "Aktivt misbrug", "Fysiske forhold": "Elevator"}
+    foerste = fabrik.tilbudsleder()
+    ventende = ventende_import(
+        bog([{**TILBUD, **aendret}], [AFDELING], [{**PLADS, "Forbeholdt egne": "ja"}]), af=foerste
+    )
+    assert {felt: par for a in ventende.indhold["aendringer"] for felt, par in a["felter"].items()} == {
+        "beskyttet_adresse": [True, False],
+        "rummer_ikke": [[], ["aktivt_misbrug"]],
+        "fysiske_traek": [[], ["elevator"]],
+        "forbeholdt_egne": [False, True],
+    }
+    with pytest.raises(Konflikt, match="En anden"):
+        godkend(aktoer=foerste, import_id=ventende.pk)
+    assert fakta() == (True, [], [], False)
+    godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
+    assert fakta() == (False, ["aktivt_misbrug"], ["elevator"], True)
+
+
 def test_empty_cell_empties_and_missing_column_leaves() -> None:
     gennemfoert(hele(Adresse="Kærvej 1", Beskrivelse="Et roligt sted"))
     gennemfoert(bog([{**TILBUD, "Adresse": ""}]))
