@@ -174,7 +174,9 @@ class ProfilInd(PeriodeInd):
         child=serializers.ChoiceField(choices=FysiskTraek.values), required=False, max_length=20
     )
     kkr = serializers.SlugField(
-        required=False, max_length=80, help_text="Fx kkr-hovedstaden; begrænser hele søgningen."
+        required=False,
+        max_length=80,
+        help_text="Fx kkr-hovedstaden; begrænser hele søgningen. Kun når den intet finder, ses der uden for KKR'et efter, om det er KKR'et, der skal lempes.",
     )
     kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
     naer = StedInd(required=False)

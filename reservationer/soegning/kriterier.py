@@ -15,6 +15,7 @@ class Kriterium(StrEnum):
     AABENT = "aabent"
     ADFAERD = "adfaerd"
     FYSISK = "fysiske_traek"
+    KKR = "kkr"
     KOMMUNE = "kommuner"
     AFSTAND = "afstand"
     DRIFTSHERREART = "driftsherrearter"
@@ -39,6 +40,7 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
     Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),
     Kriterium.FYSISK: Beskrivelse("Fysiske behov", "Bygningen opfylder ikke de fysiske behov"),
+    Kriterium.KKR: Beskrivelse("KKR", "Tilbuddet ligger uden for det KKR, der søges i"),
     Kriterium.KOMMUNE: Beskrivelse("Kommune", "Tilbuddet ligger i en anden kommune"),
     Kriterium.AFSTAND: Beskrivelse("Afstand", "Tilbuddet ligger for langt væk"),
     Kriterium.DRIFTSHERREART: Beskrivelse("Driftsherre", "Driftsherren er af en anden art"),

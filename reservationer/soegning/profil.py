@@ -33,7 +33,7 @@ class Behovsprofil:
     """A need. Everything but the period is optional.
 
     `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `maalgrupper` with their weight: an offer must be
-    for one of them at least. `kkr` limits the whole search; `kommuner` are codes of where the offer lies. `hoejst_km` is
+    for one of them at least. `kkr` limits what is found to what lies in it; `kommuner` are codes of where the offer lies. `hoejst_km` is
     counted from `naer`. `hoejeste_takst` is kr. per døgn.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -39,6 +39,8 @@ FOERSTE_PLADSER = 3
 MIDLERTIDIGT_LUKKET = "Midlertidigt lukket på dage i perioden"
 LIGNER = 0.45  # of 1: two letters that have changed places in a word of seven still count as the same name
 
+Kommuner: TypeAlias = frozenset[str] | None  # codes; None is all
+
 
 @dataclass(frozen=True, slots=True)
 class Udeladt:
@@ -68,16 +70,12 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     Takster and level are those of the period's first day.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, kun_naer=True)
-    naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
-    pladser = _pladser(profil, naesten, ledige)
-    vurderet = [
-        (fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1
-    ]
+    kkr = _kkrets_kommuner(profil)
+    vurderet = _naesten(aktoer, profil, nu, kkr)
     hits = [(fakta, plads, krav) for fakta, plads, krav in vurderet if _antal_fejl(krav) == 0]
     stand = stande({fakta.afdeling_id: fakta.kommunekode for fakta, _, _ in hits}, nu, nu.astimezone(KOEBENHAVN).date())
     naer: list[Naesten] = [(fakta, _fejlede(krav)) for fakta, _, krav in vurderet]
-    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu)
+    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu, kkr)
     return Soegesvar(
         resultater=i_orden(
             resultat(profil, fakta, plads, stand[fakta.afdeling_id], krav) for fakta, plads, krav in hits
@@ -87,8 +85,27 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     )
 
 
-def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Lempelse | None:
-    """What stands in the way of a search that found nothing; the whole area is looked through only when no one criterion does."""
+def _naesten(
+    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, kkr: Kommuner, *, uden_for: bool = False
+) -> list[tuple[Fakta, Plads, list[Krav]]]:
+    """The departments that fail one criterion at most; those outside the KKR the search is limited to only when asked for."""
+    fakta, ledige = _fakta(
+        aktoer, profil, nu, kkr, _naer(profil, kkr) if uden_for else _naer(profil, None).filter(_i(kkr))
+    )
+    naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
+    pladser = _pladser(profil, naesten, ledige)
+    return [(fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1]
+
+
+def _aarsag(
+    naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime, kkr: Kommuner
+) -> Lempelse | None:
+    """What stands in the way of a search that found nothing.
+
+    Then, and only then, it is looked outside the KKR as well, and all departments are looked through when no one criterion does.
+    """
+    if kkr is not None:
+        naer = [(en, _fejlede(krav)) for en, _, krav in _naesten(aktoer, profil, nu, kkr, uden_for=True)]
     if fundet := lempelse(fejl for _, fejl in naer):
         return fundet
     return lempelse(frozenset(krav.kriterium for krav in en.krav) for en in udeladte(aktoer, profil, nu=nu))
@@ -102,9 +119,9 @@ def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
 
 
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:
-    """Every department of the search area that is left out, with the reasons; those that nearly fit come first."""
+    """Every department that is left out, outside the KKR too, with the reasons; those that nearly fit come first."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu)
+    fakta, ledige = _fakta(aktoer, profil, nu, _kkrets_kommuner(profil), Tilbud.objects.all())
     alle = _vurderede(profil, fakta)
     pladser = _pladser(profil, alle, ledige)
     fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
@@ -134,7 +151,7 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
 def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
     """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, kun=afdelinger)
+    fakta, ledige = _fakta(aktoer, profil, nu, _kkrets_kommuner(profil), Tilbud.objects.all(), kun=afdelinger)
     takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
     pladser = {afdeling: _plads(ledige.get(afdeling, ()), takster.get(afdeling)) for afdeling in afdelinger}
     stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
@@ -181,30 +198,32 @@ def _fuldt(
         yield fakta, plads, [*krav, *(Krav(kriterium, svar(plads)) for kriterium, svar in tjek)]
 
 
-def _omraade(profil: Behovsprofil) -> Q:
-    """The municipalities of the KKR the search is limited to, on the period's first day.
-
-    A list, not a subquery: then the planner knows how few offers lie in them, and looks them up instead of reading all.
-    """
+def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:
+    """The municipalities of the KKR the search is limited to, on the period's first day; None when it is not. One statement."""
     if profil.kkr is None:
-        return Q()
-    koder = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr).values_list("kommune_id", flat=True)
-    return Q(beliggenhedskommune__in=list(koder))
+        return None
+    medlemmer = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr)
+    return frozenset(medlemmer.values_list("kommune_id", flat=True))
+
+
+def _i(kkr: Kommuner) -> Q:
+    """Offers that lie in the KKR. A list, not a subquery: the planner then knows how few they are, and looks them up."""
+    return Q() if kkr is None else Q(beliggenhedskommune__in=sorted(kkr))
 
 
 def _fakta(
     aktoer: Aktoer,
     profil: Behovsprofil,
     nu: datetime,
+    kkr: Kommuner,
+    blandt: QuerySet[Tilbud],
     *,
-    kun_naer: bool = False,
     kun: Collection[UUID] | None = None,
 ) -> tuple[list[Fakta], Mapping[UUID, Sequence[UUID]]]:
-    """The departments of the search area, and the free places of those that have any. A protected address gives no point.
+    """The departments of these offers, and the free places of those that have any. A protected address gives no point.
 
-    One statement, which for each department looks up what is its own, so that nothing outside the area is read. With
-    `kun_naer` most departments that fail two criteria stay in the database; none that fails fewer does.
-    With `kun` it is these departments, wherever they lie and closed or not.
+    One statement, which for each department looks up what is its own, so that nothing of other offers is read.
+    With `kun` it is these departments, closed or not.
     """
     dag = profil.periode.fra
     fundne = _tekstfund(profil.tekst)
@@ -212,8 +231,7 @@ def _fakta(
     hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).values("hjemmel_id")
     grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).values("maalgruppe_id")
     raekker = (
-        (_naer(profil) if kun_naer else Tilbud.objects.all())
-        .filter(_omraade(profil) & _muligvis_aabent(dag) if kun is None else Q(), _afdelinger(kun))
+        blandt.filter(_muligvis_aabent(dag) if kun is None else Q(), _afdelinger(kun))
         .order_by()
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
@@ -225,7 +243,9 @@ def _fakta(
     alle, ledige = [], {}
     for *faste, laengde, bredde, pladser in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
-        fakta = Fakta(*faste, punkt=punkt, tekst_fundet=fundne is None or faste[2] in fundne)  # type: ignore[misc]  # mypy takes the star for any number of fields
+        fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
+            *faste, punkt=punkt, i_kkr=kkr is None or faste[7] in kkr, tekst_fundet=fundne is None or faste[2] in fundne
+        )
         alle.append(fakta)
         if pladser:
             ledige[fakta.afdeling_id] = pladser
@@ -237,8 +257,8 @@ def _afdelinger(kun: Collection[UUID] | None) -> Q:
     return Q(afdelinger__isnull=False) if kun is None else Q(afdelinger__in=list(kun))
 
 
-def _naer(profil: Behovsprofil) -> QuerySet[Tilbud]:
-    """Offers that fail at most one of the criteria most searches ask for.
+def _naer(profil: Behovsprofil, kkr: Kommuner) -> QuerySet[Tilbud]:
+    """Offers that fail at most one of the criteria most searches ask for, and all that fail fewer.
 
     The rules are those of `vurdering`, which has the last word; here they only spare the country from being read.
     """
@@ -248,6 +268,8 @@ def _naer(profil: Behovsprofil) -> QuerySet[Tilbud]:
     if profil.maalgrupper:
         grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk"), maalgruppe__in=profil.vaegte)
         fejl.append(Q(~Exists(grupper)))
+    if kkr is not None:
+        fejl.append(~_i(kkr))
     if profil.kommuner:
         fejl.append(~Q(beliggenhedskommune__in=profil.kommuner))
     if profil.naer is not None and profil.hoejst_km is not None:

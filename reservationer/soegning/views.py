@@ -1,6 +1,6 @@
 """Find an offer: the page a case worker's day begins with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -40,6 +40,7 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
     Kriterium.ALDER: ("alder",),
     Kriterium.ADFAERD: ("adfaerd",),
     Kriterium.FYSISK: ("fysiske_traek",),
+    Kriterium.KKR: ("kkr",),
     Kriterium.KOMMUNE: ("kommuner",),
     Kriterium.AFSTAND: ("hoejst_km",),
     Kriterium.DRIFTSHERREART: ("driftsherrearter",),
@@ -162,7 +163,7 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     fundet = svar.lempelse
     if fundet is None:
         return {
-            "grund": "Der er ingen afdelinger i søgeområdet, som var åbne, da perioden begynder.",
+            "grund": "Der er ingen afdelinger, som var åbne, da perioden begynder.",
             "handling_tekst": "Begynd forfra",
             "handling_url": reverse("soegning:soeg"),
         }
@@ -177,12 +178,19 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     felter = [felt for kriterium in lempes for felt in LEMPES_MED[kriterium]]
     if len(lempes) < len(fundet.kriterier):
         grund = f"{grund} Prøv {'også ' if felter else ''}en anden periode."
-    navne = " og ".join(BESKRIVELSER[kriterium].navn for kriterium in lempes)
     return {
         "grund": grund,
-        "handling_tekst": f"Søg uden »{navne}«" if felter else "",
+        "handling_tekst": _lemp_tekst(lempes),
         "handling_url": _uden(request, felter) if felter else "",
     }
+
+
+def _lemp_tekst(lempes: Sequence[Kriterium]) -> str:
+    """What one does by leaving the criteria out; nothing when there are none to leave out."""
+    navne = " og ".join(BESKRIVELSER[kriterium].navn for kriterium in lempes if kriterium is not Kriterium.KKR)
+    dele = [f"uden »{navne}«"] if navne else []
+    dele += ["i hele landet"] if Kriterium.KKR in lempes else []
+    return " ".join(["Søg", *dele]) if dele else ""
 
 
 def _log_url(request: AktoerRequest, svar: Soegesvar) -> str:

@@ -48,7 +48,10 @@ class Krav:
 
 @dataclass(frozen=True, slots=True)
 class Fakta:
-    """What the register says of a department and its offer on the period's first day. `punkt` is None where no address may be told."""
+    """What the register says of a department and its offer on the period's first day.
+
+    `punkt` is None where no address may be told. `i_kkr` and `tekst_fundet` are about the need's KKR and text, and true without.
+    """
 
     afdeling_id: UUID
     afdeling: str
@@ -70,6 +73,7 @@ class Fakta:
     maalgrupper: Sequence[UUID]
     godkendt_til: date | None  # the first day without approval; None when it has no last day, or none is registered
     punkt: Punkt | None
+    i_kkr: bool
     tekst_fundet: bool
 
 
@@ -100,6 +104,7 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
         (True, Kriterium.AABENT, lambda f: _aabent(f, profil)),
         (profil.adfaerd, Kriterium.ADFAERD, lambda f: _adfaerd(f, profil)),
         (profil.fysiske_traek, Kriterium.FYSISK, lambda f: _fysisk(f, profil)),
+        (profil.kkr, Kriterium.KKR, lambda f: _ja(f.i_kkr)),
         (kommuner, Kriterium.KOMMUNE, lambda f: _ja(f.kommunekode in kommuner)),
         (profil.hoejst_km is not None and profil.naer, Kriterium.AFSTAND, lambda f: _afstand(f, profil)),
         (

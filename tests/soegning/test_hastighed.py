@@ -76,6 +76,7 @@ def _kort(svar: Soegesvar) -> Any:
 @pytest.mark.django_db
 def test_rows_the_database_keeps_to_itself_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     kommuner = {"Gladsaxe": ("12.46", "55.73"), "Thisted": ("8.69", "56.95")}
+    fabrik.kommune("Thisted", i="KKR Nordjylland")
     for sted, kode, gruppe, med_punkt in product(
         kommuner, ("SEL-107", "SEL-108"), ("Angst", "Depression"), (True, False)
     ):
@@ -84,13 +85,17 @@ def test_rows_the_database_keeps_to_itself_change_no_answer(monkeypatch: pytest.
         fabrik.takst(fabrik.ledig_plads(fabrik.afdeling(tilbud)).afdeling, "2000.00", kode=kode)
     gladsaxe = fabrik.kommune("Gladsaxe").pk
     soegninger = [
-        profil(kommuner=kommuner, hjemmel=hjemmel, hoejst_km=km, hoejeste_takst=takst)
-        for kommuner, hjemmel, km, takst in product(
-            ((), (gladsaxe,)), (None, "SEL-107"), (None, 30), (None, Decimal(1000), Decimal(2000))
+        profil(kkr=kkr, kommuner=kommuner, hjemmel=hjemmel, hoejst_km=km, hoejeste_takst=takst)
+        for kkr, kommuner, hjemmel, km, takst in product(
+            (None, fabrik.kkr("KKR Nordjylland").pk),
+            ((), (gladsaxe,)),
+            (None, "SEL-107"),
+            (None, 30),
+            (None, Decimal(1000), Decimal(2000)),
         )
     ]
     sparet = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
-    monkeypatch.setattr(queries, "_naer", lambda _profil: Tilbud.objects.all())
+    monkeypatch.setattr(queries, "_naer", lambda _profil, _kkr: Tilbud.objects.all())
     alt = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
     assert sparet == alt
     assert any(hits for hits, *_ in alt)
@@ -104,9 +109,12 @@ def test_rows_that_fail_two_criteria_stay_in_the_database() -> None:
     )
     fabrik.ledig_plads(fabrik.afdeling(fjern))
     fabrik.ledig_plads()
-    alle, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu())
-    naere, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), kun_naer=True)
+    alle, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), None, Tilbud.objects.all())
+    naere, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), None, queries._naer(profil(), None))
     assert (len(alle), len(naere)) == (2, 1)
+    # Outside the KKR is one failure, another hjemmel the second.
+    i_et_kkr = queries._naer(profil(hjemmel="SEL-109", maalgrupper=(), naer=None), frozenset({"0000"}))
+    assert not i_et_kkr.exists()
 
 
 GRADER = st.tuples(st.floats(-170, 170), st.floats(-85, 85))

@@ -41,6 +41,7 @@ def fakta(navn: str = "Kærgården") -> Fakta:
         maalgrupper=(),
         godkendt_til=None,
         punkt=None,
+        i_kkr=True,
         tekst_fundet=True,
     )
 

@@ -86,6 +86,17 @@ def test_side_empty_result_offers_to_relax_the_criterion_that_removes_most(rodov
     assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
 
 
+def test_side_empty_result_in_a_kkr_offers_to_search_the_whole_country(rodovre: Client) -> None:
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense")))
+    svar, tekst = soeg(rodovre, kkr=str(fabrik.kkr().pk))
+    assert "Kravet »KKR« sorterer mest fra. Uden det er der 1 afdeling" in tekst
+    assert svar.context["tom"]["handling_tekst"] == "Søg i hele landet"
+    assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
+    svar, _ = soeg(rodovre, kkr=str(fabrik.kkr().pk), alder="12")
+    assert svar.context["tom"]["handling_tekst"] == "Søg uden »Alder« i hele landet"
+
+
 def test_side_empty_result_that_no_single_criterion_explains_offers_to_relax_the_fewest(rodovre: Client) -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev", hjemler=("SEL-108",))))
     fabrik.tilbud(i="Gladsaxe")

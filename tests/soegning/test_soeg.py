@@ -289,6 +289,48 @@ def test_soeg_in_one_kkr_shows_nothing_of_another() -> None:
     assert len(find()) == 2
 
 
+def _i_syddanmark(**felter: Any) -> Plads:
+    """A free place outside KKR Hovedstaden."""
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    return fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense", **felter)))
+
+
+def test_soeg_that_finds_nothing_in_the_kkr_names_it_and_counts_what_lies_outside() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-108",))))
+    for _ in range(2):
+        _i_syddanmark()
+    fundet = svar(kkr=fabrik.kkr().id, hjemmel="SEL-107").lempelse
+    assert fundet is not None
+    assert (fundet.kriterier, fundet.antal) == ((Kriterium.KKR,), 2)
+    assert len(find(hjemmel="SEL-107")) == 2
+
+
+def test_soeg_names_the_kkr_together_with_what_else_must_go() -> None:
+    _i_syddanmark(alder_fra=40)
+    fundet = svar(kkr=fabrik.kkr().id, alder=30).lempelse
+    assert fundet is not None
+    assert (fundet.kriterier, fundet.antal) == ((Kriterium.ALDER, Kriterium.KKR), 1)
+
+
+def test_soeg_that_finds_something_in_the_kkr_counts_the_kkr_as_met_and_no_reason() -> None:
+    fabrik.ledig_plads()
+    _i_syddanmark()
+    fundet = svar(kkr=fabrik.kkr().id)
+    assert [krav.kriterium for krav in fundet.resultater[0].krav] == [Kriterium.AABENT, Kriterium.KKR, Kriterium.LEDIG]
+    assert fundet.lempelse is None
+
+
+def test_udeladte_of_a_search_in_a_kkr_are_those_outside_it_too_with_the_code() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Indenfor", alder_fra=40)))
+    _i_syddanmark(navn="Udenfor")
+    profil = Behovsprofil(PERIODE, alder=30, kkr=fabrik.kkr().id)
+    fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu())
+    assert {u.fakta.tilbud: [krav.kriterium for krav in u.krav] for u in fundne} == {
+        "Indenfor": [Kriterium.ALDER],
+        "Udenfor": [Kriterium.KKR],
+    }
+
+
 @pytest.mark.parametrize(
     "tekst", ["ålholm", "Aalholm", "aalhol", "aalhlom", "heste", "hestene", "heste ålholm", "ridning med hest"]
 )
