@@ -217,6 +217,7 @@ VAERDIER: Mapping[str, Any] = {
     "alderFra": 18,
     "alderTil": None,
     "antal": 2,
+    "udenPladser": False,
     "art": "doegn",
     "belaegningsprocent": "96.40",
     "beloeb": "2687.00",

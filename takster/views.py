@@ -71,7 +71,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "fejltal": tal,
         "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "idag": idag(),
-        "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT],
+        "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT and not tilbud.uden_pladser],
         "takster": takster,
         "takstfigur": udvikling(_serier(takster)),
         "kan_spoerge": request.aktoer.funktion is Funktion.MYNDIGHED

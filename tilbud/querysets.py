@@ -20,6 +20,10 @@ class TilbudQuerySet(QuerySet[M]):
         """Offers that are not closed on the day."""
         return self.filter(Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag))
 
+    def med_pladser(self) -> Self:
+        """Offers that are delivered in places, so that there is something to confirm."""
+        return self.filter(uden_pladser=False)
+
     def drevet_af(self, aktoer: Aktoer) -> Self:
         """Offers the actor acts as the operator of: see `Aktoer.driver`."""
         if aktoer.funktion is not Funktion.DRIFTSHERRE:

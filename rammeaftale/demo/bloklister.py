@@ -142,7 +142,8 @@ class Bloklister:
     def _ydelser(self, tilbud: Tilbud, art: Pladsart) -> None:
         antal = self.rng.randint(1, 3)
         for type_ in self.rng.sample(list(self.ydelsestyper), k=min(antal, len(self.ydelsestyper))):
-            ude = art is not Pladsart.DAG and self.rng.random() < 0.2  # noqa: PLR2004 - one in five is delivered outside
+            # One in five is delivered outside, and all of what has no places.
+            ude = tilbud.uden_pladser or (art is not Pladsart.DAG and self.rng.random() < 0.2)  # noqa: PLR2004
             form = Leveringsform.UDGAAENDE if ude else Leveringsform.MATRIKELBUNDET
             periode = Periode(date(self.dag.year - self.rng.randint(1, AAR_TILBAGE), 1, 1)).som_range
             self.ydelser.append(Ydelse(tilbud=tilbud, type=type_, leveringsform=form, periode=periode))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from random import Random
 from uuid import UUID
 
@@ -23,6 +24,9 @@ HVERDAGE = [1, 2, 3, 4, 5]
 MINDSTE_AFDELING = 5  # places
 
 
+TEAM = "Det udgående team"
+
+
 @dataclass(frozen=True, slots=True)
 class Slags:
     """A kind of offer: how often, under which legal basis, for whom, and the level of price (kr. per døgn or dag)."""
@@ -36,6 +40,7 @@ class Slags:
     alder: tuple[int, int | None] = (18, None)
     ogsaa: str = ""  # a second legal basis some of them have
     navn: str = ""  # instead of a drawn one
+    uden_pladser: bool = False
 
 
 _KOGNITIV = (
@@ -93,6 +98,10 @@ SLAGS: tuple[Slags, ...] = (
     Slags(2, "BL-43-3", ("Døgninstitutionen",), _BARN, 6800, alder=(12, 17)),
     Slags(2, "BL-83", ("Det særlige dagtilbud",), (*_KOGNITIV[:3], *_FYSISK[:1]), 1500, Pladsart.DAG, alder=(0, 6)),
 )
+# Delivered where the citizen lives: no places, no takst per døgn or dag.
+UDGAAENDE = Slags(
+    0, "SEL-85", ("Hjemmevejledningen", "Støttekorpset"), _KOGNITIV + _PSYKISK + _SOCIAL, 0, uden_pladser=True
+)
 # The offer the demonstration begins with: places in Gladsaxe for a citizen of Rødovre.
 FOERSTE = Slags(0, "SEL-107", (), ("Autismespektrum",), 2650, navn="Botilbuddet Kærgården")
 # Gladsaxe's other sure offer: its free places carry the reservations that are there from the start.
@@ -140,6 +149,7 @@ class Register:
         self.tilbud: list[Tilbud] = []
         self.afdelinger: list[Afdeling] = []
         self.plads_raekker: list[Plads] = []
+        self.doegnpladser = count()
         self.bekraeftelser: list[Bekraeftelse] = []
         self.niveauer: list[Niveau] = []
         self.blokke = Bloklister(rng, dag, list(Ydelsestype.objects.filter(overordnet=None)))
@@ -162,13 +172,13 @@ class Register:
         gladsaxe = next(kommune for kommune in self.kommuner if kommune.kortnavn == "Gladsaxe")
         for fast in (FOERSTE, ANDEN):
             self._tilbud(fast, gladsaxe, pladser=12, foerste=True)
-        pr_tilbud = self.skala.pladser / self.skala.tilbud
+        pr_tilbud = self.skala.pladser / (self.skala.tilbud * (1 - RATER.uden_pladser))
         vaegte = [slags.vaegt for slags in SLAGS]
         indbyggere = [
             max(1, kommune.folketal.order_by("-aar").values_list("antal", flat=True)[0]) for kommune in self.kommuner
         ]
         for _ in range(self.skala.tilbud - len(self.tilbud)):
-            slags = self.rng.choices(SLAGS, vaegte)[0]
+            slags = UDGAAENDE if self._plantes(RATER.uden_pladser, 9) else self.rng.choices(SLAGS, vaegte)[0]
             kommune = self.rng.choices(self.kommuner, indbyggere)[0]
             pladser = max(3, round(self.rng.gauss(pr_tilbud, pr_tilbud / 3)))
             self._tilbud(slags, kommune, pladser=pladser)
@@ -201,6 +211,7 @@ class Register:
             beskyttet_adresse=beskyttet,
             alder_fra=slags.alder[0],
             alder_til=slags.alder[1],
+            uden_pladser=slags.uden_pladser,
             lukket_fra=self.dag + timedelta(days=rng.randint(-1500, 200)) if lukker else None,
             demo=True,
         )
@@ -211,7 +222,10 @@ class Register:
         self.blokke.udfyld(tilbud, hjemler, slags.art, pladser)
         self.koblinger.append((tilbud.id, hjemler, tuple(self.maalgrupper[gruppe].pk for gruppe in grupper)))
         self.blokke.specialiser(tilbud, self._niveau(tilbud, grupper))
-        self._afdelinger(tilbud, slags, hjemler, pladser, foerste=foerste)
+        if slags.uden_pladser:
+            self.afdelinger.append(Afdeling(tilbud=tilbud, navn=TEAM, navn_sortering=sortnoegle(TEAM)))
+        else:
+            self._afdelinger(tilbud, slags, hjemler, pladser, foerste=foerste)
 
     def _plantes(self, rate: float, forskudt: int) -> bool:
         """Whether the offer now being made carries the trouble: at the stated rate, and once even among a dozen offers."""
@@ -301,12 +315,12 @@ class Register:
 
     def _art(self, slagsens: Pladsart) -> Pladsart:
         """A few of the døgnpladser are for relief or for emergencies. Counted, not drawn, so that the small scale has some."""
-        nummer = len(self.plads_raekker)
-        if slagsens is Pladsart.DOEGN and nummer % round(1 / RATER.aflastningsplads) == 0:
+        if slagsens is not Pladsart.DOEGN:
+            return slagsens
+        nummer = next(self.doegnpladser)
+        if nummer % round(1 / RATER.aflastningsplads) == 0:
             return Pladsart.AFLASTNING
-        if slagsens is Pladsart.DOEGN and nummer % round(1 / RATER.akutplads) == 1:
-            return Pladsart.AKUT
-        return slagsens
+        return Pladsart.AKUT if nummer % round(1 / RATER.akutplads) == 1 else slagsens
 
     def _skriv(self) -> None:
         for raekker in (self.tilbud, self.afdelinger, self.plads_raekker, self.bekraeftelser, self.niveauer):

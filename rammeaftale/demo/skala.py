@@ -41,6 +41,7 @@ class Rater:
     meget_langt_navn: float = 0.01
     flere_hjemler: float = 0.30  # of the offers whose kind knows a second legal basis
     lukket_tilbud: float = 0.02
+    uden_pladser: float = 0.02  # of all offers: delivered where the citizen lives
     niveau_flyttet: float = 0.12
     bekraeftet_frisk: float = 0.70
     bekraeftet_forfalden: float = 0.15
@@ -48,7 +49,7 @@ class Rater:
     plads_aabnet_undervejs: float = 0.20
     merplads: float = 0.02
     lukket_plads: float = 0.01
-    aflastningsplads: float = 0.04  # of all places, where the offer is open at night
+    aflastningsplads: float = 0.04  # of the places of offers that are open at night
     akutplads: float = 0.01
     forbeholdt_dagplads: float = 0.05
     delt_dagplads: float = 0.25

@@ -68,6 +68,9 @@ class LedigUd(serializers.Serializer[Any]):
     kommune = serializers.CharField()
     ledig = serializers.BooleanField()
     antal = serializers.IntegerField()
+    udenPladser = serializers.BooleanField(
+        help_text="Ydelsen leveres uden pladser: ledig er falsk, og om der er tid, ved kun tilbuddet."
+    )
     pladser = serializers.ListField(child=serializers.UUIDField(), help_text="De første; resten findes med /pladser.")
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
     bekraeftet = BekraeftetUd(allow_null=True)
@@ -284,6 +287,7 @@ def _vis(r: Resultat) -> dict[str, Any]:
         "kommune": r.fakta.kommune,
         "ledig": r.er_ledig,
         "antal": r.plads.antal,
+        "udenPladser": r.fakta.uden_pladser,
         "pladser": [str(plads) for plads in r.plads.foerste],
         "friskhed": r.stand.friskhed.value,
         "bekraeftet": _bekraeftet(r),
@@ -351,8 +355,9 @@ class LedigePladser(Ressource):
         ind.is_valid(raise_exception=True)
         for kraev_kendte in (filtre.maalgrupper, filtre.hjemler, filtre.kommuner):
             kraev_kendte(request)
-        svar = soeg(self.aktoer, ind.profil, nu=nu())
-        return liste_side(request, svar.resultater, lambda r: str(r.fakta.afdeling_id), _vis, _med_fejl)
+        fundne = soeg(self.aktoer, ind.profil, nu=nu()).resultater
+        med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
+        return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), _vis, _med_fejl)
 
 
 class Soegninger(Ressource):

@@ -12,6 +12,7 @@ class Kriterium(StrEnum):
     HJEMMEL = "hjemmel"
     ALDER = "alder"
     LEDIG = "ledig"
+    FORBEHOLDT = "forbeholdt_egne"
     AABENT = "aabent"
     ADFAERD = "adfaerd"
     FYSISK = "fysiske_traek"
@@ -37,6 +38,9 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.HJEMMEL: Beskrivelse("Hjemmel", "Tilbuddet leverer ikke efter hjemlen"),
     Kriterium.ALDER: Beskrivelse("Alder", "Borgeren er uden for tilbuddets alder"),
     Kriterium.LEDIG: Beskrivelse("Ledig i hele perioden", "Ingen plads er ledig i hele perioden på ugedagene"),
+    Kriterium.FORBEHOLDT: Beskrivelse(
+        "Ikke kun for egne borgere", "Pladserne er forbeholdt driftsherrens egne borgere"
+    ),
     Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
     Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),
     Kriterium.FYSISK: Beskrivelse("Fysiske behov", "Bygningen opfylder ikke de fysiske behov"),

@@ -22,7 +22,7 @@ from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempels
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
-from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladstjek, registertjek
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladskrav, registertjek
 from takster.models import OffentliggjortPris
 from takster.queries import Takstvisning, offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.belaegning.models import Optagelse
@@ -40,6 +40,17 @@ MIDLERTIDIGT_LUKKET = "Midlertidigt lukket på dage i perioden"
 LIGNER = 0.45  # of 1: two letters that have changed places in a word of seven still count as the same name
 
 Kommuner: TypeAlias = frozenset[str] | None  # codes; None is all
+
+
+@dataclass(frozen=True, slots=True)
+class Frie:
+    """A department's free places the actor could be given, in order; and whether there are free ones only its own citizens could."""
+
+    pladser: Sequence[UUID]
+    kun_egne: bool
+
+
+INGEN = Frie((), kun_egne=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,16 @@ class Soegesvar:
         """Departments whose places may be called free."""
         return sum(fundet.er_ledig for fundet in self.resultater)
 
+    @property
+    def uden_pladser(self) -> int:
+        """Departments that fit and deliver without places."""
+        return sum(fundet.fakta.uden_pladser for fundet in self.resultater)
+
 
 def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     """Departments with a place that is open and unclaimed on every day of the period and fail no criterion, best first.
+
+    What is delivered without places is found when all else fits; whether there is room is then unknown, never "free".
 
     Takster and level are those of the period's first day.
     """
@@ -134,14 +152,17 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
 def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udeladt], nu: datetime) -> list[Udeladt]:
     """Say so where a place would be free, were it not closed for a time. One statement."""
     ikke_ledig = Krav(Kriterium.LEDIG, Udfald.IKKE_OPFYLDT)
-    uden_plads = [en.fakta.afdeling_id for en in fundne if ikke_ledig in en.krav]
-    ellers_frie = _frie(aktoer, profil, nu, Optagelse.objects.filter(lukning=None), F("afdeling__tilbud__driftsherre"))
+    ingen_plads = {ikke_ledig, Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)}
+    uden_plads = [en.fakta.afdeling_id for en in fundne if not ingen_plads.isdisjoint(en.krav)]
+    ellers_frie = _frie(profil, nu, Optagelse.objects.filter(lukning=None)).filter(
+        _kan_faas(aktoer, F("afdeling__tilbud__driftsherre"))
+    )
     lukkede = set(
         ellers_frie.filter(afdeling__in=uden_plads).order_by().values_list("afdeling_id", flat=True).distinct()
     )
     midlertidigt = replace(ikke_ledig, saerlig_grund=MIDLERTIDIGT_LUKKET)
     return [
-        replace(en, krav=tuple(midlertidigt if et == ikke_ledig else et for et in en.krav))
+        replace(en, krav=tuple(midlertidigt if et in ingen_plads else et for et in en.krav))
         if en.fakta.afdeling_id in lukkede
         else en
         for en in fundne
@@ -153,7 +174,7 @@ def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *
     aktoer.kraev(Rettighed.TILBUD_LAES)
     fakta, ledige = _fakta(aktoer, profil, nu, _kkrets_kommuner(profil), Tilbud.objects.all(), kun=afdelinger)
     takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
-    pladser = {afdeling: _plads(ledige.get(afdeling, ()), takster.get(afdeling)) for afdeling in afdelinger}
+    pladser = {afdeling: _plads(ledige.get(afdeling, INGEN), takster.get(afdeling)) for afdeling in afdelinger}
     stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
     return [
         resultat(profil, en, plads, stand[en.afdeling_id], krav)
@@ -192,10 +213,10 @@ def _vurderede(profil: Behovsprofil, alle: Iterable[Fakta]) -> list[tuple[Fakta,
 def _fuldt(
     profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], pladser: Mapping[UUID, Plads]
 ) -> Iterable[tuple[Fakta, Plads, list[Krav]]]:
-    tjek, ingen = pladstjek(profil), Plads()
+    ingen = Plads()
     for fakta, krav in vurderede:
         plads = pladser.get(fakta.afdeling_id, ingen)
-        yield fakta, plads, [*krav, *(Krav(kriterium, svar(plads)) for kriterium, svar in tjek)]
+        yield fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]
 
 
 def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:
@@ -219,7 +240,7 @@ def _fakta(
     blandt: QuerySet[Tilbud],
     *,
     kun: Collection[UUID] | None = None,
-) -> tuple[list[Fakta], Mapping[UUID, Sequence[UUID]]]:
+) -> tuple[list[Fakta], Mapping[UUID, Frie]]:
     """The departments of these offers, and the free places of those that have any. A protected address gives no point.
 
     One statement, which for each department looks up what is its own, so that nothing of other offers is read.
@@ -235,20 +256,20 @@ def _fakta(
         .order_by()
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
-            "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "rummer",
+            "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", "rummer",
             "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
-            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)),
+            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)), Exists(_forbeholdte(profil, nu)),
         )
     )  # fmt: skip
     alle, ledige = [], {}
-    for *faste, laengde, bredde, pladser in raekker:
+    for *faste, laengde, bredde, pladser, kun_egne in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
         fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
             *faste, punkt=punkt, i_kkr=kkr is None or faste[7] in kkr, tekst_fundet=fundne is None or faste[2] in fundne
         )
         alle.append(fakta)
-        if pladser:
-            ledige[fakta.afdeling_id] = pladser
+        if pladser or kun_egne or fakta.uden_pladser:
+            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne)
     return alle, ledige
 
 
@@ -302,38 +323,41 @@ def _tekstfund(tekst: str) -> set[UUID] | None:
 
 
 def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
-    """A department's free places, in order; those kept for the operator's own citizens are others' to no use."""
-    ledige = _frie(aktoer, profil, nu, Optagelse.objects.all(), OuterRef("driftsherre"))
-    return ledige.filter(afdeling=OuterRef("afdelinger__pk")).order_by("betegnelse_sortering", "pk").values("pk")
-
-
-def _frie(
-    aktoer: Aktoer,
-    profil: Behovsprofil,
-    nu: datetime,
-    optagelser: OptagelseQuerySet[Optagelse],
-    driftsherre: F | OuterRef,
-) -> PladsQuerySet[Pladsmodel]:
-    """Places open in the whole period, with none of these claims on its weekdays, that the actor could be given."""
-    ugedage = sorted(profil.ugedage) or None
-    frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
-        er_ledig(optagelser, profil.periode, nu, ugedage),
-        Q(forbeholdt_egne=False) | Q(Exact(driftsherre, aktoer.organisation_id)),
+    """A department's free places that the actor could be given, in order."""
+    ledige = _frie(profil, nu, Optagelse.objects.all()).filter(
+        _kan_faas(aktoer, OuterRef("driftsherre")), afdeling=OuterRef("afdelinger__pk")
     )
+    return ledige.order_by("betegnelse_sortering", "pk").values("pk")
+
+
+def _forbeholdte(profil: Behovsprofil, nu: datetime) -> PladsQuerySet[Pladsmodel]:
+    """A department's free places that are kept for the operator's own citizens."""
+    return _frie(profil, nu, Optagelse.objects.all()).filter(forbeholdt_egne=True, afdeling=OuterRef("afdelinger__pk"))
+
+
+def _kan_faas(aktoer: Aktoer, driftsherre: F | OuterRef) -> Q:
+    """Places the actor could be given: those kept for the operator's own citizens are others' to no use."""
+    return Q(forbeholdt_egne=False) | Q(Exact(driftsherre, aktoer.organisation_id))
+
+
+def _frie(profil: Behovsprofil, nu: datetime, optagelser: OptagelseQuerySet[Optagelse]) -> PladsQuerySet[Pladsmodel]:
+    """Places open in the whole period, with none of these claims on its weekdays."""
+    ugedage = sorted(profil.ugedage) or None
+    frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(er_ledig(optagelser, profil.periode, nu, ugedage))
     return frie.filter(ugedage__contains=ugedage) if ugedage else frie
 
 
 def _pladser(
-    profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Sequence[UUID]]
+    profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Frie]
 ) -> Mapping[UUID, Plads]:
-    """Free places of each department that has any, with the takst where it is asked about or will be shown."""
+    """Free places of each department that has or needs none, with the takst where it is asked about or will be shown."""
     takstkrav = profil.hoejeste_takst is not None
     priset = [
         en.afdeling_id for en, krav in vurderede if en.afdeling_id in ledige and (takstkrav or not _antal_fejl(krav))
     ]
     takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
-    return {afdeling: _plads(pladser, takster.get(afdeling)) for afdeling, pladser in ledige.items()}
+    return {afdeling: _plads(frie, takster.get(afdeling)) for afdeling, frie in ledige.items()}
 
 
-def _plads(pladser: Sequence[UUID], takst: Takstvisning | None) -> Plads:
-    return Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takst)
+def _plads(frie: Frie, takst: Takstvisning | None) -> Plads:
+    return Plads(len(frie.pladser), tuple(frie.pladser[:FOERSTE_PLADSER]), takst, frie.kun_egne)

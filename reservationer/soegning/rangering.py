@@ -45,8 +45,8 @@ class Resultat:
 
     @property
     def er_ledig(self) -> bool:
-        """Whether somebody vouches for the places recently enough to call them free."""
-        return self.stand.friskhed is not Friskhed.UKENDT
+        """Whether there are places, and somebody vouches for them recently enough to call them free."""
+        return self.stand.friskhed is not Friskhed.UKENDT and not self.fakta.uden_pladser
 
     @property
     def opfyldte(self) -> int:

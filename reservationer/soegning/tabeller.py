@@ -8,7 +8,7 @@ from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.vurdering import Udfald
 
 FUNDHOVED = (
-    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Uden reservation", "Friskhed", "Bekræftet",
+    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Uden reservation", "Leveres uden pladser", "Friskhed", "Bekræftet",
     "Bekræftet af", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
     "Tilbuddets id", "Afdelingens id",
 )  # fmt: skip
@@ -27,8 +27,9 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
             r.fakta.driftsherre,
             r.fakta.niveau,
             r.plads.antal if r.er_ledig else None,
-            r.plads.antal,
-            r.stand.friskhed.value,
+            None if r.fakta.uden_pladser else r.plads.antal,
+            r.fakta.uden_pladser,
+            None if r.fakta.uden_pladser else r.stand.friskhed.value,
             r.stand.tidspunkt,
             r.stand.hvem,
             takst and takst.beloeb,

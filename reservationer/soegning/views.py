@@ -69,7 +69,8 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "side": fundne,
             "raekker": _med_maalgrupper(fundne, form.maalgruppenavne),
             "ledige": svar.ledige,
-            "ukendte": len(svar.resultater) - svar.ledige,
+            "uden_pladser": svar.uden_pladser,
+            "ukendte": len(svar.resultater) - svar.ledige - svar.uden_pladser,
             "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
             "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED

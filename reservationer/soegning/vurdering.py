@@ -50,7 +50,7 @@ class Krav:
 class Fakta:
     """What the register says of a department and its offer on the period's first day.
 
-    `punkt` is None where no address may be told. `i_kkr` and `tekst_fundet` are about the need's KKR and text, and true without.
+    `uden_pladser`: delivered where the citizen is, so that there is no place to be free. `punkt` is None where no address may be told. `i_kkr` and `tekst_fundet` are about the need's KKR and text, and true without.
     """
 
     afdeling_id: UUID
@@ -65,6 +65,7 @@ class Fakta:
     alder_fra: int
     alder_til: int | None
     lukket_fra: date | None
+    uden_pladser: bool
     rummer: Sequence[str]
     rummer_ikke: Sequence[str]
     fysiske_traek: Sequence[str]
@@ -79,15 +80,18 @@ class Fakta:
 
 @dataclass(frozen=True, slots=True)
 class Plads:
-    """What the ledger and the takster say of the same department: free places, the first of them, the takst."""
+    """What the ledger and the takster say of the same department: free places, the first of them, the takst.
+
+    `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others.
+    """
 
     antal: int = 0
     foerste: tuple[UUID, ...] = ()
     takst: Takstvisning | None = None
+    kun_egne: bool = False
 
 
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
-Pladstjek: TypeAlias = tuple[Kriterium, Callable[[Plads], Udfald]]
 
 
 def _ja(svar: bool) -> Udfald:  # noqa: FBT001 - the answer is all it is about
@@ -118,12 +122,19 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
     return [(kriterium, tjek) for stillet, kriterium, tjek in mulige if stillet]
 
 
-def pladstjek(profil: Behovsprofil) -> list[Pladstjek]:
+def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
-    tjek: list[Pladstjek] = [(Kriterium.LEDIG, lambda p: _ja(p.antal > 0))]
-    if profil.hoejeste_takst is not None:
-        tjek.append((Kriterium.TAKST, lambda p: _takst(p, profil)))
-    return tjek
+    ledig = _ledig(fakta, plads)
+    return [ledig] if profil.hoejeste_takst is None else [ledig, Krav(Kriterium.TAKST, _takst(plads, profil))]
+
+
+def _ledig(fakta: Fakta, plads: Plads) -> Krav:
+    """Whether what is delivered without places has room is known to nobody but those who deliver it."""
+    if fakta.uden_pladser:
+        return Krav(Kriterium.LEDIG, Udfald.UKENDT)
+    if plads.kun_egne and not plads.antal:
+        return Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)
+    return Krav(Kriterium.LEDIG, _ja(plads.antal > 0))
 
 
 def _alder(fakta: Fakta, alder: int) -> Udfald:

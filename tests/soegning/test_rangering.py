@@ -33,6 +33,7 @@ def fakta(navn: str = "Kærgården") -> Fakta:
         alder_fra=18,
         alder_til=None,
         lukket_fra=None,
+        uden_pladser=False,
         rummer=(),
         rummer_ikke=(),
         fysiske_traek=(),

@@ -129,6 +129,37 @@ def test_side_says_of_each_hit_what_is_met_unknown_and_not_met(rodovre: Client) 
         assert linje in tekst
 
 
+def test_side_names_what_is_delivered_without_places_for_what_it_is_and_offers_to_ask(rodovre: Client) -> None:
+    team = fabrik.afdeling(fabrik.tilbud("Hjemmevejledningen", uden_pladser=True))
+    svar, tekst = soeg(rodovre)
+    assert "0 afdelinger med ledig plads, og 1 , der leverer ydelsen uden pladser" in tekst
+    assert "Uden pladser Spørg, hvornår ydelsen kan begynde" in tekst
+    for falsk in ("1 uden reservation", "aldrig bekræftet", "Reservér"):
+        assert falsk not in tekst
+    assert not re.search(r"\d+ ledige?\b", tekst)
+    assert f"{reverse('forespoergsler:ny')}?fra=" in (html := svar.content.decode())
+    assert f"afdeling={team.pk}" in html
+
+
+def test_offers_own_page_says_that_it_has_no_places_and_nothing_else_of_them(rodovre: Client) -> None:
+    hvor = fabrik.tilbud("Hjemmevejledningen", uden_pladser=True)
+    for afdelinger in (0, 1):
+        for _ in range(afdelinger):
+            fabrik.afdeling(hvor)
+        tekst = rodovre.get(reverse("tilbud:detalje", args=[hvor.pk])).content.decode()
+        assert "Tilbuddet leveres uden pladser" in tekst
+        assert ("Først da findes tilbuddet i søgningen" in tekst) is not bool(afdelinger)
+        assert "Send forespørgsel" in tekst
+        for falsk in (
+            "Find en ledig plads",
+            "Kalenderen viser",
+            "ingen åbne pladser",
+            "ukendt, om der er ledige",
+            "Bekræft pladser",
+        ):
+            assert falsk not in tekst
+
+
 def test_udeladte_page_gives_the_reason_and_its_code(rodovre: Client) -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(alder_fra=40)))
     html = rodovre.get(reverse("soegning:udeladte"), PERIODE | {"alder": "30"}).content.decode()

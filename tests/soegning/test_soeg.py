@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -20,11 +20,12 @@ from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import Soegesvar, offentliggjorte, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.steder import postnummers_punkt
+from reservationer.soegning.vurdering import Udfald
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.friskhed import Friskhed
-from tilbud.models import Hjemmel, OffentligtTilbud, Plads
+from tilbud.models import Afdeling, Hjemmel, OffentligtTilbud, Plads, Tilbud
 from vilkaar.models import Saetstatus
 
 pytestmark = pytest.mark.django_db
@@ -349,9 +350,63 @@ def test_soeg_wanted_weekdays_need_a_place_open_and_free_on_just_those() -> None
 
 
 def test_soeg_place_kept_for_own_citizens_is_shown_to_its_operator_only() -> None:
-    fabrik.ledig_plads(forbeholdt_egne=True)
-    assert not find()
+    egen = fabrik.ledig_plads(forbeholdt_egne=True)
+    fundet = svar()
+    assert not fundet.resultater
+    assert fundet.lempelse is not None
+    assert fundet.lempelse.kriterier == (Kriterium.FORBEHOLDT,)
+    grunde = {u.fakta.afdeling_id: u.krav for u in udeladte(fabrik.sagsbehandler(), Behovsprofil(PERIODE), nu=nu())}
+    (krav,) = grunde[egen.afdeling_id]
+    assert (krav.kriterium, krav.grund) == ("forbeholdt_egne", "Pladserne er forbeholdt driftsherrens egne borgere")
     assert soeg(fabrik.sagsbehandler("Gladsaxe"), Behovsprofil(PERIODE), nu=nu()).resultater
+
+
+def test_soeg_place_kept_for_own_citizens_is_no_reason_when_it_is_taken_or_another_is_free() -> None:
+    egen = fabrik.ledig_plads(forbeholdt_egne=True)
+    fabrik.optag(egen, PERIODE)
+    (udeladt,) = udeladte(fabrik.sagsbehandler(), Behovsprofil(PERIODE), nu=nu())
+    assert [krav.kriterium for krav in udeladt.krav] == [Kriterium.LEDIG]
+    fri = fabrik.ledig_plads(egen.afdeling)
+    fabrik.ledig_plads(egen.afdeling, forbeholdt_egne=True)
+    (fundet,) = find()
+    assert fundet.plads.foerste == (fri.pk,)
+
+
+def _udgaaende(navn: str = "Hjemmevejledningen", **felter: Any) -> Afdeling:
+    """The team of an offer that is delivered where the citizen lives."""
+    return fabrik.afdeling(fabrik.tilbud(navn, uden_pladser=True, **felter), navn="Teamet")
+
+
+def test_soeg_finds_what_is_delivered_without_places_and_never_calls_it_free() -> None:
+    fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
+    team = _udgaaende()
+    fabrik.bekraeftet(team)
+    med, uden = find()
+    assert (med.fakta.uden_pladser, med.er_ledig) == (False, True)
+    assert (uden.fakta.afdeling_id, uden.er_ledig, uden.plads.antal) == (team.pk, False, 0)
+    assert [(krav.kriterium, krav.udfald) for krav in uden.krav if krav.udfald is not Udfald.OPFYLDT] == [
+        (Kriterium.LEDIG, Udfald.UKENDT)
+    ]
+    assert (svar().ledige, svar().uden_pladser) == (1, 1)
+
+
+@pytest.mark.parametrize("fejler", [{"alder": 12}, {"hjemmel": "SEL-108"}, {"tekst": "bosted"}])
+def test_soeg_what_is_delivered_without_places_is_left_out_for_what_it_fails(fejler: dict[str, Any]) -> None:
+    fabrik.hjemmel("SEL-108")
+    _udgaaende()
+    assert not find(**fejler)
+
+
+def test_offer_without_places_gets_no_place_and_one_with_a_place_is_not_without() -> None:
+    team, plads = _udgaaende(), fabrik.ledig_plads()
+    with pytest.raises(IntegrityError, match="plads_ikke_i_tilbud_uden_pladser"), transaction.atomic():
+        fabrik.ledig_plads(team)
+    with pytest.raises(IntegrityError, match="tilbud_uden_pladser_har_ingen"), transaction.atomic():
+        Tilbud.objects.filter(pk=plads.afdeling.tilbud_id).update(uden_pladser=True)
+    Plads.objects.filter(pk=plads.pk).update(periode=Periode(fabrik.om(-9), fabrik.om(3)).som_range)
+    Tilbud.objects.filter(pk=plads.afdeling.tilbud_id).update(uden_pladser=True)
+    with pytest.raises(IntegrityError, match="plads_ikke_i_tilbud_uden_pladser"), transaction.atomic():
+        Plads.objects.filter(pk=plads.pk).update(periode=Periode(fabrik.om(-9)).som_range)
 
 
 def test_udeladte_names_every_reason_and_together_with_the_hits_is_everything() -> None:

@@ -79,7 +79,7 @@ def _paamind(driftsherre_id: UUID) -> int:
 
 def _forfaldne(driftsherre_id: UUID, nu: datetime, dag: date) -> list[Forfalden]:
     """The operator's departments it is time to remind of and that nobody has been reminded of, in Danish order."""
-    aabne = Tilbud.objects.aabne(dag).filter(driftsherre=driftsherre_id).order_by()
+    aabne = Tilbud.objects.aabne(dag).med_pladser().filter(driftsherre=driftsherre_id).order_by()
     afdelinger = list(
         Afdeling.objects.filter(tilbud__in=aabne)
         .select_related("tilbud")

@@ -33,8 +33,8 @@ class Afdelingsstand:
 
 
 def egne_afdelinger(aktoer: Aktoer, dag: date) -> QuerySet[Afdeling]:
-    """Departments of the open offers the actor acts as the operator of."""
-    return Afdeling.objects.filter(tilbud__in=Tilbud.objects.aabne(dag).drevet_af(aktoer).order_by())
+    """Departments with places to confirm: of the open offers the actor acts as the operator of."""
+    return Afdeling.objects.filter(tilbud__in=Tilbud.objects.aabne(dag).med_pladser().drevet_af(aktoer).order_by())
 
 
 def afdelingsstande(aktoer: Aktoer, nu: datetime) -> list[Afdelingsstand]:

@@ -70,6 +70,17 @@ class Adfaerd(models.TextChoices):
     BORTGANG = "bortgang", "Går eller løber bort"
 
 
+def _uden_pladser(navn: str, brudt: str) -> str:
+    """The body of a trigger that fails as the check it is: a rule across two tables, which no CHECK constraint can make."""
+    return f"""
+        IF {brudt} THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{navn}',
+                MESSAGE = '{navn}: an offer delivered without places has no open place';
+        END IF;
+        RETURN NEW;
+    """
+
+
 @foelges(
     "VALUES (NEW.driftsherre_id)", navn="navn", undtagen=["navn_sortering", "navn_soegning", "beskrivelse_soegning"]
 )
@@ -207,7 +218,18 @@ class Tilbud(models.Model):
                     END IF;
                     RETURN NEW;
                 """,  # noqa: S608 - the one value is the constant above
-            )
+            ),
+            # Places it had may stand with their last day; the other half of the rule is on the places.
+            pgtrigger.Trigger(
+                name="tilbud_uden_pladser_har_ingen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("uden_pladser"),  # type: ignore[no-untyped-call]  # the library's
+                func=_uden_pladser(
+                    "tilbud_uden_pladser_har_ingen",
+                    "NEW.uden_pladser AND EXISTS (SELECT 1 FROM tilbud_plads p JOIN tilbud_afdeling a ON a.id = p.afdeling_id"
+                    " WHERE a.tilbud_id = NEW.id AND upper_inf(p.periode))",
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -333,6 +355,19 @@ class Plads(models.Model):
                 name="plads_ugedage_mandag_til_soendag",
             ),
             models.CheckConstraint(condition=models.Q(art__in=Pladsart.values), name="plads_art_kendt"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="plads_ikke_i_tilbud_uden_pladser",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("periode", "afdeling_id"),  # type: ignore[no-untyped-call]  # the library's
+                func=_uden_pladser(
+                    "plads_ikke_i_tilbud_uden_pladser",
+                    # Shared with other places, but not with a change of the offer: neither sees the other's in time.
+                    "(TG_OP = 'INSERT' OR upper_inf(NEW.periode)) AND (SELECT t.uden_pladser FROM tilbud_tilbud t"
+                    " JOIN tilbud_afdeling a ON a.tilbud_id = t.id WHERE a.id = NEW.afdeling_id FOR SHARE OF t)",
+                ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.IKKE_OPFYLDT: "Ikke opfyldt",
 }
 IKKE_OPLYST = "Ikke oplyst"
+UDEN_PLADSER = "Leveres uden pladser"
 Celle = tuple[str, ...]  # lines
 
 
@@ -68,7 +69,9 @@ def _krav(valgte: Sequence[Sammenlignet]) -> Iterable[Raekke]:
     udfald = [{krav.kriterium: krav.udfald for krav in en.resultat.krav} for en in valgte]
     for kriterium in Kriterium:
         if any(kriterium in et for et in udfald):
-            yield Raekke(BESKRIVELSER[kriterium].navn, tuple((UDFALD_NAVN[et[kriterium]],) for et in udfald))
+            # Places kept for others answer in the place of free ones, so that a column may lack either.
+            celler = (UDFALD_NAVN[et[kriterium]] if kriterium in et else "–" for et in udfald)
+            yield Raekke(BESKRIVELSER[kriterium].navn, tuple((celle,) for celle in celler))
 
 
 def _maalgrupper(valgte: Sequence[Sammenlignet], grupper: Mapping[UUID, str]) -> Iterable[Raekke]:
@@ -97,6 +100,8 @@ def _godkendt(en: Sammenlignet) -> Iterable[str]:
 
 
 def _ledige(en: Sammenlignet) -> Iterable[str]:
+    if en.tilbud.uden_pladser:
+        return (UDEN_PLADSER,)
     antal = en.resultat.plads.antal
     if not en.resultat.er_ledig:
         return (f"Ukendt; {tal(antal)} uden reservation",)
@@ -104,6 +109,8 @@ def _ledige(en: Sammenlignet) -> Iterable[str]:
 
 
 def _bekraeftet(en: Sammenlignet) -> Iterable[str]:
+    if en.tilbud.uden_pladser:
+        return (UDEN_PLADSER,)
     stand = en.resultat.stand
     return (kort_dato(stand.tidspunkt), stand.hvem) if stand.tidspunkt else ("Aldrig",)
 

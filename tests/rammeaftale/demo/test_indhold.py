@@ -76,6 +76,10 @@ def test_troubles_are_planted_even_at_the_small_scale() -> None:
     assert Tilbud.objects.filter(beskyttet_adresse=True).exists()
     assert max(len(navn) for navn in Tilbud.objects.values_list("navn", flat=True)) > 100
     assert Tilbud.objects.filter(driftsherre__art__in=("privat", "selvejende")).exists()
+    udgaaende = Tilbud.objects.get(uden_pladser=True)
+    assert (udgaaende.afdelinger.count(), udgaaende.hjemler.get().pk) == (1, "SEL-85")
+    assert not udgaaende.ydelser.exclude(leveringsform="udgaaende").exists()
+    assert not Plads.objects.filter(afdeling__tilbud=udgaaende).exists()
     assert Optagelse.objects.filter(art=Optagelsesart.LUKKET).exists()
     assert Plads.objects.filter(merplads=True).exists()
     assert set(Plads.objects.values_list("art", flat=True)) == set(Pladsart.values)

@@ -59,6 +59,15 @@ def test_place_nobody_vouches_for_is_unknown_here_too() -> None:
     assert fundet["Ledig i hele perioden"].celler == (("Ukendt",),) * 2
 
 
+def test_offer_without_places_and_one_with_places_for_its_own_citizens_are_told_for_what_they_are() -> None:
+    udgaaende = fabrik.afdeling(fabrik.tilbud(uden_pladser=True))
+    egne = fabrik.ledig_plads(forbeholdt_egne=True).afdeling
+    fundet = raekker(udgaaende, egne)
+    assert fundet["Ledige pladser"].celler[0] == fundet["Bekræftet"].celler[0] == ("Leveres uden pladser",)
+    assert fundet["Ledig i hele perioden"].celler == (("Ukendt",), ("–",))
+    assert fundet["Ikke kun for egne borgere"].celler == (("–",), ("Ikke opfyldt",))
+
+
 def test_protected_address_is_never_told() -> None:
     a = fabrik.afdeling(fabrik.tilbud(beskyttet_adresse=True))
     b = fabrik.afdeling(fabrik.tilbud(adresse="Kærgårdsvej 4"))

@@ -12,6 +12,7 @@ from kommuner.models import Kkr, Rolle, Tilknytning
 from tests import fabrik
 from tilbud.bekraeftelser import paamindelse
 from tilbud.bekraeftelser.paamindelse import send_paamindelser
+from tilbud.bekraeftelser.queries import egne_afdelinger
 from tilbud.friskhed import skal_paamindes
 from tilbud.models import Afdeling, Bekraeftelsespaamindelse
 from tilbud.tasks import paamind_bekraeftelser
@@ -35,6 +36,13 @@ def test_reminder_goes_out_the_number_of_days_before_the_due_date_the_terms_say(
     fabrik.bekraeftet(afdeling(), dage_siden=dage_siden)
     leder()
     assert send_paamindelser() == len(mail.outbox) == sendes
+
+
+def test_offer_without_places_has_nothing_to_confirm_and_is_not_reminded_of() -> None:
+    fabrik.afdeling(fabrik.tilbud(uden_pladser=True))
+    leder()
+    assert not send_paamindelser()
+    assert not egne_afdelinger(fabrik.tilbudsleder(), fabrik.om(0)).exists()
 
 
 def test_skal_paamindes_begins_on_the_very_day() -> None:
