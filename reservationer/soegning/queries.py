@@ -1,6 +1,5 @@
 """The search: a handful of set-based statements over register, ledger and takster, whatever the number of offers."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,15 +9,15 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import Exact
 
 from faelles.aktoer import Aktoer, Rettighed
-from faelles.sprog import soegefold, sortnoegle
+from faelles.sprog import sortnoegle
 from faelles.tid import KOEBENHAVN
 from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
+from reservationer.soegning.fritekst import tekstfund
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
@@ -31,13 +30,12 @@ from tilbud.fejlmeldinger.queries import fejltal
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.models import Plads as Pladsmodel
-from tilbud.models.register import SOEGEVEKTOR
 from tilbud.queries import godkendt_til, stande
 from tilbud.querysets import PladsQuerySet
 
 FOERSTE_PLADSER = 3
+FAA = 1000  # offers; to name more of them in a statement costs more than it spares
 MIDLERTIDIGT_LUKKET = "Midlertidigt lukket på dage i perioden"
-LIGNER = 0.45  # of 1: two letters that have changed places in a word of seven still count as the same name
 
 Kommuner: TypeAlias = frozenset[str] | None  # codes; None is all
 
@@ -51,6 +49,14 @@ class Frie:
 
 
 INGEN = Frie((), kun_egne=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slaaetop:
+    """What is looked up once for a search: the municipalities of its KKR and the offers that hold its words; None is all."""
+
+    kkr: Kommuner
+    med_ordene: Collection[UUID] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +94,11 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     Takster and level are those of the period's first day.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    kkr = _kkrets_kommuner(profil)
-    vurderet = _naesten(aktoer, profil, nu, kkr)
+    vurderet = _naesten(aktoer, profil, nu, kun_i_kkr=True)
     hits = [(fakta, plads, krav) for fakta, plads, krav in vurderet if _antal_fejl(krav) == 0]
     stand = stande({fakta.afdeling_id: fakta.kommunekode for fakta, _, _ in hits}, nu, nu.astimezone(KOEBENHAVN).date())
     naer: list[Naesten] = [(fakta, _fejlede(krav)) for fakta, _, krav in vurderet]
-    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu, kkr)
+    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu)
     return Soegesvar(
         resultater=i_orden(
             resultat(profil, fakta, plads, stand[fakta.afdeling_id], krav) for fakta, plads, krav in hits
@@ -104,26 +109,24 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
 
 
 def _naesten(
-    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, kkr: Kommuner, *, uden_for: bool = False
+    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, *, kun_i_kkr: bool
 ) -> list[tuple[Fakta, Plads, list[Krav]]]:
-    """The departments that fail one criterion at most; those outside the KKR the search is limited to only when asked for."""
-    fakta, ledige = _fakta(
-        aktoer, profil, nu, kkr, _naer(profil, kkr) if uden_for else _naer(profil, None).filter(_i(kkr))
-    )
+    """The departments that fail one criterion at most; with `kun_i_kkr` nothing outside the KKR searched in is read."""
+    fundet = _slaa_op(profil, kun_i_kkr=kun_i_kkr)
+    naere = _naer(profil, fundet)
+    fakta, ledige = _fakta(aktoer, profil, nu, fundet, naere.filter(_i(fundet.kkr)) if kun_i_kkr else naere)
     naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
     pladser = _pladser(profil, naesten, ledige)
     return [(fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1]
 
 
-def _aarsag(
-    naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime, kkr: Kommuner
-) -> Lempelse | None:
+def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Lempelse | None:
     """What stands in the way of a search that found nothing.
 
     Then, and only then, it is looked outside the KKR as well, and all departments are looked through when no one criterion does.
     """
-    if kkr is not None:
-        naer = [(en, _fejlede(krav)) for en, _, krav in _naesten(aktoer, profil, nu, kkr, uden_for=True)]
+    if profil.kkr is not None:
+        naer = [(en, _fejlede(krav)) for en, _, krav in _naesten(aktoer, profil, nu, kun_i_kkr=False)]
     if fundet := lempelse(fejl for _, fejl in naer):
         return fundet
     return lempelse(frozenset(krav.kriterium for krav in en.krav) for en in udeladte(aktoer, profil, nu=nu))
@@ -139,7 +142,7 @@ def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:
     """Every department that is left out, outside the KKR too, with the reasons; those that nearly fit come first."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, _kkrets_kommuner(profil), Tilbud.objects.all())
+    fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all())
     alle = _vurderede(profil, fakta)
     pladser = _pladser(profil, alle, ledige)
     fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
@@ -172,7 +175,7 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
 def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
     """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, _kkrets_kommuner(profil), Tilbud.objects.all(), kun=afdelinger)
+    fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all(), kun=afdelinger)
     takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
     pladser = {afdeling: _plads(ledige.get(afdeling, INGEN), takster.get(afdeling)) for afdeling in afdelinger}
     stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
@@ -219,8 +222,16 @@ def _fuldt(
         yield fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]
 
 
+def _slaa_op(profil: Behovsprofil, *, kun_i_kkr: bool = False) -> Slaaetop:
+    """One statement for a KKR, and one for words; with `kun_i_kkr` they are looked for in it alone."""
+    kkr = _kkrets_kommuner(profil)
+    kun_dem = kun_i_kkr and kkr is not None
+    blandt = Tilbud.objects.filter(_i(kkr) if kun_dem else Q())
+    return Slaaetop(kkr, tekstfund(profil.tekst, blandt, kun_dem=kun_dem))
+
+
 def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:
-    """The municipalities of the KKR the search is limited to, on the period's first day; None when it is not. One statement."""
+    """The municipalities of the KKR the search is limited to, on the period's first day; None when it is not."""
     if profil.kkr is None:
         return None
     medlemmer = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr)
@@ -236,7 +247,7 @@ def _fakta(
     aktoer: Aktoer,
     profil: Behovsprofil,
     nu: datetime,
-    kkr: Kommuner,
+    fundet: Slaaetop,
     blandt: QuerySet[Tilbud],
     *,
     kun: Collection[UUID] | None = None,
@@ -247,7 +258,6 @@ def _fakta(
     With `kun` it is these departments, closed or not.
     """
     dag = profil.periode.fra
-    fundne = _tekstfund(profil.tekst)
     niveau = Niveau.objects.paa(dag).filter(tilbud=OuterRef("pk")).values("niveau")
     hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).values("hjemmel_id")
     grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).values("maalgruppe_id")
@@ -258,18 +268,21 @@ def _fakta(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
             "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", "rummer",
             "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
-            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)), Exists(_forbeholdte(profil, nu)),
+            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)), Subquery(_forbeholdte(profil, nu)),
         )
     )  # fmt: skip
     alle, ledige = [], {}
     for *faste, laengde, bredde, pladser, kun_egne in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
         fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
-            *faste, punkt=punkt, i_kkr=kkr is None or faste[7] in kkr, tekst_fundet=fundne is None or faste[2] in fundne
+            *faste,
+            punkt=punkt,
+            i_kkr=fundet.kkr is None or faste[7] in fundet.kkr,
+            tekst_fundet=fundet.med_ordene is None or faste[2] in fundet.med_ordene,
         )
         alle.append(fakta)
-        if pladser or kun_egne or fakta.uden_pladser:
-            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne)
+        if pladser or kun_egne is not None or fakta.uden_pladser:
+            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne is not None)
     return alle, ledige
 
 
@@ -278,7 +291,7 @@ def _afdelinger(kun: Collection[UUID] | None) -> Q:
     return Q(afdelinger__isnull=False) if kun is None else Q(afdelinger__in=list(kun))
 
 
-def _naer(profil: Behovsprofil, kkr: Kommuner) -> QuerySet[Tilbud]:
+def _naer(profil: Behovsprofil, fundet: Slaaetop) -> QuerySet[Tilbud]:
     """Offers that fail at most one of the criteria most searches ask for, and all that fail fewer.
 
     The rules are those of `vurdering`, which has the last word; here they only spare the country from being read.
@@ -289,8 +302,10 @@ def _naer(profil: Behovsprofil, kkr: Kommuner) -> QuerySet[Tilbud]:
     if profil.maalgrupper:
         grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk"), maalgruppe__in=profil.vaegte)
         fejl.append(Q(~Exists(grupper)))
-    if kkr is not None:
-        fejl.append(~_i(kkr))
+    if fundet.kkr is not None:
+        fejl.append(~_i(fundet.kkr))
+    if fundet.med_ordene is not None and len(fundet.med_ordene) <= FAA:
+        fejl.append(~Q(pk__in=fundet.med_ordene))
     if profil.kommuner:
         fejl.append(~Q(beliggenhedskommune__in=profil.kommuner))
     if profil.naer is not None and profil.hoejst_km is not None:
@@ -309,19 +324,6 @@ def _muligvis_aabent(dag: date) -> Q:
     return Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag)
 
 
-def _tekstfund(tekst: str) -> set[UUID] | None:
-    """Offers whose name or description has all the words, by stem or as the beginning of a word, or a name much like them."""
-    ord_ = re.findall(r"[a-z0-9]+", soegefold(tekst))
-    if not ord_:
-        return None if not tekst.strip() else set()
-    forespoergsel = SearchQuery(" & ".join(f"{et}:*" for et in ord_), config="danish", search_type="raw")
-    lighed = TrigramWordSimilarity(soegefold(tekst), "navn_soegning")
-    fundne = Tilbud.objects.annotate(vektor=SOEGEVEKTOR, lighed=lighed).filter(
-        Q(vektor=forespoergsel) | Q(lighed__gte=LIGNER)
-    )
-    return set(fundne.values_list("pk", flat=True))
-
-
 def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
     """A department's free places that the actor could be given, in order."""
     ledige = _frie(profil, nu, Optagelse.objects.all()).filter(
@@ -330,9 +332,13 @@ def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pla
     return ledige.order_by("betegnelse_sortering", "pk").values("pk")
 
 
-def _forbeholdte(profil: Behovsprofil, nu: datetime) -> PladsQuerySet[Pladsmodel]:
-    """A department's free places that are kept for the operator's own citizens."""
-    return _frie(profil, nu, Optagelse.objects.all()).filter(forbeholdt_egne=True, afdeling=OuterRef("afdelinger__pk"))
+def _forbeholdte(profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
+    """One of a department's free places that are kept for the operator's own citizens.
+
+    For a value, not for EXISTS: that the planner may answer by reading such places of the whole country.
+    """
+    egne = _frie(profil, nu, Optagelse.objects.all()).filter(forbeholdt_egne=True, afdeling=OuterRef("afdelinger__pk"))
+    return egne.order_by().values("pk")[:1]
 
 
 def _kan_faas(aktoer: Aktoer, driftsherre: F | OuterRef) -> Q:

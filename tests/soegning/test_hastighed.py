@@ -19,8 +19,9 @@ from faelles.spor import uden_historik
 from faelles.tid import Periode, nu
 from kommuner.models import Kkr
 from reservationer.soegning import queries
+from reservationer.soegning.fritekst import tekstfund
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Soegesvar, soeg
+from reservationer.soegning.queries import Slaaetop, Soegesvar, soeg
 from reservationer.soegning.vurdering import afstand_km, kasse_om
 from takster.models import Takst
 from tests import fabrik
@@ -58,8 +59,9 @@ def test_search_over_rest_with_all_its_counts_takes_eight_statements_at_most() -
         "naer": {"laengde": ROEDOVRE.laengde, "bredde": ROEDOVRE.bredde},
     }  # fmt: skip
     client = klienter.myndighed()
-    # A KKR costs two: which one it is, and its municipalities.
-    for ekstra in ({}, {"kkr": Kkr.objects.get().slug}):
+    # A KKR costs two, which one it is and its municipalities, and words one.
+    kkr, tekst = {"kkr": Kkr.objects.get().slug}, {"tekst": afdeling.tilbud.navn}
+    for ekstra in ({}, kkr, tekst):
         client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
         with CaptureQueriesContext(connection) as fangst:
             svar = client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
@@ -85,17 +87,17 @@ def test_rows_the_database_keeps_to_itself_change_no_answer(monkeypatch: pytest.
         fabrik.takst(fabrik.ledig_plads(fabrik.afdeling(tilbud)).afdeling, "2000.00", kode=kode)
     gladsaxe = fabrik.kommune("Gladsaxe").pk
     soegninger = [
-        profil(kkr=kkr, kommuner=kommuner, hjemmel=hjemmel, hoejst_km=km, hoejeste_takst=takst)
-        for kkr, kommuner, hjemmel, km, takst in product(
+        profil(kkr=kkr, kommuner=kommuner, hjemmel=hjemmel, hoejst_km=km, hoejeste_takst=takst, tekst=tekst)
+        for kkr, kommuner, hjemmel, km, (takst, tekst) in product(
             (None, fabrik.kkr("KKR Nordjylland").pk),
             ((), (gladsaxe,)),
             (None, "SEL-107"),
             (None, 30),
-            (None, Decimal(1000), Decimal(2000)),
+            ((None, ""), (Decimal(1000), "depression"), (Decimal(2000), "")),
         )
     ]
     sparet = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
-    monkeypatch.setattr(queries, "_naer", lambda _profil, _kkr: Tilbud.objects.all())
+    monkeypatch.setattr(queries, "_naer", lambda _profil, _fundet: Tilbud.objects.all())
     alt = [_kort(soeg(fabrik.sagsbehandler(), en, nu=nu())) for en in soegninger]
     assert sparet == alt
     assert any(hits for hits, *_ in alt)
@@ -109,12 +111,14 @@ def test_rows_that_fail_two_criteria_stay_in_the_database() -> None:
     )
     fabrik.ledig_plads(fabrik.afdeling(fjern))
     fabrik.ledig_plads()
-    alle, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), None, Tilbud.objects.all())
-    naere, _ = queries._fakta(fabrik.sagsbehandler(), profil(), nu(), None, queries._naer(profil(), None))
+    hvem, alt = fabrik.sagsbehandler(), Slaaetop(kkr=None, med_ordene=None)
+    alle, _ = queries._fakta(hvem, profil(), nu(), alt, Tilbud.objects.all())
+    naere, _ = queries._fakta(hvem, profil(), nu(), alt, queries._naer(profil(), alt))
     assert (len(alle), len(naere)) == (2, 1)
-    # Outside the KKR is one failure, another hjemmel the second.
-    i_et_kkr = queries._naer(profil(hjemmel="SEL-109", maalgrupper=(), naer=None), frozenset({"0000"}))
-    assert not i_et_kkr.exists()
+    # Outside the KKR, or without the words, is one failure; another hjemmel is the second.
+    andet = profil(hjemmel="SEL-109", maalgrupper=(), naer=None)
+    assert not queries._naer(andet, Slaaetop(kkr=frozenset({"0000"}), med_ordene=None)).exists()
+    assert not queries._naer(andet, Slaaetop(kkr=None, med_ordene=frozenset())).exists()
 
 
 GRADER = st.tuples(st.floats(-170, 170), st.floats(-85, 85))
@@ -148,7 +152,8 @@ def _lav(sted: str, kkr: str, antal: int) -> None:
         fabrik.hjemmel(kode)
     tilbud = [
         Tilbud(
-            navn=f"{sted} {n}", navn_sortering=f"{sted} {n}", driftsherre=kommune.organisation, beliggenhedskommune=kommune,
+            navn=f"{sted} {n}", navn_sortering=f"{sted} {n}", navn_soegning=f"{sted} {n}".lower(),
+            beskrivelse_soegning="hus og have", driftsherre=kommune.organisation, beliggenhedskommune=kommune,
             laengdegrad=Decimal("12.45"), breddegrad=Decimal("55.68"),
         )
         for n in range(antal)
@@ -195,8 +200,8 @@ def _lav(sted: str, kkr: str, antal: int) -> None:
     )  # fmt: skip
 
 
-def _saetninger(kkr: str) -> list[str]:
-    soegt, hvem = profil(kkr=Kkr.objects.get(navn=kkr).pk), fabrik.sagsbehandler()
+def _saetninger(kkr: str, tekst: str = "") -> list[str]:
+    soegt, hvem = profil(kkr=Kkr.objects.get(navn=kkr).pk, tekst=tekst), fabrik.sagsbehandler()
     with CaptureQueriesContext(connection) as fangst, transaction.atomic():
         assert soeg(hvem, soegt, nu=nu()).resultater
     return [f["sql"] for f in fangst.captured_queries if taeller(f["sql"])]
@@ -213,8 +218,18 @@ def test_search_in_one_kkr_touches_no_rows_outside_it() -> None:
         ejer.execute("VACUUM ANALYZE")
     egne = {"tilbud_plads": 2 * I_KKR, "belaegning_optagelse": 4 * I_KKR}
     kendte = {model._meta.db_table for model in REGISTER}
-    roerte = [et for saetning in _saetninger("KKR Nordjylland") for et in opslag(saetning) if et.tabel in kendte]
-    assert {et.tabel for et in roerte} == kendte
-    assert [et for et in roerte if et.raekker > egne.get(et.tabel, I_KKR)] == []
+    # Plainly, with a word that only the KKR's own hold, with a slip in it, and with one that those outside hold as well.
+    for tekst in ("", "Thisted", "Thsited", "hus"):
+        roerte = [
+            et for saetning in _saetninger("KKR Nordjylland", tekst) for et in opslag(saetning) if et.tabel in kendte
+        ]
+        assert {et.tabel for et in roerte} == kendte
+        assert [et for et in roerte if et.raekker > egne.get(et.tabel, I_KKR)] == []
+    # In the whole country the words are looked up: only what they may stand in is read.
+    for tekst in ("Thisted", "Thsited"):
+        with CaptureQueriesContext(connection) as fangst:
+            assert len(tekstfund(tekst, Tilbud.objects.all(), kun_dem=False) or ()) == I_KKR
+        laest = [et.raekker for f in fangst.captured_queries if taeller(f["sql"]) for et in opslag(f["sql"])]
+        assert max(laest) <= I_KKR
     kontrol = [et for saetning in _saetninger("KKR Hovedstaden") for et in opslag(saetning) if et.tabel in kendte]
     assert max(et.raekker for et in kontrol) > egne["belaegning_optagelse"]

@@ -333,12 +333,33 @@ def test_udeladte_of_a_search_in_a_kkr_are_those_outside_it_too_with_the_code() 
 
 
 @pytest.mark.parametrize(
-    "tekst", ["ålholm", "Aalholm", "aalhol", "aalhlom", "heste", "hestene", "heste ålholm", "ridning med hest"]
-)
-def test_soeg_text_finds_name_and_description_by_stem_beginning_and_with_a_slip_in_the_name(tekst: str) -> None:
+    "tekst",
+    [
+        "ålholm", "Aalholm", "aalhol", "heste", "hestene", "heste ålholm", "ridning med hest", "og ålholm",
+        "aalhlom", "ålhom", "ålholmm", "bosetdet", "ridnign", "hetse", "Alholm ridnnig", "hestene aalhlom",
+    ],
+)  # fmt: skip
+def test_soeg_text_finds_name_and_description_by_stem_beginning_and_with_a_slip_in_any_word(tekst: str) -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Bostedet Ålholm", beskrivelse="Ridning med heste hver dag")))
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften", beskrivelse="Have og værksted")))
     assert [fundet.fakta.tilbud for fundet in find(tekst=tekst)] == ["Bostedet Ålholm"]
+
+
+@pytest.mark.parametrize(
+    "tekst", ["lindely", "lindeholm", "hund", "hylde", "heste lindely", "!", "bostedet lindetoften"]
+)
+def test_soeg_text_does_not_find_other_words_that_begin_alike_nor_some_of_the_words(tekst: str) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Bostedet Ålholm", beskrivelse="Ridning med heste i store huse")))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften", beskrivelse="Have og værksted")))
+    assert not find(tekst=tekst)
+
+
+def test_soeg_text_outside_the_kkr_is_found_when_nothing_is_in_it() -> None:
+    _i_syddanmark(navn="Ålholm")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften")))
+    fundet = svar(kkr=fabrik.kkr().id, tekst="aalhlom").lempelse
+    assert fundet is not None
+    assert (fundet.kriterier, fundet.antal) == ((Kriterium.KKR,), 1)
 
 
 def test_soeg_wanted_weekdays_need_a_place_open_and_free_on_just_those() -> None:

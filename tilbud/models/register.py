@@ -4,10 +4,10 @@ from datetime import date
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Concat
 
 from faelles.dateret import rigtig_periode
 from faelles.felter import Email, Fritekst, Fritekster, Langtekst, Link
@@ -22,9 +22,7 @@ from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
 # What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
-SOEGEVEKTOR = SearchVector("navn_soegning", weight="A", config="danish") + SearchVector(
-    "beskrivelse_soegning", weight="B", config="danish"
-)
+SOEGETEKST = Concat("navn_soegning", models.Value(" "), "beskrivelse_soegning", output_field=models.TextField())
 
 ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
 
@@ -156,8 +154,8 @@ class Tilbud(models.Model):
         ordering = ["navn_sortering", "id"]
         indexes = [
             models.Index(fields=["navn_sortering", "id"], name="tilbud_i_dansk_orden"),
-            # the search's question: all the words
-            GinIndex(SOEGEVEKTOR, name="tilbud_ord"),
+            # the search's question: which texts share enough trigrams with a word (soegning.fritekst)
+            GinIndex(OpClass(SOEGETEKST, name="gin_trgm_ops"), name="tilbud_trigrammer"),
         ]
         constraints = [
             models.CheckConstraint(
