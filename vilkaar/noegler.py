@@ -13,10 +13,13 @@ from enum import StrEnum
 from faelles.fejl import UgyldigtInput
 
 _TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikling"
-_OPSIGELSE, _LUKNING, _GARANTI = "Opsigelse", "Lukning af tilbud", "Underskudsgaranti"
+_LUKNING, _GARANTI = "Lukning af tilbud", "Underskudsgaranti"
 # Who may change a term: nobody alone. A draft is written by the secretariat; one in force by an allonge of all parties.
 AENDRES_AF = "alle parter, gennem en ny aftale eller en allonge"
 _HELTAL = re.compile(r"[0-9]{1,4}")
+_KODE = re.compile(r"[A-Za-z0-9-]{1,12}|\*")
+_VARSEL, _JA_NEJ, _PROCENT = r"[0-9]{1,3}[md]", "ja|nej", "100|[0-9]{1,2}"
+_OPHOLD = "Ophold og opsigelse"
 
 
 class Noegle(StrEnum):
@@ -24,6 +27,17 @@ class Noegle(StrEnum):
 
     RESERVATION_VARIGHED = "reservation_varighed"
     FORESPOERGSEL_SVARFRIST = "forespoergsel_svarfrist"
+    PLADSTILBUD_GYLDIGHED = "pladstilbud_gyldighed"
+    RESERVATION_FORLAENGELSER = "reservation_forlaengelser"
+    FOERSTE_BETALINGSDAG = "foerste_betalingsdag"
+    OPSIGELSE_VARSEL_KOMMUNE = "opsigelse_varsel_kommune"
+    OPSIGELSE_VARSEL_TILBUD = "opsigelse_varsel_tilbud"
+    GENBELAEGNING_STOPPER = "genbelaegning_stopper"
+    DOED_BETALES_DAGE = "doed_betales_dage"
+    FRAVAER_PROCENT = "fravaer_procent"
+    GODKENDELSE_KRAEVES = "godkendelse_kraeves"
+    AKUT_UGER = "akut_uger"
+    AKUT_FORLAENGELSE_UGER = "akut_forlaengelse_uger"
     BEKRAEFTELSE_FORFALD_DAGE = "bekraeftelse_forfald_dage"
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
     BEKRAEFTELSE_PAAMINDELSE_DAGE = "bekraeftelse_paamindelse_dage"
@@ -56,10 +70,7 @@ class Noegle(StrEnum):
     OPBEVARING_KRAV_MAANEDER = "opbevaring_krav_maaneder"
     TAKST_FRIST = "takst_frist"
     MIDTAARSAENDRING = "midtaarsaendring"
-    OPSIGELSESVARSEL = "opsigelsesvarsel"
-    FRAVAERSREGLER = "fravaersregler"
     RESERVATION_BETALES = "reservation_betales"
-    SVARFRIST = "svarfrist"
     LUKNING_NOEGLE = "lukning_noegle"
     LUKNING_AAR = "lukning_aar"
     LUKNING_VARSEL = "lukning_varsel"
@@ -74,8 +85,9 @@ class Noegle(StrEnum):
 class Noeglebeskrivelse:
     """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
 
-    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`. One with `aarsdag` is a day
-    that comes every year: `10.12`.
+    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`. One with `koder` is a table
+    from codes to values that match it: `SEL-108=3m; *=1m`, where `*` is every other code. One with `aarsdag` is a day that comes
+    every year: `10.12`.
     """
 
     navn: str
@@ -86,6 +98,7 @@ class Noeglebeskrivelse:
     hoejst: Decimal | None = None
     valg: tuple[str, ...] = ()
     raekker: tuple[int, int] | None = None
+    koder: str = ""
     aarsdag: bool = False
 
     @property
@@ -95,6 +108,8 @@ class Noeglebeskrivelse:
             return f"Et af: {', '.join(self.valg)}."
         if self.aarsdag:
             return "En dag i året, skrevet som dag og måned: 10.12."
+        if self.koder:
+            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor * er alle andre koder."
         graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
         if self.raekker is not None:
             return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
@@ -113,6 +128,9 @@ class Noeglebeskrivelse:
             return tekst
         if self.aarsdag:
             self.dag(noegle, tekst)
+            return tekst
+        if self.koder:
+            self.kodetabel(noegle, tekst)
             return tekst
         return self._tal(noegle, tekst)
 
@@ -140,6 +158,20 @@ class Noeglebeskrivelse:
                     f"lighedstegnet, hvert højst én gang. Fejlen er ved »{raekke.strip()}«.",
                 )
             raekker[int(nummer)] = self._tal(noegle, tal)
+        return raekker
+
+    def kodetabel(self, noegle: Noegle, tekst: str) -> dict[str, str]:
+        """The rows of a table by code. Raises UgyldigtInput as `laes`, also when a code stands there twice."""
+        raekker: dict[str, str] = {}
+        for raekke in tekst.split(";"):
+            kode, _, vaerdi = (del_.strip() for del_ in raekke.partition("="))
+            if not _KODE.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in raekker:
+                raise UgyldigtInput(
+                    "vilkaar_ugyldigt",
+                    f"{self.navn} ({noegle}) skal skrives som »kode={self.enhed}; *={self.enhed}«, hver kode højst én "
+                    f"gang. Fejlen er ved »{raekke.strip()}«.",
+                )
+            raekker[kode] = vaerdi
         return raekker
 
     def _tal(self, noegle: Noegle, tekst: str) -> Decimal:
@@ -172,6 +204,14 @@ def _dage(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str) -> Noeg
     return Noeglebeskrivelse(navn, "dage", klausul, kilde, Decimal(mindst), Decimal(hoejst))
 
 
+def _antal(navn: str, enhed: str, kilde: str, mindst: int, hoejst: int, klausul: str = _OPHOLD) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, enhed, klausul, f"rules-reservation {kilde}", Decimal(mindst), Decimal(hoejst))
+
+
+def _koder(navn: str, enhed: str, kilde: str, moenster: str) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, enhed, _OPHOLD, f"rules-reservation {kilde}", koder=moenster)
+
+
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.RESERVATION_VARIGHED: Noeglebeskrivelse(
         "Reservationens længste varighed", "dage", "Reservation", "rules-reservation § 3 nr. 4", Decimal(1), Decimal(90)
@@ -180,10 +220,31 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Tilbuddets frist for at svare på en forespørgsel",
         "dage",
         "Forespørgsel",
-        "rules-reservation § 3 nr. 2",
+        "rules-reservation § 3 nr. 2 (svarfrist i rules-takst § 8)",
         Decimal(1),
         Decimal(90),
     ),
+    Noegle.PLADSTILBUD_GYLDIGHED: _antal("Et tilbud om plads gælder", "dage", "§ 3 nr. 3", 1, 90, "Forespørgsel"),
+    Noegle.RESERVATION_FORLAENGELSER: _antal(
+        "En reservation kan forlænges", "gange", "§ 3 nr. 4", 0, 10, "Reservation"
+    ),
+    Noegle.FOERSTE_BETALINGSDAG: _ord(
+        "Der betales fra", "rules-reservation § 3 nr. 7", "aftalt", "indskrivning", klausul=_OPHOLD
+    ),
+    Noegle.OPSIGELSE_VARSEL_KOMMUNE: _koder("Kommunens opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL),
+    Noegle.OPSIGELSE_VARSEL_TILBUD: _koder("Tilbuddets opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL),
+    Noegle.GENBELAEGNING_STOPPER: _ord(
+        "Betalingen stopper, når pladsen bliver taget af en anden",
+        "rules-reservation § 3 nr. 11",
+        "ja",
+        "nej",
+        klausul=_OPHOLD,
+    ),
+    Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", "§ 3 nr. 11", 0, 365),
+    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT),
+    Noegle.GODKENDELSE_KRAEVES: _koder("Socialtilsynets godkendelse kræves", "ja eller nej", "§ 4", _JA_NEJ),
+    Noegle.AKUT_UGER: _antal("Ophold i et tilbud uden godkendelse, højst", "uger", "§ 4", 0, 26),
+    Noegle.AKUT_FORLAENGELSE_UGER: _antal("Forlængelse med socialtilsynets tilladelse, højst", "uger", "§ 4", 0, 26),
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: Noeglebeskrivelse(
         "Bekræftelse forfalder efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
     ),
@@ -284,18 +345,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; brugernes behov nr. 18", aarsdag=True
     ),
     Noegle.MIDTAARSAENDRING: _ord("Taksten må ændres midt i året", "rules-takst § 8", "ja", "nej"),
-    Noegle.OPSIGELSESVARSEL: _dage("Opsigelsesvarsel", "rules-takst § 8", 0, 365, _OPSIGELSE),
-    Noegle.FRAVAERSREGLER: Noeglebeskrivelse(
-        "Betaling under fravær fra fraværsdag",
-        "procent",
-        _BETALING,
-        "rules-takst § 8",
-        Decimal(0),
-        Decimal(100),
-        raekker=(1, 366),
-    ),
     Noegle.RESERVATION_BETALES: _ord("Reserveret plads betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
-    Noegle.SVARFRIST: _dage("Frist for svar på en forespørgsel", "rules-takst § 8", 1, 90, "Reservation"),
     Noegle.LUKNING_NOEGLE: _ord(
         "Nedlukningsomkostninger deles efter", "rules-rammeaftale § 9", "folketal", "forbrug", klausul=_LUKNING
     ),

@@ -74,6 +74,18 @@ class GaeldendeVilkaar:
         dag, maaned = NOEGLER[noegle].dag(noegle, str(self._vaerdi(noegle)))
         return date(aar, maaned, dag)
 
+    def kode(self, noegle: Noegle, kode: str) -> str:
+        """The value of a code in a table by code, or that of all others (`*`). Raises Konflikt when the table has neither."""
+        tabel = NOEGLER[noegle].kodetabel(noegle, str(self._vaerdi(noegle)))
+        fundet = tabel.get(kode, tabel.get("*"))
+        if fundet is None:
+            raise Konflikt(
+                "vilkaar_mangler",
+                f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) i {self.aftale}, sæt {self.nummer}, siger intet om {kode}. "
+                "Sekretariatet skal udfylde det.",
+            )
+        return fundet
+
     def _vaerdi(self, noegle: Noegle) -> Decimal | str:
         if noegle not in self.vaerdier:
             beskrivelse = NOEGLER[noegle]

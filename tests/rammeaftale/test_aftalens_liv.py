@@ -27,11 +27,11 @@ from vilkaar.queries import gaeldende, gaeldende_i_kommune, styrende_saet, til_g
 
 pytestmark = pytest.mark.django_db
 KOMMUNER = tuple(f"Kommune {nr:02}" for nr in range(1, 30))
-VARSEL = Noegle.OPSIGELSESVARSEL
+FRIST = Noegle.INDSIGELSE_FRIST
 
 
-def varsel(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
-    return gaeldende(fabrik.kkr(kkr).id, dag).tal(VARSEL)
+def frist(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
+    return gaeldende(fabrik.kkr(kkr).id, dag).tal(FRIST)
 
 
 def test_life_of_an_agreement_with_thirty_parties() -> None:
@@ -46,7 +46,7 @@ def test_life_of_an_agreement_with_thirty_parties() -> None:
     assert aftale.tilstand == Aftaletilstand.SENDT, "one of thirty is enough"
     aabn_ny_version(aftale)
     (tekst,) = klausuler(nyeste(aftale))
-    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, VARSEL: "45"})
+    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, FRIST: "45"})
     anbefal(aftale)
     beroert = parter["Kommune 12 Kommune"]
     send(aftale, Aendringsart.NOGLE_PARTER, {beroert.id})
@@ -55,27 +55,27 @@ def test_life_of_an_agreement_with_thirty_parties() -> None:
     }  # fmt: skip
     assert sum(stand.status is Partsstatus.GODKENDT for stand in partsstande(nyeste(aftale))) == 28
     beslut(aftale, parter["Kommune 07 Kommune"], dato=idag())
-    assert varsel(date(2026, 12, 1)) == 30, "not adopted, so the terms before go on"
+    assert frist(date(2026, 12, 1)) == 30, "not adopted, so the terms before go on"
     beslut(aftale, beroert, dato=idag())  # late: the period has begun
     aftale.refresh_from_db()
     assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
-    assert [varsel(dag) for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2028, 12, 31))] == [30, 45, 45]
+    assert [frist(dag) for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2028, 12, 31))] == [30, 45, 45]
     vilkaar = gaeldende(fabrik.kkr().id, date(2026, 1, 1))
     assert vilkaar.endelig
     assert "version 2" in vilkaar.aftale
-    assert vilkaar.klausuler[VARSEL] == "Styringsdel 3.1 Takster og frister"
+    assert vilkaar.klausuler[FRIST] == "Styringsdel 3.1 Takster og frister"
     allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge 1", fra=date(2027, 7, 1))
     assert allonge.parter.count() == 30
-    saet(allonge, klausul(allonge), {VARSEL: "60"})
+    saet(allonge, klausul(allonge), {FRIST: "60"})
     anbefal(allonge)
     send(allonge)
     godkend(allonge, "Kommune 29 Kommune")
-    assert varsel(date(2027, 7, 1)) == 45, "an allonge has the same vetoes"
+    assert frist(date(2027, 7, 1)) == 45, "an allonge has the same vetoes"
     godkend(allonge)
-    assert [varsel(dag) for dag in (date(2027, 6, 30), date(2027, 7, 1), date(2028, 12, 31))] == [45, 60, 60]
+    assert [frist(dag) for dag in (date(2027, 6, 30), date(2027, 7, 1), date(2028, 12, 31))] == [45, 60, 60]
     efter = gaeldende(fabrik.kkr().id, date(2028, 1, 1))
     assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
-    assert efter.klausuler[VARSEL].startswith("Styringsdel 3.1")
+    assert efter.klausuler[FRIST].startswith("Styringsdel 3.1")
     assert "Allonge 1" in efter.aftale
 
 
@@ -84,18 +84,18 @@ def test_two_allonger_each_keep_what_the_other_changed() -> None:
     anbefal(aftale)
     send(aftale)
     godkend(aftale)
-    for fra, vilkaar in ((date(2027, 7, 1), {VARSEL: "60"}), (date(2027, 3, 1), {Noegle.SVARFRIST: "7"})):
+    for fra, vilkaar in ((date(2027, 7, 1), {FRIST: "60"}), (date(2027, 3, 1), {Noegle.FORESPOERGSEL_SVARFRIST: "7"})):
         allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel=f"Allonge {fra}", fra=fra)
         saet(allonge, klausul(allonge), vilkaar)
         anbefal(allonge)
         send(allonge)
         godkend(allonge)
     fundne = [
-        (v.heltal(VARSEL), v.heltal(Noegle.SVARFRIST))
+        (v.heltal(FRIST), v.heltal(Noegle.FORESPOERGSEL_SVARFRIST))
         for dag in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 7, 1), date(2027, 12, 31))
         for v in (gaeldende(fabrik.kkr().id, dag),)
     ]
-    assert fundne == [(30, 14), (30, 7), (60, 7), (60, 7)]
+    assert fundne == [(30, 10), (30, 7), (60, 7), (60, 7)]
 
 
 def test_autumn_terms_are_preliminary_then_final_and_what_was_computed_with_them_is_listed() -> None:
@@ -133,14 +133,14 @@ def test_terms_are_not_published_before_kkr_and_not_for_an_allonge() -> None:
 
 def test_agreement_that_lacks_a_term_is_not_sent_and_the_error_names_key_and_clause() -> None:
     aftale = tom_kladde("Rødovre")
-    uden = {noegle: vaerdi for noegle, vaerdi in fabrik.VAERDIER.items() if noegle is not VARSEL}
+    uden = {noegle: vaerdi for noegle, vaerdi in fabrik.VAERDIER.items() if noegle is not FRIST}
     saet(aftale, klausul(aftale), uden)
     anbefal(aftale)
     with pytest.raises(UgyldigtInput) as fejl:
         send(aftale)
     (besked,) = fejl.value.felter["version"]
-    assert "opsigelsesvarsel" in besked
-    assert "klausulen Opsigelse" in besked
+    assert "indsigelse_frist" in besked
+    assert "klausulen Betaling" in besked
 
 
 def sammenlaeg() -> Kkr:
@@ -149,7 +149,7 @@ def sammenlaeg() -> Kkr:
         fabrik.kommune(navn, i=i)
         kkr = fabrik.kkr(i)
         Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(date(2007, 1, 1), date(2025, 1, 1)).som_range)
-        fabrik.vilkaar(kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1), andre={VARSEL: vaerdi})
+        fabrik.vilkaar(kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1), andre={FRIST: vaerdi})
     ny = Kkr.objects.create(navn="KKR Østdanmark (demo)", slug="kkr-oestdanmark-demo")
     for medlemskab in KkrMedlemskab.objects.select_related("kommune"):
         medlemskab.periode = Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range
@@ -162,25 +162,23 @@ def test_merged_kkrs_have_their_own_terms_until_the_day_and_the_new_ones_after()
     ny = sammenlaeg()
     roedovre, roskilde = fabrik.kommune("Rødovre").kommunekode, fabrik.kommune("Roskilde").kommunekode
     for kode, dage in ((roedovre, 30), (roskilde, 60)):
-        assert gaeldende_i_kommune(kode, date(2027, 5, 1)).tal(VARSEL) == dage, (
-            "the new one has no set: the old goes on"
-        )
+        assert gaeldende_i_kommune(kode, date(2027, 5, 1)).tal(FRIST) == dage, "the new one has no set: the old goes on"
         fundet = styrende_saet(kode, date(2027, 5, 1))
         assert fundet is not None
         assert fundet[1].tidligere_kkr
-    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={VARSEL: "45"})
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={FRIST: "45"})
     for kode, dage in ((roedovre, 30), (roskilde, 60)):
-        svar = [gaeldende_i_kommune(kode, dag).tal(VARSEL) for dag in (date(2026, 12, 31), date(2027, 1, 1))]
+        svar = [gaeldende_i_kommune(kode, dag).tal(FRIST) for dag in (date(2026, 12, 31), date(2027, 1, 1))]
         assert svar == [dage, 45]
         # In 2028 the accounts of 2026 are adjusted: by the terms its price was made under, whatever KKR it is in by then.
-        assert gaeldende_i_kommune(kode, date(2026, 12, 31)).tal(VARSEL) == dage
+        assert gaeldende_i_kommune(kode, date(2026, 12, 31)).tal(FRIST) == dage
 
 
 def test_calendar_reads_the_whole_country_in_one_statement_and_agrees_with_single_questions(
     django_assert_num_queries: object,
 ) -> None:
     ny = sammenlaeg()
-    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={VARSEL: "45"})
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={FRIST: "45"})
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture
         kalender = vilkaarskalender(Periode(date(2026, 7, 1), date(2027, 7, 1)))
     for navn in ("Rødovre", "Roskilde"):

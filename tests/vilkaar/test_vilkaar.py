@@ -99,6 +99,9 @@ def test_udsend_saet_two_of_a_kind_on_one_day_are_refused(tom_kkr: Kkr) -> None:
         (Noegle.DELTIDSFAKTORER, "8=85"),
         (Noegle.DELTIDSFAKTORER, "3=101"),
         (Noegle.VAEKSTLOFT, "2026=to procent"),
+        (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL-107=3"),
+        (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL-107=3m; SEL-107=1m"),
+        (Noegle.GODKENDELSE_KRAEVES, "*=måske"),
     ],
 )
 def test_udsend_saet_value_outside_its_bounds_is_refused(tom_kkr: Kkr, noegle: Noegle, vaerdi: str) -> None:

@@ -140,20 +140,24 @@ def test_all_faults_of_a_clause_are_told_at_once() -> None:
 def test_term_stands_in_one_clause_and_within_its_bounds() -> None:
     aftale = tom_kladde()
     foerste, anden = klausul(aftale, "1"), klausul(aftale, "2")
-    saet(aftale, foerste, {Noegle.SVARFRIST: "14"})
+    saet(aftale, foerste, {Noegle.FORESPOERGSEL_SVARFRIST: "14"})
     with pytest.raises(UgyldigtInput) as fejl:
-        saet(aftale, anden, {Noegle.SVARFRIST: "10", Noegle.AFRUNDING: "hundrede", Noegle.TAKST_FRIST: "31.2"})
-    assert set(fejl.value.felter) == {Noegle.SVARFRIST, Noegle.AFRUNDING, Noegle.TAKST_FRIST}
-    assert "fastsat i 1 Takster" in fejl.value.felter[Noegle.SVARFRIST][0]
+        saet(
+            aftale,
+            anden,
+            {Noegle.FORESPOERGSEL_SVARFRIST: "10", Noegle.AFRUNDING: "hundrede", Noegle.TAKST_FRIST: "31.2"},
+        )
+    assert set(fejl.value.felter) == {Noegle.FORESPOERGSEL_SVARFRIST, Noegle.AFRUNDING, Noegle.TAKST_FRIST}
+    assert "fastsat i 1 Takster" in fejl.value.felter[Noegle.FORESPOERGSEL_SVARFRIST][0]
 
 
 def test_clause_taken_out_frees_its_number_and_its_terms() -> None:
     aftale = tom_kladde()
-    udgave = saet(aftale, klausul(aftale, "1"), {Noegle.SVARFRIST: "14"})
+    udgave = saet(aftale, klausul(aftale, "1"), {Noegle.FORESPOERGSEL_SVARFRIST: "14"})
     lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=udgave.klausul_id, laest=udgave.udgave)
     assert klausuler(version(aftale)) == []
-    saet(aftale, klausul(aftale, "1"), {Noegle.SVARFRIST: "10"})
-    assert [k.vilkaar for k in klausuler(version(aftale))] == [{"svarfrist": "10"}]
+    saet(aftale, klausul(aftale, "1"), {Noegle.FORESPOERGSEL_SVARFRIST: "10"})
+    assert [k.vilkaar for k in klausuler(version(aftale))] == [{"forespoergsel_svarfrist": "10"}]
 
 
 def test_difference_of_two_versions_names_new_changed_and_dropped_clauses_with_their_terms() -> None:
@@ -166,12 +170,12 @@ def test_difference_of_two_versions_names_new_changed_and_dropped_clauses_with_t
     ny(aftale)
     efter = version(aftale)
     tre, fire, _ = (k.udgave for k in klausuler(efter))
-    saet(aftale, tre, {**fabrik.VAERDIER, Noegle.SVARFRIST: "20"})
+    saet(aftale, tre, {**fabrik.VAERDIER, Noegle.FORESPOERGSEL_SVARFRIST: "20"})
     lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=fire.klausul_id, laest=fire.udgave)
     klausul(aftale, "6", "Er ny")
     forskelle = {f.navn.split()[0]: f for f in sammenlign(godkendt, efter)}
     assert {nummer: f.art for nummer, f in forskelle.items()} == {"3.1": "Ændret", "4": "Udgået", "6": "Ny"}
-    assert [(v.noegle, v.foer, v.efter) for v in forskelle["3.1"].vilkaar] == [("svarfrist", "14", "20")]
+    assert [(v.noegle, v.foer, v.efter) for v in forskelle["3.1"].vilkaar] == [("forespoergsel_svarfrist", "10", "20")]
     assert sammenlign(efter, efter) == []
 
 
