@@ -21,6 +21,7 @@ from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
 from reservationer.sag import api as sag
 from reservationer.sag.forespoergsler import api as forespoergsler
+from reservationer.sag.ophold import api as ophold
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from reservationer.soegning.fritvalg import api as fritvalg
@@ -128,6 +129,10 @@ urlpatterns = [
     path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/svar", forespoergsler.Svar.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
+    path("reservationer/<uuid:bekraeftet_reservation_id>/ophold", ophold.Indskrivning.as_view()),
+    path("ophold", ophold.AlleOphold.as_view()),
+    path("ophold/<uuid:ophold_id>", ophold.EtOphold.as_view()),
+    path("ophold/<uuid:ophold_id>/beslutninger", ophold.Opholdsskridt.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),

@@ -18,6 +18,7 @@ def _id(nummer: int) -> str:
     return f"0197f3a0-6f1e-7c21-9a40-{nummer:012}"
 
 
+OPHOLD, OPHOLDSSKRIDT = map(_id, range(18, 20))
 FORESPOERGSEL, HENVENDELSE, SVAR, BESKED = map(_id, range(14, 18))
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(_id, range(8, 14))
@@ -74,6 +75,48 @@ _TAKSTBEREGNING: Mapping[str, Any] = {
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
+    "akutfrist": None,
+    "betalesFra": "2027-01-01",
+    "betalesTil": None,
+    "betalingskommune": "Rødovre Kommune",
+    "betalingskommuneId": ROEDOVRE,
+    "dokument": None,
+    "foersteDag": "2027-01-01",
+    "fortsaetterOpholdId": None,
+    "fravaersart": None,
+    "IndskrivningIndRequest.dato": "2027-01-01",
+    "IndskrivningIndRequest.niveau": None,
+    "IndskrivningIndRequest.takst": None,
+    "indgang": "reservation",
+    "OpholdIndRequest.dato": "2026-11-20",
+    "OpholdIndRequest.handlekommune": "0175",
+    "OpholdIndRequest.hjemmel": "SEL-110",
+    "OpholdIndRequest.indgang": "selvhenvendelse",
+    "OpholdIndRequest.niveau": None,
+    "OpholdIndRequest.takst": "1850.00",
+    "OpholdsskridtIndRequest.betalingskommune": None,
+    "OpholdsskridtIndRequest.dato": "2026-11-20",
+    "OpholdsskridtIndRequest.grund": "behov_aendret",
+    "OpholdsskridtIndRequest.handlekommune": None,
+    "OpholdsskridtIndRequest.hjemmel": None,
+    "OpholdsskridtIndRequest.niveau": None,
+    "OpholdsskridtIndRequest.pladsId": None,
+    "OpholdsskridtIndRequest.takst": None,
+    "OpholdsskridtIndRequest.til": None,
+    "OpholdsskridtIndRequest.tillaeg": {},
+    "OpholdsskridtIndRequest.udfald": "opsig",
+    "OpholdsskridtUd.grund": "behov_aendret",
+    "OpholdsskridtUd.id": OPHOLDSSKRIDT,
+    "OpholdsskridtUd.organisation": "Rødovre Kommune",
+    "OpholdsskridtUd.udfald": "opsig",
+    "OpholdUd.id": OPHOLD,
+    "OpholdUd.tilstand": "loebende",
+    "opsagtTil": None,
+    "prisEnhed": "doegn",
+    "reservationId": RESERVATION,
+    "ReservationIndRequest.afdelingId": None,
+    "ReservationIndRequest.ugedage": [],
+    "sidsteDag": None,
     "ForespoergselIndRequest.aldersgruppe": "25-39",
     "ForespoergselUd.aldersgruppe": "25-39",
     "besvaret": None,
@@ -343,7 +386,10 @@ PARAMETRE: Mapping[str, Any] = {
     "API-Version": "0.1.0",
     "cursor": "WyJCb3RpbGJ1ZGRldCIsIDFd",
     "driftsherre": [GLADSAXE],
+    "bekraeftet_reservation_id": RESERVATION,
     "forespoergsel_id": FORESPOERGSEL,
+    "ophold_id": OPHOLD,
+    "udenGodkendelse": "overskredet",
     "gyldigPaa": "2027-01-01",
     "Idempotency-Key": NOEGLE,
     "kommune": ["0159", "0175"],

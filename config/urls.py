@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
     path("takster/", include(([*budget_urls, *fastsaettelse_urls], "takster"))),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
+    path("ophold/", include("reservationer.sag.ophold.urls")),
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),

@@ -32,10 +32,16 @@ from kommuner.personer.actions.invitationer import send_ny
 from kommuner.queries import aktoer_for_tilknytning
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
-from reservationer.sag.actions import reserver
+from reservationer.sag.actions import beslut, reserver
+from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.forespoergsler.actions import send_forespoergsel
 from reservationer.sag.forespoergsler.behov import Behov
-from reservationer.sag.models import Forespoergsel, Henvendelse, Reservation
+from reservationer.sag.forespoergsler.pladstilbud import giv_pladstilbud
+from reservationer.sag.models import Forespoergsel, Henvendelse, Indgang, Ophold, Pladstilbud, Reservation
+from reservationer.sag.ophold.forloeb import afgoer_ophold
+from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
+from reservationer.sag.overgange import Data, Grund, Udfald
+from reservationer.sag.priser import Prisaftale
 from reservationer.soegning.behov.actions import log_behov
 from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.models import GemtSoegning, UdaekketBehov
@@ -529,6 +535,95 @@ def fejlmelding(
     return meld(aktoer=af or sagsbehandler(), tilbud_id=hvor.pk, faktum=faktum, besked=besked)
 
 
+def plads_med_takst(
+    *, i: str = "Gladsaxe", kode: str = "SEL-107", selvhenvendelse: bool = False, **felter: Any
+) -> Plads:
+    """A free place in a new offer of the municipality's own, with a published takst of 2687.00 under the hjemmel."""
+    hvor = afdeling(tilbud(i=i, hjemler=(kode,), selvhenvendelse=selvhenvendelse))
+    takst(hvor, kode=kode, fra=FOR_LAENGE_SIDEN, til=None)
+    return ledig_plads(hvor, **felter)
+
+
+def bekraeftet_reservation(plads: Plads | None = None, *, hjemmel: str = "SEL-107", **felter: Any) -> Reservation:
+    """A reservation from Rødovre that the offer has confirmed."""
+    plads = plads or plads_med_takst()
+    felter.setdefault("periode", Periode(om(7)))
+    ny = reserver(
+        aktoer=felter.pop("af", None) or sagsbehandler(),
+        plads_id=plads.id,
+        hjemmel=hjemmel,
+        sagsreference=felter.pop("reference", "RK-2026-1"),
+        **felter,
+    )
+    leder = tilbudsleder(plads.afdeling.tilbud.beliggenhedskommune.kortnavn)
+    return beslut(aktoer=leder, reservation_id=ny.pk, udfald=Udfald.BEKRAEFT)
+
+
+def ophold(plads: Plads | None = None, **felter: Any) -> Ophold:
+    """A stay of Rødovre's that begins on the first day of its reservation, at the published takst."""
+    with transaction.atomic():
+        reservation = bekraeftet_reservation(plads, **felter)
+        leder = aktoer(Rolle.TILBUDSLEDER, reservation.driftsherre)
+        fra = Periode.af_range(reservation.optagelse.periode).fra
+        return indskriv(aktoer=leder, reservation_id=reservation.pk, indhold=Indhold(data={Data.DATO: fra}))
+
+
+def ophold_uden_reservation(
+    plads: Plads | None = None,
+    *,
+    reference: str = "FH-1",
+    fra: date | None = None,
+    handle: str = "Rødovre",
+    **andet: Any,
+) -> Ophold:
+    """A stay under § 110 that the citizen began herself yesterday, at the published takst."""
+    hvor = plads or plads_med_takst(selvhenvendelse=True, kode="SEL-110")
+    hvad = {
+        "aktoer": tilbudsleder(),
+        "tilbud_id": hvor.afdeling.tilbud_id,
+        "plads_id": hvor.pk,
+        "indgang": Indgang.SELVHENVENDELSE,
+        "handlekommune": kommune(handle).kommunekode,
+        "hjemmel": "SEL-110",
+        "sagsreference": reference,
+        "fra": fra or om(-1),
+    }
+    return indskriv_uden_reservation(**{**hvad, **andet})
+
+
+def pris(hvis: Ophold) -> Decimal:
+    """The latest accepted total price of a stay."""
+    priser = hvis.priser.for_systemet("test").exclude(accepteret=None)
+    return priser.order_by("-periode").values_list("samlet", flat=True)[0]
+
+
+def skift_kommune(
+    hvis: Ophold, *, handle: str, betaler: str, fra: date, af: Aktoer | None = None, dokument: str = "AST 2026-17"
+) -> Ophold:
+    """Another municipality responsible for a stay, or paying for it, by a decision."""
+    return afgoer_ophold(
+        aktoer=af or sagsbehandler(),
+        ophold_id=hvis.pk,
+        udfald=Udfald.SKIFT_KOMMUNE,
+        indhold=Indhold(
+            Grund.AFGOERELSE,
+            data={
+                Data.DATO: fra,
+                Data.HANDLEKOMMUNE: kommune(handle).kommunekode,
+                Data.BETALINGSKOMMUNE: kommune(betaler).kommunekode,
+                Data.DOKUMENT: dokument,
+            },
+        ),
+    )
+
+
+def godkendt(hvor: Tilbud, kode: str = "SEL-107") -> Tilsynsgodkendelse:
+    """Socialtilsyn's approval since long ago."""
+    return Tilsynsgodkendelse.objects.create(
+        tilbud=hvor, hjemmel=hjemmel(kode), pladser=10, periode=Periode(FOR_LAENGE_SIDEN).som_range, socialtilsyn="Test"
+    )
+
+
 def forespoergsel(
     *spurgte: Tilbud,
     af: Aktoer | None = None,
@@ -553,6 +648,18 @@ def henvendelse(spurgt: Tilbud | None = None, **felter: Any) -> Henvendelse:
         ny = forespoergsel(spurgt or tilbud(), **felter)
         alle = Henvendelse.objects.synlige_for(af).select_related("forespoergsel", "tilbud", "driftsherre")
         return alle.get(forespoergsel=ny)
+
+
+def pladstilbud(hos: Henvendelse) -> Pladstilbud:
+    """Any place of a department of the offer that is asked, at 2500.00, by its operator."""
+    with transaction.atomic():
+        return giv_pladstilbud(
+            aktoer=aktoer(Rolle.TILBUDSLEDER, hos.driftsherre),
+            henvendelse_id=hos.pk,
+            afdeling_id=(hos.tilbud.afdelinger.first() or afdeling(hos.tilbud)).pk,
+            periode=Periode(om(7)),
+            pris=Prisaftale(Decimal("2500.00")),
+        )
 
 
 @transaction.atomic  # the database asks at the commit whether every party has approved

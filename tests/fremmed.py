@@ -48,12 +48,18 @@ def fremmede() -> dict[str, str]:
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
+        "pladstilbud_id": str(fabrik.pladstilbud(henvendelse).pk),
+        "ophold_id": str(fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-3").pk),
+        "bekraeftet_reservation_id": str(
+            fabrik.bekraeftet_reservation(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-4").pk
+        ),
         "reservation_id": str(
             fabrik.reservation(reserveret, af=fabrik.sagsbehandler("Odense"), reference="FREMMED-1").id
         ),
         "tilbud_id": str(afdeling.tilbud_id),
         "afdeling_id": str(afdeling.id),
         "plads_id": str(ledig.id),
+        "flytteplads_id": str(ledig.id),
         "aftale_id": str(aftale.id),
         "slug": aftale.slug,
         "part_id": str(part.id),

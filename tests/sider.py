@@ -246,6 +246,19 @@ forespoergsler:beslut                GET    log    403  403   404: reserverer ti
 forespoergsler:beslut                POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  400: tilbudsleder@egen
 forespoergsler:besked                POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
 
+forespoergsler:giv_pladstilbud       GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+forespoergsler:giv_pladstilbud       POST   log    403  403   404: tilbudsleder  400: tilbudsleder@egen
+forespoergsler:pladstilbud           GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen
+forespoergsler:pladstilbud           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  400: tilbudsleder@egen
+
+ophold:liste                         GET    log    403  403   200: sagsfolk
+ophold:akutte                        GET    log    403  403   200: sagsfolk
+ophold:ny                            GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+ophold:ny                            POST   log    403  403   404: tilbudsleder  400: tilbudsleder@egen
+ophold:detalje                       GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+ophold:beslut                        GET    log    403  403   404: reserverer tilbudsleder  200: reserverer@egen tilbudsleder@egen
+ophold:beslut                        POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
+
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:eksport                          GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
@@ -378,6 +391,7 @@ FORESPOERGSLER = {
     "soegning:ny_proeve": {"afdeling": "{afdeling_id}"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "sag:ny": {"plads": "{plads_id}"},
+    "ophold:ny": {"tilbud": "{tilbud_id}"},
 }
 FELTER = {
     "tilbud:bekraeft": {"tryk": "0"},
@@ -464,6 +478,10 @@ def argumenter() -> dict[str, str]:
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
         "svar": "afvis",
+        "pladstilbud_id": str(fabrik.pladstilbud(henvendelse).pk),
+        "trin": "traek",
+        "ophold_id": str(fabrik.ophold().pk),
+        "skridt": "opsig",
         "organisation_id": str(roedovre.pk),
         "bruger_id": str(laeser.pk),
         "tilknytning_id": str(laeser.tilknytninger.get().pk),

@@ -182,6 +182,14 @@ forespoergsler:detalje          GET    sti:forespoergsel_id   sagsbehandler@egen
 forespoergsler:henvendelse      GET    sti:henvendelse_id     sagsbehandler@egen
 forespoergsler:beslut           GET    sti:henvendelse_id     tilbudsleder@egen
 forespoergsler:beslut           POST   sti:henvendelse_id     tilbudsleder@egen
+forespoergsler:giv_pladstilbud  GET    sti:henvendelse_id     tilbudsleder@egen
+forespoergsler:giv_pladstilbud  POST   sti:henvendelse_id     tilbudsleder@egen
+forespoergsler:pladstilbud      GET    sti:pladstilbud_id     tilbudsleder@egen
+forespoergsler:pladstilbud      POST   sti:pladstilbud_id     tilbudsleder@egen
+ophold:ny                       GET    get:tilbud             tilbudsleder@egen
+ophold:detalje                  GET    sti:ophold_id          sagsbehandler@egen
+ophold:beslut                   GET    sti:ophold_id          sagsbehandler@egen
+ophold:beslut                   POST   sti:ophold_id          sagsbehandler@egen
 forespoergsler:besked           POST   sti:henvendelse_id     tilbudsleder@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
@@ -258,8 +266,8 @@ NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id"
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
-    "til", "faktum", "udfald", "svar", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk", "session_id", "fra",
-    "aar", "sidste_dag", "kommune", "post_id",
+    "til", "faktum", "udfald", "svar", "trin", "skridt", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk",
+    "session_id", "fra", "aar", "sidste_dag", "kommune", "post_id",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
@@ -274,6 +282,7 @@ FELTER_MED_ID = {
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("LukForm", "plads"): "a choice among the places of the department",
+    ("BeslutningForm", "plads"): "a choice among the offer's own; tests/sag/ophold",
     ("ForespoergselForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",

@@ -75,6 +75,7 @@ UDEN_VAERN = {
             "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning",
             "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
+            "sag.Ophold.reference", "sag.Ophold.oprettet_af", "sag.Pladstilbud.tillaeg", "sag.Opholdspris.tillaeg",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet",
             "rammeaftale.Offentliggoerelse.identitet", "rammeaftale.Klausuludgave.identitet", "rammeaftale.Klausulkommentar.identitet",

@@ -79,6 +79,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
         grund=Grund.ANDET,
         bemaerkning=HEMMELIGT[1],
     )
+    ophold = fabrik.ophold(reference=HEMMELIGT[0])
     henvendelse = fabrik.henvendelse(reference=HEMMELIGT[0], bemaerkning=HEMMELIGT[1])
     skriv_besked(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk, tekst=HEMMELIGT[1])
     fabrik.reservation(reference=HEMMELIGT[0])  # one that still waits, for the start page
@@ -86,7 +87,11 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     aftale = fabrik.Rammeaftale.objects.get()
     api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
     for ider in (side_id, api_id):
-        ider |= {"forespoergsel_id": str(henvendelse.forespoergsel_id), "henvendelse_id": str(henvendelse.pk)}
+        ider |= {
+            "forespoergsel_id": str(henvendelse.forespoergsel_id),
+            "henvendelse_id": str(henvendelse.pk),
+            "ophold_id": str(ophold.pk),
+        }
     side_id["reservation_id"] = str(reservation.id)
     sider_ = {r.rute: adresse(r.rute, SIDER[r.rute], side_id) for r in raekker() if r.metode == "GET"}
     api = {
@@ -123,6 +128,11 @@ def test_second_wall_alone_shows_nothing_foreign_on_any_page_or_in_the_api() -> 
         "reservationer",
         "reservationer/{reservation_id}",
         "reservationer/{reservation_id}/beslutninger",
+        "ophold:liste",
+        "ophold:detalje",
+        "ophold:akutte",
+        "ophold",
+        "ophold/{ophold_id}",
         "forespoergsler:liste",
         "forespoergsler:detalje",
         "forespoergsler:henvendelse",

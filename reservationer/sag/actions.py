@@ -1,76 +1,71 @@
 """Use cases of a reservation. Permission, lock, rule, ledger and case row, event: in one transaction."""
 
-import logging
-from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import pgtrigger
 from django.db import transaction
-from django.db.models import Model
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
-from faelles.spor import historik, maa_rettes
 from faelles.tid import Periode, idag, nu
-from kommuner.queries import kkr_for_kommune, kommuner_pr_kkr
+from kommuner.queries import kkr_for_kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
-from reservationer.sag.models import Beslutning, Reservation
-from reservationer.sag.opbevaring import Opbevaring
+from reservationer.sag.models import Ophold, Reservation
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
-from reservationer.sag.queries import uaendrede_afsluttede
-from tilbud.belaegning.actions import fastgoer_hold, frigiv, tag_plads
+from tilbud.belaegning.actions import (
+    LUKKET,
+    OPTAGET,
+    fastgoer_hold,
+    forlaeng_hold,
+    frigiv,
+    ledige_pladser,
+    tag_en_plads,
+    tag_plads,
+)
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Maalgruppe, Plads
+from tilbud.models import Afdeling, Maalgruppe, Plads, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
-
-log = logging.getLogger(__name__)
-OPBEVARING = "retention runs by the calendar, whoever owns the case"
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
 
 def reserver(
     *,
     aktoer: Aktoer,
-    plads_id: UUID,
     periode: Periode,
     hjemmel: str,
     sagsreference: str,
+    plads_id: UUID | None = None,
+    afdeling_id: UUID | None = None,
     maalgruppe: UUID | None = None,
     ugedage: Collection[int] = (),
+    fortsaetter: UUID | None = None,
 ) -> Reservation:
-    """Hold a place for the actor's municipality until the term `reservation_varighed` of the offer's KKR has passed.
+    """Hold a place, or any free place of a department, until the term `reservation_varighed` of the offer's KKR has passed.
 
-    `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on.
-    Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is taken, closed, kept for the operator's
-    own citizens, or its offer closed.
+    `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on. `fortsaetter` is the stay that is to
+    be moved here from another offer. Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is
+    taken or closed (with the next free one), kept for the operator's own citizens, or its offer closed.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        plads = _plads(plads_id)
-        tilbud = plads.afdeling.tilbud
-        _valider(plads, periode, hjemmel, sagsreference, maalgruppe)
-        if plads.forbeholdt_egne and tilbud.driftsherre_id != aktoer.organisation_id:
-            raise Konflikt(
-                "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
-            )
+        afdeling = _sted(plads_id, afdeling_id)
+        tilbud = afdeling.tilbud
+        _valider(tilbud, periode, hjemmel, sagsreference, maalgruppe)
+        if fortsaetter is not None and not Ophold.objects.synlige_for(aktoer).filter(pk=fortsaetter).exists():
+            raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
         if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
             raise Konflikt(
                 "tilbud_lukker", f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}. Vælg en kortere periode."
             )
-        vilkaar = gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, idag()).id, idag())
-        optagelse = tag_plads(
-            plads_id=plads.id,
-            periode=periode,
-            art=Optagelsesart.HOLD,
-            udloeber=nu() + timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED)),
-            ugedage=ugedage,
-        )
+        vilkaar = _vilkaar(tilbud)
+        egne = tilbud.driftsherre_id == aktoer.organisation_id
+        optagelse = _tag(plads_id, afdeling, periode, ugedage, vilkaar, egne=egne)
         reservation = Reservation.objects.create(
             optagelse=optagelse,
             tilbud=tilbud,
@@ -78,6 +73,8 @@ def reserver(
             driftsherre_id=tilbud.driftsherre_id,
             hjemmel_id=hjemmel,
             maalgruppe_id=maalgruppe,
+            fortsaetter_id=fortsaetter,
+            betales=vilkaar.ord(Noegle.RESERVATION_BETALES) == "ja",
             sagsreference=sagsreference.strip(),
             tilstand=Tilstand.AFVENTER,
             oprettet_af=aktoer.identitet,
@@ -86,18 +83,62 @@ def reserver(
         return reservation
 
 
-def _plads(plads_id: UUID) -> Plads:
+def _vilkaar(tilbud: Tilbud) -> GaeldendeVilkaar:
+    return gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, idag()).id, idag())
+
+
+def _tag(
+    plads_id: UUID | None,
+    afdeling: Afdeling,
+    periode: Periode,
+    ugedage: Collection[int],
+    vilkaar: GaeldendeVilkaar,
+    *,
+    egne: bool,
+) -> Optagelse:
+    """The claim; a conflict about a place names the next free one of its department, where there is one."""
+    udloeber = nu() + timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED))
+    hvad: dict[str, Any] = {
+        "periode": periode,
+        "art": Optagelsesart.HOLD,
+        "udloeber": udloeber,
+        "ugedage": ugedage,
+        "egne": egne,
+    }
+    if plads_id is None:
+        return tag_en_plads(afdeling_id=afdeling.pk, **hvad)
+    try:
+        return tag_plads(plads_id=plads_id, **hvad)
+    except Konflikt as fejl:
+        naeste = ledige_pladser(afdeling.pk, periode, ugedage, egne=egne).exclude(pk=plads_id).first()
+        if fejl.kode in {OPTAGET, LUKKET} and naeste is not None:
+            raise Konflikt(
+                fejl.kode,
+                f"{fejl.besked} I samme afdeling er {naeste} ledig.",
+                {"pladsId": [f"Næste ledige plads: {naeste.pk}"]},
+            ) from fejl
+        raise
+
+
+def _sted(plads_id: UUID | None, afdeling_id: UUID | None) -> Afdeling:
+    """The place's department, or the department that is asked for with any of its places."""
+    if plads_id is None:
+        afdelinger = Afdeling.objects.select_related("tilbud").filter(pk__in=[afdeling_id] if afdeling_id else [])
+        afdeling = afdelinger.first()
+        if afdeling is None:
+            raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke.")
+        return afdeling
     plads = Plads.objects.select_related("afdeling__tilbud").filter(pk=plads_id).first()
-    if plads is None:
+    if plads is None or afdeling_id not in {None, plads.afdeling_id}:
         raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-    return plads
+    return plads.afdeling
 
 
-def _valider(plads: Plads, periode: Periode, hjemmel: str, sagsreference: str, maalgruppe: UUID | None) -> None:
+def _valider(tilbud: Tilbud, periode: Periode, hjemmel: str, sagsreference: str, maalgruppe: UUID | None) -> None:
     felter: dict[str, list[str]] = {}
     if periode.fra < idag():
         felter["fra"] = ["Perioden kan tidligst begynde i dag."]
-    if not plads.afdeling.tilbud.hjemler.filter(pk=hjemmel).exists():
+    if not tilbud.hjemler.filter(pk=hjemmel).exists():
         felter["hjemmel"] = [f"Tilbuddet leverer ikke efter hjemlen {hjemmel}."]
     if maalgruppe is not None and not Maalgruppe.objects.filter(pk=maalgruppe, valgbar=True).exists():
         felter["maalgruppe"] = ["Målgruppen findes ikke i listen."]
@@ -111,7 +152,7 @@ def _valider(plads: Plads, periode: Periode, hjemmel: str, sagsreference: str, m
 def beslut(
     *, aktoer: Aktoer, reservation_id: UUID, udfald: Udfald, grund: Grund | None = None, bemaerkning: str = ""
 ) -> Reservation:
-    """Confirm, decline or cancel a reservation, by the table of transitions.
+    """Confirm, decline, cancel or extend a reservation, by the table of transitions (`ophold.indskrivning` begins the stay).
 
     Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or the hold has run out, and
     UgyldigtInput when a needed reason is missing.
@@ -120,6 +161,7 @@ def beslut(
     with transaction.atomic():
         reservation = (
             Reservation.objects.synlige_for(aktoer)
+            .select_related("optagelse", "tilbud")
             .select_for_update(no_key=True, of=("self",))
             .filter(pk=reservation_id)
             .first()
@@ -129,14 +171,30 @@ def beslut(
         overgang = find(Emne.RESERVATION, Tilstand(reservation.tilstand), udfald, aktoer.funktion)
         indhold = Indhold(grund, bemaerkning)
         kraev(overgang, indhold)
-        if overgang.til is Tilstand.BEKRAEFTET:
+        if udfald is Udfald.FORLAENG:
+            _forlaeng(reservation)
+        elif overgang.til is Tilstand.BEKRAEFTET:
             fastgoer_hold(optagelse_id=reservation.optagelse_id)
         else:
             frigiv(optagelse_id=reservation.optagelse_id)
         reservation.tilstand = overgang.til
-        reservation.save(update_fields=["tilstand"])
+        reservation.save(update_fields=["tilstand", "forlaengelser"])
         noter(overgang, reservation, aktoer, indhold)
         return reservation
+
+
+def _forlaeng(reservation: Reservation) -> None:
+    """Once more as long, as many times as the terms allow. Raises Konflikt when they do not, or the hold has run out."""
+    vilkaar = _vilkaar(reservation.tilbud)
+    if reservation.forlaengelser >= (hoejst := vilkaar.heltal(Noegle.RESERVATION_FORLAENGELSER)):
+        gange = "gang" if hoejst == 1 else "gange"
+        raise Konflikt(
+            "reservation_forlaenget", f"En reservation kan forlænges højst {hoejst} {gange} efter vilkårene."
+        )
+    udloeber = reservation.optagelse.udloeber or nu()
+    dage = timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED))
+    forlaeng_hold(optagelse_id=reservation.optagelse_id, udloeber=udloeber + dage)
+    reservation.forlaengelser += 1
 
 
 def udloeb_reservationer() -> int:
@@ -156,68 +214,3 @@ def udloeb_reservationer() -> int:
             publicer("plads.frigivet", "plads", reservation.optagelse.plads_id)
         Optagelse.objects.filter(pk__in=[r.optagelse_id for r in udloebne], aktiv=True).update(aktiv=False)
         return len(udloebne)
-
-
-def anonymiser_ophold(portion: int = 500) -> int:
-    """Anonymise every stay whose accounting and claim periods have passed (`opbevaring`). Returns how many. Safe to run again.
-
-    The periods are the terms in force today in the KKR the offer lies in. Where one of them is missing, no stay is touched
-    and a warning names KKR, term and how many wait. Every `portion` is a transaction of its own.
-    """
-    dag, antal = idag(), 0
-    for kkr, kommuner in kommuner_pr_kkr(dag).items():
-        try:
-            til = _opbevaring(kkr, dag).skaeringsdag(dag)
-        except Konflikt as fejl:
-            _advar(kommuner, dag, fejl.besked)
-            continue
-        while fundet := _anonymiser_portion(kommuner, til, portion):
-            antal += fundet
-    return antal
-
-
-def _opbevaring(kkr_id: UUID | None, dag: date) -> Opbevaring:
-    if kkr_id is None:
-        raise Konflikt("kommune_uden_kkr", "Kommunen hører ikke til noget KKR, så der er ingen vilkår for opbevaring.")
-    vilkaar = gaeldende(kkr_id, dag)
-    return Opbevaring(
-        regnskab=vilkaar.heltal(Noegle.OPBEVARING_REGNSKAB_MAANEDER),
-        krav=vilkaar.heltal(Noegle.OPBEVARING_KRAV_MAANEDER),
-    )
-
-
-def _advar(kommuner: Collection[str], dag: date, grund: str) -> None:
-    with transaction.atomic():
-        venter = uaendrede_afsluttede(dag).filter(tilbud__beliggenhedskommune__in=kommuner).count()
-    if venter:
-        log.warning("ophold_ikke_anonymiseret antal=%s grund=%s", venter, grund)
-
-
-def _anonymiser_portion(kommuner: Collection[str], til: date, portion: int) -> int:
-    with transaction.atomic():
-        sager = uaendrede_afsluttede(til).filter(tilbud__beliggenhedskommune__in=kommuner)
-        laast = sager.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("id")
-        ider = list(laast.values_list("pk", flat=True)[:portion])
-        _slet_spor(ider)
-        for reservation_id in ider:
-            publicer("reservation.anonymiseret", "reservation", reservation_id)
-        return len(ider)
-
-
-def _slet_spor(ider: Collection[UUID]) -> None:
-    """Empty what names a case, a need or somebody who worked with it: in the rows, in their history, and in its context."""
-    sag = {"reference": None, "sagsreference": "", "maalgruppe": None, "oprettet_af": "", "anonymiseret": nu()}
-    beslutning = {"bemaerkning": "", "identitet": ""}
-    Reservation.objects.for_systemet(OPBEVARING).filter(pk__in=ider).update(**sag)
-    with pgtrigger.ignore("sag.Beslutning:beslutning_kun_tilfoejes"):  # the one change a decision ever sees
-        Beslutning.objects.for_systemet(OPBEVARING).filter(reservation__in=ider).update(**beslutning)
-    optagelser = Reservation.objects.for_systemet(OPBEVARING).filter(pk__in=ider).values_list("optagelse", flat=True)
-    historier: tuple[tuple[type[Model], str, Collection[UUID], Mapping[str, Any]], ...] = (
-        (Reservation, "pgh_obj__in", ider, sag),
-        (Beslutning, "reservation__in", ider, beslutning),
-        (Optagelse, "pgh_obj__in", list(optagelser), {}),
-    )
-    for model, sti, hvilke, tomt in historier:
-        spor = historik(model)
-        with maa_rettes(spor):
-            spor.objects.for_systemet(OPBEVARING).filter(**{sti: hvilke}).update(**tomt, pgh_context={})

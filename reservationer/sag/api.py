@@ -26,7 +26,8 @@ from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstan
 from tilbud.api import PeriodeInd
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.RESERVATION)]
-UDFALD = [udfald.value for udfald in udfald_for(Emne.RESERVATION)]
+# A stay is begun with POST /ophold.
+UDFALD = [udfald.value for udfald in udfald_for(Emne.RESERVATION) if udfald is not Udfald.INDSKRIV]
 GRUNDE = [grund.value for grund in grunde_for(Emne.RESERVATION)]
 OPTAGET = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
 
@@ -60,7 +61,9 @@ class ReservationUd(serializers.Serializer[Any]):
 class ReservationInd(PeriodeInd):
     """What a municipality asks for. The buyer is the client's own organisation, never a parameter."""
 
-    pladsId = serializers.UUIDField()
+    pladsId = serializers.UUIDField(required=False, allow_null=True)
+    afdelingId = serializers.UUIDField(required=False, allow_null=True, help_text=deling.AFDELING)
+    fortsaetterOpholdId = serializers.UUIDField(required=False, allow_null=True, help_text=deling.FORTSAETTER)
     fra = serializers.DateField(help_text=deling.PERIODE)
     til = serializers.DateField(required=False, allow_null=True, help_text=deling.TIL)
     ugedage = serializers.ListField(
@@ -69,6 +72,14 @@ class ReservationInd(PeriodeInd):
     hjemmel = serializers.CharField(max_length=12, help_text=deling.HJEMMEL)
     sagsreference = serializers.CharField(max_length=60, help_text=deling.SAGSREFERENCE)
     maalgruppe = serializers.UUIDField(required=False, allow_null=True, help_text=deling.MAALGRUPPE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A place or a department, not both and not neither."""
+        if (attrs.get("pladsId") is None) == (attrs.get("afdelingId") is None):
+            raise serializers.ValidationError(
+                {"pladsId": ["Send enten pladsId eller afdelingId."]}, code="plads_eller_afdeling"
+            )
+        return super().validate(attrs)
 
 
 class BeslutningUd(serializers.Serializer[Any]):
@@ -179,7 +190,9 @@ class Reservationer(_Sag):
         ind.is_valid(raise_exception=True)
         ny = reserver(
             aktoer=self.aktoer,
-            plads_id=ind.validated_data["pladsId"],
+            plads_id=ind.validated_data.get("pladsId"),
+            afdeling_id=ind.validated_data.get("afdelingId"),
+            fortsaetter=ind.validated_data.get("fortsaetterOpholdId"),
             periode=ind.periode,
             hjemmel=ind.validated_data["hjemmel"],
             sagsreference=ind.validated_data["sagsreference"],
@@ -229,7 +242,7 @@ class Beslutninger(_Sag):
         )
 
     @extend_schema(
-        summary="Bekræft, afvis eller annullér",
+        summary="Bekræft, afvis, annullér eller forlæng",
         parameters=[GENTAGELSE],
         request=BeslutningInd,
         responses=en(ReservationUd, OPTAGET, status=201),

@@ -16,6 +16,15 @@ from reservationer.sag.overgange import GRUND_NAVN, Data, Grund, Overgang
 _MANGLER: Mapping[Data, str] = {
     Data.BEMAERKNING: "Skriv, hvad den anden part skal vide.",
     Data.KAN_FRA: "Skriv den dato, I kan tage imod fra.",
+    Data.DATO: "Skriv datoen.",
+    Data.TIL: "Skriv den sidste dag.",
+    Data.PLADS: "Vælg pladsen.",
+    Data.ART: "Vælg arten.",
+    Data.TAKST: "Skriv taksten.",
+    Data.HANDLEKOMMUNE: "Vælg handlekommunen.",
+    Data.BETALINGSKOMMUNE: "Vælg betalingskommunen.",
+    Data.HJEMMEL: "Vælg hjemlen.",
+    Data.DOKUMENT: "Skriv referencen til dokumentet.",
 }
 
 
@@ -31,7 +40,7 @@ class Indhold:
         """Whether it was said."""
         if navn is Data.BEMAERKNING:
             return bool(self.bemaerkning.strip())
-        return self.data.get(navn) is not None
+        return self.data.get(navn) not in (None, "")
 
 
 def mangler(overgang: Overgang, indhold: Indhold) -> dict[str, list[str]]:
@@ -49,7 +58,11 @@ def mangler(overgang: Overgang, indhold: Indhold) -> dict[str, list[str]]:
 
 def kraev(overgang: Overgang, indhold: Indhold, andre: Mapping[str, list[str]] | None = None) -> None:
     """Raise UgyldigtInput with all faults at once unless everything the table asks for was said; `andre` are the caller's."""
-    felter = {**mangler(overgang, indhold), **(andre or {}), **cpr_fejl(bemaerkning=indhold.bemaerkning)}
+    felter = {
+        **mangler(overgang, indhold),
+        **(andre or {}),
+        **cpr_fejl(bemaerkning=indhold.bemaerkning, dokument=str(indhold.data.get(Data.DOKUMENT) or "")),
+    }
     if felter:
         raise UgyldigtInput("ugyldig_beslutning", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
 

@@ -6,6 +6,8 @@ UDEN_NAVNE = "Skriv aldrig CPR-nummer eller navn."
 PERIODE = "Alle med adgang til tilbuddet ser, at pladsen er taget de dage, men aldrig af hvem."
 TIL = "Lad stå tomt, hvis slutdatoen ikke kendes. Ses af de samme."
 UGEDAGE = "Vælg ingen, hvis pladsen skal bruges alle de dage, den er åben. Alle med adgang til tilbuddet ser, hvilke dage den er taget."
+AFDELING = f"I stedet for pladsId: en hvilken som helst ledig plads i afdelingen. {PERIODE}"
+FORTSAETTER = f"Opholdet, borgeren flyttes fra. {PARTERNE}; det nye tilbud ser intet af det gamle ophold."
 HJEMMEL = f"{PARTERNE}. Deles, fordi pladsen gives efter den."
 MAALGRUPPE = (
     f"{PARTERNE}. Deles, fordi driftsherren skal kunne vurdere, om pladsen passer (databeskyttelsesreglerne, jf. "
@@ -29,4 +31,5 @@ SAGSREFERENCE_EGEN = (
     f"Jeres eget sagsnummer. {UDEN_NAVNE} Ses kun i jeres egen kommune; tilbuddene ser en tilfældig reference."
 )
 BESKED = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028). {UDEN_NAVNE}"
+DOKUMENT = f"Sagsnummer eller dokument-id i jeres eget system. {UDEN_NAVNE}"
 KAN_FRA = f"Den første dag, I kan tage imod. {PARTERNE}."

@@ -1,7 +1,8 @@
 """Forms of the case pages. What is right is decided by the actions; the forms only ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,17 @@ from faelles.tid import Periode
 from reservationer.sag import deling
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Data, Emne, Grund, Overgang, tilstande
-from reservationer.soegning.forms import hjemmelvalg
+from reservationer.sag.priser import TILLAEG_NAVN
+from reservationer.soegning.forms import Valg, hjemmelvalg
 from tilbud.models import Hjemmel
+
+KRONER: dict[str, Any] = {
+    "min_value": Decimal("0.01"),
+    "max_digits": 9,
+    "decimal_places": 2,
+    "localize": True,
+    "widget": forms.TextInput(attrs={"inputmode": "decimal"}),
+}
 
 
 class ReservationForm(Formular):
@@ -75,6 +85,7 @@ class ReservationForm(Formular):
 class BeslutningForm(Formular):
     """A decision: its reason, chosen among those the transition allows, what else the table asks for, and a remark."""
 
+    _tillaeg = False
     grund = forms.ChoiceField(
         label="Grund",
         help_text=deling.GRUND,
@@ -82,6 +93,16 @@ class BeslutningForm(Formular):
         error_messages={"required": "Vælg en grund"},
     )
     kan_fra = DatoFelt(label="Kan tage imod fra", help_text=deling.KAN_FRA)
+    dato = DatoFelt(label="Dato")
+    til = DatoFelt(label="Til og med")
+    plads = forms.TypedChoiceField(label="Plads", coerce=UUID, empty_value=None)
+    art = forms.ChoiceField(label="Art")
+    takst = forms.DecimalField(label="Takst i kr. pr. døgn", **KRONER)
+    niveau = forms.TypedChoiceField(label="Niveau", coerce=int, empty_value=None)
+    handlekommune = forms.ChoiceField(label="Handlekommune")
+    betalingskommune = forms.ChoiceField(label="Betalingskommune")
+    hjemmel = forms.ChoiceField(label="Hjemmel")
+    dokument = forms.CharField(label="Reference til dokumentet", max_length=120, help_text=deling.DOKUMENT)
     bemaerkning = forms.CharField(
         label="Bemærkning",
         required=False,
@@ -90,18 +111,25 @@ class BeslutningForm(Formular):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, overgang: Overgang, **kwargs: Any) -> None:
-        """Ask for what the transition asks for, and for nothing else."""
+    def __init__(self, *args: Any, overgang: Overgang, valg: Mapping[str, Valg] | None = None, **kwargs: Any) -> None:
+        """Ask for what the transition asks for, and for nothing else; `valg` are the choices of the fields that have any."""
         super().__init__(*args, **kwargs)
+        for navn, muligheder in (valg or {}).items():
+            self.fields[navn].choices = muligheder  # type: ignore[attr-defined]  # a ChoiceField
         if overgang.grunde:
             self.fields["grund"].choices = [(g.value, GRUND_NAVN[g]) for g in Grund if g in overgang.grunde]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["grund"]
         for navn in Data:
-            if navn in overgang.kraever:
-                self.fields[navn].required = True
+            if navn is Data.TILLAEG:
+                self._tillaeg = navn in overgang.kan
+            elif navn in overgang.kraever | overgang.kan:
+                self.fields[navn].required = navn in overgang.kraever
             elif navn is not Data.BEMAERKNING:
                 del self.fields[navn]
+        if self._tillaeg:
+            self.fields |= {f"tillaeg_{art}": tillaegsfelt(navn) for art, navn in TILLAEG_NAVN.items()}
+        self.order_fields([navn for navn in self.fields if navn != "bemaerkning"])
 
     @property
     def indhold(self) -> Indhold:
@@ -110,8 +138,19 @@ class BeslutningForm(Formular):
         return Indhold(
             grund=Grund(sagt["grund"]) if "grund" in sagt else None,
             bemaerkning=sagt["bemaerkning"],
-            data={navn: sagt[navn] for navn in Data if navn is not Data.BEMAERKNING and navn in sagt},
+            data={navn: sagt[navn] for navn in Data if navn is not Data.BEMAERKNING and navn in sagt}
+            | self._sagte_tillaeg,
         )
+
+    @property
+    def _sagte_tillaeg(self) -> dict[Data, Any]:
+        beloeb = {art.value: self.cleaned_data.get(f"tillaeg_{art}") for art in TILLAEG_NAVN}
+        return {Data.TILLAEG: {art: str(kr) for art, kr in beloeb.items() if kr is not None}}
+
+
+def tillaegsfelt(navn: str) -> forms.DecimalField:
+    """A field for one kind of supplement."""
+    return forms.DecimalField(label=f"Tillæg: {navn.lower()}, kr. pr. døgn", required=False, **KRONER)
 
 
 class FilterForm(Formular):

@@ -4,149 +4,53 @@ Every thing that lives (`Emne`) has its states; the table is read by actions, pa
 possible. Imports no models, so that the settings and the models can read the codes.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from faelles.aktoer import Funktion
 from faelles.fejl import Konflikt
+from reservationer.sag.begreber import (
+    EMNE_NAVN,
+    GRUND_NAVN,
+    TILSTAND_NAVN,
+    UDFALD_KAN,
+    UDFALD_NAVN,
+    UDFALD_SKETE,
+    Data,
+    Emne,
+    Grund,
+    Tilstand,
+    Udfald,
+)
 
-
-class Emne(StrEnum):
-    """What has a life of its own; each ends by itself (rules-reservation § 1)."""
-
-    HENVENDELSE = "henvendelse"
-    RESERVATION = "reservation"
-
-
-# As a sentence begins with it, and the pronoun that follows.
-EMNE_NAVN: Mapping[Emne, tuple[str, str]] = {
-    Emne.HENVENDELSE: ("Forespørgslen", "den"),
-    Emne.RESERVATION: ("Reservationen", "den"),
-}
-
-
-class Tilstand(StrEnum):
-    """States. An expired hold is `udloebet` from the instant it runs out, whether or not it is tidied up."""
-
-    AFVENTER = "afventer"
-    MERE_OENSKES = "mere_oenskes"
-    ACCEPTERET = "accepteret"
-    TRUKKET = "trukket"
-    BEKRAEFTET = "bekraeftet"
-    AFVIST = "afvist"
-    ANNULLERET = "annulleret"
-    UDLOEBET = "udloebet"
-
-
-TILSTAND_NAVN: Mapping[Tilstand, str] = {
-    Tilstand.AFVENTER: "Afventer svar",
-    Tilstand.MERE_OENSKES: "Mere ønskes oplyst",
-    Tilstand.ACCEPTERET: "Kan tage imod",
-    Tilstand.TRUKKET: "Trukket tilbage",
-    Tilstand.BEKRAEFTET: "Bekræftet",
-    Tilstand.AFVIST: "Afvist",
-    Tilstand.ANNULLERET: "Annulleret",
-    Tilstand.UDLOEBET: "Udløbet",
-}
-
-
-class Udfald(StrEnum):
-    """Decisions. `eskaler` and `udloeb` may also be the clock's."""
-
-    ACCEPTER = "accepter"
-    BED_OM_MERE = "bed_om_mere"
-    UDDYB = "uddyb"
-    PAAMIND = "paamind"
-    ESKALER = "eskaler"
-    TRAEK = "traek"
-    BEKRAEFT = "bekraeft"
-    AFVIS = "afvis"
-    ANNULLER = "annuller"
-    UDLOEB = "udloeb"
-
-
-UDFALD_NAVN: Mapping[Udfald, str] = {
-    Udfald.ACCEPTER: "Svar ja",
-    Udfald.BED_OM_MERE: "Bed om mere",
-    Udfald.UDDYB: "Uddyb",
-    Udfald.PAAMIND: "Påmind",
-    Udfald.ESKALER: "Send videre til driftsherren",
-    Udfald.TRAEK: "Træk tilbage",
-    Udfald.BEKRAEFT: "Bekræft",
-    Udfald.AFVIS: "Afvis",
-    Udfald.ANNULLER: "Annullér",
-    Udfald.UDLOEB: "Lad udløbe",
-}
-# As one says what one can do ("Du kan afvise den").
-UDFALD_KAN: Mapping[Udfald, str] = {
-    Udfald.ACCEPTER: "svare ja til",
-    Udfald.BED_OM_MERE: "bede om flere oplysninger til",
-    Udfald.UDDYB: "uddybe",
-    Udfald.PAAMIND: "påminde om",
-    Udfald.ESKALER: "eskalere",
-    Udfald.TRAEK: "tilbagekalde",
-    Udfald.BEKRAEFT: "bekræfte",
-    Udfald.AFVIS: "afvise",
-    Udfald.ANNULLER: "annullere",
-    Udfald.UDLOEB: "lade udløbe",
-}
-# As one says that it has happened.
-UDFALD_SKETE: Mapping[Udfald, str] = {
-    Udfald.ACCEPTER: "Svaret ja",
-    Udfald.BED_OM_MERE: "Bedt om mere",
-    Udfald.UDDYB: "Uddybet",
-    Udfald.PAAMIND: "Påmindet",
-    Udfald.ESKALER: "Sendt videre til driftsherren",
-    Udfald.TRAEK: "Trukket tilbage",
-    Udfald.BEKRAEFT: "Bekræftet",
-    Udfald.AFVIS: "Afvist",
-    Udfald.ANNULLER: "Annulleret",
-    Udfald.UDLOEB: "Udløbet",
-}
-
-
-class Grund(StrEnum):
-    """Coded reasons. A decision that takes a place away from somebody always has one."""
-
-    IKKE_MAALGRUPPE = "ikke_maalgruppe"
-    INGEN_PLADS = "ingen_plads"
-    KOMPETENCE = "kompetence"
-    FYSISKE_RAMMER = "fysiske_rammer"
-    PLADS_IKKE_KLAR = "plads_ikke_klar"
-    GRUPPEN_PASSER_IKKE = "gruppen_passer_ikke"
-    ANDET_TILBUD_VALGT = "andet_tilbud_valgt"
-    BEHOV_AENDRET = "behov_aendret"
-    BEHOV_BORTFALDET = "behov_bortfaldet"
-    ANDET = "andet"
-
-
-GRUND_NAVN: Mapping[Grund, str] = {
-    Grund.IKKE_MAALGRUPPE: "Behovet ligger uden for målgruppen",
-    Grund.INGEN_PLADS: "Der er ingen plads i perioden",
-    Grund.KOMPETENCE: "Tilbuddet har ikke de kompetencer, behovet kræver",
-    Grund.FYSISKE_RAMMER: "De fysiske rammer passer ikke til behovet",
-    Grund.PLADS_IKKE_KLAR: "Pladsen er ikke klar i perioden",
-    Grund.GRUPPEN_PASSER_IKKE: "Passer ikke til den nuværende beboergruppe",
-    Grund.ANDET_TILBUD_VALGT: "Et andet tilbud er valgt",
-    Grund.BEHOV_AENDRET: "Behovet har ændret sig",
-    Grund.BEHOV_BORTFALDET: "Behovet er bortfaldet",
-    Grund.ANDET: "Andet (beskriv)",
-}
-
-
-class Data(StrEnum):
-    """What a decision must say besides its reason; the names of the form's fields and of the API's keys."""
-
-    BEMAERKNING = "bemaerkning"
-    KAN_FRA = "kan_fra"
+__all__ = [
+    "EMNE_NAVN",
+    "GRUND_NAVN",
+    "OVERGANGE",
+    "TILSTAND_NAVN",
+    "UDFALD_KAN",
+    "UDFALD_NAVN",
+    "UDFALD_SKETE",
+    "Data",
+    "Emne",
+    "Grund",
+    "Overgang",
+    "Tilstand",
+    "Udfald",
+    "find",
+    "grunde_for",
+    "mulige",
+    "slutter",
+    "tilstande",
+    "udfald_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Overgang:
     """An allowed decision: from which state to which, by which function (None: by the clock), with which reasons and data.
 
-    No `grunde` means that no reason is asked. `haendelse` is the event it is published as.
+    No `grunde` means that no reason is asked. `kraever` must be said, `kan` may be. `haendelse` is the event it is published as.
     """
 
     emne: Emne
@@ -157,6 +61,7 @@ class Overgang:
     haendelse: str
     grunde: frozenset[Grund] = frozenset()
     kraever: frozenset[Data] = frozenset()
+    kan: frozenset[Data] = frozenset()
 
 
 _ANDEN = Funktion.DRIFTSHERRE
@@ -168,8 +73,10 @@ _AFSLAG = frozenset(
     }
 )  # fmt: skip
 _FORTRUDT = frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET})
-_T, _U, _H, _R = Tilstand, Udfald, Emne.HENVENDELSE, Emne.RESERVATION
+_T, _U, _H, _P, _R, _O = Tilstand, Udfald, Emne.HENVENDELSE, Emne.PLADSTILBUD, Emne.RESERVATION, Emne.OPHOLD
 _TEKST = frozenset({Data.BEMAERKNING})
+_PRIS = frozenset({Data.TAKST, Data.NIVEAU, Data.TILLAEG})
+_TIL = frozenset({Data.TIL})
 
 OVERGANGE: tuple[Overgang, ...] = (
     # An enquiry at one offer. It is never over by itself: an unanswered one is reminded of and escalated.
@@ -185,6 +92,14 @@ OVERGANGE: tuple[Overgang, ...] = (
     Overgang(_H, _T.MERE_OENSKES, _U.AFVIS, _T.AFVIST, _ANDEN, "henvendelse.afvist", _AFSLAG),
     Overgang(_H, _T.ACCEPTERET, _U.TRAEK, _T.TRUKKET, _EGEN, "henvendelse.trukket", _FORTRUDT),
     Overgang(_H, _T.ACCEPTERET, _U.AFVIS, _T.AFVIST, _ANDEN, "henvendelse.afvist", _AFSLAG),
+    # An offer of a place: taken by reserving it.
+    Overgang(_P, _T.TILBUDT, _U.TAG_IMOD, _T.TAGET, _EGEN, "pladstilbud.taget"),
+    Overgang(_P, _T.TILBUDT, _U.AFVIS, _T.AFVIST, _EGEN, "pladstilbud.afvist", _FORTRUDT | {Grund.PRISEN}),
+    Overgang(
+        _P, _T.TILBUDT, _U.TRAEK, _T.TRUKKET, _ANDEN, "pladstilbud.trukket",
+        frozenset({Grund.INGEN_PLADS, Grund.PLADS_IKKE_KLAR, Grund.GRUPPEN_PASSER_IKKE, Grund.ANDET}),
+    ),
+    Overgang(_P, _T.TILBUDT, _U.UDLOEB, _T.UDLOEBET, None, "pladstilbud.udloebet"),
     # A reservation: a hold that the offer confirms before it runs out.
     Overgang(_R, _T.AFVENTER, _U.BEKRAEFT, _T.BEKRAEFTET, _ANDEN, "reservation.bekraeftet"),
     Overgang(
@@ -195,7 +110,73 @@ OVERGANGE: tuple[Overgang, ...] = (
         _R, _T.AFVENTER, _U.ANNULLER, _T.ANNULLERET, _EGEN, "reservation.annulleret",
         frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_BORTFALDET, Grund.ANDET}),
     ),
+    Overgang(_R, _T.AFVENTER, _U.FORLAENG, _T.AFVENTER, _EGEN, "reservation.forlaenget"),
     Overgang(_R, _T.AFVENTER, _U.UDLOEB, _T.UDLOEBET, None, "reservation.udloebet"),
+    Overgang(
+        _R, _T.BEKRAEFTET, _U.INDSKRIV, _T.INDSKREVET, _ANDEN, "reservation.indskrevet",
+        kraever=frozenset({Data.DATO}), kan=_PRIS,
+    ),
+    Overgang(
+        _R, _T.BEKRAEFTET, _U.ANNULLER, _T.ANNULLERET, _EGEN, "reservation.annulleret",
+        frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_BORTFALDET, Grund.ANDET}),
+    ),
+    # A stay. What changes while it runs leaves its state as it is; the notice ends nothing, udskrivning does.
+    *(
+        overgang
+        for fra in (_T.LOEBENDE, _T.OPSAGT)
+        for overgang in (
+            Overgang(_O, fra, _U.FLYT, fra, _ANDEN, "ophold.flyttet", kraever=frozenset({Data.PLADS, Data.DATO}), kan=_TIL),
+            *(
+                Overgang(
+                    _O, fra, _U.MELD_FRAVAER, fra, hvem, "ophold.fravaer",
+                    kraever=frozenset({Data.ART, Data.DATO, Data.TIL}),
+                )
+                for hvem in (_ANDEN, _EGEN)
+            ),
+            Overgang(
+                _O, fra, _U.FORESLAA_PRIS, fra, _ANDEN, "ophold.pris_foreslaaet",
+                kraever=frozenset({Data.DATO, Data.TAKST}), kan=_PRIS,
+            ),
+            Overgang(_O, fra, _U.ACCEPTER_PRIS, fra, _EGEN, "ophold.pris_accepteret"),
+            Overgang(_O, fra, _U.AFSLAA_PRIS, fra, _EGEN, "ophold.pris_afslaaet", frozenset({Grund.PRISEN, Grund.ANDET})),
+            Overgang(
+                _O, fra, _U.SKIFT_KOMMUNE, fra, _EGEN, "ophold.kommune_skiftet",
+                frozenset({Grund.AFGOERELSE, Grund.AFTALE, Grund.ANDET}),
+                kraever=frozenset({Data.DATO, Data.HANDLEKOMMUNE, Data.BETALINGSKOMMUNE, Data.DOKUMENT}),
+            ),
+            Overgang(
+                _O, fra, _U.SKIFT_HJEMMEL, fra, _EGEN, "ophold.hjemmel_skiftet",
+                kraever=frozenset({Data.DATO, Data.HJEMMEL}),
+            ),
+            Overgang(
+                _O, fra, _U.ORIENTER_TILSYN, fra, _EGEN, "ophold.tilsyn_orienteret",
+                kraever=frozenset({Data.DATO, Data.DOKUMENT}),
+            ),
+            Overgang(
+                _O, fra, _U.FORLAENG_AKUT, fra, _EGEN, "ophold.akut_forlaenget", kraever=frozenset({Data.DOKUMENT})
+            ),
+        )
+    ),
+    Overgang(
+        _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _EGEN, "ophold.opsagt",
+        frozenset({Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET_TILBUD_VALGT, Grund.ANDET}),
+        kraever=frozenset({Data.DATO}),
+    ),
+    Overgang(
+        _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _ANDEN, "ophold.opsagt",
+        frozenset({Grund.IKKE_MAALGRUPPE, Grund.KOMPETENCE, Grund.GRUPPEN_PASSER_IKKE, Grund.TILBUD_LUKKER, Grund.ANDET}),
+        kraever=frozenset({Data.DATO}),
+    ),
+    Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _EGEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),
+    Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _ANDEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),
+    Overgang(
+        _O, _T.LOEBENDE, _U.UDSKRIV, _T.UDSKREVET, _ANDEN, "ophold.udskrevet",
+        frozenset({Grund.DOED, Grund.ENIGE}), kraever=frozenset({Data.DATO}),
+    ),
+    Overgang(
+        _O, _T.OPSAGT, _U.UDSKRIV, _T.UDSKREVET, _ANDEN, "ophold.udskrevet",
+        frozenset({Grund.FRAFLYTTET, Grund.OVERFLYTTET, Grund.DOED, Grund.ENIGE}), kraever=frozenset({Data.DATO}),
+    ),
 )  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from faelles.aktoer import Aktoer
 from faelles.ids import laes_reference
 from faelles.tid import Periode, midnat_efter
-from reservationer.sag.models import Beslutning, Reservation
+from reservationer.sag.models import Beslutning, Ophold, Reservation
 from reservationer.sag.overgange import Tilstand
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 SNART = timedelta(days=3)
+OPBEVARING = "retention runs by the calendar, whoever owns the case"
 
 
 class Aktuel(TypedDict):
@@ -83,6 +84,11 @@ def beslutninger(aktoer: Aktoer, reservation_id: UUID) -> QuerySet[Beslutning]:
     return Beslutning.objects.synlige_for(aktoer).filter(reservation=reservation_id).select_related("organisation")
 
 
+def ophold_af(aktoer: Aktoer, reservation_id: UUID) -> UUID | None:
+    """The stay a reservation became, or None."""
+    return Ophold.objects.synlige_for(aktoer).filter(reservation=reservation_id).values_list("pk", flat=True).first()
+
+
 def uaendrede_afsluttede(sidste_dag: date) -> QuerySet[Reservation]:
     """For the platform's upkeep: cases not yet anonymised whose last day is this one or earlier (`opbevaring`).
 
@@ -91,11 +97,20 @@ def uaendrede_afsluttede(sidste_dag: date) -> QuerySet[Reservation]:
     """
     slut = midnat_efter(sidste_dag)
     var_der = Q(tilstand=Tilstand.BEKRAEFTET, optagelse__periode__endswith__lte=sidste_dag + timedelta(days=1))
+    indskrevet = Q(tilstand=Tilstand.INDSKREVET, ophold__betales_til__lte=sidste_dag)
     udloeb = Q(tilstand=Tilstand.UDLOEBET, optagelse__udloeber__lt=slut)
     afgjort = Q(tilstand__in=(Tilstand.AFVIST, Tilstand.ANNULLERET))
-    senere = Beslutning.objects.for_systemet("retention runs by the calendar, whoever owns the case").filter(
-        reservation=OuterRef("pk"), tidspunkt__gte=slut
+    om_den = Q(reservation=OuterRef("pk")) | Q(ophold__reservation=OuterRef("pk"))
+    senere = Beslutning.objects.for_systemet(OPBEVARING).filter(om_den, tidspunkt__gte=slut)
+    return Reservation.objects.for_systemet(OPBEVARING).filter(
+        var_der | indskrevet | udloeb | afgjort, ~Exists(senere), anonymiseret=None, oprettet__lt=slut
     )
-    return Reservation.objects.for_systemet("retention runs by the calendar, whoever owns the case").filter(
-        var_der | udloeb | afgjort, ~Exists(senere), anonymiseret=None, oprettet__lt=slut
+
+
+def udskrevne_uden_reservation(sidste_dag: date) -> QuerySet[Ophold]:
+    """As `uaendrede_afsluttede`, of the stays nobody had reserved: their last day is the last payable one."""
+    slut = midnat_efter(sidste_dag)
+    senere = Beslutning.objects.for_systemet(OPBEVARING).filter(ophold=OuterRef("pk"), tidspunkt__gte=slut)
+    return Ophold.objects.for_systemet(OPBEVARING).filter(
+        ~Exists(senere), reservation=None, anonymiseret=None, betales_til__lte=sidste_dag, oprettet__lt=slut
     )

@@ -48,11 +48,36 @@ class ForespoergselQuerySet(ScopedQuerySet[M]):
         return self.filter(pk__in=mine.values("forespoergsel"))
 
 
-class BeskedQuerySet(ScopedQuerySet[M]):
-    """Messages: visible with the enquiry they are about."""
+class UnderHenvendelseQuerySet(ScopedQuerySet[M]):
+    """What hangs on an enquiry at one offer: visible with it."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         return self.filter(_part(aktoer, "henvendelse__"))
+
+
+def _opholdspart(aktoer: Aktoer, sti: str) -> Q:
+    """The operator sees its stays, a municipality those it is or was responsible for or pays."""
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        return Q(**{f"{sti}parter__contains": [aktoer.organisation_id]})
+    if aktoer.funktion is Funktion.DRIFTSHERRE:
+        return Q(**{f"{sti}driftsherre": aktoer.organisation_id}) & (
+            Q() if aktoer.tilbud is None else Q(**{f"{sti}tilbud__in": aktoer.tilbud})
+        )
+    return Q(pk__in=[])
+
+
+class OpholdQuerySet(ScopedQuerySet[M]):
+    """Stays: visible to the operator and to every municipality that is a party, until they are anonymised."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(_opholdspart(aktoer, ""), anonymiseret=None)
+
+
+class UnderOpholdQuerySet(ScopedQuerySet[M]):
+    """What hangs on a stay: visible with it."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(_opholdspart(aktoer, "ophold__"), ophold__anonymiseret=None)
 
 
 class BeslutningQuerySet(ScopedQuerySet[M]):
@@ -60,4 +85,7 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         om_reservation = _part(aktoer, "reservation__") & Q(reservation__anonymiseret=None, reservation__isnull=False)
-        return self.filter(om_reservation | _part(aktoer, "henvendelse__"))
+        om_ophold = _opholdspart(aktoer, "ophold__") & Q(ophold__anonymiseret=None, ophold__isnull=False)
+        return self.filter(
+            om_reservation | om_ophold | _part(aktoer, "henvendelse__") | _part(aktoer, "pladstilbud__henvendelse__")
+        )

@@ -2,14 +2,17 @@
 
 from celery import shared_task
 
-from reservationer.sag.actions import anonymiser_ophold, udloeb_reservationer
+from reservationer.sag.actions import udloeb_reservationer
+from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
+from reservationer.sag.forespoergsler.pladstilbud import udloeb_pladstilbud
 
 
 @shared_task(name="sag.udloeb_reservationer")
 def udloeb() -> None:
-    """End the holds that have run out."""
+    """End the holds that have run out, and the offers of a place."""
     udloeb_reservationer()
+    udloeb_pladstilbud()
 
 
 @shared_task(name="sag.anonymiser_ophold")

@@ -20,9 +20,12 @@ from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
+from reservationer.sag.ophold.forms import beslutningsvalg
+from reservationer.sag.ophold.indskrivning import indskriv
 from reservationer.sag.overgange import (
     TILSTAND_NAVN,
     UDFALD_NAVN,
+    UDFALD_SKETE,
     Emne,
     Overgang,
     Tilstand,
@@ -189,11 +192,12 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
         "tilstand": tilstand,
         "tilstand_navn": TILSTAND_NAVN[tilstand],
         "beslutninger": queries.beslutninger(request.aktoer, reservation.pk),
+        "ophold_id": queries.ophold_af(request.aktoer, reservation.pk),
         "handlinger": [
             {
                 "navn": UDFALD_NAVN[overgang.udfald],
                 "url": reverse("sag:beslut", args=[reservation.pk, overgang.udfald.value]),
-                "primaer": overgang.til is Tilstand.BEKRAEFTET,
+                "primaer": overgang.udfald in {Udfald.BEKRAEFT, Udfald.INDSKRIV},
             }
             for overgang in overgange
         ],
@@ -214,10 +218,11 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
         overgang = find_overgang(
             Emne.RESERVATION, Tilstand(reservation.aktuel_tilstand), Udfald(udfald), request.aktoer.funktion
         )
-        form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang)
+        valg = beslutningsvalg(reservation.tilbud) if overgang.udfald is Udfald.INDSKRIV else {}
+        form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang, valg=valg)
         if form.is_valid() and _besluttet(request.aktoer, reservation.pk, overgang, form):
-            messages.success(request, f"Reservationen er nu {TILSTAND_NAVN[overgang.til].lower()}.")
-            return redirect(tilbage)
+            messages.success(request, f"Reservationen er nu {UDFALD_SKETE[overgang.udfald].lower()}.")
+            return redirect(_efter(request.aktoer, reservation.pk, tilbage))
     except Konflikt as fejl:
         messages.error(request, fejl.besked)
         return redirect(tilbage)
@@ -237,16 +242,25 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
     return render(request, "sag/beslut.html", context, status=400 if form.errors else 200)
 
 
+def _efter(aktoer: Aktoer, reservation_id: UUID, tilbage: str) -> str:
+    """To the stay when one has begun, else back to the reservation."""
+    ophold = queries.ophold_af(aktoer, reservation_id)
+    return tilbage if ophold is None else reverse("ophold:detalje", args=[ophold])
+
+
 def _besluttet(aktoer: Aktoer, reservation_id: UUID, overgang: Overgang, form: BeslutningForm) -> bool:
     """Whether the decision was taken; a refusal of the input is put into the form."""
     try:
-        actions.beslut(
-            aktoer=aktoer,
-            reservation_id=reservation_id,
-            udfald=overgang.udfald,
-            grund=form.indhold.grund,
-            bemaerkning=form.indhold.bemaerkning,
-        )
+        if overgang.udfald is Udfald.INDSKRIV:
+            indskriv(aktoer=aktoer, reservation_id=reservation_id, indhold=form.indhold)
+        else:
+            actions.beslut(
+                aktoer=aktoer,
+                reservation_id=reservation_id,
+                udfald=overgang.udfald,
+                grund=form.indhold.grund,
+                bemaerkning=form.indhold.bemaerkning,
+            )
     except UgyldigtInput as fejl:
         tilfoej_fejl(form, fejl)
         return False

@@ -81,6 +81,13 @@ forespoergsler/{forespoergsel_id}/svar                     POST  401   401    40
 forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
 
+ophold                                                     GET   401   401    403   403   200: sagssystemer
+ophold                                                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+ophold/{ophold_id}                                         GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+ophold/{ophold_id}/beslutninger                            GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+ophold/{ophold_id}/beslutninger                            POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+reservationer/{bekraeftet_reservation_id}/ophold           POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+
 reservationer                                              GET   401   401    403   403   200: sagssystemer
 reservationer                                              POST  401   401    403   403   201: myndighed
 reservationer/{reservation_id}                             GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
@@ -142,9 +149,13 @@ def argumenter() -> dict[str, str]:
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale = fabrik.aftale()
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
+    bor = fabrik.plads_med_takst()
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
+        "ophold_id": str(fabrik.ophold(bor).pk),
+        "flytteplads_id": str(fabrik.ledig_plads(bor.afdeling).pk),
+        "bekraeftet_reservation_id": str(fabrik.bekraeftet_reservation().pk),
         "kommunekode": fabrik.kommune("Rødovre").kommunekode,
         "tilbud_id": str(afdeling.tilbud_id),
         "afdeling_id": str(afdeling.id),
@@ -191,7 +202,15 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     if sti == "fritvalgsproever":
         tilbud = {"visiteretId": args["visiteret_id"], "oensketId": args["oensket_id"]}
         return {**tilbud, "visiteretUdgift": "2000.00", "forhandletPris": "2100.00", "dato": fabrik.om(0).isoformat()}
-    return kroppe.get(sti.rsplit("/", 1)[-1], {})
+    direkte = {"tilbudId": args.get("tilbud_id"), "pladsId": args.get("plads_id"), "takst": "2500.00"}
+    hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
+    dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
+    hele: dict[str, dict[str, Any]] = {
+        "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
+        "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},
+        "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
+    }
+    return hele.get(sti) or kroppe.get(sti.rsplit("/", 1)[-1], {})
 
 
 # Lists that grow with the number of offers, places and cases; with the one question each must be asked.
@@ -204,6 +223,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",
+    "/api/v1/ophold",
     "/api/v1/reservationer",
     "/api/v1/gemte-soegninger",
     "/api/v1/udaekkede-behov",

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from drift.tjek import OPENAPI
 from kommuner.models import ApiKlient
+from tests import fabrik
 from tests.api import klienter
 from tests.api.adgang import FORESPOERGSLER, argumenter, krop, systemer
 from tests.fremmed import Tilfaelde, engang, fremmede, laes
@@ -64,6 +65,16 @@ forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergs
 forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
 
+ophold                                                     POST  krop:tilbudId        driftsherre@egen
+ophold                                                     POST  krop:pladsId         driftsherre@egen  aaben
+ophold/{ophold_id}                                         GET   sti:ophold_id        myndighed@egen
+ophold/{ophold_id}/beslutninger                            GET   sti:ophold_id        driftsherre@egen
+ophold/{ophold_id}/beslutninger                            POST  sti:ophold_id        driftsherre@egen
+ophold/{ophold_id}/beslutninger                            POST  krop:pladsId         driftsherre@egen  aaben
+reservationer/{bekraeftet_reservation_id}/ophold           POST  sti:bekraeftet_reservation_id driftsherre@egen
+reservationer                                              POST  krop:afdelingId      myndighed@egen    aaben
+reservationer                                              POST  krop:fortsaetterOpholdId myndighed@egen
+
 reservationer                                              POST  krop:pladsId         myndighed@egen    aaben
 reservationer                                              POST  krop:maalgruppe      myndighed@egen    aaben
 reservationer/{reservation_id}                             GET   sti:reservation_id   myndighed@egen
@@ -86,6 +97,8 @@ rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id 
 """
 # What a parameter of a query or body is called among the ids of the situation; one that is not there has no id of its own.
 NOEGLER = {
+    "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
+    "fortsaetterOpholdId": "ophold_id",
     "pladsId": "plads_id",
     "henvendelseId": "henvendelse_id",
     "tilbudIder": "tilbud_id",
@@ -97,10 +110,17 @@ NOEGLER = {
     "visiteretId": "visiteret_id",
     "oensketId": "oensket_id",
 }
-# Where in a body the parameter stands, when it is not a key of its own.
+# Where in a body the parameter stands, when it is not a key of its own; of one route, or of all.
 INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "ophold/{ophold_id}/beslutninger pladsId": lambda id_: {
+        "udfald": "flyt",
+        "pladsId": id_,
+        "dato": fabrik.om(8).isoformat(),
+        "fravaersart": None,
+        "til": None,
+    },
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
-    "afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
+    "afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_, "faktum": "pladser"},
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},
 }
 
@@ -114,7 +134,8 @@ def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) 
     def her(sted: str) -> dict[str, Any]:
         if id_ is None or sag.sted != sted:
             return {}
-        return INDPAK[sag.navn](id_) if sag.navn in INDPAK else {sag.navn: id_}
+        indpak = INDPAK.get(f"{sag.rute} {sag.navn}", INDPAK.get(sag.navn))
+        return indpak(id_) if indpak else {sag.navn: id_}
 
     url = f"/api/v1/{sag.rute.format(**egne | her('sti'))}"
     with transaction.atomic():
@@ -145,7 +166,8 @@ def verdener(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.mark.parametrize("sag", TILFAELDE, ids=lambda sag: f"{sag.metode}-{sag.rute}-{sag.navn}")
 def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde, verdener: Verdener) -> None:
     systemerne, egne, andres = verdener
-    client, noegle = klienter.client(systemerne[sag.hvem]), NOEGLER.get(sag.navn, sag.navn)
+    client = klienter.client(systemerne[sag.hvem])
+    noegle = NOEGLER.get(f"{sag.rute} {sag.navn}", NOEGLER.get(sag.navn, sag.navn))
     assert send(sag, client, egne, egne.get(noegle)).status_code < 300, "a control: one's own"
     ukendt = send(sag, client, egne, "9999" if noegle == "kommunekode" else str(uuid4()))
     if ukendt.status_code == 200:

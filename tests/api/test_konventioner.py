@@ -222,7 +222,7 @@ def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has()
 @pytest.mark.parametrize(
     ("adresse", "ventet"),
     [
-        ("reservationer?tilstand=findesikke", "Vælg blandt: afventer, bekraeftet, afvist, annulleret, udloebet."),
+        ("reservationer?tilstand=findesikke", "Vælg blandt: afventer, bekraeftet, afvist, annulleret, udloebet, indskrevet."),
         ("tilbud?hjemmel=FINDES-IKKE", "/klassifikationer/hjemler"),
         ("tilbud?hjemmel=SEL-107&hjemmel=FINDES-IKKE", "FINDES-IKKE findes ikke."),
         ("tilbud?driftsherre=0197f3a0-0000-7000-8000-000000000000", "/tilbud"),
@@ -334,7 +334,7 @@ def test_page_of_fifty_offers_with_token_and_two_filters_takes_five_statements_a
 # Pages, calculations and sub-packages that no resource of the API calls; a name, or a name within its package.
 UDEN_KLIENTER = {
     "adgang.py", "aendringer", "beregning", "budget", "demo", "forms.py", "gemte", "job.py", "klienter", "klynger", "niveauer", "oidc.py",
-    "penge.py", "personer", "portal", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py", "vist.py",
+    "penge.py", "personer", "portal", "pladstilbud_views.py", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py", "vist.py",
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fritvalg/queries.py",
     "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py",
 }  # fmt: skip

@@ -14,9 +14,12 @@ from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, nu
 from kommuner.models import Kkr, KkrMedlemskab, Rolle
-from reservationer.sag.actions import anonymiser_ophold, beslut, udloeb_reservationer
-from reservationer.sag.models import Beslutning, Reservation
-from reservationer.sag.overgange import Grund, Tilstand, Udfald
+from reservationer.sag.actions import beslut, udloeb_reservationer
+from reservationer.sag.anonymisering import anonymiser_ophold
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.models import Beslutning, Fravaer, Ophold, Reservation
+from reservationer.sag.ophold.forloeb import afgoer_ophold
+from reservationer.sag.overgange import Data, Grund, Tilstand, Udfald
 from tests import fabrik
 from tests.api import klienter
 from tests.database import steder_med
@@ -191,3 +194,59 @@ def test_half_anonymised_row_is_refused_by_the_database() -> None:
         with pytest.raises(IntegrityError, match="reservation_har_referencer"), transaction.atomic():
             system.update(**{felt: vaerdi})
     assert system.update(**tomt) == 1
+
+
+def selvhenvendt() -> Ophold:
+    """A stay nobody had reserved, over since yesterday, with a trail in every column that can hold one."""
+    leder, koeber = fabrik.tilbudsleder(), fabrik.sagsbehandler()
+    with afsender(leder.identitet, kilde="POST ophold/ny"):
+        er_aktoer(leder)
+        sag = fabrik.ophold_uden_reservation(reference=SPOR, fra=fabrik.om(-3))
+        for udfald, indhold in (
+            (
+                Udfald.MELD_FRAVAER,
+                Indhold(data={Data.ART: "faengsel", Data.DATO: fabrik.om(-2), Data.TIL: fabrik.om(-2)}),
+            ),
+            (Udfald.UDSKRIV, Indhold(Grund.ENIGE, f"se {SPOR}", {Data.DATO: fabrik.om(-1)})),
+        ):
+            if udfald is Udfald.UDSKRIV:
+                fabrik.skift_kommune(
+                    sag, handle="Rødovre", betaler="Herlev", fra=fabrik.om(-1), af=koeber, dokument=SPOR
+                )
+            afgoer_ophold(aktoer=leder, ophold_id=sag.pk, udfald=udfald, indhold=indhold)
+    return sag
+
+
+@freeze_time("2026-06-10 12:00")
+def test_stay_without_reservation_is_anonymised_after_the_decisions_about_it_and_leaves_no_trace() -> None:
+    sag, leder = selvhenvendt(), fabrik.tilbudsleder()
+    assert steder_med(SPOR) == {
+        f"sag_{navn}{art}" for navn in ("ophold", "beslutning", "opholdsansvar") for art in ("", "event")
+    }
+    with freeze_time("2031-06-10 12:00"):
+        assert anonymiser_ophold() == 0, "the discharge was written down the day after the last day"
+    with freeze_time("2031-06-11 12:00"):
+        assert (anonymiser_ophold(portion=1), anonymiser_ophold()) == (1, 0)
+    assert steder_med(SPOR) == steder_med("faengsel") - {"vilkaar_vilkaar", "vilkaar_vilkaarevent"} == set()
+    assert steder_med(leder.identitet) == set()
+    assert not Ophold.objects.synlige_for(leder).exists()
+    assert not Fravaer.objects.synlige_for(leder).exists()
+    assert Haendelse.objects.filter(type="ophold.anonymiseret", entitet_id=str(sag.pk)).count() == 1
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Ophold.objects.for_systemet("test").filter(pk=sag.pk).update(sagsreference="RK-1")
+
+
+def test_stay_after_a_reservation_is_anonymised_with_it_and_one_that_goes_on_is_not() -> None:
+    fabrik.ophold(periode=Periode(fabrik.om(0)), reference="GÅR-VIDERE")
+    slut = fabrik.ophold(periode=Periode(fabrik.om(0)), reference=SPOR)
+    slut = afgoer_ophold(
+        aktoer=fabrik.tilbudsleder(),
+        ophold_id=slut.pk,
+        udfald=Udfald.UDSKRIV,
+        indhold=Indhold(Grund.DOED, data={Data.DATO: fabrik.om(0)}),
+    )
+    assert slut.betales_til == fabrik.om(14)
+    with freeze_time(nu() + timedelta(days=15 + 1826)):
+        assert anonymiser_ophold() == 1
+    assert steder_med(SPOR) == set()
+    assert [sag.sagsreference for sag in alle() if sag.anonymiseret is None] == ["GÅR-VIDERE"]

@@ -10,7 +10,11 @@ import pytest
 from django.db import connection, transaction
 
 from faelles.tid import Periode, nu
-from reservationer.sag.actions import reserver, udloeb_reservationer
+from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.models import Opholdsplads, Reservation
+from reservationer.sag.ophold.forloeb import afgoer_ophold
+from reservationer.sag.overgange import Data, Udfald
 from tests import fabrik
 from tests.kaploeb import RIVALER, loeb, overlappede
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart
@@ -121,3 +125,59 @@ def test_udloeb_and_a_new_reservation_at_once_leave_one_claim_and_no_half_case()
 
     assert [resultat.fejl for resultat in loeb(forsoeg, 2)] == [None, None]
     assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
+
+
+def test_any_place_of_a_department_is_given_to_as_many_rivals_as_there_are_places() -> None:
+    afdeling, koebere = fabrik.afdeling(), [fabrik.sagsbehandler(f"Kommune {n}") for n in range(RIVALER)]
+    pladser = 3
+    for _ in range(pladser):
+        fabrik.ledig_plads(afdeling)
+
+    def forsoeg(nummer: int) -> None:
+        reserver(
+            aktoer=koebere[nummer], afdeling_id=afdeling.pk, periode=PERIODE, hjemmel="SEL-107", sagsreference="sag"
+        )
+
+    resultater = loeb(forsoeg)
+    assert overlappede(resultater)
+    udfald = sorted(resultat.fejl or "vandt" for resultat in resultater)
+    assert udfald == ["ingen_ledig_plads"] * (RIVALER - pladser) + ["vandt"] * pladser
+    assert Optagelse.objects.filter(aktiv=True).count() == pladser
+
+
+def test_move_and_reservation_of_the_same_place_at_once_exactly_one_wins() -> None:
+    plads = fabrik.plads_med_takst()
+    maal = fabrik.ledig_plads(plads.afdeling)
+    ophold, leder, koeber = fabrik.ophold(plads, periode=Periode(fabrik.om(0))), fabrik.tilbudsleder(), fabrik.sagsbehandler("Herlev")  # fmt: skip
+    flytning = Indhold(data={Data.PLADS: maal.pk, Data.DATO: PERIODE.fra})
+
+    def forsoeg(nummer: int) -> None:
+        if nummer:
+            afgoer_ophold(aktoer=leder, ophold_id=ophold.pk, udfald=Udfald.FLYT, indhold=flytning)
+        else:
+            reserver(aktoer=koeber, plads_id=maal.pk, periode=PERIODE, hjemmel="SEL-107", sagsreference="sag")
+
+    fejl = [resultat.fejl for resultat in loeb(forsoeg, 2)]
+    assert fejl.count(None) == 1
+    assert Optagelse.objects.filter(plads=maal, aktiv=True).count() == 1
+    with transaction.atomic():
+        pladser = Opholdsplads.objects.for_systemet("test").filter(ophold=ophold, optagelse__aktiv=True)
+        assert pladser.count() == (2 if fejl[1] is None else 1)
+
+
+def test_extension_and_expiry_at_once_leave_a_hold_that_counts_or_none() -> None:
+    plads, koeber = fabrik.ledig_plads(), fabrik.sagsbehandler()
+    sag = reserver(aktoer=koeber, plads_id=plads.id, periode=PERIODE, hjemmel="SEL-107", sagsreference="sag")
+    Optagelse.objects.filter(pk=sag.optagelse_id).update(udloeber=nu() + timedelta(milliseconds=50))
+
+    def forsoeg(nummer: int) -> None:
+        if nummer:
+            udloeb_reservationer()
+        else:
+            beslut(aktoer=koeber, reservation_id=sag.pk, udfald=Udfald.FORLAENG)
+
+    forlaenget = loeb(forsoeg, 2)[0].fejl is None
+    udloeb_reservationer()
+    with transaction.atomic():
+        efter = Reservation.objects.for_systemet("test").select_related("optagelse").get(pk=sag.pk)
+        assert (efter.tilstand, efter.optagelse.aktiv) == (("afventer", True) if forlaenget else ("udloebet", False))

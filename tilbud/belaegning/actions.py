@@ -5,7 +5,7 @@ holds under that lock; freeing needs no lock. The exclusion constraint stands be
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -16,9 +16,13 @@ from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
 from tilbud.belaegning.models import Optagelse, Optagelsesart, Pladslukning
 from tilbud.belaegning.queries import for_mange
+from tilbud.belaegning.querysets import er_ledig
 from tilbud.belaegning.vaern import NAVN as LOFT
 from tilbud.models import Plads
 from tilbud.models.register import alle_ugedage
+from tilbud.querysets import PladsQuerySet
+
+OPTAGET, LUKKET = "pladsen_er_optaget", "plads_midlertidigt_lukket"
 
 
 def tag_plads(
@@ -26,20 +30,26 @@ def tag_plads(
     plads_id: UUID,
     periode: Periode,
     art: Optagelsesart,
+    egne: bool,
     udloeber: datetime | None = None,
     ugedage: Collection[int] = (),
 ) -> Optagelse:
     """Claim a place for a period, on some weekdays (1 is Monday) or, with none named, on all the place has.
 
-    Raises IkkeFundet when there is no such place, Konflikt `plads_ikke_aaben` when it or its offer is not open on all the days,
-    `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, and Konflikt with the
-    database's own code when somebody else was first or is at it now.
+    `egne`: whether it is for one of the operator's own citizens. Raises IkkeFundet when there is no such place, Konflikt
+    `plads_forbeholdt_egne` when it is kept for them and this is not one, `plads_ikke_aaben` when it or its offer is not open on
+    all the days, `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, and
+    Konflikt with the database's own code when somebody else was first or is at it now.
     """
     try:
         with transaction.atomic():
             plads = Plads.objects.select_for_update(no_key=True).filter(pk=plads_id).first()
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
+            if plads.forbeholdt_egne and not egne:
+                raise Konflikt(
+                    "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
+                )
             aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads_id).exists()
             if not aaben or not set(ugedage) <= set(plads.ugedage):
                 raise Konflikt(
@@ -88,7 +98,7 @@ def _lukket(plads_id: UUID, periode: Periode) -> Konflikt | None:
         return None
     dage, grund = dage_i_ord(Periode.af_range(fundet.periode)), fundet.lukning.get_grund_display().lower()
     return Konflikt(
-        "plads_midlertidigt_lukket",
+        LUKKET,
         f"Pladsen er midlertidigt lukket {dage}: {grund}. Vælg en anden periode eller plads.",
     )
 
@@ -129,14 +139,116 @@ def aabn_igen(lukning: Pladslukning, dage: Periode | None) -> None:
         publicer("plads.frigivet", "plads", optagelse.plads_id)
 
 
+def tag_en_plads(
+    *,
+    afdeling_id: UUID,
+    periode: Periode,
+    art: Optagelsesart,
+    egne: bool,
+    udloeber: datetime | None = None,
+    ugedage: Collection[int] = (),
+) -> Optagelse:
+    """Claim any place of the department that is free on all the days; places nobody else is at come first.
+
+    Raises Konflikt `ingen_ledig_plads` when there is none, and as `tag_plads`.
+    """
+    proevet: list[UUID] = []
+    with transaction.atomic():
+        while True:
+            ledige = ledige_pladser(afdeling_id, periode, ugedage, egne=egne).exclude(pk__in=proevet)
+            plads = ledige.select_for_update(no_key=True, skip_locked=True).first() or ledige.first()
+            if plads is None:
+                raise Konflikt("ingen_ledig_plads", "Afdelingen har ingen plads, der er ledig i hele perioden.")
+            try:
+                return tag_plads(
+                    plads_id=plads.pk, periode=periode, art=art, egne=egne, udloeber=udloeber, ugedage=ugedage
+                )
+            except Konflikt as fejl:
+                if fejl.kode not in {OPTAGET, LUKKET}:
+                    raise
+            proevet.append(plads.pk)
+
+
+def ledige_pladser(
+    afdeling_id: UUID, periode: Periode, ugedage: Collection[int] = (), *, egne: bool
+) -> PladsQuerySet[Plads]:
+    """Places of the department that are open and unclaimed on all the days, in the order of their names.
+
+    Those kept for the operator's own citizens are there for them (`egne`) only.
+    """
+    dage = sorted(ugedage)
+    aabne = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(afdeling=afdeling_id)
+    if not egne:
+        aabne = aabne.filter(forbeholdt_egne=False)
+    if dage:
+        aabne = aabne.filter(ugedage__contains=dage)
+    return aabne.filter(er_ledig(Optagelse.objects.all(), periode, nu(), dage or None)).order_by(
+        "betegnelse_sortering", "pk"
+    )
+
+
+def forlaeng_hold(*, optagelse_id: UUID, udloeber: datetime) -> None:
+    """Let a hold that still counts run out later. Raises Konflikt `hold_udloebet` when it has run out or been given up."""
+    with transaction.atomic():
+        hold = Optagelse.objects.select_for_update(no_key=True).gaelder(nu()).filter(pk=optagelse_id).first()
+        if hold is None or hold.art != Optagelsesart.HOLD:
+            raise _udloebet()
+        hold.udloeber = udloeber
+        hold.save(update_fields=["udloeber"])
+
+
+def afslut_optagelse(*, optagelse_id: UUID, sidste_dag: date) -> None:
+    """Let a claim end with this day; the days after are free at once. One that had not begun by then is given up altogether."""
+    with transaction.atomic():
+        optagelse = Optagelse.objects.select_for_update(no_key=True).get(pk=optagelse_id)
+        _afkort(optagelse, sidste_dag + timedelta(days=1))
+
+
+def _afkort(optagelse: Optagelse, til: date) -> None:
+    periode = Periode.af_range(optagelse.periode)
+    if not optagelse.aktiv or (periode.til is not None and periode.til <= til):
+        return
+    if til <= periode.fra:
+        optagelse.aktiv = False
+    else:
+        optagelse.periode = Periode(periode.fra, til).som_range
+    optagelse.save(update_fields=["periode", "aktiv"])
+    publicer("plads.frigivet", "plads", optagelse.plads_id)
+
+
+def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne: bool) -> Optagelse:
+    """End a claim the day before the period and claim another place, or the same one for longer, from its first day.
+
+    One who has the place already keeps it, though it has been kept for the operator's own since. Raises Konflikt `hul_i_opholdet` when the claim ends before the period begins, and as `tag_plads`.
+    """
+    with transaction.atomic():
+        optagelse = Optagelse.objects.select_related("plads").get(pk=optagelse_id)
+        list(Plads.objects.select_for_update(no_key=True).filter(pk__in={plads_id, optagelse.plads_id}).order_by("pk"))
+        optagelse = Optagelse.objects.select_for_update(no_key=True).get(pk=optagelse_id)
+        hidtil = Periode.af_range(optagelse.periode)
+        if not optagelse.aktiv or not hidtil.fra < periode.fra <= (hidtil.til or periode.fra):
+            raise Konflikt(
+                "hul_i_opholdet",
+                f"Opholdets nuværende plads er taget {'fra ' + format(hidtil.fra, '%d.%m.%Y')}"
+                f"{' til og med ' + format(hidtil.sidste_dag, '%d.%m.%Y') if hidtil.sidste_dag else ''}. Flytningen skal "
+                "ske efter den første dag og senest dagen efter den sidste.",
+            )
+        _afkort(optagelse, periode.fra)
+        return tag_plads(
+            plads_id=plads_id,
+            periode=periode,
+            art=Optagelsesart.OPHOLD,
+            egne=egne or plads_id == optagelse.plads_id,
+            ugedage=optagelse.ugedage,
+        )
+
+
 def fastgoer_hold(*, optagelse_id: UUID) -> Optagelse:
     """Turn a hold that still counts into a stay. Raises Konflikt `hold_udloebet` when it has run out or been given up."""
     with transaction.atomic():
         optagelse = Optagelse.objects.select_for_update(no_key=True).gaelder(nu()).filter(pk=optagelse_id).first()
         if optagelse is None or optagelse.art != Optagelsesart.HOLD:
-            raise Konflikt(
-                "hold_udloebet", "Reservationen er udløbet, og pladsen er fri igen. Kommunen skal reservere på ny."
-            )
+            raise _udloebet()
         optagelse.art, optagelse.udloeber = Optagelsesart.OPHOLD, None
         optagelse.save(update_fields=["art", "udloeber"])
         return optagelse
@@ -150,3 +262,7 @@ def frigiv(*, optagelse_id: UUID) -> None:
             optagelse.aktiv = False
             optagelse.save(update_fields=["aktiv"])
             publicer("plads.frigivet", "plads", optagelse.plads_id)
+
+
+def _udloebet() -> Konflikt:
+    return Konflikt("hold_udloebet", "Reservationen er udløbet, og pladsen er fri igen. Kommunen skal reservere på ny.")

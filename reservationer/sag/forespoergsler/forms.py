@@ -11,11 +11,13 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
 from reservationer.sag import deling
 from reservationer.sag.forespoergsler.behov import Behov
-from reservationer.sag.models import Aldersgruppe
+from reservationer.sag.forms import KRONER, tillaegsfelt
+from reservationer.sag.models import Aldersgruppe, Henvendelse
 from reservationer.sag.models.besked import LAENGST
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
+from reservationer.sag.priser import TILLAEG_NAVN, Prisaftale, Tillaegsart
 from reservationer.soegning.forms import UGEDAGE, Valg, hjemmelvalg
-from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Tilbud
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Tilbud
 
 
 def _kryds(navn: str, valg: Any, *, required: bool = False, **mere: Any) -> forms.TypedMultipleChoiceField:
@@ -100,6 +102,71 @@ class ForespoergselForm(Formular):
             adfaerd=frozenset(data["adfaerd"]),
             fysiske_traek=frozenset(data["fysiske_traek"]),
         )
+
+
+class PladstilbudForm(Formular):
+    """A place, or any place of a department, at a price. `til` is the last day."""
+
+    sted = forms.ChoiceField(label="Plads", error_messages={"required": "Vælg en plads eller en afdeling"})
+    fra = DatoFelt(label="Fra")
+    til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
+    takst = forms.DecimalField(label="Takst i kr. pr. døgn", **KRONER)
+    niveau = forms.TypedChoiceField(label="Niveau", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, henvendelse: Henvendelse, **kwargs: Any) -> None:
+        """Offer the places of the offer; the period is the one that was asked for."""
+        super().__init__(*args, **kwargs)
+        foresp = henvendelse.forespoergsel
+        self.fields["sted"].choices = [("", "Vælg plads"), *_steder(henvendelse.tilbud)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["niveau"].choices = [("", "Ikke oplyst"), *((str(tal), navn) for tal, navn in Niveau.NAVNE)]  # type: ignore[attr-defined]  # as above
+        self.fields["fra"].initial = foresp.fra
+        self.fields["til"].initial = foresp.til and foresp.til - timedelta(days=1)
+        self.fields |= {f"tillaeg_{art}": tillaegsfelt(navn) for art, navn in TILLAEG_NAVN.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """The last day may not lie before the first."""
+        data = super().clean() or {}
+        if data.get("fra") and data.get("til") and data["til"] < data["fra"]:
+            self.add_error("til", "Sidste dag skal ligge efter første dag")
+        return data
+
+    @property
+    def periode(self) -> Periode:
+        """The period of a valid form."""
+        til = self.cleaned_data["til"]
+        return Periode(self.cleaned_data["fra"], til + timedelta(days=1) if til else None)
+
+    @property
+    def afdeling_id(self) -> UUID:
+        """The department of the place that is chosen."""
+        return UUID(self.cleaned_data["sted"].split("/")[0])
+
+    @property
+    def plads_id(self) -> UUID | None:
+        """The place, or None for any of the department."""
+        _, _, plads = self.cleaned_data["sted"].partition("/")
+        return UUID(plads) if plads else None
+
+    @property
+    def pris(self) -> Prisaftale:
+        """The price of a valid form."""
+        data = self.cleaned_data
+        tillaeg = {art: kr for art in Tillaegsart if (kr := data[f"tillaeg_{art}"]) is not None}
+        return Prisaftale(data["takst"], niveau=data["niveau"], tillaeg=tillaeg)
+
+
+def _steder(tilbud: Tilbud) -> Valg:
+    """Each department with `any place` first: the values are `afdeling` or `afdeling/plads`."""
+    return [
+        (
+            str(afdeling),
+            [
+                (str(afdeling.pk), "En hvilken som helst ledig plads"),
+                *((f"{afdeling.pk}/{plads.pk}", str(plads)) for plads in afdeling.pladser.all()),
+            ],
+        )
+        for afdeling in tilbud.afdelinger.prefetch_related("pladser")
+    ]
 
 
 class BeskedForm(Formular):

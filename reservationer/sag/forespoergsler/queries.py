@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
-from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse
+from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud
 from reservationer.sag.overgange import Tilstand
 
 
@@ -53,6 +53,18 @@ def beskeder(aktoer: Aktoer, henvendelser: Collection[UUID]) -> QuerySet[Besked]
 def laeste(fundne: Iterable[Henvendelse]) -> Mapping[UUID, tuple[UUID, UUID]]:
     """Which enquiries have been seen and whose they are, for the read log."""
     return {h.pk: (h.handlekommune_id, h.driftsherre_id) for h in fundne}
+
+
+def pladstilbud(aktoer: Aktoer) -> QuerySet[Pladstilbud]:
+    """Offers of a place the actor has given or been given, the latest first."""
+    return Pladstilbud.objects.synlige_for(aktoer).select_related(
+        "afdeling",
+        "plads",
+        "henvendelse__forespoergsel__hjemmel",
+        "henvendelse__forespoergsel__maalgruppe",
+        "henvendelse__forespoergsel__handlekommune",
+        "henvendelse__tilbud",
+    )
 
 
 def til_svar(aktoer: Aktoer) -> QuerySet[Henvendelse]:

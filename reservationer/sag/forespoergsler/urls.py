@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reservationer.sag.forespoergsler import views
+from reservationer.sag.forespoergsler import pladstilbud_views, views
 
 app_name = "forespoergsler"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<uuid:forespoergsel_id>", views.detalje, name="detalje"),
     path("tilbud/<uuid:henvendelse_id>", views.henvendelse, name="henvendelse"),
     path("tilbud/<uuid:henvendelse_id>/besked", views.besked, name="besked"),
+    path("tilbud/<uuid:henvendelse_id>/plads", pladstilbud_views.giv, name="giv_pladstilbud"),
+    path("plads/<uuid:pladstilbud_id>/<slug:trin>", pladstilbud_views.beslut, name="pladstilbud"),
     path("tilbud/<uuid:henvendelse_id>/<slug:svar>", views.beslut, name="beslut"),
 ]

@@ -201,6 +201,11 @@ def _henvendelse(request: AktoerRequest, fundet: Henvendelse, form: BeskedForm) 
         "beslutninger": queries.beslutninger(request.aktoer, [fundet.pk]),
         "beskeder": queries.beskeder(request.aktoer, [fundet.pk]),
         "form": form if kan_skrive else None,
+        "kan_skrive": kan_skrive,
+        "pladstilbud": list(queries.pladstilbud(request.aktoer).filter(henvendelse=fundet.pk)),
+        "kan_tilbyde": kan_skrive
+        and request.aktoer.funktion is Funktion.DRIFTSHERRE
+        and fundet.tilstand in {Tilstand.AFVENTER, Tilstand.ACCEPTERET},
         "nu": nu(),
         "handlinger": [
             {

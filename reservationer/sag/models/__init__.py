@@ -1,8 +1,39 @@
-"""Enquiries and messages (`forespoergsel`, `besked`), reservations, and the decisions about each (`beslutning`)."""
+"""Enquiries, messages and offers of a place (`forespoergsel`, `besked`, `pladstilbud`), reservations, stays with their dated facts
+(`ophold`), and the decisions about each (`beslutning`).
+"""
 
 from reservationer.sag.models.besked import Besked
 from reservationer.sag.models.beslutning import Beslutning
 from reservationer.sag.models.forespoergsel import Aldersgruppe, Forespoergsel, Henvendelse
+from reservationer.sag.models.ophold import (
+    Fravaer,
+    Fravaersart,
+    Indgang,
+    Ophold,
+    Opholdsansvar,
+    Opholdshjemmel,
+    Opholdsplads,
+    Opholdspris,
+    Opsigelse,
+)
+from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.models.reservation import Reservation
 
-__all__ = ["Aldersgruppe", "Besked", "Beslutning", "Forespoergsel", "Henvendelse", "Reservation"]
+__all__ = [
+    "Aldersgruppe",
+    "Besked",
+    "Beslutning",
+    "Forespoergsel",
+    "Fravaer",
+    "Fravaersart",
+    "Henvendelse",
+    "Indgang",
+    "Ophold",
+    "Opholdsansvar",
+    "Opholdshjemmel",
+    "Opholdsplads",
+    "Opholdspris",
+    "Opsigelse",
+    "Pladstilbud",
+    "Reservation",
+]

@@ -10,7 +10,7 @@ from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.models import Organisation
 from reservationer.sag.models.forespoergsel import Henvendelse
-from reservationer.sag.querysets import BeskedQuerySet
+from reservationer.sag.querysets import UnderHenvendelseQuerySet
 
 LAENGST = 2000
 
@@ -33,7 +33,7 @@ class Besked(models.Model):
     sendt = models.DateTimeField("sendt", default=nu)
     laest = models.DateTimeField("læst af modparten", null=True, blank=True)
 
-    objects = BeskedQuerySet["Besked"].as_manager()
+    objects = UnderHenvendelseQuerySet["Besked"].as_manager()
 
     class Meta:
         verbose_name = "besked"

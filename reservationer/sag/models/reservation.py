@@ -8,6 +8,7 @@ from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.models import Organisation
+from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, Tilstand, tilstande
 from reservationer.sag.querysets import ReservationQuerySet
 from tilbud.belaegning.models import Optagelse
@@ -44,6 +45,14 @@ class Reservation(models.Model):
     reference = models.CharField(  # noqa: DJ001 - unique, and NULL once it has been erased
         "reference", max_length=REFERENCE_LAENGDE, null=True, default=ny_reference, editable=False
     )
+    pladstilbud = models.OneToOneField(
+        Pladstilbud, null=True, blank=True, on_delete=models.PROTECT, related_name="reservation"
+    )
+    fortsaetter = models.ForeignKey(
+        "sag.Ophold", null=True, blank=True, on_delete=models.PROTECT, related_name="fortsaettes_af"
+    )
+    forlaengelser = models.PositiveSmallIntegerField("gange forlænget", default=0)
+    betales = models.BooleanField("reservationen betales", default=False)
     sagsreference = Fritekst("sagsreference", max_length=60)
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in TILSTANDE])
     oprettet = models.DateTimeField(default=nu)

@@ -65,7 +65,8 @@ def test_latest_row_of_a_thing_that_can_change_stays_as_its_before() -> None:
 def test_history_of_a_thing_that_is_gone_and_of_one_that_never_changes_is_deleted_whole() -> None:
     plads = fabrik.ledig_plads()
     fabrik.bekraeftet(plads.afdeling)
-    plads.delete()
+    with connection.cursor() as cursor:  # Django would look for cases about it first, which nobody here may read
+        cursor.execute("DELETE FROM tilbud_plads WHERE id = %s", [plads.pk])
     aeld()
     ryd_logge()
     assert (antal(Plads), antal(Bekraeftelse)) == (0, 0)

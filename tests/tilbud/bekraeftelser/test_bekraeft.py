@@ -207,7 +207,9 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
             bekraeft_viste(aktoer=leder, viste=viste)
         else:
             sammenlignet.wait(timeout=20)
-            tag_plads(plads_id=plads.pk, periode=Periode(fabrik.om(1), fabrik.om(5)), art=Optagelsesart.OPHOLD)
+            tag_plads(
+                plads_id=plads.pk, periode=Periode(fabrik.om(1), fabrik.om(5)), art=Optagelsesart.OPHOLD, egne=False
+            )
             raekkefoelge.append("taget")
 
     resultater = loeb(forsoeg, 2)

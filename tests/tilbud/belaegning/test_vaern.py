@@ -32,7 +32,7 @@ def afdeling() -> Afdeling:
 
 
 def tag(plads: Plads, periode: Periode = DAGE) -> Optagelse:
-    return tag_plads(plads_id=plads.pk, periode=periode, art=Optagelsesart.OPHOLD)
+    return tag_plads(plads_id=plads.pk, periode=periode, art=Optagelsesart.OPHOLD, egne=False)
 
 
 def test_one_place_more_than_approved_is_refused_in_numbers_and_days(afdeling: Afdeling) -> None:

@@ -1,0 +1,132 @@
+"""Retention: stays whose accounting and claim periods have passed are anonymised, with what is written about them."""
+
+import logging
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pgtrigger
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+
+from faelles.fejl import Konflikt
+from faelles.haendelser import publicer
+from faelles.spor import historik, maa_rettes
+from faelles.tid import idag, nu
+from kommuner.queries import kommuner_pr_kkr
+from reservationer.sag.models import (
+    Beslutning,
+    Fravaer,
+    Fravaersart,
+    Ophold,
+    Opholdsansvar,
+    Opholdshjemmel,
+    Opholdsplads,
+    Opholdspris,
+    Opsigelse,
+    Reservation,
+)
+from reservationer.sag.opbevaring import Opbevaring
+from reservationer.sag.queries import OPBEVARING, uaendrede_afsluttede, udskrevne_uden_reservation
+from tilbud.belaegning.models import Optagelse
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
+
+log = logging.getLogger(__name__)
+S = TypeVar("S", bound=Model)
+
+
+def anonymiser_ophold(portion: int = 500) -> int:
+    """Anonymise every reservation and stay whose accounting and claim periods have passed (`opbevaring`). Safe to run again.
+
+    Returns how many cases; a reservation and the stay it became are one. The periods are the terms in force today in the KKR
+    the offer lies in. Where one of them is missing, nothing is touched and a warning names KKR, term and how many wait. Every
+    `portion` of reservations, with one of stays nobody had reserved, is a transaction of its own.
+    """
+    dag, antal = idag(), 0
+    for kkr, kommuner in kommuner_pr_kkr(dag).items():
+        try:
+            til = _opbevaring(kkr, dag).skaeringsdag(dag)
+        except Konflikt as fejl:
+            _advar(kommuner, dag, fejl.besked)
+            continue
+        while fundet := _anonymiser_portion(kommuner, til, portion):
+            antal += fundet
+    return antal
+
+
+def _opbevaring(kkr_id: UUID | None, dag: date) -> Opbevaring:
+    if kkr_id is None:
+        raise Konflikt("kommune_uden_kkr", "Kommunen hører ikke til noget KKR, så der er ingen vilkår for opbevaring.")
+    vilkaar = gaeldende(kkr_id, dag)
+    return Opbevaring(
+        regnskab=vilkaar.heltal(Noegle.OPBEVARING_REGNSKAB_MAANEDER),
+        krav=vilkaar.heltal(Noegle.OPBEVARING_KRAV_MAANEDER),
+    )
+
+
+def _advar(kommuner: Collection[str], dag: date, grund: str) -> None:
+    with transaction.atomic():
+        venter = sum(_hos(sager, kommuner).count() for sager in _forfaldne(dag))
+    if venter:
+        log.warning("ophold_ikke_anonymiseret antal=%s grund=%s", venter, grund)
+
+
+def _forfaldne(sidste_dag: date) -> tuple[QuerySet[Reservation], QuerySet[Ophold]]:
+    """Reservations with the stays they became, and the stays nobody had reserved."""
+    return uaendrede_afsluttede(sidste_dag), udskrevne_uden_reservation(sidste_dag)
+
+
+def _hos(sager: QuerySet[S], kommuner: Collection[str]) -> QuerySet[S]:
+    return sager.filter(tilbud__beliggenhedskommune__in=kommuner)
+
+
+def _anonymiser_portion(kommuner: Collection[str], til: date, portion: int) -> int:
+    with transaction.atomic():
+        reservationer, uden = (_laas(_hos(sager, kommuner), portion) for sager in _forfaldne(til))
+        blev = Ophold.objects.for_systemet(OPBEVARING).filter(reservation__in=reservationer)
+        ophold = [*blev.values_list("pk", flat=True), *uden]
+        _slet_spor(reservationer, ophold)
+        for entitet, ider in (("reservation", reservationer), ("ophold", ophold)):
+            for pk in ider:
+                publicer(f"{entitet}.anonymiseret", entitet, pk)
+        return len(reservationer) + len(uden)
+
+
+def _laas(sager: QuerySet[S], portion: int) -> list[UUID]:
+    """The next of them nobody else is at, by id."""
+    laaste = sager.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("id")
+    return list(laaste.values_list("pk", flat=True)[:portion])
+
+
+def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> None:
+    """Empty what names a case, a need or somebody who worked with it: in the rows, in their history, and in its context."""
+    sag = {"reference": None, "sagsreference": "", "maalgruppe": None, "oprettet_af": "", "anonymiseret": nu()}
+    under, om_dem = Q(ophold__in=ophold), Q(reservation__in=reservationer) | Q(ophold__in=ophold)
+    toemmes: tuple[tuple[type[Model], Mapping[str, Any], Q, Q], ...] = (  # the table, what, in its rows, in its history
+        (Opholdsansvar, {"dokument": ""}, under, under),
+        (Fravaer, {"art": Fravaersart.ANDET}, under, under),  # illness and prison are nobody's business any more
+        (Beslutning, {"bemaerkning": "", "identitet": ""}, om_dem, om_dem),
+        (Ophold, sag, Q(pk__in=ophold), Q(pgh_obj__in=ophold)),
+        (Reservation, sag, Q(pk__in=reservationer), Q(pgh_obj__in=reservationer)),
+    )
+    with pgtrigger.ignore("sag.Beslutning:beslutning_kun_tilfoejes"):  # the one change a decision ever sees
+        for model, tomt, raekker, _ in toemmes:
+            _alle(model).filter(raekker).update(**tomt)
+    optagelser = [
+        *_alle(Reservation).filter(pk__in=reservationer).values_list("optagelse", flat=True),
+        *_alle(Opholdsplads).filter(under).values_list("optagelse", flat=True),
+    ]
+    uden_hvem: tuple[tuple[type[Model], Mapping[str, Any], Q], ...] = (
+        *((model, {}, under) for model in (Opholdsplads, Opholdspris, Opholdshjemmel, Opsigelse)),
+        (Optagelse, {}, Q(pgh_obj__in=optagelser)),
+    )
+    for model, tomt, hvilke in (*((model, tomt, spor) for model, tomt, _, spor in toemmes), *uden_hvem):
+        spor = historik(model)
+        with maa_rettes(spor):
+            _alle(spor).filter(hvilke).update(**tomt, pgh_context={})
+
+
+def _alle(model: type[Model]) -> Any:
+    return model.objects.for_systemet(OPBEVARING)  # type: ignore[attr-defined]  # each of them is scoped

@@ -1,0 +1,237 @@
+"""What the table of transitions speaks of, in codes and in words. Imports nothing of Django, so that the settings can read them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Emne(StrEnum):
+    """What has a life of its own; each ends by itself (rules-reservation § 1)."""
+
+    HENVENDELSE = "henvendelse"
+    PLADSTILBUD = "pladstilbud"
+    RESERVATION = "reservation"
+    OPHOLD = "ophold"
+
+
+# As a sentence begins with it, and the pronoun that follows.
+EMNE_NAVN: Mapping[Emne, tuple[str, str]] = {
+    Emne.HENVENDELSE: ("Forespørgslen", "den"),
+    Emne.PLADSTILBUD: ("Tilbuddet om plads", "det"),
+    Emne.RESERVATION: ("Reservationen", "den"),
+    Emne.OPHOLD: ("Opholdet", "det"),
+}
+
+
+class Tilstand(StrEnum):
+    """States. An expired hold is `udloebet` from the instant it runs out, whether or not it is tidied up."""
+
+    AFVENTER = "afventer"
+    MERE_OENSKES = "mere_oenskes"
+    ACCEPTERET = "accepteret"
+    TRUKKET = "trukket"
+    TILBUDT = "tilbudt"
+    TAGET = "taget"
+    BEKRAEFTET = "bekraeftet"
+    AFVIST = "afvist"
+    ANNULLERET = "annulleret"
+    UDLOEBET = "udloebet"
+    INDSKREVET = "indskrevet"
+    LOEBENDE = "loebende"
+    OPSAGT = "opsagt"
+    UDSKREVET = "udskrevet"
+
+
+TILSTAND_NAVN: Mapping[Tilstand, str] = {
+    Tilstand.AFVENTER: "Afventer svar",
+    Tilstand.MERE_OENSKES: "Mere ønskes oplyst",
+    Tilstand.ACCEPTERET: "Kan tage imod",
+    Tilstand.TRUKKET: "Trukket tilbage",
+    Tilstand.BEKRAEFTET: "Bekræftet",
+    Tilstand.AFVIST: "Afvist",
+    Tilstand.ANNULLERET: "Annulleret",
+    Tilstand.UDLOEBET: "Udløbet",
+    Tilstand.TILBUDT: "Plads tilbudt",
+    Tilstand.TAGET: "Taget imod",
+    Tilstand.INDSKREVET: "Indskrevet",
+    Tilstand.LOEBENDE: "Løbende",
+    Tilstand.OPSAGT: "Opsagt",
+    Tilstand.UDSKREVET: "Udskrevet",
+}
+
+
+class Udfald(StrEnum):
+    """Decisions. `eskaler` and `udloeb` may also be the clock's."""
+
+    ACCEPTER = "accepter"
+    BED_OM_MERE = "bed_om_mere"
+    UDDYB = "uddyb"
+    PAAMIND = "paamind"
+    ESKALER = "eskaler"
+    TRAEK = "traek"
+    BEKRAEFT = "bekraeft"
+    AFVIS = "afvis"
+    ANNULLER = "annuller"
+    UDLOEB = "udloeb"
+    TAG_IMOD = "tag_imod"
+    FORLAENG = "forlaeng"
+    INDSKRIV = "indskriv"
+    FLYT = "flyt"
+    MELD_FRAVAER = "meld_fravaer"
+    FORESLAA_PRIS = "foreslaa_pris"
+    ACCEPTER_PRIS = "accepter_pris"
+    AFSLAA_PRIS = "afslaa_pris"
+    SKIFT_KOMMUNE = "skift_kommune"
+    SKIFT_HJEMMEL = "skift_hjemmel"
+    ORIENTER_TILSYN = "orienter_tilsyn"
+    FORLAENG_AKUT = "forlaeng_akut"
+    OPSIG = "opsig"
+    FORTRYD_OPSIGELSE = "fortryd_opsigelse"
+    UDSKRIV = "udskriv"
+
+
+UDFALD_NAVN: Mapping[Udfald, str] = {
+    Udfald.ACCEPTER: "Svar ja",
+    Udfald.BED_OM_MERE: "Bed om mere",
+    Udfald.UDDYB: "Uddyb",
+    Udfald.PAAMIND: "Påmind",
+    Udfald.ESKALER: "Send videre til driftsherren",
+    Udfald.TRAEK: "Træk tilbage",
+    Udfald.BEKRAEFT: "Bekræft",
+    Udfald.AFVIS: "Afvis",
+    Udfald.ANNULLER: "Annullér",
+    Udfald.UDLOEB: "Lad udløbe",
+    Udfald.TAG_IMOD: "Reservér den tilbudte plads",
+    Udfald.FORLAENG: "Forlæng",
+    Udfald.INDSKRIV: "Indskriv",
+    Udfald.FLYT: "Flyt eller forlæng",
+    Udfald.MELD_FRAVAER: "Meld fravær",
+    Udfald.FORESLAA_PRIS: "Foreslå ny pris",
+    Udfald.ACCEPTER_PRIS: "Godkend ny pris",
+    Udfald.AFSLAA_PRIS: "Afslå ny pris",
+    Udfald.SKIFT_KOMMUNE: "Skift kommune",
+    Udfald.SKIFT_HJEMMEL: "Skift hjemmel",
+    Udfald.ORIENTER_TILSYN: "Notér orientering af socialtilsynet",
+    Udfald.FORLAENG_AKUT: "Forlæng akut ophold",
+    Udfald.OPSIG: "Opsig",
+    Udfald.FORTRYD_OPSIGELSE: "Fortryd opsigelsen",
+    Udfald.UDSKRIV: "Udskriv",
+}
+# As one says what one can do ("Du kan afvise den").
+UDFALD_KAN: Mapping[Udfald, str] = {
+    Udfald.ACCEPTER: "svare ja til",
+    Udfald.BED_OM_MERE: "bede om flere oplysninger til",
+    Udfald.UDDYB: "uddybe",
+    Udfald.PAAMIND: "påminde om",
+    Udfald.ESKALER: "eskalere",
+    Udfald.TRAEK: "tilbagekalde",
+    Udfald.BEKRAEFT: "bekræfte",
+    Udfald.AFVIS: "afvise",
+    Udfald.ANNULLER: "annullere",
+    Udfald.UDLOEB: "lade udløbe",
+    Udfald.TAG_IMOD: "tage imod",
+    Udfald.FORLAENG: "forlænge",
+    Udfald.INDSKRIV: "indskrive",
+    Udfald.FLYT: "flytte",
+    Udfald.MELD_FRAVAER: "melde fravær i",
+    Udfald.FORESLAA_PRIS: "foreslå en ny pris for",
+    Udfald.ACCEPTER_PRIS: "godkende en ny pris for",
+    Udfald.AFSLAA_PRIS: "afslå en ny pris for",
+    Udfald.SKIFT_KOMMUNE: "skifte kommune for",
+    Udfald.SKIFT_HJEMMEL: "skifte hjemmel for",
+    Udfald.ORIENTER_TILSYN: "notere orienteringen af socialtilsynet om",
+    Udfald.FORLAENG_AKUT: "forlænge fristen for",
+    Udfald.OPSIG: "opsige",
+    Udfald.FORTRYD_OPSIGELSE: "fortryde opsigelsen af",
+    Udfald.UDSKRIV: "udskrive",
+}
+# As one says that it has happened.
+UDFALD_SKETE: Mapping[Udfald, str] = {
+    Udfald.ACCEPTER: "Svaret ja",
+    Udfald.BED_OM_MERE: "Bedt om mere",
+    Udfald.UDDYB: "Uddybet",
+    Udfald.PAAMIND: "Påmindet",
+    Udfald.ESKALER: "Sendt videre til driftsherren",
+    Udfald.TRAEK: "Trukket tilbage",
+    Udfald.BEKRAEFT: "Bekræftet",
+    Udfald.AFVIS: "Afvist",
+    Udfald.ANNULLER: "Annulleret",
+    Udfald.UDLOEB: "Udløbet",
+    Udfald.TAG_IMOD: "Taget imod",
+    Udfald.FORLAENG: "Forlænget",
+    Udfald.INDSKRIV: "Indskrevet",
+    Udfald.FLYT: "Flyttet",
+    Udfald.MELD_FRAVAER: "Fravær meldt",
+    Udfald.FORESLAA_PRIS: "Ny pris foreslået",
+    Udfald.ACCEPTER_PRIS: "Ny pris godkendt",
+    Udfald.AFSLAA_PRIS: "Ny pris afslået",
+    Udfald.SKIFT_KOMMUNE: "Kommune skiftet",
+    Udfald.SKIFT_HJEMMEL: "Hjemmel skiftet",
+    Udfald.ORIENTER_TILSYN: "Socialtilsynet orienteret",
+    Udfald.FORLAENG_AKUT: "Akut ophold forlænget",
+    Udfald.OPSIG: "Opsagt",
+    Udfald.FORTRYD_OPSIGELSE: "Opsigelsen fortrudt",
+    Udfald.UDSKRIV: "Udskrevet",
+}
+
+
+class Grund(StrEnum):
+    """Coded reasons. A decision that takes a place away from somebody always has one."""
+
+    IKKE_MAALGRUPPE = "ikke_maalgruppe"
+    INGEN_PLADS = "ingen_plads"
+    KOMPETENCE = "kompetence"
+    FYSISKE_RAMMER = "fysiske_rammer"
+    PLADS_IKKE_KLAR = "plads_ikke_klar"
+    GRUPPEN_PASSER_IKKE = "gruppen_passer_ikke"
+    ANDET_TILBUD_VALGT = "andet_tilbud_valgt"
+    BEHOV_AENDRET = "behov_aendret"
+    BEHOV_BORTFALDET = "behov_bortfaldet"
+    PRISEN = "prisen"
+    TILBUD_LUKKER = "tilbud_lukker"
+    AFGOERELSE = "afgoerelse"
+    AFTALE = "aftale"
+    FRAFLYTTET = "fraflyttet"
+    OVERFLYTTET = "overflyttet"
+    DOED = "doed"
+    ENIGE = "enige"
+    ANDET = "andet"
+
+
+GRUND_NAVN: Mapping[Grund, str] = {
+    Grund.IKKE_MAALGRUPPE: "Behovet ligger uden for målgruppen",
+    Grund.INGEN_PLADS: "Der er ingen plads i perioden",
+    Grund.KOMPETENCE: "Tilbuddet har ikke de kompetencer, behovet kræver",
+    Grund.FYSISKE_RAMMER: "De fysiske rammer passer ikke til behovet",
+    Grund.PLADS_IKKE_KLAR: "Pladsen er ikke klar i perioden",
+    Grund.GRUPPEN_PASSER_IKKE: "Passer ikke til den nuværende beboergruppe",
+    Grund.ANDET_TILBUD_VALGT: "Et andet tilbud er valgt",
+    Grund.BEHOV_AENDRET: "Behovet har ændret sig",
+    Grund.BEHOV_BORTFALDET: "Behovet er bortfaldet",
+    Grund.PRISEN: "Prisen kan ikke godkendes",
+    Grund.TILBUD_LUKKER: "Tilbuddet lukker eller ændres",
+    Grund.AFGOERELSE: "Afgørelse om handlekommune",
+    Grund.AFTALE: "Aftale mellem kommunerne (med borgerens samtykke)",
+    Grund.FRAFLYTTET: "Fraflyttet",
+    Grund.OVERFLYTTET: "Overflyttet til et andet tilbud",
+    Grund.DOED: "Borgeren er død",
+    Grund.ENIGE: "Parterne er enige",
+    Grund.ANDET: "Andet (beskriv)",
+}
+
+
+class Data(StrEnum):
+    """What a decision must say besides its reason; the names of the form's fields and of the API's keys."""
+
+    BEMAERKNING = "bemaerkning"
+    KAN_FRA = "kan_fra"
+    DATO = "dato"
+    TIL = "til"
+    PLADS = "plads"
+    ART = "art"
+    TAKST = "takst"
+    NIVEAU = "niveau"
+    TILLAEG = "tillaeg"
+    HANDLEKOMMUNE = "handlekommune"
+    BETALINGSKOMMUNE = "betalingskommune"
+    HJEMMEL = "hjemmel"
+    DOKUMENT = "dokument"

@@ -1,0 +1,296 @@
+"""What happens while a stay runs, and how it ends. One transaction each, by the table of transitions."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.tid import Periode, idag, nu
+from kommuner.models import Kommune
+from kommuner.queries import kkr_for_kommune
+from reservationer.sag.beslutninger import Indhold, kraev, noter
+from reservationer.sag.models import (
+    Fravaer,
+    Fravaersart,
+    Ophold,
+    Opholdsansvar,
+    Opholdshjemmel,
+    Opholdsplads,
+    Opholdspris,
+    Opsigelse,
+)
+from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, Varsel, sidste_betalingsdag
+from reservationer.sag.ophold.indskrivning import akutregler
+from reservationer.sag.ophold.pris import laes_pris
+from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
+from tilbud.belaegning.actions import afslut_optagelse, flyt_optagelse
+from tilbud.models import Hjemmel, Plads
+from vilkaar.noegler import Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
+
+Felter = dict[str, list[str]]
+
+
+def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: Indhold) -> Ophold:
+    """Take a decision about a stay, by the table of transitions.
+
+    Raises IkkeFundet when the actor is no party, IngenAdgang for a municipality that pays or was responsible but is not
+    now, Konflikt when the state, the ledger or a term does not allow it, and UgyldigtInput with all faults.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV)
+    with transaction.atomic():
+        synlige = Ophold.objects.synlige_for(aktoer).select_related("tilbud")
+        ophold = synlige.select_for_update(no_key=True, of=("self",)).filter(pk=ophold_id).first()
+        if ophold is None:
+            raise IkkeFundet("ophold_ikke_fundet", "Opholdet findes ikke.")
+        if aktoer.funktion is Funktion.MYNDIGHED:
+            _kraev_handlekommune(aktoer, ophold)
+        overgang = find(Emne.OPHOLD, Tilstand(ophold.tilstand), udfald, aktoer.funktion)
+        kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, indhold.data.get(Data.DATO)))
+        _GOER[udfald](ophold, aktoer, indhold)
+        ophold.tilstand = overgang.til
+        ophold.save()
+        noter(overgang, ophold, aktoer, indhold)
+        return ophold
+
+
+def _kraev_handlekommune(aktoer: Aktoer, ophold: Ophold) -> None:
+    nu_ = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=max(idag(), ophold.foerste_dag))
+    if not nu_.filter(handlekommune=aktoer.organisation_id).exists():
+        raise IngenAdgang(
+            "ikke_handlekommune", "Kun opholdets handlekommune kan gøre det. Betalingskommunen kan se det."
+        )
+
+
+def _ingen_fejl(_ophold: Ophold, _dag: date | None) -> Felter:
+    return {}
+
+
+def _i_opholdet(ophold: Ophold, dag: date | None) -> Felter:
+    if dag is not None and dag < ophold.foerste_dag:
+        return {"dato": [f"Opholdet begyndte den {ophold.foerste_dag:%d.%m.%Y}. Vælg den dag eller en senere."]}
+    return {}
+
+
+def _er_sket(ophold: Ophold, dag: date | None) -> Felter:
+    if dag is not None and dag > idag():
+        return {"dato": ["Dagen kan ikke ligge efter i dag."]}
+    return _i_opholdet(ophold, dag)
+
+
+_DATOFEJL: Mapping[Udfald, Callable[[Ophold, date | None], Felter]] = {
+    Udfald.FLYT: _i_opholdet,
+    Udfald.MELD_FRAVAER: _i_opholdet,
+    Udfald.FORESLAA_PRIS: _i_opholdet,
+    Udfald.SKIFT_KOMMUNE: _i_opholdet,
+    Udfald.SKIFT_HJEMMEL: _i_opholdet,
+    Udfald.ORIENTER_TILSYN: _er_sket,
+    Udfald.OPSIG: _er_sket,
+    Udfald.UDSKRIV: _er_sket,
+}
+
+
+def _vilkaar(ophold: Ophold, dag: date) -> GaeldendeVilkaar:
+    return gaeldende(kkr_for_kommune(ophold.tilbud.beliggenhedskommune_id, dag).id, dag)
+
+
+def _ugyldig(felt: str, besked: str) -> UgyldigtInput:
+    return UgyldigtInput(
+        "ugyldig_beslutning", "Beslutningen kan ikke registreres, før felterne er rettet.", {felt: [besked]}
+    )
+
+
+def _flyt(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """Another place in the same offer from the day on, or the same one for longer; never a day without a place between."""
+    plads_id, fra, sidste = indhold.data[Data.PLADS], indhold.data[Data.DATO], indhold.data.get(Data.TIL)
+    if not Plads.objects.filter(pk=plads_id, afdeling__tilbud=ophold.tilbud_id).exists():
+        raise _ugyldig(
+            "plads", "Vælg en plads i det samme tilbud. Til et andet tilbud reserverer kommunen en ny plads."
+        )
+    if sidste is not None and sidste < fra:
+        raise _ugyldig("til", "Sidste dag skal ligge efter første dag.")
+    periode = Periode(fra, sidste + EN_DAG if sidste else None)
+    egne = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=fra, handlekommune=ophold.driftsherre_id).exists()
+    nuvaerende = _sidste_plads(ophold, aktoer)
+    ny = flyt_optagelse(optagelse_id=nuvaerende, plads_id=plads_id, periode=periode, egne=egne)
+    Opholdsplads.objects.create(ophold=ophold, optagelse=ny)
+
+
+def _sidste_plads(ophold: Ophold, aktoer: Aktoer) -> UUID:
+    """The claim the stay has now. Raises Konflikt for a stay without places."""
+    pladser = ophold.pladser.synlige_for(aktoer).filter(optagelse__aktiv=True).order_by("-optagelse__periode")
+    fundet = pladser.values_list("optagelse_id", flat=True).first()
+    if fundet is None:
+        raise Konflikt("ophold_uden_plads", "Opholdet har ingen plads, der kan ændres.")
+    return fundet
+
+
+def _meld_fravaer(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """Days away; the place is kept, and the per cent that is paid is the term of the first of them."""
+    art, fra, sidste = indhold.data[Data.ART], indhold.data[Data.DATO], indhold.data[Data.TIL]
+    if art not in Fravaersart.values:
+        raise _ugyldig("art", "Vælg en af arterne.")
+    if sidste < fra:
+        raise _ugyldig("til", "Sidste dag skal ligge efter første dag.")
+    procent = _vilkaar(ophold, fra).kode(Noegle.FRAVAER_PROCENT, art)
+    periode = Periode(fra, sidste + EN_DAG)
+    if ophold.fravaer.synlige_for(aktoer).filter(periode__overlap=periode.som_range).exists():
+        raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
+    Fravaer.objects.create(ophold=ophold, art=art, periode=periode.som_range, betalingsprocent=procent)
+
+
+def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """A price from a day on, which counts once the municipality has accepted it; a new proposal takes the place of an open one."""
+    pris, felter = laes_pris(indhold)
+    if pris is None:
+        raise UgyldigtInput("ugyldig_beslutning", "Prisen kan ikke foreslås, før felterne er rettet.", felter)
+    ophold.priser.synlige_for(aktoer).filter(accepteret=None).delete()
+    Opholdspris.objects.create(
+        ophold=ophold, periode=Periode(indhold.data[Data.DATO]).som_range, **Opholdspris.kolonner(pris)
+    )
+
+
+def _accepter_pris(ophold: Ophold, aktoer: Aktoer, _indhold: Indhold) -> None:
+    forslag = _forslag(ophold, aktoer)
+    _afloes(ophold.priser.synlige_for(aktoer).exclude(accepteret=None), forslag.periode.lower)
+    forslag.accepteret = nu()
+    forslag.save(update_fields=["accepteret"])
+
+
+def _afslaa_pris(ophold: Ophold, aktoer: Aktoer, _indhold: Indhold) -> None:
+    _forslag(ophold, aktoer).delete()
+
+
+def _forslag(ophold: Ophold, aktoer: Aktoer) -> Opholdspris:
+    fundet = ophold.priser.synlige_for(aktoer).filter(accepteret=None).first()
+    if fundet is None:
+        raise Konflikt("intet_prisforslag", "Tilbuddet har ikke foreslået nogen ny pris.")
+    return fundet
+
+
+def _afloes(raekker: Any, fra: date) -> None:
+    """End what holds on the day the day before, and remove what would only have begun later."""
+    raekker.filter(periode__startswith__gte=fra).delete()
+    for gaeldende_ in raekker.filter(periode__contains=fra):
+        gaeldende_.periode = Periode(gaeldende_.periode.lower, fra).som_range
+        gaeldende_.save(update_fields=["periode"])
+
+
+def _skift_kommune(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """A change of who is responsible or pays: by decision or agreement, with the document that says so; never by an address."""
+    koder = {navn.value: indhold.data[navn] for navn in (Data.HANDLEKOMMUNE, Data.BETALINGSKOMMUNE)}
+    fundne = dict(Kommune.objects.filter(pk__in=koder.values()).values_list("pk", "organisation_id"))
+    if felter := {navn: ["Kommunen findes ikke."] for navn, kode in koder.items() if kode not in fundne}:
+        raise UgyldigtInput("ugyldig_beslutning", "Kommunen kan ikke skiftes, før felterne er rettet.", felter)
+    handle, betaler = fundne[koder["handlekommune"]], fundne[koder["betalingskommune"]]
+    fra = indhold.data[Data.DATO]
+    _afloes(ophold.ansvar.synlige_for(aktoer), fra)
+    Opholdsansvar.objects.create(
+        ophold=ophold,
+        handlekommune_id=handle,
+        betalingskommune_id=betaler,
+        periode=Periode(fra).som_range,
+        grund=indhold.grund or "",
+        dokument=str(indhold.data[Data.DOKUMENT]).strip(),
+    )
+    ophold.parter = sorted({*ophold.parter, handle, betaler})
+
+
+def _skift_hjemmel(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    kode, fra = indhold.data[Data.HJEMMEL], indhold.data[Data.DATO]
+    if not Hjemmel.objects.filter(pk=kode, tilbud=ophold.tilbud_id).exists():
+        raise _ugyldig("hjemmel", f"Tilbuddet leverer ikke efter hjemlen {kode}.")
+    _afloes(ophold.hjemler.synlige_for(aktoer), fra)
+    Opholdshjemmel.objects.create(ophold=ophold, hjemmel_id=kode, periode=Periode(fra).som_range)
+
+
+def _orienter_tilsyn(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
+    _kraev_akut(ophold)
+    ophold.tilsyn_orienteret = indhold.data[Data.DATO]
+
+
+def _forlaeng_akut(ophold: Ophold, _aktoer: Aktoer, _indhold: Indhold) -> None:
+    """Once, and only after socialtilsyn has been told: its permission is the document (rules-reservation § 4)."""
+    _kraev_akut(ophold)
+    if ophold.tilsyn_orienteret is None:
+        raise Konflikt("tilsyn_ikke_orienteret", "Socialtilsynet skal være orienteret, før fristen kan forlænges.")
+    if ophold.akut_forlaenget:
+        raise Konflikt("akut_allerede_forlaenget", "Fristen er forlænget og kan ikke forlænges igen.")
+    ophold.akut_forlaenget = True
+    ophold.akutfrist = akutregler(_vilkaar(ophold, ophold.foerste_dag)).frist(ophold.foerste_dag, forlaenget=True)
+
+
+def _kraev_akut(ophold: Ophold) -> None:
+    if ophold.akutfrist is None:
+        raise Konflikt(
+            "ophold_ikke_akut", "Opholdet har ingen akut frist: tilbuddet er godkendt, eller det kræves ikke."
+        )
+
+
+def _opsig(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """By the notice of the actor's side for the stay's hjemmel, under the terms of the day it is given."""
+    givet = indhold.data[Data.DATO]
+    hjemmel = ophold.hjemler.synlige_for(aktoer).get(periode__contains=givet).hjemmel_id
+    koeber = aktoer.funktion is Funktion.MYNDIGHED
+    noegle = Noegle.OPSIGELSE_VARSEL_KOMMUNE if koeber else Noegle.OPSIGELSE_VARSEL_TILBUD
+    varsel = Varsel.laes(_vilkaar(ophold, givet).kode(noegle, hjemmel))
+    Opsigelse.objects.create(
+        ophold=ophold,
+        organisation_id=aktoer.organisation_id,
+        funktion=aktoer.funktion,
+        givet=givet,
+        varsel=str(varsel),
+        ophoer=varsel.ophoer(givet),
+    )
+
+
+def _fortryd(ophold: Ophold, aktoer: Aktoer, _indhold: Indhold) -> None:
+    opsigelse = _opsigelse(ophold, aktoer)
+    if opsigelse is None or opsigelse.funktion != aktoer.funktion:
+        raise Konflikt("anden_parts_opsigelse", "Kun den part, der har opsagt, kan fortryde opsigelsen.")
+    opsigelse.trukket = nu()
+    opsigelse.save(update_fields=["trukket"])
+
+
+def _opsigelse(ophold: Ophold, aktoer: Aktoer) -> Opsigelse | None:
+    return ophold.opsigelser.synlige_for(aktoer).filter(trukket=None).first()
+
+
+def _udskriv(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """The last day there and the last payable day. The place is free from the day after, and may be taken again."""
+    dag, opsigelse = indhold.data[Data.DATO], _opsigelse(ophold, aktoer)
+    vilkaar = _vilkaar(ophold, dag)
+    ophold.sidste_dag = dag
+    ophold.udskrivningsgrund = indhold.grund or ""
+    ophold.betales_til = sidste_betalingsdag(
+        sidste_dag=dag,
+        opsagt_til=None if opsigelse is None or indhold.grund is Grund.ENIGE else opsigelse.ophoer,
+        doed=indhold.grund is Grund.DOED,
+        genbelagt_fra=None,  # a stay that begins later on the place tells (ophold.indskrivning)
+        regler=Betalingsregler(
+            genbelaegning_stopper=vilkaar.ord(Noegle.GENBELAEGNING_STOPPER) == "ja",
+            dage_efter_doed=vilkaar.heltal(Noegle.DOED_BETALES_DAGE),
+        ),
+    )
+    for optagelse_id in ophold.pladser.synlige_for(aktoer).values_list("optagelse_id", flat=True):
+        afslut_optagelse(optagelse_id=optagelse_id, sidste_dag=dag)
+
+
+_GOER: Mapping[Udfald, Callable[[Ophold, Aktoer, Indhold], None]] = {
+    Udfald.FLYT: _flyt,
+    Udfald.MELD_FRAVAER: _meld_fravaer,
+    Udfald.FORESLAA_PRIS: _foreslaa_pris,
+    Udfald.ACCEPTER_PRIS: _accepter_pris,
+    Udfald.AFSLAA_PRIS: _afslaa_pris,
+    Udfald.SKIFT_KOMMUNE: _skift_kommune,
+    Udfald.SKIFT_HJEMMEL: _skift_hjemmel,
+    Udfald.ORIENTER_TILSYN: _orienter_tilsyn,
+    Udfald.FORLAENG_AKUT: _forlaeng_akut,
+    Udfald.OPSIG: _opsig,
+    Udfald.FORTRYD_OPSIGELSE: _fortryd,
+    Udfald.UDSKRIV: _udskriv,
+}

@@ -1,0 +1,259 @@
+"""How a stay begins: after a reservation, by the citizen herself (§§ 109–110), or in an emergency. One transaction each."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, UgyldigtInput
+from faelles.haendelser import publicer
+from faelles.ids import ny_reference
+from faelles.scope import saet_database_aktoer, som_systemet
+from faelles.tid import Periode, idag
+from kommuner.models import Kommune
+from kommuner.queries import kkr_for_kommune
+from reservationer.sag.beslutninger import Indhold, kraev, noter
+from reservationer.sag.models import (
+    Indgang,
+    Ophold,
+    Opholdsansvar,
+    Opholdshjemmel,
+    Opholdsplads,
+    Opholdspris,
+    Reservation,
+)
+from reservationer.sag.ophold.frister import EN_DAG, Akutregler
+from reservationer.sag.ophold.pris import laes_pris, offentliggjort_pris
+from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
+from reservationer.sag.priser import Prisaftale
+from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.models import Pladsart, Tilbud, Tilsynsgodkendelse
+from vilkaar.noegler import Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
+
+SELVHENVENDELSE = frozenset({"SEL-109", "SEL-110"})  # where the law lets citizens come by themselves
+
+
+def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophold:
+    """Begin the stay of a confirmed reservation: on the agreed first day or later, never before it.
+
+    The price is the one of the offer of a place, else what is said here, else the published takst; without any it is
+    refused. Raises IkkeFundet, Konflikt when the state does not allow it, and UgyldigtInput with all faults.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
+    with transaction.atomic():
+        mine = Reservation.objects.synlige_for(aktoer).select_related("tilbud", "optagelse__plads", "pladstilbud")
+        reservation = mine.select_for_update(no_key=True, of=("self",)).filter(pk=reservation_id).first()
+        if reservation is None:
+            raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
+        overgang = find(Emne.RESERVATION, Tilstand(reservation.tilstand), Udfald.INDSKRIV, aktoer.funktion)
+        aftalt, dag = Periode.af_range(reservation.optagelse.periode), indhold.data.get(Data.DATO)
+        pris, felter = _reservationens_pris(reservation, indhold)
+        if isinstance(dag, date) and not aftalt.indeholder(dag):
+            felter["dato"] = [f"Pladsen er reserveret fra {aftalt.fra:%d.%m.%Y}. Vælg en dag i perioden."]
+        kraev(overgang, indhold, felter)
+        assert isinstance(dag, date) and pris is not None  # noqa: S101, PT018 - `kraev` has refused anything else
+        fra = aftalt.fra if _vilkaar(reservation.tilbud, dag).ord(Noegle.FOERSTE_BETALINGSDAG) == "aftalt" else dag
+        ophold = Ophold(
+            reservation=reservation,
+            fortsaetter_id=reservation.fortsaetter_id,
+            indgang=Indgang.OVERFLYTNING if reservation.fortsaetter_id else Indgang.RESERVATION,
+            reference=reservation.reference or ny_reference(),
+            sagsreference=reservation.sagsreference,
+            maalgruppe_id=reservation.maalgruppe_id,
+            foerste_dag=dag,
+            betales_fra=fra,
+        )
+        ansvar = _ansvar(reservation)
+        _opret(aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse])
+        reservation.tilstand = overgang.til
+        reservation.save(update_fields=["tilstand"])
+        noter(overgang, reservation, aktoer, indhold)
+        return ophold
+
+
+def _reservationens_pris(reservation: Reservation, indhold: Indhold) -> tuple[Prisaftale | None, dict[str, list[str]]]:
+    if reservation.pladstilbud is not None:
+        return reservation.pladstilbud.prisaftale, {}
+    pris, felter = laes_pris(indhold)
+    fra = Periode.af_range(reservation.optagelse.periode).fra
+    pris = pris or offentliggjort_pris(reservation.optagelse.plads.afdeling_id, reservation.hjemmel_id, fra)
+    if pris is None and not felter:
+        felter = {"takst": ["Prisen er ikke kendt. Skriv den aftalte takst."]}
+    return pris, felter
+
+
+def _ansvar(reservation: Reservation) -> tuple[UUID, UUID]:
+    """Who is handlekommune and who pays: as in the stay this one continues (retssikkerhedsloven § 9), else the buyer for both."""
+    koeber = reservation.handlekommune_id
+    if reservation.fortsaetter_id is None:
+        return koeber, koeber
+    with som_systemet("the new offer may not see the old stay, but who pays follows the citizen"):
+        alle = Opholdsansvar.objects.for_systemet("as above").filter(ophold=reservation.fortsaetter_id)
+        sidste = alle.order_by("-periode").values_list("handlekommune_id", "betalingskommune_id").first()
+    return koeber, sidste[1] if sidste else koeber
+
+
+def indskriv_uden_reservation(
+    *,
+    aktoer: Aktoer,
+    tilbud_id: UUID,
+    indgang: Indgang,
+    handlekommune: str,
+    hjemmel: str,
+    sagsreference: str,
+    fra: date,
+    plads_id: UUID | None = None,
+    pris: Prisaftale | None = None,
+) -> Ophold:
+    """Begin a stay nobody has reserved: the citizen came by herself (§§ 109–110), or it is an emergency.
+
+    `plads_id` may be left out where the offer has no places. Raises UgyldigtInput (all faults at once), IkkeFundet, and
+    Konflikt when the place is taken.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        tilbud = Tilbud.objects.drevet_af(aktoer).filter(pk=tilbud_id).first()
+        if tilbud is None:
+            raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet er ikke blandt jeres.")
+        kommune = Kommune.objects.filter(pk=handlekommune).values_list("organisation_id", flat=True).first()
+        pris = pris or _pris_paa(tilbud, hjemmel, fra)
+        _valider(tilbud, indgang, hjemmel, sagsreference, fra, plads_id, kommune, pris)
+        assert kommune is not None and pris is not None  # noqa: S101, PT018 - refused above
+        egne = kommune == tilbud.driftsherre_id
+        hvad: dict[str, Any] = {"periode": Periode(fra), "art": Optagelsesart.OPHOLD, "egne": egne}
+        pladser = [tag_plads(plads_id=plads_id, **hvad)] if plads_id else []
+        ophold = Ophold(
+            indgang=indgang,
+            reference=ny_reference(),
+            sagsreference=sagsreference.strip(),
+            foerste_dag=fra,
+            betales_fra=fra,
+        )
+        _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser)
+        return ophold
+
+
+def _pris_paa(tilbud: Tilbud, hjemmel: str, dag: date) -> Prisaftale | None:
+    afdelinger = list(tilbud.afdelinger.values_list("pk", flat=True))
+    priser = [pris for afdeling in afdelinger if (pris := offentliggjort_pris(afdeling, hjemmel, dag))]
+    return priser[0] if priser and all(pris == priser[0] for pris in priser) else None
+
+
+def _valider(
+    tilbud: Tilbud,
+    indgang: Indgang,
+    hjemmel: str,
+    sagsreference: str,
+    fra: date,
+    plads_id: UUID | None,
+    kommune: UUID | None,
+    pris: Prisaftale | None,
+) -> None:
+    felter = _indgangsfejl(tilbud, indgang, hjemmel)
+    if kommune is None:
+        felter["handlekommune"] = ["Kommunen findes ikke."]
+    if fra > idag():
+        felter["fra"] = ["Opholdet skal være begyndt. Reservér pladsen, hvis det begynder senere."]
+    if not sagsreference.strip():
+        felter["sagsreference"] = ["Skriv jeres egen reference til sagen."]
+    if plads_id is None and not tilbud.uden_pladser:
+        felter["plads"] = ["Vælg pladsen."]
+    if plads_id is not None and not tilbud.afdelinger.filter(pladser=plads_id).exists():
+        felter["plads"] = ["Pladsen er ikke i tilbuddet."]
+    if pris is None:
+        felter["takst"] = ["Prisen er ikke kendt. Skriv den aftalte takst."]
+    felter |= cpr_fejl(sagsreference=sagsreference)
+    if felter:
+        raise UgyldigtInput("ugyldig_indskrivning", "Indskrivningen kan ikke gemmes, før felterne er rettet.", felter)
+
+
+def _indgangsfejl(tilbud: Tilbud, indgang: Indgang, hjemmel: str) -> dict[str, list[str]]:
+    """Whether a stay may begin this way, under this hjemmel, at this offer."""
+    felter: dict[str, list[str]] = {}
+    if not tilbud.hjemler.filter(pk=hjemmel).exists():
+        felter["hjemmel"] = [f"Tilbuddet leverer ikke efter hjemlen {hjemmel}."]
+    elif indgang is Indgang.SELVHENVENDELSE and (hjemmel not in SELVHENVENDELSE or not tilbud.selvhenvendelse):
+        felter["hjemmel"] = [
+            "Kun efter §§ 109–110 i tilbud, borgeren selv kan henvende sig til, begynder et ophold sådan."
+        ]
+    if indgang not in {Indgang.SELVHENVENDELSE, Indgang.AKUT}:
+        felter["indgang"] = ["Vælg selvhenvendelse eller akut; ellers skal pladsen reserveres."]
+    return felter
+
+
+def _opret(
+    aktoer: Aktoer,
+    ophold: Ophold,
+    tilbud: Tilbud,
+    hjemmel: str,
+    ansvar: tuple[UUID, UUID],
+    pris: Prisaftale,
+    pladser: Sequence[Optagelse],
+) -> None:
+    """The stay with its first dated facts, and the clock when the offer is not approved."""
+    handlekommune, betalingskommune = ansvar
+    periode = Periode(min(ophold.betales_fra, ophold.foerste_dag)).som_range
+    ophold.tilbud, ophold.driftsherre_id = tilbud, tilbud.driftsherre_id
+    ophold.parter = sorted({handlekommune, betalingskommune})
+    ophold.tilstand, ophold.oprettet_af = Tilstand.LOEBENDE, aktoer.identitet
+    ophold.akutfrist = _akutfrist(tilbud, hjemmel, ophold.foerste_dag, pladser)
+    ophold.save(force_insert=True)
+    Opholdsplads.objects.bulk_create(Opholdsplads(ophold=ophold, optagelse=optagelse) for optagelse in pladser)
+    Opholdspris.objects.create(ophold=ophold, periode=periode, accepteret=ophold.oprettet, **Opholdspris.kolonner(pris))
+    Opholdshjemmel.objects.create(ophold=ophold, hjemmel_id=hjemmel, periode=periode)
+    Opholdsansvar.objects.create(
+        ophold=ophold, handlekommune_id=handlekommune, betalingskommune_id=betalingskommune, periode=periode
+    )
+    _stop_betaling_for_forrige(ophold, pladser)
+    publicer("ophold.indskrevet", "ophold", ophold.pk)
+
+
+def _akutfrist(tilbud: Tilbud, hjemmel: str, dag: date, pladser: Sequence[Optagelse]) -> date | None:
+    """The last lawful day where socialtilsyn has to approve and has not; an emergency place has it too."""
+    vilkaar = _vilkaar(tilbud, dag)
+    godkendt = Tilsynsgodkendelse.objects.paa(dag).filter(tilbud=tilbud, hjemmel=hjemmel).exists()
+    akutplads = any(optagelse.plads.art == Pladsart.AKUT for optagelse in pladser)
+    if vilkaar.kode(Noegle.GODKENDELSE_KRAEVES, hjemmel) == "nej" or (godkendt and not akutplads):
+        return None
+    return akutregler(vilkaar).frist(dag, forlaenget=False)
+
+
+def akutregler(vilkaar: GaeldendeVilkaar) -> Akutregler:
+    """The clock of stays without approval, by the terms."""
+    return Akutregler(vilkaar.heltal(Noegle.AKUT_UGER), vilkaar.heltal(Noegle.AKUT_FORLAENGELSE_UGER))
+
+
+def _vilkaar(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:
+    return gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, dag).id, dag)
+
+
+def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse]) -> None:
+    """A place taken again ends what the one before still paid for it, where the terms say so (rules-reservation § 3 nr. 11).
+
+    The one before is who had it last, on one of the same weekdays; not one who had moved on to another place.
+    """
+    if not pladser or _vilkaar(ophold.tilbud, ophold.foerste_dag).ord(Noegle.GENBELAEGNING_STOPPER) == "nej":
+        return
+    fra, taget = ophold.betales_fra, {optagelse.plads_id: set(optagelse.ugedage) for optagelse in pladser}
+    with som_systemet("the one before may be another municipality's"):
+        alle = Opholdsplads.objects.for_systemet("as above").filter(optagelse__aktiv=True)
+        sidste = alle.filter(ophold=OuterRef("pk")).order_by("-optagelse__periode")
+        betalende = Ophold.objects.for_systemet("as above").filter(tilstand=Tilstand.UDSKREVET, betales_til__gte=fra)
+        forrige = betalende.annotate(
+            sidste_plads=Subquery(sidste.values("optagelse__plads")[:1]),
+            sidste_ugedage=Subquery(sidste.values("optagelse__ugedage")[:1]),
+        ).filter(sidste_plads__in=taget)
+        for et in forrige:
+            if not taget[et.sidste_plads] & set(et.sidste_ugedage):
+                continue
+            et.betales_til = max(et.sidste_dag or fra, fra - EN_DAG)
+            et.save(update_fields=["betales_til"])
+            publicer("ophold.genbelagt", "ophold", et.pk)

@@ -1,0 +1,134 @@
+"""Reading stays: always for somebody; the list, and the whole story of one on one page for the case worker who takes over."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from faelles.aktoer import Aktoer
+from faelles.ids import laes_reference
+from faelles.tid import Periode
+from reservationer.sag.models import (
+    Beslutning,
+    Fravaer,
+    Ophold,
+    Opholdsansvar,
+    Opholdshjemmel,
+    Opholdsplads,
+    Opholdspris,
+    Opsigelse,
+)
+from reservationer.sag.overgange import Tilstand
+
+
+def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
+    """The actor's stays with what holds on the day (or on the first day of one that has not begun): payer, hjemmel, price, place."""
+    paa = Q(periode__contains=dag) | Q(periode__startswith__gt=dag)
+
+    ansvar = Opholdsansvar.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
+    hjemler = Opholdshjemmel.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
+    priser = Opholdspris.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
+    priser = priser.exclude(accepteret=None)
+    pladser = Opholdsplads.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), optagelse__aktiv=True)
+    return (
+        Ophold.objects.synlige_for(aktoer)
+        .select_related("tilbud", "driftsherre", "maalgruppe")
+        .annotate(
+            handlekommune_id=Subquery(ansvar.values("handlekommune_id")[:1]),
+            handlekommune_navn=Subquery(ansvar.values("handlekommune__navn")[:1]),
+            betalingskommune_id=Subquery(ansvar.values("betalingskommune_id")[:1]),
+            betalingskommune_navn=Subquery(ansvar.values("betalingskommune__navn")[:1]),
+            hjemmel_kode=Subquery(hjemler.values("hjemmel_id")[:1]),
+            pris_nu=Subquery(priser.values("samlet")[:1]),
+            pris_enhed=Subquery(priser.values("enhed")[:1]),
+            plads_id=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads_id")[:1]),
+            plads_navn=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads__betegnelse")[:1]),
+            opsagt_til=Subquery(
+                Opsigelse.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), trukket=None).values("ophoer")[:1]
+            ),
+        )
+    )
+
+
+def med_reference(fundne: QuerySet[Ophold], tekst: str) -> QuerySet[Ophold]:
+    """Those whose reference somebody has typed: the platform's own, or a piece of the municipality's."""
+    return fundne.filter(Q(reference=laes_reference(tekst)) | Q(sagsreference__icontains=tekst.strip()))
+
+
+def find(aktoer: Aktoer, ophold_id: UUID, dag: date) -> Ophold | None:
+    """One stay, or None when it does not exist or the actor is no party."""
+    return ophold(aktoer, dag).filter(pk=ophold_id).first()
+
+
+def laeste(fundne: Iterable[Ophold]) -> Mapping[UUID, list[UUID]]:
+    """Which stays have been seen and whose they are, for the read log."""
+    return {et.pk: [et.driftsherre_id, *et.parter] for et in fundne}
+
+
+def overskredne(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
+    """Stays in offers without approval that go on past their last lawful day, the oldest first."""
+    return (
+        ophold(aktoer, dag).filter(akutfrist__lt=dag).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
+    )
+
+
+def akutte(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
+    """All stays with the clock running, the first to run out first."""
+    return ophold(aktoer, dag).exclude(akutfrist=None).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Historie:
+    """Everything about a stay: dated facts oldest first, and what was decided."""
+
+    pladser: Sequence[Opholdsplads]
+    priser: Sequence[Opholdspris]
+    prisforslag: Opholdspris | None
+    hjemler: Sequence[Opholdshjemmel]
+    ansvar: Sequence[Opholdsansvar]
+    fravaer: Sequence[Fravaer]
+    opsigelser: Sequence[Opsigelse]
+    beslutninger: Sequence[Beslutning]
+
+
+def historie(aktoer: Aktoer, et: Ophold) -> Historie:
+    """Seven statements, whatever the length of the story."""
+    priser = list(et.priser.synlige_for(aktoer).order_by("periode", "foreslaaet"))
+    beslutninger = Beslutning.objects.synlige_for(aktoer).select_related("organisation")
+    return Historie(
+        pladser=list(
+            et.pladser.synlige_for(aktoer)
+            .filter(optagelse__aktiv=True)
+            .select_related("optagelse__plads__afdeling")
+            .order_by("optagelse__periode")
+        ),
+        priser=[pris for pris in priser if pris.accepteret],
+        prisforslag=next((pris for pris in priser if not pris.accepteret), None),
+        hjemler=list(et.hjemler.synlige_for(aktoer).select_related("hjemmel").order_by("periode")),
+        ansvar=list(
+            et.ansvar.synlige_for(aktoer).select_related("handlekommune", "betalingskommune").order_by("periode")
+        ),
+        fravaer=list(et.fravaer.synlige_for(aktoer).order_by("periode")),
+        opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation")),
+        beslutninger=list(
+            beslutninger.filter(Q(ophold=et) | Q(reservation=et.reservation_id, reservation__isnull=False))
+        ),
+    )
+
+
+def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:
+    """What is due in a stay, the first first: for the page and for the one who takes over."""
+    due = []
+    if et.akutfrist and et.tilstand != Tilstand.UDSKREVET:
+        due.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.akutfrist))
+    due += [("Opsigelsens sidste dag", o.ophoer) for o in fundet.opsigelser if o.trukket is None and o.ophoer >= dag]
+    slut = max((p.sidste_dag for p in map(_periode, fundet.pladser) if p.sidste_dag), default=None)
+    if slut and et.tilstand != Tilstand.UDSKREVET and not any(_periode(p).til is None for p in fundet.pladser):
+        due.append(("Pladsen er aftalt til og med", slut))
+    return sorted(due, key=lambda par: par[1])
+
+
+def _periode(plads: Opholdsplads) -> Periode:
+    return Periode.af_range(plads.optagelse.periode)

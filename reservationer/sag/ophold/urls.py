@@ -1,0 +1,14 @@
+"""URLs of the stay pages."""
+
+from django.urls import path
+
+from reservationer.sag.ophold import views
+
+app_name = "ophold"
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("uden-godkendelse", views.akutte, name="akutte"),
+    path("ny", views.ny, name="ny"),
+    path("<uuid:ophold_id>", views.detalje, name="detalje"),
+    path("<uuid:ophold_id>/<slug:skridt>", views.beslut, name="beslut"),
+]

@@ -1,0 +1,202 @@
+"""Pages of stays: the list, the whole story of one, what can be decided, and the stays without approval."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Funktion, Rettighed
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.formularer import tilfoej_fejl
+from faelles.tid import idag
+from kommuner.adgang import log_laesning, side
+from kommuner.middleware import AktoerRequest
+from reservationer.sag.forms import BeslutningForm
+from reservationer.sag.models import Indgang, Ophold
+from reservationer.sag.ophold import queries
+from reservationer.sag.ophold.forloeb import afgoer_ophold
+from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
+from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
+from reservationer.sag.priser import Prisaftale
+from tilbud.models import Tilbud
+
+PR_SIDE = 25
+SORTERINGER = {"fra": "foerste_dag", "tilbud": "tilbud__navn_sortering", "til": "sidste_dag"}
+KUN_AKUT = {Udfald.ORIENTER_TILSYN, Udfald.FORLAENG_AKUT}
+KUN_FORSLAG = {Udfald.ACCEPTER_PRIS, Udfald.AFSLAA_PRIS}
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def liste(request: AktoerRequest) -> HttpResponse:
+    """The actor's stays, the latest first."""
+    form = OpholdsfilterForm(request.GET)
+    valgt = form.cleaned_data if form.is_valid() else {}
+    sorter = request.GET.get("sorter", "-fra")
+    felt = SORTERINGER.get(sorter.removeprefix("-"), "foerste_dag")
+    fundne = queries.ophold(request.aktoer, idag()).order_by(f"{'-' if sorter.startswith('-') else ''}{felt}", "pk")
+    if tilstand := valgt.get("tilstand"):
+        fundne = fundne.filter(tilstand=tilstand)
+    if tekst := valgt.get("tekst"):
+        fundne = queries.med_reference(fundne, tekst)
+    side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
+    log_laesning(request.aktoer, "ophold", queries.laeste(side_))
+    context = {"form": form, "side": side_, "sortering": sorter, "indskriver": _tilbud(request)}
+    return render(request, "ophold/liste.html", context)
+
+
+def _tilbud(request: AktoerRequest) -> list[Tilbud]:
+    """The offers the actor may begin a stay at without a reservation."""
+    if request.aktoer.funktion is not Funktion.DRIFTSHERRE or not request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV):
+        return []
+    return list(Tilbud.objects.drevet_af(request.aktoer).order_by("navn_sortering", "pk"))
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def akutte(request: AktoerRequest) -> HttpResponse:
+    """Stays in offers without approval: the clock of each, those that have run out first."""
+    fundne = list(queries.akutte(request.aktoer, idag()))
+    log_laesning(request.aktoer, "ophold", queries.laeste(fundne))
+    context = {"ophold": fundne, "idag": idag(), "sti": [_LISTEN, {"navn": "Uden godkendelse"}]}
+    return render(request, "ophold/akutte.html", context)
+
+
+_LISTEN = {"navn": "Ophold", "url": reverse_lazy("ophold:liste")}
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
+def ny(request: AktoerRequest) -> HttpResponse:
+    """Begin a stay nobody has reserved at one of the actor's offers."""
+    tilbud = _et_tilbud(request)
+    form = IndskrivningForm(request.POST if request.method == "POST" else None, tilbud=tilbud)
+    if form.is_valid():
+        sagt = form.cleaned_data
+        try:
+            ophold = indskriv_uden_reservation(
+                aktoer=request.aktoer,
+                tilbud_id=tilbud.pk,
+                indgang=Indgang(sagt["indgang"]),
+                handlekommune=sagt["handlekommune"],
+                hjemmel=sagt["hjemmel"],
+                sagsreference=sagt["sagsreference"],
+                fra=sagt["fra"],
+                plads_id=form.plads_id,
+                pris=Prisaftale(sagt["takst"]) if sagt["takst"] else None,
+            )
+        except (UgyldigtInput, Konflikt) as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Opholdet er begyndt.")
+            return redirect("ophold:detalje", ophold.pk)
+    context = {"form": form, "tilbud": tilbud, "sti": [_LISTEN, {"navn": "Indskriv uden reservation"}]}
+    return render(request, "ophold/ny.html", context, status=400 if form.errors else 200)
+
+
+def _et_tilbud(request: AktoerRequest) -> Tilbud:
+    try:
+        fundet = Tilbud.objects.drevet_af(request.aktoer).filter(pk=UUID(request.GET.get("tilbud", ""))).first()
+    except ValueError:
+        fundet = None
+    if fundet is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet er ikke blandt jeres.")
+    return fundet
+
+
+def _hent(request: AktoerRequest, ophold_id: UUID) -> Ophold:
+    """The stay, with the reading logged. Raises IkkeFundet when the actor is no party."""
+    fundet = queries.find(request.aktoer, ophold_id, idag())
+    if fundet is None:
+        raise IkkeFundet("ophold_ikke_fundet", "Opholdet findes ikke.")
+    log_laesning(request.aktoer, "ophold", queries.laeste([fundet]))
+    return fundet
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
+    """The whole story on one page: who, where, what is agreed and paid, what is due, what was decided, and what can be."""
+    fundet = _hent(request, ophold_id)
+    historie = queries.historie(request.aktoer, fundet)
+    context = {
+        "ophold": fundet,
+        "historie": historie,
+        "frister": queries.frister(fundet, historie, idag()),
+        "idag": idag(),
+        "handlinger": [
+            {
+                "navn": UDFALD_NAVN[udfald],
+                "url": reverse("ophold:beslut", args=[fundet.pk, udfald.value]),
+                "primaer": udfald is Udfald.ACCEPTER_PRIS,
+            }
+            for udfald in _muligheder(request, fundet, historie)
+        ],
+        "sti": [_LISTEN, {"navn": fundet.reference}],
+    }
+    return render(request, "ophold/detalje.html", context)
+
+
+def _muligheder(request: AktoerRequest, fundet: Ophold, historie: queries.Historie) -> list[Udfald]:
+    """What the table allows and there is something to do about; nothing for readers and for those who only pay."""
+    aktoer: Any = request.aktoer
+    er_kommune = aktoer.funktion is Funktion.MYNDIGHED
+    if not aktoer.maa(Rettighed.RESERVATIONER_SKRIV) or (
+        er_kommune and fundet.handlekommune_id != aktoer.organisation_id  # type: ignore[attr-defined]  # annotated
+    ):
+        return []
+    andres = any(o.trukket is None and o.funktion != aktoer.funktion for o in historie.opsigelser)
+    uden = (
+        (KUN_AKUT if fundet.akutfrist is None else set())
+        | (KUN_FORSLAG if historie.prisforslag is None else set())
+        | ({Udfald.FORTRYD_OPSIGELSE} if andres else set())
+    )
+    alle = mulige(Emne.OPHOLD, Tilstand(fundet.tilstand), aktoer.funktion)
+    return [overgang.udfald for overgang in alle if overgang.udfald not in uden]
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV)
+def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse:
+    """A step of its own: what happens, what has to be said, and the button."""
+    if skridt not in udfald_for(Emne.OPHOLD):
+        raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
+    fundet, udfald = _hent(request, ophold_id), Udfald(skridt)
+    tilbage = reverse("ophold:detalje", args=[fundet.pk])
+    try:
+        overgang = find(Emne.OPHOLD, Tilstand(fundet.tilstand), udfald, request.aktoer.funktion)
+        data = request.POST if request.method == "POST" else None
+        form = BeslutningForm(data, overgang=overgang, valg=beslutningsvalg(fundet.tilbud))
+        if form.is_valid() and _besluttet(request, fundet.pk, udfald, form):
+            messages.success(request, f"{UDFALD_SKETE[udfald]}.")
+            return redirect(tilbage)
+    except (Konflikt, IngenAdgang) as fejl:
+        messages.error(request, fejl.besked)
+        return redirect(tilbage)
+    navn = UDFALD_NAVN[udfald]
+    context = {
+        "form": form,
+        "ophold": fundet,
+        "udfald": udfald,
+        "udfald_navn": navn,
+        "tilbage": tilbage,
+        "prisforslag": queries.historie(request.aktoer, fundet).prisforslag,
+        "sti": [_LISTEN, {"navn": fundet.reference, "url": tilbage}, {"navn": navn}],
+    }
+    return render(request, "ophold/beslut.html", context, status=400 if form.errors else 200)
+
+
+def _besluttet(request: AktoerRequest, ophold_id: UUID, udfald: Udfald, form: BeslutningForm) -> bool:
+    """Whether the decision was taken; a refusal of the input is put into the form."""
+    try:
+        afgoer_ophold(aktoer=request.aktoer, ophold_id=ophold_id, udfald=udfald, indhold=form.indhold)
+    except UgyldigtInput as fejl:
+        tilfoej_fejl(form, fejl)
+        return False
+    return True
