@@ -252,7 +252,9 @@ forespoergsler:pladstilbud           GET    log    403  403   404: reserverer ti
 forespoergsler:pladstilbud           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  400: tilbudsleder@egen
 
 ophold:liste                         GET    log    403  403   200: sagsfolk
+ophold:eksport                       GET    log    403  403   200: sagsfolk
 ophold:akutte                        GET    log    403  403   200: sagsfolk
+ophold:eksport_akutte                GET    log    403  403   200: sagsfolk
 ophold:ny                            GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 ophold:ny                            POST   log    403  403   404: tilbudsleder  400: tilbudsleder@egen
 ophold:detalje                       GET    log    403  403   404: sagsfolk  200: sagsfolk@egen

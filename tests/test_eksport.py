@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from drift.laan import ROD
 from faelles.regneark import svar as regneark
+from faelles.tid import Periode
 from kommuner.models import Bruger, Laesning, Rolle
 from reservationer.sag.models import Reservation
 from reservationer.sag.overgange import Tilstand
@@ -57,6 +58,7 @@ UDEN_UDTRAEK = {
     "api/docs.html": "documentation",
     "klienter/detalje.html": "one client's keys and what has happened to it; the change log has it as a file",
     "kommuner/profil.html": "where one is logged in oneself",
+    "ophold/detalje.html": "one stay's story; the list has where it stands as a file",
     "personer/person.html": "one person's roles; the list has them as a file",
     "rammeaftale/_trin.html": "one party's steps; the board has the latest as a file",
     "soegning/_kort.html": "the figures of the map; the search's result is taken out beside it",
@@ -163,6 +165,25 @@ def test_case_anonymised_while_the_file_is_sent_is_left_out() -> None:
     with transaction.atomic():
         Reservation.objects.for_systemet("test").update(handlekommune=fabrik.kommune("Herlev").organisation)
     assert svar.getvalue().decode("utf-8-sig").count("\n") == 1
+
+
+def test_stays_are_the_actors_own_with_what_holds_today_and_count_as_read() -> None:
+    egen = fabrik.ophold(periode=Periode(fabrik.om(0)), reference="R-1")
+    fabrik.ophold(periode=Periode(fabrik.om(0)), af=fabrik.sagsbehandler("Herlev"), reference="FREMMED")
+    roedovre = som(Rolle.SAGSBEHANDLER)
+    (fundet,) = tabel(roedovre, "ophold:eksport")
+    assert (fundet["Sagsreference"], fundet["Betalingskommune"], fundet["Pris nu"], fundet["Platformens id"]) == (
+        "R-1",
+        "Rødovre Kommune",
+        "2687,00",
+        str(egen.pk),
+    )
+    assert tabel(roedovre, "ophold:eksport", tilstand=Tilstand.UDSKREVET.value) == []
+    (akut,) = tabel(roedovre, "ophold:eksport_akutte")
+    assert (akut["Overskredet"], akut["Platformens id"]) == ("nej", str(egen.pk))
+    with transaction.atomic():
+        laest = Laesning.objects.for_systemet("test").filter(entitet="ophold", entitet_id=egen.pk)
+        assert laest.count() == 4  # two tables, each as CSV and as Excel
 
 
 # --- The search ----------------------------------------------------------------------------------------------------------------

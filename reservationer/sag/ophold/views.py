@@ -1,18 +1,23 @@
 """Pages of stays: the list, the whole story of one, what can be decided, and the stays without approval."""
 
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import i_stykker, tabel
 from faelles.tid import idag
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
@@ -22,6 +27,7 @@ from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, raekker
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.sag.priser import Prisaftale
 from tilbud.models import Tilbud
@@ -37,6 +43,19 @@ KUN_FORSLAG = {Udfald.ACCEPTER_PRIS, Udfald.AFSLAA_PRIS}
 def liste(request: AktoerRequest) -> HttpResponse:
     """The actor's stays, the latest first."""
     form = OpholdsfilterForm(request.GET)
+    side_ = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
+    log_laesning(request.aktoer, "ophold", queries.laeste(side_))
+    context = {
+        "form": form,
+        "side": side_,
+        "sortering": request.GET.get("sorter", "-fra"),
+        "indskriver": _tilbud(request),
+    }
+    return render(request, "ophold/liste.html", context)
+
+
+def _valgte(request: AktoerRequest, form: OpholdsfilterForm) -> QuerySet[Ophold]:
+    """The stays the page's filters leave, in its order."""
     valgt = form.cleaned_data if form.is_valid() else {}
     sorter = request.GET.get("sorter", "-fra")
     felt = SORTERINGER.get(sorter.removeprefix("-"), "foerste_dag")
@@ -45,10 +64,28 @@ def liste(request: AktoerRequest) -> HttpResponse:
         fundne = fundne.filter(tilstand=tilstand)
     if tekst := valgt.get("tekst"):
         fundne = queries.med_reference(fundne, tekst)
-    side_ = Paginator(fundne, PR_SIDE).get_page(request.GET.get("side"))
-    log_laesning(request.aktoer, "ophold", queries.laeste(side_))
-    context = {"form": form, "side": side_, "sortering": sorter, "indskriver": _tilbud(request)}
-    return render(request, "ophold/liste.html", context)
+    return fundne
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The list as a table, with the page's filters and order. Every stay in it counts as read."""
+    return _tabel(request, form, "ophold", HOVED, _valgte(request, OpholdsfilterForm(request.GET)), raekker)
+
+
+def _tabel(
+    request: AktoerRequest,
+    form: str,
+    navn: str,
+    hoved: Sequence[str],
+    valgte: QuerySet[Ophold],
+    hent: Callable[[Aktoer, Sequence[UUID], date], Iterable[Sequence[Any]]],
+) -> HttpResponseBase:
+    aktoer, dag = request.aktoer, idag()
+    fundne = list(valgte.values_list("pk", "driftsherre", "parter"))
+    log_laesning(aktoer, "ophold", {pk: [driftsherre, *parter] for pk, driftsherre, parter in fundne})
+    return tabel(form, navn, hoved, i_stykker(aktoer, [pk for pk, *_ in fundne], lambda n: hent(aktoer, n, dag)))
 
 
 def _tilbud(request: AktoerRequest) -> list[Tilbud]:
@@ -66,6 +103,14 @@ def akutte(request: AktoerRequest) -> HttpResponse:
     log_laesning(request.aktoer, "ophold", queries.laeste(fundne))
     context = {"ophold": fundne, "idag": idag(), "sti": [_LISTEN, {"navn": "Uden godkendelse"}]}
     return render(request, "ophold/akutte.html", context)
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES, graense=Graense.HENT)
+def eksport_akutte(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """The stays without approval as a table. Every one of them counts as read."""
+    valgte = queries.akutte(request.aktoer, idag())
+    return _tabel(request, form, "ophold uden godkendelse", AKUTHOVED, valgte, akutraekker)
 
 
 _LISTEN = {"navn": "Ophold", "url": reverse_lazy("ophold:liste")}
