@@ -5,12 +5,12 @@ clusters (`niveauer`), imports that wait for a second person (`importer`), compa
 
 from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
 from tilbud.models.importer import EGNE, Importkilde, Importtilstand, Registerimport
-from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
+from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
 from tilbud.models.offentlige import OffentligtTilbud
 from tilbud.models.paamindelser import Bekraeftelsespaamindelse
 from tilbud.models.portal import Portalafvigelse, Portalbeslutning, Portalsammenligning
-from tilbud.models.register import Adfaerd, Afdeling, Bekraeftelse, FysiskTraek, Plads, Pladsart, Tilbud
+from tilbud.models.register import Afdeling, Bekraeftelse, Plads, Pladsart, Tilbud
 from tilbud.models.tilsyn import Merpladstilladelse, Tilsynsgodkendelse, Tilsynsrapport, Tilsynsvurdering
 from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
 

@@ -48,3 +48,30 @@ class Maalgruppe(models.Model):
         """Keep the sort key beside the term it is made from."""
         self.term_sortering = sortnoegle(self.term)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+
+class FysiskTraek(models.TextChoices):
+    """What the buildings offer, as a provider can state it and a need can ask for it."""
+
+    KOERESTOL = "koerestol", "Kørestolsvenligt"
+    LOFTLIFT = "loftlift", "Loftlift"
+    ELEVATOR = "elevator", "Elevator"
+    EGET_BAD = "eget_bad", "Eget bad og toilet"
+    EGET_KOEKKEN = "eget_koekken", "Eget køkken"
+    EGEN_INDGANG = "egen_indgang", "Egen indgang"
+    ENKELTVAERELSE = "enkeltvaerelse", "Enkeltværelse"
+    SPRINKLER = "sprinkler", "Sprinkleranlæg"
+    SKAERMET = "skaermet", "Skærmet område"
+    LUKKET_HAVE = "lukket_have", "Lukket have"
+
+
+class Adfaerd(models.TextChoices):
+    """Behaviour an offer can or cannot take in, and a need can have. Coded, so that no case is described in words."""
+
+    UDADREAGERENDE = "udadreagerende", "Udadreagerende adfærd"
+    SELVSKADENDE = "selvskadende", "Selvskadende adfærd"
+    SEKSUELT_KRAENKENDE = "seksuelt_kraenkende", "Seksuelt krænkende adfærd"
+    AKTIVT_MISBRUG = "aktivt_misbrug", "Aktivt misbrug"
+    DOM = "dom", "Dom til anbringelse eller tilsyn"
+    PERSONFARLIG = "personfarlig", "Personfarlig kriminalitet"
+    BORTGANG = "bortgang", "Går eller løber bort"

@@ -18,7 +18,7 @@ from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from tilbud.beskyttelse import KRISECENTER
-from tilbud.models.klassifikationer import Hjemmel, Maalgruppe
+from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
 # What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
@@ -39,33 +39,6 @@ def alle_ugedage() -> list[int]:
 def eget_id_unikt(navn: str, inden_for: str) -> models.UniqueConstraint:
     """The operator's own id, where there is one, leads to one row within what it belongs to: a file can be read again."""
     return models.UniqueConstraint(fields=[inden_for, "ekstern_id"], condition=~models.Q(ekstern_id=""), name=navn)
-
-
-class FysiskTraek(models.TextChoices):
-    """What the buildings offer, as a provider can state it and a need can ask for it."""
-
-    KOERESTOL = "koerestol", "Kørestolsvenligt"
-    LOFTLIFT = "loftlift", "Loftlift"
-    ELEVATOR = "elevator", "Elevator"
-    EGET_BAD = "eget_bad", "Eget bad og toilet"
-    EGET_KOEKKEN = "eget_koekken", "Eget køkken"
-    EGEN_INDGANG = "egen_indgang", "Egen indgang"
-    ENKELTVAERELSE = "enkeltvaerelse", "Enkeltværelse"
-    SPRINKLER = "sprinkler", "Sprinkleranlæg"
-    SKAERMET = "skaermet", "Skærmet område"
-    LUKKET_HAVE = "lukket_have", "Lukket have"
-
-
-class Adfaerd(models.TextChoices):
-    """Behaviour an offer can or cannot take in, and a need can have. Coded, so that no case is described in words."""
-
-    UDADREAGERENDE = "udadreagerende", "Udadreagerende adfærd"
-    SELVSKADENDE = "selvskadende", "Selvskadende adfærd"
-    SEKSUELT_KRAENKENDE = "seksuelt_kraenkende", "Seksuelt krænkende adfærd"
-    AKTIVT_MISBRUG = "aktivt_misbrug", "Aktivt misbrug"
-    DOM = "dom", "Dom til anbringelse eller tilsyn"
-    PERSONFARLIG = "personfarlig", "Personfarlig kriminalitet"
-    BORTGANG = "bortgang", "Går eller løber bort"
 
 
 def _uden_pladser(navn: str, brudt: str) -> str:
