@@ -13,13 +13,14 @@ from faelles.cpr import uden_cpr
 from faelles.graenser import Graense
 from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import liste_side
-from faelles.tid import KOEBENHAVN, idag, nu, rfc3339
+from faelles.tid import idag, nu
 from kommuner.api_base import Ressource
 from kommuner.models import Kkr, Organisationsart
+from reservationer.soegning.apivisning import vis, vis_hit, vis_udeladt
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Udeladt, med_fejl, soeg, udeladte
+from reservationer.soegning.queries import med_fejl, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.steder import kommunes_punkt, postnummers_punkt
 from tilbud import filtre
@@ -275,57 +276,8 @@ class KriterierInd(PeriodeInd):
         )
 
 
-def _vis(r: Resultat) -> dict[str, Any]:
-    return {
-        "afdelingId": str(r.fakta.afdeling_id),
-        "afdeling": r.fakta.afdeling,
-        "tilbudId": str(r.fakta.tilbud_id),
-        "tilbud": r.fakta.tilbud,
-        "driftsherreId": str(r.fakta.driftsherre_id),
-        "driftsherre": r.fakta.driftsherre,
-        "kommunekode": r.fakta.kommunekode,
-        "kommune": r.fakta.kommune,
-        "ledig": r.er_ledig,
-        "antal": r.plads.antal,
-        "udenPladser": r.fakta.uden_pladser,
-        "pladser": [str(plads) for plads in r.plads.foerste],
-        "friskhed": r.stand.friskhed.value,
-        "bekraeftet": _bekraeftet(r),
-        "aabneFejlmeldinger": r.fejl.aabne,
-        "takst": r.plads.takst
-        and {
-            "pris": {"beloeb": str(r.plads.takst.beloeb), "valuta": "DKK"},
-            "enhed": r.plads.takst.enhed,
-            "hjemmel": r.plads.takst.hjemmel,
-            "foreloebig": r.plads.takst.foreloebig,
-        },
-        "niveau": r.fakta.niveau,
-        "krav": [{"kode": krav.kriterium.value, "navn": krav.navn, "udfald": krav.udfald.value} for krav in r.krav],
-    }
-
-
 def _med_fejl(resultater: Iterable[Resultat]) -> list[Resultat]:
     return med_fejl(resultater, idag())
-
-
-def _vis_hit(r: Resultat) -> dict[str, Any]:
-    return {
-        **_vis(r),
-        "maalgrupper": [{"kode": str(kode), "opfyldt": opfyldt} for kode, opfyldt in r.maalgrupper],
-        "maalgruppevaegt": r.maalgruppevaegt,
-        "afstandKm": None if r.afstand is None else round(r.afstand, 1),
-    }
-
-
-def _bekraeftet(r: Resultat) -> dict[str, Any] | None:
-    if r.stand.tidspunkt is None:
-        return None
-    return {
-        "tidspunkt": rfc3339(r.stand.tidspunkt),
-        "organisation": r.stand.organisation,
-        "funktion": r.stand.funktion,
-        "alderDage": (idag() - r.stand.tidspunkt.astimezone(KOEBENHAVN).date()).days,
-    }
 
 
 class LedigePladser(Ressource):
@@ -357,7 +309,7 @@ class LedigePladser(Ressource):
             kraev_kendte(request)
         fundne = soeg(self.aktoer, ind.profil, nu=nu()).resultater
         med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
-        return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), _vis, _med_fejl)
+        return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), vis, _med_fejl)
 
 
 class Soegninger(Ressource):
@@ -377,7 +329,7 @@ class Soegninger(Ressource):
         return Response(
             {
                 "antal": len(svar.resultater),
-                "resultater": [_vis_hit(r) for r in _med_fejl(svar.resultater[:hoejst])],
+                "resultater": [vis_hit(r) for r in _med_fejl(svar.resultater[:hoejst])],
                 "facetter": [
                     {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
                     for kriterium, tal in svar.facetter.items()
@@ -390,15 +342,6 @@ class Soegninger(Ressource):
                     "navn": svar.lempelse.navn,
                     "antal": svar.lempelse.antal,
                 },
-                "udeladte": [_vis_udeladt(et) for et in udeladt[:hoejst]],
+                "udeladte": [vis_udeladt(et) for et in udeladt[:hoejst]],
             }
         )
-
-
-def _vis_udeladt(et: Udeladt) -> dict[str, Any]:
-    return {
-        "afdelingId": str(et.fakta.afdeling_id),
-        "tilbudId": str(et.fakta.tilbud_id),
-        "tilbud": et.fakta.tilbud,
-        "grunde": [{"kode": krav.kriterium.value, "grund": krav.grund} for krav in et.krav],
-    }
