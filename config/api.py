@@ -30,6 +30,7 @@ from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.fejlmeldinger import api as fejlmeldinger
 from tilbud.lukninger import api as lukninger
+from tilbud.oplysninger import api as oplysninger
 
 
 class Dokument(SpectacularJSONAPIView):
@@ -101,8 +102,8 @@ urlpatterns = [
     path("kommuner/<str:kommunekode>", kommuner.EnKommune.as_view()),
     path("klassifikationer/maalgrupper", tilbud.Maalgrupper.as_view()),
     path("klassifikationer/hjemler", tilbud.Hjemler.as_view()),
-    path("tilbud", tilbud.TilbudListe.as_view()),
-    path("tilbud/<uuid:tilbud_id>", tilbud.EtTilbud.as_view()),
+    path("tilbud", oplysninger.TilbudListe.as_view()),
+    path("tilbud/<uuid:tilbud_id>", oplysninger.EtTilbud.as_view()),
     path("tilbud/<uuid:tilbud_id>/afdelinger", tilbud.Afdelinger.as_view()),
     path("afdelinger/<uuid:afdeling_id>/bekraeftelser", tilbud.Bekraeftelser.as_view()),
     path("pladser", tilbud.Pladser.as_view()),

@@ -37,7 +37,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     tilbud = (
         Tilbud.objects.select_related("driftsherre", "beliggenhedskommune")
         .defer("beliggenhedskommune__graense")
-        .prefetch_related("hjemler", "maalgrupper", "afdelinger")
+        .prefetch_related("hjemler__erstattes_af", "maalgrupper", "afdelinger")
         .filter(pk=tilbud_id)
         .first()
     )

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -17,53 +17,35 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.openapi import IKKE_AENDRET, SIDER, en, liste, soegeord
 from faelles.sider import side
-from faelles.sprog import soegefold
 from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
 from tilbud import filtre
 from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.models import Afdeling, Fejlmelding, Hjemmel, Maalgruppe, Plads, Tilbud
+from tilbud.friskhed import Friskhed
+from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Merpladstilladelse, Plads, Tilbud
+from tilbud.oplysninger.api import HjemmelUd, MaalgruppeUd
+from tilbud.oplysninger.queries import hjemmel, maalgruppe
+from tilbud.queries import Stand, stande
 from tilbud.querysets import i_aabent_tilbud
 
 
-class MaalgruppeUd(serializers.Serializer[Any]):
-    """A target group (FFB)."""
+class SenesteBekraeftelseUd(serializers.Serializer[Any]):
+    """When a department's places were last confirmed, and by which organisation in which function."""
 
-    kode = serializers.UUIDField()
-    term = serializers.CharField()
-    overordnet = serializers.UUIDField(allow_null=True)
-
-
-class HjemmelUd(serializers.Serializer[Any]):
-    """A legal basis; `erstattesAf` maps the code of an old law to today's."""
-
-    kode = serializers.CharField()
-    navn = serializers.CharField()
-    lov = serializers.CharField()
-    paragraf = serializers.CharField(allow_blank=True)
-    erstattesAf = serializers.CharField(allow_null=True)
+    tidspunkt = serializers.DateTimeField()
+    organisation = serializers.CharField()
+    funktion = serializers.CharField()
 
 
-class TilbudUd(serializers.Serializer[Any]):
-    """An offer. A protected address is empty."""
+class MerpladstilladelseUd(serializers.Serializer[Any]):
+    """A permission to exceed the approved number by so many places, from `fra` up to but not including `til`."""
 
-    id = serializers.UUIDField()
-    navn = serializers.CharField()
-    driftsherreId = serializers.UUIDField()
-    driftsherre = serializers.CharField()
-    kommunekode = serializers.CharField()
-    kommune = serializers.CharField()
-    adresse = serializers.CharField(allow_blank=True)
-    beskyttetAdresse = serializers.BooleanField()
-    alderFra = serializers.IntegerField()
-    alderTil = serializers.IntegerField(allow_null=True)
-    lukketFra = serializers.DateField(allow_null=True)
-    hjemler = serializers.ListField(child=serializers.CharField())
-    maalgrupper = serializers.ListField(child=serializers.UUIDField())
-    aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, driftsherren ikke har besvaret.")
-    demo = serializers.BooleanField()
+    fra = serializers.DateField()
+    til = serializers.DateField(allow_null=True)
+    pladser = serializers.IntegerField()
+    grund = serializers.CharField()
 
 
 class AfdelingUd(serializers.Serializer[Any]):
@@ -72,6 +54,17 @@ class AfdelingUd(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     navn = serializers.CharField()
     tilbudId = serializers.UUIDField()
+    friskhed = serializers.ChoiceField(choices=[f.value for f in Friskhed])
+    bekraeftelse = SenesteBekraeftelseUd(allow_null=True, help_text="Den seneste.")
+    merpladstilladelser = MerpladstilladelseUd(many=True, help_text="Alle, også de udløbne og de kommende.")
+
+
+class PladslukningUd(serializers.Serializer[Any]):
+    """Days a place is closed for a time, and why, in the codes of /lukninger."""
+
+    fra = serializers.DateField()
+    til = serializers.DateField()
+    grund = serializers.CharField()
 
 
 class PladsUd(serializers.Serializer[Any]):
@@ -88,7 +81,10 @@ class PladsUd(serializers.Serializer[Any]):
     tilbudId = serializers.UUIDField()
     aabenFra = serializers.DateField()
     aabenTil = serializers.DateField(allow_null=True)
-    merplads = serializers.BooleanField()
+    merplads = serializers.BooleanField(help_text="Under afdelingens tilladelse til flere pladser end godkendt.")
+    forbeholdtEgne = serializers.BooleanField(help_text="Kun for driftsherrens egne borgere.")
+    selvhenvendelse = serializers.BooleanField(help_text="Borgeren kan henvende sig selv.")
+    lukninger = PladslukningUd(many=True, help_text="Dem, der lukker pladsen i dag eller senere.")
     optaget = serializers.BooleanField(allow_null=True)
 
 
@@ -131,12 +127,7 @@ class Maalgrupper(Ressource):
     def get(self, request: Request) -> Response:
         """In Danish order."""
         raekker = Maalgruppe.objects.filter(valgbar=True).values("kode", "term", "term_sortering", "overordnet_id")
-        return side(
-            request,
-            raekker,
-            ["term_sortering", "kode"],
-            lambda r: {"kode": str(r["kode"]), "term": r["term"], "overordnet": _tekst(r["overordnet_id"])},
-        )
+        return side(request, raekker, ["term_sortering", "kode"], maalgruppe)
 
 
 class Hjemler(Ressource):
@@ -149,108 +140,9 @@ class Hjemler(Ressource):
     def get(self, request: Request) -> Response:
         """In the order of the list."""
         raekker = Hjemmel.objects.values(
-            "kode", "navn", "lov", "paragraf", "raekkefoelge", erstattesAf=F("erstattes_af_id")
+            "kode", "navn", "lov", "paragraf", "periode", "raekkefoelge", "erstattes_af_id"
         )
-        return side(
-            request, raekker, ["raekkefoelge", "kode"], lambda r: {k: v for k, v in r.items() if k != "raekkefoelge"}
-        )
-
-
-def _tekst(vaerdi: UUID | None) -> str | None:
-    return None if vaerdi is None else str(vaerdi)
-
-
-_AABNE_FEJL = (
-    Fejlmelding.objects.aabne()
-    .filter(tilbud=OuterRef("pk"))
-    .order_by()
-    .values("tilbud")
-    .annotate(antal=Count("pk"))
-    .values("antal")
-)
-
-
-def _tilbud() -> "QuerySet[Tilbud, Any]":
-    return Tilbud.objects.values(
-        "id", "navn", "navn_sortering", "driftsherre_id", "driftsherre__navn", "beliggenhedskommune_id",
-        "beliggenhedskommune__kortnavn", "adresse", "beskyttet_adresse", "alder_fra", "alder_til", "lukket_fra", "demo",
-    ).annotate(
-        # subqueries, so that only the rows of the page are asked about
-        hjemmelkoder=ArraySubquery(
-            Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).order_by("hjemmel_id").values("hjemmel_id")
-        ),
-        gruppekoder=ArraySubquery(
-            Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).order_by("maalgruppe_id").values("maalgruppe_id")
-        ),
-        aabne_fejl=Coalesce(Subquery(_AABNE_FEJL), 0),
-    )  # fmt: skip
-
-
-def _vis_tilbud(r: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": str(r["id"]),
-        "navn": r["navn"],
-        "driftsherreId": str(r["driftsherre_id"]),
-        "driftsherre": r["driftsherre__navn"],
-        "kommunekode": r["beliggenhedskommune_id"],
-        "kommune": r["beliggenhedskommune__kortnavn"],
-        "adresse": r["adresse"],
-        "beskyttetAdresse": r["beskyttet_adresse"],
-        "alderFra": r["alder_fra"],
-        "alderTil": r["alder_til"],
-        "lukketFra": r["lukket_fra"].isoformat() if r["lukket_fra"] else None,
-        "hjemler": r["hjemmelkoder"],
-        "maalgrupper": [str(kode) for kode in r["gruppekoder"]],
-        "aabneFejlmeldinger": r["aabne_fejl"],
-        "demo": r["demo"],
-    }
-
-
-class TilbudListe(Ressource):
-    """Offers."""
-
-    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
-
-    soegeord: ClassVar = (
-        filtre.MAALGRUPPE,
-        filtre.HJEMMEL,
-        filtre.KOMMUNE,
-        filtre.DRIFTSHERRE,
-        soegeord("q", "Del af navnet."),
-        *SIDER,
-    )
-
-    @extend_schema(summary="Tilbud", responses=liste(TilbudUd))
-    def get(self, request: Request) -> Response:
-        """Open offers in Danish order; filters are added to each other."""
-        aabne = Tilbud.objects.aabne(idag())
-        if grupper := filtre.maalgrupper(request):
-            aabne = aabne.filter(maalgrupper__in=grupper)
-        if hjemler := filtre.hjemler(request):
-            aabne = aabne.filter(hjemler__in=hjemler)
-        if kommuner := filtre.kommuner(request):
-            aabne = aabne.filter(beliggenhedskommune__in=kommuner)
-        if driftsherrer := filtre.driftsherrer(request):
-            aabne = aabne.filter(driftsherre__in=driftsherrer)
-        if tekst := request.query_params.get("q", ""):
-            aabne = aabne.filter(navn_soegning__contains=soegefold(tekst.replace("\0", "")))
-        return side(
-            request, _tilbud().filter(pk__in=aabne.order_by().values("pk")), ["navn_sortering", "id"], _vis_tilbud
-        )
-
-
-class EtTilbud(Ressource):
-    """One offer."""
-
-    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
-
-    @extend_schema(summary="Et tilbud", responses=en(TilbudUd, IKKE_AENDRET))
-    def get(self, request: Request, tilbud_id: UUID) -> Response:
-        """Also a closed one."""
-        raekke = _tilbud().filter(pk=tilbud_id).first()
-        if raekke is None:
-            raise Http404
-        return med_etag(request, _vis_tilbud(raekke))
+        return side(request, raekker, ["raekkefoelge", "kode"], hjemmel)
 
 
 class Afdelinger(Ressource):
@@ -261,16 +153,37 @@ class Afdelinger(Ressource):
 
     @extend_schema(summary="Et tilbuds afdelinger", responses=liste(AfdelingUd))
     def get(self, request: Request, tilbud_id: UUID) -> Response:
-        """In Danish order."""
-        if not Tilbud.objects.filter(pk=tilbud_id).exists():
+        """In Danish order, with the latest confirmation of the places and how fresh it is."""
+        hvor = dict(Afdeling.objects.filter(tilbud=tilbud_id).values_list("pk", "tilbud__beliggenhedskommune"))
+        if not hvor and not Tilbud.objects.filter(pk=tilbud_id).exists():
             raise Http404
+        stand = stande(hvor, nu(), idag())
         raekker = Afdeling.objects.filter(tilbud=tilbud_id).values("id", "navn", "navn_sortering", "tilbud_id")
-        return side(
-            request,
-            raekker,
-            ["navn_sortering", "id"],
-            lambda r: {"id": str(r["id"]), "navn": r["navn"], "tilbudId": str(r["tilbud_id"])},
+        tilladelser = Merpladstilladelse.objects.filter(afdeling=OuterRef("pk")).order_by("periode")
+        raekker = raekker.annotate(
+            tilladelser=ArraySubquery(
+                tilladelser.values(
+                    t=JSONObject(fra="periode__startswith", til="periode__endswith", pladser="pladser", grund="grund")
+                )
+            )
         )
+        return side(request, raekker, ["navn_sortering", "id"], lambda r: _vis_afdeling(r, stand[r["id"]]))
+
+
+def _vis_afdeling(r: Mapping[str, Any], stand: Stand) -> dict[str, Any]:
+    bekraeftet = stand.tidspunkt and {
+        "tidspunkt": rfc3339(stand.tidspunkt),
+        "organisation": stand.organisation,
+        "funktion": stand.funktion,
+    }
+    return {
+        "id": str(r["id"]),
+        "navn": r["navn"],
+        "tilbudId": str(r["tilbud_id"]),
+        "friskhed": stand.friskhed.value,
+        "bekraeftelse": bekraeftet,
+        "merpladstilladelser": r["tilladelser"],
+    }
 
 
 class Bekraeftelser(Ressource):
@@ -307,9 +220,18 @@ def _pladser(request: Request) -> "QuerySet[Plads, Any]":
         svar = pladser.annotate(optaget=~ledig)
     else:
         svar = pladser.annotate(optaget=Value(None, output_field=BooleanField(null=True)))
-    return svar.values(
-        "id", "betegnelse", "betegnelse_sortering", "art", "ugedage", "periode", "merplads", "afdeling_id", "optaget",
-        "afdeling__tilbud_id",
+    lukket = Optagelse.objects.filter(
+        plads=OuterRef("pk"), lukning__isnull=False, aktiv=True, periode__endswith__gt=idag()
+    )
+    return svar.annotate(
+        lukkede_dage=ArraySubquery(
+            lukket.order_by("periode").values(
+                l=JSONObject(fra="periode__startswith", til="periode__endswith", grund="lukning__grund")
+            )
+        )
+    ).values(
+        "id", "betegnelse", "betegnelse_sortering", "art", "ugedage", "periode", "merplads", "forbeholdt_egne", "afdeling_id",
+        "afdeling__tilbud_id", "afdeling__tilbud__selvhenvendelse", "lukkede_dage", "optaget",
     )  # fmt: skip
 
 
@@ -325,6 +247,9 @@ def _vis_plads(r: Mapping[str, Any]) -> dict[str, Any]:
         "aabenFra": periode.fra.isoformat(),
         "aabenTil": periode.til.isoformat() if periode.til else None,
         "merplads": r["merplads"],
+        "forbeholdtEgne": r["forbeholdt_egne"],
+        "selvhenvendelse": r["afdeling__tilbud__selvhenvendelse"],
+        "lukninger": r["lukkede_dage"],
         "optaget": r["optaget"],
     }
 

@@ -16,6 +16,7 @@ from kommuner.models import Kommune
 from tilbud.friskhed import Friskhed, Frister, Graenser, friskhed, frister
 from tilbud.models import (
     Bekraeftelse,
+    Merpladstilladelse,
     Niveau,
     OffentligtTilbud,
     Plads,
@@ -50,7 +51,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Bloklister:
-    """What is known of an offer beside its places, on a day: approvals, the latest report, services, level.
+    """What is known of an offer beside its places, on a day: approvals, the latest report, services, permissions, level.
 
     `udloebne`: the legal bases it still delivers under that were approved and are so no longer.
     """
@@ -59,6 +60,7 @@ class Bloklister:
     udloebne: Sequence[Udloeb]
     rapport: Tilsynsrapport | None
     ydelser: Sequence[Ydelse]
+    merpladser: Sequence[Merpladstilladelse]
     niveau: Niveau | None
 
     @property
@@ -68,7 +70,7 @@ class Bloklister:
 
 
 def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
-    """Four statements."""
+    """Five statements."""
     begyndte = _begyndte_godkendelser(tilbud_id, dag)
     return Bloklister(
         godkendelser=[g for g in begyndte if Periode.af_range(g.periode).indeholder(dag)],
@@ -79,6 +81,12 @@ def bloklister(tilbud_id: UUID, dag: date) -> Bloklister:
             .filter(tilbud=tilbud_id)
             .select_related("type")
             .order_by("type__term_sortering", "leveringsform")
+        ),
+        merpladser=list(
+            Merpladstilladelse.objects.paa(dag)
+            .filter(afdeling__tilbud=tilbud_id)
+            .select_related("afdeling")
+            .order_by("afdeling__navn_sortering", "pk")
         ),
         niveau=Niveau.objects.paa(dag).filter(tilbud=tilbud_id).first(),
     )

@@ -1,4 +1,4 @@
-"""The register's tables as they are taken out to Excel and CSV. A protected address never stands in them."""
+"""The register's tables as they are taken out to Excel and CSV. A protected address never stands in them, nor the id that leads to it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from faelles.tid import Periode
 from tilbud.models import Plads, Tilbud
-from tilbud.models.register import ALLE_UGEDAGE
+from tilbud.ugedage import ugedagstekst
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 
@@ -19,7 +19,6 @@ TILBUDSHOVED = (
 PLADSHOVED = (
     "Afdeling", "Plads", "Art", "Ugedage", "Åben fra", "Sidste dag", "Merplads", "Forbeholdt egne", "Platformens id",
 )  # fmt: skip
-_DAGE = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 
 
 def tilbudsraekker(tilbud: QuerySet[Tilbud]) -> Iterator[Sequence[Any]]:
@@ -36,7 +35,7 @@ def tilbudsraekker(tilbud: QuerySet[Tilbud]) -> Iterator[Sequence[Any]]:
             t.alder_til,
             t.aabne_pladser,  # type: ignore[attr-defined]  # annotated by tilbudsliste
             t.lukket_fra,
-            t.tilbudsportal_id,
+            "" if t.beskyttet_adresse else t.tilbudsportal_id,
             str(t.pk),
         )
 
@@ -50,14 +49,10 @@ def pladsraekker(tilbud_id: UUID) -> Iterator[Sequence[Any]]:
             p.afdeling.navn,
             p.betegnelse,
             p.get_art_display(),
-            _ugedage(p.ugedage),
+            ugedagstekst(p.ugedage),
             periode.fra,
             periode.sidste_dag,
             p.merplads,
             p.forbeholdt_egne,
             str(p.pk),
         )
-
-
-def _ugedage(ugedage: Sequence[int]) -> str:
-    return "alle" if set(ugedage) == set(ALLE_UGEDAGE) else ", ".join(_DAGE[dag - 1] for dag in sorted(ugedage))

@@ -75,6 +75,27 @@ def test_detalje_shows_facts_calendar_and_takster(rodovre: Client) -> None:
     assert "Bekræft pladser" not in side
 
 
+def test_detalje_shows_the_numbers_an_offer_is_known_by_unless_they_lead_to_a_protected_address(
+    rodovre: Client,
+) -> None:
+    numre: dict[str, Any] = {"cvr": "62761113", "p_nummer": "1003346512", "tilbudsportal_id": "TP-48213"}
+    tilbud = fabrik.tilbud("Solbakken", laengdegrad=Decimal("12.45678"), breddegrad=Decimal("55.76543"), **numre)
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud), art="dag", ugedage=[1, 3])
+    fabrik.merpladstilladelse(plads.afdeling)
+    adresse = reverse("tilbud:detalje", args=[tilbud.pk])
+    side = tekst(rodovre.get(adresse))
+    ventede = (
+        "62761113", "1003346512", "TP-48213", "55,76543° N, 12,45678° Ø", "Gladsaxe Kommune Kommune", "Dagplads, man, ons",
+        "Merpladser i Hovedhuset Tilladelse til 1 plads mere",
+    )  # fmt: skip
+    assert [ventet for ventet in ventede if ventet not in side] == []
+    tilbud.hjemler.add(fabrik.hjemmel("SEL-109"))
+    beskyttet = tekst(rodovre.get(adresse))
+    assert [vaerdi for vaerdi in (*numre.values(), "12,45678") if vaerdi in beskyttet] == []
+    assert beskyttet.count("Beskyttet") == 4
+    assert "TP-48213" not in rodovre.get(reverse("tilbud:eksport", args=["csv"])).getvalue().decode()
+
+
 def test_detalje_draws_the_takster_over_the_years_once_there_are_two(rodovre: Client) -> None:
     afdeling = fabrik.afdeling(fabrik.tilbud("Solbakken"))
     adresse = reverse("tilbud:detalje", args=[afdeling.tilbud_id])

@@ -8,8 +8,9 @@ from uuid import UUID
 from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Merpladstilladelse, Plads, Tilsynsgodkendelse
+from tilbud.models import Merpladstilladelse, Plads, Pladsart, Tilsynsgodkendelse
 from tilbud.pladsloft import Antal, Overskridelse, Pladsdage, overskridelser
+from tilbud.ugedage import ALLE, ugedagstekst
 
 
 def kalendere(
@@ -95,6 +96,11 @@ def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:
 
 
 def _note(plads: Plads) -> str:
-    """What one should know of the place beside its state: places kept for own citizens are marked (rules-reservation.md § 4)."""
-    noter = {"Merplads": plads.merplads, "Kun driftsherrens egne borgere": plads.forbeholdt_egne}
+    """What one should know of the place beside its state, and does not expect: its kind, its weekdays; places kept for own citizens are marked (rules-reservation.md § 4)."""
+    noter = {
+        plads.get_art_display(): plads.art != Pladsart.DOEGN,
+        ugedagstekst(plads.ugedage): set(plads.ugedage) != ALLE,
+        "Merplads": plads.merplads,
+        "Kun driftsherrens egne borgere": plads.forbeholdt_egne,
+    }
     return ", ".join(note for note, gaelder in noter.items() if gaelder)

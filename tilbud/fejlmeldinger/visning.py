@@ -1,6 +1,6 @@
 """What is shown of an offer, fact by fact, in words: kept with a report, and set beside what stands there when it is answered."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from faelles.dokument.tal import kort_dato, tal
@@ -47,15 +47,22 @@ def _adfaerd(t: Tilbud) -> str:
     return f"Kan rumme: {_liste(t.adfaerd) or INTET}. Kan ikke rumme: {_liste(t.adfaerd_ikke) or INTET}."
 
 
+def _numre(t: Tilbud) -> Iterator[str]:
+    for navn, vaerdi in (("CVR", t.cvr), ("P-nummer", t.p_nummer), ("Tilbudsportalen", t.tilbudsportal_id)):
+        if vaerdi:
+            yield f"{navn} {vaerdi}"
+
+
 def _kontakt(t: Tilbud) -> str:
     return _liste(filter(None, [t.kontakt_funktion, t.kontakt_email, t.kontakt_telefon, t.hjemmeside]))
 
 
 _REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
     Faktum.NAVN: lambda t: t.navn,
-    Faktum.DRIFTSHERRE: lambda t: str(t.driftsherre),
+    Faktum.DRIFTSHERRE: lambda t: f"{t.driftsherre} ({t.driftsherre.get_art_display()})",
     Faktum.KOMMUNE: lambda t: str(t.beliggenhedskommune),
     Faktum.ADRESSE: lambda t: "Beskyttet" if t.beskyttet_adresse else t.adresse,
+    Faktum.NUMRE: lambda t: "Beskyttet" if t.beskyttet_adresse else _liste(_numre(t)),
     Faktum.MAALGRUPPER: lambda t: _liste(t.maalgrupper.all()),
     Faktum.HJEMLER: lambda t: _liste(t.hjemler.all()),
     Faktum.ALDER: _alder,

@@ -21,6 +21,7 @@ class Faktum(models.TextChoices):
     DRIFTSHERRE = "driftsherre", "Driftsherre"
     KOMMUNE = "kommune", "Kommune"
     ADRESSE = "adresse", "Adresse"
+    NUMRE = "numre", "CVR-nummer, P-nummer og id på Tilbudsportalen"
     MAALGRUPPER = "maalgrupper", "Målgrupper"
     HJEMLER = "hjemler", "Hjemler"
     ALDER = "alder", "Alder"

@@ -1,0 +1,1 @@
+"""Tests of what the register says of an offer over REST."""
