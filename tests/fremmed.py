@@ -13,6 +13,8 @@ from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
+from tests.soegning.valg.situationer import med_notat as med_valgnotat
+from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.tilbud.portal.situationer import sammenligning
@@ -83,6 +85,7 @@ def fremmede() -> dict[str, str]:
                 )
             ).pk
         ),
+        "valg_id": str(med_valgnotat(valg(fabrik.sagsbehandler("Odense"))).pk),
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),

@@ -23,6 +23,8 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.soegning.fritvalg.situationer import med_notat, proeve
+from tests.soegning.valg.situationer import med_notat as med_valgnotat
+from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.tilbud.portal.situationer import sammenligning
@@ -100,6 +102,12 @@ soegning:ny_proeve                   GET    log    403  403   200: reserverer
 soegning:ny_proeve                   POST   log    403  403   400: reserverer
 soegning:proeve                      GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
 soegning:proevenotat                 GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
+soegning:valgene                     GET    log    403  403   200: sagsbehandler visitator oekonomi
+soegning:eksport_valgene             GET    log    403  403   200: sagsbehandler visitator oekonomi
+soegning:nyt_valg                    GET    log    403  403   302: reserverer
+soegning:nyt_valg                    POST   log    403  403   302: reserverer
+soegning:valg                        GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
+soegning:valgnotat                   GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
 soegning:gemte                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
@@ -391,6 +399,7 @@ socialaccount_connections            GET    404    404  404
 FORESPOERGSLER = {
     "soegning:sammenlign": {"afdeling": "{afdeling_id}"},
     "soegning:ny_proeve": {"afdeling": "{afdeling_id}"},
+    "soegning:nyt_valg": {"afdeling": "{afdeling_id}"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "sag:ny": {"plads": "{plads_id}"},
     "ophold:ny": {"tilbud": "{tilbud_id}"},
@@ -509,6 +518,7 @@ def argumenter() -> dict[str, str]:
         **blokke(plads.afdeling),
         "lukning_id": str(fabrik.lukning(plads.afdeling).pk),
         "proeve_id": str(med_notat(proeve()).pk),
+        "valg_id": str(med_valgnotat(valg()).pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
         "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),

@@ -63,7 +63,7 @@ UDEN_UDTRAEK = {
     "rammeaftale/_trin.html": "one party's steps; the board has the latest as a file",
     "soegning/_kort.html": "the figures of the map; the search's result is taken out beside it",
     "soegning/fritvalg/detalje.html": "one calculation; its note is the file",
-    "soegning/sammenlign.html": "two to four offers side by side; the search's result is taken out",
+    "soegning/_sammenligning.html": "two to four offers side by side; the search's result is taken out",
     "rammeaftale/_vejen.html": "one agreement's steps; the list has where it stands as a file",
     "rammeaftale/tekst/klausul.html": "when one clause was written anew; the text is what is read",
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
@@ -118,6 +118,7 @@ EKSPORTERER = {
     "soegning:eksport_behovstal": "sekretariat@egen",
     "soegning:eksport_behov": "sagsbehandler@egen",
     "soegning:eksport_proever": "sagsbehandler@egen",
+    "soegning:eksport_valgene": "sagsbehandler@egen",
 }
 
 

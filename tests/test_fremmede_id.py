@@ -171,6 +171,9 @@ soegning:sammenlign             GET    get:afdeling           laeser@egen       
 soegning:ny_proeve              GET    get:afdeling           sagsbehandler@egen   aaben
 soegning:proeve                 GET    sti:proeve_id          sagsbehandler@egen
 soegning:proevenotat            GET    sti:proeve_id          sagsbehandler@egen
+soegning:nyt_valg               GET    get:afdeling           sagsbehandler@egen   aaben
+soegning:valg                   GET    sti:valg_id            sagsbehandler@egen
+soegning:valgnotat              GET    sti:valg_id            sagsbehandler@egen
 soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
 soegning:traek_behov            GET    sti:behov_id           sagsbehandler@egen
 soegning:traek_behov            POST   sti:behov_id           sagsbehandler@egen
@@ -272,6 +275,8 @@ INGEN_ID = {
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
     "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True,
+    # only which of the form's own choices is ticked beforehand: never looked up
+    "valgt": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "foer": False, "indhold": False,
     "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "type": False, "ugedage": False, "version": False,
@@ -288,6 +293,7 @@ FELTER_MED_ID = {
     ("SoegeForm", "kkr"): "as above",
     ("ProeveForm", "visiteret"): "a choice among the offers the address names, which is in the table",
     ("ProeveForm", "oensket"): "as above",
+    ("ValgForm", "afdeling"): "a choice among the departments the address names, which is in the table",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",

@@ -14,5 +14,5 @@ class SoegningConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of start page panels and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
-        for modul in ("startside", "fritvalg.job"):
+        for modul in ("startside", "fritvalg.job", "valg.job"):
             import_module(f"{self.name}.{modul}")

@@ -14,7 +14,7 @@ from faelles.tid import Periode, idag
 from kommuner.models import Organisationsart
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.steder import Steder, postnummers_punkt, steder
+from reservationer.soegning.steder import Steder, egen_midte, postnummers_punkt, steder
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
 
 Valg = list[tuple[str, Any]]
@@ -160,6 +160,17 @@ class SoegeForm(Formular):
 
     def _valg(self, navn: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[navn])
+
+    def tro_paa_stederne(self) -> None:
+        """Take hjemmel, KKR and municipalities as they stand, without reading the lists to choose among.
+
+        For an address that comes from a search, where they have been tried. A code there is not is met by nothing.
+        """
+        for navn in ("hjemmel", "kkr", "kommuner"):
+            skrevet = self[navn].data or ()
+            vaerdier = [skrevet] if isinstance(skrevet, str) else skrevet
+            self._valg(navn).choices = [(vaerdi, vaerdi) for vaerdi in vaerdier]
+        self._steder = Steder((), (), "", egen_midte(self._organisation))
 
     def opdater_straks(self, url: str) -> None:
         """Let every choice update the page at once; without JavaScript the button does it (the form says where, templates/soegning)."""

@@ -43,3 +43,12 @@ class NotatQuerySet(ScopedQuerySet[M]):
         if aktoer.funktion is not Funktion.MYNDIGHED:
             return self.none()
         return self.filter(proeve__organisation=aktoer.organisation_id)
+
+
+class ValgnotatQuerySet(ScopedQuerySet[M]):
+    """Notes on choices: seen with the choice."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.MYNDIGHED:
+            return self.none()
+        return self.filter(valget__organisation=aktoer.organisation_id)

@@ -48,6 +48,13 @@ def steder(organisation_id: UUID | None, dag: date) -> Steder:
     )
 
 
+def egen_midte(organisation_id: UUID | None) -> Punkt | None:
+    """The middle of one's own municipality; None for those who are none. One statement."""
+    egen = Kommune.objects.filter(organisation=organisation_id)
+    fundet = egen.values_list("laengdegrad", "breddegrad", "kortnavn").first()
+    return None if fundet is None else _punkt(*fundet)
+
+
 def kommunes_punkt(kommunekode: str) -> Punkt | None:
     """The middle of a municipality; None for one there is not."""
     fundet = Kommune.objects.filter(pk=kommunekode).values_list("laengdegrad", "breddegrad", "kortnavn").first()

@@ -7,6 +7,7 @@ from reservationer.soegning.behov import views as behov
 from reservationer.soegning.fritvalg import views as fritvalg
 from reservationer.soegning.gemte import views as gemte
 from reservationer.soegning.sammenlign.views import sammenlign_side
+from reservationer.soegning.valg import views as valg
 
 app_name = "soegning"
 urlpatterns = [
@@ -20,6 +21,11 @@ urlpatterns = [
     path("behov/tal", behov.tal, name="behovstal"),
     path("behov/tal/<slug:form>", behov.eksport_tal, name="eksport_behovstal"),
     path("sammenlign", sammenlign_side, name="sammenlign"),
+    path("valg", valg.liste, name="valgene"),
+    path("valg/tabel/<slug:form>", valg.eksport, name="eksport_valgene"),
+    path("valg/nyt", valg.nyt, name="nyt_valg"),
+    path("valg/<uuid:valg_id>", valg.detalje, name="valg"),
+    path("valg/<uuid:valg_id>/notat", valg.notat, name="valgnotat"),
     path("fritvalg", fritvalg.liste, name="proever"),
     path("fritvalg/tabel/<slug:form>", fritvalg.eksport, name="eksport_proever"),
     path("fritvalg/ny", fritvalg.ny, name="ny_proeve"),

@@ -86,7 +86,36 @@ def test_free_choice_is_checked_and_kept_as_a_note_with_the_keyboard_alone(side:
     page.reload()
     expect(page.get_by_role("link", name="Åbn notatet (PDF)")).to_be_visible()
     side.kontrol()
+    side.tab_til(page.get_by_role("link", name="Tilbage til sammenligningen"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="Prøve af prisen")).to_contain_text("10,00 procent dyrere end Solbakken")
     side.aabn("/soeg/fritvalg")
+    side.kontrol_smal()
+
+
+def test_one_is_chosen_with_a_reason_and_found_again_with_the_keyboard_alone(side: Side, sagsbehandler: Bruger) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    vaelg(side)
+    side.tab_til(page.get_by_role("link", name="Vælg og begrund Lindegården, Hovedhuset"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Lindegården, Hovedhuset")).to_be_checked()
+    side.tab_til(page.get_by_role("button", name="Gem valget"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-module='error-summary']")).to_be_focused()
+    side.kontrol(forventet=400)
+    side.kontrol_smal()
+    side.tab_til(page.get_by_label("Begrundelse"))
+    page.keyboard.type("Personalet kender metoden")
+    side.tab_til(page.get_by_role("button", name="Gem valget"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Lindegården")).to_contain_text("Valgt")
+    side.kontrol()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("link", name="Alle valg"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="Lindegården")).to_contain_text("Personalet kender metoden")
+    side.kontrol()
     side.kontrol_smal()
 
 

@@ -54,6 +54,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
     "soegning_soegefund": MASKINERI,
+    "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",
     "takster_offentliggjortpris": KILDER,
     "takster_offentliggjortpris_hjemler": KILDER,
     "tilbud_bekraeftelsespaamindelse": MASKINERI,

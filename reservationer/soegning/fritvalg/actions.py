@@ -22,7 +22,6 @@ from tilbud.models import Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
-HJEMMEL = "SEL-108"
 # What the calculation calls its inputs, and what people see them as.
 _FELTER = {"forhandletPris": "forhandlet_pris", "visiteretUdgift": "visiteret_udgift"}
 
@@ -78,7 +77,7 @@ def _tilbud(visiteret_id: UUID, oensket_id: UUID) -> tuple[Tilbud, Tilbud]:
         tilbud = fundne.get(tilbud_id)
         if tilbud is None:
             fejl[felt] = ["Tilbuddet findes ikke."]
-        elif HJEMMEL not in {hjemmel.pk for hjemmel in tilbud.hjemler.all()}:
+        elif Fritvalgsproeve.HJEMMEL not in {hjemmel.pk for hjemmel in tilbud.hjemler.all()}:
             fejl[felt] = ["Tilbuddet leverer ikke efter serviceloven § 108; frit valg efter stk. 2 gælder kun der."]
     if visiteret_id == oensket_id:
         fejl["oensket"] = ["Det ønskede tilbud skal være et andet end det visiterede."]

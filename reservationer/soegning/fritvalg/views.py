@@ -21,7 +21,8 @@ from reservationer.soegning.fritvalg import queries
 from reservationer.soegning.fritvalg.actions import proev
 from reservationer.soegning.fritvalg.forms import ProeveForm
 from reservationer.soegning.fritvalg.visning import kontekst
-from reservationer.soegning.sammenlign.views import valgte_afdelinger
+from reservationer.soegning.models import Fritvalgsproeve
+from reservationer.soegning.sammenlign.views import tilbage_til_sammenligning, valgte_afdelinger
 from takster.queries import takster_paa
 from tilbud.models import Afdeling
 
@@ -77,11 +78,12 @@ def ny(request: AktoerRequest) -> HttpResponse:
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Prøven er gemt, og notatet er bestilt.")
-            return redirect("soegning:proeve", proeve.pk)
-    takster = takster_paa([afdeling.pk for afdeling in afdelinger], idag(), "SEL-108")
+            return redirect(f"{reverse('soegning:proeve', args=[proeve.pk])}?{request.GET.urlencode()}")
+    takster = takster_paa([afdeling.pk for afdeling in afdelinger], idag(), Fritvalgsproeve.HJEMMEL)
     context = {
         "form": form,
         "takster": [(afdeling, takster.get(afdeling.pk)) for afdeling in afdelinger],
+        "tilbage": tilbage_til_sammenligning(request.GET),
         "sti": [{"navn": "Frit valg", "url": reverse("soegning:proever")}, {"navn": "Prøv frit valg"}],
     }
     return render(request, "soegning/fritvalg/ny.html", context, status=400 if form.errors else 200)
@@ -96,6 +98,7 @@ def detalje(request: AktoerRequest, proeve_id: UUID) -> HttpResponse:
         return render(request, "soegning/fritvalg/_stand.html", {"proeve": proeve})
     context = {
         **kontekst(proeve),
+        "tilbage": tilbage_til_sammenligning(request.GET) if "afdeling" in request.GET else "",
         "sti": [{"navn": "Frit valg", "url": reverse("soegning:proever")}, {"navn": str(proeve)}],
     }
     return render(request, "soegning/fritvalg/detalje.html", context)

@@ -1,5 +1,7 @@
 """The free-choice check of serviceloven § 108 stk. 2, kept as a note: what was held against what, and what came of it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from faelles.felter import Langtekst
@@ -19,6 +21,8 @@ class Fritvalgsproeve(models.Model):
 
     Prices are kr. per døgn, as negotiated. `beregning` holds inputs, steps and terms (`takster.beregning.sammenligning`).
     """
+
+    HJEMMEL: ClassVar = "SEL-108"  # both offers must deliver under it
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="fritvalgsproever")

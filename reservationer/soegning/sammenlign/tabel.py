@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from faelles.dokument.tal import kort_dato, tal
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.sammenlign.fritvalgsraekker import Fritvalg, fritvalgsraekker
+from reservationer.soegning.sammenlign.indhold import ADRESSE, Afsnit, Kolonne, Raekke, Sammenligning
 from reservationer.soegning.vurdering import Udfald
 from tilbud.models import Tilbud
-from tilbud.queries import Bloklister
 
 UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.OPFYLDT: "Opfyldt",
@@ -18,51 +20,51 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
 }
 IKKE_OPLYST = "Ikke oplyst"
 UDEN_PLADSER = "Leveres uden pladser"
-Celle = tuple[str, ...]  # lines
 
 
 @dataclass(frozen=True, slots=True)
 class Sammenlignet:
-    """A department to compare: how it stands to the need, its offer, and what is known of that."""
+    """A department to compare: how it stands to the need, its offer, and what is known of that on the period's first day.
+
+    `godkendte_pladser`: places socialtilsyn has approved, under all legal bases. `tilsyn`: the latest report's verdict and date.
+    """
 
     resultat: Resultat
     tilbud: Tilbud
-    bloklister: Bloklister
-
-
-@dataclass(frozen=True, slots=True)
-class Raekke:
-    """What is compared, and what it is for each department in their order."""
-
-    navn: str
-    celler: tuple[Celle, ...]
+    hjemler: tuple[str, ...]
+    maalgrupper: tuple[str, ...]
+    ydelser: tuple[str, ...]
+    godkendte_pladser: int
+    niveau: str
+    tilsyn: tuple[str, date] | None
+    frit_valg: Fritvalg
 
     @property
-    def forskellig(self) -> bool:
-        """Whether the departments differ in it."""
-        return len(set(self.celler)) > 1
+    def kolonne(self) -> Kolonne:
+        """Its head in the table."""
+        fakta = self.resultat.fakta
+        return Kolonne(fakta.afdeling_id, fakta.tilbud_id, fakta.tilbud, fakta.afdeling)
 
 
-@dataclass(frozen=True, slots=True)
-class Afsnit:
-    """Rows that belong together."""
+def sammenlign(
+    dato: date, valgte: Sequence[Sammenlignet], grupper: Mapping[UUID, str], *, frit_valg: bool = False
+) -> Sammenligning:
+    """The comparison: the need first, quality before price. `grupper` names the target groups asked for.
 
-    titel: str
-    raekker: tuple[Raekke, ...]
-
-
-def sammenlign(valgte: Sequence[Sammenlignet], grupper: Mapping[UUID, str]) -> list[Afsnit]:
-    """The comparison: the need first, quality before price. `grupper` names the target groups asked for."""
-    return [
-        afsnit
-        for afsnit in (
-            Afsnit("Krav fra søgningen", (*_krav(valgte), *_maalgrupper(valgte, grupper))),
-            Afsnit("Kvalitet", _raekker(valgte, KVALITET)),
-            Afsnit("Plads og pris", _raekker(valgte, PLADS_OG_PRIS)),
-            Afsnit("Om tilbuddet", _raekker(valgte, OM_TILBUDDET)),
-        )
-        if afsnit.raekker
-    ]
+    With `frit_valg` the checks of § 108 have a section, where there are two offers to check.
+    """
+    afsnit = (
+        Afsnit("Krav fra søgningen", (*_krav(valgte), *_maalgrupper(valgte, grupper))),
+        Afsnit("Kvalitet", _raekker(valgte, KVALITET)),
+        Afsnit("Plads og pris", _raekker(valgte, PLADS_OG_PRIS)),
+        Afsnit(
+            "Frit valg (serviceloven § 108, stk. 2)",
+            fritvalgsraekker([en.frit_valg for en in valgte]) if frit_valg else (),
+            frit_valg=True,
+        ),
+        Afsnit("Om tilbuddet", _raekker(valgte, OM_TILBUDDET)),
+    )
+    return Sammenligning(dato, tuple(en.kolonne for en in valgte), tuple(et for et in afsnit if et.raekker))
 
 
 def _krav(valgte: Sequence[Sammenlignet]) -> Iterable[Raekke]:
@@ -90,13 +92,12 @@ def _raekker(
 
 
 def _tilsyn(en: Sammenlignet) -> Iterable[str]:
-    rapport = en.bloklister.rapport
-    return (rapport.get_vurdering_display(), kort_dato(rapport.dato)) if rapport else ()
+    return (en.tilsyn[0], kort_dato(en.tilsyn[1])) if en.tilsyn else ()
 
 
 def _godkendt(en: Sammenlignet) -> Iterable[str]:
-    antal = en.bloklister.godkendte_pladser
-    return (f"{tal(antal)} pladser",) if antal else ()
+    antal = en.godkendte_pladser
+    return (f"{tal(antal)} {'plads' if antal == 1 else 'pladser'}",) if antal else ()
 
 
 def _ledige(en: Sammenlignet) -> Iterable[str]:
@@ -140,7 +141,7 @@ def _adresse(en: Sammenlignet) -> Iterable[str]:
 KVALITET: Mapping[str, Callable[[Sammenlignet], Iterable[str]]] = {
     "Seneste tilsyn": _tilsyn,
     "Godkendt til": _godkendt,
-    "Specialisering": lambda en: (str(en.bloklister.niveau),) if en.bloklister.niveau else (),
+    "Specialisering": lambda en: (en.niveau,),
     "Normering": lambda en: (f"{tal(en.tilbud.normering, 2)} pr. plads",) if en.tilbud.normering else (),
     "Gruppens størrelse": lambda en: (f"Højst {en.tilbud.gruppe_hoejst}",) if en.tilbud.gruppe_hoejst else (),
     "Metoder": lambda en: en.tilbud.metoder,
@@ -154,14 +155,12 @@ PLADS_OG_PRIS: Mapping[str, Callable[[Sammenlignet], Iterable[str]]] = {
 OM_TILBUDDET: Mapping[str, Callable[[Sammenlignet], Iterable[str]]] = {
     "Driftsherre": lambda en: (en.resultat.fakta.driftsherre,),
     "Kommune": lambda en: (en.resultat.fakta.kommune,),
-    "Adresse": _adresse,
-    "Målgrupper": lambda en: (gruppe.term for gruppe in en.tilbud.maalgrupper.all()),
-    "Hjemler": lambda en: (str(hjemmel) for hjemmel in en.tilbud.hjemler.all()),
+    ADRESSE: _adresse,
+    "Målgrupper": lambda en: en.maalgrupper,
+    "Hjemler": lambda en: en.hjemler,
     "Alder": _alder,
     "Fysiske forhold": lambda en: en.tilbud.fysiske,
     "Kan rumme": lambda en: en.tilbud.adfaerd,
     "Kan ikke rumme": lambda en: en.tilbud.adfaerd_ikke,
-    "Ydelser": lambda en: (
-        f"{ydelse.type} ({ydelse.get_leveringsform_display().lower()})" for ydelse in en.bloklister.ydelser
-    ),
+    "Ydelser": lambda en: en.ydelser,
 }

@@ -1,5 +1,6 @@
 """Compare offers side by side (screen 4)."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +16,12 @@ from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.sammenlign.queries import sammenlignede
-from reservationer.soegning.sammenlign.tabel import sammenlign
+from reservationer.soegning.sammenlign.indhold import Sammenligning
+from reservationer.soegning.sammenlign.queries import sammenligning
 from reservationer.soegning.views import soegeform
-from tilbud.models import Maalgruppe
 
 HOEJST = 4
+VALGENE = ("afdeling", "tilbud", "valgt")  # what an address says beside the search
 
 
 @require_GET
@@ -32,20 +33,26 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     if not 1 <= len(valgte) <= HOEJST:
         messages.error(request, f"Vælg 2–{HOEJST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
         return redirect(tilbage)
-    form = soegeform(request)
-    profil = form.profil if form.is_valid() else Behovsprofil(Periode(idag()))
-    fundne = sammenlignede(request.aktoer, profil, valgte, nu=nu())
-    grupper = dict(Maalgruppe.objects.filter(pk__in=profil.vaegte).values_list("pk", "term"))
-    kan_proeve = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    maa_skrive = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
     context = {
-        "valgte": fundne,
-        "afsnit": sammenlign(fundne, grupper),
-        "kan_proeve": kan_proeve and len(fundne) > 1,
-        "proeve_query": "&".join(f"afdeling={afdeling}" for afdeling in valgte),
+        "sammenligning": sammenligningen(request),
+        "kan_vaelge": maa_skrive and len(valgte) > 1,
+        "maa_se_valg": request.aktoer.funktion is Funktion.MYNDIGHED
+        and request.aktoer.maa(Rettighed.RESERVATIONER_LAES),
+        "valg_query": _med_valgte(request.GET, valgte),
         "tilbage": tilbage,
         "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Sammenlign"}],
     }
     return render(request, "soegning/sammenlign.html", context)
+
+
+def sammenligningen(request: AktoerRequest) -> Sammenligning:
+    """The departments an address names, held against its search; without one, against today and nothing else. Raises IkkeFundet."""
+    form = soegeform(request)
+    form.tro_paa_stederne()
+    profil = form.profil if form.is_valid() else Behovsprofil(Periode(idag()))
+    grupper = form.maalgruppenavne if profil.maalgrupper else {}
+    return sammenligning(request.aktoer, profil, valgte_afdelinger(request.GET), grupper, nu=nu())
 
 
 def valgte_afdelinger(query: QueryDict) -> list[UUID]:
@@ -58,7 +65,20 @@ def valgte_afdelinger(query: QueryDict) -> list[UUID]:
 
 def soegningen(query: QueryDict) -> str:
     """The search the departments were chosen from."""
+    return f"{reverse('soegning:soeg')}?{_uden_valgte(query).urlencode()}"
+
+
+def tilbage_til_sammenligning(query: QueryDict) -> str:
+    """The comparison a choice or a check began from."""
+    return f"{reverse('soegning:sammenlign')}?{_med_valgte(query, valgte_afdelinger(query))}"
+
+
+def _med_valgte(query: QueryDict, valgte: list[UUID]) -> str:
+    return "&".join(filter(None, [urlencode({"afdeling": valgte}, doseq=True), _uden_valgte(query).urlencode()]))
+
+
+def _uden_valgte(query: QueryDict) -> QueryDict:
     resten = query.copy()
-    for navn in ("afdeling", "tilbud"):
+    for navn in VALGENE:
         resten.pop(navn, None)
-    return f"{reverse('soegning:soeg')}?{resten.urlencode()}"
+    return resten

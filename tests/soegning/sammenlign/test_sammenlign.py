@@ -1,20 +1,26 @@
 """Offers side by side: what the rows say, which are marked, and what cannot be compared."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from faelles.dokument.tal import kort_dato
 from faelles.fejl import IkkeFundet
 from faelles.tid import Periode, nu
 from kommuner.models import Rolle
 from reservationer.soegning.profil import Behovsprofil, Vaegt
-from reservationer.soegning.sammenlign.queries import sammenlignede
-from reservationer.soegning.sammenlign.tabel import Raekke, sammenlign
+from reservationer.soegning.sammenlign.indhold import Raekke, Sammenligning
+from reservationer.soegning.sammenlign.queries import sammenlignede, sammenligning
+from reservationer.soegning.sammenlign.tabel import sammenlign
 from tests import fabrik
+from tests.soegning.fritvalg.situationer import botilbud, proeve
 from tilbud.models import Afdeling
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +33,8 @@ def raekker(*afdelinger: Afdeling, **kriterier: Any) -> dict[str, Raekke]:
     profil = Behovsprofil(**{"periode": PERIODE} | kriterier)
     valgte = sammenlignede(fabrik.sagsbehandler(), profil, [afdeling.pk for afdeling in afdelinger], nu=nu())
     grupper = {kode: f"Gruppe {nr}" for nr, kode in enumerate(profil.vaegte)}
-    return {raekke.navn: raekke for afsnit in sammenlign(valgte, grupper) for raekke in afsnit.raekker}
+    fundet = sammenlign(PERIODE.fra, valgte, grupper)
+    return {raekke.navn: raekke for afsnit in fundet.afsnit for raekke in afsnit.raekker}
 
 
 def test_rows_say_how_each_stands_to_the_need_and_mark_what_differs() -> None:
@@ -98,7 +105,7 @@ def test_page_compares_what_was_chosen_and_keeps_the_search(client_: Client) -> 
     html = side.content.decode()
     assert side.status_code == 200
     assert "Kernen" in html
-    assert "Prøv frit valg" in html
+    assert "Vælg og begrund" in html
     assert "alder=30" in side.context["tilbage"]
     assert "afdeling=" not in side.context["tilbage"]
 
@@ -113,15 +120,75 @@ def test_page_asks_for_two_to_four(client_: Client, antal: int) -> None:
 def test_page_of_one_says_what_is_missing_and_of_what_is_no_id_is_not_found(client_: Client) -> None:
     en = client_.get(reverse("soegning:sammenlign"), {"afdeling": str(fabrik.afdeling().pk)})
     assert "Vælg mindst to afdelinger" in en.content.decode()
-    assert "Prøv frit valg" not in en.content.decode()
+    assert "Vælg og begrund" not in en.content.decode()
     for ukendt in ("nej", str(uuid4())):
         assert client_.get(reverse("soegning:sammenlign"), {"afdeling": ukendt}).status_code == 404
 
 
-def test_page_asks_a_bounded_number_of_statements(client_: Client, django_assert_max_num_queries: Any) -> None:
-    afdelinger = [fabrik.ledig_plads().afdeling for _ in range(4)]
+IKKE_TALT = ("SAVEPOINT", "RELEASE", "SELECT set_config", "select set_config")
+KENDER_PERSONEN = ("django_session", "kommuner_bruger", "kommuner_tilknytning")  # the same on every page
+
+
+@pytest.mark.parametrize("antal", [2, 4])
+def test_page_asks_at_most_four_statements_for_each_compared(client_: Client, antal: int) -> None:
+    afdelinger = [
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-108",)))).afdeling for _ in range(antal)
+    ]
     for afdeling in afdelinger:
         fabrik.bekraeftet(afdeling)
-        fabrik.takst(afdeling)
-    with django_assert_max_num_queries(50):
-        client_.get(f"{reverse('soegning:sammenlign')}?{urlencode([('afdeling', str(a.pk)) for a in afdelinger])}")
+        fabrik.takst(afdeling, kode="SEL-108")
+    valg = [("afdeling", str(afdeling.pk)) for afdeling in afdelinger]
+    soegning = {
+        "fra": fabrik.om(10), "alder": 30, "hjemmel": "SEL-108", "maalgruppe": fabrik.maalgruppe().pk, "kkr": fabrik.kkr().pk,
+    }  # fmt: skip
+    with CaptureQueriesContext(connection) as fangede:
+        svar = client_.get(f"{reverse('soegning:sammenlign')}?{urlencode([*valg, *soegning.items()])}")
+    assert "Frit valg (serviceloven § 108, stk. 2)" in svar.content.decode()
+    talte = [
+        saetning["sql"]
+        for saetning in fangede.captured_queries
+        if not saetning["sql"].startswith(IKKE_TALT)
+        and not any(f'FROM "{tabel}"' in saetning["sql"] for tabel in KENDER_PERSONEN)
+    ]
+    assert len(talte) <= 4 * antal, talte
+
+
+def proevede(pris: str) -> dict[str, Raekke]:
+    """The rows about free choice after Rødovre has checked the second of three, the last of which is not under § 108."""
+    kernen, bakken = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken"))
+    af = fabrik.sagsbehandler()
+    proeve(af, visiteret_id=kernen.tilbud_id, oensket_id=bakken.tilbud_id, udgift="2000.00", pris="1000.00")
+    proeve(af, visiteret_id=kernen.tilbud_id, oensket_id=bakken.tilbud_id, udgift="2000.00", pris=pris)
+    andre = fabrik.afdeling(fabrik.tilbud("Uden for"))
+    fundet = sammenligning(af, Behovsprofil(PERIODE), [kernen.pk, bakken.pk, andre.pk], {}, nu=nu())
+    (afsnit,) = (afsnit for afsnit in fundet.afsnit if afsnit.frit_valg)
+    return {raekke.navn: raekke for raekke in afsnit.raekker}
+
+
+@pytest.mark.parametrize(("pris", "udfald"), [("2200.00", "Inden for grænsen"), ("2200.01", "Over grænsen")])
+def test_free_choice_is_rows_with_both_prices_the_date_and_the_latest_verdict(pris: str, udfald: str) -> None:
+    fundet = proevede(pris)
+    visiteret, oensket, uden_for = fundet["Prøve af prisen"].celler
+    assert visiteret == ("Det visiterede tilbud",)
+    assert oensket == (udfald, "10,00 procent dyrere end Kernen", "Højst 2.200,00 kr./døgn")
+    assert uden_for == ("Leverer ikke efter § 108",)
+    kroner = pris.replace(".", ",").replace("2", "2.", 1)
+    assert fundet["Forhandlet pris"].celler == (("2.000,00 kr./døgn",), (f"{kroner} kr./døgn",), ("–",))
+    assert fundet["Priserne gælder"].celler[1] == (kort_dato(fabrik.om(0)),)
+
+
+def test_free_choice_has_no_rows_for_other_municipalities_checks_or_where_it_does_not_apply() -> None:
+    a, b = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken"))
+    proeve(fabrik.sagsbehandler("Herlev"), visiteret_id=a.tilbud_id, oensket_id=b.tilbud_id)
+    fundet = sammenligning(fabrik.sagsbehandler(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu())
+    (afsnit,) = (afsnit for afsnit in fundet.afsnit if afsnit.frit_valg)
+    assert afsnit.raekker[0].celler == (("Ikke prøvet",),) * 2
+    andre = Behovsprofil(PERIODE, hjemmel="SEL-107")
+    assert not sammenligning(fabrik.sagsbehandler(), andre, [a.pk, b.pk], {}, nu=nu()).frit_valg
+    assert not sammenligning(fabrik.tilbudsleder(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu()).frit_valg
+
+
+def test_comparison_is_the_same_when_it_is_read_back() -> None:
+    a, b = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken"))
+    fundet = sammenligning(fabrik.sagsbehandler(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu())
+    assert Sammenligning.af_json(json.loads(json.dumps(fundet.som_json()))) == fundet

@@ -1,0 +1,31 @@
+"""What the jobs that make notes share. How each kind is set is filled in by `soegning.tasks`, which only the workers import."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from faelles.fejl import Konflikt
+from faelles.job import Fremdrift
+
+TRIN = ("Sætter siderne", "Kontrollerer PDF")
+
+Saetter = Callable[[Any], bytes]
+Kontrol = Callable[[bytes], Sequence[str]]
+_vaerktoej: dict[str, tuple[Saetter, Kontrol]] = {}
+
+
+def brug(jobtype: str, saet: Saetter, kontroller: Kontrol) -> None:
+    """Say how a kind of note is set and looked through (`tasks` does, in the worker)."""
+    _vaerktoej[jobtype] = (saet, kontroller)
+
+
+def lav(fremdrift: Fremdrift, jobtype: str, om: Any) -> bytes:
+    """The note as PDF. Raises Konflikt with the list when it is not accessible."""
+    saet, kontroller = _vaerktoej[jobtype]
+    fremdrift.meld(TRIN[0], 0, len(TRIN))
+    pdf = saet(om)
+    fremdrift.meld(TRIN[1], 1, len(TRIN))
+    if problemer := kontroller(pdf):
+        raise Konflikt(
+            "notat_ikke_tilgaengeligt", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
+        )
+    return pdf
