@@ -89,6 +89,21 @@ def _paa(stand: Counter[Noegle], ugedag: int) -> tuple[int, int, int]:
     return stand["plads", ugedag], stand["godkendt",], ekstra
 
 
+def nye_dage(hidtil: Pladsdage, ny: Pladsdage) -> Periode | None:
+    """The days on which a claim takes more than the one it takes over from did, to the same person in the same offer; None: on none.
+
+    Who leaves a merplads for anything but another of its department takes one of the approved places, on all the days. Else the
+    number taken, and what permissions add to the approved, are what they were wherever the old claim would have gone on.
+    """
+    samme_slags = not hidtil.merplads or (ny.merplads and ny.afdeling == hidtil.afdeling)
+    if not samme_slags or not ny.ugedage <= hidtil.ugedage or hidtil.periode.fra > ny.periode.fra:
+        return ny.periode
+    slut = hidtil.periode.til
+    if slut is None or (ny.periode.til is not None and ny.periode.til <= slut):
+        return None
+    return Periode(max(slut, ny.periode.fra), ny.periode.til)
+
+
 def _skridt(
     pladser: Iterable[Pladsdage], godkendte: Iterable[Antal], tilladte: Tilladelser, fra: date
 ) -> Mapping[date, Counter[Noegle]]:

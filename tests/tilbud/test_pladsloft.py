@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
-from tilbud.pladsloft import Overskridelse, Pladsdage, Udloeb, overskridelser, udloebne
+from tilbud.pladsloft import Overskridelse, Pladsdage, Udloeb, nye_dage, overskridelser, udloebne
 
 ALLE = frozenset(range(1, 8))
 START = date(2027, 1, 4)  # a Monday
@@ -75,6 +75,24 @@ def test_places_of_different_weekdays_share_one_approved_place() -> None:
     pladser = [Pladsdage(fra(0), frozenset({1, 2})), Pladsdage(fra(0), frozenset({3}))]
     assert list(overskridelser(pladser, [(fra(0), 1)], {}, START)) == []
     assert list(overskridelser([*pladser, Pladsdage(fra(0), frozenset({2}))], [(fra(0), 1)], {}, START)) != []
+
+
+def test_move_takes_more_only_on_the_days_after_the_old_claims_last() -> None:
+    hidtil = Pladsdage(fra(0, 20), ALLE, "A")
+    assert nye_dage(hidtil, Pladsdage(fra(5, 20), ALLE, "B")) is None
+    assert nye_dage(hidtil, Pladsdage(fra(5, 20), frozenset({1, 2}), "B", merplads=True)) is None
+    assert nye_dage(hidtil, Pladsdage(fra(5), ALLE, "B")) == fra(20)
+    assert nye_dage(hidtil, Pladsdage(fra(5, 25), ALLE, "B")) == fra(20, 25)
+    assert nye_dage(Pladsdage(fra(0), ALLE, "A"), Pladsdage(fra(5), ALLE, "A")) is None
+
+
+def test_move_takes_more_on_all_days_when_it_takes_other_weekdays_or_leaves_a_merplads() -> None:
+    dage = fra(5, 20)
+    assert nye_dage(Pladsdage(fra(0, 20), frozenset({1, 2})), Pladsdage(dage, frozenset({2, 3}))) == dage
+    merplads = Pladsdage(fra(0, 20), ALLE, "A", merplads=True)
+    assert nye_dage(merplads, Pladsdage(dage, ALLE, "A", merplads=True)) is None
+    assert nye_dage(merplads, Pladsdage(dage, ALLE, "B", merplads=True)) == dage
+    assert nye_dage(merplads, Pladsdage(dage, ALLE, "A")) == dage
 
 
 perioder = st.tuples(st.integers(-5, 20), st.one_of(st.none(), st.integers(1, 10))).map(

@@ -9,7 +9,7 @@ from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
 # Columns (by `felt`) that decide whether somebody can be offered a place: who it is for, by which law, what the buildings and
-# the staff cannot take in, and when it is open.
+# the staff can and cannot take in, how many live together, and when it is open.
 VAESENTLIGE: Mapping[str, frozenset[str]] = {
     TILBUD: frozenset(
         {
@@ -20,7 +20,9 @@ VAESENTLIGE: Mapping[str, frozenset[str]] = {
             "kommune",
             "lukket_fra",
             "uden_pladser",
+            "rummer",
             "rummer_ikke",
+            "gruppe_hoejst",
             "fysiske_traek",
         }
     ),

@@ -33,10 +33,12 @@ def tag_plads(
     egne: bool,
     udloeber: datetime | None = None,
     ugedage: Collection[int] = (),
+    hidtil: Optagelse | None = None,
 ) -> Optagelse:
     """Claim a place for a period, on some weekdays (1 is Monday) or, with none named, on all the place has.
 
-    `egne`: whether it is for one of the operator's own citizens. Raises IkkeFundet when there is no such place, Konflikt
+    `egne`: whether it is for one of the operator's own citizens. `hidtil`: the claim, as it was, that was cut short just now for
+    this one to take over from; in the same offer that takes no more than before, and is allowed though too many are taken. Raises IkkeFundet when there is no such place, Konflikt
     `plads_forbeholdt_egne` when it is kept for them and this is not one, `plads_ikke_aaben` when it or its offer is not open on
     all the days, `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, and
     Konflikt with the database's own code when somebody else was first or is at it now.
@@ -67,7 +69,7 @@ def tag_plads(
             publicer("plads.optaget", "plads", plads.id)
     except DatabaseError as fejl:
         if brudt_regel(fejl) == LOFT:
-            raise _ikke_godkendt(plads_id, periode, ugedage) from fejl
+            raise _ikke_godkendt(plads_id, periode, ugedage, hidtil) from fejl
         konflikt = som_konflikt(fejl)
         if konflikt is None:
             raise
@@ -75,9 +77,9 @@ def tag_plads(
     return optagelse
 
 
-def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int]) -> Konflikt:
+def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None) -> Konflikt:
     """The refusal of a claim beyond what is approved, with the days and the numbers."""
-    brud = for_mange(plads_id, periode, ugedage, nu())
+    brud = for_mange(plads_id, periode, ugedage, nu(), hidtil)
     if brud is None:
         return Konflikt(
             "ikke_godkendt", "Tilbuddet har ikke flere godkendte pladser i perioden. Vælg en anden periode."
@@ -219,12 +221,14 @@ def _afkort(optagelse: Optagelse, til: date) -> None:
 def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne: bool) -> Optagelse:
     """End a claim the day before the period and claim another place, or the same one for longer, from its first day.
 
-    One who has the place already keeps it, though it has been kept for the operator's own since. Raises Konflikt `hul_i_opholdet` when the claim ends before the period begins, and as `tag_plads`.
+    One who has the place already keeps it, though it has been kept for the operator's own since. Within an offer a move takes no
+    more than before, also where too many are taken already; days beyond the old claim's are new. Raises Konflikt `hul_i_opholdet` when the claim ends before the period begins, and as `tag_plads`.
     """
     with transaction.atomic():
         optagelse = Optagelse.objects.select_related("plads").get(pk=optagelse_id)
         list(Plads.objects.select_for_update(no_key=True).filter(pk__in={plads_id, optagelse.plads_id}).order_by("pk"))
         optagelse = Optagelse.objects.select_for_update(no_key=True).get(pk=optagelse_id)
+        foer = Optagelse.objects.select_related("plads__afdeling").get(pk=optagelse_id)
         hidtil = Periode.af_range(optagelse.periode)
         if not optagelse.aktiv or not hidtil.fra < periode.fra <= (hidtil.til or periode.fra):
             raise Konflikt(
@@ -240,6 +244,7 @@ def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne
             art=Optagelsesart.OPHOLD,
             egne=egne or plads_id == optagelse.plads_id,
             ugedage=optagelse.ugedage,
+            hidtil=foer,
         )
 
 

@@ -1,6 +1,7 @@
 """Reading the ledger for the place calendar, and against what is approved."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Merpladstilladelse, Plads, Pladsart, Tilsynsgodkendelse
-from tilbud.pladsloft import Antal, Overskridelse, Pladsdage, overskridelser
+from tilbud.pladsloft import Antal, Overskridelse, Pladsdage, nye_dage, overskridelser
 from tilbud.ugedage import ALLE, ugedagstekst
 
 
@@ -55,8 +56,12 @@ def straekninger_for(plads: Plads, nu: datetime, fra: date, *, kendt: bool) -> l
     return straekninger(plads.aaben, frozenset(plads.ugedage), egne, vindue, kendt=kendt)
 
 
-def for_mange(plads_id: UUID, periode: Periode, ugedage: Collection[int], nu: datetime) -> Overskridelse | None:
+def for_mange(
+    plads_id: UUID, periode: Periode, ugedage: Collection[int], nu: datetime, hidtil: Optagelse | None = None
+) -> Overskridelse | None:
     """The first days on which one more claim on a place is more than what is approved and permitted. Four statements.
+
+    `hidtil`: the claim as it was, which the new one takes over from in the same offer; it is no longer counted.
 
     Why the database refused a claim (`vaern`), in numbers; None when that has passed.
     """
@@ -65,11 +70,12 @@ def for_mange(plads_id: UUID, periode: Periode, ugedage: Collection[int], nu: da
     optagelser = Optagelse.objects.gaelder(nu).filter(
         plads__afdeling__tilbud=tilbud, art__in=(Optagelsesart.HOLD, Optagelsesart.OPHOLD)
     )
-    taget = [
-        Pladsdage(Periode.af_range(o.periode), frozenset(o.ugedage), str(o.plads.afdeling_id), o.plads.merplads)
-        for o in optagelser.select_related("plads")
-    ]
-    taget.append(Pladsdage(periode, frozenset(ugedage or plads.ugedage), str(plads.afdeling_id), plads.merplads))
+    taget = [_pladsdage(optagelse) for optagelse in optagelser.select_related("plads")]
+    ny = Pladsdage(periode, frozenset(ugedage or plads.ugedage), str(plads.afdeling_id), plads.merplads)
+    taget.append(ny)
+    flere = periode
+    if hidtil is not None and hidtil.plads.afdeling.tilbud_id == tilbud:
+        flere = nye_dage(_pladsdage(hidtil), ny) or periode
     godkendte = Tilsynsgodkendelse.objects.filter(tilbud=tilbud).values_list("periode", "pladser")
     tilladte: dict[str, list[Antal]] = {}
     for m in Merpladstilladelse.objects.filter(afdeling__tilbud=tilbud):
@@ -77,7 +83,14 @@ def for_mange(plads_id: UUID, periode: Periode, ugedage: Collection[int], nu: da
     alle = [(Periode.af_range(dage), antal) for dage, antal in godkendte]
     fra = max(periode.fra, nu.astimezone(KOEBENHAVN).date())
     fundne = overskridelser(taget, alle, tilladte, fra, udloebne=True)
-    return next((en for en in fundne if en.periode.overlapper(periode)), None)
+    return next((replace(en, periode=dage) for en in fundne if (dage := en.periode.faelles(flere))), None)
+
+
+def _pladsdage(optagelse: Optagelse) -> Pladsdage:
+    """A claim as the pure rule counts it."""
+    plads = optagelse.plads
+    dage = Periode.af_range(optagelse.periode)
+    return Pladsdage(dage, frozenset(optagelse.ugedage), str(plads.afdeling_id), plads.merplads)
 
 
 def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:

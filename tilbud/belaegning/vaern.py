@@ -3,14 +3,33 @@
 The rule is that of `tilbud.pladsloft` with `udloebne`, asked of the days of the new claim from today on. Claims that stand
 already, approvals that are lowered and days gone are facts; only what takes more is refused. Claims of one offer wait for
 each other under an advisory lock taken after the place's (docs/samtidighed.md), so two never share the last approved place.
+
+A resident who is moved takes no more than before (`pladsloft.nye_dage`): what a claim gives up when it is cut short is noted for
+the rest of the transaction, and the next claim in the offer is asked only about the days beyond it. The note is used once, and
+goes away with the transaction or the savepoint it was made in. Nobody else can have taken those days meanwhile: to others the
+claim stands as it was until the transaction is committed.
 """
 
 import pgtrigger
 
 NAVN = "optagelse_inden_for_godkendelsen"
 LAAS = 7301002
+FRIGJORT = "belaegning.frigjort"
 
+_HVOR = """
+    SELECT a.tilbud_id, CASE WHEN p.merplads THEN a.id END INTO hvor, mer_i
+        FROM tilbud_plads p JOIN tilbud_afdeling a ON a.id = p.afdeling_id WHERE p.id = NEW.plads_id;
+"""
 _FUNKTION = f"""
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.aktiv AND OLD.art IN ('hold', 'ophold') AND OLD.plads_id = NEW.plads_id AND NEW.periode <@ OLD.periode
+           AND lower(NEW.periode) = lower(OLD.periode) AND NEW.periode <> OLD.periode
+           AND (OLD.udloeber IS NULL OR OLD.udloeber > now()) THEN
+            {_HVOR}
+            PERFORM set_config('{FRIGJORT}', jsonb_build_object('tilbud', hvor, 'merplads_i', mer_i, 'ugedage',
+                OLD.ugedage::text, 'dage', daterange(upper(NEW.periode), upper(OLD.periode))::text)::text, true);
+        END IF;
+    END IF;
     dage := NEW.periode * daterange((now() AT TIME ZONE 'Europe/Copenhagen')::date, NULL);
     IF isempty(dage) THEN
         RETURN NULL;
@@ -21,8 +40,19 @@ _FUNKTION = f"""
             RETURN NULL;
         END IF;
     END IF;
-    SELECT a.tilbud_id INTO hvor
-        FROM tilbud_plads p JOIN tilbud_afdeling a ON a.id = p.afdeling_id WHERE p.id = NEW.plads_id;
+    {_HVOR}
+    frigjort := nullif(current_setting('{FRIGJORT}', true), '')::jsonb;
+    IF TG_OP = 'INSERT' AND frigjort->>'tilbud' = hvor::text THEN
+        PERFORM set_config('{FRIGJORT}', '', true);
+        IF NEW.ugedage <@ (frigjort->>'ugedage')::integer[]
+           AND coalesce(frigjort->>'merplads_i', mer_i::text) IS NOT DISTINCT FROM mer_i::text
+           AND lower((frigjort->>'dage')::daterange) <= lower(dage) THEN
+            dage := dage - (frigjort->>'dage')::daterange;
+            IF isempty(dage) THEN
+                RETURN NULL;
+            END IF;
+        END IF;
+    END IF;
     IF NOT EXISTS (
         SELECT FROM tilbud_tilsynsgodkendelse g
         WHERE g.tilbud_id = hvor AND g.pladser > 0 AND (upper_inf(dage) OR lower(g.periode) < upper(dage))
@@ -71,7 +101,7 @@ _FUNKTION = f"""
             USING ERRCODE = 'check_violation', CONSTRAINT = '{NAVN}';
     END IF;
     RETURN NULL;
-"""  # noqa: S608 - nothing but the two constants above
+"""  # noqa: S608 - nothing but the constants above
 
 
 def inden_for_godkendelsen() -> pgtrigger.Trigger:
@@ -81,6 +111,12 @@ def inden_for_godkendelsen() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update,
         condition=pgtrigger.Condition("NEW.aktiv AND NEW.art IN ('hold', 'ophold')"),
-        declare=[("dage", "daterange"), ("hvor", "uuid"), ("foerste", "date")],
+        declare=[
+            ("dage", "daterange"),
+            ("hvor", "uuid"),
+            ("mer_i", "uuid"),
+            ("frigjort", "jsonb"),
+            ("foerste", "date"),
+        ],
         func=_FUNKTION,
     )

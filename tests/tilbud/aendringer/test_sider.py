@@ -140,12 +140,14 @@ def test_place_is_kept_for_own_citizens_when_a_second_person_has_seen_before_and
 @pytest.mark.parametrize(
     ("felt", "ord_", "efter", "vist"),
     [
+        ("rummer", ["Selvskadende adfærd"], ["selvskadende"], "Kan rumme – Selvskadende adfærd"),
+        ("gruppe_hoejst", "6", 6, "Gruppe højst – 6"),
         ("rummer_ikke", ["Udadreagerende adfærd"], ["udadreagerende"], "Kan ikke rumme – Udadreagerende adfærd"),
         ("fysiske_traek", ["Elevator"], ["elevator"], "Fysiske forhold Kørestolsvenligt Elevator"),
     ],
 )
 def test_what_an_offer_can_take_in_waits_for_a_second_person(
-    felt: str, ord_: list[str], efter: list[str], vist: str
+    felt: str, ord_: list[str] | str, efter: list[str] | int, vist: str
 ) -> None:
     tilbud = fabrik.tilbud("Solbakken", fysiske_traek=["koerestol"])
     foer = getattr(tilbud, felt)

@@ -14,11 +14,11 @@ from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
 from tests import fabrik
 from tests.kaploeb import loeb
-from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.actions import flyt_optagelse, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.belaegning.vaern import NAVN
 from tilbud.models import Afdeling, Plads, Tilsynsgodkendelse
-from tilbud.pladsloft import Pladsdage, overskridelser
+from tilbud.pladsloft import Pladsdage, nye_dage, overskridelser
 from tilbud.queries import bloklister
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,116 @@ def test_merplads_counts_beyond_the_approved_only_under_its_own_departments_perm
     with pytest.raises(Konflikt):
         tag(almindelig)
     tag(merplads)
+
+
+def flyt(optagelse: Optagelse, plads: Plads, periode: Periode) -> Optagelse:
+    return flyt_optagelse(optagelse_id=optagelse.pk, plads_id=plads.pk, periode=periode, egne=False)
+
+
+def for_fuldt(afdeling: Afdeling, *, til: int | None = None) -> Optagelse:
+    """One of two who live in an offer that has been approved for one since they came."""
+    periode = Periode(fabrik.om(-100), None if til is None else fabrik.om(til))
+    beboere = [fabrik.optag(fabrik.ledig_plads(afdeling), periode) for _ in range(2)]
+    fabrik.godkendelse(afdeling.tilbud, 1)
+    return beboere[-1]
+
+
+def test_resident_of_an_offer_beyond_its_approval_can_be_moved_within_it_and_nobody_new_comes(
+    afdeling: Afdeling,
+) -> None:
+    beboer, ledig = for_fuldt(afdeling), fabrik.ledig_plads(afdeling)
+    flyttet = flyt(beboer, ledig, Periode(fabrik.om(10)))
+    beboer.refresh_from_db()
+    assert (Periode.af_range(beboer.periode).til, Periode.af_range(flyttet.periode)) == (
+        fabrik.om(10),
+        Periode(fabrik.om(10)),
+    )
+    with pytest.raises(Konflikt, match=r"godkendt til 1 pladser .* 3 være taget"):
+        tag(beboer.plads, Periode(fabrik.om(10), fabrik.om(40)))
+    with pytest.raises(IntegrityError, match=NAVN), transaction.atomic():
+        fabrik.optag(beboer.plads, Periode(fabrik.om(10)))
+
+
+def test_move_that_goes_on_for_longer_than_the_stay_is_new_from_there(afdeling: Afdeling) -> None:
+    beboer, ledig = for_fuldt(afdeling, til=30), fabrik.ledig_plads(afdeling)
+    fabrik.optag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(30), fabrik.om(60)))
+    with pytest.raises(Konflikt, match=rf"{fabrik.om(30):%d.%m.%Y}.* 2 være taget"):
+        flyt(beboer, ledig, Periode(fabrik.om(10), fabrik.om(40)))
+    beboer.refresh_from_db()
+    assert Periode.af_range(beboer.periode).til == fabrik.om(30), "nothing of a refused move is left"
+    flyt(beboer, ledig, Periode(fabrik.om(10), fabrik.om(30)))
+
+
+def test_move_from_a_merplads_to_an_approved_place_takes_one_more_of_those(afdeling: Afdeling) -> None:
+    fabrik.merpladstilladelse(afdeling)
+    fabrik.godkendelse(afdeling.tilbud, 1)
+    tag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(0)))
+    beboer = tag(fabrik.ledig_plads(afdeling, merplads=True), Periode(fabrik.om(0)))
+    with pytest.raises(Konflikt, match="godkendt til 1 pladser"):
+        flyt(beboer, fabrik.ledig_plads(afdeling), Periode(fabrik.om(10)))
+    flyt(beboer, fabrik.ledig_plads(afdeling, merplads=True), Periode(fabrik.om(10)))
+
+
+def test_move_to_another_offer_is_a_new_claim_there(afdeling: Afdeling) -> None:
+    andet = fabrik.afdeling(fabrik.tilbud("Egely"))
+    for_fuldt(andet)
+    beboer = for_fuldt(afdeling)
+    with pytest.raises(Konflikt, match="godkendt til 1 pladser"):
+        flyt(beboer, fabrik.ledig_plads(andet), Periode(fabrik.om(10)))
+
+
+def test_what_a_move_gave_up_is_used_once_and_not_after_it_was_undone(afdeling: Afdeling) -> None:
+    beboer = for_fuldt(afdeling)
+    flyt(beboer, fabrik.ledig_plads(afdeling), Periode(fabrik.om(10)))
+    with pytest.raises(Konflikt):
+        tag(fabrik.ledig_plads(afdeling))
+    anden = Optagelse.objects.filter(periode__contains=fabrik.om(50)).exclude(plads__optagelser=beboer).first()
+    assert anden is not None
+    with transaction.atomic():
+        Optagelse.objects.filter(pk=anden.pk).update(periode=Periode(fabrik.om(-100), fabrik.om(9)).som_range)
+        transaction.set_rollback(True)
+    with pytest.raises(Konflikt):
+        tag(fabrik.ledig_plads(afdeling))
+
+
+def test_the_database_sees_the_same_moves_as_new_as_the_pure_rule() -> None:
+    afviste = gennemfoerte = 0
+    for seed in range(40):
+        rng = Random(seed)  # noqa: S311 - repeatable, not secret
+        with transaction.atomic():
+            if _tilfaeldig_flytning(rng):
+                afviste += 1
+            else:
+                gennemfoerte += 1
+            transaction.set_rollback(True)
+    assert min(afviste, gennemfoerte) > 8, "a control: there are moves of both kinds"
+
+
+def _tilfaeldig_flytning(rng: Random) -> bool:
+    """A move at random in an offer with too many, held against the rule; whether it was refused."""
+    tilbud = fabrik.tilbud()
+    afdelinger = [fabrik.afdeling(tilbud, navn=navn) for navn in ("Nord", "Syd")]
+
+    def plads() -> Plads:
+        return fabrik.ledig_plads(rng.choice(afdelinger), merplads=rng.random() < 0.4)
+
+    def dage(hvor: Plads, periode: Periode) -> Pladsdage:
+        return Pladsdage(periode, frozenset(hvor.ugedage), str(hvor.afdeling_id), hvor.merplads)
+
+    for _ in range(3):
+        fabrik.optag(plads(), Periode(fabrik.om(-9)))
+    beboer = fabrik.optag(plads(), Periode(fabrik.om(-9), rng.choice((None, fabrik.om(20)))))
+    fabrik.godkendelse(tilbud, 1)
+    til = plads()
+    periode = Periode(fabrik.om(rng.randint(0, 9)), rng.choice((None, fabrik.om(15), fabrik.om(20), fabrik.om(30))))
+    ventet = nye_dage(dage(beboer.plads, Periode.af_range(beboer.periode)), dage(til, periode)) is not None
+    if not ventet:
+        flyt(beboer, til, periode)
+        return False
+    with pytest.raises(Konflikt) as fejl:
+        flyt(beboer, til, periode)
+    assert fejl.value.kode == "ikke_godkendt"
+    return True
 
 
 def test_closing_and_reserving_for_own_citizens_takes_nothing_of_what_is_approved(afdeling: Afdeling) -> None:
@@ -151,6 +261,26 @@ def test_two_never_share_the_last_approved_place(godkendte: int) -> None:
     resultater = loeb(forsoeg, 2)
     assert sum(r.fejl is None for r in resultater) == godkendte
     assert Optagelse.objects.count() == godkendte
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.kaploeb
+@pytest.mark.parametrize("godkendte", [1, 3], ids=["for fuldt", "kontrol: der er til begge"])
+def test_moving_while_somebody_new_asks_lets_nobody_new_in(godkendte: int) -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud("Solbakken"))
+    beboer = for_fuldt(afdeling)
+    Tilsynsgodkendelse.objects.update(pladser=godkendte)
+    pladser = [fabrik.ledig_plads(afdeling) for _ in range(2)]
+
+    def forsoeg(nummer: int) -> None:
+        if nummer == 0:
+            flyt(beboer, pladser[0], Periode(fabrik.om(10)))
+        else:
+            tag(pladser[1])
+
+    flytning, ny = loeb(forsoeg, 2)
+    assert flytning.fejl is None
+    assert (ny.fejl is None) == (godkendte == 3)
 
 
 def test_expired_approval_is_marked_on_the_page_in_the_calendar_and_in_the_search(afdeling: Afdeling) -> None:
