@@ -1,21 +1,32 @@
-"""Every named rule the database keeps about the register's own facts, broken once: it is that rule, by its name, that refuses."""
+"""Every named rule the database keeps about the register's own facts, and about what people do with them, broken once: it is that rule, by its name, that refuses."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
 
+from faelles.ids import uuid7
+from faelles.scope import ScopedQuerySet, saet_database_aktoer
 from faelles.tid import Periode
 from tests import fabrik
+from tests.tilbud.portal import situationer as portal
+from tests.tilbud.registerimport.situationer import kladde
 from tilbud.models import (
     Afdeling,
+    Bekraeftelsespaamindelse,
+    Faktum,
+    Fejlmelding,
+    Fejlsag,
     Klynge,
     KlyngeMedlemskab,
     Merpladstilladelse,
     Niveau,
     Plads,
+    Portalafvigelse,
+    Portalsammenligning,
+    Registerimport,
     Tilbud,
     Tilsynsgodkendelse,
     Tilsynsrapport,
@@ -27,6 +38,7 @@ pytestmark = pytest.mark.django_db
 Raekke = models.Model
 MODELLER: tuple[type[Raekke], ...] = (
     Tilbud, Afdeling, Plads, Tilsynsgodkendelse, Tilsynsrapport, Ydelse, Merpladstilladelse, Niveau, Klynge, KlyngeMedlemskab,
+    Fejlmelding, Fejlsag, Registerimport, Portalsammenligning, Portalafvigelse, Bekraeftelsespaamindelse,
 )  # fmt: skip
 UDEN_FOERSTE_DAG = (None, date(2027, 1, 1))
 TOM = (date(2027, 1, 1), date(2027, 1, 1))
@@ -35,6 +47,37 @@ TOM = (date(2027, 1, 1), date(2027, 1, 1))
 def medlemskab() -> KlyngeMedlemskab:
     """A municipality's membership of a cluster."""
     return fabrik.klynge(medlemmer=("Gladsaxe",)).medlemskaber.get()
+
+
+def alle(model: type[Raekke]) -> models.QuerySet[Any]:
+    """Every row of the table, whoever may see them."""
+    raekker = model._default_manager.all()
+    return raekker.for_systemet("its rules bind everybody") if isinstance(raekker, ScopedQuerySet) else raekker
+
+
+def fejlmelding() -> Fejlmelding:
+    """An open report about a department's places."""
+    afdeling = fabrik.afdeling()
+    return Fejlmelding.objects.create(
+        tilbud=afdeling.tilbud, afdeling=afdeling, faktum=Faktum.PLADSER, frist=date(2027, 1, 1)
+    )
+
+
+def sag() -> Raekke:
+    """What only the two parties of a report see."""
+    melding = fabrik.fejlmelding()
+    saet_database_aktoer(None)
+    fundet: Raekke = alle(Fejlsag).get(fejlmelding=melding)
+    return fundet
+
+
+def afvigelse() -> Raekke:
+    """A difference nobody has decided about."""
+    portal.tilbud()
+    sammenligning = portal.sammenligning()
+    saet_database_aktoer(None)
+    fundet: Raekke = alle(Portalafvigelse).get(sammenligning=sammenligning)
+    return fundet
 
 
 def ny(model: type[Raekke]) -> Raekke:
@@ -50,10 +93,18 @@ def ny(model: type[Raekke]) -> Raekke:
         Niveau: lambda: fabrik.niveau(fabrik.tilbud(), 2),
         Klynge: fabrik.klynge,
         KlyngeMedlemskab: medlemskab,
+        Fejlmelding: fejlmelding,
+        Fejlsag: sag,
+        Registerimport: kladde,
+        Portalafvigelse: afvigelse,
+        Bekraeftelsespaamindelse: lambda: Bekraeftelsespaamindelse.objects.create(afdeling=fabrik.afdeling()),
     }
-    return lav[model]()
+    lavet = lav[model]()
+    saet_database_aktoer(None)  # whoever made it: these rules bind everybody
+    return lavet
 
 
+AFGJORT = {"afgjort": datetime(2027, 1, 1, tzinfo=UTC), "afgjort_af": "bruger:en-anden"}
 # A change of one row that breaks the rule.
 AENDRINGER: list[tuple[type[Raekke], str, dict[str, Any]]] = [
     (Tilbud, "tilbud_alder_fra_foer_til", {"alder_fra": 18, "alder_til": 18}),
@@ -75,6 +126,30 @@ AENDRINGER: list[tuple[type[Raekke], str, dict[str, Any]]] = [
     (Merpladstilladelse, "merpladstilladelse_mindst_en", {"pladser": 0}),
     (Niveau, "niveau_et_af_tre", {"niveau": 4}),
     (Niveau, "niveau_har_begrundelse", {"grund": ""}),
+    (Fejlmelding, "fejlmelding_tilstand_kendt", {"tilstand": "ukendt", "afsluttet": AFGJORT["afgjort"]}),
+    (Fejlmelding, "fejlmelding_faktum_kendt", {"faktum": "ukendt", "afdeling": None}),
+    (Fejlmelding, "fejlmelding_aaben_til_den_er_afsluttet", {"afsluttet": AFGJORT["afgjort"]}),
+    (Fejlmelding, "fejlmelding_aaben_til_den_er_afsluttet", {"tilstand": "rettet"}),
+    (Fejlmelding, "fejlmelding_afdeling_kun_om_dens_egne", {"faktum": "adresse"}),
+    (Fejlsag, "fejlsag_siger_hvad", {"besked": ""}),
+    (Fejlsag, "fejlsag_svar_har_afsender", {"svar": "Rettet"}),
+    (Fejlsag, "fejlsag_svar_har_afsender", {"svaret_af": "bruger:en-anden"}),
+    (Registerimport, "registerimport_tilstand_kendt", {"tilstand": "ukendt"}),
+    (Registerimport, "registerimport_kilde_kendt", {"kilde": "ukendt"}),
+    (Registerimport, "registerimport_to_personer", AFGJORT | {"tilstand": "gennemfoert", "afgjort_af": models.F("bestilt_af")}),
+    (Registerimport, "registerimport_to_personer", AFGJORT | {"tilstand": "afvist", "afgjort_af": models.F("bestilt_af"), "grund": "Nej"}),
+    (Registerimport, "registerimport_traekkes_af_bestilleren", AFGJORT | {"tilstand": "trukket"}),
+    (Registerimport, "registerimport_afgjort_helt_eller_slet_ikke", {"afgjort_af": "bruger:en-anden"}),
+    (Registerimport, "registerimport_afgjort_helt_eller_slet_ikke", {"tilstand": "gennemfoert"}),
+    (Registerimport, "registerimport_kun_kladder_har_fejl", {"tilstand": "afventer", "fejl": [{}]}),
+    (Registerimport, "registerimport_kun_kladder_har_fejl", {"tilstand": "afventer", "nye": 0, "aendrede": 0}),
+    (Registerimport, "registerimport_afvist_med_grund", AFGJORT | {"tilstand": "afvist"}),
+    (Registerimport, "registerimport_fil_kun_mens_den_laeses", {"fil": b"PK"}),
+    (Portalafvigelse, "portalafvigelse_beslutning_kendt", AFGJORT | {"beslutning": "ukendt"}),
+    (Portalafvigelse, "portalafvigelse_afgjort_helt_eller_slet_ikke", {"afgjort_af": "bruger:en-anden"}),
+    (Portalafvigelse, "portalafvigelse_afgjort_helt_eller_slet_ikke", {"beslutning": "behold"}),
+    (Portalafvigelse, "portalafvigelse_overtages_gennem_en_import", AFGJORT | {"beslutning": "overtag"}),
+    (Portalafvigelse, "portalafvigelse_overtages_gennem_en_import", {"registerimport": uuid7()}),
     *(
         (model, f"{model._meta.model_name}_periode_rigtig", {"periode": periode})
         for model in (Plads, Tilsynsgodkendelse, Ydelse, Merpladstilladelse, Niveau, KlyngeMedlemskab)
@@ -102,6 +177,10 @@ TO_RAEKKER: list[tuple[type[Raekke], str, dict[str, Any], dict[str, Any]]] = [
     (Niveau, "niveau_et_ad_gangen", TIL_DA, DAGE_EFTER),
     (Klynge, "klynge_navn_unikt_i_kkr", {}, {"navn": "En anden"}),
     (KlyngeMedlemskab, "klyngemedlemskab_et_ad_gangen", TIL_DA, DAGE_EFTER),
+    (Registerimport, "registerimport_en_kladde_pr_person", {}, {"bestilt_af": "bruger:en-anden"}),
+    (Portalafvigelse, "portalafvigelse_en_pr_felt", {}, {"felt": "cvr"}),
+    (Bekraeftelsespaamindelse, "paamindelse_en_pr_forfald", {"forfald": None}, {"forfald": date(2027, 1, 1)}),
+    (Bekraeftelsespaamindelse, "paamindelse_en_pr_forfald", {"forfald": date(2027, 1, 1)}, {"forfald": date(2027, 1, 2)}),
 ]  # fmt: skip
 
 
@@ -122,7 +201,7 @@ def kopi(raekke: Raekke, felter: dict[str, Any]) -> Callable[[], object]:
 @pytest.mark.parametrize(("model", "navn", "felter"), AENDRINGER)
 def test_a_row_that_breaks_the_rule_is_refused_by_it(model: type[Raekke], navn: str, felter: dict[str, Any]) -> None:
     raekke = ny(model)
-    assert regel(lambda: model._default_manager.filter(pk=raekke.pk).update(**felter)) == navn
+    assert regel(lambda: alle(model).filter(pk=raekke.pk).update(**felter)) == navn
 
 
 @pytest.mark.parametrize(("model", "navn", "ens", "forskel"), TO_RAEKKER)
@@ -130,8 +209,8 @@ def test_second_row_is_refused_by_the_rule_until_it_differs(
     model: type[Raekke], navn: str, ens: dict[str, Any], forskel: dict[str, Any]
 ) -> None:
     raekke = ny(model)
-    model._default_manager.filter(pk=raekke.pk).update(**ens)
-    raekke.refresh_from_db()
+    alle(model).filter(pk=raekke.pk).update(**ens)
+    raekke = alle(model).get(pk=raekke.pk)
     andet = {felt: v for felt, v in forskel.items() if "ekstern_id" in ens and felt != "ekstern_id"}
     assert regel(kopi(raekke, andet)) == navn
     kopi(raekke, forskel)()

@@ -98,7 +98,7 @@ class Registerimport(models.Model):
                 name="registerimport_traekkes_af_bestilleren",
             ),
             models.CheckConstraint(
-                condition=models.Q(tilstand__in=[*EGNE, "afventer"], afgjort_af="", afgjort__isnull=True)
+                condition=(~models.Q(tilstand__in=AFGJORTE) & models.Q(afgjort_af="", afgjort__isnull=True))
                 | (models.Q(tilstand__in=AFGJORTE, afgjort__isnull=False) & ~models.Q(afgjort_af="")),
                 name="registerimport_afgjort_helt_eller_slet_ikke",
             ),
