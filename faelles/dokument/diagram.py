@@ -94,7 +94,7 @@ def soejler(data: Sequence[Soejle], *, akse: str, beskrivelse: str, decimaler: i
         [{"navn": s.navn, "vaerdi": float(s.vaerdi), "fremhaevet": s.fremhaevet} for s in data],
         beskrivelse=beskrivelse,
         bredde=bredde,
-        height={"step": 20},
+        height=20 * len(data) if bredde == "container" else {"step": 20},  # Vega-Lite cannot let both follow something
         encoding={"y": y, "x": x},
         layer=[
             {"mark": {"type": "bar", "height": {"band": 0.72}}, "encoding": {"color": farve}},

@@ -34,7 +34,7 @@ RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="3",
+    skabelon_version="4",
     saml=samling.saml,
     poster=tal.poster,
 )

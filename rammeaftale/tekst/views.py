@@ -21,6 +21,9 @@ from rammeaftale.tekst import actions, queries
 from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, VilkaarForm
 from rammeaftale.tekst.forskel import forskel
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
+from reservationer.soegning.behov.figurer import behovsfigur
+from reservationer.soegning.behov.optaelling import kvartal_navn
+from reservationer.soegning.behov.queries import opgoerelse
 from vilkaar.noegler import NOEGLER, Noegle
 
 _SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
@@ -40,8 +43,18 @@ def dokument(request: AktoerRequest, slug: str) -> HttpResponse:
         "skriver": _kan_skrive(request.aktoer, aftale, version),
         "noegler": NOEGLER,
         "sti": _sti(aftale),
+        **_behov(aftale),
     }
     return render(request, "rammeaftale/tekst/dokument.html", kontekst)
+
+
+def _behov(aftale: Rammeaftale) -> dict[str, Any]:
+    """What the development part stands on; nothing while the KKR has not said how small a count may be shown."""
+    try:
+        fundet = opgoerelse(aftale.kkr_id)
+    except Konflikt:
+        return {}
+    return {"behov": fundet, "kvartaler": list(map(kvartal_navn, fundet.kvartaler)), "behovsfigur": behovsfigur(fundet)}
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,9 +14,10 @@ from faelles.scope import som_systemet
 from faelles.tid import idag
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Delart, Dokumentdel, Part, Rammeaftale
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.queries import klausuler
+from reservationer.soegning.behov.optaelling import kvartaler_foer
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
@@ -164,7 +165,12 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
 def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: Bruger) -> None:
     aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, fra=date(2026, 1, 1), til=date(2028, 1, 1))
     Rammeaftale.objects.filter(pk=aftale.pk).update(vedtaget=date(2026, 1, 5))
+    Dokumentdel.objects.create(aftale=aftale, nummer=1, art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel")
+    fabrik.loggede_behov(9, fra=kvartaler_foer(idag(), 2)[0].fra)
     side.log_paa(medarbejder.email)
+    side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")
+    expect(side.page.get_by_role("heading", name="Udækkede behov", exact=True)).to_be_visible()
+    side.kontrol_smal()
     side.aabn(f"/rammeaftaler/{aftale.slug}/")
     side.kontrol_smal()
     expect(side.page.get_by_text("Mangler")).to_have_count(3)

@@ -1,4 +1,4 @@
-"""What the snapshot of the report "Rammeaftale" holds (schema version 2).
+"""What the snapshot of the report "Rammeaftale" holds (schema version 3).
 
 Everything in it may be published: it travels inside the PDF. Counts that rest on too few citizens were left out when it
 was made (`faelles.diskretion`), and then stand as None.
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-SKEMA_VERSION = 2
+SKEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,36 @@ class Niveauflytning:
 
 
 @dataclass(frozen=True, slots=True)
+class Behovsraekke:
+    """The unmet needs of a target group, quarter by quarter, and in all; None is a count that may not be shown."""
+
+    maalgruppe: str
+    antal: tuple[int | None, ...]
+    i_alt: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UdaekkedeBehov:
+    """What the municipalities have lacked, in finished quarters before the data date; None is a count that may not be shown."""
+
+    kvartaler: tuple[Periodenavn, ...]
+    raekker: tuple[Behovsraekke, ...]
+    summer: tuple[int | None, ...]
+    i_alt: int | None
+
+    @property
+    def viser_noget(self) -> bool:
+        """Whether any count may be shown at all."""
+        i_raekker = (tal for raekke in self.raekker for tal in (*raekke.antal, raekke.i_alt))
+        return any(tal is not None for tal in (*i_raekker, *self.summer, self.i_alt))
+
+    @property
+    def flest(self) -> tuple[Behovsraekke, ...]:
+        """The target groups whose total may be shown, those with most needs first."""
+        return tuple(sorted((r for r in self.raekker if r.i_alt), key=lambda r: (-(r.i_alt or 0), r.maalgruppe)))
+
+
+@dataclass(frozen=True, slots=True)
 class Kilde:
     """A web site prices were published on; `aar` None where the source names no year."""
 
@@ -249,6 +279,7 @@ class Rammeaftalebillede:
     niveauer: tuple[Niveautal, ...]
     niveau_pladser: tuple[int, ...]
     flytninger: tuple[Niveauflytning, ...]
+    behov: UdaekkedeBehov
     offentliggjort: Offentliggjort
 
     @property

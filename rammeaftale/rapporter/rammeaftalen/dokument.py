@@ -28,6 +28,7 @@ SAETNINGER: Mapping[str, Callable[[Rammeaftalebillede], str]] = {
     "takster": saetninger.takster,
     "niveauer": saetninger.niveauer,
     "kort": saetninger.kort,
+    "behov": saetninger.behov,
     "offentliggjort": saetninger.offentliggjort,
 }
 

@@ -23,6 +23,8 @@ def tegn(billede: Rammeaftalebillede) -> dict[str, bytes]:
         tegninger["maalgrupper"] = _maalgrupper(billede)
     if any(takst.vejet for takst in billede.takster):
         tegninger["takster"] = _takster(billede)
+    if billede.behov.flest:
+        tegninger["behov"] = _behov(billede)
     if any(tal.niveau1 + tal.niveau2 + tal.niveau3 for tal in billede.niveauer):
         tegninger["niveauer"] = _niveauer(billede)
     return tegninger
@@ -43,6 +45,7 @@ def alt_tekster(billede: Rammeaftalebillede) -> Mapping[str, str]:
             if dyrest
             else ""
         ),
+        "behov": f"Søjlediagram over udækkede behov for hver målgruppe. {saetninger.behov(billede)}",
         "niveauer": f"Stablet søjlediagram over antal tilbud på hvert niveau år for år. {saetninger.niveauer(billede)}",
     }
 
@@ -82,6 +85,11 @@ def _maalgrupper(billede: Rammeaftalebillede) -> bytes:
             beskrivelse=alt_tekster(billede)["maalgrupper"],
         )
     )
+
+
+def _behov(billede: Rammeaftalebillede) -> bytes:
+    data = [Soejle(navn=raekke.maalgruppe, vaerdi=Decimal(raekke.i_alt or 0)) for raekke in billede.behov.flest]
+    return svg(soejler(data, akse="Udækkede behov", beskrivelse=alt_tekster(billede)["behov"]))
 
 
 def _takster(billede: Rammeaftalebillede) -> bytes:

@@ -140,6 +140,18 @@ def niveauer(billede: Rammeaftalebillede) -> str:
     )
 
 
+def behov(billede: Rammeaftalebillede) -> str:
+    """How many needs were logged, and the target group with most of those that may be shown."""
+    fundet = billede.behov
+    kvartaler = f"de {len(fundet.kvartaler)} kvartaler før datadagen"
+    if not fundet.viser_noget:
+        return f"Der er ikke logget så mange udækkede behov i {kvartaler}, at tallene kan vises."
+    i_alt = "søgninger" if fundet.i_alt is None else flertal(fundet.i_alt, "søgning", "søgninger")
+    hoejest, navne = _foerstepladsen((r.maalgruppe, r.i_alt or 0) for r in fundet.flest)
+    flest = f" Flest, {tal(hoejest)}, er for {_navne(navne, 'målgrupper')}." if navne else ""
+    return f"Kommunerne har i {kvartaler} logget {i_alt} uden et brugbart tilbud.{flest}"
+
+
 def rangfoelge(billede: Rammeaftalebillede) -> list[Kommune]:
     """Municipalities with a population figure, most places per inhabitant first."""
     med_tal = [kommune for kommune in billede.kommuner if kommune.pladser_pr_10000 is not None]

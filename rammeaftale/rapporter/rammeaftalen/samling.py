@@ -17,7 +17,7 @@ from kommuner.models import Folketal, Kommune
 from rammeaftale.livscyklus import Aftaletilstand, stand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.queries import partsstande
-from rammeaftale.rapporter.rammeaftalen import data, offentliggjorte
+from rammeaftale.rapporter.rammeaftalen import behov, data, offentliggjorte
 from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage, taksttal
 from takster.models import Takstenhed
 from tilbud.models import Niveau, Plads, Pladsart, Tilbud
@@ -78,6 +78,7 @@ def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
         niveauer=_niveauer(register, dag),
         niveau_pladser=_niveau_pladser(register, dag),
         flytninger=_flytninger(register, dag),
+        behov=behov.saml(aftale.kkr_id, dag),
         offentliggjort=offentliggjorte.saml(),
     )
 

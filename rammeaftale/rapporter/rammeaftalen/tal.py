@@ -11,6 +11,7 @@ from rammeaftale.rapporter.rammeaftalen.data import Belaegning, Periodenavn, Ram
 
 _SAMLING = "rammeaftale.rapporter.rammeaftalen.samling"
 _OFFENTLIGGJORTE = "rammeaftale.rapporter.rammeaftalen.offentliggjorte.saml"
+_BEHOV = "rammeaftale.rapporter.rammeaftalen.behov.saml"
 _PLADSER = ("Tilbud", "Døgnpladser", "Dagpladser", "Aflastning", "Akut", "Pladser i alt")
 _NIVEAUER = ("Niveau 1", "Niveau 2", "Niveau 3")
 
@@ -25,6 +26,7 @@ def poster(data: str) -> tuple[Post, ...]:
         *_takster(billede),
         *_niveauer(billede),
         *_kort(billede),
+        *_behov(billede),
         *_offentliggjort(billede),
         _post("R1-T13", "Vilkår på datadagen", "_vilkaar", ("Vilkår", "Værdi", "Enhed", "Klausul"),
               ((v.navn, v.vaerdi, v.enhed, v.klausul) for v in billede.vilkaar.vaerdier)),
@@ -122,6 +124,22 @@ def _kort(b: Rammeaftalebillede) -> Iterator[Post]:
         "R1-T9", "Pladser i forhold til indbyggerne", "_kommuner", kolonner,
         ((k.navn, k.pladser.i_alt, k.folketal, k.folketal_aar, _rundet(k.pladser_pr_10000)) for k in saetninger.rangfoelge(b)),
     )  # fmt: skip
+
+
+def _behov(b: Rammeaftalebillede) -> Iterator[Post]:
+    behov = b.behov
+    yield _post("R1-F6", "Udækkede behov efter målgruppe", _BEHOV, ("Målgruppe", "Udækkede behov"),
+                ((r.maalgruppe, r.i_alt) for r in behov.flest))  # fmt: skip
+    raekker = [(r.maalgruppe, *map(_tal, r.antal), _tal(r.i_alt)) for r in behov.raekker]
+    sum_ = ("I alt", *map(_tal, behov.summer), _tal(behov.i_alt))
+    yield _post(
+        "R1-T14", "Udækkede behov efter målgruppe og kvartal", _BEHOV, ("Målgruppe", *(k.navn for k in behov.kvartaler), "I alt"),
+        [*raekker, sum_] if behov.viser_noget else [],
+    )  # fmt: skip
+
+
+def _tal(antal: int | None) -> Vaerdi:
+    return SKJULT if antal is None else antal
 
 
 def _rundet(vaerdi: Decimal | None) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Reading unmet needs: one's own row by row, everybody's as suppressed counts."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -24,14 +25,15 @@ def egne(aktoer: Aktoer) -> QuerySet[UdaekketBehov]:
     return UdaekketBehov.objects.synlige_for(aktoer).select_related("maalgruppe", "hjemmel")
 
 
-def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = ()) -> Behovsopgoerelse:
-    """What the KKR's municipalities have lacked, by target group and finished quarter (the last eight unless others are given).
+def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | None = None) -> Behovsopgoerelse:
+    """What the KKR's municipalities have lacked, by target group and finished quarter (the last eight before `dag` unless others are given).
 
-    For the secretariat's page, the API and the development part of an agreement. The limit is the term
-    `diskretion_graense` of today. Raises Konflikt when the KKR has not set it.
+    For the secretariat's page, the API, and the development part of an agreement, on its page and in its report. The limit is the
+    term `diskretion_graense` of `dag`, which is today unless said. Raises Konflikt when the KKR has not set it.
     """
-    valgte = tuple(kvartaler) or kvartaler_foer(idag(), KVARTALER)
-    graense = gaeldende(kkr_id, idag()).heltal(Noegle.DISKRETION_GRAENSE)
+    paa = dag or idag()
+    valgte = tuple(kvartaler) or kvartaler_foer(paa, KVARTALER)
+    graense = gaeldende(kkr_id, paa).heltal(Noegle.DISKRETION_GRAENSE)
     with som_systemet(OPTAELLING):
         raekker = list(
             UdaekketBehov.objects.for_systemet(OPTAELLING)

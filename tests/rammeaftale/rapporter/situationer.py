@@ -58,6 +58,9 @@ def omraade() -> Rammeaftale:
     fabrik.takst(lille, "800.00", kode="SEL-104")
     fabrik.niveau(stor.tilbud, 2, til=date(2024, 5, 1))
     fabrik.niveau(stor.tilbud, 1, fra=date(2024, 5, 1))
+    fabrik.loggede_behov(9, navn="Rødovre")
+    fabrik.loggede_behov(7, fra=date(2025, 7, 1), navn="Gladsaxe", term="Erhvervet hjerneskade")
+    fabrik.loggede_behov(3, fra=date(2025, 7, 1), navn="Herlev", term="Psykisk sygdom")
     OffentliggjortPris.objects.create(
         raekke=1, tilbud_navn="Solgaven", ydelse="Dagtilbud", beloeb=Decimal(971), kilde_url="https://www.example.dk/takster",
         moms="inkl. moms", note="365 d/å", mangler=["Enheden er ikke angivet"],

@@ -29,6 +29,7 @@ KAPITLER = (
     "Takster efter hjemmel",
     "De tre niveauer af specialisering",
     "Kort over kommunerne",
+    "Udækkede behov",
     "Offentliggjorte priser fra andre kilder",
     "Metode og datagrundlag",
 )
@@ -144,7 +145,7 @@ def test_hidden_figures_are_not_in_the_attachment_either(data: str) -> None:
 
 def test_every_figure_and_table_has_a_source_with_a_date(data: str) -> None:
     html = dokument.dokument(data, fremstiller("rammeaftale").tegn(data)).html
-    assert html.count("<figure") == 5
+    assert html.count("<figure") == 6
     assert html.count('<p class="kilde">') == html.count("<figure") + html.count("<table")
     assert html.count('alt="') == html.count("<img")
     assert 'alt=""' not in html

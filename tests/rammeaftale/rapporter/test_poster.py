@@ -83,7 +83,7 @@ class TestRammeaftale:
         poster = RAMMEAFTALE.poster(data)
         assert len(re.findall(r"<(?:fig)?caption", html)) == len(paa_siderne) == len(set(paa_siderne))
         assert {post.id for post in vis(poster)} <= set(paa_siderne) <= {post.id for post in poster}
-        assert len({post.id for post in poster}) == len(poster) == 18
+        assert len({post.id for post in poster}) == len(poster) == 20
 
     def test_every_source_is_a_function_that_exists(self) -> None:
         for post in RAMMEAFTALE.poster(situationer.data(situationer.omraade())):
@@ -94,6 +94,9 @@ class TestRammeaftale:
         assert poster["R1-T2"].raekker[0] == ("Gladsaxe", 1, 12, 0, 0, 0, 12)
         herlev = next(raekke for raekke in poster["R1-T3"].raekker if raekke[0] == "Herlev")
         assert herlev[1:3] == (1044, SKJULT)
+        *_, i_alt = poster["R1-T14"].raekker
+        assert (i_alt[0], i_alt[4], i_alt[-1]) == ("I alt", 10, 19)
+        assert [raekke[4] for raekke in poster["R1-T14"].raekker] == [SKJULT, SKJULT, SKJULT, 10]
 
     def test_pdf_carries_the_rows_and_prints_the_ids(self) -> None:
         data = situationer.data(situationer.omraade())
@@ -107,4 +110,4 @@ class TestRammeaftale:
 def test_ids_are_written_in_the_templates_by_hand_and_only_there() -> None:
     mappe = Path(__file__).parents[3] / "templates" / "dokument" / "rammeaftale"
     ider = [id_ for fil in sorted(mappe.glob("*.html")) for id_ in re.findall(r'data-id="([^"]+)"', fil.read_text())]
-    assert len(ider) == len(set(ider)) == 18
+    assert len(ider) == len(set(ider)) == 20

@@ -104,6 +104,30 @@ def test_closed_offer_counts_in_the_past_but_not_on_the_data_date() -> None:
     assert billede.niveauer[-1].niveau1 == 0
 
 
+def test_unmet_needs_stand_by_target_group_and_finished_quarter_with_small_ones_left_out() -> None:
+    behov = situationer.billede(situationer.omraade()).behov
+    assert [k.navn for k in behov.kvartaler][::7] == ["4. kvartal 2024", "3. kvartal 2026"]
+    raekker = {r.maalgruppe: r for r in behov.raekker}
+    assert list(raekker) == ["Autismespektrum", "Erhvervet hjerneskade", "Øvrige målgrupper"]
+    assert (raekker["Autismespektrum"].i_alt, behov.summer[3], behov.i_alt) == (9, 10, 19)
+    assert raekker["Øvrige målgrupper"].antal[3] is raekker["Øvrige målgrupper"].i_alt is None, (
+        "three, of a group nobody may know of"
+    )
+    assert raekker["Erhvervet hjerneskade"].antal[3] is None, "with the sum of the quarter it would tell the three"
+    assert [r.maalgruppe for r in behov.flest] == ["Autismespektrum"]
+    assert "Psykisk sygdom" not in til_json(behov)
+
+
+def test_needs_logged_later_or_elsewhere_are_not_in_the_snapshot() -> None:
+    aftale = situationer.omraade()
+    foer = situationer.data(aftale)
+    fabrik.loggede_behov(9, fra=date(2026, 10, 1))
+    fabrik.loggede_behov(9, fra=date(2022, 10, 1))
+    fabrik.kommune("Aarhus", i="KKR Midtjylland")
+    fabrik.loggede_behov(9, navn="Aarhus", hvor=fabrik.kkr("KKR Midtjylland"))
+    assert situationer.data(aftale) == foer
+
+
 def test_offer_outside_the_kkr_is_left_out() -> None:
     aftale = situationer.omraade()
     fabrik.ledig_plads(

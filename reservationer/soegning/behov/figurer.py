@@ -1,0 +1,22 @@
+"""The chart of unmet needs on a page. Pure."""
+
+from decimal import Decimal
+
+from faelles.dokument.diagram import Soejle, soejler
+from faelles.dokument.spec import Spec
+from faelles.dokument.tal import tal
+from reservationer.soegning.behov.optaelling import Behovsopgoerelse
+
+
+def behovsfigur(opgjort: Behovsopgoerelse) -> Spec | None:
+    """The target groups whose total may be shown, most needs first; None when there are none."""
+    vist = sorted(((r.i_alt, r.maalgruppe) for r in opgjort.raekker if r.i_alt), key=lambda par: (-par[0], par[1]))
+    if not vist:
+        return None
+    hoejest, navn = vist[0]
+    return soejler(
+        [Soejle(navn=gruppe, vaerdi=Decimal(antal)) for antal, gruppe in vist],
+        akse="Udækkede behov",
+        beskrivelse=f"Søjlediagram over udækkede behov for hver målgruppe. Flest, {tal(hoejest)}, er for {navn}.",
+        bredde="container",
+    )
