@@ -312,6 +312,7 @@ VAERDIER: Mapping[str, Any] = {
     "EnRammeaftaleUd.til": "2029-01-01",
     "EnRammeaftaleUd.tilstand": "sendt",
     "erstattesAf": None,
+    "erstatter": [],
     "fejl": "",
     "folketal": 71185,
     "forbehold": "",

@@ -24,9 +24,9 @@ from tilbud.bekraeftelser.actions import bekraeft
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.friskhed import Friskhed
-from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Merpladstilladelse, Plads, Tilbud
+from tilbud.models import Afdeling, Maalgruppe, Merpladstilladelse, Plads, Tilbud
 from tilbud.oplysninger.api import HjemmelUd, MaalgruppeUd
-from tilbud.oplysninger.queries import hjemmel, maalgruppe
+from tilbud.oplysninger.queries import hjemler, hjemmel, maalgruppe
 from tilbud.queries import Stand, stande
 from tilbud.querysets import i_aabent_tilbud
 
@@ -139,10 +139,7 @@ class Hjemler(Ressource):
     @extend_schema(summary="Hjemler", responses=liste(HjemmelUd))
     def get(self, request: Request) -> Response:
         """In the order of the list."""
-        raekker = Hjemmel.objects.values(
-            "kode", "navn", "lov", "paragraf", "periode", "raekkefoelge", "erstattes_af_id"
-        )
-        return side(request, raekker, ["raekkefoelge", "kode"], hjemmel)
+        return side(request, hjemler(), ["raekkefoelge", "kode"], hjemmel)
 
 
 class Afdelinger(Ressource):

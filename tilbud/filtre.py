@@ -1,6 +1,6 @@
 """Filters of the API's lists by codes and ids. A value nobody has is refused: an empty answer would hide the mistake."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,11 +11,16 @@ from faelles.fejl import UgyldigtInput
 from faelles.openapi import soegeord
 from kommuner.models import Kommune, Organisation
 from tilbud.models import Afdeling, Hjemmel, Maalgruppe, Tilbud
+from tilbud.models.klassifikationer import DAGENS_KODE
 
 T = TypeVar("T", UUID, str)
 
 MAALGRUPPE = soegeord("maalgruppe", "Målgruppens kode; flere betyder en af dem.", UUID, flere=True)
-HJEMMEL = soegeord("hjemmel", "Hjemlens kode, fx SEL-107; flere betyder en af dem.", flere=True)
+HJEMMEL = soegeord(
+    "hjemmel",
+    "Hjemlens kode, fx SEL-107; flere betyder en af dem. En gammel kode finder også det, den er blevet til.",
+    flere=True,
+)
 KOMMUNE = soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en af dem.", flere=True)
 DRIFTSHERRE = soegeord("driftsherre", "Driftsherrens id; flere betyder en af dem.", UUID, flere=True)
 TILBUD = soegeord("tilbud", "Tilbuddets id; flere betyder en af dem.", UUID, flere=True)
@@ -28,8 +33,17 @@ def maalgrupper(request: Request) -> list[UUID]:
 
 
 def hjemler(request: Request) -> list[str]:
-    """Codes of legal bases."""
-    return _vaerdier(request, "hjemmel", str, Hjemmel.objects.all(), "/klassifikationer/hjemler")
+    """Codes of legal bases, and those that took the place of the old ones among them."""
+    dagens = dagens_hjemler(request)
+    return list({*dagens, *dagens.values()})
+
+
+def dagens_hjemler(request: Request) -> Mapping[str, str]:
+    """What each code of a legal basis is called today."""
+    koder = request.query_params.getlist("hjemmel")
+    dagens = dict(Hjemmel.objects.filter(pk__in=koder).order_by().values_list("pk", DAGENS_KODE)) if koder else {}
+    _kraev("hjemmel", [kode for kode in koder if kode not in dagens], "/klassifikationer/hjemler")
+    return dagens
 
 
 def kommuner(request: Request) -> list[str]:
@@ -65,7 +79,11 @@ def _vaerdier(request: Request, navn: str, laes: Callable[[str], T], raekker: "Q
     except ValueError:
         raise UgyldigtInput("ugyldig_id", f"{navn} skal være et UUID.", {navn: ["Ikke et UUID."]}) from None
     kendte = set(raekker.filter(pk__in=vaerdier).values_list("pk", flat=True))
-    if ukendte := [tekst for tekst, vaerdi in zip(tekster, vaerdier, strict=True) if vaerdi not in kendte]:
+    _kraev(navn, [tekst for tekst, vaerdi in zip(tekster, vaerdier, strict=True) if vaerdi not in kendte], mulige)
+    return vaerdier
+
+
+def _kraev(navn: str, ukendte: Sequence[str], mulige: str) -> None:
+    if ukendte:
         besked = f"{navn}: værdien kendes ikke. De mulige står i {mulige}."
         raise UgyldigtInput("ugyldigt_soegeord", besked, {navn: [f"{tekst} findes ikke." for tekst in ukendte]})
-    return vaerdier

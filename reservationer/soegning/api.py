@@ -1,6 +1,7 @@
 """The search over REST: free places in the ledger, ranked and explained."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -9,23 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.cpr import uden_cpr
 from faelles.graenser import Graense
 from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import liste_side
 from faelles.tid import idag, nu
 from kommuner.api_base import Ressource
-from kommuner.models import Kkr, Organisationsart
+from reservationer.soegning.apiprofil import KriterierInd, ProfilInd
 from reservationer.soegning.apivisning import vis, vis_hit, vis_udeladt
-from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kriterier import Kriterium
-from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import med_fejl, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
-from reservationer.soegning.steder import kommunes_punkt, postnummers_punkt
 from tilbud import filtre
-from tilbud.api import PeriodeInd
-from tilbud.models import Adfaerd, FysiskTraek
 
 KRITERIER = [kriterium.value for kriterium in Kriterium]
 
@@ -148,134 +143,6 @@ class SoegesvarUd(serializers.Serializer[Any]):
     )
 
 
-class MaalgruppevaegtInd(serializers.Serializer[Any]):
-    """A target group and how much it matters: 1 something, 2 much, 3 decisive."""
-
-    kode = serializers.UUIDField()
-    vaegt = serializers.ChoiceField(choices=[vaegt.value for vaegt in Vaegt], default=Vaegt.MEGET.value)
-
-
-class StedInd(serializers.Serializer[Any]):
-    """A point distances are counted from (degrees, WGS84)."""
-
-    laengde = serializers.FloatField(min_value=-180, max_value=180)
-    bredde = serializers.FloatField(min_value=-90, max_value=90)
-
-
-class ProfilInd(PeriodeInd):
-    """A need profile. Coded values only; a citizen is never described."""
-
-    hjemmel = serializers.CharField(required=False, max_length=12)
-    maalgrupper = MaalgruppevaegtInd(many=True, required=False, max_length=10)  # type: ignore[call-arg]  # of the list; the stubs know the row's only
-    alder = serializers.IntegerField(required=False, min_value=0, max_value=120)
-    ugedage = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=7), required=False, max_length=7, help_text="1 er mandag."
-    )
-    adfaerd = serializers.ListField(
-        child=serializers.ChoiceField(choices=Adfaerd.values), required=False, max_length=20
-    )
-    fysiskeTraek = serializers.ListField(
-        child=serializers.ChoiceField(choices=FysiskTraek.values), required=False, max_length=20
-    )
-    kkr = serializers.SlugField(
-        required=False,
-        max_length=80,
-        help_text="Fx kkr-hovedstaden; begrænser hele søgningen. Kun når den intet finder, ses der uden for KKR'et efter, om det er KKR'et, der skal lempes.",
-    )
-    kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
-    naer = StedInd(required=False)
-    naerKommune = serializers.RegexField(
-        r"^\d{4}$", required=False, help_text="Afstanden måles fra midten af kommunen. Kun ét sted kan angives."
-    )
-    naerPostnr = serializers.RegexField(
-        r"^\d{4}$",
-        required=False,
-        help_text="Afstanden måles fra midten af de kommuner, postnummeret ligger i; hvor det selv ligger, vides ikke.",
-    )
-    hoejstKm = serializers.IntegerField(required=False, min_value=1, max_value=400)
-    driftsherrearter = serializers.ListField(
-        child=serializers.ChoiceField(choices=[art for art, _ in DRIFTSHERREARTER]), required=False, max_length=5
-    )
-    maksTakst = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
-    niveauer = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=3), required=False, max_length=3
-    )
-    tekst = serializers.CharField(required=False, max_length=80, validators=[uden_cpr])
-    limit = serializers.IntegerField(default=50, min_value=1, max_value=1000)
-    medUdeladte = serializers.BooleanField(default=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """A distance needs a point, and the KKR must be known."""
-        attrs = super().validate(attrs)
-        attrs["sted"] = _sted(attrs)
-        if attrs.get("hoejstKm") and not attrs["sted"]:
-            raise serializers.ValidationError({"naer": ["Angiv det sted, afstanden måles fra."]}, code="mangler_sted")
-        if attrs.get("kkr"):
-            attrs["kkr"] = Kkr.objects.filter(slug=attrs["kkr"]).values_list("pk", flat=True).first()
-            if attrs["kkr"] is None:
-                raise serializers.ValidationError({"kkr": ["KKR'et kendes ikke."]}, code="ukendt_kkr")
-        return attrs
-
-    @property
-    def profil(self) -> Behovsprofil:
-        """The validated profile."""
-        data = self.validated_data
-        return Behovsprofil(
-            periode=self.periode,
-            hjemmel=data.get("hjemmel"),
-            maalgrupper=tuple((et["kode"], Vaegt(et["vaegt"])) for et in data.get("maalgrupper", ())),
-            alder=data.get("alder"),
-            ugedage=frozenset(data.get("ugedage", ())),
-            adfaerd=frozenset(Adfaerd(kode) for kode in data.get("adfaerd", ())),
-            fysiske_traek=frozenset(FysiskTraek(kode) for kode in data.get("fysiskeTraek", ())),
-            kkr=data.get("kkr"),
-            kommuner=tuple(data.get("kommuner", ())),
-            naer=data["sted"],
-            hoejst_km=data.get("hoejstKm"),
-            driftsherrearter=frozenset(Organisationsart(art) for art in data.get("driftsherrearter", ())),
-            hoejeste_takst=data.get("maksTakst"),
-            niveauer=frozenset(data.get("niveauer", ())),
-            tekst=data.get("tekst", ""),
-        )
-
-
-def _sted(attrs: Mapping[str, Any]) -> Punkt | None:
-    """The one point distances are counted from, if any is given."""
-    givne = [navn for navn in ("naer", "naerKommune", "naerPostnr") if attrs.get(navn)]
-    if len(givne) > 1:
-        raise serializers.ValidationError({navn: ["Angiv kun ét sted."] for navn in givne[1:]}, code="flere_steder")
-    if not givne:
-        return None
-    navn, vaerdi = givne[0], attrs[givne[0]]
-    if navn == "naer":
-        return Punkt(vaerdi["laengde"], vaerdi["bredde"])
-    fundet = kommunes_punkt(vaerdi) if navn == "naerKommune" else postnummers_punkt(vaerdi)
-    if fundet is None:
-        raise serializers.ValidationError({navn: ["Stedet kendes ikke."]}, code="ukendt_sted")
-    return fundet
-
-
-class KriterierInd(PeriodeInd):
-    """What is looked for."""
-
-    maalgruppe = serializers.UUIDField(required=False)
-    hjemmel = serializers.CharField(required=False, max_length=12)
-    kommune = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False)
-    maksTakst = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
-
-    @property
-    def profil(self) -> Behovsprofil:
-        """The validated criteria."""
-        data = self.validated_data
-        return Behovsprofil(
-            periode=self.periode,
-            maalgrupper=((data["maalgruppe"], Vaegt.AFGOERENDE),) if data.get("maalgruppe") else (),
-            hjemmel=data.get("hjemmel"),
-            kommuner=tuple(data.get("kommune", ())),
-            hoejeste_takst=data.get("maksTakst"),
-        )
-
-
 def _med_fejl(resultater: Iterable[Resultat]) -> list[Resultat]:
     return med_fejl(resultater, idag())
 
@@ -290,7 +157,7 @@ class LedigePladser(Ressource):
         soegeord("fra", "Første dag.", {"type": "string", "format": "date"}, kraevet=True),
         soegeord("til", "Dagen efter den sidste; kan udelades.", {"type": "string", "format": "date"}),
         soegeord("maalgruppe", "Målgruppens kode (FFB).", {"type": "string", "format": "uuid"}),
-        soegeord("hjemmel", "Hjemlens kode, fx SEL-107."),
+        soegeord("hjemmel", "Hjemlens kode, fx SEL-107; en gammel kode finder det, den er blevet til."),
         filtre.KOMMUNE,
         soegeord(
             "maksTakst",
@@ -305,9 +172,10 @@ class LedigePladser(Ressource):
         """Departments with places no claim covers on any day of the period: best fit first, confirmed before stale, price last."""
         ind = KriterierInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
-        for kraev_kendte in (filtre.maalgrupper, filtre.hjemler, filtre.kommuner):
+        for kraev_kendte in (filtre.maalgrupper, filtre.kommuner):
             kraev_kendte(request)
-        fundne = soeg(self.aktoer, ind.profil, nu=nu()).resultater
+        dagens = filtre.dagens_hjemler(request).get(ind.profil.hjemmel or "")
+        fundne = soeg(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu()).resultater
         med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
         return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), vis, _med_fejl)
 

@@ -1,6 +1,6 @@
 """The search form: what people type, and the shareable address it becomes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -66,6 +66,20 @@ def _flere(navn: str, valg: Any = (), *, tal: bool = False) -> forms.TypedMultip
     )
 
 
+class Hjemmelfelt(forms.TypedChoiceField):
+    """A legal basis of today; the code of an old law, as a saved address may hold, is read as the one that took its place."""
+
+    dagens: Callable[[], Mapping[str, str]]
+
+    def to_python(self, value: Any) -> Any:
+        """Read an old code as today's."""
+        return super().to_python(self.prepare_value(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show an old code as today's."""
+        return self.dagens().get(value, value)
+
+
 class SoegeForm(Formular):
     """`til` is the last day, as people name it; the profile's period is half-open."""
 
@@ -76,7 +90,7 @@ class SoegeForm(Formular):
         empty_value=None,
         help_text="Den vigtigste. Fælles Faglige Begreber (FFB)",
     )
-    hjemmel = forms.TypedChoiceField(label="Hjemmel", required=False, empty_value=None)
+    hjemmel = Hjemmelfelt(label="Hjemmel", required=False, empty_value=None)
     fra = DatoFelt(label="Fra")
     til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
     tekst = forms.CharField(label="Navn eller beskrivelse", required=False, max_length=80)
@@ -133,6 +147,9 @@ class SoegeForm(Formular):
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
         self._valg("maalgruppe").choices = lambda: [("", "Alle målgrupper"), *self._maalgrupper]
         self._valg("andre_maalgrupper").choices = lambda: self._maalgrupper
+        cast(Hjemmelfelt, self.fields["hjemmel"]).dagens = lambda: {
+            hjemmel.kode: hjemmel.erstattes_af_id for hjemmel in self._alle_hjemler if hjemmel.erstattes_af_id
+        }
         self._valg("hjemmel").choices = lambda: [("", "Alle hjemler"), *self._hjemler]
         self._valg("kommuner").choices = lambda: self._steder.kommuner
         self._valg("kkr").choices = lambda: [("", "Hele landet"), *self._steder.kkr]
@@ -148,7 +165,11 @@ class SoegeForm(Formular):
 
     @cached_property
     def _hjemler(self) -> Valg:
-        return hjemmelvalg(Hjemmel.objects.filter(erstattes_af=None))
+        return hjemmelvalg(hjemmel for hjemmel in self._alle_hjemler if hjemmel.erstattes_af_id is None)
+
+    @cached_property
+    def _alle_hjemler(self) -> list[Hjemmel]:
+        return list(Hjemmel.objects.all())
 
     @cached_property
     def _steder(self) -> Steder:

@@ -1,6 +1,6 @@
 """What is looked for: a need without a citizen. Pure values; the words are coded, so that nobody is described."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from uuid import UUID
@@ -34,7 +34,8 @@ class Behovsprofil:
 
     `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `maalgrupper` with their weight: an offer must be
     for one of them at least. `kkr` limits what is found to what lies in it; `kommuner` are codes of where the offer lies. `hoejst_km` is
-    counted from `naer`. `hoejeste_takst` is kr. per døgn.
+    counted from `naer`. `hoejeste_takst` is kr. per døgn. `hjemmel` is a code of today (`kendte`). `kkr_kommuner` are the KKR's
+    municipalities on the first day where they were looked up with it; they are no part of the need.
     """
 
     periode: Periode
@@ -52,6 +53,7 @@ class Behovsprofil:
     hoejeste_takst: Decimal | None = None
     niveauer: frozenset[int] = frozenset()
     tekst: str = ""
+    kkr_kommuner: frozenset[str] | None = field(default=None, compare=False)
 
     @property
     def vaegte(self) -> dict[UUID, Vaegt]:

@@ -232,8 +232,8 @@ def _slaa_op(profil: Behovsprofil, *, kun_i_kkr: bool = False) -> Slaaetop:
 
 def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:
     """The municipalities of the KKR the search is limited to, on the period's first day; None when it is not."""
-    if profil.kkr is None:
-        return None
+    if profil.kkr is None or profil.kkr_kommuner is not None:
+        return profil.kkr_kommuner
     medlemmer = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr)
     return frozenset(medlemmer.values_list("kommune_id", flat=True))
 

@@ -55,12 +55,6 @@ def egen_midte(organisation_id: UUID | None) -> Punkt | None:
     return None if fundet is None else _punkt(*fundet)
 
 
-def kommunes_punkt(kommunekode: str) -> Punkt | None:
-    """The middle of a municipality; None for one there is not."""
-    fundet = Kommune.objects.filter(pk=kommunekode).values_list("laengdegrad", "breddegrad", "kortnavn").first()
-    return None if fundet is None else _punkt(*fundet)
-
-
 def postnummers_punkt(postnr: str) -> Punkt | None:
     """The middle of the municipalities a postcode touches: where the postcode itself lies is not known."""
     raekker = list(
@@ -68,10 +62,15 @@ def postnummers_punkt(postnr: str) -> Punkt | None:
             "kommuner__laengdegrad", "kommuner__breddegrad", "by"
         )
     )
-    if not raekker:
+    return midten(postnr, [(float(laengde), float(bredde), by) for laengde, bredde, by in raekker])
+
+
+def midten(postnr: str, kommuner: Sequence[tuple[float, float, str]]) -> Punkt | None:
+    """The middle of a postcode's municipalities: degrees east and north of each, and the town; None without any."""
+    if not kommuner:
         return None
-    laengder, bredder = [float(laengde) for laengde, _, _ in raekker], [float(bredde) for _, bredde, _ in raekker]
-    return Punkt(sum(laengder) / len(raekker), sum(bredder) / len(raekker), f"{postnr} {raekker[0][2]}", postnr)
+    laengder, bredder, byer = zip(*kommuner, strict=True)
+    return Punkt(sum(laengder) / len(kommuner), sum(bredder) / len(kommuner), f"{postnr} {byer[0]}", postnr)
 
 
 def _punkt(laengde: Decimal, bredde: Decimal, navn: str) -> Punkt:

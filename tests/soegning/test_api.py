@@ -43,6 +43,7 @@ def test_soegninger_tells_each_hit_which_target_groups_it_is_for_and_what_is_unk
 
 def test_soegninger_without_hits_names_the_fewest_criteria_to_relax_and_lists_the_reasons(system: Client) -> None:
     hvor = fabrik.tilbud(i="Gladsaxe", hjemler=("SEL-108",))
+    fabrik.hjemmel("SEL-107")
     fabrik.ledig_plads(fabrik.afdeling(hvor))
     herlev = fabrik.kommune("Herlev").pk
     svar = soeg(system, hjemmel="SEL-107", kommuner=[herlev], medUdeladte=True).json()
@@ -64,6 +65,50 @@ def test_soegninger_counts_the_distance_from_a_municipality_or_a_postcode(system
         (fundet,) = soeg(system, **sted, hoejstKm=12).json()["resultater"]
         assert fundet["afstandKm"] == 11.1
         assert not soeg(system, **sted, hoejstKm=11).json()["resultater"]
+
+
+def test_old_code_finds_what_carries_the_one_that_took_its_place_wherever_one_can_search(system: Client) -> None:
+    ny, gammel = fabrik.hjemmel("BL-43"), fabrik.hjemmel("SEL-66")
+    gammel.erstattes_af = ny
+    gammel.save()
+    afdeling = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("BL-43",)))).afdeling
+    fabrik.takst(afdeling, "2000.00", kode="BL-43")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Andet", hjemler=("SEL-107",))))
+    (fundet,) = soeg(system, hjemmel="SEL-66").json()["resultater"]
+    assert (fundet["tilbudId"], fundet["takst"]["hjemmel"]) == (str(afdeling.tilbud_id), "BL-43")
+    for sti in (f"ledige-pladser?fra={fabrik.om(10)}&", "tilbud?", "takster?"):
+        (raekke,) = system.get(f"/api/v1/{sti}hjemmel=SEL-66").json()["resultater"]
+        assert (
+            str(afdeling.tilbud_id) in {raekke.get("tilbudId"), raekke["id"]} if "id" in raekke else raekke["tilbudId"]
+        )
+    koder = {h["kode"]: h for h in system.get("/api/v1/klassifikationer/hjemler").json()["resultater"]}
+    assert (koder["SEL-66"]["erstattesAf"], koder["BL-43"]["erstatter"]) == ("BL-43", ["SEL-66"])
+
+
+def test_soegninger_refuses_every_code_nobody_has_and_every_other_fault_at_once(system: Client) -> None:
+    kendt, ukendt = str(fabrik.maalgruppe().kode), "0197f3a0-0000-7000-8000-000000000000"
+    svar = soeg(
+        system, til=fabrik.om(5).isoformat(), hjemmel="FINDES-IKKE", maalgrupper=[{"kode": kendt}, {"kode": ukendt}],
+        kommuner=[fabrik.kommune("Herlev").pk, "9999"], kkr="kkr-atlantis", naerKommune="9998", alder=-1,
+    )  # fmt: skip
+    assert (svar.status_code, svar["Content-Type"]) == (400, "application/problem+json")
+    fejl = {et["pointer"]: et for et in svar.json()["errors"]}
+    assert {felt: et["code"] for felt, et in fejl.items()} == {
+        "/alder": "min_value",
+        "/maalgrupper/1/kode": "ukendt_kode",
+        "/kommuner/1": "ukendt_kode",
+        "/hjemmel": "ukendt_kode",
+        "/kkr": "ukendt_kkr",
+        "/naerKommune": "ukendt_sted",
+        "/til": "tom_periode",
+    }
+    assert fejl["/hjemmel"]["detail"] == "Hjemlen FINDES-IKKE findes ikke. De mulige står i /klassifikationer/hjemler."
+
+
+@pytest.mark.parametrize("krop", ["[]", '"x"', "null", '{"maalgrupper": [1], "kommuner": {"a": 1}, "naer": 3}'])
+def test_soegninger_refuses_what_is_no_profile(system: Client, krop: str) -> None:
+    svar = system.post("/api/v1/soegninger", krop, content_type="application/json")
+    assert (svar.status_code, svar.json()["code"]) == (400, "ugyldigt_input")
 
 
 @pytest.mark.parametrize(

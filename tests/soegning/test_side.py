@@ -59,6 +59,17 @@ def test_side_shows_a_fault_at_its_field_and_no_result(rodovre: Client, valg: di
     assert "afdeling med" not in tekst
 
 
+def test_side_reads_an_old_code_in_its_address_as_the_one_that_took_its_place(rodovre: Client) -> None:
+    ny, gammel = fabrik.hjemmel("BL-43"), fabrik.hjemmel("SEL-66")
+    gammel.erstattes_af = ny
+    gammel.save()
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Hjemmet", hjemler=("BL-43",))))
+    svar, _ = soeg(rodovre, hjemmel="SEL-66")
+    assert [r.fakta.tilbud for r in svar.context["side"]] == ["Hjemmet"]
+    assert svar.context["form"]["hjemmel"].value() == "BL-43"
+    assert '<option value="BL-43" selected' in svar.content.decode()
+
+
 def test_side_danish_amount_and_last_day_are_read_as_people_write_them(rodovre: Client) -> None:
     plads = fabrik.ledig_plads(til=fabrik.om(40))
     fabrik.takst(plads.afdeling, "2687.50")

@@ -2,8 +2,12 @@
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from faelles.sprog import sortnoegle
+
+# What a legal basis is called today: its own code, or that of what took its place (which is itself in force: `tests/tilbud/test_reference.py`).
+DAGENS_KODE = Coalesce("erstattes_af", "kode", output_field=models.CharField())
 
 
 class Hjemmel(models.Model):

@@ -125,7 +125,7 @@ class MaalgruppeUd(serializers.Serializer[Any]):
 
 
 class HjemmelUd(serializers.Serializer[Any]):
-    """A legal basis; `erstattesAf` maps the code of an old law to today's. Valid from `fra` up to `til`, where these are known."""
+    """A legal basis; `erstattesAf` maps the code of an old law to today's, `erstatter` back. Valid from `fra` up to `til`, where these are known."""
 
     kode = serializers.CharField()
     navn = serializers.CharField()
@@ -134,6 +134,9 @@ class HjemmelUd(serializers.Serializer[Any]):
     fra = serializers.DateField(allow_null=True)
     til = serializers.DateField(allow_null=True)
     erstattesAf = serializers.CharField(allow_null=True)
+    erstatter = serializers.ListField(
+        child=serializers.CharField(), help_text="De gamle koder, den trådte i stedet for."
+    )
 
 
 class EtTilbudUd(TilbudUd):

@@ -111,7 +111,7 @@ def et_tilbud(tilbud_id: UUID, dag: date) -> dict[str, Any] | None:
     return {
         **vis(raekke),
         "beskrivelse": raekke["tekst"],
-        "hjemmeldetaljer": [hjemmel(h) for h in Hjemmel.objects.filter(tilbud=tilbud_id).values()],
+        "hjemmeldetaljer": [hjemmel(h) for h in hjemler().filter(tilbud=tilbud_id)],
         "maalgruppedetaljer": [maalgruppe(m) for m in Maalgruppe.objects.filter(tilbud=tilbud_id).values()],
         "godkendelser": [
             {"hjemmel": g.hjemmel_id, "pladser": g.pladser, "socialtilsyn": g.socialtilsyn, **_dage(g.periode)}
@@ -130,6 +130,12 @@ def et_tilbud(tilbud_id: UUID, dag: date) -> dict[str, Any] | None:
     }
 
 
+def hjemler() -> "QuerySet[Hjemmel, Any]":
+    """Legal bases with the old codes each took the place of."""
+    gamle = Hjemmel.objects.filter(erstattes_af=OuterRef("pk")).order_by("kode").values("kode")
+    return Hjemmel.objects.annotate(gamle_koder=ArraySubquery(gamle)).values()
+
+
 def hjemmel(r: Mapping[str, Any]) -> dict[str, Any]:
     """A row of legal bases in the words of the API."""
     return {
@@ -140,6 +146,7 @@ def hjemmel(r: Mapping[str, Any]) -> dict[str, Any]:
         "fra": _dag(r["periode"].lower) if r["periode"] else None,
         "til": _dag(r["periode"].upper) if r["periode"] else None,
         "erstattesAf": r["erstattes_af_id"],
+        "erstatter": r["gamle_koder"],
     }
 
 

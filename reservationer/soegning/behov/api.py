@@ -15,7 +15,8 @@ from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from kommuner.models import Kkr
-from reservationer.soegning.api import KRITERIER, ProfilInd
+from reservationer.soegning.api import KRITERIER
+from reservationer.soegning.apiprofil import ProfilInd
 from reservationer.soegning.behov import queries
 from reservationer.soegning.behov.actions import log_behov, traek_behov
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse

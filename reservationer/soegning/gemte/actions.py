@@ -21,7 +21,7 @@ from kommuner.personer.breve import adresse
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import fra_json, til_json
-from reservationer.soegning.kendte import kraev_kendte
+from reservationer.soegning.kendte import kraev_kendte, med_dagens_hjemmel
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
@@ -106,7 +106,7 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
         if aktoer is None or profil is None:
             _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
             return 0
-        nye = _nye(soegning, _ledige(aktoer, profil, nu), nu)
+        nye = _nye(soegning, _ledige(aktoer, med_dagens_hjemmel(profil), nu), nu)
         if nye and soegning.bruger:
             transaction.on_commit(partial(_send, soegning, soegning.bruger.email, nye))
         return len(nye)

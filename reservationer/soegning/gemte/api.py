@@ -19,7 +19,7 @@ from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from kommuner.models import Kkr
-from reservationer.soegning.api import MaalgruppevaegtInd, ProfilInd, StedInd
+from reservationer.soegning.apiprofil import MaalgruppevaegtInd, ProfilInd, StedInd
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.gemte import actions, queries
 from reservationer.soegning.models import Soegefund

@@ -57,6 +57,15 @@ def test_what_begins_to_fit_is_told_once_by_mail_and_on_the_work_list() -> None:
     assert [fund.afdeling.tilbud.navn for fund in nye_fund(af)] == ["Solbakken"]
 
 
+def test_search_saved_with_a_code_that_is_replaced_finds_what_carries_the_new_one() -> None:
+    gammel = fabrik.hjemmel("SEL-66")
+    fabrik.gemt_soegning(fabrik.sagsbehandler(), hjemmel="SEL-66")
+    gammel.erstattes_af = fabrik.hjemmel("BL-43")
+    gammel.save()
+    fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("BL-43",)))).afdeling)
+    assert proev_alle() == 1
+
+
 def test_what_fitted_when_it_was_saved_is_not_news() -> None:
     passende()
     af = fabrik.sagsbehandler()
