@@ -77,6 +77,46 @@ RESULTATER = st.lists(
 )
 
 
+OPFYLDT, UKENDT = [Udfald.OPFYLDT] * 3, [Udfald.OPFYLDT, Udfald.OPFYLDT, Udfald.UKENDT]
+
+
+def _navne(*fundne: Resultat) -> list[str]:
+    """The offers from the best to the last, whatever order they were found in."""
+    ordnet = [fundet.fakta.tilbud for fundet in i_orden(fundne)]
+    assert ordnet == [fundet.fakta.tilbud for fundet in i_orden(reversed(fundne))]
+    return ordnet
+
+
+def test_i_orden_what_is_known_to_fit_stands_before_what_nobody_can_answer_however_near_cheap_and_fresh_that_is() -> (
+    None
+):
+    kendt = resultat(Friskhed.FORFALDEN, OPFYLDT, 4000, "Kendt", 3, 55)
+    ukendt = resultat(Friskhed.FRISK, UKENDT, 1000, "Ukendt", 3, 2)
+    to_ukendte = resultat(Friskhed.FRISK, [*UKENDT[:1], Udfald.UKENDT, Udfald.UKENDT], 500, "To ukendte", 3, 1)
+    assert _navne(to_ukendte, ukendt, kendt) == ["Kendt", "Ukendt", "To ukendte"]
+    # The target groups come first: what fits them better stands above although something of it is unknown.
+    bedre = resultat(Friskhed.FRISK, UKENDT, 9000, "Bedre målgruppe", 4, 90)
+    assert _navne(kendt, bedre) == ["Bedre målgruppe", "Kendt"]
+
+
+def test_i_orden_distance_parts_by_steps_of_ten_km_and_within_a_step_the_price_does() -> None:
+    naer = resultat(Friskhed.FRISK, OPFYLDT, 3000, "9,9 km", 1, 9.9)
+    naermest = resultat(Friskhed.FRISK, OPFYLDT, 3100, "0,5 km", 1, 0.5)
+    naeste_trin = resultat(Friskhed.FRISK, OPFYLDT, 1000, "10 km", 1, 10.0)
+    fjern = resultat(Friskhed.FRISK, OPFYLDT, 900, "60 km", 1, 60.0)
+    uden_sted = resultat(Friskhed.FRISK, OPFYLDT, 100, "Beskyttet adresse", 1, None)
+    assert _navne(uden_sted, fjern, naeste_trin, naermest, naer) == [
+        "9,9 km",
+        "0,5 km",
+        "10 km",
+        "60 km",
+        "Beskyttet adresse",
+    ]
+    # Freshness comes before distance.
+    forfalden = resultat(Friskhed.FORFALDEN, OPFYLDT, 100, "Forfalden", 1, 0.1)
+    assert _navne(forfalden, fjern) == ["60 km", "Forfalden"]
+
+
 @given(RESULTATER)
 def test_i_orden_never_puts_unknown_above_confirmed(fundne: list[Resultat]) -> None:
     ledige = [fundet.er_ledig for fundet in i_orden(fundne)]

@@ -23,7 +23,7 @@ from reservationer.soegning.steder import postnummers_punkt
 from reservationer.soegning.vurdering import Udfald
 from takster.models import OffentliggjortPris
 from tests import fabrik
-from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
 from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Hjemmel, OffentligtTilbud, Plads, Tilbud
 from vilkaar.models import Saetstatus
@@ -486,50 +486,80 @@ def _periode(interval: tuple[int, int, bool]) -> Periode:
     return Periode(fabrik.om(fra), None if uden_slut else fabrik.om(fra + dage))
 
 
-KRAV = st.lists(st.tuples(INTERVAL, UGEDAGE, st.booleans(), st.sampled_from([None, -1, 1])), max_size=5)
-PLADSER = st.lists(st.tuples(UGEDAGE, KRAV), min_size=1, max_size=3)
-Optagelser = list[tuple[tuple[int, int, bool], list[int], bool, int | None]]
+UDEN_UDLOEB = (Optagelsesart.OPHOLD, Optagelsesart.LUKKET, Optagelsesart.FORBEHOLDT)
+# Days, weekdays, whether it is active, and what it is: a hold that ends so many hours from now, or a claim of another kind.
+KRAV = st.lists(st.tuples(INTERVAL, UGEDAGE, st.booleans(), st.sampled_from([-1, 1, *UDEN_UDLOEB])), max_size=5)
+LUKNINGER = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 15), st.just(False)), max_size=2)
+PLADSER = st.lists(st.tuples(UGEDAGE, KRAV, LUKNINGER), min_size=1, max_size=3)
+Optagelser = list[tuple[tuple[int, int, bool], list[int], bool, int | Optagelsesart]]
+Krav = list[tuple[Periode, list[int]]]
 
 
 class NeverShownAsFree(TestCase):
-    """Against brute force: what the search shows has no claim that counts on any of its weekdays, and it shows all such places."""
+    """Against brute force: what the search shows has no claim that counts on any of its weekdays, is closed on none of the days, and it shows all such places."""
 
     @hypothesis_settings(max_examples=60)
-    @given(pladser=PLADSER, oensket=INTERVAL, ugedage=st.just([]) | UGEDAGE)
+    @given(
+        pladser=PLADSER, oensket=INTERVAL, ugedage=st.just([]) | UGEDAGE, tilbud_lukker=st.none() | st.integers(1, 50)
+    )
     def test_soeg_agrees_with_brute_force(
-        self, pladser: list[tuple[list[int], Optagelser]], oensket: tuple[int, int, bool], ugedage: list[int]
+        self,
+        pladser: list[tuple[list[int], Optagelser, list[tuple[int, int, bool]]]],
+        oensket: tuple[int, int, bool],
+        ugedage: list[int],
+        tilbud_lukker: int | None,
     ) -> None:
         hvor, nu_, periode = fabrik.afdeling(), nu(), _periode(oensket)
+        lukket_fra = None if tilbud_lukker is None else fabrik.om(tilbud_lukker)
+        Tilbud.objects.filter(pk=hvor.tilbud_id).update(lukket_fra=lukket_fra)
+        aabent = lukket_fra is None or (periode.til is not None and periode.til <= lukket_fra)
         forventet = set()
-        for egne, optagelser in pladser:
+        for egne, optagelser, lukninger in pladser:
             plads = fabrik.ledig_plads(hvor, ugedage=egne)
-            taget = self._optag(plads, optagelser)
+            taget = self._optag(plads, optagelser, lukninger)
             i_brug = {dag for krav, dage in taget if krav.overlapper(periode) for dag in dage}
-            if set(ugedage) <= set(egne) and not i_brug & set(ugedage or egne):
+            if aabent and set(ugedage) <= set(egne) and not i_brug & set(ugedage or egne):
                 forventet.add(plads.pk)
         profil = Behovsprofil(periode, ugedage=frozenset(ugedage))
         fundne = soeg(fabrik.sagsbehandler(), profil, nu=nu_).resultater
         assert {plads for fundet in fundne for plads in fundet.plads.foerste} == forventet
         assert sum(fundet.plads.antal for fundet in fundne) == len(forventet)
 
-    def _optag(self, plads: Plads, optagelser: Optagelser) -> list[tuple[Periode, list[int]]]:
+    def _optag(self, plads: Plads, optagelser: Optagelser, lukninger: list[tuple[int, int, bool]]) -> Krav:
         """Write the claims the ledger would take, and say which of them count now."""
-        lagt: list[tuple[Periode, list[int]]] = []
-        taeller = []
-        for interval, dage, aktiv, timer in optagelser:
+        lagt: Krav = []
+        taeller: Krav = []
+        for interval, dage, aktiv, hvad in optagelser:
             krav = _periode(interval)
-            if aktiv and any(krav.overlapper(p) and set(dage) & set(u) for p, u in lagt):
+            if aktiv and _overlapper(krav, dage, lagt):
                 continue  # the exclusion constraint would refuse it
             if aktiv:
                 lagt.append((krav, dage))
+            er_hold = not isinstance(hvad, Optagelsesart)
             Optagelse.objects.create(
                 plads=plads,
                 periode=krav.som_range,
                 ugedage=dage,
                 aktiv=aktiv,
-                art=Optagelsesart.HOLD if timer else Optagelsesart.OPHOLD,
-                udloeber=nu() + timedelta(hours=timer) if timer else None,
+                art=Optagelsesart.HOLD if er_hold else hvad,
+                udloeber=nu() + timedelta(hours=int(hvad)) if er_hold else None,
             )
-            if aktiv and timer != -1:
+            if aktiv and hvad != -1:
                 taeller.append((krav, dage))
+        for interval in lukninger:
+            dage, krav = list(range(1, 8)), _periode(interval)
+            if _overlapper(krav, dage, lagt):
+                continue
+            lukning = Pladslukning.objects.create(
+                afdeling=plads.afdeling, plads=plads, periode=krav.som_range, grund=Lukningsgrund.FERIE
+            )
+            Optagelse.objects.create(
+                plads=plads, periode=krav.som_range, ugedage=dage, art=Optagelsesart.LUKKET, lukning=lukning
+            )
+            lagt.append((krav, dage))
+            taeller.append((krav, dage))
         return taeller
+
+
+def _overlapper(krav: Periode, dage: list[int], lagt: Krav) -> bool:
+    return any(krav.overlapper(periode) and set(dage) & set(andre) for periode, andre in lagt)
