@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from kommuner.models import Bruger, Rolle
 from reservationer.soegning.behov.optaelling import kvartaler_foer
 from reservationer.soegning.gemte.actions import proev_alle
+from reservationer.soegning.views import PR_SIDE
 from tests import fabrik
 from tests.browser.kontrol import Side
 
@@ -44,6 +45,31 @@ def test_search_is_narrowed_with_keys_alone_and_the_address_holds_it(side: Side,
     page.reload()
     expect(page.get_by_role("row", name="Lindegården")).to_be_visible()
     expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+
+
+def test_first_page_of_results_is_useful_without_javascript(
+    chromium: Browser, side: Side, sagsbehandler: Bruger
+) -> None:
+    for nummer in range(PR_SIDE - 1):
+        fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(f"Ørnehuset {nummer}"))).afdeling)
+    side.log_paa(sagsbehandler.email)
+    kontekst = chromium.new_context(java_script_enabled=False, storage_state=side.page.context.storage_state())
+    page = kontekst.new_page()
+    page.goto(f"{side.adresse}/soeg/?fra={FRA}&til={TIL}")
+    # What is free, where and how sure it is stands in the page as it is sent; the last of 26 is on the second.
+    raekke = page.get_by_role("row", name="Solbakken")
+    expect(raekke).to_contain_text("Gladsaxe")
+    expect(raekke).to_contain_text("Bekræftet")
+    page.get_by_role("link", name="Næste").first.click()
+    expect(page).to_have_url(re.compile(r"side=2"))
+    expect(page.get_by_role("row", name=re.compile("Ørnehuset|Lindegården|Solbakken"))).to_have_count(1)
+    # A filter waits for the button.
+    page.locator("[name=maalgruppe]").select_option(str(fabrik.maalgruppe("Angst").pk))
+    expect(page).to_have_url(re.compile(r"side=2"))
+    page.get_by_role("button", name="Søg", exact=True).click()
+    expect(page.get_by_role("row", name="Lindegården")).to_be_visible()
+    expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+    kontekst.close()
 
 
 def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None:
