@@ -34,9 +34,22 @@ FACETFELTER: Mapping[str, Kriterium] = {
     "niveauer": Kriterium.NIVEAU,
     "fysiske_traek": Kriterium.FYSISK,
     "adfaerd": Kriterium.ADFAERD,
+    "vigtige_maalgrupper": Kriterium.MAALGRUPPE,
     "andre_maalgrupper": Kriterium.MAALGRUPPE,
 }
-FOLDEDE = ("kommuner", "andre_maalgrupper", "ugedage", "adfaerd", "fysiske_traek", "driftsherrearter", "niveauer")
+FOLDEDE = (
+    *("kommuner", "vigtige_maalgrupper", "andre_maalgrupper", "ugedage", "adfaerd", "fysiske_traek"),
+    *("driftsherrearter", "niveauer"),
+)
+# Each field of target groups and what is in it weighs, the heaviest first: a group that stands in two counts as the heavier.
+VAEGTFELTER: Mapping[str, Vaegt] = {
+    "maalgruppe": Vaegt.AFGOERENDE,
+    "vigtige_maalgrupper": Vaegt.MEGET,
+    "andre_maalgrupper": Vaegt.NOGET,
+}
+MENS_DER_SKRIVES = (
+    "input changed delay:600ms"  # htmx: once somebody has stopped typing, and only when it says something else
+)
 
 
 def _med_antal(mulighed: tuple[Any, Any], tal: Mapping[str, int]) -> tuple[Any, Any]:
@@ -88,7 +101,7 @@ class SoegeForm(Formular):
         required=False,
         coerce=UUID,
         empty_value=None,
-        help_text="Den vigtigste. Fælles Faglige Begreber (FFB)",
+        help_text="Den vigtigste (vægt 3). Fælles Faglige Begreber (FFB)",
     )
     hjemmel = Hjemmelfelt(label="Hjemmel", required=False, empty_value=None)
     fra = DatoFelt(label="Fra")
@@ -127,7 +140,8 @@ class SoegeForm(Formular):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     kommuner = _flere("Kommuner, hvor tilbuddet ligger")
-    andre_maalgrupper = _flere("Andre målgrupper, der betyder noget")
+    vigtige_maalgrupper = _flere("Andre målgrupper, der betyder meget (vægt 2)")
+    andre_maalgrupper = _flere("Andre målgrupper, der betyder noget (vægt 1)")
     ugedage = _flere("Ugedage", UGEDAGE, tal=True)
     adfaerd = _flere("Adfærd, der skal kunne rummes", Adfaerd.choices)
     fysiske_traek = _flere("Fysiske behov", FysiskTraek.choices)
@@ -146,10 +160,11 @@ class SoegeForm(Formular):
         self.fields["kkr"].initial = lambda: self._steder.eget_kkr
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
         self._valg("maalgruppe").choices = lambda: [("", "Alle målgrupper"), *self._maalgrupper]
-        self._valg("andre_maalgrupper").choices = lambda: self._maalgrupper
         cast(Hjemmelfelt, self.fields["hjemmel"]).dagens = lambda: {
             hjemmel.kode: hjemmel.erstattes_af_id for hjemmel in self._alle_hjemler if hjemmel.erstattes_af_id
         }
+        for navn in ("vigtige_maalgrupper", "andre_maalgrupper"):
+            self._valg(navn).choices = lambda: self._maalgrupper
         self._valg("hjemmel").choices = lambda: [("", "Alle hjemler"), *self._hjemler]
         self._valg("kommuner").choices = lambda: self._steder.kommuner
         self._valg("kkr").choices = lambda: [("", "Hele landet"), *self._steder.kkr]
@@ -179,6 +194,16 @@ class SoegeForm(Formular):
     def _fra_punkt(self) -> Punkt | None:
         return self._postnummer or self._steder.centrum
 
+    @property
+    def _vaegte(self) -> Mapping[UUID, Vaegt]:
+        """The target groups chosen, the heaviest first."""
+        vaegte: dict[UUID, Vaegt] = {}
+        for felt, vaegt in VAEGTFELTER.items():
+            valgt = self.cleaned_data[felt]
+            for kode in valgt if isinstance(valgt, list) else [valgt] if valgt else []:
+                vaegte.setdefault(UUID(str(kode)), vaegt)
+        return vaegte
+
     def _valg(self, navn: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[navn])
 
@@ -191,13 +216,20 @@ class SoegeForm(Formular):
             skrevet = self[navn].data or ()
             vaerdier = [skrevet] if isinstance(skrevet, str) else skrevet
             self._valg(navn).choices = [(vaerdi, vaerdi) for vaerdi in vaerdier]
+        cast(
+            Hjemmelfelt, self.fields["hjemmel"]
+        ).dagens = dict  # a search leads on with today's code (views.soegefelter)
         self._steder = Steder((), (), "", egen_midte(self._organisation))
 
     def opdater_straks(self, url: str) -> None:
-        """Let every choice update the page at once; without JavaScript the button does it (the form says where, templates/soegning)."""
+        """Let every choice, and what is typed, update the page; without JavaScript the button does it (the form says where, templates/soegning).
+
+        A date is three numbers that only mean something together, so it is asked for when one has moved on from a part.
+        """
         for felt in self.fields.values():
-            if isinstance(felt, forms.ChoiceField):
-                felt.widget.attrs["hx-get"] = url
+            felt.widget.attrs["hx-get"] = url
+            if not isinstance(felt, forms.ChoiceField | DatoFelt):
+                felt.widget.attrs["hx-trigger"] = MENS_DER_SKRIVES
 
     def vis_antal(self, facetter: Mapping[Kriterium, Mapping[Any, int]]) -> None:
         """Write beside each choice how many departments one would see with it."""
@@ -231,12 +263,10 @@ class SoegeForm(Formular):
         """What a valid form asks for."""
         data = self.cleaned_data
         til = data["til"]
-        andre = [UUID(kode) for kode in data["andre_maalgrupper"] if UUID(kode) != data["maalgruppe"]]
-        vigtigste = [] if data["maalgruppe"] is None else [(data["maalgruppe"], Vaegt.AFGOERENDE)]
         return Behovsprofil(
             periode=Periode(data["fra"], til + timedelta(days=1) if til else None),
             hjemmel=data["hjemmel"],
-            maalgrupper=(*vigtigste, *((kode, Vaegt.NOGET) for kode in andre)),
+            maalgrupper=tuple(self._vaegte.items()),
             alder=data["alder"],
             ugedage=frozenset(data["ugedage"]),
             adfaerd=frozenset(Adfaerd(kode) for kode in data["adfaerd"]),

@@ -18,7 +18,7 @@ from faelles.tid import idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning import kort
-from reservationer.soegning.forms import SoegeForm
+from reservationer.soegning.forms import VAEGTFELTER, SoegeForm
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
@@ -35,7 +35,7 @@ PR_SIDE = 25
 OFFENTLIGGJORTE = 10  # of each kind, until somebody asks for all: they are beside the point of most searches
 # Which fields of the form a criterion comes from; the free place and the offer's closing come from the period, which must stay.
 LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
-    Kriterium.MAALGRUPPE: ("maalgruppe", "andre_maalgrupper"),
+    Kriterium.MAALGRUPPE: tuple(VAEGTFELTER),
     Kriterium.HJEMMEL: ("hjemmel",),
     Kriterium.ALDER: ("alder",),
     Kriterium.ADFAERD: ("adfaerd",),
@@ -79,9 +79,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "tom": None if svar.resultater else _tom(request, svar),
             "log_url": _log_url(request, svar),
             "kort": _kort(request, svar) if svar.resultater else None,
-            "soegefelter": [
-                (navn, vaerdi) for navn, vaerdier in request.GET.lists() if navn != "side" for vaerdi in vaerdier
-            ],
+            "soegefelter": soegefelter(request.GET, form),
             "gem_url": med_soegning(request, "soegning:gem") if request.aktoer.maa(Rettighed.SOEGNINGER_SKRIV) else "",
         }
     return render(request, "soegning/soeg.html", context)
@@ -142,6 +140,13 @@ def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
         "priser": foerste_priser[:OFFENTLIGGJORTE],
         "flere": max(len(foerste), len(foerste_priser)) > OFFENTLIGGJORTE,
     }
+
+
+def soegefelter(query: QueryDict, form: SoegeForm) -> list[tuple[str, str]]:
+    """The search as hidden fields of what comes after it, with today's code for an old hjemmel."""
+    dagens = {"hjemmel": [form["hjemmel"].value()]} if "hjemmel" in query else {}
+    felter = {**dict(query.lists()), **dagens}
+    return [(navn, vaerdi) for navn, vaerdier in felter.items() if navn != "side" for vaerdi in vaerdier]
 
 
 def soegeform(request: AktoerRequest) -> SoegeForm:

@@ -72,6 +72,25 @@ def test_first_page_of_results_is_useful_without_javascript(
     kontekst.close()
 
 
+def test_what_is_typed_narrows_the_search_without_losing_it_or_the_focus(side: Side, sagsbehandler: Bruger) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    felt = page.locator("#id_tekst")
+    felt.focus()
+    page.keyboard.type("Lindegården", delay=60)
+    expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"tekst=Lindeg"))
+    side.ro()
+    expect(felt).to_be_focused()
+    page.keyboard.type("x")
+    expect(felt).to_have_value("Lindegårdenx")
+    side.tab_til(page.locator("#id_hoejst_km"))
+    page.keyboard.type("400")
+    expect(page).to_have_url(re.compile(r"hoejst_km=400"))
+    side.kontrol()
+
+
 def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None:
     page, autisme = side.page, fabrik.maalgruppe()
     side.log_paa(sagsbehandler.email)
@@ -185,6 +204,10 @@ def test_map_is_unfolded_with_a_key_beside_the_table_and_stays_when_the_search_c
     page.keyboard.press("m")
     expect(billede).to_be_visible()
     expect(billede).to_have_js_property("naturalWidth", 720)
+    tabel, kort = page.get_by_role("region", name="Søgeresultat").bounding_box(), billede.bounding_box()
+    assert tabel is not None
+    assert kort is not None
+    assert kort["x"] >= tabel["x"] + tabel["width"]  # beside it
     side.kontrol()
     side.kontrol_smal()
     page.locator("[name=hjemmel]").select_option("SEL-107")

@@ -26,9 +26,9 @@ def rodovre(client: Client) -> Client:
     return client
 
 
-def soeg(klient: Client, **valg: str) -> tuple[Any, str]:
+def soeg(klient: Client, **valg: str | list[str]) -> tuple[Any, str]:
     """The answer and the words on the page."""
-    svar = klient.get(reverse("soegning:soeg"), PERIODE | valg)
+    svar = klient.get(reverse("soegning:soeg"), {**PERIODE, **valg})
     return svar, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
 
 
@@ -262,3 +262,17 @@ def test_side_sends_a_constant_number_of_statements(rodovre: Client, django_asse
             raekke=nummer, navn=f"Nr. {nummer}", kilde_url="https://example.dk"
         ).hjemler.set([fabrik.hjemmel()])
     assert kald() <= foer + 1  # the published prices are fetched only when there are published offers
+
+
+@pytest.mark.parametrize(
+    ("vaegt", "foerst"), [("vigtige_maalgrupper", "Angsthuset"), ("andre_maalgrupper", "Parhuset")]
+)
+def test_side_ranks_by_the_weights_chosen(rodovre: Client, vaegt: str, foerst: str) -> None:
+    """Two groups that matter something (1 + 1) weigh more than one (1), and no more than one that matters much (2), which goes first by name."""
+    autisme, angst, depression = (fabrik.maalgruppe(navn) for navn in ("Autismespektrum", "Angst", "Depression"))
+    for navn, grupper in (("Angsthuset", ("Angst",)), ("Parhuset", ("Autismespektrum", "Depression"))):
+        fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn, maalgrupper=grupper))).afdeling)
+    noget = [str(autisme.pk), str(depression.pk)]
+    valg = {"andre_maalgrupper": noget} | {vaegt: [str(angst.pk), *(noget if vaegt == "andre_maalgrupper" else [])]}
+    svar, _ = soeg(rodovre, **valg)
+    assert svar.context["raekker"][0][0].fakta.tilbud == foerst

@@ -60,15 +60,16 @@ def fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
 
 
 def forespoergsel(profil: Behovsprofil) -> str:
-    """The query of the search page that asks for the same. The page knows two weights: the most important group, and the others."""
-    grupper = [str(kode) for kode, _ in sorted(profil.maalgrupper, key=lambda par: -par[1])]
+    """The query of the search page that asks for the same. The page has room for one decisive group; a second one matters much."""
+    afgoerende = _med_vaegt(profil, Vaegt.AFGOERENDE)
     takst = profil.hoejeste_takst
     felter: dict[str, Any] = {
         "fra": profil.periode.fra.isoformat(),
         "til": profil.periode.sidste_dag and profil.periode.sidste_dag.isoformat(),
         "hjemmel": profil.hjemmel,
-        "maalgruppe": grupper[0] if grupper else None,
-        "andre_maalgrupper": grupper[1:],
+        "maalgruppe": afgoerende[0] if afgoerende else None,
+        "vigtige_maalgrupper": [*afgoerende[1:], *_med_vaegt(profil, Vaegt.MEGET)],
+        "andre_maalgrupper": _med_vaegt(profil, Vaegt.NOGET),
         "alder": profil.alder,
         "ugedage": sorted(profil.ugedage),
         "adfaerd": sorted(profil.adfaerd),
@@ -83,3 +84,7 @@ def forespoergsel(profil: Behovsprofil) -> str:
         "tekst": profil.tekst,
     }
     return urlencode({navn: vaerdi for navn, vaerdi in felter.items() if vaerdi not in (None, "")}, doseq=True)
+
+
+def _med_vaegt(profil: Behovsprofil, vaegt: Vaegt) -> list[str]:
+    return [str(kode) for kode, denne in profil.maalgrupper if denne is vaegt]

@@ -39,17 +39,15 @@ class Fritvalg:
 
 
 def fritvalgsraekker(valgte: Sequence[Fritvalg]) -> tuple[Raekke, ...]:
-    """Three rows; none unless two offers, at least, deliver under § 108."""
+    """The verdict, and when there is one the prices and their date; no rows unless two offers, at least, deliver under § 108."""
     navne = {en.tilbud_id: en.navn for en in valgte if en.efter_108}
     if len(navne) < 2:  # noqa: PLR2004 - one to be visited to and one to want
         return ()
     proever = [en.proevet for en in valgte if en.proevet]
     visiterede = {p.visiteret_id: p for p in sorted(proever, key=lambda p: p.dato)}
     celler = [_celler(en, navne, visiterede.get(en.tilbud_id)) for en in valgte]
-    return tuple(
-        Raekke(navn, tuple(kolonne[nr] for kolonne in celler))
-        for nr, navn in enumerate(("Prøve af prisen", "Forhandlet pris", "Priserne gælder"))
-    )
+    navnene = ("Prøve af prisen", "Forhandlet pris", "Priserne gælder") if proever else ("Prøve af prisen",)
+    return tuple(Raekke(navn, tuple(kolonne[nr] for kolonne in celler)) for nr, navn in enumerate(navnene))
 
 
 def _celler(en: Fritvalg, navne: Mapping[UUID, str], som_visiteret: Proevet | None) -> tuple[Celle, Celle, Celle]:

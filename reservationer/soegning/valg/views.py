@@ -16,7 +16,7 @@ from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from reservationer.soegning.sammenlign.views import sammenligningen, tilbage_til_sammenligning
+from reservationer.soegning.sammenlign.views import sammenligningen, soegningen, tilbage_til_sammenligning
 from reservationer.soegning.valg import queries
 from reservationer.soegning.valg.actions import FAERREST, FLEST, vaelg
 from reservationer.soegning.valg.forms import ValgForm
@@ -75,7 +75,11 @@ def nyt(request: AktoerRequest) -> HttpResponse:
         "form": form,
         "sammenligning": sammenligning,
         "tilbage": tilbage,
-        "sti": [{"navn": "Sammenlign", "url": tilbage}, {"navn": "Vælg og begrund"}],
+        "sti": [
+            {"navn": "Find tilbud", "url": soegningen(request.GET)},
+            {"navn": "Sammenlign", "url": tilbage},
+            {"navn": "Vælg og begrund"},
+        ],
     }
     return render(request, "soegning/valg/nyt.html", context, status=400 if form.errors else 200)
 

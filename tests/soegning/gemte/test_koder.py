@@ -91,7 +91,9 @@ def test_address_asks_the_search_page_for_the_same_need() -> None:
     assert tom.profil == aaben
 
 
-def test_address_of_weights_the_page_does_not_know_puts_the_heaviest_first() -> None:
-    a, b = UUID(int=1), UUID(int=2)
-    profil = Behovsprofil(Periode(I_DAG), maalgrupper=((a, Vaegt.NOGET), (b, Vaegt.MEGET)))
-    assert f"maalgruppe={b}&andre_maalgrupper={a}" in forespoergsel(replace(profil))
+def test_address_keeps_the_weights_and_lets_a_second_decisive_group_matter_much() -> None:
+    a, b, c = (UUID(int=nummer) for nummer in (1, 2, 3))
+    let = Behovsprofil(Periode(I_DAG), maalgrupper=((a, Vaegt.NOGET), (b, Vaegt.MEGET)))
+    assert f"vigtige_maalgrupper={b}&andre_maalgrupper={a}" in forespoergsel(let)
+    tung = replace(let, maalgrupper=((c, Vaegt.AFGOERENDE), (a, Vaegt.AFGOERENDE), (b, Vaegt.MEGET)))
+    assert f"maalgruppe={c}&vigtige_maalgrupper={a}&vigtige_maalgrupper={b}" in forespoergsel(tung)

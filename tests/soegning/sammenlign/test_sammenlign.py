@@ -192,3 +192,12 @@ def test_comparison_is_the_same_when_it_is_read_back() -> None:
     a, b = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken"))
     fundet = sammenligning(fabrik.sagsbehandler(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu())
     assert Sammenligning.af_json(json.loads(json.dumps(fundet.som_json()))) == fundet
+
+
+def test_search_with_an_old_code_leads_on_to_the_comparison_with_todays(client_: Client) -> None:
+    gammel, ny = fabrik.hjemmel("SEL-66"), fabrik.hjemmel("BL-43")
+    gammel.erstattes_af = ny
+    gammel.save()
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("BL-43",))))
+    svar = client_.get(reverse("soegning:soeg"), {"fra": fabrik.om(10).isoformat(), "hjemmel": "SEL-66"})
+    assert ("hjemmel", "BL-43") in svar.context["soegefelter"]
