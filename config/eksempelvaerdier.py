@@ -251,6 +251,8 @@ VAERDIER: Mapping[str, Any] = {
     "alderFra": 18,
     "alderTil": None,
     "antal": 2,
+    "ikkeGodkendte": 1,
+    "godkendelseUdloeber": None,
     "udenPladser": False,
     "art": "doegn",
     "belaegningsprocent": "96.40",

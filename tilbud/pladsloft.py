@@ -6,7 +6,7 @@ The database asks the second once more (`belaegning.vaern`).
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
@@ -134,6 +134,42 @@ def _talt(
     for afdeling, alle in tilladte.items():
         for periode, antal in alle:
             yield periode, ("tilladt", afdeling), antal
+
+
+@dataclass(frozen=True, slots=True)
+class Loft:
+    """What is taken in an offer, approved, and permitted beyond it: what decides whether one more may be taken.
+
+    The database asks the same of every claim (`belaegning.vaern`): of its own weekdays, and of no day before today.
+    """
+
+    taget: Sequence[Pladsdage]
+    godkendte: Sequence[Antal]
+    tilladte: Tilladelser
+
+    def brud(self, ny: Pladsdage, idag: date) -> Iterator[Overskridelse]:
+        """The days of a new claim on which too many would be taken."""
+        med = [replace(en, ugedage=en.ugedage & ny.ugedage) for en in self.taget if en.periode.overlapper(ny.periode)]
+        fra = max(idag, ny.periode.fra)
+        for en in overskridelser([*med, ny], self.godkendte, self.tilladte, fra, udloebne=True):
+            if dage := en.periode.faelles(ny.periode):
+                yield replace(en, periode=dage)
+
+    def plads_til(self, nye: Sequence[Pladsdage], idag: date) -> list[int]:
+        """Which of these may be taken, each together with those before it that may: their positions."""
+        i_alt = overskridelser([*self.taget, *nye], self.godkendte, self.tilladte, idag, udloebne=True)
+        if not any(en.periode.overlapper(ny.periode) for en in i_alt for ny in nye):
+            return list(range(len(nye)))  # as mostly: then one count is enough
+        taget, fulde, fundne = [*self.taget], set[Pladsdage](), list[int]()
+        for nummer, ny in enumerate(nye):
+            if ny in fulde:
+                continue
+            if next(replace(self, taget=taget).brud(ny, idag), None):
+                fulde.add(ny)  # where one like it is too many, so is it
+            else:
+                taget.append(ny)
+                fundne.append(nummer)
+        return fundne
 
 
 @dataclass(frozen=True, slots=True)

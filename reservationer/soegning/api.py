@@ -63,11 +63,20 @@ class LedigUd(serializers.Serializer[Any]):
     kommunekode = serializers.CharField()
     kommune = serializers.CharField()
     ledig = serializers.BooleanField()
-    antal = serializers.IntegerField()
+    antal = serializers.IntegerField(
+        help_text="Så mange af de ledige pladser, der må tages inden for socialtilsynets godkendelse i hele perioden."
+    )
+    ikkeGodkendte = serializers.IntegerField(
+        help_text="Pladser, ingen har, men som ikke må tages, fordi de er flere end godkendt og tilladt i perioden."
+    )
+    godkendelseUdloeber = serializers.DateField(
+        allow_null=True,
+        help_text="Den sidste dag, socialtilsynets godkendelse gælder, når den er før periodens sidste; ellers null.",
+    )
     udenPladser = serializers.BooleanField(
         help_text="Ydelsen leveres uden pladser: ledig er falsk, og om der er tid, ved kun tilbuddet."
     )
-    pladser = serializers.ListField(child=serializers.UUIDField(), help_text="De første; resten findes med /pladser.")
+    pladser = serializers.ListField(child=serializers.UUIDField(), help_text="De første af dem, der må tages.")
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
     bekraeftet = BekraeftetUd(allow_null=True)
     aabneFejlmeldinger = serializers.IntegerField(

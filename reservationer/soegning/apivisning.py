@@ -20,6 +20,8 @@ def vis(r: Resultat) -> dict[str, Any]:
         "kommune": r.fakta.kommune,
         "ledig": r.er_ledig,
         "antal": r.plads.antal,
+        "ikkeGodkendte": r.plads.ikke_godkendte,
+        "godkendelseUdloeber": r.godkendelse_udloeber and r.godkendelse_udloeber.isoformat(),
         "udenPladser": r.fakta.uden_pladser,
         "pladser": [str(plads) for plads in r.plads.foerste],
         "friskhed": r.stand.friskhed.value,

@@ -13,6 +13,7 @@ class Kriterium(StrEnum):
     ALDER = "alder"
     LEDIG = "ledig"
     FORBEHOLDT = "forbeholdt_egne"
+    IKKE_GODKENDT = "ikke_godkendt"
     AABENT = "aabent"
     ADFAERD = "adfaerd"
     FYSISK = "fysiske_traek"
@@ -40,6 +41,9 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.LEDIG: Beskrivelse("Ledig i hele perioden", "Ingen plads er ledig i hele perioden på ugedagene"),
     Kriterium.FORBEHOLDT: Beskrivelse(
         "Ikke kun for egne borgere", "Pladserne er forbeholdt driftsherrens egne borgere"
+    ),
+    Kriterium.IKKE_GODKENDT: Beskrivelse(
+        "Inden for godkendelsen", "Der er ingen ledig plads inden for socialtilsynets godkendelse i hele perioden"
     ),
     Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
     Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),

@@ -9,12 +9,12 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.lookups import Exact
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.sprog import sortnoegle
-from faelles.tid import KOEBENHAVN
+from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
 from reservationer.soegning.fritekst import tekstfund
@@ -24,6 +24,7 @@ from reservationer.soegning.rangering import Resultat, i_orden, resultat
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladskrav, registertjek
 from takster.models import OffentliggjortPris
 from takster.queries import Takstvisning, offentlige_tilbud, priser_uden_tilbud, takster_paa
+from tilbud.belaegning.loft import afdelingsloft, loft_som_json
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import OptagelseQuerySet, er_ledig
 from tilbud.fejlmeldinger.queries import fejltal
@@ -42,10 +43,14 @@ Kommuner: TypeAlias = frozenset[str] | None  # codes; None is all
 
 @dataclass(frozen=True, slots=True)
 class Frie:
-    """A department's free places the actor could be given, in order; and whether there are free ones only its own citizens could."""
+    """A department's free places the actor could be given, in order; and whether there are free ones only its own citizens could.
+
+    `loft` is what decides how many of them may be let (`loft_som_json`), None when all may.
+    """
 
     pladser: Sequence[UUID]
     kun_egne: bool
+    loft: Mapping[str, Any] | None = None
 
 
 INGEN = Frie((), kun_egne=False)
@@ -116,7 +121,7 @@ def _naesten(
     naere = _naer(profil, fundet)
     fakta, ledige = _fakta(aktoer, profil, nu, fundet, naere.filter(_i(fundet.kkr)) if kun_i_kkr else naere)
     naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
-    pladser = _pladser(profil, naesten, ledige)
+    pladser = _pladser(profil, naesten, ledige, nu)
     return [(fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1]
 
 
@@ -144,7 +149,7 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
     aktoer.kraev(Rettighed.TILBUD_LAES)
     fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all())
     alle = _vurderede(profil, fakta)
-    pladser = _pladser(profil, alle, ledige)
+    pladser = _pladser(profil, alle, ledige, nu)
     fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
     return sorted(
         _med_lukninger(aktoer, profil, fundne, nu),
@@ -177,7 +182,10 @@ def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *
     aktoer.kraev(Rettighed.TILBUD_LAES)
     fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all(), kun=afdelinger)
     takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
-    pladser = {afdeling: _plads(ledige.get(afdeling, INGEN), takster.get(afdeling)) for afdeling in afdelinger}
+    pladser = {
+        afdeling: _plads(profil, afdeling, ledige.get(afdeling, INGEN), takster.get(afdeling), nu)
+        for afdeling in afdelinger
+    }
     stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
     return [
         resultat(profil, en, plads, stand[en.afdeling_id], krav)
@@ -269,10 +277,11 @@ def _fakta(
             "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", "rummer",
             "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
             "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)), Subquery(_forbeholdte(profil, nu)),
+            _loft(profil, nu),
         )
     )  # fmt: skip
     alle, ledige = [], {}
-    for *faste, laengde, bredde, pladser, kun_egne in raekker:
+    for *faste, laengde, bredde, pladser, kun_egne, loft in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
         fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
             *faste,
@@ -282,7 +291,7 @@ def _fakta(
         )
         alle.append(fakta)
         if pladser or kun_egne is not None or fakta.uden_pladser:
-            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne is not None)
+            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne is not None, loft)
     return alle, ledige
 
 
@@ -354,7 +363,7 @@ def _frie(profil: Behovsprofil, nu: datetime, optagelser: OptagelseQuerySet[Opta
 
 
 def _pladser(
-    profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Frie]
+    profil: Behovsprofil, vurderede: Sequence[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Frie], nu: datetime
 ) -> Mapping[UUID, Plads]:
     """Free places of each department that has or needs none, with the takst where it is asked about or will be shown."""
     takstkrav = profil.hoejeste_takst is not None
@@ -362,8 +371,30 @@ def _pladser(
         en.afdeling_id for en, krav in vurderede if en.afdeling_id in ledige and (takstkrav or not _antal_fejl(krav))
     ]
     takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
-    return {afdeling: _plads(frie, takster.get(afdeling)) for afdeling, frie in ledige.items()}
+    return {
+        en.afdeling_id: _plads(profil, en.afdeling_id, ledige[en.afdeling_id], takster.get(en.afdeling_id), nu)
+        for en, _ in vurderede
+        if en.afdeling_id in ledige
+    }
 
 
-def _plads(frie: Frie, takst: Takstvisning | None) -> Plads:
-    return Plads(len(frie.pladser), tuple(frie.pladser[:FOERSTE_PLADSER]), takst, frie.kun_egne)
+def _plads(profil: Behovsprofil, afdeling: UUID, frie: Frie, takst: Takstvisning | None, nu: datetime) -> Plads:
+    """Of the free places those that may be let; the others are only counted."""
+    pladser, rest = frie.pladser, _rest(profil, nu)
+    if pladser and frie.loft is not None and rest is not None:
+        pladser = afdelingsloft(afdeling, frie.loft).plads_til(pladser, rest, profil.ugedage)
+    ikke_godkendte = len(frie.pladser) - len(pladser)
+    return Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takst, frie.kun_egne, ikke_godkendte)
+
+
+def _loft(profil: Behovsprofil, nu: datetime) -> Case | Value:
+    """What decides how many of a department's free places may be let; null for days gone, which nobody is asked about."""
+    rest = _rest(profil, nu)
+    return (
+        Value(None, output_field=JSONField()) if rest is None else loft_som_json(OuterRef("afdelinger__pk"), rest, nu)
+    )
+
+
+def _rest(profil: Behovsprofil, nu: datetime) -> Periode | None:
+    """The days of the period that are not gone."""
+    return profil.periode.faelles(Periode(nu.astimezone(KOEBENHAVN).date()))

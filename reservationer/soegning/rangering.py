@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from faelles.sprog import sortnoegle
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, afstand_km
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, afstand_km, udloeber
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL, Fejltal, Tillid, tillid
 from tilbud.friskhed import Friskhed
 from tilbud.queries import Stand
@@ -70,14 +70,9 @@ def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, kra
         krav=tuple(Krav(Kriterium.LEDIG, Udfald.UKENDT) if et == ubekraeftet else et for et in krav),
         maalgrupper=tuple((kode, kode in fakta.maalgrupper) for kode in vaegte),
         maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
-        godkendelse_udloeber=_udloeber(profil, fakta),
+        godkendelse_udloeber=udloeber(profil, fakta),
         afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),
     )
-
-
-def _udloeber(profil: Behovsprofil, fakta: Fakta) -> date | None:
-    uden, til = fakta.godkendt_til, profil.periode.til
-    return None if uden is None or (til is not None and til <= uden) else uden - timedelta(days=1)
 
 
 def rang(fundet: Resultat) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ A criterion that is not met excludes, whatever else fits. What is not known neve
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
@@ -82,13 +82,15 @@ class Fakta:
 class Plads:
     """What the ledger and the takster say of the same department: free places, the first of them, the takst.
 
-    `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others.
+    `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
+    the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow.
     """
 
     antal: int = 0
     foerste: tuple[UUID, ...] = ()
     takst: Takstvisning | None = None
     kun_egne: bool = False
+    ikke_godkendte: int = 0
 
 
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
@@ -124,17 +126,30 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
 
 def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
-    ledig = _ledig(fakta, plads)
+    ledig = _ledig(profil, fakta, plads)
     return [ledig] if profil.hoejeste_takst is None else [ledig, Krav(Kriterium.TAKST, _takst(plads, profil))]
 
 
-def _ledig(fakta: Fakta, plads: Plads) -> Krav:
+def _ledig(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> Krav:
     """Whether what is delivered without places has room is known to nobody but those who deliver it."""
     if fakta.uden_pladser:
         return Krav(Kriterium.LEDIG, Udfald.UKENDT)
+    if plads.ikke_godkendte and not plads.antal:
+        return Krav(Kriterium.IKKE_GODKENDT, Udfald.IKKE_OPFYLDT, _udloeb(profil, fakta))
     if plads.kun_egne and not plads.antal:
         return Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)
     return Krav(Kriterium.LEDIG, _ja(plads.antal > 0))
+
+
+def udloeber(profil: Behovsprofil, fakta: Fakta) -> date | None:
+    """The last day of socialtilsyn's approval, when that is before the last of the period."""
+    uden, til = fakta.godkendt_til, profil.periode.til
+    return None if uden is None or (til is not None and til <= uden) else uden - timedelta(days=1)
+
+
+def _udloeb(profil: Behovsprofil, fakta: Fakta) -> str:
+    sidste_dag = udloeber(profil, fakta)
+    return f"Socialtilsynets godkendelse gælder kun til og med {sidste_dag:%d.%m.%Y}" if sidste_dag else ""
 
 
 def _alder(fakta: Fakta, alder: int) -> Udfald:

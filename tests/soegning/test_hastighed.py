@@ -28,13 +28,24 @@ from tests import fabrik
 from tests.api import klienter
 from tests.database import database_url
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Afdeling, Bekraeftelse, Niveau, Plads, Tilbud
+from tilbud.models import Afdeling, Bekraeftelse, Niveau, Plads, Tilbud, Tilsynsgodkendelse
 from tilbud.models.register import Tilbudshjemmel, Tilbudsmaalgruppe
 
 PERIODE = Periode(fabrik.om(10), fabrik.om(40))
 ROEDOVRE = Punkt(12.45, 55.68)
 HOEJST = 8  # statements at most, the token's included
-REGISTER = (Tilbud, Tilbudshjemmel, Tilbudsmaalgruppe, Afdeling, Plads, Bekraeftelse, Niveau, Optagelse, Takst)
+REGISTER = (
+    Tilbud,
+    Tilbudshjemmel,
+    Tilbudsmaalgruppe,
+    Afdeling,
+    Plads,
+    Bekraeftelse,
+    Niveau,
+    Optagelse,
+    Takst,
+    Tilsynsgodkendelse,
+)
 I_KKR, UDENFOR = 5, 1000  # offers
 
 
@@ -186,6 +197,12 @@ def _lav(sted: str, kkr: str, antal: int) -> None:
     Niveau.objects.bulk_create(
         Niveau(tilbud=et, niveau=1, periode=Periode(fabrik.FOR_LAENGE_SIDEN).som_range, grund="Test") for et in tilbud
     )
+    skift = fabrik.om(20)  # in the period searched, so that what is taken must be counted
+    Tilsynsgodkendelse.objects.bulk_create(
+        Tilsynsgodkendelse(tilbud=et, hjemmel_id=koder[0], pladser=2, periode=dage.som_range, socialtilsyn="Test")
+        for et in tilbud
+        for dage in (Periode(fabrik.FOR_LAENGE_SIDEN, skift), Periode(skift))
+    )
     Bekraeftelse.objects.bulk_create(
         Bekraeftelse(
             afdeling=en, organisation=kommune.organisation, rolle_navn="Leder", tidspunkt=nu() - timedelta(days=n % 9)
@@ -217,7 +234,7 @@ def test_search_in_one_kkr_touches_no_rows_outside_it() -> None:
         _lav("Gladsaxe", "KKR Hovedstaden", UDENFOR)
     with psycopg.connect(database_url("DATABASE_OWNER_URL"), autocommit=True) as ejer:
         ejer.execute("VACUUM ANALYZE")
-    egne = {"tilbud_plads": 2 * I_KKR, "belaegning_optagelse": 4 * I_KKR}
+    egne = {"tilbud_plads": 2 * I_KKR, "tilbud_tilsynsgodkendelse": 2 * I_KKR, "belaegning_optagelse": 4 * I_KKR}
     kendte = {model._meta.db_table for model in REGISTER}
     # Plainly, with a word that only the KKR's own hold, with a slip in it, and with one that those outside hold as well.
     for tekst in ("", "Thisted", "Thsited", "hus"):

@@ -22,7 +22,7 @@ from tilbud.models import Plads
 from tilbud.models.register import alle_ugedage
 from tilbud.querysets import PladsQuerySet
 
-OPTAGET, LUKKET = "pladsen_er_optaget", "plads_midlertidigt_lukket"
+OPTAGET, LUKKET, IKKE_GODKENDT = "pladsen_er_optaget", "plads_midlertidigt_lukket", "ikke_godkendt"
 
 
 def tag_plads(
@@ -81,12 +81,10 @@ def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int], h
     """The refusal of a claim beyond what is approved, with the days and the numbers."""
     brud = for_mange(plads_id, periode, ugedage, nu(), hidtil)
     if brud is None:
-        return Konflikt(
-            "ikke_godkendt", "Tilbuddet har ikke flere godkendte pladser i perioden. Vælg en anden periode."
-        )
+        return Konflikt(IKKE_GODKENDT, "Tilbuddet har ikke flere godkendte pladser i perioden. Vælg en anden periode.")
     mere = f" og {brud.ekstra} ved tilladelse til merpladser" if brud.ekstra else ""
     return Konflikt(
-        "ikke_godkendt",
+        IKKE_GODKENDT,
         f"Tilbuddet er godkendt til {brud.godkendte} pladser{mere} {dage_i_ord(brud.periode)}, og med denne ville "
         f"{brud.antal} være taget. Vælg en anden periode, eller spørg driftsherren.",
     )
@@ -152,22 +150,27 @@ def tag_en_plads(
 ) -> Optagelse:
     """Claim any place of the department that is free on all the days; places nobody else is at come first.
 
-    Raises Konflikt `ingen_ledig_plads` when there is none, and as `tag_plads`.
+    One that is too many is left for the others, which may be merpladser with a permission, or for fewer weekdays. Raises
+    Konflikt `ingen_ledig_plads` when there is none, and as `tag_plads`.
     """
     proevet: list[UUID] = []
+    for_mange: Konflikt | None = None
     with transaction.atomic():
         while True:
             ledige = ledige_pladser(afdeling_id, periode, ugedage, egne=egne).exclude(pk__in=proevet)
             plads = ledige.select_for_update(no_key=True, skip_locked=True).first() or ledige.first()
             if plads is None:
-                raise Konflikt("ingen_ledig_plads", "Afdelingen har ingen plads, der er ledig i hele perioden.")
+                raise for_mange or Konflikt(
+                    "ingen_ledig_plads", "Afdelingen har ingen plads, der er ledig i hele perioden."
+                )
             try:
                 return tag_plads(
                     plads_id=plads.pk, periode=periode, art=art, egne=egne, udloeber=udloeber, ugedage=ugedage
                 )
             except Konflikt as fejl:
-                if fejl.kode not in {OPTAGET, LUKKET}:
+                if fejl.kode not in {OPTAGET, LUKKET, IKKE_GODKENDT}:
                     raise
+                for_mange = fejl if fejl.kode == IKKE_GODKENDT else for_mange
             proevet.append(plads.pk)
 
 

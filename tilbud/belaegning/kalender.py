@@ -59,6 +59,31 @@ class Straekning:
     tekst: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """All that decides which state a place is in."""
+
+    aaben: Periode | None
+    ugedage: frozenset[int]
+    optagelser: Sequence[Krav]
+    ikke_godkendte: Sequence[Periode]
+    kendt: bool
+
+    def over(self, dage: Periode) -> tuple[str, str]:
+        """The state over days in one, and its words."""
+        fundne = [krav for krav in self.optagelser if krav.periode.overlapper(dage) and krav.ugedage & self.ugedage]
+        if fundne:
+            seneste = max(fundne, key=lambda krav: (krav.periode.til is None, krav.periode.til or date.min))
+            taget = frozenset[int]().union(*(krav.ugedage for krav in fundne)) & self.ugedage
+            dele = f", {len(taget)} af {len(self.ugedage)} ugedage" if taget != self.ugedage else ""
+            return STATUS[seneste.art], f"{seneste.tekst}{dele}"
+        if self.aaben is None or self.aaben.faelles(dage) != dage:
+            return "lukket", "Lukket"
+        if any(periode.overlapper(dage) for periode in self.ikke_godkendte):
+            return "ikke_godkendt", "Ikke godkendt"
+        return ("ledig", "Ledig") if self.kendt else ("ukendt", "Ukendt")
+
+
 def uger(idag: date, antal: int = UGER) -> list[Periode]:
     """Weeks from Monday, beginning with today's."""
     mandag = idag - timedelta(days=idag.weekday())
@@ -72,10 +97,15 @@ def bjaelker(
     perioder: Iterable[Periode],
     *,
     kendt: bool,
+    ikke_godkendte: Sequence[Periode] = (),
 ) -> list[Bjaelke]:
-    """The bars of a place over the weeks; `aaben` None: it never opens. A week with a claim on any day is not free; `kendt` False: nobody vouches for free weeks."""
+    """The bars of a place over the weeks; `aaben` None: it never opens. A week with a claim on any day is not free.
+
+    `kendt` False: nobody vouches for free weeks. `ikke_godkendte`: the days on which the place may not be let.
+    """
+    stand = _Stand(aaben, ugedage, optagelser, ikke_godkendte, kendt)
     fundne, foerste = [], 0
-    for (status, tekst), ens in groupby(_stand(aaben, ugedage, optagelser, uge, kendt=kendt) for uge in perioder):
+    for (status, tekst), ens in groupby(stand.over(uge) for uge in perioder):
         antal = len(list(ens))
         fundne.append(Bjaelke(antal, status, tekst, foerste))
         foerste += antal
@@ -83,15 +113,23 @@ def bjaelker(
 
 
 def straekninger(
-    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], vindue: Periode, *, kendt: bool
+    aaben: Periode | None,
+    ugedage: frozenset[int],
+    optagelser: Sequence[Krav],
+    vindue: Periode,
+    *,
+    kendt: bool,
+    ikke_godkendte: Sequence[Periode] = (),
 ) -> list[Straekning]:
     """The same to the day: every day of `vindue` (which has a last day) lies in exactly one of them, and they stand in order."""
-    kanter = {kant for krav in optagelser for kant in (krav.periode.fra, krav.periode.til)}
+    stand = _Stand(aaben, ugedage, optagelser, ikke_godkendte, kendt)
+    perioder = [*(krav.periode for krav in optagelser), *ikke_godkendte]
+    kanter = {kant for periode in perioder for kant in (periode.fra, periode.til)}
     kanter |= {aaben.fra, aaben.til} if aaben else set()
     inde = sorted(kant for kant in kanter if kant is not None and vindue.indeholder(kant) and kant != vindue.fra)
     stykker = [Periode(fra, til) for fra, til in pairwise((vindue.fra, *inde, vindue.til)) if fra is not None]
     fundne = []
-    for (status, tekst), ens in groupby(stykker, lambda dage: _stand(aaben, ugedage, optagelser, dage, kendt=kendt)):
+    for (status, tekst), ens in groupby(stykker, stand.over):
         sammen = list(ens)
         fundne.append(Straekning(Periode(sammen[0].fra, sammen[-1].til), status, tekst))
     return fundne
@@ -101,21 +139,6 @@ def foerste_dag(dage: Periode, status: str, fundne: Iterable[Straekning]) -> dat
     """The first day in a bar's days on which the place is in the state the bar says; a week is named by one of its days only."""
     dele = (s.periode.faelles(dage) for s in fundne if s.status == status)
     return next((del_.fra for del_ in dele if del_ is not None), dage.fra)
-
-
-def _stand(
-    aaben: Periode | None, ugedage: frozenset[int], optagelser: Sequence[Krav], dage: Periode, *, kendt: bool
-) -> tuple[str, str]:
-    """The state of a place over days in one, and its words."""
-    fundne = [krav for krav in optagelser if krav.periode.overlapper(dage) and krav.ugedage & ugedage]
-    if fundne:
-        seneste = max(fundne, key=lambda krav: (krav.periode.til is None, krav.periode.til or date.min))
-        taget = frozenset[int]().union(*(krav.ugedage for krav in fundne)) & ugedage
-        dele = f", {len(taget)} af {len(ugedage)} ugedage" if taget != ugedage else ""
-        return STATUS[seneste.art], f"{seneste.tekst}{dele}"
-    if aaben is None or aaben.faelles(dage) != dage:
-        return "lukket", "Lukket"
-    return ("ledig", "Ledig") if kendt else ("ukendt", "Ukendt")
 
 
 def _maaned(aar: int, navn: str, antal: int) -> dict[str, object]:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
+from tilbud.belaegning.loft import loft, pladsdage
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Merpladstilladelse, Plads, Pladsart, Tilsynsgodkendelse
-from tilbud.pladsloft import Antal, Overskridelse, Pladsdage, nye_dage, overskridelser
+from tilbud.models import Plads, Pladsart
+from tilbud.pladsloft import Loft, Overskridelse, nye_dage
 from tilbud.ugedage import ALLE, ugedagstekst
 
 
@@ -19,13 +20,14 @@ def kalendere(
 ) -> Mapping[UUID, dict[str, Any]]:
     """The calendar of each department in `kendte` (department → whether its free weeks may be called free), from the week of `fra` (today) on.
 
-    Two statements. Says that a place is taken and until when, as everybody may know it; never by whom.
+    Five statements. Says that a place is taken and until when, as everybody may know it; never by whom. Days on which a
+    place lies unclaimed, but is more than what may be let, are not free.
     """
     idag = nu.astimezone(KOEBENHAVN).date()
     perioder = uger(fra or idag)
     vindue = Periode(perioder[0].fra, perioder[-1].til)
     optagelser = Optagelse.objects.gaelder(nu).i_perioden(vindue).filter(plads__afdeling__tilbud=tilbud_id)
-    krav = _krav(optagelser.select_related("lukning"))
+    krav, taget = _krav(optagelser.select_related("lukning")), loft(tilbud_id, nu)
     resultat: dict[UUID, dict[str, Any]] = {
         afdeling_id: {"titel": "Pladskalender", "raekker": [], "perioder": perioder, **overskrifter(perioder, idag)}
         for afdeling_id in kendte
@@ -33,27 +35,39 @@ def kalendere(
     pladser = Plads.objects.filter(afdeling__tilbud=tilbud_id, periode__overlap=vindue.som_range)
     for plads in pladser.select_related("afdeling__tilbud").order_by("afdeling_id", "betegnelse_sortering", "pk"):
         egne, ugedage = krav.get(plads.pk, []), frozenset(plads.ugedage)
-        kendt = kendte[plads.afdeling_id]
+        hvordan: Any = {
+            "kendt": kendte[plads.afdeling_id],
+            "ikke_godkendte": _ikke_godkendte(plads, taget, vindue, idag),
+        }
         resultat[plads.afdeling_id]["titel"] = f"Pladskalender for {plads.afdeling}"
         resultat[plads.afdeling_id]["raekker"].append(
             {
                 "id": plads.pk,
                 "navn": plads.betegnelse,
                 "note": _note(plads),
-                "felter": bjaelker(plads.aaben, ugedage, egne, perioder, kendt=kendt),
-                "straekninger": straekninger(plads.aaben, ugedage, egne, vindue, kendt=kendt),
+                "felter": bjaelker(plads.aaben, ugedage, egne, perioder, **hvordan),
+                "straekninger": straekninger(plads.aaben, ugedage, egne, vindue, **hvordan),
             }
         )
     return resultat
 
 
 def straekninger_for(plads: Plads, nu: datetime, fra: date, *, kendt: bool) -> list[Straekning]:
-    """A place to the day over the same weeks. One statement."""
+    """A place to the day over the same weeks. Four statements."""
     perioder = uger(fra)
     vindue = Periode(perioder[0].fra, perioder[-1].til)
     optagelser = plads.optagelser.gaelder(nu).i_perioden(vindue).select_related("lukning")
     egne = _krav(optagelser).get(plads.pk, [])
-    return straekninger(plads.aaben, frozenset(plads.ugedage), egne, vindue, kendt=kendt)
+    ikke_godkendte = _ikke_godkendte(
+        plads, loft(plads.afdeling.tilbud_id, nu), vindue, nu.astimezone(KOEBENHAVN).date()
+    )
+    ugedage = frozenset(plads.ugedage)
+    return straekninger(plads.aaben, ugedage, egne, vindue, kendt=kendt, ikke_godkendte=ikke_godkendte)
+
+
+def _ikke_godkendte(plads: Plads, taget: Loft, vindue: Periode, idag: date) -> list[Periode]:
+    """The days from today on, in the weeks shown, on which the place is one more than what is approved and permitted."""
+    return [brud.periode for brud in taget.brud(pladsdage(plads, vindue), idag)]
 
 
 def for_mange(
@@ -67,30 +81,11 @@ def for_mange(
     """
     plads = Plads.objects.select_related("afdeling").get(pk=plads_id)
     tilbud = plads.afdeling.tilbud_id
-    optagelser = Optagelse.objects.gaelder(nu).filter(
-        plads__afdeling__tilbud=tilbud, art__in=(Optagelsesart.HOLD, Optagelsesart.OPHOLD)
-    )
-    taget = [_pladsdage(optagelse) for optagelse in optagelser.select_related("plads")]
-    ny = Pladsdage(periode, frozenset(ugedage or plads.ugedage), str(plads.afdeling_id), plads.merplads)
-    taget.append(ny)
-    flere = periode
+    ny, flere = pladsdage(plads, periode, ugedage), periode
     if hidtil is not None and hidtil.plads.afdeling.tilbud_id == tilbud:
-        flere = nye_dage(_pladsdage(hidtil), ny) or periode
-    godkendte = Tilsynsgodkendelse.objects.filter(tilbud=tilbud).values_list("periode", "pladser")
-    tilladte: dict[str, list[Antal]] = {}
-    for m in Merpladstilladelse.objects.filter(afdeling__tilbud=tilbud):
-        tilladte.setdefault(str(m.afdeling_id), []).append((Periode.af_range(m.periode), m.pladser))
-    alle = [(Periode.af_range(dage), antal) for dage, antal in godkendte]
-    fra = max(periode.fra, nu.astimezone(KOEBENHAVN).date())
-    fundne = overskridelser(taget, alle, tilladte, fra, udloebne=True)
+        flere = nye_dage(pladsdage(hidtil.plads, Periode.af_range(hidtil.periode), hidtil.ugedage), ny) or periode
+    fundne = loft(tilbud, nu).brud(ny, nu.astimezone(KOEBENHAVN).date())
     return next((replace(en, periode=dage) for en in fundne if (dage := en.periode.faelles(flere))), None)
-
-
-def _pladsdage(optagelse: Optagelse) -> Pladsdage:
-    """A claim as the pure rule counts it."""
-    plads = optagelse.plads
-    dage = Periode.af_range(optagelse.periode)
-    return Pladsdage(dage, frozenset(optagelse.ugedage), str(plads.afdeling_id), plads.merplads)
 
 
 def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:

@@ -19,7 +19,7 @@ from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Plads, Tilbud
 from tilbud.queries import Stand, stande, udloebne_godkendelser
 
-FRIE = frozenset({"ledig", "ukendt"})
+FRIE = frozenset({"ledig", "ukendt", "ikke_godkendt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def egne_tilbud(aktoer: Aktoer, dag: date) -> QuerySet[Tilbud]:
 
 
 def afdelingskalendere(tilbud: Tilbud, nu: datetime, fra: date) -> list[Afdelingskalender]:
-    """The departments of an offer from the week of a day on. Ten statements however many places."""
+    """The departments of an offer from the week of a day on. Thirteen statements however many places."""
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu, nu.astimezone(KOEBENHAVN).date())
     kalender = kalendere(tilbud.pk, _kendte(stand), nu, fra=fra)
@@ -76,7 +76,7 @@ def _kendte(stand: Mapping[UUID, Stand]) -> Mapping[UUID, bool]:
 
 
 def valgt(plads: Plads, dag: date, nu: datetime, fra: date) -> Valgt | None:
-    """What is known of a place on a day; None when the day is not in the weeks shown from that of `fra` on. Six statements."""
+    """What is known of a place on a day; None when the day is not in the weeks shown from that of `fra` on. Nine statements."""
     idag = nu.astimezone(KOEBENHAVN).date()
     stand = stande({plads.afdeling_id: plads.afdeling.tilbud.beliggenhedskommune_id}, nu, idag)
     alle = straekninger_for(plads, nu, fra, kendt=_kendte(stand)[plads.afdeling_id])

@@ -103,10 +103,11 @@ def _godkendt(en: Sammenlignet) -> Iterable[str]:
 def _ledige(en: Sammenlignet) -> Iterable[str]:
     if en.tilbud.uden_pladser:
         return (UDEN_PLADSER,)
-    antal = en.resultat.plads.antal
+    antal, ikke_godkendte = en.resultat.plads.antal, en.resultat.plads.ikke_godkendte
+    mere = f"{tal(ikke_godkendte)} ikke godkendt i perioden" if ikke_godkendte else ""
     if not en.resultat.er_ledig:
-        return (f"Ukendt; {tal(antal)} uden reservation",)
-    return (f"{tal(antal)} {'ledig' if antal == 1 else 'ledige'}",)
+        return (f"Ukendt; {tal(antal)} uden reservation", mere)
+    return (f"{tal(antal)} {'ledig' if antal == 1 else 'ledige'}", mere)
 
 
 def _bekraeftet(en: Sammenlignet) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """Nobody takes a place beyond what is approved and permitted: the action says it nicely, and the database sees to it."""
 
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
 from tests import fabrik
 from tests.kaploeb import loeb
-from tilbud.belaegning.actions import flyt_optagelse, tag_plads
+from tilbud.belaegning.actions import flyt_optagelse, tag_en_plads, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.belaegning.vaern import NAVN
 from tilbud.models import Afdeling, Plads, Tilsynsgodkendelse
@@ -295,7 +296,8 @@ def test_expired_approval_is_marked_on_the_page_in_the_calendar_and_in_the_searc
     html = sagsbehandler.get(side).content.decode()
     assert "Socialtilsynets godkendelse er udløbet" in html
     assert html.count(udloeb) == 2, "beside the reports, and above the calendar"
-    assert udloeb in sagsbehandler.get(reverse("soegning:soeg"), valg).content.decode()
+    kun_til = f"Socialtilsynets godkendelse gælder kun til og med {fabrik.om(-4):%d.%m.%Y}"
+    assert kun_til in sagsbehandler.get(reverse("soegning:udeladte"), valg).content.decode()
     leder = Client()
     leder.force_login(Bruger.objects.get(pk=fabrik.tilbudsleder().identitet.removeprefix("bruger:")))
     assert udloeb in leder.get(reverse("tilbud:belaegning"), {"tilbud": str(afdeling.tilbud_id)}).content.decode()
@@ -308,10 +310,24 @@ def test_expired_approval_is_marked_on_the_page_in_the_calendar_and_in_the_searc
 def test_hit_tells_the_last_approved_day_when_it_is_before_the_last_of_the_period(
     afdeling: Afdeling, slut: int | None, ventet: int | None
 ) -> None:
-    fabrik.ledig_plads(afdeling)
+    fabrik.merpladstilladelse(afdeling)
+    fabrik.ledig_plads(afdeling, merplads=True)
     fabrik.godkendelse(afdeling.tilbud, 5, til=None if slut is None else fabrik.om(slut))
     (fund,) = soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater
     assert fund.godkendelse_udloeber == (None if ventet is None else fabrik.om(ventet))
+
+
+def test_any_place_of_a_department_passes_over_those_that_are_too_many(afdeling: Afdeling) -> None:
+    fabrik.godkendelse(afdeling.tilbud, 0, kode="SEL-108")
+    fabrik.godkendelse(afdeling.tilbud, 1, til=fabrik.om(5))
+    fabrik.merpladstilladelse(afdeling)
+    fabrik.ledig_plads(afdeling, betegnelse="1")
+    merplads = fabrik.ledig_plads(afdeling, betegnelse="2", merplads=True)
+    hvad: dict[str, Any] = {"afdeling_id": afdeling.pk, "periode": DAGE, "art": Optagelsesart.OPHOLD, "egne": False}
+    assert tag_en_plads(**hvad).plads == merplads
+    with pytest.raises(Konflikt) as fejl:
+        tag_en_plads(**hvad)
+    assert fejl.value.kode == "ikke_godkendt"
 
 
 def test_approval_of_a_basis_the_offer_no_longer_delivers_under_is_no_mark(afdeling: Afdeling) -> None:
