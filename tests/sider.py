@@ -406,8 +406,8 @@ FORESPOERGSLER = {
 }
 FELTER = {
     "tilbud:bekraeft": {"tryk": "0"},
-    "tilbud:bekraeft_pladser": {"afdeling": "{afdeling_id}", "tryk": "0"},
-    "tilbud:bekraeft_viste": {"afdeling": "{afdeling_id}", "tryk": "0"},
+    "tilbud:bekraeft_pladser": {"viste": "{afdeling_id}:0"},
+    "tilbud:bekraeft_viste": {"viste": "{afdeling_id}:0"},
     "sag:ny": {"plads": "{plads_id}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},

@@ -72,7 +72,7 @@ personer:afslut                 POST   sti:tilknytning_id     administrator@egen
 
 tilbud:detalje                  GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
-tilbud:bekraeft_pladser         POST   post:afdeling          tilbudsleder@egen
+tilbud:bekraeft_pladser         POST   post:viste             tilbudsleder@egen
 tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:ret_tilbud               GET    sti:tilbud_id          tilbudsleder@egen
@@ -105,7 +105,7 @@ tilbud:ret_merpladstilladelse   GET    sti:tilladelse_id      tilbudsleder@egen
 tilbud:ret_merpladstilladelse   POST   sti:tilladelse_id      tilbudsleder@egen
 tilbud:belaegning               GET    get:tilbud             tilbudsleder@egen
 tilbud:belaegning               GET    get:plads              tilbudsleder@egen
-tilbud:bekraeft_viste           POST   post:afdeling          tilbudsleder@egen
+tilbud:bekraeft_viste           POST   post:viste             tilbudsleder@egen
 tilbud:luk                      GET    sti:afdeling_id        tilbudsleder@egen
 tilbud:luk                      POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:aabn                     GET    sti:lukning_id         tilbudsleder@egen
@@ -265,7 +265,9 @@ rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter of a query or form is called among the ids of the situation, where it is not the same.
-NOEGLER = {"afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug"}
+NOEGLER = {
+    "afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
+}  # fmt: skip
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
@@ -274,7 +276,7 @@ INGEN_ID = {
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
-    "afdeling": True, "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True,
+    "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True, "viste": True,
     # only which of the form's own choices is ticked beforehand: never looked up
     "valgt": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "foer": False, "indhold": False,

@@ -84,7 +84,7 @@ def test_every_page_that_writes_shares_one_limit_and_nothing_is_done_beyond_it(g
     client = logget_ind(fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation))
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     viste = vist(client.get(f"/tilbud/{plads.afdeling.tilbud_id}"))
-    client.post("/tilbud/bekraeft", {"afdeling": "x", "tryk": "x"})
+    client.post("/tilbud/bekraeft", {"viste": "x:x"})
     client.post(f"/tilbud/afdelinger/{plads.afdeling_id}/bekraeft", {"tryk": viste["tryk"]})
     antal = plads.afdeling.bekraeftelser.count()
     svar = client.post(f"/tilbud/afdelinger/{plads.afdeling_id}/bekraeft", {"tryk": viste["tryk"]})

@@ -1,5 +1,6 @@
 """Pages of confirmations: one department from the offer's page, and all of an operator's with one key."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ bekraefter = side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 def bekraeft_pladser(request: AktoerRequest) -> HttpResponse:
     """Every department of the actor's with what its places are now; what was shown is confirmed together."""
     if request.method == "POST":
-        return bekraeft_svar(request, "tilbud:bekraeft_pladser", "start")
+        return bekraeft_svar(request, viste(request), "tilbud:bekraeft_pladser", "start")
     fundne = afdelingsstande(request.aktoer, nu())
     kontekst = {
         "afdelinger": fundne,
@@ -43,19 +44,23 @@ def bekraeft_afdeling(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse
     afdeling = Afdeling.objects.filter(pk=afdeling_id).first()
     if afdeling is None:
         raise ikke_fundet()
-    return bekraeft_svar(request, reverse("tilbud:detalje", args=[afdeling.tilbud_id]), afdeling_id=afdeling_id)
+    igen = reverse("tilbud:detalje", args=[afdeling.tilbud_id])
+    return bekraeft_svar(request, {afdeling_id: request.POST.get("tryk", "")}, igen)
 
 
-def bekraeft_svar(
-    request: AktoerRequest, igen: str, videre: str = "", *, afdeling_id: UUID | None = None
-) -> HttpResponse:
-    """Confirm what the form says was shown: on to `videre`, or back to `igen` when it has changed since."""
-    ider = [str(afdeling_id)] if afdeling_id else request.POST.getlist("afdeling")
+def viste(request: AktoerRequest) -> Mapping[UUID, str]:
+    """The departments a page showed with their fingerprints: one field, however many (templates/tilbud/bekraeftelser/_viste.html)."""
+    par = (et.partition(":") for et in request.POST.get("viste", "").split())
     try:
-        viste = {UUID(ide): tryk for ide, tryk in zip(ider, request.POST.getlist("tryk"), strict=True)}
-        antal = len(bekraeft_viste(aktoer=request.aktoer, viste=viste))
+        return {UUID(ide): tryk for ide, _, tryk in par}
     except ValueError:
         raise ikke_fundet() from None
+
+
+def bekraeft_svar(request: AktoerRequest, vist: Mapping[UUID, str], igen: str, videre: str = "") -> HttpResponse:
+    """Confirm what the form says was shown: on to `videre`, or back to `igen` when it has changed since."""
+    try:
+        antal = len(bekraeft_viste(aktoer=request.aktoer, viste=vist))
     except Konflikt as fejl:
         messages.error(request, fejl.besked)
         return redirect(igen)

@@ -16,7 +16,7 @@ from faelles.fejl import IkkeFundet
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.bekraeftelser.views import bekraeft_svar
+from tilbud.bekraeftelser.views import bekraeft_svar, viste
 from tilbud.belaegning.kalender import UGER, Bjaelke, foerste_dag
 from tilbud.models import Plads, Tilbud
 from tilbud.pladskalender.queries import Afdelingskalender, Valgt, afdelingskalendere, egne_tilbud, valgt
@@ -51,7 +51,7 @@ def belaegning(request: AktoerRequest) -> HttpResponse:
 def bekraeft(request: AktoerRequest) -> HttpResponse:
     """The departments as the page showed them, all or none; back to the page."""
     igen = f"{reverse('tilbud:belaegning')}?{urlencode({'tilbud': request.POST.get('tilbud', '')})}"
-    return bekraeft_svar(request, igen)
+    return bekraeft_svar(request, viste(request), igen)
 
 
 def _tilbud(request: AktoerRequest, mine: list[Tilbud]) -> Tilbud:

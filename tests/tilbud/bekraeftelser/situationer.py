@@ -7,4 +7,4 @@ from typing import Any
 def vist(svar: Any) -> dict[str, list[str]]:
     """The hidden fields of the form that confirms."""
     html = svar.content.decode()
-    return {navn: re.findall(rf'name="{navn}" value="([^"]+)"', html) for navn in ("afdeling", "tryk")}
+    return {navn: re.findall(rf'name="{navn}" value="([^"]+)"', html) for navn in ("viste", "tryk")}

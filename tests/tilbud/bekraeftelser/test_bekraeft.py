@@ -23,7 +23,7 @@ from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.bekraeftelser.vist import bekraeft_viste
 from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Bekraeftelse
+from tilbud.models import Afdeling, Bekraeftelse
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,20 @@ def test_page_confirms_every_department_it_shows_with_one_press(gladsaxe: Client
     assert "Alle 2 afdelinger er bekræftet" in tekst(gladsaxe.get(reverse("tilbud:bekraeft_pladser")))
 
 
+def test_one_press_confirms_all_of_a_provider_with_three_hundred_departments(gladsaxe: Client) -> None:
+    tilbud = fabrik.tilbud("Solbakken")
+    navne = [f"Afdeling {nummer:03}" for nummer in range(300)]
+    Afdeling.objects.bulk_create(Afdeling(tilbud=tilbud, navn=navn, navn_sortering=navn) for navn in navne)
+    for navn in ("start", "tilbud:bekraeft_pladser"):
+        viste = vist(gladsaxe.get(reverse(navn)))
+        svar = gladsaxe.post(reverse("tilbud:bekraeft_pladser"), viste, follow=True)
+        assert "Pladserne i 300 afdelinger er bekræftet." in tekst(svar)
+    kalender = {**vist(gladsaxe.get(reverse("tilbud:belaegning"))), "tilbud": str(tilbud.pk)}
+    fabrik.ledig_plads(tilbud.afdelinger.latest("navn"))
+    svar = gladsaxe.post(reverse("tilbud:bekraeft_viste"), kalender, follow=True)
+    assert "Solbakken, Afdeling 299. Intet er bekræftet." in tekst(svar)
+
+
 def test_start_page_confirms_those_that_are_due_and_no_others(gladsaxe: Client) -> None:
     forfalden, aldrig, frisk = (fabrik.ledig_plads().afdeling for _ in range(3))
     fabrik.bekraeftet(forfalden, dage_siden=7)
@@ -79,7 +93,7 @@ def test_link_of_the_mail_asks_for_log_in_and_changes_nothing() -> None:
     fremmed = Client()
     svar = fremmed.get(adresse)
     assert (svar.status_code, svar["Location"]) == (302, f"{reverse('account_login')}?next={adresse}")
-    assert fremmed.post(adresse, {"afdeling": "x", "tryk": "x"}).status_code == 302
+    assert fremmed.post(adresse, {"viste": "x:x"}).status_code == 302
     leder = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
     assert leder.get(adresse).status_code == 200
     assert not Bekraeftelse.objects.exists()
@@ -159,7 +173,7 @@ def test_confirming_is_for_the_operator_alone() -> None:
     herlev = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Herlev").organisation)
     url, alle = reverse("tilbud:bekraeft", args=[afdeling.pk]), reverse("tilbud:bekraeft_pladser")
     assert url not in herlev.get(reverse("tilbud:detalje", args=[afdeling.tilbud_id])).content.decode()
-    krop = {"afdeling": str(afdeling.pk), "tryk": "0"}
+    krop = {"viste": f"{afdeling.pk}:0", "tryk": "0"}
     assert [rodovre.post(sti, krop).status_code for sti in (url, alle)] == [403, 403]
     assert [herlev.post(sti, krop).status_code for sti in (url, alle)] == [404, 404]
     assert herlev.get(url).status_code == 405

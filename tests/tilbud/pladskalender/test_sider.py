@@ -11,6 +11,7 @@ from faelles.tid import Periode
 from kommuner.models import Rolle
 from reservationer.sag.actions import reserver
 from tests import fabrik
+from tests.tilbud.bekraeftelser.situationer import vist
 from tilbud.models import Afdeling, Bekraeftelse, Plads
 
 pytestmark = pytest.mark.django_db
@@ -106,16 +107,11 @@ def test_all_shown_departments_are_confirmed_and_only_as_they_were_shown(leder: 
     fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
     andet = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Åhuset", i="Gladsaxe")))
     svar = leder.get(SIDE, {"tilbud": str(huset.tilbud_id)})
-    viste = svar.context["afdelinger"]
-    krop = {
-        "tilbud": str(huset.tilbud_id),
-        "afdeling": [str(en.afdeling.pk) for en in viste],
-        "tryk": [en.tryk for en in viste],
-    }
+    krop = {"tilbud": str(huset.tilbud_id), "viste": vist(svar)["viste"]}
     fabrik.lukning(huset, plads, fra=5, til=9)
     assert "Intet er bekræftet" in tekst(leder.post(f"{SIDE}/bekraeft", krop, follow=True))
     assert not Bekraeftelse.objects.exists()
-    krop["tryk"] = [en.tryk for en in leder.get(SIDE, {"tilbud": str(huset.tilbud_id)}).context["afdelinger"]]
+    krop["viste"] = vist(leder.get(SIDE, {"tilbud": str(huset.tilbud_id)}))["viste"]
     svar = leder.post(f"{SIDE}/bekraeft", krop)
     assert svar["Location"] == f"{SIDE}?tilbud={huset.tilbud_id}"
     assert Bekraeftelse.objects.filter(afdeling__tilbud=huset.tilbud).count() == 2
