@@ -274,6 +274,7 @@ sag:eksport                          GET    log    403  403   200: sagsfolk
 sag:ny                               GET    log    403  403   200: reserverer
 sag:ny                               POST   log    403  403   400: reserverer
 sag:detalje                          GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+sag:paa_plads                        GET    log    403  403   404: sagsfolk  302: sagsfolk@egen
 sag:beslut                           GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen
 sag:beslut                           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
 
@@ -515,6 +516,7 @@ def argumenter() -> dict[str, str]:
         "foer_id": str(faerdig_rapport(aftale.id).id),
         "post_id": "R1-T2",
         "plads_id": str(plads.id),
+        "dag": fabrik.om(10).isoformat(),
         **blokke(plads.afdeling),
         "lukning_id": str(fabrik.lukning(plads.afdeling).pk),
         "proeve_id": str(med_notat(proeve()).pk),

@@ -198,6 +198,7 @@ forespoergsler:besked           POST   sti:henvendelse_id     tilbudsleder@egen
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
 sag:detalje                     GET    sti:reservation_id     sagsbehandler@egen
+sag:paa_plads                   GET    sti:plads_id           sagsbehandler@egen
 sag:beslut                      GET    sti:reservation_id     tilbudsleder@egen
 sag:beslut                      POST   sti:reservation_id     tilbudsleder@egen
 
@@ -272,7 +273,7 @@ NOEGLER = {
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
     "til", "faktum", "udfald", "svar", "trin", "skridt", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk",
-    "session_id", "fra", "aar", "sidste_dag", "kommune", "post_id",
+    "session_id", "fra", "aar", "sidste_dag", "dag", "kommune", "post_id",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {

@@ -10,8 +10,9 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from faelles.aktoer import Aktoer
 from faelles.ids import laes_reference
 from faelles.tid import Periode, midnat_efter
-from reservationer.sag.models import Beslutning, Ophold, Reservation
+from reservationer.sag.models import Beslutning, Ophold, Opholdsplads, Reservation
 from reservationer.sag.overgange import Tilstand
+from tilbud.belaegning.models import Optagelse
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -87,6 +88,27 @@ def beslutninger(aktoer: Aktoer, reservation_id: UUID) -> QuerySet[Beslutning]:
 def ophold_af(aktoer: Aktoer, reservation_id: UUID) -> UUID | None:
     """The stay a reservation became, or None."""
     return Ophold.objects.synlige_for(aktoer).filter(reservation=reservation_id).values_list("pk", flat=True).first()
+
+
+def paa_plads(aktoer: Aktoer, plads_id: UUID, dag: date, nu: datetime) -> Ophold | Reservation | None:
+    """The stay, or else the reservation, that has a place on a day, as far as the actor is a party; None when there is none.
+
+    Where two share the place, it is that of the day's weekday.
+    """
+    taget = Q(plads=plads_id, periode__contains=dag)
+    paa_ugedagen = Exists(Optagelse.objects.filter(pk=OuterRef("optagelse"), ugedage__contains=[dag.isoweekday()]))
+    optagelser = Optagelse.objects.gaelder(nu).filter(taget)
+    plads = (
+        Opholdsplads.objects.synlige_for(aktoer)
+        .filter(optagelse__in=optagelser)
+        .select_related("ophold")
+        .order_by(paa_ugedagen.desc(), "optagelse__periode")
+        .first()
+    )
+    if plads is not None:
+        return plads.ophold
+    mine = Reservation.objects.synlige_for(aktoer).filter(optagelse__in=optagelser)
+    return mine.order_by(paa_ugedagen.desc(), "optagelse__periode").first()
 
 
 def uaendrede_afsluttede(sidste_dag: date) -> QuerySet[Reservation]:

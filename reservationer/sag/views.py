@@ -1,5 +1,6 @@
 """Pages of a case: reserve a place, follow it, decide."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
+from reservationer.sag.models import Ophold
 from reservationer.sag.ophold.forms import beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv
 from reservationer.sag.overgange import (
@@ -177,6 +179,19 @@ def _hent(request: AktoerRequest, reservation_id: UUID) -> "WithAnnotations[Rese
         raise IkkeFundet("reservation_ikke_fundet", "Reservationen findes ikke.")
     log_laesning(request.aktoer, "reservation", queries.laeste([reservation]))
     return reservation
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES)
+def paa_plads(request: AktoerRequest, plads_id: UUID, dag: str) -> HttpResponse:
+    """On to the stay or the reservation that has a place on a day (`2027-03-31`); for its parties only."""
+    try:
+        fundet = queries.paa_plads(request.aktoer, plads_id, date.fromisoformat(dag), nu())
+    except ValueError:
+        fundet = None
+    if fundet is None:
+        raise IkkeFundet("sag_ikke_fundet", "I har intet ophold og ingen reservation på pladsen den dag.")
+    return redirect("ophold:detalje" if isinstance(fundet, Ophold) else "sag:detalje", fundet.pk)
 
 
 @require_GET

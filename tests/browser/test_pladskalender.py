@@ -8,7 +8,7 @@ from kommuner.models import Rolle
 from tests import fabrik
 from tests.browser.kontrol import Side
 from tilbud.belaegning.models import Pladslukning
-from tilbud.models import Bekraeftelse
+from tilbud.models import Bekraeftelse, Plads
 
 
 @pytest.mark.django_db(transaction=True)
@@ -47,7 +47,11 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     expect(ledig).to_be_focused()
     side.kontrol()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Luk pladsen midlertidigt")).to_be_focused()
+    _indskriv(side, anden)
+    side.tab_til(optaget)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    side.tab_til(page.get_by_role("link", name="Luk pladsen midlertidigt"))
     _luk(side)
     expect(page.get_by_text("Bolig 2 er lukket")).to_be_visible()
     _aabn(side, page.get_by_role("grid").get_by_role("link", name="Bolig 2: Lukket til"))
@@ -56,6 +60,17 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     expect(page.get_by_text("Pladserne i 2 afdelinger er bekræftet")).to_be_visible()
     side.kontrol()
     assert Bekraeftelse.objects.count() == 3
+
+
+def _indskriv(side: Side, plads: Plads) -> None:
+    """From the chosen free place to registering in, where the place stands already, and back."""
+    page = side.page
+    expect(page.get_by_role("link", name="Indskriv en borger")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Indskriv i Botilbuddet Solbakken")).to_be_visible()
+    expect(page.get_by_label("Plads (frivilligt)")).to_have_value(str(plads.pk))
+    side.kontrol()
+    page.go_back()
 
 
 def _luk(side: Side) -> None:

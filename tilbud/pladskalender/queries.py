@@ -12,14 +12,16 @@ from faelles.aktoer import Aktoer
 from faelles.tid import KOEBENHAVN
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tryk
-from tilbud.belaegning.kalender import Straekning
-from tilbud.belaegning.models import Pladslukning
+from tilbud.belaegning.kalender import STATUS, Straekning
+from tilbud.belaegning.models import Optagelsesart, Pladslukning
 from tilbud.belaegning.queries import kalendere, straekninger_for
 from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Plads, Tilbud
 from tilbud.queries import Stand, stande, udloebne_godkendelser
 
-FRIE = frozenset({"ledig", "ukendt", "ikke_godkendt"})
+LEDIGE = frozenset({"ledig", "ukendt"})
+FRIE = LEDIGE | {"ikke_godkendt"}
+TAGNE = frozenset({STATUS[Optagelsesart.OPHOLD], STATUS[Optagelsesart.HOLD]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Valgt:
         """Whether nothing lies on it, and it is not over."""
         til = self.straekning.periode.til
         return self.straekning.status in FRIE and (til is None or til > self.idag)
+
+    @property
+    def kan_indskrives(self) -> bool:
+        """Whether somebody can move in today: a stay is registered once it has begun."""
+        return self.straekning.status in LEDIGE and self.straekning.periode.indeholder(self.idag)
+
+    @property
+    def er_taget(self) -> bool:
+        """Whether a stay or a reservation has it."""
+        return self.straekning.status in TAGNE
 
 
 def egne_tilbud(aktoer: Aktoer, dag: date) -> QuerySet[Tilbud]:

@@ -37,7 +37,15 @@ def belaegning(request: AktoerRequest) -> HttpResponse:
     tilbud = plads.afdeling.tilbud if plads else _tilbud(request, mine)
     fra = _dag(request, "fra") or idag()
     fundet = valgt(plads, _dag(request, "dag") or fra, nu(), fra) if plads else None
-    kontekst: dict[str, Any] = {"tilbud": tilbud, "mine": mine, "fra": fra, "valgt": fundet, "idag": idag()}
+    kontekst: dict[str, Any] = {
+        "tilbud": tilbud,
+        "mine": mine,
+        "fra": fra,
+        "valgt": fundet,
+        "idag": idag(),
+        "kan_indskrive": request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
+        "kan_se_sager": request.aktoer.maa(Rettighed.RESERVATIONER_LAES),
+    }
     if "HX-Request" in request.headers:
         return render(request, "tilbud/pladskalender/_valgt.html", kontekst)
     kalendere = afdelingskalendere(tilbud, nu(), fra)

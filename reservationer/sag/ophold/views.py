@@ -119,9 +119,10 @@ _LISTEN = {"navn": "Ophold", "url": reverse_lazy("ophold:liste")}
 @require_http_methods(["GET", "POST"])
 @side(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
 def ny(request: AktoerRequest) -> HttpResponse:
-    """Begin a stay nobody has reserved at one of the actor's offers."""
+    """Begin a stay nobody has reserved at one of the actor's offers; a link may carry the place and the day."""
     tilbud = _et_tilbud(request)
-    form = IndskrivningForm(request.POST if request.method == "POST" else None, tilbud=tilbud)
+    valgt = {navn: request.GET.get(navn, "") for navn in ("plads", "fra")}
+    form = IndskrivningForm(request.POST if request.method == "POST" else None, initial=valgt, tilbud=tilbud)
     if form.is_valid():
         sagt = form.cleaned_data
         try:

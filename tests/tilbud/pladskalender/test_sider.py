@@ -102,6 +102,31 @@ def test_chosen_closed_days_lead_to_opening_again_and_back_to_the_calendar(leder
     assert "Åbn igen" not in vaelg(leder, plads, 6).content.decode()
 
 
+def test_from_a_free_place_one_registers_in_and_from_a_taken_one_goes_to_its_stay_or_reservation(
+    leder: Client, huset: Afdeling
+) -> None:
+    ledig, reserveret = fabrik.ledig_plads(huset, betegnelse="Bolig 1"), fabrik.ledig_plads(huset)
+    sag = fabrik.reservation(reserveret)
+    ophold = fabrik.ophold()
+    beboet = Plads.objects.get(optagelser__opholdsplads__ophold=ophold)
+    dag = fabrik.om(0).isoformat()
+    (indskriv,) = re.findall(r'href="([^"]+)">Indskriv en borger', vaelg(leder, ledig, 0).content.decode())
+    form = leder.get(indskriv.replace("&amp;", "&"))
+    assert (form.context["form"]["plads"].value(), form.context["form"]["fra"].value()) == (str(ledig.pk), dag)
+    assert f'value="{ledig.pk}" selected' in form.content.decode()
+    assert "Indskriv en borger" not in tekst(vaelg(leder, reserveret, 10))
+    for plads, paa, ventet in (
+        (reserveret, fabrik.om(10), reverse("sag:detalje", args=[sag.pk])),
+        (beboet, ophold.foerste_dag, reverse("ophold:detalje", args=[ophold.pk])),
+    ):
+        url = reverse("sag:paa_plads", args=[plads.pk, paa.isoformat()])
+        assert url in leder.get(SIDE, {"plads": str(plads.pk), "dag": paa.isoformat()}).content.decode()
+        assert leder.get(url)["Location"] == ventet
+        assert klient(Rolle.SAGSBEHANDLER, "Herlev").get(url).status_code == 404
+        assert klient(Rolle.TILBUDSLEDER, "Herlev").get(url).status_code == 404
+    assert leder.get(reverse("sag:paa_plads", args=[ledig.pk, "i-dag"])).status_code == 404
+
+
 def test_all_shown_departments_are_confirmed_and_only_as_they_were_shown(leder: Client, huset: Afdeling) -> None:
     plads = fabrik.ledig_plads(huset)
     fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
