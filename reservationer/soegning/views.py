@@ -75,6 +75,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "reserver_hale": _reserver_hale(request, profil),
             "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
             and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
+            "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
             "log_url": _log_url(request, svar),

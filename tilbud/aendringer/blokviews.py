@@ -21,7 +21,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.aendringer.bloklister import BLOKHOVED, Blokraekke, blokraekker
 from tilbud.aendringer.retteviews import Maal, egen_afdeling, eget_tilbud, nyt_id, ret_side, retter
-from tilbud.models import Tilbud
+from tilbud.models import Faktum, Tilbud
 from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
 from tilbud.registerimport.blokposter import Blok, blokke, blokkens_sted, blokpost
 
@@ -37,6 +37,7 @@ def bloklister(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "grupper": _grupper(blokraekker(tilbud.pk, idag())),
         "afdelinger": tilbud.afdelinger.all() if kan_rette else (),
         "kan_rette": kan_rette,
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "sti": [
             {"navn": "Tilbud", "url": reverse("tilbud:liste")},
             {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud.pk])},
@@ -55,9 +56,16 @@ def _grupper(raekker: Sequence[Blokraekke]) -> list[dict[str, Any]]:
         YDELSER: "tilbud:ret_ydelse",
         MERPLADSER: "tilbud:ret_merpladstilladelse",
     }
+    fakta = {
+        GODKENDELSER: Faktum.GODKENDELSE,
+        TILSYNSRAPPORTER: Faktum.TILSYN,
+        YDELSER: Faktum.YDELSER,
+        MERPLADSER: Faktum.MERPLADSER,
+    }
     return [
         {
             "ark": ark,
+            "faktum": fakta[ark].value,
             "ny": f"tilbud:{nye[ark]}" if ark in nye else "",
             "med_pladser": ark in {GODKENDELSER, MERPLADSER},
             "raekker": [(raekke, reverse(ret[ark], args=[raekke.id])) for raekke in raekker if raekke.ark == ark],

@@ -22,8 +22,8 @@ AFSNIT_NAVN: Mapping[Afsnit, str] = {
     Afsnit.TAKSTER: "Takster",
 }
 _ANDRE: Mapping[Afsnit, frozenset[Faktum]] = {
-    Afsnit.GODKENDELSE: frozenset({Faktum.GODKENDELSE, Faktum.TILSYN}),
-    Afsnit.PLADSER: frozenset({Faktum.AFDELINGSNAVN, Faktum.PLADSER}),
+    Afsnit.GODKENDELSE: frozenset({Faktum.GODKENDELSE, Faktum.TILSYN, Faktum.MERPLADSER}),
+    Afsnit.PLADSER: frozenset({Faktum.UDEN_PLADSER, Faktum.LUKNINGER, Faktum.AFDELINGSNAVN, Faktum.PLADSER}),
     Afsnit.TAKSTER: frozenset({Faktum.TAKST}),
 }
 

@@ -1,12 +1,13 @@
 """What is shown of an offer, fact by fact, in words: kept with a report, and set beside what stands there when it is answered."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from faelles.dokument.tal import kort_dato, tal
+from faelles.dokument.tal import dage_i_ord, kort_dato, tal
 from faelles.tid import KOEBENHAVN
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tal as pladstal
+from tilbud.lukninger.queries import kommende
 from tilbud.models import Afdeling, Faktum, Tilbud
 from tilbud.queries import Bloklister, bloklister
 
@@ -28,6 +29,8 @@ def viste(tilbud: Tilbud, afdeling: Afdeling | None, fakta: Collection[Faktum], 
             ord_[faktum] = _REGISTRET[faktum](tilbud) or INTET
         elif faktum in _LISTERNE and lister is not None:
             ord_[faktum] = _LISTERNE[faktum](lister) or INTET
+        elif faktum is Faktum.LUKNINGER:
+            ord_[faktum] = _lukninger(tilbud, dag) or "Ingen"
         elif faktum in _AFDELINGENS and afdeling is not None:
             ord_[faktum] = _AFDELINGENS[faktum](afdeling, nu)
         else:
@@ -76,6 +79,7 @@ _REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
     Faktum.SELVHENVENDELSE: lambda t: "Ja" if t.selvhenvendelse else "Nej",
     Faktum.KONTAKT: _kontakt,
     Faktum.BESKRIVELSE: lambda t: t.beskrivelse,
+    Faktum.UDEN_PLADSER: lambda t: "Ja" if t.uden_pladser else "Nej",
     Faktum.LUKNING: lambda t: f"Lukker den {kort_dato(t.lukket_fra)}" if t.lukket_fra else "Lukker ikke",
 }
 
@@ -93,7 +97,13 @@ _LISTERNE: Mapping[Faktum, Callable[[Bloklister], str]] = {
     Faktum.YDELSER: lambda b: _liste(b.ydelser),
     Faktum.GODKENDELSE: _godkendelser,
     Faktum.TILSYN: _tilsyn,
+    Faktum.MERPLADSER: lambda b: "; ".join(f"{m.afdeling}: {m.pladser}" for m in b.merpladser),
 }
+
+
+def _lukninger(tilbud: Tilbud, dag: date) -> str:
+    fundne = kommende(tilbud.pk, dag)
+    return "; ".join(f"{en.plads or en.afdeling} {dage_i_ord(en.dage)}: {en.get_grund_display()}" for en in fundne)
 
 
 def _pladser(afdeling: Afdeling, nu: datetime) -> str:

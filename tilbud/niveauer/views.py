@@ -101,6 +101,7 @@ def et_tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         ],
         "historik": figurer.historik(perioder, dag),
         "specialisering": figurer.specialisering(omraade.indplaceringer, tilbud.pk),
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "kan_registrere": queries.sekretariat_for(request.aktoer, tilbud, dag),
         "sti": _tilbudssti(tilbud, {"navn": "Niveau"}),
     }

@@ -36,6 +36,7 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     maa_skrive = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
     context = {
         "sammenligning": sammenligningen(request),
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "kan_vaelge": maa_skrive and len(valgte) > 1,
         "maa_se_valg": request.aktoer.funktion is Funktion.MYNDIGHED
         and request.aktoer.maa(Rettighed.RESERVATIONER_LAES),

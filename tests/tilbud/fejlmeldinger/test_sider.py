@@ -13,6 +13,7 @@ from kommuner.models import Bruger
 from tests import fabrik
 from tests.api import klienter
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
+from tilbud.fejlmeldinger.visning import viste
 from tilbud.models import Faktum, Fejlmelding, Tilbud
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +95,11 @@ def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilb
     assert valg(melder.get(adresse, {"afsnit": "godkendelse"})) == [
         "Godkendelse: Ikke oplyst",
         "Seneste tilsyn: Ikke oplyst",
+        "Tilladelser til merpladser: Ikke oplyst",
     ]
     pladser = melder.get(adresse, {"faktum": "pladser", "afdeling": str(afdeling.pk)})
-    assert valg(pladser)[0] == "Afdelingens navn: Hovedhuset"
+    assert [ord_.partition(":")[0] for ord_ in valg(pladser)] == [f.label for f in fakta_i(Afsnit.PLADSER)]
+    assert "Afdelingens navn: Hovedhuset" in valg(pladser)
     assert len(valg(melder.get(adresse))) == len(valg(melder.get(adresse, {"afsnit": "ukendt"}))) == len(Faktum)
     assert melder.post(f"{adresse}?afsnit=godkendelse", {"faktum": "adresse", "besked": "Nr. 5"}).status_code == 422
     melder.post(f"{adresse}?afsnit=oplysninger", {"faktum": "lukning", "besked": "Det lukker til maj"})
@@ -183,3 +186,80 @@ def test_list_shows_open_ones_first_in_a_constant_number_of_statements(
     Fejlmelding.objects.filter(faktum=Faktum.NAVN).update(frist=fabrik.om(-3))
     foerste = ejer.get(adresser[0]).context["side"].object_list[0]
     assert foerste.fejlmelding.faktum == Faktum.NAVN
+
+
+# What each line of the offer's page is a fact of; a new line must have one.
+LINJER = {
+    "Driftsherre": Faktum.DRIFTSHERRE, "Kommune": Faktum.KOMMUNE, "Adresse": Faktum.ADRESSE, "CVR-nummer": Faktum.NUMRE,
+    "P-nummer": Faktum.NUMRE, "Id på Tilbudsportalen": Faktum.NUMRE, "Målgrupper": Faktum.MAALGRUPPER,
+    "Hjemler": Faktum.HJEMLER, "Alder": Faktum.ALDER, "Specialisering": Faktum.SPECIALISERING,
+    "Fysiske forhold": Faktum.FYSISKE_FORHOLD, "Kan rumme": Faktum.ADFAERD, "Kan ikke rumme": Faktum.ADFAERD,
+    "Metoder": Faktum.METODER, "Ydelser": Faktum.YDELSER, "Gruppens størrelse": Faktum.GRUPPE,
+    "Normering": Faktum.NORMERING, "Selvhenvendelse": Faktum.SELVHENVENDELSE, "Kontakt": Faktum.KONTAKT,
+    "Seneste tilsyn": Faktum.TILSYN, "SEL-107": Faktum.GODKENDELSE, "SEL-108": Faktum.GODKENDELSE,
+    "Merpladser i Hovedhuset": Faktum.MERPLADSER, "Midlertidige lukninger": Faktum.LUKNINGER, "Takster": Faktum.TAKST,
+    "Hovedhuset": Faktum.PLADSER,
+}  # fmt: skip
+IKKE_FAKTA = {"Åbne fejlmeldinger", "Godkendelse og tilsyn", "Pladser", "Der er meldt fejl"}
+
+
+def kan_meldes(svar: Any, tilbud: Tilbud) -> set[Faktum]:
+    """The facts the page's links to report lead to."""
+    fundne: set[Faktum] = set()
+    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
+    for navn, vaerdi in re.findall(rf"{adresse}\?(afsnit|faktum)=(\w+)", svar.content.decode()):
+        fundne |= set(fakta_i(Afsnit(vaerdi) if navn == "afsnit" else afsnit_for(Faktum(vaerdi))))
+    return fundne
+
+
+def test_every_fact_of_the_offers_page_can_be_reported_from_it() -> None:
+    fuldt = fabrik.tilbud(
+        "Solbakken", adresse="Solvej 1", gruppe_hoejst=4, normering="1.50", selvhenvendelse=True, lukket_fra=fabrik.om(500),
+        cvr="12345674", p_nummer="1234567890", tilbudsportal_id="4711",
+    )  # fmt: skip
+    afdeling = fabrik.ledig_plads(fabrik.afdeling(fuldt)).afdeling
+    fabrik.takst(afdeling)
+    fabrik.lukning(afdeling, fra=5, til=9)
+    fabrik.merpladstilladelse(afdeling)
+    fabrik.tilsynsrapport(fuldt)
+    fabrik.godkendelse(fuldt, 5)
+    uden = fabrik.tilbud("Gadeteamet", uden_pladser=True)
+    fabrik.afdeling(uden)
+    melder = klient(fabrik.sagsbehandler())
+    svar = melder.get(reverse("tilbud:detalje", args=[fuldt.pk]))
+    html = svar.content.decode().split("<main", 1)[1].split("</main>")[0]
+    linjer = {re.sub("<[^>]+>", "", et).strip() for et in re.findall(r"<(?:dt|h[23])[^>]*>(.*?)</(?:dt|h[23])>", html)}
+    ukendte = {linje for linje in linjer - IKKE_FAKTA if linje not in LINJER and not linje.startswith("Det er ukendt")}
+    ukendte -= {str(et.hjemmel) for et in fuldt.tilsynsgodkendelser.all()}
+    assert ukendte == set(), "give them a fact, or say that they are none"
+    assert set(Faktum) - kan_meldes(svar, fuldt) == set()
+    svar = melder.get(reverse("tilbud:detalje", args=[uden.pk]))
+    assert {Faktum.UDEN_PLADSER, Faktum.AFDELINGSNAVN} <= kan_meldes(svar, uden)
+
+
+def test_lists_levels_hits_and_comparisons_lead_to_a_report_too(tilbud: Tilbud) -> None:
+    melder, afdeling = klient(fabrik.sagsbehandler()), tilbud.afdelinger.get()
+    fabrik.merpladstilladelse(afdeling)
+    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
+    valg = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat()}
+    lister = melder.get(reverse("tilbud:bloklister", args=[tilbud.pk]))
+    niveau = melder.get(reverse("tilbud:niveau", args=[tilbud.pk]))
+    for svar, fakta in ((lister, ("godkendelse", "tilsyn", "ydelser", "merplads")), (niveau, ("specialisering",))):
+        assert tuple(re.findall(rf"{adresse}\?faktum=(\w+)", svar.content.decode())) == fakta
+    for url, data in (
+        (reverse("soegning:soeg"), valg),
+        (reverse("soegning:sammenlign"), valg | {"afdeling": str(afdeling.pk)}),
+    ):
+        assert f'href="{adresse}"' in melder.get(url, data).content.decode()
+
+
+def test_report_keeps_what_was_shown_of_closures_and_permissions(tilbud: Tilbud) -> None:
+    afdeling = tilbud.afdelinger.get()
+    ord_ = viste(tilbud, None, [Faktum.LUKNINGER, Faktum.MERPLADSER, Faktum.UDEN_PLADSER], nu())
+    assert ord_ == {Faktum.LUKNINGER: "Ingen", Faktum.MERPLADSER: "Ikke oplyst", Faktum.UDEN_PLADSER: "Nej"}
+    fabrik.lukning(afdeling, fra=5, til=9)
+    fabrik.merpladstilladelse(afdeling, 2)
+    ord_ = viste(tilbud, None, [Faktum.LUKNINGER, Faktum.MERPLADSER], nu())
+    assert ord_[Faktum.LUKNINGER].startswith("Hovedhuset ")
+    assert ord_[Faktum.LUKNINGER].endswith(": Renovering eller ombygning")
+    assert ord_[Faktum.MERPLADSER] == "Hovedhuset: 2"
