@@ -149,8 +149,14 @@ class Side:
         """The width of the view in CSS pixels."""
         return int(self.page.evaluate("window.innerWidth"))
 
+    def genvej(self, tast: str) -> None:
+        """Press a shortcut once the page's scripts listen: what is seen first is there before them."""
+        self.ro()
+        self.page.keyboard.press(tast)
+
     def tab_til(self, maal: Locator) -> None:
         """Go there with Tab alone; every stop on the way shows where one is. Raises AssertionError when one cannot get there."""
+        self.ro()
         for _ in range(FLEST_TRYK):
             self.page.keyboard.press("Tab")
             fokus = self.page.evaluate(FOKUS)

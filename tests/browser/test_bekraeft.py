@@ -27,11 +27,11 @@ def test_all_places_are_confirmed_with_one_key_as_they_were_shown(side: Side) ->
     side.kontrol()
     side.kontrol_smal()
     fabrik.optag(plads, Periode(fabrik.om(0), fabrik.om(9)))
-    page.keyboard.press("b")
+    side.genvej("b")
     expect(page.get_by_text("Intet er bekræftet")).to_be_visible()
     side.kontrol()
     assert Bekraeftelse.objects.count() == 2
-    page.keyboard.press("b")
+    side.genvej("b")
     expect(page.get_by_text("Pladserne i 2 afdelinger er bekræftet")).to_be_visible()
     side.kontrol()
     assert Bekraeftelse.objects.count() == 4
@@ -42,7 +42,7 @@ def test_start_page_confirms_what_is_due_with_the_same_key_and_an_empty_page_say
     fabrik.ledig_plads()
     leder = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
     side.log_paa(leder.email)
-    side.page.keyboard.press("b")
+    side.genvej("b")
     expect(side.page.get_by_text("Alle jeres afdelinger er bekræftet for nylig")).to_be_visible()
     fabrik.Tilbud.objects.update(lukket_fra=fabrik.om(0))
     side.aabn("/tilbud/bekraeft")

@@ -48,12 +48,12 @@ def test_person_without_membership_is_told_whom_to_ask(side: Side) -> None:
 
 def test_shortcuts_are_listed_and_can_be_switched_off(side: Side) -> None:
     side.aabn("/was")
-    side.page.keyboard.press("?")
+    side.genvej("?")
     expect(side.page.get_by_role("dialog", name="Tastaturgenveje")).to_be_visible()
     side.kontrol()
     side.page.get_by_label("Brug tastaturgenveje på denne computer").uncheck()
     side.page.keyboard.press("Escape")
-    side.page.keyboard.press("?")
+    side.genvej("?")
     expect(side.page.get_by_role("dialog", name="Tastaturgenveje")).to_be_hidden()
 
 

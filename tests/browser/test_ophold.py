@@ -57,7 +57,7 @@ def test_notice_with_the_keyboard_alone(side: Side) -> None:
     page = side.page
     side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
     side.aabn("/ophold/")
-    page.keyboard.press("j")
+    side.genvej("j")
     expect(page.get_by_role("link", name="RK-2026-9")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ophold RK-2026-9")).to_be_visible()

@@ -129,7 +129,7 @@ def skift(side: Side) -> None:
     expect(side.page.get_by_text("Du handler sådan nu")).to_be_visible()
     side.kontrol()
     side.page.set_viewport_size({"width": BRED, "height": 900})
-    side.page.keyboard.press("j")
+    side.genvej("j")
     side.page.keyboard.press("Enter")
     expect(side.page.locator(".ramme__aktoer")).to_contain_text("administrator")
 

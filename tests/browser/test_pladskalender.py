@@ -56,7 +56,7 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     expect(page.get_by_text("Bolig 2 er lukket")).to_be_visible()
     _aabn(side, page.get_by_role("grid").get_by_role("link", name="Bolig 2: Lukket til"))
     assert Pladslukning.objects.get(plads=anden).ophaevet is not None
-    page.keyboard.press("b")
+    side.genvej("b")
     expect(page.get_by_text("Pladserne i 2 afdelinger er bekræftet")).to_be_visible()
     side.kontrol()
     assert Bekraeftelse.objects.count() == 3

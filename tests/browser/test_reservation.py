@@ -183,7 +183,7 @@ def test_search_and_reserve_with_the_keyboard_alone(side: Side, egn: Egn) -> Non
     side.skriv_dato("Til og med", TIL)
     page.keyboard.press("Enter")
     expect(page.get_by_role("row", name="Solbakken")).to_be_visible()
-    page.keyboard.press("j")
+    side.genvej("j")
     expect(page.get_by_role("link", name="Solbakken").first).to_be_focused()
     side.tab_til(page.get_by_role("link", name="Reservér"))
     page.keyboard.press("Enter")
@@ -218,7 +218,7 @@ def test_operator_confirms_its_places_with_one_key(side: Side, egn: Egn) -> None
     fabrik.afdeling(egn.tilbud, navn="Annekset")
     side.log_paa(egn.leder.email)
     expect(side.page.get_by_role("heading", name="Bekræft jeres pladser")).to_be_visible()
-    side.page.keyboard.press("b")
+    side.genvej("b")
     expect(side.page.get_by_text("er bekræftet.")).to_be_visible()
     side.kontrol()
 

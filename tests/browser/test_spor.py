@@ -92,6 +92,6 @@ def test_narrowing_with_the_keyboard_alone(side: Side, administrator: Bruger) ->
     side.tab_til(page.get_by_role("button", name="Vis"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 ændring", exact=True)).to_be_visible()
-    page.keyboard.press("j")
+    side.genvej("j")
     expect(page.get_by_role("link", name="Beslutning")).to_be_focused()
     side.tab_til(page.get_by_role("link", name="Excel med alle rækker i udvalget"))
