@@ -214,7 +214,7 @@ VAERDIER: Mapping[str, Any] = {
     "naerPostnr": "2610",
     "opfyldt": True,
     "limit": 50,
-    "maalgruppevaegt": 3,
+    "maalgruppetal": [1, 0, 0],
     "maksTakst": "3000.00",
     "medUdeladte": True,
     "niveauer": [1, 2],

@@ -98,7 +98,10 @@ class HitUd(LedigUd):
     """A hit of a need profile, with what it was ranked by."""
 
     maalgrupper = MaalgruppeopfyldelseUd(many=True)
-    maalgruppevaegt = serializers.IntegerField(help_text="Summen af vægtene af de målgrupper, tilbuddet er for.")
+    maalgruppetal = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Hvor mange af behovets målgrupper tilbuddet er for, efter vægt: vægt 3, 2 og 1. Læses fra venstre.",
+    )
     afstandKm = serializers.FloatField(
         allow_null=True, help_text="Null, når afstanden ikke kendes eller ikke må siges."
     )

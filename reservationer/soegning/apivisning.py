@@ -44,7 +44,7 @@ def vis_hit(r: Resultat) -> dict[str, Any]:
     return {
         **vis(r),
         "maalgrupper": [{"kode": str(kode), "opfyldt": opfyldt} for kode, opfyldt in r.maalgrupper],
-        "maalgruppevaegt": r.maalgruppevaegt,
+        "maalgruppetal": list(r.maalgruppetal),
         "afstandKm": None if r.afstand is None else round(r.afstand, 1),
     }
 

@@ -1,5 +1,6 @@
 """The order of hits: a tuple read from left to right, never a sum, so that a price can only part equals."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from faelles.sprog import sortnoegle
 from reservationer.soegning.kriterier import Kriterium
-from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.profil import Behovsprofil, Vaegt
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, afstand_km, udloeber
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL, Fejltal, Tillid, tillid
 from tilbud.friskhed import Friskhed
@@ -23,8 +24,8 @@ class Resultat:
 
     Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
     `fejl` are the offer's open reports of errors, filled in for those that are shown (`queries.med_fejl`).
-    `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppevaegt` the sum of the weights of
-    those it is for; `afstand` is km, None when unknown. `godkendelse_udloeber` is the last day of socialtilsyn's approval, when
+    `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppetal` how many of them by
+    weight, the heaviest first; `afstand` is km, None when unknown. `godkendelse_udloeber` is the last day of socialtilsyn's approval, when
     that is before the last of the period.
     """
 
@@ -33,7 +34,7 @@ class Resultat:
     stand: Stand
     krav: tuple[Krav, ...]
     maalgrupper: tuple[tuple[UUID, bool], ...]
-    maalgruppevaegt: int
+    maalgruppetal: tuple[int, ...]
     afstand: float | None
     fejl: Fejltal = INGEN_FEJL
     godkendelse_udloeber: date | None = None
@@ -55,8 +56,8 @@ class Resultat:
 
     @property
     def ukendte(self) -> int:
-        """How many criteria nobody can answer."""
-        return len(self.krav) - self.opfyldte
+        """How many criteria nobody can answer. An unknown price is none of them: a price only parts equals."""
+        return sum(krav.udfald is Udfald.UKENDT and krav.kriterium is not Kriterium.TAKST for krav in self.krav)
 
 
 def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, krav: Iterable[Krav]) -> Resultat:
@@ -69,17 +70,23 @@ def resultat(profil: Behovsprofil, fakta: Fakta, plads: Plads, stand: Stand, kra
         stand=stand,
         krav=tuple(Krav(Kriterium.LEDIG, Udfald.UKENDT) if et == ubekraeftet else et for et in krav),
         maalgrupper=tuple((kode, kode in fakta.maalgrupper) for kode in vaegte),
-        maalgruppevaegt=sum(vaegte.get(gruppe, 0) for gruppe in fakta.maalgrupper),
+        maalgruppetal=_efter_vaegt(vaegte[gruppe] for gruppe in fakta.maalgrupper if gruppe in vaegte),
         godkendelse_udloeber=udloeber(profil, fakta),
         afstand=None if profil.naer is None or fakta.punkt is None else afstand_km(profil.naer, fakta.punkt),
     )
+
+
+def _efter_vaegt(fundne: Iterable[Vaegt]) -> tuple[int, ...]:
+    """How many of each weight, the heaviest first: no number of lesser ones makes up for one that matters more."""
+    antal = Counter(fundne)
+    return tuple(antal[vaegt] for vaegt in sorted(Vaegt, reverse=True))
 
 
 def rang(fundet: Resultat) -> tuple[Any, ...]:
     """What decides before the price does: vouched for, fit to the target groups, what is known, freshness, distance in steps."""
     return (
         not fundet.er_ledig,
-        -fundet.maalgruppevaegt,
+        tuple(-antal for antal in fundet.maalgruppetal),
         fundet.ukendte,
         fundet.stand.friskhed.rang,
         (fundet.afstand is None, int((fundet.afstand or 0) // AFSTANDSTRIN)),

@@ -1,6 +1,7 @@
 """The order of hits, for any hits at all."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from uuid import UUID, uuid4
@@ -8,9 +9,12 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faelles.tid import Periode
 from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.rangering import Resultat, i_orden, rang
-from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald
+from reservationer.soegning.rangering import resultat as find_resultat
+from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, pladskrav
 from takster.queries import Takstvisning
 from tilbud.friskhed import Friskhed
 from tilbud.queries import Stand
@@ -58,7 +62,7 @@ def resultat(
         stand=Stand(friskhed),
         krav=tuple(Krav(kriterium, et) for kriterium, et in zip(Kriterium, udfald, strict=False)),
         maalgrupper=(),
-        maalgruppevaegt=vaegt,
+        maalgruppetal=(0, 0, vaegt),
         afstand=afstand,
     )
 
@@ -129,6 +133,61 @@ def test_i_orden_without_prices_changes_order_only_among_equals(fundne: list[Res
     med = i_orden(fundne)
     assert [rang(fundet) for fundet in med] == [rang(fundet) for fundet in i_orden(uden_priser)]
     assert [rang(fundet) for fundet in med] == sorted(rang(fundet) for fundet in fundne)
+
+
+HOEJST = Decimal(5)
+SPURGTE = [UUID(int=nr) for nr in range(1, 6)]
+VAEGTE = (Vaegt.AFGOERENDE, *[Vaegt.NOGET] * 4)
+PROFIL = Behovsprofil(
+    periode=Periode(date(2027, 1, 1), None),
+    maalgrupper=tuple(zip(SPURGTE, VAEGTE, strict=True)),
+    naer=Punkt(12.5, 55.7),
+    hoejeste_takst=HOEJST,
+)
+
+
+def vurderet(friskhed: Friskhed, pris: int | None, navn: str, grupper: list[UUID], bredde: float | None) -> Resultat:
+    """A hit as the search makes it, for a need with a highest takst."""
+    takst = None if pris is None else Takstvisning(Decimal(pris), "doegn", "SEL-107", foreloebig=False)
+    punkt = None if bredde is None else Punkt(12.5, bredde)
+    hvad = replace(fakta(navn), maalgrupper=grupper, punkt=punkt)
+    plads = Plads(1, (), takst)
+    return find_resultat(PROFIL, hvad, plads, Stand(friskhed), pladskrav(PROFIL, hvad, plads))
+
+
+VURDEREDE = st.lists(
+    st.builds(
+        vurderet,
+        st.sampled_from(Friskhed),
+        st.none() | st.integers(1, int(HOEJST)),
+        st.sampled_from(["Zebra", "Æblehaven", "Ålholm"]),
+        st.lists(st.sampled_from(SPURGTE), unique=True),
+        st.none() | st.floats(55.7, 56.2),
+    ),
+    max_size=12,
+)
+
+
+@given(VURDEREDE)
+def test_taking_every_price_away_moves_only_equals_also_when_a_highest_takst_is_asked_for(
+    fundne: list[Resultat],
+) -> None:
+    def uden_pris(fundet: Resultat) -> Resultat:
+        plads = replace(fundet.plads, takst=None)
+        return find_resultat(PROFIL, fundet.fakta, plads, fundet.stand, pladskrav(PROFIL, fundet.fakta, plads))
+
+    efter = {fundet.fakta.afdeling_id: nr for nr, fundet in enumerate(i_orden(map(uden_pris, fundne)))}
+    for foerste, anden in pairwise(i_orden(fundne)):
+        byttet = efter[foerste.fakta.afdeling_id] > efter[anden.fakta.afdeling_id]
+        assert not byttet or rang(foerste) == rang(anden)
+
+
+def test_no_number_of_lesser_target_groups_makes_up_for_the_one_that_decides() -> None:
+    vigtigst, *andre = SPURGTE
+    det_afgoerende = vurderet(Friskhed.FRISK, 5, "Ålholm", [vigtigst], None)
+    alle_de_andre = vurderet(Friskhed.FRISK, 1, "Zebra", andre, None)
+    assert i_orden([alle_de_andre, det_afgoerende]) == [det_afgoerende, alle_de_andre]
+    assert (det_afgoerende.maalgruppetal, alle_de_andre.maalgruppetal) == ((1, 0, 0), (0, 0, 4))
 
 
 @given(RESULTATER)

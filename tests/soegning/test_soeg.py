@@ -242,10 +242,10 @@ def test_soeg_ranks_fit_to_the_target_groups_before_freshness_and_price() -> Non
         fabrik.bekraeftet(afdeling)
         fabrik.takst(afdeling, pris)
     ordnet = find(maalgrupper=((autisme.kode, Vaegt.AFGOERENDE), (angst.kode, Vaegt.NOGET)))
-    assert [(fundet.fakta.tilbud, fundet.maalgruppevaegt) for fundet in ordnet] == [
-        ("Begge", 4),
-        ("Kun autisme", 3),
-        ("Kun angst", 1),
+    assert [(fundet.fakta.tilbud, fundet.maalgruppetal) for fundet in ordnet] == [
+        ("Begge", (1, 0, 1)),
+        ("Kun autisme", (1, 0, 0)),
+        ("Kun angst", (0, 0, 1)),
     ]
     assert [dict(fundet.maalgrupper) for fundet in ordnet] == [
         {autisme.kode: True, angst.kode: True},
