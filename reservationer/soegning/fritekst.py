@@ -11,7 +11,7 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, Exists, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from rapidfuzz.distance import OSA
@@ -26,7 +26,7 @@ SMUTTERE = ((8, 2), (5, 1))  # letters from which a word may have so many slips;
 
 
 def tekstfund(tekst: str, blandt: QuerySet[Tilbud], *, kun_dem: bool) -> set[UUID] | None:
-    """Which of the offers hold all the words; None when none are asked for. One statement, and one more when it finds nothing.
+    """Which of the offers hold all the words; None when none are asked for. One statement, which looks for slips only if it must.
 
     `kun_dem`: no other offers may be read, as they would be if the words were looked up first.
     """
@@ -34,7 +34,25 @@ def tekstfund(tekst: str, blandt: QuerySet[Tilbud], *, kun_dem: bool) -> set[UUI
     if not soegte:
         return set() if tekst.strip() else None
     som_skrevet = _med_alle(blandt, soegte, _staar_som_skrevet, kun_dem=kun_dem)
-    return set(som_skrevet.values_list("pk", flat=True)) or _med_smuttere(blandt, soegte, kun_dem=kun_dem)
+    naere = _med_alle(blandt, soegte, _ligner, kun_dem=kun_dem).filter(~Exists(som_skrevet))
+    intet = [Value(None, TextField()) for _ in soegte]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NAER)])
+        raekker = list(
+            som_skrevet.values_list("pk", Value(None, TextField()), *intet).union(
+                naere.values_list("pk", SOEGETEKST, *map(_stamme, soegte)), all=True
+            )
+        )
+    tjek = [_smutter(en) for en in soegte]
+    return {pk for pk, fundet, *stammer in raekker if fundet is None or _holder(fundet, tjek, stammer)}
+
+
+def _holder(tekst: str, tjek: Sequence[Callable[[str], bool]], stammer: Sequence[str | None]) -> bool:
+    """Whether a folded text holds every word, as it is or with a slip. A word without a stem says nothing."""
+    return all(
+        stamme is None or re.search(rf"\b{stamme}", tekst) or any(map(smutter, tekst.split()))
+        for smutter, stamme in zip(tjek, stammer, strict=True)
+    )
 
 
 def _med_alle(
@@ -66,23 +84,6 @@ def _ligner(ord_: str) -> Q:
 def _stamme(ord_: str) -> Func:
     """The word's stem by the database's Danish dictionary, which knows words that say nothing; they have none."""
     return Func(Value(ord_), template="(ts_lexize('danish_stem', %(expressions)s))[1]", output_field=TextField())
-
-
-def _med_smuttere(blandt: QuerySet[Tilbud], soegte: Sequence[str], *, kun_dem: bool) -> set[UUID]:
-    """The offers each word stands in, as it is or with a slip."""
-    naere = _med_alle(blandt, soegte, _ligner, kun_dem=kun_dem)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NAER)])
-        raekker = list(naere.values_list("pk", SOEGETEKST, *map(_stamme, soegte)))
-    tjek = [_smutter(en) for en in soegte]
-    return {
-        pk
-        for pk, tekst, *stammer in raekker
-        if all(
-            stamme is None or re.search(rf"\b{stamme}", tekst) or any(map(smutter, tekst.split()))
-            for smutter, stamme in zip(tjek, stammer, strict=True)
-        )
-    }
 
 
 def _smutter(ord_: str) -> Callable[[str], bool]:

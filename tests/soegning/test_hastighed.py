@@ -70,9 +70,10 @@ def test_search_over_rest_with_all_its_counts_takes_eight_statements_at_most(ant
         "naerKommune": fabrik.kommune("Gladsaxe").pk,
     }  # fmt: skip
     client = klienter.myndighed()
-    # All codes and the KKR's municipalities are looked up in one, words in one more.
+    # All codes and the KKR's municipalities are looked up in one, words in one more, with a slip or without.
     kkr, hjemmel = {"kkr": Kkr.objects.get(navn="KKR Hovedstaden").slug}, {"hjemmel": "SEL-107"}
-    for ekstra in ({}, hjemmel, kkr, kkr | {"tekst": "Gladsaxe"}, kkr | hjemmel | {"tekst": "Gladsaxe"}):
+    rigtigt, med_smutter = {"tekst": "Gladsaxe"}, {"tekst": "Galdsaxe"}
+    for ekstra in ({}, hjemmel, kkr, kkr | rigtigt, kkr | hjemmel | rigtigt, kkr | hjemmel | med_smutter):
         client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
         with CaptureQueriesContext(connection) as fangst:
             svar = client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
