@@ -48,6 +48,7 @@ def test_two_offers_stand_side_by_side_with_what_differs_marked(side: Side, sags
     expect(page.get_by_role("row", name="Takst")).to_contain_text("2.200,00")
     assert "forskel" not in page.get_by_role("row", name="Normering").inner_text()
     assert page.get_by_role("row", name="Tredje").count() == 0
+    side.ro()
     foerste = page.locator("tbody th[scope=row]").first
     assert foerste.evaluate("(celle) => getComputedStyle(celle).position") == "sticky"
     side.kontrol()
