@@ -1,12 +1,16 @@
 """Typed rows from a file, or every fault in it: row, column, value, rule and fix."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from faelles.regneark.fil import Raaark
+from faelles.cpr import ligner_cpr
 from faelles.regneark.kolonner import Ark, Celle, Kolonne, Ulaeselig, kort, overskrift, som_tekst
+from faelles.regneark.raa import Raaark
+from faelles.regneark.skabelon import LISTEARK, VEJLEDNING
 
+CPR_REGEL, CPR_RETTELSE = "Et CPR-nummer må ikke stå her.", "Slet tallet. Platformen gemmer aldrig CPR-numre."
+EN_FOR_HVER = "Kopiér cellerne, og indsæt dem som værdier, én celle for hver."
 PORTION = 500  # rows between two words of how far it is
 FLEST_FEJL = 1_000  # more than anybody would mend one by one; the report says that there are more
 
@@ -21,6 +25,14 @@ class Raekkefejl:
     vaerdi: str
     regel: str
     rettelse: str
+
+    def __post_init__(self) -> None:
+        """A fault is kept and shown, so it never repeats a CPR number, not even a part of one; `vaerdi` is cut to what fits a report."""
+        if any(ligner_cpr(tekst) for tekst in (self.kolonne, self.vaerdi, self.regel, self.rettelse)):
+            uden = {"kolonne": "" if ligner_cpr(self.kolonne) else self.kolonne, "vaerdi": ""}
+            for felt, tekst in {**uden, "regel": CPR_REGEL, "rettelse": CPR_RETTELSE}.items():
+                object.__setattr__(self, felt, tekst)
+        object.__setattr__(self, "vaerdi", kort(self.vaerdi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ def indlaes(
     resultat = Indlaest()
     laeste = 0
     fundne = _find_ark(raa, skema)
+    if fundne:
+        resultat.fejl += _ukendte_ark(raa, skema, fundne)
     for ark in skema:
         kilde = fundne.get(ark.navn)
         if kilde is None:
@@ -78,13 +92,25 @@ def _find_ark(raa: Sequence[Raaark], skema: Sequence[Ark]) -> dict[str, Raaark]:
     return {passer.navn: raa[0]}
 
 
+def _ukendte_ark(raa: Sequence[Raaark], skema: Sequence[Ark], fundne: Mapping[str, Raaark]) -> Iterator[Raekkefejl]:
+    """A sheet that is nothing of ours and not empty: what stands in it would be lost without anybody seeing it."""
+    laeste = {id(kilde) for kilde in fundne.values()}
+    navne = ", ".join(f"»{ark.navn}«" for ark in skema)
+    for kilde in raa:
+        tomt = not any(som_tekst(celle) for raekke in kilde.raekker for celle in raekke)
+        if id(kilde) not in laeste and kilde.navn not in {VEJLEDNING, LISTEARK} and not tomt:
+            rettelse = f"Skemaets ark er {navne}. Ret navnet, eller slet arket."
+            yield Raekkefejl(kort(kilde.navn), 0, "", "", "Arket kendes ikke.", rettelse)
+
+
 def _laes_ark(
     kilde: Raaark, ark: Ark, fejl: list[Raekkefejl], foer: int, naaet: Callable[[int], object]
 ) -> list[Raekke]:
     kolonner = _kolonner(kilde, ark, fejl)
+    uden_overskrift = _uden_overskrift(kilde)
     raekker: list[Raekke] = []
-    steder = dict.fromkeys(kilde.flettede, "Flettede celler kan ikke læses.")
-    steder |= dict.fromkeys(kilde.formler, "En formel kan ikke læses; dens værdi kan være gammel.")
+    formler = set(kilde.formler)
+    fejl += _flettede(kilde, ark)
     set_foer: dict[tuple[Any, ...], int] = {}
     for nummer, celler in enumerate(kilde.raekker[1:], start=2):
         if (nummer - 1) % PORTION == 0:
@@ -94,14 +120,50 @@ def _laes_ark(
         felter: dict[str, Any] = {}
         for indeks, kolonne in kolonner.items():
             celle = celler[indeks] if indeks < len(celler) else None
-            if (forbudt := steder.get((nummer, indeks + 1))) is not None:
-                rettelse = "Kopiér cellerne, og indsæt dem som værdier, én celle for hver."
-                fejl.append(Raekkefejl(ark.navn, nummer, kolonne.navn, kort(som_tekst(celle)), forbudt, rettelse))
+            if (nummer, indeks + 1) in formler:
+                regel = "En formel kan ikke læses; dens værdi kan være gammel."
+                fejl.append(Raekkefejl(ark.navn, nummer, kolonne.navn, som_tekst(celle), regel, EN_FOR_HVER))
                 continue
             _laes_celle(celle, kolonne, Raekkefejl(ark.navn, nummer, kolonne.navn, "", "", ""), felter, fejl)
+        fejl += _loese(celler, nummer, ark, uden_overskrift)
         raekker.append(Raekke(nummer, felter))
         _tjek_noegle(ark, nummer, felter, set_foer, fejl)
     return raekker
+
+
+def _uden_overskrift(kilde: Raaark) -> set[int]:
+    """The columns with an empty heading, up to the widest row."""
+    hoved = kilde.raekker[0] if kilde.raekker else []
+    bredest = max(map(len, kilde.raekker), default=0)
+    return {indeks for indeks in range(bredest) if indeks >= len(hoved) or som_tekst(hoved[indeks]) == ""}
+
+
+def _loese(celler: Sequence[Celle], nummer: int, ark: Ark, uden_overskrift: set[int]) -> Iterator[Raekkefejl]:
+    """The cells under no heading, the first of each column: nobody can tell what they are, and they would be lost."""
+    for indeks in sorted(uden_overskrift):
+        if indeks < len(celler) and (tekst := som_tekst(celler[indeks])):
+            uden_overskrift.discard(indeks)
+            rettelse = "Giv kolonnen en af skemaets overskrifter, eller slet det, der står i den."
+            yield Raekkefejl(ark.navn, nummer, f"Kolonne {indeks + 1}", tekst, "Cellen har ingen overskrift.", rettelse)
+
+
+def _flettede(kilde: Raaark, ark: Ark) -> Iterator[Raekkefejl]:
+    """The merged areas that reach into what is read: only their first cell has what people see in all of them."""
+    hoved = kilde.raekker[0] if kilde.raekker else []
+    for (raekke, kolonne), (_, sidste) in kilde.flettede:
+        if raekke <= len(kilde.raekker) and kolonne <= len(hoved):
+            navne = [
+                k.navn if (k := ark.kolonne(navn)) else navn for navn in map(som_tekst, hoved[kolonne - 1 : sidste])
+            ]
+            regel = "Flettede celler kan ikke læses."
+            yield Raekkefejl(
+                ark.navn,
+                raekke,
+                ", ".join(filter(None, navne)),
+                som_tekst(kilde.raekker[raekke - 1][kolonne - 1]),
+                regel,
+                EN_FOR_HVER,
+            )
 
 
 def _kolonner(kilde: Raaark, ark: Ark, fejl: list[Raekkefejl]) -> dict[int, Kolonne]:
@@ -138,9 +200,8 @@ def _laes_celle(
 
 
 def _paa(sted: Raekkefejl, vaerdi: str, regel: str, rettelse: str) -> Raekkefejl:
-    """The fault at a place. A value that was refused as a CPR number is not repeated."""
-    vist = "" if "CPR" in regel else kort(vaerdi)
-    return Raekkefejl(sted.ark, sted.raekke, sted.kolonne, vist, regel, rettelse)
+    """The fault at a place."""
+    return Raekkefejl(sted.ark, sted.raekke, sted.kolonne, vaerdi, regel, rettelse)
 
 
 def _tjek_noegle(
@@ -151,7 +212,7 @@ def _tjek_noegle(
     noegle = tuple(felter[felt] for felt in ark.noegle)
     if (foer := set_foer.setdefault(noegle, nummer)) != nummer:
         navne = ", ".join(kolonne.navn for kolonne in ark.kolonner if kolonne.felt in ark.noegle)
-        vaerdi = kort(" / ".join(str(del_) for del_ in noegle))
+        vaerdi = " / ".join(str(del_) for del_ in noegle)
         fejl.append(
             Raekkefejl(ark.navn, nummer, navne, vaerdi, f"Står allerede i række {foer}.", "Slet den ene række.")
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
-from faelles.regneark.fil import FLEST_RAEKKER
 from faelles.regneark.kolonner import Ark, Kolonne, dato
+from faelles.regneark.raa import FLEST_RAEKKER
 
 LISTEARK = "Lister"
 VEJLEDNING = "Vejledning"

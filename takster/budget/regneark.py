@@ -9,7 +9,7 @@ from uuid import UUID
 
 from faelles.regneark.fil import laes_fil
 from faelles.regneark.indlaesning import Indlaest, Raekke, Raekkefejl, indlaes
-from faelles.regneark.kolonner import Ark, Kolonne, decimaltal, et_af, heltal, ja_nej, kort, tekst
+from faelles.regneark.kolonner import Ark, Kolonne, decimaltal, et_af, heltal, ja_nej, tekst
 from takster.beregning.tal import HOEJSTE_BELOEB
 from takster.budget.indhold import Budgetindhold, Linje
 from takster.budget.poster import POSTER, Gruppe
@@ -245,4 +245,4 @@ def _budgetter(
 
 
 def _fejl(ark: str, raekke: Raekke, kolonne: str, vaerdi: str, regel: str, rettelse: str) -> Raekkefejl:
-    return Raekkefejl(ark, raekke.nummer, kolonne, kort(vaerdi), regel, rettelse)
+    return Raekkefejl(ark, raekke.nummer, kolonne, vaerdi, regel, rettelse)

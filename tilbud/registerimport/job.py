@@ -8,8 +8,9 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import UgyldigtInput
 from faelles.job import Fremdrift, jobtype
-from faelles.regneark.fil import Raaark, laes_fil
+from faelles.regneark.fil import laes_fil
 from faelles.regneark.indlaesning import Indlaest, indlaes
+from faelles.regneark.raa import Raaark
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import idag
 from tilbud.models import Importtilstand, Registerimport

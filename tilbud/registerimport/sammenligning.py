@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
-from faelles.regneark.kolonner import Ark, kort
+from faelles.regneark.kolonner import Ark
 from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
 from tilbud.registerimport.regler import Brud, overlap, periodregler, pladsregler, tilbudsregler
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Skema
@@ -258,4 +258,4 @@ class _Gang:
 
     def _fejl(self, ark: Ark, nummer: int, brud: Brud, vaerdi: str) -> None:
         kolonne = next(k.navn for k in ark.kolonner if k.felt == brud.felt)
-        self.resultat.fejl.append(Raekkefejl(ark.navn, nummer, kolonne, kort(vaerdi), brud.regel, brud.rettelse))
+        self.resultat.fejl.append(Raekkefejl(ark.navn, nummer, kolonne, vaerdi, brud.regel, brud.rettelse))

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,11 +37,17 @@ def csv(*linjer: str, kodning: str = "utf-8-sig") -> bytes:
 
 def med_arkets_xml(fil: bytes, aendr: Callable[[bytes], bytes]) -> bytes:
     """The same workbook with its first sheet's XML changed."""
+    navn = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(fil)) as ind:
+        return pakket(fil, {navn: aendr(ind.read(navn))})
+
+
+def pakket(fil: bytes, dele: Mapping[str, bytes]) -> bytes:
+    """The same workbook with some of its parts replaced."""
     ud = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(fil)) as ind, zipfile.ZipFile(ud, "w", zipfile.ZIP_DEFLATED) as ny:
         for del_ in ind.infolist():
-            indhold = ind.read(del_)
-            ny.writestr(del_.filename, aendr(indhold) if del_.filename.endswith("sheet1.xml") else indhold)
+            ny.writestr(del_.filename, dele.get(del_.filename) or ind.read(del_))
     return ud.getvalue()
 
 
