@@ -83,6 +83,7 @@ UDEN_UDTRAEK = {
 # Parts whose page takes the table out.
 I_SIDEN = {
     "forespoergsler/_tabel.html": "forespoergsler/liste.html",
+    "soegning/behov/_tabel.html": "soegning/behov/tal.html",
     "tilbud/_offentliggjorte.html": "tilbud/offentliggjorte.html",
     "tilbud/_priser.html": "tilbud/offentliggjorte.html",
     "tilbud/niveauer/_figur1.html": "tilbud/niveauer/omraade.html",

@@ -235,7 +235,7 @@ def test_nothing_can_be_written() -> None:
 
 @pytest.mark.django_db
 def test_calls_are_counted_by_address(settings: Any) -> None:
-    settings.GRAENSER = {**settings.GRAENSER, Graense.AABEN: (2, 60)}
+    settings.GRAENSER = {**settings.GRAENSER, Graense.AABEN: (2, 86_400)}
     cache.clear()
     svar = [Client().get(sti, REMOTE_ADDR="192.0.2.7") for sti in (LISTE, "/aabne-data/", LISTE)]
     assert [s.status_code for s in svar] == [200, 200, 429]
