@@ -1,7 +1,7 @@
 """A planted crisis centre: no page, answer, report or table tells more of where it lies than its municipality."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,14 +10,19 @@ from django.test import Client
 from django.urls import get_resolver
 from pypdf import PdfReader
 
+from faelles.aktoer import Aktoer
+from faelles.fejl import Konflikt
 from kommuner.models import Rolle
 from tests import fabrik
 from tests.api import adgang, klienter
 from tests.database import steder_med
 from tests.rammeaftale.rapporter import situationer
 from tests.sider import adresse, argumenter, raekker, sider
+from tests.tilbud.portal import situationer as portal
+from tests.tilbud.registerimport.situationer import TILBUD, bog, forudsaetninger
 from tilbud import offentlige
-from tilbud.models import OffentligtTilbud, Plads
+from tilbud.models import Faktum, Importtilstand, OffentligtTilbud, Plads, Registerimport, Tilbud
+from tilbud.registerimport.actions import godkend, proev_fil, send
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +42,7 @@ def plads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Plads:
     fabrik.bekraeftet(afdeling)
     fabrik.takst(afdeling, kode="SEL-109")
     fabrik.niveau(tilbud, 1)
+    spor_andre_steder(tilbud)
     tilbud.hjemler.add(fabrik.hjemmel("SEL-109"))
     fil = tmp_path / "offentlige.csv"
     fil.write_text(
@@ -46,6 +52,31 @@ def plads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Plads:
     monkeypatch.setattr(offentlige, "FIL", fil)
     offentlige.indlaes()
     return fabrik.ledig_plads(afdeling)
+
+
+def spor_andre_steder(tilbud: Tilbud) -> None:
+    """Before it was protected: two imports, one that waits and one that was carried out, a report and a comparison told of it."""
+    forudsaetninger()
+    raekke = {
+        **TILBUD, "Id": str(tilbud.pk), "Navn": "Krisecentret", "Adresse": VEJ, "P-nummer": P_NUMMER,
+        "Længdegrad": LAENGDE.replace(".", ","), "Breddegrad": BREDDE.replace(".", ","),
+    }  # fmt: skip
+    leder = fabrik.tilbudsleder()
+    godkend(aktoer=fabrik.tilbudsleder(), import_id=_sendt(leder, {**raekke, "Adresse": f"{VEJ} B"}).pk)
+    _sendt(leder, raekke)
+    for faktum in (Faktum.ADRESSE, Faktum.NUMRE):
+        fabrik.fejlmelding(tilbud, faktum=faktum, besked=f"{VEJ}, {P_NUMMER}")
+    Tilbud.objects.filter(pk=tilbud.pk).update(tilbudsportal_id="4711")
+    portal.sammenligning({"Id på Tilbudsportalen": "4711", "Adresse": f"{VEJ} C"})
+    proev_fil(aktoer=fabrik.tilbudsleder(), fil=bog([{**raekke, "Adresse": f"{VEJ} D"}]), filnavn="kladde.xlsx")
+    assert {"tilbud_registerimport", "tilbud_fejlsag", "tilbud_fejlsagevent", "tilbud_portalafvigelse"} <= steder_med(
+        VEJ
+    )
+
+
+def _sendt(leder: Aktoer, raekke: Mapping[str, str]) -> Registerimport:
+    kladde = proev_fil(aktoer=leder, fil=bog([raekke]), filnavn="register.xlsx")
+    return send(aktoer=leder, import_id=kladde.pk)
 
 
 def roebet(indhold: str) -> list[str]:
@@ -125,3 +156,14 @@ def test_nothing_of_the_address_is_kept_but_the_p_number_the_offer_is_known_by(p
     assert {tegn: steder_med(tegn) for tegn in (VEJ, LAENGDE, BREDDE)} == {VEJ: set(), LAENGDE: set(), BREDDE: set()}
     assert steder_med(P_NUMMER) == {"tilbud_tilbud"}
     assert list(OffentligtTilbud.objects.values_list("adresse", "beskyttet_adresse")) == [("", True)]
+
+
+def test_import_that_waited_when_its_address_became_protected_cannot_be_approved(plads: Plads) -> None:
+    leder = fabrik.tilbudsleder()
+    venter = Registerimport.objects.synlige_for(leder).get(tilstand=Importtilstand.AFVENTER)
+    gennemfoert = Registerimport.objects.synlige_for(leder).get(tilstand=Importtilstand.GENNEMFOERT)
+    assert [a["navn"] for a in gennemfoert.indhold["aendringer"]] == ["Krisecentret"]
+    with pytest.raises(Konflikt, match="Indlæs filen igen") as fejl:
+        godkend(aktoer=leder, import_id=venter.pk)
+    assert fejl.value.kode == "register_aendret"
+    assert Tilbud.objects.get(pk=plads.afdeling.tilbud_id).adresse == ""

@@ -56,7 +56,7 @@ class Portalbeslutning(models.TextChoices):
 class Portalafvigelse(models.Model):
     """A field of an offer that is one thing here and another in the extract; both values in canonical form.
 
-    A protected address is never compared, so it never stands here.
+    A protected address is never compared, and one that becomes protected is deleted (`tilbud_glem_adresse_andre_steder`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
