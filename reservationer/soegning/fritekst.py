@@ -1,17 +1,18 @@
 """Free text: the offers whose name or description holds every word, as the beginning of a word, by stem, or with a slip in it.
 
-Words are first taken as they are typed. Only when that finds nothing are slips allowed: the database picks what shares enough
+Words are taken as they are typed; only when no offer holds them so are slips allowed: the database picks what shares enough
 trigrams with each word, and which of them are no more than a slip away is decided here, because trigrams alone cannot tell a
 slip from another word that begins alike. Both are looked up in the index `tilbud_trigrammer`.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Exists, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from rapidfuzz.distance import OSA
@@ -26,25 +27,23 @@ SMUTTERE = ((8, 2), (5, 1))  # letters from which a word may have so many slips;
 
 
 def tekstfund(tekst: str, blandt: QuerySet[Tilbud], *, kun_dem: bool) -> set[UUID] | None:
-    """Which of the offers hold all the words; None when none are asked for. One statement, which looks for slips only if it must.
+    """Which of the offers hold all the words; None when none are asked for. One statement, for the words as typed and for slips.
 
     `kun_dem`: no other offers may be read, as they would be if the words were looked up first.
     """
     soegte = list(dict.fromkeys(ORD.findall(soegefold(tekst))))
     if not soegte:
         return set() if tekst.strip() else None
-    som_skrevet = _med_alle(blandt, soegte, _staar_som_skrevet, kun_dem=kun_dem)
-    naere = _med_alle(blandt, soegte, _ligner, kun_dem=kun_dem).filter(~Exists(som_skrevet))
-    intet = [Value(None, TextField()) for _ in soegte]
+    som_skrevet = Case(When(reduce(and_, map(_staar_som_skrevet, soegte)), then=True), default=False)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NAER)])
         raekker = list(
-            som_skrevet.values_list("pk", Value(None, TextField()), *intet).union(
-                naere.values_list("pk", SOEGETEKST, *map(_stamme, soegte)), all=True
-            )
+            _naere(blandt, soegte, kun_dem=kun_dem).values_list("pk", som_skrevet, SOEGETEKST, *map(_stamme, soegte))
         )
+    if fundne := {pk for pk, staar, *_ in raekker if staar}:
+        return fundne
     tjek = [_smutter(en) for en in soegte]
-    return {pk for pk, fundet, *stammer in raekker if fundet is None or _holder(fundet, tjek, stammer)}
+    return {pk for pk, _, fundet, *stammer in raekker if _holder(fundet, tjek, stammer)}
 
 
 def _holder(tekst: str, tjek: Sequence[Callable[[str], bool]], stammer: Sequence[str | None]) -> bool:
@@ -55,13 +54,11 @@ def _holder(tekst: str, tjek: Sequence[Callable[[str], bool]], stammer: Sequence
     )
 
 
-def _med_alle(
-    blandt: QuerySet[Tilbud], soegte: Sequence[str], staar: Callable[[str], Q], *, kun_dem: bool
-) -> QuerySet[Tilbud]:
-    """The offers each word stands in. An index cannot look up what is hidden in a CASE."""
+def _naere(blandt: QuerySet[Tilbud], soegte: Sequence[str], *, kun_dem: bool) -> QuerySet[Tilbud]:
+    """The offers each word stands in or may stand in with a slip. An index cannot look up what is hidden in a CASE."""
     blandt = blandt.alias(soegetekst=SOEGETEKST)
     for ord_ in soegte:
-        her = staar(ord_)
+        her = _staar_som_skrevet(ord_) | _ligner(ord_)
         blandt = blandt.filter(
             Case(When(her, then=True), default=False, output_field=BooleanField()) if kun_dem else her
         )
