@@ -9,15 +9,11 @@ def eksempel_id(nummer: int) -> str:
     return f"0197f3a0-6f1e-7c21-9a40-{nummer:012}"
 
 
-OPHOLD, OPHOLDSSKRIDT = map(eksempel_id, range(18, 20))
-FORESPOERGSEL, HENVENDELSE, SVAR, BESKED = map(eksempel_id, range(14, 18))
 TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(eksempel_id, range(1, 8))
 AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(eksempel_id, range(8, 14))
-FEJLMELDING = eksempel_id(14)
-GEMT_SOEGNING = eksempel_id(20)
-UDAEKKET_BEHOV = eksempel_id(21)
+FORESPOERGSEL, HENVENDELSE, SVAR, BESKED, OPHOLD, OPHOLDSSKRIDT = map(eksempel_id, range(14, 20))
+GEMT_SOEGNING, UDAEKKET_BEHOV, FEJLMELDING, TAKSTBEREGNING = map(eksempel_id, range(20, 24))
 VERSION, KLAUSUL = map(eksempel_id, range(40, 42))
-TAKSTBEREGNING = eksempel_id(15)
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"
@@ -27,7 +23,9 @@ _FORLOEB = {
     for komponent in ("TakstberegningUd", "EnTakstberegningUd")
     for felt, vaerdi in {
         **dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT),
+        "afdelingId": None,
         "begrundelse": "",
+        "id": TAKSTBEREGNING,
         "tilstand": "offentliggjort",
     }.items()
 }
@@ -56,10 +54,6 @@ _TAKSTBEREGNING: Mapping[str, Any] = {
         "pris": {"beloeb": "2687.00", "valuta": "DKK"},
     },
     "takstberegningId": TAKSTBEREGNING,
-    "TakstberegningUd.afdelingId": None,
-    "EnTakstberegningUd.afdelingId": None,
-    "TakstberegningUd.id": TAKSTBEREGNING,
-    "EnTakstberegningUd.id": TAKSTBEREGNING,
     "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
     "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
 }
