@@ -81,18 +81,18 @@ def _periode(laest: Mapping[str, Any]) -> Periode:
 def loft_som_json(afdeling: OuterRef, dage: Periode, nu: datetime) -> Case:
     """The same, of an offer's department over some days: an expression on offers, null where no place can be too many there.
 
-    That is where nothing is approved yet, and where on all of the days no fewer are approved than the offer has places at all:
+    That is where nothing is approved yet, and where on all of the days no fewer are approved than the offer has places that are open on any of them:
     nearly everywhere, so that nearly no claims are read.
     """
     egne = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk")).order_by()
     begyndt = egne.filter(pladser__gt=0, **({"periode__startswith__lt": dage.til} if dage.til else {}))
     hele = Sum("pladser", filter=Q(periode__contains=dage.som_range))
-    alle = Plads.objects.filter(afdeling__tilbud=OuterRef("pk")).order_by().values("afdeling__tilbud")
+    aabne = Plads.objects.filter(afdeling__tilbud=OuterRef("pk"), periode__overlap=dage.som_range)
     pladser = Plads.objects.filter(afdeling=afdeling).order_by()
     tilladelser = Merpladstilladelse.objects.filter(afdeling__tilbud=OuterRef("pk")).order_by()
     taget = _taget(nu).i_perioden(dage).filter(plads__afdeling__tilbud=OuterRef("pk")).order_by()
     kan_blive_for_mange = GreaterThan(
-        Subquery(alle.annotate(antal=Count("pk")).values("antal")),
+        Subquery(aabne.order_by().values("afdeling__tilbud").annotate(antal=Count("pk")).values("antal")),
         Subquery(begyndt.values("tilbud").annotate(antal=Coalesce(hele, 0)).values("antal")),
     )
     return Case(
