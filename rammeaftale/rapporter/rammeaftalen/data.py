@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from reservationer.soegning.behov.optaelling import OEVRIGE
+
 SKEMA_VERSION = 3
 
 
@@ -183,7 +185,7 @@ class Niveauflytning:
 
 @dataclass(frozen=True, slots=True)
 class Behovsraekke:
-    """The unmet needs of a target group, quarter by quarter, and in all; None is a count that may not be shown."""
+    """The unmet needs of a target group, quarter by quarter, and those shown in all; None is a count that may not be shown."""
 
     maalgruppe: str
     antal: tuple[int | None, ...]
@@ -202,13 +204,13 @@ class UdaekkedeBehov:
     @property
     def viser_noget(self) -> bool:
         """Whether any count may be shown at all."""
-        i_raekker = (tal for raekke in self.raekker for tal in (*raekke.antal, raekke.i_alt))
-        return any(tal is not None for tal in (*i_raekker, *self.summer, self.i_alt))
+        return self.i_alt is not None
 
     @property
     def flest(self) -> tuple[Behovsraekke, ...]:
-        """The target groups whose total may be shown, those with most needs first."""
-        return tuple(sorted((r for r in self.raekker if r.i_alt), key=lambda r: (-(r.i_alt or 0), r.maalgruppe)))
+        """The target groups that may be named, those with most needs shown first."""
+        navngivne = (r for r in self.raekker if r.i_alt and r.maalgruppe != OEVRIGE)
+        return tuple(sorted(navngivne, key=lambda r: (-(r.i_alt or 0), r.maalgruppe)))
 
 
 @dataclass(frozen=True, slots=True)

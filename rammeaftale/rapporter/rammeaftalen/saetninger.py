@@ -146,7 +146,8 @@ def behov(billede: Rammeaftalebillede) -> str:
     kvartaler = f"de {len(fundet.kvartaler)} kvartaler før datadagen"
     if not fundet.viser_noget:
         return f"Der er ikke logget så mange udækkede behov i {kvartaler}, at tallene kan vises."
-    i_alt = "søgninger" if fundet.i_alt is None else flertal(fundet.i_alt, "søgning", "søgninger")
+    mindst = "mindst " if None in fundet.summer else ""
+    i_alt = mindst + flertal(fundet.i_alt or 0, "søgning", "søgninger")
     hoejest, navne = _foerstepladsen((r.maalgruppe, r.i_alt or 0) for r in fundet.flest)
     flest = f" Flest, {tal(hoejest)}, er for {_navne(navne, 'målgrupper')}." if navne else ""
     return f"Kommunerne har i {kvartaler} logget {i_alt} uden et brugbart tilbud.{flest}"

@@ -133,7 +133,7 @@ def _behov(b: Rammeaftalebillede) -> Iterator[Post]:
     raekker = [(r.maalgruppe, *map(_tal, r.antal), _tal(r.i_alt)) for r in behov.raekker]
     sum_ = ("I alt", *map(_tal, behov.summer), _tal(behov.i_alt))
     yield _post(
-        "R1-T14", "Udækkede behov efter målgruppe og kvartal", _BEHOV, ("Målgruppe", *(k.navn for k in behov.kvartaler), "I alt"),
+        "R1-T14", "Udækkede behov efter målgruppe og kvartal", _BEHOV, ("Målgruppe", *(k.navn for k in behov.kvartaler), "Vist i alt"),
         [*raekker, sum_] if behov.viser_noget else [],
     )  # fmt: skip
 

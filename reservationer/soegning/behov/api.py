@@ -51,7 +51,7 @@ class BehovsraekkeUd(serializers.Serializer[Any]):
 
     maalgruppe = serializers.CharField()
     antal = serializers.ListField(child=serializers.IntegerField(allow_null=True), help_text="Et tal pr. kvartal.")
-    iAlt = serializers.IntegerField(allow_null=True)
+    iAlt = serializers.IntegerField(allow_null=True, help_text="De viste tal lagt sammen; null, når ingen er vist.")
 
 
 class KvartalUd(serializers.Serializer[Any]):
@@ -68,8 +68,10 @@ class BehovsopgoerelseUd(serializers.Serializer[Any]):
     graense = serializers.IntegerField(help_text="Mindre tal end dette vises ikke (vilkåret diskretion_graense).")
     kvartaler = KvartalUd(many=True)
     raekker = BehovsraekkeUd(many=True)
-    summer = serializers.ListField(child=serializers.IntegerField(allow_null=True))
-    iAlt = serializers.IntegerField(allow_null=True)
+    summer = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text="Alle behov i hvert kvartal."
+    )
+    iAlt = serializers.IntegerField(allow_null=True, help_text="De viste summer lagt sammen; null, når ingen er vist.")
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,7 +156,10 @@ class Behovsopgoerelser(Ressource):
 
     @extend_schema(summary="Udækkede behov i tal", responses=liste(BehovsopgoerelseUd))
     def get(self, request: Request) -> Response:
-        """By target group and finished quarter, in each KKR of the client's secretariat; small counts are left out."""
+        """By target group and finished quarter, in each KKR of the client's secretariat; small counts are left out.
+
+        What is shown of a quarter never changes. Totals across quarters are of what is shown.
+        """
         self.aktoer.kraev(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT)
         kkrer = list(Kkr.objects.filter(sekretariat=self.aktoer.organisation_id).order_by("slug"))
         return liste_side(

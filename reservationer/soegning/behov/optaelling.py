@@ -1,12 +1,17 @@
-"""Counts of unmet needs by target group and quarter, fit to be published: pure rules (rules-reservation § 7)."""
+"""Counts of unmet needs by target group and quarter, fit to be published: pure rules (rules-reservation § 7).
 
-from collections import Counter
+The counts are read again every quarter, by a page, the API and reports, so what two readings say together may tell no more
+than one of them. Therefore what is shown of a quarter follows from the counts of that quarter alone, which never change once
+it is over (`kan_traekkes`), and every total across quarters is the sum of what is shown: two readings say the same of the
+quarters they share, and their difference is figures that are shown anyway. A limit that has been changed in between gives
+nothing away either: what is hidden under a low limit is hidden under a higher one too.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from faelles.diskretion import skjul
 from faelles.tid import Periode, om_maaneder
 
 OEVRIGE = "Øvrige målgrupper"
@@ -15,7 +20,7 @@ _MAANEDER = 3
 
 @dataclass(frozen=True, slots=True)
 class Behovsraekke:
-    """The needs of a target group, quarter by quarter, and in all; None is a count that may not be shown."""
+    """The needs of a target group, quarter by quarter, and those shown in all; None is a count that may not be shown."""
 
     maalgruppe: str
     antal: tuple[int | None, ...]
@@ -24,7 +29,7 @@ class Behovsraekke:
 
 @dataclass(frozen=True, slots=True)
 class Behovsopgoerelse:
-    """The counts of finished quarters. `graense` is the smallest count that may be shown."""
+    """The counts of finished quarters, and those shown in all. `graense` is the smallest count that may be shown."""
 
     graense: int
     kvartaler: tuple[Periode, ...]
@@ -35,8 +40,20 @@ class Behovsopgoerelse:
     @property
     def viser_noget(self) -> bool:
         """Whether any count may be shown at all."""
-        i_raekker = (tal for raekke in self.raekker for tal in (*raekke.antal, raekke.i_alt))
-        return any(tal is not None for tal in (*i_raekker, *self.summer, self.i_alt))
+        return self.i_alt is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kvartal:
+    """What may be shown of a quarter: groups by name, the others in one, and all of them; None where they are too few."""
+
+    vist: Mapping[str, int]
+    oevrige: int | None
+    i_alt: int | None
+
+    def antal(self, gruppe: str) -> int | None:
+        """The count of a group. Nought is shown where nobody is hidden: it then tells of nobody."""
+        return self.vist.get(gruppe, None if self.oevrige != 0 else 0)
 
 
 def kvartal_om(dag: date) -> Periode:
@@ -68,31 +85,42 @@ def kvartal_navn(kvartal: Periode) -> str:
 def opgoer(antal: Mapping[tuple[str, date], int], kvartaler: Sequence[Periode], graense: int) -> Behovsopgoerelse:
     """Count by target group and quarter (`antal`: by the quarter's first day), with small counts and what would give them away left out.
 
-    A target group with fewer needs in all than the limit is counted under OEVRIGE, so that not even its name is told.
+    Rows stand in the order of `antal`, which must be that of the groups alone. A target group whose count may not be shown in any of the quarters is not named; the hidden ones of a quarter are counted
+    together under OEVRIGE.
     """
-    i_alt: Counter[str] = Counter()
-    for (gruppe, _), tal in antal.items():
-        i_alt[gruppe] += tal
-    samlet: Counter[tuple[str, date]] = Counter()
-    for (gruppe, fra), tal in antal.items():
-        samlet[(gruppe if i_alt[gruppe] >= graense else OEVRIGE, fra)] += tal
-    navne = sorted(dict.fromkeys(gruppe for gruppe, _ in samlet), key=lambda navn: navn == OEVRIGE)
-    celler = {(navn, kvartal.fra): samlet[(navn, kvartal.fra)] for navn in navne for kvartal in kvartaler}
-    skjult = skjul(celler, graense)
+    viste = [_vis({gruppe: tal for (gruppe, fra), tal in antal.items() if fra == k.fra}, graense) for k in kvartaler]
+    navne = dict.fromkeys(gruppe for gruppe, _ in antal if any(gruppe in kvartal.vist for kvartal in viste))
+    raekker = [(navn, tuple(kvartal.antal(navn) for kvartal in viste)) for navn in navne]
+    if any(kvartal.oevrige for kvartal in viste):
+        raekker.append((OEVRIGE, tuple(kvartal.oevrige for kvartal in viste)))
+    summer = tuple(kvartal.i_alt for kvartal in viste)
     return Behovsopgoerelse(
         graense=graense,
         kvartaler=tuple(kvartaler),
-        raekker=tuple(
-            Behovsraekke(
-                maalgruppe=navn,
-                antal=tuple(None if (navn, k.fra) in skjult.celler else celler[(navn, k.fra)] for k in kvartaler),
-                i_alt=None if navn in skjult.raekkesummer else sum(celler[(navn, k.fra)] for k in kvartaler),
-            )
-            for navn in navne
-        ),
-        summer=tuple(
-            None if k.fra in skjult.soejlesummer or not navne else sum(celler[(navn, k.fra)] for navn in navne)
-            for k in kvartaler
-        ),
-        i_alt=None if skjult.i_alt or not navne else sum(celler.values()),
+        raekker=tuple(Behovsraekke(navn, tal, _vist_i_alt(tal)) for navn, tal in raekker),
+        summer=summer,
+        i_alt=_vist_i_alt(summer),
     )
+
+
+def _vis(antal: Mapping[str, int], graense: int) -> _Kvartal:
+    """What may be shown of one quarter's counts, each at least 1.
+
+    Those below the limit are counted together. Are they fewer than the limit even so, the smallest of the others go with them,
+    all that are equal: picking one of them by its name would tell that the rest come after it.
+    """
+    i_alt = sum(antal.values())
+    if i_alt < graense:
+        return _Kvartal({}, None, None)
+    skjulte = {gruppe for gruppe, tal in antal.items() if tal < graense}
+    if skjulte and sum(antal[gruppe] for gruppe in skjulte) < graense:
+        mindste = min(tal for tal in antal.values() if tal >= graense)
+        skjulte |= {gruppe for gruppe, tal in antal.items() if tal == mindste}
+    vist = {gruppe: tal for gruppe, tal in antal.items() if gruppe not in skjulte}
+    return _Kvartal(vist, i_alt - sum(vist.values()), i_alt)
+
+
+def _vist_i_alt(tal: Sequence[int | None]) -> int | None:
+    """The sum of what is shown; None when nothing is."""
+    viste = [et for et in tal if et is not None]
+    return sum(viste) if viste else None
