@@ -106,14 +106,14 @@ def ret_godkendelse(request: AktoerRequest, godkendelse_id: UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @retter
 def ny_tilsynsrapport(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
-    """One more supervision report."""
+    """One more supervision report; it waits for a second person."""
     return _ny(request, tilbud_id, TILSYNSRAPPORTER, "Ny tilsynsrapport om")
 
 
 @require_http_methods(["GET", "POST"])
 @retter
 def ret_tilsynsrapport(request: AktoerRequest, tilsynsrapport_id: UUID) -> HttpResponse:
-    """Correct a supervision report."""
+    """Correct a supervision report; it waits for a second person."""
     return _ret(request, tilsynsrapport_id, TILSYNSRAPPORTER, "Ret tilsynsrapporten om")
 
 

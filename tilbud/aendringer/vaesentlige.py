@@ -9,7 +9,7 @@ from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
 
 # Columns (by `felt`) that decide whether somebody can be offered a place: who it is for, by which law, what the buildings and
-# the staff can and cannot take in, how many live together, and when it is open.
+# the staff can and cannot take in, how many live together, when it is open, and whether the citizen may ask it directly.
 VAESENTLIGE: Mapping[str, frozenset[str]] = {
     TILBUD: frozenset(
         {
@@ -24,6 +24,7 @@ VAESENTLIGE: Mapping[str, frozenset[str]] = {
             "rummer_ikke",
             "gruppe_hoejst",
             "fysiske_traek",
+            "selvhenvendelse",
         }
     ),
     AFDELINGER: frozenset(),
@@ -31,13 +32,14 @@ VAESENTLIGE: Mapping[str, frozenset[str]] = {
     # What may be reserved follows from approvals and permissions (tilbud.pladsloft).
     GODKENDELSER: frozenset({"hjemmel", "pladser", "socialtilsyn", "fra", "sidste_dag"}),
     MERPLADSER: frozenset({"pladser", "grund", "fra", "sidste_dag"}),
-    TILSYNSRAPPORTER: frozenset(),
+    # The latest report's date, link and verdict stand before the price: what others judge the offer by.
+    TILSYNSRAPPORTER: frozenset({"dato", "vurdering", "rapport_url"}),
     YDELSER: frozenset(),
 }
 # Columns that protect somebody: to say yes cannot wait, to say no must.
 VAERN: Mapping[str, frozenset[str]] = {TILBUD: frozenset({"beskyttet_adresse"})}
 # Which new rows wait as a whole; a new department is empty, and waits for nobody.
-NYE_VENTER = frozenset({TILBUD, PLADSER, GODKENDELSER, MERPLADSER})
+NYE_VENTER = frozenset({TILBUD, PLADSER, GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER})
 
 
 def venter(aendring: Aendring, felt: str) -> bool:

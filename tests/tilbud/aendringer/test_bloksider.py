@@ -60,17 +60,36 @@ def test_new_approval_and_permission_exist_when_approved(tilbud: Tilbud) -> None
     assert Periode.af_range(tilladelse.periode) == Periode(date(2027, 1, 1), date(2027, 4, 1))
 
 
-def test_report_and_service_take_effect_at_once_and_a_service_is_ended(tilbud: Tilbud) -> None:
-    fabrik.ydelsestype("Ophold")
-    hos = klient(fabrik.tilbudsleder())
+def test_report_waits_and_so_does_each_change_of_it_with_before_and_after(tilbud: Tilbud) -> None:
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos = klient(foerste)
     url = reverse("tilbud:ny_tilsynsrapport", args=[tilbud.pk])
     link = "https://tilsyn.example.dk/r1"
     data = {**sendt(hos.get(url)), "dato": "2026-10-01", "vurdering": "Påbud", "rapport_url": link, "gem": "ja"}
     svar = hos.post(url, {**data, "rapport_url": "http://tilsyn.example.dk/r1"})
     assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["rapport_url"])
     hos.post(url, data)
+    assert not Tilsynsrapport.objects.exists(), "it would stand as the latest at once"
+    godkend(aktoer=anden, import_id=venter(foerste).pk)
     rapport = Tilsynsrapport.objects.get()
     assert (rapport.vurdering, rapport.rapport_url) == ("paabud", link)
+    url = reverse("tilbud:ret_tilsynsrapport", args=[rapport.pk])
+    ny = {"dato": "2026-10-02", "vurdering": "Fortsat godkendt", "rapport_url": f"{link}-ny", "gem": "ja"}
+    hos.post(url, {**sendt(hos.get(url)), **ny})
+    rapport.refresh_from_db()
+    assert (rapport.dato, rapport.vurdering, rapport.rapport_url) == (date(2026, 10, 1), "paabud", link)
+    sag = venter(foerste)
+    vist = tekst(klient(anden).get(reverse("tilbud:import", args=[sag.pk])))
+    assert "Vurdering Påbud Fortsat godkendt" in vist
+    assert f"Link til rapporten {link} {link}-ny" in vist
+    godkend(aktoer=anden, import_id=sag.pk)
+    rapport.refresh_from_db()
+    assert (rapport.dato, rapport.vurdering, rapport.rapport_url) == (date(2026, 10, 2), "godkendt", f"{link}-ny")
+
+
+def test_service_takes_effect_at_once_and_is_ended(tilbud: Tilbud) -> None:
+    fabrik.ydelsestype("Ophold")
+    hos = klient(fabrik.tilbudsleder())
     url = reverse("tilbud:ny_ydelse", args=[tilbud.pk])
     data = {**sendt(hos.get(url)), "type": "Ophold", "leveringsform": "På tilbuddets adresse", "fra": "2026-01-01"}
     hos.post(url, {**data, "gem": "ja"})

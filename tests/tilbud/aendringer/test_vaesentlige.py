@@ -35,7 +35,10 @@ def aendring(ark: str, *felter: str, ny: bool = False) -> Aendring:
         (GODKENDELSER, "pladser", True),
         (GODKENDELSER, "sidste_dag", True),
         (MERPLADSER, "grund", True),
-        (TILSYNSRAPPORTER, "vurdering", False),
+        (TILBUD, "selvhenvendelse", True),
+        (TILSYNSRAPPORTER, "dato", True),
+        (TILSYNSRAPPORTER, "vurdering", True),
+        (TILSYNSRAPPORTER, "rapport_url", True),
         (YDELSER, "leveringsform", False),
     ],
 )
