@@ -172,6 +172,7 @@ VAERDIER: Mapping[str, Any] = {
     "bredde": 55.68,
     "driftsherrearter": ["kommune", "region"],
     "FacetUd.kode": "hjemmel",
+    "arter": ["doegn"],
     "fysiskeTraek": ["koerestol"],
     "grund": "Tilbuddet leverer ikke efter hjemlen",
     "GrundUd.kode": "hjemmel",

@@ -13,7 +13,7 @@ from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.kendte import Kendte, Spurgt, slaa_op
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tilbud.api import PeriodeInd
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 STEDER = ("naer", "naerKommune", "naerPostnr")
 
@@ -40,6 +40,12 @@ class ProfilInd(PeriodeInd):
     alder = serializers.IntegerField(required=False, min_value=0, max_value=120)
     ugedage = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=7), required=False, max_length=7, help_text="1 er mandag."
+    )
+    arter = serializers.ListField(
+        child=serializers.ChoiceField(choices=Pladsart.values),
+        required=False,
+        max_length=4,
+        help_text="Pladsen skal være af en af arterne.",
     )
     adfaerd = serializers.ListField(
         child=serializers.ChoiceField(choices=Adfaerd.values), required=False, max_length=20
@@ -110,6 +116,7 @@ class ProfilInd(PeriodeInd):
             maalgrupper=tuple((et["kode"], Vaegt(et["vaegt"])) for et in data.get("maalgrupper", ())),
             alder=data.get("alder"),
             ugedage=frozenset(data.get("ugedage", ())),
+            arter=frozenset(Pladsart(kode) for kode in data.get("arter", ())),
             adfaerd=frozenset(Adfaerd(kode) for kode in data.get("adfaerd", ())),
             fysiske_traek=frozenset(FysiskTraek(kode) for kode in data.get("fysiskeTraek", ())),
             kkr=kendte.kkr,

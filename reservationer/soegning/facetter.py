@@ -6,21 +6,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
-from reservationer.soegning.vurdering import Fakta
+from reservationer.soegning.vurdering import Fakta, Plads
 from tilbud.models import Adfaerd, FysiskTraek, Niveau
+from tilbud.models.register import alle_ugedage
 
-Naesten = tuple[Fakta, frozenset[Kriterium]]
+Naesten = tuple[Fakta, Plads, frozenset[Kriterium]]
 
 # Under which of a filter's options a department is seen, and whether choosing one more widens the search (any of them) or
 # narrows it (all of them). What is not known excludes nobody, so it is seen under all of them.
 _VAERDIER: Mapping[Kriterium, tuple[Callable[[Fakta], Iterable[Any]], bool]] = {
     Kriterium.MAALGRUPPE: (lambda f: f.maalgrupper, True),
     Kriterium.HJEMMEL: (lambda f: f.hjemler, True),
+    Kriterium.KKR: (lambda f: () if f.kkr is None else (f.kkr,), True),
     Kriterium.KOMMUNE: (lambda f: (f.kommunekode,), True),
     Kriterium.DRIFTSHERREART: (lambda f: (f.driftsherreart,), True),
     Kriterium.NIVEAU: (lambda f: (niveau for niveau, _ in Niveau.NAVNE) if f.niveau is None else (f.niveau,), True),
     Kriterium.FYSISK: (lambda f: f.fysiske_traek or FysiskTraek.values, False),
     Kriterium.ADFAERD: (lambda f: (kode for kode in Adfaerd.values if kode not in f.rummer_ikke), False),
+}
+# The same for what the places decide: what they are free for has been worked out for each option (`frie.bedoem`), whatever of these fails.
+_PLADSKRAV = {Kriterium.LEDIG, Kriterium.FORBEHOLDT, Kriterium.IKKE_GODKENDT, Kriterium.ART, Kriterium.UGEDAGE}
+_PLADSVAERDIER: Mapping[Kriterium, Callable[[Fakta, Plads], Iterable[Any]]] = {
+    Kriterium.ART: lambda _, plads: plads.arter,
+    Kriterium.UGEDAGE: lambda fakta, plads: alle_ugedage() if fakta.uden_pladser else plads.ugedage,
 }
 
 
@@ -40,11 +48,14 @@ class Lempelse:
 
 def facetter(naesten: Iterable[Naesten]) -> Mapping[Kriterium, Mapping[Any, int]]:
     """For each filter and option: the departments one would see with that option chosen and all other filters as they are."""
-    tal: dict[Kriterium, Counter[Any]] = {kriterium: Counter() for kriterium in _VAERDIER}
-    for fakta, fejlede in naesten:
+    tal: dict[Kriterium, Counter[Any]] = {kriterium: Counter() for kriterium in (*_VAERDIER, *_PLADSVAERDIER)}
+    for fakta, plads, fejlede in naesten:
         for kriterium, (vaerdier, udvider) in _VAERDIER.items():
             if not fejlede or (udvider and fejlede == {kriterium}):
                 tal[kriterium].update(vaerdier(fakta))
+        for kriterium, pladsens in _PLADSVAERDIER.items():
+            if not fejlede or (fejlede <= _PLADSKRAV and not fakta.uden_pladser):
+                tal[kriterium].update(pladsens(fakta, plads))
     return tal
 
 

@@ -15,7 +15,7 @@ from kommuner.models import Organisationsart
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.steder import Steder, egen_midte, postnummers_punkt, steder
-from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Pladsart
 
 Valg = list[tuple[str, Any]]
 
@@ -29,7 +29,10 @@ AELDST = 120
 FACETFELTER: Mapping[str, Kriterium] = {
     "maalgruppe": Kriterium.MAALGRUPPE,
     "hjemmel": Kriterium.HJEMMEL,
+    "kkr": Kriterium.KKR,
     "kommuner": Kriterium.KOMMUNE,
+    "arter": Kriterium.ART,
+    "ugedage": Kriterium.UGEDAGE,
     "driftsherrearter": Kriterium.DRIFTSHERREART,
     "niveauer": Kriterium.NIVEAU,
     "fysiske_traek": Kriterium.FYSISK,
@@ -38,7 +41,7 @@ FACETFELTER: Mapping[str, Kriterium] = {
     "andre_maalgrupper": Kriterium.MAALGRUPPE,
 }
 FOLDEDE = (
-    *("kommuner", "vigtige_maalgrupper", "andre_maalgrupper", "ugedage", "adfaerd", "fysiske_traek"),
+    *("kommuner", "vigtige_maalgrupper", "andre_maalgrupper", "arter", "ugedage", "adfaerd", "fysiske_traek"),
     *("driftsherrearter", "niveauer"),
 )
 # Each field of target groups and what is in it weighs, the heaviest first: a group that stands in two counts as the heavier.
@@ -52,11 +55,13 @@ MENS_DER_SKRIVES = (
 )
 
 
-def _med_antal(mulighed: tuple[Any, Any], tal: Mapping[str, int]) -> tuple[Any, Any]:
+def _med_antal(mulighed: tuple[Any, Any], tal: Mapping[str, int], *, kun_talte: bool) -> tuple[Any, Any]:
     vaerdi, tekst = mulighed
     if isinstance(tekst, list):
-        return vaerdi, [_med_antal(under, tal) for under in tekst]
-    return (vaerdi, f"{tekst} ({tal.get(str(vaerdi), 0)})") if vaerdi != "" else mulighed
+        return vaerdi, [_med_antal(under, tal, kun_talte=kun_talte) for under in tekst]
+    if vaerdi == "" or (kun_talte and str(vaerdi) not in tal):
+        return mulighed
+    return vaerdi, f"{tekst} ({tal.get(str(vaerdi), 0)})"
 
 
 def hjemmelvalg(hjemler: Iterable[Hjemmel]) -> Valg:
@@ -142,6 +147,7 @@ class SoegeForm(Formular):
     kommuner = _flere("Kommuner, hvor tilbuddet ligger")
     vigtige_maalgrupper = _flere("Andre målgrupper, der betyder meget (vægt 2)")
     andre_maalgrupper = _flere("Andre målgrupper, der betyder noget (vægt 1)")
+    arter = _flere("Pladsens art", Pladsart.choices)
     ugedage = _flere("Ugedage", UGEDAGE, tal=True)
     adfaerd = _flere("Adfærd, der skal kunne rummes", Adfaerd.choices)
     fysiske_traek = _flere("Fysiske behov", FysiskTraek.choices)
@@ -232,11 +238,20 @@ class SoegeForm(Formular):
                 felt.widget.attrs["hx-trigger"] = MENS_DER_SKRIVES
 
     def vis_antal(self, facetter: Mapping[Kriterium, Mapping[Any, int]]) -> None:
-        """Write beside each choice how many departments one would see with it."""
+        """Write beside each choice how many departments one would see with it.
+
+        A search in one KKR reads nothing outside it (`queries.soeg`), so beside the others there is no number to write.
+        """
+        eget = self.cleaned_data["kkr"]
+        if eget is not None:
+            facetter = {**facetter, Kriterium.KKR: {eget: 0, **facetter[Kriterium.KKR]}}
         for felt, kriterium in FACETFELTER.items():
             tal = {str(vaerdi): antal for vaerdi, antal in facetter[kriterium].items()}
             valg = self._valg(felt)
-            valg.choices = [_med_antal(mulighed, tal) for mulighed in cast("Valg", valg.choices)]
+            valg.choices = [
+                _med_antal(mulighed, tal, kun_talte=felt == "kkr" and eget is not None)
+                for mulighed in cast("Valg", valg.choices)
+            ]
 
     def valgte(self) -> dict[str, int]:
         """How many choices are made in each group of check boxes; for the headings of the folded ones."""
@@ -269,6 +284,7 @@ class SoegeForm(Formular):
             maalgrupper=tuple(self._vaegte.items()),
             alder=data["alder"],
             ugedage=frozenset(data["ugedage"]),
+            arter=frozenset(Pladsart(kode) for kode in data["arter"]),
             adfaerd=frozenset(Adfaerd(kode) for kode in data["adfaerd"]),
             fysiske_traek=frozenset(FysiskTraek(kode) for kode in data["fysiske_traek"]),
             kkr=data["kkr"],

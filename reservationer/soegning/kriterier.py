@@ -14,6 +14,8 @@ class Kriterium(StrEnum):
     LEDIG = "ledig"
     FORBEHOLDT = "forbeholdt_egne"
     IKKE_GODKENDT = "ikke_godkendt"
+    ART = "arter"
+    UGEDAGE = "ugedage"
     AABENT = "aabent"
     ADFAERD = "adfaerd"
     FYSISK = "fysiske_traek"
@@ -45,6 +47,8 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.IKKE_GODKENDT: Beskrivelse(
         "Inden for godkendelsen", "Der er ingen ledig plads inden for socialtilsynets godkendelse i hele perioden"
     ),
+    Kriterium.ART: Beskrivelse("Pladsens art", "Tilbuddet har ingen ledig plads af den art"),
+    Kriterium.UGEDAGE: Beskrivelse("Ugedage", "Ingen ledig plads har åbent på alle ugedagene"),
     Kriterium.AABENT: Beskrivelse("Åbent i hele perioden", "Tilbuddet lukker, før perioden er slut"),
     Kriterium.ADFAERD: Beskrivelse("Adfærd", "Tilbuddet kan ikke rumme adfærden"),
     Kriterium.FYSISK: Beskrivelse("Fysiske behov", "Bygningen opfylder ikke de fysiske behov"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from faelles.tid import Periode
 from kommuner.models import Organisationsart
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 
 class Vaegt(IntEnum):
@@ -32,7 +32,7 @@ class Punkt:
 class Behovsprofil:
     """A need. Everything but the period is optional.
 
-    `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `maalgrupper` with their weight: an offer must be
+    `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `arter`: the place must be of one of these kinds. `maalgrupper` with their weight: an offer must be
     for one of them at least. `kkr` limits what is found to what lies in it; `kommuner` are codes of where the offer lies. `hoejst_km` is
     counted from `naer`. `hoejeste_takst` is kr. per døgn. `hjemmel` is a code of today (`kendte`). `kkr_kommuner` are the KKR's
     municipalities on the first day where they were looked up with it; they are no part of the need.
@@ -43,6 +43,7 @@ class Behovsprofil:
     maalgrupper: tuple[tuple[UUID, Vaegt], ...] = ()
     alder: int | None = None
     ugedage: frozenset[int] = frozenset()
+    arter: frozenset[Pladsart] = frozenset()
     adfaerd: frozenset[Adfaerd] = frozenset()
     fysiske_traek: frozenset[FysiskTraek] = frozenset()
     kkr: UUID | None = None

@@ -1,6 +1,6 @@
 """The search: a handful of set-based statements over register, ledger and takster, whatever the number of offers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
@@ -9,51 +9,33 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.lookups import Exact
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.sprog import sortnoegle
-from faelles.tid import KOEBENHAVN, Periode
+from faelles.tid import KOEBENHAVN
 from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse
+from reservationer.soegning.frie import INGEN, Frie, bedoem, laes_frie, laes_loft, som_frie, tilbage_af, uden_lukninger
 from reservationer.soegning.fritekst import tekstfund
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
 from reservationer.soegning.vurdering import Fakta, Krav, Plads, Udfald, kasse_om, pladskrav, registertjek
 from takster.models import OffentliggjortPris
-from takster.queries import Takstvisning, offentlige_tilbud, priser_uden_tilbud, takster_paa
-from tilbud.belaegning.loft import afdelingsloft, loft_som_json
-from tilbud.belaegning.models import Optagelse
-from tilbud.belaegning.querysets import OptagelseQuerySet, er_ledig
+from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.fejlmeldinger.queries import fejltal
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
-from tilbud.models import Plads as Pladsmodel
 from tilbud.queries import godkendt_til, stande
-from tilbud.querysets import PladsQuerySet
 
-FOERSTE_PLADSER = 3
 FAA = 1000  # offers; to name more of them in a statement costs more than it spares
+_MEDLEMSKABER = "beliggenhedskommune__kkr_medlemskaber"
 MIDLERTIDIGT_LUKKET = "Midlertidigt lukket på dage i perioden"
 
 Kommuner: TypeAlias = frozenset[str] | None  # codes; None is all
-
-
-@dataclass(frozen=True, slots=True)
-class Frie:
-    """A department's free places the actor could be given, in order; and whether there are free ones only its own citizens could.
-
-    `loft` is what decides how many of them may be let (`loft_som_json`), None when all may.
-    """
-
-    pladser: Sequence[UUID]
-    kun_egne: bool
-    loft: Mapping[str, Any] | None = None
-
-
-INGEN = Frie((), kun_egne=False)
+Halvt: TypeAlias = tuple[Fakta, list[Krav]]  # what the register answers
+Vurderet: TypeAlias = tuple[Fakta, Plads, list[Krav]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +81,49 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     Takster and level are those of the period's first day.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    vurderet = _naesten(aktoer, profil, nu, kun_i_kkr=True)
+    fundet = _slaa_op(profil, kun_i_kkr=True)
+    vurderet = _naesten(aktoer, profil, nu, fundet)
     hits = [(fakta, plads, krav) for fakta, plads, krav in vurderet if _antal_fejl(krav) == 0]
     stand = stande({fakta.afdeling_id: fakta.kommunekode for fakta, _, _ in hits}, nu, nu.astimezone(KOEBENHAVN).date())
-    naer: list[Naesten] = [(fakta, _fejlede(krav)) for fakta, _, krav in vurderet]
-    aarsag = None if hits else _aarsag(naer, aktoer, profil, nu)
+    fejlede, aarsag = _fejlede(vurderet), None
+    if not hits:
+        fejlede, aarsag = _aarsag(aktoer, profil, nu, fundet, fejlede)
     return Soegesvar(
         resultater=i_orden(
             resultat(profil, fakta, plads, stand[fakta.afdeling_id], krav) for fakta, plads, krav in hits
         ),
-        facetter=facetter(naer),
+        facetter=facetter(fejlede),
         lempelse=aarsag,
     )
 
 
-def _naesten(
-    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, *, kun_i_kkr: bool
-) -> list[tuple[Fakta, Plads, list[Krav]]]:
-    """The departments that fail one criterion at most; with `kun_i_kkr` nothing outside the KKR searched in is read."""
-    fundet = _slaa_op(profil, kun_i_kkr=kun_i_kkr)
-    naere = _naer(profil, fundet)
-    fakta, ledige = _fakta(aktoer, profil, nu, fundet, naere.filter(_i(fundet.kkr)) if kun_i_kkr else naere)
+def _naesten(aktoer: Aktoer, profil: Behovsprofil, nu: datetime, fundet: Slaaetop) -> list[Vurderet]:
+    """The departments that fail one criterion at most; nothing outside the KKR searched in is read."""
+    fakta, frie = _fakta(aktoer, profil, nu, fundet, _naer(profil, fundet).filter(_i(fundet.kkr)))
     naesten = [(en, krav) for en, krav in _vurderede(profil, fakta) if _antal_fejl(krav) <= 1]
-    pladser = _pladser(profil, naesten, ledige, nu)
-    return [(fakta, plads, krav) for fakta, plads, krav in _fuldt(profil, naesten, pladser) if _antal_fejl(krav) <= 1]
+    return [(en, plads, krav) for en, plads, krav in _fuldt(profil, naesten, frie) if _antal_fejl(krav) <= 1]
 
 
-def _aarsag(naer: Sequence[Naesten], aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Lempelse | None:
-    """What stands in the way of a search that found nothing.
+def _alle(aktoer: Aktoer, profil: Behovsprofil, nu: datetime, fundet: Slaaetop) -> list[Vurderet]:
+    """All departments, whatever they fail and wherever they lie."""
+    fakta, frie = _fakta(aktoer, profil, nu, fundet, Tilbud.objects.all())
+    return list(_fuldt(profil, _vurderede(profil, fakta), frie))
 
-    Then, and only then, it is looked outside the KKR as well, and all departments are looked through when no one criterion does.
+
+def _aarsag(
+    aktoer: Aktoer, profil: Behovsprofil, nu: datetime, fundet: Slaaetop, naer: list[Naesten]
+) -> tuple[list[Naesten], Lempelse | None]:
+    """What stands in the way of a search that found nothing, and what the departments that were looked through for it fail.
+
+    Then, and only then, all are looked through, outside the KKR as well: when no one criterion does, or it may be the KKR.
     """
-    if profil.kkr is not None:
-        naer = [(en, _fejlede(krav)) for en, _, krav in _naesten(aktoer, profil, nu, kun_i_kkr=False)]
-    if fundet := lempelse(fejl for _, fejl in naer):
-        return fundet
-    return lempelse(frozenset(krav.kriterium for krav in en.krav) for en in udeladte(aktoer, profil, nu=nu))
+    if fundet.kkr is None:
+        if aarsag := lempelse(fejl for *_, fejl in naer):
+            return naer, aarsag
+    else:
+        fundet = _slaa_op(replace(profil, kkr_kommuner=fundet.kkr))
+    alle = _fejlede(_alle(aktoer, profil, nu, fundet))
+    return alle, lempelse(fejl for *_, fejl in alle)
 
 
 def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
@@ -147,10 +136,8 @@ def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udeladt]:
     """Every department that is left out, outside the KKR too, with the reasons; those that nearly fit come first."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all())
-    alle = _vurderede(profil, fakta)
-    pladser = _pladser(profil, alle, ledige, nu)
-    fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in _fuldt(profil, alle, pladser) if _antal_fejl(krav)]
+    alle = _alle(aktoer, profil, nu, _slaa_op(profil))
+    fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in alle if _antal_fejl(krav)]
     return sorted(
         _med_lukninger(aktoer, profil, fundne, nu),
         key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling), u.fakta.afdeling_id),
@@ -162,12 +149,8 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
     ikke_ledig = Krav(Kriterium.LEDIG, Udfald.IKKE_OPFYLDT)
     ingen_plads = {ikke_ledig, Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)}
     uden_plads = [en.fakta.afdeling_id for en in fundne if not ingen_plads.isdisjoint(en.krav)]
-    ellers_frie = _frie(profil, nu, Optagelse.objects.filter(lukning=None)).filter(
-        _kan_faas(aktoer, F("afdeling__tilbud__driftsherre"))
-    )
-    lukkede = set(
-        ellers_frie.filter(afdeling__in=uden_plads).order_by().values_list("afdeling_id", flat=True).distinct()
-    )
+    ellers_frie = uden_lukninger(aktoer, profil, nu).filter(afdeling__in=uden_plads)
+    lukkede = set(ellers_frie.order_by().values_list("afdeling_id", flat=True).distinct())
     midlertidigt = replace(ikke_ledig, saerlig_grund=MIDLERTIDIGT_LUKKET)
     return [
         replace(en, krav=tuple(midlertidigt if et in ingen_plads else et for et in en.krav))
@@ -180,16 +163,11 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
 def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
     """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
-    fakta, ledige = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all(), kun=afdelinger)
-    takster = takster_paa(list(afdelinger), profil.periode.fra, profil.hjemmel)
-    pladser = {
-        afdeling: _plads(profil, afdeling, ledige.get(afdeling, INGEN), takster.get(afdeling), nu)
-        for afdeling in afdelinger
-    }
+    fakta, frie = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all(), kun=afdelinger)
     stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
     return [
         resultat(profil, en, plads, stand[en.afdeling_id], krav)
-        for en, plads, krav in _fuldt(profil, _vurderede(profil, fakta), pladser)
+        for en, plads, krav in _fuldt(profil, _vurderede(profil, fakta), frie, alle_takster=True)
     ]
 
 
@@ -212,21 +190,31 @@ def _kun_fejl(krav: Iterable[Krav]) -> tuple[Krav, ...]:
     return tuple(et for et in krav if et.udfald is Udfald.IKKE_OPFYLDT)
 
 
-def _fejlede(krav: Iterable[Krav]) -> frozenset[Kriterium]:
-    return frozenset(et.kriterium for et in krav if et.udfald is Udfald.IKKE_OPFYLDT)
+def _fejlede(vurderede: Iterable[Vurderet]) -> list[Naesten]:
+    """The departments with what they fail of the need."""
+    return [(fakta, plads, frozenset(krav.kriterium for krav in _kun_fejl(alle))) for fakta, plads, alle in vurderede]
 
 
-def _vurderede(profil: Behovsprofil, alle: Iterable[Fakta]) -> list[tuple[Fakta, list[Krav]]]:
+def _vurderede(profil: Behovsprofil, alle: Iterable[Fakta]) -> list[Halvt]:
     tjek = registertjek(profil)
     return [(fakta, [Krav(kriterium, svar(fakta)) for kriterium, svar in tjek]) for fakta in alle]
 
 
 def _fuldt(
-    profil: Behovsprofil, vurderede: Iterable[tuple[Fakta, list[Krav]]], pladser: Mapping[UUID, Plads]
-) -> Iterable[tuple[Fakta, Plads, list[Krav]]]:
-    ingen = Plads()
-    for fakta, krav in vurderede:
-        plads = pladser.get(fakta.afdeling_id, ingen)
+    profil: Behovsprofil, vurderede: Iterable[Halvt], frie: Mapping[UUID, Frie], *, alle_takster: bool = False
+) -> Iterator[Vurderet]:
+    """The departments with what ledger and takster answer; the takst where it is asked about or will be shown, or of them all."""
+    domme = [(fakta, krav, bedoem(profil, frie.get(fakta.afdeling_id, INGEN))) for fakta, krav in vurderede]
+    priset = [
+        fakta.afdeling_id
+        for fakta, krav, plads in domme
+        if alle_takster
+        or (profil.hoejeste_takst is not None and fakta.afdeling_id in frie)
+        or not (_antal_fejl(krav) or _antal_fejl(pladskrav(profil, fakta, plads)))
+    ]
+    takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
+    for fakta, krav, uden_takst in domme:
+        plads = replace(uden_takst, takst=takster.get(fakta.afdeling_id))
         yield fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]
 
 
@@ -260,39 +248,39 @@ def _fakta(
     *,
     kun: Collection[UUID] | None = None,
 ) -> tuple[list[Fakta], Mapping[UUID, Frie]]:
-    """The departments of these offers, and the free places of those that have any. A protected address gives no point.
+    """The departments of these offers, and the free places of those that have any, or need none. A protected address gives no point.
 
     One statement, which for each department looks up what is its own, so that nothing of other offers is read.
     With `kun` it is these departments, closed or not.
     """
     dag = profil.periode.fra
+    kkr = FilteredRelation(_MEDLEMSKABER, condition=Q(**{f"{_MEDLEMSKABER}__periode__contains": dag}))
     niveau = Niveau.objects.paa(dag).filter(tilbud=OuterRef("pk")).values("niveau")
     hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).values("hjemmel_id")
     grupper = Tilbud.maalgrupper.through.objects.filter(tilbud=OuterRef("pk")).values("maalgruppe_id")
     raekker = (
         blandt.filter(_muligvis_aabent(dag) if kun is None else Q(), _afdelinger(kun))
+        .annotate(medlemskab=kkr)
         .order_by()
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
             "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", "rummer",
             "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
-            "laengdegrad", "breddegrad", ArraySubquery(_ledige(aktoer, profil, nu)), Subquery(_forbeholdte(profil, nu)),
-            _loft(profil, nu),
+            "medlemskab__kkr_id", "laengdegrad", "breddegrad", laes_frie(aktoer, profil, nu), laes_loft(profil, nu),
         )
     )  # fmt: skip
-    alle, ledige = [], {}
-    for *faste, laengde, bredde, pladser, kun_egne, loft in raekker:
+    alle, fundne, rest = [], {}, tilbage_af(profil, nu)
+    for *faste, laengde, bredde, pladser, loft in raekker:
         punkt = None if laengde is None or bredde is None else Punkt(float(laengde), float(bredde))
         fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
             *faste,
             punkt=punkt,
-            i_kkr=fundet.kkr is None or faste[7] in fundet.kkr,
             tekst_fundet=fundet.med_ordene is None or faste[2] in fundet.med_ordene,
         )
         alle.append(fakta)
-        if pladser or kun_egne is not None or fakta.uden_pladser:
-            ledige[fakta.afdeling_id] = Frie(pladser, kun_egne is not None, loft)
-    return alle, ledige
+        if pladser or fakta.uden_pladser:
+            fundne[fakta.afdeling_id] = som_frie(fakta.afdeling_id, pladser, loft, rest)
+    return alle, fundne
 
 
 def _afdelinger(kun: Collection[UUID] | None) -> Q:
@@ -331,70 +319,3 @@ def _naer(profil: Behovsprofil, fundet: Slaaetop) -> QuerySet[Tilbud]:
 def _muligvis_aabent(dag: date) -> Q:
     """Offers that had closed before the period began are history, not something that was left out."""
     return Q(lukket_fra__isnull=True) | Q(lukket_fra__gt=dag)
-
-
-def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
-    """A department's free places that the actor could be given, in order."""
-    ledige = _frie(profil, nu, Optagelse.objects.all()).filter(
-        _kan_faas(aktoer, OuterRef("driftsherre")), afdeling=OuterRef("afdelinger__pk")
-    )
-    return ledige.order_by("betegnelse_sortering", "pk").values("pk")
-
-
-def _forbeholdte(profil: Behovsprofil, nu: datetime) -> "QuerySet[Pladsmodel, Any]":
-    """One of a department's free places that are kept for the operator's own citizens.
-
-    For a value, not for EXISTS: that the planner may answer by reading such places of the whole country.
-    """
-    egne = _frie(profil, nu, Optagelse.objects.all()).filter(forbeholdt_egne=True, afdeling=OuterRef("afdelinger__pk"))
-    return egne.order_by().values("pk")[:1]
-
-
-def _kan_faas(aktoer: Aktoer, driftsherre: F | OuterRef) -> Q:
-    """Places the actor could be given: those kept for the operator's own citizens are others' to no use."""
-    return Q(forbeholdt_egne=False) | Q(Exact(driftsherre, aktoer.organisation_id))
-
-
-def _frie(profil: Behovsprofil, nu: datetime, optagelser: OptagelseQuerySet[Optagelse]) -> PladsQuerySet[Pladsmodel]:
-    """Places open in the whole period, with none of these claims on its weekdays."""
-    ugedage = sorted(profil.ugedage) or None
-    frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(er_ledig(optagelser, profil.periode, nu, ugedage))
-    return frie.filter(ugedage__contains=ugedage) if ugedage else frie
-
-
-def _pladser(
-    profil: Behovsprofil, vurderede: Sequence[tuple[Fakta, list[Krav]]], ledige: Mapping[UUID, Frie], nu: datetime
-) -> Mapping[UUID, Plads]:
-    """Free places of each department that has or needs none, with the takst where it is asked about or will be shown."""
-    takstkrav = profil.hoejeste_takst is not None
-    priset = [
-        en.afdeling_id for en, krav in vurderede if en.afdeling_id in ledige and (takstkrav or not _antal_fejl(krav))
-    ]
-    takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
-    return {
-        en.afdeling_id: _plads(profil, en.afdeling_id, ledige[en.afdeling_id], takster.get(en.afdeling_id), nu)
-        for en, _ in vurderede
-        if en.afdeling_id in ledige
-    }
-
-
-def _plads(profil: Behovsprofil, afdeling: UUID, frie: Frie, takst: Takstvisning | None, nu: datetime) -> Plads:
-    """Of the free places those that may be let; the others are only counted."""
-    pladser, rest = frie.pladser, _rest(profil, nu)
-    if pladser and frie.loft is not None and rest is not None:
-        pladser = afdelingsloft(afdeling, frie.loft).plads_til(pladser, rest, profil.ugedage)
-    ikke_godkendte = len(frie.pladser) - len(pladser)
-    return Plads(len(pladser), tuple(pladser[:FOERSTE_PLADSER]), takst, frie.kun_egne, ikke_godkendte)
-
-
-def _loft(profil: Behovsprofil, nu: datetime) -> Case | Value:
-    """What decides how many of a department's free places may be let; null for days gone, which nobody is asked about."""
-    rest = _rest(profil, nu)
-    return (
-        Value(None, output_field=JSONField()) if rest is None else loft_som_json(OuterRef("afdelinger__pk"), rest, nu)
-    )
-
-
-def _rest(profil: Behovsprofil, nu: datetime) -> Periode | None:
-    """The days of the period that are not gone."""
-    return profil.periode.faelles(Periode(nu.astimezone(KOEBENHAVN).date()))

@@ -43,6 +43,8 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
     Kriterium.KKR: ("kkr",),
     Kriterium.KOMMUNE: ("kommuner",),
     Kriterium.AFSTAND: ("hoejst_km",),
+    Kriterium.ART: ("arter",),
+    Kriterium.UGEDAGE: ("ugedage",),
     Kriterium.DRIFTSHERREART: ("driftsherrearter",),
     Kriterium.NIVEAU: ("niveauer",),
     Kriterium.TAKST: ("hoejeste_takst",),

@@ -50,7 +50,7 @@ class Krav:
 class Fakta:
     """What the register says of a department and its offer on the period's first day.
 
-    `uden_pladser`: delivered where the citizen is, so that there is no place to be free. `punkt` is None where no address may be told. `i_kkr` and `tekst_fundet` are about the need's KKR and text, and true without.
+    `uden_pladser`: delivered where the citizen is, so that there is no place to be free. `punkt` is None where no address may be told. `kkr` is where its municipality belongs. `tekst_fundet` is about the need's text, and true without.
     """
 
     afdeling_id: UUID
@@ -73,8 +73,8 @@ class Fakta:
     hjemler: Sequence[str]
     maalgrupper: Sequence[UUID]
     godkendt_til: date | None  # the first day without approval; None when it has no last day, or none is registered
+    kkr: UUID | None
     punkt: Punkt | None
-    i_kkr: bool
     tekst_fundet: bool
 
 
@@ -83,7 +83,9 @@ class Plads:
     """What the ledger and the takster say of the same department: free places, the first of them, the takst.
 
     `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
-    the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow.
+    the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: without which of the need's kinds of place
+    and weekdays there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
+    weekdays on which there is one beside those asked for.
     """
 
     antal: int = 0
@@ -91,6 +93,9 @@ class Plads:
     takst: Takstvisning | None = None
     kun_egne: bool = False
     ikke_godkendte: int = 0
+    i_vejen: frozenset[Kriterium] = frozenset()
+    arter: frozenset[str] = frozenset()
+    ugedage: frozenset[int] = frozenset()
 
 
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
@@ -110,7 +115,7 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
         (True, Kriterium.AABENT, lambda f: _aabent(f, profil)),
         (profil.adfaerd, Kriterium.ADFAERD, lambda f: _adfaerd(f, profil)),
         (profil.fysiske_traek, Kriterium.FYSISK, lambda f: _fysisk(f, profil)),
-        (profil.kkr, Kriterium.KKR, lambda f: _ja(f.i_kkr)),
+        (profil.kkr, Kriterium.KKR, lambda f: _ja(f.kkr == profil.kkr)),
         (kommuner, Kriterium.KOMMUNE, lambda f: _ja(f.kommunekode in kommuner)),
         (profil.hoejst_km is not None and profil.naer, Kriterium.AFSTAND, lambda f: _afstand(f, profil)),
         (
@@ -126,8 +131,24 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
 
 def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
-    ledig = _ledig(profil, fakta, plads)
-    return [ledig] if profil.hoejeste_takst is None else [ledig, Krav(Kriterium.TAKST, _takst(plads, profil))]
+    takst = [] if profil.hoejeste_takst is None else [Krav(Kriterium.TAKST, _takst(plads, profil))]
+    return [*_om_pladsen(profil, fakta, plads), *takst]
+
+
+def _om_pladsen(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
+    """Where no place is free whatever its kind and weekdays are, these are not the reason and are not answered."""
+    spurgt = [
+        kriterium
+        for kriterium, stillet in ((Kriterium.ART, profil.arter), (Kriterium.UGEDAGE, profil.ugedage))
+        if stillet
+    ]
+    if fakta.uden_pladser:
+        # What is delivered where the citizen is, is no place of any kind.
+        kun_sted = {Kriterium.ART: Udfald.IKKE_OPFYLDT}
+        return [_ledig(profil, fakta, plads), *(Krav(et, kun_sted.get(et, Udfald.UKENDT)) for et in spurgt)]
+    if plads.antal or plads.i_vejen:
+        return [Krav(Kriterium.LEDIG, Udfald.OPFYLDT), *(Krav(et, _ja(et not in plads.i_vejen)) for et in spurgt)]
+    return [_ledig(profil, fakta, plads)]
 
 
 def _ledig(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> Krav:

@@ -11,7 +11,7 @@ from faelles.tid import Periode
 from reservationer.soegning.facetter import facetter, lempelse
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.vurdering import Fakta, Udfald, registertjek
+from reservationer.soegning.vurdering import Fakta, Plads, Udfald, registertjek
 from tests.soegning.test_rangering import fakta
 from tilbud.models import Adfaerd, FysiskTraek
 
@@ -33,7 +33,7 @@ def test_facetter_count_what_passes_all_other_criteria(
         (replace(fakta(), afdeling_id=uuid4(), kommunekode=kode, hjemler=hjemler), fejl)
         for kode, hjemler, fejl in raekker
     ]
-    tal = facetter(naesten)
+    tal = facetter((f, Plads(), fejl) for f, fejl in naesten)
     for kode in ("0159", "0163"):
         plain = sum(f.kommunekode == kode and fejl <= {Kriterium.KOMMUNE} for f, fejl in naesten)
         assert tal[Kriterium.KOMMUNE].get(kode, 0) == plain
@@ -71,7 +71,7 @@ def fejlede(profil: Behovsprofil, f: Fakta) -> frozenset[Kriterium]:
 def test_facetter_say_what_a_search_with_the_option_would_show_unknown_ones_included(
     profil: Behovsprofil, alle: list[Fakta]
 ) -> None:
-    tal = facetter((f, fejl) for f in alle if len(fejl := fejlede(profil, f)) <= 1)
+    tal = facetter((f, Plads(), fejl) for f in alle if len(fejl := fejlede(profil, f)) <= 1)
     muligheder = [
         *((Kriterium.NIVEAU, n, replace(profil, niveauer=frozenset({n}))) for n in (1, 2, 3)),
         *((Kriterium.FYSISK, t, replace(profil, fysiske_traek=profil.fysiske_traek | {t})) for t in FysiskTraek),

@@ -83,6 +83,28 @@ def test_search_over_rest_with_all_its_counts_takes_eight_statements_at_most(ant
         assert len(sat) <= HOEJST, sat
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("antal", [1, 100])
+def test_search_that_finds_nothing_in_its_kkr_takes_eight_statements_at_most_and_still_says_why(antal: int) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Fjordhuset", i="Thisted", hjemler=("SEL-109",))))
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    _lav("Gladsaxe", "KKR Hovedstaden", antal)
+    tom = Kkr.objects.get(navn="KKR Syddanmark").slug
+    krop = {"fra": PERIODE.fra.isoformat(), "til": fabrik.om(40).isoformat(), "kkr": tom}
+    client = klienter.myndighed()
+    for ekstra, ventet in (
+        ({"tekst": "Gladsaxe", "hjemmel": "SEL-107"}, ["kkr"]),
+        ({"tekst": "Galdsaxe", "hjemmel": "SEL-107", "maksTakst": "3000.00"}, ["kkr"]),
+        ({"tekst": "Gladsaxe", "maksTakst": "10.00", "alder": 5}, ["alder", "kkr", "hoejeste_takst"]),
+    ):
+        client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json")
+        with CaptureQueriesContext(connection) as fangst:
+            svar = client.post("/api/v1/soegninger", krop | ekstra, content_type="application/json").json()
+        assert (svar["antal"], svar["lempelse"]["koder"]) == (0, ventet)
+        sat = [f["sql"] for f in fangst if taeller(f["sql"])]
+        assert len(sat) <= HOEJST, sat
+
+
 def _kort(svar: Soegesvar) -> Any:
     hits = [(fundet.fakta.afdeling_id, fundet.plads.foerste, fundet.plads.takst) for fundet in svar.resultater]
     return hits, svar.facetter, svar.lempelse

@@ -45,8 +45,8 @@ def fakta(navn: str = "Kærgården") -> Fakta:
         hjemler=("SEL-107",),
         maalgrupper=(),
         godkendt_til=None,
+        kkr=None,
         punkt=None,
-        i_kkr=True,
         tekst_fundet=True,
     )
 

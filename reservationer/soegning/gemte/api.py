@@ -23,7 +23,7 @@ from reservationer.soegning.apiprofil import MaalgruppevaegtInd, ProfilInd, Sted
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.gemte import actions, queries
 from reservationer.soegning.models import Soegefund
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 FELTER = ("id", "navn", "profil", "oprettet", "bruger_id", "klient_id", "antal_fund", "seneste_fund")
 
@@ -37,6 +37,7 @@ class GemtProfilUd(serializers.Serializer[Any]):
     maalgrupper = MaalgruppevaegtInd(many=True, required=False)
     alder = serializers.IntegerField(required=False)
     ugedage = serializers.ListField(child=serializers.IntegerField(), required=False)
+    arter = serializers.ListField(child=serializers.ChoiceField(choices=Pladsart.values), required=False)
     adfaerd = serializers.ListField(child=serializers.ChoiceField(choices=Adfaerd.values), required=False)
     fysiskeTraek = serializers.ListField(child=serializers.ChoiceField(choices=FysiskTraek.values), required=False)
     kkr = serializers.SlugField(required=False)
@@ -92,6 +93,7 @@ def _profil(gemt: Mapping[str, Any], kkrer: Mapping[str, str]) -> dict[str, Any]
         "maalgrupper": [{"kode": kode, "vaegt": vaegt} for kode, vaegt in gemt["maalgrupper"]],
         "alder": gemt["alder"],
         "ugedage": gemt["ugedage"],
+        "arter": gemt.get("arter", []),
         "adfaerd": gemt["adfaerd"],
         "fysiskeTraek": gemt["fysiske_traek"],
         "kkr": gemt["kkr"] and kkrer[gemt["kkr"]],

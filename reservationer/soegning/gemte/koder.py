@@ -10,7 +10,7 @@ from uuid import UUID
 from faelles.tid import Periode
 from kommuner.models import Organisationsart
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 
 def til_json(profil: Behovsprofil) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def til_json(profil: Behovsprofil) -> dict[str, Any]:
         "maalgrupper": [[str(kode), int(vaegt)] for kode, vaegt in profil.maalgrupper],
         "alder": profil.alder,
         "ugedage": sorted(profil.ugedage),
+        "arter": sorted(profil.arter),
         "adfaerd": sorted(profil.adfaerd),
         "fysiske_traek": sorted(profil.fysiske_traek),
         "kkr": profil.kkr and str(profil.kkr),
@@ -46,6 +47,7 @@ def fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
         maalgrupper=tuple((UUID(kode), Vaegt(vaegt)) for kode, vaegt in data["maalgrupper"]),
         alder=data["alder"],
         ugedage=frozenset(data["ugedage"]),
+        arter=frozenset(map(Pladsart, data.get("arter", ()))),  # not asked about when the oldest were saved
         adfaerd=frozenset(map(Adfaerd, data["adfaerd"])),
         fysiske_traek=frozenset(map(FysiskTraek, data["fysiske_traek"])),
         kkr=data["kkr"] and UUID(data["kkr"]),
@@ -72,6 +74,7 @@ def forespoergsel(profil: Behovsprofil) -> str:
         "andre_maalgrupper": _med_vaegt(profil, Vaegt.NOGET),
         "alder": profil.alder,
         "ugedage": sorted(profil.ugedage),
+        "arter": sorted(profil.arter),
         "adfaerd": sorted(profil.adfaerd),
         "fysiske_traek": sorted(profil.fysiske_traek),
         "kkr": profil.kkr,

@@ -61,7 +61,7 @@ def test_saved_need_is_given_in_the_shape_a_search_is_sent_in() -> None:
     profil: dict[str, Any] = {
         "maalgrupper": [{"kode": str(fabrik.maalgruppe().kode), "vaegt": 2}], "alder": 34, "ugedage": [1, 2],
         "kkr": fabrik.kkr().slug, "naer": {"laengde": 12.4, "bredde": 55.7}, "hoejstKm": 40, "maksTakst": "3000.00",
-        "niveauer": [2], "driftsherrearter": ["kommune"], "adfaerd": ["bortgang"], "fysiskeTraek": ["eget_bad"],
+        "niveauer": [2], "arter": ["dag"], "driftsherrearter": ["kommune"], "adfaerd": ["bortgang"], "fysiskeTraek": ["eget_bad"],
         "tekst": "heste",
     }  # fmt: skip
     gemt = gem(client, **profil).json()["profil"]

@@ -16,7 +16,7 @@ from reservationer.soegning.forms import SoegeForm
 from reservationer.soegning.gemte.koder import forespoergsel, fra_json, til_json
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tests import fabrik
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 I_DAG = date(2026, 11, 28)
 PROFILER = st.builds(
@@ -30,6 +30,7 @@ PROFILER = st.builds(
     maalgrupper=st.lists(st.tuples(st.uuids(), st.sampled_from(Vaegt)), max_size=3, unique_by=lambda par: par[0]).map(tuple),
     alder=st.none() | st.integers(0, 120),
     ugedage=st.frozensets(st.integers(1, 7)),
+    arter=st.frozensets(st.sampled_from(Pladsart)),
     adfaerd=st.frozensets(st.sampled_from(Adfaerd)),
     fysiske_traek=st.frozensets(st.sampled_from(FysiskTraek)),
     kkr=st.none() | st.uuids(),
@@ -56,6 +57,12 @@ def test_need_that_should_have_begun_begins_today_and_one_whose_days_are_over_is
     assert uden_slut == Behovsprofil(Periode(date(2027, 1, 1)))
 
 
+def test_need_saved_before_one_could_ask_for_a_kind_of_place_asks_for_any() -> None:
+    data = til_json(Behovsprofil(Periode(I_DAG)))
+    del data["arter"]
+    assert fra_json(data, I_DAG) == Behovsprofil(Periode(I_DAG))
+
+
 @pytest.mark.django_db
 def test_address_asks_the_search_page_for_the_same_need() -> None:
     gladsaxe, vigtig, anden = (
@@ -71,6 +78,7 @@ def test_address_asks_the_search_page_for_the_same_need() -> None:
         maalgrupper=((vigtig.kode, Vaegt.AFGOERENDE), (anden.kode, Vaegt.NOGET)),
         alder=34,
         ugedage=frozenset({1, 2}),
+        arter=frozenset({Pladsart.DAG, Pladsart.AKUT}),
         adfaerd=frozenset({Adfaerd.DOM}),
         fysiske_traek=frozenset({FysiskTraek.KOERESTOL}),
         kkr=fabrik.kkr().pk,

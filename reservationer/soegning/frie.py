@@ -1,0 +1,166 @@
+"""The free places of a department: read from the ledger weekday by weekday, and which of them somebody with the need could be given."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, Func, IntegerField, JSONField, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
+from django.db.models.lookups import Exact
+
+from faelles.aktoer import Aktoer
+from faelles.tid import KOEBENHAVN, Periode
+from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.vurdering import Plads
+from tilbud.belaegning.loft import Afdelingsloft, afdelingsloft, loft_som_json
+from tilbud.belaegning.models import Optagelse
+from tilbud.belaegning.querysets import er_ledig
+from tilbud.models import Plads as Pladsmodel
+from tilbud.querysets import PladsQuerySet
+
+FOERSTE_PLADSER = 3
+UGEDAGE = range(1, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Friplads:
+    """A place that is open in the whole period, and the weekdays it is free on throughout; `hele`: those are all its own.
+
+    `kun_egne`: it is kept for the operator's own citizens, and who asks is not the operator.
+    """
+
+    id: UUID
+    art: str
+    fri: frozenset[int]
+    hele: bool
+    kun_egne: bool
+
+    def passer(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> bool:
+        """Whether it is free on these weekdays, or on all its own, and is of one of the kinds, if any are named."""
+        return (ugedage <= self.fri if ugedage else self.hele) and (not arter or self.art in arter)
+
+
+@dataclass(frozen=True, slots=True)
+class Frie:
+    """A department's places with a free weekday, in order.
+
+    `loft` is what decides how many of them may be let on days that are not gone (`rest`); None when all may.
+    """
+
+    pladser: Sequence[Friplads]
+    loft: Afdelingsloft | None = None
+    rest: Periode | None = None
+
+    def til(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> list[UUID]:
+        """Those that fit, and that the actor could be given, were there no limit."""
+        return [plads.id for plads in self.pladser if not plads.kun_egne and plads.passer(ugedage, arter)]
+
+    def kan_faas(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> Sequence[UUID]:
+        """Those of them that may be let, one after another."""
+        fundne = self.til(ugedage, arter)
+        if not fundne or self.loft is None or self.rest is None:
+            return fundne
+        return self.loft.plads_til(fundne, self.rest, frozenset(ugedage))
+
+    @property
+    def arter(self) -> set[str]:
+        """The kinds there are."""
+        return {plads.art for plads in self.pladser}
+
+
+INGEN = Frie(())
+
+
+def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> ArraySubquery:
+    """A department's places with a free weekday, in order: an expression on offers, for `som_frie`.
+
+    Those taken on all their weekdays by one claim, which are nearly all, stay in the database.
+    """
+    i_vejen = Optagelse.objects.gaelder(nu).i_perioden(profil.periode).filter(plads=OuterRef("pk")).order_by()
+    taget = i_vejen.values(dag=Func(F("ugedage"), function="unnest", output_field=IntegerField()))
+    pladser = (
+        Pladsmodel.objects.aabne_i_hele(profil.periode)
+        .filter(~Exists(i_vejen.filter(ugedage__contains=OuterRef("ugedage"))), afdeling=OuterRef("afdelinger__pk"))
+        .order_by("betegnelse_sortering", "pk")
+    )
+    kun_egne = Q(forbeholdt_egne=True) & ~Q(_er(aktoer, OuterRef("driftsherre")))
+    return ArraySubquery(
+        pladser.values(
+            raekke=JSONObject(
+                id="id", art="art", ugedage="ugedage", taget=ArraySubquery(taget),
+                kunEgne=Case(When(kun_egne, then=True), default=False),
+            )
+        )
+    )  # fmt: skip
+
+
+def som_frie(
+    afdeling: UUID, laest: Iterable[Mapping[str, Any]], loft: Mapping[str, Any] | None, rest: Periode | None
+) -> Frie:
+    """What `laes_frie` and `laes_loft` gave of a department."""
+    pladser = [_friplads(en) for en in laest]
+    return Frie(pladser, None if loft is None or not pladser else afdelingsloft(afdeling, loft), rest)
+
+
+def _friplads(en: Mapping[str, Any]) -> Friplads:
+    egne = frozenset(en["ugedage"])
+    fri = egne.difference(en["taget"])
+    return Friplads(UUID(en["id"]), en["art"], fri, fri == egne, en["kunEgne"])
+
+
+def laes_loft(profil: Behovsprofil, nu: datetime) -> Case | Value:
+    """What decides how many of a department's free places may be let; null for days gone, which nobody is asked about."""
+    rest = tilbage_af(profil, nu)
+    if rest is None:
+        return Value(None, output_field=JSONField())
+    return loft_som_json(OuterRef("afdelinger__pk"), rest, nu)
+
+
+def tilbage_af(profil: Behovsprofil, nu: datetime) -> Periode | None:
+    """The days of the period that are not gone."""
+    return profil.periode.faelles(Periode(nu.astimezone(KOEBENHAVN).date()))
+
+
+def uden_lukninger(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> PladsQuerySet[Pladsmodel]:
+    """Places the actor could be given, were none closed for a time."""
+    ugedage = sorted(profil.ugedage) or None
+    frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
+        er_ledig(Optagelse.objects.filter(lukning=None), profil.periode, nu, ugedage),
+        Q(forbeholdt_egne=False) | Q(_er(aktoer, F("afdeling__tilbud__driftsherre"))),
+    )
+    frie = frie.filter(ugedage__contains=ugedage) if ugedage else frie
+    return frie.filter(art__in=profil.arter) if profil.arter else frie
+
+
+def _er(aktoer: Aktoer, driftsherre: F | OuterRef) -> Exact:
+    """Whether the actor is the operator: places kept for its own citizens are others' to no use."""
+    return Exact(driftsherre, aktoer.organisation_id)
+
+
+def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
+    """What the need gets of these places; those that may not be let are only counted."""
+    ugedage, arter = profil.ugedage, profil.arter
+    ledige, kan_faas = frie.til(ugedage, arter), frie.kan_faas(ugedage, arter)
+    return Plads(
+        antal=len(kan_faas),
+        foerste=tuple(kan_faas[:FOERSTE_PLADSER]),
+        kun_egne=any(plads.kun_egne and plads.passer(ugedage, arter) for plads in frie.pladser),
+        ikke_godkendte=len(ledige) - len(kan_faas),
+        i_vejen=frozenset() if kan_faas else _i_vejen(profil, frie),
+        arter=frozenset(art for art in frie.arter if frie.kan_faas(ugedage, {art})),
+        ugedage=frozenset(dag for dag in UGEDAGE if frie.kan_faas(ugedage | {dag}, arter)),
+    )
+
+
+def _i_vejen(profil: Behovsprofil, frie: Frie) -> frozenset[Kriterium]:
+    """The fewest of kind and weekdays to do without to get a place; none when that is not enough."""
+    for ugedage, arter in ((profil.ugedage, frozenset()), (frozenset(), profil.arter), (frozenset(), frozenset())):
+        if frie.kan_faas(ugedage, arter):
+            opgivet = {Kriterium.ART: profil.arter and not arter, Kriterium.UGEDAGE: profil.ugedage and not ugedage}
+            return frozenset(kriterium for kriterium, udeladt in opgivet.items() if udeladt)
+    return frozenset()
