@@ -36,6 +36,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=7, minute=0),  # before the working day; each due date is reminded of once
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "paamind-aarshjul": {
+        "task": "rammeaftale.paamind_aarshjul",
+        "schedule": crontab(hour="7,11", minute=10),  # again at 11 for what was being written, or not sent, at 7
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "ryd-kapitler": {
         "task": "rapporter.ryd_kapitler",
         "schedule": crontab(hour=3, minute=15),

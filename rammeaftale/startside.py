@@ -1,19 +1,45 @@
-"""Start page: agreements under approval for the secretariat, the agreements in a line each for everybody else."""
+"""Start page: the wheel around today, and the agreements: those under approval for the secretariat, a line each for everybody else."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from faelles.tid import idag
+from rammeaftale.aarshjul.queries import bagud, egne, hjul_for, omkring
+from rammeaftale.aarshjul.visning import tavle
+from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale
-from rammeaftale.tavle import vis_alle
+from rammeaftale.tavle import Aftalevisning, vis_alle
+
+FLEST = 4  # how many of the wheel's next steps
 
 
 @panel(30)
 def aftaler(aktoer: Aktoer) -> Panel | None:
-    """The actor's agreements; the secretariat sees what is missing, others where they stand."""
+    """The actor's agreements and what comes next in them; the secretariat sees what is missing, others where they stand."""
     if not aktoer.maa(Rettighed.RAMMEAFTALER_LAES):
         return None
     sekretariat = aktoer.funktion is Funktion.SEKRETARIAT
-    visninger = vis_alle(list(Rammeaftale.objects.synlige_for(aktoer).select_related("kkr")), idag())
+    fundne = Rammeaftale.objects.synlige_for(aktoer).select_related("kkr__sekretariat")
+    visninger = vis_alle(list(fundne), idag())
     if not visninger and not sekretariat:
         return None
-    return Panel("rammeaftale/panel.html", {"visninger": visninger, "sekretariat": sekretariat})
+    data = {"visninger": visninger, "sekretariat": sekretariat, "aarshjul": _aarshjul(aktoer, visninger)}
+    return Panel("rammeaftale/panel.html", data)
+
+
+def _aarshjul(aktoer: Aktoer, visninger: list[Aftalevisning]) -> Mapping[str, Any] | None:
+    """What is late and what comes next: everybody's for the secretariat, one's own for the others; None for nothing."""
+    sekretariat, dag = aktoer.funktion is Funktion.SEKRETARIAT, idag()
+    punkter = hjul_for([v for v in visninger if v.aftale.tilstand != Aftaletilstand.BORTFALDET], dag)
+    foer, efter = omkring(punkter if sekretariat else egne(punkter, aktoer.organisation_id), dag, FLEST)
+    if not foer and not efter:
+        return None
+    return {
+        "dag": dag,
+        "foer": foer,
+        "efter": efter,
+        "flere": len({punkt.aftale.id for punkt in (*foer, *efter)}) > 1,
+        "tavle": tavle(bagud(punkter)) if sekretariat else [],
+    }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rammeaftale import eksport, trin_views, views, vilkaar_views
+from rammeaftale.aarshjul import views as aarshjul
 from rammeaftale.tekst import views as tekst
 
 app_name = "rammeaftale"
@@ -18,6 +19,14 @@ urlpatterns = [
     path("<slug:slug>/ny-version", trin_views.ny_version, name="ny_version"),
     path("<slug:slug>/allonge", trin_views.allonge, name="allonge"),
     path("<slug:slug>/fakta/<str:faktum>", trin_views.faktum, name="faktum"),
+    path("<slug:slug>/aarshjul/", aarshjul.hjul, name="aarshjul"),
+    path("<slug:slug>/aarshjul/eksport/<slug:form>", aarshjul.eksport, name="eksport_aarshjul"),
+    path("<slug:slug>/aarshjul/nyt", aarshjul.nyt, name="nyt_aarshjulstrin"),
+    path("<slug:slug>/aarshjul/hent", aarshjul.hent, name="hent_aarshjul"),
+    path("<slug:slug>/aarshjul/<uuid:trin_id>/ret", aarshjul.ret, name="ret_aarshjulstrin"),
+    path("<slug:slug>/aarshjul/<uuid:trin_id>/fjern", aarshjul.slet, name="slet_aarshjulstrin"),
+    path("<slug:slug>/aarshjul/<uuid:trin_id>/udfoert", aarshjul.udfoert, name="udfoert_aarshjulstrin"),
+    path("<slug:slug>/aarshjul/udfoert/<uuid:udfoerelse_id>/fortryd", aarshjul.fortryd, name="fortryd_aarshjulstrin"),
     path("<slug:slug>/tekst/", tekst.dokument, name="tekst"),
     path("<slug:slug>/tekst/sammenlign", tekst.sammenlign, name="sammenlign"),
     path("<slug:slug>/tekst/del", tekst.ny_del, name="ny_del"),

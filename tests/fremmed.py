@@ -11,6 +11,7 @@ from django.test import override_settings
 from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
+from tests.rammeaftale.aarshjul.situationer import trin, udfoert
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -39,6 +40,7 @@ def fremmede() -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud("Fremmed tilbud", i="Svendborg"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
+    (udfoerelse,) = udfoert(trin(aftale, af=fabrik.sekretariat(KKR)), "Odense", af=fabrik.sekretariat(KKR))
     budgettet = budget(afdeling.tilbud, af=oekonom("Svendborg"))
     beregningen = beregning(budgettet, af=oekonom("Svendborg"))
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
@@ -65,6 +67,8 @@ def fremmede() -> dict[str, str]:
         "aftale_id": str(aftale.id),
         "slug": aftale.slug,
         "part_id": str(part.id),
+        "trin_id": str(udfoerelse.trin_id),
+        "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),
         "klausul_id": str(klausul.klausul_id),
         "del_id": str(klausul.klausul.dokumentdel_id),

@@ -22,6 +22,7 @@ from rammeaftale.rapporter.register import rapporttype
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
+from tests.rammeaftale.aarshjul.situationer import trin, udfoert
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -299,6 +300,20 @@ rammeaftale:faktum                   GET    log    403  403   404: sekretariat  
 rammeaftale:faktum                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:offentliggoerelse        GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:offentliggoerelse        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:aarshjul                 GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_aarshjul         GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:nyt_aarshjulstrin        GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nyt_aarshjulstrin        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:hent_aarshjul            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:hent_aarshjul            POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ret_aarshjulstrin        GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_aarshjulstrin        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:slet_aarshjulstrin       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:slet_aarshjulstrin       POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin    POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin    POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:tekst                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:sammenlign               GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:klausul                  GET    log    403  403   200: laesere  404: laesere@fremmed
@@ -478,6 +493,7 @@ def argumenter() -> dict[str, str]:
     """What the addresses are filled with: things of Rødovre's and Gladsaxe's."""
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     aftale, klausul = aftale_med_klausul()
+    (udfoerelse,) = udfoert(trin(aftale), "Herlev")
     budgettet = budget(plads.afdeling.tilbud)
     beregningen = beregning(budgettet)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
@@ -501,6 +517,8 @@ def argumenter() -> dict[str, str]:
         "afgoerelse": "godkendt",
         "del_id": str(klausul.klausul.dokumentdel_id),
         "klausul_id": str(klausul.klausul_id),
+        "trin_id": str(udfoerelse.trin_id),
+        "udfoerelse_id": str(udfoerelse.pk),
         "til": "bortfaldet",
         "faktum": "offentliggjort",
         "invitation_id": str(invitation.pk),

@@ -224,6 +224,28 @@ rammeaftale:offentliggoerelse   GET    sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   GET    sti:part_id            sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:part_id            sekretariat@egen
+rammeaftale:aarshjul            GET    sti:slug               laeser@egen
+rammeaftale:eksport_aarshjul    GET    sti:slug               laeser@egen
+rammeaftale:nyt_aarshjulstrin   GET    sti:slug               sekretariat@egen
+rammeaftale:nyt_aarshjulstrin   POST   sti:slug               sekretariat@egen
+rammeaftale:hent_aarshjul       GET    sti:slug               sekretariat@egen
+rammeaftale:hent_aarshjul       POST   sti:slug               sekretariat@egen
+rammeaftale:ret_aarshjulstrin   GET    sti:slug               sekretariat@egen
+rammeaftale:ret_aarshjulstrin   GET    sti:trin_id            sekretariat@egen
+rammeaftale:ret_aarshjulstrin   POST   sti:slug               sekretariat@egen
+rammeaftale:ret_aarshjulstrin   POST   sti:trin_id            sekretariat@egen
+rammeaftale:slet_aarshjulstrin  GET    sti:slug               sekretariat@egen
+rammeaftale:slet_aarshjulstrin  GET    sti:trin_id            sekretariat@egen
+rammeaftale:slet_aarshjulstrin  POST   sti:slug               sekretariat@egen
+rammeaftale:slet_aarshjulstrin  POST   sti:trin_id            sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin GET    sti:slug               sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin GET    sti:trin_id            sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin POST   sti:slug               sekretariat@egen
+rammeaftale:udfoert_aarshjulstrin POST   sti:trin_id            sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin GET    sti:slug               sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin GET    sti:udfoerelse_id      sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin POST   sti:slug               sekretariat@egen
+rammeaftale:fortryd_aarshjulstrin POST   sti:udfoerelse_id      sekretariat@egen
 rammeaftale:tekst               GET    sti:slug               laeser@egen
 rammeaftale:sammenlign          GET    sti:slug               laeser@egen
 rammeaftale:vilkaar             GET    sti:slug               laeser@egen
@@ -300,6 +322,7 @@ FELTER_MED_ID = {
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
+    ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
 }

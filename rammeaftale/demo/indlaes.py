@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from faelles.fejl import Konflikt
 from faelles.spor import uden_historik
 from kommuner.models import Kkr, Kommune
-from rammeaftale.demo import adgang, aftaler, behov, belaegning, klynger, sager, takster
+from rammeaftale.demo import aarshjul, adgang, aftaler, behov, belaegning, klynger, sager, takster
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
 from reservationer.sag.models import Reservation
@@ -73,7 +73,9 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     hovedstaden = Kkr.objects.get(navn=HOVEDSTADEN)
     sekretariat = aftaler.sekretariat(hovedstaden)
     aftaler.aftaler(hovedstaden, rng)
-    meld("vilkår og aftaler")
+    for aftale in hovedstaden.rammeaftaler.all():
+        aarshjul.aarshjul(aftale, dag)
+    meld("vilkår, aftaler og årshjul")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)
     with uden_historik(*GENERERET):

@@ -1,5 +1,6 @@
 """The agreement's tables; what belongs together stands in one module."""
 
+from rammeaftale.models.aarshjul import Aarshjulspaamindelse, Aarshjulstrin, Aarshjulsudfoerelse
 from rammeaftale.models.aftale import (
     SEKRETARIAT,
     SEKRETARIAT_FOR_VERSION,
@@ -23,6 +24,9 @@ from rammeaftale.models.tekst import (
 __all__ = [
     "SEKRETARIAT",
     "SEKRETARIAT_FOR_VERSION",
+    "Aarshjulspaamindelse",
+    "Aarshjulstrin",
+    "Aarshjulsudfoerelse",
     "Aftaletrin",
     "Delart",
     "Dokumentdel",

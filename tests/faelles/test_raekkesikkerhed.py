@@ -110,6 +110,8 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_aftaletrin": "a step of an agreement's life, which its parties see",
     "rammeaftale_klausuludgave": "the agreement's text, which its parties see",
     "rammeaftale_klausulkommentar": "what a party says about it, seen by all parties",
+    "rammeaftale_aarshjulsudfoerelse": "that a party has done a step of the agreement's wheel, which all its parties see",
+    "rammeaftale_aarshjulspaamindelse": "that a party has been reminded of one; no recipient",
     "rammeaftale_offentliggoerelse": "where a municipality has published the agreement",
 }
 TENANTKOLONNER = {

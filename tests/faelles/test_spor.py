@@ -47,6 +47,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "kommuner_postnummer_kommuner": KILDER,
     "kommuner_personhjaelp": LOG,
     "kommuner_region": KILDER,
+    "rammeaftale_aarshjulspaamindelse": MASKINERI,
     "rammeaftale_klausul": "kun et id, der aldrig ændres; hver udgave af klausulen følges",
     "rapporter_kapitel": MASKINERI,
     "rapporter_kapitelfil": MASKINERI,

@@ -1,16 +1,19 @@
 """What the demo data hold at the small scale: nothing at odds with the register, and every planted trouble."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F, Q
 
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Organisation
+from rammeaftale.aarshjul.queries import bagud, hjul_for
+from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Godkendelse, Rammeaftale
+from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Rammeaftale
 from rammeaftale.queries import partsstande
+from rammeaftale.tavle import vis_alle
 from reservationer.sag.models import Reservation
 from reservationer.sag.queries import SNART
 from takster.models import Takst
@@ -115,6 +118,20 @@ def test_agreements_stand_as_the_demonstration_needs() -> None:
         stande = [stand.status for stand in partsstande(aftale.versioner.get())]
         assert {hver: stande.count(hver) for hver in set(stande)} == status
     assert not Godkendelse.objects.filter(dato__gt=idag()).exists()
+
+
+def test_wheels_have_something_done_something_late_and_something_to_come() -> None:
+    dag = date(2026, 11, 29)
+    punkter = hjul_for(vis_alle(list(Rammeaftale.objects.select_related("kkr")), dag), dag)
+    assert {punkt.stand for punkt in punkter} >= {Trinstand.UDFOERT, Trinstand.OVERSKREDET, Trinstand.KOMMENDE}
+    assert {b.organisation.navn for b in bagud(punkter)} == {
+        "Gladsaxe Kommune",
+        "Rødovre Kommune",
+        "Herlev Kommune",
+    }
+    trin = Aarshjulstrin.objects.all()
+    assert all(t.aftale.demo and t.kilde.startswith("Demo") and t.grundlag == "aftalt" for t in trin)
+    assert not Aarshjulsudfoerelse.objects.filter(dato__gt=idag()).exists()
 
 
 def test_reservations_are_in_every_state_and_nothing_is_held_without_a_case() -> None:

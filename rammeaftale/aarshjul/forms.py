@@ -1,0 +1,96 @@
+"""Forms of the wheel's pages."""
+
+from collections.abc import Iterable
+from typing import cast
+from uuid import UUID
+
+from django import forms
+
+from faelles.formularer import DatoFelt, Formular
+from faelles.tid import idag
+from rammeaftale.aarshjul.actions import LAENGSTE_PAAMINDELSE, Trinindhold
+from rammeaftale.aarshjul.queries import Skyldig
+from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag
+from rammeaftale.forms import SES_AF_PARTERNE
+from rammeaftale.models import Aarshjulstrin
+
+
+class TrinForm(Formular):
+    """A step of the wheel."""
+
+    opgave = forms.CharField(
+        label="Hvad skal gøres?",
+        max_length=160,
+        help_text=f"F.eks. Dialogmøde med brugerorganisationer. {SES_AF_PARTERNE}",
+        error_messages={"required": "Skriv hvad der skal gøres"},
+    )
+    frist = DatoFelt(label="Senest den", help_text="F.eks. 15 10 2027")
+    ansvar = forms.ChoiceField(
+        label="Hvem skal gøre det?",
+        choices=[(a.value, ANSVAR_NAVN[a]) for a in Ansvar],
+        widget=forms.RadioSelect,
+        help_text="»Hver part« er alle aftalens kommuner og regionen, hver for sig.",
+        error_messages={"required": "Vælg hvem der skal gøre det"},
+    )
+    grundlag = forms.ChoiceField(
+        label="Hvem har fastsat datoen?",
+        choices=[(g.value, GRUNDLAG_NAVN[g]) for g in Grundlag],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg hvem der har fastsat datoen"},
+    )
+    kilde = forms.CharField(
+        label="Hvor står det?",
+        max_length=200,
+        help_text=f"F.eks. paragraffen, KKR's mødeplan eller referatet. {SES_AF_PARTERNE}",
+        error_messages={"required": "Skriv hvor datoen kommer fra"},
+    )
+    paamind_dage = forms.IntegerField(
+        label="Påmind så mange dage før",
+        required=False,
+        min_value=0,
+        max_value=LAENGSTE_PAAMINDELSE,
+        help_text="Den, der skal gøre det, får en mail da og igen, hvis fristen overskrides. Tomt felt: ingen mails.",
+    )
+
+    @property
+    def indhold(self) -> Trinindhold:
+        """What was written, once the form is valid."""
+        felter = self.cleaned_data
+        return Trinindhold(
+            opgave=felter["opgave"],
+            frist=felter["frist"],
+            ansvar=Ansvar(felter["ansvar"]),
+            grundlag=Grundlag(felter["grundlag"]),
+            kilde=felter["kilde"],
+            paamind_dage=felter["paamind_dage"],
+        )
+
+
+def nuvaerende(trin: Aarshjulstrin) -> dict[str, object]:
+    """A step as the form's first values."""
+    return {felt: getattr(trin, felt) for felt in TrinForm.base_fields}
+
+
+class UdfoertForm(Formular):
+    """Who has done a step, and when."""
+
+    organisationer = forms.TypedMultipleChoiceField(
+        label="Hvem har gjort det?",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vælg mindst én"},
+    )
+    dato = DatoFelt(label="Udført den", initial=idag)
+
+    def __init__(self, *args: object, mangler: Iterable[Skyldig], **kwargs: object) -> None:
+        """`mangler` are those who can be chosen; one alone is chosen already."""
+        super().__init__(*args, **kwargs)
+        valg = [(s.organisation.id, s.organisation.navn) for s in mangler]
+        felt = cast(forms.ChoiceField, self.fields["organisationer"])
+        felt.choices = valg
+        if len(valg) == 1:
+            felt.initial = [valg[0][0]]
+
+
+class BekraeftForm(Formular):
+    """Nothing to fill in: the page says what happens, and the button does it."""

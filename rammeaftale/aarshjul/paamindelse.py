@@ -1,0 +1,133 @@
+"""Mails that remind those who owe a step of the wheel: some days ahead, and once more when the deadline has passed."""
+
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from faelles.aktoer import Rettighed
+from faelles.tid import idag
+from kommuner.models import Tilknytning
+from kommuner.personer.breve import adresse
+from kommuner.roller import ROLLEINDHOLD
+from rammeaftale.aarshjul.queries import Hjulpunkt, hjul
+from rammeaftale.aarshjul.regler import Anledning, anledning
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
+
+log = logging.getLogger(__name__)
+
+# Those who speak for their organisation about the agreement.
+ROLLER = [rolle for rolle, indhold in ROLLEINDHOLD.items() if Rettighed.KOMMENTARER_SKRIV in indhold.rettigheder]
+
+
+@dataclass(frozen=True, slots=True)
+class Mangel:
+    """A step an organisation is to be reminded of, and why now."""
+
+    organisation_id: UUID
+    punkt: Hjulpunkt
+    trin: Aarshjulstrin
+    anledning: Anledning
+
+    @property
+    def note(self) -> tuple[UUID, UUID, date, Anledning]:
+        """What makes it one occasion: a moved deadline is another."""
+        return (self.trin.id, self.organisation_id, self.trin.frist, self.anledning)
+
+
+def send_paamindelser() -> int:
+    """Remind of every agreement's steps, each occasion once; gives the number of mails that were sent.
+
+    Safe to run at any time and twice at once: one run has an agreement at a time, and one somebody is writing is for the next run.
+    """
+    aftaler = Rammeaftale.objects.exclude(tilstand=Aftaletilstand.BORTFALDET).filter(
+        aarshjul__paamind_dage__isnull=False
+    )
+    return sum(
+        _paamind(aftale_id) for aftale_id in list(aftaler.order_by("id").values_list("id", flat=True).distinct())
+    )
+
+
+def _paamind(aftale_id: UUID) -> int:
+    """Note what is reminded of, so that nobody else does it, then send; what could not be sent is taken back for the next run."""
+    with transaction.atomic():
+        laast = Rammeaftale.objects.select_related("kkr").select_for_update(no_key=True, skip_locked=True, of=("self",))
+        aftale = laast.filter(pk=aftale_id).first()
+        if aftale is None:
+            return 0
+        mangler = _mangler(aftale, idag())
+        breve = list(_breve(mangler))
+        skrives_til = {mangel.note for _, mine in breve for mangel in mine}
+        if len(skrives_til) < len(mangler):
+            log.warning("aarshjulspaamindelse_uden_modtager", extra={"aftale": str(aftale_id)})
+        noterede = Aarshjulspaamindelse.objects.bulk_create(_note(m) for m in mangler if m.note in skrives_til)
+    sendte = [mine for email, mine in breve if _send(aftale, email, mine)]
+    naaede = {mangel.note for mine in sendte for mangel in mine}
+    glippede = [note.pk for note in noterede if _noteret(note) not in naaede]
+    Aarshjulspaamindelse.objects.filter(pk__in=glippede).delete()
+    return len(sendte)
+
+
+def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
+    """Everything somebody owes, should be reminded of on the day, and has not been."""
+    noterede = {_noteret(note) for note in Aarshjulspaamindelse.objects.filter(trin__aftale=aftale)}
+    alle = (
+        Mangel(skyldig.organisation.id, punkt, punkt.trin, hvorfor)
+        for punkt in hjul(aftale, dag)
+        if punkt.trin and punkt.trin.paamind_dage is not None
+        for skyldig in punkt.skyldige
+        if (hvorfor := anledning(skyldig.stand))
+    )
+    return [mangel for mangel in alle if mangel.note not in noterede]
+
+
+def _note(mangel: Mangel) -> Aarshjulspaamindelse:
+    return Aarshjulspaamindelse(
+        trin=mangel.trin, organisation_id=mangel.organisation_id, frist=mangel.trin.frist, anledning=mangel.anledning
+    )
+
+
+def _noteret(note: Aarshjulspaamindelse) -> tuple[UUID, UUID, date, Anledning]:
+    return (note.trin_id, note.organisation_id, note.frist, Anledning(note.anledning))
+
+
+def _breve(mangler: Collection[Mangel]) -> Iterator[tuple[str, list[Mangel]]]:
+    """Who is written to, and about which steps: those her organisation owes."""
+    egne: dict[UUID, list[Mangel]] = {}
+    for mangel in mangler:
+        egne.setdefault(mangel.organisation_id, []).append(mangel)
+    for organisation_id, email in _modtagere(egne):
+        yield email, egne[organisation_id]
+
+
+def _modtagere(organisationer: Mapping[UUID, object]) -> list[tuple[UUID, str]]:
+    tilknytninger = Tilknytning.objects.paa(idag()).filter(
+        organisation__in=list(organisationer), rolle__in=ROLLER, bruger__is_active=True
+    )
+    # one with two such roles is written to once
+    return sorted(set(tilknytninger.values_list("organisation_id", "bruger__email")))
+
+
+def _send(aftale: Rammeaftale, email: str, mangler: Sequence[Mangel]) -> bool:
+    kontekst = {
+        "aftale": aftale,
+        "mangler": mangler,
+        "link": adresse(reverse("rammeaftale:aarshjul", args=[aftale.slug])),
+        "forside": adresse("/"),
+    }
+    tekst = render_to_string("rammeaftale/aarshjul/paamindelse.txt", kontekst)
+    emne, _, indhold = tekst.strip().partition("\n")
+    try:
+        send_mail(emne.strip(), indhold.strip() + "\n", None, [email])
+    except (SMTPException, OSError):
+        log.exception("aarshjulspaamindelse_ikke_sendt")
+        return False
+    return True

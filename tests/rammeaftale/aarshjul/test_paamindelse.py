@@ -1,0 +1,146 @@
+"""Reminders of the wheel: to those who owe a step, before and after its day, each once, whatever is killed or run again."""
+
+from smtplib import SMTPException
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from kommuner.models import Rolle, Tilknytning
+from rammeaftale.aarshjul import paamindelse
+from rammeaftale.aarshjul.actions import ret_trin
+from rammeaftale.aarshjul.paamindelse import send_paamindelser
+from rammeaftale.aarshjul.regler import Ansvar
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
+from rammeaftale.tasks import paamind_aarshjul
+from tests import fabrik
+from tests.kaploeb import loeb, overlappede
+from tests.rammeaftale.aarshjul.situationer import indhold, trin, udfoert
+
+pytestmark = pytest.mark.django_db
+
+
+def visitator(i: str = "Herlev", email: str = "herlev@example.dk") -> None:
+    fabrik.bruger(Rolle.VISITATOR, fabrik.kommune(i).organisation, email=email)
+
+
+@pytest.mark.parametrize(("om", "sendes"), [(15, 0), (14, 1), (0, 1), (-1, 1), (-90, 1)])
+def test_reminder_goes_out_from_its_number_of_days_before(om: int, sendes: int) -> None:
+    trin(fabrik.aftale(), om=om)
+    visitator()
+    assert send_paamindelser() == len(mail.outbox) == sendes
+    assert Aarshjulspaamindelse.objects.count() == sendes
+
+
+def test_mail_names_what_is_owed_and_leads_to_the_wheel() -> None:
+    aftale = fabrik.aftale()
+    trin(aftale, "Indberet kapacitet", om=-2)
+    trin(aftale, "Offentliggør & send", om=3)
+    trin(aftale, "Senere", om=40)
+    trin(aftale, "Uden påmindelse", om=1, paamind_dage=None)
+    trin(aftale, "Sekretariatets", om=1, ansvar=Ansvar.SEKRETARIAT)
+    udfoert(trin(aftale, "Udført", om=2), "Herlev")
+    visitator()
+    paamind_aarshjul()
+    (brev,) = [brev for brev in mail.outbox if brev.to == ["herlev@example.dk"]]
+    assert brev.subject == "Rammeaftale 2027–2028: 2 opgaver i årshjulet"
+    assert [linje for linje in brev.body.splitlines() if linje.startswith("- ")] == [
+        f"- Indberet kapacitet: fristen var {fabrik.om(-2):%d.%m.%Y}",
+        f"- Offentliggør & send: senest {fabrik.om(3):%d.%m.%Y}",
+    ]
+    assert reverse("rammeaftale:aarshjul", args=[aftale.slug]) in brev.body
+
+
+def test_each_occasion_is_reminded_of_once_and_a_moved_deadline_is_another() -> None:
+    aftale = fabrik.aftale()
+    skrevet = trin(aftale, om=5)
+    visitator()
+    assert [send_paamindelser() for _ in range(3)] == [1, 0, 0]
+    for dage, sendes in ((7, [1, 0]), (-1, [1, 0]), (5, [0, 0])):
+        flyttet = indhold(frist=fabrik.om(dage))
+        ret_trin(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, trin_id=skrevet.id, indhold=flyttet)
+        assert [send_paamindelser() for _ in range(2)] == sendes
+
+
+def test_those_who_speak_for_the_organisation_are_written_to_once_each() -> None:
+    aftale = fabrik.aftale()
+    trin(aftale, om=1)
+    trin(aftale, "Sekretariatets", om=1, ansvar=Ansvar.SEKRETARIAT)
+    visitator()
+    visitator("Odense", "odense@example.dk")
+    herlev = fabrik.kommune("Herlev").organisation
+    to_roller = fabrik.bruger(Rolle.OEKONOMI, herlev, email="to@example.dk")
+    fabrik.tilknyt(to_roller, Rolle.VISITATOR, herlev)
+    fabrik.bruger(Rolle.SAGSBEHANDLER, herlev, email="sagsbehandler@example.dk")
+    fabrik.bruger(Rolle.VISITATOR, herlev, email="spaerret@example.dk")
+    fabrik.Bruger.objects.filter(email="spaerret@example.dk").update(is_active=False)
+    send_paamindelser()
+    sekretariatets = Tilknytning.objects.filter(rolle=Rolle.SEKRETARIAT).values_list("bruger__email", flat=True)
+    ventede = ["herlev@example.dk", "to@example.dk", *sekretariatets]
+    assert sekretariatets
+    assert sorted(brev.to[0] for brev in mail.outbox) == sorted(ventede)
+
+
+def test_nobody_to_remind_leaves_no_note_so_that_the_next_one_is_reminded(caplog: pytest.LogCaptureFixture) -> None:
+    trin(fabrik.aftale(), om=1)
+    assert send_paamindelser() == 0
+    assert "aarshjulspaamindelse_uden_modtager" in caplog.messages
+    visitator()
+    assert send_paamindelser() == 1
+
+
+def test_mail_that_could_not_be_sent_is_sent_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    trin(fabrik.aftale(), om=1)
+    visitator()
+
+    def nede(*_args: Any) -> None:
+        raise SMTPException("nede")
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(paamindelse, "send_mail", nede)
+        assert send_paamindelser() == 0
+    assert not Aarshjulspaamindelse.objects.exists()
+    assert send_paamindelser() == 1
+
+
+def test_run_that_was_killed_while_it_sent_is_never_followed_by_a_second_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    trin(fabrik.aftale(), om=1)
+    visitator("Gladsaxe", "a@example.dk")
+    visitator("Herlev", "b@example.dk")
+    sendt = mail.send_mail
+
+    def draebt_efter_den_foerste(*args: Any) -> None:
+        sendt(*args)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(paamindelse, "send_mail", draebt_efter_den_foerste)
+        with pytest.raises(KeyboardInterrupt):
+            send_paamindelser()
+    assert len(mail.outbox) == 1
+    assert send_paamindelser() == 0
+
+
+def test_abandoned_agreement_reminds_of_nothing() -> None:
+    aftale = fabrik.aftale()
+    trin(aftale, om=1)
+    visitator()
+    Rammeaftale.objects.update(tilstand=Aftaletilstand.BORTFALDET)
+    assert send_paamindelser() == 0
+
+
+def _en_koersel(_: int) -> None:
+    send_paamindelser()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_at_once_send_each_mail_once() -> None:
+    trin(fabrik.aftale(), om=1)
+    visitator()
+    resultater = loeb(_en_koersel)
+    assert overlappede(resultater)
+    assert [en.fejl for en in resultater] == [None] * len(resultater)
+    assert len(mail.outbox) == Aarshjulspaamindelse.objects.count() == 1
+    assert Aarshjulstrin.objects.count() == 1

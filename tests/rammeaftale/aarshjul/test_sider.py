@@ -1,0 +1,144 @@
+"""Pages of the wheel as whole requests: what each reader sees, the secretariat's forms, the table out, and the start page."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.aarshjul.regler import Ansvar
+from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
+from tests import fabrik
+from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.test_trin_sider import dag
+
+pytestmark = pytest.mark.django_db
+
+
+def side(rute: str, aftale: Rammeaftale, *mere: object) -> str:
+    return reverse(f"rammeaftale:{rute}", args=[aftale.slug, *mere])
+
+
+def test_party_sees_the_steps_where_it_stands_and_who_is_behind_but_no_way_to_change() -> None:
+    aftale = fabrik.aftale()
+    udfoert(trin(aftale, "Indberet <kapacitet>", om=-1), "Herlev", "Rødovre")
+    html = klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get(side("aarshjul", aftale)).content.decode()
+    assert "1. Indberet &lt;kapacitet&gt;" in html
+    assert "I: udført" in html
+    assert "2 af 3 har gjort det" in html
+    assert "1 overskredet" in html
+    assert "Nyt trin" not in html
+    assert "Fortryd" not in html
+
+
+def test_empty_wheel_says_so_and_begins_with_a_step() -> None:
+    aftale = fabrik.aftale()
+    html = sekretariat().get(side("aarshjul", aftale)).content.decode()
+    assert "Årshjulet er tomt" in html
+    assert side("nyt_aarshjulstrin", aftale) in html
+    assert side("hent_aarshjul", aftale) not in html
+
+
+def test_year_that_is_asked_for_is_shown_and_else_the_nearest_with_something_in_it() -> None:
+    aftale = fabrik.aftale()
+    trin(aftale, "I år", om=0)
+    trin(aftale, "Langt ude", om=800)
+    client = sekretariat()
+    assert "I år" in client.get(side("aarshjul", aftale)).content.decode()
+    senere = client.get(side("aarshjul", aftale), {"aar": fabrik.om(800).year}).content.decode()
+    assert "1. Langt ude" in senere
+    assert "1. I år" not in senere
+    for forkert in ("1999", "x", "²"):
+        assert "1. I år" in client.get(side("aarshjul", aftale), {"aar": forkert}).content.decode()
+
+
+def test_step_is_written_changed_done_taken_back_and_removed_by_forms() -> None:
+    aftale = fabrik.aftale()
+    client = sekretariat()
+    felter = {
+        "opgave": "Dialogmøde",
+        "ansvar": "hver_part",
+        "grundlag": "aftalt",
+        "kilde": "Mødeplan",
+        "paamind_dage": "",
+    }
+    svar = client.post(side("nyt_aarshjulstrin", aftale), {**felter, **dag("frist")}, follow=True)
+    assert "Trinnet er tilføjet." in svar.content.decode()
+    skrevet = Aarshjulstrin.objects.get()
+    assert (skrevet.frist, skrevet.paamind_dage) == (idag(), None)
+    ret = side("ret_aarshjulstrin", aftale, skrevet.id)
+    assert 'value="Dialogmøde"' in client.get(ret).content.decode()
+    client.post(ret, {**felter, "kilde": "KKR den 3. februar", "paamind_dage": "7", **dag("frist")})
+    skrevet.refresh_from_db()
+    assert (skrevet.kilde, skrevet.paamind_dage) == ("KKR den 3. februar", 7)
+    herlev = fabrik.kommune("Herlev").organisation.id
+    client.post(side("udfoert_aarshjulstrin", aftale, skrevet.id), {"organisationer": [herlev], **dag("dato")})
+    gjort = Aarshjulsudfoerelse.objects.get()
+    slet = side("slet_aarshjulstrin", aftale, skrevet.id)
+    assert "bliver stående" in client.post(slet).content.decode()
+    client.post(side("fortryd_aarshjulstrin", aftale, gjort.id))
+    assert not Aarshjulsudfoerelse.objects.exists()
+    assert "Trinnet er fjernet." in client.post(slet, follow=True).content.decode()
+    assert not Aarshjulstrin.objects.exists()
+
+
+def test_all_faults_of_the_form_stand_at_their_fields() -> None:
+    aftale = fabrik.aftale()
+    svar = sekretariat().post(side("nyt_aarshjulstrin", aftale), {"paamind_dage": "-1"})
+    html = svar.content.decode()
+    assert svar.status_code == 422
+    for fejl in ("Skriv hvad der skal gøres", "Vælg hvem der skal gøre det", "Skriv hvor datoen kommer fra"):
+        assert fejl in html
+
+
+def test_previous_wheel_is_fetched() -> None:
+    gammel = fabrik.aftale(slug="gammel")
+    trin(gammel)
+    aftale = fabrik.aftale()
+    Rammeaftale.objects.filter(pk=aftale.pk).update(forrige=gammel)
+    client = sekretariat()
+    assert side("hent_aarshjul", aftale) in client.get(side("aarshjul", aftale)).content.decode()
+    html = client.post(side("hent_aarshjul", aftale), follow=True).content.decode()
+    assert "Årshjulet er hentet." in html
+    assert "Skal gennemgås" in html
+
+
+def test_table_out_has_a_row_for_each_who_owes_a_step() -> None:
+    aftale = fabrik.aftale()
+    udfoert(trin(aftale), "Herlev")
+    trin(aftale, "Sekretariatets", om=31, ansvar=Ansvar.SEKRETARIAT)
+    linjer = sekretariat().get(side("eksport_aarshjul", aftale, "csv")).getvalue().decode("utf-8-sig").splitlines()
+    assert len(linjer) == 1 + 3 + 1
+    assert linjer[0].startswith("Frist;Opgave;Ansvarlig;Stand;Udført")
+    assert "Herlev Kommune;Udført" in linjer[2]
+
+
+def test_start_page_shows_the_secretariat_everybodys_and_a_party_its_own() -> None:
+    aftale = fabrik.aftale()
+    udfoert(trin(aftale, "Indberet kapacitet", om=-1), "Herlev")
+    trin(aftale, "Sekretariatets møde", om=5, ansvar=Ansvar.SEKRETARIAT)
+    html = sekretariat().get("/").content.decode()
+    assert "Indberet kapacitet" in html
+    assert html.index("I dag</strong>") < html.index("Sekretariatets møde")
+    assert html.count("1 overskredet") == 2
+    gladsaxes = klient(Rolle.LAESER, fabrik.kommune("Gladsaxe").organisation).get("/").content.decode()
+    assert "Indberet kapacitet" in gladsaxes
+    assert "Sekretariatets møde" not in gladsaxes
+    assert "1 overskredet" not in gladsaxes
+    assert "panel-aarshjul" not in klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get("/").content.decode()
+
+
+@pytest.mark.parametrize("sti", ["/rammeaftaler/hovedstaden-2027-2028/aarshjul/", "/"])
+def test_number_of_statements_does_not_grow_with_the_steps(sti: str, django_assert_max_num_queries: Any) -> None:
+    aftale = fabrik.aftale()
+    trin(aftale)
+    client = sekretariat()
+    client.get(sti)
+    with django_assert_max_num_queries(24) as faa:
+        client.get(sti)
+    for nr in range(99):
+        trin(aftale, f"Trin {nr}", om=nr)
+    with django_assert_max_num_queries(len(faa.captured_queries)):
+        client.get(sti)
