@@ -7,8 +7,8 @@ _FOLDNING = str.maketrans({"å": "aa", "ø": "oe", "æ": "ae", "ö": "oe", "ä":
 
 
 def soegefold(tekst: str) -> str:
-    """Lower-case text with å→aa, ø→oe, æ→ae, so that "Ålholm", "ålholm" and "Aalholm" meet each other."""
-    return re.sub(r"\s+", " ", tekst.strip().lower().translate(_FOLDNING))
+    """Lower-case text with å→aa, ø→oe, æ→ae, so that "Ålholm", "ålholm" and "Aalholm" meet each other, the Å in one sign or two."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", tekst).strip().lower().translate(_FOLDNING))
 
 
 def sortnoegle(tekst: str) -> str:

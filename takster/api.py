@@ -92,13 +92,13 @@ class Takster(Ressource):
         """On `gyldigPaa`, else today."""
         dag, foer = laes_dag(request), _laes_registreret_foer(request)
         takster = Takst.objects.kendt(foer).filter(periode__contains=dag) if foer else Takst.objects.paa(dag)
-        if tilbud := filtre.tilbud(request):
-            takster = takster.filter(afdeling__tilbud__in=tilbud)
-        if afdelinger := filtre.afdelinger(request):
-            takster = takster.filter(afdeling__in=afdelinger)
-        if hjemler := filtre.hjemler(request):
-            takster = takster.filter(hjemmel__in=hjemler)
-        raekker = takster.values(
+        valgte = filtre.valgte(
+            request,
+            afdeling__tilbud__in=filtre.tilbud,
+            afdeling__in=filtre.afdelinger,
+            hjemmel__in=filtre.hjemler,
+        )
+        raekker = takster.filter(**valgte).values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
             "vilkaarssaet__nummer", "vilkaarssaet__status", "oprettet", "ophoert", "takstberegning_id",
         )  # fmt: skip

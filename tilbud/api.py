@@ -261,11 +261,8 @@ class Pladser(Ressource):
     @extend_schema(summary="Pladser", responses=liste(PladsUd))
     def get(self, request: Request) -> Response:
         """`optaget` is what the ledger says: a claim on some day of the period, or the place not open on all of them."""
-        raekker = _pladser(request)
-        if tilbud := filtre.tilbud(request):
-            raekker = raekker.filter(afdeling__tilbud__in=tilbud)
-        if afdelinger := filtre.afdelinger(request):
-            raekker = raekker.filter(afdeling__in=afdelinger)
+        valgte = filtre.valgte(request, afdeling__tilbud__in=filtre.tilbud, afdeling__in=filtre.afdelinger)
+        raekker = _pladser(request).filter(**valgte)
         return side(request, raekker, ["id"], _vis_plads)
 
 

@@ -1,6 +1,6 @@
 """Filters of the API's lists by codes and ids. A value nobody has is refused: an empty answer would hide the mistake."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,6 +25,21 @@ KOMMUNE = soegeord("kommune", "Kommunekode for beliggenheden; flere betyder en a
 DRIFTSHERRE = soegeord("driftsherre", "Driftsherrens id; flere betyder en af dem.", UUID, flere=True)
 TILBUD = soegeord("tilbud", "Tilbuddets id; flere betyder en af dem.", UUID, flere=True)
 AFDELING = soegeord("afdeling", "Afdelingens id; flere betyder en af dem.", UUID, flere=True)
+
+
+def valgte(request: Request, **filtre: Callable[[Request], Collection[Any]]) -> dict[str, Any]:
+    """What the request says by these filters, without those it says nothing of. Raises UgyldigtInput with the faults of them all."""
+    fundne: dict[str, Any] = {}
+    fejl: list[UgyldigtInput] = []
+    for navn, laes in filtre.items():
+        try:
+            fundne[navn] = laes(request)
+        except UgyldigtInput as en:
+            fejl.append(en)
+    if fejl:
+        felter = {felt: beskeder for en in fejl for felt, beskeder in en.felter.items()}
+        raise UgyldigtInput(fejl[0].kode, " ".join(en.besked for en in fejl), felter)
+    return {navn: vaerdier for navn, vaerdier in fundne.items() if vaerdier}
 
 
 def maalgrupper(request: Request) -> list[UUID]:

@@ -137,6 +137,15 @@ def _talt(
 
 
 @dataclass(frozen=True, slots=True)
+class Hoejst:
+    """Days on which only so many (`antal`) of the places nobody has (`frie`) may be taken, though each of them may."""
+
+    periode: Periode
+    antal: int
+    frie: int
+
+
+@dataclass(frozen=True, slots=True)
 class Loft:
     """What is taken in an offer, approved, and permitted beyond it: what decides whether one more may be taken.
 
@@ -169,6 +178,24 @@ class Loft:
             else:
                 taget.append(ny)
                 fundne.append(nummer)
+        return fundne
+
+    def hoejst(self, frie: Sequence[Pladsdage], idag: date) -> list[Hoejst]:
+        """The days on which not all of these may be taken together, in order; each of them alone may."""
+        fundne: list[Hoejst] = []
+        for en in overskridelser([*self.taget, *frie], self.godkendte, self.tilladte, idag, udloebne=True):
+            her = [replace(fri, periode=dage) for fri in frie if (dage := fri.periode.faelles(en.periode))]
+            antal = len(self.plads_til(her, en.periode.fra))
+            if antal == len(her):
+                continue
+            ny = Hoejst(en.periode, antal, len(her))
+            if (
+                fundne
+                and fundne[-1] == replace(ny, periode=fundne[-1].periode)
+                and fundne[-1].periode.til == ny.periode.fra
+            ):
+                ny = replace(ny, periode=Periode(fundne.pop().periode.fra, ny.periode.til))
+            fundne.append(ny)
         return fundne
 
 

@@ -184,9 +184,10 @@ class LedigePladser(Ressource):
         """Departments with places no claim covers on any day of the period: best fit first, confirmed before stale, price last."""
         ind = KriterierInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
-        for kraev_kendte in (filtre.maalgrupper, filtre.kommuner):
-            kraev_kendte(request)
-        dagens = filtre.dagens_hjemler(request).get(ind.profil.hjemmel or "")
+        kendte = filtre.valgte(
+            request, maalgruppe=filtre.maalgrupper, kommune=filtre.kommuner, hjemmel=filtre.dagens_hjemler
+        )
+        dagens = kendte.get("hjemmel", {}).get(ind.profil.hjemmel)
         fundne = soeg(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu()).resultater
         med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
         return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), vis, _med_fejl)

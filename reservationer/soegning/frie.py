@@ -151,6 +151,7 @@ def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
         foerste=tuple(kan_faas[:FOERSTE_PLADSER]),
         kun_egne=any(plads.kun_egne and plads.passer(ugedage, arter) for plads in frie.pladser),
         ikke_godkendte=len(ledige) - len(kan_faas),
+        alle=tuple(kan_faas),
         i_vejen=frozenset() if kan_faas else _i_vejen(profil, frie),
         arter=frozenset(art for art in frie.arter if frie.kan_faas(ugedage, {art})),
         ugedage=frozenset(dag for dag in UGEDAGE if frie.kan_faas(ugedage | {dag}, arter)),

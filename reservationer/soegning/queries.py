@@ -40,7 +40,7 @@ Vurderet: TypeAlias = tuple[Fakta, Plads, list[Krav]]
 
 @dataclass(frozen=True, slots=True)
 class Slaaetop:
-    """What is looked up once for a search: the municipalities of its KKR and the offers that hold its words; None is all."""
+    """What is looked up once for a search: the municipalities nothing is read outside of, and the offers that hold its words; None is all."""
 
     kkr: Kommuner
     med_ordene: Collection[UUID] | None
@@ -121,7 +121,7 @@ def _aarsag(
         if aarsag := lempelse(fejl for *_, fejl in naer):
             return naer, aarsag
     else:
-        fundet = _slaa_op(replace(profil, kkr_kommuner=fundet.kkr))
+        fundet = _slaa_op(profil)
     alle = _fejlede(_alle(aktoer, profil, nu, fundet))
     return alle, lempelse(fejl for *_, fejl in alle)
 
@@ -219,11 +219,9 @@ def _fuldt(
 
 
 def _slaa_op(profil: Behovsprofil, *, kun_i_kkr: bool = False) -> Slaaetop:
-    """One statement for a KKR, and one for words; with `kun_i_kkr` they are looked for in it alone."""
-    kkr = _kkrets_kommuner(profil)
-    kun_dem = kun_i_kkr and kkr is not None
-    blandt = Tilbud.objects.filter(_i(kkr) if kun_dem else Q())
-    return Slaaetop(kkr, tekstfund(profil.tekst, blandt, kun_dem=kun_dem))
+    """One statement for words; with `kun_i_kkr` one for a KKR as well, and the words are looked for in it alone."""
+    kkr = _kkrets_kommuner(profil) if kun_i_kkr else None
+    return Slaaetop(kkr, tekstfund(profil.tekst, Tilbud.objects.filter(_i(kkr)), kun_dem=kkr is not None))
 
 
 def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:

@@ -26,7 +26,7 @@ class Resultat:
     `fejl` are the offer's open reports of errors, filled in for those that are shown (`queries.med_fejl`).
     `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppetal` how many of them by
     weight, the heaviest first; `afstand` is km, None when unknown. `godkendelse_udloeber` is the last day of socialtilsyn's approval, when
-    that is before the last of the period.
+    that is before the last of the period. `ledig_fra`: see `ledigfra.med_ledig_fra`, which fills it in for those that are shown.
     """
 
     fakta: Fakta
@@ -38,6 +38,7 @@ class Resultat:
     afstand: float | None
     fejl: Fejltal = INGEN_FEJL
     godkendelse_udloeber: date | None = None
+    ledig_fra: date | None = None
 
     @property
     def tillid(self) -> Tillid:

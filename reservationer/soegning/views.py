@@ -20,6 +20,7 @@ from kommuner.middleware import AktoerRequest
 from reservationer.soegning import kort
 from reservationer.soegning.forms import VAEGTFELTER, SoegeForm
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
+from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
     Soegesvar,
@@ -64,7 +65,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         svar = soeg(request.aktoer, profil, nu=nu())
         form.vis_antal(svar.facetter)
         fundne = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
-        fundne.object_list = med_fejl(fundne.object_list, idag())
+        fundne.object_list = med_ledig_fra(profil, med_fejl(fundne.object_list, idag()), nu())
         context |= {
             "profil": profil,
             "idag": idag(),

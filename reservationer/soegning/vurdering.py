@@ -80,7 +80,7 @@ class Fakta:
 
 @dataclass(frozen=True, slots=True)
 class Plads:
-    """What the ledger and the takster say of the same department: free places, the first of them, the takst.
+    """What the ledger and the takster say of the same department: free places, the first of them and them all, the takst.
 
     `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
     the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: without which of the need's kinds of place
@@ -93,6 +93,7 @@ class Plads:
     takst: Takstvisning | None = None
     kun_egne: bool = False
     ikke_godkendte: int = 0
+    alle: tuple[UUID, ...] = ()
     i_vejen: frozenset[Kriterium] = frozenset()
     arter: frozenset[str] = frozenset()
     ugedage: frozenset[int] = frozenset()

@@ -105,6 +105,32 @@ def test_soegninger_refuses_every_code_nobody_has_and_every_other_fault_at_once(
     assert fejl["/hjemmel"]["detail"] == "Hjemlen FINDES-IKKE findes ikke. De mulige står i /klassifikationer/hjemler."
 
 
+def test_lists_refuse_all_the_codes_nobody_has_at_once(system: Client) -> None:
+    ukendt = "0197f3a0-0000-7000-8000-000000000000"
+    foresp = f"maalgruppe={ukendt}&hjemmel=SEL-999&kommune=9999&kommune=9998"
+    for sti in (f"ledige-pladser?fra={fabrik.om(10)}&", "tilbud?"):
+        svar = system.get(f"/api/v1/{sti}{foresp}")
+        assert (svar.status_code, svar.json()["code"]) == (400, "ugyldigt_soegeord")
+        fejl = [(et["pointer"], et["detail"]) for et in svar.json()["errors"]]
+        assert sorted(fejl) == [
+            ("/hjemmel", "SEL-999 findes ikke."),
+            ("/kommune", "9998 findes ikke."),
+            ("/kommune", "9999 findes ikke."),
+            ("/maalgruppe", f"{ukendt} findes ikke."),
+        ]
+    for sti in ("pladser", "takster", "lukninger"):
+        svar = system.get(f"/api/v1/{sti}?tilbud=x&afdeling={ukendt}")
+        assert {et["pointer"] for et in svar.json()["errors"]} == {"/tilbud", "/afdeling"}, sti
+
+
+def test_name_with_an_aa_of_two_signs_is_found_however_it_is_written(system: Client) -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("A\u030alholm")))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Ålholm Ny")))
+    for skrevet in ("Ålholm", "A\u030alholm", "Aalholm", "aalhol", "a\u030aLHOLM"):
+        assert len(soeg(system, tekst=skrevet).json()["resultater"]) == 2, skrevet
+        assert len(system.get("/api/v1/tilbud", {"q": skrevet}).json()["resultater"]) == 2, skrevet
+
+
 @pytest.mark.parametrize("krop", ["[]", '"x"', "null", '{"maalgrupper": [1], "kommuner": {"a": 1}, "naer": 3}'])
 def test_soegninger_refuses_what_is_no_profile(system: Client, krop: str) -> None:
     svar = system.post("/api/v1/soegninger", krop, content_type="application/json")

@@ -135,6 +135,29 @@ def test_when_nothing_is_left_the_department_is_left_out_with_its_own_code_and_f
     assert proev_alle() == 0
 
 
+def test_calendar_says_how_many_of_the_places_nobody_has_may_be_let_where_not_all_may(client: Client) -> None:
+    tilbud = fabrik.tilbud("Solbakken")
+    nord, syd = (fabrik.afdeling(tilbud, navn=navn) for navn in ("Nord", "Syd"))
+    fabrik.optag(fabrik.ledig_plads(nord), Periode(fabrik.om(-100)))
+    for hvor, fra in ((nord, 0), (syd, 0), (syd, 30)):
+        fabrik.ledig_plads(hvor, fra=fabrik.om(fra))
+    fabrik.godkendelse(tilbud, 4, til=fabrik.om(10))
+    fabrik.godkendelse(tilbud, 2, fra=fabrik.om(10))
+    hos = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu())
+    ventet = [(fabrik.om(10), fabrik.om(30), 1, 2), (fabrik.om(30), hos[nord.pk]["perioder"][-1].til, 1, 3)]
+    for afdeling in (nord, syd):
+        assert [(h.periode.fra, h.periode.til, h.antal, h.frie) for h in hos[afdeling.pk]["hoejst"]] == ventet
+    fabrik.optag(
+        Plads.objects.get(afdeling=nord, periode__startswith=fabrik.om(0)), Periode(fabrik.om(0), fabrik.om(40))
+    )
+    efter = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu())
+    # On the days the last is taken, nothing is free; thereafter one of three is.
+    assert [h.periode.fra for h in efter[syd.pk]["hoejst"]] == [fabrik.om(40)]
+    client.force_login(Bruger.objects.get(pk=fabrik.sagsbehandler().identitet.removeprefix("bruger:")))
+    side = client.get(reverse("tilbud:detalje", args=[tilbud.pk])).content.decode()
+    assert "kan højst 1 af tilbuddets 3 pladser uden beboer eller reservation tages" in side
+
+
 def test_calendar_says_not_approved_where_a_place_may_not_be_let(afdeling: Afdeling) -> None:
     pladser = list(afdeling.pladser.order_by("betegnelse"))
     fabrik.optag(pladser[0], Periode(fabrik.om(-100)))

@@ -11,8 +11,10 @@ from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter,
 from tilbud.belaegning.loft import loft, pladsdage
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Plads, Pladsart
-from tilbud.pladsloft import Loft, Overskridelse, nye_dage
+from tilbud.pladsloft import Loft, Overskridelse, Pladsdage, nye_dage
 from tilbud.ugedage import ALLE, ugedagstekst
+
+FRIE = frozenset({"ledig", "ukendt"})  # states of days on which nobody has the place, and somebody may
 
 
 def kalendere(
@@ -21,7 +23,7 @@ def kalendere(
     """The calendar of each department in `kendte` (department → whether its free weeks may be called free), from the week of `fra` (today) on.
 
     Five statements. Says that a place is taken and until when, as everybody may know it; never by whom. Days on which a
-    place lies unclaimed, but is more than what may be let, are not free.
+    place lies unclaimed, but is more than what may be let, are not free; where not all that are may be let together, it says how many.
     """
     idag = nu.astimezone(KOEBENHAVN).date()
     perioder = uger(fra or idag)
@@ -32,6 +34,7 @@ def kalendere(
         afdeling_id: {"titel": "Pladskalender", "raekker": [], "perioder": perioder, **overskrifter(perioder, idag)}
         for afdeling_id in kendte
     }
+    frie: list[Pladsdage] = []
     pladser = Plads.objects.filter(afdeling__tilbud=tilbud_id, periode__overlap=vindue.som_range)
     for plads in pladser.select_related("afdeling__tilbud").order_by("afdeling_id", "betegnelse_sortering", "pk"):
         egne, ugedage = krav.get(plads.pk, []), frozenset(plads.ugedage)
@@ -39,6 +42,8 @@ def kalendere(
             "kendt": kendte[plads.afdeling_id],
             "ikke_godkendte": _ikke_godkendte(plads, taget, vindue, idag),
         }
+        dage = straekninger(plads.aaben, ugedage, egne, vindue, **hvordan)
+        frie += [pladsdage(plads, fri) for s in dage if s.status in FRIE and (fri := s.periode.faelles(Periode(idag)))]
         resultat[plads.afdeling_id]["titel"] = f"Pladskalender for {plads.afdeling}"
         resultat[plads.afdeling_id]["raekker"].append(
             {
@@ -46,9 +51,13 @@ def kalendere(
                 "navn": plads.betegnelse,
                 "note": _note(plads),
                 "felter": bjaelker(plads.aaben, ugedage, egne, perioder, **hvordan),
-                "straekninger": straekninger(plads.aaben, ugedage, egne, vindue, **hvordan),
+                "straekninger": dage,
             }
         )
+    hoejst = taget.hoejst(frie, idag)
+    for afdeling_id, kalender in resultat.items():
+        egne_frie = [fri.periode for fri in frie if fri.afdeling == str(afdeling_id)]
+        kalender["hoejst"] = [en for en in hoejst if any(map(en.periode.overlapper, egne_frie))]
     return resultat
 
 

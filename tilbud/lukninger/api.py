@@ -56,9 +56,6 @@ class Lukninger(Ressource):
     @extend_schema(summary="Midlertidige lukninger", responses=liste(LukningUd))
     def get(self, request: Request) -> Response:
         """Those that close something today or later. A closed place is `optaget` in /pladser and no hit of a search."""
-        raekker = Pladslukning.objects.fra(idag())
-        if tilbud := filtre.tilbud(request):
-            raekker = raekker.filter(afdeling__tilbud__in=tilbud)
-        if afdelinger := filtre.afdelinger(request):
-            raekker = raekker.filter(afdeling__in=afdelinger)
+        valgte = filtre.valgte(request, afdeling__tilbud__in=filtre.tilbud, afdeling__in=filtre.afdelinger)
+        raekker = Pladslukning.objects.fra(idag()).filter(**valgte)
         return side(request, raekker.values(*FELTER), ["id"], _vis)

@@ -167,15 +167,14 @@ class TilbudListe(Ressource):
     @extend_schema(summary="Tilbud", responses=liste(TilbudUd))
     def get(self, request: Request) -> Response:
         """Open offers in Danish order; filters are added to each other. What there is much of stands on the single offer."""
-        aabne = Tilbud.objects.aabne(idag())
-        if grupper := filtre.maalgrupper(request):
-            aabne = aabne.filter(maalgrupper__in=grupper)
-        if hjemler := filtre.hjemler(request):
-            aabne = aabne.filter(hjemler__in=hjemler)
-        if kommuner := filtre.kommuner(request):
-            aabne = aabne.filter(beliggenhedskommune__in=kommuner)
-        if driftsherrer := filtre.driftsherrer(request):
-            aabne = aabne.filter(driftsherre__in=driftsherrer)
+        valgte = filtre.valgte(
+            request,
+            maalgrupper__in=filtre.maalgrupper,
+            hjemler__in=filtre.hjemler,
+            beliggenhedskommune__in=filtre.kommuner,
+            driftsherre__in=filtre.driftsherrer,
+        )
+        aabne = Tilbud.objects.aabne(idag()).filter(**valgte)
         if tekst := request.query_params.get("q", ""):
             aabne = aabne.filter(navn_soegning__contains=soegefold(tekst.replace("\0", "")))
         raekker = tilbudsraekker(idag()).filter(pk__in=aabne.order_by().values("pk"))

@@ -15,6 +15,7 @@ from faelles.graenser import Graense
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from reservationer.soegning.kendte import med_dagens_hjemmel
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.sammenlign.indhold import Sammenligning
 from reservationer.soegning.sammenlign.queries import sammenligning
@@ -48,10 +49,13 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
 
 
 def sammenligningen(request: AktoerRequest) -> Sammenligning:
-    """The departments an address names, held against its search; without one, against today and nothing else. Raises IkkeFundet."""
+    """The departments an address names, held against its search; without one, against today and nothing else. Raises IkkeFundet.
+
+    An old code of a legal basis in an address somebody kept is read as today's.
+    """
     form = soegeform(request)
     form.tro_paa_stederne()
-    profil = form.profil if form.is_valid() else Behovsprofil(Periode(idag()))
+    profil = med_dagens_hjemmel(form.profil) if form.is_valid() else Behovsprofil(Periode(idag()))
     grupper = form.maalgruppenavne if profil.maalgrupper else {}
     return sammenligning(request.aktoer, profil, valgte_afdelinger(request.GET), grupper, nu=nu())
 

@@ -201,3 +201,16 @@ def test_search_with_an_old_code_leads_on_to_the_comparison_with_todays(client_:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("BL-43",))))
     svar = client_.get(reverse("soegning:soeg"), {"fra": fabrik.om(10).isoformat(), "hjemmel": "SEL-66"})
     assert ("hjemmel", "BL-43") in svar.context["soegefelter"]
+
+
+def test_address_of_a_comparison_with_an_old_code_is_read_as_todays(client_: Client) -> None:
+    gammel, ny = fabrik.hjemmel("SEL-66"), fabrik.hjemmel("BL-43")
+    gammel.erstattes_af = ny
+    gammel.save()
+    afdelinger = [fabrik.afdeling(fabrik.tilbud(hjemler=(kode,))) for kode in ("BL-43", "SEL-107")]
+    fabrik.takst(afdelinger[0], "2150.00", kode="BL-43")
+    valg = {"afdeling": [str(en.pk) for en in afdelinger], "fra": fabrik.om(10).isoformat(), "hjemmel": "SEL-66"}
+    fundet = client_.get(reverse("soegning:sammenlign"), valg).context["sammenligning"]
+    raekker = {raekke.navn: raekke.celler for afsnit in fundet.afsnit for raekke in afsnit.raekker}
+    assert raekker["Hjemmel"] == (("Opfyldt",), ("Ikke opfyldt",))
+    assert raekker["Takst"][0][0] == "2.150,00 kr./døgn"
