@@ -1,6 +1,7 @@
 """The access table: every page and what each role gets, in each place. A new page or role that is not in it fails."""
 
 from collections.abc import Iterator, Mapping
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -26,16 +27,32 @@ from tests.sider import (
     udfyld,
 )
 
+pytestmark = pytest.mark.django_db
 RAEKKER = raekker()
 SIDER = dict(sider(get_resolver()))
-Situation = tuple[Mapping[str, Bruger | None], Mapping[str, str]]
+Situation = tuple[Mapping[str, SimpleCookie], Mapping[str, str]]
 
 
 @pytest.fixture(scope="module")
 def situation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Situation]:
     """The people and the things, made once; nothing of what a row does to them is kept."""
-    with django_db_blocker.unblock(), engang(lambda: (brugere(), argumenter())) as begge:
-        yield begge
+    with django_db_blocker.unblock(), engang(lambda: (brugere(), argumenter())) as (folk, args):
+        yield {navn: logget_paa(bruger) for navn, bruger in folk.items()}, args
+
+
+def logget_paa(bruger: Bruger | None) -> SimpleCookie:
+    """What the browser of somebody who has logged on sends; nothing for the anonymous."""
+    client = Client()
+    if bruger is not None:
+        client.force_login(bruger)
+    return client.cookies
+
+
+def som(cookies: SimpleCookie) -> Client:
+    """A browser of its own with those cookies."""
+    client = Client()
+    client.cookies.load({navn: cookie.value for navn, cookie in cookies.items()})
+    return client
 
 
 def udfald(status: int, videre: str) -> str:
@@ -50,10 +67,8 @@ def test_page_gives_each_role_what_the_table_says(raekke: Raekke, situation: Sit
     data = udfyld(FELTER.get(raekke.rute, {}), args)
     fundet = {}
     for navn in AKTOERER:
-        client, bruger = Client(), folk[navn]
+        client = som(folk[navn])
         with transaction.atomic():  # what one actor changes, the next does not see
-            if bruger is not None:
-                client.force_login(bruger)
             svar = client.post(url, data) if raekke.metode == "POST" else client.get(url)
             transaction.set_rollback(True)
         fundet[navn] = udfald(svar.status_code, svar.headers.get("Location", ""))
@@ -80,11 +95,6 @@ def test_page_that_only_writes_cannot_be_opened_by_a_link(situation: Situation) 
     for raekke in RAEKKER:
         metoder.setdefault(raekke.rute, set()).add(raekke.metode)
     skriver = [adresse(rute, SIDER[rute], args) for rute, brugte in metoder.items() if brugte == {"POST"}]
-    client = Client()
-    with transaction.atomic():
-        for navn in ("sagsbehandler@egen", "tilbudsleder@egen", "sekretariat@egen"):
-            bruger = folk[navn]
-            assert bruger is not None
-            client.force_login(bruger)
-            assert {client.get(url).status_code for url in skriver} == {405}
-        transaction.set_rollback(True)
+    for navn in ("sagsbehandler@egen", "tilbudsleder@egen", "sekretariat@egen"):
+        client = som(folk[navn])
+        assert {client.get(url).status_code for url in skriver} == {405}

@@ -16,8 +16,7 @@ def test_report_is_sent_answered_and_read_with_the_keyboard(ny_side: NySide) -> 
     leder = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
     melder, ejer = ny_side(), ny_side()
     page = melder.page
-    melder.log_paa(sagsbehandler.email)
-    melder.aabn(f"/tilbud/{tilbud.pk}")
+    melder.log_paa(sagsbehandler.email, f"/tilbud/{tilbud.pk}")
     melder.tab_til(page.get_by_role("link", name="Meld fejl i oplysningerne"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Meld fejl i Solbakken")).to_be_visible()

@@ -14,8 +14,7 @@ from tests.browser.kontrol import Side
 
 def test_too_many_searches_say_when_to_try_again(side: Side, settings: Any) -> None:
     settings.GRAENSER = {**settings.GRAENSER, Graense.SOEG: (1, 86_400)}  # a window that does not end meanwhile
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation).email)
-    side.aabn("/soeg/")
+    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation).email, "/soeg/")
     side.aabn("/soeg/", 429)
     expect(side.page.get_by_text("Prøv igen om")).to_be_visible()
     side.kontrol_smal()
@@ -38,8 +37,7 @@ def test_what_is_down_is_said_calmly(side: Side, monkeypatch: pytest.MonkeyPatch
 
 def test_form_that_is_too_large_is_turned_away(side: Side, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation).email)
-    side.aabn("/konto/password/change/")
+    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation).email, "/konto/password/change/")
     side.page.get_by_label("Nuværende adgangskode").fill("x" * 1200)
     for felt in side.page.locator("input[type=password]").all():
         felt.fill("x" * 1200)

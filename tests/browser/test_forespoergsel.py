@@ -35,8 +35,7 @@ def egn() -> Egn:
 
 def test_enquiry_from_search_to_answer(ny_side: NySide, egn: Egn) -> None:
     koeber = ny_side()
-    koeber.log_paa(egn.sagsbehandler.email)
-    koeber.aabn(f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-107")
+    koeber.log_paa(egn.sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-107")
     koeber.page.get_by_label("Vælg Solbakken, Hovedhuset").check()
     koeber.page.get_by_label("Vælg Åhuset, Hovedhuset").check()
     koeber.kontrol_smal()

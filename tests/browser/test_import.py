@@ -32,8 +32,7 @@ def test_file_with_faults_is_mended_sent_and_approved_by_another(ny_side: NySide
     fabrik.tilbud("Lindegården", i="Gladsaxe", ekstern_id="T2", adresse="Lindevej 1")
     foerste, anden = ny_side(), ny_side()
     page = foerste.page
-    foerste.log_paa(leder().email)
-    foerste.aabn("/tilbud/import/")
+    foerste.log_paa(leder().email, "/tilbud/import/")
     foerste.kontrol_smal()
     page.get_by_role("link", name="Ny import").first.click()
     foerste.kontrol()

@@ -40,8 +40,7 @@ def test_figures_are_drawn_and_a_level_is_registered_with_the_keyboard(side: Sid
     page = side.page
     sekretariat = fabrik.kkr().sekretariat
     assert sekretariat is not None
-    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email)
-    side.aabn("/tilbud/niveauer")
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email, "/tilbud/niveauer")
     tegnet(page, 2)
     side.kontrol()
     side.kontrol_smal()
@@ -77,8 +76,7 @@ def test_secretariat_lets_a_municipality_into_a_cluster_and_out(side: Side) -> N
     page = side.page
     sekretariat = fabrik.kkr().sekretariat
     assert sekretariat is not None
-    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email)
-    side.aabn("/tilbud/klynger/")
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email, "/tilbud/klynger/")
     side.kontrol_smal()
     page.get_by_role("link", name="Ny klynge").click()
     side.kontrol()

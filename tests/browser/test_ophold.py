@@ -13,8 +13,10 @@ def test_place_is_offered_taken_and_becomes_a_stay(ny_side: NySide) -> None:
     plads = fabrik.plads_med_takst(betegnelse="Bolig 7")
     henvendelse = fabrik.henvendelse(plads.afdeling.tilbud)
     saelger, koeber = ny_side(), ny_side()
-    saelger.log_paa(fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation).email)
-    saelger.aabn(f"/forespoergsler/tilbud/{henvendelse.pk}/plads")
+    saelger.log_paa(
+        fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation).email,
+        f"/forespoergsler/tilbud/{henvendelse.pk}/plads",
+    )
     saelger.kontrol_smal()
     saelger.page.get_by_label("Plads", exact=True).select_option(label="Bolig 7")
     saelger.page.get_by_label("Takst i kr. pr. døgn").fill("2.500,00")
@@ -22,8 +24,10 @@ def test_place_is_offered_taken_and_becomes_a_stay(ny_side: NySide) -> None:
     expect(saelger.page.get_by_text("Pladsen er tilbudt.")).to_be_visible()
     saelger.kontrol()
 
-    koeber.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
-    koeber.aabn(f"/forespoergsler/tilbud/{henvendelse.pk}")
+    koeber.log_paa(
+        fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email,
+        f"/forespoergsler/tilbud/{henvendelse.pk}",
+    )
     koeber.kontrol_smal()
     koeber.page.get_by_role("link", name="Reservér den tilbudte plads").click()
     koeber.kontrol()
@@ -55,8 +59,7 @@ def test_place_is_offered_taken_and_becomes_a_stay(ny_side: NySide) -> None:
 def test_notice_with_the_keyboard_alone(side: Side) -> None:
     fabrik.ophold(periode=Periode(fabrik.om(0)), reference="RK-2026-9")
     page = side.page
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
-    side.aabn("/ophold/")
+    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email, "/ophold/")
     side.genvej("j")
     expect(page.get_by_role("link", name="RK-2026-9")).to_be_focused()
     page.keyboard.press("Enter")

@@ -38,8 +38,7 @@ def offentliggjort() -> None:
 )
 def test_page_of_a_case_worker_holds_at_all_widths(side: Side, sagsbehandler: Bruger, sti: str) -> None:
     fabrik.ledig_plads()
-    side.log_paa(sagsbehandler.email)
-    side.aabn(sti)
+    side.log_paa(sagsbehandler.email, sti)
     side.kontrol_smal()
 
 
@@ -55,8 +54,7 @@ def test_page_about_the_api_is_found_from_the_footer_and_holds_at_all_widths(sid
 
 
 def test_year_is_readable_in_a_date_with_a_fault(side: Side, sagsbehandler: Bruger) -> None:
-    side.log_paa(sagsbehandler.email)
-    side.aabn("/soeg/?fra=2020-01-01&til=2027-06-01")
+    side.log_paa(sagsbehandler.email, "/soeg/?fra=2020-01-01&til=2027-06-01")
     for navn in ("fra_aar", "til_aar"):
         aar = side.page.locator(f"[name={navn}]")
         assert aar.evaluate("(felt) => felt.scrollWidth <= felt.clientWidth"), navn

@@ -179,8 +179,7 @@ def test_person_with_a_login_takes_an_invitation_and_a_stranger_cannot(ny_side: 
     fremmed = fabrik.bruger(Rolle.LAESER, fabrik.kommune("Herlev").organisation)
     _, noegle = fabrik.invitation(NY, organisation=fabrik.kommune("Rødovre").organisation)
     side, anden = ny_side(), ny_side()
-    anden.log_paa(fremmed.email)
-    anden.aabn(f"/personer/invitation/{noegle}")
+    anden.log_paa(fremmed.email, f"/personer/invitation/{noegle}")
     expect(anden.page.get_by_text("Invitationen er til en anden")).to_be_visible()
     anden.kontrol_smal()
     side.aabn(f"/personer/invitation/{noegle}")
@@ -204,8 +203,7 @@ def test_operations_sees_how_the_work_flows(side: Side) -> None:
 def test_removing_a_person_is_confirmed_first(side: Side) -> None:
     roedovre = fabrik.kommune("Rødovre").organisation
     admin, laeser = (fabrik.bruger(rolle, roedovre) for rolle in (Rolle.ADMINISTRATOR, Rolle.LAESER))
-    side.log_paa(admin.email)
-    side.aabn(f"/personer/{roedovre.pk}/{laeser.pk}/")
+    side.log_paa(admin.email, f"/personer/{roedovre.pk}/{laeser.pk}/")
     tryk(side, "link", "Fjern fra organisationen")
     se(side)
     tryk(side, "button", "Fjern fra organisationen")

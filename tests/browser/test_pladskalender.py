@@ -110,8 +110,9 @@ def test_case_worker_reads_the_strip_of_a_department_and_its_days_as_a_table(sid
     fabrik.lukning(huset, pladser[1], fra=5, til=60)
     fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
     page = side.page
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
-    side.aabn(f"/tilbud/{huset.tilbud_id}")
+    side.log_paa(
+        fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email, f"/tilbud/{huset.tilbud_id}"
+    )
     strimmel = page.get_by_role("region", name="Pladskalender for Hovedhuset", exact=True)
     expect(strimmel.get_by_text("Renovering eller ombygning")).to_be_visible()
     expect(

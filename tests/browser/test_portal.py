@@ -13,8 +13,7 @@ from tests.tilbud.portal.situationer import NOEGLE, tilbud, udtraek
 def test_extract_is_compared_and_a_difference_taken_over(side: Side) -> None:
     tilbud(hjemmeside="https://www.example.dk")
     page = side.page
-    side.log_paa(fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation).email)
-    side.aabn("/tilbud/portal/")
+    side.log_paa(fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation).email, "/tilbud/portal/")
     side.kontrol_smal()
     page.get_by_role("link", name="Nyt udtræk").first.click()
     side.kontrol()

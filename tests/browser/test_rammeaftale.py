@@ -115,8 +115,10 @@ def test_register_a_decision_with_the_keyboard_alone(side: Side, aftale: Rammeaf
 
 
 def test_party_sees_the_board_but_registers_nothing(side: Side, aftale: Rammeaftale) -> None:
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
-    side.aabn(f"/rammeaftaler/{aftale.slug}/")
+    side.log_paa(
+        fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email,
+        f"/rammeaftaler/{aftale.slug}/",
+    )
     expect(side.page.get_by_text("1 af 3 har godkendt")).to_be_visible()
     side.page.get_by_role("link", name="Herlev Kommune").click()
     expect(side.page.get_by_role("link", name="Registrér beslutning")).to_have_count(0)
@@ -127,8 +129,7 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
     page = side.page
     for navn in ("Rødovre", "Herlev"):
         fabrik.kommune(navn)
-    side.log_paa(medarbejder.email)
-    side.aabn("/rammeaftaler/ny")
+    side.log_paa(medarbejder.email, "/rammeaftaler/ny")
     page.get_by_label("Titel").fill("Rammeaftale 2027–2028")
     side.skriv_dato("Første dag", date(2027, 1, 1))
     side.skriv_dato("Sidste dag", date(2028, 12, 31))
@@ -167,8 +168,7 @@ def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: B
     Rammeaftale.objects.filter(pk=aftale.pk).update(vedtaget=date(2026, 1, 5))
     Dokumentdel.objects.create(aftale=aftale, nummer=1, art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel")
     fabrik.loggede_behov(9, fra=kvartaler_foer(idag(), 2)[0].fra)
-    side.log_paa(medarbejder.email)
-    side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")
+    side.log_paa(medarbejder.email, f"/rammeaftaler/{aftale.slug}/tekst/")
     expect(side.page.get_by_role("heading", name="Udækkede behov", exact=True)).to_be_visible()
     side.kontrol_smal()
     side.aabn(f"/rammeaftaler/{aftale.slug}/")
@@ -182,8 +182,7 @@ def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: B
 def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruger) -> None:
     page = side.page
     aftale = kladde("Rødovre", "Herlev")
-    side.log_paa(medarbejder.email)
-    side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")
+    side.log_paa(medarbejder.email, f"/rammeaftaler/{aftale.slug}/tekst/")
     side.kontrol_smal()
     for sti in ("tekst/del", f"tekst/dele/{aftale.dele.get().id}/klausul", "tekst/sammenlign", "vilkaar/"):
         side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
@@ -216,8 +215,7 @@ def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruge
 
 def test_terms_of_an_offer_on_a_day(side: Side, medarbejder: Bruger) -> None:
     tilbud = fabrik.tilbud("Solbakken", i="Rødovre")
-    side.log_paa(medarbejder.email)
-    side.aabn(f"/rammeaftaler/tilbud/{tilbud.id}/vilkaar")
+    side.log_paa(medarbejder.email, f"/rammeaftaler/tilbud/{tilbud.id}/vilkaar")
     side.kontrol_smal()
     side.skriv_dato("Dag", date(2026, 5, 1))
     side.page.get_by_role("button", name="Vis vilkår").click()
@@ -229,8 +227,7 @@ def test_terms_of_an_offer_on_a_day(side: Side, medarbejder: Bruger) -> None:
 def test_report_is_ordered_watched_and_opened(ny_side: NySide, aftale: Rammeaftale, medarbejder: Bruger) -> None:
     side = ny_side()
     page = side.page
-    side.log_paa(medarbejder.email)
-    side.aabn("/rapporter/")
+    side.log_paa(medarbejder.email, "/rapporter/")
     side.kontrol_smal()
     page.get_by_label("Bestil rapporten").select_option(TITEL)
     page.get_by_role("button", name="Bestil rapport").click()
@@ -267,8 +264,7 @@ def test_figures_behind_a_report_are_found_and_compared(side: Side, aftale: Ramm
     foer = faerdig_rapport(aftale.pk)
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Nybo", i="Rødovre")))
     efter = faerdig_rapport(aftale.pk)
-    side.log_paa(medarbejder.email)
-    side.aabn("/rapporter/")
+    side.log_paa(medarbejder.email, "/rapporter/")
     page.get_by_label("Aftale eller KKR").fill("findes ikke")
     page.get_by_role("button", name="Vis").click()
     expect(page.get_by_text("Ingen rapporter passer til afgrænsningen")).to_be_visible()

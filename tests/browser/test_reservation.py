@@ -90,8 +90,7 @@ def test_reservation_is_found_reserved_seen_and_confirmed(ny_side: NySide, egn: 
     koeber.kontrol_smal()
     expect(koeber.page.get_by_role("link", name="RK-2026-17")).to_be_visible()
 
-    tredje.log_paa(egn.tredje.email)
-    tredje.aabn(f"/tilbud/{egn.tilbud.pk}")
+    tredje.log_paa(egn.tredje.email, f"/tilbud/{egn.tilbud.pk}")
     tredje.kontrol_smal()
     kalender = tredje.page.get_by_role("table").first
     expect(kalender).to_contain_text("Reserveret")
@@ -127,8 +126,7 @@ def test_reservation_is_found_reserved_seen_and_confirmed(ny_side: NySide, egn: 
 def test_operator_declines_with_a_reason_the_buyer_can_read(ny_side: NySide, egn: Egn) -> None:
     sag = fabrik.reservation(egn.tilbud.afdelinger.get().pladser.get())
     saelger = ny_side()
-    saelger.log_paa(egn.leder.email)
-    saelger.aabn(f"/reservationer/{sag.pk}")
+    saelger.log_paa(egn.leder.email, f"/reservationer/{sag.pk}")
     saelger.page.get_by_role("link", name="Afvis").click()
     saelger.kontrol()
     saelger.page.get_by_role("button", name="Afvis").click()
@@ -141,8 +139,7 @@ def test_operator_declines_with_a_reason_the_buyer_can_read(ny_side: NySide, egn
     saelger.kontrol()
 
     koeber = ny_side()
-    koeber.log_paa(egn.sagsbehandler.email)
-    koeber.aabn(f"/reservationer/{sag.pk}")
+    koeber.log_paa(egn.sagsbehandler.email, f"/reservationer/{sag.pk}")
     expect(koeber.page.get_by_text("Pladsen er ikke klar i perioden")).to_be_visible()
     koeber.aabn(f"/soeg/?fra={FRA}&til={TIL}")
     expect(koeber.page.get_by_role("row", name="Solbakken")).to_contain_text("1 ledig")
@@ -150,8 +147,7 @@ def test_operator_declines_with_a_reason_the_buyer_can_read(ny_side: NySide, egn
 
 def test_place_taken_meanwhile_leads_back_to_the_same_search(ny_side: NySide, egn: Egn) -> None:
     koeber = ny_side()
-    koeber.log_paa(egn.sagsbehandler.email)
-    koeber.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    koeber.log_paa(egn.sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}")
     koeber.page.get_by_role("link", name="Reservér").click()
     koeber.page.get_by_label("Hjemmel").select_option("SEL-107")
     koeber.page.get_by_label("Jeres sagsreference").fill("RK-2026-18")
@@ -230,8 +226,7 @@ def test_cpr_number_is_refused_where_it_is_typed_and_the_case_is_found_by_its_re
     fabrik.ledig_plads(egn.tilbud.afdelinger.get(), betegnelse="Plads 2")
     koeber = ny_side()
     page = koeber.page
-    koeber.log_paa(egn.sagsbehandler.email)
-    koeber.aabn(f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-107")
+    koeber.log_paa(egn.sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&hjemmel=SEL-107")
     page.get_by_role("link", name="Reservér").click()
     felt = page.get_by_label("Jeres sagsreference")
     felt.fill("010203 - 1234")

@@ -59,8 +59,7 @@ def test_warning_stays_when_the_server_does_not_answer_and_escape_keeps_the_logi
 
 
 def test_unused_login_ends_and_the_page_says_so_and_leads_back(side: Side, bruger: Bruger) -> None:
-    side.log_paa(bruger.email)
-    side.aabn("/profil")
+    side.log_paa(bruger.email, "/profil")
     expect(side.page.get_by_text("Du er logget af", exact=True)).to_be_visible(timeout=2 * FRIST)
     assert "next=%2Fprofil" in side.page.url
     expect(side.page.get_by_text(bruger.email)).to_have_count(0)

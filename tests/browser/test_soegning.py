@@ -28,8 +28,7 @@ def sagsbehandler() -> Bruger:
 
 def test_search_is_narrowed_with_keys_alone_and_the_address_holds_it(side: Side, sagsbehandler: Bruger) -> None:
     page = side.page
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}")
     side.genvej("/")
     expect(page.locator("[name=maalgruppe]")).to_be_focused()
     side.tab_til(page.get_by_role("link", name="Nulstil"))  # a key is only a shortcut outside the fields
@@ -78,8 +77,7 @@ def test_first_page_of_results_is_useful_without_javascript(
 
 def test_what_is_typed_narrows_the_search_without_losing_it_or_the_focus(side: Side, sagsbehandler: Bruger) -> None:
     page = side.page
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}")
     felt = page.locator("#id_tekst")
     side.tab_til(felt)
     page.keyboard.type("Lindegården", delay=60)
@@ -97,8 +95,7 @@ def test_what_is_typed_narrows_the_search_without_losing_it_or_the_focus(side: S
 
 def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None:
     page, autisme = side.page, fabrik.maalgruppe()
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&niveauer=1")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&niveauer=1")
     raekke = page.get_by_role("row", name="Solbakken")
     side.tab_til(raekke.locator("summary"))
     page.keyboard.press("Enter")
@@ -110,8 +107,7 @@ def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None
 
 def test_empty_result_is_relaxed_with_one_key_press(side: Side, sagsbehandler: Bruger) -> None:
     page = side.page
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&alder=12")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&alder=12")
     expect(page.get_by_text("Kravet »Alder« sorterer mest fra")).to_be_visible()
     side.kontrol_smal()
     side.tab_til(page.get_by_role("link", name="Søg uden »Alder«"))
@@ -120,16 +116,14 @@ def test_empty_result_is_relaxed_with_one_key_press(side: Side, sagsbehandler: B
 
 
 def test_page_of_what_was_left_out_holds_at_all_widths(side: Side, sagsbehandler: Bruger) -> None:
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/udeladte?fra={FRA}&til={TIL}&alder=12")
+    side.log_paa(sagsbehandler.email, f"/soeg/udeladte?fra={FRA}&til={TIL}&alder=12")
     expect(side.page.get_by_text("Kode: alder").first).to_be_visible()
     side.kontrol_smal()
 
 
 def test_need_nobody_can_meet_is_logged_with_the_keyboard_alone(side: Side, sagsbehandler: Bruger) -> None:
     page, autisme = side.page, fabrik.maalgruppe()
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&alder=12")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&maalgruppe={autisme.pk}&alder=12")
     side.tab_til(page.get_by_role("link", name="Log behovet som udækket"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Log udækket behov")).to_be_visible()
@@ -171,8 +165,7 @@ def test_saved_search_tells_what_is_new_and_is_given_up_with_the_keyboard_alone(
     side: Side, sagsbehandler: Bruger
 ) -> None:
     page = side.page
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}&alder=12")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&alder=12")
     side.tab_til(page.get_by_role("button", name="Gem søgningen, og få besked"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Søgningen er gemt.")).to_be_visible()
@@ -201,8 +194,7 @@ def test_map_is_unfolded_with_a_key_beside_the_table_and_stays_when_the_search_c
     side: Side, sagsbehandler: Bruger
 ) -> None:
     page = side.page
-    side.log_paa(sagsbehandler.email)
-    side.aabn(f"/soeg/?fra={FRA}&til={TIL}")
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}")
     billede = page.get_by_alt_text("Afdelinger med ledig plads efter kommune", exact=False)
     expect(billede).to_be_hidden()
     side.genvej("m")

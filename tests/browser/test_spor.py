@@ -70,8 +70,7 @@ def test_reading_is_found_and_so_is_the_look_into_the_log(side: Side, sag: Forlo
 
 def test_question_without_answer_and_question_with_errors(side: Side, administrator: Bruger) -> None:
     page = side.page
-    side.log_paa(administrator.email)
-    side.aabn("/spor/laesninger/?objekt=findes+ikke")
+    side.log_paa(administrator.email, "/spor/laesninger/?objekt=findes+ikke")
     expect(page.get_by_role("heading", name="Ingen læsninger i udvalget")).to_be_visible()
     side.kontrol_smal()
     page.get_by_role("link", name="Vis de seneste 30 dage").last.click()

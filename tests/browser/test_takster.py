@@ -31,8 +31,7 @@ def test_budget_is_filled_in_computed_approved_published_and_looked_up(ny_side: 
     tilbud = fabrik.afdeling(fabrik.tilbud("Kærgården", i="Gladsaxe")).tilbud
     foerste, anden = ny_side(), ny_side()
     page = foerste.page
-    foerste.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email)
-    foerste.aabn("/takster/?aar=2027")
+    foerste.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email, "/takster/?aar=2027")
     kontrol(foerste)
     page.get_by_role("link", name="Begynd budgettet for Kærgården").click()
     kontrol(foerste)
@@ -97,8 +96,7 @@ def test_waterfall_is_drawn_and_what_if_follows_the_keyboard(ny_side: NySide) ->
     )
     side = ny_side()
     page = side.page
-    side.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email)
-    side.aabn(f"/takster/beregninger/{en.pk}")
+    side.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email, f"/takster/beregninger/{en.pk}")
     expect(page.locator("[data-tegnet] svg")).to_be_visible()
     expect(page.get_by_text("Taksten stiger fra 2.687,00").first).to_be_visible()
     kontrol(side)
@@ -125,8 +123,7 @@ def test_workbook_with_faults_is_mended_and_stored(ny_side: NySide) -> None:
     fabrik.tilbud("Kærgården", i="Gladsaxe", ekstern_id="T1")
     side = ny_side()
     page = side.page
-    side.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email)
-    side.aabn("/takster/budgetter/import")
+    side.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email, "/takster/budgetter/import")
     kontrol(side)
     for id_, besked in (("T2", "Filen har fejl"), ("T1", "Filen er i orden")):
         fil = FilePayload(name="budget.xlsx", mimeType="application/octet-stream", buffer=bog(*hele([id_])))

@@ -19,8 +19,10 @@ def test_offer_is_looked_at_and_asked_with_the_keyboard_alone(side: Side) -> Non
     fabrik.takst(plads.afdeling, "2500.00", fra=date(2025, 1, 1), til=date(2026, 1, 1))
     fabrik.takst(plads.afdeling, "2687.50", fra=date(2026, 1, 1), til=date(2027, 1, 1))
     page = side.page
-    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
-    side.aabn(f"/tilbud/{plads.afdeling.tilbud_id}")
+    side.log_paa(
+        fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email,
+        f"/tilbud/{plads.afdeling.tilbud_id}",
+    )
     expect(page.get_by_role("heading", name="Det er ukendt, om der er ledige pladser")).to_be_visible()
     expect(page.get_by_label("Taksternes udvikling fra 2025 til 2026.")).to_be_visible()
     expect(page.get_by_role("row", name="Hovedhuset").filter(has_text="2.687,50")).to_be_visible()
