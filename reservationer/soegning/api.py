@@ -94,9 +94,14 @@ class MaalgruppeopfyldelseUd(serializers.Serializer[Any]):
     opfyldt = serializers.BooleanField()
 
 
+UDEN_AFDELING = "Null for et tilbud, der leveres uden pladser og ikke har afdelinger."
+
+
 class HitUd(LedigUd):
     """A hit of a need profile, with what it was ranked by."""
 
+    afdelingId = serializers.UUIDField(allow_null=True, help_text=UDEN_AFDELING)
+    afdeling = serializers.CharField(allow_null=True)
     maalgrupper = MaalgruppeopfyldelseUd(many=True)
     maalgruppetal = serializers.ListField(
         child=serializers.IntegerField(),
@@ -137,7 +142,7 @@ class GrundUd(serializers.Serializer[Any]):
 class UdeladtUd(serializers.Serializer[Any]):
     """A department that was left out."""
 
-    afdelingId = serializers.UUIDField()
+    afdelingId = serializers.UUIDField(allow_null=True, help_text=UDEN_AFDELING)
     tilbudId = serializers.UUIDField()
     tilbud = serializers.CharField()
     grunde = GrundUd(many=True)
@@ -190,7 +195,7 @@ class LedigePladser(Ressource):
         dagens = kendte.get("hjemmel", {}).get(ind.profil.hjemmel)
         fundne = soeg(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu()).resultater
         med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
-        return liste_side(request, med_pladser, lambda r: str(r.fakta.afdeling_id), vis, _med_fejl)
+        return liste_side(request, med_pladser, lambda r: str(r.fakta.noegle), vis, _med_fejl)
 
 
 class Soegninger(Ressource):

@@ -10,7 +10,7 @@ from reservationer.soegning.rangering import Resultat
 def vis(r: Resultat) -> dict[str, Any]:
     """A department with places: what is free, how sure that is, and what it costs."""
     return {
-        "afdelingId": str(r.fakta.afdeling_id),
+        "afdelingId": r.fakta.afdeling_id and str(r.fakta.afdeling_id),
         "afdeling": r.fakta.afdeling,
         "tilbudId": str(r.fakta.tilbud_id),
         "tilbud": r.fakta.tilbud,
@@ -63,7 +63,7 @@ def _bekraeftet(r: Resultat) -> dict[str, Any] | None:
 def vis_udeladt(et: Udeladt) -> dict[str, Any]:
     """A department that was left out, with every reason."""
     return {
-        "afdelingId": str(et.fakta.afdeling_id),
+        "afdelingId": et.fakta.afdeling_id and str(et.fakta.afdeling_id),
         "tilbudId": str(et.fakta.tilbud_id),
         "tilbud": et.fakta.tilbud,
         "grunde": [{"kode": krav.kriterium.value, "grund": krav.grund} for krav in et.krav],

@@ -23,10 +23,10 @@ def med_ledig_fra(profil: Behovsprofil, resultater: Iterable[Resultat], nu: date
     None where no place may be called free. One statement, or none for a period that has begun.
     """
     viste, idag = list(resultater), nu.astimezone(KOEBENHAVN).date()
-    ledige = {fundet.fakta.afdeling_id: fundet for fundet in viste if fundet.er_ledig}
+    ledige = {fundet.fakta.noegle: fundet for fundet in viste if fundet.er_ledig}
     dage = Periode(idag, profil.periode.fra) if idag < profil.periode.fra else None
     fra = dict.fromkeys(ledige, idag) if dage is None else _fra(profil, ledige.values(), dage, nu)
-    return [replace(fundet, ledig_fra=fra.get(fundet.fakta.afdeling_id)) for fundet in viste]
+    return [replace(fundet, ledig_fra=fra.get(fundet.fakta.noegle)) for fundet in viste]
 
 
 def _fra(profil: Behovsprofil, ledige: Collection[Resultat], dage: Periode, nu: datetime) -> dict[UUID, date]:
@@ -36,7 +36,7 @@ def _fra(profil: Behovsprofil, ledige: Collection[Resultat], dage: Periode, nu: 
     taget = Optagelse.objects.gaelder(nu).i_perioden(dage).filter(plads=OuterRef("pk"), ugedage__overlap=ugedage)
     til = taget.order_by().values("plads").annotate(til=Max("periode__endswith")).values("til")
     pladser = Plads.objects.filter(pk__in=alle, afdeling=OuterRef("afdelinger__pk"))
-    raekker = Tilbud.objects.filter(afdelinger__in=[fundet.fakta.afdeling_id for fundet in ledige]).order_by()
+    raekker = Tilbud.objects.filter(afdelinger__in=[fundet.fakta.noegle for fundet in ledige]).order_by()
     return {
         afdeling: _tidligst(
             profil,

@@ -26,8 +26,9 @@ from takster.models import OffentliggjortPris
 from takster.queries import offentlige_tilbud, priser_uden_tilbud, takster_paa
 from tilbud.fejlmeldinger.queries import fejltal
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL
+from tilbud.friskhed import Friskhed
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
-from tilbud.queries import godkendt_til, stande
+from tilbud.queries import Stand, godkendt_til, stande
 
 FAA = 1000  # offers; to name more of them in a statement costs more than it spares
 _MEDLEMSKABER = "beliggenhedskommune__kkr_medlemskaber"
@@ -84,14 +85,12 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     fundet = _slaa_op(profil, kun_i_kkr=True)
     vurderet = _naesten(aktoer, profil, nu, fundet)
     hits = [(fakta, plads, krav) for fakta, plads, krav in vurderet if _antal_fejl(krav) == 0]
-    stand = stande({fakta.afdeling_id: fakta.kommunekode for fakta, _, _ in hits}, nu, nu.astimezone(KOEBENHAVN).date())
+    stand = _stande((fakta for fakta, _, _ in hits), nu)
     fejlede, aarsag = _fejlede(vurderet), None
     if not hits:
         fejlede, aarsag = _aarsag(aktoer, profil, nu, fundet, fejlede)
     return Soegesvar(
-        resultater=i_orden(
-            resultat(profil, fakta, plads, stand[fakta.afdeling_id], krav) for fakta, plads, krav in hits
-        ),
+        resultater=i_orden(resultat(profil, fakta, plads, stand[fakta.noegle], krav) for fakta, plads, krav in hits),
         facetter=facetter(fejlede),
         lempelse=aarsag,
     )
@@ -140,7 +139,7 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Udel
     fundne = [Udeladt(en, _kun_fejl(krav)) for en, _, krav in alle if _antal_fejl(krav)]
     return sorted(
         _med_lukninger(aktoer, profil, fundne, nu),
-        key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling), u.fakta.afdeling_id),
+        key=lambda u: (len(u.krav), sortnoegle(u.fakta.tilbud), sortnoegle(u.fakta.afdeling or ""), u.fakta.noegle),
     )
 
 
@@ -148,13 +147,13 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
     """Say so where a place would be free, were it not closed for a time. One statement."""
     ikke_ledig = Krav(Kriterium.LEDIG, Udfald.IKKE_OPFYLDT)
     ingen_plads = {ikke_ledig, Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)}
-    uden_plads = [en.fakta.afdeling_id for en in fundne if not ingen_plads.isdisjoint(en.krav)]
+    uden_plads = [en.fakta.noegle for en in fundne if not ingen_plads.isdisjoint(en.krav)]
     ellers_frie = uden_lukninger(aktoer, profil, nu).filter(afdeling__in=uden_plads)
     lukkede = set(ellers_frie.order_by().values_list("afdeling_id", flat=True).distinct())
     midlertidigt = replace(ikke_ledig, saerlig_grund=MIDLERTIDIGT_LUKKET)
     return [
         replace(en, krav=tuple(midlertidigt if et in ingen_plads else et for et in en.krav))
-        if en.fakta.afdeling_id in lukkede
+        if en.fakta.noegle in lukkede
         else en
         for en in fundne
     ]
@@ -164,9 +163,9 @@ def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *
     """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
     fakta, frie = _fakta(aktoer, profil, nu, _slaa_op(profil), Tilbud.objects.all(), kun=afdelinger)
-    stand = stande({en.afdeling_id: en.kommunekode for en in fakta}, nu, nu.astimezone(KOEBENHAVN).date())
+    stand = _stande(fakta, nu)
     return [
-        resultat(profil, en, plads, stand[en.afdeling_id], krav)
+        resultat(profil, en, plads, stand[en.noegle], krav)
         for en, plads, krav in _fuldt(profil, _vurderede(profil, fakta), frie, alle_takster=True)
     ]
 
@@ -204,17 +203,17 @@ def _fuldt(
     profil: Behovsprofil, vurderede: Iterable[Halvt], frie: Mapping[UUID, Frie], *, alle_takster: bool = False
 ) -> Iterator[Vurderet]:
     """The departments with what ledger and takster answer; the takst where it is asked about or will be shown, or of them all."""
-    domme = [(fakta, krav, bedoem(profil, frie.get(fakta.afdeling_id, INGEN))) for fakta, krav in vurderede]
+    domme = [(fakta, krav, bedoem(profil, frie.get(fakta.noegle, INGEN))) for fakta, krav in vurderede]
     priset = [
-        fakta.afdeling_id
+        fakta.noegle
         for fakta, krav, plads in domme
         if alle_takster
-        or (profil.hoejeste_takst is not None and fakta.afdeling_id in frie)
+        or (profil.hoejeste_takst is not None and fakta.noegle in frie)
         or not (_antal_fejl(krav) or _antal_fejl(pladskrav(profil, fakta, plads)))
     ]
     takster = takster_paa(priset, profil.periode.fra, profil.hjemmel)
     for fakta, krav, uden_takst in domme:
-        plads = replace(uden_takst, takst=takster.get(fakta.afdeling_id))
+        plads = replace(uden_takst, takst=takster.get(fakta.noegle))
         yield fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]
 
 
@@ -277,13 +276,21 @@ def _fakta(
         )
         alle.append(fakta)
         if pladser or fakta.uden_pladser:
-            fundne[fakta.afdeling_id] = som_frie(fakta.afdeling_id, pladser, loft, rest)
+            fundne[fakta.noegle] = som_frie(fakta.noegle, pladser, loft, rest)
     return alle, fundne
 
 
 def _afdelinger(kun: Collection[UUID] | None) -> Q:
-    """One row a department: all that an offer has, or these."""
-    return Q(afdelinger__isnull=False) if kun is None else Q(afdelinger__in=list(kun))
+    """One row a department: all that an offer has, or these; and one for what has none because it is delivered without places."""
+    return Q(afdelinger__isnull=False) | Q(uden_pladser=True) if kun is None else Q(afdelinger__in=list(kun))
+
+
+def _stande(fakta: Iterable[Fakta], nu: datetime) -> Mapping[UUID, Stand]:
+    """How fresh what is known of their places is; without departments there is nothing to confirm."""
+    alle = list(fakta)
+    uden = {en.noegle: Stand(Friskhed.UKENDT) for en in alle if en.afdeling_id is None}
+    kommuner = {en.afdeling_id: en.kommunekode for en in alle if en.afdeling_id is not None}
+    return {**uden, **stande(kommuner, nu, nu.astimezone(KOEBENHAVN).date())}
 
 
 def _naer(profil: Behovsprofil, fundet: Slaaetop) -> QuerySet[Tilbud]:

@@ -102,7 +102,7 @@ def i_orden(resultater: Iterable[Resultat]) -> list[Resultat]:
             *rang(r),
             (r.plads.takst is None, *((r.plads.takst.enhed, r.plads.takst.beloeb) if r.plads.takst else ())),
             sortnoegle(r.fakta.tilbud),
-            sortnoegle(r.fakta.afdeling),
-            r.fakta.afdeling_id,
+            sortnoegle(r.fakta.afdeling or ""),
+            r.fakta.noegle,
         ),
     )

@@ -40,7 +40,7 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
             len(r.krav),
             "; ".join(krav.navn for krav in r.krav if krav.udfald is Udfald.UKENDT),
             str(r.fakta.tilbud_id),
-            str(r.fakta.afdeling_id),
+            r.fakta.afdeling_id and str(r.fakta.afdeling_id),
         )
 
 
@@ -55,5 +55,5 @@ def udeladtraekker(fundne: Iterable[Udeladt]) -> Iterator[Sequence[Any]]:
             u.fakta.driftsherre,
             grunde,
             str(u.fakta.tilbud_id),
-            str(u.fakta.afdeling_id),
+            u.fakta.afdeling_id and str(u.fakta.afdeling_id),
         )

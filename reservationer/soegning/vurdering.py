@@ -48,13 +48,13 @@ class Krav:
 
 @dataclass(frozen=True, slots=True)
 class Fakta:
-    """What the register says of a department and its offer on the period's first day.
+    """What the register says of a department and its offer on the period's first day; what has no departments, because it is delivered without places, stands alone.
 
     `uden_pladser`: delivered where the citizen is, so that there is no place to be free. `punkt` is None where no address may be told. `kkr` is where its municipality belongs. `tekst_fundet` is about the need's text, and true without.
     """
 
-    afdeling_id: UUID
-    afdeling: str
+    afdeling_id: UUID | None
+    afdeling: str | None
     tilbud_id: UUID
     tilbud: str
     driftsherre_id: UUID
@@ -76,6 +76,16 @@ class Fakta:
     kkr: UUID | None
     punkt: Punkt | None
     tekst_fundet: bool
+
+    @property
+    def noegle(self) -> UUID:
+        """What it is known by among others: the department's id, and the offer's where there are no departments."""
+        return self.afdeling_id or self.tilbud_id
+
+    @property
+    def navn(self) -> str:
+        """As people name it."""
+        return f"{self.tilbud}, {self.afdeling}" if self.afdeling else self.tilbud
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,27 @@ def test_soegninger_refuses_every_code_nobody_has_and_every_other_fault_at_once(
     assert fejl["/hjemmel"]["detail"] == "Hjemlen FINDES-IKKE findes ikke. De mulige står i /klassifikationer/hjemler."
 
 
+def test_soegninger_finds_what_has_neither_places_nor_departments_and_never_calls_it_free(system: Client) -> None:
+    team = [fabrik.tilbud(navn, uden_pladser=True) for navn in ("Bostøtten", "Aktivitetsteamet")]
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Huset")))
+    svar = soeg(system, ugedage=[1]).json()
+    fundne = {hit["tilbudId"]: hit for hit in svar["resultater"]}
+    assert len(fundne) == 3
+    for tilbud in team:
+        hit = fundne[str(tilbud.pk)]
+        assert (hit["afdelingId"], hit["afdeling"], hit["ledig"], hit["antal"], hit["udenPladser"]) == (
+            None,
+            None,
+            False,
+            0,
+            True,
+        )
+        assert {krav["kode"]: krav["udfald"] for krav in hit["krav"]}["ledig"] == "ukendt"
+    udeladt = soeg(system, arter=["doegn"], medUdeladte=True).json()["udeladte"]
+    assert {(et["afdelingId"], et["grunde"][0]["kode"]) for et in udeladt} == {(None, "arter")}
+    assert len(system.get(f"/api/v1/ledige-pladser?fra={fabrik.om(10)}").json()["resultater"]) == 1
+
+
 def test_lists_refuse_all_the_codes_nobody_has_at_once(system: Client) -> None:
     ukendt = "0197f3a0-0000-7000-8000-000000000000"
     foresp = f"maalgruppe={ukendt}&hjemmel=SEL-999&kommune=9999&kommune=9998"

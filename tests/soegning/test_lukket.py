@@ -89,7 +89,7 @@ def test_excluded_for_a_closure_alone_says_so_and_a_taken_one_does_not() -> None
 
 def fundet_ledig(oensket: Periode) -> set[UUID]:
     svar = soeg(fabrik.sagsbehandler(), Behovsprofil(oensket), nu=nu())
-    return {fundet.fakta.afdeling_id for fundet in svar.resultater}
+    return {fundet.fakta.noegle for fundet in svar.resultater}
 
 
 def test_closed_place_cannot_be_reserved_and_the_refusal_says_why_and_until_when() -> None:

@@ -140,6 +140,26 @@ def test_side_says_of_each_hit_what_is_met_unknown_and_not_met(rodovre: Client) 
         assert linje in tekst
 
 
+def test_side_finds_what_has_neither_places_nor_departments_and_asks_the_offer_itself(rodovre: Client) -> None:
+    team = fabrik.tilbud("Hjemmevejledningen", uden_pladser=True)
+    fabrik.tilbud("Tomt hus")  # has places to be, and none
+    svar, tekst = soeg(rodovre)
+    assert [r.fakta.tilbud for r in svar.context["side"]] == ["Hjemmevejledningen"]
+    assert "Uden pladser Spørg, hvornår ydelsen kan begynde" in tekst
+    assert not re.search(r"\d+ ledige?\b", tekst)
+    (vej,) = re.findall(r'href="(/forespoergsler/ny[^"]+)"', svar.content.decode())
+    assert f"tilbud={team.pk}" in vej
+    assert "Hjemmevejledningen" in rodovre.get(vej.replace("&amp;", "&")).content.decode()
+    fabrik.hjemmel("SEL-108")
+    for valg, grund in (({"hjemmel": "SEL-108"}, "hjemmel"), ({"arter": "doegn"}, "arter")):
+        svar, _ = soeg(rodovre, **valg)
+        assert not svar.context["side"]
+        assert f"Kode: {grund}" in rodovre.get(svar.context["udeladte_url"]).content.decode()
+    fil = rodovre.get(reverse("soegning:eksport", args=["csv"]), PERIODE).getvalue().decode("utf-8-sig")
+    assert "Hjemmevejledningen" in fil
+    assert "None" not in fil
+
+
 def test_side_names_what_is_delivered_without_places_for_what_it_is_and_offers_to_ask(rodovre: Client) -> None:
     team = fabrik.afdeling(fabrik.tilbud("Hjemmevejledningen", uden_pladser=True))
     svar, tekst = soeg(rodovre)

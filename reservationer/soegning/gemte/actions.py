@@ -131,7 +131,7 @@ def _nye(soegning: GemtSoegning, ledige: Sequence[UUID], nu: datetime) -> Sequen
 
 def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Sequence[UUID]:
     """The departments with a place that may be called free, best first."""
-    return [fundet.fakta.afdeling_id for fundet in soeg(aktoer, profil, nu=nu).resultater if fundet.er_ledig]
+    return [fundet.fakta.noegle for fundet in soeg(aktoer, profil, nu=nu).resultater if fundet.er_ledig]
 
 
 def _som_ejeren(soegning: GemtSoegning) -> Aktoer | None:

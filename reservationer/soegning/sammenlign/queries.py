@@ -50,7 +50,7 @@ def sammenlignede(
     aktoer: Aktoer, profil: Behovsprofil, afdelinger: Sequence[UUID], *, nu: datetime
 ) -> list[Sammenlignet]:
     """What is known of each. One statement beside those of `vurder`, however many. Raises IkkeFundet as `sammenligning`."""
-    fundne = {fundet.fakta.afdeling_id: fundet for fundet in vurder(aktoer, profil, afdelinger, nu=nu)}
+    fundne = {fundet.fakta.noegle: fundet for fundet in vurder(aktoer, profil, afdelinger, nu=nu)}
     if set(fundne) != set(afdelinger):
         raise IkkeFundet("afdeling_ikke_fundet", "En af afdelingerne findes ikke.")
     kendte = {en.pk: en for en in _kendte(aktoer, {et.fakta.tilbud_id for et in fundne.values()}, profil.periode.fra)}

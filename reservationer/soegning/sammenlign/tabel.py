@@ -43,7 +43,7 @@ class Sammenlignet:
     def kolonne(self) -> Kolonne:
         """Its head in the table."""
         fakta = self.resultat.fakta
-        return Kolonne(fakta.afdeling_id, fakta.tilbud_id, fakta.tilbud, fakta.afdeling)
+        return Kolonne(fakta.noegle, fakta.tilbud_id, fakta.tilbud, fakta.afdeling or "")
 
 
 def sammenlign(
