@@ -183,20 +183,26 @@ class Loft:
     def hoejst(self, frie: Sequence[Pladsdage], idag: date) -> list[Hoejst]:
         """The days on which not all of these may be taken together, in order; each of them alone may."""
         fundne: list[Hoejst] = []
-        for en in overskridelser([*self.taget, *frie], self.godkendte, self.tilladte, idag, udloebne=True):
-            her = [replace(fri, periode=dage) for fri in frie if (dage := fri.periode.faelles(en.periode))]
-            antal = len(self.plads_til(her, en.periode.fra))
+        kanter = {dag for en in (*self.taget, *frie) for dag in (en.periode.fra, en.periode.til) if dag is not None}
+        for dage in self._for_mange(frie, kanter, idag):
+            her = [replace(fri, periode=del_) for fri in frie if (del_ := fri.periode.faelles(dage))]
+            antal = len(self.plads_til(her, dage.fra))
+            sidste = fundne[-1] if fundne else None
             if antal == len(her):
                 continue
-            ny = Hoejst(en.periode, antal, len(her))
-            if (
-                fundne
-                and fundne[-1] == replace(ny, periode=fundne[-1].periode)
-                and fundne[-1].periode.til == ny.periode.fra
-            ):
-                ny = replace(ny, periode=Periode(fundne.pop().periode.fra, ny.periode.til))
-            fundne.append(ny)
+            if sidste and (sidste.periode.til, sidste.antal, sidste.frie) == (dage.fra, antal, len(her)):
+                fundne[-1] = replace(sidste, periode=Periode(sidste.periode.fra, dage.til))
+            else:
+                fundne.append(Hoejst(dage, antal, len(her)))
         return fundne
+
+    def _for_mange(self, frie: Sequence[Pladsdage], kanter: Iterable[date], idag: date) -> Iterator[Periode]:
+        """The days on which these are too many beside what is taken, parted where one of them begins or ends: who has which changes there."""
+        for en in overskridelser([*self.taget, *frie], self.godkendte, self.tilladte, idag, udloebne=True):
+            inde = sorted(dag for dag in kanter if en.periode.indeholder(dag) and dag != en.periode.fra)
+            yield from (
+                Periode(fra, til) for fra, til in zip((en.periode.fra, *inde), (*inde, en.periode.til), strict=True)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,16 @@ def test_calendar_says_how_many_of_the_places_nobody_has_may_be_let_where_not_al
     assert "kan højst 1 af tilbuddets 3 pladser uden beboer eller reservation tages" in side
 
 
+def test_calendar_parts_the_days_where_somebody_leaves_though_as_many_are_taken_and_free_in_all() -> None:
+    afdeling = fabrik.afdeling()
+    for _ in range(3):
+        fabrik.ledig_plads(afdeling)
+    fabrik.optag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(-9), fabrik.om(10)))
+    fabrik.godkendelse(afdeling.tilbud, 2)
+    hoejst = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu())[afdeling.pk]["hoejst"]
+    assert [(h.periode.fra, h.antal, h.frie) for h in hoejst] == [(idag(), 1, 3), (fabrik.om(10), 2, 4)]
+
+
 def test_calendar_says_not_approved_where_a_place_may_not_be_let(afdeling: Afdeling) -> None:
     pladser = list(afdeling.pladser.order_by("betegnelse"))
     fabrik.optag(pladser[0], Periode(fabrik.om(-100)))
