@@ -4,6 +4,7 @@ from django.urls import path
 
 from rammeaftale import eksport, trin_views, views, vilkaar_views
 from rammeaftale.aarshjul import views as aarshjul
+from rammeaftale.organer import views as organer
 from rammeaftale.tekst import views as tekst
 
 app_name = "rammeaftale"
@@ -12,6 +13,14 @@ urlpatterns = [
     path("eksport/<slug:form>", eksport.aftaler, name="eksport"),
     path("ny", trin_views.ny, name="ny"),
     path("tilbud/<uuid:tilbud_id>/vilkaar", vilkaar_views.tilbud, name="tilbudsvilkaar"),
+    path("organer/", organer.liste, name="organer"),
+    path("organer/eksport/<slug:form>", organer.eksport, name="eksport_organer"),
+    path("organer/nyt", organer.nyt, name="nyt_organ"),
+    path("organer/<uuid:organ_id>/", organer.detalje, name="organ"),
+    path("organer/<uuid:organ_id>/ret", organer.ret, name="ret_organ"),
+    path("organer/<uuid:organ_id>/nedlaeg", organer.nedlaeg, name="nedlaeg_organ"),
+    path("organer/<uuid:organ_id>/medlemmer/nyt", organer.nyt_medlem, name="nyt_organmedlem"),
+    path("organer/medlemmer/<uuid:organmedlem_id>/afslut", organer.afslut_medlem, name="afslut_organmedlem"),
     path("<slug:slug>/", views.detalje, name="detalje"),
     path("<slug:slug>/parter/eksport/<slug:form>", eksport.parter, name="eksport_parter"),
     path("<slug:slug>/trin/<str:til>", trin_views.trin, name="trin"),

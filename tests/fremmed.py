@@ -12,6 +12,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.organer.situationer import organ
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -41,6 +42,7 @@ def fremmede() -> dict[str, str]:
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
     (udfoerelse,) = udfoert(trin(aftale, af=fabrik.sekretariat(KKR)), "Odense", af=fabrik.sekretariat(KKR))
+    organet = organ("Odense", i=KKR)
     budgettet = budget(afdeling.tilbud, af=oekonom("Svendborg"))
     beregningen = beregning(budgettet, af=oekonom("Svendborg"))
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
@@ -67,6 +69,8 @@ def fremmede() -> dict[str, str]:
         "aftale_id": str(aftale.id),
         "slug": aftale.slug,
         "part_id": str(part.id),
+        "organ_id": str(organet.pk),
+        "organmedlem_id": str(organet.medlemmer.get().pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),

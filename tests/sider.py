@@ -23,6 +23,7 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.organer.situationer import organ
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -300,6 +301,19 @@ rammeaftale:faktum                   GET    log    403  403   404: sekretariat  
 rammeaftale:faktum                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:offentliggoerelse        GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:offentliggoerelse        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:organer                  GET    log    403  403   200: laesere
+rammeaftale:eksport_organer          GET    log    403  403   200: laesere
+rammeaftale:organ                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:nyt_organ                GET    log    403  403   200: sekretariat
+rammeaftale:nyt_organ                POST   log    403  403   302: sekretariat
+rammeaftale:ret_organ                GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_organ                POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:nedlaeg_organ            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nedlaeg_organ            POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:nyt_organmedlem          GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nyt_organmedlem          POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:afslut_organmedlem       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:afslut_organmedlem       POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:aarshjul                 GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:eksport_aarshjul         GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:nyt_aarshjulstrin        GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -428,6 +442,10 @@ FELTER = {
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "rammeaftale:beslutning": {"status": ""},
+    "rammeaftale:nyt_organ": {"art": "arbejdsgruppe", "navn": "En ny gruppe", "fra": "{i_dag}"},
+    "rammeaftale:ret_organ": {"navn": "Et nyt navn"},
+    "rammeaftale:nedlaeg_organ": {"sidste_dag": "{i_dag}"},
+    "rammeaftale:afslut_organmedlem": {"sidste_dag": "{i_dag}"},
     "tilbud:nyt_niveau": {"niveau": "2", "fra": "{i_dag}", "grund": "Viden samles"},
     "tilbud:ny_klynge": {"navn": "En ny klynge"},
     "tilbud:ret_klynge": {"navn": "Et nyt navn"},
@@ -494,6 +512,7 @@ def argumenter() -> dict[str, str]:
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
     aftale, klausul = aftale_med_klausul()
     (udfoerelse,) = udfoert(trin(aftale), "Herlev")
+    organet = organ("Herlev")
     budgettet = budget(plads.afdeling.tilbud)
     beregningen = beregning(budgettet)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
@@ -517,6 +536,8 @@ def argumenter() -> dict[str, str]:
         "afgoerelse": "godkendt",
         "del_id": str(klausul.klausul.dokumentdel_id),
         "klausul_id": str(klausul.klausul_id),
+        "organ_id": str(organet.pk),
+        "organmedlem_id": str(organet.medlemmer.get().pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "til": "bortfaldet",

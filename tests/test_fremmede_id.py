@@ -224,6 +224,15 @@ rammeaftale:offentliggoerelse   GET    sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   GET    sti:part_id            sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   POST   sti:part_id            sekretariat@egen
+rammeaftale:organ               GET    sti:organ_id           laeser@egen
+rammeaftale:ret_organ           GET    sti:organ_id           sekretariat@egen
+rammeaftale:ret_organ           POST   sti:organ_id           sekretariat@egen
+rammeaftale:nedlaeg_organ       GET    sti:organ_id           sekretariat@egen
+rammeaftale:nedlaeg_organ       POST   sti:organ_id           sekretariat@egen
+rammeaftale:nyt_organmedlem     GET    sti:organ_id           sekretariat@egen
+rammeaftale:nyt_organmedlem     POST   sti:organ_id           sekretariat@egen
+rammeaftale:afslut_organmedlem  GET    sti:organmedlem_id     sekretariat@egen
+rammeaftale:afslut_organmedlem  POST   sti:organmedlem_id     sekretariat@egen
 rammeaftale:aarshjul            GET    sti:slug               laeser@egen
 rammeaftale:eksport_aarshjul    GET    sti:slug               laeser@egen
 rammeaftale:nyt_aarshjulstrin   GET    sti:slug               sekretariat@egen
@@ -322,6 +331,7 @@ FELTER_MED_ID = {
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
+    ("MedlemForm", "organisation_id"): "a choice among the KKR's own; tests/rammeaftale/organer",
     ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",

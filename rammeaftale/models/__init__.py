@@ -12,6 +12,7 @@ from rammeaftale.models.aftale import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.models.organer import Organ, Organmedlem
 from rammeaftale.models.tekst import (
     Delart,
     Dokumentdel,
@@ -37,6 +38,8 @@ __all__ = [
     "Klausuludgave",
     "Klausulvilkaar",
     "Offentliggoerelse",
+    "Organ",
+    "Organmedlem",
     "Part",
     "Rammeaftale",
     "Version",

@@ -13,6 +13,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
+from tests.rammeaftale.organer.situationer import organ
 from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget
@@ -102,6 +103,8 @@ rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    40
 rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+organer                                                    GET   401   401    403   200
+organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
@@ -171,6 +174,7 @@ def argumenter() -> dict[str, str]:
         "aftale_id": str(aftale.id),
         "version_id": str(aftale.versioner.get().id),
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
+        "organ_id": str(organ("Herlev").id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
@@ -229,5 +233,6 @@ RAEKKER_MED_LISTER = [
     "/api/v1/udaekkede-behov",
     "/api/v1/fritvalgsproever",
     "/api/v1/rammeaftaler",
+    "/api/v1/organer",
     "/api/v1/rapporter",
 ]

@@ -112,6 +112,7 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_klausulkommentar": "what a party says about it, seen by all parties",
     "rammeaftale_aarshjulsudfoerelse": "that a party has done a step of the agreement's wheel, which all its parties see",
     "rammeaftale_aarshjulspaamindelse": "that a party has been reminded of one; no recipient",
+    "rammeaftale_organmedlem": "what an organisation is in a public body",
     "rammeaftale_offentliggoerelse": "where a municipality has published the agreement",
 }
 TENANTKOLONNER = {

@@ -11,7 +11,8 @@ from rammeaftale.aarshjul.queries import bagud, hjul_for
 from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Rammeaftale
+from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Organ, Rammeaftale
+from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
 from rammeaftale.tavle import vis_alle
 from reservationer.sag.models import Reservation
@@ -132,6 +133,13 @@ def test_wheels_have_something_done_something_late_and_something_to_come() -> No
     trin = Aarshjulstrin.objects.all()
     assert all(t.aftale.demo and t.kilde.startswith("Demo") and t.grundlag == "aftalt" for t in trin)
     assert not Aarshjulsudfoerelse.objects.filter(dato__gt=idag()).exists()
+
+
+def test_embedsmandsudvalg_is_seven_municipalities_and_the_region() -> None:
+    visninger = {v.organ.art: v for v in vis(med_medlemmer(Organ.objects.all()), idag())}
+    assert {v.organ.demo for v in visninger.values()} == {True}
+    assert visninger["embedsmandsudvalg"].sammensaetning == "7 kommuner og 1 region"
+    assert visninger["kkr"].sammensaetning == "29 kommuner"
 
 
 def test_reservations_are_in_every_state_and_nothing_is_held_without_a_case() -> None:

@@ -1,0 +1,90 @@
+"""The bodies of a KKR and their members: organisations and functions, never persons."""
+
+from typing import Self, TypeVar
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Model, Q
+
+from faelles.aktoer import Aktoer
+from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
+from faelles.felter import Fritekst
+from faelles.ids import uuid7
+from faelles.spor import foelges
+from kommuner.models import Kkr, Organisation
+from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organart
+
+M = TypeVar("M", bound=Model)
+
+
+class OrganQuerySet(DateretQuerySet[M]):
+    """Bodies."""
+
+    def synlige_for(self, aktoer: Aktoer) -> Self:
+        """Those of a KKR whose agreements the actor's organisation is party to or keeps, and those it is a member of."""
+        egen = aktoer.organisation_id
+        return self.filter(
+            Q(kkr__sekretariat=egen) | Q(kkr__rammeaftaler__parter__organisation=egen) | Q(medlemmer__organisation=egen)
+        ).distinct()
+
+
+@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn")
+class Organ(models.Model):
+    """A body of a KKR in the period it exists."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="organer", verbose_name="KKR")
+    art = models.CharField("art", max_length=20, choices=[(a.value, ORGANART_NAVN[a]) for a in Organart])
+    navn = Fritekst("navn", max_length=120)
+    opgave = Fritekst("opgave", max_length=300, blank=True, default="")
+    periode = DateRangeField("periode")
+    demo = models.BooleanField("demo", default=False)
+
+    objects = OrganQuerySet["Organ"].as_manager()
+
+    class Meta:
+        verbose_name = "organ"
+        verbose_name_plural = "organer"
+        ordering = ["navn", "id"]
+        constraints = [
+            rigtig_periode("organ_periode_rigtig"),
+            models.CheckConstraint(condition=Q(art__in=[a.value for a in Organart]), name="organ_art_kendt"),
+            models.UniqueConstraint(fields=["kkr", "navn"], name="organ_navn_unikt_i_kkr"),
+            en_ad_gangen(
+                "organ_et_af_slagsen_ad_gangen", "kkr", "art", betingelse=~Q(art=Organart.ARBEJDSGRUPPE.value)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+@foelges(
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_organ o ON o.kkr_id = k.id WHERE o.id = NEW.organ_id"
+    " UNION ALL VALUES (NEW.organisation_id)",
+    navn="organisation",
+)
+class Organmedlem(models.Model):
+    """What an organisation is in a body in a period."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="medlemmer")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="organmedlemskaber")
+    hverv = models.CharField("hverv", max_length=12, choices=[(h.value, HVERV_NAVN[h]) for h in Hverv])
+    periode = DateRangeField("medlem i perioden")
+
+    objects = DateretQuerySet["Organmedlem"].as_manager()
+
+    class Meta:
+        verbose_name = "medlem af organ"
+        verbose_name_plural = "medlemmer af organer"
+        ordering = ["organisation__navn_sortering", "periode"]
+        constraints = [
+            rigtig_periode("organmedlem_periode_rigtig"),
+            models.CheckConstraint(condition=Q(hverv__in=[h.value for h in Hverv]), name="organmedlem_hverv_kendt"),
+            en_ad_gangen("organmedlem_et_hverv_ad_gangen", "organ", "organisation"),
+            en_ad_gangen("organ_en_formand_ad_gangen", "organ", betingelse=Q(hverv=Hverv.FORMAND.value)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_hverv_display()}"

@@ -1,0 +1,77 @@
+"""Pages of the bodies as whole requests, the table out, and who sees them."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from kommuner.models import Rolle
+from rammeaftale.models import Organ
+from rammeaftale.organer.regler import Organart
+from tests import fabrik
+from tests.rammeaftale.organer.situationer import organ
+from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.test_trin_sider import dag
+
+pytestmark = pytest.mark.django_db
+LISTE = reverse("rammeaftale:organer")
+
+
+def test_body_is_formed_filled_changed_and_ended_by_forms() -> None:
+    client = sekretariat()
+    felter = {"art": "embedsmandsudvalg", "navn": "Udvalget", "opgave": "Forbereder", **dag("fra", fabrik.om(-30))}
+    html = client.post(reverse("rammeaftale:nyt_organ"), felter, follow=True).content.decode()
+    assert "Organet er oprettet." in html
+    assert "Ingen medlemmer" in html
+    nyt = Organ.objects.get()
+    herlev = fabrik.kommune("Herlev").organisation.id
+    medlem = {"organisation_id": str(herlev), "hverv": "formand", **dag("fra", fabrik.om(-20))}
+    html = client.post(reverse("rammeaftale:nyt_organmedlem", args=[nyt.id]), medlem, follow=True).content.decode()
+    assert "Medlemmet er tilføjet." in html
+    assert "1 kommune" in html
+    svar = client.post(reverse("rammeaftale:nyt_organmedlem", args=[nyt.id]), medlem)
+    assert svar.status_code == 422
+    assert "Afslut det medlemskab først" in svar.content.decode()
+    client.post(reverse("rammeaftale:ret_organ", args=[nyt.id]), {"navn": "Det nye navn", "opgave": ""})
+    afslut = reverse("rammeaftale:afslut_organmedlem", args=[nyt.medlemmer.get().id])
+    assert "Medlemskabet er afsluttet." in client.post(afslut, dag("sidste_dag"), follow=True).content.decode()
+    html = client.post(
+        reverse("rammeaftale:nedlaeg_organ", args=[nyt.id]), dag("sidste_dag"), follow=True
+    ).content.decode()
+    assert "Organet er nedlagt." in html
+    assert "Det nye navn" in html
+
+
+def test_parties_and_members_see_the_bodies_and_others_do_not() -> None:
+    fabrik.aftale()
+    udvalg = organ("Ballerup", "Gladsaxe")
+    for navn in ("Rødovre", "Ballerup"):
+        client = klient(Rolle.LAESER, fabrik.kommune(navn).organisation)
+        html = client.get(LISTE).content.decode()
+        assert "2 kommuner" in html
+        assert "Nyt organ" not in html
+        assert "Afslut" not in client.get(reverse("rammeaftale:organ", args=[udvalg.id])).content.decode()
+    fremmed = klient(Rolle.LAESER, fabrik.kommune("Odense", i="KKR Syddanmark").organisation)
+    assert "Ingen organer" in fremmed.get(LISTE).content.decode()
+    assert fremmed.get(reverse("rammeaftale:organ", args=[udvalg.id])).status_code == 404
+
+
+def test_table_out_has_a_row_for_each_membership_and_one_for_an_empty_body() -> None:
+    organ("Herlev", "Gladsaxe")
+    organ(art=Organart.ARBEJDSGRUPPE, navn="Gruppen")
+    csv = sekretariat().get(reverse("rammeaftale:eksport_organer", args=["csv"])).getvalue().decode("utf-8-sig")
+    linjer = csv.splitlines()
+    assert len(linjer) == 1 + 2 + 1
+    assert "Herlev Kommune;Formand" in csv
+
+
+def test_number_of_statements_does_not_grow_with_the_bodies(django_assert_max_num_queries: Any) -> None:
+    organ("Herlev")
+    client = sekretariat()
+    client.get(LISTE)
+    with django_assert_max_num_queries(24) as faa:
+        client.get(LISTE)
+    for nr in range(99):
+        organ("Herlev", "Gladsaxe", art=Organart.ARBEJDSGRUPPE, navn=f"Gruppe {nr}")
+    with django_assert_max_num_queries(len(faa.captured_queries)):
+        client.get(LISTE)
