@@ -145,6 +145,11 @@ def _adresser(tilbud: AabentTilbud) -> Iterator[dict[str, str]]:
         }
 
 
+def term_id(liste: str, kode: str) -> UUID:
+    """The id of a term whose list gives none."""
+    return uuid5(NAVNERUM, f"{liste}/{kode}")
+
+
 def _maerke(tilbud: AabentTilbud, kode: Kode) -> dict[str, Any]:
     return {
         "id": _id(tilbud, f"{kode.liste}/{kode.kode}"),
@@ -152,7 +157,7 @@ def _maerke(tilbud: AabentTilbud, kode: Kode) -> dict[str, Any]:
         "link_entity": "service",
         "link_type": kode.liste,
         "taxonomy_term": {
-            "id": str(kode.id or uuid5(NAVNERUM, f"{kode.liste}/{kode.kode}")),
+            "id": str(kode.id or term_id(kode.liste, kode.kode)),
             "code": kode.kode,
             "name": kode.navn,
             "description": kode.beskrivelse,

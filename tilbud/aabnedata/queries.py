@@ -1,15 +1,18 @@
 """Reading the offers anybody may see: those that are open. A page costs the same number of statements however long it is."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Greatest
 
 from faelles.sprog import soegefold
-from kommuner.models import RegionMedlemskab
-from tilbud.aabnedata.hsds import AabentTilbud, Kode
-from tilbud.models import FysiskTraek, Niveau, Tilbud, Tilsynsgodkendelse, Ydelse
+from faelles.tid import KOEBENHAVN, midnat_efter
+from kommuner.models import Kommune, RegionMedlemskab
+from tilbud.aabnedata.hsds import AabentTilbud, Kode, term_id
+from tilbud.models import FysiskTraek, Hjemmel, Niveau, Tilbud, Tilsynsgodkendelse, Ydelse
 
 
 def aabne(
@@ -20,21 +23,71 @@ def aabne(
     driftsherre: UUID | None = None,
     maerke: UUID | None = None,
 ) -> QuerySet[Tilbud]:
-    """Open offers in a fixed order: with the text in the name, changed at or after the instant, run by, or for the target group."""
-    tilbud = Tilbud.objects.aabne(dag)
+    """Open offers in a fixed order: with the text in the name, changed at or after the instant, run by, or marked with the term.
+
+    `skift` is the day on which a dated fact of the document last began or ended: that changes it too, though nobody writes.
+    """
+    tilbud = Tilbud.objects.aabne(dag).annotate(skift=_skift(dag))
     if tekst.strip():
         tilbud = tilbud.filter(navn_soegning__contains=soegefold(tekst))
     if aendret is not None:
-        tilbud = tilbud.filter(aendret__gte=aendret)
+        tilbud = tilbud.filter(Q(aendret__gte=aendret) | Q(skift__gte=_foerste_dag_fra(aendret)))
     if driftsherre is not None:
         tilbud = tilbud.filter(driftsherre=driftsherre)
     if maerke is not None:
-        tilbud = tilbud.filter(pk__in=Tilbud.maalgrupper.through.objects.filter(maalgruppe=maerke).values("tilbud"))
+        tilbud = tilbud.filter(_maerket(maerke, dag))
     return tilbud.order_by("navn_sortering", "pk")
 
 
-def laes(tilbud: QuerySet[Tilbud], dag: date) -> list[AabentTilbud]:
-    """The offers as they are told to the public. Seven statements."""
+def _skift(dag: date) -> Greatest:
+    """The latest of the days, until this one, on which what is dated in the document began or ended."""
+
+    def seneste(model: type[Model], led: str, ydre: str) -> Subquery:
+        begyndt = model._default_manager.filter(**{led: OuterRef(ydre)}, periode__startswith__lte=dag)
+        slut = Case(When(periode__endswith__lte=dag, then=F("periode__endswith")))
+        pr_tilbud = begyndt.order_by().values(led).annotate(senest=Max(Greatest(F("periode__startswith"), slut)))
+        return Subquery(pr_tilbud.values("senest"))
+
+    return Greatest(
+        seneste(Ydelse, "tilbud", "pk"),
+        seneste(Tilsynsgodkendelse, "tilbud", "pk"),
+        seneste(Niveau, "tilbud", "pk"),
+        seneste(RegionMedlemskab, "kommune", "beliggenhedskommune"),
+    )
+
+
+def _foerste_dag_fra(oejeblik: datetime) -> date:
+    """The first day that begins at the instant or after it."""
+    i_gaar = oejeblik.astimezone(KOEBENHAVN).date() - timedelta(days=1)
+    return i_gaar + timedelta(days=1 if midnat_efter(i_gaar) >= oejeblik else 2)
+
+
+def _maerket(maerke: UUID, dag: date) -> Q:
+    """Offers whose document is marked with the term, of whichever of the lists; nobody when it is on none."""
+    grupper = Tilbud.maalgrupper.through.objects.filter(maalgruppe=maerke)
+    ydelser = Ydelse.objects.paa(dag).filter(type=maerke)
+    af_ffb = Q(pk__in=grupper.values("tilbud")) | Q(pk__in=ydelser.values("tilbud"))
+    lister: dict[str, tuple[Collection[Any], Callable[[Any], Q]]] = {
+        "hjemmel": (
+            Hjemmel.objects.values_list("pk", flat=True),
+            lambda kode: Q(pk__in=Tilbud.hjemler.through.objects.filter(hjemmel=kode).values("tilbud")),
+        ),
+        "niveau": (
+            dict(Niveau.NAVNE),
+            lambda kode: Q(pk__in=Niveau.objects.paa(dag).filter(niveau=kode).values("tilbud")),
+        ),
+        "fysisk": (FysiskTraek.values, lambda kode: Q(fysiske_traek__contains=[kode])),
+        "kommune": (Kommune.objects.values_list("pk", flat=True), lambda kode: Q(beliggenhedskommune=kode)),
+    }
+    for liste, (koder, har) in lister.items():
+        for kode in koder:
+            if term_id(liste, str(kode)) == maerke:
+                return har(kode)
+    return af_ffb
+
+
+def laes(tilbud: QuerySet[Any], dag: date) -> list[AabentTilbud]:
+    """The offers (`aabne`) as they are told to the public. Seven statements."""
     raekker = list(
         tilbud.select_related("driftsherre", "beliggenhedskommune")
         .defer("beliggenhedskommune__graense")
@@ -55,7 +108,7 @@ def _regioner(kommuner: Collection[str], dag: date) -> Mapping[str, str]:
     return dict(medlemskaber.values_list("kommune", "region__organisation__navn"))
 
 
-def _aabent(t: Tilbud, region: str) -> AabentTilbud:
+def _aabent(t: Any, region: str) -> AabentTilbud:
     kommune = t.beliggenhedskommune
     return AabentTilbud(
         id=t.pk,
@@ -80,7 +133,7 @@ def _aabent(t: Tilbud, region: str) -> AabentTilbud:
         selvhenvendelse=t.selvhenvendelse,
         lukket_fra=t.lukket_fra,
         demo=t.demo,
-        aendret=t.aendret,
+        aendret=max(t.aendret, midnat_efter(t.skift - timedelta(days=1))) if t.skift else t.aendret,
         maalgrupper=[m.term for m in t.maalgrupper.all()],
         godkendelser=list(_godkendelser(t.tilsynsgodkendelser.all())),
         koder=list(_koder(t)),

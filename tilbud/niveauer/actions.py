@@ -10,7 +10,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import uden_cpr
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
-from faelles.tid import Periode, idag
+from faelles.tid import Periode, idag, nu
 from tilbud.models import Niveau, Tilbud
 from tilbud.niveauer.queries import sekretariat_for
 from tilbud.niveauer.udvikling import NIVEAUER, Niveauperiode, indfoej
@@ -29,6 +29,8 @@ def registrer_niveau(*, aktoer: Aktoer, tilbud_id: UUID, niveau: int, fra: date,
             raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke blandt dem, sekretariatet indplacerer.")
         _kraev_rigtigt(tilbud, niveau, fra, grund.strip())
         gemt = _indfoej(tilbud, niveau, fra, grund.strip())
+        tilbud.aendret = nu()
+        tilbud.save(update_fields=["aendret"])
         publicer("tilbud.niveau_registreret", "tilbud", tilbud.id)
         return gemt
 

@@ -40,6 +40,7 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
                 luk_ny_plads(plads, nu.astimezone(KOEBENHAVN).date())
         else:
             _blok(aendring, efter, nye)
+            Tilbud.objects.filter(pk=_tilbud_id(aendring, nye)).update(aendret=nu)
     _navne_maa_bytte("IMMEDIATE")
 
 
@@ -73,6 +74,12 @@ def _vaerdi(felt: str, vaerdi: Any) -> Any:
     if felt in _TAL:
         return Decimal(vaerdi)
     return date.fromisoformat(vaerdi) if felt in _DATOER else vaerdi
+
+
+def _tilbud_id(aendring: Aendring, nye: Mapping[str, Tilbud | Afdeling]) -> Any:
+    """The id of the offer a change is in: made a moment ago, or registered."""
+    nyt = nye.get(aendring.tilbud)
+    return nyt.pk if nyt else UUID(aendring.tilbud)
 
 
 def _over(aendring: Aendring, nye: Mapping[str, Tilbud | Afdeling]) -> Any:

@@ -1,7 +1,7 @@
 """The open data: HSDS 3.1, for anybody, in pages, limited, and never where a protected offer lies."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,11 +15,15 @@ from jsonschema import Draft202012Validator, ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from faelles.graenser import Graense
-from faelles.tid import Periode
+from faelles.tid import Periode, midnat_efter, nu
+from kommuner.models import RegionMedlemskab
 from tests import fabrik
 from tests.tilbud.aabnedata.skema import FLERTAL, OM, SERVICE, SIDE
+from tests.tilbud.registerimport.situationer import GODKENDELSE, TILBUD, YDELSE, bog, ventende_import
 from tilbud.aabnedata.hsds import AabentTilbud, Kode, service, side
-from tilbud.models import Leveringsform, Tilbud, Tilsynsgodkendelse, Ydelse, Ydelsestype
+from tilbud.models import FysiskTraek, Leveringsform, Tilbud, Tilsynsgodkendelse, Ydelse, Ydelsestype
+from tilbud.niveauer.actions import registrer_niveau
+from tilbud.registerimport.actions import godkend
 
 LISTE = "/aabne-data/tilbud"
 HEMMELIGT = "Hemmelig Gade 7"
@@ -117,7 +121,7 @@ def test_front_page_says_which_standard() -> None:
 
 TEKST, NAVN = st.text(max_size=12), st.text(min_size=1, max_size=12)
 NAIV = datetime(2000, 1, 1)  # noqa: DTZ001 - the strategy adds the zone
-TILBUD = st.builds(
+AABNE = st.builds(
     AabentTilbud,
     id=st.uuids(), navn=NAVN, beskrivelse=TEKST, driftsherre_id=st.uuids(), driftsherre=NAVN, driftsherreart=TEKST,
     driftsherre_cvr=st.sampled_from(["", "12345678"]), kommune=TEKST, kommunekode=TEKST, region=TEKST, adresse=TEKST,
@@ -130,7 +134,7 @@ TILBUD = st.builds(
 )  # fmt: skip
 
 
-@given(TILBUD, st.booleans())
+@given(AABNE, st.booleans())
 def test_any_offer_is_valid_and_a_protected_one_has_no_place(tilbud: AabentTilbud, fuld: bool) -> None:
     fundet = json.loads(json.dumps(service(tilbud, fuld=fuld)))
     gyldig(fundet, SERVICE)
@@ -204,6 +208,93 @@ def test_pages_and_filters() -> None:
     assert navne(taxonomy_term_id=fabrik.maalgruppe("Medfødt døvblindhed").pk) == ["Zebra"]
     Tilbud.objects.exclude(pk=andens.pk).update(aendret=datetime(2020, 1, 1, tzinfo=UTC))
     assert navne(modified_after="2026-01-01T00:00:00Z") == ["Zebra"]
+
+
+GAMMEL_YDELSE = {**YDELSE, "Id": "Y0", "Ydelse": "Træning", "Gælder fra": fabrik.om(-30).isoformat()}
+LAENGE_SIDEN = datetime(2020, 1, 1, tzinfo=UTC)
+FOER = {"Gælder fra": fabrik.om(-20).isoformat()}
+# What is changed, and the part of the document it changes. Everything dated or marked in it stands here.
+AENDRINGER: list[tuple[str, bytes | int, str]] = [
+    ("stamdata", bog([{**TILBUD, "Beskrivelse": "Et nyt sted"}]), "description"),
+    ("hjemmel", bog([{**TILBUD, "Hjemler": "SEL-107; SEL-108"}]), "attributes"),
+    ("maalgruppe", bog([{**TILBUD, "Målgrupper": "Demens"}]), "attributes"),
+    ("fysisk", bog([{**TILBUD, "Fysiske forhold": FysiskTraek.KOERESTOL.label}]), "attributes"),
+    ("kommune", bog([{**TILBUD, "Kommune": "Herlev"}]), "attributes"),
+    ("ydelse", bog(Ydelser=[{**YDELSE, **FOER}]), "attributes"),
+    ("ydelse ophører", bog(Ydelser=[{**GAMMEL_YDELSE, "Sidste dag": fabrik.om(-1).isoformat()}]), "attributes"),
+    ("godkendelse", bog(Godkendelser=[{**GODKENDELSE, **FOER}]), "accreditations"),
+    ("niveau", 1, "attributes"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hvad", "aendring", "del_"), AENDRINGER, ids=[hvad for hvad, *_ in AENDRINGER])
+def test_changing_anything_in_the_document_moves_modified_after(hvad: str, aendring: bytes | int, del_: str) -> None:
+    for kode in ("SEL-107", "SEL-108"):
+        fabrik.hjemmel(kode)
+    for navn in ("Gladsaxe", "Herlev"):
+        fabrik.kommune(navn)
+    fabrik.maalgruppe("Demens")
+    for type_ in ("Ophold", "Træning"):
+        fabrik.ydelsestype(type_)
+
+    def importer(fil: bytes) -> None:
+        godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende_import(fil).pk)
+
+    importer(bog([TILBUD], Ydelser=[GAMMEL_YDELSE]))
+    Tilbud.objects.update(aendret=LAENGE_SIDEN)
+    tilbud = Tilbud.objects.get()
+    foer, siden = hent(f"{LISTE}/{tilbud.pk}"), nu().isoformat()
+    assert hent(modified_after=siden)["empty"] is True
+    if isinstance(aendring, bytes):
+        importer(aendring)
+    else:
+        registrer_niveau(
+            aktoer=fabrik.sekretariat(), tilbud_id=tilbud.pk, niveau=aendring, fra=fabrik.om(-1), grund="Få steder"
+        )
+    efter = hent(f"{LISTE}/{tilbud.pk}")
+    assert foer.get(del_) != efter.get(del_), hvad
+    assert [t["id"] for t in hent(modified_after=siden)["contents"]] == [str(tilbud.pk)]
+    assert efter["last_modified"] > foer["last_modified"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slutter", [False, True])
+@pytest.mark.parametrize("slags", ["ydelse", "godkendelse", "niveau", "region"])
+def test_what_begins_or_ends_today_is_a_change_at_midnight(slags: str, slutter: bool) -> None:
+    tilbud = fabrik.tilbud()
+    RegionMedlemskab.objects.update(periode=Periode(fabrik.FOR_LAENGE_SIDEN, fabrik.om(900)).som_range)
+    Tilbud.objects.update(aendret=LAENGE_SIDEN)
+    midnat = midnat_efter(fabrik.om(-1))
+    i_gaar, skabt = (midnat - timedelta(seconds=1)).isoformat(), midnat.isoformat()
+    assert hent(modified_after=i_gaar)["empty"] is True
+    periode = Periode(fabrik.om(-99), fabrik.om(0)) if slutter else Periode(fabrik.om(0), fabrik.om(9))
+    match slags:
+        case "ydelse":
+            fabrik.ydelse(tilbud)
+            Ydelse.objects.update(periode=periode.som_range)
+        case "godkendelse":
+            fabrik.godkendt(tilbud)
+            Tilsynsgodkendelse.objects.update(periode=periode.som_range)
+        case "niveau":
+            fabrik.niveau(tilbud, 2, fra=periode.fra, til=periode.til)
+        case _:
+            RegionMedlemskab.objects.update(periode=periode.som_range)
+    (fundet,) = hent(modified_after=skabt)["contents"]
+    assert datetime.fromisoformat(fundet["last_modified"]) == midnat
+    assert hent(modified_after=(midnat + timedelta(seconds=1)).isoformat())["empty"] is True
+
+
+@pytest.mark.django_db
+def test_every_term_in_the_document_finds_the_offer_and_no_other() -> None:
+    tilbud = helt()
+    fabrik.tilbud("Zebra", i="Herlev", hjemler=("SEL-108",), maalgrupper=("Demens",))
+    maerker = hent(f"{LISTE}/{tilbud.pk}")["attributes"]
+    assert {m["link_type"] for m in maerker} == {"hjemmel", "maalgruppe", "ydelse", "niveau", "fysisk", "kommune"}
+    for maerke in maerker:
+        fundne = hent(taxonomy_term_id=maerke["taxonomy_term"]["id"])["contents"]
+        assert [t["id"] for t in fundne] == [str(tilbud.pk)], maerke["link_type"]
+    assert hent(taxonomy_term_id=uuid4())["empty"] is True
 
 
 @pytest.mark.django_db

@@ -154,6 +154,8 @@ def test_same_offer_by_both_its_ids_is_a_fault() -> None:
         (bog([{**TILBUD, "Længdegrad": "12,5"}]), ("Tilbud", 2, "Breddegrad")),
         (bog([{**TILBUD, "CVR-nummer": "1234567"}]), ("Tilbud", 2, "CVR-nummer")),
         (bog([{**TILBUD, "P-nummer": "123456789"}]), ("Tilbud", 2, "P-nummer")),
+        (bog([{**TILBUD, "P-nummer": "010203-1234"}]), ("Tilbud", 2, "P-nummer")),
+        (bog([{**TILBUD, "P-nummer": "01.02.03 1234"}]), ("Tilbud", 2, "P-nummer")),
         (bog([{**TILBUD, "Hjemler": "SEL-999"}]), ("Tilbud", 2, "Hjemler")),
         (bog([{**TILBUD, "Kommune": "Atlantis"}]), ("Tilbud", 2, "Kommune")),
         (bog([{**TILBUD, "Beskrivelse": "Bo 010190-1234"}]), ("Tilbud", 2, "Beskrivelse")),
