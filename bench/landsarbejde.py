@@ -26,7 +26,7 @@ from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import soeg
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse
-from tilbud.models import Bekraeftelse, Maalgruppe, Plads, Tilbud
+from tilbud.models import Bekraeftelse, Maalgruppe, Niveau, Plads, Tilbud, Tilsynsgodkendelse
 
 KOMMUNE = "0175"  # Rødovre
 HJEMMEL = "SEL-107"
@@ -37,13 +37,15 @@ OM_DAGE, DAGE = 14, 90
 KLIENTER = 8
 SEKUNDER = 5.0
 # Whose a row is: the way to the municipality its offer lies in. These are the tables that grow with offers, days and years;
-# the departments and code lists are short, and read whole when the planner finds that shorter.
+# the departments, their offers' hjemler and target groups, and code lists are short, and read whole when the planner finds that shorter.
 STORE: tuple[tuple[type[models.Model], str], ...] = (
     (Tilbud, "beliggenhedskommune"),
     (Plads, "afdeling__tilbud__beliggenhedskommune"),
     (Optagelse, "plads__afdeling__tilbud__beliggenhedskommune"),
     (Takst, "afdeling__tilbud__beliggenhedskommune"),
     (Bekraeftelse, "afdeling__tilbud__beliggenhedskommune"),
+    (Niveau, "tilbud__beliggenhedskommune"),
+    (Tilsynsgodkendelse, "tilbud__beliggenhedskommune"),
 )
 
 

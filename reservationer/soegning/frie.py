@@ -24,7 +24,6 @@ from tilbud.models import Plads as Pladsmodel
 from tilbud.querysets import PladsQuerySet
 
 FOERSTE_PLADSER = 3
-UGEDAGE = range(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,21 @@ class Frie:
             return fundne
         return self.loft.plads_til(fundne, self.rest, frozenset(ugedage))
 
-    @property
-    def arter(self) -> set[str]:
-        """The kinds there are."""
-        return {plads.art for plads in self.pladser}
+    def arter(self, ugedage: AbstractSet[int]) -> frozenset[str]:
+        """The kinds of which one of these may be had on these weekdays."""
+        fundne = {plads.art for plads in self.pladser if not plads.kun_egne and plads.passer(ugedage, INTET)}
+        return frozenset(fundne if self.loft is None else (art for art in fundne if self.kan_faas(ugedage, {art})))
+
+    def dage(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> frozenset[int]:
+        """The weekdays on which one of these of the kinds may be had beside these weekdays."""
+        frie = (p.fri for p in self.pladser if not p.kun_egne and ugedage <= p.fri and (not arter or p.art in arter))
+        fundne = INTET.union(*frie)
+        return fundne if self.loft is None else frozenset(d for d in fundne if self.kan_faas(ugedage | {d}, arter))
 
 
+INTET: frozenset[Any] = frozenset()
 INGEN = Frie(())
+UDEN = Plads()
 
 
 def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> ArraySubquery:
@@ -144,8 +151,11 @@ def _er(aktoer: Aktoer, driftsherre: F | OuterRef) -> Exact:
 
 def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
     """What the need gets of these places; those that may not be let are only counted."""
+    if not frie.pladser:
+        return UDEN
     ugedage, arter = profil.ugedage, profil.arter
-    ledige, kan_faas = frie.til(ugedage, arter), frie.kan_faas(ugedage, arter)
+    ledige = frie.til(ugedage, arter)
+    kan_faas = ledige if frie.loft is None else frie.kan_faas(ugedage, arter)
     return Plads(
         antal=len(kan_faas),
         foerste=tuple(kan_faas[:FOERSTE_PLADSER]),
@@ -153,8 +163,8 @@ def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
         ikke_godkendte=len(ledige) - len(kan_faas),
         alle=tuple(kan_faas),
         i_vejen=frozenset() if kan_faas else _i_vejen(profil, frie),
-        arter=frozenset(art for art in frie.arter if frie.kan_faas(ugedage, {art})),
-        ugedage=frozenset(dag for dag in UGEDAGE if frie.kan_faas(ugedage | {dag}, arter)),
+        arter=frie.arter(ugedage),
+        ugedage=frie.dage(ugedage, arter),
     )
 
 
