@@ -28,6 +28,7 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
     """
     _navne_maa_bytte("DEFERRED")
     nye: dict[str, Tilbud | Afdeling] = {}
+    med_nyt: set[UUID] = set()
     for aendring in aendringer:
         efter = {felt: vaerdi for felt, (_, vaerdi) in aendring.felter.items()}
         if aendring.ark == TILBUD:
@@ -40,7 +41,8 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
                 luk_ny_plads(plads, nu.astimezone(KOEBENHAVN).date())
         else:
             _blok(aendring, efter, nye)
-            Tilbud.objects.filter(pk=_tilbud_id(aendring, nye)).update(aendret=nu)
+            med_nyt.add(_tilbud_id(aendring, nye))
+    Tilbud.objects.filter(pk__in=med_nyt).update(aendret=nu)
     _navne_maa_bytte("IMMEDIATE")
 
 
@@ -76,7 +78,7 @@ def _vaerdi(felt: str, vaerdi: Any) -> Any:
     return date.fromisoformat(vaerdi) if felt in _DATOER else vaerdi
 
 
-def _tilbud_id(aendring: Aendring, nye: Mapping[str, Tilbud | Afdeling]) -> Any:
+def _tilbud_id(aendring: Aendring, nye: Mapping[str, Tilbud | Afdeling]) -> UUID:
     """The id of the offer a change is in: made a moment ago, or registered."""
     nyt = nye.get(aendring.tilbud)
     return nyt.pk if nyt else UUID(aendring.tilbud)
