@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import FilteredRelation, Q
 
-from kommuner.models import Kkr, KkrMedlemskab, Kommune, Postnummer
+from faelles.sprog import sortnoegle
+from kommuner.models import Kommune, Postnummer
 from reservationer.soegning.profil import Punkt
 from tilbud.queries import noget_ligger_i
 
@@ -27,24 +28,23 @@ class Steder:
 
 
 def steder(organisation_id: UUID | None, dag: date) -> Steder:
-    """The places of the day, as one's own municipality sees them. Two statements."""
-    egen = Q(organisation=organisation_id)
-    kommuner = list(
-        Kommune.objects.annotate(kendt=noget_ligger_i(), egen=egen)
-        .filter(Q(kendt=True) | egen)
+    """The places of the day, as one's own municipality sees them; a KKR nobody belongs to is none of them. One statement."""
+    raekker = list(
+        Kommune.objects.annotate(
+            kendt=noget_ligger_i(),
+            egen=Q(organisation=organisation_id),
+            dagens=FilteredRelation("kkr_medlemskaber", condition=Q(kkr_medlemskaber__periode__contains=dag)),
+        )
         .order_by("kortnavn_sortering")
-        .values_list("pk", "kortnavn", "kendt", "egen", "laengdegrad", "breddegrad")
+        .values_list("pk", "kortnavn", "kendt", "egen", "laengdegrad", "breddegrad", "dagens__kkr", "dagens__kkr__navn")
     )
-    mit = KkrMedlemskab.objects.paa(dag).filter(kkr=OuterRef("pk"), kommune__organisation=organisation_id)
-    kkr = [
-        (str(pk), navn, eget)
-        for pk, navn, eget in Kkr.objects.annotate(eget=Exists(mit)).values_list("pk", "navn", "eget")
-    ]
+    eget = next((raekke for raekke in raekker if raekke[3]), None)
+    kkr = {str(pk): navn for *_, pk, navn in raekker if pk}
     return Steder(
-        kommuner=[(kode, navn) for kode, navn, kendt, *_ in kommuner if kendt],
-        kkr=[(pk, navn) for pk, navn, _ in kkr],
-        eget_kkr=next((pk for pk, _, eget in kkr if eget), ""),
-        centrum=next((_punkt(laengde, bredde, navn) for _, navn, _, egen, laengde, bredde in kommuner if egen), None),
+        kommuner=[(kode, navn) for kode, navn, kendt, *_ in raekker if kendt],
+        kkr=sorted(kkr.items(), key=lambda mulighed: sortnoegle(mulighed[1])),
+        eget_kkr=str(eget[6]) if eget and eget[6] else "",
+        centrum=_punkt(eget[4], eget[5], eget[1]) if eget else None,
     )
 
 
