@@ -45,10 +45,14 @@ class Raekke:
 
 @dataclass(slots=True)
 class Indlaest:
-    """What a file holds: rows by sheet, and its faults. With faults nothing may be written."""
+    """What a file holds: rows by sheet, and its faults. With faults nothing may be written.
+
+    `ulaeste`: sheet and number of every row with a fault, those beyond the first FLEST_FEJL faults too; such a row's values may be missing.
+    """
 
     ark: dict[str, list[Raekke]] = field(default_factory=dict)
     fejl: list[Raekkefejl] = field(default_factory=list)
+    ulaeste: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def i_orden(self) -> bool:
@@ -78,6 +82,7 @@ def indlaes(
             continue
         resultat.ark[ark.navn] = _laes_ark(kilde, ark, resultat.fejl, laeste, naaet)
         laeste += len(kilde.raekker[1:])
+    resultat.ulaeste = {(fejl.ark, fejl.raekke) for fejl in resultat.fejl}
     del resultat.fejl[FLEST_FEJL:]
     return resultat
 

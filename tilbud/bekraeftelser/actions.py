@@ -7,14 +7,16 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.haendelser import publicer
-from tilbud.models import Afdeling, Bekraeftelse, Tilbud
+from faelles.tid import idag
+from tilbud.bekraeftelser.queries import egne_afdelinger
+from tilbud.models import Afdeling, Bekraeftelse
 
 
 def bekraeft(*, aktoer: Aktoer, afdeling_id: UUID) -> Bekraeftelse:
-    """Confirm that a department's places are right now. Only the operator of the offer can; others get IkkeFundet."""
+    """Confirm that a department's places are right now. IkkeFundet for all but departments with places of the actor's own open offers."""
     aktoer.kraev(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
     with transaction.atomic():
-        afdeling = Afdeling.objects.filter(pk=afdeling_id, tilbud__in=Tilbud.objects.drevet_af(aktoer)).first()
+        afdeling = egne_afdelinger(aktoer, idag()).filter(pk=afdeling_id).first()
         if afdeling is None:
             raise ikke_fundet()
         return gem(aktoer, [afdeling])[0]

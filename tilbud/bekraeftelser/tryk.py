@@ -25,10 +25,10 @@ class Pladsbillede:
     optagelser: tuple[tuple[Periode, tuple[int, ...], Optagelsesart], ...]
 
     def status(self, dag: date) -> str | None:
-        """The word of the place calendar on the day; None when it is not open then and nobody has it."""
-        for periode, _, art in self.optagelser:
-            if periode.indeholder(dag):
-                return STATUS[art]
+        """The word of the place calendar on the day, the claim that ends last deciding; None when it is not open then and nobody has it."""
+        fundne = [(periode.til or date.max, art) for periode, _, art in self.optagelser if periode.indeholder(dag)]
+        if fundne:
+            return STATUS[max(fundne)[1]]
         return "ledig" if self.periode.indeholder(dag) else None
 
 

@@ -7,9 +7,10 @@ from faelles.dokument.tal import dage_i_ord, kort_dato, tal
 from faelles.tid import KOEBENHAVN
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tal as pladstal
+from tilbud.friskhed import Friskhed
 from tilbud.lukninger.queries import kommende
 from tilbud.models import Afdeling, Faktum, Tilbud
-from tilbud.queries import Bloklister, bloklister
+from tilbud.queries import Bloklister, Stand, bloklister, stande
 
 INTET = "Ikke oplyst"
 
@@ -108,9 +109,19 @@ def _lukninger(tilbud: Tilbud, dag: date) -> str:
 
 def _pladser(afdeling: Afdeling, nu: datetime) -> str:
     dag = nu.astimezone(KOEBENHAVN).date()
+    stand = stande({afdeling.pk: afdeling.tilbud.beliggenhedskommune_id}, nu, dag)[afdeling.pk]
     antal = pladstal(pladsbilleder([afdeling.pk], nu)[afdeling.pk], dag)
-    dele = [f"{antal[status]} {status}" for status in ("ledig", "reserveret", "optaget", "lukket") if antal.get(status)]
+    ord_ = {"ledig": _ledig(stand)} | {status: status for status in ("reserveret", "optaget", "lukket")}
+    dele = [f"{antal[status]} {ordet}" for status, ordet in ord_.items() if antal.get(status)]
     return f"Pladser den {kort_dato(dag)}: {_liste(dele) or 'ingen'}"
+
+
+def _ledig(stand: Stand) -> str:
+    """What is said of a place nobody has: free only while somebody vouches for it."""
+    if stand.friskhed is not Friskhed.UKENDT:
+        return "ledig"
+    siden = stand.frister.ukendt if stand.frister else stand.tidspunkt
+    return f"ukendt siden {kort_dato(siden)}" if siden else "ukendt, aldrig bekræftet"
 
 
 _AFDELINGENS: Mapping[Faktum, Callable[[Afdeling, datetime], str]] = {

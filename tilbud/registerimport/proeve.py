@@ -1,6 +1,7 @@
 """The dry run: rows beside the register of this moment, with every fault. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from faelles.aktoer import Aktoer
@@ -14,11 +15,14 @@ from tilbud.registerimport.sammenligning import Sammenligning, sammenlign
 
 
 def proev(
-    aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]], laesefejl: Sequence[Raekkefejl] = ()
+    aktoer: Aktoer,
+    raekker: Mapping[str, Sequence[Raekke]],
+    laesefejl: Sequence[Raekkefejl] = (),
+    ulaeste: AbstractSet[tuple[str, int]] = frozenset(),
 ) -> Sammenligning:
     """What the rows would change, and every rule they break, those of reading among them."""
     skema = skema_paa(idag())
-    resultat = sammenlign(raekker, skema, register_for(aktoer, raekker), laesefejl)
+    resultat = sammenlign(raekker, skema, register_for(aktoer, raekker), ulaeste)
     fejlramte = {(fejl.ark, fejl.raekke) for fejl in resultat.fejl}
     hele = [a for a in resultat.aendringer if (a.ark, a.raekke) not in fejlramte]
     arkenes = [ark.navn for ark in skema.ark]
@@ -37,7 +41,7 @@ def kraev_raekker(indlaest: Indlaest) -> Indlaest:
 
 def proevet(aktoer: Aktoer, indlaest: Indlaest) -> dict[str, Any]:
     """The fields of the draft a file makes."""
-    resultat = proev(aktoer, indlaest.ark, indlaest.fejl)
+    resultat = proev(aktoer, indlaest.ark, indlaest.fejl, indlaest.ulaeste)
     return indhold_af(resultat, {} if resultat.fejl else pak(indlaest.ark, resultat.aendringer))
 
 

@@ -4,7 +4,8 @@ Values are compared and kept in canonical form: dates and numbers as text, sets 
 register give the same changes, so that an approval can see whether the register has moved since the dry run.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,10 +101,13 @@ def kanonisk(felt: str, vaerdi: Any) -> Any:
 
 
 def sammenlign(
-    raekker: Mapping[str, Sequence[Raekke]], skema: Skema, register: Register, laesefejl: Iterable[Raekkefejl] = ()
+    raekker: Mapping[str, Sequence[Raekke]],
+    skema: Skema,
+    register: Register,
+    ulaeste: AbstractSet[tuple[str, int]] = frozenset(),
 ) -> Sammenligning:
     """Compare every row that could be read. Rows with a fault of reading only count as known to those below them."""
-    gang = _Gang(skema, register, {(fejl.ark, fejl.raekke) for fejl in laesefejl})
+    gang = _Gang(skema, register, ulaeste)
     for ark in skema.ark:
         for raekke in raekker.get(ark.navn, ()):
             gang.tag(ark, raekke)
@@ -115,7 +119,7 @@ def sammenlign(
 class _Gang:
     """One walk through the rows."""
 
-    def __init__(self, skema: Skema, register: Register, ulaeste: set[tuple[str, int]]) -> None:
+    def __init__(self, skema: Skema, register: Register, ulaeste: AbstractSet[tuple[str, int]]) -> None:
         self.skema, self.register, self.ulaeste = skema, register, ulaeste
         self.resultat = Sammenligning()
         self.noegler: dict[str, dict[tuple[str, str], str]] = {ark: {} for ark in _STED}

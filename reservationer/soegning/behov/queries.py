@@ -1,5 +1,6 @@
 """Reading unmet needs: one's own row by row, everybody's as suppressed counts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -43,5 +44,7 @@ def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | N
             .values_list("maalgruppe__term", "kvartal")
             .annotate(Count("pk"))
         )
-    antal = {(term or UDEN_MAALGRUPPE, kvartal): tal for term, kvartal, tal in raekker}
+    antal: Counter[tuple[str, date]] = Counter()  # some groups of the code list have the same name
+    for term, kvartal, tal in raekker:
+        antal[term or UDEN_MAALGRUPPE, kvartal] += tal
     return opgoer(antal, valgte, graense)

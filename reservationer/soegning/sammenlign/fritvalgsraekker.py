@@ -40,9 +40,9 @@ class Fritvalg:
 
 def fritvalgsraekker(valgte: Sequence[Fritvalg]) -> tuple[Raekke, ...]:
     """The verdict, and when there is one the prices and their date; no rows unless two offers, at least, deliver under § 108."""
-    navne = {en.tilbud_id: en.navn for en in valgte if en.efter_108}
-    if len(navne) < 2:  # noqa: PLR2004 - one to be visited to and one to want
+    if sum(en.efter_108 for en in valgte) < 2:  # noqa: PLR2004 - one to be visited to and one to want
         return ()
+    navne = {en.tilbud_id: en.navn for en in valgte}
     proever = [en.proevet for en in valgte if en.proevet]
     visiterede = {p.visiteret_id: p for p in sorted(proever, key=lambda p: p.dato)}
     celler = [_celler(en, navne, visiterede.get(en.tilbud_id)) for en in valgte]
@@ -64,7 +64,7 @@ def _udfald(proevet: Proevet, navne: Mapping[UUID, str]) -> Celle:
     return (
         "Inden for grænsen" if proevet.tilladt else "Over grænsen",
         f"{_forskel(proevet.forskel_procent)} {navne[proevet.visiteret_id]}",
-        f"Højst {tal(proevet.hoejeste_pris, 2)} kr./døgn",
+        f"Højst {tal(proevet.hoejeste_pris, 2)} kr./døgn; det visiterede koster {tal(proevet.visiteret_udgift, 2)}",
     )
 
 

@@ -24,6 +24,7 @@ from reservationer.soegning.models import UdaekketBehov
 from reservationer.soegning.profil import Behovsprofil, Vaegt
 from tests import fabrik
 from tests.api import klienter
+from tilbud.models import Maalgruppe
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,14 @@ def test_opgoerelse_counts_across_municipalities_within_the_kkr_and_its_quarters
     opgjort = opgoerelse(fabrik.kkr().pk, [kvartal])
     assert [(r.maalgruppe, r.i_alt) for r in opgjort.raekker] == [("Autismespektrum", 7), (UDEN_MAALGRUPPE, 6)]
     assert opgoerelse(fabrik.kkr("KKR Sjælland").pk, [kvartal]).raekker == ()
+
+
+def test_opgoerelse_adds_up_groups_that_have_the_same_name() -> None:
+    fabrik.loggede_behov(8)
+    fabrik.loggede_behov(6, term="Et andet navn")
+    Maalgruppe.objects.filter(term="Et andet navn").update(term="Autismespektrum")
+    opgjort = opgoerelse(fabrik.kkr().pk, [Periode(date(2025, 1, 1), date(2025, 4, 1))])
+    assert [(r.maalgruppe, r.i_alt) for r in opgjort.raekker] == [("Autismespektrum", 14)]
 
 
 def test_opgoerelse_follows_the_term_and_names_it_when_it_is_missing() -> None:

@@ -170,11 +170,27 @@ def test_free_choice_is_rows_with_both_prices_the_date_and_the_latest_verdict(pr
     fundet = proevede(pris)
     visiteret, oensket, uden_for = fundet["Prøve af prisen"].celler
     assert visiteret == ("Det visiterede tilbud",)
-    assert oensket == (udfald, "10,00 procent dyrere end Kernen", "Højst 2.200,00 kr./døgn")
+    assert oensket == (
+        udfald,
+        "10,00 procent dyrere end Kernen",
+        "Højst 2.200,00 kr./døgn; det visiterede koster 2.000,00",
+    )
     assert uden_for == ("Leverer ikke efter § 108",)
     kroner = pris.replace(".", ",").replace("2", "2.", 1)
     assert fundet["Forhandlet pris"].celler == (("2.000,00 kr./døgn",), (f"{kroner} kr./døgn",), ("–",))
     assert fundet["Priserne gælder"].celler[1] == (kort_dato(fabrik.om(0)),)
+
+
+def test_check_against_an_offer_that_has_left_the_paragraph_since_keeps_its_name() -> None:
+    kernen, bakken, lunden = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken", "Lunden"))
+    af = fabrik.sagsbehandler()
+    proeve(af, visiteret_id=kernen.tilbud_id, oensket_id=bakken.tilbud_id)
+    kernen.tilbud.hjemler.clear()
+    fundet = sammenligning(af, Behovsprofil(PERIODE), [kernen.pk, bakken.pk, lunden.pk], {}, nu=nu())
+    (afsnit,) = (afsnit for afsnit in fundet.afsnit if afsnit.frit_valg)
+    (raekke,) = (raekke for raekke in afsnit.raekker if raekke.navn == "Prøve af prisen")
+    assert raekke.celler[0] == ("Leverer ikke efter § 108",)
+    assert raekke.celler[1][1] == "10,00 procent dyrere end Kernen"
 
 
 def test_free_choice_has_no_rows_for_other_municipalities_checks_or_where_it_does_not_apply() -> None:

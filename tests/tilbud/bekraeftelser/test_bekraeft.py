@@ -244,3 +244,20 @@ def test_pages_send_a_constant_number_of_statements(gladsaxe: Client, django_ass
     for _ in range(100):
         fabrik.optag(fabrik.ledig_plads(), Periode(fabrik.om(0), fabrik.om(9)))
     assert [kald(navn) for navn in sider] == foer
+
+
+def test_system_confirms_departments_with_places_of_open_offers_only() -> None:
+    aaben, lukket, uden = (
+        fabrik.afdeling(fabrik.tilbud(navn, **felter))
+        for navn, felter in (
+            ("Åbent", {}),
+            ("Lukket", {"lukket_fra": fabrik.om(0)}),
+            ("Teamet", {"uden_pladser": True}),
+        )
+    )
+    leder = fabrik.tilbudsleder()
+    actions.bekraeft(aktoer=leder, afdeling_id=aaben.pk)
+    for afdeling in (lukket, uden):
+        with pytest.raises(IkkeFundet):
+            actions.bekraeft(aktoer=leder, afdeling_id=afdeling.pk)
+    assert set(Bekraeftelse.objects.values_list("afdeling", flat=True)) == {aaben.pk}

@@ -46,8 +46,14 @@ def test_meld_keeps_every_fact_of_the_offer_in_words(faktum: Faktum) -> None:
     assert fundet.vist
 
 
-def test_meld_about_places_names_the_department_and_what_the_ledger_said() -> None:
+@pytest.mark.parametrize(
+    ("dage_siden", "ordet"),
+    [(0, "1 ledig"), (90, f"1 ukendt siden {fabrik.om(-60):%d.%m.%Y}"), (None, "1 ukendt, aldrig bekræftet")],
+)
+def test_meld_about_places_names_the_department_and_what_the_ledger_said(dage_siden: int | None, ordet: str) -> None:
     plads = fabrik.ledig_plads()
+    if dage_siden is not None:
+        fabrik.bekraeftet(plads.afdeling, dage_siden=dage_siden)
     fabrik.optag(fabrik.ledig_plads(plads.afdeling), Periode(fabrik.om(-1), fabrik.om(3)))
     melder = fabrik.sagsbehandler()
     tilbud_id = plads.afdeling.tilbud_id
@@ -56,7 +62,7 @@ def test_meld_about_places_names_the_department_and_what_the_ledger_said() -> No
     )
     fundet = sag(fejl, melder)
     assert fundet is not None
-    assert fundet.vist == f"Pladser den {idag():%d.%m.%Y}: 1 ledig, 1 optaget"
+    assert fundet.vist == f"Pladser den {idag():%d.%m.%Y}: {ordet}, 1 optaget"
 
 
 def test_meld_protected_address_stays_protected_in_what_is_kept() -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
+from faelles.regneark.indlaesning import FLEST_FEJL
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, nu
 from kommuner.models import Rolle
@@ -474,3 +475,11 @@ def test_two_imports_of_the_same_new_offer_make_it_once() -> None:
     udfald = loeb(lambda nummer: _godkend(ledere[nummer], ventende[nummer]), antal=2)
     assert sorted(resultat.fejl or "vandt" for resultat in udfald) == ["register_aendret", "vandt"]
     assert Tilbud.objects.count() == 1
+
+
+def test_rows_with_faults_beyond_the_most_that_are_told_are_not_taken_as_read() -> None:
+    pladser = [{**PLADS, "Id": f"P{nr}", "Åben fra": "1/2-27"} for nr in range(FLEST_FEJL + 1)]
+    fundet = kladde(bog([TILBUD], [AFDELING], pladser))
+    assert len(fundet.fejl) == FLEST_FEJL
+    assert {kolonne for _, _, kolonne in regler(fundet)} == {"Åben fra"}
+    assert fundet.nye == 2
