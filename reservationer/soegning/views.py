@@ -182,7 +182,7 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     grund = (
         f"Intet enkelt krav er skyld i det. Uden »{fundet.navn}« er der {fundet.antal} {afdelinger} at vælge imellem."
         if flere
-        else f"Kravet »{fundet.navn}« sorterer mest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
+        else f"Kravet »{fundet.navn}« er det, der alene sorterer flest fra. Uden det er der {fundet.antal} {afdelinger} at vælge imellem."
     )
     lempes = [kriterium for kriterium in fundet.kriterier if kriterium in LEMPES_MED]
     felter = [felt for kriterium in lempes for felt in LEMPES_MED[kriterium]]

@@ -108,7 +108,7 @@ def test_hit_unfolds_all_its_criteria(side: Side, sagsbehandler: Bruger) -> None
 def test_empty_result_is_relaxed_with_one_key_press(side: Side, sagsbehandler: Bruger) -> None:
     page = side.page
     side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}&alder=12")
-    expect(page.get_by_text("Kravet »Alder« sorterer mest fra")).to_be_visible()
+    expect(page.get_by_text("Kravet »Alder« er det, der alene sorterer flest fra")).to_be_visible()
     side.kontrol_smal()
     side.tab_til(page.get_by_role("link", name="Søg uden »Alder«"))
     page.keyboard.press("Enter")

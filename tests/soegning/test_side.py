@@ -93,7 +93,9 @@ def test_side_empty_result_offers_to_relax_the_criterion_that_removes_most(rodov
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Herlev")))
     fabrik.tilbud(i="Gladsaxe")
     svar, tekst = soeg(rodovre, kommuner=fabrik.kommune("Gladsaxe").pk, hjemmel="SEL-107")
-    assert "Kravet »Kommune« sorterer mest fra. Uden det er der 1 afdeling at vælge imellem." in tekst
+    assert (
+        "Kravet »Kommune« er det, der alene sorterer flest fra. Uden det er der 1 afdeling at vælge imellem." in tekst
+    )
     assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
 
 
@@ -101,7 +103,7 @@ def test_side_empty_result_in_a_kkr_offers_to_search_the_whole_country(rodovre: 
     fabrik.kommune("Odense", i="KKR Syddanmark")
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense")))
     svar, tekst = soeg(rodovre, kkr=str(fabrik.kkr().pk))
-    assert "Kravet »KKR« sorterer mest fra. Uden det er der 1 afdeling" in tekst
+    assert "Kravet »KKR« er det, der alene sorterer flest fra. Uden det er der 1 afdeling" in tekst
     assert svar.context["tom"]["handling_tekst"] == "Søg i hele landet"
     assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
     svar, _ = soeg(rodovre, kkr=str(fabrik.kkr().pk), alder="12")
@@ -127,7 +129,7 @@ def test_side_empty_result_names_only_what_the_link_takes_away(rodovre: Client) 
 def test_side_empty_result_of_a_period_without_places_offers_another_period(rodovre: Client) -> None:
     fabrik.optag(fabrik.ledig_plads(), Periode(fabrik.om(0)))
     svar, tekst = soeg(rodovre)
-    assert "Kravet »Ledig i hele perioden« sorterer mest fra" in tekst
+    assert "Kravet »Ledig i hele perioden« er det, der alene sorterer flest fra" in tekst
     assert "Prøv en anden periode" in tekst
     assert not svar.context["tom"]["handling_url"]
 

@@ -27,18 +27,18 @@ def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[R
     """Changes of places, and closings of offers, that claims or approvals do not allow. Seven statements however many."""
     pladser = [a for a in aendringer if a.ark == PLADSER and _DAGE & set(a.felter)]
     lukker = [a for a in aendringer if a.ark == TILBUD and not a.ny and a.felter.get("lukket_fra", [None])[-1]]
-    brud = list(_lukkebrud(lukker, dag, nu)) if lukker else []
+    brud = list(_lukkebrud(lukker, nu)) if lukker else []
     return [*brud, *_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, aendringer, dag)] if pladser else brud
 
 
-def _lukkebrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
-    """An offer cannot close while somebody has one of its places on the closing day or later."""
+def _lukkebrud(aendringer: Sequence[Aendring], nu: datetime) -> Iterator[Raekkefejl]:
+    """An offer cannot close while somebody has one of its places on the closing day or later; a day that is gone counts as well."""
     lukker = {UUID(a.id): a for a in aendringer}
     sidst: dict[UUID, Periode] = {}
     optagelser = Optagelse.objects.gaelder(nu).filter(plads__afdeling__tilbud__in=lukker, art__in=BEBOET)
     for tilbud_id, interval in optagelser.values_list("plads__afdeling__tilbud", "periode"):
         fra = date.fromisoformat(lukker[tilbud_id].felter["lukket_fra"][1])
-        rest = Periode.af_range(interval).faelles(Periode(max(fra, dag)))
+        rest = Periode.af_range(interval).faelles(Periode(fra))
         if rest and (tilbud_id not in sidst or _slut(rest) > _slut(sidst[tilbud_id])):
             sidst[tilbud_id] = rest
     for tilbud_id, rest in sidst.items():
@@ -57,14 +57,18 @@ def _slut(periode: Periode) -> date:
 
 
 def _optagelsesbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> Iterator[Raekkefejl]:
-    """A place cannot be closed on days somebody has it; that it is closed for a time already is no hindrance."""
+    """A place cannot be closed on days somebody has it, or had it while it was open; that it is closed for a time already is no hindrance."""
     aendrede = {UUID(a.id): a for a in aendringer if not a.ny}
     pladser = Plads.objects.in_bulk(list(aendrede))
     optagelser = Optagelse.objects.gaelder(nu).filter(plads__in=aendrede, lukning__isnull=True)
     for optagelse in optagelser.order_by("plads_id", "periode"):
         aendring, plads = aendrede[optagelse.plads_id], pladser[optagelse.plads_id]
         efter = _efter(aendring, plads)
-        rest = Periode.af_range(optagelse.periode).faelles(Periode(dag))
+        taget = Periode.af_range(optagelse.periode)
+        rest = taget.faelles(Periode(dag))
+        if optagelse.art in BEBOET and plads is not None:
+            foer = taget.faelles(Periode.af_range(plads.periode))
+            rest = foer if foer and not _rummer(efter.periode, foer) else rest
         if rest is None or (_rummer(efter.periode, rest) and set(optagelse.ugedage) <= efter.ugedage):
             continue
         yield Raekkefejl(

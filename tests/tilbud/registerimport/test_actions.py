@@ -383,6 +383,19 @@ def test_place_cannot_close_on_days_somebody_has_it() -> None:
     assert regler(kladde(bog([], [], [{**raekke, "Ugedage": "mandag"}]))) == [("Pladser", 2, "Ugedage")]
 
 
+@pytest.mark.parametrize(("lukkedag", "i_orden"), [(-50, False), (-3, False), (-2, True)])
+def test_neither_place_nor_offer_closes_before_a_day_somebody_lived_there(lukkedag: int, *, i_orden: bool) -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe", ekstern_id="T1")), ekstern_id="P1")
+    fabrik.optag(plads, Periode(fabrik.om(-60), fabrik.om(-2)))
+    sidste = {
+        "Tilbud": str(plads.afdeling.tilbud_id), "Afdeling": str(plads.afdeling_id), "Id": str(plads.pk),
+        "Betegnelse": plads.betegnelse, "Åben fra": "2007-01-01", "Sidste dag": fabrik.om(lukkedag - 1).isoformat(),
+    }  # fmt: skip
+    assert regler(kladde(bog([], [], [sidste]))) == ([] if i_orden else [("Pladser", 2, "Sidste dag")])
+    lukker = {**TILBUD, "Navn": plads.afdeling.tilbud.navn, "Lukket fra": fabrik.om(lukkedag).isoformat()}
+    assert regler(kladde(bog([lukker]))) == ([] if i_orden else [("Tilbud", 2, "Lukket fra")])
+
+
 def to_pladser(tilbud: Tilbud, **den_anden: str) -> bytes:
     afdeling = tilbud.afdelinger.get()
     foerste = {**PLADS, "Tilbud": str(tilbud.pk), "Afdeling": str(afdeling.pk), "Åben fra": "2030-01-01"}
