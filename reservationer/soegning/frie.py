@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +83,7 @@ INGEN = Frie(())
 UDEN = Plads()
 
 
-def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> ArraySubquery:
+def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Func:
     """A department's places with a free weekday, in order: an expression on offers, for `som_frie`.
 
     Those taken on all their weekdays by one claim, which are nearly all, stay in the database.
@@ -96,7 +96,7 @@ def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> ArraySubque
         .order_by("betegnelse_sortering", "pk")
     )
     kun_egne = Q(forbeholdt_egne=True) & ~Q(_er(aktoer, OuterRef("driftsherre")))
-    return ArraySubquery(
+    fundne = ArraySubquery(
         pladser.values(
             raekke=JSONObject(
                 id="id", art="art", ugedage="ugedage", taget=ArraySubquery(taget),
@@ -104,6 +104,7 @@ def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> ArraySubque
             )
         )
     )  # fmt: skip
+    return Func(fundne, function="to_jsonb", output_field=JSONField())  # read at once, not place by place
 
 
 def som_frie(
@@ -121,16 +122,22 @@ def _friplads(en: Mapping[str, Any]) -> Friplads:
 
 
 def laes_loft(profil: Behovsprofil, nu: datetime) -> Case | Value:
-    """What decides how many of a department's free places may be let; null for days gone, which nobody is asked about."""
-    rest = tilbage_af(profil, nu)
-    if rest is None:
+    """What decides how many of a department's free places may be let from today until the period ends; null when it has.
+
+    The days before the period are those a place may be free from already (`ledigfra`).
+    """
+    if tilbage_af(profil, nu) is None:
         return Value(None, output_field=JSONField())
-    return loft_som_json(OuterRef("afdelinger__pk"), rest, nu)
+    return loft_som_json(OuterRef("afdelinger__pk"), Periode(_dagen(nu), profil.periode.til), nu)
 
 
 def tilbage_af(profil: Behovsprofil, nu: datetime) -> Periode | None:
     """The days of the period that are not gone."""
-    return profil.periode.faelles(Periode(nu.astimezone(KOEBENHAVN).date()))
+    return profil.periode.faelles(Periode(_dagen(nu)))
+
+
+def _dagen(nu: datetime) -> date:
+    return nu.astimezone(KOEBENHAVN).date()
 
 
 def uden_lukninger(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> PladsQuerySet[Pladsmodel]:
@@ -165,6 +172,7 @@ def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
         i_vejen=frozenset() if kan_faas else _i_vejen(profil, frie),
         arter=frie.arter(ugedage),
         ugedage=frie.dage(ugedage, arter),
+        loft=frie.loft,
     )
 
 

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 
 from faelles.tid import KOEBENHAVN, Periode
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.rangering import Resultat
-from tilbud.belaegning.loft import Afdelingsloft, afdelingsloft, loft_som_json
+from tilbud.belaegning.loft import Afdelingsloft
 from tilbud.belaegning.models import Optagelse
-from tilbud.models import Plads, Tilbud
+from tilbud.models import Plads
 
 
 def med_ledig_fra(profil: Behovsprofil, resultater: Iterable[Resultat], nu: datetime) -> list[Resultat]:
@@ -31,29 +29,18 @@ def med_ledig_fra(profil: Behovsprofil, resultater: Iterable[Resultat], nu: date
 
 def _fra(profil: Behovsprofil, ledige: Collection[Resultat], dage: Periode, nu: datetime) -> dict[UUID, date]:
     """The day for each department; `dage` are those from today until the period begins."""
-    alle = [plads for fundet in ledige for plads in fundet.plads.alle]
     ugedage = sorted(profil.ugedage) or OuterRef("ugedage")
     taget = Optagelse.objects.gaelder(nu).i_perioden(dage).filter(plads=OuterRef("pk"), ugedage__overlap=ugedage)
     til = taget.order_by().values("plads").annotate(til=Max("periode__endswith")).values("til")
-    pladser = Plads.objects.filter(pk__in=alle, afdeling=OuterRef("afdelinger__pk"))
-    raekker = Tilbud.objects.filter(afdelinger__in=[fundet.fakta.noegle for fundet in ledige]).order_by()
-    return {
-        afdeling: _tidligst(
-            profil,
-            [(UUID(en["id"]), _senest(dage, en["aaben"], en["taget"])) for en in fundne],
-            None if loft is None else afdelingsloft(afdeling, loft),
-        )
-        for afdeling, fundne, loft in raekker.values_list(
-            "afdelinger__pk",
-            ArraySubquery(pladser.values(alt=JSONObject(id="id", aaben="periode__startswith", taget=Subquery(til)))),
-            loft_som_json(OuterRef("afdelinger__pk"), dage, nu),
-        )
+    pladser = Plads.objects.filter(pk__in=[plads for fundet in ledige for plads in fundet.plads.alle])
+    fri_fra = {
+        pk: max(dage.fra, *(dag for dag in dagene if dag))
+        for pk, *dagene in pladser.values_list("pk", "periode__startswith", Subquery(til))
     }
-
-
-def _senest(dage: Periode, *andre: str | None) -> date:
-    """The last of the days something ends, none of them before today."""
-    return max(dage.fra, *(date.fromisoformat(en) for en in andre if en))
+    return {
+        fundet.fakta.noegle: _tidligst(profil, [(pk, fri_fra[pk]) for pk in fundet.plads.alle], fundet.plads.loft)
+        for fundet in ledige
+    }
 
 
 def _tidligst(profil: Behovsprofil, pladser: Iterable[tuple[UUID, date]], loft: Afdelingsloft | None) -> date:

@@ -14,6 +14,7 @@ from uuid import UUID
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from takster.queries import Takstvisning
+from tilbud.belaegning.loft import Afdelingsloft
 
 JORDENS_RADIUS = 6371.0  # km
 LUFT = 0.001  # degrees; more than any rounding
@@ -95,7 +96,7 @@ class Plads:
     `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
     the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: without which of the need's kinds of place
     and weekdays there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
-    weekdays on which there is one beside those asked for.
+    weekdays on which there is one beside those asked for. `loft`: what decides how many may be let from today until the period ends; None when all may.
     """
 
     antal: int = 0
@@ -107,6 +108,7 @@ class Plads:
     i_vejen: frozenset[Kriterium] = frozenset()
     arter: frozenset[str] = frozenset()
     ugedage: frozenset[int] = frozenset()
+    loft: Afdelingsloft | None = None
 
 
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
