@@ -8,7 +8,7 @@ from typing import Any
 
 from drf_spectacular.drainage import warn
 
-from config.eksempelvaerdier import (
+from config.eksempelider import (
     AFDELING,
     AFTALE,
     FORESPOERGSEL,
@@ -25,9 +25,9 @@ from config.eksempelvaerdier import (
     TIDSPUNKT,
     TILBUD,
     UDAEKKET_BEHOV,
-    VAERDIER,
     eksempel_id,
 )
+from config.eksempelvaerdier import VAERDIER
 from config.fejlkatalog import FEJLKATALOG
 from faelles.problem import MEDIETYPE, TITLER, kamel
 

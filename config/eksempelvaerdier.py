@@ -3,61 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
-
-def eksempel_id(nummer: int) -> str:
-    """An id that can be told from others by its end."""
-    return f"0197f3a0-6f1e-7c21-9a40-{nummer:012}"
-
-
-TILBUD, AFDELING, PLADS, TAKST, BEKRAEFTELSE, RESERVATION, BESLUTNING = map(eksempel_id, range(1, 8))
-AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(eksempel_id, range(8, 14))
-FORESPOERGSEL, HENVENDELSE, SVAR, BESKED, OPHOLD, OPHOLDSSKRIDT = map(eksempel_id, range(14, 20))
-GEMT_SOEGNING, UDAEKKET_BEHOV, FEJLMELDING, TAKSTBEREGNING = map(eksempel_id, range(20, 24))
-VERSION, KLAUSUL = map(eksempel_id, range(40, 42))
-ORGAN, ORGANMEDLEM = map(eksempel_id, range(42, 44))
-MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
-NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
-TIDSPUNKT = "2026-11-24T08:30:00Z"
-
-_FORLOEB = {
-    f"{komponent}.{felt}": vaerdi
-    for komponent in ("TakstberegningUd", "EnTakstberegningUd")
-    for felt, vaerdi in {
-        **dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT),
-        "afdelingId": None,
-        "begrundelse": "",
-        "id": TAKSTBEREGNING,
-        "tilstand": "offentliggjort",
-    }.items()
-}
-_TAKSTBEREGNING: Mapping[str, Any] = {
-    "aar": 2027,
-    "beregning": {
-        "takst": "2687",
-        "takstUafrundet": "2687.481542280500",
-        "grundlag": "22694814.12",
-        "trin": [],
-        "inddata": {},
-    },
-    **_FORLOEB,
-    "egenbetaling": [{"art": "Husleje", "beloeb": "4500.00"}],
-    "erstattet": None,
-    "forloeb": [{"trin": "godkendt", "tidspunkt": TIDSPUNKT, "rolle": "Økonomi", "organisation": "Gladsaxe Kommune"}],
-    "gaelderFor": [{"afdeling": "Hovedhuset", "hjemmel": "SEL-107"}],
-    "genberegnet": True,
-    "nummer": 1,
-    "sammenligning": {"forskel": "37.00", "skridt": [{"navn": "Personale", "virkning": "31.250000000000"}]},
-    "skemaVersion": 1,
-    "DokumentationUd.begrundelse": "",
-    "DokumentationUd.takst": {
-        "tilbud": "Botilbuddet Kærgården",
-        "hjemmel": "SEL-107",
-        "pris": {"beloeb": "2687.00", "valuta": "DKK"},
-    },
-    "takstberegningId": TAKSTBEREGNING,
-    "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
-    "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
-}
+from config.eksempelider import (
+    AFDELING,
+    AFTALE,
+    BEKRAEFTELSE,
+    BESKED,
+    BESLUTNING,
+    FEJLMELDING,
+    FORESPOERGSEL,
+    GEMT_SOEGNING,
+    GLADSAXE,
+    GODKENDELSE,
+    HENVENDELSE,
+    KLAUSUL,
+    MAALGRUPPE,
+    OPHOLD,
+    OPHOLDSSKRIDT,
+    ORGAN,
+    ORGANMEDLEM,
+    PART,
+    PLADS,
+    RAPPORT,
+    RESERVATION,
+    ROEDOVRE,
+    SVAR,
+    TAKST,
+    TIDSPUNKT,
+    TILBUD,
+    UDAEKKET_BEHOV,
+    VERSION,
+    eksempel_id,
+)
+from config.eksempeltakst import TAKSTVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
@@ -392,7 +369,7 @@ VAERDIER: Mapping[str, Any] = {
     "stand": "Sendt til godkendelse",
     "status": "godkendt",
     "TakstUd.id": TAKST,
-    **_TAKSTBEREGNING,
+    **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",
     "term": "Autismespektrum",
     "tidspunkt": TIDSPUNKT,

@@ -1,0 +1,46 @@
+"""The example of a computed takst, which is long: values as in `eksempelvaerdier`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.eksempelider import TAKSTBEREGNING, TIDSPUNKT
+
+_FORLOEB = {
+    f"{komponent}.{felt}": vaerdi
+    for komponent in ("TakstberegningUd", "EnTakstberegningUd")
+    for felt, vaerdi in {
+        **dict.fromkeys(("beregnet", "indsendt", "afgjort", "offentliggjort"), TIDSPUNKT),
+        "afdelingId": None,
+        "begrundelse": "",
+        "id": TAKSTBEREGNING,
+        "tilstand": "offentliggjort",
+    }.items()
+}
+TAKSTVAERDIER: Mapping[str, Any] = {
+    "aar": 2027,
+    "beregning": {
+        "takst": "2687",
+        "takstUafrundet": "2687.481542280500",
+        "grundlag": "22694814.12",
+        "trin": [],
+        "inddata": {},
+    },
+    **_FORLOEB,
+    "egenbetaling": [{"art": "Husleje", "beloeb": "4500.00"}],
+    "erstattet": None,
+    "forloeb": [{"trin": "godkendt", "tidspunkt": TIDSPUNKT, "rolle": "Økonomi", "organisation": "Gladsaxe Kommune"}],
+    "gaelderFor": [{"afdeling": "Hovedhuset", "hjemmel": "SEL-107"}],
+    "genberegnet": True,
+    "nummer": 1,
+    "sammenligning": {"forskel": "37.00", "skridt": [{"navn": "Personale", "virkning": "31.250000000000"}]},
+    "skemaVersion": 1,
+    "DokumentationUd.begrundelse": "",
+    "DokumentationUd.takst": {
+        "tilbud": "Botilbuddet Kærgården",
+        "hjemmel": "SEL-107",
+        "pris": {"beloeb": "2687.00", "valuta": "DKK"},
+    },
+    "takstberegningId": TAKSTBEREGNING,
+    "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
+    "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
+}
