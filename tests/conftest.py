@@ -3,6 +3,7 @@
 `make test` starts throw-away servers and names them in the environment.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,12 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("projekt")
+
+
+def pytest_collection_finish() -> None:
+    """Exempt what stays for the whole run from garbage collection, as the web processes do (drift.gunicorn_conf)."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The access table of the API: every operation and what each kind of system gets. A new address that is not in it fails."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,15 +27,16 @@ from tests.api.adgang import (
 
 RAEKKER = raekker()
 KRAEVET = {(sti, metode): rettighed for sti, metode, rettighed in operationer()}
-Situation = tuple[Mapping[str, ApiKlient], Mapping[str, str]]
+Tokens = Callable[[ApiKlient, frozenset[Rettighed]], str]
+Situation = tuple[Mapping[str, ApiKlient], Mapping[str, str], Tokens]
 
 
 @pytest.fixture(scope="module")
 def situation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Situation]:
-    """The systems and the things, made once; nothing of what a row does to them is kept."""
+    """The systems, the things, and a token for each set of scopes, made once; nothing of what a row does to them is kept."""
     hurtig = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
     with django_db_blocker.unblock(), hurtig, transaction.atomic():
-        yield systemer(), argumenter()
+        yield systemer(), argumenter(), cache(token)
         transaction.set_rollback(True)
 
 
@@ -55,22 +57,26 @@ def kald(raekke: Raekke, client: Client, args: Mapping[str, str]) -> Any:
     return str(svar.status_code)
 
 
-def med_token(klient: ApiKlient, rettigheder: frozenset[Rettighed]) -> Client:
-    """A client whose token has just these scopes."""
-    vaerdi = klienter.token(klient, " ".join(sorted(rettigheder)))
+def token(klient: ApiKlient, rettigheder: frozenset[Rettighed]) -> str:
+    """One that has just these scopes."""
+    return klienter.token(klient, " ".join(sorted(rettigheder)))
+
+
+def med_token(vaerdi: str) -> Client:
+    """A client that sends it."""
     return Client(headers={"authorization": f"Bearer {vaerdi}"}, raise_request_exception=False)
 
 
 @pytest.mark.parametrize("raekke", RAEKKER, ids=lambda raekke: f"{raekke.metode}-{raekke.rute}")
 def test_operation_gives_each_system_what_the_table_says(raekke: Raekke, situation: Situation) -> None:
-    fundne, args = situation
+    fundne, args, tokens = situation
     kraevet = KRAEVET[raekke.rute, raekke.metode]
     fundet = {"intet": kald(raekke, klienter.uden_token(), args), "ukendt": kald(raekke, klienter.ukendt(), args)}
     uden = set()
     for navn, klient in fundne.items():
         alle = klient.rettigheder
-        fundet[navn] = kald(raekke, med_token(klient, alle), args)
-        uden.add(kald(raekke, med_token(klient, alle - {kraevet}), args))
+        fundet[navn] = kald(raekke, med_token(tokens(klient, alle)), args)
+        uden.add(kald(raekke, med_token(tokens(klient, alle - {kraevet})), args))
     fundet["scope"] = ", ".join(sorted(uden))
     assert fundet == raekke.udfald
 
