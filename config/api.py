@@ -29,9 +29,11 @@ from reservationer.soegning.fritvalg import api as fritvalg
 from reservationer.soegning.gemte import api as gemte
 from takster import api as takster
 from tilbud import api as tilbud
+from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
 from tilbud.lukninger import api as lukninger
 from tilbud.oplysninger import api as oplysninger
+from tilbud.registerimport import api as registerimport
 
 
 class Dokument(SpectacularJSONAPIView):
@@ -108,7 +110,12 @@ urlpatterns = [
     path("tilbud/<uuid:tilbud_id>/afdelinger", tilbud.Afdelinger.as_view()),
     path("afdelinger/<uuid:afdeling_id>/bekraeftelser", tilbud.Bekraeftelser.as_view()),
     path("pladser", tilbud.Pladser.as_view()),
-    path("pladser/<uuid:plads_id>", tilbud.EnPlads.as_view()),
+    path("pladser/<uuid:plads_id>", aendringer.EnPlads.as_view()),
+    path("importer", registerimport.Importer.as_view()),
+    path("importer/<uuid:import_id>", registerimport.EnImport.as_view()),
+    path("importer/<uuid:import_id>/fejl", registerimport.Importfejl.as_view()),
+    path("importer/<uuid:import_id>/aendringer", registerimport.Importaendringer.as_view()),
+    path("importer/<uuid:import_id>/beslutninger", registerimport.Importskridt.as_view()),
     path("lukninger", lukninger.Lukninger.as_view()),
     path("fejlmeldinger", fejlmeldinger.Fejlmeldinger.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>", fejlmeldinger.EnFejlmelding.as_view()),

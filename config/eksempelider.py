@@ -11,6 +11,7 @@ AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(eksempel_id, range(
 FORESPOERGSEL, HENVENDELSE, SVAR, BESKED, OPHOLD, OPHOLDSSKRIDT = map(eksempel_id, range(14, 20))
 GEMT_SOEGNING, UDAEKKET_BEHOV, FEJLMELDING, TAKSTBEREGNING = map(eksempel_id, range(20, 24))
 VERSION, KLAUSUL = map(eksempel_id, range(40, 42))
+IMPORT = eksempel_id(44)
 ORGAN, ORGANMEDLEM = map(eksempel_id, range(42, 44))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"

@@ -34,6 +34,7 @@ from config.eksempelider import (
     VERSION,
     eksempel_id,
 )
+from config.eksempelimport import IMPORTVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
@@ -369,6 +370,7 @@ VAERDIER: Mapping[str, Any] = {
     "stand": "Sendt til godkendelse",
     "status": "godkendt",
     "TakstUd.id": TAKST,
+    **IMPORTVAERDIER,
     **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",
     "term": "Autismespektrum",

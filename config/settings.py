@@ -11,14 +11,11 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.enumnavne import ENUMNAVNE
 from config.tidsplan import TIDSPLAN
 from faelles.aktoer import SCOPES
 from faelles.graenser import Graense, laes_sats
 from kommuner.udbydere import Udbyder, laes_udbydere
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
-from reservationer.sag.overgange import Emne, tilstande, udfald_for
-from reservationer.soegning.kriterier import Kriterium
-from takster.tilstande import Beregningstilstand
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -264,19 +261,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.apieksempler.tilfoej"],
-    "ENUM_NAME_OVERRIDES": {
-        "Kriterium": [(k.value, k.value) for k in Kriterium],
-        "Beslutningsudfald": [(u.value, u.value) for u in udfald_for(Emne.RESERVATION) if u != "indskriv"],
-        "Reservationstilstand": [(t.value, t.value) for t in tilstande(Emne.RESERVATION)],
-        "Henvendelsestilstand": [(t.value, t.value) for t in tilstande(Emne.HENVENDELSE)],
-        "Henvendelsesudfald": [(u.value, u.value) for u in udfald_for(Emne.HENVENDELSE)],
-        "Beregningstilstand": [(t.value, t.value) for t in Beregningstilstand],
-        "Opholdstilstand": [(t.value, t.value) for t in tilstande(Emne.OPHOLD)],
-        "Opholdsudfald": [(u.value, u.value) for u in udfald_for(Emne.OPHOLD)],
-        "Aftaletilstand": [(t.value, t.value) for t in Aftaletilstand],
-        "Partsstatus": [(s.value, s.value) for s in Partsstatus],
-        "Godkendelsesstatus": [(s.value, s.value) for s in Partsstatus if s is not Partsstatus.AFVENTER],
-    },
+    "ENUM_NAME_OVERRIDES": ENUMNAVNE,
     "CONTACT": {"name": "Rammeaftale", "url": "https://rammeaftale.example.dk", "email": "api@rammeaftale.example.dk"},
 }
 

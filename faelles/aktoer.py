@@ -68,12 +68,11 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.DRIFT_LAES: "Se platformens driftstilstand",
 }
 
-# Administration and operations are for people, and so are the register and the takster, whose changes two persons stand
-# behind, the levels, which the secretariat decides, and the text and life of an agreement: no system can be given these, so they
-# are no scopes of the API.
+# Administration and operations are for people, and so are the takster, whose changes two persons stand behind, the levels, which
+# the secretariat decides, and the text and life of an agreement: no system can be given these, so they are no scopes of the
+# API. A system may change the register: what matters to others waits for a person's approval, and no system can approve.
 KUN_PERSONER = frozenset(
     {
-        Rettighed.TILBUD_SKRIV,
         Rettighed.NIVEAUER_SKRIV,
         Rettighed.TAKSTER_SKRIV,
         Rettighed.AFTALER_SKRIV,

@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from faelles.fejl import AendretImens, ForudsaetningMangler
+
 
 def etag(data: Mapping[str, Any]) -> str:
     """The tag of what a resource says."""
@@ -24,3 +26,16 @@ def med_etag(request: Request, data: Mapping[str, Any]) -> Response:
     if tag in kendte or "*" in kendte:
         return Response(status=304, headers={"ETag": tag})
     return Response(data, headers={"ETag": tag})
+
+
+def kraev_set(request: Request, data: Mapping[str, Any]) -> None:
+    """Refuse to change what the client has not seen as it is. To be called under the lock the change is made under.
+
+    Raises ForudsaetningMangler without If-Match (RFC 6585), AendretImens when it names another tag. `*` is not taken: it
+    says only that something is there.
+    """
+    kendte = parse_etags(request.headers.get("If-Match", ""))
+    if not kendte or kendte == ["*"]:
+        raise ForudsaetningMangler
+    if etag(data) not in kendte:
+        raise AendretImens

@@ -56,6 +56,31 @@ class Konflikt(DomaeneFejl):
     status = 409
 
 
+class AendretImens(DomaeneFejl):
+    """It is no longer as the caller has seen it (412)."""
+
+    status = 412
+
+    def __init__(self) -> None:
+        """The same words for every resource."""
+        super().__init__(
+            "aendret_imens", "Det er ændret, siden du hentede det. Intet er gemt; hent det igen, og ret ovenpå."
+        )
+
+
+class ForudsaetningMangler(DomaeneFejl):
+    """The caller has not said what it has seen (428)."""
+
+    status = 428
+
+    def __init__(self) -> None:
+        """The same words for every resource."""
+        super().__init__(
+            "if_match_mangler",
+            "Send det ETag, I sidst har fået, i hovedet If-Match, så ingen overskriver andres rettelser.",
+        )
+
+
 _TO_MINUTTER = 120  # seconds
 
 

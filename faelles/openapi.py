@@ -42,6 +42,10 @@ class BeloebUd(serializers.Serializer[Any]):
 
 PROBLEM = {(status, MEDIETYPE): ProblemUd for status in (400, 401, 403, 404)}
 KONFLIKT = {(409, MEDIETYPE): ProblemUd}
+KUN_SET = {(status, MEDIETYPE): ProblemUd for status in (412, 428)}
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="Det ETag, ressourcen sidst er hentet med."
+)
 GENTAGELSE = OpenApiParameter(
     HOVED,
     str,
@@ -100,7 +104,7 @@ class Skema(AutoSchema):
 
     def get_operation_id(self) -> str:
         """For instance `hent_tilbud_afdelinger`."""
-        ord_ = {"GET": "hent", "POST": "opret", "DELETE": "slet"}[self.method]
+        ord_ = {"GET": "hent", "POST": "opret", "PUT": "ret", "DELETE": "slet"}[self.method]
         dele = [del_.strip("{}") for del_ in self.path.removeprefix("/api/v1").strip("/").split("/")]
         return "_".join([ord_, *dele]).replace("-", "_").lower()
 

@@ -47,7 +47,10 @@ _BESKEDER: Mapping[type[exceptions.APIException], tuple[str, str]] = {
         "Ressourcen understøtter ikke metoden; se API-dokumentationen.",
     ),
     exceptions.NotAcceptable: ("format_ikke_muligt", "Ressourcen kan ikke leveres i det ønskede format."),
-    exceptions.UnsupportedMediaType: ("format_ikke_laesbart", "Send kroppen som application/json."),
+    exceptions.UnsupportedMediaType: (
+        "format_ikke_laesbart",
+        "Send kroppen som application/json, eller som ressourcen beder om den.",
+    ),
     exceptions.ParseError: ("json_ugyldig", "Kroppen er ikke gyldig JSON."),
 }
 _IKKE_FUNDET = ("ikke_fundet", "Ressourcen findes ikke, eller klienten må ikke se den.")

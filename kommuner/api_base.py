@@ -36,7 +36,7 @@ class Ressource(APIView):
     skrivegraense: ClassVar[Graense] = Graense.API_SKRIV  # of all else, which is always counted
     gemmes: ClassVar[str] = "private, no-cache"  # a copy may be kept by the client itself, and asked about each time
     permission_classes = [KraeverRettighed]
-    http_method_names = ["get", "head", "post", "delete"]  # no OPTIONS: the OpenAPI document describes the API
+    http_method_names = ["get", "head", "post", "put", "delete"]  # no OPTIONS: the OpenAPI document describes the API
     _forbrug: Forbrug | None = None
 
     @property

@@ -12,7 +12,9 @@ SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
 # What a system may be given, by the function it acts in. The database refuses more (apiklient_funktion_og_adgange).
 KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
     Funktion.MYNDIGHED: LAESER | SAGER | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.SOEGNINGER_SKRIV},
-    Funktion.DRIFTSHERRE: LAESER | SAGER | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT},
+    Funktion.DRIFTSHERRE: LAESER
+    | SAGER
+    | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
     Funktion.SEKRETARIAT: LAESER
     | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
 }

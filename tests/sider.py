@@ -129,6 +129,8 @@ tilbud:eksport_pladser               GET    log    403  403   200: laesere
 tilbud:eksport_takster               GET    log    403  403   200: laesere
 tilbud:ret_tilbud                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ret_tilbud                    POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+tilbud:nyt_tilbud                    GET    log    403  403   200: tilbudsleder
+tilbud:nyt_tilbud                    POST   log    403  403   422: tilbudsleder
 tilbud:ny_afdeling                   GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ny_afdeling                   POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:ret_afdeling                  GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen

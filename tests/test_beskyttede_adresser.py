@@ -128,7 +128,7 @@ def test_search_by_its_address_finds_no_crisis_centre(plads: Plads) -> None:
 
 
 def test_no_answer_of_the_api_tells_where_a_crisis_centre_lies(plads: Plads) -> None:
-    args = adgang.argumenter() | {
+    args = adgang.argumenter(adgang.systemer()) | {
         "plads_id": str(plads.pk),
         "afdeling_id": str(plads.afdeling_id),
         "tilbud_id": str(plads.afdeling.tilbud_id),

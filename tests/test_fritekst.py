@@ -199,7 +199,7 @@ def test_every_resource_of_the_api_has_the_guard() -> None:
 @pytest.fixture(scope="module")
 def args(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, str]]:
     """The ids the operations are called with."""
-    with django_db_blocker.unblock(), engang(adgang.argumenter) as ider:
+    with django_db_blocker.unblock(), engang(lambda: adgang.argumenter(adgang.systemer())) as ider:
         yield ider
 
 
@@ -210,17 +210,20 @@ def test_every_operation_refuses_a_cpr_number_in_query_body_and_key(raekke: Raek
     client = klienter.client(klienter.registrer(organisation(hvor), funktion, *KLIENTRETTIGHEDER[funktion]))
     url = f"/api/v1/{raekke.rute.format(**args)}"
     svar = [(client.get(url, {"q": CPR}), "/q")] if raekke.metode == "GET" else []
-    if raekke.metode == "POST":
+    if (
+        raekke.metode in {"POST", "PUT"} and raekke.rute != "importer"
+    ):  # the cells of a file are judged where files are read
+        send = client.post if raekke.metode == "POST" else client.put
         god = adgang.krop(raekke.rute, args)
         proever: list[tuple[dict[str, Any], str]] = [({**god, navn: f"se {CPR}"}, f"/{navn}") for navn in god]
         proever += [({**god, "ukendt": {"liste": [CPR]}}, "/ukendt/liste/0"), ({**god, CPR: 1}, "/")]
         for krop, sted in proever:
             hoved = {"idempotency-key": sted}
-            svar.append((client.post(url, krop, content_type="application/json", headers=hoved), sted))
-        noegle = client.post(url, god, content_type="application/json", headers={"idempotency-key": CPR})
+            svar.append((send(url, krop, content_type="application/json", headers=hoved), sted))
+        noegle = send(url, god, content_type="application/json", headers={"idempotency-key": CPR})
         svar += [
             (noegle, "/Idempotency-Key"),
-            (client.post(f"{url}?x={CPR}", god, content_type="application/json"), "/x"),
+            (send(f"{url}?x={CPR}", god, content_type="application/json"), "/x"),
         ]
     for afvist, sted in svar:
         assert afvist.status_code == 400

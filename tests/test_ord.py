@@ -252,7 +252,7 @@ def test_refusal_of_the_api_says_nothing_in_english(metode: str, sti: str, krop:
 
 
 # Names of HTTP headers and methods, and of keys in the answers, which the page explains in Danish.
-TEKNISKE = frozenset({"accept", "after", "cursor", "delete", "errors", "limit", "retry"})
+TEKNISKE = frozenset({"accept", "after", "cursor", "delete", "errors", "if", "limit", "match", "retry"})
 
 
 @pytest.mark.django_db

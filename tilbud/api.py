@@ -14,8 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import med_etag
-from faelles.openapi import IKKE_AENDRET, SIDER, en, liste, soegeord
+from faelles.openapi import SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
@@ -207,16 +206,17 @@ PLADS_PERIODE = [
 ]
 
 
-def _pladser(request: Request) -> "QuerySet[Plads, Any]":
-    pladser = Plads.objects.all()
+def pladser(request: Request) -> "QuerySet[Plads, Any]":
+    """The values of places, `optaget` for the period the query names."""
+    alle = Plads.objects.all()
     if request.query_params.get("fra") or request.query_params.get("til"):
         ind = PeriodeInd(data=request.query_params)
         ind.is_valid(raise_exception=True)
         aaben = Q(periode__contains=ind.periode.som_range)
         ledig = Q(er_ledig(Optagelse.objects.all(), ind.periode, nu())) & aaben & i_aabent_tilbud(ind.periode)
-        svar = pladser.annotate(optaget=~ledig)
+        svar = alle.annotate(optaget=~ledig)
     else:
-        svar = pladser.annotate(optaget=Value(None, output_field=BooleanField(null=True)))
+        svar = alle.annotate(optaget=Value(None, output_field=BooleanField(null=True)))
     lukket = Optagelse.objects.filter(
         plads=OuterRef("pk"), lukning__isnull=False, aktiv=True, periode__endswith__gt=idag()
     )
@@ -232,7 +232,8 @@ def _pladser(request: Request) -> "QuerySet[Plads, Any]":
     )  # fmt: skip
 
 
-def _vis_plads(r: Mapping[str, Any]) -> dict[str, Any]:
+def vis_plads(r: Mapping[str, Any]) -> dict[str, Any]:
+    """A place as PladsUd."""
     periode = Periode.af_range(r["periode"])
     return {
         "id": str(r["id"]),
@@ -262,21 +263,5 @@ class Pladser(Ressource):
     def get(self, request: Request) -> Response:
         """`optaget` is what the ledger says: a claim on some day of the period, or the place not open on all of them."""
         valgte = filtre.valgte(request, afdeling__tilbud__in=filtre.tilbud, afdeling__in=filtre.afdelinger)
-        raekker = _pladser(request).filter(**valgte)
-        return side(request, raekker, ["id"], _vis_plads)
-
-
-class EnPlads(Ressource):
-    """One place."""
-
-    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
-
-    soegeord: ClassVar = PLADS_PERIODE
-
-    @extend_schema(summary="En plads", responses=en(PladsUd, IKKE_AENDRET))
-    def get(self, request: Request, plads_id: UUID) -> Response:
-        """Taken or free, never by whom."""
-        raekke = _pladser(request).filter(pk=plads_id).first()
-        if raekke is None:
-            raise Http404
-        return med_etag(request, _vis_plads(raekke))
+        raekker = pladser(request).filter(**valgte)
+        return side(request, raekker, ["id"], vis_plads)

@@ -29,11 +29,13 @@ def liste(request: AktoerRequest) -> HttpResponse:
     """Every open offer, filtered, sorted and paged."""
     form = FilterForm(request.GET)
     sider = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
+    kan_rette = request.aktoer.maa(Rettighed.TILBUD_SKRIV)
     kontekst = {
         "form": form,
         "side": sider,
         "sortering": request.GET.get("sorter", "navn"),
-        "kan_importere": request.aktoer.maa(Rettighed.TILBUD_SKRIV),
+        "kan_rette": kan_rette,
+        "kan_oprette": kan_rette and request.aktoer.tilbud is None,
     }
     return render(request, "tilbud/liste.html", kontekst)
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.test import Client
 from django.urls import URLPattern
 
 from config import api
 from faelles.aktoer import Funktion, Rettighed
 from kommuner.models import ApiKlient
+from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Part
 from tests import fabrik
@@ -18,6 +20,7 @@ from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.tilbud.registerimport.situationer import kladde
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -50,6 +53,13 @@ tilbud/{tilbud_id}/afdelinger                              GET   401   401    40
 afdelinger/{afdeling_id}/bekraeftelser                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 pladser                                                    GET   401   401    403   200
 pladser/{plads_id}                                         GET   401   401    403   200
+pladser/{plads_id}                                         PUT   401   401    403   403   404: driftsherre  202: driftsherre@egen
+importer                                                   GET   401   401    403   403   200: driftsherre
+importer                                                   POST  401   401    403   403   202: driftsherre
+importer/{import_id}                                       GET   401   401    403   403   404: driftsherre  200: driftsherre@egen
+importer/{import_id}/fejl                                  GET   401   401    403   403   404: driftsherre  200: driftsherre@egen
+importer/{import_id}/aendringer                            GET   401   401    403   403   404: driftsherre  200: driftsherre@egen
+importer/{import_id}/beslutninger                          POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 lukninger                                                  GET   401   401    403   200
 fejlmeldinger                                              GET   401   401    403   200
 fejlmeldinger                                              POST  401   401    403   201
@@ -146,13 +156,14 @@ def systemer() -> dict[str, ApiKlient]:
     }
 
 
-def argumenter() -> dict[str, str]:
-    """A reserved place of Gladsaxe's, a free one beside it, an agreement and a finished report of it."""
+def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
+    """A reserved place of Gladsaxe's, a free one beside it, an agreement and a finished report of it; and a draft of a system's."""
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale = fabrik.aftale()
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
     bor = fabrik.plads_med_takst()
+    ejer = alle["driftsherre@egen"]
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
@@ -163,6 +174,7 @@ def argumenter() -> dict[str, str]:
         "tilbud_id": str(afdeling.tilbud_id),
         "afdeling_id": str(afdeling.id),
         "plads_id": str(ledig.id),
+        "import_id": str(kladde(af=aktoer_for_klient(ejer, [ret.value for ret in ejer.rettigheder])).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "proeve_id": str(med_notat(proeve()).pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
@@ -177,6 +189,26 @@ def argumenter() -> dict[str, str]:
         "organ_id": str(organ("Herlev").id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
+
+
+FIL = b"Tilbud;Id;Navn\nT1;A1;Hovedhuset\n"
+PLADSEN = {
+    "betegnelse": "Bolig 40", "art": "doegn", "ugedage": [1, 2, 3, 4, 5, 6, 7], "aabenFra": "2026-01-01", "aabenTil": None,
+    "merplads": False, "forbeholdtEgne": False,
+}  # fmt: skip
+
+
+def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], soeg: Mapping[str, Any]) -> Any:
+    """The operation called as its client would: with a key, and with the tag of what it changes."""
+    hoveder = {"idempotency-key": "n-1"}
+    if sti == "importer" and metode == "POST":
+        return client.post(url, FIL, content_type="text/csv")
+    if metode == "POST":
+        return client.post(url, data, content_type="application/json", headers=hoveder)
+    if metode == "PUT":
+        maerke = client.get(url).headers.get("ETag", '"intet"')
+        return client.put(url, data, content_type="application/json", headers={"if-match": maerke})
+    return client.delete(url) if metode == "DELETE" else client.get(url, soeg)
 
 
 def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
@@ -201,6 +233,10 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
             "besked": "Telefonen er en anden",
         },
     }
+    if sti == "pladser/{plads_id}":
+        return PLADSEN
+    if sti == "importer/{import_id}/beslutninger":
+        return {"udfald": "send"}
     if sti == "fejlmeldinger/{fejlmelding_id}/svar":
         return {"skridt": "ret", "svar": "Rettet"}
     if sti == "fritvalgsproever":

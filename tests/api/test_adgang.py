@@ -19,6 +19,7 @@ from tests.api.adgang import (
     OFFENTLIGE,
     SYSTEMER,
     argumenter,
+    kald,
     krop,
     operationer,
     raekker,
@@ -36,22 +37,17 @@ def situation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     """The systems, the things, and a token for each set of scopes, made once; nothing of what a row does to them is kept."""
     hurtig = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
     with django_db_blocker.unblock(), hurtig, transaction.atomic():
-        yield systemer(), argumenter(), cache(token)
+        alle = systemer()
+        yield alle, argumenter(alle), cache(token)
         transaction.set_rollback(True)
 
 
-def kald(raekke: Raekke, client: Client, args: Mapping[str, str]) -> Any:
+def udfald(raekke: Raekke, client: Client, args: Mapping[str, str]) -> Any:
     """The operation called once; what it changes is not kept."""
     url = f"/api/v1/{raekke.rute.format(**args)}"
     with transaction.atomic():
-        if raekke.metode == "POST":
-            svar = client.post(
-                url, krop(raekke.rute, args), content_type="application/json", headers={"idempotency-key": "n-1"}
-            )
-        elif raekke.metode == "DELETE":
-            svar = client.delete(url)
-        else:
-            svar = client.get(url, FORESPOERGSLER.get(raekke.rute, {}))
+        soeg = FORESPOERGSLER.get(raekke.rute, {})
+        svar = kald(client, raekke.metode, raekke.rute, url, krop(raekke.rute, args), soeg)
         transaction.set_rollback(True)
     assert svar.status_code < 400 or svar.headers["Content-Type"] == "application/problem+json"
     return str(svar.status_code)
@@ -71,12 +67,12 @@ def med_token(vaerdi: str) -> Client:
 def test_operation_gives_each_system_what_the_table_says(raekke: Raekke, situation: Situation) -> None:
     fundne, args, tokens = situation
     kraevet = KRAEVET[raekke.rute, raekke.metode]
-    fundet = {"intet": kald(raekke, klienter.uden_token(), args), "ukendt": kald(raekke, klienter.ukendt(), args)}
+    fundet = {"intet": udfald(raekke, klienter.uden_token(), args), "ukendt": udfald(raekke, klienter.ukendt(), args)}
     uden = set()
     for navn, klient in fundne.items():
         alle = klient.rettigheder
-        fundet[navn] = kald(raekke, med_token(tokens(klient, alle)), args)
-        uden.add(kald(raekke, med_token(tokens(klient, alle - {kraevet})), args))
+        fundet[navn] = udfald(raekke, med_token(tokens(klient, alle)), args)
+        uden.add(udfald(raekke, med_token(tokens(klient, alle - {kraevet})), args))
     fundet["scope"] = ", ".join(sorted(uden))
     assert fundet == raekke.udfald
 

@@ -14,7 +14,7 @@ from drift.tjek import OPENAPI
 from kommuner.models import ApiKlient
 from tests import fabrik
 from tests.api import klienter
-from tests.api.adgang import FORESPOERGSLER, argumenter, krop, systemer
+from tests.api.adgang import FORESPOERGSLER, argumenter, kald, krop, systemer
 from tests.fremmed import Tilfaelde, engang, fremmede, laes
 
 Verdener = tuple[dict[str, ApiKlient], dict[str, str], dict[str, str]]
@@ -34,6 +34,11 @@ pladser                                                    GET   soeg:afdeling  
 lukninger                                                  GET   soeg:tilbud          myndighed@egen    aaben
 lukninger                                                  GET   soeg:afdeling        myndighed@egen    aaben
 pladser/{plads_id}                                         GET   sti:plads_id         myndighed@egen    aaben
+pladser/{plads_id}                                         PUT   sti:plads_id         driftsherre@egen
+importer/{import_id}                                       GET   sti:import_id        driftsherre@egen
+importer/{import_id}/fejl                                  GET   sti:import_id        driftsherre@egen
+importer/{import_id}/aendringer                            GET   sti:import_id        driftsherre@egen
+importer/{import_id}/beslutninger                          POST  sti:import_id        driftsherre@egen
 fejlmeldinger                                              POST  krop:tilbudId       myndighed@egen    aaben
 fejlmeldinger                                              POST  krop:afdelingId     myndighed@egen    aaben
 fejlmeldinger/{fejlmelding_id}                             GET   sti:fejlmelding_id   myndighed@egen
@@ -140,13 +145,8 @@ def send(sag: Tilfaelde, client: Client, egne: dict[str, str], id_: str | None) 
 
     url = f"/api/v1/{sag.rute.format(**egne | her('sti'))}"
     with transaction.atomic():
-        if sag.metode == "POST":
-            data, noegle = krop(sag.rute, egne) | her("krop"), {"idempotency-key": "n-1"}
-            svar: Any = client.post(url, data, content_type="application/json", headers=noegle)
-        elif sag.metode == "DELETE":
-            svar = client.delete(url)
-        else:
-            svar = client.get(url, FORESPOERGSLER.get(sag.rute, {}) | her("soeg"))
+        data, soeg = krop(sag.rute, egne) | her("krop"), FORESPOERGSLER.get(sag.rute, {}) | her("soeg")
+        svar: Any = kald(client, sag.metode, sag.rute, url, data, soeg)
         transaction.set_rollback(True)
     return svar
 
@@ -159,7 +159,7 @@ def uden_forekomst(svar: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def verdener(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Verdener]:
     """The systems, what is theirs, and the second world."""
-    with django_db_blocker.unblock(), engang(lambda: (systemer(), argumenter(), fremmede())) as alle:
+    with django_db_blocker.unblock(), engang(lambda: (alle := systemer(), argumenter(alle), fremmede())) as alle:
         yield alle
 
 

@@ -205,7 +205,8 @@ def test_limit_or_cursor_that_is_not_ours_is_refused(sti: str, foresp: str) -> N
 
 @pytest.mark.django_db
 def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has() -> None:
-    args, kendte = argumenter(), {navn: klienter.client(klient) for navn, klient in systemer().items()}
+    alle = systemer()
+    args, kendte = argumenter(alle), {navn: klienter.client(klient) for navn, klient in alle.items()}
     for raekke in raekker():
         system = next((navn for navn in kendte if raekke.udfald[navn] < "300"), None)
         assert system is not None

@@ -1,6 +1,6 @@
 """An operator's change of its own register: what harms nobody takes effect at once, the rest when a second person approves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -42,9 +42,16 @@ def planlaeg(aktoer: Aktoer, raekker: Raekker) -> Plan:
     return Plan(straks, venter)
 
 
-def ret(*, aktoer: Aktoer, raekker: Raekker) -> tuple[Plan, Registerimport | None]:
+def ret(
+    *,
+    aktoer: Aktoer,
+    raekker: Raekker,
+    kilde: Importkilde = Importkilde.SIDE,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> tuple[Plan, Registerimport | None]:
     """Carry the plan out. Gives it, and the change that now waits for a second person, if any part of it does.
 
+    `kraev_set` is asked when nobody else can change the register, and raises when it is not as the actor has seen it.
     With faults nothing is written: they stand in the plan. Raises Konflikt `register_aendret` when the database refuses.
     """
     aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
@@ -52,25 +59,26 @@ def ret(*, aktoer: Aktoer, raekker: Raekker) -> tuple[Plan, Registerimport | Non
         with transaction.atomic():
             saet_database_aktoer(aktoer)
             laas_driftsherren(aktoer)
+            kraev_set()
             laas_register(planlaeg(aktoer, raekker).straks)
             plan = planlaeg(aktoer, raekker)
             if plan.straks:
                 skriv(plan.straks, aktoer.organisation_id, nu())
                 for tilbud_id in sorted({a.tilbud for a in plan.straks}):
                     publicer("tilbud.aendret", "tilbud", tilbud_id)
-            return plan, _send(aktoer, kun(raekker, plan.venter)) if plan.venter else None
+            return plan, _send(aktoer, kun(raekker, plan.venter), kilde) if plan.venter else None
     except IntegrityError as fejl:
         raise Konflikt(
             "register_aendret", "Registret tillader ikke ændringen, fx fordi navnet er brugt i forvejen. Intet er gemt."
         ) from fejl
 
 
-def _send(aktoer: Aktoer, raekker: Raekker) -> Registerimport:
+def _send(aktoer: Aktoer, raekker: Raekker, kilde: Importkilde) -> Registerimport:
     """Ask a second person: the same change set a file gives, approved in the same way."""
     resultat = proev(aktoer, raekker)
     venter = Registerimport.objects.create(
         organisation_id=aktoer.organisation_id,
-        kilde=Importkilde.SIDE,
+        kilde=kilde,
         tilstand=Importtilstand.AFVENTER,
         bestilt_af=aktoer.identitet,
         bestilt_rolle=aktoer.rolle_navn,

@@ -30,10 +30,12 @@ retter = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
 
 @dataclass(frozen=True, slots=True)
 class Maal:
-    """The row a page is about: its sheet, the offer it belongs to, its registered values (None: new), and where it stands."""
+    """The row a page is about: its sheet, the offer it belongs to (None: it is a new one), its registered values (None: new),
+    and where it stands.
+    """
 
     ark: str
-    tilbud: Tilbud
+    tilbud: Tilbud | None
     titel: str
     sted: dict[str, str]
     vaerdier: Mapping[str, Any] | None
@@ -67,12 +69,9 @@ def ret_side(request: AktoerRequest, maal: Maal) -> HttpResponse:
     skema = queries.skema_paa(idag())
     data = request.POST if request.method == "POST" else None
     form = Arkform(data, skema=skema, ark=skema.ark_med(maal.ark), vaerdier=maal.vaerdier)
-    tilbage = reverse("tilbud:detalje", args=[maal.tilbud.pk])
-    sti = [
-        {"navn": "Tilbud", "url": reverse("tilbud:liste")},
-        {"navn": maal.tilbud.navn, "url": tilbage},
-        {"navn": maal.titel},
-    ]
+    sti = _over(maal.tilbud)
+    tilbage = sti[-1]["url"]
+    sti = [*sti, {"navn": maal.titel}]
     kontekst: dict[str, Any] = {"form": form, "maal": maal, "tilbage": tilbage, "sti": sti}
     if form.is_valid():
         raekker = {maal.ark: [Raekke(NUMMER, {**maal.sted, **form.felter})]}
@@ -91,6 +90,14 @@ def ret_side(request: AktoerRequest, maal: Maal) -> HttpResponse:
         if not form.errors:
             return render(request, "tilbud/aendringer/vis.html", {**kontekst, **_foer_efter(skema, plan)})
     return render(request, "tilbud/aendringer/ret.html", kontekst, status=422 if form.errors else 200)
+
+
+def _over(tilbud: Tilbud | None) -> list[dict[str, str]]:
+    """The pages above the form, outermost first; the last of them is the one to go back to."""
+    alle = {"navn": "Tilbud", "url": reverse("tilbud:liste")}
+    return (
+        [alle] if tilbud is None else [alle, {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud.pk])}]
+    )
 
 
 def _sig(request: AktoerRequest, plan: Plan) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from tilbud.aendringer import blokviews, views
 
 urlpatterns = [
+    path("nyt", views.nyt_tilbud, name="nyt_tilbud"),
     path("<uuid:tilbud_id>/ret", views.ret_tilbud, name="ret_tilbud"),
     path("<uuid:tilbud_id>/afdelinger/ny", views.ny_afdeling, name="ny_afdeling"),
     path("afdelinger/<uuid:afdeling_id>/ret", views.ret_afdeling, name="ret_afdeling"),

@@ -5,12 +5,24 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from faelles.fejl import IkkeFundet
+from faelles.fejl import IkkeFundet, IngenAdgang
 from kommuner.middleware import AktoerRequest
 from tilbud.aendringer.retteviews import Maal, egen_afdeling, eget_tilbud, nyt_id, ret_side, retter
 from tilbud.models import Plads, Tilbud
 from tilbud.registerimport import queries
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
+
+
+@require_http_methods(["GET", "POST"])
+@retter
+def nyt_tilbud(request: AktoerRequest) -> HttpResponse:
+    """One more offer; it waits for a second person. Raises IngenAdgang for somebody who works with some of them only."""
+    if request.aktoer.tilbud is not None:
+        raise IngenAdgang(
+            "kun_alle_tilbud",
+            "Du arbejder med nogle af jeres tilbud. En, der arbejder med dem alle, kan oprette et nyt.",
+        )
+    return ret_side(request, Maal(TILBUD, None, "Nyt tilbud", {"id": nyt_id(request)}, None))
 
 
 @require_http_methods(["GET", "POST"])

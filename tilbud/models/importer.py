@@ -17,6 +17,7 @@ class Importkilde(models.TextChoices):
 
     FIL = "fil", "Regneark"
     SIDE = "side", "Rettet på siden"
+    SYSTEM = "system", "Rettet af et fagsystem"
 
 
 class Importtilstand(models.TextChoices):
@@ -41,11 +42,11 @@ AFGJORTE = (Importtilstand.GENNEMFOERT.value, Importtilstand.AFVIST.value, Impor
     skjulte=["sha256", "tilbud", "bestilt_af", "afgjort_af"],
 )
 class Registerimport(models.Model):
-    """What a file, or somebody on a page (`kilde`), would change in an operator's register. The file itself is not kept.
+    """What a file, somebody on a page, or a system (`kilde`), would change in an operator's register. The file itself is not kept.
 
     A large file is read by a job (`registerimport.job`): `fil` is then its bytes, from it was sent until it has been read.
     `indhold` holds the rows read and the change set they gave (`registerimport.indhold`), `sha256` its fingerprint; `fejl`
-    the faults of a draft. `bestilt_af` and `afgjort_af` are identities (`bruger:<uuid>`) that two persons stand behind.
+    the faults of a draft. `bestilt_af` and `afgjort_af` are identities that two stand behind: a person or a system (`bruger:<uuid>`, `klient:<id>`), and another person.
     `tilbud` are the registered offers it touches; `opretter_tilbud` that it makes new ones. Both decide who may see it.
     """
 
@@ -92,6 +93,10 @@ class Registerimport(models.Model):
                 condition=~models.Q(tilstand__in=["gennemfoert", "afvist"])
                 | ~models.Q(afgjort_af=models.F("bestilt_af")),
                 name="registerimport_to_personer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(tilstand="gennemfoert") | models.Q(afgjort_af__startswith="bruger:"),
+                name="registerimport_godkendes_af_en_person",
             ),
             models.CheckConstraint(
                 condition=~models.Q(tilstand="trukket") | models.Q(afgjort_af=models.F("bestilt_af")),

@@ -114,6 +114,38 @@ def test_new_place_waits_and_exists_when_approved(tilbud: Tilbud) -> None:
     )
 
 
+def test_new_offer_waits_and_exists_when_approved() -> None:
+    fabrik.hjemmel("SEL-107")
+    fabrik.maalgruppe("Demens")
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos, url = klient(foerste), reverse("tilbud:nyt_tilbud")
+    assert url in hos.get(reverse("tilbud:liste")).content.decode()
+    data = {
+        **sendt(hos.get(url)),
+        "navn": "Åhuset",
+        "kommune": "Gladsaxe",
+        "hjemler": ["SEL-107"],
+        "maalgrupper": ["Demens"],
+    }
+    mangler = hos.post(url, {**data, "navn": ""})
+    assert (mangler.status_code, "navn" in mangler.context["form"].errors) == (422, True)
+    vis = hos.post(url, data)
+    assert "Navn – Åhuset" in tekst(vis)
+    for _ in range(2):  # pressed twice
+        hos.post(url, {**sendt(vis), "gem": "ja"})
+    assert not Tilbud.objects.exists()
+    for sag in Registerimport.objects.synlige_for(foerste).filter(tilstand=Importtilstand.AFVENTER)[:1]:
+        godkend(aktoer=anden, import_id=sag.pk)
+    tilbud = Tilbud.objects.get()
+    assert (tilbud.navn, tilbud.driftsherre_id, tilbud.alder_fra) == ("Åhuset", foerste.organisation_id, 18)
+
+
+def test_somebody_who_works_with_some_offers_cannot_make_a_new_one(tilbud: Tilbud) -> None:
+    hos, url = klient(fabrik.tilbudsleder_for(tilbud)), reverse("tilbud:nyt_tilbud")
+    assert url not in hos.get(reverse("tilbud:liste")).content.decode()
+    assert hos.get(url).status_code == 403
+
+
 def test_new_department_takes_effect_at_once(tilbud: Tilbud) -> None:
     hos = klient(fabrik.tilbudsleder())
     url = reverse("tilbud:ny_afdeling", args=[tilbud.pk])

@@ -1,0 +1,33 @@
+"""What the sets of values are called in the OpenAPI document, where several properties share a name or a set."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.organer.regler import Organart
+from reservationer.sag.overgange import Emne, tilstande, udfald_for
+from reservationer.soegning.kriterier import Kriterium
+from takster.tilstande import Beregningstilstand
+
+
+def _valg(vaerdier: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    return [(vaerdi.value, vaerdi.value) for vaerdi in vaerdier]
+
+
+# The sets of models stand as the path to their values: settings are read before there are any models.
+ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
+    "Kriterium": _valg(Kriterium),
+    "Beslutningsudfald": _valg(udfald for udfald in udfald_for(Emne.RESERVATION) if udfald != "indskriv"),
+    "Reservationstilstand": _valg(tilstande(Emne.RESERVATION)),
+    "Henvendelsestilstand": _valg(tilstande(Emne.HENVENDELSE)),
+    "Henvendelsesudfald": _valg(udfald_for(Emne.HENVENDELSE)),
+    "Beregningstilstand": _valg(Beregningstilstand),
+    "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
+    "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
+    "Aftaletilstand": _valg(Aftaletilstand),
+    "Partsstatus": _valg(Partsstatus),
+    "Godkendelsesstatus": _valg(status for status in Partsstatus if status is not Partsstatus.AFVENTER),
+    "Organart": _valg(Organart),
+    "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",
+    "Pladsart": "tilbud.aendringer.api.PLADSARTER",
+}
