@@ -63,7 +63,7 @@ KLIENTER = (
         "Gladsaxes udførersystem",
         "Gladsaxe",
         Funktion.DRIFTSHERRE,
-        (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT),
+        (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV),
     ),
     DemoKlient("herlev-fagsystem", "Herlevs fagsystem", "Herlev", Funktion.MYNDIGHED, (*LAES, *SAGER)),
     DemoKlient(

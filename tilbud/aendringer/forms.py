@@ -36,7 +36,7 @@ class Arkform(Formular):
         initial = {k.felt: self._initial(k, foer[k.felt]) for k in self.kolonner}
         super().__init__(*args, initial=initial, **kwargs)
         for kolonne in self.kolonner:
-            felt = _felt(kolonne)
+            felt = _felt(kolonne, ny=self.ny)
             vogt(felt)
             self.fields[kolonne.felt] = felt
 
@@ -72,7 +72,8 @@ class Arkform(Formular):
             self.add_error(felter.get(en.kolonne), ValidationError(f"{en.regel} {en.rettelse}"))
 
 
-def _felt(kolonne: Kolonne) -> forms.Field:
+def _felt(kolonne: Kolonne, *, ny: bool) -> forms.Field:
+    """A list of a new row stands on nothing, so that nobody sends the first of its words unseen."""
     grund: dict[str, Any] = {"label": kolonne.navn, "help_text": kolonne.hjaelp, "required": kolonne.paakraevet}
     if kolonne.laes is kolonner.ja_nej:
         return forms.BooleanField(**{**grund, "required": False})
@@ -82,7 +83,7 @@ def _felt(kolonne: Kolonne) -> forms.Field:
     if kolonne.flere and kolonne.valg:
         return forms.MultipleChoiceField(**grund, choices=ord_, widget=forms.CheckboxSelectMultiple)
     if kolonne.valg:
-        return forms.ChoiceField(**grund, choices=ord_ if kolonne.paakraevet else [("", "Vælg"), *ord_])
+        return forms.ChoiceField(**grund, choices=[("", "Vælg"), *ord_] if ny or not kolonne.paakraevet else ord_)
     if kolonne.felt in TYPEDE:
         return forms.RegexField(r"^[0-9 ]*$", **grund, error_messages={"invalid": kolonne.hjaelp})
     widget = forms.Textarea(attrs={"rows": 4}) if kolonne.felt in LANGE else forms.TextInput()
