@@ -42,6 +42,7 @@ class Noegle(StrEnum):
     BEKRAEFTELSE_FORAELDET_DAGE = "bekraeftelse_foraeldet_dage"
     BEKRAEFTELSE_PAAMINDELSE_DAGE = "bekraeftelse_paamindelse_dage"
     FEJLMELDING_FRIST_DAGE = "fejlmelding_frist_dage"
+    LUKNING_ALENE_DAGE = "lukning_alene_dage"
     BELAEGNING_METODE = "belaegning_metode"
     BELAEGNING_MIN = "belaegning_min"
     BELAEGNING_MIN_KORT = "belaegning_min_kort"
@@ -265,6 +266,15 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Ledige pladser",
         "platformens krav nr. 10",
         Decimal(1),
+        Decimal(365),
+    ),
+    # How long is not sourced; each agreement says so itself.
+    Noegle.LUKNING_ALENE_DAGE: Noeglebeskrivelse(
+        "En plads kan lukkes midlertidigt uden en anden persons godkendelse i højst",
+        "dage",
+        "Ledige pladser",
+        "platformens krav om to personer ved lukning",
+        Decimal(0),
         Decimal(365),
     ),
     Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", "rules-takst F2", "regnskab", "aftale"),

@@ -12,10 +12,9 @@ from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
 from tilbud.aendringer.vaesentlige import del_op, kun
-from tilbud.models import Importkilde, Importtilstand, Registerimport
-from tilbud.registerimport.actions import laas_driftsherren, laas_register
-from tilbud.registerimport.indhold import pak
-from tilbud.registerimport.proeve import indhold_af, proev
+from tilbud.models import Importkilde, Registerimport
+from tilbud.registerimport.actions import gem_ventende, laas_driftsherren, laas_register
+from tilbud.registerimport.proeve import proev
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skriv import skriv
 
@@ -66,23 +65,15 @@ def ret(
                 skriv(plan.straks, aktoer.organisation_id, nu())
                 for tilbud_id in sorted({a.tilbud for a in plan.straks}):
                     publicer("tilbud.aendret", "tilbud", tilbud_id)
-            return plan, _send(aktoer, kun(raekker, plan.venter), kilde) if plan.venter else None
+            if not plan.venter:
+                return plan, None
+            rest = kun(raekker, plan.venter)
+            resultat = proev(aktoer, rest)
+            if resultat.fejl:
+                transaction.set_rollback(True)  # nothing half-written: what takes effect at once is not kept either
+                return Plan(fejl=resultat.fejl), None
+            return plan, gem_ventende(aktoer, rest, resultat, kilde)
     except IntegrityError as fejl:
         raise Konflikt(
             "register_aendret", "Registret tillader ikke ændringen, fx fordi navnet er brugt i forvejen. Intet er gemt."
         ) from fejl
-
-
-def _send(aktoer: Aktoer, raekker: Raekker, kilde: Importkilde) -> Registerimport:
-    """Ask a second person: the same change set a file gives, approved in the same way."""
-    resultat = proev(aktoer, raekker)
-    venter = Registerimport.objects.create(
-        organisation_id=aktoer.organisation_id,
-        kilde=kilde,
-        tilstand=Importtilstand.AFVENTER,
-        bestilt_af=aktoer.identitet,
-        bestilt_rolle=aktoer.rolle_navn,
-        **indhold_af(resultat, pak(raekker, resultat.aendringer)),
-    )
-    publicer("register.import_afventer", "registerimport", venter.id)
-    return venter

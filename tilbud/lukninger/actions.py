@@ -1,25 +1,31 @@
 """Close a place or a department for a time, and open it again. The only way temporary closures change.
 
 They take effect at once and by one person: a place that cannot be used must not be shown as free meanwhile, and nobody's
-stay is touched. Locks as in docs/samtidighed.md: the offer, then its places by id.
+stay is touched. One that lasts longer than the terms let one person decide is sent to a second (`send`), who approves it as every
+change that matters to others (`registerimport`). Locks as in docs/samtidighed.md: the offer, then its places by id.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
-from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput, som_konflikt
+from faelles.ids import uuid7
+from faelles.regneark.indlaesning import Raekke
 from faelles.tid import Periode, idag, nu
 from tilbud.belaegning.actions import aabn_igen, luk_pladser
-from tilbud.belaegning.models import Lukningsgrund, Optagelse, Pladslukning
-from tilbud.lukninger.regler import aabningsfejl, datofejl, rest
-from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.belaegning.models import Lukningsgrund, Pladslukning
+from tilbud.lukninger.queries import alene_dage, i_brug, lukket_fra
+from tilbud.lukninger.regler import aabningsfejl, datofejl, kraever_anden, rest
+from tilbud.models import Afdeling, Importkilde, Plads, Registerimport, Tilbud
+from tilbud.registerimport.actions import bestil
+from tilbud.registerimport.blokark import LUKNINGER
 
+FOR_LANG = "lukning_kraever_to_personer"
 FLEST_NAEVNTE = 10  # what lies in the period, named in a refusal; the rest is a number
 
 
@@ -36,7 +42,7 @@ def luk(
     """Close a place, or with `plads_id` None every place of the department, from `fra`; it opens again on `til`.
 
     Raises IkkeFundet when it is not the actor's own, UgyldigtInput with all faults at once, and Konflikt `plads_i_brug`
-    naming the places and what lies in the period.
+    naming the places and what lies in the period, or `lukning_kraever_to_personer` (then `send` it).
     """
     aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
     try:
@@ -46,6 +52,7 @@ def luk(
             _kraev_gyldig(fra, til, grund, bemaerkning)
             periode = Periode(fra, til)
             _kraev_fri(pladser, periode)
+            _kraev_kort(afdeling, plads_id, periode)
             ny = Pladslukning.objects.create(
                 afdeling=afdeling,
                 plads_id=plads_id,
@@ -57,6 +64,41 @@ def luk(
             return ny
     except DatabaseError as fejl:
         raise som_konflikt(fejl) or fejl from fejl
+
+
+def send(
+    *,
+    aktoer: Aktoer,
+    afdeling_id: UUID,
+    fra: date,
+    til: date,
+    grund: Lukningsgrund,
+    bemaerkning: str = "",
+    plads_id: UUID | None = None,
+) -> Registerimport:
+    """Ask a second person to close as `luk`; nothing is closed until she has approved it. Raises as `luk` and `registerimport.actions.bestil`."""
+    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
+    _kraev_gyldig(fra, til, grund, bemaerkning)
+    egne = Tilbud.objects.drevet_af(aktoer).order_by()
+    afdeling = Afdeling.objects.select_related("tilbud").filter(pk=afdeling_id, tilbud__in=egne).first()
+    plads = Plads.objects.filter(pk=plads_id, afdeling=afdeling_id).first() if plads_id else None
+    if afdeling is None:
+        raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke blandt jeres egne.")
+    raekke = Raekke(
+        1,
+        {
+            "tilbud": str(afdeling.tilbud_id),
+            "afdeling": str(afdeling.pk),
+            "plads": str(plads_id or afdeling.pk),
+            "id": str(uuid7()),
+            "hvad": f"{f'{plads},' if plads else 'Hele'} {afdeling} i {afdeling.tilbud}",
+            "fra": fra,
+            "sidste_dag": til - timedelta(days=1),
+            "grund": grund.value,
+            "bemaerkning": bemaerkning.strip(),
+        },
+    )
+    return bestil(aktoer=aktoer, raekker={LUKNINGER: [raekke]}, kilde=Importkilde.SIDE)
 
 
 def aabn(*, aktoer: Aktoer, lukning_id: UUID, fra: date) -> Pladslukning:
@@ -120,11 +162,7 @@ def _kraev_gyldig(fra: date, til: date, grund: Lukningsgrund, bemaerkning: str) 
 
 def _kraev_fri(pladser: Sequence[Plads], periode: Periode) -> None:
     """Nothing lies in the period: stays are moved and reservations answered first."""
-    optagelser = Optagelse.objects.gaelder(nu()).i_perioden(periode).filter(plads__in=pladser).select_related("plads")
-    fundne = [
-        f"{o.plads}: {o.get_art_display().lower()} {dage_i_ord(Periode.af_range(o.periode))}"
-        for o in optagelser.order_by("plads__betegnelse_sortering", "plads_id", "periode")
-    ]
+    fundne = i_brug(pladser, periode, nu())
     if fundne:
         flere = len(fundne) - FLEST_NAEVNTE
         mere = f"; og {flere} til" if flere > 0 else ""
@@ -132,4 +170,16 @@ def _kraev_fri(pladser: Sequence[Plads], periode: Periode) -> None:
             "plads_i_brug",
             f"Der kan ikke lukkes, mens pladserne er i brug i perioden: {'; '.join(fundne[:FLEST_NAEVNTE])}{mere}."
             " Flyt opholdene, svar på reservationerne, eller vælg andre dage. Intet er lukket.",
+        )
+
+
+def _kraev_kort(afdeling: Afdeling, plads_id: UUID | None, periode: Periode) -> None:
+    """No place is closed longer than one person alone may say."""
+    dag = idag()
+    hoejst = alene_dage(afdeling, dag)
+    if kraever_anden(lukket_fra(afdeling.pk, plads_id, dag), periode, dag, hoejst):
+        raise Konflikt(
+            FOR_LANG,
+            f"Én person kan højst have en plads lukket i {hoejst or 0} dage fra i dag, tidligere lukninger talt med. En anden hos jer"
+            " skal godkende lukningen.",
         )

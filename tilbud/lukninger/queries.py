@@ -1,13 +1,18 @@
 """Reading temporary closures."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from faelles.dokument.tal import dage_i_ord
+from faelles.fejl import Konflikt
 from faelles.tid import Periode
-from tilbud.belaegning.models import Pladslukning
+from tilbud.belaegning.models import Optagelse, Pladslukning
 from tilbud.belaegning.querysets import PladslukningQuerySet
+from tilbud.models import Afdeling, Plads
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_pr_kommune
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 LUKNINGSHOVED = (
@@ -24,6 +29,36 @@ def lukninger(tilbud_id: UUID) -> PladslukningQuerySet[Pladslukning]:
 def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
     """Those of an offer that close something on the day or later."""
     return list(lukninger(tilbud_id).fra(dag))
+
+
+def alene_dage(afdeling: Afdeling, dag: date) -> int | None:
+    """How many days one person alone may have a place closed, by the terms where the offer lies; None where they do not say."""
+    kode = afdeling.tilbud.beliggenhedskommune_id
+    try:
+        return gaeldende_pr_kommune([kode], dag)[kode].heltal(Noegle.LUKNING_ALENE_DAGE)
+    except Konflikt:
+        return None
+
+
+def lukket_fra(afdeling_id: UUID, plads_id: UUID | None, dag: date) -> list[list[Periode]]:
+    """The days the place is closed on from the day on; with None, for each place of the department that is closed for itself."""
+    alle: list[Periode] = []
+    egne: dict[UUID, list[Periode]] = {}
+    for lukning in Pladslukning.objects.fra(dag).filter(afdeling=afdeling_id):
+        if lukning.plads_id is None:
+            alle.append(lukning.dage)
+        elif plads_id in {None, lukning.plads_id}:
+            egne.setdefault(lukning.plads_id, []).append(lukning.dage)
+    return [alle, *([*alle, *dage] for dage in egne.values())]
+
+
+def i_brug(pladser: Collection[Plads], periode: Periode, nu: datetime) -> list[str]:
+    """What lies on the places in the period, in words."""
+    optagelser = Optagelse.objects.gaelder(nu).i_perioden(periode).filter(plads__in=pladser).select_related("plads")
+    return [
+        f"{o.plads}: {o.get_art_display().lower()} {dage_i_ord(Periode.af_range(o.periode))}"
+        for o in optagelser.order_by("plads__betegnelse_sortering", "plads_id", "periode")
+    ]
 
 
 def raekker(tilbud_id: UUID) -> Iterator[Sequence[Any]]:

@@ -4,7 +4,7 @@ Days are half-open: closed from `fra`, open again on `til`. Source: a period clo
 (domain/rules-reservation.md § 4); the limits here are ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from faelles.tid import Periode
@@ -23,6 +23,21 @@ def datofejl(fra: date, til: date, dag: date) -> Felter:
     if til <= fra:
         felter["til"] = ["Pladsen skal åbne igen efter den første lukkede dag."]
     return felter
+
+
+def kraever_anden(lukket: Iterable[Iterable[Periode]], ny: Periode, dag: date, hoejst: int | None) -> bool:
+    """Whether a second person must approve: with it, a place would be closed on more days from `dag` on than one alone may say.
+
+    `lukket`: for each place, what it is closed on already, so that many short closures are no way round. `hoejst`: in days, by the
+    terms; None where they do not say, and then nobody may alone.
+    """
+    return hoejst is None or any(_dage(dage, dag) + _dage([ny], dag) > hoejst for dage in lukket)
+
+
+def _dage(perioder: Iterable[Periode], fra: date) -> int:
+    """The days from one on; every closure has a last day."""
+    rest = (periode.faelles(Periode(fra)) for periode in perioder)
+    return sum((en.til - en.fra).days for en in rest if en is not None and en.til is not None)
 
 
 def aabningsfejl(lukket: Periode, fra: date, dag: date) -> Felter:

@@ -21,8 +21,8 @@ from kommuner.middleware import AktoerRequest
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
 from tilbud.lukninger import actions
 from tilbud.lukninger.forms import AabnForm, LukForm
-from tilbud.lukninger.queries import LUKNINGSHOVED, raekker
-from tilbud.models import Afdeling, Tilbud
+from tilbud.lukninger.queries import LUKNINGSHOVED, alene_dage, raekker
+from tilbud.models import Afdeling, Registerimport, Tilbud
 
 skriver = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
 
@@ -39,14 +39,38 @@ def luk(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
         plads_id, grund = form.cleaned_data["plads"], Lukningsgrund(form.cleaned_data["grund"])
         felter = {navn: form.cleaned_data[navn] for navn in ("fra", "til", "bemaerkning")}
         try:
-            ny = actions.luk(aktoer=request.aktoer, afdeling_id=afdeling.pk, plads_id=plads_id, grund=grund, **felter)
+            ny = _luk(aktoer=request.aktoer, afdeling_id=afdeling.pk, plads_id=plads_id, grund=grund, **felter)
         except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)
         else:
+            if isinstance(ny, Registerimport):
+                messages.info(request, "Lukningen er sendt. Den gælder, når en anden hos jer har godkendt den.")
+                return redirect("tilbud:import", ny.pk)
             messages.success(request, f"{_hvad(ny)} er lukket {dage_i_ord(ny.dage)} og vises ikke som ledig.")
             return redirect(_tilbage(request, afdeling))
-    kontekst = {"form": form, "knap": "Luk", "forklaring": "Lukningen gælder straks."}
+    kontekst = {"form": form, "knap": "Luk", "forklaring": _hvornaar(afdeling)}
     return _formular(request, afdeling, f"Luk midlertidigt i {afdeling}", kontekst)
+
+
+def _luk(**hvad: Any) -> Pladslukning | Registerimport:
+    """Close at once, or ask the second person a long closure takes."""
+    try:
+        return actions.luk(**hvad)
+    except Konflikt as fejl:
+        if fejl.kode != actions.FOR_LANG:
+            raise
+        return actions.send(**hvad)
+
+
+def _hvornaar(afdeling: Afdeling) -> str:
+    """When a closure takes effect."""
+    dage = alene_dage(afdeling, idag())
+    if not dage:
+        return "Lukningen gælder, når en anden hos jer har godkendt den."
+    return (
+        f"Lukningen gælder straks, når pladsen i alt er lukket højst {dage} dage fra i dag; ellers når en anden hos jer har"
+        " godkendt den."
+    )
 
 
 @require_http_methods(["GET", "POST"])

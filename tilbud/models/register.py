@@ -18,6 +18,7 @@ from faelles.tid import Periode, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from tilbud.beskyttelse import KRISECENTER
+from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
 from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
@@ -34,11 +35,6 @@ DRIFTSHERRE_FOR_AFDELING = "SELECT t.driftsherre_id FROM tilbud_tilbud t JOIN ti
 def alle_ugedage() -> list[int]:
     """Monday (1) to Sunday (7): a døgnplads is taken on all seven."""
     return list(ALLE_UGEDAGE)
-
-
-def eget_id_unikt(navn: str, inden_for: str) -> models.UniqueConstraint:
-    """The operator's own id, where there is one, leads to one row within what it belongs to: a file can be read again."""
-    return models.UniqueConstraint(fields=[inden_for, "ekstern_id"], condition=~models.Q(ekstern_id=""), name=navn)
 
 
 def _uden_pladser(navn: str, brudt: str) -> str:
@@ -271,8 +267,9 @@ class Afdeling(models.Model):
             models.UniqueConstraint(
                 fields=["tilbud", "navn"], name="afdeling_navn_unikt_i_tilbud", deferrable=models.Deferrable.IMMEDIATE
             ),
-            eget_id_unikt("afdeling_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
+        indexes = [eget_id_indeks("afdeling")]
+        triggers = [eget_id_unikt("afdeling", "tilbud")]
 
     def __str__(self) -> str:
         return self.navn
@@ -320,14 +317,15 @@ class Plads(models.Model):
                 name="plads_betegnelse_unik_i_afdeling",
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
-            eget_id_unikt("plads_ekstern_id_unikt_i_afdeling", "afdeling"),
             models.CheckConstraint(
                 condition=models.Q(ugedage__contained_by=alle_ugedage(), ugedage__len__gt=0),
                 name="plads_ugedage_mandag_til_soendag",
             ),
             models.CheckConstraint(condition=models.Q(art__in=Pladsart.values), name="plads_art_kendt"),
         ]
+        indexes = [eget_id_indeks("plads")]
         triggers = [
+            eget_id_unikt("plads", "afdeling"),
             pgtrigger.Trigger(
                 name="plads_ikke_i_tilbud_uden_pladser",
                 when=pgtrigger.Before,
@@ -338,7 +336,7 @@ class Plads(models.Model):
                     "(TG_OP = 'INSERT' OR upper_inf(NEW.periode)) AND (SELECT t.uden_pladser FROM tilbud_tilbud t"
                     " JOIN tilbud_afdeling a ON a.tilbud_id = t.id WHERE a.id = NEW.afdeling_id FOR SHARE OF t)",
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

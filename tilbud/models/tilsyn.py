@@ -7,8 +7,14 @@ from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst, Link
 from faelles.ids import uuid7
 from faelles.spor import foelges
+from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
 from tilbud.models.klassifikationer import Hjemmel
-from tilbud.models.register import DRIFTSHERRE, DRIFTSHERRE_FOR_AFDELING, Afdeling, Tilbud, eget_id_unikt
+from tilbud.models.register import (
+    DRIFTSHERRE,
+    DRIFTSHERRE_FOR_AFDELING,
+    Afdeling,
+    Tilbud,
+)
 
 
 @foelges(DRIFTSHERRE, navn="tilbud")
@@ -31,8 +37,9 @@ class Tilsynsgodkendelse(models.Model):
         constraints = [
             rigtig_periode("tilsynsgodkendelse_periode_rigtig"),
             en_ad_gangen("tilsynsgodkendelse_en_ad_gangen", "tilbud", "hjemmel"),
-            eget_id_unikt("tilsynsgodkendelse_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
+        indexes = [eget_id_indeks("tilsynsgodkendelse")]
+        triggers = [eget_id_unikt("tilsynsgodkendelse", "tilbud")]
 
     def __str__(self) -> str:
         return f"{self.hjemmel_id}: {self.pladser} pladser"
@@ -72,8 +79,9 @@ class Tilsynsrapport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(rapport_url__regex=r"^https://[^\s<>\"']+$"), name="tilsynsrapport_link_er_https"
             ),
-            eget_id_unikt("tilsynsrapport_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
+        indexes = [eget_id_indeks("tilsynsrapport")]
+        triggers = [eget_id_unikt("tilsynsrapport", "tilbud")]
 
     def __str__(self) -> str:
         return f"{self.dato:%d.%m.%Y}: {self.get_vurdering_display()}"
@@ -99,8 +107,9 @@ class Merpladstilladelse(models.Model):
             rigtig_periode("merpladstilladelse_periode_rigtig"),
             en_ad_gangen("merpladstilladelse_en_ad_gangen", "afdeling"),
             models.CheckConstraint(condition=models.Q(pladser__gt=0), name="merpladstilladelse_mindst_en"),
-            eget_id_unikt("merpladstilladelse_ekstern_id_unikt_i_afdeling", "afdeling"),
         ]
+        indexes = [eget_id_indeks("merpladstilladelse")]
+        triggers = [eget_id_unikt("merpladstilladelse", "afdeling")]
 
     def __str__(self) -> str:
         return f"{self.pladser} ekstra pladser i {self.afdeling_id}"

@@ -8,7 +8,8 @@ from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.sprog import sortnoegle
-from tilbud.models.register import DRIFTSHERRE, Tilbud, eget_id_unikt
+from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
+from tilbud.models.register import DRIFTSHERRE, Tilbud
 
 
 class Ydelsestype(models.Model):
@@ -62,8 +63,9 @@ class Ydelse(models.Model):
             models.CheckConstraint(
                 condition=models.Q(leveringsform__in=Leveringsform.values), name="ydelse_leveringsform_kendt"
             ),
-            eget_id_unikt("ydelse_ekstern_id_unikt_i_tilbud", "tilbud"),
         ]
+        indexes = [eget_id_indeks("ydelse")]
+        triggers = [eget_id_unikt("ydelse", "tilbud")]
 
     def __str__(self) -> str:
         return f"{self.type} ({self.get_leveringsform_display().lower()})"

@@ -16,12 +16,13 @@ from faelles.regneark.fil import laes_fil
 from faelles.regneark.indlaesning import Indlaest, Raekke, indlaes
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
-from tilbud.models import Portalafvigelse, Portalbeslutning, Portalsammenligning, Registerimport
+from tilbud.models import Importkilde, Portalafvigelse, Portalbeslutning, Portalsammenligning, Registerimport
 from tilbud.portal.afvigelser import sammenlign
 from tilbud.portal.queries import egne_poster
 from tilbud.portal.skema import NAVN, portalark
 from tilbud.registerimport.actions import bestil, laas_driftsherren
 from tilbud.registerimport.queries import skema_paa
+from tilbud.registerimport.skema import TILBUD
 
 FLEST_NAEVNTE = 10  # faults told in a refusal
 
@@ -95,7 +96,7 @@ def afgoer(
         if len(fundne) != len(beslutninger):
             raise Konflikt("afvigelse_afgjort", "En af afvigelserne er allerede afgjort. Se siden igen.")
         overtages = [a for a in fundne if beslutninger[a.pk] is Portalbeslutning.OVERTAG]
-        registerimport = bestil(aktoer=aktoer, raekker=_som_raekker(overtages)) if overtages else None
+        registerimport = _bestil(aktoer, overtages) if overtages else None
         for afvigelse in fundne:
             afvigelse.beslutning, afvigelse.grund, afvigelse.afgjort = beslutninger[afvigelse.pk], grund, nu()
             afvigelse.afgjort_af, afvigelse.afgjort_rolle = aktoer.identitet, aktoer.rolle_navn
@@ -116,6 +117,10 @@ def _kraev_rigtig(beslutninger: Mapping[UUID, Portalbeslutning], grund: str) -> 
         felter["grund"] = list(fejl.messages)
     if felter:
         raise UgyldigtInput("ugyldig_beslutning", "Beslutningerne kan ikke gemmes endnu.", felter)
+
+
+def _bestil(aktoer: Aktoer, overtages: Sequence[Portalafvigelse]) -> Registerimport:
+    return bestil(aktoer=aktoer, raekker={TILBUD: _som_raekker(overtages)}, kilde=Importkilde.FIL)
 
 
 def _som_raekker(afvigelser: Sequence[Portalafvigelse]) -> list[Raekke]:

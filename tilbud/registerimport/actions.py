@@ -1,6 +1,6 @@
 """Use cases of an import: a dry run by one person, sent for approval, and decided by another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -19,13 +19,14 @@ from faelles.regneark.indlaesning import Raekke, indlaes
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Organisation
-from tilbud.models import EGNE, Importtilstand, Plads, Registerimport, Tilbud
+from tilbud.models import EGNE, Importkilde, Importtilstand, Plads, Registerimport, Tilbud
+from tilbud.registerimport.blokark import LUKNINGER
 from tilbud.registerimport.indhold import aendringer_i, fingeraftryk, pak, raekker_i
 from tilbud.registerimport.job import JOBTYPE
 from tilbud.registerimport.proeve import indhold_af, kraev_raekker, proev, proevet
 from tilbud.registerimport.queries import rammer, skema_paa
 from tilbud.registerimport.sammenligning import Aendring, Sammenligning
-from tilbud.registerimport.skema import PLADSER, TILBUD
+from tilbud.registerimport.skema import PLADSER
 from tilbud.registerimport.skriv import skriv
 
 FLEST_NAEVNTE = 5  # differences told in a refusal; the rest is a number
@@ -106,8 +107,8 @@ def laas_driftsherren(aktoer: Aktoer) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=aktoer.organisation_id)
 
 
-def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:
-    """Send changes of offers that come from no file for approval by a second person; the rows are those of the sheet of offers.
+def bestil(*, aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]], kilde: Importkilde) -> Registerimport:
+    """Send changes that come from no file, as rows by sheet, for approval by a second person.
 
     Raises UgyldigtInput `ugyldig_aendring` with every rule they break, Konflikt `ingen_aendring` when they change nothing.
     """
@@ -115,8 +116,7 @@ def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         laas_driftsherren(aktoer)
-        ark = {TILBUD: raekker}
-        resultat = proev(aktoer, ark)
+        resultat = proev(aktoer, raekker)
         if resultat.fejl:
             brud = [f"{fejl.kolonne}: {fejl.regel} {fejl.rettelse}" for fejl in resultat.fejl]
             raise UgyldigtInput(
@@ -124,15 +124,23 @@ def bestil(*, aktoer: Aktoer, raekker: Sequence[Raekke]) -> Registerimport:
             )
         if not resultat.aendringer:
             raise Konflikt("ingen_aendring", "Registret har allerede de værdier. Intet er sendt.")
-        registerimport = Registerimport.objects.create(
-            organisation_id=aktoer.organisation_id,
-            tilstand=Importtilstand.AFVENTER,
-            bestilt_af=aktoer.identitet,
-            bestilt_rolle=aktoer.rolle_navn,
-            **indhold_af(resultat, pak(ark, resultat.aendringer)),
-        )
-        publicer("register.import_afventer", "registerimport", registerimport.id)
-        return registerimport
+        return gem_ventende(aktoer, raekker, resultat, kilde)
+
+
+def gem_ventende(
+    aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]], resultat: Sammenligning, kilde: Importkilde
+) -> Registerimport:
+    """Keep a change set without faults until a second person decides; in the caller's transaction, with its checks made."""
+    venter = Registerimport.objects.create(
+        organisation_id=aktoer.organisation_id,
+        kilde=kilde,
+        tilstand=Importtilstand.AFVENTER,
+        bestilt_af=aktoer.identitet,
+        bestilt_rolle=aktoer.rolle_navn,
+        **indhold_af(resultat, pak(raekker, resultat.aendringer)),
+    )
+    publicer("register.import_afventer", "registerimport", venter.id)
+    return venter
 
 
 def send(*, aktoer: Aktoer, import_id: UUID) -> Registerimport:
@@ -197,26 +205,30 @@ def _kraev_anden_person(aktoer: Aktoer, registerimport: Registerimport) -> None:
 def laas_register(aendringer: Sequence[Aendring]) -> None:
     """Lock the offers, and the places whose days may change, in one order; claims take the same lock of a place.
 
-    An offer that closes, or is to, has all its places locked: nobody takes one of them meanwhile.
+    An offer that closes, or is to, has all its places locked, and so has a department that closes for a time: nobody takes one of
+    them meanwhile.
     """
     beroerte = Tilbud.objects.select_for_update(no_key=True).filter(pk__in=rammer(aendringer)[0]).order_by("pk")
     list(beroerte.values_list("pk", flat=True))
     pladser = [a.id for a in aendringer if a.ark == PLADSER and not a.ny]
     lukker = [a.id for a in aendringer if "lukket_fra" in a.felter and not a.ny]
-    beroerte_pladser = Q(pk__in=pladser) | Q(afdeling__tilbud__in=lukker)
+    lukkes = [a.over for a in aendringer if a.ark == LUKNINGER]
+    beroerte_pladser = Q(pk__in=pladser) | Q(afdeling__tilbud__in=lukker) | Q(afdeling__in=lukkes)
     laaste = Plads.objects.select_for_update(no_key=True, of=("self",)).filter(beroerte_pladser).order_by("pk")
     list(laaste.values_list("pk", flat=True))
 
 
+def hindringer(aktoer: Aktoer, registerimport: Registerimport) -> list[str]:
+    """Why the stored rows no longer give the stored changes over the register of this moment; empty while they do."""
+    nu_ = proev(aktoer, raekker_i(registerimport.indhold))
+    brud = [f"{f.ark} række {f.raekke}, {f.kolonne}: {f.regel}" for f in nu_.fejl]
+    return brud or _forskelle(registerimport, nu_)
+
+
 def _kraev_uaendret(aktoer: Aktoer, registerimport: Registerimport) -> None:
-    """The stored rows give the stored changes over the register of this moment."""
     if fingeraftryk(registerimport.indhold) != registerimport.sha256:
         raise Konflikt("register_aendret", "Importens indhold passer ikke til dets fingeraftryk. Indlæs filen igen.")
-    raekker = raekker_i(registerimport.indhold)
-    nu_ = proev(aktoer, raekker)
-    forskelle = [f"{f.ark} række {f.raekke}, {f.kolonne}: {f.regel}" for f in nu_.fejl]
-    forskelle = forskelle or _forskelle(registerimport, nu_)
-    if forskelle:
+    if forskelle := hindringer(aktoer, registerimport):
         rest = len(forskelle) - FLEST_NAEVNTE
         mere = f" Og {rest} til." if rest > 0 else ""
         raise Konflikt(

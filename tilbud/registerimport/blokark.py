@@ -3,13 +3,16 @@
 from django.core.validators import URLValidator
 
 from faelles.regneark.kolonner import Ark, Kolonne, dato, et_af, godkendt_af, heltal, tekst
+from tilbud.belaegning.models import Lukningsgrund
 from tilbud.models import Leveringsform, Tilsynsvurdering
 from tilbud.registerimport.kolonner import AFDELINGENS, FRA, ID, SIDSTE_DAG, TILBUDETS, Ord, ord_i
 
 GODKENDELSER, TILSYNSRAPPORTER, YDELSER, MERPLADSER = "Godkendelser", "Tilsynsrapporter", "Ydelser", "Merpladser"
+LUKNINGER = "Lukninger"
 
 VURDERINGER: Ord = tuple((vurdering.label, vurdering.value) for vurdering in Tilsynsvurdering)
 LEVERINGSFORMER: Ord = tuple((form.label, form.value) for form in Leveringsform)
+GRUNDE: Ord = tuple((grund.label, grund.value) for grund in Lukningsgrund)
 
 
 def blokark(hjemler: Ord, flere_hjemler: Ord, ydelsestyper: Ord) -> tuple[Ark, ...]:
@@ -49,7 +52,7 @@ def _godkendelser(hjemler: Ord, flere: Ord) -> Ark:
             FRA,
             SIDSTE_DAG,
         ),
-        noegle=("tilbud", "id"),
+        noegle=("id",),
         forklaring="Socialtilsynets godkendelse efter én hjemmel i hver række.",
     )
 
@@ -78,7 +81,7 @@ _TILSYNSRAPPORTER = Ark(
             bredde=40,
         ),
     ),
-    noegle=("tilbud", "id"),
+    noegle=("id",),
     forklaring="En rapport fra socialtilsynet i hver række. Den seneste vises på tilbuddets side før priserne.",
 )
 
@@ -104,7 +107,7 @@ def _ydelser(typer: Ord) -> Ark:
             FRA,
             SIDSTE_DAG,
         ),
-        noegle=("tilbud", "id"),
+        noegle=("id",),
         forklaring="En ydelse i én leveringsform i hver række.",
     )
 
@@ -125,6 +128,23 @@ _MERPLADSER = Ark(
         FRA,
         SIDSTE_DAG,
     ),
-    noegle=("tilbud", "afdeling", "id"),
+    noegle=("id",),
     forklaring="En tilladelse til merpladser i én afdeling i hver række.",
 )  # fmt: skip
+
+# Not in a file: a closure too long for one person to make (`tilbud.lukninger`), as the second person sees it.
+LUKNINGSARK = Ark(
+    LUKNINGER,
+    (
+        TILBUDETS,
+        AFDELINGENS,
+        Kolonne("Plads", "plads", tekst(60), "Platformens id på pladsen, eller afdelingens, når den lukker helt."),
+        ID,
+        Kolonne("Hvad lukker", "hvad", tekst(200), "Pladsens betegnelse, eller hele afdelingen."),
+        Kolonne("Lukket fra", "fra", dato, "Den første lukkede dag."),
+        Kolonne("Sidste lukkede dag", "sidste_dag", dato, "Dagen før, der åbnes igen."),
+        Kolonne("Grund", "grund", et_af(GRUNDE), "Hvorfor der lukkes.", valg=ord_i(GRUNDE)),
+        Kolonne("Bemærkning", "bemaerkning", tekst(200), "Ses af alle, der kan se tilbuddet.", tom=""),
+    ),
+    noegle=("id",),
+)

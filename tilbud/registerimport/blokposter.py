@@ -69,10 +69,10 @@ def _tekst(felt: str, vaerdi: Any) -> Any:
 
 def blokregister(
     ark: Collection[str], tilbud: QuerySet[Any], ider: Callable[[Any], Iterator[str]]
-) -> dict[str, dict[tuple[str, str], Post]]:
+) -> dict[str, dict[str, Post]]:
     """What is registered for those of the four sheets that are asked for. A statement each."""
     return {
-        navn: {(str(over(blok)), ord_): blokpost(navn, blok) for blok in blokke(navn, tilbud) for ord_ in ider(blok)}
+        navn: {ord_: blokpost(navn, blok) for blok in blokke(navn, tilbud) for ord_ in ider(blok)}
         for navn in SLAGS
         if navn in ark
     }

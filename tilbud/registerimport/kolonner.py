@@ -12,7 +12,8 @@ ID = Kolonne(
     "Id",
     "id",
     _ID,
-    "Jeres eget id, som rækken kendes på, når filen indlæses igen. Har I ikke et, så brug platformens.",
+    "Jeres eget id, som rækken kendes på, når filen indlæses igen: kun én gang i arket, også på tværs af tilbud. "
+    "Har I ikke et, så brug platformens.",
     paakraevet=True,
     bredde=38,
 )

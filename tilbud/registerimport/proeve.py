@@ -9,6 +9,7 @@ from faelles.fejl import UgyldigtInput
 from faelles.regneark.indlaesning import FLEST_FEJL, Indlaest, Raekke, Raekkefejl
 from faelles.tid import idag, nu
 from tilbud.registerimport.indhold import fingeraftryk, pak
+from tilbud.registerimport.lukningsbrud import lukningsbrud
 from tilbud.registerimport.pladsbrud import pladsbrud
 from tilbud.registerimport.queries import rammer, register_for, skema_paa
 from tilbud.registerimport.sammenligning import Sammenligning, sammenlign
@@ -25,8 +26,8 @@ def proev(
     resultat = sammenlign(raekker, skema, register_for(aktoer, raekker), ulaeste)
     fejlramte = {(fejl.ark, fejl.raekke) for fejl in resultat.fejl}
     hele = [a for a in resultat.aendringer if (a.ark, a.raekke) not in fejlramte]
-    arkenes = [ark.navn for ark in skema.ark]
-    alle = [*laesefejl, *resultat.fejl, *pladsbrud(hele, idag(), nu())]
+    arkenes = [ark.navn for ark in skema.alle]
+    alle = [*laesefejl, *resultat.fejl, *pladsbrud(hele, idag(), nu()), *lukningsbrud(hele, idag(), nu())]
     resultat.fejl = sorted(alle, key=lambda fejl: (arkenes.index(fejl.ark), fejl.raekke))
     return resultat
 

@@ -71,16 +71,14 @@ def _ffb_termer() -> tuple[Ord, Ord]:
 def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Register:
     """The actor's own register, and what else the rows' ids lead to."""
     egne = Tilbud.objects.drevet_af(aktoer)
-    tilbud = {("", ord_): tilbudspost(t) for t in egne.prefetch_related("hjemler", "maalgrupper") for ord_ in _ider(t)}
+    tilbud = {ord_: tilbudspost(t) for t in egne.prefetch_related("hjemler", "maalgrupper") for ord_ in _ider(t)}
     afdelinger = {
-        (str(a.tilbud_id), ord_): Post(str(a.pk), str(a.tilbud_id), {"navn": a.navn})
+        ord_: Post(str(a.pk), str(a.tilbud_id), {"navn": a.navn})
         for a in Afdeling.objects.filter(tilbud__in=egne.order_by())
         for ord_ in _ider(a)
     }
     pladser = {
-        (str(p.afdeling_id), ord_): pladspost(p)
-        for p in Plads.objects.filter(afdeling__tilbud__in=egne.order_by())
-        for ord_ in _ider(p)
+        ord_: pladspost(p) for p in Plads.objects.filter(afdeling__tilbud__in=egne.order_by()) for ord_ in _ider(p)
     }
     ord_ = {str(raekke.felter.get("id") or "") for raekker_ in raekker.values() for raekke in raekker_}
     portal = {str(raekke.felter.get("tilbudsportal_id") or "") for raekke in raekker.get(TILBUD, ())} - {""}
@@ -89,6 +87,7 @@ def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Reg
     return Register(
         poster={TILBUD: tilbud, AFDELINGER: afdelinger, PLADSER: pladser, **resten},
         andres=_findes(ord_),
+        uden_for=_uden_for(aktoer, raekker) if aktoer.tilbud is not None else frozenset(),
         portal={portal_id: str(pk) for portal_id, pk in kendte},
         maa_oprette_tilbud=aktoer.tilbud is None,
     )
@@ -132,6 +131,22 @@ def _findes(ord_: Iterable[str]) -> frozenset[str]:
     alle = (model._default_manager.order_by() for model in modeller)
     fundne = {pk for raekker in alle for pk in raekker.filter(pk__in=ider).values_list("pk", flat=True)}
     return frozenset(map(str, fundne))
+
+
+def _uden_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> frozenset[tuple[str, str]]:
+    """The file's ids, each with its sheet, that the operator has given to rows of offers the actor does not work with."""
+    andre = Tilbud.objects.filter(driftsherre=aktoer.organisation_id).exclude(pk__in=aktoer.tilbud or ())
+    modeller: dict[str, tuple[type[Model], str]] = {
+        AFDELINGER: (Afdeling, "tilbud"),
+        PLADSER: (Plads, "afdeling__tilbud"),
+        **{ark: (slags.model, "afdeling__tilbud" if slags.i_afdeling else "tilbud") for ark, slags in SLAGS.items()},
+    }
+    fundne = set()
+    for ark, (model, led) in modeller.items():
+        if ider := {str(raekke.felter.get("id") or "") for raekke in raekker.get(ark, ())} - {""}:
+            brugte = model._default_manager.filter(ekstern_id__in=ider, **{f"{led}__in": andre.order_by()}).order_by()
+            fundne |= {(ark, id_) for id_ in brugte.values_list("ekstern_id", flat=True)}
+    return frozenset(fundne)
 
 
 def som_uuid(tekst: str) -> UUID | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.regneark.kolonner import Ark
-from tilbud.registerimport.blokark import GODKENDELSER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
+from tilbud.registerimport.blokark import GODKENDELSER, LUKNINGER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
 from tilbud.registerimport.regler import Brud, overlap, periodregler, pladsregler, tilbudsregler
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Skema
 
@@ -22,11 +22,12 @@ _STED = dict.fromkeys((AFDELINGER, GODKENDELSER, TILSYNSRAPPORTER, YDELSER), ("t
     TILBUD: ("id",),
     PLADSER: ("tilbud", "afdeling", "id"),
     MERPLADSER: ("tilbud", "afdeling", "id"),
+    LUKNINGER: ("tilbud", "afdeling", "plads", "id"),
 }
 # The column a row is called by, and where it must be different within the same parent.
 _NAVN = {
     TILBUD: "navn", AFDELINGER: "navn", PLADSER: "betegnelse", GODKENDELSER: "hjemmel", TILSYNSRAPPORTER: "dato",
-    YDELSER: "type", MERPLADSER: "grund",
+    YDELSER: "type", MERPLADSER: "grund", LUKNINGER: "hvad",
 }  # fmt: skip
 _NAVN_ER_ENESTE = (AFDELINGER, PLADSER, TILSYNSRAPPORTER)
 # Dated facts, and the columns with whose values there is one at a time within the same parent.
@@ -45,13 +46,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What is registered, by sheet and then by parent and id (the operator's own id and the platform's both lead there).
+    """What is registered, by sheet and then by id (the operator's own id and the platform's both lead there).
 
-    `andres`: ids the file mentions that belong elsewhere. `portal`: the offer each Tilbudsportal id belongs to.
+    `andres`: ids the file mentions that belong elsewhere; `uden_for`: those, with their sheet, of offers of the operator's own the
+    actor does not work with. `portal`: the offer each Tilbudsportal id belongs to.
     """
 
-    poster: Mapping[str, Mapping[tuple[str, str], Post]]
+    poster: Mapping[str, Mapping[str, Post]]
     andres: frozenset[str] = frozenset()
+    uden_for: frozenset[tuple[str, str]] = frozenset()
     portal: Mapping[str, str] = field(default_factory=dict)
     maa_oprette_tilbud: bool = True
 
@@ -108,7 +111,7 @@ def sammenlign(
 ) -> Sammenligning:
     """Compare every row that could be read. Rows with a fault of reading only count as known to those below them."""
     gang = _Gang(skema, register, ulaeste)
-    for ark in skema.ark:
+    for ark in skema.alle:
         for raekke in raekker.get(ark.navn, ()):
             gang.tag(ark, raekke)
     gang.tjek_navne()
@@ -136,7 +139,7 @@ class _Gang:
         over = self._over(ark, raekke, sti)
         if over is None:
             return
-        post = self._poster(ark.navn).get((over, sti[-1]))
+        post = self._poster(ark.navn).get(sti[-1])
         noegle = post.id if post else "/".join(("ny", *sti))
         self.noegler[ark.navn][over, sti[-1]] = noegle
         if (ark.navn, raekke.nummer) in self.ulaeste or (ark.navn, 1) in self.ulaeste:
@@ -144,14 +147,17 @@ class _Gang:
         if (brud := self._ukendt(ark, sti, post)) or (brud := self._gentaget(noegle, raekke.nummer)):
             self._fejl(ark, raekke.nummer, brud, sti[-1])
             return
+        if post and post.over != over:
+            self._fejl(ark, raekke.nummer, self._flyttet(ark, post), sti[-2])
+            return
         self._sammenlign(ark, raekke.nummer, sti, post, over, noegle, felter)
 
     def _over(self, ark: Ark, raekke: Raekke, sti: Sequence[str]) -> str | None:
         """The key of what the row belongs to; empty for an offer, None when it is known neither here nor there."""
         over = ""
         for led, (navn, ord_) in enumerate(zip((TILBUD, AFDELINGER), sti[:-1], strict=False)):
-            post = self.register.poster[navn].get((over, ord_))
-            fundet = post.id if post else self.noegler[navn].get((over, ord_))
+            post = self.register.poster[navn].get(ord_)
+            fundet = post.id if post and post.over == over else self.noegler[navn].get((over, ord_))
             if fundet is None:
                 brud = Brud(
                     _STED[ark.navn][led],
@@ -166,7 +172,7 @@ class _Gang:
     def _ukendt(self, ark: Ark, sti: Sequence[str], post: Post | None) -> Brud | None:
         if post is not None:
             return None
-        if sti[-1] in self.register.andres:
+        if sti[-1] in self.register.andres or (ark.navn, sti[-1]) in self.register.uden_for:
             return Brud("id", "Id'et hører til noget andet i registret.", "Ret id'et; kun jeres eget kan ændres her.")
         if ark.navn == TILBUD and not self.register.maa_oprette_tilbud:
             return Brud(
@@ -175,6 +181,19 @@ class _Gang:
                 "Ret id'et, eller bed en leder, der arbejder med alle jeres tilbud, om at oprette det.",
             )
         return None
+
+    def _flyttet(self, ark: Ark, post: Post) -> Brud:
+        """A registered row the file puts somewhere else: days, prices and what was confirmed are counted where it is."""
+        hvor = next(p for navn in (AFDELINGER, TILBUD) for p in self._poster(navn).values() if p.id == post.over)
+        tilbud = next((p for p in self._poster(TILBUD).values() if p.id == hvor.over), None)
+        sted = f"{hvor.felter['navn']} i {tilbud.felter['navn']}" if tilbud else hvor.felter["navn"]
+        ny = "opret rækken her med et nyt id"
+        slut = f"giv pladsen en sidste dag dér, og {ny}; opholdene flyttes for sig" if ark.navn == PLADSER else ny
+        return Brud(
+            _STED[ark.navn][-2],
+            f"Id'et er registreret i {sted} og kan ikke flyttes: det, der er sket, hører til dér.",
+            f"Ret det tilbage, eller {slut}.",
+        )
 
     def _gentaget(self, noegle: str, nummer: int) -> Brud | None:
         """The same row by two ids: the operator's own and the platform's."""
@@ -205,7 +224,7 @@ class _Gang:
             Aendring(ark.navn, nummer, sti, navn, post.id if post else "", noegle, over, tilbud, aendret)
         )
 
-    def _poster(self, ark: str) -> Mapping[tuple[str, str], Post]:
+    def _poster(self, ark: str) -> Mapping[str, Post]:
         """The registered rows; those of a sheet that is not in the file have not been read."""
         return self.register.poster.get(ark, {})
 
@@ -213,7 +232,7 @@ class _Gang:
         return str(self.skema.ord.get(felt, {}).get(vaerdi, vaerdi))
 
     def _tilbud(self, ord_: str) -> str:
-        post = self.register.poster[TILBUD].get(("", ord_))
+        post = self.register.poster[TILBUD].get(ord_)
         return post.id if post else self.noegler[TILBUD]["", ord_]
 
     def _brud(self, ark: Ark, noegle: str, sti: Sequence[str], efter: Mapping[str, Any]) -> Iterator[Brud]:
@@ -224,7 +243,7 @@ class _Gang:
         elif ark.navn == PLADSER:
             yield from pladsregler(efter)
             tilbud = self._tilbud(sti[0])
-            post = self.register.poster[TILBUD].get(("", sti[0]))
+            post = self.register.poster[TILBUD].get(sti[0])
             if self.uden_pladser.get(tilbud, bool(post and post.felter["uden_pladser"])):
                 yield Brud("tilbud", "Tilbuddet leveres uden pladser.", "Slet rækken, eller ret det på tilbuddet.")
         elif ark.navn in _EN_AD_GANGEN:

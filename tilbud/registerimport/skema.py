@@ -24,7 +24,7 @@ from faelles.regneark.kolonner import (
 )
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 from tilbud.models.register import ALLE_UGEDAGE
-from tilbud.registerimport.blokark import LEVERINGSFORMER, VURDERINGER, blokark
+from tilbud.registerimport.blokark import GRUNDE, LEVERINGSFORMER, LUKNINGSARK, VURDERINGER, blokark
 from tilbud.registerimport.kolonner import AFDELINGENS, ID, TILBUDETS, Ord, ord_i
 
 TILBUD, AFDELINGER, PLADSER = "Tilbud", "Afdelinger", "Pladser"
@@ -52,14 +52,20 @@ class Kodelister:
 
 @dataclass(frozen=True, slots=True)
 class Skema:
-    """The sheets, and for the coded columns the word of each code (to show it)."""
+    """The sheets of a file, and for the coded columns the word of each code (to show it). `andre`: sheets only pages send rows of."""
 
     ark: tuple[Ark, ...]
     ord: dict[str, dict[Any, str]] = field(default_factory=dict)
+    andre: tuple[Ark, ...] = ()
+
+    @property
+    def alle(self) -> tuple[Ark, ...]:
+        """Every sheet, in the order its rows are compared and written."""
+        return (*self.ark, *self.andre)
 
     def ark_med(self, navn: str) -> Ark:
         """The sheet with the name."""
-        return next(ark for ark in self.ark if ark.navn == navn)
+        return next(ark for ark in self.alle if ark.navn == navn)
 
 
 def byg_skema(lister: Kodelister) -> Skema:
@@ -78,8 +84,11 @@ def byg_skema(lister: Kodelister) -> Skema:
         "vurdering": VURDERINGER,
         "type": lister.ydelsestyper,
         "leveringsform": LEVERINGSFORMER,
+        "grund": GRUNDE,
     }
-    return Skema(ark, {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()})
+    return Skema(
+        ark, {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()}, (LUKNINGSARK,)
+    )
 
 
 def _liste(navn: str, felt: str, valg: Ord, hjaelp: str, *, kendes_ogsaa: Ord = (), **mere: Any) -> Kolonne:
@@ -211,7 +220,7 @@ _AFDELINGER = Ark(
         ID,
         Kolonne("Navn", "navn", tekst(120), "Afdelingens navn, højst 120 tegn.", paakraevet=True, bredde=36),
     ),
-    noegle=("tilbud", "id"),
+    noegle=("id",),
     forklaring="En afdeling i hver række.",
 )
 
@@ -238,6 +247,6 @@ _PLADSER = Ark(
         _ja_nej("Merplads", "merplads", "Ja, når pladsen er åben efter en tilladelse til merpladser."),
         _ja_nej("Forbeholdt egne", "forbeholdt_egne", "Ja, når pladsen er forbeholdt driftsherrens egne borgere."),
     ),
-    noegle=("tilbud", "afdeling", "id"),
+    noegle=("id",),
     forklaring="En plads i hver række. Om den er ledig, står i regnskabet og indlæses ikke.",
 )

@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from faelles.tid import KOEBENHAVN, Periode
-from tilbud.belaegning.actions import luk_ny_plads
+from tilbud.belaegning.actions import luk_ny_plads, luk_pladser
+from tilbud.belaegning.models import Pladslukning
 from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.registerimport.blokark import LUKNINGER
 from tilbud.registerimport.blokposter import SLAGS
+from tilbud.registerimport.lukningsbrud import lukkes, oensket
 from tilbud.registerimport.pladsbrud import plads_periode
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD
@@ -35,6 +38,8 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
             nye[aendring.noegle] = _tilbud(aendring, efter, organisation_id, nu)
         elif aendring.ark == AFDELINGER:
             nye[aendring.noegle] = _afdeling(aendring, efter, nye)
+        elif aendring.ark == LUKNINGER:
+            _luk(aendring)
         elif aendring.ark == PLADSER:
             plads = _plads(aendring, efter, nye)
             if aendring.ny:
@@ -122,6 +127,19 @@ def _saet_periode(raekke: Any, efter: dict[str, Any], fra_felt: str, *, ny: bool
     fra = efter.pop(fra_felt, foer and foer.fra.isoformat())
     sidste = foer.sidste_dag if foer else None
     raekke.periode = plads_periode(str(fra), efter.pop("sidste_dag", sidste and sidste.isoformat())).som_range
+
+
+def _luk(aendring: Aendring) -> None:
+    """A temporary closure; its department's places are locked."""
+    oenske = oensket(aendring)
+    ny = Pladslukning.objects.create(
+        afdeling_id=oenske.afdeling_id,
+        plads_id=oenske.plads_id,
+        periode=Periode(oenske.fra, oenske.til).som_range,
+        grund=oenske.grund,
+        bemaerkning=oenske.bemaerkning,
+    )
+    luk_pladser(ny, lukkes(oenske))
 
 
 def _blok(aendring: Aendring, efter: dict[str, Any], nye: Mapping[str, Tilbud | Afdeling]) -> None:

@@ -20,7 +20,7 @@ from faelles.regneark.svar import fil, tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.models import EGNE, Importtilstand, Registerimport
+from tilbud.models import EGNE, Importkilde, Importtilstand, Registerimport
 from tilbud.registerimport import actions, queries
 from tilbud.registerimport.forms import AfvisForm, FilForm
 from tilbud.registerimport.indhold import aendringer_i
@@ -106,9 +106,17 @@ def _vis(request: AktoerRequest, registerimport: Registerimport) -> HttpResponse
         "flere_fejl": len(fejl) == FLEST_FEJL,
         "egen": egen,
         "venter_paa_mig": registerimport.tilstand == Importtilstand.AFVENTER and not egen,
+        "hindringer": _hindringer(request.aktoer, registerimport),
         "sti": _sti(_importer(), {"navn": _navn(registerimport)}),
     }
     return render(request, "tilbud/import/detalje.html", kontekst)
+
+
+def _hindringer(aktoer: Aktoer, registerimport: Registerimport) -> list[str]:
+    """Why a change made on a page or by a system can be carried out no longer, said to both its people; a file is compared when it is approved."""
+    if registerimport.tilstand != Importtilstand.AFVENTER or registerimport.kilde == Importkilde.FIL:
+        return []
+    return actions.hindringer(aktoer, registerimport)
 
 
 def _navn(registerimport: Registerimport) -> str:

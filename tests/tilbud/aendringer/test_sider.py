@@ -11,16 +11,19 @@ from django.urls import reverse
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
-from faelles.regneark.indlaesning import Raekke
+from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.tid import Periode, nu
 from kommuner.models import Bruger
 from tests import fabrik
 from tests.kaploeb import loeb
+from tilbud.aendringer import actions
 from tilbud.aendringer.actions import ret
 from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Importtilstand, Plads, Registerimport, Tilbud
 from tilbud.registerimport.actions import godkend
+from tilbud.registerimport.proeve import proev
+from tilbud.registerimport.sammenligning import Sammenligning
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,40 @@ def test_target_group_waits_for_a_second_person_who_sees_before_and_after(tilbud
         godkend(aktoer=foerste, import_id=sag.pk)
     godkend(aktoer=anden, import_id=sag.pk)
     assert tilbud.maalgrupper.count() == 2
+
+
+def test_change_whose_waiting_part_cannot_be_sent_is_told_on_the_page_and_nothing_of_it_is_kept(
+    tilbud: Tilbud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fabrik.maalgruppe("Demens")
+    leder = fabrik.tilbudsleder()
+    hos, url = klient(leder), reverse("tilbud:ret_tilbud", args=[tilbud.pk])
+    data = {**sendt(hos.get(url)), "maalgrupper": ["Autismespektrum", "Demens"], "beskrivelse": "Nyt", "gem": "ja"}
+    brud = Raekkefejl("Tilbud", 1, "Målgrupper", "Demens", "Er på listen endnu.", "Vælg en anden.")
+
+    def proev_naar_gemt(aktoer: Aktoer, raekker: Any) -> Sammenligning:
+        gemt = Tilbud.objects.get().beskrivelse == "Nyt"
+        return Sammenligning(fejl=[brud]) if gemt else proev(aktoer, raekker)
+
+    monkeypatch.setattr(actions, "proev", proev_naar_gemt)
+    svar = hos.post(url, data)
+    assert svar.status_code == 422
+    assert "Er på listen endnu. Vælg en anden." in tekst(svar)
+    assert Tilbud.objects.get().beskrivelse != "Nyt"
+    assert not Registerimport.objects.synlige_for(leder).exists()
+
+
+def test_change_the_register_no_longer_bears_tells_both_its_people(tilbud: Tilbud) -> None:
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
+    foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
+    hos, url = klient(foerste), reverse("tilbud:ret_plads", args=[plads.pk])
+    hos.post(url, {**sendt(hos.get(url)), "sidste_dag": fabrik.om(30).isoformat(), "gem": "ja"})
+    side = reverse("tilbud:import", args=[venter(foerste).pk])
+    assert "kan ikke gennemføres" not in tekst(hos.get(side))
+    fabrik.optag(plads, Periode(fabrik.om(10), fabrik.om(60)))
+    for hvem in (hos, klient(anden)):
+        assert "Ændringen kan ikke gennemføres" in tekst(hvem.get(side))
+        assert "Pladsen er taget eller lukket på dage" in tekst(hvem.get(side))
 
 
 def test_new_place_waits_and_exists_when_approved(tilbud: Tilbud) -> None:

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, nu
+from kommuner.models import Kkr
 from tests import fabrik
 from tests.tilbud.registerimport.situationer import bog, ventende_import
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.lukninger.actions import aabn, luk
-from tilbud.models import Afdeling, Plads
+from tilbud.lukninger.actions import aabn, luk, send
+from tilbud.models import Afdeling, Plads, Registerimport
 from tilbud.registerimport.actions import godkend
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,69 @@ def test_opening_before_it_has_begun_lifts_it_for_good(huset: Afdeling) -> None:
     assert lukket(huset, plads).ophaevet is None
 
 
+def test_closing_for_longer_than_the_terms_let_one_person_say_is_not_done_by_one(huset: Afdeling) -> None:
+    plads, anden = fabrik.ledig_plads(huset), fabrik.ledig_plads(huset)
+    fra = {"fra": fabrik.om(0)}
+    with pytest.raises(Konflikt) as afslag:
+        lukket(huset, plads, til=fabrik.om(36_500), **fra)
+    assert afslag.value.kode == "lukning_kraever_to_personer"
+    with pytest.raises(Konflikt, match="90 dage"):
+        lukket(huset, plads, til=fabrik.om(91), **fra)
+    lukket(huset, plads, til=fabrik.om(60), **fra)
+    with pytest.raises(Konflikt, match="tidligere lukninger talt med"):
+        lukket(huset, plads, fra=fabrik.om(70), til=fabrik.om(101))
+    with pytest.raises(Konflikt, match="tidligere lukninger talt med"):
+        lukket(huset, fra=fabrik.om(70), til=fabrik.om(101))
+    assert lukket(huset, anden, til=fabrik.om(90), **fra).dage.til == fabrik.om(90)
+    assert lukket(huset, plads, fra=fabrik.om(70), til=fabrik.om(100)).dage.til == fabrik.om(100)
+
+
+def test_where_no_terms_say_how_long_nobody_closes_alone(huset: Afdeling) -> None:
+    kkr = Kkr.objects.create(navn="KKR Prøve", slug="kkr-proeve")
+    fabrik.vilkaar(kkr, uden=Noegle.LUKNING_ALENE_DAGE)
+    fabrik.kommune("Prøveby", i="KKR Prøve")
+    sted = fabrik.afdeling(fabrik.tilbud(i="Prøveby"))
+    with pytest.raises(Konflikt) as afslag:
+        lukket(sted, aktoer=fabrik.tilbudsleder("Prøveby"))
+    assert afslag.value.kode == "lukning_kraever_to_personer"
+
+
+def aarelang(hvem: Aktoer, hvor: Afdeling, plads: Plads | None = None) -> Registerimport:
+    """A closure of two years from the fifth day ahead, sent for approval."""
+    felter: dict[str, Any] = {"fra": fabrik.om(5), "til": fabrik.om(735), "grund": Lukningsgrund.RENOVERING}
+    return send(aktoer=hvem, afdeling_id=hvor.pk, plads_id=plads.pk if plads else None, **felter)
+
+
+def test_long_closure_waits_for_a_second_person_and_closes_then(huset: Afdeling) -> None:
+    plads, anden = fabrik.ledig_plads(huset, betegnelse="Bolig 2"), fabrik.ledig_plads(huset)
+    foerste = fabrik.tilbudsleder()
+    venter = aarelang(foerste, huset, plads)
+    assert ledige(5, 735) == {plads, anden}
+    with pytest.raises(Konflikt, match="En anden"):
+        godkend(aktoer=foerste, import_id=venter.pk)
+    godkend(aktoer=fabrik.tilbudsleder(), import_id=venter.pk)
+    lukning = Pladslukning.objects.get()
+    assert (lukning.plads, lukning.dage) == (plads, Periode(fabrik.om(5), fabrik.om(735)))
+    assert (ledige(734, 735), ledige(735, 736)) == ({anden}, {plads, anden})
+
+
+def test_long_closure_of_a_department_closes_all_its_places_and_none_beside_it(huset: Afdeling) -> None:
+    fabrik.ledig_plads(huset)
+    fabrik.ledig_plads(huset)
+    andens = fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
+    godkend(aktoer=fabrik.tilbudsleder(), import_id=aarelang(fabrik.tilbudsleder(), huset).pk)
+    assert ledige(5, 735) == {andens}
+
+
+def test_long_closure_somebody_has_moved_into_since_cannot_be_approved(huset: Afdeling) -> None:
+    plads = fabrik.ledig_plads(huset, betegnelse="Bolig 2")
+    venter = aarelang(fabrik.tilbudsleder(), huset, plads)
+    fabrik.optag(plads, Periode(fabrik.om(100)))
+    with pytest.raises(Konflikt, match="Bolig 2: optaget fra"):
+        godkend(aktoer=fabrik.tilbudsleder(), import_id=venter.pk)
+    assert not Pladslukning.objects.exists()
+
+
 def test_only_the_operator_of_the_offer_closes_and_opens(huset: Afdeling) -> None:
     lukningen = lukket(huset)
     for aktoer, afslag in (
@@ -145,6 +211,8 @@ def test_only_the_operator_of_the_offer_closes_and_opens(huset: Afdeling) -> Non
     ):
         with pytest.raises(afslag):
             lukket(huset, aktoer=aktoer, fra=fabrik.om(20), til=fabrik.om(21))
+        with pytest.raises(afslag):
+            aarelang(aktoer, huset)
         with pytest.raises(afslag):
             aabn(aktoer=aktoer, lukning_id=lukningen.pk, fra=fabrik.om(6))
 

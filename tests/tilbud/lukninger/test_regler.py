@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
-from tilbud.lukninger.regler import aabningsfejl, datofejl, rest
+from tilbud.lukninger.regler import aabningsfejl, datofejl, kraever_anden, rest
 
 IDAG = date(2026, 11, 28)
 LUKKET = Periode(date(2026, 12, 1), date(2026, 12, 15))
@@ -29,6 +30,35 @@ def test_opening_is_from_today_and_before_the_closure_ends_by_itself() -> None:
 def test_closure_that_has_not_begun_is_gone_when_opened_before() -> None:
     assert rest(LUKKET, date(2026, 12, 1)) is None
     assert rest(LUKKET, date(2026, 12, 2)) == Periode(date(2026, 12, 1), date(2026, 12, 2))
+
+
+def dage(antal: int, om: int = 0) -> Periode:
+    """So many days from so many ahead."""
+    return Periode(IDAG + timedelta(days=om), IDAG + timedelta(days=om + antal))
+
+
+@pytest.mark.parametrize(
+    ("lukket", "antal", "to_personer"),
+    [
+        ([[]], 90, False),
+        ([[]], 91, True),
+        ([[dage(30, 200)]], 60, False),
+        ([[dage(30, 200)]], 61, True),
+        ([[], [dage(30, 200)]], 61, True),
+        ([[dage(30, -20)]], 80, False),
+        ([[dage(30, -20)]], 81, True),
+        ([[dage(30, -40)]], 90, False),
+    ],
+)
+def test_one_person_closes_a_place_for_so_many_days_in_all(
+    lukket: list[list[Periode]], antal: int, to_personer: bool
+) -> None:
+    assert kraever_anden(lukket, dage(antal, 10), IDAG, 90) is to_personer
+
+
+def test_without_a_term_nobody_closes_alone() -> None:
+    assert kraever_anden([[]], dage(1), IDAG, None)
+    assert kraever_anden([[]], dage(1), IDAG, 0)
 
 
 @given(DAGE, DAGE)
