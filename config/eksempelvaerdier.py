@@ -273,6 +273,7 @@ VAERDIER: Mapping[str, Any] = {
     "bestilt": TIDSPUNKT,
     "betegnelse": "Plads 3",
     "BekraeftelseUd.id": BEKRAEFTELSE,
+    "fingeraftryk": "9f2c41d07be85a36",
     "BeslutningIndRequest.grund": None,
     "BeslutningUd.grund": "",
     "BeslutningUd.id": BESLUTNING,

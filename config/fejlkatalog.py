@@ -34,6 +34,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ugyldig_fritvalgsproeve": (400, "Prøvens felter skal rettes."),
     "ugyldig_godkendelse": (400, "Godkendelsens felter skal rettes."),
     "ugyldig_fejlmelding": (400, "Fejlmeldingens felter skal rettes."),
+    "intet_at_bekraefte": (400, "Ingen afdeling er nævnt."),
     "ugyldigt_svar": (400, "Svaret på fejlmeldingen skal rettes."),
     "ugyldig_plads": (400, "Pladsens felter skal rettes; svaret nævner hver regel, der er brudt."),
     "vilkaar_ugyldigt": (400, "Et gemt vilkår kan ikke læses; sekretariatet skal rette det."),
@@ -69,6 +70,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "behandles_af_anden": (409, "En anden er i gang med det samme, og intet er gemt. Prøv igen om et øjeblik."),
     "overlap": (409, "Der er allerede registreret noget i perioden."),
     "samtidig_aendring": (409, "To ændringer ramte hinanden, og intet er gemt. Prøv igen om et øjeblik."),
+    "aendret_siden_vist": (
+        409,
+        "Pladserne er ændret, siden de blev set; intet er bekræftet. Hent dem, og bekræft igen.",
+    ),
     "plads_forbeholdt_egne": (409, "Pladsen er forbeholdt driftsherrens egne borgere."),
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden på ugedagene."),
     "ikke_godkendt": (

@@ -12,5 +12,6 @@ class TaksterConfig(AppConfig):
     verbose_name = "Takster"
 
     def ready(self) -> None:
-        """Put the panel on the start page; what reads models is not there before now."""
+        """Put the panel on the start page, and say how prices are shown; what reads models is not there before now."""
         import_module("takster.startside")
+        import_module("takster.fejlvisning")

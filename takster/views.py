@@ -25,6 +25,7 @@ from tilbud.belaegning.queries import kalendere
 from tilbud.fejlmeldinger.queries import aabne_fejl
 from tilbud.fejlmeldinger.tillid import Fejltal, tillid
 from tilbud.friskhed import Friskhed
+from tilbud.klynger.queries import klynger_om
 from tilbud.lukninger.queries import kommende
 from tilbud.models import Tilbud
 from tilbud.queries import bloklister, stande
@@ -50,17 +51,20 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     blokke = bloklister(tilbud.pk, idag())
     for en in kalender.values():
         en["udloebne"] = blokke.udloebne
-    egen = request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    aabent = tilbud.lukket_fra is None or tilbud.lukket_fra > idag()
+    driver = request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    egen = aabent and driver and request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT)
     fejl = list(aabne_fejl(tilbud.pk))
     tal = Fejltal(len(fejl), sum(f.frist < idag() for f in fejl))
     billeder = pladsbilleder(list(stand), nu_) if egen else {}
-    kan_rette = request.aktoer.maa(Rettighed.TILBUD_SKRIV) and request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk)
+    kan_rette = driver and request.aktoer.maa(Rettighed.TILBUD_SKRIV)
     for raekke in (raekke for en in kalender.values() for raekke in en["raekker"] if kan_rette):
         raekke["url"] = reverse("tilbud:ret_plads", args=[raekke["id"]])
     takster = list(takster_for_tilbud(tilbud.pk))
     context = {
         "kan_rette": kan_rette,
         "tilbud": tilbud,
+        "klynger": klynger_om(tilbud, idag()),
         "lukninger": kommende(tilbud.pk, idag()),
         "bloklister": blokke,
         "afdelinger": [
@@ -76,7 +80,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "takstfigur": udvikling(_serier(takster)),
         "kan_spoerge": request.aktoer.funktion is Funktion.MYNDIGHED
         and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
-        and (tilbud.lukket_fra is None or tilbud.lukket_fra > idag()),
+        and aabent,
         "kan_bekraefte": egen,
         "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": tilbud.navn}],
     }

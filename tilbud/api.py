@@ -14,12 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.openapi import SIDER, en, liste, soegeord
+from faelles.openapi import KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
 from tilbud import filtre
-from tilbud.bekraeftelser.actions import bekraeft
+from tilbud.bekraeftelser.actions import bekraeft_viste
+from tilbud.bekraeftelser.queries import egne_afdelinger, pladsbilleder
+from tilbud.bekraeftelser.tryk import LAENGDE, tryk
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.friskhed import Friskhed
@@ -56,6 +58,10 @@ class AfdelingUd(serializers.Serializer[Any]):
     friskhed = serializers.ChoiceField(choices=[f.value for f in Friskhed])
     bekraeftelse = SenesteBekraeftelseUd(allow_null=True, help_text="Den seneste.")
     merpladstilladelser = MerpladstilladelseUd(many=True, help_text="Alle, også de udløbne og de kommende.")
+    fingeraftryk = serializers.CharField(
+        allow_null=True,
+        help_text="Af pladserne og det, der er taget fra i dag: det, driftsherren bekræfter. Null for alle andre.",
+    )
 
 
 class PladslukningUd(serializers.Serializer[Any]):
@@ -94,6 +100,14 @@ class BekraeftelseUd(serializers.Serializer[Any]):
     afdelingId = serializers.UUIDField()
     tidspunkt = serializers.DateTimeField()
     organisation = serializers.CharField()
+
+
+class BekraeftelseInd(serializers.Serializer[Any]):
+    """What the confirmation is about: the places as the client has seen them."""
+
+    fingeraftryk = serializers.CharField(
+        max_length=LAENGDE, help_text="Afdelingens fra /tilbud/{tilbud_id}/afdelinger, læst, da pladserne blev set."
+    )
 
 
 class PeriodeInd(serializers.Serializer[Any]):
@@ -163,10 +177,24 @@ class Afdelinger(Ressource):
                 )
             )
         )
-        return side(request, raekker, ["navn_sortering", "id"], lambda r: _vis_afdeling(r, stand[r["id"]]))
+        aftryk = self._aftryk(tilbud_id)
+        return side(
+            request,
+            raekker,
+            ["navn_sortering", "id"],
+            lambda r: _vis_afdeling(r, stand[r["id"]], aftryk.get(r["id"])),
+        )
+
+    def _aftryk(self, tilbud_id: UUID) -> Mapping[UUID, str]:
+        """The fingerprints of the departments the client can confirm. Three statements, or none."""
+        if not self.aktoer.maa(Rettighed.PLADSER_BEKRAEFT):
+            return {}
+        egne = list(egne_afdelinger(self.aktoer, idag()).filter(tilbud=tilbud_id).values_list("pk", flat=True))
+        billeder = pladsbilleder(egne, nu())
+        return {afdeling_id: tryk(billeder[afdeling_id]) for afdeling_id in egne}
 
 
-def _vis_afdeling(r: Mapping[str, Any], stand: Stand) -> dict[str, Any]:
+def _vis_afdeling(r: Mapping[str, Any], stand: Stand, fingeraftryk: str | None) -> dict[str, Any]:
     bekraeftet = stand.tidspunkt and {
         "tidspunkt": rfc3339(stand.tidspunkt),
         "organisation": stand.organisation,
@@ -179,6 +207,7 @@ def _vis_afdeling(r: Mapping[str, Any], stand: Stand) -> dict[str, Any]:
         "friskhed": stand.friskhed.value,
         "bekraeftelse": bekraeftet,
         "merpladstilladelser": r["tilladelser"],
+        "fingeraftryk": fingeraftryk,
     }
 
 
@@ -187,10 +216,17 @@ class Bekraeftelser(Ressource):
 
     kraever: ClassVar = {"POST": Rettighed.PLADSER_BEKRAEFT}
 
-    @extend_schema(summary="Bekræft en afdelings pladser", request=None, responses=en(BekraeftelseUd, status=201))
-    def post(self, _request: Request, afdeling_id: UUID) -> Response:
-        """The places of the department are right at this moment."""
-        ny = bekraeft(aktoer=self.aktoer, afdeling_id=afdeling_id)
+    @extend_schema(
+        summary="Bekræft en afdelings pladser",
+        request=BekraeftelseInd,
+        responses=en(BekraeftelseUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, afdeling_id: UUID) -> Response:
+        """The places of the department are right as they were seen; have they changed since, 409 `aendret_siden_vist`: look again."""
+        ind = BekraeftelseInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        viste = {afdeling_id: ind.validated_data["fingeraftryk"]}
+        (ny,) = bekraeft_viste(aktoer=self.aktoer, viste=viste)
         krop = {
             "id": str(ny.id),
             "afdelingId": str(ny.afdeling_id),

@@ -198,6 +198,7 @@ def historik(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     kontekst = {
         "tilbud": tilbud,
         "raekker": raekker,
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "figur": figurer.udvikling({f"{r.afdeling}, {r.hjemmel}": r.gaeldende for r in raekker if r.gaeldende}),
         "sti": [
             {"navn": "Tilbud", "url": reverse("tilbud:liste")},

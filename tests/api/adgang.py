@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import URLPattern
 
 from config import api
 from faelles.aktoer import Funktion, Rettighed
+from faelles.tid import nu
 from kommuner.models import ApiKlient
 from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
@@ -21,6 +23,8 @@ from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.tilbud.registerimport.situationer import kladde
+from tilbud.bekraeftelser.queries import pladsbilleder
+from tilbud.bekraeftelser.tryk import tryk
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -222,6 +226,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udaekkede-behov": {"fra": fabrik.om(7).isoformat()},
         "forespoergsler": {"tilbudIder": [args.get("tilbud_id")], **sag},
         "svar": {"henvendelseId": args.get("henvendelse_id"), "udfald": "afvis", "grund": "ingen_plads"},
+        "bekraeftelser": {"fingeraftryk": _fingeraftryk(args.get("afdeling_id"))},
         "beskeder": {"henvendelseId": args.get("henvendelse_id"), "tekst": "Kan I svare i dag?"},
         "reservationer": {"pladsId": args.get("plads_id"), **sag},
         "beslutninger": {"udfald": "bekraeft"},
@@ -251,6 +256,13 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
     }
     return hele.get(sti) or kroppe.get(sti.rsplit("/", 1)[-1], {})
+
+
+def _fingeraftryk(afdeling_id: str | None) -> str:
+    """What the client has seen of the department's places."""
+    if not afdeling_id:
+        return ""
+    return tryk(pladsbilleder([UUID(afdeling_id)], nu())[UUID(afdeling_id)])
 
 
 # Lists that grow with the number of offers, places and cases; with the one question each must be asked.

@@ -23,6 +23,7 @@ from tests import fabrik
 from tests.api import klienter
 from tests.api.adgang import krop
 from tests.kommuner.klienter.situationer import administrator, klient, noegler
+from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.models import Optagelse
 
 pytestmark = pytest.mark.django_db
@@ -269,12 +270,14 @@ def test_tokens_that_have_run_out_are_tidied_up_and_the_others_kept() -> None:
 
 # --- The actor comes from the client --------------------------------------------------------------------------------
 
+SET = {"fingeraftryk": tryk(())}  # of a department without places
 PAASTANDE = {
     "funktion": "driftsherre",
     "organisation": "Gladsaxe Kommune",
     "driftsherre": "Rødovre Kommune",
     "handlekommune": "Herlev Kommune",
     "scope": "pladser:confirm",
+    **SET,
 }
 
 
@@ -283,11 +286,11 @@ def test_case_system_cannot_confirm_its_own_municipalitys_places_whatever_it_say
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Rødovre", driftsherre=roedovre))
     sagssystem, af = med_token(klient(scopes=ALT)), administrator(roedovre)
     sti = f"/api/v1/afdelinger/{afdeling.id}/bekraeftelser"
-    for adresse, data in ((sti, {}), (f"{sti}?funktion=driftsherre&organisation={roedovre.id}", PAASTANDE)):
+    for adresse, data in ((sti, SET), (f"{sti}?funktion=driftsherre&organisation={roedovre.id}", PAASTANDE)):
         svar = sagssystem.post(adresse, data, content_type="application/json", headers={"x-funktion": "driftsherre"})
         assert (svar.status_code, svar.json()["code"]) == (403, "ingen_adgang")
     udfoerer = klient(af, navn="Udførersystemet", funktion=Funktion.DRIFTSHERRE, scopes={Rettighed.PLADSER_BEKRAEFT})
-    assert med_token(udfoerer).post(sti, content_type="application/json").status_code == 201
+    assert med_token(udfoerer).post(sti, SET, content_type="application/json").status_code == 201
 
 
 def test_organisation_and_function_are_refused_in_the_query_and_change_nothing_in_the_body() -> None:

@@ -19,7 +19,8 @@ from reservationer.sag.actions import beslut
 from reservationer.sag.models import Reservation
 from reservationer.sag.overgange import Udfald
 from tests import fabrik
-from tilbud.bekraeftelser.actions import bekraeft
+from tests.tilbud.bekraeftelser.situationer import set_som_nu
+from tilbud.bekraeftelser.actions import bekraeft_viste
 from tilbud.models import Tilbud
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ def alt_om_gladsaxe() -> None:
     fabrik.niveau(plads.afdeling.tilbud, 2)
     fabrik.takst(plads.afdeling)
     leder = fabrik.tilbudsleder("Gladsaxe")
-    bekraeft(aktoer=leder, afdeling_id=plads.afdeling_id)
+    bekraeft_viste(aktoer=leder, viste=set_som_nu(plads.afdeling))
     reservation = fabrik.reservation(plads)
     beslut(aktoer=leder, reservation_id=reservation.id, udfald=Udfald.BEKRAEFT)
     fabrik.aftale(parter=("Gladsaxe",))

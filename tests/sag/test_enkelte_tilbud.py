@@ -19,8 +19,8 @@ from reservationer.sag.models import Beslutning, Reservation
 from reservationer.sag.overgange import Udfald
 from tests import fabrik
 from tests.api import klienter
-from tests.tilbud.bekraeftelser.situationer import vist
-from tilbud.bekraeftelser.actions import bekraeft
+from tests.tilbud.bekraeftelser.situationer import set_som_nu, vist
+from tilbud.bekraeftelser.actions import bekraeft_viste
 from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.models import Afdeling, Bekraeftelse
 
@@ -71,8 +71,8 @@ def test_beslut_about_the_other_offer_is_not_found_and_about_her_own_goes_throug
 
 def test_bekraeft_the_other_offer_is_not_found_and_her_own_goes_through(to: To) -> None:
     with pytest.raises(IkkeFundet):
-        bekraeft(aktoer=to.leder, afdeling_id=to.anden.id)
-    bekraeft(aktoer=to.leder, afdeling_id=to.egen.id)
+        bekraeft_viste(aktoer=to.leder, viste=set_som_nu(to.anden))
+    bekraeft_viste(aktoer=to.leder, viste=set_som_nu(to.egen))
     assert [b.afdeling_id for b in Bekraeftelse.objects.all()] == [to.egen.id]
 
 
@@ -144,7 +144,7 @@ def test_offer_that_has_another_operator_now_gives_nothing(to: To) -> None:
     to.egen.tilbud.driftsherre = fabrik.kommune("Herlev").organisation
     to.egen.tilbud.save()
     with pytest.raises(IkkeFundet):
-        bekraeft(aktoer=to.leder, afdeling_id=to.egen.id)
+        bekraeft_viste(aktoer=to.leder, viste=set_som_nu(to.egen))
     assert afdelingsstande(to.leder, nu() + timedelta(days=1)) == []
 
 

@@ -1,7 +1,8 @@
 """An offer as an HSDS 3.1 `service`. Pure: read models in, plain values out. The keys are the standard's own.
 
 What is not here on purpose: free places (the ledger is for those who log in), P-numbers (they lead to an address), persons
-(the platform knows none), and everything that could tell where an offer with a protected address lies beyond its municipality.
+(the platform knows none), and everything that could tell where an offer with a protected address lies beyond its municipality:
+a website, a telephone, a mail address and a description may, and so may an operator that is no authority, by its own address.
 Ids of things the register has no row for are made from the offer's own, so they stay the same.
 """
 
@@ -39,6 +40,7 @@ class AabentTilbud:
     driftsherre_id: UUID
     driftsherre: str
     driftsherreart: str
+    driftsherre_er_myndighed: bool
     driftsherre_cvr: str
     kommune: str
     kommunekode: str
@@ -68,9 +70,7 @@ def service(tilbud: AabentTilbud, *, fuld: bool) -> dict[str, Any]:
     fundet: dict[str, Any] = {
         "id": str(tilbud.id),
         "name": tilbud.navn,
-        "description": tilbud.beskrivelse,
-        "url": tilbud.hjemmeside,
-        "email": tilbud.email,
+        **({} if tilbud.beskyttet else _hvor_man_spoerger(tilbud)),
         "status": "active",
         "application_process": "Borgeren kan henvende sig selv." if tilbud.selvhenvendelse else "",
         "accreditations": "; ".join(tilbud.godkendelser),
@@ -79,22 +79,32 @@ def service(tilbud: AabentTilbud, *, fuld: bool) -> dict[str, Any]:
         "maximum_age": tilbud.alder_til,
         "alert": " ".join(_varsler(tilbud)),
         "last_modified": _tidspunkt(tilbud.aendret),
-        "organization": _organisation(tilbud, fuld=fuld),
     }
+    if tilbud.driftsherre_er_myndighed or not tilbud.beskyttet:
+        fundet["organization"] = _organisation(tilbud, fuld=fuld)
     if fuld:
         fundet |= {
-            "phones": [{"id": _id(tilbud, "phone"), "number": tilbud.telefon, "type": "voice"}]
-            if tilbud.telefon
-            else [],
+            "phones": list(_telefoner(tilbud)),
             "service_at_locations": list(_steder(tilbud)),
             "attributes": [_maerke(tilbud, kode) for kode in tilbud.koder],
         }
     return {noegle: vaerdi for noegle, vaerdi in fundet.items() if vaerdi not in ("", None)}
 
 
+def _hvor_man_spoerger(tilbud: AabentTilbud) -> dict[str, str]:
+    return {"description": tilbud.beskrivelse, "url": tilbud.hjemmeside, "email": tilbud.email}
+
+
+def _telefoner(tilbud: AabentTilbud) -> Iterator[dict[str, str]]:
+    if tilbud.telefon and not tilbud.beskyttet:
+        yield {"id": _id(tilbud, "phone"), "number": tilbud.telefon, "type": "voice"}
+
+
 def _varsler(tilbud: AabentTilbud) -> Iterator[str]:
     if tilbud.demo:
         yield "Demonstrationsdata: tilbuddet er opdigtet."
+    if tilbud.beskyttet:
+        yield "Adressen er beskyttet, og kontakten står derfor ikke her. Spørg kommunen, tilbuddet ligger i."
     if tilbud.lukket_fra:
         yield f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}."
 

@@ -10,9 +10,12 @@ from django.db.models.functions import Greatest
 
 from faelles.sprog import soegefold
 from faelles.tid import KOEBENHAVN, midnat_efter
-from kommuner.models import Kommune, RegionMedlemskab
+from kommuner.models import Kommune, Organisationsart, RegionMedlemskab
 from tilbud.aabnedata.hsds import AabentTilbud, Kode, term_id
 from tilbud.models import FysiskTraek, Hjemmel, Niveau, Tilbud, Tilsynsgodkendelse, Ydelse
+
+# Operators whose own address says nothing of where an offer lies.
+MYNDIGHEDER = (Organisationsart.KOMMUNE, Organisationsart.REGION)
 
 
 def aabne(
@@ -25,6 +28,7 @@ def aabne(
 ) -> QuerySet[Tilbud]:
     """Open offers in a fixed order: with the text in the name, changed at or after the instant, run by, or marked with the term.
 
+    By an operator that is no authority, its offers with a protected address are not found: nothing tells that it runs them.
     `skift` is the day on which a dated fact of the document last began or ended: that changes it too, though nobody writes.
     """
     tilbud = Tilbud.objects.aabne(dag).annotate(skift=_skift(dag))
@@ -33,7 +37,9 @@ def aabne(
     if aendret is not None:
         tilbud = tilbud.filter(Q(aendret__gte=aendret) | Q(skift__gte=_foerste_dag_fra(aendret)))
     if driftsherre is not None:
-        tilbud = tilbud.filter(driftsherre=driftsherre)
+        tilbud = tilbud.filter(
+            Q(beskyttet_adresse=False) | Q(driftsherre__art__in=MYNDIGHEDER), driftsherre=driftsherre
+        )
     if maerke is not None:
         tilbud = tilbud.filter(_maerket(maerke, dag))
     return tilbud.order_by("navn_sortering", "pk")
@@ -117,6 +123,7 @@ def _aabent(t: Any, region: str) -> AabentTilbud:
         driftsherre_id=t.driftsherre_id,
         driftsherre=t.driftsherre.navn,
         driftsherreart=t.driftsherre.get_art_display(),
+        driftsherre_er_myndighed=t.driftsherre.art in MYNDIGHEDER,
         driftsherre_cvr=t.driftsherre.cvr,
         kommune=kommune.kortnavn,
         kommunekode=kommune.pk,

@@ -1,25 +1,60 @@
-"""The operator confirms that places are right."""
+"""The operator confirms that places are right: what she was shown, all of it or nothing, and only as it was shown."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
-from faelles.tid import idag
-from tilbud.bekraeftelser.queries import egne_afdelinger
-from tilbud.models import Afdeling, Bekraeftelse
+from faelles.tid import idag, nu
+from tilbud.bekraeftelser.queries import egne_afdelinger, pladsbilleder
+from tilbud.bekraeftelser.tryk import tryk
+from tilbud.models import Afdeling, Bekraeftelse, Plads
+
+FLEST_NAEVNTE = 3  # departments named in a refusal; the rest is a number
 
 
-def bekraeft(*, aktoer: Aktoer, afdeling_id: UUID) -> Bekraeftelse:
-    """Confirm that a department's places are right now. IkkeFundet for all but departments with places of the actor's own open offers."""
+def bekraeft_viste(*, aktoer: Aktoer, viste: Mapping[UUID, str]) -> list[Bekraeftelse]:
+    """Confirm departments as they were shown: all of them or none. `viste` maps each to its fingerprint (`tryk`).
+
+    Raises UgyldigtInput when there are none, IkkeFundet when one is not the actor's own or its offer has closed, and Konflikt `aendret_siden_vist` naming those
+    whose places or claims are not as they were shown.
+    """
     aktoer.kraev(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
+    if not viste:
+        raise UgyldigtInput("intet_at_bekraefte", "Der er ingen afdelinger at bekræfte.")
     with transaction.atomic():
-        afdeling = egne_afdelinger(aktoer, idag()).filter(pk=afdeling_id).first()
-        if afdeling is None:
+        afdelinger = list(
+            egne_afdelinger(aktoer, idag())
+            .filter(pk__in=viste)
+            .select_related("tilbud")
+            .order_by("navn_sortering", "pk")
+        )
+        if len(afdelinger) != len(viste):
             raise ikke_fundet()
-        return gem(aktoer, [afdeling])[0]
+        laas_pladser(afdelinger)
+        billeder = pladsbilleder(list(viste), nu())
+        if aendrede := [a for a in afdelinger if tryk(billeder[a.pk]) != viste[a.pk]]:
+            raise _aendret(aendrede)
+        return gem(aktoer, afdelinger)
+
+
+def laas_pladser(afdelinger: list[Afdeling]) -> None:
+    """The lock every new claim takes: nobody takes one of the places between the comparison and the confirmation."""
+    laaste = Plads.objects.select_for_update(no_key=True).filter(afdeling__in=afdelinger).order_by("pk")
+    list(laaste.values_list("pk", flat=True))
+
+
+def _aendret(afdelinger: list[Afdeling]) -> Konflikt:
+    navne = [f"{a.tilbud}, {a}" for a in afdelinger[:FLEST_NAEVNTE]]
+    rest = len(afdelinger) - len(navne)
+    mere = f" og {rest} til" if rest else ""
+    return Konflikt(
+        "aendret_siden_vist",
+        f"Pladserne er ændret, siden de blev vist: {'; '.join(navne)}{mere}. Intet er bekræftet. Se dem igennem, og bekræft igen.",
+    )
 
 
 def gem(aktoer: Aktoer, afdelinger: list[Afdeling]) -> list[Bekraeftelse]:

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -25,6 +26,8 @@ from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_pr_kommune
 
 log = logging.getLogger(__name__)
+
+I_GANG = timedelta(hours=1)  # longer than any run takes to send an operator's mails, shorter than until the next
 
 # Those who can confirm.
 ROLLER = [
@@ -50,14 +53,15 @@ class Forfalden:
 def send_paamindelser() -> int:
     """Remind every operator of what has become due, once for each due date; gives the number of mails that were sent.
 
-    Safe to run at any time and twice at once: one run has an operator at a time.
+    Safe to run at any time and twice at once: one run has an operator at a time. What a killed run had noted and not sent is sent by
+    the next, to somebody perhaps for the second time; never is it lost.
     """
     driftsherrer = Tilbud.objects.aabne(idag()).order_by().values_list("driftsherre_id", flat=True).distinct()
     return sum(_paamind(driftsherre_id) for driftsherre_id in list(driftsherrer))
 
 
 def _paamind(driftsherre_id: UUID) -> int:
-    """Note what is reminded of, so that nobody else does it, then send; what could not be sent is taken back for the next run."""
+    """Note what is reminded of, so that nobody else does it, then send, and note that; what could not be sent is for the next run."""
     with transaction.atomic():
         egne = Organisation.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=driftsherre_id)
         if egne.first() is None:
@@ -67,14 +71,22 @@ def _paamind(driftsherre_id: UUID) -> int:
         naevnte = {f.afdeling.pk: f for _, mine in breve for f in mine}
         if len(naevnte) < len(forfaldne):
             log.warning("paamindelse_uden_modtager", extra={"driftsherre": str(driftsherre_id)})
+        _afbrudte(driftsherre_id, nu()).delete()
         noterede = Bekraeftelsespaamindelse.objects.bulk_create(
             Bekraeftelsespaamindelse(afdeling=f.afdeling, forfald=f.forfald) for f in naevnte.values()
         )
     sendte = [mine for email, mine in breve if _send(email, mine)]
     naaede = {f.afdeling.pk for mine in sendte for f in mine}
-    glippede = [note.pk for note in noterede if note.afdeling_id not in naaede]
-    Bekraeftelsespaamindelse.objects.filter(pk__in=glippede).delete()
+    noter = Bekraeftelsespaamindelse.objects.filter(pk__in=[note.pk for note in noterede])
+    noter.filter(afdeling__in=naaede).update(sendt=nu())
+    noter.exclude(afdeling__in=naaede).delete()
     return len(sendte)
+
+
+def _afbrudte(driftsherre_id: UUID, nu: datetime) -> QuerySet[Bekraeftelsespaamindelse]:
+    """The operator's notes of a run that was cut off before it had sent."""
+    egne = Bekraeftelsespaamindelse.objects.filter(afdeling__tilbud__driftsherre=driftsherre_id)
+    return egne.filter(sendt=None, noteret__lt=nu - I_GANG)
 
 
 def _forfaldne(driftsherre_id: UUID, nu: datetime, dag: date) -> list[Forfalden]:
@@ -87,7 +99,8 @@ def _forfaldne(driftsherre_id: UUID, nu: datetime, dag: date) -> list[Forfalden]
     )
     kommuner = {a.pk: a.tilbud.beliggenhedskommune_id for a in afdelinger}
     stand, dage_foer = stande(kommuner, nu, dag), _dage_foer(kommuner.values(), dag)
-    paamindet = set(Bekraeftelsespaamindelse.objects.filter(afdeling__in=afdelinger).values_list("afdeling", "forfald"))
+    noter = Bekraeftelsespaamindelse.objects.filter(afdeling__in=afdelinger)
+    paamindet = set(noter.exclude(pk__in=_afbrudte(driftsherre_id, nu)).values_list("afdeling", "forfald"))
     fundne = [Forfalden(a, stand[a.pk]) for a in afdelinger if kommuner[a.pk] in dage_foer]
     return [
         f

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from faelles.aktoer import Aktoer
 from faelles.tid import KOEBENHAVN, Periode
 from tilbud.bekraeftelser.tryk import Pladsbillede, tal, tryk
+from tilbud.belaegning.kalender import Krav
+from tilbud.belaegning.loft import lofter, pladsdage
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Plads, Tilbud
@@ -38,12 +40,15 @@ def egne_afdelinger(aktoer: Aktoer, dag: date) -> QuerySet[Afdeling]:
 
 
 def afdelingsstande(aktoer: Aktoer, nu: datetime) -> list[Afdelingsstand]:
-    """All of them: those that wait first, the oldest confirmation in front, then the others by name. Seven statements."""
+    """All of them: those that wait first, the oldest confirmation in front, then the others by name. Ten statements."""
     dag = nu.astimezone(KOEBENHAVN).date()
     afdelinger = {a.pk: a for a in egne_afdelinger(aktoer, dag).select_related("tilbud")}
     stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
-    billeder = pladsbilleder(afdelinger, nu)
-    fundne = [Afdelingsstand(a, stand[pk], tryk(billeder[pk]), tal(billeder[pk], dag)) for pk, a in afdelinger.items()]
+    billeder, loft = pladsbilleder(afdelinger, nu), lofter({a.tilbud_id for a in afdelinger.values()}, nu)
+    fundne = [
+        Afdelingsstand(a, stand[pk], tryk(billeder[pk]), tal(billeder[pk], dag, loft[a.tilbud_id]))
+        for pk, a in afdelinger.items()
+    ]
     return sorted(fundne, key=lambda fundet: _orden(fundet, nu))
 
 
@@ -58,14 +63,13 @@ def pladsbilleder(afdelinger: Collection[UUID], nu: datetime) -> Mapping[UUID, l
     """The places of the departments that are or will be open, with the claims that count from today on. Two statements."""
     dag = nu.astimezone(KOEBENHAVN).date()
     endnu = Q(periode__endswith__isnull=True) | Q(periode__endswith__gt=dag)
-    optagelser: dict[UUID, list[tuple[Periode, tuple[int, ...], Optagelsesart]]] = defaultdict(list)
-    for optagelse in Optagelse.objects.gaelder(nu).filter(endnu, plads__afdeling__in=list(afdelinger)):
-        optagelser[optagelse.plads_id].append(
-            (Periode.af_range(optagelse.periode), tuple(optagelse.ugedage), Optagelsesart(optagelse.art))
-        )
+    optagelser: dict[UUID, list[Krav]] = defaultdict(list)
+    for o in Optagelse.objects.gaelder(nu).filter(endnu, plads__afdeling__in=list(afdelinger)):
+        krav = Krav(Periode.af_range(o.periode), frozenset(o.ugedage), Optagelsesart(o.art))
+        optagelser[o.plads_id].append(krav)
     resultat: dict[UUID, list[Pladsbillede]] = defaultdict(list)
     for p in Plads.objects.filter(endnu, afdeling__in=list(afdelinger)):
         data = (p.betegnelse, p.art, str(p.ugedage), str(p.merplads), str(p.forbeholdt_egne))
-        billede = Pladsbillede(p.pk, data, Periode.af_range(p.periode), tuple(optagelser[p.pk]))
+        billede = Pladsbillede(p.pk, data, pladsdage(p, Periode.af_range(p.periode)), tuple(optagelser[p.pk]))
         resultat[p.afdeling_id].append(billede)
     return resultat

@@ -1,16 +1,18 @@
-"""What a page showed of a department, as a fingerprint: a confirmation of something that has changed since is refused. Pure."""
+"""What is shown of a department's places before they are confirmed: how many are in which state, and a fingerprint, so that a
+confirmation of something that has changed since is refused. Pure.
+"""
 
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from faelles.tid import Periode
-from tilbud.belaegning.kalender import STATUS
-from tilbud.belaegning.models import Optagelsesart
+from tilbud.belaegning.kalender import Krav, straekninger
+from tilbud.pladsloft import Loft, Pladsdage
 
 LAENGDE = 16  # hexadecimal digits: it is compared with the same department's only
 
@@ -21,20 +23,27 @@ class Pladsbillede:
 
     id: UUID
     data: tuple[str, ...]
-    periode: Periode
-    optagelser: tuple[tuple[Periode, tuple[int, ...], Optagelsesart], ...]
+    dage: Pladsdage
+    optagelser: tuple[Krav, ...]
 
     def status(self, dag: date) -> str | None:
-        """The word of the place calendar on the day, the claim that ends last deciding; None when it is not open then and nobody has it."""
-        fundne = [(periode.til or date.max, art) for periode, _, art in self.optagelser if periode.indeholder(dag)]
-        if fundne:
-            return STATUS[max(fundne)[1]]
-        return "ledig" if self.periode.indeholder(dag) else None
+        """The word of the place calendar on the day; None when it is not open then and nobody has it."""
+        aaben, ugedage = self.dage.periode, self.dage.ugedage
+        (fundet,) = straekninger(aaben, ugedage, self.optagelser, Periode.dag(dag), kendt=True)
+        taget = any(krav.periode.indeholder(dag) for krav in self.optagelser)
+        return fundet.status if taget or aaben.indeholder(dag) else None
 
 
-def tal(pladser: Sequence[Pladsbillede], dag: date) -> Mapping[str, int]:
-    """How many places are in each state on the day."""
-    return Counter(status for plads in pladser if (status := plads.status(dag)) is not None)
+def tal(pladser: Sequence[Pladsbillede], dag: date, loft: Loft) -> Mapping[str, int]:
+    """How many places of a department are in each state on the day, in the words of the place calendar; as many are free as the
+    search says, and those nobody has beyond what is approved and permitted (`loft`) are not.
+    """
+    status = {plads: plads.status(dag) for plads in pladser}
+    frie = [replace(plads.dage, periode=Periode.dag(dag)) for plads, fundet in status.items() if fundet == "ledig"]
+    antal = Counter(fundet for fundet in status.values() if fundet is not None)
+    antal["ledig"] = len(loft.plads_til(frie, dag))
+    antal["ikke_godkendt"] = len(frie) - antal["ledig"]
+    return antal
 
 
 def tryk(pladser: Sequence[Pladsbillede]) -> str:
@@ -43,8 +52,8 @@ def tryk(pladser: Sequence[Pladsbillede]) -> str:
         [
             str(plads.id),
             *plads.data,
-            _dage(plads.periode),
-            *sorted(f"{_dage(periode)} {list(ugedage)} {art}" for periode, ugedage, art in plads.optagelser),
+            _dage(plads.dage.periode),
+            *sorted(f"{_dage(krav.periode)} {sorted(krav.ugedage)} {krav.art}" for krav in plads.optagelser),
         ]
         for plads in pladser
     )

@@ -14,9 +14,8 @@ from faelles.fejl import Konflikt
 from faelles.tid import nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.bekraeftelser.actions import ikke_fundet
+from tilbud.bekraeftelser.actions import bekraeft_viste, ikke_fundet
 from tilbud.bekraeftelser.queries import afdelingsstande
-from tilbud.bekraeftelser.vist import bekraeft_viste
 from tilbud.models import Afdeling
 
 bekraefter = side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)

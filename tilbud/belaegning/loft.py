@@ -1,6 +1,7 @@
 """Reading what decides whether one more place of an offer may be taken; the rule itself is `tilbud.pladsloft.Loft`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,17 +24,24 @@ _DAGE = {"fra": "periode__startswith", "til": "periode__endswith"}
 
 def loft(tilbud_id: UUID, nu: datetime) -> Loft:
     """What decides it in an offer. Three statements."""
-    optagelser = _taget(nu).filter(plads__afdeling__tilbud=tilbud_id).select_related("plads")
-    tilladte: dict[str, list[Antal]] = {}
-    for tilladelse in Merpladstilladelse.objects.filter(afdeling__tilbud=tilbud_id):
-        dage = Periode.af_range(tilladelse.periode)
-        tilladte.setdefault(str(tilladelse.afdeling_id), []).append((dage, tilladelse.pladser))
-    godkendte = Tilsynsgodkendelse.objects.filter(tilbud=tilbud_id).values_list("periode", "pladser")
-    return Loft(
-        taget=[pladsdage(o.plads, Periode.af_range(o.periode), o.ugedage) for o in optagelser],
-        godkendte=[(Periode.af_range(dage), antal) for dage, antal in godkendte],
-        tilladte=tilladte,
-    )
+    return lofter([tilbud_id], nu)[tilbud_id]
+
+
+def lofter(tilbud: Collection[UUID], nu: datetime) -> Mapping[UUID, Loft]:
+    """The same for several offers. Three statements however many."""
+    taget: dict[UUID, list[Pladsdage]] = defaultdict(list)
+    optagelser = _taget(nu).filter(plads__afdeling__tilbud__in=tilbud).select_related("plads__afdeling")
+    for o in optagelser:
+        taget[o.plads.afdeling.tilbud_id].append(pladsdage(o.plads, Periode.af_range(o.periode), o.ugedage))
+    tilladte: dict[UUID, dict[str, list[Antal]]] = defaultdict(dict)
+    for tilladelse in Merpladstilladelse.objects.filter(afdeling__tilbud__in=tilbud).select_related("afdeling"):
+        afdelingens = tilladte[tilladelse.afdeling.tilbud_id].setdefault(str(tilladelse.afdeling_id), [])
+        afdelingens.append((Periode.af_range(tilladelse.periode), tilladelse.pladser))
+    godkendte: dict[UUID, list[Antal]] = defaultdict(list)
+    raekker = Tilsynsgodkendelse.objects.filter(tilbud__in=tilbud).values_list("tilbud", "periode", "pladser")
+    for tilbud_id, dage, antal in raekker:
+        godkendte[tilbud_id].append((Periode.af_range(dage), antal))
+    return {pk: Loft(taget=taget[pk], godkendte=godkendte[pk], tilladte=tilladte[pk]) for pk in tilbud}
 
 
 def pladsdage(plads: Plads, periode: Periode, ugedage: Iterable[int] = ()) -> Pladsdage:

@@ -23,7 +23,9 @@ AFSNIT_NAVN: Mapping[Afsnit, str] = {
 }
 _ANDRE: Mapping[Afsnit, frozenset[Faktum]] = {
     Afsnit.GODKENDELSE: frozenset({Faktum.GODKENDELSE, Faktum.TILSYN, Faktum.MERPLADSER}),
-    Afsnit.PLADSER: frozenset({Faktum.UDEN_PLADSER, Faktum.LUKNINGER, Faktum.AFDELINGSNAVN, Faktum.PLADSER}),
+    Afsnit.PLADSER: frozenset(
+        {Faktum.UDEN_PLADSER, Faktum.LUKNINGER, Faktum.AFDELINGSNAVN, Faktum.BEKRAEFTELSE, Faktum.PLADSER}
+    ),
     Afsnit.TAKSTER: frozenset({Faktum.TAKST}),
 }
 

@@ -7,7 +7,9 @@ from faelles.dokument.tal import dage_i_ord, kort_dato, tal
 from faelles.tid import KOEBENHAVN
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tal as pladstal
+from tilbud.belaegning.loft import loft
 from tilbud.friskhed import Friskhed
+from tilbud.klynger.queries import klynger_om
 from tilbud.lukninger.queries import kommende
 from tilbud.models import Afdeling, Faktum, Tilbud
 from tilbud.queries import Bloklister, Stand, bloklister, stande
@@ -16,7 +18,7 @@ INTET = "Ikke oplyst"
 
 
 def vist(tilbud: Tilbud, afdeling: Afdeling | None, faktum: Faktum, nu: datetime) -> str:
-    """The fact as it is shown at this instant; empty for prices, which stand a floor above, and when no department is named."""
+    """The fact as it is shown at this instant; empty when it is a department's and none is named."""
     return viste(tilbud, afdeling, [faktum], nu)[faktum]
 
 
@@ -32,6 +34,8 @@ def viste(tilbud: Tilbud, afdeling: Afdeling | None, fakta: Collection[Faktum], 
             ord_[faktum] = _LISTERNE[faktum](lister) or INTET
         elif faktum is Faktum.LUKNINGER:
             ord_[faktum] = _lukninger(tilbud, dag) or "Ingen"
+        elif faktum is Faktum.KLYNGER:
+            ord_[faktum] = _liste(klynger_om(tilbud, dag)) or "Ingen"
         elif faktum in _AFDELINGENS and afdeling is not None:
             ord_[faktum] = _AFDELINGENS[faktum](afdeling, nu)
         else:
@@ -110,10 +114,19 @@ def _lukninger(tilbud: Tilbud, dag: date) -> str:
 def _pladser(afdeling: Afdeling, nu: datetime) -> str:
     dag = nu.astimezone(KOEBENHAVN).date()
     stand = stande({afdeling.pk: afdeling.tilbud.beliggenhedskommune_id}, nu, dag)[afdeling.pk]
-    antal = pladstal(pladsbilleder([afdeling.pk], nu)[afdeling.pk], dag)
+    antal = pladstal(pladsbilleder([afdeling.pk], nu)[afdeling.pk], dag, loft(afdeling.tilbud_id, nu))
     ord_ = {"ledig": _ledig(stand)} | {status: status for status in ("reserveret", "optaget", "lukket")}
+    ord_["ikke_godkendt"] = "ikke godkendt"
     dele = [f"{antal[status]} {ordet}" for status, ordet in ord_.items() if antal.get(status)]
     return f"Pladser den {kort_dato(dag)}: {_liste(dele) or 'ingen'}"
+
+
+def _bekraeftelse(afdeling: Afdeling, nu: datetime) -> str:
+    dag = nu.astimezone(KOEBENHAVN).date()
+    stand = stande({afdeling.pk: afdeling.tilbud.beliggenhedskommune_id}, nu, dag)[afdeling.pk]
+    if stand.tidspunkt is None:
+        return "Aldrig bekræftet"
+    return f"Bekræftet {kort_dato(stand.tidspunkt.astimezone(KOEBENHAVN).date())} af {stand.hvem}"
 
 
 def _ledig(stand: Stand) -> str:
@@ -124,7 +137,19 @@ def _ledig(stand: Stand) -> str:
     return f"ukendt siden {kort_dato(siden)}" if siden else "ukendt, aldrig bekræftet"
 
 
-_AFDELINGENS: Mapping[Faktum, Callable[[Afdeling, datetime], str]] = {
+AfAfdeling = Callable[[Afdeling, datetime], str]
+_AFDELINGENS: dict[Faktum, AfAfdeling] = {
     Faktum.AFDELINGSNAVN: lambda afdeling, _nu: afdeling.navn,
+    Faktum.BEKRAEFTELSE: _bekraeftelse,
     Faktum.PLADSER: _pladser,
 }
+
+
+def vises_som(faktum: Faktum) -> Callable[[AfAfdeling], AfAfdeling]:
+    """Register how a department's fact is shown whose floor is above this one; called in AppConfig.ready."""
+
+    def registrer(visning: AfAfdeling) -> AfAfdeling:
+        _AFDELINGENS[faktum] = visning
+        return visning
+
+    return registrer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import Periode
@@ -52,6 +52,14 @@ def delte_tilbud(klynge: Klynge, dag: date) -> QuerySet[Tilbud]:
             pk__in=Tilbud.maalgrupper.through.objects.filter(maalgruppe__in=grupper).values("tilbud")
         )
     return tilbud.select_related("driftsherre", "beliggenhedskommune").defer("beliggenhedskommune__graense")
+
+
+def klynger_om(tilbud: Tilbud, dag: date) -> list[Klynge]:
+    """The clusters that share an offer on the day (`delte_tilbud`), by name."""
+    medlem = KlyngeMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).values("klynge")
+    paa_niveauet = Niveau.objects.paa(dag).filter(niveau=Niveau.SPECIALISERET, tilbud=tilbud)
+    dens = Q(maalgrupper=None) | Q(maalgrupper__in=tilbud.maalgrupper.all())
+    return list(Klynge.objects.filter(Exists(paa_niveauet), dens, pk__in=medlem).distinct())
 
 
 def maa_skrive(aktoer: Aktoer, kkr: Kkr) -> bool:

@@ -26,6 +26,7 @@ class Faktum(models.TextChoices):
     HJEMLER = "hjemler", "Hjemler"
     ALDER = "alder", "Alder"
     SPECIALISERING = "specialisering", "Specialisering"
+    KLYNGER = "klynger", "Klynger"
     FYSISKE_FORHOLD = "fysiske_forhold", "Fysiske forhold"
     ADFAERD = "adfaerd", "Adfærd, der kan og ikke kan rummes"
     METODER = "metoder", "Metoder"
@@ -42,12 +43,13 @@ class Faktum(models.TextChoices):
     UDEN_PLADSER = "uden_pladser", "Leveres uden pladser"
     LUKNINGER = "lukninger", "Midlertidige lukninger"
     AFDELINGSNAVN = "afdelingsnavn", "Afdelingens navn"
+    BEKRAEFTELSE = "bekraeftelse", "Bekræftelse af pladserne"
     PLADSER = "pladser", "Pladser"
     TAKST = "takst", "Takst"
 
 
 # Facts of a department; the others are the offer's.
-AFDELINGENS = frozenset({Faktum.AFDELINGSNAVN, Faktum.PLADSER, Faktum.TAKST})
+AFDELINGENS = frozenset({Faktum.AFDELINGSNAVN, Faktum.BEKRAEFTELSE, Faktum.PLADSER, Faktum.TAKST})
 
 
 @foelges(DRIFTSHERRE, navn="tilbud")

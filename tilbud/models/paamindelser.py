@@ -8,12 +8,16 @@ from tilbud.models.register import Afdeling
 
 
 class Bekraeftelsespaamindelse(models.Model):
-    """One mail for each due date of a department; without one (`forfald` empty) it had never been confirmed."""
+    """One mail for each due date of a department; without one (`forfald` empty) it had never been confirmed.
+
+    Noted before the mails go out, and `sendt` when they have: a note that stays unsent is of a run that was cut off.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     afdeling = models.ForeignKey(Afdeling, on_delete=models.CASCADE, related_name="paamindelser")
     forfald = models.DateField("forfald", null=True, blank=True)
-    sendt = models.DateTimeField("sendt", default=nu)
+    noteret = models.DateTimeField("noteret", default=nu)
+    sendt = models.DateTimeField("sendt", null=True, blank=True)
 
     class Meta:
         verbose_name = "påmindelse om bekræftelse"

@@ -67,8 +67,8 @@ class Valgt:
 
 
 def egne_tilbud(aktoer: Aktoer, dag: date) -> QuerySet[Tilbud]:
-    """The open offers the actor acts as the operator of, in Danish order."""
-    return Tilbud.objects.aabne(dag).drevet_af(aktoer)
+    """The open offers with places the actor acts as the operator of, in Danish order."""
+    return Tilbud.objects.aabne(dag).med_pladser().drevet_af(aktoer)
 
 
 def afdelingskalendere(tilbud: Tilbud, nu: datetime, fra: date) -> list[Afdelingskalender]:

@@ -43,6 +43,7 @@ def belaegning(request: AktoerRequest) -> HttpResponse:
         "fra": fra,
         "valgt": fundet,
         "idag": idag(),
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "kan_indskrive": request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
         "kan_se_sager": request.aktoer.maa(Rettighed.RESERVATIONER_LAES),
     }

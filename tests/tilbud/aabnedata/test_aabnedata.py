@@ -115,6 +115,24 @@ def test_schema_finds_what_the_standard_does_not_allow() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("art", "vises"), [("kommune", True), ("region", True), ("privat", False), ("selvejende", False)]
+)
+def test_operator_of_a_protected_offer_is_told_only_when_it_is_an_authority(art: str, vises: bool) -> None:
+    driftsherre = fabrik.Organisation.objects.create(art=art, navn="Huset ved Åen")
+    for nr, beskyttet in enumerate((True, False)):
+        fabrik.tilbud(
+            f"Tilbud {nr}", driftsherre=driftsherre, beskyttet_adresse=beskyttet, hjemmeside="https://huset.example.dk"
+        )
+    fundne = {en["name"]: en for en in hent(full="true")["contents"]}
+    assert [("organization" in fundne[navn]) for navn in ("Tilbud 0", "Tilbud 1")] == [vises, True]
+    assert ["url" in fundne[navn] for navn in ("Tilbud 0", "Tilbud 1")] == [False, True]
+    assert "Spørg kommunen" in fundne["Tilbud 0"]["alert"]
+    hendes = {en["name"] for en in hent(organization_id=str(driftsherre.pk))["contents"]}
+    assert hendes == ({"Tilbud 0", "Tilbud 1"} if vises else {"Tilbud 1"})
+
+
+@pytest.mark.django_db
 def test_front_page_says_which_standard() -> None:
     gyldig(hent("/aabne-data/"), OM)
 
@@ -124,6 +142,7 @@ NAIV = datetime(2000, 1, 1)  # noqa: DTZ001 - the strategy adds the zone
 AABNE = st.builds(
     AabentTilbud,
     id=st.uuids(), navn=NAVN, beskrivelse=TEKST, driftsherre_id=st.uuids(), driftsherre=NAVN, driftsherreart=TEKST,
+    driftsherre_er_myndighed=st.booleans(),
     driftsherre_cvr=st.sampled_from(["", "12345678"]), kommune=TEKST, kommunekode=TEKST, region=TEKST, adresse=TEKST,
     laengdegrad=st.none() | st.decimals(7, 16, places=5), breddegrad=st.none() | st.decimals(54, 58, places=5),
     beskyttet=st.booleans(), hjemmeside=st.sampled_from(["", "https://example.dk/a"]),
@@ -140,7 +159,10 @@ def test_any_offer_is_valid_and_a_protected_one_has_no_place(tilbud: AabentTilbu
     gyldig(fundet, SERVICE)
     if tilbud.beskyttet:
         assert fundet.get("service_at_locations", []) == []
-        assert "organization_identifiers" not in fundet["organization"]
+        assert "organization_identifiers" not in fundet.get("organization", {})
+        assert ("organization" in fundet) is tilbud.driftsherre_er_myndighed
+        assert not {"url", "email", "description"} & set(fundet)
+        assert fundet.get("phones", []) == []
 
 
 @given(st.integers(0, 500), st.integers(1, 100), st.integers(1, 60))

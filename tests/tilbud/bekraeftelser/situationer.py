@@ -1,7 +1,19 @@
 """What a page showed, read back out of it as its form would send it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
+
+from faelles.tid import nu
+from tilbud.bekraeftelser.queries import pladsbilleder
+from tilbud.bekraeftelser.tryk import tryk
+from tilbud.models import Afdeling
+
+
+def set_som_nu(afdeling: Afdeling) -> Mapping[UUID, str]:
+    """A department as its operator sees it at this moment."""
+    return {afdeling.pk: tryk(pladsbilleder([afdeling.pk], nu())[afdeling.pk])}
 
 
 def vist(svar: Any) -> dict[str, list[str]]:

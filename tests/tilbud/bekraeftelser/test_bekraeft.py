@@ -14,16 +14,20 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, nu
 from kommuner.models import Organisation, Rolle
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import soeg
 from tests import fabrik
+from tests.api import klienter
 from tests.kaploeb import loeb, overlappede
 from tests.tilbud.bekraeftelser.situationer import vist
 from tilbud.bekraeftelser import actions
-from tilbud.bekraeftelser import vist as modul
+from tilbud.bekraeftelser.actions import bekraeft_viste
 from tilbud.bekraeftelser.queries import afdelingsstande
-from tilbud.bekraeftelser.vist import bekraeft_viste
+from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Afdeling, Bekraeftelse
+from tilbud.fejlmeldinger.visning import vist as vist_fakta
+from tilbud.models import Afdeling, Bekraeftelse, Faktum
 
 pytestmark = pytest.mark.django_db
 
@@ -148,10 +152,38 @@ def test_page_says_what_changed_and_can_be_sent_again(gladsaxe: Client) -> None:
     foer = vist(gladsaxe.get(adresse))
     fabrik.optag(plads, Periode(fabrik.om(0), fabrik.om(9)))
     svar = gladsaxe.post(adresse, foer, follow=True)
-    assert "Pladserne er ændret, siden siden blev vist: Solbakken, Hovedhuset. Intet er bekræftet." in tekst(svar)
+    assert "Pladserne er ændret, siden de blev vist: Solbakken, Hovedhuset. Intet er bekræftet." in tekst(svar)
     assert "0 ledige, 1 optaget" in tekst(svar)
     gladsaxe.post(adresse, vist(svar))
     assert Bekraeftelse.objects.count() == 1
+
+
+@pytest.mark.parametrize(("godkendte", "ledige", "ikke_godkendte"), [(None, 5, 0), (7, 5, 0), (4, 3, 2), (2, 1, 4)])
+def test_page_says_as_many_free_today_as_the_search_does(
+    gladsaxe: Client, godkendte: int | None, ledige: int, ikke_godkendte: int
+) -> None:
+    huset, i_dag = fabrik.afdeling(fabrik.tilbud("Solbakken")), Periode(fabrik.om(0), fabrik.om(1))
+    fabrik.bekraeftet(huset)
+    for nummer, ugedage in enumerate([[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [6, 7]], start=1):
+        fabrik.ledig_plads(huset, betegnelse=f"Bolig {nummer}", ugedage=ugedage)
+    fabrik.optag(fabrik.ledig_plads(huset), i_dag)
+    fabrik.optag(fabrik.ledig_plads(huset, ugedage=[1, 2, 3, 4, 5]), i_dag, ugedage=[1, 2])
+    fabrik.optag(
+        fabrik.ledig_plads(huset, ugedage=[1, 2]), i_dag, ugedage=[3, 4]
+    )  # its weekdays have been changed since
+    fabrik.lukning(huset, fabrik.ledig_plads(huset), fra=0, til=9)
+    fabrik.ledig_plads(huset, fra=fabrik.om(3))
+    fabrik.ledig_plads(huset, merplads=True)
+    if godkendte is not None:
+        fabrik.godkendelse(huset.tilbud, godkendte)
+    fundne = soeg(fabrik.sagsbehandler(), Behovsprofil(periode=i_dag), nu=nu()).resultater
+    assert sum(fundet.plads.antal for fundet in fundne) == ledige
+    side = tekst(gladsaxe.get(reverse("tilbud:bekraeft_pladser")))
+    rest = f", {ikke_godkendte} ikke godkendte" if ikke_godkendte else ""
+    assert f"{ledige} {'ledig' if ledige == 1 else 'ledige'}, 2 optagne, 1 lukket{rest} " in side
+    med = f"{ledige} ledig, " if ledige else ""
+    uden = f", {ikke_godkendte} ikke godkendt" if ikke_godkendte else ""
+    assert vist_fakta(huset.tilbud, huset, Faktum.PLADSER, nu()).endswith(f"{med}2 optaget, 1 lukket{uden}")
 
 
 def test_offer_page_confirms_the_department_it_shows_and_refuses_what_changed(gladsaxe: Client) -> None:
@@ -204,7 +236,7 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
     viste = {a.afdeling.pk: a.tryk for a in afdelingsstande(leder, nu())}
     raekkefoelge: list[str] = []
     if not med_laas:
-        monkeypatch.setattr(modul, "laas_pladser", lambda _afdelinger: None)
+        monkeypatch.setattr(actions, "laas_pladser", lambda _afdelinger: None)
     gem = actions.gem
 
     def gem_sent(*args: Any) -> Any:
@@ -214,7 +246,7 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
         return gem(*args)
 
     sammenlignet = threading.Barrier(2)
-    monkeypatch.setattr(modul, "gem", gem_sent)
+    monkeypatch.setattr(actions, "gem", gem_sent)
 
     def forsoeg(nummer: int) -> None:
         if nummer == 0:
@@ -246,6 +278,26 @@ def test_pages_send_a_constant_number_of_statements(gladsaxe: Client, django_ass
     assert [kald(navn) for navn in sider] == foer
 
 
+def test_system_confirms_what_it_has_seen_and_nothing_that_has_changed_since() -> None:
+    plads, system = fabrik.ledig_plads(), klienter.driftsherre()
+    afdelinger = f"/api/v1/tilbud/{plads.afdeling.tilbud_id}/afdelinger"
+    sti = f"/api/v1/afdelinger/{plads.afdeling_id}/bekraeftelser"
+
+    def bekraeft(krop: dict[str, str]) -> Any:
+        return system.post(sti, krop, content_type="application/json")
+
+    (set_,) = system.get(afdelinger).json()["resultater"]
+    assert bekraeft({}).status_code == 400
+    fabrik.optag(plads, Periode(fabrik.om(3), fabrik.om(9)))
+    afslag = bekraeft({"fingeraftryk": set_["fingeraftryk"]})
+    assert (afslag.status_code, afslag.json()["code"]) == (409, "aendret_siden_vist")
+    assert not Bekraeftelse.objects.exists()
+    (set_,) = system.get(afdelinger).json()["resultater"]
+    assert bekraeft({"fingeraftryk": set_["fingeraftryk"]}).status_code == 201
+    (fremmed,) = klienter.myndighed().get(afdelinger).json()["resultater"]
+    assert fremmed["fingeraftryk"] is None
+
+
 def test_system_confirms_departments_with_places_of_open_offers_only() -> None:
     aaben, lukket, uden = (
         fabrik.afdeling(fabrik.tilbud(navn, **felter))
@@ -256,8 +308,8 @@ def test_system_confirms_departments_with_places_of_open_offers_only() -> None:
         )
     )
     leder = fabrik.tilbudsleder()
-    actions.bekraeft(aktoer=leder, afdeling_id=aaben.pk)
+    bekraeft_viste(aktoer=leder, viste={aaben.pk: tryk(())})
     for afdeling in (lukket, uden):
         with pytest.raises(IkkeFundet):
-            actions.bekraeft(aktoer=leder, afdeling_id=afdeling.pk)
+            bekraeft_viste(aktoer=leder, viste={afdeling.pk: tryk(())})
     assert set(Bekraeftelse.objects.values_list("afdeling", flat=True)) == {aaben.pk}

@@ -1,5 +1,6 @@
 """Reminders: when the terms say so, once for each due date, to those who can confirm, and never for nothing."""
 
+from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from faelles.tid import Periode
+from faelles.tid import Periode, nu
 from kommuner.models import Kkr, Rolle, Tilknytning
 from tests import fabrik
 from tilbud.bekraeftelser import paamindelse
@@ -136,3 +137,25 @@ def test_terms_that_do_not_say_when_send_nothing_and_the_log_tells(caplog: pytes
     assert send_paamindelser() == 0
     assert "paamindelse_uden_vilkaar" in caplog.messages
     assert not fundet.paamindelser.exists()
+
+
+def test_mail_of_a_killed_run_is_sent_by_a_later_one_and_by_none_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    fundet = afdeling()
+    leder()
+
+    class Draebt(BaseException):
+        pass
+
+    def draebes(*_args: Any) -> None:
+        raise Draebt
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(paamindelse, "send_mail", draebes)
+        with pytest.raises(Draebt):
+            send_paamindelser()
+    assert Bekraeftelsespaamindelse.objects.get(afdeling=fundet).sendt is None
+    assert send_paamindelser() == 0, "the run may still be at it"
+    Bekraeftelsespaamindelse.objects.update(noteret=nu() - timedelta(hours=2))
+    assert [send_paamindelser() for _ in range(2)] == [1, 0]
+    assert Bekraeftelsespaamindelse.objects.get(afdeling=fundet).sendt is not None
+    assert len(mail.outbox) == 1

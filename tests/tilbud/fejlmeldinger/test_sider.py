@@ -1,7 +1,11 @@
 """The pages of reports, the badge on offer and hits, and the start pages' work lists."""
 
 import re
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -12,9 +16,11 @@ from faelles.tid import nu
 from kommuner.models import Bruger
 from tests import fabrik
 from tests.api import klienter
+from tilbud.fejlmeldinger.actions import meld
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
+from tilbud.fejlmeldinger.views import _fakta
 from tilbud.fejlmeldinger.visning import viste
-from tilbud.models import Faktum, Fejlmelding, Tilbud
+from tilbud.models import AFDELINGENS, Faktum, Fejlmelding, Fejlsag, Tilbud
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +92,7 @@ def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilb
         "afsnit=oplysninger",
         "afsnit=godkendelse",
         f"faktum=pladser&afdeling={afdeling.pk}",
+        f"faktum=bekraeftelse&afdeling={afdeling.pk}",
         "faktum=takst",
     }
     oplysninger = melder.get(adresse, {"afsnit": "oplysninger"})
@@ -99,6 +106,8 @@ def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilb
     ]
     pladser = melder.get(adresse, {"faktum": "pladser", "afdeling": str(afdeling.pk)})
     assert [ord_.partition(":")[0] for ord_ in valg(pladser)] == [f.label for f in fakta_i(Afsnit.PLADSER)]
+    bekraeftet = f"Bekræftelse af pladserne: Bekræftet {fabrik.om(0):%d.%m.%Y} af Gladsaxe"
+    assert any(ord_.startswith(bekraeftet) for ord_ in valg(pladser))
     assert "Afdelingens navn: Hovedhuset" in valg(pladser)
     assert len(valg(melder.get(adresse))) == len(valg(melder.get(adresse, {"afsnit": "ukendt"}))) == len(Faktum)
     assert melder.post(f"{adresse}?afsnit=godkendelse", {"faktum": "adresse", "besked": "Nr. 5"}).status_code == 422
@@ -123,6 +132,99 @@ def test_every_fact_is_shown_in_a_section() -> None:
     assert (
         sorted(fakta_i(*Afsnit)) == sorted(faktum for afsnit in Afsnit for faktum in fakta_i(afsnit)) == sorted(Faktum)
     )
+
+
+VISER = ("h1", "dt", "h3", "table", "figure")  # what tells something of an offer on its page; and these classes
+KLASSER = {"alert", "friskhed", "tillid"}
+UDEN_SLUT = {"input", "img", "br", "col", "link", "meta", "use", "path"}
+
+
+class Sidens(HTMLParser):
+    """The facts a page says it shows, and what it shows without saying which fact it is."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.fakta: set[str] = set()
+        self.uden: list[str] = []
+        self._inde: list[tuple[str, str | None]] = []
+        self.feed(html.split("<main", 1)[1].split("</main", 1)[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        felter = dict(attrs)
+        if (faktum := felter.get("data-faktum")) is not None:
+            self.fakta.add(faktum)
+        inde = faktum or (self._inde[-1][1] if self._inde else None)
+        klasser = set((felter.get("class") or "").split())
+        if inde is None and (tag in VISER or klasser & KLASSER) and felter.get("id") != "lukninger-titel":
+            self.uden.append(self.get_starttag_text() or tag)
+        if tag not in UDEN_SLUT:
+            self._inde.append((tag, inde))
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag not in UDEN_SLUT and self._inde.pop()[0] != tag:
+            pass
+
+
+def kan_meldes(side: Any, tilbud: Tilbud) -> set[str]:
+    """The facts the links of a page offer to report."""
+    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
+    links = (dict(parse_qsl(unescape(link))) for link in re.findall(rf'{adresse}\?([^"]+)"', side.content.decode()))
+    return {str(f) for link in links for f in _fakta(link.get("faktum", ""), link.get("afsnit", ""))}
+
+
+def om_alt(**felter: Any) -> Tilbud:
+    """An offer about which everything there can be is shown."""
+    fundet = fabrik.tilbud(
+        adresse="Solvej 1", beskrivelse="Et roligt sted", gruppe_hoejst=8, normering=Decimal(2), selvhenvendelse=True,
+        lukket_fra=fabrik.om(500), **felter,
+    )  # fmt: skip
+    huset = fabrik.afdeling(fundet)
+    fabrik.niveau(fundet, 2)
+    fabrik.godkendelse(fundet, 20)
+    fabrik.godkendelse(fundet, 3, kode="SEL-108", til=fabrik.om(-1))
+    fundet.hjemler.add(fabrik.hjemmel("SEL-108"))
+    fabrik.tilsynsrapport(fundet)
+    fabrik.ydelse(fundet)
+    fabrik.merpladstilladelse(huset)
+    fabrik.takst(huset)
+    if not fundet.uden_pladser:
+        fabrik.lukning(huset, fabrik.ledig_plads(huset))
+    return fundet
+
+
+def test_every_fact_shown_of_an_offer_can_be_reported_where_it_is_shown() -> None:
+    melder, viste = klient(fabrik.sagsbehandler()), set()
+    fabrik.klynge(medlemmer=("Gladsaxe",), maalgrupper=("Autismespektrum",))
+    for tilbud in (om_alt(), om_alt(uden_pladser=True)):
+        svar = melder.get(reverse("tilbud:detalje", args=[tilbud.pk]))
+        side = Sidens(svar.content.decode())
+        assert side.uden == []
+        assert side.fakta - kan_meldes(svar, tilbud) == set()
+        viste |= side.fakta
+    assert viste == set(Faktum.values)
+
+
+def test_leader_reports_from_the_calendar_what_only_another_can_mend(tilbud: Tilbud) -> None:
+    svar = klient(fabrik.tilbudsleder()).get(reverse("tilbud:belaegning"))
+    assert {"pladser", "bekraeftelse"} <= kan_meldes(svar, tilbud)
+
+
+def test_report_keeps_the_price_and_the_confirmation_as_they_stood() -> None:
+    tilbud, melder = om_alt(), fabrik.sagsbehandler()
+    huset = tilbud.afdelinger.get()
+    fabrik.bekraeftet(huset)
+    fabrik.klynge(medlemmer=("Gladsaxe",))
+    fabrik.klynge("Autisme", medlemmer=("Gladsaxe",), maalgrupper=("Autismespektrum", "Demens"))
+    fabrik.klynge("Demens", medlemmer=("Gladsaxe",), maalgrupper=("Demens",))
+    fabrik.klynge("De andre", medlemmer=("Herlev",))
+    for faktum, ventet in (
+        (Faktum.TAKST, "SEL-107: 2.687,00 kr./døgn, 01.01.2026 til 31.12.2027"),
+        (Faktum.BEKRAEFTELSE, f"Bekræftet {fabrik.om(0):%d.%m.%Y} af Gladsaxe Kommune (tilbudsleder)"),
+        (Faktum.KLYNGER, "Autisme, Hjerneskade"),
+    ):
+        afdeling_id = huset.pk if faktum in AFDELINGENS else None
+        fejl = meld(aktoer=melder, tilbud_id=tilbud.pk, faktum=faktum, besked="Forkert", afdeling_id=afdeling_id)
+        assert Fejlsag.objects.synlige_for(melder).get(pk=fejl.pk).vist == ventet
 
 
 def test_reporter_can_withdraw_and_nobody_can_answer_after(tilbud: Tilbud) -> None:
@@ -188,63 +290,19 @@ def test_list_shows_open_ones_first_in_a_constant_number_of_statements(
     assert foerste.fejlmelding.faktum == Faktum.NAVN
 
 
-# What each line of the offer's page is a fact of; a new line must have one.
-LINJER = {
-    "Driftsherre": Faktum.DRIFTSHERRE, "Kommune": Faktum.KOMMUNE, "Adresse": Faktum.ADRESSE, "CVR-nummer": Faktum.NUMRE,
-    "P-nummer": Faktum.NUMRE, "Id på Tilbudsportalen": Faktum.NUMRE, "Målgrupper": Faktum.MAALGRUPPER,
-    "Hjemler": Faktum.HJEMLER, "Alder": Faktum.ALDER, "Specialisering": Faktum.SPECIALISERING,
-    "Fysiske forhold": Faktum.FYSISKE_FORHOLD, "Kan rumme": Faktum.ADFAERD, "Kan ikke rumme": Faktum.ADFAERD,
-    "Metoder": Faktum.METODER, "Ydelser": Faktum.YDELSER, "Gruppens størrelse": Faktum.GRUPPE,
-    "Normering": Faktum.NORMERING, "Selvhenvendelse": Faktum.SELVHENVENDELSE, "Kontakt": Faktum.KONTAKT,
-    "Seneste tilsyn": Faktum.TILSYN, "SEL-107": Faktum.GODKENDELSE, "SEL-108": Faktum.GODKENDELSE,
-    "Merpladser i Hovedhuset": Faktum.MERPLADSER, "Midlertidige lukninger": Faktum.LUKNINGER, "Takster": Faktum.TAKST,
-    "Hovedhuset": Faktum.PLADSER,
-}  # fmt: skip
-IKKE_FAKTA = {"Åbne fejlmeldinger", "Godkendelse og tilsyn", "Pladser", "Der er meldt fejl"}
-
-
-def kan_meldes(svar: Any, tilbud: Tilbud) -> set[Faktum]:
-    """The facts the page's links to report lead to."""
-    fundne: set[Faktum] = set()
-    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
-    for navn, vaerdi in re.findall(rf"{adresse}\?(afsnit|faktum)=(\w+)", svar.content.decode()):
-        fundne |= set(fakta_i(Afsnit(vaerdi) if navn == "afsnit" else afsnit_for(Faktum(vaerdi))))
-    return fundne
-
-
-def test_every_fact_of_the_offers_page_can_be_reported_from_it() -> None:
-    fuldt = fabrik.tilbud(
-        "Solbakken", adresse="Solvej 1", gruppe_hoejst=4, normering="1.50", selvhenvendelse=True, lukket_fra=fabrik.om(500),
-        cvr="12345674", p_nummer="1234567890", tilbudsportal_id="4711",
-    )  # fmt: skip
-    afdeling = fabrik.ledig_plads(fabrik.afdeling(fuldt)).afdeling
-    fabrik.takst(afdeling)
-    fabrik.lukning(afdeling, fra=5, til=9)
-    fabrik.merpladstilladelse(afdeling)
-    fabrik.tilsynsrapport(fuldt)
-    fabrik.godkendelse(fuldt, 5)
-    uden = fabrik.tilbud("Gadeteamet", uden_pladser=True)
-    fabrik.afdeling(uden)
-    melder = klient(fabrik.sagsbehandler())
-    svar = melder.get(reverse("tilbud:detalje", args=[fuldt.pk]))
-    html = svar.content.decode().split("<main", 1)[1].split("</main>")[0]
-    linjer = {re.sub("<[^>]+>", "", et).strip() for et in re.findall(r"<(?:dt|h[23])[^>]*>(.*?)</(?:dt|h[23])>", html)}
-    ukendte = {linje for linje in linjer - IKKE_FAKTA if linje not in LINJER and not linje.startswith("Det er ukendt")}
-    ukendte -= {str(et.hjemmel) for et in fuldt.tilsynsgodkendelser.all()}
-    assert ukendte == set(), "give them a fact, or say that they are none"
-    assert set(Faktum) - kan_meldes(svar, fuldt) == set()
-    svar = melder.get(reverse("tilbud:detalje", args=[uden.pk]))
-    assert {Faktum.UDEN_PLADSER, Faktum.AFDELINGSNAVN} <= kan_meldes(svar, uden)
-
-
-def test_lists_levels_hits_and_comparisons_lead_to_a_report_too(tilbud: Tilbud) -> None:
+def test_lists_levels_prices_hits_and_comparisons_lead_to_a_report_too(tilbud: Tilbud) -> None:
     melder, afdeling = klient(fabrik.sagsbehandler()), tilbud.afdelinger.get()
     fabrik.merpladstilladelse(afdeling)
     adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
     valg = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat()}
     lister = melder.get(reverse("tilbud:bloklister", args=[tilbud.pk]))
     niveau = melder.get(reverse("tilbud:niveau", args=[tilbud.pk]))
-    for svar, fakta in ((lister, ("godkendelse", "tilsyn", "ydelser", "merplads")), (niveau, ("specialisering",))):
+    priser = melder.get(reverse("takster:historik", args=[tilbud.pk]))
+    for svar, fakta in (
+        (lister, ("godkendelse", "tilsyn", "ydelser", "merplads")),
+        (niveau, ("specialisering",)),
+        (priser, ("takst",)),
+    ):
         assert tuple(re.findall(rf"{adresse}\?faktum=(\w+)", svar.content.decode())) == fakta
     for url, data in (
         (reverse("soegning:soeg"), valg),

@@ -150,6 +150,25 @@ def test_weeks_ahead_are_reached_from_the_page_and_no_day_is_ignored(leder: Clie
     assert optaget in tekst(leder.get(SIDE, {"fra": fabrik.om(182).isoformat()}))
 
 
+def test_offer_without_places_or_departments_can_be_neither_confirmed_nor_closed(leder: Client) -> None:
+    team = fabrik.afdeling(fabrik.tilbud("Teamet", i="Gladsaxe", uden_pladser=True))
+    assert "I har ingen åbne tilbud med pladser endnu" in tekst(leder.get(SIDE))
+    assert leder.get(SIDE, {"tilbud": str(team.tilbud_id)}).status_code == 200
+    nyt = fabrik.tilbud("Nyt", i="Gladsaxe")
+    lukket = fabrik.ledig_plads(
+        fabrik.afdeling(fabrik.tilbud("Lukket", i="Gladsaxe", lukket_fra=fabrik.om(0)))
+    ).afdeling
+    side = leder.get(SIDE)
+    assert "Tilbuddet har ingen afdelinger endnu" in tekst(side)
+    assert 'name="viste"' not in side.content.decode()
+    assert leder.get(SIDE, {"tilbud": str(team.tilbud_id)}).status_code == 404
+    bekraeft = leder.get(reverse("tilbud:bekraeft_pladser"))
+    assert "Ingen pladser at bekræfte" in tekst(bekraeft)
+    for tilbud in (team.tilbud, nyt, lukket.tilbud):
+        detalje = leder.get(reverse("tilbud:detalje", args=[tilbud.pk]))
+        assert "Bekræft pladser" not in tekst(detalje)
+
+
 def test_operator_without_offers_is_told_so(leder: Client) -> None:
     assert "Ingen tilbud" in tekst(leder.get(SIDE))
 

@@ -1,0 +1,22 @@
+"""What is shown of a department's prices, in words: what a report of an error is about (tilbud.fejlmeldinger)."""
+
+from datetime import datetime
+
+from faelles.dokument.tal import dage_i_ord, tal
+from faelles.tid import KOEBENHAVN, Periode
+from takster.queries import takster_fra
+from tilbud.fejlmeldinger.visning import INTET, vises_som
+from tilbud.models import Afdeling, Faktum
+
+
+@vises_som(Faktum.TAKST)
+def takst(afdeling: Afdeling, nu: datetime) -> str:
+    """Those that hold today or later."""
+    fundne = takster_fra(afdeling.pk, nu.astimezone(KOEBENHAVN).date())
+    return (
+        "; ".join(
+            f"{t.hjemmel_id}: {tal(t.beloeb, 2)} {t.get_enhed_display()}, {dage_i_ord(Periode.af_range(t.periode))}"
+            for t in fundne
+        )
+        or INTET
+    )
