@@ -1,10 +1,14 @@
 """The place calendars by the keyboard alone: the operator's own, where things are done, and the strip on the offer's page."""
 
+from datetime import date
+
 import pytest
-from playwright.sync_api import Locator, expect
+from django.db import transaction
+from playwright.sync_api import expect
 
 from faelles.tid import Periode
 from kommuner.models import Rolle
+from reservationer.sag.models import Ophold
 from tests import fabrik
 from tests.browser.kontrol import Side
 from tilbud.belaegning.models import Pladslukning
@@ -21,9 +25,7 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     leder = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
     page = side.page
     side.log_paa(leder.email)
-    side.tab_til(page.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Belægning"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Belægning")).to_be_visible()
+    _til_belaegningen(side)
     side.kontrol()
     side.kontrol_smal()
     kalender = page.get_by_role("grid", name="Pladskalender for Hovedhuset")
@@ -47,14 +49,13 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     expect(ledig).to_be_focused()
     side.kontrol()
     page.keyboard.press("Enter")
-    _indskriv(side, anden)
-    side.tab_til(optaget)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
     side.tab_til(page.get_by_role("link", name="Luk pladsen midlertidigt"))
     _luk(side)
     expect(page.get_by_text("Bolig 2 er lukket")).to_be_visible()
-    _aabn(side, page.get_by_role("grid").get_by_role("link", name="Bolig 2: Lukket til"))
+    side.tab_til(optaget)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("grid").get_by_role("link", name="Bolig 2: Lukket til")).to_be_focused()
+    _aabn(side)
     assert Pladslukning.objects.get(plads=anden).ophaevet is not None
     side.genvej("b")
     expect(page.get_by_text("Pladserne i 2 afdelinger er bekræftet")).to_be_visible()
@@ -62,15 +63,95 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     assert Bekraeftelse.objects.count() == 3
 
 
+@pytest.mark.django_db(transaction=True)
+def test_operator_registers_in_moves_gives_notice_and_registers_out_with_the_keyboard_alone(side: Side) -> None:
+    foerste = fabrik.plads_med_takst(selvhenvendelse=True, kode="SEL-110", betegnelse="Bolig 1")
+    anden, tredje = (fabrik.ledig_plads(foerste.afdeling, betegnelse=f"Bolig {nr}") for nr in (2, 3))
+    fabrik.bekraeftet(foerste.afdeling)
+    beboer = fabrik.ophold_uden_reservation(foerste, reference="FH-1", fra=fabrik.om(-20))
+    leder = fabrik.bruger(Rolle.TILBUDSLEDER, foerste.afdeling.tilbud.driftsherre)
+    page, kalender = side.page, side.page.get_by_role("grid", name="Pladskalender for Hovedhuset")
+    side.log_paa(leder.email)
+    _til_belaegningen(side)
+
+    side.tab_til(kalender.get_by_role("link", name="Bolig 1: Optaget"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    _indskriv(side, anden)
+    expect(page.get_by_text("Opholdet er begyndt.")).to_be_visible()
+    side.kontrol()
+
+    _til_belaegningen(side)
+    expect(kalender.get_by_role("link", name="Bolig 2: Optaget")).to_be_visible()
+    side.tab_til(kalender.get_by_role("link", name="Bolig 1: Optaget"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Gå til opholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ophold FH-1")).to_be_visible()
+    _beslut(side, "Flyt eller forlæng", plads="Hovedhuset, Bolig 3")
+    _beslut(side, "Opsig", grund=True)
+    _beslut(side, "Udskriv", grund=True)
+    expect(page.get_by_text("Sidste dag var")).to_be_visible()
+    side.kontrol_smal()
+
+    i_dag, i_morgen = fabrik.om(0), fabrik.om(1)
+    assert _optaget(foerste) == [(fabrik.om(-20), i_dag)]
+    assert _optaget(anden) == [(i_dag, None)]
+    assert _optaget(tredje) == [(i_dag, i_morgen)]
+    with transaction.atomic():
+        assert Ophold.objects.for_systemet("test").get(pk=beboer.pk).sidste_dag == i_dag
+
+
+def _optaget(plads: Plads) -> list[tuple[date, date | None]]:
+    """The days somebody has the place."""
+    dage = [Periode.af_range(o.periode) for o in plads.optagelser.filter(aktiv=True).order_by("periode")]
+    return [(en.fra, en.til) for en in dage]
+
+
+def _til_belaegningen(side: Side) -> None:
+    """From wherever one is, through the menu."""
+    side.tab_til(side.page.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Belægning"))
+    side.page.keyboard.press("Enter")
+    expect(side.page.get_by_role("heading", name="Belægning")).to_be_visible()
+
+
 def _indskriv(side: Side, plads: Plads) -> None:
-    """From the chosen free place to registering in, where the place stands already, and back."""
+    """From the chosen free place, where the place and the day stand already, through the form."""
     page = side.page
     expect(page.get_by_role("link", name="Indskriv en borger")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Indskriv i Botilbuddet Solbakken")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Indskriv i {plads.afdeling.tilbud}")).to_be_visible()
     expect(page.get_by_label("Plads (frivilligt)")).to_have_value(str(plads.pk))
     side.kontrol()
-    page.go_back()
+    side.tab_til(page.get_by_label("Borgeren henvendte sig selv"))
+    page.keyboard.press("Space")
+    side.tab_til(page.get_by_label("Hjemmel"))
+    page.keyboard.press("ArrowDown")
+    for felt, ord_ in (("handlekommune", "R"), ("sagsreference", "FH-2")):
+        side.tab_til(page.locator(f"[name={felt}]"))
+        page.keyboard.type(ord_)
+    side.tab_til(page.get_by_role("button", name="Indskriv"))
+    page.keyboard.press("Enter")
+
+
+def _beslut(side: Side, hvad: str, *, plads: str = "", grund: bool = False) -> None:
+    """A step of the stay that is shown, from today, through its page and back."""
+    page = side.page
+    side.tab_til(page.get_by_role("link", name=hvad, exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=hvad, exact=True)).to_be_visible()
+    side.kontrol()
+    if grund:
+        side.tab_til(page.get_by_role("radio").first)
+        page.keyboard.press("Space")
+    side.skriv_dato("Dato", fabrik.om(0))
+    if plads:
+        side.tab_til(page.get_by_label("Plads"))
+        page.keyboard.type(plads)
+    side.tab_til(page.get_by_role("button", name=hvad, exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ophold FH-1")).to_be_visible()
+    side.kontrol()
 
 
 def _luk(side: Side) -> None:
@@ -87,10 +168,9 @@ def _luk(side: Side) -> None:
     page.keyboard.press("Enter")
 
 
-def _aabn(side: Side, lukket: Locator) -> None:
-    """From the closed bar to opening again."""
+def _aabn(side: Side) -> None:
+    """From the closed bar, which has the focus, to opening again."""
     page = side.page
-    lukket.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Åbn igen")).to_be_focused()
     page.keyboard.press("Enter")
