@@ -138,6 +138,7 @@ AENDRINGER: list[tuple[type[Raekke], str, dict[str, Any]]] = [
     (Registerimport, "registerimport_kilde_kendt", {"kilde": "ukendt"}),
     (Registerimport, "registerimport_to_personer", AFGJORT | {"tilstand": "gennemfoert", "afgjort_af": models.F("bestilt_af")}),
     (Registerimport, "registerimport_to_personer", AFGJORT | {"tilstand": "afvist", "afgjort_af": models.F("bestilt_af"), "grund": "Nej"}),
+    (Registerimport, "registerimport_godkendes_af_en_person", AFGJORT | {"tilstand": "gennemfoert", "afgjort_af": "klient:en-anden"}),
     (Registerimport, "registerimport_traekkes_af_bestilleren", AFGJORT | {"tilstand": "trukket"}),
     (Registerimport, "registerimport_afgjort_helt_eller_slet_ikke", {"afgjort_af": "bruger:en-anden"}),
     (Registerimport, "registerimport_afgjort_helt_eller_slet_ikke", {"tilstand": "gennemfoert"}),
