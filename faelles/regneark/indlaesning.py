@@ -219,7 +219,9 @@ def _tjek_noegle(
         navne = ", ".join(kolonne.navn for kolonne in ark.kolonner if kolonne.felt in ark.noegle)
         vaerdi = " / ".join(str(del_) for del_ in noegle)
         fejl.append(
-            Raekkefejl(ark.navn, nummer, navne, vaerdi, f"Står allerede i række {foer}.", "Slet den ene række.")
+            Raekkefejl(
+                ark.navn, nummer, navne, vaerdi, f"Står allerede i række {foer}.", "Slet den ene række, eller ret den."
+            )
         )
 
 

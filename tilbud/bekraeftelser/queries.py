@@ -44,7 +44,8 @@ def afdelingsstande(aktoer: Aktoer, nu: datetime) -> list[Afdelingsstand]:
     dag = nu.astimezone(KOEBENHAVN).date()
     afdelinger = {a.pk: a for a in egne_afdelinger(aktoer, dag).select_related("tilbud")}
     stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
-    billeder, loft = pladsbilleder(afdelinger, nu), lofter({a.tilbud_id for a in afdelinger.values()}, nu)
+    tilbud = {a.tilbud_id for a in afdelinger.values()}
+    billeder, loft = pladsbilleder(afdelinger, nu), lofter(tilbud, nu, Periode.dag(dag))
     fundne = [
         Afdelingsstand(a, stand[pk], tryk(billeder[pk]), tal(billeder[pk], dag, loft[a.tilbud_id]))
         for pk, a in afdelinger.items()

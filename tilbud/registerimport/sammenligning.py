@@ -198,7 +198,11 @@ class _Gang:
     def _gentaget(self, noegle: str, nummer: int) -> Brud | None:
         """The same row by two ids: the operator's own and the platform's."""
         foer = self.set_foer.setdefault(noegle, nummer)
-        return None if foer == nummer else Brud("id", f"Står allerede i række {foer}.", "Slet den ene række.")
+        return (
+            None
+            if foer == nummer
+            else Brud("id", f"Står allerede i række {foer}.", "Slet den ene række, eller ret den.")
+        )
 
     def _sammenlign(
         self, ark: Ark, nummer: int, sti: list[str], post: Post | None, over: str, noegle: str, felter: dict[str, Any]

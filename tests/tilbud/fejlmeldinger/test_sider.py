@@ -206,7 +206,10 @@ def test_every_fact_shown_of_an_offer_can_be_reported_where_it_is_shown() -> Non
 
 def test_leader_reports_from_the_calendar_what_only_another_can_mend(tilbud: Tilbud) -> None:
     svar = klient(fabrik.tilbudsleder()).get(reverse("tilbud:belaegning"))
-    assert {"pladser", "bekraeftelse"} <= kan_meldes(svar, tilbud)
+    side = Sidens(svar.content.decode())
+    assert side.uden == ["<h1>"]  # what the page is
+    assert side.fakta == {"afdelingsnavn", "pladser", "bekraeftelse"}
+    assert side.fakta <= kan_meldes(svar, tilbud)
 
 
 def test_report_keeps_the_price_and_the_confirmation_as_they_stood() -> None:
