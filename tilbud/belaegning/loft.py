@@ -39,8 +39,8 @@ def lofter(tilbud: Collection[UUID], nu: datetime, dage: Periode | None = None) 
         afdelingens.append((Periode.af_range(tilladelse.periode), tilladelse.pladser))
     godkendte: dict[UUID, list[Antal]] = defaultdict(list)
     raekker = Tilsynsgodkendelse.objects.filter(tilbud__in=tilbud).values_list("tilbud", "periode", "pladser")
-    for tilbud_id, dage, antal in raekker:
-        godkendte[tilbud_id].append((Periode.af_range(dage), antal))
+    for tilbud_id, gyldig, antal in raekker:
+        godkendte[tilbud_id].append((Periode.af_range(gyldig), antal))
     return {pk: Loft(taget=taget[pk], godkendte=godkendte[pk], tilladte=tilladte[pk]) for pk in tilbud}
 
 
