@@ -106,7 +106,7 @@ class BekraeftelseInd(serializers.Serializer[Any]):
     """What the confirmation is about: the places as the client has seen them."""
 
     fingeraftryk = serializers.CharField(
-        max_length=LAENGDE, help_text="Afdelingens fra /tilbud/{tilbud_id}/afdelinger, læst, da pladserne blev set."
+        max_length=LAENGDE, help_text="Afdelingens fra /tilbud/{tilbud_id}/afdelinger, læst før pladserne."
     )
 
 
