@@ -1,19 +1,39 @@
 """What a statement's plan says it looked at."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+from bench.kald import taeller
 
 
 @dataclass(frozen=True, slots=True)
 class Opslag:
-    """A scan of a table, and how many of its rows were looked at, also those thrown away."""
+    """A scan of a table, how many of its rows were looked at, also those thrown away, and what they were looked up by; nothing when all were read."""
 
     tabel: str
     raekker: float
+    efter: str
+
+    def gaar_efter(self, kolonne: str) -> bool:
+        """Whether the rows were looked up by a column, or by their own id."""
+        return bool(re.search(rf"\b({kolonne}|id)\)?(::text)? = ", self.efter))
+
+
+def alle_opslag(saetninger: Iterable[str]) -> list[Opslag]:
+    """Every scan of a table in the plans of these statements, one after another; what is set for the planner in between is set again."""
+    fundne: list[Opslag] = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        for saetning in saetninger:
+            if taeller(saetning):
+                fundne += opslag(saetning)
+            elif "set_config" in saetning:
+                cursor.execute(saetning)
+    return fundne
 
 
 def opslag(saetning: str) -> list[Opslag]:
@@ -24,7 +44,9 @@ def opslag(saetning: str) -> list[Opslag]:
         (svar,) = cursor.fetchone() or ([],)
     plan = json.loads(svar) if isinstance(svar, str) else svar
     return [
-        Opslag(knude["Relation Name"], _set(knude)) for knude in _knuder(plan[0]["Plan"]) if "Relation Name" in knude
+        Opslag(knude["Relation Name"], _set(knude), knude.get("Index Cond") or knude.get("Recheck Cond", ""))
+        for knude in _knuder(plan[0]["Plan"])
+        if "Relation Name" in knude
     ]
 
 

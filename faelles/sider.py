@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from faelles.fejl import UgyldigtInput
 
 STANDARD, HOEJST = 50, 1000
+R = TypeVar("R")
 
 
 def _graense(request: Request) -> int:
@@ -25,9 +26,9 @@ def _graense(request: Request) -> int:
     return int(tekst)
 
 
-def _ugyldig_markoer() -> UgyldigtInput:
+def _ugyldig_markoer(felt: str = "cursor") -> UgyldigtInput:
     return UgyldigtInput(
-        "ugyldig_cursor", "cursor er ikke en, vi har givet. Begynd forfra uden cursor.", {"cursor": ["Ukendt."]}
+        "ugyldig_cursor", f"{felt} er ikke en, vi har givet. Begynd forfra uden {felt}.", {felt: ["Ukendt."]}
     )
 
 
@@ -92,17 +93,30 @@ def liste_side(
     `suppler` gives the rows of the page what is only read for those that are shown.
     Raises UgyldigtInput when that row is no longer in the list, rather than repeat or skip any.
     """
-    graense, fra = _graense(request), 0
-    if markoer := request.query_params.get("cursor"):
-        (sidste,) = _afkod(markoer, 1)
-        pladser = [nummer for nummer, raekke in enumerate(raekker) if noegle(raekke) == sidste]
-        if not pladser:
-            raise _ugyldig_markoer()
-        fra = pladser[0] + 1
-    udsnit = raekker[fra : fra + graense]
-    naeste = _kod([noegle(udsnit[-1])]) if fra + graense < len(raekker) else None
+    udsnit, naeste = listeudsnit(raekker, noegle, _graense(request), request.query_params.get("cursor", ""))
     antal = len(raekker) if request.query_params.get("antal") == "true" else None
     return svar(request, [vis(raekke) for raekke in suppler(udsnit)], naeste, antal)
+
+
+def listeudsnit(
+    raekker: Sequence[R], noegle: Callable[[R], str], graense: int, markoer: str, *, felt: str = "cursor"
+) -> tuple[Sequence[R], str | None]:
+    """So many rows after the one the cursor names, or the first, and the cursor of those that follow; None when none do.
+
+    For a list that is asked for in a body, whose `felt` is the cursor. Raises UgyldigtInput as `liste_side`.
+    """
+    fra = 0
+    if markoer:
+        try:
+            (sidste,) = _afkod(markoer, 1)
+        except UgyldigtInput:
+            raise _ugyldig_markoer(felt) from None
+        pladser = [nummer for nummer, raekke in enumerate(raekker) if noegle(raekke) == sidste]
+        if not pladser:
+            raise _ugyldig_markoer(felt)
+        fra = pladser[0] + 1
+    udsnit = raekker[fra : fra + graense]
+    return udsnit, _kod([noegle(udsnit[-1])]) if fra + graense < len(raekker) else None
 
 
 def svar(request: Request, resultater: list[Mapping[str, Any]], naeste: str | None, antal: int | None) -> Response:

@@ -1,7 +1,7 @@
 """Reading takster and published prices."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -31,28 +31,34 @@ class Takstvisning:
         return str(Takstenhed(self.enhed).label)
 
 
-def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = None) -> Mapping[UUID, Takstvisning]:
-    """Each department's takst on the day: under the hjemmel, or the lowest one (then marked `flere` when there are more).
+def alle_takster_paa(afdelinger: Collection[UUID], dag: date) -> Mapping[UUID, Sequence[Takstvisning]]:
+    """The takster of each department on the day, one under each hjemmel it has a takst for, the lowest first. One statement.
 
-    One per døgn goes before one per dag, whatever they cost: amounts of two units cannot be compared.
+    Those per døgn go before those per dag, whatever they cost: amounts of two units cannot be compared.
     """
     pr_dag = Case(When(enhed=Takstenhed.DOEGN, then=0), default=1)
     takster = (
         Takst.objects.paa(dag).filter(afdeling__in=afdelinger).order_by("afdeling_id", pr_dag, "beloeb", "hjemmel_id")
     )
-    if hjemmel is not None:
-        takster = takster.filter(hjemmel=hjemmel)
-    resultat: dict[UUID, Takstvisning] = {}
+    resultat: dict[UUID, list[Takstvisning]] = {}
     raekker = takster.values_list("afdeling_id", "beloeb", "enhed", "hjemmel_id", "vilkaarssaet__status")
     for afdeling_id, beloeb, enhed, kode, status in raekker:
-        fundet = resultat.get(afdeling_id)
-        if fundet is None:
-            resultat[afdeling_id] = Takstvisning(beloeb, enhed, kode, status == Saetstatus.FORELOEBIG)
-        elif not fundet.flere:
-            resultat[afdeling_id] = Takstvisning(
-                fundet.beloeb, fundet.enhed, fundet.hjemmel, fundet.foreloebig, flere=True
-            )
+        takst = Takstvisning(beloeb, enhed, kode, status == Saetstatus.FORELOEBIG)
+        resultat.setdefault(afdeling_id, []).append(takst)
     return resultat
+
+
+def taksten(takster: Sequence[Takstvisning], hjemmel: str | None = None) -> Takstvisning | None:
+    """Of a department's takster the one under the hjemmel, or the first (then marked `flere` when there are more)."""
+    if hjemmel is not None:
+        return next((takst for takst in takster if takst.hjemmel == hjemmel), None)
+    return replace(takster[0], flere=len(takster) > 1) if takster else None
+
+
+def takster_paa(afdelinger: Collection[UUID], dag: date, hjemmel: str | None = None) -> Mapping[UUID, Takstvisning]:
+    """Each department's takst on the day, as `taksten` picks it."""
+    valgte = ((afdeling, taksten(alle, hjemmel)) for afdeling, alle in alle_takster_paa(afdelinger, dag).items())
+    return {afdeling: takst for afdeling, takst in valgte if takst is not None}
 
 
 def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:

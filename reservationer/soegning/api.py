@@ -1,7 +1,8 @@
 """The search over REST: free places in the ledger, ranked and explained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -12,17 +13,19 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.graenser import Graense
 from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
-from faelles.sider import liste_side
+from faelles.sider import liste_side, listeudsnit
 from faelles.tid import idag, nu
 from kommuner.api_base import Ressource
-from reservationer.soegning.apiprofil import KriterierInd, ProfilInd
+from reservationer.soegning.apiprofil import KriterierInd, SoegningInd
 from reservationer.soegning.apivisning import vis, vis_hit, vis_udeladt
 from reservationer.soegning.kriterier import Kriterium
-from reservationer.soegning.queries import med_fejl, soeg, udeladte
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import Soegesvar, Udeladt, fundne, med_fejl, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from tilbud import filtre
 
 KRITERIER = [kriterium.value for kriterium in Kriterium]
+INGEN_UDELADTE: Mapping[str, Any] = {"udeladte": [], "antalUdeladte": None, "naesteUdeladteCursor": None}
 
 
 class KravUd(serializers.Serializer[Any]):
@@ -151,13 +154,26 @@ class UdeladtUd(serializers.Serializer[Any]):
 class SoegesvarUd(serializers.Serializer[Any]):
     """What the profile found: the best hits, the counts of all of them, and, when there are none, what stands in the way."""
 
-    antal = serializers.IntegerField()
-    resultater = HitUd(many=True)
+    antal = serializers.IntegerField(help_text="Alle, der passer, også dem på andre sider.")
+    resultater = HitUd(many=True, help_text="Højst limit; bedst først.")
+    naesteCursor = serializers.CharField(
+        allow_null=True, help_text="Send den samme profil med den som cursor, og få de næste; null på den sidste side."
+    )
     facetter = FacetUd(many=True)
     lempelse = LempelseUd(allow_null=True)
     udeladte = UdeladtUd(
         many=True, help_text="Tom, medmindre medUdeladte er sand. Højst limit; dem der næsten passer, først."
     )
+    antalUdeladte = serializers.IntegerField(
+        allow_null=True, help_text="Alle, der er udeladt, også dem på andre sider; null, medmindre medUdeladte er sand."
+    )
+    naesteUdeladteCursor = serializers.CharField(
+        allow_null=True, help_text="Som naesteCursor, for de udeladte; sendes som udeladteCursor."
+    )
+
+
+def _noegle(en: Resultat | Udeladt) -> str:
+    return str(en.fakta.noegle)
 
 
 def _med_fejl(resultater: Iterable[Resultat]) -> list[Resultat]:
@@ -193,9 +209,9 @@ class LedigePladser(Ressource):
             request, maalgruppe=filtre.maalgrupper, kommune=filtre.kommuner, hjemmel=filtre.dagens_hjemler
         )
         dagens = kendte.get("hjemmel", {}).get(ind.profil.hjemmel)
-        fundne = soeg(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu()).resultater
-        med_pladser = [fundet for fundet in fundne if not fundet.fakta.uden_pladser]
-        return liste_side(request, med_pladser, lambda r: str(r.fakta.noegle), vis, _med_fejl)
+        hits = fundne(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu())
+        med_pladser = [fundet for fundet in hits if not fundet.fakta.uden_pladser]
+        return liste_side(request, med_pladser, _noegle, vis, _med_fejl)
 
 
 class Soegninger(Ressource):
@@ -204,30 +220,49 @@ class Soegninger(Ressource):
     kraever: ClassVar = {"POST": Rettighed.TILBUD_LAES}
     skrivegraense = Graense.API_SOEG  # it is posted because it is long, and writes nothing
 
-    @extend_schema(summary="Søg efter behov", request=ProfilInd, responses=en(SoegesvarUd))
+    @extend_schema(summary="Søg efter behov", request=SoegningInd, responses=en(SoegesvarUd))
     def post(self, request: Request) -> Response:
         """Hard criteria exclude, need ranks, price only parts equals. Nothing is stored."""
-        ind = ProfilInd(data=request.data)
+        ind = SoegningInd(data=request.data)
         ind.is_valid(raise_exception=True)
-        hoejst, nu_ = ind.validated_data["limit"], nu()
-        svar = soeg(self.aktoer, ind.profil, nu=nu_)
-        udeladt = udeladte(self.aktoer, ind.profil, nu=nu_) if ind.validated_data["medUdeladte"] else []
+        data, profil, nu_ = ind.validated_data, ind.profil, nu()
+        svar = soeg(self.aktoer, profil, nu=nu_)
+        viste, naeste = listeudsnit(svar.resultater, _noegle, data["limit"], data.get("cursor", ""))
         return Response(
             {
                 "antal": len(svar.resultater),
-                "resultater": [vis_hit(r) for r in _med_fejl(svar.resultater[:hoejst])],
-                "facetter": [
-                    {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
-                    for kriterium, tal in svar.facetter.items()
-                    for vaerdi, antal in sorted(tal.items(), key=lambda par: (-par[1], str(par[0])))
-                ],
-                "lempelse": svar.lempelse
-                and {
-                    "kode": svar.lempelse.kriterier[0].value,
-                    "koder": [kriterium.value for kriterium in svar.lempelse.kriterier],
-                    "navn": svar.lempelse.navn,
-                    "antal": svar.lempelse.antal,
-                },
-                "udeladte": [vis_udeladt(et) for et in udeladt[:hoejst]],
+                "resultater": [vis_hit(r) for r in _med_fejl(viste)],
+                "naesteCursor": naeste,
+                **_vis_hvorfor(svar),
+                **(self._udeladte(data, profil, nu_) if data["medUdeladte"] else INGEN_UDELADTE),
             }
         )
+
+    def _udeladte(self, data: Mapping[str, Any], profil: Behovsprofil, nu_: datetime) -> Mapping[str, Any]:
+        """What was left out, a page of it."""
+        alle = udeladte(self.aktoer, profil, nu=nu_, uden_for_kkr=data["udeladteUdenForKkr"])
+        cursor = data.get("udeladteCursor", "")
+        viste, naeste = listeudsnit(alle, _noegle, data["limit"], cursor, felt="udeladteCursor")
+        return {
+            "udeladte": [vis_udeladt(et) for et in viste],
+            "antalUdeladte": len(alle),
+            "naesteUdeladteCursor": naeste,
+        }
+
+
+def _vis_hvorfor(svar: Soegesvar) -> Mapping[str, Any]:
+    """The counts beside each filter, and what stands in the way when nothing was found."""
+    return {
+        "facetter": [
+            {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
+            for kriterium, tal in svar.facetter.items()
+            for vaerdi, antal in sorted(tal.items(), key=lambda par: (-par[1], str(par[0])))
+        ],
+        "lempelse": svar.lempelse
+        and {
+            "kode": svar.lempelse.kriterier[0].value,
+            "koder": [kriterium.value for kriterium in svar.lempelse.kriterier],
+            "navn": svar.lempelse.navn,
+            "antal": svar.lempelse.antal,
+        },
+    }

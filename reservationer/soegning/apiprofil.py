@@ -56,7 +56,7 @@ class ProfilInd(PeriodeInd):
     kkr = serializers.SlugField(
         required=False,
         max_length=80,
-        help_text="Fx kkr-hovedstaden; begrænser hele søgningen. Kun når den intet finder, ses der uden for KKR'et efter, om det er KKR'et, der skal lempes.",
+        help_text="Fx kkr-hovedstaden; begrænser hele søgningen: intet uden for KKR'et læses. Søg igen uden for at se resten af landet.",
     )
     kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
     naer = StedInd(required=False)
@@ -129,6 +129,18 @@ class ProfilInd(PeriodeInd):
             niveauer=frozenset(data.get("niveauer", ())),
             tekst=data.get("tekst", ""),
         )
+
+
+class SoegningInd(ProfilInd):
+    """A need profile, and which page of what it finds and leaves out."""
+
+    cursor = serializers.CharField(required=False, max_length=200, help_text="`naesteCursor` fra det forrige svar.")
+    udeladteCursor = serializers.CharField(
+        required=False, max_length=200, help_text="`naesteUdeladteCursor` fra det forrige svar."
+    )
+    udeladteUdenForKkr = serializers.BooleanField(
+        default=False, help_text="Tag også det uden for KKR'et med blandt de udeladte; grunden er da kkr."
+    )
 
 
 def _spurgt(attrs: Mapping[str, Any]) -> Spurgt:

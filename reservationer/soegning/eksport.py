@@ -10,19 +10,19 @@ from faelles.regneark.svar import tabel
 from faelles.tid import nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from reservationer.soegning.queries import soeg, udeladte
+from reservationer.soegning.queries import fundne, udeladte
 from reservationer.soegning.tabeller import FUNDHOVED, UDELADTHOVED, fundraekker, udeladtraekker
-from reservationer.soegning.views import med_soegning, soegeform
+from reservationer.soegning.views import UDEN_FOR, med_soegning, soegeform
 
 
 @require_GET
 @side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
-def fundne(request: AktoerRequest, form: str) -> HttpResponseBase:
+def fund(request: AktoerRequest, form: str) -> HttpResponseBase:
     """Every hit, best first."""
     soegning = soegeform(request)
     if not soegning.is_valid():
         return redirect(med_soegning(request, "soegning:soeg"))
-    resultater = soeg(request.aktoer, soegning.profil, nu=nu()).resultater
+    resultater = fundne(request.aktoer, soegning.profil, nu=nu())
     return tabel(form, "soegeresultat", FUNDHOVED, fundraekker(resultater))
 
 
@@ -33,5 +33,5 @@ def udeladt(request: AktoerRequest, form: str) -> HttpResponseBase:
     soegning = soegeform(request)
     if not soegning.is_valid():
         return redirect(med_soegning(request, "soegning:soeg"))
-    fundet = udeladte(request.aktoer, soegning.profil, nu=nu())
-    return tabel(form, "udeladte-tilbud", UDELADTHOVED, udeladtraekker(fundet))
+    ude = udeladte(request.aktoer, soegning.profil, nu=nu(), uden_for_kkr=UDEN_FOR in request.GET)
+    return tabel(form, "udeladte-tilbud", UDELADTHOVED, udeladtraekker(ude))

@@ -1,7 +1,7 @@
 """Counts beside each filter, read off those that fail one criterion at most, and the fewest criteria to relax when nothing is found."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ Naesten = tuple[Fakta, Plads, frozenset[Kriterium]]
 # narrows it (all of them). What is not known excludes nobody, so it is seen under all of them.
 _VAERDIER: Mapping[Kriterium, tuple[Callable[[Fakta], Iterable[Any]], bool]] = {
     Kriterium.MAALGRUPPE: (lambda f: f.maalgrupper, True),
-    Kriterium.HJEMMEL: (lambda f: f.hjemler, True),
     Kriterium.KKR: (lambda f: () if f.kkr is None else (f.kkr,), True),
     Kriterium.KOMMUNE: (lambda f: (f.kommunekode,), True),
     Kriterium.DRIFTSHERREART: (lambda f: (f.driftsherreart,), True),
@@ -26,6 +25,7 @@ _VAERDIER: Mapping[Kriterium, tuple[Callable[[Fakta], Iterable[Any]], bool]] = {
 }
 # The same for what the places decide: what they are free for has been worked out for each option (`frie.bedoem`), whatever of these fails.
 _PLADSKRAV = {Kriterium.LEDIG, Kriterium.FORBEHOLDT, Kriterium.IKKE_GODKENDT, Kriterium.ART, Kriterium.UGEDAGE}
+_UDEN_HJEMMEL = {Kriterium.HJEMMEL, Kriterium.TAKST}  # what another legal basis may change: each has a takst of its own
 _PLADSVAERDIER: Mapping[Kriterium, Callable[[Fakta, Plads], Iterable[Any]]] = {
     Kriterium.ART: lambda _, plads: plads.arter,
     Kriterium.UGEDAGE: lambda fakta, plads: alle_ugedage() if fakta.uden_pladser else plads.ugedage,
@@ -48,8 +48,12 @@ class Lempelse:
 
 def facetter(naesten: Iterable[Naesten]) -> Mapping[Kriterium, Mapping[Any, int]]:
     """For each filter and option: the departments one would see with that option chosen and all other filters as they are."""
-    tal: dict[Kriterium, Counter[Any]] = {kriterium: Counter() for kriterium in (*_VAERDIER, *_PLADSVAERDIER)}
+    tal: dict[Kriterium, Counter[Any]] = {
+        kriterium: Counter() for kriterium in (*_VAERDIER, *_PLADSVAERDIER, Kriterium.HJEMMEL)
+    }
     for fakta, plads, fejlede in naesten:
+        if fejlede <= _UDEN_HJEMMEL:
+            tal[Kriterium.HJEMMEL].update(kode for kode in fakta.hjemler if kode not in plads.for_dyr)
         for kriterium, (vaerdier, udvider) in _VAERDIER.items():
             if not fejlede or (udvider and fejlede == {kriterium}):
                 tal[kriterium].update(vaerdier(fakta))
@@ -59,12 +63,31 @@ def facetter(naesten: Iterable[Naesten]) -> Mapping[Kriterium, Mapping[Any, int]
     return tal
 
 
-def lempelse(fejlede: Iterable[frozenset[Kriterium]]) -> Lempelse | None:
+def taeller_med(fejlede: frozenset[Kriterium]) -> bool:
+    """Whether what a department fails leaves it to be counted beside a filter: one criterion at most, or the two a legal basis decides."""
+    return len(fejlede) <= 1 or fejlede <= _UDEN_HJEMMEL
+
+
+def veje(plads: Plads, fejlede: frozenset[Kriterium]) -> Iterator[frozenset[Kriterium]]:
+    """Each of the smallest sets of criteria a department is found without.
+
+    Mostly it is what it fails. Without the legal basis its lowest takst counts, which may be too high as well, or low enough.
+    """
+    ogsaa_for_dyr = None in plads.for_dyr
+    if Kriterium.HJEMMEL in fejlede:
+        yield fejlede | {Kriterium.TAKST} if ogsaa_for_dyr else fejlede - {Kriterium.TAKST}
+        return
+    yield fejlede
+    if Kriterium.TAKST in fejlede and not ogsaa_for_dyr:
+        yield fejlede - {Kriterium.TAKST} | {Kriterium.HJEMMEL}
+
+
+def lempelse(naesten: Iterable[Naesten]) -> Lempelse | None:
     """The fewest criteria that stand in the way of anything at all, and among sets as small those that remove most.
 
-    `fejlede` holds what each department fails; None when there are none.
+    None when there are no departments.
     """
-    tal = Counter(fejlede)
+    tal = Counter(vej for _, plads, fejlede in naesten for vej in veje(plads, fejlede))
     if not tal:
         return None
     raekkefoelge = list(Kriterium).index

@@ -35,6 +35,6 @@ urlpatterns = [
     path("gemte/ny", gemte.gem, name="gem"),
     path("gemte/<uuid:soegning_id>/slet", gemte.slet, name="slet_gemt"),
     path("gemte/<uuid:soegning_id>/set", gemte.kvitter, name="kvitter"),
-    path("eksport/<slug:form>", eksport.fundne, name="eksport"),
+    path("eksport/<slug:form>", eksport.fund, name="eksport"),
     path("udeladte/eksport/<slug:form>", eksport.udeladt, name="eksport_udeladte"),
 ]

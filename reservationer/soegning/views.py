@@ -24,6 +24,7 @@ from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
     Soegesvar,
+    fundne,
     med_fejl,
     offentliggjorte,
     offentliggjorte_priser,
@@ -33,6 +34,7 @@ from reservationer.soegning.queries import (
 from reservationer.soegning.rangering import Resultat
 
 PR_SIDE = 25
+UDEN_FOR = "uden_for_kkr"  # in the address of what was left out: that outside the KKR searched in as well
 OFFENTLIGGJORTE = 10  # of each kind, until somebody asks for all: they are beside the point of most searches
 # Which fields of the form a criterion comes from; the free place and the offer's closing come from the period, which must stay.
 LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
@@ -41,7 +43,6 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
     Kriterium.ALDER: ("alder",),
     Kriterium.ADFAERD: ("adfaerd",),
     Kriterium.FYSISK: ("fysiske_traek",),
-    Kriterium.KKR: ("kkr",),
     Kriterium.KOMMUNE: ("kommuner",),
     Kriterium.AFSTAND: ("hoejst_km",),
     Kriterium.ART: ("arter",),
@@ -64,13 +65,13 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         profil = form.profil
         svar = soeg(request.aktoer, profil, nu=nu())
         form.vis_antal(svar.facetter)
-        fundne = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
-        fundne.object_list = med_ledig_fra(profil, med_fejl(fundne.object_list, idag()), nu())
+        viste = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
+        viste.object_list = med_ledig_fra(profil, med_fejl(viste.object_list, idag()), nu())
         context |= {
             "profil": profil,
             "idag": idag(),
-            "side": fundne,
-            "raekker": _med_maalgrupper(fundne, form.maalgruppenavne),
+            "side": viste,
+            "raekker": _med_maalgrupper(viste, form.maalgruppenavne),
             "ledige": svar.ledige,
             "uden_pladser": svar.uden_pladser,
             "ukendte": len(svar.resultater) - svar.ledige - svar.uden_pladser,
@@ -81,6 +82,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
+            "landet_url": _uden(request, ["kkr"]) if profil.kkr and not svar.resultater else "",
             "log_url": _log_url(request, svar),
             "kort": _kort(request, svar) if svar.resultater else None,
             "soegefelter": soegefelter(request.GET, form),
@@ -92,15 +94,16 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
 @require_GET
 @side(Rettighed.TILBUD_LAES, graense=Graense.SOEG)
 def udeladte_side(request: AktoerRequest) -> HttpResponse:
-    """Everything a search left out, and why; those that nearly fit come first."""
+    """Everything a search left out, and why; those that nearly fit come first. What lies outside its KKR is a step of its own."""
     form = soegeform(request)
     tilbage = med_soegning(request, "soegning:soeg")
     if not form.is_valid():
         return redirect(tilbage)
-    fundne = udeladte(request.aktoer, form.profil, nu=nu())
+    profil, uden_for = form.profil, UDEN_FOR in request.GET
+    ude = udeladte(request.aktoer, profil, nu=nu(), uden_for_kkr=uden_for)
     context = {
-        "side": Paginator(fundne, PR_SIDE).get_page(request.GET.get("side")),
-        "profil": form.profil,
+        "side": Paginator(ude, PR_SIDE).get_page(request.GET.get("side")),
+        "kun_kkr": profil.kkr is not None and not uden_for,
         "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Udeladte tilbud"}],
         "tilbage": tilbage,
     }
@@ -115,7 +118,7 @@ def kort_side(request: AktoerRequest) -> HttpResponse:
     if not form.is_valid():
         raise IkkeFundet("side_ikke_fundet", "Siden findes ikke.")
     profil = form.profil
-    svg = kort.tegn(profil, soeg(request.aktoer, profil, nu=nu()).resultater)
+    svg = kort.tegn(profil, fundne(request.aktoer, profil, nu=nu()))
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
 
 
@@ -127,10 +130,10 @@ def _kort(request: HttpRequest, svar: Soegesvar) -> dict[str, object]:
 
 
 def _med_maalgrupper(
-    fundne: Iterable[Resultat], navne: Mapping[UUID, str]
+    viste: Iterable[Resultat], navne: Mapping[UUID, str]
 ) -> list[tuple[Resultat, list[tuple[str, bool]]]]:
     """Each hit with the names of the target groups asked for, and whether it is for them."""
-    return [(r, [(navne[kode], opfyldt) for kode, opfyldt in r.maalgrupper]) for r in fundne]
+    return [(r, [(navne[kode], opfyldt) for kode, opfyldt in r.maalgrupper]) for r in viste]
 
 
 def _offentliggjort(profil: Behovsprofil, *, alle: bool) -> dict[str, object]:
@@ -164,7 +167,8 @@ def soegeform(request: AktoerRequest) -> SoegeForm:
 def med_soegning(request: HttpRequest, rute: str) -> str:
     """Another page of the same search."""
     valg: QueryDict = request.GET.copy()
-    valg.pop("side", None)
+    for navn in ("side", UDEN_FOR):
+        valg.pop(navn, None)
     return f"{reverse(rute)}?{valg.urlencode()}"
 
 
@@ -173,7 +177,7 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     fundet = svar.lempelse
     if fundet is None:
         return {
-            "grund": "Der er ingen afdelinger, som var åbne, da perioden begynder.",
+            "grund": "Der, hvor der er søgt, er ingen afdelinger, som er åbne, da perioden begynder.",
             "handling_tekst": "Begynd forfra",
             "handling_url": reverse("soegning:soeg"),
         }
@@ -197,10 +201,8 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
 
 def _lemp_tekst(lempes: Sequence[Kriterium]) -> str:
     """What one does by leaving the criteria out; nothing when there are none to leave out."""
-    navne = " og ".join(BESKRIVELSER[kriterium].navn for kriterium in lempes if kriterium is not Kriterium.KKR)
-    dele = [f"uden »{navne}«"] if navne else []
-    dele += ["i hele landet"] if Kriterium.KKR in lempes else []
-    return " ".join(["Søg", *dele]) if dele else ""
+    navne = " og ".join(BESKRIVELSER[kriterium].navn for kriterium in lempes)
+    return f"Søg uden »{navne}«" if navne else ""
 
 
 def _log_url(request: AktoerRequest, svar: Soegesvar) -> str:

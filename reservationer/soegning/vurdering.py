@@ -5,7 +5,7 @@ A criterion that is not met excludes, whatever else fits. What is not known neve
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -13,11 +13,13 @@ from uuid import UUID
 
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt
-from takster.queries import Takstvisning
+from takster.queries import Takstvisning, taksten
 from tilbud.belaegning.loft import Afdelingsloft
 
 JORDENS_RADIUS = 6371.0  # km
 LUFT = 0.001  # degrees; more than any rounding
+UDEN_AFDELING = "Tilbuddet har ingen afdelinger med pladser"
+LUKKET_FOER = "Tilbuddet var lukket, før perioden begynder"
 
 
 class Udfald(StrEnum):
@@ -97,6 +99,7 @@ class Plads:
     the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: without which of the need's kinds of place
     and weekdays there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
     weekdays on which there is one beside those asked for. `loft`: what decides how many may be let from today until the period ends; None when all may.
+    `for_dyr`: the legal bases under which its takst is higher than asked for; None is one of them when its lowest is, whatever the legal basis.
     """
 
     antal: int = 0
@@ -109,6 +112,7 @@ class Plads:
     arter: frozenset[str] = frozenset()
     ugedage: frozenset[int] = frozenset()
     loft: Afdelingsloft | None = None
+    for_dyr: frozenset[str | None] = frozenset()
 
 
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
@@ -144,8 +148,18 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
 
 def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
-    takst = [] if profil.hoejeste_takst is None else [Krav(Kriterium.TAKST, _takst(plads, profil))]
+    takst = [] if profil.hoejeste_takst is None else [Krav(Kriterium.TAKST, _takst(plads.takst, profil))]
     return [*_om_pladsen(profil, fakta, plads), *takst]
+
+
+def med_takster(profil: Behovsprofil, plads: Plads, takster: Sequence[Takstvisning]) -> Plads:
+    """What is known of the places with the takster of their department, the lowest first."""
+    takst = taksten(takster, profil.hjemmel)
+    if profil.hoejeste_takst is None:
+        return replace(plads, takst=takst)
+    efter = {hjemmel: taksten(takster, hjemmel) for hjemmel in (None, *(en.hjemmel for en in takster))}
+    dyre = (hjemmel for hjemmel, en in efter.items() if _takst(en, profil) is Udfald.IKKE_OPFYLDT)
+    return replace(plads, takst=takst, for_dyr=frozenset(dyre))
 
 
 def _om_pladsen(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
@@ -172,7 +186,13 @@ def _ledig(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> Krav:
         return Krav(Kriterium.IKKE_GODKENDT, Udfald.IKKE_OPFYLDT, _udloeb(profil, fakta))
     if plads.kun_egne and not plads.antal:
         return Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)
-    return Krav(Kriterium.LEDIG, _ja(plads.antal > 0))
+    return Krav(Kriterium.LEDIG, _ja(plads.antal > 0), UDEN_AFDELING if fakta.afdeling_id is None else "")
+
+
+def begrundet(profil: Behovsprofil, fakta: Fakta, krav: Krav) -> Krav:
+    """A criterion that is not met, with the reason in this very case where it is another than the criterion's own."""
+    lukket_foer = krav.kriterium is Kriterium.AABENT and (fakta.lukket_fra or date.max) <= profil.periode.fra
+    return replace(krav, saerlig_grund=LUKKET_FOER) if lukket_foer else krav
 
 
 def udloeber(profil: Behovsprofil, fakta: Fakta) -> date | None:
@@ -218,11 +238,11 @@ def _niveau(fakta: Fakta, profil: Behovsprofil) -> Udfald:
     return Udfald.UKENDT if fakta.niveau is None else _ja(fakta.niveau in profil.niveauer)
 
 
-def _takst(plads: Plads, profil: Behovsprofil) -> Udfald:
+def _takst(takst: Takstvisning | None, profil: Behovsprofil) -> Udfald:
     """Only a takst per døgn can be held against a highest takst per døgn."""
-    if plads.takst is None or plads.takst.enhed != "doegn" or profil.hoejeste_takst is None:
+    if takst is None or takst.enhed != "doegn" or profil.hoejeste_takst is None:
         return Udfald.UKENDT
-    return _ja(plads.takst.beloeb <= profil.hoejeste_takst)
+    return _ja(takst.beloeb <= profil.hoejeste_takst)
 
 
 def afstand_km(fra: Punkt, til: Punkt) -> float:

@@ -57,6 +57,35 @@ def test_soegninger_without_hits_names_the_fewest_criteria_to_relax_and_lists_th
     assert [grund["kode"] for grund in udeladt["grunde"]] == ["hjemmel", "kommuner"]
 
 
+def test_soegninger_gives_every_hit_and_everything_left_out_a_page_at_a_time_and_says_how_many_there_are(
+    system: Client,
+) -> None:
+    for nr in range(5):
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(f"Nr. {nr}")))
+        fabrik.tilbud(f"Tom {nr}")
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Fjordhuset", i="Odense")))
+    valg: dict[str, Any] = {"kkr": fabrik.kkr().slug, "limit": 2, "medUdeladte": True}
+    for ekstra, ude in (({"udeladteUdenForKkr": False}, 5), ({"udeladteUdenForKkr": True}, 6)):
+        fundne: list[str] = []
+        udeladte: list[str] = []
+        cursorer: dict[str, str | None] = {}
+        for side in range(3):
+            svar = soeg(system, **valg, **ekstra, **cursorer).json()
+            assert (svar["antal"], svar["antalUdeladte"], len(svar["resultater"])) == (5, ude, 1 if side == 2 else 2)
+            fundne += [r["tilbudId"] for r in svar["resultater"]]
+            udeladte += [u["tilbudId"] for u in svar["udeladte"]]
+            cursorer = {"cursor": svar["naesteCursor"], "udeladteCursor": svar["naesteUdeladteCursor"]}
+        assert cursorer == {"cursor": None, "udeladteCursor": None}
+        assert len({*fundne, *udeladte}) == len(fundne) + len(udeladte) == 5 + ude
+    uden = soeg(system, limit=2).json()
+    assert (uden["udeladte"], uden["antalUdeladte"], uden["naesteUdeladteCursor"]) == ([], None, None)
+    for felt in ("cursor", "udeladteCursor"):
+        svar = soeg(system, **valg | {felt: "WyJmaW5kZXMgaWtrZSJd"})
+        assert (svar.status_code, svar.json()["code"]) == (400, "ugyldig_cursor")
+        assert [fejl["pointer"] for fejl in svar.json()["errors"]] == [f"/{felt}"]
+
+
 def test_soegninger_counts_the_distance_from_a_municipality_or_a_postcode(system: Client) -> None:
     rodovre = fabrik.kommune("Rødovre")
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(laengdegrad="12.45000", breddegrad="55.78000")))

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from itertools import combinations
 from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
-from reservationer.soegning.facetter import facetter, lempelse
+from reservationer.soegning.facetter import Naesten, facetter, lempelse, taeller_med
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.vurdering import Fakta, Plads, Udfald, registertjek
+from reservationer.soegning.vurdering import Fakta, Plads, Udfald, med_takster, pladskrav, registertjek
+from takster.queries import Takstvisning
 from tests.soegning.test_rangering import fakta
 from tilbud.models import Adfaerd, FysiskTraek
 
@@ -88,7 +91,7 @@ FEJLEDE = st.lists(st.frozensets(st.sampled_from([Kriterium.KOMMUNE, Kriterium.H
 def test_lempelse_is_the_fewest_criteria_and_among_them_those_that_remove_most(
     alle: list[frozenset[Kriterium]],
 ) -> None:
-    fundet = lempelse(alle)
+    fundet = lempelse((fakta(), Plads(), en) for en in alle)
     if not alle:
         assert fundet is None
         return
@@ -98,3 +101,61 @@ def test_lempelse_is_the_fewest_criteria_and_among_them_those_that_remove_most(
     assert (
         fundet.antal == max(alle.count(en) for en in alle if len(en) == kort) == alle.count(frozenset(fundet.kriterier))
     )
+
+
+KODER = ("SEL-107", "SEL-108", "SEL-104")
+TAKSTER = st.dictionaries(
+    st.sampled_from(KODER), st.tuples(st.sampled_from([1000, 3000]), st.sampled_from(["doegn", "dag"])), max_size=3
+)
+PRISEDE = st.lists(st.tuples(st.frozensets(st.sampled_from(KODER), min_size=1), TAKSTER, st.booleans()), max_size=8)
+MED_TAKST = st.builds(
+    Behovsprofil,
+    periode=st.just(Periode(date(2027, 1, 1))),
+    hjemmel=st.none() | st.sampled_from(KODER),
+    hoejeste_takst=st.none() | st.just(Decimal(2000)),
+)
+
+
+def _stillet(profil: Behovsprofil, afdeling: tuple[frozenset[str], dict[str, tuple[int, str]], bool]) -> Naesten:
+    """How a department with these legal bases and takster, and a free place or none, stands to a need."""
+    hjemler, beloeb, ledig = afdeling
+    alle = [Takstvisning(Decimal(kr), enhed, kode, foreloebig=False) for kode, (kr, enhed) in beloeb.items()]
+    takster = sorted(alle, key=lambda takst: (takst.enhed != "doegn", takst.beloeb, takst.hjemmel))
+    f = replace(fakta(), hjemler=sorted(hjemler))
+    plads = med_takster(profil, Plads(antal=int(ledig)), takster)
+    af_pladsen = {k.kriterium for k in pladskrav(profil, f, plads) if k.udfald is Udfald.IKKE_OPFYLDT}
+    return f, plads, fejlede(profil, f) | af_pladsen
+
+
+@given(MED_TAKST, PRISEDE)
+def test_counts_of_legal_bases_are_what_one_finds_with_each_whose_takst_it_has(
+    profil: Behovsprofil, alle: list[tuple[frozenset[str], dict[str, tuple[int, str]], bool]]
+) -> None:
+    tal = facetter(en for en in (_stillet(profil, af) for af in alle) if taeller_med(en[2]))
+    for kode in KODER:
+        fundne = [af for af in alle if not _stillet(replace(profil, hjemmel=kode), af)[2]]
+        assert tal[Kriterium.HJEMMEL].get(kode, 0) == len(fundne)
+
+
+@given(MED_TAKST, PRISEDE)
+def test_lempelse_is_what_the_search_finds_without_it_also_when_legal_basis_and_takst_hang_together(
+    profil: Behovsprofil, alle: list[tuple[frozenset[str], dict[str, tuple[int, str]], bool]]
+) -> None:
+    stillet = [_stillet(profil, af) for af in alle]
+    if not alle or any(not fejl for *_, fejl in stillet):
+        return  # something is found, so nothing stands in the way
+    fundet = lempelse(stillet)
+    assert fundet is not None
+
+    def uden(kriterier: frozenset[Kriterium]) -> int:
+        lempet = replace(
+            profil,
+            hjemmel=None if Kriterium.HJEMMEL in kriterier else profil.hjemmel,
+            hoejeste_takst=None if Kriterium.TAKST in kriterier else profil.hoejeste_takst,
+        )
+        return sum(_stillet(lempet, af)[2] <= kriterier & {Kriterium.LEDIG} for af in alle)
+
+    mulige = [Kriterium.HJEMMEL, Kriterium.TAKST, Kriterium.LEDIG]
+    faerrest = next(n for n in (1, 2, 3) if any(uden(frozenset(faa)) for faa in combinations(mulige, n)))
+    flest = max(uden(frozenset(faa)) for faa in combinations(mulige, faerrest))
+    assert (len(fundet.kriterier), fundet.antal, uden(frozenset(fundet.kriterier))) == (faerrest, flest, flest)

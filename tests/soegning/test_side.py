@@ -102,12 +102,30 @@ def test_side_empty_result_offers_to_relax_the_criterion_that_removes_most(rodov
 def test_side_empty_result_in_a_kkr_offers_to_search_the_whole_country(rodovre: Client) -> None:
     fabrik.kommune("Odense", i="KKR Syddanmark")
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense")))
-    svar, tekst = soeg(rodovre, kkr=str(fabrik.kkr().pk))
-    assert "Kravet »KKR« er det, der alene sorterer flest fra. Uden det er der 1 afdeling" in tekst
-    assert svar.context["tom"]["handling_tekst"] == "Søg i hele landet"
-    assert len(rodovre.get(svar.context["tom"]["handling_url"]).context["side"]) == 1
-    svar, _ = soeg(rodovre, kkr=str(fabrik.kkr().pk), alder="12")
-    assert svar.context["tom"]["handling_tekst"] == "Søg uden »Alder« i hele landet"
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(alder_fra=40)))
+    svar, tekst = soeg(rodovre, kkr=str(fabrik.kkr().pk), alder="30")
+    assert "Kravet »Alder« er det, der alene sorterer flest fra. Uden det er der 1 afdeling" in tekst
+    assert "Der er kun søgt i det valgte KKR" in tekst
+    landet = rodovre.get(svar.context["landet_url"])
+    assert [r.fakta.kommune for r in landet.context["side"]] == ["Odense"]
+    assert not soeg(rodovre, alder="12")[0].context["landet_url"]
+
+
+def test_udeladte_page_of_a_kkr_shows_what_lies_outside_as_a_step_of_its_own(rodovre: Client) -> None:
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Fjordhuset", i="Odense")))
+    valg = PERIODE | {"kkr": str(fabrik.kkr().pk)}
+    html = rodovre.get(reverse("soegning:udeladte"), valg).content.decode()
+    assert "Fjordhuset" not in html
+    (vej,) = re.findall(r'href="([^"]+)">Tag dem uden for KKR', html)
+    html = rodovre.get(reverse("soegning:udeladte") + vej.replace("&amp;", "&")).content.decode()
+    assert "Fjordhuset" in html
+    assert "Kode: kkr" in html
+    for ventet in (False, True):
+        fil = rodovre.get(
+            reverse("soegning:eksport_udeladte", args=["csv"]), valg | ({"uden_for_kkr": "1"} if ventet else {})
+        )
+        assert ("Fjordhuset" in fil.getvalue().decode("utf-8-sig")) is ventet
 
 
 def test_side_empty_result_that_no_single_criterion_explains_offers_to_relax_the_fewest(rodovre: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from faelles.tid import Periode, nu
 from kommuner.models import Postnummer, Rolle
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.queries import Soegesvar, offentliggjorte, soeg, udeladte
+from reservationer.soegning.queries import Soegesvar, fundne, offentliggjorte, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.steder import postnummers_punkt
 from reservationer.soegning.vurdering import Udfald
@@ -296,21 +297,15 @@ def _i_syddanmark(**felter: Any) -> Plads:
     return fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Odense", **felter)))
 
 
-def test_soeg_that_finds_nothing_in_the_kkr_names_it_and_counts_what_lies_outside() -> None:
-    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-108",))))
+def test_soeg_that_finds_nothing_in_the_kkr_says_what_removes_most_of_what_lies_in_it() -> None:
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-108",), alder_fra=40)))
     for _ in range(2):
         _i_syddanmark()
-    fundet = svar(kkr=fabrik.kkr().id, hjemmel="SEL-107").lempelse
+    fundet = svar(kkr=fabrik.kkr().id, hjemmel="SEL-107", alder=30).lempelse
     assert fundet is not None
-    assert (fundet.kriterier, fundet.antal) == ((Kriterium.KKR,), 2)
+    assert (fundet.kriterier, fundet.antal) == ((Kriterium.HJEMMEL, Kriterium.ALDER), 1)
+    assert svar(kkr=fabrik.kkr("KKR Sjælland").id).lempelse is None
     assert len(find(hjemmel="SEL-107")) == 2
-
-
-def test_soeg_names_the_kkr_together_with_what_else_must_go() -> None:
-    _i_syddanmark(alder_fra=40)
-    fundet = svar(kkr=fabrik.kkr().id, alder=30).lempelse
-    assert fundet is not None
-    assert (fundet.kriterier, fundet.antal) == ((Kriterium.ALDER, Kriterium.KKR), 1)
 
 
 def test_soeg_that_finds_something_in_the_kkr_counts_the_kkr_as_met_and_no_reason() -> None:
@@ -321,15 +316,66 @@ def test_soeg_that_finds_something_in_the_kkr_counts_the_kkr_as_met_and_no_reaso
     assert fundet.lempelse is None
 
 
-def test_udeladte_of_a_search_in_a_kkr_are_those_outside_it_too_with_the_code() -> None:
+def test_udeladte_of_a_search_in_a_kkr_are_those_in_it_and_when_asked_for_those_outside_with_the_code() -> None:
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Indenfor", alder_fra=40)))
     _i_syddanmark(navn="Udenfor")
     profil = Behovsprofil(PERIODE, alder=30, kkr=fabrik.kkr().id)
-    fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu())
-    assert {u.fakta.tilbud: [krav.kriterium for krav in u.krav] for u in fundne} == {
-        "Indenfor": [Kriterium.ALDER],
-        "Udenfor": [Kriterium.KKR],
+    for uden_for, mere in ((False, {}), (True, {"Udenfor": [Kriterium.KKR]})):
+        fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu(), uden_for_kkr=uden_for)
+        grunde = {u.fakta.tilbud: [krav.kriterium for krav in u.krav] for u in fundne}
+        assert grunde == {"Indenfor": [Kriterium.ALDER]} | mere
+
+
+def test_hits_and_what_is_left_out_are_together_the_whole_register_whatever_state_an_offer_is_in() -> None:
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    for nr, (hvor, afdelinger, uden_pladser, lukket, hjemmel) in enumerate(
+        product(
+            ("Gladsaxe", "Odense"), (0, 2), (False, True), (None, fabrik.om(-5), fabrik.om(10), fabrik.om(20)),
+            ("SEL-107", "SEL-108"),
+        )
+    ):  # fmt: skip
+        tilbud = fabrik.tilbud(f"Nr. {nr}", i=hvor, uden_pladser=uden_pladser, lukket_fra=lukket, hjemler=(hjemmel,))
+        for afdeling in [fabrik.afdeling(tilbud, navn=str(n)) for n in range(afdelinger)][:1]:
+            if not uden_pladser:
+                fabrik.ledig_plads(afdeling)
+    i_kkr = Tilbud.objects.filter(beliggenhedskommune=fabrik.kommune("Gladsaxe"))
+    hvem, kkr = fabrik.sagsbehandler(), fabrik.kkr().pk
+    soegninger: list[tuple[dict[str, Any], Any, bool]] = [
+        ({}, Tilbud.objects.all(), False),
+        ({"hjemmel": "SEL-107"}, Tilbud.objects.all(), False),
+        ({"hjemmel": "SEL-107", "tekst": "Nr"}, Tilbud.objects.all(), False),
+        ({"hjemmel": "SEL-107", "kkr": kkr}, i_kkr, False),
+        ({"hjemmel": "SEL-107", "kkr": kkr}, Tilbud.objects.all(), True),
+    ]
+    for felter, blandt, uden_for in soegninger:
+        profil = Behovsprofil(PERIODE, **felter)
+        hits = [r.fakta.noegle for r in soeg(hvem, profil, nu=nu()).resultater]
+        ude = udeladte(hvem, profil, nu=nu(), uden_for_kkr=uden_for)
+        alle = [raekke[1] or raekke[0] for raekke in blandt.order_by().values_list("pk", "afdelinger")]
+        assert hits
+        assert sorted([*hits, *(u.fakta.noegle for u in ude)]) == sorted(alle)
+        assert all(u.krav for u in ude)
+    grunde = {
+        (u.fakta.afdeling_id is None, u.fakta.lukket_fra): {krav.grund for krav in u.krav}
+        for u in udeladte(hvem, Behovsprofil(PERIODE), nu=nu())
+        if not u.fakta.uden_pladser
     }
+    assert grunde[True, None] == {"Tilbuddet har ingen afdelinger med pladser"}
+    for dag in (-5, 10):
+        assert "Tilbuddet var lukket, før perioden begynder" in grunde[False, fabrik.om(dag)]
+    assert "Tilbuddet lukker, før perioden er slut" in grunde[False, fabrik.om(20)]
+
+
+def test_fundne_are_the_hits_alone_and_cost_no_more_when_there_are_none() -> None:
+    for _ in range(2):
+        fabrik.ledig_plads()
+    hvem = fabrik.sagsbehandler()
+    for hjemmel in ("SEL-107", "SEL-108"):
+        profil = Behovsprofil(PERIODE, hjemmel=hjemmel, kommuner=("0101",) if hjemmel == "SEL-108" else ())
+        with CaptureQueriesContext(connection) as kald:
+            alle = fundne(hvem, profil, nu=nu())
+        assert alle == soeg(hvem, profil, nu=nu()).resultater
+        assert sum('FROM "tilbud_tilbud"' in et["sql"] for et in kald) == 1
 
 
 @pytest.mark.parametrize(
@@ -354,12 +400,12 @@ def test_soeg_text_does_not_find_other_words_that_begin_alike_nor_some_of_the_wo
     assert not find(tekst=tekst)
 
 
-def test_soeg_text_outside_the_kkr_is_found_when_nothing_is_in_it() -> None:
+def test_soeg_text_is_looked_for_in_the_kkr_alone() -> None:
     _i_syddanmark(navn="Ålholm")
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften")))
     fundet = svar(kkr=fabrik.kkr().id, tekst="aalhlom").lempelse
     assert fundet is not None
-    assert (fundet.kriterier, fundet.antal) == ((Kriterium.KKR,), 1)
+    assert (fundet.kriterier, fundet.antal) == ((Kriterium.TEKST,), 1)
 
 
 def test_soeg_wanted_weekdays_need_a_place_open_and_free_on_just_those() -> None:
@@ -475,6 +521,11 @@ def test_offentliggjorte_are_found_by_municipality_and_by_the_old_code_of_a_hjem
     assert list(offentliggjorte(Behovsprofil(PERIODE, tekst="kendt FRA"))) == [tilbud]
     assert not offentliggjorte(Behovsprofil(PERIODE, tekst="ukendt fra"))
     assert not offentliggjorte(Behovsprofil(PERIODE, kommuner=(fabrik.kommune("Gladsaxe").pk,)))
+    herlev = fabrik.kommune("Herlev").pk
+    syddanmark, odense = fabrik.kkr("KKR Syddanmark").pk, fabrik.kommune("Odense", i="KKR Syddanmark").pk
+    assert list(offentliggjorte(Behovsprofil(PERIODE, kkr=fabrik.kkr().pk))) == [tilbud]
+    for valgte in ((), (herlev,), (odense,)):
+        assert not offentliggjorte(Behovsprofil(PERIODE, kkr=syddanmark, kommuner=valgte))
 
 
 UGEDAGE = st.lists(st.integers(1, 7), min_size=1, max_size=7, unique=True).map(sorted)

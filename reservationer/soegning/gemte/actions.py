@@ -24,7 +24,7 @@ from reservationer.soegning.gemte.koder import fra_json, til_json
 from reservationer.soegning.kendte import kraev_kendte, med_dagens_hjemmel
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.queries import soeg
+from reservationer.soegning.queries import fundne
 from reservationer.soegning.querysets import SoegefundQuerySet
 from tilbud.models import Afdeling, Maalgruppe
 
@@ -131,7 +131,7 @@ def _nye(soegning: GemtSoegning, ledige: Sequence[UUID], nu: datetime) -> Sequen
 
 def _ledige(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Sequence[UUID]:
     """The departments with a place that may be called free, best first."""
-    return [fundet.fakta.noegle for fundet in soeg(aktoer, profil, nu=nu).resultater if fundet.er_ledig]
+    return [fundet.fakta.noegle for fundet in fundne(aktoer, profil, nu=nu) if fundet.er_ledig]
 
 
 def _som_ejeren(soegning: GemtSoegning) -> Aktoer | None:
