@@ -17,6 +17,7 @@ from config.fejlkatalog import FEJLKATALOG
 from faelles.graenser import aaben
 from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
+from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
@@ -154,6 +155,7 @@ urlpatterns = [
     path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
     path("organer", organer.Organer.as_view()),
     path("organer/<uuid:organ_id>", organer.EtOrgan.as_view()),
+    path("organer/<uuid:organ_id>/moeder", moeder.Moeder.as_view()),
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),
     path("rapporter/<uuid:rapport_id>/pdf", rapporter.Pdf.as_view()),

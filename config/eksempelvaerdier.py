@@ -35,6 +35,7 @@ from config.eksempelider import (
     eksempel_id,
 )
 from config.eksempelimport import IMPORTVAERDIER
+from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
@@ -381,6 +382,7 @@ VAERDIER: Mapping[str, Any] = {
     "status": "godkendt",
     "TakstUd.id": TAKST,
     **IMPORTVAERDIER,
+    **MOEDEVAERDIER,
     **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",
     "term": "Autismespektrum",

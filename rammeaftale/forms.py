@@ -88,13 +88,9 @@ class AllongeForm(Formular):
 
 
 class TrinForm(Formular):
-    """A step of the agreement's life; which fields it has follows from where it leads."""
+    """A step of the agreement's life; to lay it before a body needs no reason."""
 
     dato = DatoFelt(label="Dato", initial=idag)
-    organ = forms.CharField(label="Besluttet af", max_length=120, help_text=SES_AF_PARTERNE)
-    referat_url = forms.CharField(
-        label="Link til referat", max_length=500, help_text=f"Begynder med https://. {SES_AF_PARTERNE}"
-    )
     begrundelse = forms.CharField(
         label="Begrundelse",
         max_length=1000,
@@ -104,11 +100,8 @@ class TrinForm(Formular):
 
     def __init__(self, *args: object, til: Aftaletilstand, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        besluttes = til is Aftaletilstand.KKR_ANBEFALET
-        for navn in ("begrundelse",) if besluttes or til is Aftaletilstand.EMBEDSMANDSUDVALG else ():
-            del self.fields[navn]
-        for navn in () if besluttes else ("organ", "referat_url"):
-            del self.fields[navn]
+        if til is Aftaletilstand.EMBEDSMANDSUDVALG:
+            del self.fields["begrundelse"]
 
 
 class NyVersionForm(Formular):

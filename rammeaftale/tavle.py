@@ -121,7 +121,7 @@ class Trinvalg:
 
 _TRINVALG: Mapping[Aftaletilstand, str] = {
     Aftaletilstand.EMBEDSMANDSUDVALG: "Forelæg for embedsmandsudvalget",
-    Aftaletilstand.KKR_ANBEFALET: "Registrér KKR's anbefaling",
+    Aftaletilstand.KKR_ANBEFALET: "Registrér et organs beslutning",
     Aftaletilstand.SENDT: "Send til godkendelse",
     Aftaletilstand.KLADDE: "Tag tilbage til kladde",
     Aftaletilstand.BORTFALDET: "Lad bortfalde",
@@ -144,6 +144,8 @@ def _trinvalg(aftale: Rammeaftale, fra: Aftaletilstand, til: Aftaletilstand) -> 
         return Trinvalg("Ny version", reverse("rammeaftale:ny_version", args=[aftale.slug]), frem=False)
     if til is Aftaletilstand.SENDT:
         return Trinvalg(_TRINVALG[til], reverse("rammeaftale:send", args=[aftale.slug]), frem=True)
+    if til is Aftaletilstand.KKR_ANBEFALET:
+        return Trinvalg(_TRINVALG[til], reverse("rammeaftale:organbeslutning", args=[aftale.slug]), frem=True)
     url = reverse("rammeaftale:trin", args=[aftale.slug, til.value])
     return Trinvalg(_TRINVALG[til], url, frem=til not in _TILBAGE)
 

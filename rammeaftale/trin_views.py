@@ -40,11 +40,6 @@ _TRIN: Mapping[Aftaletilstand, tuple[str, str, str]] = {
         "Udkastet sendes til embedsmandsudvalget. Det kan tages tilbage til kladde.",
         "Forelæg",
     ),
-    Aftaletilstand.KKR_ANBEFALET: (
-        "Registrér KKR's anbefaling",
-        "KKR anbefaler; kommunalbestyrelserne og regionsrådet beslutter.",
-        "Registrér anbefaling",
-    ),
     Aftaletilstand.KLADDE: (
         "Tag tilbage til kladde",
         "Udkastet kan rettes igen og skal forelægges på ny.",
@@ -91,7 +86,7 @@ def ny(request: AktoerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @side(*_SKRIVER)
 def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
-    """Take a step of the secretariat's or a body's."""
+    """Take a step of the secretariat's own."""
     aftale = egen_aftale(request.aktoer, slug)
     if til not in set(_TRIN):
         raise Http404

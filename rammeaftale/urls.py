@@ -4,6 +4,7 @@ from django.urls import path
 
 from rammeaftale import eksport, trin_views, views, vilkaar_views
 from rammeaftale.aarshjul import views as aarshjul
+from rammeaftale.moeder import views as moeder
 from rammeaftale.organer import views as organer
 from rammeaftale.tekst import views as tekst
 
@@ -21,9 +22,15 @@ urlpatterns = [
     path("organer/<uuid:organ_id>/nedlaeg", organer.nedlaeg, name="nedlaeg_organ"),
     path("organer/<uuid:organ_id>/medlemmer/nyt", organer.nyt_medlem, name="nyt_organmedlem"),
     path("organer/medlemmer/<uuid:organmedlem_id>/afslut", organer.afslut_medlem, name="afslut_organmedlem"),
+    path("organer/<uuid:organ_id>/moeder/nyt", moeder.nyt, name="nyt_moede"),
+    path("organer/<uuid:organ_id>/moeder/eksport/<slug:form>", moeder.eksport, name="eksport_moeder"),
+    path("organer/moeder/<uuid:moede_id>/", moeder.detalje, name="moede"),
+    path("organer/moeder/<uuid:moede_id>/ret", moeder.ret, name="ret_moede"),
+    path("organer/moeder/<uuid:moede_id>/beslutning", moeder.beslutning, name="moedebeslutning"),
     path("<slug:slug>/", views.detalje, name="detalje"),
     path("<slug:slug>/parter/eksport/<slug:form>", eksport.parter, name="eksport_parter"),
     path("<slug:slug>/trin/<str:til>", trin_views.trin, name="trin"),
+    path("<slug:slug>/organbeslutning", moeder.aftalens, name="organbeslutning"),
     path("<slug:slug>/send", trin_views.send, name="send"),
     path("<slug:slug>/ny-version", trin_views.ny_version, name="ny_version"),
     path("<slug:slug>/allonge", trin_views.allonge, name="allonge"),

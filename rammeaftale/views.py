@@ -17,6 +17,7 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.moeder.queries import om_version
 from rammeaftale.queries import genstarter, trin_for, vejen
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.visning import skriver, sti, synlig_aftale
@@ -43,6 +44,7 @@ def detalje(request: AktoerRequest, slug: str) -> HttpResponse:
         "parter": partsfelter(visning, idag(), url),
         "sekretariat": skriver(request.aktoer, visning.aftale),
         "trin": vejen(visning.aftale),
+        "organbeslutninger": om_version(visning.version) if visning.version else (),
         "genstarter": genstarter(visning.version) if visning.version else (),
         "naeste": naeste_trin(visning) if skriver(request.aktoer, visning.aftale) else (),
         "publiceringer": publiceringer(visning),

@@ -12,6 +12,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
@@ -71,6 +72,7 @@ def fremmede() -> dict[str, str]:
         "part_id": str(part.id),
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
+        "moede_id": str(moede(organet).pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),

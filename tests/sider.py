@@ -23,6 +23,7 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -316,6 +317,16 @@ rammeaftale:nyt_organmedlem          GET    log    403  403   404: sekretariat  
 rammeaftale:nyt_organmedlem          POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:afslut_organmedlem       GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:afslut_organmedlem       POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:nyt_moede                GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nyt_moede                POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:eksport_moeder           GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:moede                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:ret_moede                GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_moede                POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:moedebeslutning          GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:moedebeslutning          POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:organbeslutning          GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:organbeslutning          POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:aarshjul                 GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:eksport_aarshjul         GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:nyt_aarshjulstrin        GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -448,6 +459,9 @@ FELTER = {
     "rammeaftale:ret_organ": {"navn": "Et nyt navn"},
     "rammeaftale:nedlaeg_organ": {"sidste_dag": "{i_dag}"},
     "rammeaftale:afslut_organmedlem": {"sidste_dag": "{i_dag}"},
+    "rammeaftale:nyt_moede": {"dato": "1.6.2027"},
+    "rammeaftale:ret_moede": {"dato": "1.5.2027"},
+    "rammeaftale:moedebeslutning": {"sag": "ny", "titel": "Taskforce", "udfald": "udsat"},
     "tilbud:nyt_niveau": {"niveau": "2", "fra": "{i_dag}", "grund": "Viden samles"},
     "tilbud:ny_klynge": {"navn": "En ny klynge"},
     "tilbud:ret_klynge": {"navn": "Et nyt navn"},
@@ -540,6 +554,7 @@ def argumenter() -> dict[str, str]:
         "klausul_id": str(klausul.klausul_id),
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
+        "moede_id": str(moede(organet).pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "til": "bortfaldet",

@@ -18,6 +18,7 @@ from faelles.formularer import Formular
 from kommuner.models import Bruger
 from tests.fremmed import Tilfaelde, engang, fremmede, laes
 from tests.sider import FELTER, FORESPOERGSLER, adresse, argumenter, brugere, raekker, sider, udfyld
+from tests.test_fritekst import underklasser
 
 SIDER = dict(sider(get_resolver()))
 Verdener = tuple[Mapping[str, Bruger | None], dict[str, str], dict[str, str]]
@@ -233,6 +234,16 @@ rammeaftale:nyt_organmedlem     GET    sti:organ_id           sekretariat@egen
 rammeaftale:nyt_organmedlem     POST   sti:organ_id           sekretariat@egen
 rammeaftale:afslut_organmedlem  GET    sti:organmedlem_id     sekretariat@egen
 rammeaftale:afslut_organmedlem  POST   sti:organmedlem_id     sekretariat@egen
+rammeaftale:nyt_moede           GET    sti:organ_id           sekretariat@egen
+rammeaftale:nyt_moede           POST   sti:organ_id           sekretariat@egen
+rammeaftale:eksport_moeder      GET    sti:organ_id           laeser@egen
+rammeaftale:moede               GET    sti:moede_id           laeser@egen
+rammeaftale:ret_moede           GET    sti:moede_id           sekretariat@egen
+rammeaftale:ret_moede           POST   sti:moede_id           sekretariat@egen
+rammeaftale:moedebeslutning     GET    sti:moede_id           sekretariat@egen
+rammeaftale:moedebeslutning     POST   sti:moede_id           sekretariat@egen
+rammeaftale:organbeslutning     GET    sti:slug               sekretariat@egen
+rammeaftale:organbeslutning     POST   sti:slug               sekretariat@egen
 rammeaftale:aarshjul            GET    sti:slug               laeser@egen
 rammeaftale:eksport_aarshjul    GET    sti:slug               laeser@egen
 rammeaftale:nyt_aarshjulstrin   GET    sti:slug               sekretariat@egen
@@ -331,10 +342,14 @@ FELTER_MED_ID = {
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
+    ("AftalebeslutningForm", "organ_id"): "a choice among the KKR's own; tests/rammeaftale/moeder",
     ("MedlemForm", "organisation_id"): "a choice among the KKR's own; tests/rammeaftale/organer",
     ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
+    ("InvitationForm", "kun_tilbud"): "as above",
+    ("RolleForm", "kun_tilbud"): "as above",
+    ("NyKlausulForm", "aendrer"): "a choice among the main agreement's own clauses; tests/rammeaftale/tekst",
 }
 
 
@@ -403,7 +418,7 @@ def test_every_id_in_an_address_or_a_form_has_a_case() -> None:
 
 def felter_med_id() -> Iterator[tuple[str, str]]:
     """Every field of our forms that is read as an id or as one of the rows of a table."""
-    klasser = [klasse for klasse in Formular.__subclasses__() if klasse.__module__.split(".")[0] in ETAGER]
+    klasser = [klasse for klasse in underklasser(Formular) if klasse.__module__.split(".")[0] in ETAGER]
     for klasse in klasser:
         for navn, felt in klasse.base_fields.items():
             if isinstance(felt, forms.UUIDField | forms.ModelChoiceField) or getattr(felt, "coerce", None) is UUID:

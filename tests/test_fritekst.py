@@ -79,7 +79,7 @@ UDEN_VAERN = {
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "sag.Ophold.reference", "sag.Ophold.oprettet_af", "sag.Pladstilbud.tillaeg", "sag.Opholdspris.tillaeg",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",
-            "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet",
+            "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet", "rammeaftale.Organbeslutning.identitet",
             "rammeaftale.Aarshjulsudfoerelse.identitet", "rammeaftale.Offentliggoerelse.identitet", "rammeaftale.Klausuludgave.identitet", "rammeaftale.Klausulkommentar.identitet",
             "rammeaftale.Klausulkommentar.rolle_navn", "rammeaftale.Klausulvilkaar.noegle", "rapporter.Oejebliksbillede.type",
             "soegning.GemtSoegning.profil", "soegning.Fritvalgsproeve.beregning", "soegning.Fritvalgsproeve.rolle_navn",

@@ -11,7 +11,7 @@ from faelles.fejl import IkkeFundet, Konflikt
 from faelles.haendelser import publicer
 from faelles.tid import idag
 from rammeaftale.livscyklus import Aftaletilstand, optael
-from rammeaftale.models import Aftaletrin, Part, Rammeaftale, Version
+from rammeaftale.models import Aftaletrin, Organbeslutning, Part, Rammeaftale, Version
 from rammeaftale.queries import partsstande
 from rammeaftale.tekst.udsendelse import saetter_noget, udsend
 from vilkaar.models import Saetstatus
@@ -50,6 +50,7 @@ def noter_trin(
     organ: str = "",
     referat_url: str = "",
     begrundelse: str = "",
+    beslutning: Organbeslutning | None = None,
 ) -> None:
     """Move the agreement and keep the step. The caller has asked whether it may."""
     Aftaletrin.objects.create(
@@ -61,6 +62,7 @@ def noter_trin(
         organ=organ.strip(),
         referat_url=referat_url.strip(),
         begrundelse=begrundelse.strip(),
+        beslutning=beslutning,
         registreret_af_id=aktoer.organisation_id,
         identitet=aktoer.identitet,
     )
@@ -76,6 +78,16 @@ def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer)
         noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=idag(), organ="Alle parter")
         if saetter_noget(version):
             udsend(version, Saetstatus.ENDELIG)
+
+
+def datofejl(aftale: Rammeaftale, dato: date) -> dict[str, list[str]]:
+    """What is wrong with the day of a step: it is taken today or earlier, and not before the one it follows."""
+    if dato > idag():
+        return {"dato": ["Datoen ligger i fremtiden; registrér trinnet, når det er taget."]}
+    sidste = Aftaletrin.objects.filter(aftale=aftale).order_by("-registreret", "-id").first()
+    if sidste and dato < sidste.dato:
+        return {"dato": [f"Datoen ligger før det forrige trin den {sidste.dato:%d.%m.%Y}."]}
+    return {}
 
 
 def kraev_vedtaget(aftale: Rammeaftale) -> None:

@@ -10,25 +10,24 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
-from faelles.tid import idag
 from rammeaftale.actions.faelles import (
+    datofejl,
     efter_vedtagelsen,
     kraev_vedtaget,
     laas_egen,
-    linkfejl,
     noter_trin,
     vedtag_hvis_enstemmig,
 )
 from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, OVERGANGE, UDSENDES, Aendringsart, Aftaletilstand, genstart
-from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Rammeaftale, Version
+from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
 from vilkaar.models import Saetstatus, Vilkaarssaet
 
-# Steps that say why, and those that somebody else than the secretariat has decided and written minutes of.
+# Steps that say why, and those that others take: KKR and the parties.
 _BEGRUNDES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET})
-_REFERERES = frozenset({Aftaletilstand.KKR_ANBEFALET})
+_IKKE_FOR_SIG = frozenset({Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET})
 
 
 class Faktum(StrEnum):
@@ -38,47 +37,24 @@ class Faktum(StrEnum):
     SENDT_TIL_STYRELSEN = "sendt_til_styrelsen"
 
 
-def flyt(
-    *,
-    aktoer: Aktoer,
-    aftale_id: UUID,
-    til: Aftaletilstand,
-    dato: date,
-    organ: str = "",
-    referat_url: str = "",
-    begrundelse: str = "",
-) -> Rammeaftale:
-    """Take a step that is the secretariat's or a body's; sending and adopting have actions of their own.
+def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, begrundelse: str = "") -> Rammeaftale:
+    """Take a step that is the secretariat's own. Sending and adopting have actions of their own, and what a body decides is
+    registered as its decision (`moeder`).
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the step does not follow from where the agreement is.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
-        if til in {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET} or (
-            aftale.tilstand == Aftaletilstand.SENDT and til is Aftaletilstand.KLADDE
-        ):
+        if til in _IKKE_FOR_SIG or (aftale.tilstand == Aftaletilstand.SENDT and til is Aftaletilstand.KLADDE):
             raise Konflikt("overgang_ikke_mulig", "Det trin tages ikke for sig; se aftalens side.")
         kraev_overgang(aftale, til)
-        felter = _datofejl(aftale, dato) | cpr_fejl(organ=organ, referat_url=referat_url, begrundelse=begrundelse)
+        felter = datofejl(aftale, dato) | cpr_fejl(begrundelse=begrundelse)
         if til in _BEGRUNDES and not begrundelse.strip():
             felter["begrundelse"] = ["Skriv hvorfor."]
-        if til in _REFERERES and not organ.strip():
-            felter["organ"] = ["Skriv hvem der besluttede."]
-        if (til in _REFERERES or referat_url.strip()) and (fejl := linkfejl(referat_url.strip())):
-            felter["referat_url"] = [fejl]
         if felter:
             raise UgyldigtInput("ugyldigt_trin", "Trinnet kan ikke tages, før felterne er rettet.", felter)
-        noter_trin(
-            aktoer,
-            aftale,
-            til,
-            version=seneste_version(aftale),
-            dato=dato,
-            organ=organ,
-            referat_url=referat_url,
-            begrundelse=begrundelse,
-        )
+        noter_trin(aktoer, aftale, til, version=seneste_version(aftale), dato=dato, begrundelse=begrundelse)
         return aftale
 
 
@@ -93,7 +69,7 @@ def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str)
         gammel = seneste_version(aftale)
         if aftale.tilstand != Aftaletilstand.SENDT or gammel is None:
             raise Konflikt("aftale_ikke_sendt", f"{aftale.titel} er ikke sendt til godkendelse.")
-        felter = _datofejl(aftale, dato) | cpr_fejl(begrundelse=begrundelse)
+        felter = datofejl(aftale, dato) | cpr_fejl(begrundelse=begrundelse)
         if not begrundelse.strip():
             felter["begrundelse"] = ["Skriv hvorfor der kommer en ny version."]
         if felter:
@@ -184,16 +160,6 @@ def kraev_overgang(aftale: Rammeaftale, til: Aftaletilstand) -> None:
         )
 
 
-def _datofejl(aftale: Rammeaftale, dato: date) -> dict[str, list[str]]:
-    """A step is taken today or earlier, and not before the one it follows."""
-    if dato > idag():
-        return {"dato": ["Datoen ligger i fremtiden; registrér trinnet, når det er taget."]}
-    sidste = Aftaletrin.objects.filter(aftale=aftale).order_by("-registreret", "-id").first()
-    if sidste and dato < sidste.dato:
-        return {"dato": [f"Datoen ligger før det forrige trin den {sidste.dato:%d.%m.%Y}."]}
-    return {}
-
-
 def _kraev_kan_sendes(
     aftale: Rammeaftale,
     forrige: Version | None,
@@ -202,7 +168,7 @@ def _kraev_kan_sendes(
     aendring: Aendringsart | None,
     beroerte: Collection[UUID],
 ) -> None:
-    felter = _datofejl(aftale, dato)
+    felter = datofejl(aftale, dato)
     if frist < dato:
         felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
     if forrige and aendring is None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from faelles.fejl import Konflikt
 from faelles.spor import uden_historik
 from kommuner.models import Kkr, Kommune
-from rammeaftale.demo import aarshjul, adgang, aftaler, behov, belaegning, klynger, organer, sager, takster
+from rammeaftale.demo import aarshjul, adgang, aftaler, behov, belaegning, klynger, moeder, organer, sager, takster
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
 from reservationer.sag.models import Reservation
@@ -76,7 +76,8 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     for aftale in hovedstaden.rammeaftaler.all():
         aarshjul.aarshjul(aftale, dag)
     organer.organer(hovedstaden)
-    meld("vilkår, aftaler, årshjul og organer")
+    moeder.moeder(hovedstaden, dag)
+    meld("vilkår, aftaler, årshjul, organer og møder")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)
     with uden_historik(*GENERERET):

@@ -12,6 +12,7 @@ from rammeaftale.models.aftale import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.models.moeder import Moede, Organbeslutning, Organsag
 from rammeaftale.models.organer import Organ, Organmedlem
 from rammeaftale.models.tekst import (
     Delart,
@@ -37,9 +38,12 @@ __all__ = [
     "Klausulkommentar",
     "Klausuludgave",
     "Klausulvilkaar",
+    "Moede",
     "Offentliggoerelse",
     "Organ",
+    "Organbeslutning",
     "Organmedlem",
+    "Organsag",
     "Part",
     "Rammeaftale",
     "Version",

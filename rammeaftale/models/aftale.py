@@ -32,6 +32,22 @@ SEKRETARIAT_FOR_VERSION = (
     " JOIN rammeaftale_version v ON v.aftale_id = r.id WHERE v.id = NEW.version_id"
 )
 
+# An agreement is recommended by nobody but its own KKR, and in the very version that is moved on.
+ANBEFALING = """
+    IF NOT EXISTS (
+        SELECT FROM rammeaftale_organbeslutning b
+        JOIN rammeaftale_organsag s ON s.id = b.sag_id
+        JOIN rammeaftale_moede m ON m.id = b.moede_id
+        JOIN rammeaftale_organ o ON o.id = m.organ_id
+        JOIN rammeaftale_rammeaftale r ON r.kkr_id = o.kkr_id
+        WHERE b.id = NEW.beslutning_id AND b.udfald = 'anbefalet' AND o.art = 'kkr'
+            AND r.id = NEW.aftale_id AND s.version_id = NEW.version_id
+    ) THEN
+        RAISE EXCEPTION 'aftaletrin_anbefales_af_kkr' USING ERRCODE = 'check_violation', CONSTRAINT = 'aftaletrin_anbefales_af_kkr';
+    END IF;
+    RETURN NEW;
+"""
+
 
 @foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", bevares=True)
 class Rammeaftale(models.Model):
@@ -281,6 +297,14 @@ class Aftaletrin(models.Model):
     organ = Fritekst("besluttet af", max_length=120, blank=True)
     referat_url = Link("link til referat", max_length=500, blank=True)
     begrundelse = Fritekst("begrundelse", max_length=1000, blank=True)
+    beslutning = models.ForeignKey(
+        "rammeaftale.Organbeslutning",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="trin",
+        verbose_name="organets beslutning",
+    )
     registreret = models.DateTimeField(default=nu)
     registreret_af = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrerede_trin")
     identitet = models.CharField(max_length=80)
@@ -289,7 +313,16 @@ class Aftaletrin(models.Model):
         verbose_name = "trin"
         verbose_name_plural = "trin"
         ordering = ["registreret", "id"]
-        triggers = [kun_tilfoejes("aftaletrin_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("aftaletrin_kun_tilfoejes"),
+            pgtrigger.Trigger(
+                name="aftaletrin_anbefales_af_kkr",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__til="kkr_anbefalet"),
+                func=ANBEFALING,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_fra_display()} → {self.get_til_display()}"

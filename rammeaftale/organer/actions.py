@@ -17,7 +17,7 @@ from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organar
 
 def opret_organ(*, aktoer: Aktoer, art: Organart, navn: str, opgave: str, fra: date) -> Organ:
     """Form a body of the secretariat's KKR from a day on. Raises IkkeFundet without a KKR, UgyldigtInput with all faults."""
-    _kraev(aktoer)
+    kraev(aktoer)
     with transaction.atomic():
         kkr = Kkr.objects.select_for_update(no_key=True).filter(sekretariat=aktoer.organisation_id).first()
         if kkr is None:
@@ -32,9 +32,9 @@ def opret_organ(*, aktoer: Aktoer, art: Organart, navn: str, opgave: str, fra: d
 
 def ret_organ(*, aktoer: Aktoer, organ_id: UUID, navn: str, opgave: str) -> Organ:
     """Change what a body is called and does. Raises IkkeFundet, UgyldigtInput with all faults."""
-    _kraev(aktoer)
+    kraev(aktoer)
     with transaction.atomic():
-        organ = _laas(aktoer, organ_id)
+        organ = laas_organ(aktoer, organ_id)
         return _gem(organ, navn, opgave, _tekstfejl(organ, navn, opgave))
 
 
@@ -42,9 +42,9 @@ def nedlaeg_organ(*, aktoer: Aktoer, organ_id: UUID, sidste_dag: date) -> Organ:
     """End a body after a day, and with it every membership that would go on. Raises IkkeFundet, or UgyldigtInput for a day
     before it began or before a member comes in.
     """
-    _kraev(aktoer)
+    kraev(aktoer)
     with transaction.atomic():
-        organ = _laas(aktoer, organ_id)
+        organ = laas_organ(aktoer, organ_id)
         fra, til = Periode.af_range(organ.periode).fra, Periode.dag(sidste_dag).til
         if sidste_dag < fra:
             raise _fejl("sidste_dag", f"Organet blev oprettet den {fra:%d.%m.%Y}. Vælg den dag eller en senere.")
@@ -60,9 +60,9 @@ def nedlaeg_organ(*, aktoer: Aktoer, organ_id: UUID, sidste_dag: date) -> Organ:
 
 def optag_medlem(*, aktoer: Aktoer, organ_id: UUID, organisation_id: UUID, hverv: Hverv, fra: date) -> Organmedlem:
     """Let an organisation in from a day on, until the body ends. Raises IkkeFundet, UgyldigtInput with all faults."""
-    _kraev(aktoer)
+    kraev(aktoer)
     with transaction.atomic():
-        organ = _laas(aktoer, organ_id)
+        organ = laas_organ(aktoer, organ_id)
         felter: dict[str, list[str]] = {}
         if not mulige_medlemmer(organ.kkr).filter(pk=organisation_id).exists():
             felter["organisation_id"] = ["Vælg en kommune i KKR'et eller en region."]
@@ -83,12 +83,12 @@ def optag_medlem(*, aktoer: Aktoer, organ_id: UUID, organisation_id: UUID, hverv
 
 def afslut_medlem(*, aktoer: Aktoer, organmedlem_id: UUID, sidste_dag: date) -> Organmedlem:
     """End a membership after a day. Raises IkkeFundet, and UgyldigtInput for a day it does not hold."""
-    _kraev(aktoer)
+    kraev(aktoer)
     with transaction.atomic():
         medlem = Organmedlem.objects.filter(pk=organmedlem_id).first()
         if medlem is None or not _egne(aktoer).filter(pk=medlem.organ_id).exists():
             raise IkkeFundet("organmedlem_ikke_fundet", "Medlemskabet findes ikke.")
-        _laas(aktoer, medlem.organ_id)
+        laas_organ(aktoer, medlem.organ_id)
         medlem.refresh_from_db()
         periode = Periode.af_range(medlem.periode)
         if not periode.indeholder(sidste_dag):
@@ -105,7 +105,8 @@ def mulige_medlemmer(kkr: Kkr) -> QuerySet[Organisation]:
     return Organisation.objects.filter(kommuner | regioner).order_by("navn_sortering", "pk").distinct()
 
 
-def _kraev(aktoer: Aktoer) -> None:
+def kraev(aktoer: Aktoer) -> None:
+    """Raise IngenAdgang unless the actor is a secretariat that writes agreements."""
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
 
 
@@ -113,7 +114,7 @@ def _egne(aktoer: Aktoer) -> QuerySet[Organ]:
     return Organ.objects.filter(kkr__sekretariat=aktoer.organisation_id)
 
 
-def _laas(aktoer: Aktoer, organ_id: UUID) -> Organ:
+def laas_organ(aktoer: Aktoer, organ_id: UUID) -> Organ:
     """The body of the secretariat's own KKR, locked until the transaction ends. Raises IkkeFundet."""
     egne = _egne(aktoer).select_related("kkr").select_for_update(no_key=True, of=("self",))
     organ = egne.filter(pk=organ_id).first()

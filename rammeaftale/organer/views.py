@@ -1,24 +1,22 @@
 """Pages of the bodies: all of them, one with its members, and the secretariat's changes."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import DomaeneFejl, IkkeFundet
-from faelles.formularer import Formular, tilfoej_fejl
+from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Organ, Organmedlem
+from rammeaftale.moeder.queries import med_beslutninger, vis
 from rammeaftale.organer import actions, queries
 from rammeaftale.organer.forms import MedlemForm, OrganForm, RetOrganForm, SidsteDagForm
 
@@ -33,7 +31,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     kontekst = {
         "visninger": queries.vis(organer, idag()),
         "kan_oprette": request.aktoer.maa(Rettighed.AFTALER_SKRIV),
-        "sti": _her(_sti()),
+        "sti": _her(organ_sti()),
     }
     return render(request, "rammeaftale/organer/liste.html", kontekst)
 
@@ -49,14 +47,15 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES)
 def detalje(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
-    """One body with its members."""
-    organ = _synligt(request.aktoer, organ_id)
+    """One body with its members and meetings."""
+    organ = synligt_organ(request.aktoer, organ_id)
     (visning,) = queries.vis([organ], idag())
     kontekst = {
         "v": visning,
         "medlemmer": [(m, idag() in m.periode) for m in visning.medlemmer],
+        "moeder": vis(med_beslutninger(organ.moeder.all()), idag()),
         "kan_skrive": queries.maa_skrive(request.aktoer, organ),
-        "sti": _her(_sti(organ)),
+        "sti": _her(organ_sti(organ)),
     }
     return render(request, "rammeaftale/organer/detalje.html", kontekst)
 
@@ -65,58 +64,59 @@ def detalje(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
 @_SKRIVER
 def nyt(request: AktoerRequest) -> HttpResponse:
     """Form a body."""
-    form = OrganForm(_data(request))
+    form = OrganForm(data(request))
 
-    def opret() -> Organ:
-        return actions.opret_organ(aktoer=request.aktoer, **form.cleaned_data)
+    def opret() -> str:
+        return _adresse(actions.opret_organ(aktoer=request.aktoer, **form.cleaned_data))
 
     manchet = "Et KKR har ét KKR-organ og ét embedsmandsudvalg ad gangen, og så mange arbejdsgrupper, der er brug for."
-    return _udfoer(request, form, opret, "Organet er oprettet. Tilføj dets medlemmer.", ("Nyt organ", manchet, "Opret"))
+    kvittering = "Organet er oprettet. Tilføj dets medlemmer."
+    return udfoer(request, form, opret, kvittering, ("Nyt organ", manchet, "Opret"), organ_sti())
 
 
 @require_http_methods(["GET", "POST"])
 @_SKRIVER
 def ret(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
     """Change what a body is called and does."""
-    organ = _eget(request.aktoer, organ_id)
-    form = RetOrganForm(_data(request), initial={"navn": organ.navn, "opgave": organ.opgave})
+    organ = eget_organ(request.aktoer, organ_id)
+    form = RetOrganForm(data(request), initial={"navn": organ.navn, "opgave": organ.opgave})
 
-    def gem() -> Organ:
-        return actions.ret_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data)
+    def gem() -> str:
+        return _adresse(actions.ret_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data))
 
-    return _udfoer(request, form, gem, "Organet er rettet.", (f"Ret {organ}", "", "Gem"), organ)
+    return udfoer(request, form, gem, "Organet er rettet.", (f"Ret {organ}", "", "Gem"), organ_sti(organ))
 
 
 @require_http_methods(["GET", "POST"])
 @_SKRIVER
 def nedlaeg(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
     """End a body after a day."""
-    organ = _eget(request.aktoer, organ_id)
-    form = SidsteDagForm(_data(request))
+    organ = eget_organ(request.aktoer, organ_id)
+    form = SidsteDagForm(data(request))
 
-    def afslut() -> Organ:
-        return actions.nedlaeg_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data)
+    def afslut() -> str:
+        return _adresse(actions.nedlaeg_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data))
 
     ord_ = (
         f"Nedlæg {organ}",
         "Organet og dets medlemskaber slutter med dagen. De bliver stående i historien.",
         "Nedlæg",
     )
-    return _udfoer(request, form, afslut, "Organet er nedlagt.", ord_, organ)
+    return udfoer(request, form, afslut, "Organet er nedlagt.", ord_, organ_sti(organ))
 
 
 @require_http_methods(["GET", "POST"])
 @_SKRIVER
 def nyt_medlem(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
     """Let an organisation in."""
-    organ = _eget(request.aktoer, organ_id)
-    form = MedlemForm(_data(request), organisationer=actions.mulige_medlemmer(organ.kkr))
+    organ = eget_organ(request.aktoer, organ_id)
+    form = MedlemForm(data(request), organisationer=actions.mulige_medlemmer(organ.kkr))
 
-    def optag() -> Organ:
-        return actions.optag_medlem(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data).organ
+    def optag() -> str:
+        return _adresse(actions.optag_medlem(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data).organ)
 
     ord_ = (f"Nyt medlem af {organ}", "Medlemmet er med, til du afslutter medlemskabet.", "Tilføj")
-    return _udfoer(request, form, optag, "Medlemmet er tilføjet.", ord_, organ)
+    return udfoer(request, form, optag, "Medlemmet er tilføjet.", ord_, organ_sti(organ))
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,75 +126,46 @@ def afslut_medlem(request: AktoerRequest, organmedlem_id: UUID) -> HttpResponse:
     medlem = Organmedlem.objects.select_related("organisation").filter(pk=organmedlem_id).first()
     if medlem is None:
         raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
-    organ = _eget(request.aktoer, medlem.organ_id)
-    form = SidsteDagForm(_data(request))
+    organ = eget_organ(request.aktoer, medlem.organ_id)
+    form = SidsteDagForm(data(request))
 
-    def afslut() -> Organ:
+    def afslut() -> str:
         actions.afslut_medlem(aktoer=request.aktoer, organmedlem_id=medlem.pk, **form.cleaned_data)
-        return organ
+        return _adresse(organ)
 
     ord_ = (f"Afslut medlemskabet for {medlem.organisation}", "", "Afslut")
-    return _udfoer(request, form, afslut, "Medlemskabet er afsluttet.", ord_, organ)
+    return udfoer(request, form, afslut, "Medlemskabet er afsluttet.", ord_, organ_sti(organ))
 
 
-def _synligt(aktoer: Aktoer, organ_id: UUID) -> Organ:
+def synligt_organ(aktoer: Aktoer, organ_id: UUID) -> Organ:
+    """A body the actor's organisation has to do with, its members loaded. Raises IkkeFundet."""
     organ = queries.med_medlemmer(Organ.objects.synlige_for(aktoer)).filter(pk=organ_id).first()
     if organ is None:
         raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
     return organ
 
 
-def _eget(aktoer: Aktoer, organ_id: UUID) -> Organ:
-    organ = _synligt(aktoer, organ_id)
+def eget_organ(aktoer: Aktoer, organ_id: UUID) -> Organ:
+    """A body of the secretariat's own KKR. Raises IkkeFundet."""
+    organ = synligt_organ(aktoer, organ_id)
     if not queries.maa_skrive(aktoer, organ):
         raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
     return organ
 
 
-def _sti(*organer: Organ) -> list[dict[str, str]]:
+def organ_sti(*organer: Organ) -> list[dict[str, str]]:
+    """The way down to all bodies, or to one of them."""
     return [
         {"navn": "Rammeaftaler", "url": reverse("rammeaftale:liste")},
         {"navn": "Organer", "url": reverse("rammeaftale:organer")},
-        *({"navn": organ.navn, "url": reverse("rammeaftale:organ", args=[organ.pk])} for organ in organer),
+        *({"navn": organ.navn, "url": _adresse(organ)} for organ in organer),
     ]
+
+
+def _adresse(organ: Organ) -> str:
+    return reverse("rammeaftale:organ", args=[organ.pk])
 
 
 def _her(sti: list[dict[str, str]]) -> list[dict[str, str]]:
     """The way to the page itself: its last step is no link."""
     return [*sti[:-1], {"navn": sti[-1]["navn"]}]
-
-
-def _data(request: AktoerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _udfoer(
-    request: AktoerRequest,
-    form: Formular,
-    gerning: Callable[[], Organ],
-    kvittering: str,
-    ord_: tuple[str, str, str],
-    *organer: Organ,
-) -> HttpResponse:
-    """Show the form, or do it and go to the body; what the action refuses stands at its fields. `ord_`: heading, what it does, button."""
-    overskrift, manchet, knap = ord_
-    if form.is_valid():
-        try:
-            organ = gerning()
-        except IkkeFundet:
-            raise
-        except DomaeneFejl as fejl:
-            tilfoej_fejl(form, fejl)
-        else:
-            messages.success(request, kvittering)
-            return redirect("rammeaftale:organ", organ.pk)
-    sti = _sti(*organer)
-    kontekst: dict[str, Any] = {
-        "overskrift": overskrift,
-        "manchet": manchet,
-        "knap": knap,
-        "sti": [*sti, {"navn": overskrift}],
-        "tilbage": sti[-1]["url"],
-        "form": form,
-    }
-    return render(request, "rammeaftale/handling.html", kontekst, status=422 if form.errors else 200)

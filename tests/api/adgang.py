@@ -119,6 +119,7 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    40
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 organer                                                    GET   401   401    403   200
 organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
+organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed

@@ -97,6 +97,7 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id    
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
 organer/{organ_id}                                         GET   sti:organ_id         myndighed@egen
+organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen

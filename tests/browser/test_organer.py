@@ -1,10 +1,14 @@
-"""Bodies: a working group is formed and gets a member, by keyboard, wide and narrow."""
+"""Bodies: members by keyboard, and what they decide about an agreement; wide and narrow."""
 
 from playwright.sync_api import expect
 
 from kommuner.models import Rolle
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.organer.regler import Organart
 from tests import fabrik
 from tests.browser.kontrol import Side
+from tests.rammeaftale.aftaler import kladde, tag
+from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.organer.situationer import organ
 
 
@@ -36,3 +40,30 @@ def test_body_gets_a_member_by_keyboard(side: Side) -> None:
     side.kontrol_smal()
     page.keyboard.press("Enter")
     expect(page.get_by_text("3 kommuner")).to_be_visible()
+
+
+def test_agreement_is_recommended_by_what_the_bodies_decide(side: Side) -> None:
+    aftale = kladde()
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    for art in (Organart.EMBEDSMANDSUDVALG, Organart.KKR):
+        organ_i(aftale, art)
+    page, sti = side.page, f"/rammeaftaler/{aftale.slug}/"
+    assert aftale.kkr.sekretariat is not None
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, aftale.kkr.sekretariat).email, sti)
+    for hvem, hvad in (("Embedsmandsudvalg", "Tiltrådt"), ("KKR", "Anbefalet til kommunerne")):
+        side.tab_til(page.get_by_role("link", name="Registrér et organs beslutning"))
+        page.keyboard.press("Enter")
+        side.kontrol()
+        side.kontrol_smal()
+        for valg in (page.get_by_role("radio", name=hvem, exact=True), page.get_by_role("radio", name=hvad)):
+            valg.check()
+        page.get_by_label("Link til referat").fill(REFERAT)
+        side.tab_til(page.get_by_role("button", name="Registrér"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Beslutningen er registreret.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anbefalet af KKR")
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("region", name="Organernes beslutninger").get_by_role("link").first.click()
+    side.kontrol()
+    side.kontrol_smal()

@@ -8,13 +8,14 @@ from faelles.tid import idag
 from rammeaftale.actions import flyt, opret_aftale, send_til_godkendelse
 from rammeaftale.livscyklus import GODKENDENDE, Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Delart, Klausuludgave, Rammeaftale, Version
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import partsstande, seneste_version
 from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, saet_vilkaar
 from tests import fabrik
+from tests.rammeaftale.moeder.situationer import besluttet, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from vilkaar.noegler import Noegle
-
-REFERAT = "https://www.example.dk/referat"
 
 
 def tom_kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
@@ -52,14 +53,15 @@ def saet(aftale: Rammeaftale, udgave: Klausuludgave, vilkaar: Mapping[Noegle, st
 
 
 def tag(aftale: Rammeaftale, til: Aftaletilstand) -> None:
-    """Take a step today, with what any step can need."""
+    """Take a step today, with what any step can need; KKR's is KKR's decision."""
+    if til is Aftaletilstand.KKR_ANBEFALET:
+        besluttet(aftale, Organudfald.ANBEFALET, af=organ_i(aftale, Organart.KKR))
+        return
     flyt(
         aktoer=fabrik.sekretariat(),
         aftale_id=aftale.id,
         til=til,
         dato=idag(),
-        organ="KKR",
-        referat_url=REFERAT,
         begrundelse="Aftalt på mødet",
     )
 

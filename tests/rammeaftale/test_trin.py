@@ -24,7 +24,8 @@ from rammeaftale.livscyklus import OVERGANGE, Aendringsart, Aftaletilstand, Part
 from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import genstarter, partsstande, seneste_version
 from tests import fabrik
-from tests.rammeaftale.aftaler import REFERAT, anbefal, godkend, kladde, send, sendt, tag, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt, tag, tom_kladde
+from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,6 @@ def test_only_the_steps_of_the_table_can_be_taken(fra: Aftaletilstand, til: Afta
 @pytest.mark.parametrize(
     ("til", "felter"),
     [
-        (Aftaletilstand.KKR_ANBEFALET, {"organ", "referat_url"}),
         (Aftaletilstand.KLADDE, {"begrundelse"}),
         (Aftaletilstand.BORTFALDET, {"begrundelse"}),
     ],

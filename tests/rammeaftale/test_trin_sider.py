@@ -11,8 +11,10 @@ from faelles.tid import idag
 from kommuner.models import Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Rammeaftale
+from rammeaftale.organer.regler import Organart
 from tests import fabrik
-from tests.rammeaftale.aftaler import REFERAT, godkend, kladde, klausul, saet, sendt
+from tests.rammeaftale.aftaler import godkend, kladde, klausul, saet, sendt
+from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
 
@@ -41,27 +43,24 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     slug = "rammeaftale-2027-2028"
     aftale = Rammeaftale.objects.get()
     saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
     post(client, "trin", [slug, "kladde"], {**dag("dato"), "begrundelse": "Afsnit 2 mangler"})
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
-    post(
-        client,
-        "trin",
-        [slug, "kkr_anbefalet"],
-        {**dag("dato"), "organ": "KKR Hovedstaden", "referat_url": REFERAT},
-    )
+    for organ, udfald in ((udvalg, "tiltraadt"), (kkr, "anbefalet")):
+        besluttet = {**dag("dato"), "organ_id": str(organ.pk), "udfald": udfald, "referat_url": REFERAT}
+        html = post(client, "organbeslutning", [slug], besluttet)
+    assert "Anbefalet til kommunerne" in html
     html = post(client, "send", [slug], {**dag("dato"), **dag("frist", fabrik.om(60))})
     assert "0 af 3 har godkendt" in html
     herlev, region, _ = aftale.parter.all()
     beslut(aftale, herlev, dato=idag())
     post(client, "ny_version", [slug], {**dag("dato"), "begrundelse": "Regionens ønske om afsnit 3"})
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
-    post(
-        client,
-        "trin",
-        [slug, "kkr_anbefalet"],
-        {**dag("dato"), "organ": "KKR Hovedstaden", "referat_url": REFERAT},
-    )
+    for organ, udfald in ((udvalg, "tiltraadt"), (kkr, "anbefalet")):
+        besluttet = {**dag("dato"), "organ_id": str(organ.pk), "udfald": udfald, "referat_url": REFERAT}
+        html = post(client, "organbeslutning", [slug], besluttet)
+    assert "Anbefalet til kommunerne" in html
     ny = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(region.id)]}
     html = post(client, "send", [slug], ny)
     assert "1 af 3 har godkendt" in html
@@ -87,7 +86,7 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
 @pytest.mark.parametrize(
     ("rute", "mere", "felter", "besked"),
     [
-        ("trin", ["kkr_anbefalet"], {}, "Skriv en dato"),
+        ("organbeslutning", [], {}, "Skriv en dato"),
         ("trin", ["bortfaldet"], {"dato": "1.1.2999", "begrundelse": "x"}, "Datoen ligger i fremtiden"),
         ("trin", ["embedsmandsudvalg"], {"dato": "1.11.2026"}, "er »sendt til godkendelse« og kan ikke blive"),
         ("send", [], {"dato": "1.11.2026", "frist": "1.12.2026", "aendring": "redaktionel"}, "kan ikke blive »sendt"),
@@ -108,7 +107,13 @@ def test_refused_step_says_why_and_changes_nothing(
 
 def test_unknown_step_and_unknown_fact_are_not_found() -> None:
     aftale = kladde()
-    for rute, hvad in (("trin", "vedtaget"), ("trin", "sendt"), ("trin", "x"), ("faktum", "x")):
+    for rute, hvad in (
+        ("trin", "vedtaget"),
+        ("trin", "kkr_anbefalet"),
+        ("trin", "sendt"),
+        ("trin", "x"),
+        ("faktum", "x"),
+    ):
         assert sekretariat().get(reverse(f"rammeaftale:{rute}", args=[aftale.slug, hvad])).status_code == 404
 
 

@@ -1,0 +1,18 @@
+"""The example of a body's meeting: values as in `eksempelvaerdier`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.eksempelider import MOEDE, ORGANBESLUTNING, TIDSPUNKT
+
+MOEDEVAERDIER: Mapping[str, Any] = {
+    "MoedeUd.dato": "2026-09-02",
+    "MoedeUd.id": MOEDE,
+    "MoedeUd.referatUrl": "https://www.example.dk/kkr/2026-09-02",
+    "OrganbeslutningUd.id": ORGANBESLUTNING,
+    "OrganbeslutningUd.registreret": TIDSPUNKT,
+    "OrganbeslutningUd.sag": "Rammeaftale 2027–2028, version 1",
+    "OrganbeslutningUd.tekst": "KKR anbefaler, at alle parter godkender aftalen.",
+    "OrganbeslutningUd.udfald": "anbefalet",
+    "OrganbeslutningUd.version": 1,
+}

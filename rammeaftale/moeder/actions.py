@@ -1,0 +1,198 @@
+"""The secretariat registers meetings of its KKR's bodies and what they decide: the only way they change.
+
+A decision about an agreement is a step of its life: KKR's recommendation takes it on, a refusal takes it back to draft.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.tid import idag
+from rammeaftale.actions.faelles import datofejl, laas_egen, linkfejl, noter_trin
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald, Truffet, foelge, mangler_udvalget, mulige_udfald
+from rammeaftale.organer.actions import kraev, laas_organ
+from rammeaftale.organer.regler import Organart
+from rammeaftale.queries import seneste_version
+
+
+@dataclass(frozen=True, slots=True)
+class Sagsvalg:
+    """The case a decision is about: an agreement under way (its latest version), a case there is, or a new one called `titel`."""
+
+    aftale_id: UUID | None = None
+    sag_id: UUID | None = None
+    titel: str = ""
+
+
+def opret_moede(*, aktoer: Aktoer, organ_id: UUID, dato: date, referat_url: str = "") -> Moede:
+    """A meeting of the body, held or to come. Raises IkkeFundet, UgyldigtInput with all faults."""
+    kraev(aktoer)
+    with transaction.atomic():
+        organ = laas_organ(aktoer, organ_id)
+        moede = Moede(organ=organ, dato=dato)
+        return _gem(moede, referat_url, _datoen(moede))
+
+
+def ret_moede(*, aktoer: Aktoer, moede_id: UUID, dato: date, referat_url: str) -> Moede:
+    """Another day for a meeting where nothing is decided yet, or where the minutes are. Raises IkkeFundet, UgyldigtInput."""
+    kraev(aktoer)
+    with transaction.atomic():
+        moede = _laas(aktoer, moede_id)
+        felter: dict[str, list[str]] = {}
+        if dato != moede.dato:
+            moede.dato = dato
+            besluttet = moede.beslutninger.exists()
+            felter = (
+                {"dato": ["Mødet har truffet beslutninger, så dagen ligger fast."]} if besluttet else _datoen(moede)
+            )
+        return _gem(moede, referat_url, felter)
+
+
+def registrer_beslutning(
+    *,
+    aktoer: Aktoer,
+    organ_id: UUID,
+    dato: date,
+    sag: Sagsvalg,
+    udfald: Organudfald,
+    tekst: str = "",
+    referat_url: str = "",
+) -> Organbeslutning:
+    """What the body decided on the day, and what follows for an agreement; the meeting is registered with it if it is not.
+
+    Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when the agreement is not where the decision can take it on.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        organ = laas_organ(aktoer, organ_id)
+        kendt = Moede.objects.filter(organ=organ, dato=dato).first()
+        moede = kendt or Moede(organ=organ, dato=dato)
+        art = Organart(organ.art)
+        aftale = laas_egen(aktoer, sag.aftale_id) if sag.aftale_id else None
+        felter = {} if kendt else _datoen(moede)
+        felter |= cpr_fejl(tekst=tekst) | _udfaldsfejl(art, udfald, tekst)
+        if dato > idag():
+            felter["dato"] = ["Mødet ligger i fremtiden; registrér beslutningen, når den er truffet."]
+        if not (referat_url.strip() or moede.referat_url) and aftale is not None:
+            felter["referat_url"] = ["Skriv, hvor referatet kan læses; beslutningen er et trin i aftalens liv."]
+        version = seneste_version(aftale) if aftale else None
+        fundet = None if aftale else _findes(organ, sag, felter)
+        if aftale is not None:
+            felter |= _aftalefejl(aftale, version, organ, dato, udfald)
+        _gem(moede, referat_url or moede.referat_url, felter)
+        beslutning = Organbeslutning.objects.create(
+            moede=moede,
+            sag=_sagen(organ, fundet, version, sag.titel),
+            udfald=udfald,
+            tekst=tekst.strip(),
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+        )
+        if aftale is not None and (til := foelge(art, udfald)):
+            _flyt(aktoer, aftale, version, til, beslutning)
+        return beslutning
+
+
+def _flyt(
+    aktoer: Aktoer, aftale: Rammeaftale, version: Version | None, til: Aftaletilstand, b: Organbeslutning
+) -> None:
+    noter_trin(
+        aktoer,
+        aftale,
+        til,
+        version=version,
+        dato=b.moede.dato,
+        organ=b.moede.organ.navn,
+        referat_url=b.moede.referat_url,
+        begrundelse=b.tekst,
+        beslutning=b,
+    )
+
+
+def _laas(aktoer: Aktoer, moede_id: UUID) -> Moede:
+    moede = Moede.objects.select_related("organ").filter(pk=moede_id).first()
+    if moede is None or moede.organ.kkr.sekretariat_id != aktoer.organisation_id:
+        raise IkkeFundet("moede_ikke_fundet", "Mødet findes ikke.")
+    laas_organ(aktoer, moede.organ_id)
+    moede.refresh_from_db(fields=["dato", "referat_url"])
+    return moede
+
+
+def _datoen(moede: Moede) -> dict[str, list[str]]:
+    if moede.dato not in moede.organ.periode:
+        return {"dato": ["Organet findes ikke den dag."]}
+    if Moede.objects.filter(organ=moede.organ, dato=moede.dato).exclude(pk=moede.pk).exists():
+        return {"dato": ["Organet har allerede et møde den dag."]}
+    return {}
+
+
+def _udfaldsfejl(art: Organart, udfald: Organudfald, tekst: str) -> dict[str, list[str]]:
+    if udfald not in mulige_udfald(art):
+        return {"udfald": [f"»{UDFALD_NAVN[udfald]}« er ikke noget, organet kan beslutte."]}
+    if udfald is Organudfald.AFVIST and not tekst.strip():
+        return {"tekst": ["Skriv, hvorfor sagen blev afvist."]}
+    return {}
+
+
+def _aftalefejl(
+    aftale: Rammeaftale, version: Version | None, organ: Organ, dato: date, udfald: Organudfald
+) -> dict[str, list[str]]:
+    """What stands in the way of a step that comes too early. Raises Konflikt when the agreement does not lie before the body."""
+    if version is None or organ.kkr_id != aftale.kkr_id or aftale.tilstand != Aftaletilstand.EMBEDSMANDSUDVALG:
+        raise Konflikt(
+            "overgang_ikke_mulig", f"{aftale.titel} er ikke forelagt. Forelæg den for embedsmandsudvalget først."
+        )
+    if fejl := datofejl(aftale, dato):
+        return fejl
+    if foelge(Organart(organ.art), udfald) is not Aftaletilstand.KKR_ANBEFALET:
+        return {}
+    truffet = Organbeslutning.objects.filter(sag__version=version, moede__dato__lte=dato)
+    raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
+    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG, periode__contains=dato).exists()
+    if mangler_udvalget([Truffet(Organart(a), Organudfald(u)) for a, u in raekker], udvalg_findes=udvalg):
+        return {"udfald": ["Embedsmandsudvalget har ikke tiltrådt versionen endnu. Registrér dets beslutning først."]}
+    return {}
+
+
+def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organsag | None:
+    """The case there is; a new one must be called something no other case of the KKR is."""
+    egne = Organsag.objects.filter(kkr=organ.kkr_id, version=None)
+    if sag.sag_id is not None:
+        fundet = egne.filter(pk=sag.sag_id).first()
+        if fundet is None:
+            felter["sag"] = ["Vælg en af KKR'ets sager."]
+        return fundet
+    felter |= cpr_fejl(titel=sag.titel)
+    if not sag.titel.strip():
+        felter["titel"] = ["Skriv, hvad sagen hedder."]
+    elif Organsag.objects.filter(kkr=organ.kkr_id, titel=sag.titel.strip()).exists():
+        felter["titel"] = ["KKR'et har en sag, der hedder det. Vælg den på listen."]
+    return None
+
+
+def _sagen(organ: Organ, fundet: Organsag | None, version: Version | None, titel: str) -> Organsag:
+    if fundet is not None:
+        return fundet
+    if version is None:
+        return Organsag.objects.create(kkr=organ.kkr, titel=titel.strip())
+    navn = f"{version.aftale.titel}, version {version.nummer}"
+    return Organsag.objects.get_or_create(version=version, defaults={"kkr": organ.kkr, "titel": navn})[0]
+
+
+def _gem(moede: Moede, referat_url: str, felter: dict[str, list[str]]) -> Moede:
+    url = referat_url.strip()
+    if url and (fejl := linkfejl(url)):
+        felter["referat_url"] = [fejl]
+    felter |= cpr_fejl(referat_url=url)
+    if felter:
+        raise UgyldigtInput("ugyldigt_moede", "Mødet og beslutningen kan ikke gemmes endnu.", felter)
+    moede.referat_url = url
+    moede.save()
+    return moede

@@ -1,0 +1,81 @@
+"""Reading meetings with what they decided."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from faelles.aktoer import Aktoer
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.organer.regler import Organart
+
+
+@dataclass(frozen=True, slots=True)
+class Moedevisning:
+    """A meeting: whether it is still to come, and what counts of what it decided, one decision for each case."""
+
+    moede: Moede
+    kommer: bool
+    beslutninger: Sequence[Organbeslutning]
+
+
+def med_beslutninger(moeder: QuerySet[Moede]) -> QuerySet[Moede]:
+    """With their bodies and decisions, in two statements."""
+    beslutninger = Organbeslutning.objects.select_related("sag__version__aftale").order_by("registreret", "id")
+    return moeder.select_related("organ__kkr").prefetch_related(Prefetch("beslutninger", queryset=beslutninger))
+
+
+def vis(moeder: Iterable[Moede], dag: date) -> list[Moedevisning]:
+    """Meetings with their decisions loaded, as they are on the day, in their own order."""
+    return [Moedevisning(moede, moede.dato > dag, gaeldende(moede.beslutninger.all())) for moede in moeder]
+
+
+def gaeldende(beslutninger: Iterable[Organbeslutning]) -> list[Organbeslutning]:
+    """The one registered last for each meeting and case, in the order the cases were first decided."""
+    sidste: dict[Any, Organbeslutning] = {}
+    for beslutning in beslutninger:
+        sidste[beslutning.moede_id, beslutning.sag_id] = beslutning
+    return list(sidste.values())
+
+
+def synlige(aktoer: Aktoer) -> QuerySet[Moede]:
+    """The meetings of the bodies the actor's organisation has to do with."""
+    return Moede.objects.filter(organ__in=Organ.objects.synlige_for(aktoer).order_by())
+
+
+def om_version(version: Version) -> list[Organbeslutning]:
+    """What the bodies have decided about a version, in the order of their meetings."""
+    alle = Organbeslutning.objects.filter(sag__version=version).select_related("moede__organ")
+    return gaeldende(alle.order_by("moede__dato", "registreret", "id"))
+
+
+def forelagte(organ: Organ) -> QuerySet[Rammeaftale]:
+    """The agreements the body can decide about: those of its KKR that lie before it."""
+    return Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("titel")
+
+
+def sager(organ: Organ) -> QuerySet[Organsag]:
+    """The other cases of its KKR."""
+    return Organsag.objects.filter(kkr=organ.kkr_id, version=None).order_by("titel")
+
+
+def besluttende(aftale: Rammeaftale, dag: date) -> list[Organ]:
+    """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of the day."""
+    arter = [Organart.EMBEDSMANDSUDVALG.value, Organart.KKR.value]
+    return list(Organ.objects.filter(kkr=aftale.kkr_id, art__in=arter, periode__contains=dag).order_by("art"))
+
+
+HOVED = ("Organ", "Møde", "Sag", "Beslutning", "Nærmere", "Referat")
+
+
+def raekker_ud(moeder: Iterable[Moede]) -> Iterator[Sequence[Any]]:
+    """A row for each decision that counts; a meeting without any has one."""
+    for moede in moeder:
+        beslutninger = gaeldende(moede.beslutninger.all())
+        for b in beslutninger:
+            yield moede.organ.navn, moede.dato, b.sag.titel, b.get_udfald_display(), b.tekst, moede.referat_url
+        if not beslutninger:
+            yield moede.organ.navn, moede.dato, "", "", "", moede.referat_url

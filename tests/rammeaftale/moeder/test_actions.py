@@ -1,0 +1,129 @@
+"""What a body decides is a step of the agreement, and of nothing else than what the body can decide."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.tid import idag
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
+from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.regler import Organart
+from rammeaftale.queries import seneste_version
+from tests import fabrik
+from tests.rammeaftale.aftaler import kladde, tag
+from tests.rammeaftale.moeder.situationer import FRA, REFERAT, besluttet, organ_i
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    """One that lies before the embedsmandsudvalg."""
+    fundet = kladde()
+    tag(fundet, Aftaletilstand.EMBEDSMANDSUDVALG)
+    return fundet
+
+
+def tilstand(aftale: Rammeaftale) -> str:
+    aftale.refresh_from_db()
+    return aftale.tilstand
+
+
+def registrer(organ: Organ, udfald: Organudfald = Organudfald.TIL_EFTERRETNING, **mere: Any) -> Organbeslutning:
+    felter = {"sag": Sagsvalg(titel="Analyse af befordring"), "dato": idag(), "aktoer": fabrik.sekretariat(), **mere}
+    return registrer_beslutning(organ_id=organ.pk, udfald=udfald, **felter)
+
+
+def test_kkr_recommends_and_the_step_is_kkrs_decision(aftale: Rammeaftale) -> None:
+    kkr = organ_i(aftale, Organart.KKR)
+    beslutning = besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+    trin = Aftaletrin.objects.get(til=Aftaletilstand.KKR_ANBEFALET)
+    assert (trin.beslutning, trin.organ, trin.referat_url, trin.dato) == (beslutning, kkr.navn, REFERAT, idag())
+    assert beslutning.sag.version == seneste_version(aftale)
+
+
+def test_kkr_waits_for_the_committee_when_there_is_one(aftale: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    besluttet(aftale, Organudfald.UDSAT, af=udvalg)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert "ikke tiltrådt" in fejl.value.felter["udfald"][0]
+    assert (tilstand(aftale), Moede.objects.filter(organ=kkr).exists()) == (Aftaletilstand.EMBEDSMANDSUDVALG, False)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    assert tilstand(aftale) == Aftaletilstand.EMBEDSMANDSUDVALG, "to accede is not to recommend"
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+@pytest.mark.parametrize("art", [Organart.EMBEDSMANDSUDVALG, Organart.KKR])
+def test_refused_agreement_is_a_draft_again_and_says_why(aftale: Rammeaftale, art: Organart) -> None:
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.AFVIST, af=organ_i(aftale, art), tekst=" ")
+    assert set(fejl.value.felter) == {"tekst"}
+    besluttet(aftale, Organudfald.AFVIST, af=organ_i(aftale, art), tekst="Kapitel 3 mangler")
+    assert tilstand(aftale) == Aftaletilstand.KLADDE
+    assert Aftaletrin.objects.latest("registreret").begrundelse == "Kapitel 3 mangler"
+
+
+def test_agreement_that_does_not_lie_before_the_bodies_is_not_decided_about() -> None:
+    aftale = kladde()
+    with pytest.raises(Konflikt, match="ikke forelagt"):
+        besluttet(aftale, Organudfald.ANBEFALET, af=organ_i(aftale, Organart.KKR))
+    assert not Organbeslutning.objects.exists()
+
+
+def test_decision_tells_everything_that_is_wrong_at_once(aftale: Rammeaftale) -> None:
+    with pytest.raises(UgyldigtInput) as fejl:
+        registrer(organ_i(aftale, Organart.EMBEDSMANDSUDVALG), Organudfald.ANBEFALET, dato=fabrik.om(1), sag=Sagsvalg(), referat_url="referat")  # fmt: skip
+    assert set(fejl.value.felter) == {"dato", "udfald", "titel", "referat_url"}
+    with pytest.raises(UgyldigtInput) as fejl:
+        registrer(organ_i(aftale, Organart.KKR), sag=Sagsvalg(aftale_id=aftale.pk), dato=FRA.replace(year=2019))
+    assert set(fejl.value.felter) == {"dato", "referat_url"}
+    assert not Moede.objects.exists()
+
+
+def test_case_is_taken_up_again_by_another_body_under_its_name(aftale: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    foerste = registrer(udvalg)
+    with pytest.raises(UgyldigtInput, match="kan ikke gemmes"):
+        registrer(kkr)
+    anden = registrer(kkr, sag=Sagsvalg(sag_id=foerste.sag_id))
+    assert (anden.sag, Organsag.objects.count()) == (foerste.sag, 1)
+
+
+def test_meeting_keeps_its_day_once_it_has_decided_something(aftale: Rammeaftale) -> None:
+    udvalg, af = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), fabrik.sekretariat()
+    moede = opret_moede(aktoer=af, organ_id=udvalg.pk, dato=fabrik.om(30))
+    with pytest.raises(UgyldigtInput, match="kan ikke gemmes"):
+        opret_moede(aktoer=af, organ_id=udvalg.pk, dato=fabrik.om(30))
+    ret_moede(aktoer=af, moede_id=moede.pk, dato=idag(), referat_url="")
+    assert registrer(udvalg).moede == moede
+    with pytest.raises(UgyldigtInput) as fejl:
+        ret_moede(aktoer=af, moede_id=moede.pk, dato=fabrik.om(-1), referat_url=REFERAT)
+    assert set(fejl.value.felter) == {"dato"}
+    assert ret_moede(aktoer=af, moede_id=moede.pk, dato=idag(), referat_url=REFERAT).referat_url == REFERAT
+
+
+def test_only_the_kkrs_own_secretariat_registers(aftale: Rammeaftale) -> None:
+    udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    for aktoer, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        with pytest.raises(fejl):
+            registrer(udvalg, aktoer=aktoer)
+        with pytest.raises(fejl):
+            opret_moede(aktoer=aktoer, organ_id=udvalg.pk, dato=idag())
+    assert not Moede.objects.exists()
+
+
+def test_database_moves_no_agreement_to_recommended_without_its_own_kkr(aftale: Rammeaftale) -> None:
+    beslutning = besluttet(aftale, Organudfald.UDSAT, af=organ_i(aftale, Organart.KKR))
+    trin = {"aftale": aftale, "version": seneste_version(aftale), "fra": "embedsmandsudvalg", "til": "kkr_anbefalet", "dato": idag(), "registreret_af_id": fabrik.sekretariat().organisation_id, "identitet": "x"}  # fmt: skip
+    for b in (None, beslutning):
+        with pytest.raises(DatabaseError, match="aftaletrin_anbefales_af_kkr"), transaction.atomic():
+            Aftaletrin.objects.create(beslutning=b, **trin)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Organbeslutning.objects.update(udfald="anbefalet")

@@ -1,0 +1,118 @@
+"""The meetings on the bodies' pages and over REST."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from faelles.tid import idag
+from kommuner.models import Bruger
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Organ, Organsag
+from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.regler import Organart
+from tests import fabrik
+from tests.api import klienter
+from tests.rammeaftale.aftaler import kladde, tag
+from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    ny = Client()
+    ny.force_login(Bruger.objects.get(pk=fabrik.sekretariat().identitet.removeprefix("bruger:")))
+    return ny
+
+
+@pytest.fixture
+def kkr() -> Organ:
+    """KKR, with an agreement before it."""
+    aftale = kladde()
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    return organ_i(aftale, Organart.KKR)
+
+
+def html(svar: Any) -> str:
+    return str(svar.content.decode())
+
+
+def test_meeting_is_made_and_its_decision_about_the_agreement_registered(client: Client, kkr: Organ) -> None:
+    side = reverse("rammeaftale:organ", args=[kkr.pk])
+    assert "Ingen møder" in html(client.get(side))
+    dag = f"{idag():%d.%m.%Y}"
+    svar = client.post(reverse("rammeaftale:nyt_moede", args=[kkr.pk]), {"dato": dag, "referat_url": ""}, follow=True)
+    assert "Ingen beslutninger" in html(svar)
+    moede = kkr.moeder.get()
+    formular = reverse("rammeaftale:moedebeslutning", args=[moede.pk])
+    aftale = kkr.kkr.rammeaftaler.get()
+    assert aftale.titel in html(client.get(formular))
+    uden = client.post(formular, {"sag": f"aftale:{aftale.pk}", "udfald": "anbefalet"})
+    assert (uden.status_code, "hvor referatet kan læses" in html(uden)) == (422, True)
+    sendt = {"sag": f"aftale:{aftale.pk}", "udfald": "anbefalet", "tekst": "Enstemmigt", "referat_url": REFERAT}
+    assert "Beslutningen er registreret." in html(client.post(formular, sendt, follow=True))
+    assert "anbefalet til kommunerne" in html(client.get(side))
+    aftaleside = html(client.get(reverse("rammeaftale:detalje", args=[aftale.slug])))
+    assert "Organernes beslutninger om version 1" in aftaleside
+    assert "Enstemmigt" in aftaleside
+
+
+def test_new_case_needs_a_name_and_stands_on_the_list_from_then_on(client: Client, kkr: Organ) -> None:
+    moede = opret_moede(aktoer=fabrik.sekretariat(), organ_id=kkr.pk, dato=idag())
+    formular = reverse("rammeaftale:moedebeslutning", args=[moede.pk])
+    assert client.post(formular, {"sag": "ny", "udfald": "udsat"}).status_code == 422
+    client.post(formular, {"sag": "ny", "titel": "Taskforce", "udfald": "udsat"})
+    sag = Organsag.objects.get()
+    client.post(formular, {"sag": f"sag:{sag.pk}", "udfald": "til_efterretning"})
+    side = html(client.get(reverse("rammeaftale:moede", args=[moede.pk])))
+    assert ("Taget til efterretning" in side, "Udsat" in side) == (True, False), "the one registered last counts"
+
+
+def beslutninger(kkr: Organ, antal: int, foer: int) -> None:
+    for nr in range(antal):
+        registrer_beslutning(
+            aktoer=fabrik.sekretariat(),
+            organ_id=kkr.pk,
+            dato=fabrik.om(-foer - nr),
+            sag=Sagsvalg(titel=f"Sag {foer + nr}"),
+            udfald=Organudfald.TIL_EFTERRETNING,
+        )
+
+
+def test_rest_gives_the_meetings_page_by_page_with_as_many_statements_for_many(kkr: Organ) -> None:
+    client, adresse = klienter.sekretariat(), f"/api/v1/organer/{kkr.pk}/moeder"
+    beslutninger(kkr, 1, 1)
+
+    def hentet() -> tuple[Any, int]:
+        with CaptureQueriesContext(connection) as fangst:
+            svar = client.get(adresse)
+        return svar.json()["resultater"], len(fangst)
+
+    _, faa = hentet()
+    beslutninger(kkr, 12, 2)
+    alle, mange = hentet()
+    assert (len(alle), mange) == (13, faa)
+    assert [m["dato"] for m in alle] == sorted((m["dato"] for m in alle), reverse=True)
+    assert alle[0]["beslutninger"][0]["sag"] == "Sag 1"
+    foerste = client.get(f"{adresse}?limit=5").json()
+    assert [m["id"] for m in client.get(foerste["naeste"]).json()["resultater"]][:5] == [m["id"] for m in alle[5:10]]
+    assert klienter.myndighed("Odense").get(adresse).status_code == 404
+
+
+def test_page_of_a_body_takes_as_many_statements_for_many_meetings_as_for_one(client: Client, kkr: Organ) -> None:
+    beslutninger(kkr, 1, 1)
+    side = reverse("rammeaftale:organ", args=[kkr.pk])
+
+    def saetninger() -> int:
+        with CaptureQueriesContext(connection) as fangst:
+            assert client.get(side).status_code == 200
+        return len(fangst)
+
+    faa = saetninger()
+    beslutninger(kkr, 20, 2)
+    assert saetninger() == faa
