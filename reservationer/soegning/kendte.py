@@ -32,7 +32,7 @@ class Spurgt:
 
 @dataclass(frozen=True, slots=True)
 class Kendte:
-    """What there is of what was asked for. `hjemmel` is today's code, `kommuner` have their middle; None is what there is not."""
+    """What there is of what was asked for: of target groups those that can be chosen. `hjemmel` is today's code, `kommuner` have their middle; None is what there is not."""
 
     maalgrupper: frozenset[UUID]
     hjemmel: str | None
@@ -66,7 +66,7 @@ def slaa_op(spurgt: Spurgt) -> Kendte:
 def _grene(spurgt: Spurgt) -> Iterator["QuerySet[Any, Any]"]:
     """A branch of the statement for each kind of code asked for: its kind, the code and what is told of it."""
     if spurgt.maalgrupper:
-        yield _gren("maalgruppe", Maalgruppe.objects.filter(pk__in=spurgt.maalgrupper), "pk")
+        yield _gren("maalgruppe", Maalgruppe.objects.filter(pk__in=spurgt.maalgrupper, valgbar=True), "pk")
     if spurgt.hjemmel is not None:
         yield _gren("hjemmel", Hjemmel.objects.filter(pk=spurgt.hjemmel), "pk", dagens=DAGENS_KODE)
     if spurgt.kommuner:
@@ -92,11 +92,11 @@ def med_dagens_hjemmel(profil: Behovsprofil) -> Behovsprofil:
 
 
 def kraev_kendte(profil: Behovsprofil, besked: str) -> None:
-    """Raise UgyldigtInput, with what to do about it, for target groups, a legal basis or municipalities nobody has."""
+    """Raise UgyldigtInput, with what to do about it, for target groups nobody can choose, and a legal basis or municipalities nobody has."""
     spurgt = Spurgt(profil.periode.fra, maalgrupper=profil.vaegte, hjemmel=profil.hjemmel, kommuner=profil.kommuner)
     fundet, fejl = slaa_op(spurgt), {}
     if not fundet.maalgrupper.issuperset(profil.vaegte):
-        fejl["maalgrupper"] = ["En af målgrupperne kendes ikke."]
+        fejl["maalgrupper"] = ["En af målgrupperne kendes ikke eller kan ikke vælges."]
     if profil.hjemmel is not None and fundet.hjemmel is None:
         fejl["hjemmel"] = ["Hjemlen kendes ikke."]
     if not set(profil.kommuner) <= fundet.kommuner.keys():

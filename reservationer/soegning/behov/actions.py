@@ -14,6 +14,7 @@ from kommuner.models import Kommune
 from kommuner.queries import kkr_for_kommune
 from reservationer.soegning.behov.kodning import KodetBehov, kod
 from reservationer.soegning.behov.optaelling import kan_traekkes
+from reservationer.soegning.behov.queries import samme_i_kvartalet
 from reservationer.soegning.kendte import kraev_kendte
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.models import UdaekketBehov
@@ -21,10 +22,10 @@ from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import Soegesvar, soeg
 
 
-def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
-    """Log what the profile asks for as an unmet need of the actor's municipality; the same need the same day is logged once.
+def log_behov(*, aktoer: Aktoer, profil: Behovsprofil, nummer: int = 1) -> UdaekketBehov:
+    """Log what the profile asks for as an unmet need of the actor's municipality, and give the one that stands.
 
-    No event is published: its time would tell what the suppressed counts do not. Raises Konflikt when the search finds a
+    The same need in the same quarter is one, whoever logs it again; `nummer` 2 is another citizen's, and so on. No event is published: its time would tell what the suppressed counts do not. Raises Konflikt when the search finds a
     place that may be called free, and for somebody who acts for no municipality; UgyldigtInput for codes that do not exist.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
@@ -33,14 +34,20 @@ def log_behov(*, aktoer: Aktoer, profil: Behovsprofil) -> UdaekketBehov:
         kommune = Kommune.objects.filter(organisation=aktoer.organisation_id).first()
         if kommune is None:
             raise Konflikt("kun_kommuner", "Kun en kommune kan logge et udækket behov.")
-        kkr = kkr_for_kommune(kommune.pk, idag())
+        dag = idag()
+        kkr = kkr_for_kommune(kommune.pk, dag)
         kodet = kod(profil, hindringer(soeg(aktoer, profil, nu=nu())))
         saet_database_aktoer(aktoer)
         nyt = UdaekketBehov(
-            organisation_id=aktoer.organisation_id, kkr=kkr, fingeraftryk=kodet.fingeraftryk, **_kolonner(kodet)
+            organisation_id=aktoer.organisation_id,
+            kkr=kkr,
+            dato=dag,
+            fingeraftryk=kodet.fingeraftryk,
+            nummer=nummer,
+            **_kolonner(kodet),
         )
         UdaekketBehov.objects.bulk_create([nyt], ignore_conflicts=True)
-        return UdaekketBehov.objects.synlige_for(aktoer).get(dato=nyt.dato, fingeraftryk=nyt.fingeraftryk, trukket=None)
+        return samme_i_kvartalet(aktoer, kodet, dag).get(nummer=nummer)
 
 
 def traek_behov(*, aktoer: Aktoer, behov_id: UUID) -> UdaekketBehov:

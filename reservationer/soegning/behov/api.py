@@ -19,14 +19,26 @@ from reservationer.soegning.api import KRITERIER
 from reservationer.soegning.apiprofil import ProfilInd
 from reservationer.soegning.behov import queries
 from reservationer.soegning.behov.actions import log_behov, traek_behov
+from reservationer.soegning.behov.forms import HOEJST
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse
 from reservationer.soegning.models import Aldersgruppe
-from tilbud.models import Adfaerd, FysiskTraek
+from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 FELTER = (
     "id", "dato", "maalgruppe_id", "andre_maalgrupper", "hjemmel_id", "aldersgruppe", "adfaerd", "fysiske_traek",
-    "niveauer", "begynder", "hindringer", "trukket",
+    "niveauer", "arter", "ugedage", "begynder", "nummer", "hindringer", "trukket",
 )  # fmt: skip
+
+
+class UdaekketBehovInd(ProfilInd):
+    """A search that found nothing free, and which of the citizens with the same need it is."""
+
+    nummer = serializers.IntegerField(
+        default=1,
+        min_value=1,
+        max_value=HOEJST,
+        help_text="2 for den anden borger med samme behov i kvartalet, og så videre. Samme nummer igen er samme behov.",
+    )
 
 
 class UdaekketBehovUd(serializers.Serializer[Any]):
@@ -41,6 +53,9 @@ class UdaekketBehovUd(serializers.Serializer[Any]):
     adfaerd = serializers.ListField(child=serializers.ChoiceField(choices=Adfaerd.values))
     fysiskeTraek = serializers.ListField(child=serializers.ChoiceField(choices=FysiskTraek.values))
     niveauer = serializers.ListField(child=serializers.IntegerField())
+    arter = serializers.ListField(child=serializers.ChoiceField(choices=Pladsart.values))
+    ugedage = serializers.ListField(child=serializers.IntegerField(), help_text="1 er mandag.")
+    nummer = serializers.IntegerField(help_text="Hvilken af kommunens borgere med samme behov i kvartalet, fra 1.")
     begynder = serializers.DateField(help_text="Den første i den måned, pladsen var ønsket fra.")
     hindringer = serializers.ListField(child=serializers.ChoiceField(choices=KRITERIER))
     trukket = serializers.DateTimeField(allow_null=True, help_text="Hvornår det blev trukket tilbage; tælles så ikke.")
@@ -85,6 +100,9 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "adfaerd": r["adfaerd"],
         "fysiskeTraek": r["fysiske_traek"],
         "niveauer": r["niveauer"],
+        "arter": r["arter"],
+        "ugedage": r["ugedage"],
+        "nummer": r["nummer"],
         "begynder": r["begynder"].isoformat(),
         "hindringer": r["hindringer"],
         "trukket": rfc3339(r["trukket"]) if r["trukket"] else None,
@@ -124,13 +142,16 @@ class UdaekkedeBehov(_Behov):
         return side(request, queries.egne(self.aktoer).values(*FELTER), ["-dato", "-id"], _vis)
 
     @extend_schema(
-        summary="Log et udækket behov", request=ProfilInd, responses=en(UdaekketBehovUd, KONFLIKT, status=201)
+        summary="Log et udækket behov", request=UdaekketBehovInd, responses=en(UdaekketBehovUd, KONFLIKT, status=201)
     )
     def post(self, request: Request) -> Response:
-        """Log what a search asked for when it finds no free place. Only codes are kept; the same need the same day is one."""
-        ind = ProfilInd(data=request.data)
+        """Log what a search asked for when it finds no free place. Only codes are kept.
+
+        The same need in the same quarter is one, and is what is counted; another citizen's has the next `nummer`.
+        """
+        ind = UdaekketBehovInd(data=request.data)
         ind.is_valid(raise_exception=True)
-        behov = log_behov(aktoer=self.aktoer, profil=ind.profil)
+        behov = log_behov(aktoer=self.aktoer, profil=ind.profil, nummer=ind.validated_data["nummer"])
         return Response(self._vis(behov.pk), status=201)
 
 
@@ -158,7 +179,7 @@ class Behovsopgoerelser(Ressource):
     def get(self, request: Request) -> Response:
         """By target group and finished quarter, in each KKR of the client's secretariat; small counts are left out.
 
-        What is shown of a quarter never changes. Totals across quarters are of what is shown.
+        What is shown of a quarter changes only when the limit (`graense`) does. Totals across quarters are of what is shown.
         """
         self.aktoer.kraev(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT)
         kkrer = list(Kkr.objects.filter(sekretariat=self.aktoer.organisation_id).order_by("slug"))

@@ -24,13 +24,18 @@ class KodetBehov:
     adfaerd: tuple[str, ...]
     fysiske_traek: tuple[str, ...]
     niveauer: tuple[int, ...]
+    arter: tuple[str, ...]
+    ugedage: tuple[int, ...]
     begynder: date
     hindringer: tuple[str, ...]
 
     @property
     def fingeraftryk(self) -> str:
-        """The same for the same need, whatever order it was written in. What stood in the way is not part of the need."""
-        dele = {navn: vaerdi for navn, vaerdi in asdict(self).items() if navn != "hindringer"}
+        """The same for the same need, whatever order it was written in.
+
+        Neither what stood in the way nor the wanted month is part of it: who searches again next month has the same need.
+        """
+        dele = {navn: vaerdi for navn, vaerdi in asdict(self).items() if navn not in {"hindringer", "begynder"}}
         return hashlib.sha256(json.dumps(dele, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -45,6 +50,8 @@ def kod(profil: Behovsprofil, hindringer: Iterable[Kriterium]) -> KodetBehov:
         adfaerd=tuple(sorted(kode.value for kode in profil.adfaerd)),
         fysiske_traek=tuple(sorted(kode.value for kode in profil.fysiske_traek)),
         niveauer=tuple(sorted(profil.niveauer)),
+        arter=tuple(sorted(kode.value for kode in profil.arter)),
+        ugedage=tuple(sorted(profil.ugedage)),
         begynder=profil.periode.fra.replace(day=1),
         hindringer=tuple(kriterium.value for kriterium in hindringer),
     )

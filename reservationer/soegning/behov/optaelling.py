@@ -1,10 +1,13 @@
 """Counts of unmet needs by target group and quarter, fit to be published: pure rules (rules-reservation § 7).
 
 The counts are read again every quarter, by a page, the API and reports, so what two readings say together may tell no more
-than one of them. Therefore what is shown of a quarter follows from the counts of that quarter alone, which never change once
-it is over (`kan_traekkes`), and every total across quarters is the sum of what is shown: two readings say the same of the
-quarters they share, and their difference is figures that are shown anyway. A limit that has been changed in between gives
-nothing away either: what is hidden under a low limit is hidden under a higher one too.
+than one of them. Therefore what is shown of a quarter follows from the counts of that quarter and the limit alone. The counts
+never change once it is over (`kan_traekkes`), and every total across quarters is the sum of what is shown: under one limit two
+readings say the same of the quarters they share, and their difference is figures that are shown anyway. A limit that is changed
+changes what is shown of old quarters too, but gives nothing away: what is hidden under a low limit is hidden under a higher one.
+
+What is counted is what the limit is held against: one citizen's need in a quarter (`models.UdaekketBehov`), so that neither one
+citizen searched for again and again, nor one searched for in vain by two colleagues, lifts a count over the limit.
 """
 
 from collections.abc import Mapping, Sequence

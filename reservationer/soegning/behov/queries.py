@@ -11,7 +11,8 @@ from django.db.models.functions import TruncQuarter
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from faelles.tid import Periode, idag
-from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartaler_foer, opgoer
+from reservationer.soegning.behov.kodning import KodetBehov
+from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartal_om, kvartaler_foer, opgoer
 from reservationer.soegning.models import UdaekketBehov
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
@@ -24,6 +25,13 @@ KVARTALER = 8  # two years: as long as an agreement holds
 def egne(aktoer: Aktoer) -> QuerySet[UdaekketBehov]:
     """The needs the actor's own municipality has logged, the latest first; those withdrawn too."""
     return UdaekketBehov.objects.synlige_for(aktoer).select_related("maalgruppe", "hjemmel")
+
+
+def samme_i_kvartalet(aktoer: Aktoer, kodet: KodetBehov, dag: date) -> QuerySet[UdaekketBehov]:
+    """The same need as the actor's municipality has logged it in the day's quarter, the last citizen's first."""
+    kvartal = kvartal_om(dag)
+    ens = UdaekketBehov.objects.synlige_for(aktoer).filter(fingeraftryk=kodet.fingeraftryk, trukket=None)
+    return ens.filter(dato__gte=kvartal.fra, dato__lt=kvartal.til).order_by("-nummer")
 
 
 def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | None = None) -> Behovsopgoerelse:

@@ -1,5 +1,6 @@
 """Pages of unmet needs: log one, withdraw one, one's own, and the secretariat's counts."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.dokument.tal import ugedage
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
@@ -19,13 +21,14 @@ from kommuner.middleware import AktoerRequest
 from kommuner.models import Kkr
 from reservationer.soegning.behov import queries
 from reservationer.soegning.behov.actions import hindringer, log_behov, traek_behov
+from reservationer.soegning.behov.forms import LogForm
 from reservationer.soegning.behov.kodning import KodetBehov, kod
 from reservationer.soegning.behov.optaelling import kan_traekkes, kvartal_navn
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
 from reservationer.soegning.models import Aldersgruppe
 from reservationer.soegning.queries import soeg
 from reservationer.soegning.views import med_soegning, soegeform
-from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Pladsart
 
 PR_SIDE = 25
 
@@ -43,7 +46,10 @@ def liste(request: AktoerRequest) -> HttpResponse:
     return render(request, "soegning/behov/liste.html", {"side": fundne, "raekker": raekker})
 
 
-HOVED = ("Målgruppe", "Hjemmel", "Alder", "Ønsket fra", "Det, der stod i vejen", "Logget", "Trukket tilbage")
+HOVED = (
+    *("Målgruppe", "Hjemmel", "Alder", "Pladsens art", "Ugedage", "Ønsket fra", "Nummer blandt ens behov i kvartalet"),
+    *("Det, der stod i vejen", "Logget", "Trukket tilbage"),
+)
 
 
 @require_GET
@@ -55,7 +61,10 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
             str(b.maalgruppe or ""),
             b.hjemmel_id,
             b.get_aldersgruppe_display(),
+            _arter(b.arter),
+            ugedage(b.ugedage),
             f"{b.begynder:%m.%Y}",
+            b.nummer,
             ", ".join(_kriterier(b.hindringer)),
             b.dato,
             b.trukket and b.trukket.astimezone(KOEBENHAVN).date(),
@@ -68,22 +77,25 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
 def log(request: AktoerRequest) -> HttpResponse:
-    """What would be logged of the search in the address, and the button that logs it."""
+    """What would be logged of the search in the address, and the button that logs it; as another citizen's when it is there."""
     form = soegeform(request)
     tilbage = med_soegning(request, "soegning:soeg")
     if not form.is_valid():
         return redirect(tilbage)
     try:
-        if request.method == "POST":
-            log_behov(aktoer=request.aktoer, profil=form.profil)
+        if (logform := LogForm(request.POST or None)).is_valid():
+            log_behov(aktoer=request.aktoer, profil=form.profil, nummer=logform.cleaned_data["nummer"])
             messages.success(request, "Behovet er logget.")
             return redirect("soegning:behov")
         kodet = kod(form.profil, hindringer(soeg(request.aktoer, form.profil, nu=nu())))
     except Konflikt as fejl:
         messages.error(request, fejl.besked)
         return redirect(tilbage)
+    ens = queries.samme_i_kvartalet(request.aktoer, kodet, idag()).first()
     context = {
         "linjer": _linjer(kodet),
+        "ens": ens,
+        "nummer": ens.nummer + 1 if ens else 1,
         "tilbage": tilbage,
         "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Log udækket behov"}],
     }
@@ -147,6 +159,10 @@ def _kriterier(koder: list[str]) -> list[str]:
     return [BESKRIVELSER[Kriterium(kode)].navn for kode in koder]
 
 
+def _arter(koder: Iterable[str]) -> str:
+    return ", ".join(Pladsart(kode).label for kode in koder)
+
+
 def _linjer(kodet: KodetBehov) -> list[tuple[str, str]]:
     """What is logged, heading and words, in the order of the columns; what was not asked for is left out."""
     grupper = dict(
@@ -161,6 +177,8 @@ def _linjer(kodet: KodetBehov) -> list[tuple[str, str]]:
         ("Adfærd", ", ".join(Adfaerd(kode).label for kode in kodet.adfaerd)),
         ("Fysiske behov", ", ".join(FysiskTraek(kode).label for kode in kodet.fysiske_traek)),
         ("Specialisering", ", ".join(dict(Niveau.NAVNE)[niveau] for niveau in kodet.niveauer)),
+        ("Pladsens art", _arter(kodet.arter)),
+        ("Ugedage", ugedage(kodet.ugedage)),
         ("Ønsket fra", f"{kodet.begynder:%m.%Y}"),
         ("Det, der stod i vejen", ", ".join(_kriterier(list(kodet.hindringer)))),
     ]

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from faelles.ids import uuid7
 from faelles.spor import foelges
@@ -10,7 +11,7 @@ from faelles.tid import idag
 from kommuner.models import Kkr, Organisation
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.querysets import EgneQuerySet
-from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
+from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Pladsart
 
 
 class Aldersgruppe(models.TextChoices):
@@ -27,8 +28,10 @@ class UdaekketBehov(models.Model):
 
     Everybody else sees counts, suppressed (`behov.queries`). `maalgruppe` is the most important one; the need is counted
     under it alone. `begynder` is the first day of the month the place was wanted from, `hindringer` the criteria that stood
-    in the way. The same need logged twice on one day is one need (`fingeraftryk`). One that was logged by mistake is
-    `trukket`, which is the only thing that can happen to it; it is then not counted.
+    in the way. A row is what is counted and what the suppression limit is held against: one citizen's need in a quarter. The
+    same need (`fingeraftryk`) of a municipality in a quarter is one row, however often it is logged, until somebody says that
+    it is another citizen's: it then has the next `nummer`. One that was logged by mistake is `trukket`, which is the only
+    thing that can happen to it; it is then not counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -58,12 +61,20 @@ class UdaekketBehov(models.Model):
         blank=True,
     )
     niveauer = ArrayField(models.IntegerField(), verbose_name="niveauer", default=list, blank=True)
+    arter = ArrayField(
+        models.CharField(max_length=10, choices=Pladsart.choices),
+        verbose_name="pladsens art",
+        default=list,
+        blank=True,
+    )
+    ugedage = ArrayField(models.IntegerField(), verbose_name="ugedage", default=list, blank=True)
     begynder = models.DateField("ønsket fra")
     hindringer = ArrayField(
         models.CharField(max_length=20), verbose_name="det, der stod i vejen", default=list, blank=True
     )
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
     fingeraftryk = models.CharField("fingeraftryk", max_length=64, editable=False)
+    nummer = models.PositiveSmallIntegerField("nummer blandt ens behov i kvartalet", default=1)
 
     objects = EgneQuerySet["UdaekketBehov"].as_manager()
 
@@ -77,10 +88,15 @@ class UdaekketBehov(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "dato", "fingeraftryk"],
+                "organisation",
+                ExtractYear("dato"),
+                ExtractQuarter("dato"),
+                "fingeraftryk",
+                "nummer",
                 condition=models.Q(trukket__isnull=True),
-                name="udaekketbehov_et_om_dagen",
+                name="udaekketbehov_et_i_kvartalet",
             ),
+            models.CheckConstraint(condition=models.Q(nummer__gte=1), name="udaekketbehov_nummer_fra_en"),
             models.CheckConstraint(
                 condition=models.Q(aldersgruppe__in=["", *Aldersgruppe.values]), name="udaekketbehov_alder_kendt"
             ),
@@ -89,6 +105,8 @@ class UdaekketBehov(models.Model):
                     adfaerd__contained_by=Adfaerd.values,
                     fysiske_traek__contained_by=FysiskTraek.values,
                     niveauer__contained_by=[1, 2, 3],
+                    arter__contained_by=Pladsart.values,
+                    ugedage__contained_by=[1, 2, 3, 4, 5, 6, 7],
                     hindringer__contained_by=[kriterium.value for kriterium in Kriterium],
                 ),
                 name="udaekketbehov_kun_koder",

@@ -1,5 +1,6 @@
 """Logging unmet needs and counting them: who may, what is kept, and that nobody else sees it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -54,13 +55,32 @@ def test_log_behov_where_nobody_vouches_for_the_places_lacks_a_free_one() -> Non
     assert log_behov(aktoer=fabrik.sagsbehandler(), profil=profil()).hindringer == ["ledig"]
 
 
-def test_log_behov_twice_a_day_is_one_need() -> None:
-    af = fabrik.sagsbehandler()
-    foerste = log_behov(aktoer=af, profil=profil())
-    assert log_behov(aktoer=fabrik.sagsbehandler(), profil=profil()).pk == foerste.pk
-    log_behov(aktoer=fabrik.sagsbehandler("Herlev"), profil=profil())
+def test_a_citizens_need_is_one_in_a_quarter_however_often_it_is_logged_and_another_citizens_is_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is counted is what the limit is held against: four of one citizen's searches and one more stay below five."""
+    kvartal = kvartal_om(idag())
+    assert kvartal.sidste_dag is not None
+
+    def paa(dag: date) -> None:
+        monkeypatch.setattr(actions, "idag", lambda: dag)
+
+    af, ens = fabrik.sagsbehandler(), set()
+    for dag in (kvartal.fra, kvartal.fra + timedelta(days=40), kvartal.sidste_dag):
+        paa(dag)
+        ens.add(log_behov(aktoer=fabrik.sagsbehandler(), profil=profil()).pk)
+        ens.add(log_behov(aktoer=af, profil=replace(profil(), periode=Periode(fabrik.om(50)))).pk)
+    assert len(ens) == 1
+    anden = log_behov(aktoer=af, profil=profil(), nummer=2)
+    assert log_behov(aktoer=af, profil=profil(), nummer=2).pk == anden.pk
     log_behov(aktoer=af, profil=profil(alder=30))
-    assert egne(af).count() == 2
+    assert egne(af).count() == 3
+    assert not opgoerelse(fabrik.kkr().pk, [kvartal]).viser_noget
+    assert kvartal.til is not None
+    paa(kvartal.til)
+    assert log_behov(aktoer=af, profil=profil()).pk not in ens
+    log_behov(aktoer=fabrik.sagsbehandler("Herlev"), profil=profil())
+    assert egne(af).count() == 4
 
 
 def test_log_behov_is_refused_when_there_is_a_free_place() -> None:
@@ -78,6 +98,16 @@ def test_log_behov_of_codes_that_do_not_exist_is_refused_with_both_named() -> No
             profil=Behovsprofil(PERIODE, hjemmel="SEL-999", maalgrupper=((uuid4(), Vaegt.NOGET),)),
         )
     assert set(fejl.value.felter) == {"maalgrupper", "hjemmel"}
+
+
+def test_log_behov_of_a_target_group_the_form_does_not_offer_is_refused_over_rest_too() -> None:
+    gren = Maalgruppe.objects.create(kode=uuid4(), term="Målgruppe", gren="Målgruppe", valgbar=False)
+    with pytest.raises(UgyldigtInput) as fejl:
+        log_behov(aktoer=fabrik.sagsbehandler(), profil=Behovsprofil(PERIODE, maalgrupper=((gren.pk, Vaegt.NOGET),)))
+    assert set(fejl.value.felter) == {"maalgrupper"}
+    krop = {"fra": fabrik.om(10).isoformat(), "maalgrupper": [{"kode": str(gren.pk)}]}
+    svar = klienter.myndighed().post("/api/v1/udaekkede-behov", krop, content_type="application/json")
+    assert [fejl["pointer"] for fejl in svar.json()["errors"]] == ["/maalgrupper/0/kode"]
 
 
 @pytest.mark.parametrize("rolle", [Rolle.LAESER, Rolle.OEKONOMI, Rolle.TILBUDSLEDER])
@@ -240,12 +270,19 @@ def klient(rolle: Rolle, navn: str = "Rødovre") -> Client:
 def test_page_offers_to_log_a_search_without_a_free_place_and_shows_what_is_kept() -> None:
     gruppe = fabrik.maalgruppe()
     client = klient(Rolle.SAGSBEHANDLER)
-    svar = client.get(reverse("soegning:soeg"), {**SOEGNING, "maalgruppe": str(gruppe.pk), "alder": "34"})
+    soegning = {**SOEGNING, "maalgruppe": str(gruppe.pk), "alder": "34", "arter": "dag", "ugedage": ["1", "2"]}
+    svar = client.get(reverse("soegning:soeg"), soegning)
     assert "Log behovet som udækket" in svar.content.decode()
     side = client.get(svar.context["log_url"])
-    assert dict(side.context["linjer"])["Alder"] == "18–66 år"
-    assert client.post(svar.context["log_url"])["Location"] == reverse("soegning:behov")
+    linjer = dict(side.context["linjer"])
+    assert (linjer["Alder"], linjer["Pladsens art"], linjer["Ugedage"]) == ("18–66 år", "Dagplads", "mandag og tirsdag")
+    assert client.post(svar.context["log_url"], {"nummer": "1"})["Location"] == reverse("soegning:behov")
     assert "Autismespektrum" in client.get(reverse("soegning:behov")).content.decode()
+    igen = client.get(svar.context["log_url"])
+    assert "Log for en anden borger" in igen.content.decode()
+    client.post(svar.context["log_url"], {"nummer": igen.context["nummer"]})
+    assert "(nr. 2)" in client.get(reverse("soegning:behov")).content.decode()
+    assert client.post(svar.context["log_url"], {"nummer": "0"}).status_code == 200, "shown again, and nothing kept"
 
 
 def test_page_does_not_offer_it_when_there_is_a_free_place_or_to_a_reader() -> None:
@@ -254,7 +291,7 @@ def test_page_does_not_offer_it_when_there_is_a_free_place_or_to_a_reader() -> N
     fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
     client = klient(Rolle.SAGSBEHANDLER)
     assert not client.get(reverse("soegning:soeg"), SOEGNING).context["log_url"]
-    svar = client.post(f"{reverse('soegning:log_behov')}?fra={SOEGNING['fra']}", follow=True)
+    svar = client.post(f"{reverse('soegning:log_behov')}?fra={SOEGNING['fra']}", {"nummer": "1"}, follow=True)
     assert "er ikke udækket" in svar.content.decode()
 
 
@@ -273,12 +310,15 @@ def test_secretariat_page_shows_counts_and_hides_small_ones(django_assert_max_nu
 def test_api_logs_reads_own_and_counts() -> None:
     system = klienter.myndighed()
     gruppe = fabrik.maalgruppe()
-    krop = {"fra": fabrik.om(10).isoformat(), "maalgrupper": [{"kode": str(gruppe.kode)}], "alder": 12}
+    krop = {"fra": fabrik.om(10).isoformat(), "maalgrupper": [{"kode": str(gruppe.kode)}], "alder": 12, "ugedage": [3]}
     svar = system.post("/api/v1/udaekkede-behov", krop, content_type="application/json")
     assert svar.status_code == 201
     assert svar.json()["maalgruppe"] == str(gruppe.kode)
-    assert svar.json()["aldersgruppe"] == "under_18"
-    assert [r["id"] for r in system.get("/api/v1/udaekkede-behov").json()["resultater"]] == [svar.json()["id"]]
+    assert (svar.json()["aldersgruppe"], svar.json()["ugedage"], svar.json()["nummer"]) == ("under_18", [3], 1)
+    anden = system.post("/api/v1/udaekkede-behov", {**krop, "nummer": 2}, content_type="application/json").json()
+    assert system.post(f"/api/v1/udaekkede-behov/{anden['id']}/tilbagetraekninger").status_code == 201
+    raekker = system.get("/api/v1/udaekkede-behov").json()["resultater"]
+    assert [r["id"] for r in raekker if r["trukket"] is None] == [svar.json()["id"]]
     assert klienter.myndighed("Herlev").get("/api/v1/udaekkede-behov").json()["resultater"] == []
     sti = f"/api/v1/udaekkede-behov/{svar.json()['id']}/tilbagetraekninger"
     assert (svar.json()["trukket"], system.post(sti).json()["trukket"] is None) == (None, False)

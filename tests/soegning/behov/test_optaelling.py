@@ -12,6 +12,7 @@ from reservationer.soegning.behov.kodning import aldersgruppe, kod
 from reservationer.soegning.behov.optaelling import OEVRIGE, Behovsopgoerelse, kvartal_navn, kvartaler_foer, opgoer
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
+from tilbud.models import Pladsart
 
 GRAENSE = 5
 KVARTALER = kvartaler_foer(date(2026, 11, 28), 3)
@@ -32,10 +33,13 @@ def test_kod_keeps_codes_and_leaves_out_words_place_price_age_and_day() -> None:
         alder=34,
         kommuner=("0159",),
         naer=Punkt(12, 55),
+        arter=frozenset({Pladsart.DAG, Pladsart.AKUT}),
+        ugedage=frozenset({2, 1}),
         tekst="heste",
     )
     kodet = kod(profil, [Kriterium.LEDIG])
     assert (kodet.maalgruppe_id, kodet.andre_maalgrupper, kodet.aldersgruppe) == (B, (A, C), "18_66")
+    assert (kodet.arter, kodet.ugedage) == (("akut", "dag"), (1, 2))
     assert (kodet.begynder, kodet.hindringer) == (date(2027, 3, 1), ("ledig",))
     assert "heste" not in str(kodet)
     assert "0159" not in str(kodet)
@@ -44,7 +48,9 @@ def test_kod_keeps_codes_and_leaves_out_words_place_price_age_and_day() -> None:
 def test_fingeraftryk_is_of_the_need_alone() -> None:
     foerste = kod(Behovsprofil(Periode(date(2027, 3, 17)), alder=34, tekst="heste"), [Kriterium.LEDIG])
     samme = kod(Behovsprofil(Periode(date(2027, 3, 2)), alder=40, kommuner=("0159",)), [Kriterium.KOMMUNE])
-    anden = kod(Behovsprofil(Periode(date(2027, 4, 1)), alder=34), [Kriterium.LEDIG])
+    naeste = kod(Behovsprofil(Periode(date(2027, 4, 1)), alder=34), [Kriterium.LEDIG])
+    assert naeste.fingeraftryk == foerste.fingeraftryk, "who searches again next month has the same need"
+    anden = kod(Behovsprofil(Periode(date(2027, 3, 17)), alder=34, ugedage=frozenset({1})), [Kriterium.LEDIG])
     assert foerste.fingeraftryk == samme.fingeraftryk != anden.fingeraftryk
 
 
