@@ -130,6 +130,7 @@ VAERDIER: Mapping[str, Any] = {
     "FritvalgsproeveIndRequest.forhandletPris": "2140.00",
     "FritvalgsproeveIndRequest.visiteretUdgift": "2000.00",
     "hindringer": ["ledig"],
+    "kanLaeses": True,
     "antalFund": 3,
     "egen": True,
     "fundet": TIDSPUNKT,
@@ -193,18 +194,17 @@ VAERDIER: Mapping[str, Any] = {
     "maksTakst": "3000.00",
     "medUdeladte": True,
     "niveauer": [1, 2],
-    "ProfilIndRequest.kkr": "kkr-hovedstaden",
     "antalUdeladte": 37,
     "naesteCursor": None,
     "naesteUdeladteCursor": "WyIwMTkzYTRjMi03ZDFlLTdiM2EtOWM0ZC0xYTJiM2M0ZDVlNmYiXQ",
     "SoegningIndRequest.cursor": "WyIwMTkzYTRjMi03ZDFlLTdiM2EtOWM0ZC0xYTJiM2M0ZDVlNmYiXQ",
     "udeladteCursor": "WyIwMTkzYTRjMi03ZDFlLTdiM2EtOWM0ZC0xYTJiM2M0ZDVlNmYiXQ",
     "udeladteUdenForKkr": False,
-    "SoegningIndRequest.kkr": "kkr-hovedstaden",
-    "ProfilIndRequest.tekst": "heste",
-    "SoegningIndRequest.tekst": "heste",
-    "ProfilIndRequest.ugedage": [1, 2, 3],
-    "SoegningIndRequest.ugedage": [1, 2, 3],
+    **{
+        f"{komponent}.{felt}": vaerdi
+        for komponent in ("ProfilIndRequest", "SoegningIndRequest", "UdaekketBehovIndRequest")
+        for felt, vaerdi in {"kkr": "kkr-hovedstaden", "tekst": "heste", "ugedage": [1, 2, 3]}.items()
+    },
     "reference": "K7QF-X0M2-P9RT",
     "vaegt": 3,
     "vaerdi": "SEL-107",

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
-from faelles.scope import saet_database_aktoer
+from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import (
     ROLLE_ARTER,
@@ -492,6 +492,13 @@ def reservation(
 def gemt_soegning(af: Aktoer | None = None, **kriterier: Any) -> GemtSoegning:
     """A search saved by a case worker of Rødovre, made the way people make it."""
     return gem(aktoer=af or sagsbehandler(), profil=Behovsprofil(**{"periode": Periode(om(10), om(40))} | kriterier))
+
+
+def oedelagt(soegning_id: UUID | str) -> None:
+    """The saved search asks for a code that is no more."""
+    with som_systemet("tests"):
+        gemte = GemtSoegning.objects.for_systemet("tests").filter(pk=soegning_id)
+        gemte.update(profil={**gemte.get().profil, "adfaerd": ["udgaaet"]})
 
 
 def udaekket_behov(af: Aktoer | None = None) -> UdaekketBehov:

@@ -98,7 +98,7 @@ UDEN_VAERN = {
         ),
         TYPET,
     ),
-    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek", "sag.Forespoergsel.adfaerd", "sag.Forespoergsel.fysiske_traek"), LISTE),
+    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek", "soegning.UdaekketBehov.arter", "sag.Forespoergsel.adfaerd", "sag.Forespoergsel.fysiske_traek"), LISTE),
     **dict.fromkeys(
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",

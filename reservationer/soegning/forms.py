@@ -137,6 +137,9 @@ class SoegeForm(Formular):
         error_messages={"invalid": "Skriv et postnummer med fire cifre"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    punkt = forms.RegexField(
+        r"^-?\d{1,3}(\.\d{1,17})?,-?\d{1,2}(\.\d{1,17})?$", required=False, widget=forms.HiddenInput
+    )
     hoejst_km = forms.IntegerField(
         label="Højst så mange km",
         required=False,
@@ -198,7 +201,16 @@ class SoegeForm(Formular):
 
     @property
     def _fra_punkt(self) -> Punkt | None:
-        return self._postnummer or self._steder.centrum
+        return self._postnummer or self._givet_punkt or self._steder.centrum
+
+    @property
+    def _givet_punkt(self) -> Punkt | None:
+        """Where the address of a saved search says that distances are counted from, in degrees east and north."""
+        givet: str = self.cleaned_data.get("punkt", "")
+        if not givet:
+            return None
+        laengde, bredde = map(float, givet.split(","))
+        return Punkt(laengde, bredde)
 
     @property
     def _vaegte(self) -> Mapping[UUID, Vaegt]:

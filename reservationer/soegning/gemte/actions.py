@@ -13,14 +13,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet, Konflikt
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Tilknytning
 from kommuner.personer.breve import adresse
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
-from reservationer.soegning.gemte.koder import fra_json, til_json
+from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
 from reservationer.soegning.kendte import kraev_kendte, med_dagens_hjemmel
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 HOEJST = 50  # saved searches of one person or system: each is tried again and again
 EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
+UDEN_ORD = "En gemt søgning rummer kun koder, så ordene kan ikke gemmes. Tøm feltet, og gem søgningen igen."
 ROLLER = [
     rolle
     for rolle, indhold in ROLLEINDHOLD.items()
@@ -42,9 +43,12 @@ ROLLER = [
 def gem(*, aktoer: Aktoer, profil: Behovsprofil) -> GemtSoegning:
     """Save a search for the person or system that acts; what fits already is noted, so that only what is new is told.
 
-    Raises Konflikt when it has saved as many as one may, and UgyldigtInput for codes that do not exist.
+    Raises Konflikt when it has saved as many as one may, and UgyldigtInput for codes that do not exist and for words: they are
+    kept nowhere (docs/persondata.md), and without them it would be another search.
     """
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
+    if profil.tekst:
+        raise UgyldigtInput("ugyldigt_input", "Søgningen er ikke gemt, før felterne er rettet.", {"tekst": [UDEN_ORD]})
     kraev_kendte(profil, "Søgningen kan ikke gemmes, før felterne er rettet.")
     ejer = _ejer(aktoer)
     with transaction.atomic():
@@ -74,7 +78,7 @@ def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
 
 
 def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
-    """Note that what was found has been seen. Raises IkkeFundet as `slet`."""
+    """Note for the whole municipality that what was found has been seen. Raises IkkeFundet as `slet`."""
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         soegning = _egen(aktoer, soegning_id)
@@ -84,11 +88,19 @@ def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
 def proev_alle() -> int:
     """Try every saved search again and tell what has begun to fit, once each; gives the number of fits told.
 
-    Safe to run at any time and twice at once: one run has a search at a time.
+    Safe to run at any time and twice at once: one run has a search at a time. What goes wrong with one stops none of the others.
     """
     with som_systemet(EFTERPROEVNING):
         alle = list(GemtSoegning.objects.for_systemet(EFTERPROEVNING).order_by("pk").values_list("pk", flat=True))
-    return sum(_proev(soegning_id, nu()) for soegning_id in alle)
+    return sum(_proev_for_sig(soegning_id, nu()) for soegning_id in alle)
+
+
+def _proev_for_sig(soegning_id: UUID, nu: datetime) -> int:
+    try:
+        return _proev(soegning_id, nu)
+    except Exception:
+        log.exception("gemt_soegning_ikke_proevet", extra={"soegning": str(soegning_id)})
+        return 0
 
 
 def _proev(soegning_id: UUID, nu: datetime) -> int:
@@ -102,14 +114,28 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
         )
         if soegning is None:
             return 0
-        aktoer, profil = _som_ejeren(soegning), fra_json(soegning.profil, idag())
+        aktoer = _som_ejeren(soegning)
+        try:
+            profil = fra_json(soegning.profil, idag())
+        except KanIkkeLaeses:
+            _meld_ulaeselig(soegning, nu)
+            return 0
         if aktoer is None or profil is None:
             _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
             return 0
         nye = _nye(soegning, _ledige(aktoer, med_dagens_hjemmel(profil), nu), nu)
         if nye and soegning.bruger:
-            transaction.on_commit(partial(_send, soegning, soegning.bruger.email, nye))
+            transaction.on_commit(partial(_send_fund, soegning, soegning.bruger.email, nye))
         return len(nye)
+
+
+def _meld_ulaeselig(soegning: GemtSoegning, nu: datetime) -> None:
+    """Tell the owner, once; a system sees it when it asks."""
+    if soegning.ulaeselig_meldt is None:
+        soegning.ulaeselig_meldt = nu
+        soegning.save(update_fields=["ulaeselig_meldt"])
+        if soegning.bruger:
+            transaction.on_commit(partial(_send, soegning, soegning.bruger.email, "soegning/gemte/ulaeselig.txt", {}))
 
 
 def _slet(soegning: GemtSoegning, fund: SoegefundQuerySet[Soegefund]) -> None:
@@ -168,17 +194,17 @@ def _dage(periode: Periode) -> str:
     return fra if periode.sidste_dag is None else f"{fra} til {periode.sidste_dag:%d.%m.%Y}"
 
 
-def _send(soegning: GemtSoegning, til: str, nye: Sequence[UUID]) -> None:
-    """The mail; a server that refuses loses nothing, for the work list shows the same."""
+def _send_fund(soegning: GemtSoegning, til: str, nye: Sequence[UUID]) -> None:
     afdelinger = Afdeling.objects.filter(pk__in=nye).select_related("tilbud__beliggenhedskommune")
-    kontekst = {
-        "soegning": soegning,
-        "afdelinger": sorted(afdelinger, key=lambda afdeling: nye.index(afdeling.pk)),
-        "link": adresse(reverse("soegning:gemte")),
-        "forside": adresse("/"),
-    }
-    emne, _, indhold = render_to_string("soegning/gemte/fund.txt", kontekst).strip().partition("\n")
+    kontekst = {"afdelinger": sorted(afdelinger, key=lambda afdeling: nye.index(afdeling.pk))}
+    _send(soegning, til, "soegning/gemte/fund.txt", kontekst)
+
+
+def _send(soegning: GemtSoegning, til: str, skabelon: str, mere: Mapping[str, object]) -> None:
+    """The mail; a server that refuses loses nothing, for the page of saved searches shows the same."""
+    kontekst = {"soegning": soegning, "link": adresse(reverse("soegning:gemte")), "forside": adresse("/"), **mere}
+    emne, _, indhold = render_to_string(skabelon, kontekst).strip().partition("\n")
     try:
         send_mail(emne.strip(), indhold.strip() + "\n", None, [til])
     except (SMTPException, OSError):
-        log.exception("soegefund_ikke_sendt")
+        log.exception("brev_om_gemt_soegning_ikke_sendt")

@@ -22,6 +22,7 @@ from kommuner.models import Kkr
 from reservationer.soegning.apiprofil import MaalgruppevaegtInd, ProfilInd, StedInd
 from reservationer.soegning.forms import DRIFTSHERREARTER
 from reservationer.soegning.gemte import actions, queries
+from reservationer.soegning.gemte.koder import kan_laeses
 from reservationer.soegning.models import Soegefund
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
@@ -49,7 +50,6 @@ class GemtProfilUd(serializers.Serializer[Any]):
     )
     maksTakst = serializers.CharField(required=False)
     niveauer = serializers.ListField(child=serializers.IntegerField(), required=False)
-    tekst = serializers.CharField(required=False)
 
 
 class GemtSoegningUd(serializers.Serializer[Any]):
@@ -59,7 +59,10 @@ class GemtSoegningUd(serializers.Serializer[Any]):
     navn = serializers.CharField()
     oprettet = serializers.DateTimeField()
     egen = serializers.BooleanField(help_text="Om klienten selv har gemt den; ellers en kollega eller et andet system.")
-    profil = GemtProfilUd()
+    kanLaeses = serializers.BooleanField(
+        help_text="Falsk, når søgningens koder er udgået: den prøves ikke. Slet den, og gem den igen."
+    )
+    profil = GemtProfilUd(allow_null=True, help_text="Null, når søgningen ikke kan læses.")
     antalFund = serializers.IntegerField(help_text="Afdelinger, der passer nu.")
     senesteFund = serializers.DateTimeField(
         allow_null=True, help_text="Hvornår den sidste af dem begyndte at passe; spørg efter den for at se nyt."
@@ -96,14 +99,13 @@ def _profil(gemt: Mapping[str, Any], kkrer: Mapping[str, str]) -> dict[str, Any]
         "arter": gemt.get("arter", []),
         "adfaerd": gemt["adfaerd"],
         "fysiskeTraek": gemt["fysiske_traek"],
-        "kkr": gemt["kkr"] and kkrer[gemt["kkr"]],
+        "kkr": gemt["kkr"] and kkrer.get(gemt["kkr"]),
         "kommuner": gemt["kommuner"],
         "naer": naer and {"laengde": naer[0], "bredde": naer[1]},
         "hoejstKm": gemt["hoejst_km"],
         "driftsherrearter": gemt["driftsherrearter"],
         "maksTakst": gemt["hoejeste_takst"],
         "niveauer": gemt["niveauer"],
-        "tekst": gemt["tekst"],
     }
     return {navn: vaerdi for navn, vaerdi in profil.items() if vaerdi not in (None, "", [])}
 
@@ -131,7 +133,8 @@ class _Gemt(Ressource):
             "navn": r["navn"],
             "oprettet": rfc3339(r["oprettet"]),
             "egen": ejer == self.aktoer.identitet,
-            "profil": _profil(r["profil"], kkrer),
+            "kanLaeses": (laesbar := kan_laeses(r["profil"])),
+            "profil": _profil(r["profil"], kkrer) if laesbar else None,
             "antalFund": r["antal_fund"],
             "senesteFund": rfc3339(r["seneste_fund"]) if r["seneste_fund"] else None,
         }
@@ -169,7 +172,7 @@ class GemteSoegninger(_Gemt):
         responses=en(EnGemtSoegningUd, KONFLIKT, {(422, MEDIETYPE): ProblemUd}, status=201),
     )
     def post(self, request: Request) -> Response:
-        """Tried again and again until its period is over; ask for it to see what fits. `limit` and `medUdeladte` mean nothing here."""
+        """Tried again and again until its period is over; ask for it to see what fits. `limit` and `medUdeladte` mean nothing here; words (`tekst`) are refused."""
         ind = ProfilInd(data=request.data)
         ind.is_valid(raise_exception=True)
 

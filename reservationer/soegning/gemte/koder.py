@@ -1,4 +1,4 @@
-"""A need as JSON and back, and as the address of the search page. Pure."""
+"""A need as JSON and back, and as the address of the search page; never the words of a search. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,8 +13,12 @@ from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 
 
+class KanIkkeLaeses(ValueError):
+    """A stored need whose codes are not, or no longer, any of ours."""
+
+
 def til_json(profil: Behovsprofil) -> dict[str, Any]:
-    """The need in JSON's own types; `fra_json` gives the same need back."""
+    """The need in JSON's own types, without the words somebody wrote; `fra_json` gives the rest of it back."""
     return {
         "fra": profil.periode.fra.isoformat(),
         "til": profil.periode.til and profil.periode.til.isoformat(),
@@ -32,12 +36,30 @@ def til_json(profil: Behovsprofil) -> dict[str, Any]:
         "driftsherrearter": sorted(profil.driftsherrearter),
         "hoejeste_takst": None if profil.hoejeste_takst is None else str(profil.hoejeste_takst),
         "niveauer": sorted(profil.niveauer),
-        "tekst": profil.tekst,
     }
 
 
 def fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
-    """The need as it is on the day: one that should have begun begins that day, and None is one whose days are over."""
+    """The need as it is on the day: one that should have begun begins that day, and None is one whose days are over.
+
+    Raises KanIkkeLaeses.
+    """
+    try:
+        return _fra_json(data, dag)
+    except (LookupError, TypeError, ValueError, ArithmeticError) as fejl:
+        raise KanIkkeLaeses(type(fejl).__name__) from fejl
+
+
+def kan_laeses(data: Mapping[str, Any]) -> bool:
+    """Whether `fra_json` can read it."""
+    try:
+        fra_json(data, date.min)
+    except KanIkkeLaeses:
+        return False
+    return True
+
+
+def _fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
     fra, til = date.fromisoformat(data["fra"]), data["til"] and date.fromisoformat(data["til"])
     if til is not None and til <= dag:
         return None
@@ -57,7 +79,6 @@ def fra_json(data: Mapping[str, Any], dag: date) -> Behovsprofil | None:
         driftsherrearter=frozenset(map(Organisationsart, data["driftsherrearter"])),
         hoejeste_takst=data["hoejeste_takst"] and Decimal(data["hoejeste_takst"]),
         niveauer=frozenset(data["niveauer"]),
-        tekst=data["tekst"],
     )
 
 
@@ -80,11 +101,11 @@ def forespoergsel(profil: Behovsprofil) -> str:
         "kkr": profil.kkr,
         "kommuner": profil.kommuner,
         "postnr": profil.naer.postnr if profil.naer else None,
+        "punkt": f"{profil.naer.laengde},{profil.naer.bredde}" if profil.naer and not profil.naer.postnr else None,
         "hoejst_km": profil.hoejst_km,
         "driftsherrearter": sorted(profil.driftsherrearter),
         "hoejeste_takst": None if takst is None else f"{takst:f}".replace(".", ","),
         "niveauer": sorted(profil.niveauer),
-        "tekst": profil.tekst,
     }
     return urlencode({navn: vaerdi for navn, vaerdi in felter.items() if vaerdi not in (None, "")}, doseq=True)
 

@@ -8,16 +8,19 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from faelles.aktoer import Aktoer
-from reservationer.soegning.gemte.koder import forespoergsel, fra_json
+from reservationer.soegning.gemte.koder import KanIkkeLaeses, forespoergsel, fra_json
 from reservationer.soegning.models import GemtSoegning, Soegefund
 
 
 @dataclass(frozen=True, slots=True)
 class GemtVisning:
-    """A saved search: where it is searched again (nothing when its days are over), what fits, and what of it is new."""
+    """A saved search: where it is searched again, what fits, and what of it is new.
+
+    `forespoergsel` is nothing when its days are over, and None when it can no longer be read.
+    """
 
     soegning: GemtSoegning
-    forespoergsel: str
+    forespoergsel: str | None
     fund: Sequence[Soegefund]
     min: bool
 
@@ -37,12 +40,20 @@ def gemte(aktoer: Aktoer, dag: date) -> list[GemtVisning]:
     return [
         GemtVisning(
             soegning=en,
-            forespoergsel=forespoergsel(profil) if (profil := fra_json(en.profil, dag)) else "",
+            forespoergsel=_forespoergsel(en, dag),
             fund=fund.get(en.pk, ()),
             min=aktoer.identitet == en.identitet,
         )
         for en in soegninger
     ]
+
+
+def _forespoergsel(soegning: GemtSoegning, dag: date) -> str | None:
+    try:
+        profil = fra_json(soegning.profil, dag)
+    except KanIkkeLaeses:
+        return None
+    return forespoergsel(profil) if profil else ""
 
 
 def med_antal(aktoer: Aktoer) -> QuerySet[GemtSoegning]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.fejl import Konflikt
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -36,6 +36,9 @@ def gem(request: AktoerRequest) -> HttpResponse:
         return redirect(med_soegning(request, "soegning:soeg"))
     try:
         actions.gem(aktoer=request.aktoer, profil=form.profil)
+    except UgyldigtInput as fejl:
+        messages.error(request, " ".join(besked for beskeder in fejl.felter.values() for besked in beskeder))
+        return redirect(med_soegning(request, "soegning:soeg"))
     except Konflikt as fejl:
         messages.error(request, fejl.besked)
     else:
@@ -55,6 +58,6 @@ def slet(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
 @require_POST
 @side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def kvitter(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
-    """Note that what was found has been seen."""
+    """Note for the whole municipality that what was found has been seen."""
     actions.kvitter(aktoer=request.aktoer, soegning_id=soegning_id)
     return redirect("soegning:gemte")

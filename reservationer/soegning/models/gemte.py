@@ -15,6 +15,7 @@ class GemtSoegning(models.Model):
     """A search a person or a system wants to hear of. Seen by its municipality; a person gets a mail, a system asks.
 
     `profil` is the need (`gemte.koder`), `navn` is made of its codes. One that is over or given up is deleted, not kept.
+    `ulaeselig_meldt` is when its owner was told that its codes can no longer be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +32,7 @@ class GemtSoegning(models.Model):
     navn = models.CharField("søgning", max_length=300)
     profil = models.JSONField("profil")
     oprettet = models.DateTimeField("gemt", default=nu)
+    ulaeselig_meldt = models.DateTimeField("meldt, at den ikke kan læses", null=True, blank=True, editable=False)
 
     objects = EgneQuerySet["GemtSoegning"].as_manager()
 
@@ -57,7 +59,8 @@ class GemtSoegning(models.Model):
 class Soegefund(models.Model):
     """That a department fits a saved search, from one instant to another; it is told once for each time it begins to.
 
-    `meldt` is when it was told; what fitted already when the search was saved is not. `kvitteret` is when somebody had seen it.
+    `meldt` is when it was told; what fitted already when the search was saved is not. `kvitteret` is when somebody of the
+    municipality had seen it: its saved searches are one work list, so what one has seen is news to none of them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

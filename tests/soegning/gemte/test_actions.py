@@ -9,13 +9,15 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Bruger, Rolle, Tilknytning
 from reservationer.soegning.gemte import actions
 from reservationer.soegning.gemte.actions import kvitter, proev_alle, slet
 from reservationer.soegning.gemte.queries import gemte, nye_fund
+from reservationer.soegning.profil import Behovsprofil
+from reservationer.soegning.queries import fundne
 from reservationer.soegning.tasks import proev_gemte
 from tests import fabrik
 from tests.ord import engelsk
@@ -99,7 +101,7 @@ def test_only_what_meets_the_need_is_told() -> None:
     assert proev_alle() == 0
 
 
-def test_seen_is_news_no_longer_but_still_fits() -> None:
+def test_what_a_colleague_has_seen_is_news_to_nobody_but_still_fits() -> None:
     af = fabrik.sagsbehandler()
     soegning = fabrik.gemt_soegning(af)
     passende()
@@ -133,6 +135,47 @@ def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch
     passende()
     proev_gemte()
     assert antal(nye_fund(af)) == 1
+
+
+def test_search_that_cannot_be_read_stops_no_other_and_its_owner_is_told_once() -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, email="anna@example.dk")
+    af = fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem)
+    fabrik.oedelagt(fabrik.gemt_soegning(af).pk)
+    fabrik.gemt_soegning(fabrik.sagsbehandler())
+    passende()
+    assert proev_alle() == 1
+    assert proev_alle() == 0
+    (brev,) = [brev for brev in mail.outbox if brev.to == ["anna@example.dk"]]
+    assert "kan ikke læses" in brev.subject
+    assert engelsk([str(brev.subject), str(brev.body)]) == {}
+    assert sorted(visning.forespoergsel is None for visning in gemte(af, idag())) == [False, True]
+    assert "kan ikke længere læses" in klient(hvem).get(reverse("soegning:gemte")).content.decode()
+
+
+def test_search_that_fails_for_any_reason_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    foerste, _ = fabrik.gemt_soegning(alder=30), fabrik.gemt_soegning(alder=40)
+    passende()
+
+    def fundne_uden_30(aktoer: Any, profil: Behovsprofil, **andet: Any) -> Any:
+        if profil.alder == 30:
+            raise ZeroDivisionError
+        return fundne(aktoer, profil, **andet)
+
+    monkeypatch.setattr(actions, "fundne", fundne_uden_30)
+    assert proev_alle() == 1
+    monkeypatch.undo()
+    assert [fund.soegning_id for fund in nye_fund(fabrik.sagsbehandler())] != [foerste.pk]
+
+
+def test_words_are_not_saved_and_the_page_says_so() -> None:
+    with pytest.raises(UgyldigtInput) as fejl:
+        fabrik.gemt_soegning(tekst="Anders And")
+    assert set(fejl.value.felter) == {"tekst"}
+    client = klient(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
+    svar = client.post(f"{reverse('soegning:gem')}?fra={fabrik.om(10)}&tekst=heste", follow=True)
+    assert "ordene kan ikke gemmes" in svar.content.decode()
+    assert svar.context["form"]["tekst"].value() == "heste"
+    assert not gemte(fabrik.sagsbehandler(), idag())
 
 
 def test_seen_by_the_municipality_alone_in_the_database_too() -> None:
@@ -169,7 +212,7 @@ def test_saving_takes_an_authority_and_has_an_end(monkeypatch: pytest.MonkeyPatc
 
 
 def test_name_is_made_of_codes() -> None:
-    soegning = fabrik.gemt_soegning(tekst="Anders And", hjemmel=fabrik.hjemmel().kode)
+    soegning = fabrik.gemt_soegning(hjemmel=fabrik.hjemmel().kode)
     assert soegning.navn == f"Alle målgrupper, SEL-107, fra {fabrik.om(10):%d.%m.%Y} til {fabrik.om(39):%d.%m.%Y}"
 
 

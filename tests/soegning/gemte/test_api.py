@@ -62,11 +62,23 @@ def test_saved_need_is_given_in_the_shape_a_search_is_sent_in() -> None:
         "maalgrupper": [{"kode": str(fabrik.maalgruppe().kode), "vaegt": 2}], "alder": 34, "ugedage": [1, 2],
         "kkr": fabrik.kkr().slug, "naer": {"laengde": 12.4, "bredde": 55.7}, "hoejstKm": 40, "maksTakst": "3000.00",
         "niveauer": [2], "arter": ["dag"], "driftsherrearter": ["kommune"], "adfaerd": ["bortgang"], "fysiskeTraek": ["eget_bad"],
-        "tekst": "heste",
     }  # fmt: skip
     gemt = gem(client, **profil).json()["profil"]
     assert gemt == {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat(), **profil}
     assert client.post("/api/v1/soegninger", gemt, content_type="application/json").status_code == 200
+    med_ord = gem(client, 2, tekst="heste")
+    assert (med_ord.status_code, [fejl["pointer"] for fejl in med_ord.json()["errors"]]) == (400, ["/tekst"])
+
+
+def test_search_that_cannot_be_read_is_listed_as_such() -> None:
+    client = klienter.client(system())
+    en = gem(client)
+    gem(client, 2)
+    fabrik.oedelagt(en.json()["id"])
+    raekker = client.get(STI).json()["resultater"]
+    assert {(raekke["kanLaeses"], raekke["profil"] is None) for raekke in raekker} == {(True, False), (False, True)}
+    assert client.get(en["Location"]).json()["kanLaeses"] is False
+    assert client.delete(en["Location"]).status_code == 204
 
 
 def test_people_and_systems_of_a_municipality_see_and_delete_each_others_searches() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from faelles.tid import Periode
 from kommuner.models import Organisationsart, Postnummer
 from reservationer.soegning.forms import SoegeForm
-from reservationer.soegning.gemte.koder import forespoergsel, fra_json, til_json
+from reservationer.soegning.gemte.koder import KanIkkeLaeses, forespoergsel, fra_json, kan_laeses, til_json
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tests import fabrik
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
@@ -40,13 +41,30 @@ PROFILER = st.builds(
     driftsherrearter=st.frozensets(st.sampled_from(Organisationsart)),
     hoejeste_takst=st.none() | st.decimals(1, 9999, places=2),
     niveauer=st.frozensets(st.integers(1, 3)),
-    tekst=st.text(max_size=10),
 )  # fmt: skip
 
 
 @given(PROFILER)
 def test_need_comes_back_from_json_as_it_was(profil: Behovsprofil) -> None:
     assert fra_json(til_json(profil), I_DAG) == profil
+
+
+def test_need_is_stored_without_the_words_somebody_wrote() -> None:
+    profil = Behovsprofil(Periode(I_DAG), alder=30, tekst="heste")
+    assert "heste" not in str(til_json(profil))
+    assert fra_json(til_json(profil), I_DAG) == replace(profil, tekst="")
+
+
+@pytest.mark.parametrize(
+    "skade", [{"adfaerd": ["udgaaet"]}, {"fra": "i går"}, {"ugedage": None}, {"hoejeste_takst": "mange"}]
+)
+def test_stored_need_with_codes_that_are_no_more_cannot_be_read(skade: dict[str, Any]) -> None:
+    data = {**til_json(Behovsprofil(Periode(I_DAG))), **skade}
+    assert not kan_laeses(data)
+    with pytest.raises(KanIkkeLaeses):
+        fra_json(data, I_DAG)
+    with pytest.raises(KanIkkeLaeses):
+        fra_json({}, I_DAG)
 
 
 def test_need_that_should_have_begun_begins_today_and_one_whose_days_are_over_is_none() -> None:
@@ -88,11 +106,13 @@ def test_address_asks_the_search_page_for_the_same_need() -> None:
         driftsherrearter=frozenset({Organisationsart.KOMMUNE}),
         hoejeste_takst=Decimal("2687.50"),
         niveauer=frozenset({1}),
-        tekst="heste",
     )
     form = SoegeForm(QueryDict(forespoergsel(profil)))
     assert form.is_valid(), form.errors
     assert form.profil == profil
+    fra_punkt = SoegeForm(QueryDict(forespoergsel(replace(profil, naer=Punkt(9.921747, 57.0482)))))
+    assert fra_punkt.is_valid(), fra_punkt.errors
+    assert fra_punkt.profil == replace(profil, naer=Punkt(9.921747, 57.0482)), "a system's point, which is no postcode"
     aaben = Behovsprofil(Periode(fabrik.om(10)))
     tom = SoegeForm(QueryDict(forespoergsel(aaben)))
     assert tom.is_valid()
