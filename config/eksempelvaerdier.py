@@ -215,6 +215,7 @@ VAERDIER: Mapping[str, Any] = {
     "faktum": "adresse",
     "FejlmeldingIndRequest.afdelingId": None,
     "FejlmeldingUd.afdelingId": None,
+    "FejlmeldingUd.sekretariatId": None,
     "fejlmeldingId": FEJLMELDING,
     "FejlmeldingUd.id": FEJLMELDING,
     "FejlmeldingUd.tilstand": "modtaget",

@@ -99,6 +99,7 @@ def fremmede() -> dict[str, str]:
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
+        "niveaufejl_id": str(fabrik.fejlmelding(afdeling.tilbud, af=koebers, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "lukning_id": str(fabrik.lukning(afdeling).pk),
         **blokke(afdeling),
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),

@@ -580,6 +580,7 @@ def argumenter() -> dict[str, str]:
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
         "fejlmelding_id": str(fabrik.fejlmelding(plads.afdeling.tilbud).pk),
+        "niveaufejl_id": str(fabrik.fejlmelding(plads.afdeling.tilbud, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "kkr": klynge.kkr.slug,
         "klynge_id": str(klynge.pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),

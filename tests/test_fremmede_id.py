@@ -114,6 +114,7 @@ tilbud:aabn                     POST   sti:lukning_id         tilbudsleder@egen
 tilbud:eksport_lukninger        GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:fejlmelding              GET    sti:fejlmelding_id     sagsbehandler@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
+tilbud:behandl_fejl             POST   sti:fejlmelding_id     sekretariat@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:meld_fejl                POST   sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:portalsammenligning      GET    sti:sammenligning_id   tilbudsleder@egen
@@ -307,9 +308,10 @@ rapporter:forskel               GET    sti:foer_id            laeser@egen
 rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
-# What a parameter of a query or form is called among the ids of the situation, where it is not the same.
+# What a parameter is called among the ids of the situation, where it is not the same: of one actor, or of all.
 NOEGLER = {
     "afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
+    "sekretariat@egen fejlmelding_id": "niveaufejl_id",
 }  # fmt: skip
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
@@ -384,7 +386,7 @@ def verdener(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.mark.parametrize("sag", TILFAELDE, ids=lambda sag: f"{sag.metode}-{sag.rute}-{sag.navn}")
 def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde, verdener: Verdener) -> None:
     folk, egne, andres = verdener
-    bruger, noegle = folk[sag.hvem], NOEGLER.get(sag.navn, sag.navn)
+    bruger, noegle = folk[sag.hvem], NOEGLER.get(f"{sag.hvem} {sag.navn}", NOEGLER.get(sag.navn, sag.navn))
     assert bruger is not None
     client = Client()
     client.force_login(bruger)

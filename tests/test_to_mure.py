@@ -26,12 +26,17 @@ from tests.sider import FOLK, adresse, argumenter, brugere, raekker, sider
 
 SIDER = dict(sider(get_resolver()))
 HEMMELIGT = ("HEMMELIG-SAG-7281", "HEMMELIG-GRUND-7281")
+FEJL = "HEMMELIG-FEJL-7281"  # in a report about what the secretariat decides
 PARTER = {
     *(f"{rolle}@egen" for rolle in ("sagsbehandler", "visitator", "oekonomi", "tilbudsleder", "driftsherre_oekonomi")),
     *("myndighed@egen", "driftsherre@egen"),
     "administrator@egen",  # in the log of changes
 }
-Set = set[tuple[str, str]]
+FEJLENS_PARTER = {
+    *(f"{rolle}@egen" for rolle in ("sagsbehandler", "visitator", "oekonomi", "laeser", "sekretariat")),
+    *("myndighed@egen", "administrator@egen"),
+}
+Set = set[tuple[str, str, str]]
 
 
 @pytest.fixture
@@ -59,13 +64,19 @@ def som_ejer() -> Iterator[None]:
 
 
 def bliver_set(klienterne: dict[str, Client], adresser: dict[str, str]) -> Set:
-    """Who is shown the secret where."""
+    """Who is shown which secret where."""
     return {
-        (hvem, navn)
+        (hvem, navn, ord_)
         for hvem, client in klienterne.items()
         for navn, url in adresser.items()
-        if any(ord_ in client.get(url).getvalue().decode(errors="ignore") for ord_ in HEMMELIGT)
+        for ord_ in vist(client, url)
     }
+
+
+def vist(client: Client, url: str) -> set[str]:
+    """The secrets on a page."""
+    svar = client.get(url).getvalue().decode(errors="ignore")
+    return {ord_ for ord_ in (*HEMMELIGT, FEJL) if ord_ in svar}
 
 
 def situation() -> tuple[dict[str, str], dict[str, str]]:
@@ -82,6 +93,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     ophold = fabrik.ophold(reference=HEMMELIGT[0])
     henvendelse = fabrik.henvendelse(reference=HEMMELIGT[0], bemaerkning=HEMMELIGT[1])
     skriv_besked(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk, tekst=HEMMELIGT[1])
+    fejl = fabrik.fejlmelding(besked=FEJL, faktum=fabrik.Faktum.SPECIALISERING)
     fabrik.reservation(reference=HEMMELIGT[0])  # one that still waits, for the start page
     api_id = {**side_id, "kommunekode": fabrik.kommune("Rødovre").kommunekode, "reservation_id": str(reservation.id)}
     aftale = fabrik.Rammeaftale.objects.get()
@@ -91,6 +103,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
             "forespoergsel_id": str(henvendelse.forespoergsel_id),
             "henvendelse_id": str(henvendelse.pk),
             "ophold_id": str(ophold.pk),
+            "fejlmelding_id": str(fejl.pk),
         }
     side_id["reservation_id"] = str(reservation.id)
     sider_ = {r.rute: adresse(r.rute, SIDER[r.rute], side_id) for r in raekker() if r.metode == "GET"}
@@ -116,18 +129,23 @@ def test_second_wall_alone_shows_nothing_foreign_on_any_page_or_in_the_api() -> 
         personer[navn] = Client(raise_request_exception=False)
         personer[navn].force_login(bruger)
     ser = bliver_set(personer, sider_) | bliver_set(systemerne, api)
-    assert {hvem for hvem, _ in ser} == PARTER, "the parties see their own, and nobody else sees anything"
+    for hemmeligheder, parter in ((HEMMELIGT, PARTER), ((FEJL,), FEJLENS_PARTER)):
+        fundne = {hvem for hvem, _, ord_ in ser if ord_ in hemmeligheder}
+        assert fundne == parter, "the parties see their own, and nobody else sees anything"
     fremmede = [navn for navn in (*FOLK, *SYSTEMER) if navn.endswith("@fremmed")]
     with som_ejer():
         ejer_ser = bliver_set({navn: personer[navn] for navn in fremmede if navn in personer}, sider_)
         ejer_ser |= bliver_set({navn: systemerne[navn] for navn in fremmede if navn in systemerne}, api)
-    assert {navn for _, navn in ejer_ser} >= {
+    assert {navn for _, navn, _ in ejer_ser} >= {
         "start",
         "sag:liste",
         "sag:detalje",
         "reservationer",
         "reservationer/{reservation_id}",
         "reservationer/{reservation_id}/beslutninger",
+        "tilbud:fejlmelding",
+        "fejlmeldinger",
+        "fejlmeldinger/{fejlmelding_id}",
         "ophold:liste",
         "ophold:detalje",
         "ophold:akutte",

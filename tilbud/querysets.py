@@ -72,7 +72,7 @@ class FejlmeldingQuerySet(QuerySet[M]):
     """Reports of errors, as far as everybody may know them."""
 
     def aabne(self) -> Self:
-        """Those that wait for the operator."""
+        """Those that wait for an answer."""
         return self.filter(tilstand__in=sorted(AABNE))
 
     def overskredne(self, dag: date) -> Self:
@@ -80,18 +80,28 @@ class FejlmeldingQuerySet(QuerySet[M]):
         return self.aabne().filter(frist__lt=dag)
 
 
+def _modtaget_af(aktoer: Aktoer) -> Q:
+    """Condition on the cases: the actor is to answer, as the secretariat that owns the fact or else as the operator."""
+    if aktoer.funktion is Funktion.SEKRETARIAT:
+        return Q(sekretariat=aktoer.organisation_id)
+    if aktoer.funktion is not Funktion.DRIFTSHERRE:
+        return Q(pk__in=[])
+    egne = Q(driftsherre=aktoer.organisation_id, sekretariat=None)
+    return egne if aktoer.tilbud is None else egne & Q(tilbud__in=aktoer.tilbud)
+
+
 class FejlsagQuerySet(ScopedQuerySet[M]):
-    """What was reported and answered: for the organisation that reported, in the function it did, and for the operator."""
+    """What was reported and answered: for the organisation that reported, in the function it did, and for the one that answers."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         meldte = Q(organisation=aktoer.organisation_id, funktion=aktoer.funktion.value)
-        if aktoer.funktion is not Funktion.DRIFTSHERRE:
-            return self.filter(meldte)
-        modtagne = Q(driftsherre=aktoer.organisation_id)
         if aktoer.tilbud is not None:
-            modtagne &= Q(tilbud__in=aktoer.tilbud)
             meldte &= Q(meldt_af=aktoer.identitet)
-        return self.filter(meldte | modtagne)
+        return self.filter(meldte | _modtaget_af(aktoer))
+
+    def modtaget_af(self, aktoer: Aktoer) -> Self:
+        """Those the actor is to answer."""
+        return self.filter(_modtaget_af(aktoer))
 
 
 class PortalsammenligningQuerySet(ScopedQuerySet[M]):

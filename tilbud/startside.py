@@ -34,11 +34,10 @@ def godkend_importer(aktoer: Aktoer) -> Panel | None:
 
 @panel(30)
 def fejlmeldinger(aktoer: Aktoer) -> Panel | None:
-    """What the operator has to answer, and what one's own organisation has been answered lately; nothing, then no panel."""
+    """What the operator or the secretariat has to answer, and what one's own organisation has been answered lately; nothing, then no panel."""
     if not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
         return None
-    driver = aktoer.funktion is Funktion.DRIFTSHERRE
-    venter = list(fejl.til_svar(aktoer)[:FEJL_HOEJST]) if driver else []
+    venter = list(fejl.til_svar(aktoer)[:FEJL_HOEJST])
     svar = list(fejl.besvarede(aktoer, idag() - SVAR_I)[:FEJL_HOEJST])
     data = {"til_svar": venter, "besvarede": svar, "idag": idag()}
     return Panel("tilbud/fejlmeldinger/_panel.html", data) if venter or svar else None
@@ -49,7 +48,7 @@ def fejl_over_fristen(aktoer: Aktoer) -> Panel | None:
     """The secretariat's: what operators where it works have not answered in time. No panel when there is nothing."""
     if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
         return None
-    fundne = fejl.overskredne(idag(), aktoer.organisation_id)
+    fundne = fejl.overskredne(idag(), aktoer)
     if not (antal := fundne.count()):
         return None
     return Panel("tilbud/fejlmeldinger/_panel_overskredne.html", {"overskredne": fundne[:FEJL_HOEJST], "antal": antal})

@@ -181,6 +181,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "plads_id": str(ledig.id),
         "import_id": str(kladde(af=aktoer_for_klient(ejer, [ret.value for ret in ejer.rettigheder])).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
+        "niveaufejl_id": str(fabrik.fejlmelding(afdeling.tilbud, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "proeve_id": str(med_notat(proeve()).pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from faelles.aktoer import Aktoer, Rettighed
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.queries import kkr_for_kommune
+from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import AABNE, Fejltilstand, Skridt, find
 from tilbud.fejlmeldinger.queries import parter
 from tilbud.fejlmeldinger.visning import vist
@@ -30,7 +31,9 @@ _HAENDELSE = {
 def meld(
     *, aktoer: Aktoer, tilbud_id: UUID, faktum: Faktum, besked: str, afdeling_id: UUID | None = None
 ) -> Fejlmelding:
-    """Report that something shown of an offer is wrong; its operator has as many days to answer as the terms say.
+    """Report that something shown of an offer is wrong; the one who owns it (`modtager`) has as many days to answer as the terms say.
+
+    The secretariat and the terms are those of the KKR the offer lies in today.
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), and Konflikt: `fejl_allerede_meldt` while the same function of the
     organisation waits for an answer about the same, `vilkaar_mangler` when no terms give the deadline.
@@ -44,7 +47,9 @@ def meld(
         afdeling = _afdeling(tilbud, faktum, afdeling_id, besked)
         _kraev_ny(aktoer, tilbud, afdeling, faktum)
         dag = idag()
-        vilkaar = gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, dag).id, dag)
+        kkr = kkr_for_kommune(tilbud.beliggenhedskommune_id, dag)
+        vilkaar = gaeldende(kkr.id, dag)
+        ejer = modtager(faktum, har_sekretariat=kkr.sekretariat_id is not None)
         ny = Fejlmelding.objects.create(
             tilbud=tilbud,
             afdeling=afdeling,
@@ -56,7 +61,8 @@ def meld(
             tilbud=tilbud,
             organisation_id=aktoer.organisation_id,
             funktion=aktoer.funktion.value,
-            driftsherre_id=tilbud.driftsherre_id,
+            driftsherre=tilbud.driftsherre,
+            sekretariat=kkr.sekretariat if ejer is Funktion.SEKRETARIAT else None,
             vist=vist(tilbud, afdeling, faktum, nu()),
             besked=besked.strip(),
             meldt_af=aktoer.identitet,

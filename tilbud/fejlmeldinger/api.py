@@ -1,4 +1,4 @@
-"""Reports of errors over REST: for the organisation that reported and for the offer's operator; others get 404."""
+"""Reports of errors over REST: for the organisation that reported and for the one that answers; others get 404."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -20,7 +20,7 @@ from tilbud.fejlmeldinger.overgange import Fejltilstand, Skridt
 from tilbud.models import Faktum, Fejlsag
 
 TILSTANDE = [tilstand.value for tilstand in Fejltilstand]
-SES_AF = "Ses af den organisation, der melder, og af tilbuddets driftsherre. Aldrig navne eller CPR-numre."
+SES_AF = "Ses af den organisation, der melder, og af den, der skal svare. Aldrig navne eller CPR-numre."
 
 
 class FejlmeldingUd(serializers.Serializer[Any]):
@@ -36,6 +36,9 @@ class FejlmeldingUd(serializers.Serializer[Any]):
     afsluttet = serializers.DateTimeField(allow_null=True)
     melderId = serializers.UUIDField()
     driftsherreId = serializers.UUIDField()
+    sekretariatId = serializers.UUIDField(
+        allow_null=True, help_text="KKR'ets sekretariat, når det er det, der skal svare; ellers skal driftsherren."
+    )
     vist = serializers.CharField(allow_blank=True)
     besked = serializers.CharField()
     svar = serializers.CharField(allow_blank=True)
@@ -60,13 +63,14 @@ class FejlsvarInd(serializers.Serializer[Any]):
 
 
 FELTER = (
-    "fejlmelding_id", "tilbud_id", "organisation_id", "driftsherre_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
+    "fejlmelding_id", "tilbud_id", "organisation_id", "driftsherre_id", "sekretariat_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
     "fejlmelding__faktum", "fejlmelding__tilstand", "fejlmelding__meldt", "fejlmelding__frist", "fejlmelding__afsluttet",
 )  # fmt: skip
 
 
 def _vis(r: dict[str, Any]) -> dict[str, Any]:
     afdeling, afsluttet = r["fejlmelding__afdeling_id"], r["fejlmelding__afsluttet"]
+    sekretariat = r["sekretariat_id"]
     return {
         "id": str(r["fejlmelding_id"]),
         "tilbudId": str(r["tilbud_id"]),
@@ -78,6 +82,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
         "afsluttet": rfc3339(afsluttet) if afsluttet else None,
         "melderId": str(r["organisation_id"]),
         "driftsherreId": str(r["driftsherre_id"]),
+        "sekretariatId": str(sekretariat) if sekretariat else None,
         "vist": r["vist"],
         "besked": r["besked"],
         "svar": r["svar"],
@@ -112,7 +117,7 @@ class Fejlmeldinger(_Fejl):
 
     @extend_schema(summary="Meld en fejl", request=FejlmeldingInd, responses=en(FejlmeldingUd, KONFLIKT, status=201))
     def post(self, request: Request) -> Response:
-        """The operator gets a deadline; everybody sees that an error is reported, not by whom. The same again while it is open: 409."""
+        """The one who owns the fact gets a deadline; everybody sees that an error is reported, not by whom. The same again while it is open: 409."""
         ind = FejlmeldingInd(data=request.data)
         ind.is_valid(raise_exception=True)
         ny = actions.meld(

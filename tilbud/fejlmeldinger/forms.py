@@ -12,7 +12,7 @@ from tilbud.fejlmeldinger.afsnit import AFSNIT_NAVN, afsnit_for, er_om_afdeling
 from tilbud.fejlmeldinger.overgange import Overgang, Skridt
 from tilbud.models import AFDELINGENS, Afdeling, Faktum
 
-SES_AF = "Ses af jer og af tilbuddets driftsherre. Skriv aldrig navne eller CPR-numre."
+SES_AF = "Ses af jer og af den, der skal svare. Skriv aldrig navne eller CPR-numre."
 VIST_LAENGDE = 60  # letters of what is shown, enough to know the fact by
 _SVAR = {Skridt.RET: "Fejlen er rettet", Skridt.AFVIS: "Det er ikke en fejl"}
 
@@ -66,7 +66,7 @@ def _kort(faktum: Faktum, vist: str) -> str:
 
 
 class SvarForm(Formular):
-    """The operator's answer."""
+    """The answer."""
 
     skridt = forms.ChoiceField(
         label="Svar", widget=forms.RadioSelect, error_messages={"required": "Vælg, om fejlen er rettet"}

@@ -47,7 +47,7 @@ SKRIDT_KAN: Mapping[Skridt, str] = {
 
 
 class Part(StrEnum):
-    """The two parties: who reported, and who answers for the offer."""
+    """The two parties: who reported, and who owns the fact and answers."""
 
     MELDER = "melder"
     EJER = "ejer"

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from faelles.aktoer import Aktoer, Funktion
-from kommuner.models import KkrMedlemskab
+from kommuner.models import KkrMedlemskab, Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.fejlmeldinger.tillid import Fejltal
-from tilbud.models import Fejlmelding, Fejlsag
+from tilbud.models import Fejlmelding, Fejlsag, Tilbud
 
 
 def fejltal(tilbud: Collection[UUID], dag: date) -> Mapping[UUID, Fejltal]:
@@ -34,6 +34,10 @@ def aabne_fejl(tilbud_id: UUID) -> QuerySet[Fejlmelding]:
 
 def sager(aktoer: Aktoer) -> QuerySet[Fejlsag]:
     """The reports the actor is a party to: open ones first by deadline, then the latest."""
+    return _aabne_foerst(Fejlsag.objects.synlige_for(aktoer))
+
+
+def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
     aaben = Case(
         When(fejlmelding__tilstand__in=sorted(AABNE), then=Value(value=True)),
         default=Value(value=False),
@@ -41,16 +45,18 @@ def sager(aktoer: Aktoer) -> QuerySet[Fejlsag]:
     )
     frist = Case(When(fejlmelding__tilstand__in=sorted(AABNE), then=F("fejlmelding__frist")))
     return (
-        Fejlsag.objects.synlige_for(aktoer)
-        .select_related("fejlmelding__tilbud", "fejlmelding__afdeling", "organisation", "driftsherre")
+        fundne.select_related(
+            "fejlmelding__tilbud", "fejlmelding__afdeling", "organisation", "driftsherre", "sekretariat"
+        )
         .annotate(aaben=aaben, svarfrist=frist)
         .order_by("-aaben", F("svarfrist").asc(nulls_last=True), "-fejlmelding__meldt", "-fejlmelding_id")
     )
 
 
 def til_svar(aktoer: Aktoer) -> QuerySet[Fejlsag]:
-    """Open ones about the actor's own offers, the first deadline in front."""
-    return sager(aktoer).filter(driftsherre=aktoer.organisation_id, fejlmelding__tilstand__in=sorted(AABNE))
+    """Open ones the actor is to answer, the first deadline in front."""
+    modtagne = Fejlsag.objects.synlige_for(aktoer).modtaget_af(aktoer)
+    return _aabne_foerst(modtagne.filter(fejlmelding__tilstand__in=sorted(AABNE)))
 
 
 def besvarede(aktoer: Aktoer, siden: date) -> QuerySet[Fejlsag]:
@@ -63,25 +69,39 @@ def besvarede(aktoer: Aktoer, siden: date) -> QuerySet[Fejlsag]:
     )
 
 
-def overskredne(dag: date, sekretariat_id: UUID) -> QuerySet[Fejlmelding]:
-    """Reports nobody has answered in time about offers in the municipalities the secretariat works for, the oldest deadline first."""
-    kommuner = KkrMedlemskab.objects.paa(dag).filter(kkr__sekretariat=sekretariat_id).values("kommune")
+def overskredne(dag: date, sekretariat: Aktoer) -> QuerySet[Fejlmelding]:
+    """Reports no operator has answered in time in the municipalities the secretariat works for, the oldest deadline first."""
+    kommuner = KkrMedlemskab.objects.paa(dag).filter(kkr__sekretariat=sekretariat.organisation_id).values("kommune")
+    egne = Fejlsag.objects.synlige_for(sekretariat).modtaget_af(sekretariat).values("pk")
     return (
         Fejlmelding.objects.overskredne(dag)
         .filter(tilbud__beliggenhedskommune__in=kommuner)
+        .exclude(pk__in=egne)
         .select_related("tilbud__driftsherre")
         .order_by("frist", "pk")
     )
 
 
+def sekretariat_for(tilbud: Tilbud, dag: date) -> Organisation | None:
+    """The secretariat of the KKR the offer lies in on the day, if it has one."""
+    kkr = KkrMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).values("kkr")
+    return Organisation.objects.filter(kkr__in=kkr).first()
+
+
 def parter(aktoer: Aktoer, sag: Fejlsag) -> frozenset[Part]:
-    """Which of its parties the actor is; both when an operator has reported an error in its own offer."""
+    """Which of its parties the actor is; both when it has reported an error in what is its own."""
     fundne = set()
     if sag.organisation_id == aktoer.organisation_id and sag.funktion == aktoer.funktion.value:
         fundne.add(Part.MELDER)
-    if aktoer.funktion is Funktion.DRIFTSHERRE and aktoer.driver(sag.driftsherre_id, sag.tilbud_id):
+    if _ejer(aktoer, sag):
         fundne.add(Part.EJER)
     return frozenset(fundne)
+
+
+def _ejer(aktoer: Aktoer, sag: Fejlsag) -> bool:
+    if sag.sekretariat_id is None:
+        return aktoer.driver(sag.driftsherre_id, sag.tilbud_id)
+    return aktoer.funktion is Funktion.SEKRETARIAT and sag.sekretariat_id == aktoer.organisation_id
 
 
 def skridt(aktoer: Aktoer, sag: Fejlsag) -> tuple[Overgang, ...]:
@@ -90,7 +110,7 @@ def skridt(aktoer: Aktoer, sag: Fejlsag) -> tuple[Overgang, ...]:
 
 
 HOVED = (
-    "Oplysning", "Tilbud", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Driftsherre", "Afsluttet", "Platformens id",
+    "Oplysning", "Tilbud", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Modtager", "Afsluttet", "Platformens id",
 )  # fmt: skip
 
 
@@ -106,7 +126,7 @@ def raekker_ud(fundne: Iterable[Fejlsag]) -> Iterator[Sequence[Any]]:
             fejl.frist,
             fejl.meldt,
             sag.organisation.navn,
-            sag.driftsherre.navn,
+            sag.modtager.navn,
             fejl.afsluttet,
             str(fejl.pk),
         )

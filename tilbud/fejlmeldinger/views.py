@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from faelles.aktoer import Rettighed
+from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
@@ -21,6 +21,7 @@ from kommuner.middleware import AktoerRequest
 from tilbud.fejlmeldinger import actions, queries
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
 from tilbud.fejlmeldinger.forms import MeldForm, SvarForm
+from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import Part, Skridt
 from tilbud.fejlmeldinger.visning import vist, viste
 from tilbud.models import Faktum, Fejlsag, Tilbud
@@ -79,13 +80,14 @@ def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)
         else:
-            messages.success(request, f"Fejlen er meldt. {tilbud.driftsherre} har frist til {ny.frist:%d.%m.%Y}.")
+            messages.success(request, f"Fejlen er meldt. {ny.sag.modtager} har frist til {ny.frist:%d.%m.%Y}.")
             return redirect("tilbud:fejlmelding", ny.pk)
     kontekst = {
         "form": form,
         "tilbud": tilbud,
         "vist": next((ord_[f] for f in fakta if f == valgt["faktum"]), ""),
         "er_alle": len(fakta) == len(Faktum),
+        **_sekretariatets(tilbud, fakta),
         "sti": [
             _tilbud(),
             {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])},
@@ -93,6 +95,13 @@ def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "tilbud/fejlmeldinger/meld.html", kontekst, status=422 if form.errors else 200)
+
+
+def _sekretariatets(tilbud: Tilbud, fakta: Sequence[Faktum]) -> dict[str, object]:
+    """The secretariat, and in words which of the facts are its own and not the operator's."""
+    sekretariat = queries.sekretariat_for(tilbud, idag())
+    dens = [f for f in fakta if modtager(f, har_sekretariat=sekretariat is not None) is Funktion.SEKRETARIAT]
+    return {"sekretariat": sekretariat, "sekretariatets": " eller ".join(f.label.lower() for f in dens)}
 
 
 def _fakta(faktum: str, afsnit: str) -> Sequence[Faktum]:

@@ -79,6 +79,7 @@ def klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
         "medlemskaber": [(m, dag in m.periode) for m in queries.medlemskaber(fundet)],
         "side": tilbud,
         "kan_skrive": queries.maa_skrive(request.aktoer, fundet.kkr),
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "sti": _sti({"navn": fundet.navn}),
     }
     return render(request, "tilbud/klynger/detalje.html", kontekst)

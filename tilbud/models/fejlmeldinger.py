@@ -54,7 +54,7 @@ AFDELINGENS = frozenset({Faktum.AFDELINGSNAVN, Faktum.BEKRAEFTELSE, Faktum.PLADS
 
 @foelges(DRIFTSHERRE, navn="tilbud")
 class Fejlmelding(models.Model):
-    """That something shown of an offer has been reported to be wrong, and until when its operator has to answer.
+    """That something shown of an offer has been reported to be wrong, and until when there has to be an answer.
 
     Nothing here tells who reported it: that is `Fejlsag`, one to one.
     """
@@ -108,20 +108,21 @@ class Fejlmelding(models.Model):
 
     @property
     def er_aaben(self) -> bool:
-        """Whether it waits for its operator."""
+        """Whether it waits for an answer."""
         return self.tilstand in AABNE
 
 
 @foelges(
-    "VALUES (NEW.organisation_id), (NEW.driftsherre_id)",
+    "VALUES (NEW.organisation_id), (coalesce(NEW.sekretariat_id, NEW.driftsherre_id))",
     navn="fejlmelding",
     skjulte=["meldt_af", "svaret_af"],
 )
 class Fejlsag(models.Model):
-    """Who reported an error, in which function and what they wrote, and what the operator answered: for the two alone.
+    """Who reported an error, in which function and what they wrote, and what the one who owns the fact answered: for the two alone.
 
-    `vist` is what stood there at that moment, in words. `meldt_af` and `svaret_af` are identities; neither party sees the
-    other's.
+    `driftsherre` is the offer's operator of that day, and `sekretariat` the KKR's when the fact is the secretariat's
+    (`fejlmeldinger.modtager`), otherwise None. `vist` is what stood there at that moment, in words. `meldt_af` and
+    `svaret_af` are identities; neither party sees the other's.
     """
 
     fejlmelding = models.OneToOneField(Fejlmelding, on_delete=models.PROTECT, primary_key=True, related_name="sag")
@@ -129,6 +130,9 @@ class Fejlsag(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="meldte_fejl")
     funktion = models.CharField("funktion", max_length=20)
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="modtagne_fejl")
+    sekretariat = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="fejl_i_afgoerelser", null=True, blank=True
+    )
     vist = Langtekst("stod som", max_length=2000, blank=True, default="")
     besked = Langtekst("hvad er forkert", max_length=1000)
     meldt_af = models.CharField("meldt af", max_length=80)
@@ -152,3 +156,8 @@ class Fejlsag(models.Model):
 
     def __str__(self) -> str:
         return str(self.fejlmelding_id)
+
+    @property
+    def modtager(self) -> Organisation:
+        """The organisation that answers."""
+        return self.sekretariat or self.driftsherre

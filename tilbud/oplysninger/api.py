@@ -80,7 +80,7 @@ class TilbudUd(serializers.Serializer[Any]):
         allow_null=True, help_text="Godkendt af socialtilsynet i dag; null, når ingen godkendelse gælder."
     )
     tilsynsrapport = TilsynsrapportUd(allow_null=True, help_text="Den seneste.")
-    aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, driftsherren ikke har besvaret.")
+    aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, der ikke er besvaret.")
     demo = serializers.BooleanField()
     aendret = serializers.DateTimeField()
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from faelles.aktoer import Aktoer
+from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag
-from kommuner.models import Kkr, Rolle
+from kommuner.models import Kkr, KkrMedlemskab, Organisation, Rolle
 from tests import fabrik
 from tilbud.fejlmeldinger import queries
 from tilbud.fejlmeldinger.actions import behandl, meld
@@ -178,6 +178,88 @@ def test_no_third_party_sees_or_touches_the_case_and_everybody_sees_the_number(h
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from tilbud_fejlsag")
         assert cursor.fetchone() == (0,), navn
+
+
+def uden_for_sekretariatets_sag() -> dict[str, Aktoer]:
+    """Everybody who is no party to Rødovre's report about the level of Gladsaxe's offer."""
+    return {
+        "the offer's operator": fabrik.tilbudsleder(),
+        "another KKR's secretariat": fabrik.sekretariat("KKR Syddanmark"),
+        "the secretariat's administrator": fabrik.aktoer(Rolle.ADMINISTRATOR, sekretariatet()),
+        "a third municipality": fabrik.sagsbehandler("Herlev"),
+    }
+
+
+def sekretariatet(navn: str = "KKR Hovedstaden") -> Organisation:
+    fundet = fabrik.kkr(navn).sekretariat
+    assert fundet is not None
+    return fundet
+
+
+@pytest.mark.parametrize("faktum", [Faktum.SPECIALISERING, Faktum.KLYNGER])
+def test_report_about_what_the_secretariat_decides_is_its_own_to_answer(faktum: Faktum) -> None:
+    melder, sekretariat = fabrik.sagsbehandler(), fabrik.sekretariat()
+    fejl = fabrik.fejlmelding(af=melder, faktum=faktum)
+    fundet = sag(fejl, sekretariat)
+    assert fundet is not None
+    assert (fundet.modtager, fejl.frist) == (sekretariatet(), fabrik.om(14))
+    assert list(queries.til_svar(sekretariat)) == [fundet]
+    behandl(aktoer=sekretariat, fejlmelding_id=fejl.pk, skridt=Skridt.BEGYND)
+    behandl(aktoer=sekretariat, fejlmelding_id=fejl.pk, skridt=Skridt.RET, svar="Niveauet er rettet")
+    set_af_melder = sag(fejl, melder)
+    assert set_af_melder is not None
+    assert (set_af_melder.svar, set_af_melder.svaret_rolle) == ("Niveauet er rettet", "Sekretariatsmedarbejder")
+    assert list(queries.til_svar(sekretariat)) == []
+
+
+@pytest.mark.parametrize("hvem", list(range(4)))
+def test_nobody_but_the_reporter_and_the_secretariat_sees_or_answers_its_case(hvem: int) -> None:
+    fejl = fabrik.fejlmelding(faktum=Faktum.SPECIALISERING)
+    navn, fremmed = list(uden_for_sekretariatets_sag().items())[hvem]
+    assert sag(fejl, fremmed) is None, navn
+    if fremmed.maa(Rettighed.FEJLMELDINGER_SKRIV):
+        with pytest.raises(IkkeFundet):
+            behandl(aktoer=fremmed, fejlmelding_id=fejl.pk, skridt=Skridt.RET, svar="Rettet")
+    for hvor_mange, aktoer in ((0, fremmed), (1, fabrik.sekretariat())):
+        saet_database_aktoer(aktoer)
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from tilbud_fejlsag")
+            assert cursor.fetchone() == (hvor_mange,), navn
+
+
+def test_secretariat_is_that_of_the_kkr_the_offer_lies_in_that_day() -> None:
+    tilbud, melder = fabrik.tilbud(), fabrik.sagsbehandler()
+    foer = fabrik.fejlmelding(tilbud, af=melder, faktum=Faktum.SPECIALISERING)
+    i_gaar = Periode(fabrik.FOR_LAENGE_SIDEN, idag()).som_range
+    KkrMedlemskab.objects.filter(kommune=tilbud.beliggenhedskommune).update(periode=i_gaar)
+    KkrMedlemskab.objects.create(
+        kkr=fabrik.kkr("KKR Syddanmark"), kommune=tilbud.beliggenhedskommune, periode=Periode(idag()).som_range
+    )
+    efter = fabrik.fejlmelding(tilbud, af=melder, faktum=Faktum.KLYNGER)
+    for fejl, navn in ((foer, "KKR Hovedstaden"), (efter, "KKR Syddanmark")):
+        fundet = sag(fejl, melder)
+        assert fundet is not None
+        assert fundet.modtager == sekretariatet(navn)
+
+
+def test_operator_answers_for_everything_where_the_kkr_has_no_secretariat() -> None:
+    tilbud, ejer = fabrik.tilbud(), fabrik.tilbudsleder()
+    Kkr.objects.update(sekretariat=None)
+    fejl = fabrik.fejlmelding(tilbud, faktum=Faktum.SPECIALISERING)
+    behandl(aktoer=ejer, fejlmelding_id=fejl.pk, skridt=Skridt.AFVIS, svar="Det afgør kommunerne selv hos os")
+    fundet = sag(fejl, ejer)
+    assert fundet is not None
+    assert fundet.modtager == tilbud.driftsherre
+
+
+def test_secretariat_reports_to_itself_and_to_the_operator_and_does_each_partys_steps() -> None:
+    tilbud, sekretariat = fabrik.tilbud(), fabrik.sekretariat()
+    egen = fabrik.fejlmelding(tilbud, af=sekretariat, faktum=Faktum.SPECIALISERING)
+    behandl(aktoer=sekretariat, fejlmelding_id=egen.pk, skridt=Skridt.RET, svar="Rettet")
+    driftsherrens = fabrik.fejlmelding(tilbud, af=sekretariat, faktum=Faktum.ADRESSE)
+    with pytest.raises(Konflikt):
+        behandl(aktoer=sekretariat, fejlmelding_id=driftsherrens.pk, skridt=Skridt.RET, svar="Rettet")
+    behandl(aktoer=sekretariat, fejlmelding_id=driftsherrens.pk, skridt=Skridt.TRAEK)
 
 
 def test_leader_of_the_offer_alone_sees_what_is_reported_about_it() -> None:

@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faelles.aktoer import Funktion
 from faelles.fejl import Konflikt
+from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import AABNE, OVERGANGE, Fejltilstand, Part, Skridt, find, mulige
 from tilbud.fejlmeldinger.tillid import Fejltal, Tillid, tillid
 from tilbud.friskhed import Friskhed
+from tilbud.models import Faktum
 
 EJER, MELDER = frozenset({Part.EJER}), frozenset({Part.MELDER})
+
+
+def test_secretariat_owns_level_and_clusters_and_the_operator_the_rest() -> None:
+    dens = {faktum for faktum in Faktum if modtager(faktum, har_sekretariat=True) is Funktion.SEKRETARIAT}
+    assert dens == {Faktum.SPECIALISERING, Faktum.KLYNGER}
+    assert {modtager(faktum, har_sekretariat=True) for faktum in set(Faktum) - dens} == {Funktion.DRIFTSHERRE}
+    assert {modtager(faktum, har_sekretariat=False) for faktum in Faktum} == {Funktion.DRIFTSHERRE}
 
 
 @pytest.mark.parametrize("tilstand", sorted(AABNE))

@@ -16,6 +16,7 @@ from faelles.tid import nu
 from kommuner.models import Bruger
 from tests import fabrik
 from tests.api import klienter
+from tests.api.adgang import systemer
 from tilbud.fejlmeldinger.actions import meld
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
 from tilbud.fejlmeldinger.views import _fakta
@@ -269,25 +270,88 @@ def test_secretariat_sees_what_is_past_its_deadline_in_its_own_municipalities(ti
     assert "Fynsk" not in side
 
 
+def test_report_of_a_level_goes_to_the_secretariat_and_back_and_the_operator_sees_only_that_it_is_open(
+    tilbud: Tilbud,
+) -> None:
+    melder, sekretariat, ejer = map(klient, (fabrik.sagsbehandler(), fabrik.sekretariat(), fabrik.tilbudsleder()))
+    adresse = reverse("tilbud:meld_fejl", args=[tilbud.pk])
+    ventet = "om specialisering eller klynger er det Sekretariatet for KKR Hovedstaden."
+    assert ventet in tekst(melder.get(adresse, {"faktum": "specialisering"}))
+    assert "er det Sekretariatet" not in tekst(melder.get(adresse, {"afsnit": "godkendelse"}))
+    svar = melder.post(adresse, {"faktum": "specialisering", "besked": "Det er niveau 3"}, follow=True)
+    assert f"Sekretariatet for KKR Hovedstaden har frist til {fabrik.om(14):%d.%m.%Y}" in tekst(svar)
+    fejl = Fejlmelding.objects.get()
+    detalje, start = reverse("tilbud:fejlmelding", args=[fejl.pk]), reverse("start")
+    behandl = reverse("tilbud:behandl_fejl", args=[fejl.pk])
+    assert "Specialisering i Solbakken" in tekst(sekretariat.get(start))
+    assert "Solbakken" in tekst(sekretariat.get(reverse("tilbud:fejlmeldinger")))
+    for post in ({"skridt": "begynd"}, {"skridt": "ret", "svar": "Rettet"}):
+        assert ejer.post(behandl, post).status_code == ejer.get(detalje).status_code == 404
+    assert "Specialisering i Solbakken" not in tekst(ejer.get(start))
+    assert "Nedsat tillid 1 åben fejlmelding" in tekst(ejer.get(reverse("tilbud:detalje", args=[tilbud.pk])))
+    Fejlmelding.objects.update(frist=fabrik.om(-1))
+    forside = tekst(sekretariat.get(start))
+    assert "Frist overskredet:" in forside
+    assert "Fejlmeldinger over fristen" not in forside, "those are what operators have not answered"
+    assert "Undersøges" in tekst(sekretariat.post(behandl, {"skridt": "begynd"}, follow=True))
+    sekretariat.post(behandl, {"skridt": "afvis", "svar": "Niveau 2 er vedtaget"})
+    besvaret = tekst(melder.get(detalje))
+    for ord_ in (
+        "Ikke en fejl",
+        "Niveau 2 er vedtaget",
+        "af Sekretariatet for KKR Hovedstaden (sekretariatsmedarbejder)",
+    ):
+        assert ord_ in besvaret
+    assert "Specialisering i Solbakken" in tekst(melder.get(start))
+
+
+def test_secretariats_system_answers_what_is_the_secretariats(tilbud: Tilbud) -> None:
+    alle, adresse = systemer(), "/api/v1/fejlmeldinger"
+    melder, sekretariat, andet, driftsherre = (
+        klienter.client(alle[navn])
+        for navn in ("myndighed@egen", "sekretariat@egen", "sekretariat@fremmed", "driftsherre@egen")
+    )
+    krop = {"tilbudId": str(tilbud.pk), "faktum": "klynger", "besked": "Der mangler en klynge"}
+    sendt = melder.post(adresse, krop, content_type="application/json").json()
+    assert (sendt["sekretariatId"], sendt["driftsherreId"]) == (
+        str(alle["sekretariat@egen"].organisation_id),
+        str(tilbud.driftsherre_id),
+    )
+    assert [r["id"] for r in sekretariat.get(adresse).json()["resultater"]] == [sendt["id"]]
+    svar, krop = f"{adresse}/{sendt['id']}/svar", {"skridt": "ret", "svar": "Den er tilføjet"}
+    for fremmed in (andet, driftsherre):
+        assert fremmed.get(adresse).json()["resultater"] == []
+        assert fremmed.get(f"{adresse}/{sendt['id']}").status_code == 404
+        assert fremmed.post(svar, krop, content_type="application/json").status_code == 404
+    assert sekretariat.post(svar, krop, content_type="application/json").status_code == 201
+    besvaret = melder.get(f"{adresse}/{sendt['id']}").json()
+    assert (besvaret["tilstand"], besvaret["svar"]) == ("rettet", "Den er tilføjet")
+    fabrik.fejlmelding(tilbud)
+    (driftsherrens,) = driftsherre.get(adresse).json()["resultater"]
+    assert driftsherrens["sekretariatId"] is None
+
+
 def test_list_shows_open_ones_first_in_a_constant_number_of_statements(
     tilbud: Tilbud, django_assert_max_num_queries: Any
 ) -> None:
-    ejer = klient(fabrik.tilbudsleder())
+    ejer, sekretariat = klient(fabrik.tilbudsleder()), klient(fabrik.sekretariat())
 
-    def kald(url: str) -> int:
+    def kald(url: str, hvem: Client) -> int:
         with django_assert_max_num_queries(30) as maalt:
-            assert ejer.get(url).status_code == 200
+            assert hvem.get(url).status_code == 200
         return len(maalt)
 
     adresser = [reverse("tilbud:fejlmeldinger"), reverse("start"), reverse("tilbud:detalje", args=[tilbud.pk])]
+    kaldene = [*((url, ejer) for url in adresser), *((url, sekretariat) for url in adresser[:2])]
     assert "Ingen fejlmeldinger" in tekst(ejer.get(adresser[0]))
     fabrik.fejlmelding(tilbud)
-    foer = [kald(url) for url in adresser]
+    fabrik.fejlmelding(tilbud, faktum=Faktum.SPECIALISERING)
+    foer = [kald(*et) for et in kaldene]
     for nummer in range(20):
         melder = fabrik.sagsbehandler(f"Kommune {nummer}")
-        for faktum in (Faktum.NAVN, Faktum.ALDER, Faktum.HJEMLER, Faktum.KONTAKT, Faktum.TILSYN):
+        for faktum in (Faktum.NAVN, Faktum.ALDER, Faktum.HJEMLER, Faktum.KONTAKT, Faktum.SPECIALISERING):
             fabrik.fejlmelding(tilbud, af=melder, faktum=faktum)
-    assert [kald(url) for url in adresser] == foer
+    assert [kald(*et) for et in kaldene] == foer
     Fejlmelding.objects.filter(faktum=Faktum.NAVN).update(frist=fabrik.om(-3))
     foerste = ejer.get(adresser[0]).context["side"].object_list[0]
     assert foerste.fejlmelding.faktum == Faktum.NAVN

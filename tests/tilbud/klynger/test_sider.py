@@ -58,7 +58,13 @@ def test_cluster_shows_the_offers_of_level_2_it_shares(rodovre: Client) -> None:
     ):
         fabrik.niveau(fabrik.tilbud(navn, i=i, maalgrupper=(gruppe,)), niveau)
     side = reverse("tilbud:klynge", args=[klynge.pk])
-    assert [t.navn for t in rodovre.get(side).context["side"]] == ["Deles"]
+    svar = rodovre.get(side)
+    (delt,) = svar.context["side"]
+    assert delt.navn == "Deles"
+    meld = f"{reverse('tilbud:meld_fejl', args=[delt.pk])}?faktum=klynger"
+    assert meld in svar.content.decode()
+    laeser = klient(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    assert "meld-fejl" not in laeser.get(side).content.decode()
     klynge.maalgrupper.clear()
     assert {t.navn for t in rodovre.get(side).context["side"]} == {"Deles", "Anden gruppe"}
 
