@@ -28,6 +28,8 @@ from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from reservationer.soegning.fritvalg import api as fritvalg
 from reservationer.soegning.gemte import api as gemte
+from reservationer.soegning.sammenlign import api as sammenlign
+from reservationer.soegning.valg import api as valg
 from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
@@ -134,6 +136,10 @@ urlpatterns = [
     path("fritvalgsproever", fritvalg.Fritvalgsproever.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>", fritvalg.EnFritvalgsproeve.as_view()),
     path("fritvalgsproever/<uuid:proeve_id>/notat", fritvalg.Notat.as_view()),
+    path("sammenligninger", sammenlign.Sammenligninger.as_view()),
+    path("tilbudsvalg", valg.Tilbudsvalgene.as_view()),
+    path("tilbudsvalg/<uuid:valg_id>", valg.EtTilbudsvalg.as_view()),
+    path("tilbudsvalg/<uuid:valg_id>/notat", valg.Valgnotatet.as_view()),
     path("behovsopgoerelser", behov.Behovsopgoerelser.as_view()),
     path("forespoergsler", forespoergsler.Forespoergsler.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),

@@ -25,6 +25,7 @@ from config.eksempelider import (
     TAKSTBEREGNING,
     TIDSPUNKT,
     TILBUD,
+    TILBUDSVALG,
     UDAEKKET_BEHOV,
     eksempel_id,
 )
@@ -55,6 +56,7 @@ PARAMETRE: Mapping[str, Any] = {
     "Idempotency-Key": NOEGLE,
     "If-Match": '"9b2f6c1d0e4a47d8b1c35f7e2a6094bd"',
     "import_id": IMPORT,
+    "valg_id": TILBUDSVALG,
     "kommune": ["0159", "0175"],
     "limit": 50,
     "maksTakst": "3000.00",

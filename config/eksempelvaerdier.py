@@ -6,6 +6,7 @@ from typing import Any
 from config.eksempelider import (
     AFDELING,
     AFTALE,
+    ANDEN_AFDELING,
     BEKRAEFTELSE,
     BESKED,
     BESLUTNING,
@@ -30,6 +31,7 @@ from config.eksempelider import (
     TAKST,
     TIDSPUNKT,
     TILBUD,
+    TILBUDSVALG,
     UDAEKKET_BEHOV,
     VERSION,
     eksempel_id,
@@ -129,6 +131,53 @@ VAERDIER: Mapping[str, Any] = {
     "visiteretId": eksempel_id(16),
     "FritvalgsproeveIndRequest.forhandletPris": "2140.00",
     "FritvalgsproeveIndRequest.visiteretUdgift": "2000.00",
+    "FritvalgsproeveUd.hoejestePris": {"beloeb": "2200.00", "valuta": "DKK"},
+    "FritvalgsproeveUd.visiteretNavn": "Kernen, Gladsaxe Kommune",
+    "FritvalgsproeveUd.oensketNavn": "Bakken, Herlev Kommune",
+    "afdelinger": [AFDELING, ANDEN_AFDELING],
+    "SammenlignetAfdelingUd.afdeling": "Hovedhuset",
+    "SammenlignetRaekkeUd.kode": "hjemmel",
+    "SammenlignetRaekkeUd.navn": "Hjemmel",
+    "SammenlignetRaekkeUd.celler": [["Opfyldt"], ["Ikke opfyldt"]],
+    "SammenlignetAfsnitUd.titel": "Krav fra søgningen",
+    "forskellig": True,
+    "valgtAfdelingId": AFDELING,
+    **{
+        f"{komponent}.{felt}": vaerdi
+        for komponent in ("TilbudsvalgUd", "EtTilbudsvalgUd")
+        for felt, vaerdi in {
+            "id": TILBUDSVALG,
+            "navn": "Botilbuddet Kernen, Hovedhuset",
+            "antal": 2,
+            "begrundelse": "Kender metoden",
+            "funktion": "Sagsbehandler",
+            "notat": f"/api/v1/tilbudsvalg/{TILBUDSVALG}/notat",
+        }.items()
+    },
+    "EtTilbudsvalgUd.sammenligning": {
+        "dato": "2027-01-01",
+        "afdelinger": [
+            {"afdelingId": AFDELING, "tilbudId": TILBUD, "tilbud": "Botilbuddet Kernen", "afdeling": "Hovedhuset"},
+            {"afdelingId": ANDEN_AFDELING, "tilbudId": TILBUD, "tilbud": "Botilbuddet Kernen", "afdeling": "Sidehuset"},
+        ],
+        "afsnit": [
+            {
+                "titel": "Krav fra søgningen",
+                "raekker": [
+                    {
+                        "kode": "hjemmel",
+                        "navn": "Hjemmel",
+                        "celler": [["Opfyldt"], ["Ikke opfyldt"]],
+                        "forskellig": True,
+                    }
+                ],
+            }
+        ],
+        "fingeraftryk": "9f2c41d07be85a36" * 2,
+    },
+    "SammenligningUd.fingeraftryk": "9f2c41d07be85a36" * 2,
+    "TilbudsvalgIndRequest.fingeraftryk": "9f2c41d07be85a36" * 2,
+    "TilbudsvalgIndRequest.begrundelse": "Kender metoden",
     "hindringer": ["ledig"],
     "kanLaeses": True,
     "antalFund": 3,
@@ -202,7 +251,10 @@ VAERDIER: Mapping[str, Any] = {
     "udeladteUdenForKkr": False,
     **{
         f"{komponent}.{felt}": vaerdi
-        for komponent in ("ProfilIndRequest", "SoegningIndRequest", "UdaekketBehovIndRequest")
+        for komponent in (
+            *("ProfilIndRequest", "SoegningIndRequest", "UdaekketBehovIndRequest"),
+            *("SammenligningIndRequest", "TilbudsvalgIndRequest"),
+        )
         for felt, vaerdi in {"kkr": "kkr-hovedstaden", "tekst": "heste", "ugedage": [1, 2, 3]}.items()
     },
     "reference": "K7QF-X0M2-P9RT",

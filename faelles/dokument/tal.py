@@ -26,6 +26,16 @@ def tal(vaerdi: Decimal | int, decimaler: int = 0) -> str:
     return fortegn + helt.replace(",", ".") + (f",{brok}" if brok else "")
 
 
+def tal_mod(vaerdi: Decimal, graense: Decimal, mindst: int = 2) -> str:
+    """As `tal`, with the decimals it takes to stand on the same side of a limit as the figure does: 10.0004 against 10 is `10,0004`."""
+    flest = max(mindst, len(f"{vaerdi:f}".partition(".")[2]))
+    for decimaler in range(mindst, flest):
+        afrundet = vaerdi.quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)
+        if afrundet.compare(graense) == vaerdi.compare(graense):
+            return tal(vaerdi, decimaler)
+    return tal(vaerdi, flest)
+
+
 def kr(beloeb: Decimal | int, decimaler: int = 2) -> str:
     """`1.234,50 kr.`"""
     return f"{tal(beloeb, decimaler)}{_MELLEMRUM}kr."

@@ -7,7 +7,7 @@ prices say which is dearer. The rate of the refund is dated and never assumed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from takster.beregning.dateret import Dateret
 from takster.beregning.tal import HUNDREDE, Pris, Procent, afkortet, laesbar, regnekontekst, uden_nuller
@@ -127,6 +127,11 @@ class Fritvalgsresultat(Vaerdiobjekt):
     rum: Decimal
     trin: tuple[Trin, ...]
     inddata: Fritvalgsproeve
+
+
+def i_hele_oere(hoejeste_pris: Decimal) -> Decimal:
+    """The highest price that can be asked, kr. with two decimals: a limit between two øre is told as the one below it."""
+    return hoejeste_pris.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
 
 
 @regnekontekst()

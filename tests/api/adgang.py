@@ -20,11 +20,14 @@ from tests.api import klienter
 from tests.rammeaftale.organer.situationer import organ
 from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
+from tests.soegning.valg.situationer import med_notat as med_valgnotat
+from tests.soegning.valg.situationer import sammenlignet, valg
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.tilbud.registerimport.situationer import kladde
 from tilbud.bekraeftelser.queries import pladsbilleder
 from tilbud.bekraeftelser.tryk import tryk
+from tilbud.models import Afdeling
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -86,6 +89,11 @@ fritvalgsproever                                           GET   401   401    40
 fritvalgsproever                                           POST  401   401    403   403   201: myndighed
 fritvalgsproever/{proeve_id}                               GET   401   401    403   403   404: myndighed  200: myndighed@egen
 fritvalgsproever/{proeve_id}/notat                         GET   401   401    403   403   404: myndighed  200: myndighed@egen
+sammenligninger                                            POST  401   401    403   200
+tilbudsvalg                                                GET   401   401    403   403   200: myndighed
+tilbudsvalg                                                POST  401   401    403   403   201: myndighed
+tilbudsvalg/{valg_id}                                      GET   401   401    403   403   404: myndighed  200: myndighed@egen
+tilbudsvalg/{valg_id}/notat                                GET   401   401    403   403   404: myndighed  200: myndighed@egen
 behovsopgoerelser                                          GET   401   401    403   403   200: sekretariat
 
 forespoergsler                                             GET   401   401    403   403   200: sagssystemer
@@ -183,6 +191,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
         "niveaufejl_id": str(fabrik.fejlmelding(afdeling.tilbud, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "proeve_id": str(med_notat(proeve()).pk),
+        "valg_id": str(med_valgnotat(valg()).pk),
+        "anden_afdeling_id": str(fabrik.afdeling(navn="Sidehuset").pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
@@ -249,6 +259,8 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     if sti == "fritvalgsproever":
         tilbud = {"visiteretId": args["visiteret_id"], "oensketId": args["oensket_id"]}
         return {**tilbud, "visiteretUdgift": "2000.00", "forhandletPris": "2100.00", "dato": fabrik.om(0).isoformat()}
+    if sti in {"sammenligninger", "tilbudsvalg"}:
+        return sammenligning(sti, [UUID(args["afdeling_id"]), UUID(args["anden_afdeling_id"])])
     direkte = {"tilbudId": args.get("tilbud_id"), "pladsId": args.get("plads_id"), "takst": "2500.00"}
     hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
     dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
@@ -267,6 +279,21 @@ def _fingeraftryk(afdeling_id: str | None) -> str:
     return tryk(pladsbilleder([UUID(afdeling_id)], nu())[UUID(afdeling_id)])
 
 
+def sammenligning(sti: str, afdelinger: list[UUID]) -> dict[str, Any]:
+    """A comparison of two departments; for a choice with its fingerprint, as they stand now."""
+    data = {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(40).isoformat(), "afdelinger": [*map(str, afdelinger)]}
+    if sti == "sammenligninger":
+        return data
+    fundne = Afdeling.objects.in_bulk(afdelinger)
+    vist = sammenlignet(fabrik.sagsbehandler(), [fundne[afdeling] for afdeling in afdelinger])
+    return {
+        **data,
+        "fingeraftryk": vist.tryk,
+        "valgtAfdelingId": data["afdelinger"][0],
+        "begrundelse": "Kender metoden",
+    }
+
+
 # Lists that grow with the number of offers, places and cases; with the one question each must be asked.
 RAEKKER_MED_LISTER = [
     "/api/v1/kommuner",
@@ -282,6 +309,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/gemte-soegninger",
     "/api/v1/udaekkede-behov",
     "/api/v1/fritvalgsproever",
+    "/api/v1/tilbudsvalg",
     "/api/v1/rammeaftaler",
     "/api/v1/organer",
     "/api/v1/rapporter",

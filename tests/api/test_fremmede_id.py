@@ -58,6 +58,13 @@ fritvalgsproever/{proeve_id}/notat                         GET   sti:proeve_id  
 gemte-soegninger                                           POST  krop:kode            myndighed@egen    aaben
 gemte-soegninger/{soegning_id}                             GET   sti:soegning_id      myndighed@egen
 gemte-soegninger/{soegning_id}                             DELETE sti:soegning_id     myndighed@egen
+sammenligninger                                            POST  krop:kode            myndighed@egen    aaben
+sammenligninger                                            POST  krop:afdelinger      myndighed@egen    aaben
+tilbudsvalg                                                POST  krop:kode            myndighed@egen    aaben
+tilbudsvalg                                                POST  krop:afdelinger      myndighed@egen    aaben
+tilbudsvalg                                                POST  krop:valgtAfdelingId myndighed@egen    aaben
+tilbudsvalg/{valg_id}                                      GET   sti:valg_id          myndighed@egen
+tilbudsvalg/{valg_id}/notat                                GET   sti:valg_id          myndighed@egen
 udaekkede-behov                                            POST  krop:kode            myndighed@egen    aaben
 udaekkede-behov/{behov_id}/tilbagetraekninger              POST  sti:behov_id         myndighed@egen
 
@@ -132,6 +139,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
     "afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_, "faktum": "pladser"},
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},
+    "afdelinger": lambda id_: {"afdelinger": [id_, str(uuid4())]},
 }
 
 

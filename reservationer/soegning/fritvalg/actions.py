@@ -58,6 +58,9 @@ def proev(
             tilladt=resultat.tilladt,
             begrundelse=begrundelse.strip(),
             beregning=resultat.som_json(),
+            kommune_navn=aktoer.organisation_navn[: Fritvalgsproeve.NAVN_LAENGST],
+            visiteret_navn=_navn(visiteret),
+            oensket_navn=_navn(oensket),
             rolle_navn=aktoer.rolle_navn,
             job=job.bestil(type_=JOBTYPE, parametre={"proeve_id": str(proeve_id)}, aktoer=aktoer),
         )
@@ -65,11 +68,15 @@ def proev(
         return proeve
 
 
+def _navn(tilbud: Tilbud) -> str:
+    return f"{tilbud}, {tilbud.driftsherre}"[: Fritvalgsproeve.NAVN_LAENGST]
+
+
 def _tilbud(visiteret_id: UUID, oensket_id: UUID) -> tuple[Tilbud, Tilbud]:
     """Both offers. Raises UgyldigtInput unless they are two, both there, and both deliver under § 108."""
     fundne = (
         Tilbud.objects.prefetch_related("hjemler")
-        .select_related("beliggenhedskommune")
+        .select_related("beliggenhedskommune", "driftsherre")
         .in_bulk([visiteret_id, oensket_id])
     )
     fejl: dict[str, list[str]] = {}

@@ -24,9 +24,10 @@ from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from reservationer.soegning.fritvalg import queries
 from reservationer.soegning.fritvalg.actions import proev
+from takster.beregning.sammenligning import i_hele_oere
 
 FELTER = (
-    "id", "dato", "visiteret_id", "oensket_id", "visiteret_udgift", "forhandlet_pris", "tilladt", "begrundelse",
+    "id", "dato", "visiteret_id", "oensket_id", "visiteret_navn", "oensket_navn", "visiteret_udgift", "forhandlet_pris", "tilladt", "begrundelse",
     "beregning", "oprettet", "job__status",
 )  # fmt: skip
 
@@ -38,9 +39,11 @@ class FritvalgsproeveUd(serializers.Serializer[Any]):
     dato = serializers.DateField()
     visiteretId = serializers.UUIDField()
     oensketId = serializers.UUIDField()
+    visiteretNavn = serializers.CharField(help_text="Tilbud og driftsherre, som de hed, da prøven blev lavet.")
+    oensketNavn = serializers.CharField()
     visiteretUdgift = BeloebUd()
     forhandletPris = BeloebUd()
-    hoejestePris = BeloebUd()
+    hoejestePris = BeloebUd(help_text="I hele øre; en grænse mellem to øre er den under.")
     graenseProcent = serializers.CharField()
     forskelProcent = serializers.CharField(help_text="Uden afrunding op; afgørelsen er truffet på de nøjagtige tal.")
     tilladt = serializers.BooleanField()
@@ -55,8 +58,8 @@ class FritvalgsproeveInd(serializers.Serializer[Any]):
 
     visiteretId = serializers.UUIDField()
     oensketId = serializers.UUIDField()
-    visiteretUdgift = serializers.DecimalField(max_digits=11, decimal_places=2, min_value=0)
-    forhandletPris = serializers.DecimalField(max_digits=11, decimal_places=2, min_value=0)
+    visiteretUdgift = serializers.DecimalField(max_digits=9, decimal_places=2, min_value=0)
+    forhandletPris = serializers.DecimalField(max_digits=9, decimal_places=2, min_value=0)
     dato = serializers.DateField()
     begrundelse = serializers.CharField(
         max_length=1000,
@@ -78,9 +81,11 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "dato": r["dato"].isoformat(),
         "visiteretId": str(r["visiteret_id"]),
         "oensketId": str(r["oensket_id"]),
+        "visiteretNavn": r["visiteret_navn"],
+        "oensketNavn": r["oensket_navn"],
         "visiteretUdgift": _kr(r["visiteret_udgift"]),
         "forhandletPris": _kr(r["forhandlet_pris"]),
-        "hoejestePris": _kr(Decimal(beregning["hoejestePris"])),
+        "hoejestePris": _kr(i_hele_oere(Decimal(beregning["hoejestePris"]))),
         "graenseProcent": beregning["inddata"]["graenseProcent"],
         "forskelProcent": beregning["forskelProcent"],
         "tilladt": r["tilladt"],

@@ -17,11 +17,7 @@ NOTAT = "the note of a check is made by the platform, whoever ordered it"
 def lav_notat(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
     """Make the PDF of a check and store it. Raises Konflikt as `notatjob.lav`."""
     with som_systemet(NOTAT):
-        proeve = (
-            Fritvalgsproeve.objects.for_systemet(NOTAT)
-            .select_related("organisation", "visiteret__driftsherre", "oensket__driftsherre")
-            .get(pk=UUID(parametre["proeve_id"]))
-        )
+        proeve = Fritvalgsproeve.objects.for_systemet(NOTAT).get(pk=UUID(parametre["proeve_id"]))
     pdf = notatjob.lav(fremdrift, JOBTYPE, proeve)
     with fremdrift.afslutning(), som_systemet(NOTAT):
         Fritvalgsnotat.objects.create(proeve=proeve, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())

@@ -18,7 +18,7 @@ def dokument(proeve: Fritvalgsproeve) -> Dokument:
     return Dokument(
         titel=f"{TITEL}, {dato(proeve.dato)}",
         emne="Prøve af prisen efter serviceloven § 108, stk. 2",
-        forfatter=proeve.organisation.navn,
+        forfatter=proeve.kommune_navn,
         html=render_to_string("dokument/fritvalgsnotat.html", kontekst(proeve)),
         dato=proeve.oprettet,
     )

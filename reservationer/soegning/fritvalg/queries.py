@@ -11,9 +11,7 @@ from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
 
 def proever(aktoer: Aktoer) -> QuerySet[Fritvalgsproeve]:
     """The municipality's checks, the latest first."""
-    return Fritvalgsproeve.objects.synlige_for(aktoer).select_related(
-        "organisation", "visiteret__driftsherre", "oensket__driftsherre", "job"
-    )
+    return Fritvalgsproeve.objects.synlige_for(aktoer).select_related("job")
 
 
 def find(aktoer: Aktoer, proeve_id: UUID) -> Fritvalgsproeve:

@@ -46,7 +46,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
 def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The list as a table."""
     raekker = [
-        (str(p.oensket), str(p.visiteret), p.forhandlet_pris, p.visiteret_udgift, "ja" if p.tilladt else "nej", p.dato)
+        (p.oensket_navn, p.visiteret_navn, p.forhandlet_pris, p.visiteret_udgift, "ja" if p.tilladt else "nej", p.dato)
         for p in queries.proever(request.aktoer)
     ]
     return tabel(form, "frit-valg", HOVED, raekker)

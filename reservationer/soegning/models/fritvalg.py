@@ -19,8 +19,11 @@ from tilbud.models import Tilbud
 class Fritvalgsproeve(models.Model):
     """Whether the offer the citizen wants is within the limit of the cost of the visited one. Never changed.
 
-    Prices are kr. per døgn, as negotiated. `beregning` holds inputs, steps and terms (`takster.beregning.sammenligning`).
+    Prices are kr. per døgn, as negotiated. `beregning` holds inputs, steps and terms (`takster.beregning.sammenligning`). The
+    names are those of the municipality, and of the offers with their operators, when it was made.
     """
+
+    NAVN_LAENGST: ClassVar = 300
 
     HJEMMEL: ClassVar = "SEL-108"  # both offers must deliver under it
 
@@ -38,6 +41,9 @@ class Fritvalgsproeve(models.Model):
     tilladt = models.BooleanField("inden for grænsen")
     begrundelse = Langtekst("begrundelse", max_length=1000, blank=True, default="")
     beregning = models.JSONField("beregning")
+    kommune_navn = models.CharField("kommune", max_length=NAVN_LAENGST)
+    visiteret_navn = models.CharField("visiteret tilbud, som det hed", max_length=NAVN_LAENGST)
+    oensket_navn = models.CharField("ønsket tilbud, som det hed", max_length=NAVN_LAENGST)
     rolle_navn = models.CharField("funktion", max_length=60)
     oprettet = models.DateTimeField("prøvet", default=nu)
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="fritvalgsproeve", editable=False)

@@ -20,7 +20,7 @@ class Tilbudsvalg(models.Model):
     """That a municipality chose a department among those it compared. Never changed.
 
     `sammenligning` is the table as it stood (`sammenlign.indhold`), prices and names included; `dato` is the day they hold.
-    `navn` is what was chosen, as it was called then. No citizen: the criteria are kept as met or not, not what was asked for.
+    `navn` is what was chosen, and `kommune_navn` the municipality, as they were called then. No citizen: the criteria are kept as met or not, not what was asked for.
     """
 
     NAVN_LAENGST: ClassVar = 300
@@ -35,6 +35,7 @@ class Tilbudsvalg(models.Model):
     dato = models.DateField("priser pr.")
     sammenligning = models.JSONField("sammenligning")
     begrundelse = Langtekst("begrundelse", max_length=2000)
+    kommune_navn = models.CharField("kommune", max_length=NAVN_LAENGST)
     rolle_navn = models.CharField("funktion", max_length=60)
     oprettet = models.DateTimeField("valgt den", default=nu)
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="tilbudsvalg", editable=False)

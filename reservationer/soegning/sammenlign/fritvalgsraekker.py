@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from faelles.dokument.tal import kort_dato, tal
+from faelles.dokument.tal import kort_dato, tal, tal_mod
 from reservationer.soegning.sammenlign.indhold import Celle, Raekke
+from takster.beregning.sammenligning import i_hele_oere
 
 IKKE_PROEVET: Celle = ("Ikke prøvet",)
 IKKE_EFTER_108: Celle = ("Leverer ikke efter § 108",)
@@ -25,6 +26,7 @@ class Proevet:
     visiteret_udgift: Decimal
     hoejeste_pris: Decimal
     forskel_procent: Decimal
+    graense_procent: Decimal
     tilladt: bool
 
 
@@ -63,15 +65,19 @@ def _celler(en: Fritvalg, navne: Mapping[UUID, str], som_visiteret: Proevet | No
 def _udfald(proevet: Proevet, navne: Mapping[UUID, str]) -> Celle:
     return (
         "Inden for grænsen" if proevet.tilladt else "Over grænsen",
-        f"{_forskel(proevet.forskel_procent)} {navne[proevet.visiteret_id]}",
-        f"Højst {tal(proevet.hoejeste_pris, 2)} kr./døgn; det visiterede koster {tal(proevet.visiteret_udgift, 2)}",
+        f"{_forskel(proevet.forskel_procent, proevet.graense_procent)} {navne[proevet.visiteret_id]}",
+        f"Højst {tal(i_hele_oere(proevet.hoejeste_pris), 2)} kr./døgn; det visiterede koster {tal(proevet.visiteret_udgift, 2)}",
     )
 
 
-def _forskel(procent: Decimal) -> str:
+def _forskel(procent: Decimal, graense: Decimal) -> str:
     if procent == 0:
         return "Samme pris som"
-    return f"{tal(abs(procent), 2)} procent {'dyrere' if procent > 0 else 'billigere'} end"
+    return (
+        f"{tal_mod(procent, graense)} procent dyrere end"
+        if procent > 0
+        else f"{tal(-procent, 2)} procent billigere end"
+    )
 
 
 def _pris(beloeb: Decimal) -> Celle:

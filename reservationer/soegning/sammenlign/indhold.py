@@ -1,11 +1,15 @@
 """The comparison as words: columns, and rows in sections. Pure, and the same when it is read back from where it was kept."""
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+FAERREST, FLEST = 2, 4  # departments that can be compared
 ADRESSE = "Adresse"
+LAENGDE = 32  # hexadecimal digits of a fingerprint, as of a UUID: the CPR guard takes no part of one for a number
 Celle = tuple[str, ...]  # lines
 
 
@@ -25,10 +29,11 @@ class Kolonne:
 
 @dataclass(frozen=True, slots=True)
 class Raekke:
-    """What is compared, and what it is for each department in their order."""
+    """What is compared, and what it is for each department in their order; `kode` is the criterion (`Kriterium`), if it is one."""
 
     navn: str
     celler: tuple[Celle, ...]
+    kode: str = ""
 
     @property
     def forskellig(self) -> bool:
@@ -58,6 +63,13 @@ class Sammenligning:
         """Whether the free choice can be checked between two of them."""
         return any(afsnit.frit_valg for afsnit in self.afsnit)
 
+    @property
+    def tryk(self) -> str:
+        """The fingerprint of what may be kept of it: the same for those who were shown the same."""
+        return hashlib.sha256(json.dumps(self.uden_adresser().som_json(), ensure_ascii=False).encode()).hexdigest()[
+            :LAENGDE
+        ]
+
     def kolonne(self, afdeling_id: UUID) -> Kolonne:
         """One of the columns. Raises KeyError when the department is not compared."""
         return {kolonne.afdeling_id: kolonne for kolonne in self.kolonner}[afdeling_id]
@@ -84,7 +96,9 @@ class Sammenligning:
                 {
                     "titel": afsnit.titel,
                     "fritValg": afsnit.frit_valg,
-                    "raekker": [{"navn": raekke.navn, "celler": raekke.celler} for raekke in afsnit.raekker],
+                    "raekker": [
+                        {"navn": raekke.navn, "celler": raekke.celler, "kode": raekke.kode} for raekke in afsnit.raekker
+                    ],
                 }
                 for afsnit in self.afsnit
             ],
@@ -102,7 +116,11 @@ class Sammenligning:
             tuple(
                 Afsnit(
                     afsnit["titel"],
-                    tuple(Raekke(r["navn"], tuple(tuple(celle) for celle in r["celler"])) for r in afsnit["raekker"]),
+                    tuple(
+                        # The oldest were kept without codes.
+                        Raekke(r["navn"], tuple(tuple(celle) for celle in r["celler"]), r.get("kode", ""))
+                        for r in afsnit["raekker"]
+                    ),
                     frit_valg=afsnit["fritValg"],
                 )
                 for afsnit in data["afsnit"]

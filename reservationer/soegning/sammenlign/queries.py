@@ -97,6 +97,7 @@ def _seneste_proeve(aktoer: Aktoer, tilbud: Collection[UUID]) -> "QuerySet[Fritv
             visiteret_udgift=Cast("visiteret_udgift", CharField()),
             hoejeste_pris=KT("beregning__hoejestePris"),
             forskel_procent=KT("beregning__forskelProcent"),
+            graense_procent=KT("beregning__inddata__graenseProcent"),
             tilladt="tilladt",
         )
     )[:1]
@@ -128,6 +129,9 @@ def _proevet(gemt: Mapping[str, Any] | None) -> Proevet | None:
         tilladt=gemt["tilladt"],
         **{
             navn: Decimal(gemt[navn])
-            for navn in ("forhandlet_pris", "visiteret_udgift", "hoejeste_pris", "forskel_procent")
+            for navn in (
+                *("forhandlet_pris", "visiteret_udgift", "hoejeste_pris"),
+                *("forskel_procent", "graense_procent"),
+            )
         },
     )

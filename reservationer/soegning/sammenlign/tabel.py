@@ -73,7 +73,7 @@ def _krav(valgte: Sequence[Sammenlignet]) -> Iterable[Raekke]:
         if any(kriterium in et for et in udfald):
             # Places kept for others answer in the place of free ones, so that a column may lack either.
             celler = (UDFALD_NAVN[et[kriterium]] if kriterium in et else "–" for et in udfald)
-            yield Raekke(BESKRIVELSER[kriterium].navn, tuple((celle,) for celle in celler))
+            yield Raekke(BESKRIVELSER[kriterium].navn, tuple((celle,) for celle in celler), kriterium.value)
 
 
 def _maalgrupper(valgte: Sequence[Sammenlignet], grupper: Mapping[UUID, str]) -> Iterable[Raekke]:

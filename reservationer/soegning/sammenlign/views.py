@@ -17,11 +17,10 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning.kendte import med_dagens_hjemmel
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.sammenlign.indhold import Sammenligning
+from reservationer.soegning.sammenlign.indhold import FLEST, Sammenligning
 from reservationer.soegning.sammenlign.queries import sammenligning
 from reservationer.soegning.views import soegeform
 
-HOEJST = 4
 VALGENE = ("afdeling", "tilbud", "valgt")  # what an address says beside the search
 
 
@@ -31,8 +30,8 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     """The chosen departments, held against the search they were chosen from."""
     tilbage = soegningen(request.GET)
     valgte = valgte_afdelinger(request.GET)
-    if not 1 <= len(valgte) <= HOEJST:
-        messages.error(request, f"Vælg 2–{HOEJST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
+    if not 1 <= len(valgte) <= FLEST:
+        messages.error(request, f"Vælg 2–{FLEST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
         return redirect(tilbage)
     maa_skrive = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
     context = {

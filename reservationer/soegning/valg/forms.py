@@ -30,8 +30,17 @@ class ValgForm(Formular):
         error_messages={"required": "Skriv, hvorfor I vælger tilbuddet"},
     )
 
+    tryk = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, sammenligning: Sammenligning, **kwargs: Any) -> None:
-        """Choose among the departments that were compared."""
+        """Choose among the departments that were compared; the page carries the fingerprint of the comparison it shows."""
         super().__init__(*args, **kwargs)
+        self.fields["tryk"].initial = sammenligning.tryk
         valg = [(str(kolonne.afdeling_id), str(kolonne)) for kolonne in sammenligning.kolonner]
         self.fields["afdeling"].choices = valg  # type: ignore[attr-defined]  # a ChoiceField
+
+    def vis_igen(self, sammenligning: Sammenligning, besked: str) -> "ValgForm":
+        """What was typed, beside the comparison as it is now."""
+        form = ValgForm(dict(self.data.items()) | {"tryk": sammenligning.tryk}, sammenligning=sammenligning)
+        form.add_error(None, besked)
+        return form

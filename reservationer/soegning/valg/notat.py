@@ -18,7 +18,7 @@ def dokument(valget: Tilbudsvalg) -> Dokument:
     return Dokument(
         titel=f"{TITEL}, {dato(valget.oprettet)}",
         emne="De sammenlignede tilbud, det valgte og begrundelsen",
-        forfatter=valget.organisation.navn,
+        forfatter=valget.kommune_navn,
         html=render_to_string("dokument/valgnotat.html", kontekst(valget)),
         dato=valget.oprettet,
     )

@@ -11,7 +11,7 @@ from reservationer.soegning.models import Tilbudsvalg, Valgnotat
 
 def valgene(aktoer: Aktoer) -> QuerySet[Tilbudsvalg]:
     """The municipality's choices, the latest first."""
-    return Tilbudsvalg.objects.synlige_for(aktoer).select_related("organisation", "job")
+    return Tilbudsvalg.objects.synlige_for(aktoer).select_related("job")
 
 
 def find(aktoer: Aktoer, valg_id: UUID) -> Tilbudsvalg:

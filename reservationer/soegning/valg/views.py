@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.fejl import IkkeFundet, UgyldigtInput
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from reservationer.soegning.sammenlign.indhold import FAERREST, FLEST
 from reservationer.soegning.sammenlign.views import sammenligningen, soegningen, tilbage_til_sammenligning
 from reservationer.soegning.valg import queries
-from reservationer.soegning.valg.actions import FAERREST, FLEST, vaelg
+from reservationer.soegning.valg.actions import vaelg
 from reservationer.soegning.valg.forms import ValgForm
 from reservationer.soegning.valg.visning import kontekst
 
@@ -63,11 +64,14 @@ def nyt(request: AktoerRequest) -> HttpResponse:
             valget = vaelg(
                 aktoer=request.aktoer,
                 sammenligning=sammenligning,
+                tryk=form.cleaned_data["tryk"],
                 afdeling_id=form.cleaned_data["afdeling"],
                 begrundelse=form.cleaned_data["begrundelse"],
             )
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
+        except Konflikt as fejl:
+            form = form.vis_igen(sammenligning, fejl.besked)
         else:
             messages.success(request, "Valget er gemt, og notatet er bestilt.")
             return redirect("soegning:valg", valget.pk)

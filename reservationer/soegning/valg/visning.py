@@ -14,7 +14,7 @@ def kontekst(valget: Tilbudsvalg) -> dict[str, Any]:
     sammenligning = Sammenligning.af_json(valget.sammenligning)
     return {
         "titel": TITEL,
-        "sidefod": f"{TITEL} · {valget.organisation.navn} · {dato(valget.oprettet)}",
+        "sidefod": f"{TITEL} · {valget.kommune_navn} · {dato(valget.oprettet)}",
         "valget": valget,
         "sammenligning": sammenligning,
         "valgt": sammenligning.kolonne(valget.afdeling_id),

@@ -80,3 +80,23 @@ def test_ugedage_are_named_in_order_and_all_of_them_in_short() -> None:
     assert [dansk.ugedage(dage) for dage in ([3], [2, 1], [5, 1, 3], range(1, 8))] == [
         "onsdag", "mandag og tirsdag", "mandag, onsdag og fredag", "alle ugedage",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("vaerdi", "ventet"),
+    [
+        ("10", "10,00"),
+        ("10.0004", "10,0004"),
+        ("10.000000000001", "10,000000000001"),
+        ("9.996", "9,996"),
+        ("7", "7,00"),
+    ],
+)
+def test_figure_beside_a_limit_is_never_rounded_onto_it(vaerdi: str, ventet: str) -> None:
+    assert dansk.tal_mod(Decimal(vaerdi), Decimal(10)) == ventet
+
+
+@given(st.decimals(-1000, 1000, places=8), st.decimals(0, 100, places=6))
+def test_figure_stands_on_the_same_side_of_the_limit_as_it_is_written(vaerdi: Decimal, graense: Decimal) -> None:
+    skrevet = Decimal(dansk.tal_mod(vaerdi, graense).replace(".", "").replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    assert skrevet.compare(graense) == vaerdi.compare(graense)

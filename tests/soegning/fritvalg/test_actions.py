@@ -16,13 +16,14 @@ from faelles.fejl import IngenAdgang, Konflikt, UgyldigtInput
 from faelles.job import koer
 from faelles.models import JobStatus
 from faelles.scope import saet_database_aktoer
-from kommuner.models import Rolle
+from kommuner.models import Organisation, Rolle
 from reservationer.soegning.fritvalg import notat, queries
 from reservationer.soegning.models import Fritvalgsproeve
 from takster.beregning.sammenligning import Fritvalgsresultat
 from tests import fabrik
 from tests.api import klienter
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
+from tilbud.models import Tilbud
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import Noegle
 
@@ -100,13 +101,36 @@ def test_check_is_never_changed_and_seen_by_its_municipality_alone_in_the_databa
                 assert cursor.fetchone() == (ser,)
 
 
+@pytest.mark.parametrize(
+    ("udgift", "pris", "skrevet"),
+    [
+        ("2000.00", "2200.00", ("Forskellen er 10,00 procent",)),
+        ("1999.99", "2199.99", ("Forskellen er 10,0001 procent", "over grænsen med 0,01", "2.199,98", "2.199,989")),
+        ("2000.05", "2200.06", ("Forskellen er 10,0002 procent", "over grænsen med 0,01", "2.200,05", "2.200,055")),
+    ],
+)
+def test_no_figure_of_a_check_says_the_opposite_of_its_verdict(
+    udgift: str, pris: str, skrevet: tuple[str, ...]
+) -> None:
+    """Two decimals would call 10.00005 the limit, and round 2,199.989 and 2,200.055 up to the price that is over it."""
+    af = fabrik.sagsbehandler()
+    html = notat.dokument(queries.find(af, proeve(af, udgift=udgift, pris=pris).pk)).html
+    for tekst in skrevet:
+        assert tekst in html
+    assert ("Inden for grænsen" in html) is (pris == "2200.00")
+
+
 @pytest.mark.parametrize("pris", ["2200.00", "2500.00"])
 def test_note_is_accessible_says_what_was_held_against_what_and_comes_out_the_same(pris: str) -> None:
     af = fabrik.sagsbehandler()
     ny = queries.find(af, proeve(af, pris=pris, begrundelse="Tættere på familien").pk)
+    Tilbud.objects.update(navn="Et andet navn")
+    Organisation.objects.update(navn="En anden kommune")
     html = notat.dokument(ny).html
-    for tekst in ("Kernen", "Bakken", "2.000,00", "10,00 procent", "Tættere på familien", "Rødovre Kommune"):
+    for tekst in ("Kernen, Gladsaxe Kommune", "Bakken, Herlev Kommune", "2.000,00", "10,00 procent", "Rødovre Kommune"):
         assert tekst in html
+    assert "Tættere på familien" in html
+    assert " anden" not in html
     assert ("Inden for grænsen" in html) is (pris == "2200.00")
     pdf = notat.saet(ny)
     assert tjek_pdf(pdf) == ()
@@ -197,6 +221,10 @@ def test_api_checks_lists_and_gives_the_note_when_it_is_made() -> None:
     assert svar.status_code == 201, svar.content
     fundet = svar.json()
     assert (fundet["tilladt"], fundet["hoejestePris"]["beloeb"]) == (True, "2200.00")
+    assert fundet["visiteretNavn"].startswith("Kernen, ")
+    krapt = krop(visiteretUdgift="2000.05", forhandletPris="2200.06")
+    over = klienter.myndighed("Herlev").post("/api/v1/fritvalgsproever", krapt, content_type="application/json").json()
+    assert (over["tilladt"], over["hoejestePris"]["beloeb"]) == (False, "2200.05"), "not 2200.06, which is refused"
     assert (fundet["graenseProcent"], fundet["forskelProcent"], fundet["foreloebig"]) == ("10", "10.00", False)
     assert (fundet["notat"], svar["Location"]) == (None, f"/api/v1/fritvalgsproever/{fundet['id']}")
     assert system.get(f"{svar['Location']}/notat").status_code == 409
@@ -207,7 +235,7 @@ def test_api_checks_lists_and_gives_the_note_when_it_is_made() -> None:
     assert raekke["notat"] == f"{svar['Location']}/notat"
     assert system.get(raekke["notat"])["Content-Type"] == "application/pdf"
     fremmed = klienter.myndighed("Herlev")
-    assert fremmed.get("/api/v1/fritvalgsproever").json()["resultater"] == []
+    assert [raekke["id"] for raekke in fremmed.get("/api/v1/fritvalgsproever").json()["resultater"]] == [over["id"]]
     assert fremmed.get(svar["Location"]).status_code == 404
 
 

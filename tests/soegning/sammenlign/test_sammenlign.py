@@ -20,8 +20,9 @@ from reservationer.soegning.sammenlign.indhold import Raekke, Sammenligning
 from reservationer.soegning.sammenlign.queries import sammenlignede, sammenligning
 from reservationer.soegning.sammenlign.tabel import sammenlign
 from tests import fabrik
+from tests.api import klienter
 from tests.soegning.fritvalg.situationer import botilbud, proeve
-from tilbud.models import Afdeling
+from tilbud.models import Afdeling, Tilbud
 
 pytestmark = pytest.mark.django_db
 
@@ -165,14 +166,19 @@ def proevede(pris: str) -> dict[str, Raekke]:
     return {raekke.navn: raekke for raekke in afsnit.raekker}
 
 
-@pytest.mark.parametrize(("pris", "udfald"), [("2200.00", "Inden for grænsen"), ("2200.01", "Over grænsen")])
-def test_free_choice_is_rows_with_both_prices_the_date_and_the_latest_verdict(pris: str, udfald: str) -> None:
+@pytest.mark.parametrize(
+    ("pris", "udfald", "procent"),
+    [("2200.00", "Inden for grænsen", "10,00"), ("2200.01", "Over grænsen", "10,001")],
+)
+def test_free_choice_is_rows_with_both_prices_the_date_and_the_latest_verdict(
+    pris: str, udfald: str, procent: str
+) -> None:
     fundet = proevede(pris)
     visiteret, oensket, uden_for = fundet["Prøve af prisen"].celler
     assert visiteret == ("Det visiterede tilbud",)
     assert oensket == (
         udfald,
-        "10,00 procent dyrere end Kernen",
+        f"{procent} procent dyrere end Kernen",
         "Højst 2.200,00 kr./døgn; det visiterede koster 2.000,00",
     )
     assert uden_for == ("Leverer ikke efter § 108",)
@@ -208,6 +214,67 @@ def test_comparison_is_the_same_when_it_is_read_back() -> None:
     a, b = (fabrik.afdeling(botilbud(navn)) for navn in ("Kernen", "Bakken"))
     fundet = sammenligning(fabrik.sagsbehandler(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu())
     assert Sammenligning.af_json(json.loads(json.dumps(fundet.som_json()))) == fundet
+
+
+def test_fingerprint_is_of_all_that_may_be_kept_and_of_nothing_else() -> None:
+    a, b = (fabrik.afdeling(fabrik.tilbud(navn, adresse=f"{navn}vej 4")) for navn in ("Kernen", "Bakken"))
+
+    def tryk() -> str:
+        return sammenligning(fabrik.sagsbehandler(), Behovsprofil(PERIODE), [a.pk, b.pk], {}, nu=nu()).tryk
+
+    foerste = tryk()
+    Tilbud.objects.filter(pk=a.tilbud_id).update(adresse="En anden vej 5")
+    assert tryk() == foerste, "an address is not kept"
+    fabrik.takst(b, "2100.00")
+    assert tryk() != foerste
+
+
+def krop(*afdelinger: Afdeling, **andet: Any) -> dict[str, Any]:
+    """What a system sends."""
+    return {"fra": fabrik.om(10).isoformat(), "afdelinger": [str(en.pk) for en in afdelinger], **andet}
+
+
+def test_system_compares_with_coded_criteria_and_differences() -> None:
+    autisme = fabrik.maalgruppe()
+    a = fabrik.afdeling(fabrik.tilbud("Kernen"))
+    b = fabrik.afdeling(fabrik.tilbud("Bakken", hjemler=("SEL-108",), maalgrupper=("Angst",)))
+    behov = {"hjemmel": "SEL-107", "maalgrupper": [{"kode": str(autisme.pk)}]}
+    svar = klienter.myndighed().post("/api/v1/sammenligninger", krop(b, a, **behov), content_type="application/json")
+    assert svar.status_code == 200, svar.content
+    assert [en["tilbud"] for en in svar.json()["afdelinger"]] == ["Bakken", "Kernen"], "in the order they were sent"
+    raekker = {raekke["navn"]: raekke for afsnit in svar.json()["afsnit"] for raekke in afsnit["raekker"]}
+    assert raekker["Hjemmel"] == {
+        "kode": "hjemmel", "navn": "Hjemmel", "celler": [["Ikke opfyldt"], ["Opfyldt"]], "forskellig": True,
+    }  # fmt: skip
+    assert (raekker["Autismespektrum"]["kode"], raekker["Autismespektrum"]["celler"]) == (
+        None,
+        [["Ikke opfyldt"], ["Opfyldt"]],
+    )
+    assert raekker["Normering"]["forskellig"] is False
+
+
+def test_system_is_refused_one_five_the_same_twice_and_what_is_not_there() -> None:
+    system, en = klienter.myndighed(), fabrik.afdeling()
+
+    def send(*afdelinger: Any) -> Any:
+        data = krop() | {"afdelinger": [str(afdeling) for afdeling in afdelinger]}
+        return system.post("/api/v1/sammenligninger", data, content_type="application/json")
+
+    for forkerte in ([en.pk], [en.pk] * 2, [uuid4() for _ in range(5)]):
+        svar = send(*forkerte)
+        assert (svar.status_code, svar.json()["errors"][0]["pointer"].split("/")[1]) == (400, "afdelinger")
+    assert send(en.pk, uuid4()).json()["code"] == "afdeling_ikke_fundet"
+
+
+def test_system_asks_as_much_for_four_as_for_two() -> None:
+    system, maalt = klienter.myndighed(), []
+    for antal in (2, 4):
+        afdelinger = [fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud())).afdeling for _ in range(antal)]
+        with CaptureQueriesContext(connection) as fangede:
+            svar = system.post("/api/v1/sammenligninger", krop(*afdelinger), content_type="application/json")
+        assert len(svar.json()["afdelinger"]) == antal
+        maalt.append(len(fangede))
+    assert maalt[0] == maalt[1]
 
 
 def test_search_with_an_old_code_leads_on_to_the_comparison_with_todays(client_: Client) -> None:

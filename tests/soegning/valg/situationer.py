@@ -29,7 +29,8 @@ def valg(
     """A case worker of Rødovre's choice of the first of these, or of two."""
     af = af or fabrik.sagsbehandler()
     blandt = afdelinger or [fabrik.afdeling(navn=f"Hus {nr}") for nr in range(2)]
-    return vaelg(aktoer=af, sammenligning=sammenlignet(af, blandt), afdeling_id=blandt[0].pk, begrundelse=begrundelse)
+    vist = sammenlignet(af, blandt)
+    return vaelg(aktoer=af, sammenligning=vist, tryk=vist.tryk, afdeling_id=blandt[0].pk, begrundelse=begrundelse)
 
 
 def med_notat(hvad: Tilbudsvalg) -> Tilbudsvalg:

@@ -11,17 +11,18 @@ from django.urls import reverse
 
 from faelles.aktoer import Aktoer
 from faelles.dokument.tjek import tjek_pdf
-from faelles.fejl import IkkeFundet, IngenAdgang, UgyldigtInput
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.ids import uuid7
 from faelles.job import koer
 from faelles.models import JobStatus
 from faelles.scope import saet_database_aktoer
-from kommuner.models import Rolle
+from kommuner.models import Organisation, Rolle
 from reservationer.soegning.models import Tilbudsvalg
 from reservationer.soegning.sammenlign.indhold import Sammenligning
 from reservationer.soegning.valg import notat, queries
 from reservationer.soegning.valg.actions import vaelg
 from tests import fabrik
+from tests.api import klienter
 from tests.soegning.valg.situationer import med_notat, sammenlignet, valg
 from tilbud.models import Afdeling, Tilbud
 
@@ -67,10 +68,26 @@ def test_vaelg_refuses_fewer_than_two_and_more_than_four(antal: int) -> None:
 
 
 def test_vaelg_refuses_what_was_not_compared_and_no_reason_all_at_once() -> None:
-    af = fabrik.sagsbehandler()
+    vist = sammenlignet(af := fabrik.sagsbehandler(), to())
     with pytest.raises(UgyldigtInput) as fejl:
-        vaelg(aktoer=af, sammenligning=sammenlignet(af, to()), afdeling_id=fabrik.afdeling().pk, begrundelse=" \n")
+        vaelg(aktoer=af, sammenligning=vist, tryk=vist.tryk, afdeling_id=fabrik.afdeling().pk, begrundelse=" \n")
     assert set(fejl.value.felter) == {"afdeling", "begrundelse"}
+
+
+def test_vaelg_keeps_nothing_but_what_was_shown() -> None:
+    af, afdelinger = fabrik.sagsbehandler(), to()
+    vist = sammenlignet(af, afdelinger)
+    fabrik.takst(afdelinger[1], "2500.00")
+    with pytest.raises(Konflikt) as fejl:
+        vaelg(
+            aktoer=af,
+            sammenligning=sammenlignet(af, afdelinger),
+            tryk=vist.tryk,
+            afdeling_id=afdelinger[0].pk,
+            begrundelse="Kender metoden",
+        )
+    assert fejl.value.kode == "aendret_siden_vist"
+    assert not queries.valgene(af)
 
 
 def test_vaelg_stores_no_cpr_number() -> None:
@@ -114,6 +131,7 @@ def test_choice_is_never_changed_and_seen_by_its_municipality_alone_in_the_datab
 def test_note_is_accessible_says_what_was_chosen_among_what_and_comes_out_the_same() -> None:
     af = fabrik.sagsbehandler()
     ny = queries.find(af, valg(af, to(), begrundelse="Tæt på skolen").pk)
+    Organisation.objects.filter(pk=af.organisation_id).update(navn="Et andet navn")
     html = notat.dokument(ny).html
     for tekst in ("Kernen", "Bakken", "2.687,00", "Tæt på skolen", "Rødovre Kommune", "(valgt)", "Takst (forskel)"):
         assert tekst in html
@@ -157,8 +175,19 @@ def test_page_chooses_keeps_and_lists_for_the_municipality_alone() -> None:
     sammenligning = client.get(her.replace("/valg/nyt", "/sammenlign")).content.decode()
     assert sammenligning.count("Vælg og begrund<span") == 2
     assert "Prøv frit valg" not in sammenligning
-    assert f'value="{afdelinger[1].pk}" ' in client.get(her).content.decode()
-    svar = client.post(her, {"afdeling": str(afdelinger[1].pk), "begrundelse": "Kan rumme uro"})
+    side = client.get(her)
+    assert f'value="{afdelinger[1].pk}" ' in side.content.decode()
+    set_ = {"tryk": side.context["sammenligning"].tryk}
+    assert set_["tryk"] in side.content.decode()
+    skrevet = {"afdeling": str(afdelinger[1].pk), "begrundelse": "Kan rumme uro"}
+    fabrik.takst(afdelinger[1], "2500.00")
+    assert client.post(her, skrevet).status_code == 400, "what was seen is not said"
+    igen = client.post(her, {**skrevet, **set_})
+    assert igen.status_code == 400
+    assert "Sammenligningen er ændret" in igen.content.decode()
+    nyt = igen.context["form"]["tryk"].value()
+    assert (nyt, igen.context["form"]["begrundelse"].value()) == (igen.context["sammenligning"].tryk, "Kan rumme uro")
+    svar = client.post(her, {**skrevet, "tryk": nyt})
     html = client.get(svar["Location"]).content.decode()
     for tekst in ("Kan rumme uro", "Bakken", "2.687,00", "Sammenlignet med"):
         assert tekst in html
@@ -184,6 +213,52 @@ def test_page_shows_a_fault_at_its_field_and_keeps_nothing(rettet: dict[str, str
 def test_page_of_one_leads_back() -> None:
     (en, _) = to()
     assert "/soeg/sammenlign" in klient().get(adresse([en], en))["Location"]
+
+
+STI = "/api/v1/tilbudsvalg"
+
+
+def send(client: Client, krop: dict[str, Any], nr: int = 1) -> Any:
+    """Choose over REST."""
+    return client.post(STI, krop, content_type="application/json", headers={"idempotency-key": f"n-{nr}"})
+
+
+def test_system_chooses_what_it_has_seen_lists_it_and_fetches_the_note() -> None:
+    system, afdelinger = klienter.myndighed(), to()
+    behov = {"fra": fabrik.om(10).isoformat(), "afdelinger": [str(en.pk) for en in afdelinger]}
+
+    def tryk() -> str:
+        return str(
+            system.post("/api/v1/sammenligninger", behov, content_type="application/json").json()["fingeraftryk"]
+        )
+
+    krop = {**behov, "fingeraftryk": tryk(), "valgtAfdelingId": str(afdelinger[1].pk), "begrundelse": "Kan rumme uro"}
+    fabrik.takst(afdelinger[1], "2500.00")
+    aendret = send(system, krop)
+    assert (aendret.status_code, aendret.json()["code"]) == (409, "aendret_siden_vist")
+    svar = send(system, krop | {"fingeraftryk": tryk()}, 2)
+    assert svar.status_code == 201, svar.content
+    fundet = svar.json()
+    assert send(system, krop | {"fingeraftryk": fundet["sammenligning"]["fingeraftryk"]}, 2).json() == fundet, (
+        "the same key"
+    )
+    assert (fundet["navn"], fundet["antal"], fundet["notat"]) == (f"Bakken, {afdelinger[1].navn}", 2, None)
+    assert "Adresse" not in str(fundet["sammenligning"])
+    assert system.get(f"{svar['Location']}/notat").status_code == 409
+    med_notat(queries.find(fabrik.sagsbehandler(), fundet["id"]))
+    (raekke,) = system.get(STI).json()["resultater"]
+    assert {**raekke, "notat": None} == {navn: vaerdi for navn, vaerdi in fundet.items() if navn != "sammenligning"}
+    assert system.get(raekke["notat"])["Content-Type"] == "application/pdf"
+    fremmed = klienter.myndighed("Herlev")
+    assert fremmed.get(STI).json()["resultater"] == []
+    assert fremmed.get(svar["Location"]).status_code == fremmed.get(raekke["notat"]).status_code == 404
+
+
+def test_system_is_told_all_faults_of_a_choice_at_its_fields() -> None:
+    behov = {"fra": fabrik.om(10).isoformat(), "afdelinger": [str(en.pk) for en in to()]}
+    svar = send(klienter.myndighed(), {**behov, "fingeraftryk": "x", "begrundelse": ""})
+    assert svar.status_code == 400
+    assert {fejl["pointer"] for fejl in svar.json()["errors"]} == {"/fingeraftryk", "/begrundelse", "/valgtAfdelingId"}
 
 
 def test_list_asks_as_much_for_1_as_for_20(django_assert_max_num_queries: Any) -> None:
