@@ -3,17 +3,18 @@
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faelles.aktoer import Rettighed
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
 from kommuner.personer.breve import adresse
 from kommuner.roller import ROLLEINDHOLD
@@ -23,6 +24,8 @@ from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
 
 log = logging.getLogger(__name__)
+
+I_GANG = timedelta(hours=1)  # longer than any run takes to send an agreement's mails, shorter than until the next
 
 # Those who speak for their organisation about the agreement.
 ROLLER = [rolle for rolle, indhold in ROLLEINDHOLD.items() if Rettighed.KOMMENTARER_SKRIV in indhold.rettigheder]
@@ -47,6 +50,7 @@ def send_paamindelser() -> int:
     """Remind of every agreement's steps, each occasion once; gives the number of mails that were sent.
 
     Safe to run at any time and twice at once: one run has an agreement at a time, and one somebody is writing is for the next run.
+    What a killed run had noted and not sent is sent by the next, to somebody perhaps for the second time; never is it lost.
     """
     aftaler = Rammeaftale.objects.exclude(tilstand=Aftaletilstand.BORTFALDET).filter(
         aarshjul__paamind_dage__isnull=False
@@ -57,12 +61,13 @@ def send_paamindelser() -> int:
 
 
 def _paamind(aftale_id: UUID) -> int:
-    """Note what is reminded of, so that nobody else does it, then send; what could not be sent is taken back for the next run."""
+    """Note what is reminded of, so that nobody else does it, then send, and note that; what could not be sent is for the next run."""
     with transaction.atomic():
         laast = Rammeaftale.objects.select_related("kkr").select_for_update(no_key=True, skip_locked=True, of=("self",))
         aftale = laast.filter(pk=aftale_id).first()
         if aftale is None:
             return 0
+        _afbrudte(aftale, nu()).delete()
         mangler = _mangler(aftale, idag())
         breve = list(_breve(mangler))
         skrives_til = {mangel.note for _, mine in breve for mangel in mine}
@@ -71,9 +76,15 @@ def _paamind(aftale_id: UUID) -> int:
         noterede = Aarshjulspaamindelse.objects.bulk_create(_note(m) for m in mangler if m.note in skrives_til)
     sendte = [mine for email, mine in breve if _send(aftale, email, mine)]
     naaede = {mangel.note for mine in sendte for mangel in mine}
-    glippede = [note.pk for note in noterede if _noteret(note) not in naaede]
-    Aarshjulspaamindelse.objects.filter(pk__in=glippede).delete()
+    sendt = [note.pk for note in noterede if _noteret(note) in naaede]
+    Aarshjulspaamindelse.objects.filter(pk__in=sendt).update(sendt=nu())
+    Aarshjulspaamindelse.objects.filter(pk__in={note.pk for note in noterede} - set(sendt)).delete()
     return len(sendte)
+
+
+def _afbrudte(aftale: Rammeaftale, nu: datetime) -> QuerySet[Aarshjulspaamindelse]:
+    """The agreement's notes of a run that was cut off before it had sent."""
+    return Aarshjulspaamindelse.objects.filter(trin__aftale=aftale, sendt=None, noteret__lt=nu - I_GANG)
 
 
 def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:

@@ -88,14 +88,18 @@ class Aarshjulsudfoerelse(models.Model):
 
 
 class Aarshjulspaamindelse(models.Model):
-    """That an organisation has been reminded of a step, so that nobody is reminded twice. A moved deadline is a new occasion."""
+    """That an organisation has been reminded of a step, so that nobody is reminded twice. A moved deadline is a new occasion.
+
+    Noted before the mails go out, and `sendt` when they have: a note that stays unsent is of a run that was cut off.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     trin = models.ForeignKey(Aarshjulstrin, on_delete=models.CASCADE, related_name="paamindelser")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aarshjulspaamindelser")
     frist = models.DateField("frist")
     anledning = models.CharField("anledning", max_length=8, choices=[(a.value, ANLEDNING_NAVN[a]) for a in Anledning])
-    sendt = models.DateTimeField(default=nu)
+    noteret = models.DateTimeField("noteret", default=nu)
+    sendt = models.DateTimeField("sendt", null=True, blank=True)
 
     class Meta:
         verbose_name = "påmindelse om årshjulet"

@@ -1,5 +1,6 @@
 """Reminders of the wheel: to those who owe a step, before and after its day, each once, whatever is killed or run again."""
 
+from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from faelles.tid import nu
 from kommuner.models import Rolle, Tilknytning
 from rammeaftale.aarshjul import paamindelse
 from rammeaftale.aarshjul.actions import ret_trin
@@ -144,3 +146,25 @@ def test_runs_at_once_send_each_mail_once() -> None:
     assert [en.fejl for en in resultater] == [None] * len(resultater)
     assert len(mail.outbox) == Aarshjulspaamindelse.objects.count() == 1
     assert Aarshjulstrin.objects.count() == 1
+
+
+def test_mail_of_a_killed_run_is_sent_by_a_later_one_and_by_none_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    trin(fabrik.aftale(), om=1)
+    visitator()
+
+    class Draebt(BaseException):
+        pass
+
+    def draebes(*_args: Any) -> None:
+        raise Draebt
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(paamindelse, "send_mail", draebes)
+        with pytest.raises(Draebt):
+            send_paamindelser()
+    assert Aarshjulspaamindelse.objects.get().sendt is None
+    assert send_paamindelser() == 0, "the run may still be at it"
+    Aarshjulspaamindelse.objects.update(noteret=nu() - timedelta(hours=2))
+    assert [send_paamindelser() for _ in range(2)] == [1, 0]
+    assert Aarshjulspaamindelse.objects.get().sendt is not None
+    assert len(mail.outbox) == 1
