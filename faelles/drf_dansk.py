@@ -1,11 +1,16 @@
-"""Danish for the messages of DRF's fields that its own translation lacks, or gives in English words. A test asks every field of the API for its messages."""
+"""What DRF's fields are to the whole API: Danish for the messages that its own translation lacks, or gives in English words, and a
+bound of days. A test asks every field of the API for its messages.
+"""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.fields import (
     BooleanField,
     CharField,
+    DateField,
     DateTimeField,
     DictField,
     Field,
@@ -15,6 +20,8 @@ from rest_framework.fields import (
     UUIDField,
 )
 from rest_framework.serializers import ListSerializer, Serializer
+
+from faelles.tid import MULIG_DAG, er_mulig
 
 _LISTE = {
     "not_a_list": "Skal være en liste.",
@@ -41,7 +48,14 @@ BESKEDER: Mapping[type[Field[Any, Any, Any, Any]], Mapping[str, str]] = {
 }
 
 
+def mulig_dag(dag: date) -> None:
+    """Validator of every day a client sends. Raises ValidationError."""
+    if not er_mulig(dag):
+        raise ValidationError(f"{MULIG_DAG} Kendes ingen slutdag, så lad feltet være null.", code="ugyldig_dag")
+
+
 def brug() -> None:
-    """Put them where the fields look for their messages."""
+    """Put them where the fields look for their messages and validators."""
+    DateField.default_validators = [mulig_dag]  # type: ignore[misc]  # DRF reads it from the class for every field of it
     for felt, beskeder in BESKEDER.items():
         felt.default_error_messages = {**felt.default_error_messages, **beskeder}

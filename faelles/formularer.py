@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from faelles.cpr import uden_cpr
 from faelles.fejl import DomaeneFejl
+from faelles.tid import MULIG_DAG, UDEN_SLUTDAG, er_mulig
 
 _INPUTTYPER = ("text", "number", "email", "password", "url", "tel", "search")
 _KLASSE = {
@@ -154,7 +155,10 @@ class DatoFelt(forms.DateField):
             mangler = [tekst.lower() for (_, tekst, _), del_ in zip(DatoWidget.dele, dele, strict=True) if not del_]
             if mangler:
                 raise ValidationError(f"Datoen mangler {' og '.join(mangler)}", code="invalid")
-        return super().to_python(value)
+        fundet = super().to_python(value)
+        if fundet is not None and not er_mulig(fundet):
+            raise ValidationError(f"{MULIG_DAG} {UDEN_SLUTDAG}", code="invalid")
+        return fundet
 
 
 def tilfoej_fejl(form: forms.Form, fejl: DomaeneFejl) -> None:

@@ -114,7 +114,9 @@ def _oversaet(undtagelse: Exception) -> Response | None:
     """The refusal an exception means, or None when it is a fault of ours."""
     fejl = oversat(undtagelse) or undtagelse
     svar: Response | None = None
-    if isinstance(undtagelse, DataError):  # a value no column can hold, such as a NUL character
+    if isinstance(
+        undtagelse, DataError | OverflowError
+    ):  # no column can hold it (a NUL character), or no day comes after it
         svar = problem(400, "ugyldig_vaerdi", "En af værdierne indeholder tegn eller tal, der ikke kan bruges.")
     elif isinstance(fejl, DomaeneFejl):
         svar = problem(fejl.status, fejl.kode, fejl.besked, _feltfejl(fejl), vent(fejl))

@@ -40,6 +40,18 @@ def rfc3339(tidspunkt: datetime) -> str:
     return tidspunkt.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+# What somebody can mean by a day: nothing the platform knows of is older, and nothing is agreed for longer. A day far ahead that
+# stands for »no end« is left empty instead, and is no day to count on from.
+TIDLIGST, SENEST = date(1900, 1, 1), date(2200, 1, 1)
+MULIG_DAG = f"En dag mellem {TIDLIGST.year} og {SENEST.year}."
+UDEN_SLUTDAG = "Ret året. Kendes ingen slutdag, så lad feltet stå tomt."
+
+
+def er_mulig(dag: date) -> bool:
+    """Whether it is a day somebody can mean."""
+    return TIDLIGST <= dag <= SENEST
+
+
 @dataclass(frozen=True, slots=True)
 class Periode:
     """Days from `fra` up to but not including `til`; `til` None means open-ended.

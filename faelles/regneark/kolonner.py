@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.core.exceptions import ValidationError
 
 from faelles.cpr import uden_cpr
+from faelles.tid import MULIG_DAG, UDEN_SLUTDAG, er_mulig
 
 Celle: TypeAlias = str | int | float | bool | date | datetime | None
 
@@ -177,6 +178,13 @@ def decimaltal(mindst: Decimal, hoejst: Decimal, decimaler: int) -> Laeser:
 
 def dato(celle: Celle) -> date:
     """A day: a date cell, or text as 2027-01-31 or 31.01.2027. Anything else could be read in more than one way."""
+    fundet = _dag(celle)
+    if not er_mulig(fundet):
+        raise Ulaeselig(MULIG_DAG, UDEN_SLUTDAG)
+    return fundet
+
+
+def _dag(celle: Celle) -> date:
     if isinstance(celle, datetime):
         if celle.time() != datetime.min.time():
             raise Ulaeselig("En dato uden klokkeslæt.", "Fjern klokkeslættet.")

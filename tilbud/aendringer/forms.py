@@ -36,7 +36,7 @@ class Arkform(Formular):
         initial = {k.felt: self._initial(k, foer[k.felt]) for k in self.kolonner}
         super().__init__(*args, initial=initial, **kwargs)
         for kolonne in self.kolonner:
-            felt = _felt(kolonne, ny=self.ny)
+            felt = _felt(kolonne, ny=self.ny, har=initial[kolonne.felt])
             vogt(felt)
             self.fields[kolonne.felt] = felt
 
@@ -72,14 +72,18 @@ class Arkform(Formular):
             self.add_error(felter.get(en.kolonne), ValidationError(f"{en.regel} {en.rettelse}"))
 
 
-def _felt(kolonne: Kolonne, *, ny: bool) -> forms.Field:
-    """A list of a new row stands on nothing, so that nobody sends the first of its words unseen."""
+def _felt(kolonne: Kolonne, *, ny: bool, har: Any) -> forms.Field:
+    """A list of a new row stands on nothing, so that nobody sends the first of its words unseen. What the row has (`har`) can be
+    chosen too when the list no longer knows it: else whoever corrects something else would send another word unseen.
+    """
     grund: dict[str, Any] = {"label": kolonne.navn, "help_text": kolonne.hjaelp, "required": kolonne.paakraevet}
     if kolonne.laes is kolonner.ja_nej:
         return forms.BooleanField(**{**grund, "required": False})
     if kolonne.laes is kolonner.dato:
         return DatoFelt(**grund)
     ord_ = [(et, et) for et in kolonne.valg]
+    if kolonne.valg:
+        ord_ += [(et, f"{et} (ikke på listen længere)") for et in _liste(har) if et not in kolonne.valg]
     if kolonne.flere and kolonne.valg:
         return forms.MultipleChoiceField(**grund, choices=ord_, widget=forms.CheckboxSelectMultiple)
     if kolonne.valg:
@@ -88,6 +92,10 @@ def _felt(kolonne: Kolonne, *, ny: bool) -> forms.Field:
         return forms.RegexField(r"^[0-9 ]*$", **grund, error_messages={"invalid": kolonne.hjaelp})
     widget = forms.Textarea(attrs={"rows": 4}) if kolonne.felt in LANGE else forms.TextInput()
     return forms.CharField(**grund, widget=widget)
+
+
+def _liste(har: Any) -> Sequence[str]:
+    return har if isinstance(har, list) else [har] if har else []
 
 
 def _laes(kolonne: Kolonne, vaerdi: Any) -> Any:

@@ -59,7 +59,8 @@ def klynger_om(tilbud: Tilbud, dag: date) -> list[Klynge]:
     medlem = KlyngeMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).values("klynge")
     paa_niveauet = Niveau.objects.paa(dag).filter(niveau=Niveau.SPECIALISERET, tilbud=tilbud)
     dens = Q(maalgrupper=None) | Q(maalgrupper__in=tilbud.maalgrupper.all())
-    return list(Klynge.objects.filter(Exists(paa_niveauet), dens, pk__in=medlem).distinct())
+    aabent = Tilbud.objects.aabne(dag).filter(pk=tilbud.pk)
+    return list(Klynge.objects.filter(Exists(aabent), Exists(paa_niveauet), dens, pk__in=medlem).distinct())
 
 
 def maa_skrive(aktoer: Aktoer, kkr: Kkr) -> bool:

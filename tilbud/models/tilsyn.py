@@ -45,6 +45,10 @@ class Tilsynsgodkendelse(models.Model):
         return f"{self.hjemmel_id}: {self.pladser} pladser"
 
 
+# What stands on a page as a link to a report that people follow.
+LINK = r"^https://[^\s<>\"']+$"
+
+
 class Tilsynsvurdering(models.TextChoices):
     """The verdict of a supervision report."""
 
@@ -76,9 +80,7 @@ class Tilsynsrapport(models.Model):
                 condition=models.Q(vurdering__in=Tilsynsvurdering.values), name="tilsynsrapport_vurdering_kendt"
             ),
             # The page shows it as a link that people follow: never anything but a web address that is encrypted.
-            models.CheckConstraint(
-                condition=models.Q(rapport_url__regex=r"^https://[^\s<>\"']+$"), name="tilsynsrapport_link_er_https"
-            ),
+            models.CheckConstraint(condition=models.Q(rapport_url__regex=LINK), name="tilsynsrapport_link_er_https"),
         ]
         indexes = [eget_id_indeks("tilsynsrapport")]
         triggers = [eget_id_unikt("tilsynsrapport", "tilbud")]

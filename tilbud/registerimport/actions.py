@@ -130,14 +130,21 @@ def bestil(*, aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]], kilde: Im
 def gem_ventende(
     aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]], resultat: Sammenligning, kilde: Importkilde
 ) -> Registerimport:
-    """Keep a change set without faults until a second person decides; in the caller's transaction, with its checks made."""
+    """Keep a change set without faults until a second person decides; in the caller's transaction, with its checks made.
+
+    The very same sent again by the same person or system, while it waits, is the one that waits: a nightly repetition asks once.
+    """
+    felter = indhold_af(resultat, pak(raekker, resultat.aendringer))
+    ens = {"tilstand": Importtilstand.AFVENTER, "bestilt_af": aktoer.identitet, "sha256": felter["sha256"]}
+    if (foer := Registerimport.objects.synlige_for(aktoer).filter(**ens).first()) is not None:
+        return foer
     venter = Registerimport.objects.create(
         organisation_id=aktoer.organisation_id,
         kilde=kilde,
         tilstand=Importtilstand.AFVENTER,
         bestilt_af=aktoer.identitet,
         bestilt_rolle=aktoer.rolle_navn,
-        **indhold_af(resultat, pak(raekker, resultat.aendringer)),
+        **felter,
     )
     publicer("register.import_afventer", "registerimport", venter.id)
     return venter

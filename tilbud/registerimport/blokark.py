@@ -1,14 +1,21 @@
 """The sheets of what hangs on an offer: approvals, supervision reports, services, and permissions for merpladser. Pure."""
 
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 
 from faelles.regneark.kolonner import Ark, Kolonne, dato, et_af, godkendt_af, heltal, tekst
 from tilbud.belaegning.models import Lukningsgrund
 from tilbud.models import Leveringsform, Tilsynsvurdering
+from tilbud.models.tilsyn import LINK
 from tilbud.registerimport.kolonner import AFDELINGENS, FRA, ID, SIDSTE_DAG, TILBUDETS, Ord, ord_i
 
 GODKENDELSER, TILSYNSRAPPORTER, YDELSER, MERPLADSER = "Godkendelser", "Tilsynsrapporter", "Ydelser", "Merpladser"
 LUKNINGER = "Lukninger"
+
+
+def _link(url: str) -> None:
+    for validator in (URLValidator(["https"]), RegexValidator(LINK)):
+        validator(url)
+
 
 VURDERINGER: Ord = tuple((vurdering.label, vurdering.value) for vurdering in Tilsynsvurdering)
 LEVERINGSFORMER: Ord = tuple((form.label, form.value) for form in Leveringsform)
@@ -75,7 +82,12 @@ _TILSYNSRAPPORTER = Ark(
         Kolonne(
             "Link til rapporten",
             "rapport_url",
-            godkendt_af(URLValidator(["https"]), 500, "En webadresse med https.", "Skriv hele adressen med https://."),
+            godkendt_af(
+                _link,
+                500,
+                "En webadresse med https, uden anførselstegn og vinkler.",
+                "Skriv hele adressen med https://.",
+            ),
             "Hele adressen, fx https://www.tilbudsportalen.dk/rapport.",
             paakraevet=True,
             bredde=40,

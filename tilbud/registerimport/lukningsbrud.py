@@ -70,7 +70,7 @@ def _brud(lukning: Oensket, dag: date, nu: datetime) -> Iterator[tuple[str, str]
     if lukning.plads_id and not pladser:
         yield "Plads", "Pladsen står i afdelingen."
     if fundne := i_brug(pladser, Periode(lukning.fra, lukning.til), nu):
-        yield "Lukket fra", f"Pladserne er ikke i brug i perioden; her er {'; '.join(fundne[:FLEST_NAEVNTE])}."
+        yield "Lukket fra", f"Pladserne må ikke være i brug i perioden; det er {'; '.join(fundne[:FLEST_NAEVNTE])}."
 
 
 def lukkes(lukning: Oensket) -> Sequence[Plads]:

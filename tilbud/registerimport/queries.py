@@ -23,7 +23,7 @@ from tilbud.models import (
     Ydelsestype,
 )
 from tilbud.registerimport.blokposter import SLAGS, Blok, blokke, blokpost, blokregister
-from tilbud.registerimport.kolonner import Ord
+from tilbud.registerimport.kolonner import Ord, id_ord
 from tilbud.registerimport.sammenligning import Aendring, Post, Register, kanonisk
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Kodelister, Skema, byg_skema
 
@@ -97,7 +97,7 @@ def _ider(raekke: Tilbud | Afdeling | Plads | Blok) -> Iterator[str]:
     """What leads to a row: the platform's id, and the operator's own."""
     yield str(raekke.pk)
     if raekke.ekstern_id:
-        yield raekke.ekstern_id
+        yield id_ord(raekke.ekstern_id)
 
 
 def tilbudspost(t: Tilbud) -> Post:

@@ -55,6 +55,8 @@ def test_what_matters_to_others_waits_for_a_person_and_the_rest_has_taken_effect
     assert (svar.status_code, svar.json()["tilstand"], svar.json()["kilde"]) == (202, "afventer", "system")
     assert (nu_er(plads).betegnelse, Periode.af_range(nu_er(plads).periode).til) == ("Bolig 8", None)
     assert client.get(svar.headers["Location"]).json() == svar.json()
+    igen = put(client, plads, {**krop, "betegnelse": "Bolig 8", "aabenTil": "2030-01-01"}, hentet(client, plads)[1])
+    assert igen.json()["id"] == svar.json()["id"], "a nightly repetition asks once"
     sag = Registerimport.objects.synlige_for(person).get(tilstand=Importtilstand.AFVENTER)
     assert sag.kilde == Importkilde.SYSTEM
     godkend(aktoer=person, import_id=sag.pk)
@@ -87,6 +89,9 @@ def test_every_fault_comes_together_and_points_at_the_field(plads: Plads) -> Non
     tom = put(client, plads, {**krop, "aabenTil": krop["aabenFra"]}, maerke)
     assert (tom.status_code, tom.json()["code"]) == (400, "ugyldig_plads")
     assert [fejl["pointer"] for fejl in tom.json()["errors"]] == ["/aabenTil"]
+    for dag in ("0001-01-01", "9999-12-31"):
+        umulig = put(client, plads, {**krop, "aabenTil": dag}, maerke)
+        assert [(fejl["pointer"], fejl["code"]) for fejl in umulig.json()["errors"]] == [("/aabenTil", "ugyldig_dag")]
     naboen = fabrik.ledig_plads(plads.afdeling)
     ens = put(client, plads, {**krop, "betegnelse": naboen.betegnelse}, maerke)
     assert [fejl["pointer"] for fejl in ens.json()["errors"]] == ["/betegnelse"]

@@ -183,6 +183,29 @@ def test_somebody_who_works_with_some_offers_cannot_make_a_new_one(tilbud: Tilbu
     assert hos.get(url).status_code == 403
 
 
+def test_day_that_stands_for_no_end_is_a_fault_at_its_field_with_what_to_do(tilbud: Tilbud) -> None:
+    hos, url = klient(fabrik.tilbudsleder()), reverse("tilbud:ny_plads", args=[fabrik.afdeling(tilbud).pk])
+    data = {**sendt(hos.get(url)), "betegnelse": "Bolig 9", "aaben_fra": "2027-01-01", "sidste_dag": "31.12.9999"}
+    svar = hos.post(url, data)
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["sidste_dag"])
+    assert "så lad feltet stå tomt" in tekst(svar)
+
+
+def test_word_the_list_no_longer_knows_is_still_a_choice_of_the_row_that_has_it() -> None:
+    fabrik.hjemmel("BL-43")
+    gammel = fabrik.hjemmel("SEL-66")
+    gammel.erstattes_af_id = "BL-43"
+    gammel.save()
+    tilbud = fabrik.tilbud("Solbakken", i="Gladsaxe")
+    tilbud.hjemler.add(gammel)
+    hos, url = klient(fabrik.tilbudsleder()), reverse("tilbud:ret_tilbud", args=[tilbud.pk])
+    html = hos.get(url).content.decode()
+    assert re.search(r'value="SEL-66"[^>]*checked', html)
+    assert "ikke på listen længere" in html
+    vis = hos.post(url, {**sendt(hos.get(url)), "adresse": "Nyvej 1"})
+    assert ("Adresse" in tekst(vis), "Hjemler" in tekst(vis)) == (True, False)
+
+
 def test_new_department_takes_effect_at_once(tilbud: Tilbud) -> None:
     hos = klient(fabrik.tilbudsleder())
     url = reverse("tilbud:ny_afdeling", args=[tilbud.pk])

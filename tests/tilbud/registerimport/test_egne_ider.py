@@ -75,6 +75,17 @@ def test_id_the_operator_has_given_to_a_place_the_leader_does_not_work_with_is_r
     assert regler(fundet) == [("Pladser", 2, "Id")]
 
 
+def test_id_of_the_platform_or_ones_own_is_the_same_in_capitals() -> None:
+    eget = "6f1e7c21-9a40-4f0d-8c11-0197f3a00001"
+    gennemfoert(bog([TILBUD], [AFDELING], [{**PLADS, "Id": eget.upper()}]))
+    tilbud, plads = Tilbud.objects.get(), Plads.objects.get()
+    fil = bog([{**TILBUD, "Id": str(tilbud.pk).upper()}], [], [{**PLADS, "Tilbud": str(tilbud.pk).upper(), "Id": eget}])
+    igen = kladde(fil)
+    assert (igen.nye, igen.aendrede, igen.uaendrede) == (0, 0, 2)
+    Plads.objects.filter(pk=plads.pk).update(ekstern_id=eget.upper())  # as they were kept before
+    assert kladde(fil).uaendrede == 2
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.kaploeb
 def test_two_places_with_one_id_in_two_offers_at_once_are_one_and_a_refusal() -> None:
