@@ -380,6 +380,7 @@ VAERDIER: Mapping[str, Any] = {
     "KommuneUd.navn": "Gladsaxe",
     "KravUd.navn": "Målgruppe",
     "ledig": True,
+    "ledigFra": "2026-12-21",
     "lov": "Serviceloven",
     "lukketFra": None,
     "LukningUd.bemaerkning": "Gulvene slibes",

@@ -79,7 +79,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden på ugedagene."),
     "ikke_godkendt": (
         409,
-        "Så mange pladser er tilbuddet ikke godkendt til i perioden; godkendelsen kan være udløbet.",
+        "Så mange pladser er tilbuddet ikke godkendt til i perioden, eller pladsen er en merplads uden tilladelse; en godkendelse eller tilladelse kan være udløbet.",
     ),
     "plads_midlertidigt_lukket": (409, "Pladsen er midlertidigt lukket på en dag i perioden."),
     "tilbud_lukker": (409, "Tilbuddet lukker i perioden."),

@@ -206,6 +206,10 @@ def test_search_result_is_taken_out_as_it_stands() -> None:
     bekraeftet, ukendt = tabel(som(Rolle.SAGSBEHANDLER), "soegning:eksport", **valg)
     assert (bekraeftet["Tilbud"], bekraeftet["Ledige pladser"], bekraeftet["Takst"]) == ("Solbakken", "1", "2687,50")
     assert (ukendt["Tilbud"], ukendt["Ledige pladser"], ukendt["Uden reservation"]) == ("Zebra", "", "1")
+    assert [(r["Arter"], bool(r["Ledig fra"])) for r in (bekraeftet, ukendt)] == [
+        ("Døgnplads", True),
+        ("Døgnplads", False),
+    ]
     (udeladt,) = tabel(som(Rolle.SAGSBEHANDLER), "soegning:eksport_udeladte", fra="2026-12-01", tekst="Solbakken")
     assert (udeladt["Tilbud"], bool(udeladt["Udeladt fordi"])) == ("Zebra", True)
 

@@ -89,6 +89,24 @@ def _paa(stand: Counter[Noegle], ugedag: int) -> tuple[int, int, int]:
     return stand["plads", ugedag], stand["godkendt",], ekstra
 
 
+def uden_tilladelse(plads: Pladsdage, tilladte: Tilladelser, fra: date) -> list[Periode]:
+    """The days of a merplads from `fra` on that no permission of its department covers: it is a place under one, and else nobody's to take."""
+    dage = plads.periode.faelles(Periode(fra)) if plads.merplads else None
+    if dage is None:
+        return []
+    udaekket: date | None = dage.fra
+    fundne: list[Periode] = []
+    for periode, antal in sorted(tilladte.get(plads.afdeling, ()), key=lambda en: en[0].fra):
+        if udaekket is None or not antal:
+            continue
+        if udaekket < periode.fra and (hul := Periode(udaekket, periode.fra).faelles(dage)):
+            fundne.append(hul)
+        udaekket = None if periode.til is None else max(udaekket, periode.til)
+    if udaekket is not None and (sidste := Periode(udaekket).faelles(dage)):
+        fundne.append(sidste)
+    return fundne
+
+
 def nye_dage(hidtil: Pladsdage, ny: Pladsdage) -> Periode | None:
     """The days on which a claim takes more than the one it takes over from did, to the same person in the same offer; None: on none.
 
@@ -164,13 +182,21 @@ class Loft:
             if dage := en.periode.faelles(ny.periode):
                 yield replace(en, periode=dage)
 
+    def lukket_for(self, ny: Pladsdage, idag: date) -> list[Periode]:
+        """The days from today on which nobody may take it: it would be one too many, or is a merplads without a permission."""
+        return [*(en.periode for en in self.brud(ny, idag)), *uden_tilladelse(ny, self.tilladte, idag)]
+
     def plads_til(self, nye: Sequence[Pladsdage], idag: date) -> list[int]:
         """Which of these may be taken, each together with those before it that may: their positions."""
-        i_alt = overskridelser([*self.taget, *nye], self.godkendte, self.tilladte, idag, udloebne=True)
-        if not any(en.periode.overlapper(ny.periode) for en in i_alt for ny in nye):
-            return list(range(len(nye)))  # as mostly: then one count is enough
+        mulige = [nummer for nummer, ny in enumerate(nye) if not uden_tilladelse(ny, self.tilladte, idag)]
+        i_alt = overskridelser(
+            [*self.taget, *(nye[nummer] for nummer in mulige)], self.godkendte, self.tilladte, idag, udloebne=True
+        )
+        if not any(en.periode.overlapper(nye[nummer].periode) for en in i_alt for nummer in mulige):
+            return mulige  # as mostly: then one count is enough
         taget, fulde, fundne = [*self.taget], set[Pladsdage](), list[int]()
-        for nummer, ny in enumerate(nye):
+        for nummer in mulige:
+            ny = nye[nummer]
             if ny in fulde:
                 continue
             if next(replace(self, taget=taget).brud(ny, idag), None):

@@ -6,7 +6,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from faelles.fejl import Konflikt
@@ -116,6 +131,23 @@ def godkendt_til() -> QuerySet[Tilsynsgodkendelse, Any]:
     """Subquery of offers: the first day without an approval of places; none when the last of them has no end, or there is none."""
     godkendt = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk"), pladser__gt=0)
     return godkendt.order_by(F("periode__endswith").desc(nulls_first=True)).values("periode__endswith")[:1]
+
+
+def godkendt_i_hele(periode: Periode, hjemmel: str | None = None) -> Case:
+    """Whether offers are approved on every day of the period, under the legal basis or any: an expression, never null.
+
+    Approvals that follow each other count as one; of no places as well, for places stand under one of an offer's legal bases.
+    """
+    egne = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk"), **({"hjemmel": hjemmel} if hjemmel else {}))
+    samlet = Aggregate("periode", function="range_agg", output_field=DateRangeField())
+    hele = Func(
+        Subquery(egne.order_by().values("tilbud").annotate(dage=samlet).values("dage")),
+        Value(periode.som_range, output_field=DateRangeField()),
+        arg_joiner=" @> ",
+        template="(%(expressions)s)",
+        output_field=BooleanField(),
+    )
+    return Case(When(hele, then=True), default=False)
 
 
 def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:

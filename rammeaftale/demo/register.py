@@ -224,6 +224,7 @@ class Register:
         self.blokke.specialiser(tilbud, self._niveau(tilbud, grupper))
         if slags.uden_pladser:
             self.afdelinger.append(Afdeling(tilbud=tilbud, navn=TEAM, navn_sortering=sortnoegle(TEAM)))
+            tilbud.afdelinger_soegning = soegefold(TEAM)
         else:
             self._afdelinger(tilbud, slags, hjemler, pladser, foerste=foerste)
 
@@ -258,7 +259,9 @@ class Register:
         mulige = min(FLEST_AFDELINGER, pladser // MINDSTE_AFDELING)
         antal = 1 if foerste or mulige < 2 else self.rng.randint(1, mulige)  # noqa: PLR2004 - small homes are one house
         kkr_id, dagtilbud = self.kkr[tilbud.beliggenhedskommune_id], slags.art is Pladsart.DAG
-        for nummer, navn in enumerate(afdelinger(antal)):
+        navne = afdelinger(antal)
+        tilbud.afdelinger_soegning = soegefold(" ".join(navne))
+        for nummer, navn in enumerate(navne):
             afdeling = Afdeling(tilbud=tilbud, navn=navn, navn_sortering=sortnoegle(navn))
             her = pladser // antal + (nummer < pladser % antal)
             pris = round(slags.pris * self.rng.uniform(0.8, 1.3))

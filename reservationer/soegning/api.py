@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -17,12 +18,14 @@ from faelles.sider import liste_side, listeudsnit
 from faelles.tid import idag, nu
 from kommuner.api_base import Ressource
 from reservationer.soegning.apiprofil import KriterierInd, SoegningInd
-from reservationer.soegning.apivisning import vis, vis_hit, vis_udeladt
+from reservationer.soegning.apivisning import vis_hit, vis_ledig, vis_udeladt
 from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import Soegesvar, Udeladt, fundne, med_fejl, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from tilbud import filtre
+from tilbud.models import Pladsart
 
 KRITERIER = [kriterium.value for kriterium in Kriterium]
 INGEN_UDELADTE: Mapping[str, Any] = {"udeladte": [], "antalUdeladte": None, "naesteUdeladteCursor": None}
@@ -54,7 +57,7 @@ class SoegetakstUd(serializers.Serializer[Any]):
     foreloebig = serializers.BooleanField()
 
 
-class LedigUd(serializers.Serializer[Any]):
+class FundUd(serializers.Serializer[Any]):
     """A department with unclaimed places. `ledig` is false when nobody has vouched for them recently enough to say so."""
 
     afdelingId = serializers.UUIDField()
@@ -80,6 +83,10 @@ class LedigUd(serializers.Serializer[Any]):
         help_text="Ydelsen leveres uden pladser: ledig er falsk, og om der er tid, ved kun tilbuddet."
     )
     pladser = serializers.ListField(child=serializers.UUIDField(), help_text="De første af dem, der må tages.")
+    arter = serializers.ListField(
+        child=serializers.ChoiceField(choices=Pladsart.values),
+        help_text="De arter, der er en plads af, hvilke arter der end er spurgt om.",
+    )
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
     bekraeftet = BekraeftetUd(allow_null=True)
     aabneFejlmeldinger = serializers.IntegerField(
@@ -88,6 +95,15 @@ class LedigUd(serializers.Serializer[Any]):
     takst = SoegetakstUd(allow_null=True)
     niveau = serializers.IntegerField(allow_null=True)
     krav = KravUd(many=True)
+
+
+class LedigUd(FundUd):
+    """The same as a row of its own, with the first day one of the places can be had."""
+
+    ledigFra = serializers.DateField(
+        allow_null=True,
+        help_text="Den første dag, en af pladserne er ledig fra og til og med perioden; null, når ledig er falsk.",
+    )
 
 
 class MaalgruppeopfyldelseUd(serializers.Serializer[Any]):
@@ -100,7 +116,7 @@ class MaalgruppeopfyldelseUd(serializers.Serializer[Any]):
 UDEN_AFDELING = "Null for et tilbud, der leveres uden pladser og ikke har afdelinger."
 
 
-class HitUd(LedigUd):
+class HitUd(FundUd):
     """A hit of a need profile, with what it was ranked by."""
 
     afdelingId = serializers.UUIDField(allow_null=True, help_text=UDEN_AFDELING)
@@ -119,7 +135,7 @@ class FacetUd(serializers.Serializer[Any]):
     """An option of a filter and how many departments one would see with it."""
 
     kode = serializers.ChoiceField(choices=KRITERIER)
-    vaerdi = serializers.CharField()
+    vaerdi = serializers.CharField(help_text="Som den skrives i profilen: en kode, et tal eller et KKR's slug.")
     antal = serializers.IntegerField()
 
 
@@ -192,6 +208,7 @@ class LedigePladser(Ressource):
         soegeord("maalgruppe", "Målgruppens kode (FFB).", {"type": "string", "format": "uuid"}),
         soegeord("hjemmel", "Hjemlens kode, fx SEL-107; en gammel kode finder det, den er blevet til."),
         filtre.KOMMUNE,
+        soegeord("arter", "Pladsens art; flere betyder en af dem.", flere=True, ord_=Pladsart.values),
         soegeord(
             "maksTakst",
             "Højeste takst i kroner pr. døgn. Takster i andre enheder sammenlignes ikke; kravet er da ukendt.",
@@ -209,9 +226,13 @@ class LedigePladser(Ressource):
             request, maalgruppe=filtre.maalgrupper, kommune=filtre.kommuner, hjemmel=filtre.dagens_hjemler
         )
         dagens = kendte.get("hjemmel", {}).get(ind.profil.hjemmel)
-        hits = fundne(self.aktoer, replace(ind.profil, hjemmel=dagens), nu=nu())
-        med_pladser = [fundet for fundet in hits if not fundet.fakta.uden_pladser]
-        return liste_side(request, med_pladser, _noegle, vis, _med_fejl)
+        profil, nu_ = replace(ind.profil, hjemmel=dagens), nu()
+        med_pladser = [hit for hit in fundne(self.aktoer, profil, nu=nu_) if not hit.fakta.uden_pladser]
+
+        def suppler(viste: Iterable[Resultat]) -> list[Resultat]:
+            return med_ledig_fra(profil, _med_fejl(viste), nu_)
+
+        return liste_side(request, med_pladser, _noegle, vis_ledig, suppler)
 
 
 class Soegninger(Ressource):
@@ -233,7 +254,7 @@ class Soegninger(Ressource):
                 "antal": len(svar.resultater),
                 "resultater": [vis_hit(r) for r in _med_fejl(viste)],
                 "naesteCursor": naeste,
-                **_vis_hvorfor(svar),
+                **_vis_hvorfor(svar, ind.kendte.slugs),
                 **(self._udeladte(data, profil, nu_) if data["medUdeladte"] else INGEN_UDELADTE),
             }
         )
@@ -250,11 +271,11 @@ class Soegninger(Ressource):
         }
 
 
-def _vis_hvorfor(svar: Soegesvar) -> Mapping[str, Any]:
-    """The counts beside each filter, and what stands in the way when nothing was found."""
+def _vis_hvorfor(svar: Soegesvar, slugs: Mapping[UUID, str]) -> Mapping[str, Any]:
+    """The counts beside each filter, by the values it is asked with, and what stands in the way when nothing was found."""
     return {
         "facetter": [
-            {"kode": kriterium.value, "vaerdi": str(vaerdi), "antal": antal}
+            {"kode": kriterium.value, "vaerdi": slugs.get(vaerdi, str(vaerdi)), "antal": antal}
             for kriterium, tal in svar.facetter.items()
             for vaerdi, antal in sorted(tal.items(), key=lambda par: (-par[1], str(par[0])))
         ],

@@ -1,7 +1,8 @@
 """The need profile as it is asked for over REST: read, checked and looked up at once, so that all its faults are told together."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any, ClassVar, cast
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
@@ -77,6 +78,7 @@ class ProfilInd(PeriodeInd):
         child=serializers.IntegerField(min_value=1, max_value=3), required=False, max_length=3
     )
     tekst = serializers.CharField(required=False, max_length=80, validators=[uden_cpr])
+    med_kkr: ClassVar = False  # whether what it answers names KKRs
     limit = serializers.IntegerField(default=50, min_value=1, max_value=1000)
     medUdeladte = serializers.BooleanField(default=False)
 
@@ -94,7 +96,7 @@ class ProfilInd(PeriodeInd):
                 for navn, felt in self.fields.items()
                 if navn in data and navn not in fejl
             }
-        kendte = slaa_op(_spurgt(attrs))
+        kendte = slaa_op(replace(_spurgt(attrs), alle_kkr=self.med_kkr))
         fejl |= _ukendte(attrs, kendte) | _stedfejl(attrs, kendte)
         if "fra" in attrs:
             try:
@@ -106,10 +108,15 @@ class ProfilInd(PeriodeInd):
         return {**attrs, "kendte": kendte, "sted": _sted(attrs, kendte)}
 
     @property
+    def kendte(self) -> Kendte:
+        """What there is of its codes."""
+        kendte: Kendte = self.validated_data["kendte"]
+        return kendte
+
+    @property
     def profil(self) -> Behovsprofil:
         """The validated profile."""
-        data = self.validated_data
-        kendte: Kendte = data["kendte"]
+        data, kendte = self.validated_data, self.kendte
         return Behovsprofil(
             periode=self.periode,
             hjemmel=kendte.hjemmel,
@@ -134,6 +141,7 @@ class ProfilInd(PeriodeInd):
 class SoegningInd(ProfilInd):
     """A need profile, and which page of what it finds and leaves out."""
 
+    med_kkr: ClassVar = True
     cursor = serializers.CharField(required=False, max_length=200, help_text="`naesteCursor` fra det forrige svar.")
     udeladteCursor = serializers.CharField(
         required=False, max_length=200, help_text="`naesteUdeladteCursor` fra det forrige svar."
@@ -208,6 +216,7 @@ class KriterierInd(PeriodeInd):
     maalgruppe = serializers.UUIDField(required=False)
     hjemmel = serializers.CharField(required=False, max_length=12)
     kommune = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False)
+    arter = serializers.ListField(child=serializers.ChoiceField(choices=Pladsart.values), required=False)
     maksTakst = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
 
     @property
@@ -219,5 +228,6 @@ class KriterierInd(PeriodeInd):
             maalgrupper=((data["maalgruppe"], Vaegt.AFGOERENDE),) if data.get("maalgruppe") else (),
             hjemmel=data.get("hjemmel"),
             kommuner=tuple(data.get("kommune", ())),
+            arter=frozenset(Pladsart(kode) for kode in data.get("arter", ())),
             hoejeste_takst=data.get("maksTakst"),
         )

@@ -7,7 +7,7 @@ from reservationer.soegning.queries import Udeladt
 from reservationer.soegning.rangering import Resultat
 
 
-def vis(r: Resultat) -> dict[str, Any]:
+def _vis(r: Resultat) -> dict[str, Any]:
     """A department with places: what is free, how sure that is, and what it costs."""
     return {
         "afdelingId": r.fakta.afdeling_id and str(r.fakta.afdeling_id),
@@ -24,6 +24,7 @@ def vis(r: Resultat) -> dict[str, Any]:
         "godkendelseUdloeber": r.godkendelse_udloeber and r.godkendelse_udloeber.isoformat(),
         "udenPladser": r.fakta.uden_pladser,
         "pladser": [str(plads) for plads in r.plads.foerste],
+        "arter": sorted(r.plads.arter),
         "friskhed": r.stand.friskhed.value,
         "bekraeftet": _bekraeftet(r),
         "aabneFejlmeldinger": r.fejl.aabne,
@@ -39,10 +40,15 @@ def vis(r: Resultat) -> dict[str, Any]:
     }
 
 
+def vis_ledig(r: Resultat) -> dict[str, Any]:
+    """A department as a row of free places: also from when (`ledigfra.med_ledig_fra`)."""
+    return {**_vis(r), "ledigFra": r.ledig_fra and r.ledig_fra.isoformat()}
+
+
 def vis_hit(r: Resultat) -> dict[str, Any]:
     """A department as an answer to a need: what is free, and how it fits."""
     return {
-        **vis(r),
+        **_vis(r),
         "maalgrupper": [{"kode": str(kode), "opfyldt": opfyldt} for kode, opfyldt in r.maalgrupper],
         "maalgruppetal": list(r.maalgruppetal),
         "afstandKm": None if r.afstand is None else round(r.afstand, 1),

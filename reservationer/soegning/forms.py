@@ -111,7 +111,9 @@ class SoegeForm(Formular):
     hjemmel = Hjemmelfelt(label="Hjemmel", required=False, empty_value=None)
     fra = DatoFelt(label="Fra")
     til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
-    tekst = forms.CharField(label="Navn eller beskrivelse", required=False, max_length=80)
+    tekst = forms.CharField(
+        label="Navn eller beskrivelse", required=False, max_length=80, help_text="Også afdelingernes navne"
+    )
     alder = forms.IntegerField(
         label="Borgerens alder",
         required=False,

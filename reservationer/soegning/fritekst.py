@@ -1,4 +1,4 @@
-"""Free text: the offers whose name or description holds every word, as the beginning of a word, by stem, or with a slip in it.
+"""Free text: the offers whose name, description and departments' names hold every word, as the beginning of a word, by stem, or with a slip in it.
 
 Words are taken as they are typed; only when no offer holds them so are slips allowed: the database picks what shares enough
 trigrams with each word, and which of them are no more than a slip away is decided here, because trigrams alone cannot tell a

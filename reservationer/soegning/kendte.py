@@ -28,11 +28,15 @@ class Spurgt:
     kommuner: Collection[str] = ()
     kkr: str = ""
     postnr: str = ""
+    alle_kkr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kendte:
-    """What there is of what was asked for: of target groups those that can be chosen. `hjemmel` is today's code, `kommuner` have their middle; None is what there is not."""
+    """What there is of what was asked for: of target groups those that can be chosen. `hjemmel` is today's code, `kommuner` have their middle; None is what there is not.
+
+    `slugs`: what each KKR is called in the API, when all were asked for.
+    """
 
     maalgrupper: frozenset[UUID]
     hjemmel: str | None
@@ -40,6 +44,7 @@ class Kendte:
     kkr: UUID | None
     kkr_kommuner: frozenset[str] | None
     postnummer: Punkt | None
+    slugs: Mapping[UUID, str]
 
 
 def slaa_op(spurgt: Spurgt) -> Kendte:
@@ -60,6 +65,7 @@ def slaa_op(spurgt: Spurgt) -> Kendte:
         postnummer=midten(
             spurgt.postnr, [(svar["laengde"], svar["bredde"], svar["navn"]) for _, svar in fundne.get("postnr", [])]
         ),
+        slugs={UUID(svar["id"]): slug for slug, svar in fundne.get("slug", [])},
     )
 
 
@@ -75,6 +81,8 @@ def _grene(spurgt: Spurgt) -> Iterator["QuerySet[Any, Any]"]:
     if spurgt.kkr:
         medlemmer = KkrMedlemskab.objects.paa(spurgt.dag).filter(kkr=OuterRef("pk")).order_by().values("kommune_id")
         yield _gren("kkr", Kkr.objects.filter(slug=spurgt.kkr), "slug", id=F("pk"), kommuner=ArraySubquery(medlemmer))
+    if spurgt.alle_kkr:
+        yield _gren("slug", Kkr.objects.all(), "slug", id=F("pk"))
     if spurgt.postnr:
         postnumre = Postnummer.objects.filter(pk=spurgt.postnr, kommuner__isnull=False)
         laengde, bredde = F("kommuner__laengdegrad"), F("kommuner__breddegrad")

@@ -13,6 +13,7 @@ class Kriterium(StrEnum):
     ALDER = "alder"
     LEDIG = "ledig"
     FORBEHOLDT = "forbeholdt_egne"
+    GODKENDT = "godkendt"
     IKKE_GODKENDT = "ikke_godkendt"
     ART = "arter"
     UGEDAGE = "ugedage"
@@ -44,6 +45,9 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.FORBEHOLDT: Beskrivelse(
         "Ikke kun for egne borgere", "Pladserne er forbeholdt driftsherrens egne borgere"
     ),
+    Kriterium.GODKENDT: Beskrivelse(
+        "Godkendt af socialtilsynet", "Der står ingen godkendelse fra socialtilsynet for hele perioden"
+    ),
     Kriterium.IKKE_GODKENDT: Beskrivelse(
         "Inden for godkendelsen", "Der er ingen ledig plads inden for socialtilsynets godkendelse i hele perioden"
     ),
@@ -58,5 +62,5 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.DRIFTSHERREART: Beskrivelse("Driftsherre", "Driftsherren er af en anden art"),
     Kriterium.NIVEAU: Beskrivelse("Niveau", "Tilbuddet er på et andet niveau"),
     Kriterium.TAKST: Beskrivelse("Højeste takst", "Taksten er højere"),
-    Kriterium.TEKST: Beskrivelse("Tekst", "Hverken navn eller beskrivelse rummer ordene"),
+    Kriterium.TEKST: Beskrivelse("Tekst", "Hverken navn, beskrivelse eller afdelingernes navne rummer ordene"),
 }

@@ -41,7 +41,7 @@ from tilbud.fejlmeldinger.queries import fejltal
 from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.friskhed import Friskhed
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
-from tilbud.queries import Stand, godkendt_til, stande
+from tilbud.queries import Stand, godkendt_i_hele, godkendt_til, stande
 
 FAA = 1000  # offers; to name more of them in a statement costs more than it spares
 _MEDLEMSKABER = "beliggenhedskommune__kkr_medlemskaber"
@@ -304,7 +304,7 @@ def _fakta(
         .order_by()
         .values_list(
             "afdelinger__id", "afdelinger__navn", "id", "navn", "driftsherre_id", "driftsherre__navn", "driftsherre__art",
-            "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", "rummer",
+            "beliggenhedskommune_id", "beliggenhedskommune__kortnavn", "alder_fra", "alder_til", "lukket_fra", "uden_pladser", godkendt_i_hele(profil.periode, profil.hjemmel), "rummer",
             "rummer_ikke", "fysiske_traek", Subquery(niveau[:1]), ArraySubquery(hjemler), ArraySubquery(grupper), Subquery(godkendt_til()),
             "medlemskab__kkr_id", "laengdegrad", "breddegrad", laes_frie(aktoer, profil, nu), laes_loft(profil, nu),
         )

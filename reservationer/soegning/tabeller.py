@@ -6,9 +6,10 @@ from typing import Any
 from reservationer.soegning.queries import Udeladt
 from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.vurdering import Udfald
+from tilbud.models import Pladsart
 
 FUNDHOVED = (
-    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Uden reservation", "Leveres uden pladser", "Friskhed", "Bekræftet",
+    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Ledig fra", "Arter", "Uden reservation", "Leveres uden pladser", "Friskhed", "Bekræftet",
     "Bekræftet af", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
     "Tilbuddets id", "Afdelingens id",
 )  # fmt: skip
@@ -16,7 +17,10 @@ UDELADTHOVED = ("Tilbud", "Afdeling", "Kommune", "Driftsherre", "Udeladt fordi",
 
 
 def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
-    """A row for each hit in the order of the page. Free places nobody vouches for are unknown, so their cell is empty."""
+    """A row for each hit in the order of the page. Free places nobody vouches for are unknown, so their cell is empty.
+
+    The day each is free from is that of `ledigfra.med_ledig_fra`.
+    """
     for nummer, r in enumerate(resultater, start=1):
         takst = r.plads.takst
         yield (
@@ -27,6 +31,8 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
             r.fakta.driftsherre,
             r.fakta.niveau,
             r.plads.antal if r.er_ledig else None,
+            r.ledig_fra,
+            "; ".join(art.label for art in Pladsart if art in r.plads.arter),
             None if r.fakta.uden_pladser else r.plads.antal,
             r.fakta.uden_pladser,
             None if r.fakta.uden_pladser else r.stand.friskhed.value,

@@ -4,7 +4,7 @@ A criterion that is not met excludes, whatever else fits. What is not known neve
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -53,6 +53,7 @@ class Krav:
 class Fakta:
     """What the register says of a department and its offer on the period's first day; what has no departments, because it is delivered without places, stands alone.
 
+    `godkendt`: socialtilsyn has approved it on all the days, under the legal basis asked for where one is.
     `uden_pladser`: delivered where the citizen is, so that there is no place to be free. `punkt` is None where no address may be told. `kkr` is where its municipality belongs. `tekst_fundet` is about the need's text, and true without.
     """
 
@@ -69,6 +70,7 @@ class Fakta:
     alder_til: int | None
     lukket_fra: date | None
     uden_pladser: bool
+    godkendt: bool
     rummer: Sequence[str]
     rummer_ikke: Sequence[str]
     fysiske_traek: Sequence[str]
@@ -149,7 +151,19 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
 def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
     takst = [] if profil.hoejeste_takst is None else [Krav(Kriterium.TAKST, _takst(plads.takst, profil))]
-    return [*_om_pladsen(profil, fakta, plads), *takst]
+    pladsen = _om_pladsen(profil, fakta, plads)
+    return [*pladsen, *_godkendelse(fakta, pladsen), *takst]
+
+
+def _godkendelse(fakta: Fakta, pladsen: Iterable[Krav]) -> list[Krav]:
+    """An offer may be used only when it is approved, if it is under supervision (tilbudsportalen.md, section 1: SEL § 14).
+
+    An approval that is not registered may exist, or not be needed: that is unknown, and excludes nobody. Places beyond what is
+    approved are known to be, and have a criterion of their own.
+    """
+    if any(krav.kriterium is Kriterium.IKKE_GODKENDT for krav in pladsen):
+        return []
+    return [Krav(Kriterium.GODKENDT, Udfald.OPFYLDT if fakta.godkendt else Udfald.UKENDT)]
 
 
 def med_takster(profil: Behovsprofil, plads: Plads, takster: Sequence[Takstvisning]) -> Plads:

@@ -45,6 +45,7 @@ class Livscyklus(RuleBasedStateMachine):
         afdeling = fabrik.plads_med_takst(betegnelse="A").afdeling
         fabrik.ledig_plads(afdeling, betegnelse="B")
         fabrik.ledig_plads(afdeling, betegnelse="M", merplads=True, fra=fabrik.om(3), til=fabrik.om(40))
+        fabrik.merpladstilladelse(afdeling, fra=fabrik.om(3), til=fabrik.om(40))
         fabrik.ledig_plads(afdeling, betegnelse="D", art=Pladsart.DAG, ugedage=[1, 2, 3, 4, 5])
         self.afdeling, self.pladser = afdeling, list(Plads.objects.filter(afdeling=afdeling).order_by("betegnelse"))
         self.koebere = [fabrik.sagsbehandler(navn) for navn in ("Rødovre", "Herlev")]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from faelles.tid import Periode
 from kommuner.models import Postnummer
 from tests import fabrik
 from tests.api import klienter
@@ -38,6 +39,7 @@ def test_soegninger_tells_each_hit_which_target_groups_it_is_for_and_what_is_unk
         "aabent": "opfyldt",
         "niveauer": "ukendt",
         "ledig": "ukendt",
+        "godkendt": "ukendt",
     }
 
 
@@ -84,6 +86,34 @@ def test_soegninger_gives_every_hit_and_everything_left_out_a_page_at_a_time_and
         svar = soeg(system, **valg | {felt: "WyJmaW5kZXMgaWtrZSJd"})
         assert (svar.status_code, svar.json()["code"]) == (400, "ugyldig_cursor")
         assert [fejl["pointer"] for fejl in svar.json()["errors"]] == [f"/{felt}"]
+
+
+def test_soegninger_names_a_kkr_as_it_is_asked_for(system: Client) -> None:
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    for hvor in ("Gladsaxe", "Odense"):
+        fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i=hvor)))
+    facetter = soeg(system).json()["facetter"]
+    tal = {f["vaerdi"]: f["antal"] for f in facetter if f["kode"] == "kkr"}
+    assert tal == {fabrik.kkr().slug: 1, fabrik.kkr("KKR Syddanmark").slug: 1}
+    for slug, antal in tal.items():
+        assert soeg(system, kkr=slug).json()["antal"] == antal
+
+
+def test_ledige_pladser_takes_kinds_and_tells_them_and_the_day_a_place_is_free_from(system: Client) -> None:
+    for navn, art in (("Dag", "dag"), ("Døgn", "doegn")):
+        plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn)), art=art)
+        fabrik.bekraeftet(plads.afdeling)
+        fabrik.optag(plads, Periode(fabrik.om(-10), fabrik.om(5)))
+        fabrik.ledig_plads(plads.afdeling, art="akut", forbeholdt_egne=True)
+    sti = f"/api/v1/ledige-pladser?fra={fabrik.om(10)}&til={fabrik.om(40)}"
+    for arter, ventet in (("", {"Dag": ["dag"], "Døgn": ["doegn"]}), ("&arter=dag&arter=akut", {"Dag": ["dag"]})):
+        raekker = system.get(sti + arter).json()["resultater"]
+        assert {r["tilbud"]: r["arter"] for r in raekker} == ventet
+        assert {r["ledigFra"] for r in raekker} == {fabrik.om(5).isoformat()}
+    svar = system.get(f"{sti}&arter=hotel")
+    assert (svar.status_code, [fejl["pointer"] for fejl in svar.json()["errors"]]) == (400, ["/arter"])
+    (hit,) = soeg(system, arter=["dag"]).json()["resultater"]
+    assert hit["arter"] == ["dag"]
 
 
 def test_soegninger_counts_the_distance_from_a_municipality_or_a_postcode(system: Client) -> None:

@@ -66,6 +66,7 @@ def test_kind_and_weekdays_exclude_with_their_own_codes_and_nothing_is_said_of_t
     fundne = _soeg(arter=frozenset({Pladsart.DAG}), ugedage=frozenset({1, 2})).resultater
     assert [(r.fakta.tilbud, r.plads.antal) for r in fundne] == [("Dagcentret", 1)]
     assert {k.kriterium for k in fundne[0].krav} == {
+        Kriterium.GODKENDT,
         Kriterium.LEDIG,
         Kriterium.ART,
         Kriterium.UGEDAGE,

@@ -177,3 +177,41 @@ def test_calendar_says_not_approved_where_a_place_may_not_be_let(afdeling: Afdel
         stande = [(s.status, max(s.periode.fra, idag())) for s in raekke["straekninger"]]
         assert stande == [("ledig", idag()), ("ikke_godkendt", fabrik.om(20))]
         assert raekke["felter"][-1].tekst == "Ikke godkendt"
+
+
+@pytest.mark.parametrize(
+    ("godkendelser", "ventet"),
+    [
+        ([], {None: "ukendt", "SEL-107": "ukendt"}),
+        ([("SEL-107", -400, None)], {None: "opfyldt", "SEL-107": "opfyldt"}),
+        ([("SEL-108", -400, None)], {None: "opfyldt", "SEL-107": "ukendt"}),
+        ([("SEL-107", -400, 20), ("SEL-107", 20, 40)], {None: "opfyldt", "SEL-107": "opfyldt"}),
+        ([("SEL-107", -400, 20), ("SEL-107", 21, 90)], {}),
+        ([("SEL-107", 11, None)], {None: "ukendt", "SEL-107": "ukendt"}),
+    ],
+    ids=["none", "all days", "another basis", "one after the other", "a day between", "begins later"],
+)
+def test_approval_that_is_not_registered_is_unknown_and_never_met_nor_a_reason(
+    godkendelser: list[tuple[str, int, int | None]], ventet: dict[str | None, str]
+) -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107", "SEL-108")))
+    fabrik.ledig_plads(afdeling)
+    for kode, fra, til in godkendelser:
+        fabrik.godkendelse(
+            afdeling.tilbud, 1, kode=kode, fra=fabrik.om(fra), til=None if til is None else fabrik.om(til)
+        )
+    for hjemmel in (None, "SEL-107"):
+        svar = soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE, hjemmel=hjemmel), nu=nu())
+        fundet = {k.udfald.value for r in svar.resultater for k in r.krav if k.kriterium is Kriterium.GODKENDT}
+        assert fundet == ({ventet[hjemmel]} if ventet else set())
+
+
+def test_known_approval_ranks_before_an_unknown_one_whatever_the_price() -> None:
+    for navn, pris in (("Godkendt", "3000"), ("Ukendt", "1000")):
+        afdeling = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn))).afdeling
+        fabrik.bekraeftet(afdeling)
+        fabrik.takst(afdeling, pris)
+        if navn == "Godkendt":
+            fabrik.godkendelse(afdeling.tilbud, 1)
+    fundne = soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater
+    assert [(r.fakta.tilbud, r.ukendte) for r in fundne] == [("Godkendt", 0), ("Ukendt", 1)]

@@ -38,6 +38,7 @@ def fakta(navn: str = "Kærgården") -> Fakta:
         alder_til=None,
         lukket_fra=None,
         uden_pladser=False,
+        godkendt=True,
         rummer=(),
         rummer_ikke=(),
         fysiske_traek=(),

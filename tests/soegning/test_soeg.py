@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from faelles.fejl import IngenAdgang
+from faelles.spor import historik
 from faelles.tid import Periode, nu
 from kommuner.models import Postnummer, Rolle
 from reservationer.soegning.kriterier import Kriterium
@@ -49,6 +50,7 @@ def test_soeg_free_place_is_found_with_who_confirmed_it_takst_and_level() -> Non
     fabrik.bekraeftet(plads.afdeling, dage_siden=2)
     fabrik.takst(plads.afdeling, "2687.00")
     fabrik.niveau(plads.afdeling.tilbud, 2)
+    fabrik.godkendelse(plads.afdeling.tilbud, 1)
     (fundet,) = find(hjemmel="SEL-107")
     assert (fundet.fakta.afdeling_id, fundet.plads.antal, fundet.plads.foerste) == (plads.afdeling_id, 1, (plads.id,))
     assert (fundet.fakta.kommune, fundet.stand.hvem) == ("Gladsaxe", "Gladsaxe Kommune (tilbudsleder)")
@@ -59,7 +61,7 @@ def test_soeg_free_place_is_found_with_who_confirmed_it_takst_and_level() -> Non
         False,
     )
     assert (fundet.fakta.niveau, fundet.stand.friskhed, fundet.er_ledig) == (2, Friskhed.FRISK, True)
-    assert (fundet.opfyldte, len(fundet.krav)) == (3, 3)
+    assert (fundet.opfyldte, len(fundet.krav)) == (4, 4)
 
 
 @pytest.mark.parametrize("art", [Optagelsesart.OPHOLD, Optagelsesart.LUKKET, Optagelsesart.FORBEHOLDT])
@@ -125,8 +127,11 @@ def test_soeg_each_criterion_removes_what_fails_it() -> None:
 def test_soeg_unknown_takst_is_kept_and_said_to_be_unknown() -> None:
     fabrik.bekraeftet(fabrik.ledig_plads().afdeling)
     (fundet,) = find(hoejeste_takst=Decimal(1000))
-    assert (fundet.plads.takst, fundet.opfyldte, len(fundet.krav)) == (None, 2, 3)
-    assert [krav.navn for krav in fundet.krav if krav.udfald == "ukendt"] == ["Højeste takst"]
+    assert (fundet.plads.takst, fundet.opfyldte, len(fundet.krav)) == (None, 2, 4)
+    assert [krav.navn for krav in fundet.krav if krav.udfald == "ukendt"] == [
+        "Godkendt af socialtilsynet",
+        "Højeste takst",
+    ]
 
 
 def test_soeg_takst_made_under_preliminary_terms_is_marked() -> None:
@@ -262,6 +267,7 @@ def test_soeg_behaviour_excludes_what_cannot_take_it_in_and_says_what_is_unknown
         ("Siger intet", [], []),
     ):
         hvor = fabrik.tilbud(navn, rummer=rummer, rummer_ikke=rummer_ikke)
+        fabrik.godkendelse(hvor, 1)
         fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(hvor)).afdeling)
     fundne = find(adfaerd=frozenset({"udadreagerende"}))
     assert [(fundet.fakta.tilbud, fundet.ukendte) for fundet in fundne] == [("Rummer", 0), ("Siger intet", 1)]
@@ -312,7 +318,12 @@ def test_soeg_that_finds_something_in_the_kkr_counts_the_kkr_as_met_and_no_reaso
     fabrik.ledig_plads()
     _i_syddanmark()
     fundet = svar(kkr=fabrik.kkr().id)
-    assert [krav.kriterium for krav in fundet.resultater[0].krav] == [Kriterium.AABENT, Kriterium.KKR, Kriterium.LEDIG]
+    assert [krav.kriterium for krav in fundet.resultater[0].krav] == [
+        Kriterium.AABENT,
+        Kriterium.KKR,
+        Kriterium.LEDIG,
+        Kriterium.GODKENDT,
+    ]
     assert fundet.lempelse is None
 
 
@@ -400,6 +411,32 @@ def test_soeg_text_does_not_find_other_words_that_begin_alike_nor_some_of_the_wo
     assert not find(tekst=tekst)
 
 
+@pytest.mark.parametrize(
+    "tekst", ["skovfløjen", "Skovfloej", "skovflojen", "skovfløjne", "bostedet skovfløjen", "ridning skovfløj"]
+)
+def test_soeg_text_finds_the_names_of_departments_too_and_together_with_the_offers_own(tekst: str) -> None:
+    fabrik.tilbud("Lindetoften", beskrivelse="Ridning")
+    tilbud = fabrik.tilbud("Bostedet Ålholm", beskrivelse="Ridning med heste")
+    fabrik.ledig_plads(fabrik.afdeling(tilbud, navn="Nord"))
+    skov = fabrik.ledig_plads(fabrik.afdeling(tilbud, navn="Skoven")).afdeling
+    assert not find(tekst=tekst)
+    skov.navn = "Skovfløjen"
+    skov.save()
+    assert {fundet.fakta.tilbud for fundet in find(tekst=tekst)} == {"Bostedet Ålholm"}
+    tilbud.save()  # read before the departments were
+    assert find(tekst=tekst)
+
+
+def test_name_of_a_department_kept_beside_the_offers_is_no_change_of_the_offer() -> None:
+    tilbud = fabrik.tilbud()
+    alle = historik(Tilbud).objects.for_systemet("test").filter(pgh_obj=tilbud.pk)
+    foer = alle.count()
+    fabrik.afdeling(tilbud, navn="Skovfløjen")
+    assert alle.count() == foer > 0
+    tilbud.refresh_from_db()
+    assert tilbud.afdelinger_soegning.split() == ["skovfloejen"]
+
+
 def test_soeg_text_is_looked_for_in_the_kkr_alone() -> None:
     _i_syddanmark(navn="Ålholm")
     fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Lindetoften")))
@@ -452,7 +489,8 @@ def test_soeg_finds_what_is_delivered_without_places_and_never_calls_it_free() -
     assert (med.fakta.uden_pladser, med.er_ledig) == (False, True)
     assert (uden.fakta.afdeling_id, uden.er_ledig, uden.plads.antal) == (team.pk, False, 0)
     assert [(krav.kriterium, krav.udfald) for krav in uden.krav if krav.udfald is not Udfald.OPFYLDT] == [
-        (Kriterium.LEDIG, Udfald.UKENDT)
+        (Kriterium.LEDIG, Udfald.UKENDT),
+        (Kriterium.GODKENDT, Udfald.UKENDT),
     ]
     assert (svar().ledige, svar().uden_pladser) == (1, 1)
 

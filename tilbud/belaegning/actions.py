@@ -15,7 +15,7 @@ from faelles.fejl import IkkeFundet, Konflikt, brudt_regel, som_konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
 from tilbud.belaegning.models import Optagelse, Optagelsesart, Pladslukning
-from tilbud.belaegning.queries import for_mange
+from tilbud.belaegning.queries import for_mange, merplads_uden_tilladelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.belaegning.vaern import NAVN as LOFT
 from tilbud.models import Plads
@@ -40,7 +40,7 @@ def tag_plads(
     `egne`: whether it is for one of the operator's own citizens. `hidtil`: the claim, as it was, that was cut short just now for
     this one to take over from; in the same offer that takes no more than before, and is allowed though too many are taken. Raises IkkeFundet when there is no such place, Konflikt
     `plads_forbeholdt_egne` when it is kept for them and this is not one, `plads_ikke_aaben` when it or its offer is not open on
-    all the days, `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, and
+    all the days, `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, or it is a merplads without a permission, and
     Konflikt with the database's own code when somebody else was first or is at it now.
     """
     try:
@@ -57,6 +57,12 @@ def tag_plads(
                 raise Konflikt(
                     "plads_ikke_aaben",
                     "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
+                )
+            if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):
+                raise Konflikt(
+                    IKKE_GODKENDT,
+                    f"Pladsen er en merplads, og afdelingen har ingen tilladelse til den {dage_i_ord(dage)}. "
+                    "Vælg en anden periode eller plads, eller spørg driftsherren.",
                 )
             Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
             optagelse = Optagelse.objects.create(

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import GreaterThan
 
@@ -89,8 +89,8 @@ def _periode(laest: Mapping[str, Any]) -> Periode:
 def loft_som_json(afdeling: OuterRef, dage: Periode, nu: datetime) -> Case:
     """The same, of an offer's department over some days: an expression on offers, null where no place can be too many there.
 
-    That is where nothing is approved yet, and where on all of the days no fewer are approved than the offer has places that are open on any of them:
-    nearly everywhere, so that nearly no claims are read.
+    That is where the department has no merpladser, and nothing is approved yet, or on all of the days no fewer are approved than
+    the offer has places that are open on any of them: nearly everywhere, so that nearly no claims are read.
     """
     egne = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk")).order_by()
     begyndt = egne.filter(pladser__gt=0, **({"periode__startswith__lt": dage.til} if dage.til else {}))
@@ -105,7 +105,7 @@ def loft_som_json(afdeling: OuterRef, dage: Periode, nu: datetime) -> Case:
     )
     return Case(
         When(
-            kan_blive_for_mange,
+            Q(kan_blive_for_mange) | Q(Exists(pladser.filter(merplads=True))),
             then=JSONObject(
                 godkendte=_liste(egne, **_DAGE, antal="pladser"),
                 tilladte=_liste(tilladelser, **_DAGE, antal="pladser", afdeling="afdeling_id"),

@@ -10,8 +10,8 @@ from faelles.tid import KOEBENHAVN, Periode
 from tilbud.belaegning.kalender import Krav, Straekning, bjaelker, overskrifter, straekninger, uger
 from tilbud.belaegning.loft import loft, pladsdage
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Plads, Pladsart
-from tilbud.pladsloft import Loft, Overskridelse, Pladsdage, nye_dage
+from tilbud.models import Merpladstilladelse, Plads, Pladsart
+from tilbud.pladsloft import Loft, Overskridelse, Pladsdage, nye_dage, uden_tilladelse
 from tilbud.ugedage import ALLE, ugedagstekst
 
 FRIE = frozenset({"ledig", "ukendt"})  # states of days on which nobody has the place, and somebody may
@@ -76,7 +76,7 @@ def straekninger_for(plads: Plads, nu: datetime, fra: date, *, kendt: bool) -> l
 
 def _ikke_godkendte(plads: Plads, taget: Loft, vindue: Periode, idag: date) -> list[Periode]:
     """The days from today on, in the weeks shown, on which the place is one more than what is approved and permitted."""
-    return [brud.periode for brud in taget.brud(pladsdage(plads, vindue), idag)]
+    return taget.lukket_for(pladsdage(plads, vindue), idag)
 
 
 def for_mange(
@@ -90,11 +90,36 @@ def for_mange(
     """
     plads = Plads.objects.select_related("afdeling").get(pk=plads_id)
     tilbud = plads.afdeling.tilbud_id
-    ny, flere = pladsdage(plads, periode, ugedage), periode
-    if hidtil is not None and hidtil.plads.afdeling.tilbud_id == tilbud:
-        flere = nye_dage(pladsdage(hidtil.plads, Periode.af_range(hidtil.periode), hidtil.ugedage), ny) or periode
+    ny = pladsdage(plads, periode, ugedage)
+    flere = _nye_dage(plads, ny, hidtil) or periode
     fundne = loft(tilbud, nu).brud(ny, nu.astimezone(KOEBENHAVN).date())
     return next((replace(en, periode=dage) for en in fundne if (dage := en.periode.faelles(flere))), None)
+
+
+def merplads_uden_tilladelse(
+    plads: Plads, periode: Periode, ugedage: Collection[int], nu: datetime, hidtil: Optagelse | None = None
+) -> Periode | None:
+    """The first days on which a merplads is claimed without a permission of its department; `hidtil` as in `for_mange`.
+
+    One statement, or none for other places. A claim that takes over from another in the offer takes no more than that did.
+    """
+    if not plads.merplads:
+        return None
+    ny = pladsdage(plads, periode, ugedage)
+    tilladelser = Merpladstilladelse.objects.filter(afdeling=plads.afdeling_id).values_list("periode", "pladser")
+    tilladte = {ny.afdeling: [(Periode.af_range(dage), antal) for dage, antal in tilladelser]}
+    nye = _nye_dage(plads, ny, hidtil)
+    if nye is None:
+        return None
+    fundne = uden_tilladelse(replace(ny, periode=nye), tilladte, nu.astimezone(KOEBENHAVN).date())
+    return fundne[0] if fundne else None
+
+
+def _nye_dage(plads: Plads, ny: Pladsdage, hidtil: Optagelse | None) -> Periode | None:
+    """The days on which it takes more than the claim it takes over from did; all of them when that is in another offer, or none is."""
+    if hidtil is None or hidtil.plads.afdeling.tilbud_id != plads.afdeling.tilbud_id:
+        return ny.periode
+    return nye_dage(pladsdage(hidtil.plads, Periode.af_range(hidtil.periode), hidtil.ugedage), ny)
 
 
 def _krav(optagelser: Iterable[Optagelse]) -> Mapping[UUID, list[Krav]]:

@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Concat
 
 from faelles.dateret import rigtig_periode
@@ -23,7 +23,14 @@ from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgr
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
 # What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
-SOEGETEKST = Concat("navn_soegning", models.Value(" "), "beskrivelse_soegning", output_field=models.TextField())
+SOEGETEKST = Concat(
+    "navn_soegning",
+    models.Value(" "),
+    "beskrivelse_soegning",
+    models.Value(" "),
+    "afdelinger_soegning",
+    output_field=models.TextField(),
+)
 
 ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
 
@@ -49,7 +56,9 @@ def _uden_pladser(navn: str, brudt: str) -> str:
 
 
 @foelges(
-    "VALUES (NEW.driftsherre_id)", navn="navn", undtagen=["navn_sortering", "navn_soegning", "beskrivelse_soegning"]
+    "VALUES (NEW.driftsherre_id)",
+    navn="navn",
+    undtagen=["navn_sortering", "navn_soegning", "beskrivelse_soegning", "afdelinger_soegning"],
 )
 class Tilbud(models.Model):
     """An organisation unit that delivers services under one or more legal bases (the unit of Tilbudsportalen).
@@ -76,6 +85,7 @@ class Tilbud(models.Model):
     ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
     beskrivelse = Langtekst("beskrivelse", blank=True, default="", max_length=2000)
     beskrivelse_soegning = models.TextField(editable=False, default="")
+    afdelinger_soegning = models.TextField(editable=False, default="")
     metoder = Fritekster(models.CharField(max_length=80), verbose_name="metoder", default=list, blank=True)
     fysiske_traek = ArrayField(
         models.CharField(max_length=20, choices=FysiskTraek.choices),
@@ -206,7 +216,13 @@ class Tilbud(models.Model):
         """Keep the sort and search keys beside the texts they are made from."""
         self.navn_sortering, self.navn_soegning = sortnoegle(self.navn), soegefold(self.navn)
         self.beskrivelse_soegning = soegefold(" ".join([self.beskrivelse, *self.metoder]))
+        if not self._state.adding:
+            self.afdelinger_soegning = self.afdelingernes_navne()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+
+    def afdelingernes_navne(self) -> str:
+        """The names of its departments as they are searched in. One statement."""
+        return soegefold(" ".join(self.afdelinger.order_by("navn_sortering", "pk").values_list("navn", flat=True)))
 
     @property
     def fysiske(self) -> list[str]:
@@ -275,9 +291,15 @@ class Afdeling(models.Model):
         return self.navn
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the sort key beside the name it is made from."""
-        self.navn_sortering = sortnoegle(self.navn)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+        """Keep the sort key beside the name it is made from, and the name beside the offer's, for they are searched in together."""
+        self.navn_sortering, ny = sortnoegle(self.navn), self._state.adding
+        tilbuddet = Tilbud.objects.filter(pk=self.tilbud_id)
+        with transaction.atomic(savepoint=False):
+            if not ny:  # two of an offer are renamed one after the other, so that neither misses the other's name
+                tilbuddet.select_for_update(no_key=True).only("pk").get()
+            super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unread
+            flere = Concat("afdelinger_soegning", models.Value(" "), models.Value(soegefold(self.navn)))
+            tilbuddet.update(afdelinger_soegning=flere if ny else self.tilbud.afdelingernes_navne())
 
 
 class Pladsart(models.TextChoices):

@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faelles.fejl import Konflikt
 from faelles.tid import Periode, nu
@@ -17,9 +19,10 @@ from tests import fabrik
 from tests.kaploeb import loeb
 from tilbud.belaegning.actions import flyt_optagelse, tag_en_plads, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.queries import kalendere
 from tilbud.belaegning.vaern import NAVN
 from tilbud.models import Afdeling, Plads, Tilsynsgodkendelse
-from tilbud.pladsloft import Pladsdage, nye_dage, overskridelser
+from tilbud.pladsloft import Pladsdage, nye_dage, overskridelser, uden_tilladelse
 from tilbud.queries import bloklister
 
 pytestmark = pytest.mark.django_db
@@ -74,14 +77,60 @@ def test_merplads_counts_beyond_the_approved_only_under_its_own_departments_perm
     fabrik.merpladstilladelse(fabrik.afdeling(afdeling.tilbud, navn="Nord"))
     tag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(0)))
     merplads, almindelig = fabrik.ledig_plads(afdeling, merplads=True), fabrik.ledig_plads(afdeling)
-    with pytest.raises(Konflikt, match="godkendt til 1 pladser"):
+    with pytest.raises(Konflikt, match="merplads, og afdelingen har ingen tilladelse") as fejl:
         tag(merplads)
+    assert fejl.value.kode == "ikke_godkendt"
     fabrik.merpladstilladelse(afdeling, fra=fabrik.om(0), til=fabrik.om(40))
     with pytest.raises(Konflikt):
         tag(merplads, Periode(fabrik.om(10), fabrik.om(41)))
     with pytest.raises(Konflikt):
         tag(almindelig)
     tag(merplads)
+
+
+def test_merplads_is_nobodys_to_take_without_a_permission_though_nothing_or_enough_is_approved(
+    afdeling: Afdeling,
+) -> None:
+    merplads = fabrik.ledig_plads(afdeling, merplads=True)
+    for antal in (None, 5):
+        if antal is not None:
+            fabrik.godkendelse(afdeling.tilbud, antal)
+        with pytest.raises(Konflikt, match=f"{fabrik.om(10):%d.%m.%Y}"):
+            tag(merplads)
+        assert not soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater
+        hos = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu())[afdeling.pk]["raekker"]
+        assert {s.status for s in hos[0]["straekninger"] if s.periode.fra > fabrik.om(0)} <= {"ikke_godkendt"}
+    fabrik.merpladstilladelse(afdeling, fra=fabrik.om(5), til=fabrik.om(20))
+    with pytest.raises(Konflikt, match=f"{fabrik.om(20):%d.%m.%Y}"):
+        tag(merplads)
+    fabrik.merpladstilladelse(afdeling, fra=fabrik.om(20), til=fabrik.om(40))
+    assert [r.plads.foerste for r in soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater] == [
+        (merplads.pk,)
+    ]
+    tag(merplads)
+
+
+PERIODER = st.builds(
+    lambda fra, dage: Periode(fabrik.om(fra), None if dage is None else fabrik.om(fra + dage)),
+    st.integers(-5, 15),
+    st.none() | st.integers(1, 10),
+)
+
+
+@given(PERIODER, st.lists(st.tuples(PERIODER, st.integers(0, 2)), max_size=4), st.booleans())
+def test_days_of_a_merplads_without_a_permission_are_those_no_permission_holds(
+    periode: Periode, tilladelser: list[tuple[Periode, int]], merplads: bool
+) -> None:
+    plads = Pladsdage(periode, frozenset({1}), "a", merplads)
+    uden = uden_tilladelse(plads, {"a": tilladelser, "b": [(Periode(fabrik.om(-99)), 9)]}, fabrik.om(0))
+    for dag in map(fabrik.om, range(-6, 40)):
+        ventet = (
+            merplads
+            and dag >= fabrik.om(0)
+            and periode.indeholder(dag)
+            and not any(antal and p.indeholder(dag) for p, antal in tilladelser)
+        )
+        assert sum(p.indeholder(dag) for p in uden) == ventet
 
 
 def flyt(optagelse: Optagelse, plads: Plads, periode: Periode) -> Optagelse:
