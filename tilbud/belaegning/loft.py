@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, IsNull
 
 from faelles.tid import Periode
 from tilbud.belaegning.models import Optagelse, Optagelsesart
@@ -89,14 +89,16 @@ def _periode(laest: Mapping[str, Any]) -> Periode:
 def loft_som_json(afdeling: OuterRef, dage: Periode, nu: datetime) -> Case:
     """The same, of an offer's department over some days: an expression on offers, null where no place can be too many there.
 
-    That is where the department has no merpladser, and nothing is approved yet, or on all of the days no fewer are approved than
-    the offer has places that are open on any of them: nearly everywhere, so that nearly no claims are read.
+    That is where no merpladser of the department are open then, and nothing is approved yet, or on all of the days no fewer are
+    approved than the offer has places that are open on any of them: nearly everywhere, so that nearly no claims are read.
     """
     egne = Tilsynsgodkendelse.objects.filter(tilbud=OuterRef("pk")).order_by()
     begyndt = egne.filter(pladser__gt=0, **({"periode__startswith__lt": dage.til} if dage.til else {}))
     hele = Sum("pladser", filter=Q(periode__contains=dage.som_range))
     aabne = Plads.objects.filter(afdeling__tilbud=OuterRef("pk"), periode__overlap=dage.som_range)
     pladser = Plads.objects.filter(afdeling=afdeling).order_by()
+    # Not »exists«, for which the planner may find all merpladser there are, of whatever department.
+    merplads = Subquery(pladser.filter(merplads=True, periode__overlap=dage.som_range).values("pk")[:1])
     tilladelser = Merpladstilladelse.objects.filter(afdeling__tilbud=OuterRef("pk")).order_by()
     taget = _taget(nu).i_perioden(dage).filter(plads__afdeling__tilbud=OuterRef("pk")).order_by()
     kan_blive_for_mange = GreaterThan(
@@ -105,7 +107,7 @@ def loft_som_json(afdeling: OuterRef, dage: Periode, nu: datetime) -> Case:
     )
     return Case(
         When(
-            Q(kan_blive_for_mange) | Q(Exists(pladser.filter(merplads=True))),
+            Q(kan_blive_for_mange) | Q(IsNull(merplads, False)),  # noqa: FBT003 - the lookup's own signature
             then=JSONObject(
                 godkendte=_liste(egne, **_DAGE, antal="pladser"),
                 tilladte=_liste(tilladelser, **_DAGE, antal="pladser", afdeling="afdeling_id"),

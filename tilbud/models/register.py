@@ -23,13 +23,9 @@ from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgr
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
 # What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
+_MELLEM = models.Value(" ")
 SOEGETEKST = Concat(
-    "navn_soegning",
-    models.Value(" "),
-    "beskrivelse_soegning",
-    models.Value(" "),
-    "afdelinger_soegning",
-    output_field=models.TextField(),
+    "navn_soegning", _MELLEM, "beskrivelse_soegning", _MELLEM, "afdelinger_soegning", output_field=models.TextField()
 )
 
 ALLE_UGEDAGE = (1, 2, 3, 4, 5, 6, 7)
@@ -345,7 +341,11 @@ class Plads(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(art__in=Pladsart.values), name="plads_art_kendt"),
         ]
-        indexes = [eget_id_indeks("plads")]
+        indexes = [
+            eget_id_indeks("plads"),
+            # the search's question: whether a department has any (belaegning.loft)
+            models.Index(fields=["afdeling"], condition=models.Q(merplads=True), name="plads_merpladser"),
+        ]
         triggers = [
             eget_id_unikt("plads", "afdeling"),
             pgtrigger.Trigger(
