@@ -37,8 +37,7 @@ def fejlmeldinger(aktoer: Aktoer) -> Panel | None:
     """What the operator or the secretariat has to answer, and what one's own organisation has been answered lately; nothing, then no panel."""
     if not aktoer.maa(Rettighed.FEJLMELDINGER_LAES):
         return None
-    venter = list(fejl.til_svar(aktoer)[:FEJL_HOEJST])
-    svar = list(fejl.besvarede(aktoer, idag() - SVAR_I)[:FEJL_HOEJST])
+    venter, svar = fejl.til_startsiden(aktoer, idag() - SVAR_I, FEJL_HOEJST)
     data = {"til_svar": venter, "besvarede": svar, "idag": idag()}
     return Panel("tilbud/fejlmeldinger/_panel.html", data) if venter or svar else None
 

@@ -20,6 +20,7 @@ def test_operator_moves_in_the_calendar_closes_a_place_opens_it_again_and_confir
     huset = fabrik.afdeling(fabrik.tilbud("Botilbuddet Solbakken, som har et langt navn", i="Gladsaxe"))
     fabrik.bekraeftet(huset)
     foerste, anden = (fabrik.ledig_plads(huset, betegnelse=f"Bolig {nr}", merplads=nr == 2) for nr in (1, 2))
+    fabrik.merpladstilladelse(huset)
     fabrik.optag(foerste, Periode(fabrik.om(-20), fabrik.om(30)))
     fabrik.lukning(fabrik.afdeling(huset.tilbud, navn="Annekset"), fra=5, til=60)
     leder = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)

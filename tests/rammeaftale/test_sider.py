@@ -111,7 +111,7 @@ def test_last_approval_says_that_the_agreement_is_adopted() -> None:
     [
         ({"referat_url": ""}, "Indsæt et link til referatet"),
         ({"referat_url": "referat.pdf"}, "Linket skal være en hel webadresse"),
-        ({"dato_aar": "2999"}, "Datoen ligger i fremtiden"),
+        ({"dato_aar": "2199"}, "Datoen ligger i fremtiden"),
         ({"dato_dag": ""}, "Datoen mangler dag"),
         ({"status": ""}, "Vælg den beslutning, parten har truffet"),
         ({"status": "godkendt_med_bemaerkning"}, "Skriv partens bemærkning"),

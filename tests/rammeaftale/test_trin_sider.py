@@ -87,7 +87,7 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     ("rute", "mere", "felter", "besked"),
     [
         ("organbeslutning", [], {}, "Skriv en dato"),
-        ("trin", ["bortfaldet"], {"dato": "1.1.2999", "begrundelse": "x"}, "Datoen ligger i fremtiden"),
+        ("trin", ["bortfaldet"], {"dato": "1.1.2199", "begrundelse": "x"}, "Datoen ligger i fremtiden"),
         ("trin", ["embedsmandsudvalg"], {"dato": "1.11.2026"}, "er »sendt til godkendelse« og kan ikke blive"),
         ("send", [], {"dato": "1.11.2026", "frist": "1.12.2026", "aendring": "redaktionel"}, "kan ikke blive »sendt"),
         ("ny_version", [], {"dato": "1.11.2026"}, "Dette felt er påkrævet"),

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
@@ -53,30 +54,41 @@ def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
     )
 
 
-def til_svar(aktoer: Aktoer) -> QuerySet[Fejlsag]:
-    """Open ones the actor is to answer, the first deadline in front."""
-    modtagne = Fejlsag.objects.synlige_for(aktoer).modtaget_af(aktoer)
-    return _aabne_foerst(modtagne.filter(fejlmelding__tilstand__in=sorted(AABNE)))
-
-
-def besvarede(aktoer: Aktoer, siden: date) -> QuerySet[Fejlsag]:
-    """Those the actor's organisation reported and that were answered on the day or later, the latest first."""
-    return (
-        sager(aktoer)
-        .filter(organisation=aktoer.organisation_id, funktion=aktoer.funktion.value)
-        .filter(fejlmelding__tilstand__in=sorted(BESVAREDE), fejlmelding__afsluttet__date__gte=siden)
-        .order_by("-fejlmelding__afsluttet", "-fejlmelding_id")
+def til_startsiden(aktoer: Aktoer, siden: date, hoejst: int) -> tuple[list[Fejlsag], list[Fejlsag]]:
+    """What the actor is to answer, the first deadline in front, and what its organisation reported and was answered on the day or
+    later, the latest in front: at most so many of each. One statement.
+    """
+    synlige = Fejlsag.objects.synlige_for(aktoer)
+    modtagne = synlige.modtaget_af(aktoer).filter(fejlmelding__tilstand__in=sorted(AABNE)).order_by()
+    skal_svares = Q(pk__in=modtagne.values("pk"))
+    besvaret = Q(
+        organisation=aktoer.organisation_id,
+        funktion=aktoer.funktion.value,
+        fejlmelding__tilstand__in=sorted(BESVAREDE),
+        fejlmelding__afsluttet__date__gte=siden,
     )
+    orden = (F("svarfrist").asc(nulls_last=True), F("fejlmelding__afsluttet").desc(), F("fejlmelding_id").desc())
+    fundne = (
+        _aabne_foerst(synlige.filter(skal_svares | besvaret))
+        .annotate(skal_svares=Case(When(skal_svares, then=Value(value=True)), default=Value(value=False)))
+        .annotate(nummer=Window(RowNumber(), partition_by="skal_svares", order_by=orden))
+        .filter(nummer__lte=hoejst)
+        .order_by(*orden)
+    )
+    venter: list[Fejlsag] = []
+    svar: list[Fejlsag] = []
+    for sag in fundne:
+        (venter if sag.skal_svares else svar).append(sag)
+    return venter, svar
 
 
 def overskredne(dag: date, sekretariat: Aktoer) -> QuerySet[Fejlmelding]:
     """Reports no operator has answered in time in the municipalities the secretariat works for, the oldest deadline first."""
     kommuner = KkrMedlemskab.objects.paa(dag).filter(kkr__sekretariat=sekretariat.organisation_id).values("kommune")
-    egne = Fejlsag.objects.synlige_for(sekretariat).modtaget_af(sekretariat).values("pk")
     return (
         Fejlmelding.objects.overskredne(dag)
         .filter(tilbud__beliggenhedskommune__in=kommuner)
-        .exclude(pk__in=egne)
+        .exclude(sag__sekretariat=sekretariat.organisation_id)
         .select_related("tilbud__driftsherre")
         .order_by("frist", "pk")
     )

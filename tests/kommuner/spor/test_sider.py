@@ -311,6 +311,7 @@ def test_page_sends_as_many_statements_for_a_hundred_rows_as_for_one(side: str) 
     gladsaxe = administrator("Gladsaxe")
     leder = fabrik.tilbudsleder("Gladsaxe")
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
+    fabrik.merpladstilladelse(afdeling, 100)
 
     def arbejd(gange: int) -> None:
         for _ in range(gange):
