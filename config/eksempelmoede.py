@@ -1,11 +1,21 @@
-"""The example of a body's meeting: values as in `eksempelvaerdier`."""
+"""The examples of a body and its meeting: values as in `eksempelvaerdier`."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import MOEDE, ORGANBESLUTNING, TIDSPUNKT
+from config.eksempelider import MOEDE, ORGAN, ORGANBESLUTNING, ORGANMEDLEM, TIDSPUNKT
 
 MOEDEVAERDIER: Mapping[str, Any] = {
+    "EtOrganUd.id": ORGAN,
+    "EtOrganUd.til": None,
+    "OrganmedlemUd.id": ORGANMEDLEM,
+    "OrganmedlemUd.til": None,
+    "OrganUd.art": "embedsmandsudvalg",
+    "EtOrganUd.art": "embedsmandsudvalg",
+    "OrganUd.id": ORGAN,
+    "OrganUd.navn": "Embedsmandsudvalget for det specialiserede socialområde",
+    "EtOrganUd.navn": "Embedsmandsudvalget for det specialiserede socialområde",
+    "OrganUd.til": None,
     "MoedeUd.dato": "2026-09-02",
     "MoedeUd.id": MOEDE,
     "MoedeUd.referatUrl": "https://www.example.dk/kkr/2026-09-02",

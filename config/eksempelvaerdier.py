@@ -6,7 +6,6 @@ from typing import Any
 from config.eksempelider import (
     AFDELING,
     AFTALE,
-    ANDEN_AFDELING,
     BEKRAEFTELSE,
     BESKED,
     BESLUTNING,
@@ -20,8 +19,6 @@ from config.eksempelider import (
     MAALGRUPPE,
     OPHOLD,
     OPHOLDSSKRIDT,
-    ORGAN,
-    ORGANMEDLEM,
     PART,
     PLADS,
     RAPPORT,
@@ -31,14 +28,13 @@ from config.eksempelider import (
     TAKST,
     TIDSPUNKT,
     TILBUD,
-    TILBUDSVALG,
     UDAEKKET_BEHOV,
     VERSION,
-    eksempel_id,
 )
 from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
+from config.eksempelvalg import VALGVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
@@ -121,63 +117,7 @@ VAERDIER: Mapping[str, Any] = {
     "BehovsraekkeUd.iAlt": 41,
     "BehovsraekkeUd.maalgruppe": "Autismespektrum",
     "graense": 5,
-    "begrundelse": "Tættere på familien",
-    "forskelProcent": "7.00",
-    "graenseProcent": "10",
-    "FritvalgsproeveUd.id": eksempel_id(15),
-    "notat": f"/api/v1/fritvalgsproever/{eksempel_id(15)}/notat",
-    "oensketId": eksempel_id(17),
-    "tilladt": True,
-    "visiteretId": eksempel_id(16),
-    "FritvalgsproeveIndRequest.forhandletPris": "2140.00",
-    "FritvalgsproeveIndRequest.visiteretUdgift": "2000.00",
-    "FritvalgsproeveUd.hoejestePris": {"beloeb": "2200.00", "valuta": "DKK"},
-    "FritvalgsproeveUd.visiteretNavn": "Kernen, Gladsaxe Kommune",
-    "FritvalgsproeveUd.oensketNavn": "Bakken, Herlev Kommune",
-    "afdelinger": [AFDELING, ANDEN_AFDELING],
-    "SammenlignetAfdelingUd.afdeling": "Hovedhuset",
-    "SammenlignetRaekkeUd.kode": "hjemmel",
-    "SammenlignetRaekkeUd.navn": "Hjemmel",
-    "SammenlignetRaekkeUd.celler": [["Opfyldt"], ["Ikke opfyldt"]],
-    "SammenlignetAfsnitUd.titel": "Krav fra søgningen",
-    "forskellig": True,
-    "valgtAfdelingId": AFDELING,
-    **{
-        f"{komponent}.{felt}": vaerdi
-        for komponent in ("TilbudsvalgUd", "EtTilbudsvalgUd")
-        for felt, vaerdi in {
-            "id": TILBUDSVALG,
-            "navn": "Botilbuddet Kernen, Hovedhuset",
-            "antal": 2,
-            "begrundelse": "Kender metoden",
-            "funktion": "Sagsbehandler",
-            "notat": f"/api/v1/tilbudsvalg/{TILBUDSVALG}/notat",
-        }.items()
-    },
-    "EtTilbudsvalgUd.sammenligning": {
-        "dato": "2027-01-01",
-        "afdelinger": [
-            {"afdelingId": AFDELING, "tilbudId": TILBUD, "tilbud": "Botilbuddet Kernen", "afdeling": "Hovedhuset"},
-            {"afdelingId": ANDEN_AFDELING, "tilbudId": TILBUD, "tilbud": "Botilbuddet Kernen", "afdeling": "Sidehuset"},
-        ],
-        "afsnit": [
-            {
-                "titel": "Krav fra søgningen",
-                "raekker": [
-                    {
-                        "kode": "hjemmel",
-                        "navn": "Hjemmel",
-                        "celler": [["Opfyldt"], ["Ikke opfyldt"]],
-                        "forskellig": True,
-                    }
-                ],
-            }
-        ],
-        "fingeraftryk": "9f2c41d07be85a36" * 2,
-    },
-    "SammenligningUd.fingeraftryk": "9f2c41d07be85a36" * 2,
-    "TilbudsvalgIndRequest.fingeraftryk": "9f2c41d07be85a36" * 2,
-    "TilbudsvalgIndRequest.begrundelse": "Kender metoden",
+    **VALGVAERDIER,
     "hindringer": ["ledig"],
     "kanLaeses": True,
     "antalFund": 3,
@@ -395,18 +335,8 @@ VAERDIER: Mapping[str, Any] = {
     "oprettet": TIDSPUNKT,
     "optaget": False,
     "organ": "Kommunalbestyrelsen",
-    "EtOrganUd.id": ORGAN,
-    "EtOrganUd.til": None,
     "hverv": "formand",
     "opgave": "Forbereder rammeaftalen",
-    "OrganmedlemUd.id": ORGANMEDLEM,
-    "OrganmedlemUd.til": None,
-    "OrganUd.art": "embedsmandsudvalg",
-    "EtOrganUd.art": "embedsmandsudvalg",
-    "OrganUd.id": ORGAN,
-    "OrganUd.navn": "Embedsmandsudvalget for det specialiserede socialområde",
-    "EtOrganUd.navn": "Embedsmandsudvalget for det specialiserede socialområde",
-    "OrganUd.til": None,
     "organisation": "Gladsaxe Kommune",
     "organisationId": GLADSAXE,
     "overordnet": None,

@@ -35,15 +35,7 @@ from tilbud.queries import bloklister, stande
 @side(Rettighed.TILBUD_LAES)
 def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     """An offer: facts, departments with confirmation and place calendar, takster."""
-    tilbud = (
-        Tilbud.objects.select_related("driftsherre", "beliggenhedskommune")
-        .defer("beliggenhedskommune__graense")
-        .prefetch_related("hjemler__erstattes_af", "maalgrupper", "afdelinger")
-        .filter(pk=tilbud_id)
-        .first()
-    )
-    if tilbud is None:
-        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    tilbud = _tilbuddet(tilbud_id)
     nu_ = nu()
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
@@ -85,6 +77,20 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": tilbud.navn}],
     }
     return render(request, "tilbud/detalje.html", context)
+
+
+def _tilbuddet(tilbud_id: UUID) -> Tilbud:
+    """The offer with what its page shows of it. Raises IkkeFundet."""
+    tilbud = (
+        Tilbud.objects.select_related("driftsherre", "beliggenhedskommune")
+        .defer("beliggenhedskommune__graense")
+        .prefetch_related("hjemler__erstattes_af", "maalgrupper", "afdelinger")
+        .filter(pk=tilbud_id)
+        .first()
+    )
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    return tilbud
 
 
 def _serier(takster: Iterable[Takst]) -> Mapping[str, Sequence[Takst]]:

@@ -48,22 +48,7 @@ def tag_plads(
             plads = Plads.objects.select_for_update(no_key=True).filter(pk=plads_id).first()
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-            if plads.forbeholdt_egne and not egne:
-                raise Konflikt(
-                    "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
-                )
-            aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads_id).exists()
-            if not aaben or not set(ugedage) <= set(plads.ugedage):
-                raise Konflikt(
-                    "plads_ikke_aaben",
-                    "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
-                )
-            if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):
-                raise Konflikt(
-                    IKKE_GODKENDT,
-                    f"Pladsen er en merplads, og afdelingen har ingen tilladelse til den {dage_i_ord(dage)}. "
-                    "Vælg en anden periode eller plads, eller spørg driftsherren.",
-                )
+            _kraev_mulig(plads, periode, ugedage, hidtil, egne=egne)
             Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
             optagelse = Optagelse.objects.create(
                 plads=plads,
@@ -81,6 +66,28 @@ def tag_plads(
             raise
         raise _lukket(plads_id, periode) or konflikt from fejl
     return optagelse
+
+
+def _kraev_mulig(
+    plads: Plads, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None, *, egne: bool
+) -> None:
+    """Raise the Konflikt that says why nobody, or not this citizen, can have the locked place then."""
+    if plads.forbeholdt_egne and not egne:
+        raise Konflikt(
+            "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
+        )
+    aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads.pk).exists()
+    if not aaben or not set(ugedage) <= set(plads.ugedage):
+        raise Konflikt(
+            "plads_ikke_aaben",
+            "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
+        )
+    if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):
+        raise Konflikt(
+            IKKE_GODKENDT,
+            f"Pladsen er en merplads, og afdelingen har ingen tilladelse til den {dage_i_ord(dage)}. "
+            "Vælg en anden periode eller plads, eller spørg driftsherren.",
+        )
 
 
 def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None) -> Konflikt:
