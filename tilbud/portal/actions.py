@@ -35,8 +35,9 @@ def sammenlign_udtraek(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Portalsam
     _kraev(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        raekker = _raekker(indlaes(laes_fil(fil, filnavn), [portalark(skema_paa(idag()))]))
-        fund = sammenlign(raekker, egne_poster(aktoer))
+        skema = skema_paa(idag())
+        raekker = _raekker(indlaes(laes_fil(fil, filnavn), [portalark(skema)]))
+        fund = sammenlign(raekker, egne_poster(aktoer), skema)
         ny = Portalsammenligning.objects.create(
             organisation_id=aktoer.organisation_id,
             tilbud=sorted(map(UUID, fund.tilbud)),

@@ -6,7 +6,11 @@ from typing import Any
 
 from faelles.regneark.indlaesning import Raekke
 from tilbud.portal.skema import NOEGLE, SAMMENLIGNES, STED
+from tilbud.registerimport.koder import koder
 from tilbud.registerimport.sammenligning import Post, kanonisk
+from tilbud.registerimport.skema import Skema
+
+FELTER = (NOEGLE, *SAMMENLIGNES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,11 @@ class Fund:
     ukendte: int = 0
 
 
-def sammenlign(raekker: Iterable[Raekke], egne: Sequence[Post]) -> Fund:
-    """Each row is an own offer by its id on the portal; else by its P-number, where only one own offer has it and no id."""
+def sammenlign(raekker: Iterable[Raekke], egne: Sequence[Post], skema: Skema) -> Fund:
+    """Each row is an own offer by its id on the portal; else by its P-number, where only one own offer has it and no id.
+
+    An old code is what `registerimport.koder` makes of it: the offer's own when it has it, else the one in use today.
+    """
     fund, fundne = Fund(), set[str]()
     efter_id = {post.felter[NOEGLE]: post for post in egne if post.felter[NOEGLE]}
     efter_p_nummer = _entydige(post for post in egne if not post.felter[NOEGLE])
@@ -42,10 +49,11 @@ def sammenlign(raekker: Iterable[Raekke], egne: Sequence[Post]) -> Fund:
             continue
         fundne.add(post.id)
         fund.tilbud.append(post.id)
+        portalens = {felt: koder(skema, felt, felter[felt], post.felter[felt]) for felt in FELTER if felt in felter}
         fund.afvigelser += [
-            Afvigelse(post.id, felt, post.felter[felt], felter[felt])
-            for felt in (NOEGLE, *SAMMENLIGNES)
-            if felt in felter and felter[felt] != post.felter[felt] and not _skjult(post, felt)
+            Afvigelse(post.id, felt, post.felter[felt], vaerdi)
+            for felt, vaerdi in portalens.items()
+            if vaerdi != post.felter[felt] and not _skjult(post, felt)
         ]
     fund.mangler = [
         post.id for post in efter_id.values() if post.id not in fundne and post.felter["lukket_fra"] is None

@@ -23,7 +23,7 @@ GRUNDE: Ord = tuple((grund.label, grund.value) for grund in Lukningsgrund)
 
 
 def blokark(hjemler: Ord, flere_hjemler: Ord, ydelsestyper: Ord) -> tuple[Ark, ...]:
-    """The four sheets with the lists of today. `flere_hjemler`: old codes and what replaces them."""
+    """The four sheets with the lists of today. `flere_hjemler`: old codes, which a row may still have."""
     return (_godkendelser(hjemler, flere_hjemler), _TILSYNSRAPPORTER, _ydelser(ydelsestyper), _MERPLADSER)
 
 

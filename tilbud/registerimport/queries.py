@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from faelles.aktoer import Aktoer
 from faelles.regneark.indlaesning import Raekke
@@ -38,34 +38,42 @@ PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
 
 
 def skema_paa(dag: date) -> Skema:
-    """The sheets with the lists of the day."""
+    """The sheets with the lists of the day, and the words of what they no longer hold."""
     kommuner = tuple(Kommune.objects.order_by("kortnavn_sortering").values_list("kortnavn", "pk"))
-    gaeldende = Q(periode__isnull=True) | Q(periode__contains=dag)
-    hjemler = Hjemmel.objects.filter(gaeldende).values_list("kode", flat=True)
-    afloeste = Hjemmel.objects.filter(erstattes_af__isnull=False).values_list("kode", "erstattes_af_id")
-    maalgrupper, ydelsestyper = _ffb_termer()
+    hjemler, afloeste = _hjemler(dag)
+    maalgrupper, gamle, ydelsestyper = _ffb_termer()
     return byg_skema(
         Kodelister(
             kommuner=kommuner,
-            hjemler=tuple((kode, kode) for kode in hjemler if kode not in dict(afloeste)),
+            hjemler=hjemler,
             maalgrupper=maalgrupper,
             ydelsestyper=ydelsestyper,
             flere_kommuner=tuple((kode, kode) for _, kode in kommuner),
-            flere_hjemler=tuple(afloeste),
+            afloeste=afloeste,
+            gamle_maalgrupper=gamle,
         )
     )
 
 
-def _ffb_termer() -> tuple[Ord, Ord]:
-    """Target groups that can be chosen, and kinds of service, each in Danish order. One statement."""
+def _hjemler(dag: date) -> tuple[Ord, dict[str, str | None]]:
+    """The codes that can be chosen on the day, and the others with what has taken their place."""
+    gyldig = Q(periode__isnull=True) | Q(periode__contains=dag)
+    alle = Hjemmel.objects.annotate(valgbar=Case(When(gyldig, erstattes_af=None, then=True), default=False))
+    raekker = list(alle.values_list("kode", "erstattes_af_id", "valgbar"))
+    valgbare = tuple((kode, kode) for kode, _, valgbar in raekker if valgbar)
+    return valgbare, {kode: afloeser for kode, afloeser, valgbar in raekker if not valgbar}
+
+
+def _ffb_termer() -> tuple[Ord, Ord, Ord]:
+    """Target groups that can be chosen, those that cannot, and kinds of service, each in Danish order. One statement."""
     felter = ("term_sortering", "term", "kode")
-    grupper = Maalgruppe.objects.filter(valgbar=True).order_by().annotate(er_ydelse=Value(value=False))
-    typer = Ydelsestype.objects.order_by().annotate(er_ydelse=Value(value=True))
-    alle = grupper.values_list(*felter, "er_ydelse").union(typer.values_list(*felter, "er_ydelse"), all=True)
-    ord_: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
-    for _, term, kode, er_ydelse in alle.order_by("term_sortering", "kode"):
-        ord_[er_ydelse].append((term, str(kode)))
-    return tuple(ord_[0]), tuple(ord_[1])
+    grupper = Maalgruppe.objects.order_by().annotate(slags=Case(When(valgbar=True, then=0), default=1))
+    typer = Ydelsestype.objects.order_by().annotate(slags=Value(2))
+    alle = grupper.values_list(*felter, "slags").union(typer.values_list(*felter, "slags"), all=True)
+    ord_: tuple[list[tuple[str, str]], ...] = ([], [], [])
+    for _, term, kode, slags in alle.order_by("term_sortering", "kode"):
+        ord_[slags].append((term, str(kode)))
+    return tuple(ord_[0]), tuple(ord_[1]), tuple(ord_[2])
 
 
 def register_for(aktoer: Aktoer, raekker: Mapping[str, Sequence[Raekke]]) -> Register:

@@ -14,6 +14,7 @@ from typing import Any
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.regneark.kolonner import Ark
 from tilbud.registerimport.blokark import GODKENDELSER, LUKNINGER, MERPLADSER, TILSYNSRAPPORTER, YDELSER
+from tilbud.registerimport.koder import koder, udgaaede
 from tilbud.registerimport.regler import Brud, overlap, periodregler, pladsregler, tilbudsregler
 from tilbud.registerimport.skema import AFDELINGER, PLADSER, TILBUD, Skema
 
@@ -209,7 +210,7 @@ class _Gang:
     ) -> None:
         kolonner = [kolonne for kolonne in ark.kolonner if kolonne.felt not in _STED[ark.navn]]
         foer = post.felter if post else {k.felt: kanonisk(k.felt, k.tom) for k in kolonner}
-        efter = {**foer, **felter}
+        efter = {**foer, **{felt: koder(self.skema, felt, v, post and foer.get(felt)) for felt, v in felter.items()}}
         self.uden_pladser.setdefault(noegle, bool(efter.get("uden_pladser")))
         aendret = {
             k.felt: [foer[k.felt] if post else None, efter[k.felt]]
@@ -219,7 +220,7 @@ class _Gang:
         if not aendret:
             self.resultat.uaendrede += 1
             return
-        for brud in self._brud(ark, noegle, sti, efter):
+        for brud in (*udgaaede(self.skema, foer, efter), *self._brud(ark, noegle, sti, efter)):
             vaerdi = efter.get(brud.felt)
             self._fejl(ark, nummer, brud, "" if isinstance(vaerdi, (bool, list)) or vaerdi is None else str(vaerdi))
         tilbud = noegle if ark.navn == TILBUD else self._tilbud(sti[0])

@@ -2,6 +2,8 @@
 given by the code lists.
 """
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,28 +42,42 @@ ARTER: Ord = tuple((art.label, art.value) for art in Pladsart)
 
 @dataclass(frozen=True, slots=True)
 class Kodelister:
-    """The lists of today. `flere_hjemler`: old codes and what replaces them; `flere_kommuner`: municipality codes."""
+    """The lists of today. `flere_kommuner`: municipality codes.
+
+    `afloeste`: the legal bases nobody can choose any longer, each with the code that has taken its place, if one has.
+    `gamle_maalgrupper`: target groups nobody can choose any longer, that offers may still have.
+    """
 
     kommuner: Ord
     hjemler: Ord
     maalgrupper: Ord
     ydelsestyper: Ord = ()
     flere_kommuner: Ord = ()
-    flere_hjemler: Ord = ()
+    afloeste: Mapping[str, str | None] = field(default_factory=dict)
+    gamle_maalgrupper: Ord = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Skema:
-    """The sheets of a file, and for the coded columns the word of each code (to show it). `andre`: sheets only pages send rows of."""
+    """The sheets of a file, and for the coded columns the word of each code (to show it). `andre`: sheets only pages send rows of.
+
+    `gamle`: by column, the codes only a row that has them already may keep, each with the one that has taken its place, if one has.
+    """
 
     ark: tuple[Ark, ...]
     ord: dict[str, dict[Any, str]] = field(default_factory=dict)
     andre: tuple[Ark, ...] = ()
+    gamle: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
 
     @property
     def alle(self) -> tuple[Ark, ...]:
         """Every sheet, in the order its rows are compared and written."""
         return (*self.ark, *self.andre)
+
+    @property
+    def kodede(self) -> AbstractSet[str]:
+        """The columns that hold codes."""
+        return self.ord.keys() | self.gamle.keys()
 
     def ark_med(self, navn: str) -> Ark:
         """The sheet with the name."""
@@ -70,12 +86,13 @@ class Skema:
 
 def byg_skema(lister: Kodelister) -> Skema:
     """The schema with the lists of today."""
-    blokke = blokark(lister.hjemler, lister.flere_hjemler, lister.ydelsestyper)
-    ark = (_tilbud(lister), _AFDELINGER, _PLADSER, *blokke)
+    flere_hjemler = tuple((kode, kode) for kode in lister.afloeste)
+    blokke = blokark(lister.hjemler, flere_hjemler, lister.ydelsestyper)
+    ark = (_tilbud(lister, flere_hjemler), _AFDELINGER, _PLADSER, *blokke)
     lister_pr_felt = {
         "kommune": lister.kommuner,
         "hjemler": lister.hjemler,
-        "maalgrupper": lister.maalgrupper,
+        "maalgrupper": (*lister.gamle_maalgrupper, *lister.maalgrupper),
         "fysiske_traek": FYSISKE,
         "rummer": ADFAERD,
         "rummer_ikke": ADFAERD,
@@ -86,8 +103,12 @@ def byg_skema(lister: Kodelister) -> Skema:
         "leveringsform": LEVERINGSFORMER,
         "grund": GRUNDE,
     }
+    gamle_grupper = dict.fromkeys(kode for _, kode in lister.gamle_maalgrupper)
     return Skema(
-        ark, {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()}, (LUKNINGSARK,)
+        ark,
+        {felt: {kode: ord_ for ord_, kode in valg} for felt, valg in lister_pr_felt.items()},
+        (LUKNINGSARK,),
+        {"hjemler": lister.afloeste, "hjemmel": lister.afloeste, "maalgrupper": gamle_grupper},
     )
 
 
@@ -101,10 +122,10 @@ def _ja_nej(navn: str, felt: str, hjaelp: str) -> Kolonne:
     return Kolonne(navn, felt, ja_nej, hjaelp, tom=False, valg=JA_NEJ, bredde=12)
 
 
-def _tilbud(lister: Kodelister) -> Ark:
+def _tilbud(lister: Kodelister, flere_hjemler: Ord) -> Ark:
     return Ark(
         TILBUD,
-        (*_stamdata(lister), *_indhold(lister), *_KONTAKT),
+        (*_stamdata(lister), *_indhold(lister, flere_hjemler), *_KONTAKT),
         noegle=("id",),
         forklaring="Et tilbud i hver række. En kolonne, der ikke er med, ændrer intet; en tom celle tømmer feltet. "
         "Rækker, der ikke er i filen, bliver stående.",
@@ -155,17 +176,24 @@ def _stamdata(lister: Kodelister) -> tuple[Kolonne, ...]:
     )
 
 
-def _indhold(lister: Kodelister) -> tuple[Kolonne, ...]:
+def _indhold(lister: Kodelister, flere_hjemler: Ord) -> tuple[Kolonne, ...]:
     return (
         _liste(
             "Hjemler",
             "hjemler",
             lister.hjemler,
-            "Koder fra listen, fx SEL-107; SEL-108. En gammel kode læses som den, der har afløst den.",
-            kendes_ogsaa=lister.flere_hjemler,
+            "Koder fra listen, fx SEL-107; SEL-108. En gammel kode, tilbuddet ikke har i forvejen, læses som den, der har afløst den.",
+            kendes_ogsaa=flere_hjemler,
             paakraevet=True,
         ),
-        _liste("Målgrupper", "maalgrupper", lister.maalgrupper, "Målgrupper fra listen.", paakraevet=True),
+        _liste(
+            "Målgrupper",
+            "maalgrupper",
+            lister.maalgrupper,
+            "Målgrupper fra listen. En, der ikke står dér længere, kan tilbuddet beholde.",
+            kendes_ogsaa=lister.gamle_maalgrupper,
+            paakraevet=True,
+        ),
         Kolonne("Alder fra", "alder_fra", heltal(0, 120), "Fyldte år. Tom betyder 18.", tom=18, bredde=12),
         Kolonne("Alder til", "alder_til", heltal(1, 120), "Fyldte år. Tom betyder ingen øvre grænse.", bredde=12),
         Kolonne("Beskrivelse", "beskrivelse", tekst(2000), "Hvad tilbuddet kan. Ingen personnavne.", tom="", bredde=50),
