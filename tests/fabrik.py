@@ -354,7 +354,7 @@ def lukning(
     hvor: Afdeling, plads: Plads | None = None, *, fra: int = 400, til: int = 430, grund: str = "renovering"
 ) -> Pladslukning:
     """A place, or the department, closed by its operator from so many days ahead until others; far ahead unless said."""
-    return luk(
+    svar = luk(
         aktoer=aktoer(Rolle.TILBUDSLEDER, hvor.tilbud.driftsherre),
         afdeling_id=hvor.pk,
         plads_id=plads.pk if plads else None,
@@ -362,6 +362,9 @@ def lukning(
         til=om(til),
         grund=Lukningsgrund(grund),
     )
+    assert svar.straks
+    assert not svar.venter
+    return svar.straks
 
 
 def godkendelse(

@@ -1,11 +1,12 @@
 """Close a place or a department for a time, and open it again. The only way temporary closures change.
 
 They take effect at once and by one person: a place that cannot be used must not be shown as free meanwhile, and nobody's
-stay is touched. One that lasts longer than the terms let one person decide is sent to a second (`send`), who approves it as every
-change that matters to others (`registerimport`). Locks as in docs/samtidighed.md: the offer, then its places by id.
+stay is touched. What is beyond the days the terms let one person decide is sent to a second, who approves it as every change that
+matters to others (`registerimport`). Locks as in docs/samtidighed.md: the operator, the offer, then its places by id.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,14 +20,22 @@ from faelles.regneark.indlaesning import Raekke
 from faelles.tid import Periode, idag, nu
 from tilbud.belaegning.actions import aabn_igen, luk_pladser
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
-from tilbud.lukninger.queries import alene_dage, i_brug, lukket_fra
-from tilbud.lukninger.regler import aabningsfejl, datofejl, kraever_anden, rest
+from tilbud.lukninger.queries import alene_dage, i_brug, lukket
+from tilbud.lukninger.regler import aabningsfejl, alene_til, datofejl, rest
 from tilbud.models import Afdeling, Importkilde, Plads, Registerimport, Tilbud
-from tilbud.registerimport.actions import bestil
+from tilbud.registerimport.actions import bestil, laas_driftsherren
 from tilbud.registerimport.blokark import LUKNINGER
+from tilbud.registerimport.lukningsbrud import Oensket
 
-FOR_LANG = "lukning_kraever_to_personer"
 FLEST_NAEVNTE = 10  # what lies in the period, named in a refusal; the rest is a number
+
+
+@dataclass(frozen=True, slots=True)
+class Lukket:
+    """What a closing has done: closed at once, and asked a second person for; one of the two may be missing."""
+
+    straks: Pladslukning | None
+    venter: Registerimport | None
 
 
 def luk(
@@ -38,64 +47,59 @@ def luk(
     grund: Lukningsgrund,
     bemaerkning: str = "",
     plads_id: UUID | None = None,
-) -> Pladslukning:
+) -> Lukket:
     """Close a place, or with `plads_id` None every place of the department, from `fra`; it opens again on `til`.
 
-    Raises IkkeFundet when it is not the actor's own, UgyldigtInput with all faults at once, and Konflikt `plads_i_brug`
-    naming the places and what lies in the period, or `lukning_kraever_to_personer` (then `send` it).
+    The days one person alone may say are closed at once; the rest when a second person approves it. Raises IkkeFundet when it is
+    not the actor's own, UgyldigtInput with all faults at once, and Konflikt `plads_i_brug` naming the places and what lies in the
+    period; then nothing is closed and nothing sent.
     """
     aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
     try:
         with transaction.atomic():
+            laas_driftsherren(aktoer)
             afdeling = _laas_afdeling(aktoer, afdeling_id)
             pladser = _laas_pladser(afdeling, plads_id)
             _kraev_gyldig(fra, til, grund, bemaerkning)
-            periode = Periode(fra, til)
-            _kraev_fri(pladser, periode)
-            _kraev_kort(afdeling, plads_id, periode)
-            ny = Pladslukning.objects.create(
-                afdeling=afdeling,
-                plads_id=plads_id,
-                periode=periode.som_range,
-                grund=grund,
-                bemaerkning=bemaerkning.strip(),
+            _kraev_fri(pladser, Periode(fra, til))
+            dag = idag()
+            hidtil = alene_til(lukket(afdeling.pk, plads_id), Periode(fra, til), dag, alene_dage(afdeling, dag))
+            plads = pladser[0] if plads_id else None
+            oensket = Oensket(afdeling.pk, plads_id, fra, til, grund, bemaerkning.strip())
+            return Lukket(
+                _luk(replace(oensket, til=hidtil), pladser) if fra < hidtil else None,
+                _send(aktoer, replace(oensket, fra=hidtil), afdeling, plads) if hidtil < til else None,
             )
-            luk_pladser(ny, pladser)
-            return ny
     except DatabaseError as fejl:
         raise som_konflikt(fejl) or fejl from fejl
 
 
-def send(
-    *,
-    aktoer: Aktoer,
-    afdeling_id: UUID,
-    fra: date,
-    til: date,
-    grund: Lukningsgrund,
-    bemaerkning: str = "",
-    plads_id: UUID | None = None,
-) -> Registerimport:
-    """Ask a second person to close as `luk`; nothing is closed until she has approved it. Raises as `luk` and `registerimport.actions.bestil`."""
-    aktoer.kraev(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
-    _kraev_gyldig(fra, til, grund, bemaerkning)
-    egne = Tilbud.objects.drevet_af(aktoer).order_by()
-    afdeling = Afdeling.objects.select_related("tilbud").filter(pk=afdeling_id, tilbud__in=egne).first()
-    plads = Plads.objects.filter(pk=plads_id, afdeling=afdeling_id).first() if plads_id else None
-    if afdeling is None:
-        raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke blandt jeres egne.")
+def _luk(oensket: Oensket, pladser: Sequence[Plads]) -> Pladslukning:
+    ny = Pladslukning.objects.create(
+        afdeling_id=oensket.afdeling_id,
+        plads_id=oensket.plads_id,
+        periode=Periode(oensket.fra, oensket.til).som_range,
+        grund=oensket.grund,
+        bemaerkning=oensket.bemaerkning,
+    )
+    luk_pladser(ny, pladser)
+    return ny
+
+
+def _send(aktoer: Aktoer, oensket: Oensket, afdeling: Afdeling, plads: Plads | None) -> Registerimport:
+    """Ask a second person to close; nothing of this is closed until she has approved it."""
     raekke = Raekke(
         1,
         {
             "tilbud": str(afdeling.tilbud_id),
             "afdeling": str(afdeling.pk),
-            "plads": str(plads_id or afdeling.pk),
+            "plads": str(oensket.plads_id or afdeling.pk),
             "id": str(uuid7()),
             "hvad": f"{f'{plads},' if plads else 'Hele'} {afdeling} i {afdeling.tilbud}",
-            "fra": fra,
-            "sidste_dag": til - timedelta(days=1),
-            "grund": grund.value,
-            "bemaerkning": bemaerkning.strip(),
+            "fra": oensket.fra,
+            "sidste_dag": oensket.til - timedelta(days=1),
+            "grund": oensket.grund.value,
+            "bemaerkning": oensket.bemaerkning,
         },
     )
     return bestil(aktoer=aktoer, raekker={LUKNINGER: [raekke]}, kilde=Importkilde.SIDE)
@@ -170,16 +174,4 @@ def _kraev_fri(pladser: Sequence[Plads], periode: Periode) -> None:
             "plads_i_brug",
             f"Der kan ikke lukkes, mens pladserne er i brug i perioden: {'; '.join(fundne[:FLEST_NAEVNTE])}{mere}."
             " Flyt opholdene, svar på reservationerne, eller vælg andre dage. Intet er lukket.",
-        )
-
-
-def _kraev_kort(afdeling: Afdeling, plads_id: UUID | None, periode: Periode) -> None:
-    """No place is closed longer than one person alone may say."""
-    dag = idag()
-    hoejst = alene_dage(afdeling, dag)
-    if kraever_anden(lukket_fra(afdeling.pk, plads_id, dag), periode, dag, hoejst):
-        raise Konflikt(
-            FOR_LANG,
-            f"Én person kan højst have en plads lukket i {hoejst or 0} dage fra i dag, tidligere lukninger talt med. En anden hos jer"
-            " skal godkende lukningen.",
         )

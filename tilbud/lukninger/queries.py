@@ -40,11 +40,11 @@ def alene_dage(afdeling: Afdeling, dag: date) -> int | None:
         return None
 
 
-def lukket_fra(afdeling_id: UUID, plads_id: UUID | None, dag: date) -> list[list[Periode]]:
-    """The days the place is closed on from the day on; with None, for each place of the department that is closed for itself."""
+def lukket(afdeling_id: UUID, plads_id: UUID | None) -> list[list[Periode]]:
+    """The days the place is or has been closed on; with None, for each place of the department that is closed for itself."""
     alle: list[Periode] = []
     egne: dict[UUID, list[Periode]] = {}
-    for lukning in Pladslukning.objects.fra(dag).filter(afdeling=afdeling_id):
+    for lukning in Pladslukning.objects.gaelder().filter(afdeling=afdeling_id):
         if lukning.plads_id is None:
             alle.append(lukning.dage)
         elif plads_id in {None, lukning.plads_id}:

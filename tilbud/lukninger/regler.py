@@ -4,8 +4,8 @@ Days are half-open: closed from `fra`, open again on `til`. Source: a period clo
 (domain/rules-reservation.md § 4); the limits here are ours.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 
 from faelles.tid import Periode
 
@@ -25,19 +25,31 @@ def datofejl(fra: date, til: date, dag: date) -> Felter:
     return felter
 
 
-def kraever_anden(lukket: Iterable[Iterable[Periode]], ny: Periode, dag: date, hoejst: int | None) -> bool:
-    """Whether a second person must approve: with it, a place would be closed on more days from `dag` on than one alone may say.
+def alene_til(lukket: Iterable[Collection[Periode]], ny: Periode, dag: date, hoejst: int | None) -> date:
+    """Until which day one person alone may close on the days of `ny`, asked on `dag`: its first day when on none of them.
 
-    `lukket`: for each place, what it is closed on already, so that many short closures are no way round. `hoejst`: in days, by the
-    terms; None where they do not say, and then nobody may alone.
+    No place is closed by one person on more days from `dag` on than the terms say, nor without a break for longer, the days that
+    are gone counted: many short closures are no way round, nor is one day more every day. `lukket`: for each place, what it is
+    closed on already. `hoejst`: in days, by the terms; None where they do not say, and then nobody may alone.
     """
-    return hoejst is None or any(_dage(dage, dag) + _dage([ny], dag) > hoejst for dage in lukket)
+    brugt = max((_dage(dage, dag) + _uafbrudt_foer(dage, ny.fra, dag) for dage in lukket), default=0)
+    sidst = ny.fra + timedelta(days=max(0, (hoejst or 0) - brugt))
+    return sidst if ny.til is None else min(ny.til, sidst)
 
 
 def _dage(perioder: Iterable[Periode], fra: date) -> int:
     """The days from one on; every closure has a last day."""
     rest = (periode.faelles(Periode(fra)) for periode in perioder)
     return sum((en.til - en.fra).days for en in rest if en is not None and en.til is not None)
+
+
+def _uafbrudt_foer(perioder: Iterable[Periode], fra: date, dag: date) -> int:
+    """The days before `dag` of the closed days that run without a break up to `fra`."""
+    begyndte = fra
+    for periode in sorted(perioder, key=lambda en: en.fra, reverse=True):
+        if periode.fra < begyndte and (periode.til is None or periode.til >= begyndte):
+            begyndte = periode.fra
+    return max(0, (dag - begyndte).days)
 
 
 def aabningsfejl(lukket: Periode, fra: date, dag: date) -> Felter:

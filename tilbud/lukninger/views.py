@@ -1,5 +1,6 @@
 """Pages of temporary closures: close, open again, and the list as a file. The list itself stands on the offer's page."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,14 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
 from tilbud.lukninger import actions
 from tilbud.lukninger.forms import AabnForm, LukForm
 from tilbud.lukninger.queries import LUKNINGSHOVED, alene_dage, raekker
-from tilbud.models import Afdeling, Registerimport, Tilbud
+from tilbud.models import Afdeling, Tilbud
 
 skriver = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
 
@@ -39,27 +40,25 @@ def luk(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
         plads_id, grund = form.cleaned_data["plads"], Lukningsgrund(form.cleaned_data["grund"])
         felter = {navn: form.cleaned_data[navn] for navn in ("fra", "til", "bemaerkning")}
         try:
-            ny = _luk(aktoer=request.aktoer, afdeling_id=afdeling.pk, plads_id=plads_id, grund=grund, **felter)
+            svar = actions.luk(aktoer=request.aktoer, afdeling_id=afdeling.pk, plads_id=plads_id, grund=grund, **felter)
         except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)
         else:
-            if isinstance(ny, Registerimport):
-                messages.info(request, "Lukningen er sendt. Den gælder, når en anden hos jer har godkendt den.")
-                return redirect("tilbud:import", ny.pk)
-            messages.success(request, f"{_hvad(ny)} er lukket {dage_i_ord(ny.dage)} og vises ikke som ledig.")
-            return redirect(_tilbage(request, afdeling))
+            _sig(request, svar, felter["til"])
+            return redirect("tilbud:import", svar.venter.pk) if svar.venter else redirect(_tilbage(request, afdeling))
     kontekst = {"form": form, "knap": "Luk", "forklaring": _hvornaar(afdeling)}
     return _formular(request, afdeling, f"Luk midlertidigt i {afdeling}", kontekst)
 
 
-def _luk(**hvad: Any) -> Pladslukning | Registerimport:
-    """Close at once, or ask the second person a long closure takes."""
-    try:
-        return actions.luk(**hvad)
-    except Konflikt as fejl:
-        if fejl.kode != actions.FOR_LANG:
-            raise
-        return actions.send(**hvad)
+def _sig(request: AktoerRequest, svar: actions.Lukket, til: date) -> None:
+    """Both: what is closed now, and what is not yet."""
+    straks = svar.straks
+    if straks:
+        messages.success(request, f"{_hvad(straks)} er lukket {dage_i_ord(straks.dage)} og vises ikke som ledig.")
+    if svar.venter:
+        resten = dage_i_ord(Periode(straks.dage.til, til)) if straks and straks.dage.til else ""
+        hvad = f"Resten, {resten}, er sendt." if resten else "Lukningen er sendt."
+        messages.info(request, f"{hvad} Den gælder, når en anden hos jer har godkendt den.")
 
 
 def _hvornaar(afdeling: Afdeling) -> str:
@@ -68,8 +67,8 @@ def _hvornaar(afdeling: Afdeling) -> str:
     if not dage:
         return "Lukningen gælder, når en anden hos jer har godkendt den."
     return (
-        f"Lukningen gælder straks, når pladsen i alt er lukket højst {dage} dage fra i dag; ellers når en anden hos jer har"
-        " godkendt den."
+        f"Lukningen gælder straks i højst {dage} dage, også talt de dage, pladsen er lukket i forvejen. Er den længere, gælder"
+        " resten, når en anden hos jer har godkendt den."
     )
 
 

@@ -1,6 +1,6 @@
 """Closing a place or a department for a time, and opening it again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from tests import fabrik
 from tests.tilbud.registerimport.situationer import bog, ventende_import
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.lukninger.actions import aabn, luk, send
+from tilbud.lukninger.actions import Lukket, aabn, luk
 from tilbud.models import Afdeling, Plads, Registerimport
 from tilbud.registerimport.actions import godkend
 from vilkaar.noegler import Noegle
@@ -29,7 +29,15 @@ def huset() -> Afdeling:
 
 
 def lukket(hvor: Afdeling, plads: Plads | None = None, **felter: Any) -> Pladslukning:
-    """Closed for renovation from the fifth day ahead until the tenth."""
+    """Closed for renovation from the fifth day ahead until the tenth, all of it at once."""
+    svar = bedt(hvor, plads, **felter)
+    assert svar.straks
+    assert not svar.venter
+    return svar.straks
+
+
+def bedt(hvor: Afdeling, plads: Plads | None = None, **felter: Any) -> Lukket:
+    """What comes of asking for it."""
     valgt: dict[str, Any] = {
         "aktoer": fabrik.tilbudsleder(),
         "fra": fabrik.om(5),
@@ -139,21 +147,38 @@ def test_opening_before_it_has_begun_lifts_it_for_good(huset: Afdeling) -> None:
     assert lukket(huset, plads).ophaevet is None
 
 
-def test_closing_for_longer_than_the_terms_let_one_person_say_is_not_done_by_one(huset: Afdeling) -> None:
+def fordelt(svar: Lukket) -> tuple[Periode | None, Periode | None]:
+    """The days that are closed at once, and those a second person is asked for."""
+    straks = svar.straks.dage if svar.straks else None
+    if svar.venter is None:
+        return straks, None
+    (aendring,) = svar.venter.indhold["aendringer"]
+    fra, sidste = (date.fromisoformat(aendring["felter"][felt][1]) for felt in ("fra", "sidste_dag"))
+    return straks, Periode(fra, sidste + timedelta(days=1))
+
+
+def dage(fra: int, til: int) -> Periode:
+    return Periode(fabrik.om(fra), fabrik.om(til))
+
+
+def test_closing_for_longer_than_the_terms_let_one_person_say_closes_those_days_and_asks_for_the_rest(
+    huset: Afdeling,
+) -> None:
     plads, anden = fabrik.ledig_plads(huset), fabrik.ledig_plads(huset)
-    fra = {"fra": fabrik.om(0)}
-    with pytest.raises(Konflikt) as afslag:
-        lukket(huset, plads, til=fabrik.om(36_500), **fra)
-    assert afslag.value.kode == "lukning_kraever_to_personer"
-    with pytest.raises(Konflikt, match="90 dage"):
-        lukket(huset, plads, til=fabrik.om(91), **fra)
-    lukket(huset, plads, til=fabrik.om(60), **fra)
-    with pytest.raises(Konflikt, match="tidligere lukninger talt med"):
-        lukket(huset, plads, fra=fabrik.om(70), til=fabrik.om(101))
-    with pytest.raises(Konflikt, match="tidligere lukninger talt med"):
-        lukket(huset, fra=fabrik.om(70), til=fabrik.om(101))
-    assert lukket(huset, anden, til=fabrik.om(90), **fra).dage.til == fabrik.om(90)
-    assert lukket(huset, plads, fra=fabrik.om(70), til=fabrik.om(100)).dage.til == fabrik.om(100)
+    assert fordelt(bedt(huset, plads, fra=fabrik.om(0), til=fabrik.om(36_500))) == (dage(0, 90), dage(90, 36_500))
+    assert fordelt(bedt(huset, anden, fra=fabrik.om(0), til=fabrik.om(60))) == (dage(0, 60), None)
+    assert fordelt(bedt(huset, anden, fra=fabrik.om(70), til=fabrik.om(101))) == (dage(70, 100), dage(100, 101))
+    assert fordelt(bedt(huset, fra=fabrik.om(200), til=fabrik.om(201))) == (None, dage(200, 201))
+    assert (ledige(0, 1), ledige(65, 66), ledige(100, 101)) == (set(), {anden}, {plads, anden})
+
+
+def test_place_closed_by_one_person_is_not_closed_a_day_longer_every_day(huset: Afdeling) -> None:
+    plads = fabrik.ledig_plads(huset)
+    hele = lukket(huset, plads, fra=fabrik.om(0), til=fabrik.om(90))
+    Pladslukning.objects.filter(pk=hele.pk).update(periode=dage(-85, 5).som_range)
+    Optagelse.objects.update(periode=dage(-85, 5).som_range)
+    assert fordelt(bedt(huset, plads, fra=fabrik.om(5), til=fabrik.om(6))) == (None, dage(5, 6))
+    assert fordelt(bedt(huset, plads, fra=fabrik.om(6), til=fabrik.om(7))) == (dage(6, 7), None)
 
 
 def test_where_no_terms_say_how_long_nobody_closes_alone(huset: Afdeling) -> None:
@@ -161,45 +186,56 @@ def test_where_no_terms_say_how_long_nobody_closes_alone(huset: Afdeling) -> Non
     fabrik.vilkaar(kkr, uden=Noegle.LUKNING_ALENE_DAGE)
     fabrik.kommune("Prøveby", i="KKR Prøve")
     sted = fabrik.afdeling(fabrik.tilbud(i="Prøveby"))
-    with pytest.raises(Konflikt) as afslag:
-        lukket(sted, aktoer=fabrik.tilbudsleder("Prøveby"))
-    assert afslag.value.kode == "lukning_kraever_to_personer"
+    assert fordelt(bedt(sted, aktoer=fabrik.tilbudsleder("Prøveby"))) == (None, dage(5, 10))
+    assert not Pladslukning.objects.exists()
 
 
 def aarelang(hvem: Aktoer, hvor: Afdeling, plads: Plads | None = None) -> Registerimport:
-    """A closure of two years from the fifth day ahead, sent for approval."""
-    felter: dict[str, Any] = {"fra": fabrik.om(5), "til": fabrik.om(735), "grund": Lukningsgrund.RENOVERING}
-    return send(aktoer=hvem, afdeling_id=hvor.pk, plads_id=plads.pk if plads else None, **felter)
+    """What is sent for approval of a closure of two years from the fifth day ahead."""
+    svar = bedt(hvor, plads, aktoer=hvem, til=fabrik.om(735))
+    assert svar.venter
+    return svar.venter
 
 
-def test_long_closure_waits_for_a_second_person_and_closes_then(huset: Afdeling) -> None:
+def test_rest_of_a_long_closure_waits_for_a_second_person_and_closes_then(huset: Afdeling) -> None:
     plads, anden = fabrik.ledig_plads(huset, betegnelse="Bolig 2"), fabrik.ledig_plads(huset)
     foerste = fabrik.tilbudsleder()
     venter = aarelang(foerste, huset, plads)
-    assert ledige(5, 735) == {plads, anden}
+    assert (ledige(5, 735), ledige(5, 95), ledige(95, 735)) == ({anden}, {anden}, {plads, anden})
     with pytest.raises(Konflikt, match="En anden"):
         godkend(aktoer=foerste, import_id=venter.pk)
     godkend(aktoer=fabrik.tilbudsleder(), import_id=venter.pk)
-    lukning = Pladslukning.objects.get()
-    assert (lukning.plads, lukning.dage) == (plads, Periode(fabrik.om(5), fabrik.om(735)))
-    assert (ledige(734, 735), ledige(735, 736)) == ({anden}, {plads, anden})
+    straks, resten = Pladslukning.objects.order_by("periode")
+    assert ((straks.plads, straks.dage), (resten.plads, resten.dage)) == ((plads, dage(5, 95)), (plads, dage(95, 735)))
+    assert (ledige(95, 96), ledige(734, 735), ledige(735, 736)) == ({anden}, {anden}, {plads, anden})
 
 
 def test_long_closure_of_a_department_closes_all_its_places_and_none_beside_it(huset: Afdeling) -> None:
     fabrik.ledig_plads(huset)
     fabrik.ledig_plads(huset)
     andens = fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
-    godkend(aktoer=fabrik.tilbudsleder(), import_id=aarelang(fabrik.tilbudsleder(), huset).pk)
-    assert ledige(5, 735) == {andens}
+    venter = aarelang(fabrik.tilbudsleder(), huset)
+    assert ledige(94, 95) == {andens}
+    godkend(aktoer=fabrik.tilbudsleder(), import_id=venter.pk)
+    assert ledige(95, 735) == {andens}
 
 
-def test_long_closure_somebody_has_moved_into_since_cannot_be_approved(huset: Afdeling) -> None:
+def test_long_closure_somebody_has_moved_into_the_rest_of_since_cannot_be_approved(huset: Afdeling) -> None:
     plads = fabrik.ledig_plads(huset, betegnelse="Bolig 2")
     venter = aarelang(fabrik.tilbudsleder(), huset, plads)
     fabrik.optag(plads, Periode(fabrik.om(100)))
     with pytest.raises(Konflikt, match="Bolig 2: optaget fra"):
         godkend(aktoer=fabrik.tilbudsleder(), import_id=venter.pk)
+    assert Pladslukning.objects.get().dage == dage(5, 95)
+
+
+def test_long_closure_over_somebodys_days_closes_nothing_and_sends_nothing(huset: Afdeling) -> None:
+    plads, leder = fabrik.ledig_plads(huset, betegnelse="Bolig 2"), fabrik.tilbudsleder()
+    fabrik.optag(plads, Periode(fabrik.om(500)))
+    with pytest.raises(Konflikt, match="Bolig 2: optaget fra"):
+        bedt(huset, plads, aktoer=leder, til=fabrik.om(735))
     assert not Pladslukning.objects.exists()
+    assert not Registerimport.objects.synlige_for(leder).exists()
 
 
 def test_only_the_operator_of_the_offer_closes_and_opens(huset: Afdeling) -> None:
@@ -211,8 +247,6 @@ def test_only_the_operator_of_the_offer_closes_and_opens(huset: Afdeling) -> Non
     ):
         with pytest.raises(afslag):
             lukket(huset, aktoer=aktoer, fra=fabrik.om(20), til=fabrik.om(21))
-        with pytest.raises(afslag):
-            aarelang(aktoer, huset)
         with pytest.raises(afslag):
             aabn(aktoer=aktoer, lukning_id=lukningen.pk, fra=fabrik.om(6))
 

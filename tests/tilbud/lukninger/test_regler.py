@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
-from tilbud.lukninger.regler import aabningsfejl, datofejl, kraever_anden, rest
+from tilbud.lukninger.regler import aabningsfejl, alene_til, datofejl, rest
 
 IDAG = date(2026, 11, 28)
 LUKKET = Periode(date(2026, 12, 1), date(2026, 12, 15))
@@ -37,28 +37,76 @@ def dage(antal: int, om: int = 0) -> Periode:
     return Periode(IDAG + timedelta(days=om), IDAG + timedelta(days=om + antal))
 
 
+def antal_alene(lukket: list[list[Periode]], ny: Periode, hoejst: int | None = 90) -> int:
+    """How many of the days of the new closure one person alone may say."""
+    return (alene_til(lukket, ny, IDAG, hoejst) - ny.fra).days
+
+
 @pytest.mark.parametrize(
-    ("lukket", "antal", "to_personer"),
+    ("lukket", "alene"),
     [
-        ([[]], 90, False),
-        ([[]], 91, True),
-        ([[dage(30, 200)]], 60, False),
-        ([[dage(30, 200)]], 61, True),
-        ([[], [dage(30, 200)]], 61, True),
-        ([[dage(30, -20)]], 80, False),
-        ([[dage(30, -20)]], 81, True),
-        ([[dage(30, -40)]], 90, False),
+        ([[]], 90),
+        ([[dage(30, 200)]], 60),
+        ([[], [dage(30, 200)]], 60),
+        ([[dage(30, -20)]], 60),
+        ([[dage(29, -20)]], 81),
+        ([[dage(30, -40)]], 90),
+        ([[dage(50, -40)]], 40),
+        ([[dage(20, -40), dage(30, -20)]], 40),
+        ([[dage(19, -40), dage(30, -20)]], 60),
+        ([[dage(90, 200)]], 0),
+        ([[dage(900, -890)]], 0),
+    ],
+    ids=[
+        "nothing before",
+        "days to come count",
+        "the place with most counts",
+        "what runs up to it counts from its first day, also the days that are gone",
+        "a day open between them breaks the run",
+        "what ended before today does not run up to it",
+        "a run reaches far back",
+        "two of them make one run",
+        "two with a day open between them do not",
+        "nothing is left",
+        "more than all is used",
     ],
 )
-def test_one_person_closes_a_place_for_so_many_days_in_all(
-    lukket: list[list[Periode]], antal: int, to_personer: bool
+def test_one_person_closes_a_place_for_so_many_days_in_all(lukket: list[list[Periode]], alene: int) -> None:
+    assert antal_alene(lukket, dage(500, 10)) == alene
+
+
+def test_whole_closure_is_one_persons_when_the_days_are_enough_and_none_of_it_without_a_term() -> None:
+    assert antal_alene([[]], dage(89, 10)) == 89
+    assert antal_alene([[]], dage(90, 10)) == 90
+    assert antal_alene([[]], dage(1), None) == antal_alene([[]], dage(1), 0) == 0
+
+
+BEGAERINGER = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 12), st.integers(1, 15)), max_size=40)
+
+
+@given(BEGAERINGER, st.integers(0, 8))
+def test_one_person_who_asks_day_after_day_never_closes_longer_without_a_break_than_the_terms_say(
+    begaeringer: list[tuple[int, int, int]], hoejst: int
 ) -> None:
-    assert kraever_anden(lukket, dage(antal, 10), IDAG, 90) is to_personer
-
-
-def test_without_a_term_nobody_closes_alone() -> None:
-    assert kraever_anden([[]], dage(1), IDAG, None)
-    assert kraever_anden([[]], dage(1), IDAG, 0)
+    """Each asks some days after the one before; the place is closed on what she gets and is not closed already."""
+    lukket: list[Periode] = []
+    dag = IDAG
+    for gaaet, om, antal in begaeringer:
+        dag += timedelta(days=gaaet)
+        ny = Periode(dag + timedelta(days=om), dag + timedelta(days=om + antal))
+        if any(en.overlapper(ny) for en in lukket):
+            continue
+        til = alene_til([lukket], ny, dag, hoejst)
+        assert ny.fra <= til <= (ny.til or til)
+        if ny.fra < til:
+            lukket.append(Periode(ny.fra, til))
+        lukkede = {en.fra + timedelta(days=n) for en in lukket if en.til for n in range((en.til - en.fra).days)}
+        loeb = laengst = 0
+        for n in range(-1, (max(lukkede, default=IDAG) - IDAG).days + 1):
+            loeb = loeb + 1 if IDAG + timedelta(days=n) in lukkede else 0
+            laengst = max(laengst, loeb)
+        assert laengst <= hoejst
+        assert sum(en >= dag for en in lukkede) <= hoejst
 
 
 @given(DAGE, DAGE)

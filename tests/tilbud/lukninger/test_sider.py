@@ -50,25 +50,29 @@ def test_leader_closes_a_place_and_everybody_reads_why_in_the_calendar_and_the_l
     assert "Åbn igen" in svar.content.decode()
 
 
-def test_long_closure_is_sent_to_a_second_person_who_sees_what_closes_and_when(huset: Afdeling) -> None:
+def test_long_closure_closes_at_once_what_one_may_say_and_sends_the_rest_to_a_second_person_who_sees_it(
+    huset: Afdeling,
+) -> None:
     plads = fabrik.ledig_plads(huset, betegnelse="Bolig 7")
     foerste, anden = klient(Rolle.TILBUDSLEDER), klient(Rolle.TILBUDSLEDER)
     side = reverse("tilbud:luk", args=[huset.pk])
     assert "højst 90 dage" in foerste.get(side).content.decode()
     dage = formular(plads=str(plads.pk), bemaerkning="Nyt tag", til_aar=fabrik.om(10).year + 100)
     svar = foerste.post(side, dage, follow=True)
-    assert "Lukningen er sendt. Den gælder, når en anden hos jer har godkendt den." in svar.content.decode()
-    assert not Pladslukning.objects.exists()
+    nu, resten = f"{fabrik.om(5):%d.%m.%Y} til {fabrik.om(94):%d.%m.%Y}", f"{fabrik.om(95):%d.%m.%Y} til"
+    assert f"Bolig 7 er lukket {nu} og vises ikke som ledig." in svar.content.decode()
+    assert re.search(f"Resten, {resten} .*, er sendt. Den gælder, når en anden hos jer", svar.content.decode())
+    assert Pladslukning.objects.get().dage == Periode(fabrik.om(5), fabrik.om(95))
     vist = anden.get(svar.request["PATH_INFO"])
     for ord_ in (
         "Bolig 7",
-        f"{fabrik.om(5):%d.%m.%Y}",
+        f"{fabrik.om(95):%d.%m.%Y}",
         "Renovering eller ombygning",
         "Nyt tag",
         "Venter på din godkendelse",
     ):
         assert ord_ in vist.content.decode()
-    fabrik.optag(plads, Periode(fabrik.om(50)))
+    fabrik.optag(plads, Periode(fabrik.om(150)))
     for hos in (foerste, anden):
         assert "Bolig 7: optaget fra" in hos.get(svar.request["PATH_INFO"]).content.decode()
 
