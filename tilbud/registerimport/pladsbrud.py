@@ -18,16 +18,17 @@ from tilbud.registerimport.blokposter import blokke, blokpost
 from tilbud.registerimport.queries import pladspost, som_uuid
 from tilbud.registerimport.sammenligning import Aendring
 from tilbud.registerimport.skema import PLADSER, TILBUD
+from tilbud.registerimport.udenbrud import udenbrud
 
 BEBOET = (Optagelsesart.HOLD, Optagelsesart.OPHOLD)  # what somebody has; a place closed or kept back is nobody's
 _DAGE = frozenset({"aaben_fra", "sidste_dag", "ugedage", "merplads"})
 
 
 def pladsbrud(aendringer: Sequence[Aendring], dag: date, nu: datetime) -> list[Raekkefejl]:
-    """Changes of places, and closings of offers, that claims or approvals do not allow. Seven statements however many."""
+    """Changes of places, and closings of offers, that claims, approvals or the offer do not allow. Nine statements however many."""
     pladser = [a for a in aendringer if a.ark == PLADSER and _DAGE & set(a.felter)]
     lukker = [a for a in aendringer if a.ark == TILBUD and not a.ny and a.felter.get("lukket_fra", [None])[-1]]
-    brud = list(_lukkebrud(lukker, nu)) if lukker else []
+    brud = [*(_lukkebrud(lukker, nu) if lukker else ()), *udenbrud(pladser, aendringer, dag)]
     return [*brud, *_optagelsesbrud(pladser, dag, nu), *_loftsbrud(pladser, aendringer, dag)] if pladser else brud
 
 

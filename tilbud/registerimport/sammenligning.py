@@ -129,7 +129,6 @@ class _Gang:
         self.noegler: dict[str, dict[tuple[str, str], str]] = {ark: {} for ark in _STED}
         self.set_foer: dict[str, int] = {}
         self.portal: dict[str, str] = dict(register.portal)
-        self.uden_pladser: dict[str, bool] = {}
 
     def tag(self, ark: Ark, raekke: Raekke) -> None:
         """One row: find its parent and itself, and compare."""
@@ -211,7 +210,6 @@ class _Gang:
         kolonner = [kolonne for kolonne in ark.kolonner if kolonne.felt not in _STED[ark.navn]]
         foer = post.felter if post else {k.felt: kanonisk(k.felt, k.tom) for k in kolonner}
         efter = {**foer, **{felt: koder(self.skema, felt, v, post and foer.get(felt)) for felt, v in felter.items()}}
-        self.uden_pladser.setdefault(noegle, bool(efter.get("uden_pladser")))
         aendret = {
             k.felt: [foer[k.felt] if post else None, efter[k.felt]]
             for k in kolonner
@@ -220,7 +218,7 @@ class _Gang:
         if not aendret:
             self.resultat.uaendrede += 1
             return
-        for brud in (*udgaaede(self.skema, foer, efter), *self._brud(ark, noegle, sti, efter)):
+        for brud in (*udgaaede(self.skema, foer, efter), *self._brud(ark, noegle, efter)):
             vaerdi = efter.get(brud.felt)
             self._fejl(ark, nummer, brud, "" if isinstance(vaerdi, (bool, list)) or vaerdi is None else str(vaerdi))
         tilbud = noegle if ark.navn == TILBUD else self._tilbud(sti[0])
@@ -240,17 +238,13 @@ class _Gang:
         post = self.register.poster[TILBUD].get(ord_)
         return post.id if post else self.noegler[TILBUD]["", ord_]
 
-    def _brud(self, ark: Ark, noegle: str, sti: Sequence[str], efter: Mapping[str, Any]) -> Iterator[Brud]:
+    def _brud(self, ark: Ark, noegle: str, efter: Mapping[str, Any]) -> Iterator[Brud]:
         if ark.navn == TILBUD:
             yield from tilbudsregler(efter)
             if efter["tilbudsportal_id"] and self.portal.setdefault(efter["tilbudsportal_id"], noegle) != noegle:
                 yield Brud("tilbudsportal_id", "Hører kun til ét tilbud.", "Ret id'et; et andet tilbud har det.")
         elif ark.navn == PLADSER:
             yield from pladsregler(efter)
-            tilbud = self._tilbud(sti[0])
-            post = self.register.poster[TILBUD].get(sti[0])
-            if self.uden_pladser.get(tilbud, bool(post and post.felter["uden_pladser"])):
-                yield Brud("tilbud", "Tilbuddet leveres uden pladser.", "Slet rækken, eller ret det på tilbuddet.")
         elif ark.navn in _EN_AD_GANGEN:
             yield from periodregler(efter)
 

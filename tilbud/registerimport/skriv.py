@@ -25,16 +25,20 @@ _RELATIONER = ("hjemler", "maalgrupper")
 
 
 def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -> None:
-    """Write every change; parents stand before what belongs to them.
+    """Write every change; parents stand before what belongs to them, and places are closed before their offer has none.
 
     Names are unique again at the end, so that two may change places on the way. Raises IntegrityError when they are not.
     """
     _navne_maa_bytte("DEFERRED")
     nye: dict[str, Tilbud | Afdeling] = {}
     med_nyt: set[UUID] = set()
+    uden_pladser: list[str] = []
     for aendring in aendringer:
         efter = {felt: vaerdi for felt, (_, vaerdi) in aendring.felter.items()}
         if aendring.ark == TILBUD:
+            if not aendring.ny and efter.get("uden_pladser"):
+                uden_pladser.append(aendring.id)
+                del efter["uden_pladser"]
             nye[aendring.noegle] = _tilbud(aendring, efter, organisation_id, nu)
         elif aendring.ark == AFDELINGER:
             nye[aendring.noegle] = _afdeling(aendring, efter, nye)
@@ -47,6 +51,7 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
         else:
             _blok(aendring, efter, nye)
             med_nyt.add(_tilbud_id(aendring, nye))
+    Tilbud.objects.filter(pk__in=uden_pladser).update(uden_pladser=True)
     Tilbud.objects.filter(pk__in=med_nyt).update(aendret=nu)
     _navne_maa_bytte("IMMEDIATE")
 
