@@ -19,8 +19,8 @@ from kommuner.middleware import AktoerRequest
 from takster.fastsaettelse.figurer import udvikling
 from takster.models import OffentliggjortPris, Takst
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
-from tilbud.bekraeftelser.queries import pladsbilleder
-from tilbud.bekraeftelser.tryk import tryk
+from tilbud.bekraeftelser.queries import vises
+from tilbud.belaegning.loft import loft
 from tilbud.belaegning.queries import kalendere
 from tilbud.fejlmeldinger.queries import aabne_fejl
 from tilbud.fejlmeldinger.tillid import Fejltal, tillid
@@ -39,7 +39,8 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     nu_ = nu()
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu_, idag())
-    kalender = kalendere(tilbud.pk, {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, nu_)
+    kendte, taget = {pk: s.friskhed is not Friskhed.UKENDT for pk, s in stand.items()}, loft(tilbud.pk, nu_)
+    kalender = kalendere(tilbud.pk, kendte, nu_, taget)
     blokke = bloklister(tilbud.pk, idag())
     for en in kalender.values():
         en["udloebne"] = blokke.udloebne
@@ -48,7 +49,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     egen = aabent and driver and request.aktoer.maa(Rettighed.PLADSER_BEKRAEFT)
     fejl = list(aabne_fejl(tilbud.pk))
     tal = Fejltal(len(fejl), sum(f.frist < idag() for f in fejl))
-    billeder = pladsbilleder(list(stand), nu_) if egen else {}
+    viste = vises(dict.fromkeys(stand, tilbud.pk), nu_, {tilbud.pk: taget}) if egen else {}
     kan_rette = driver and request.aktoer.maa(Rettighed.TILBUD_SKRIV)
     for raekke in (raekke for en in kalender.values() for raekke in en["raekker"] if kan_rette):
         raekke["url"] = reverse("tilbud:ret_plads", args=[raekke["id"]])
@@ -60,7 +61,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "lukninger": kommende(tilbud.pk, idag()),
         "bloklister": blokke,
         "afdelinger": [
-            (a, stand[a.pk], kalender[a.pk], tryk(billeder.get(a.pk, ())), tillid(stand[a.pk].friskhed, tal))
+            (a, stand[a.pk], kalender[a.pk], viste[a.pk].tryk if egen else "", tillid(stand[a.pk].friskhed, tal))
             for a in afdelinger
         ],
         "fejl": fejl,

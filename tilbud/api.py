@@ -20,8 +20,8 @@ from faelles.tid import Periode, idag, nu, rfc3339
 from kommuner.api_base import Ressource
 from tilbud import filtre
 from tilbud.bekraeftelser.actions import bekraeft_viste
-from tilbud.bekraeftelser.queries import egne_afdelinger, pladsbilleder
-from tilbud.bekraeftelser.tryk import LAENGDE, tryk
+from tilbud.bekraeftelser.queries import egne_afdelinger, vises
+from tilbud.bekraeftelser.tryk import LAENGDE
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.friskhed import Friskhed
@@ -186,12 +186,11 @@ class Afdelinger(Ressource):
         )
 
     def _aftryk(self, tilbud_id: UUID) -> Mapping[UUID, str]:
-        """The fingerprints of the departments the client can confirm. Three statements, or none."""
+        """The fingerprints of the departments the client can confirm. Six statements, or none."""
         if not self.aktoer.maa(Rettighed.PLADSER_BEKRAEFT):
             return {}
         egne = list(egne_afdelinger(self.aktoer, idag()).filter(tilbud=tilbud_id).values_list("pk", flat=True))
-        billeder = pladsbilleder(egne, nu())
-        return {afdeling_id: tryk(billeder[afdeling_id]) for afdeling_id in egne}
+        return {pk: vist.tryk for pk, vist in vises(dict.fromkeys(egne, tilbud_id), nu()).items()}
 
 
 def _vis_afdeling(r: Mapping[str, Any], stand: Stand, fingeraftryk: str | None) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.urls import URLPattern
 
 from config import api
 from faelles.aktoer import Funktion, Rettighed
-from faelles.tid import nu
 from kommuner.models import ApiKlient
 from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
@@ -24,9 +23,8 @@ from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import sammenlignet, valg
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.tilbud.bekraeftelser.situationer import set_som_nu
 from tests.tilbud.registerimport.situationer import kladde
-from tilbud.bekraeftelser.queries import pladsbilleder
-from tilbud.bekraeftelser.tryk import tryk
 from tilbud.models import Afdeling
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
@@ -276,7 +274,8 @@ def _fingeraftryk(afdeling_id: str | None) -> str:
     """What the client has seen of the department's places."""
     if not afdeling_id:
         return ""
-    return tryk(pladsbilleder([UUID(afdeling_id)], nu())[UUID(afdeling_id)])
+    (tryk,) = set_som_nu(Afdeling.objects.get(pk=afdeling_id)).values()
+    return tryk
 
 
 def sammenligning(sti: str, afdelinger: list[UUID]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Tokens of systems: only the client's own scopes, not for long, and never after the credential has ended."""
 
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from tests.api.adgang import krop
 from tests.kommuner.klienter.situationer import administrator, klient, noegler
 from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.models import Optagelse
+from tilbud.pladsloft import Loft
 
 pytestmark = pytest.mark.django_db
 ALT = frozenset({*klienter.LAES, *klienter.SAGER})
@@ -270,7 +271,7 @@ def test_tokens_that_have_run_out_are_tidied_up_and_the_others_kept() -> None:
 
 # --- The actor comes from the client --------------------------------------------------------------------------------
 
-SET = {"fingeraftryk": tryk(())}  # of a department without places
+SET = {"fingeraftryk": tryk((), date(2027, 1, 1), Loft((), (), {}))}  # of a department without places
 PAASTANDE = {
     "funktion": "driftsherre",
     "organisation": "Gladsaxe Kommune",

@@ -21,6 +21,7 @@ from reservationer.soegning.queries import soeg, udeladte
 from tests import fabrik
 from tests.api import klienter
 from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.loft import loft
 from tilbud.belaegning.models import Optagelsesart
 from tilbud.belaegning.queries import kalendere
 from tilbud.models import Afdeling, Plads
@@ -143,14 +144,14 @@ def test_calendar_says_how_many_of_the_places_nobody_has_may_be_let_where_not_al
         fabrik.ledig_plads(hvor, fra=fabrik.om(fra))
     fabrik.godkendelse(tilbud, 4, til=fabrik.om(10))
     fabrik.godkendelse(tilbud, 2, fra=fabrik.om(10))
-    hos = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu())
+    hos = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu(), loft(tilbud.pk, nu()))
     ventet = [(fabrik.om(10), fabrik.om(30), 1, 2), (fabrik.om(30), hos[nord.pk]["perioder"][-1].til, 1, 3)]
     for afdeling in (nord, syd):
         assert [(h.periode.fra, h.periode.til, h.antal, h.frie) for h in hos[afdeling.pk]["hoejst"]] == ventet
     fabrik.optag(
         Plads.objects.get(afdeling=nord, periode__startswith=fabrik.om(0)), Periode(fabrik.om(0), fabrik.om(40))
     )
-    efter = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu())
+    efter = kalendere(tilbud.pk, {nord.pk: True, syd.pk: True}, nu(), loft(tilbud.pk, nu()))
     # On the days the last is taken, nothing is free; thereafter one of three is.
     assert [h.periode.fra for h in efter[syd.pk]["hoejst"]] == [fabrik.om(40)]
     client.force_login(Bruger.objects.get(pk=fabrik.sagsbehandler().identitet.removeprefix("bruger:")))
@@ -164,14 +165,18 @@ def test_calendar_parts_the_days_where_somebody_leaves_though_as_many_are_taken_
         fabrik.ledig_plads(afdeling)
     fabrik.optag(fabrik.ledig_plads(afdeling), Periode(fabrik.om(-9), fabrik.om(10)))
     fabrik.godkendelse(afdeling.tilbud, 2)
-    hoejst = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu())[afdeling.pk]["hoejst"]
+    hoejst = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu(), loft(afdeling.tilbud_id, nu()))[afdeling.pk][
+        "hoejst"
+    ]
     assert [(h.periode.fra, h.antal, h.frie) for h in hoejst] == [(idag(), 1, 3), (fabrik.om(10), 2, 4)]
 
 
 def test_calendar_says_not_approved_where_a_place_may_not_be_let(afdeling: Afdeling) -> None:
     pladser = list(afdeling.pladser.order_by("betegnelse"))
     fabrik.optag(pladser[0], Periode(fabrik.om(-100)))
-    raekker = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu())[afdeling.pk]["raekker"]
+    raekker = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu(), loft(afdeling.tilbud_id, nu()))[afdeling.pk][
+        "raekker"
+    ]
     assert [s.status for s in raekker[0]["straekninger"]] == ["optaget"]
     for raekke in raekker[1:]:
         stande = [(s.status, max(s.periode.fra, idag())) for s in raekke["straekninger"]]

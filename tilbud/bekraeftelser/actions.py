@@ -9,9 +9,8 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.tid import idag, nu
-from tilbud.bekraeftelser.queries import egne_afdelinger, pladsbilleder
-from tilbud.bekraeftelser.tryk import tryk
-from tilbud.models import Afdeling, Bekraeftelse, Plads
+from tilbud.bekraeftelser.queries import egne_afdelinger, vises
+from tilbud.models import Afdeling, Bekraeftelse, Plads, Tilbud
 
 FLEST_NAEVNTE = 3  # departments named in a refusal; the rest is a number
 
@@ -20,7 +19,7 @@ def bekraeft_viste(*, aktoer: Aktoer, viste: Mapping[UUID, str]) -> list[Bekraef
     """Confirm departments as they were shown: all of them or none. `viste` maps each to its fingerprint (`tryk`).
 
     Raises UgyldigtInput when there are none, IkkeFundet when one is not the actor's own or its offer has closed, and Konflikt `aendret_siden_vist` naming those
-    whose places or claims are not as they were shown.
+    whose places, claims, approvals or permissions are not as they were shown.
     """
     aktoer.kraev(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
     if not viste:
@@ -35,14 +34,16 @@ def bekraeft_viste(*, aktoer: Aktoer, viste: Mapping[UUID, str]) -> list[Bekraef
         if len(afdelinger) != len(viste):
             raise ikke_fundet()
         laas_pladser(afdelinger)
-        billeder = pladsbilleder(list(viste), nu())
-        if aendrede := [a for a in afdelinger if tryk(billeder[a.pk]) != viste[a.pk]]:
+        nu_ = vises({a.pk: a.tilbud_id for a in afdelinger}, nu())
+        if aendrede := [a for a in afdelinger if nu_[a.pk].tryk != viste[a.pk]]:
             raise _aendret(aendrede)
         return gem(aktoer, afdelinger)
 
 
 def laas_pladser(afdelinger: list[Afdeling]) -> None:
-    """The lock every new claim takes: nobody takes one of the places between the comparison and the confirmation."""
+    """The locks of every new claim and every change of approvals: neither happens between the comparison and the confirmation."""
+    tilbud = Tilbud.objects.select_for_update(no_key=True).filter(pk__in={a.tilbud_id for a in afdelinger})
+    list(tilbud.order_by("pk").values_list("pk", flat=True))
     laaste = Plads.objects.select_for_update(no_key=True).filter(afdeling__in=afdelinger).order_by("pk")
     list(laaste.values_list("pk", flat=True))
 

@@ -16,6 +16,7 @@ from tilbud.belaegning.loft import lofter, pladsdage
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.friskhed import Friskhed
 from tilbud.models import Afdeling, Plads, Tilbud
+from tilbud.pladsloft import Loft
 from tilbud.queries import Stand, stande
 
 
@@ -44,12 +45,8 @@ def afdelingsstande(aktoer: Aktoer, nu: datetime) -> list[Afdelingsstand]:
     dag = nu.astimezone(KOEBENHAVN).date()
     afdelinger = {a.pk: a for a in egne_afdelinger(aktoer, dag).select_related("tilbud")}
     stand = stande({pk: a.tilbud.beliggenhedskommune_id for pk, a in afdelinger.items()}, nu, dag)
-    tilbud = {a.tilbud_id for a in afdelinger.values()}
-    billeder, loft = pladsbilleder(afdelinger, nu), lofter(tilbud, nu, Periode.dag(dag))
-    fundne = [
-        Afdelingsstand(a, stand[pk], tryk(billeder[pk]), tal(billeder[pk], dag, loft[a.tilbud_id]))
-        for pk, a in afdelinger.items()
-    ]
+    viste = vises({pk: a.tilbud_id for pk, a in afdelinger.items()}, nu)
+    fundne = [Afdelingsstand(a, stand[pk], viste[pk].tryk, viste[pk].tal) for pk, a in afdelinger.items()]
     return sorted(fundne, key=lambda fundet: _orden(fundet, nu))
 
 
@@ -58,6 +55,29 @@ def _orden(fundet: Afdelingsstand, nu: datetime) -> tuple[object, ...]:
     if not fundet.er_forfalden:
         return (1, *navne)
     return (0, fundet.stand.tidspunkt is not None, fundet.stand.tidspunkt or nu, *navne)
+
+
+@dataclass(frozen=True, slots=True)
+class Vist:
+    """What a page shows of a department's places: how many are in each state today, and the fingerprint of it all."""
+
+    tal: Mapping[str, int]
+    tryk: str
+
+
+def vises(
+    afdelinger: Mapping[UUID, UUID], nu: datetime, loft: Mapping[UUID, Loft] | None = None
+) -> Mapping[UUID, Vist]:
+    """What is shown of the departments at this instant, each of which is given with its offer. Two statements, and three more unless
+    the page has read already what decides whether a place may be taken (`loft`, by offer).
+    """
+    dag = nu.astimezone(KOEBENHAVN).date()
+    billeder = pladsbilleder(afdelinger, nu)
+    loft = lofter(set(afdelinger.values()), nu, Periode.dag(dag)) if loft is None else loft
+    return {
+        pk: Vist(tal(billeder[pk], dag, loft[tilbud]), tryk(billeder[pk], dag, loft[tilbud]))
+        for pk, tilbud in afdelinger.items()
+    }
 
 
 def pladsbilleder(afdelinger: Collection[UUID], nu: datetime) -> Mapping[UUID, list[Pladsbillede]]:

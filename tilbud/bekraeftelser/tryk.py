@@ -5,14 +5,14 @@ confirmation of something that has changed since is refused. Pure.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from faelles.tid import Periode
 from tilbud.belaegning.kalender import Krav, straekninger
-from tilbud.pladsloft import Loft, Pladsdage
+from tilbud.pladsloft import Antal, Loft, Pladsdage
 
 LAENGDE = 16  # hexadecimal digits: it is compared with the same department's only
 
@@ -46,8 +46,10 @@ def tal(pladser: Sequence[Pladsbillede], dag: date, loft: Loft) -> Mapping[str, 
     return antal
 
 
-def tryk(pladser: Sequence[Pladsbillede]) -> str:
-    """The fingerprint of the places; their order does not count."""
+def tryk(pladser: Sequence[Pladsbillede], dag: date, loft: Loft) -> str:
+    """The fingerprint of what is shown on the day: the places, how many are in which state, and what of them may be taken today and
+    later by approvals and permissions. The order of the places does not count.
+    """
     billeder = sorted(
         [
             str(plads.id),
@@ -57,7 +59,14 @@ def tryk(pladser: Sequence[Pladsbillede]) -> str:
         ]
         for plads in pladser
     )
-    return hashlib.sha256(json.dumps(billeder, ensure_ascii=False).encode()).hexdigest()[:LAENGDE]
+    tilladte = {afdeling: _antal(alle, dag) for afdeling, alle in loft.tilladte.items()}
+    set_ = [billeder, tal(pladser, dag, loft), _antal(loft.godkendte, dag), tilladte]
+    return hashlib.sha256(json.dumps(set_, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:LAENGDE]
+
+
+def _antal(alle: Iterable[Antal], dag: date) -> list[str]:
+    """The approved or permitted numbers that hold on the day or later."""
+    return sorted(f"{_dage(periode)} {antal}" for periode, antal in alle if periode.til is None or periode.til > dag)
 
 
 def _dage(periode: Periode) -> str:

@@ -18,18 +18,18 @@ FRIE = frozenset({"ledig", "ukendt"})  # states of days on which nobody has the 
 
 
 def kalendere(
-    tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime, *, fra: date | None = None
+    tilbud_id: UUID, kendte: Mapping[UUID, bool], nu: datetime, taget: Loft, *, fra: date | None = None
 ) -> Mapping[UUID, dict[str, Any]]:
     """The calendar of each department in `kendte` (department → whether its free weeks may be called free), from the week of `fra` (today) on.
 
-    Five statements. Says that a place is taken and until when, as everybody may know it; never by whom. Days on which a
+    `taget`: what decides whether a place may be taken (`loft`). Two statements. Says that a place is taken and until when, as everybody may know it; never by whom. Days on which a
     place lies unclaimed, but is more than what may be let, are not free; where not all that are may be let together, it says how many.
     """
     idag = nu.astimezone(KOEBENHAVN).date()
     perioder = uger(fra or idag)
     vindue = Periode(perioder[0].fra, perioder[-1].til)
     optagelser = Optagelse.objects.gaelder(nu).i_perioden(vindue).filter(plads__afdeling__tilbud=tilbud_id)
-    krav, taget = _krav(optagelser.select_related("lukning")), loft(tilbud_id, nu)
+    krav = _krav(optagelser.select_related("lukning"))
     resultat: dict[UUID, dict[str, Any]] = {
         afdeling_id: {"titel": "Pladskalender", "raekker": [], "perioder": perioder, **overskrifter(perioder, idag)}
         for afdeling_id in kendte

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.tid import KOEBENHAVN
-from tilbud.bekraeftelser.queries import pladsbilleder
-from tilbud.bekraeftelser.tryk import tryk
+from tilbud.bekraeftelser.queries import vises
 from tilbud.belaegning.kalender import STATUS, Straekning
+from tilbud.belaegning.loft import loft
 from tilbud.belaegning.models import Optagelsesart, Pladslukning
 from tilbud.belaegning.queries import kalendere, straekninger_for
 from tilbud.friskhed import Friskhed
@@ -75,12 +75,13 @@ def afdelingskalendere(tilbud: Tilbud, nu: datetime, fra: date) -> list[Afdeling
     """The departments of an offer from the week of a day on. Thirteen statements however many places."""
     afdelinger = list(tilbud.afdelinger.all())
     stand = stande({a.pk: tilbud.beliggenhedskommune_id for a in afdelinger}, nu, nu.astimezone(KOEBENHAVN).date())
-    kalender = kalendere(tilbud.pk, _kendte(stand), nu, fra=fra)
+    taget = loft(tilbud.pk, nu)
+    kalender = kalendere(tilbud.pk, _kendte(stand), nu, taget, fra=fra)
     udloebne = udloebne_godkendelser(tilbud.pk, nu.astimezone(KOEBENHAVN).date())
     for en in kalender.values():
         en["udloebne"] = udloebne
-    billeder = pladsbilleder(stand, nu)
-    return [Afdelingskalender(a, stand[a.pk], kalender[a.pk], tryk(billeder[a.pk])) for a in afdelinger]
+    viste = vises(dict.fromkeys(stand, tilbud.pk), nu, {tilbud.pk: taget})
+    return [Afdelingskalender(a, stand[a.pk], kalender[a.pk], viste[a.pk].tryk) for a in afdelinger]
 
 
 def _kendte(stand: Mapping[UUID, Stand]) -> Mapping[UUID, bool]:

@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from faelles.tid import nu
-from tilbud.bekraeftelser.queries import pladsbilleder
-from tilbud.bekraeftelser.tryk import tryk
+from tilbud.bekraeftelser.queries import vises
 from tilbud.models import Afdeling
 
 
 def set_som_nu(afdeling: Afdeling) -> Mapping[UUID, str]:
     """A department as its operator sees it at this moment."""
-    return {afdeling.pk: tryk(pladsbilleder([afdeling.pk], nu())[afdeling.pk])}
+    return {afdeling.pk: vises({afdeling.pk: afdeling.tilbud_id}, nu())[afdeling.pk].tryk}
 
 
 def vist(svar: Any) -> dict[str, list[str]]:

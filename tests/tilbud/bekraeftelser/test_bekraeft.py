@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,17 +19,20 @@ from reservationer.soegning.queries import soeg
 from tests import fabrik
 from tests.api import klienter
 from tests.kaploeb import loeb, overlappede
-from tests.tilbud.bekraeftelser.situationer import vist
+from tests.tilbud.bekraeftelser.situationer import set_som_nu, vist
 from tilbud.bekraeftelser import actions
 from tilbud.bekraeftelser.actions import bekraeft_viste
-from tilbud.bekraeftelser.queries import afdelingsstande
+from tilbud.bekraeftelser.queries import afdelingsstande, pladsbilleder
 from tilbud.bekraeftelser.tryk import tryk
 from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.fejlmeldinger.visning import vist as vist_fakta
 from tilbud.models import Afdeling, Bekraeftelse, Faktum
+from tilbud.pladsloft import Loft
 
 pytestmark = pytest.mark.django_db
+
+INTET = tryk((), date(2027, 1, 1), Loft((), (), {}))  # the fingerprint of a department without places
 
 
 def klient(rolle: Rolle, organisation: Organisation) -> Client:
@@ -114,6 +117,9 @@ def aendringer() -> dict[str, Any]:
         "ny plads": lambda plads: fabrik.ledig_plads(plads.afdeling),
         "lukket": lambda plads: type(plads).objects.filter(pk=plads.pk).update(periode=periode.som_range),
         "forbeholdt": lambda plads: type(plads).objects.filter(pk=plads.pk).update(forbeholdt_egne=True),
+        "godkendt": lambda plads: fabrik.godkendelse(plads.afdeling.tilbud, 1),
+        "godkendt senere": lambda plads: fabrik.godkendelse(plads.afdeling.tilbud, 1, fra=fabrik.om(90)),
+        "tilladelse": lambda plads: fabrik.merpladstilladelse(plads.afdeling),
     }
 
 
@@ -144,6 +150,32 @@ def test_bekraeft_viste_what_is_over_or_never_counted_changes_nothing() -> None:
     fabrik.ledig_plads(plads.afdeling, fra=fabrik.om(-20), til=fabrik.om(0))
     bekraeft_viste(aktoer=leder, viste=viste)
     assert Bekraeftelse.objects.count() == 1
+
+
+def test_approval_that_has_run_out_is_no_change_and_one_used_up_by_another_department_is() -> None:
+    huset, leder = fabrik.afdeling(fabrik.tilbud("Solbakken")), fabrik.tilbudsleder()
+    fabrik.ledig_plads(huset)
+    andens = fabrik.ledig_plads(fabrik.afdeling(huset.tilbud, navn="Annekset"))
+    gaeldende = fabrik.godkendelse(huset.tilbud, 1)
+    viste = set_som_nu(huset)
+    fabrik.godkendelse(huset.tilbud, 9, kode="SEL-108", til=fabrik.om(0))
+    bekraeft_viste(aktoer=leder, viste=viste)
+    fabrik.optag(andens, Periode(fabrik.om(0), fabrik.om(1)))
+    with pytest.raises(Konflikt, match="Solbakken, Hovedhuset"):
+        bekraeft_viste(aktoer=leder, viste=viste)
+    viste = set_som_nu(huset)
+    type(gaeldende).objects.filter(pk=gaeldende.pk).update(pladser=2)
+    with pytest.raises(Konflikt, match="Solbakken, Hovedhuset"):
+        bekraeft_viste(aktoer=leder, viste=viste)
+
+
+def test_numbers_of_one_day_are_not_confirmed_on_another_that_has_other_numbers() -> None:
+    plads = fabrik.ledig_plads()
+    fabrik.optag(plads, Periode(fabrik.om(2)))
+    (billeder,), loft = pladsbilleder([plads.afdeling_id], nu()).values(), Loft((), (), {})
+    i_dag, i_morgen, derefter = (tryk(billeder, fabrik.om(dag), loft) for dag in (0, 1, 2))
+    assert i_dag == i_morgen
+    assert i_morgen != derefter
 
 
 def test_page_says_what_changed_and_can_be_sent_again(gladsaxe: Client) -> None:
@@ -293,6 +325,9 @@ def test_system_confirms_what_it_has_seen_and_nothing_that_has_changed_since() -
     assert (afslag.status_code, afslag.json()["code"]) == (409, "aendret_siden_vist")
     assert not Bekraeftelse.objects.exists()
     (set_,) = system.get(afdelinger).json()["resultater"]
+    fabrik.godkendelse(plads.afdeling.tilbud, 1)
+    assert bekraeft({"fingeraftryk": set_["fingeraftryk"]}).json()["code"] == "aendret_siden_vist"
+    (set_,) = system.get(afdelinger).json()["resultater"]
     assert bekraeft({"fingeraftryk": set_["fingeraftryk"]}).status_code == 201
     (fremmed,) = klienter.myndighed().get(afdelinger).json()["resultater"]
     assert fremmed["fingeraftryk"] is None
@@ -308,8 +343,8 @@ def test_system_confirms_departments_with_places_of_open_offers_only() -> None:
         )
     )
     leder = fabrik.tilbudsleder()
-    bekraeft_viste(aktoer=leder, viste={aaben.pk: tryk(())})
+    bekraeft_viste(aktoer=leder, viste={aaben.pk: INTET})
     for afdeling in (lukket, uden):
         with pytest.raises(IkkeFundet):
-            bekraeft_viste(aktoer=leder, viste={afdeling.pk: tryk(())})
+            bekraeft_viste(aktoer=leder, viste={afdeling.pk: INTET})
     assert set(Bekraeftelse.objects.values_list("afdeling", flat=True)) == {aaben.pk}

@@ -18,6 +18,7 @@ from reservationer.soegning.queries import soeg
 from tests import fabrik
 from tests.kaploeb import loeb
 from tilbud.belaegning.actions import flyt_optagelse, tag_en_plads, tag_plads
+from tilbud.belaegning.loft import loft
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.belaegning.queries import kalendere
 from tilbud.belaegning.vaern import NAVN
@@ -98,7 +99,9 @@ def test_merplads_is_nobodys_to_take_without_a_permission_though_nothing_or_enou
         with pytest.raises(Konflikt, match=f"{fabrik.om(10):%d.%m.%Y}"):
             tag(merplads)
         assert not soeg(fabrik.sagsbehandler(), Behovsprofil(DAGE), nu=nu()).resultater
-        hos = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu())[afdeling.pk]["raekker"]
+        hos = kalendere(afdeling.tilbud_id, {afdeling.pk: True}, nu(), loft(afdeling.tilbud_id, nu()))[afdeling.pk][
+            "raekker"
+        ]
         assert {s.status for s in hos[0]["straekninger"] if s.periode.fra > fabrik.om(0)} <= {"ikke_godkendt"}
     fabrik.merpladstilladelse(afdeling, fra=fabrik.om(5), til=fabrik.om(20))
     with pytest.raises(Konflikt, match=f"{fabrik.om(20):%d.%m.%Y}"):
