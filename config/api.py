@@ -17,6 +17,7 @@ from config.fejlkatalog import FEJLKATALOG
 from faelles.graenser import aaben
 from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
+from rammeaftale.hoering import api as hoering
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
@@ -162,6 +163,13 @@ urlpatterns = [
     path("organer", organer.Organer.as_view()),
     path("organer/<uuid:organ_id>", organer.EtOrgan.as_view()),
     path("organer/<uuid:organ_id>/moeder", moeder.Moeder.as_view()),
+    path("hoeringer", hoering.Hoeringer.as_view()),
+    path("hoeringer/<uuid:hoering_id>", hoering.EnHoering.as_view()),
+    path("hoeringer/<uuid:hoering_id>/beslutninger", hoering.Hoeringsskridt.as_view()),
+    path("hoeringer/<uuid:hoering_id>/svar", hoering.Svar.as_view()),
+    path(
+        "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger", hoering.Behandlinger.as_view()
+    ),
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),
     path("rapporter/<uuid:rapport_id>/pdf", rapporter.Pdf.as_view()),

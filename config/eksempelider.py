@@ -15,6 +15,7 @@ IMPORT = eksempel_id(44)
 MOEDE, ORGANBESLUTNING = map(eksempel_id, range(45, 47))
 TILBUDSVALG, ANDEN_AFDELING = map(eksempel_id, range(47, 49))
 ORGAN, ORGANMEDLEM = map(eksempel_id, range(42, 44))
+HOERING, HOERINGSPART, BEMAERKNING = map(eksempel_id, range(50, 53))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"

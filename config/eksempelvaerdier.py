@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.eksempelhoering import HOERINGSVAERDIER
 from config.eksempelider import (
     AFDELING,
     AFTALE,
@@ -366,6 +367,7 @@ VAERDIER: Mapping[str, Any] = {
     "status": "godkendt",
     "TakstUd.id": TAKST,
     **IMPORTVAERDIER,
+    **HOERINGSVAERDIER,
     **MOEDEVAERDIER,
     **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",

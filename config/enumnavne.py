@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from rammeaftale.hoering.filer import Filart
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
@@ -28,6 +30,11 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Partsstatus": _valg(Partsstatus),
     "Godkendelsesstatus": _valg(status for status in Partsstatus if status is not Partsstatus.AFVENTER),
     "Organart": _valg(Organart),
+    "Hoeringsstand": _valg(Hoeringsstand),
+    "Hoeringsudfald": _valg(Hoeringsudfald),
+    "Modtagerart": _valg(Modtagerart),
+    "Behandlingsudfald": _valg(Behandlingsudfald),
+    "Filart": _valg(Filart),
     "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",
     "Pladsart": "tilbud.aendringer.api.PLADSARTER",
 }

@@ -340,6 +340,8 @@ if not DEBUG and "*" in ALLOWED_HOSTS:
 # What may be sent at once, in bytes: a form's fields, an upload with its form, a body of the API; and fields and files.
 DATA_UPLOAD_MAX_MEMORY_SIZE: int = env.int("FORMULAR_MAKS", default=1_000_000)
 UPLOAD_MAKS: int = env.int("UPLOAD_MAKS", default=10_000_000)
+# One file of an answer to a hearing, of which there are three at most; together less than UPLOAD_MAKS.
+HOERINGSFIL_MAKS: int = env.int("HOERINGSFIL_MAKS", default=3_000_000)
 API_KROP_MAKS: int = env.int("API_KROP_MAKS", default=1_000_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

@@ -41,6 +41,16 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="7,11", minute=10),  # again at 11 for what was being written, or not sent, at 7
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "send-hoeringslinks": {
+        "task": "rammeaftale.send_hoeringslinks",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
+    "paamind-hoeringer": {
+        "task": "rammeaftale.paamind_hoeringer",
+        "schedule": crontab(hour="7,11", minute=20),  # again at 11 for what was being written at 7; each deadline once
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "ryd-kapitler": {
         "task": "rapporter.ryd_kapitler",
         "schedule": crontab(hour=3, minute=15),

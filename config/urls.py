@@ -9,6 +9,7 @@ from faelles.kontakt import security_txt
 from kommuner import profil, session
 from kommuner import views as kommuner
 from kommuner.tokenvaern import Tokenadresse, bremset
+from rammeaftale.hoering.svarside import svar as hoeringssvar
 from takster.budget.urls import urlpatterns as budget_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.urls import urlpatterns as takster_urls
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sundhed", kommuner.sundhed, name="sundhed"),
     path("was", kommuner.was, name="was"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("hoering/svar", hoeringssvar, name="hoeringssvar"),
     path("session", session.session, name="session"),
     path("profil", profil.profil, name="profil"),
     path("profil/sessioner/<int:session_id>/afslut", profil.afslut_session, name="profil_afslut_session"),

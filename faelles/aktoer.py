@@ -35,6 +35,7 @@ class Rettighed(StrEnum):
     AFTALER_SKRIV = "rammeaftaler:write"
     KOMMENTARER_SKRIV = "rammeaftaler:comment"
     GODKENDELSER_SKRIV = "godkendelser:write"
+    HOERINGER_SKRIV = "hoeringer:write"
     RAPPORTER_LAES = "rapporter:read"
     RAPPORTER_BESTIL = "rapporter:write"
     PERSONER_STYR = "admin:personer"
@@ -59,6 +60,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.AFTALER_SKRIV: "Skrive rammeaftaler og føre dem frem",
     Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler",
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
+    Rettighed.HOERINGER_SKRIV: "Sende udkast i høring og behandle svarene",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
     Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
     Rettighed.PERSONER_STYR: "Styre organisationens egne personer og deres roller",

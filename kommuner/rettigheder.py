@@ -16,5 +16,10 @@ KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
     | SAGER
     | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
     Funktion.SEKRETARIAT: LAESER
-    | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL},
+    | {
+        Rettighed.FEJLMELDINGER_SKRIV,
+        Rettighed.GODKENDELSER_SKRIV,
+        Rettighed.HOERINGER_SKRIV,
+        Rettighed.RAPPORTER_BESTIL,
+    },
 }

@@ -58,6 +58,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
             Rettighed.AFTALER_SKRIV,
             Rettighed.KOMMENTARER_SKRIV,
             Rettighed.GODKENDELSER_SKRIV,
+            Rettighed.HOERINGER_SKRIV,
             Rettighed.NIVEAUER_SKRIV,
             Rettighed.RAPPORTER_BESTIL,
             Rettighed.PERSONER_HJAELP,

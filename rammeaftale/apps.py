@@ -12,5 +12,6 @@ class RammeaftaleConfig(AppConfig):
     verbose_name = "Rammeaftaler"
 
     def ready(self) -> None:
-        """Fill the registry of start page panels."""
-        import_module(f"{self.name}.startside")
+        """Fill the registries of start page panels and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
+        for modul in ("startside", "hoering.job"):
+            import_module(f"{self.name}.{modul}")

@@ -17,3 +17,12 @@ class RammeaftaleQuerySet(QuerySet[M]):
         return self.filter(
             Q(kkr__sekretariat=aktoer.organisation_id) | Q(parter__organisation=aktoer.organisation_id)
         ).distinct()
+
+
+class HoeringQuerySet(QuerySet[M]):
+    """Hearings."""
+
+    def synlige_for(self, aktoer: Aktoer) -> Self:
+        """Those of the agreements the actor's secretariat keeps, and of those its organisation is party to, when they have been sent."""
+        parter = Q(version__aftale__parter__organisation=aktoer.organisation_id, sendt__isnull=False)
+        return self.filter(Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | parter).distinct()

@@ -8,6 +8,7 @@ from faelles.startside import Panel, panel
 from faelles.tid import idag
 from rammeaftale.aarshjul.queries import bagud, egne, hjul_for, omkring
 from rammeaftale.aarshjul.visning import tavle
+from rammeaftale.hoering.aabne import aabne_hoeringer, med_aabne_hoeringer
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tavle import Aftalevisning, vis_alle
@@ -21,11 +22,16 @@ def aftaler(aktoer: Aktoer) -> Panel | None:
     if not aktoer.maa(Rettighed.RAMMEAFTALER_LAES):
         return None
     sekretariat = aktoer.funktion is Funktion.SEKRETARIAT
-    fundne = Rammeaftale.objects.synlige_for(aktoer).select_related("kkr__sekretariat")
-    visninger = vis_alle(list(fundne), idag())
+    fundne = list(med_aabne_hoeringer(Rammeaftale.objects.synlige_for(aktoer).select_related("kkr__sekretariat")))
+    visninger = vis_alle(fundne, idag())
     if not visninger and not sekretariat:
         return None
-    data = {"visninger": visninger, "sekretariat": sekretariat, "aarshjul": _aarshjul(aktoer, visninger)}
+    data = {
+        "visninger": visninger,
+        "sekretariat": sekretariat,
+        "aarshjul": _aarshjul(aktoer, visninger),
+        "hoeringer": aabne_hoeringer(fundne, idag()) if sekretariat else [],
+    }
     return Panel("rammeaftale/panel.html", data)
 
 

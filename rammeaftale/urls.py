@@ -4,6 +4,7 @@ from django.urls import path
 
 from rammeaftale import eksport, trin_views, views, vilkaar_views
 from rammeaftale.aarshjul import views as aarshjul
+from rammeaftale.hoering import views as hoering
 from rammeaftale.moeder import views as moeder
 from rammeaftale.organer import views as organer
 from rammeaftale.tekst import views as tekst
@@ -27,7 +28,23 @@ urlpatterns = [
     path("organer/moeder/<uuid:moede_id>/", moeder.detalje, name="moede"),
     path("organer/moeder/<uuid:moede_id>/ret", moeder.ret, name="ret_moede"),
     path("organer/moeder/<uuid:moede_id>/beslutning", moeder.beslutning, name="moedebeslutning"),
+    path("hoeringer/<uuid:hoering_id>/", hoering.detalje, name="hoering"),
+    path("hoeringer/<uuid:hoering_id>/eksport/<slug:form>", hoering.eksport, name="eksport_hoeringssvar"),
+    path("hoeringer/<uuid:hoering_id>/ret", hoering.ret, name="ret_hoering"),
+    path("hoeringer/<uuid:hoering_id>/parter", hoering.nye_parter, name="nye_hoeringsparter"),
+    path("hoeringer/<uuid:hoering_id>/send", hoering.send, name="send_hoering"),
+    path("hoeringer/<uuid:hoering_id>/afslut", hoering.afslut, name="afslut_hoering"),
+    path("hoeringer/parter/<uuid:modtager_id>/fjern", hoering.fjern_part, name="fjern_hoeringspart"),
+    path("hoeringer/parter/<uuid:modtager_id>/link", hoering.nyt_link, name="nyt_hoeringslink"),
+    path("hoeringer/parter/<uuid:modtager_id>/traek", hoering.traek_link, name="traek_hoeringslink"),
+    path("hoeringer/bemaerkninger/<uuid:bemaerkning_id>/behandl", hoering.behandl, name="behandl_bemaerkning"),
+    path("hoeringer/<uuid:hoering_id>/notat", hoering.bestil_notat, name="bestil_hoeringsnotat"),
+    path("hoeringer/notater/<uuid:notat_id>", hoering.notat, name="hoeringsnotat"),
+    path("hoeringer/filer/<uuid:fil_id>", hoering.fil, name="hoeringsfil"),
     path("<slug:slug>/", views.detalje, name="detalje"),
+    path("<slug:slug>/hoeringer/", hoering.liste, name="hoeringer"),
+    path("<slug:slug>/hoeringer/eksport/<slug:form>", hoering.eksport_liste, name="eksport_hoeringer"),
+    path("<slug:slug>/hoeringer/ny", hoering.ny, name="ny_hoering"),
     path("<slug:slug>/parter/eksport/<slug:form>", eksport.parter, name="eksport_parter"),
     path("<slug:slug>/trin/<str:til>", trin_views.trin, name="trin"),
     path("<slug:slug>/organbeslutning", moeder.aftalens, name="organbeslutning"),

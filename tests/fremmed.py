@@ -12,6 +12,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
@@ -73,6 +74,7 @@ def fremmede() -> dict[str, str]:
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),
+        **hoeringens_id("fremmed-udkast", i=KKR),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),

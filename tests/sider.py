@@ -23,6 +23,7 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.soegning.fritvalg.situationer import med_notat, proeve
@@ -341,6 +342,33 @@ rammeaftale:udfoert_aarshjulstrin    GET    log    403  403   404: sekretariat  
 rammeaftale:udfoert_aarshjulstrin    POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:fortryd_aarshjulstrin    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:fortryd_aarshjulstrin    POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:hoeringer                GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_hoeringer        GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:hoering                  GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_hoeringssvar     GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:hoeringsfil              GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:hoeringsnotat            GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:bestil_hoeringsnotat     POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ny_hoering               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_hoering               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ret_hoering              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_hoering              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:nye_hoeringsparter       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nye_hoeringsparter       POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fjern_hoeringspart       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_hoeringspart       POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:send_hoering             GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:send_hoering             POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:afslut_hoering           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:afslut_hoering           POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:nyt_hoeringslink         GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nyt_hoeringslink         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:traek_hoeringslink       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:traek_hoeringslink       POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:behandl_bemaerkning      GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:behandl_bemaerkning      POST   log    403  403   404: sekretariat  422: sekretariat@egen
+hoeringssvar                         GET    200    200  200
+hoeringssvar                         POST   422    422  422
 rammeaftale:tekst                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:sammenlign               GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:klausul                  GET    log    403  403   200: laesere  404: laesere@fremmed
@@ -441,6 +469,7 @@ socialaccount_connections            GET    404    404  404
 # What is sent: the query of a page that needs one, and the fields of a form; both filled from the situation.
 FORESPOERGSLER = {
     "soegning:sammenlign": {"afdeling": "{afdeling_id}"},
+    "hoeringssvar": {"noegle": "{hoeringsnoegle}"},
     "soegning:ny_proeve": {"afdeling": "{afdeling_id}"},
     "soegning:nyt_valg": {"afdeling": "{afdeling_id}"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
@@ -484,7 +513,7 @@ STAAR_FORAN = {
     "openid_connect_callback": ("provider_id",),
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
-OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt"}
+OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt", "hoeringssvar"}
 LOGIN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 # Stand before allauth's pages of the same addresses, which rows of theirs try.
 LUKKEDE = {"konto/email/", "konto/udbyder/", "konto/udbyder/signup/"}
@@ -555,6 +584,7 @@ def argumenter() -> dict[str, str]:
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),
+        **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "til": "bortfaldet",

@@ -9,7 +9,19 @@ from django.db import connection, transaction
 from faelles.fejl import Konflikt
 from faelles.spor import uden_historik
 from kommuner.models import Kkr, Kommune
-from rammeaftale.demo import aarshjul, adgang, aftaler, behov, belaegning, klynger, moeder, organer, sager, takster
+from rammeaftale.demo import (
+    aarshjul,
+    adgang,
+    aftaler,
+    behov,
+    belaegning,
+    hoeringer,
+    klynger,
+    moeder,
+    organer,
+    sager,
+    takster,
+)
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
 from reservationer.sag.models import Reservation
@@ -77,7 +89,8 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         aarshjul.aarshjul(aftale, dag)
     organer.organer(hovedstaden)
     moeder.moeder(hovedstaden, dag)
-    meld("vilkår, aftaler, årshjul, organer og møder")
+    hoeringer.hoeringer(hovedstaden)
+    meld("vilkår, aftaler, årshjul, organer, møder og en høring")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)
     with uden_historik(*GENERERET):

@@ -1,6 +1,7 @@
 """The text of the demo agreements: made-up clauses that set the made-up terms, a clause for each kind."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from itertools import groupby
 
 from kommuner.models import Organisation
@@ -12,6 +13,7 @@ DELE = (
     (Delart.STYRINGSDEL, "Bilag 1: Styringsdel"),
     (Delart.UDVIKLINGSDEL, "Bilag 2: Udviklingsdel"),
 )
+SKREVET = (5, 4, 9)  # month, day and hour of the year before the agreement begins; the hearing comes after
 FORMAAL = (
     "Parterne samarbejder om tilbud til borgere med **sjældne og komplekse behov**.\n\n"
     "- Aftalen gælder for alle tilbud, der ligger i området.\n- Alle kommuner er parter, uanset hvor meget de køber og sælger."
@@ -51,5 +53,6 @@ def _klausul(
         overskrift=overskrift,
         tekst=tekst,
         organisation=af,
+        tidspunkt=datetime(version.aftale.aftaleperiode.fra.year - 1, *SKREVET, tzinfo=UTC),
         identitet="demo",
     )

@@ -12,6 +12,18 @@ from rammeaftale.models.aftale import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.models.hoering import (
+    Hoering,
+    Hoeringsbehandling,
+    Hoeringsbemaerkning,
+    Hoeringsfil,
+    Hoeringsfilindhold,
+    Hoeringslink,
+    Hoeringsmodtager,
+    Hoeringsnotat,
+    Hoeringsnotatfil,
+    Hoeringssvar,
+)
 from rammeaftale.models.moeder import Moede, Organbeslutning, Organsag
 from rammeaftale.models.organer import Organ, Organmedlem
 from rammeaftale.models.tekst import (
@@ -34,6 +46,16 @@ __all__ = [
     "Dokumentdel",
     "Genstart",
     "Godkendelse",
+    "Hoering",
+    "Hoeringsbehandling",
+    "Hoeringsbemaerkning",
+    "Hoeringsfil",
+    "Hoeringsfilindhold",
+    "Hoeringslink",
+    "Hoeringsmodtager",
+    "Hoeringsnotat",
+    "Hoeringsnotatfil",
+    "Hoeringssvar",
     "Klausul",
     "Klausulkommentar",
     "Klausuludgave",

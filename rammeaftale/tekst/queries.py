@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -43,9 +44,14 @@ class Del:
     klausuler: Sequence[Klausultekst]
 
 
-def klausuler(version: Version, *, med_udgaaede: bool = False) -> list[Klausultekst]:
-    """The clauses of the version as last saved, in the order they stand. Two statements however many."""
-    return _klausuler(version.klausuludgaver.all(), med_udgaaede=med_udgaaede)
+def klausuler(
+    version: Version, *, med_udgaaede: bool = False, som_den_var: datetime | None = None
+) -> list[Klausultekst]:
+    """The clauses of the version as last saved, or as they were saved at an instant, in the order they stand. Two statements however many."""
+    udgaver = version.klausuludgaver.all()
+    if som_den_var is not None:
+        udgaver = udgaver.filter(tidspunkt__lte=som_den_var)
+    return _klausuler(udgaver, med_udgaaede=med_udgaaede)
 
 
 def klausul(version: Version, klausul_id: UUID) -> Klausultekst:

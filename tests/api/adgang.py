@@ -16,6 +16,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
+from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
 from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
@@ -126,6 +127,13 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    40
 organer                                                    GET   401   401    403   200
 organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
+hoeringer                                                  GET   401   401    403   200
+hoeringer                                                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}                                     GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+hoeringer/{hoering_id}/beslutninger                        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
@@ -201,6 +209,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "version_id": str(aftale.versioner.get().id),
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "organ_id": str(organ("Herlev").id),
+        **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
@@ -210,6 +219,14 @@ PLADSEN = {
     "betegnelse": "Bolig 40", "art": "doegn", "ugedage": [1, 2, 3, 4, 5, 6, 7], "aabenFra": "2026-01-01", "aabenTil": None,
     "merplads": False, "forbeholdtEgne": False,
 }  # fmt: skip
+
+
+HOERINGEN = {
+    "titel": "Udkast til udviklingsdel",
+    "frist": fabrik.om(30).isoformat(),
+    "foelgebrev": "",
+    "paamindDage": 7,
+}
 
 
 def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], soeg: Mapping[str, Any]) -> Any:
@@ -241,6 +258,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "reservationer": {"pladsId": args.get("plads_id"), **sag},
         "beslutninger": {"udfald": "bekraeft"},
         "godkendelser": {**beslutning, "referatUrl": "https://herlev.example.dk/referat"},
+        "behandlinger": {"udfald": "til_efterretning", "begrundelse": "Taget med videre"},
         "rapporter": {"rammeaftaleId": args.get("aftale_id"), "type": "rammeaftale"},
         "fejlmeldinger": {
             "tilbudId": args.get("tilbud_id", ""),
@@ -262,7 +280,11 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     direkte = {"tilbudId": args.get("tilbud_id"), "pladsId": args.get("plads_id"), "takst": "2500.00"}
     hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
     dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
+    part = {"art": "handicapraad", "navn": "Handicaprådet i Herlev", "email": "handicapraad@herlev.example"}
     hele: dict[str, dict[str, Any]] = {
+        "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
+        "hoeringer/{hoering_id}": HOERINGEN,
+        "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},
         "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
         "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},
         "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
@@ -311,5 +333,6 @@ RAEKKER_MED_LISTER = [
     "/api/v1/tilbudsvalg",
     "/api/v1/rammeaftaler",
     "/api/v1/organer",
+    "/api/v1/hoeringer",
     "/api/v1/rapporter",
 ]

@@ -106,6 +106,13 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id  
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
 organer/{organ_id}                                         GET   sti:organ_id         myndighed@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
+hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
+hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
+hoeringer/{hoering_id}                                     PUT   sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/beslutninger                        POST  sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/svar                                GET   sti:hoering_id       myndighed@egen
+hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:hoering_id sekretariat@egen
+hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:bemaerkning_id sekretariat@egen
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
@@ -113,6 +120,7 @@ rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id 
 # What a parameter is called among the ids of the situation, in one route, of one system, or of all; one that is not there has
 # no id of its own.
 NOEGLER = {
+    "hoeringer rammeaftaleId": "udkast_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
     "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
     "fortsaetterOpholdId": "ophold_id",

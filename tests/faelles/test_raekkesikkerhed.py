@@ -107,6 +107,7 @@ UDEN_RAEKKESIKKERHED = {
     "tilbud_bekraeftelse": "when the operator vouched for its places: a part of every search",
     "rammeaftale_part": "a party to an agreement",
     "rammeaftale_godkendelse": "a council's public decision",
+    "rammeaftale_hoeringsbehandling": "what the secretariat answers to a remark, which the agreement's parties see",
     "rammeaftale_organbeslutning": "a body's public decision",
     "rammeaftale_aftaletrin": "a step of an agreement's life, which its parties see",
     "rammeaftale_klausuludgave": "the agreement's text, which its parties see",

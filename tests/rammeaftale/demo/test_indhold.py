@@ -10,8 +10,10 @@ from kommuner.models import Organisation
 from rammeaftale.aarshjul.queries import bagud, hjul_for
 from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.demo.skala import SKALAER
+from rammeaftale.hoering.queries import vis as vis_hoering
+from rammeaftale.hoering.regler import Behandlingsudfald
 from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Organ, Rammeaftale
+from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Hoering, Organ, Rammeaftale
 from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
 from rammeaftale.tavle import vis_alle
@@ -33,6 +35,15 @@ def test_everything_is_marked_demo() -> None:
     assert not Vilkaarssaet.objects.filter(demo=False).exists()
     kendte = {"kommune", "region"}
     assert not Organisation.objects.filter(demo=False).exclude(art__in=kendte).exists()
+
+
+def test_demo_hearing_says_that_it_is_one_and_has_every_kind_of_answer() -> None:
+    v = vis_hoering(Hoering.objects.get())
+    assert v.hoering.titel.startswith("Demo")
+    assert all(m.modtager.navn.startswith("Demo: ") for m in v.modtagere)
+    assert (v.svaret, len(v.uden_bemaerkninger), len(v.mangler), v.ubehandlede) == (4, 1, 1, 0)
+    assert {b.behandling.udfald for a in v.afsnit for b in a.bemaerkninger if b.behandling} == set(Behandlingsudfald)
+    assert {a.navn for a in v.med_bemaerkninger} >= {"Udkastet som helhed", "1 Formål", "3 Udvikling af tilbud"}
 
 
 def test_claims_keep_within_places_and_places_within_offers() -> None:

@@ -1,0 +1,31 @@
+"""What is done with hearings, by the secretariat and by those who are asked: the only way they change."""
+
+from rammeaftale.hoering.actions.behandling import behandl
+from rammeaftale.hoering.actions.forberedelse import (
+    Hoeringsindhold,
+    Modtagerindhold,
+    fjern_modtager,
+    opret_hoering,
+    ret_hoering,
+    tilfoej_modtagere,
+)
+from rammeaftale.hoering.actions.forloeb import afslut, bestil_notat, nyt_link, send_hoering, traek_link
+from rammeaftale.hoering.actions.svar import Afgivet, Besvarelse, afgiv_svar
+
+__all__ = [
+    "Afgivet",
+    "Besvarelse",
+    "Hoeringsindhold",
+    "Modtagerindhold",
+    "afgiv_svar",
+    "afslut",
+    "behandl",
+    "bestil_notat",
+    "fjern_modtager",
+    "nyt_link",
+    "opret_hoering",
+    "ret_hoering",
+    "send_hoering",
+    "tilfoej_modtagere",
+    "traek_link",
+]

@@ -1,0 +1,66 @@
+"""What the secretariat does with a remark."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, UgyldigtInput
+from rammeaftale.hoering.actions.faelles import kraev, laas_hoering
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, behandlingsfejl
+from rammeaftale.models import Hoeringsbehandling, Hoeringsbemaerkning, Version
+
+LAENGSTE_BEGRUNDELSE = 2_000  # characters
+
+
+def behandl(
+    *,
+    aktoer: Aktoer,
+    bemaerkning_id: UUID,
+    hoering_id: UUID | None = None,
+    udfald: Behandlingsudfald,
+    version: int | None = None,
+    begrundelse: str = "",
+) -> Hoeringsbehandling:
+    """Register what was done with a remark; `version` is the number of the agreement's version it was worked into.
+    A remark that is not of `hoering_id`, when one is given, does not exist.
+
+    The one registered last counts. Raises IkkeFundet, or UgyldigtInput with all faults.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        bemaerkning = _laas(aktoer, bemaerkning_id, hoering_id)
+        aftale_id = bemaerkning.svar.link.modtager.hoering.version.aftale_id
+        fundet = None
+        if udfald is Behandlingsudfald.INDARBEJDET and version is not None:
+            fundet = Version.objects.filter(aftale=aftale_id, nummer=version).first()
+        felter = dict(cpr_fejl(begrundelse=begrundelse))
+        felter |= behandlingsfejl(udfald, har_version=fundet is not None, begrundelse=begrundelse)
+        if len(begrundelse) > LAENGSTE_BEGRUNDELSE:
+            felter["begrundelse"] = [f"Skriv højst {LAENGSTE_BEGRUNDELSE} tegn."]
+        if felter:
+            raise UgyldigtInput("ugyldig_behandling", "Behandlingen kan ikke gemmes, før felterne er rettet.", felter)
+        return Hoeringsbehandling.objects.create(
+            bemaerkning=bemaerkning,
+            udfald=udfald,
+            version=fundet,
+            begrundelse=begrundelse.strip(),
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+        )
+
+
+def _laas(aktoer: Aktoer, bemaerkning_id: UUID, hoering_id: UUID | None) -> Hoeringsbemaerkning:
+    """The remark, under the lock of its hearing, which is sent or closed. Raises IkkeFundet."""
+    egne = {"svar__link__modtager__hoering__version__aftale__kkr__sekretariat": aktoer.organisation_id}
+    bemaerkning = (
+        Hoeringsbemaerkning.objects.filter(pk=bemaerkning_id, **egne)
+        .select_related("svar__link__modtager__hoering__version")
+        .first()
+    )
+    fundet = bemaerkning.svar.link.modtager.hoering_id if bemaerkning else None
+    if bemaerkning is None or hoering_id not in {None, fundet}:
+        raise IkkeFundet("bemaerkning_ikke_fundet", "Bemærkningen findes ikke.")
+    laas_hoering(aktoer, bemaerkning.svar.link.modtager.hoering_id, Hoeringsstand.SENDT, Hoeringsstand.AFSLUTTET)
+    return bemaerkning

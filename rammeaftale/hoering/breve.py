@@ -1,0 +1,122 @@
+"""Mailing the links, and reminding those who have not answered. The database says what is to be mailed; a killed run loses nothing.
+
+The key of a link exists only while it is mailed, so it is made here and not where the link is ordered.
+"""
+
+import logging
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from faelles.tid import idag, nu
+from kommuner.personer.breve import adresse
+from kommuner.personer.noegle import fingeraftryk
+from rammeaftale.hoering.actions.forloeb import bestil_link, ny_noegle
+from rammeaftale.hoering.regler import Anledning, skal_paamindes
+from rammeaftale.models import Hoering, Hoeringslink
+
+log = logging.getLogger(__name__)
+
+AFBRUDT = timedelta(minutes=10)  # longer than a mail takes to be sent
+PAA_EN_GANG = 200  # links of a run; the next comes a minute later
+
+
+def send_links() -> int:
+    """Mail every link that waits; gives how many were mailed. Safe to run at any time and twice at once: one run has a link at a time.
+
+    What a killed run had given a key and perhaps mailed is withdrawn, and another link is mailed; never is it lost.
+    """
+    ventende = list(_ventende(nu()).order_by("bestilt", "id").values_list("id", flat=True)[:PAA_EN_GANG])
+    return sum(_send(link_id) for link_id in ventende)
+
+
+def _ventende(oejeblik: datetime) -> QuerySet[Hoeringslink]:
+    """Those to be mailed: of a hearing that is out, and neither withdrawn nor in the hands of another run."""
+    hoering = {"modtager__hoering__sendt__isnull": False, "modtager__hoering__afsluttet": None}
+    ledige = Q(noteret=None) | Q(noteret__lt=oejeblik - AFBRUDT)
+    return Hoeringslink.objects.filter(ledige, sendt=None, trukket=None, **hoering)
+
+
+def _send(link_id: UUID) -> bool:
+    with transaction.atomic():
+        laast = _ventende(nu()).select_for_update(no_key=True, skip_locked=True, of=("self",))
+        link = laast.select_related("modtager__hoering__version__aftale__kkr__sekretariat").filter(pk=link_id).first()
+        if link is None:
+            return False
+        if link.noteret is not None:
+            link = _i_stedet_for(link)
+        noegle = ny_noegle()
+        link.noegle_hash, link.noteret = fingeraftryk(noegle), nu()
+        link.save(update_fields=["noegle_hash", "noteret"])
+    sendt = _brev(link, noegle)
+    with transaction.atomic():
+        _noter(link, sendt=sendt)
+    return sendt
+
+
+def _i_stedet_for(afbrudt: Hoeringslink) -> Hoeringslink:
+    """Another link for one whose mail may or may not have gone out: whoever opens the old one is told to use the newest."""
+    afbrudt.trukket = nu()
+    afbrudt.save(update_fields=["trukket"])
+    return bestil_link(afbrudt.modtager, Anledning(afbrudt.anledning))
+
+
+def _noter(link: Hoeringslink, *, sendt: bool) -> None:
+    """It is mailed, and the recipient's older links are worth nothing any more; or it is for the next run, with another key."""
+    if not sendt:
+        Hoeringslink.objects.filter(pk=link.pk).update(noteret=None)
+        return
+    Hoeringslink.objects.filter(pk=link.pk).update(sendt=nu())
+    aeldre = Hoeringslink.objects.filter(modtager=link.modtager_id, trukket=None, sendt__isnull=False)
+    aeldre.exclude(pk=link.pk).update(trukket=nu())
+
+
+def _brev(link: Hoeringslink, noegle: str) -> bool:
+    hoering = link.modtager.hoering
+    kontekst = {
+        "hoering": hoering,
+        "modtager": link.modtager,
+        "paamindelse": link.anledning == Anledning.PAAMINDELSE,
+        "sekretariat": hoering.version.aftale.kkr.sekretariat,
+        "link": adresse(f"{reverse('hoeringssvar')}?{urlencode({'noegle': noegle})}"),
+    }
+    emne, _, indhold = render_to_string("rammeaftale/hoering/brev.txt", kontekst).strip().partition("\n")
+    try:
+        send_mail(emne.strip(), indhold.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [link.modtager.email])
+    except (SMTPException, OSError):
+        log.exception("hoeringslink_ikke_sendt", extra={"link": str(link.pk)})
+        return False
+    return True
+
+
+def bestil_paamindelser() -> int:
+    """Order a link for each who has not answered a hearing whose reminder is due, once for each deadline; gives how many."""
+    dag = idag()
+    aabne = Hoering.objects.filter(sendt__isnull=False, afsluttet=None, frist__gte=dag, paamind_dage__isnull=False)
+    return sum(_paamind(hoering_id, dag) for hoering_id in list(aabne.order_by("id").values_list("id", flat=True)))
+
+
+def _paamind(hoering_id: UUID, dag: date) -> int:
+    with transaction.atomic():
+        laast = Hoering.objects.select_for_update(no_key=True, skip_locked=True)
+        hoering = laast.filter(pk=hoering_id, afsluttet=None).first()
+        if hoering is None or not skal_paamindes(hoering.frist, hoering.paamind_dage, dag):
+            return 0
+        begynder = hoering.frist - timedelta(days=hoering.paamind_dage or 0)
+        # somebody whose links have all been withdrawn is not written to
+        mangler = hoering.modtagere.exclude(links__svar__isnull=False).filter(
+            links__trukket=None, links__sendt__isnull=False
+        )
+        mindet = hoering.modtagere.filter(links__anledning=Anledning.PAAMINDELSE, links__bestilt__date__gte=begynder)
+        nye = list(mangler.exclude(pk__in=mindet.order_by().values("pk")).distinct())
+        for modtager in nye:
+            bestil_link(modtager, Anledning.PAAMINDELSE)
+        return len(nye)

@@ -1,0 +1,184 @@
+"""Forms of the hearings: the secretariat's, and the one behind a link."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
+
+from faelles.formularer import DatoFelt, Formular, vogt
+from rammeaftale.hoering.actions import Besvarelse, Hoeringsindhold, Modtagerindhold
+from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
+from rammeaftale.hoering.actions.svar import FLEST_FILER, LAENGSTE_BEMAERKNING, Afgivet, feltnavn
+from rammeaftale.hoering.regler import BEHANDLING_NAVN, MODTAGERART_NAVN, Behandlingsudfald, Modtagerart
+from rammeaftale.models import Version
+from rammeaftale.tekst.queries import Klausultekst
+
+SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet."
+HELE = "hele"
+
+
+class HoeringForm(Formular):
+    """A hearing: what it is called, its deadline, its letter and its reminder."""
+
+    titel = forms.CharField(
+        label="Hvad hedder høringen?",
+        max_length=160,
+        help_text=SES_AF,
+        error_messages={"required": "Skriv, hvad høringen hedder"},
+    )
+    frist = DatoFelt(label="Frist", help_text="Den sidste dag, der kan svares. Kan forlænges, når høringen er sendt.")
+    foelgebrev = forms.CharField(
+        label="Følgebrev",
+        max_length=LAENGSTE_FOELGEBREV,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Står i brevet til høringsparterne og på siden, hvor de svarer.",
+    )
+    paamind_dage = forms.IntegerField(
+        label="Påmind, antal dage før fristen",
+        required=False,
+        min_value=0,
+        max_value=LAENGSTE_PAAMINDELSE,
+        help_text="De, der ikke har svaret, får et nyt link. Tomt: ingen påmindelse.",
+    )
+
+    @property
+    def indhold(self) -> Hoeringsindhold:
+        """What a valid form says."""
+        return Hoeringsindhold(**self.cleaned_data)
+
+
+class ModtagereForm(Formular):
+    """Recipients of one kind, one on each line."""
+
+    art = forms.TypedChoiceField(
+        label="Hvad er de?",
+        coerce=Modtagerart,
+        choices=[(a.value, MODTAGERART_NAVN[a]) for a in Modtagerart],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvad de er"},
+    )
+    modtagere = forms.CharField(
+        label="Høringsparter",
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Én på hver linje: navn; e-mail. Skriv organisationen eller funktionen og dens fælles postkasse, aldrig en person. "
+        "F.eks. Handicaprådet i Herlev; handicapraad@herlev.example",
+        error_messages={"required": "Skriv mindst én høringspart"},
+    )
+
+    @property
+    def indhold(self) -> list[Modtagerindhold]:
+        """What a valid form says; a line without an e-mail address is for the action to refuse."""
+        linjer = (linje.rpartition(";") for linje in self.cleaned_data["modtagere"].splitlines() if linje.strip())
+        return [
+            Modtagerindhold(self.cleaned_data["art"], navn or email, email if navn else "") for navn, _, email in linjer
+        ]
+
+
+class BekraeftForm(Formular):
+    """Nothing to fill in: the button is the answer."""
+
+
+class BehandlingForm(Formular):
+    """What is done with a remark."""
+
+    udfald = forms.TypedChoiceField(
+        label="Behandling",
+        coerce=Behandlingsudfald,
+        choices=[(u.value, BEHANDLING_NAVN[u]) for u in Behandlingsudfald],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvad der er gjort"},
+    )
+    version = forms.TypedChoiceField(
+        label="Indarbejdet i version", coerce=int, empty_value=None, required=False, help_text="Når den er indarbejdet."
+    )
+    begrundelse = forms.CharField(
+        label="Begrundelse",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"Kræves, når bemærkningen ikke er imødekommet. {SES_AF}",
+    )
+
+    def __init__(self, *args: Any, versioner: Iterable[Version], **kwargs: Any) -> None:
+        """`versioner` are the agreement's."""
+        super().__init__(*args, **kwargs)
+        valg = [("", "Ingen"), *((str(v.nummer), f"Version {v.nummer}") for v in versioner)]
+        cast(forms.ChoiceField, self.fields["version"]).choices = valg
+
+
+class SvarForm(Formular):
+    """An answer: a remark to each clause and to the draft as a whole, files, or that there is nothing to remark."""
+
+    def __init__(self, *args: Any, klausuler: Sequence[Klausultekst], **kwargs: Any) -> None:
+        """`klausuler` are those of the draft."""
+        super().__init__(*args, **kwargs)
+        self._klausuler = klausuler
+        self.fields[feltnavn(None)] = _bemaerkning("Bemærkninger til udkastet som helhed", raekker=6)
+        for tekst in klausuler:
+            self.fields[feltnavn(tekst.udgave.pk)] = _bemaerkning(f"Bemærkninger til {tekst.navn}", raekker=4)
+        om = [(HELE, "Udkastet som helhed"), *((tekst.udgave.pk.hex, tekst.navn) for tekst in klausuler)]
+        for nummer in range(1, FLEST_FILER + 1):
+            self.fields[f"fil_{nummer}"] = _fil(nummer)
+            self.fields[f"fil_{nummer}_om"] = forms.ChoiceField(
+                label=f"Fil {nummer} handler om", choices=om, required=False, initial=HELE
+            )
+        self.fields["ingen_bemaerkninger"] = forms.BooleanField(
+            label="Vi har ingen bemærkninger til udkastet", required=False
+        )
+        for felt in self.fields.values():
+            vogt(felt)
+
+    @property
+    def afsnit(self) -> list[tuple[Klausultekst, BoundField]]:
+        """Each clause with its field."""
+        return [(tekst, self[feltnavn(tekst.udgave.pk)]) for tekst in self._klausuler]
+
+    @property
+    def filfelter(self) -> list[tuple[BoundField, BoundField]]:
+        """Each file with what it is about."""
+        return [(self[f"fil_{nummer}"], self[f"fil_{nummer}_om"]) for nummer in range(1, FLEST_FILER + 1)]
+
+    @property
+    def besvarelse(self) -> Besvarelse:
+        """What a valid form says."""
+        data = self.cleaned_data
+        om_dem: list[UUID | None] = [None, *(tekst.udgave.pk for tekst in self._klausuler)]
+        filer = []
+        for nummer in range(1, FLEST_FILER + 1):
+            sendt: UploadedFile[bytes] | None = data[f"fil_{nummer}"]
+            if sendt is not None:
+                om = data[f"fil_{nummer}_om"]
+                filer.append(Afgivet(None if om in {"", HELE} else UUID(om), sendt.name or "", _indhold(sendt)))
+        return Besvarelse({om: data[feltnavn(om)] for om in om_dem}, filer, data["ingen_bemaerkninger"])
+
+
+def _bemaerkning(label: str, *, raekker: int) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LAENGSTE_BEMAERKNING,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": raekker}),
+    )
+
+
+def _fil(nummer: int) -> forms.FileField:
+    """`allow_empty_file`: what an empty file is, the action says with everything else."""
+    return forms.FileField(
+        label=f"Fil {nummer}",
+        required=False,
+        allow_empty_file=True,
+        help_text=f"PDF, Word (.docx), OpenDocument (.odt) eller ren tekst, højst {settings.HOERINGSFIL_MAKS // 1_000_000} MB",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.txt", "class": "form-input"}),
+    )
+
+
+def _indhold(sendt: "UploadedFile[bytes]") -> bytes:
+    """No more than tells that it is too large."""
+    hoejst: int = settings.HOERINGSFIL_MAKS
+    return bytes(sendt.read(hoejst + 1))

@@ -1,0 +1,296 @@
+"""Reading hearings: the draft as it was sent, who has answered, and what was said about each clause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet
+
+from faelles.aktoer import Aktoer, Rettighed
+from faelles.fejl import IkkeFundet
+from kommuner.personer.noegle import fingeraftryk
+from rammeaftale.hoering.regler import HOERINGSSTAND_NAVN, Hoeringsstand, Linkfakta, Linkstand, linkstand, stand
+from rammeaftale.models import (
+    Hoering,
+    Hoeringsbehandling,
+    Hoeringsbemaerkning,
+    Hoeringsfil,
+    Hoeringslink,
+    Hoeringsmodtager,
+    Hoeringsnotat,
+    Hoeringsnotatfil,
+    Hoeringssvar,
+)
+from rammeaftale.tekst.queries import Klausultekst, klausuler
+
+
+def synlig_hoering(aktoer: Aktoer, hoering_id: UUID) -> Hoering:
+    """A hearing the actor may see. Raises IkkeFundet."""
+    fundne = Hoering.objects.synlige_for(aktoer).select_related("version__aftale__kkr", "version__aftale__hovedaftale")
+    hoering = fundne.filter(pk=hoering_id).first()
+    if hoering is None:
+        raise IkkeFundet("hoering_ikke_fundet", "Høringen findes ikke.")
+    return hoering
+
+
+def maa_skrive(aktoer: Aktoer, hoering: Hoering) -> bool:
+    """Whether the actor is the secretariat that holds the hearing."""
+    return aktoer.maa(Rettighed.HOERINGER_SKRIV) and hoering.version.aftale.kkr.sekretariat_id == aktoer.organisation_id
+
+
+def egen_hoering(aktoer: Aktoer, hoering_id: UUID) -> Hoering:
+    """A hearing the actor's secretariat holds. Raises IkkeFundet."""
+    hoering = synlig_hoering(aktoer, hoering_id)
+    if not maa_skrive(aktoer, hoering):
+        raise IkkeFundet("hoering_ikke_fundet", "Høringen findes ikke.")
+    return hoering
+
+
+def egen_modtager(aktoer: Aktoer, modtager_id: UUID) -> Hoeringsmodtager:
+    """A recipient of such a hearing. Raises IkkeFundet."""
+    fundet = Hoeringsmodtager.objects.filter(pk=modtager_id).first()
+    if fundet is None or not Hoering.objects.synlige_for(aktoer).filter(pk=fundet.hoering_id).exists():
+        raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
+    fundet.hoering = synlig_hoering(aktoer, fundet.hoering_id)
+    if not maa_skrive(aktoer, fundet.hoering):
+        raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
+    return fundet
+
+
+def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerkning:
+    """A remark in an answer to such a hearing. Raises IkkeFundet."""
+    synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
+    fundet = (
+        Hoeringsbemaerkning.objects.select_related(
+            "udgave",
+            "svar__link__modtager__hoering__version__aftale__kkr",
+            "svar__link__modtager__hoering__version__aftale__hovedaftale",
+        )
+        .filter(pk=bemaerkning_id, svar__link__modtager__hoering__in=synlige)
+        .first()
+    )
+    if fundet is None or not maa_skrive(aktoer, fundet.svar.link.modtager.hoering):
+        raise IkkeFundet("bemaerkning_ikke_fundet", "Bemærkningen findes ikke.")
+    return fundet
+
+
+def synlig_fil(aktoer: Aktoer, fil_id: UUID) -> Hoeringsfil:
+    """A file of an answer to a hearing the actor may see, with its bytes. Raises IkkeFundet."""
+    synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
+    filer = Hoeringsfil.objects.select_related("indhold")
+    fil = filer.filter(pk=fil_id, bemaerkning__svar__link__modtager__hoering__in=synlige).first()
+    if fil is None:
+        raise IkkeFundet("fil_ikke_fundet", "Filen findes ikke.")
+    return fil
+
+
+def udkast(hoering: Hoering) -> list[Klausultekst]:
+    """The clauses the hearing is about: as they were when it was sent, as they are now while it is a draft. Two statements."""
+    return klausuler(hoering.version, som_den_var=hoering.sendt)
+
+
+def seneste_notat(hoering: Hoering) -> Hoeringsnotat | None:
+    """The note ordered last, with whether it is made; one statement, which does not read the file."""
+    fil = Hoeringsnotatfil.objects.filter(notat=OuterRef("pk"))
+    return hoering.notater.annotate(faerdigt=Exists(fil)).order_by("-bestilt", "-id").first()
+
+
+def synligt_notat(aktoer: Aktoer, notat_id: UUID) -> bytes:
+    """The note as PDF, for those who may see its hearing. Raises IkkeFundet, also while it is being made."""
+    synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
+    fil = Hoeringsnotatfil.objects.filter(pk=notat_id, notat__hoering__in=synlige).first()
+    if fil is None:
+        raise IkkeFundet("notat_ikke_fundet", "Notatet findes ikke, eller det er ikke færdigt.")
+    return bytes(fil.pdf)
+
+
+# --- Links ---------------------------------------------------------------------------------------------------------------------
+
+
+def find_link(noegle: str) -> Hoeringslink | None:
+    """The link of a key that has been mailed or is being; the same statement whether there is one or not."""
+    links = Hoeringslink.objects.filter(noegle_hash=fingeraftryk(noegle), noteret__isnull=False)
+    return links.select_related("modtager__hoering__version__aftale__kkr__sekretariat").first()
+
+
+def linkets_stand(link: Hoeringslink, dag: date) -> Linkstand:
+    """What the link is good for on the day."""
+    hoering = link.modtager.hoering
+    besvaret = Hoeringssvar.objects.filter(link__modtager=link.modtager_id).aggregate(sidst=Max("afgivet"))["sidst"]
+    return linkstand(Linkfakta(link.bestilt, link.trukket, besvaret, hoering.frist, hoering.afsluttet), dag)
+
+
+def kvittering(link: Hoeringslink) -> Hoeringssvar | None:
+    """What the link's recipient has answered, as it counts."""
+    svar = Hoeringssvar.objects.filter(link__modtager=link.modtager_id).order_by("afgivet", "id").last()
+    return _med_bemaerkninger([svar])[0] if svar else None
+
+
+# --- Lists and pages -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hoeringslinje:
+    """A hearing in a list: how many are asked, and how many have answered."""
+
+    hoering: Hoering
+    stand: Hoeringsstand
+    modtagere: int
+    besvaret: int
+    overskredet: bool
+
+    @property
+    def standnavn(self) -> str:
+        """The stand in words."""
+        return HOERINGSSTAND_NAVN[self.stand]
+
+    @property
+    def variant(self) -> str:
+        """The badge's colour."""
+        if self.overskredet:
+            return "warning"
+        return {Hoeringsstand.KLADDE: "stille", Hoeringsstand.SENDT: "info"}.get(self.stand, "success")
+
+
+def linjer(hoeringer: QuerySet[Hoering], dag: date) -> list[Hoeringslinje]:
+    """Hearings with their counts, the latest first; one statement however many."""
+    ider = hoeringer.order_by().values("pk")
+    alle = (
+        Hoering.objects.filter(pk__in=ider)
+        .select_related("version__aftale__kkr")
+        .annotate(
+            antal_modtagere=Count("modtagere", distinct=True),
+            antal_besvaret=Count("modtagere__links__svar__link__modtager", distinct=True),
+        )
+        .order_by("-oprettet", "-id")
+    )
+    return [_linje(hoering, dag) for hoering in alle]
+
+
+def _linje(hoering: Hoering, dag: date) -> Hoeringslinje:
+    hvor = stand(hoering.sendt, hoering.afsluttet)
+    modtagere, besvaret = int(vars(hoering)["antal_modtagere"]), int(vars(hoering)["antal_besvaret"])
+    return Hoeringslinje(hoering, hvor, modtagere, besvaret, hvor is Hoeringsstand.SENDT and dag > hoering.frist)
+
+
+@dataclass(frozen=True, slots=True)
+class Modtagervisning:
+    """A recipient: the answer that counts, and the link it has now or is to have."""
+
+    modtager: Hoeringsmodtager
+    svar: Hoeringssvar | None
+    link: Hoeringslink | None
+
+    @property
+    def tekst(self) -> str:
+        """Where it stands, in words."""
+        if self.svar is not None:
+            return "Ingen bemærkninger" if self.svar.ingen_bemaerkninger else "Har svaret"
+        if self.link is None:
+            return "Intet link"
+        return "Har ikke svaret" if self.link.sendt else "Linket er på vej"
+
+
+@dataclass(frozen=True, slots=True)
+class Bemaerkningsvisning:
+    """A remark that counts: whose it is, and what the secretariat has done with it last."""
+
+    bemaerkning: Hoeringsbemaerkning
+    modtager: Hoeringsmodtager
+
+    @property
+    def behandling(self) -> Hoeringsbehandling | None:
+        """The one registered last."""
+        alle = list(self.bemaerkning.behandlinger.all())
+        return alle[-1] if alle else None
+
+
+@dataclass(frozen=True, slots=True)
+class Afsnit:
+    """A clause of the draft, or, without one, the draft as a whole, with what was said about it."""
+
+    klausul: Klausultekst | None
+    bemaerkninger: Sequence[Bemaerkningsvisning]
+
+    @property
+    def navn(self) -> str:
+        """The clause as the draft calls it."""
+        return self.klausul.navn if self.klausul else "Udkastet som helhed"
+
+
+@dataclass(frozen=True, slots=True)
+class Hoeringsvisning:
+    """A hearing with everything its page and its note say."""
+
+    hoering: Hoering
+    stand: Hoeringsstand
+    modtagere: Sequence[Modtagervisning]
+    afsnit: Sequence[Afsnit]
+
+    @property
+    def standnavn(self) -> str:
+        """The stand in words."""
+        return HOERINGSSTAND_NAVN[self.stand]
+
+    @property
+    def svaret(self) -> int:
+        """How many have answered."""
+        return sum(m.svar is not None for m in self.modtagere)
+
+    @property
+    def mangler(self) -> list[Modtagervisning]:
+        """Those who have not answered."""
+        return [m for m in self.modtagere if m.svar is None]
+
+    @property
+    def uden_bemaerkninger(self) -> list[Modtagervisning]:
+        """Those who have answered that they have nothing to remark."""
+        return [m for m in self.modtagere if m.svar is not None and m.svar.ingen_bemaerkninger]
+
+    @property
+    def med_bemaerkninger(self) -> list[Afsnit]:
+        """The clauses somebody has remarked on."""
+        return [afsnit for afsnit in self.afsnit if afsnit.bemaerkninger]
+
+    @property
+    def ubehandlede(self) -> int:
+        """How many remarks the secretariat has not answered."""
+        return sum(b.behandling is None for afsnit in self.afsnit for b in afsnit.bemaerkninger)
+
+
+def vis(hoering: Hoering) -> Hoeringsvisning:
+    """The hearing with its recipients and remarks; eight statements however many of them."""
+    links = Hoeringslink.objects.select_related("svar").order_by("bestilt", "id")
+    modtagere = [_vis_modtager(m) for m in hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))]
+    svar = _med_bemaerkninger([m.svar for m in modtagere if m.svar])
+    modtager_af = {m.svar.pk: m.modtager for m in modtagere if m.svar}
+    om: dict[UUID | None, list[Bemaerkningsvisning]] = {}
+    for et in svar:
+        for bemaerkning in et.bemaerkninger.all():
+            om.setdefault(bemaerkning.udgave_id, []).append(Bemaerkningsvisning(bemaerkning, modtager_af[et.pk]))
+    afsnit = [Afsnit(None, om.get(None, []))]
+    afsnit += [Afsnit(tekst, om.get(tekst.udgave.pk, [])) for tekst in udkast(hoering)]
+    return Hoeringsvisning(hoering, stand(hoering.sendt, hoering.afsluttet), modtagere, afsnit)
+
+
+def _vis_modtager(modtager: Hoeringsmodtager) -> Modtagervisning:
+    links = list(modtager.links.all())
+    svar = [link.svar for link in links if hasattr(link, "svar")]
+    gyldige = [link for link in links if link.trukket is None]
+    return Modtagervisning(
+        modtager, max(svar, key=lambda s: (s.afgivet, s.pk), default=None), gyldige[-1] if gyldige else None
+    )
+
+
+def _med_bemaerkninger(svar: Iterable[Hoeringssvar]) -> list[Hoeringssvar]:
+    """The answers in their order, with remarks, files and what was done with them; four statements."""
+    orden = [et.pk for et in svar]
+    bemaerkninger = Hoeringsbemaerkning.objects.select_related("udgave").prefetch_related(
+        "filer", Prefetch("behandlinger", queryset=Hoeringsbehandling.objects.select_related("version"))
+    )
+    fundne = Hoeringssvar.objects.filter(pk__in=orden).prefetch_related(
+        Prefetch("bemaerkninger", queryset=bemaerkninger.order_by("udgave__nummer", "id"))
+    )
+    ved_id = {et.pk: et for et in fundne}
+    return [ved_id[pk] for pk in orden]

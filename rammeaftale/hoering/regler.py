@@ -1,0 +1,135 @@
+"""A hearing, its links and what becomes of an answer: pure rules.
+
+What an answer is worth follows from facts with dates (sent, closed, answered, withdrawn); no state is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Modtagerart(StrEnum):
+    """What a recipient is. A round often goes to several kinds, so the kind is the recipient's (rules-rammeaftale § 4)."""
+
+    HANDICAPRAAD = "handicapraad"
+    INTERESSEORGANISATION = "interesseorganisation"
+    REGION = "region"
+    ANDEN = "anden"
+
+
+MODTAGERART_NAVN: Mapping[Modtagerart, str] = {
+    Modtagerart.HANDICAPRAAD: "Handicapråd",
+    Modtagerart.INTERESSEORGANISATION: "Interesseorganisation",
+    Modtagerart.REGION: "Region",
+    Modtagerart.ANDEN: "Anden",
+}
+
+
+class Hoeringsstand(StrEnum):
+    """Where a hearing is."""
+
+    KLADDE = "kladde"
+    SENDT = "sendt"
+    AFSLUTTET = "afsluttet"
+
+
+HOERINGSSTAND_NAVN: Mapping[Hoeringsstand, str] = {
+    Hoeringsstand.KLADDE: "Kladde",
+    Hoeringsstand.SENDT: "Sendt i høring",
+    Hoeringsstand.AFSLUTTET: "Afsluttet",
+}
+
+
+def stand(sendt: datetime | None, afsluttet: datetime | None) -> Hoeringsstand:
+    """Where a hearing is, by when it was sent and closed."""
+    if afsluttet is not None:
+        return Hoeringsstand.AFSLUTTET
+    return Hoeringsstand.KLADDE if sendt is None else Hoeringsstand.SENDT
+
+
+class Hoeringsudfald(StrEnum):
+    """What is done with a hearing as a whole."""
+
+    SEND = "send"
+    AFSLUT = "afslut"
+
+
+class Anledning(StrEnum):
+    """Why a link was made."""
+
+    AFSENDELSE = "afsendelse"
+    PAAMINDELSE = "paamindelse"
+    IGEN = "igen"
+
+
+ANLEDNING_NAVN: Mapping[Anledning, str] = {
+    Anledning.AFSENDELSE: "Sendt med høringen",
+    Anledning.PAAMINDELSE: "Sendt med påmindelsen",
+    Anledning.IGEN: "Sendt igen",
+}
+
+
+class Linkstand(StrEnum):
+    """What somebody who opens a link may do with it."""
+
+    AABENT = "aabent"
+    BESVARET = "besvaret"
+    UDLOEBET = "udloebet"
+    TRUKKET = "trukket"
+
+
+@dataclass(frozen=True, slots=True)
+class Linkfakta:
+    """What decides about a link: when it was ordered and withdrawn, when its recipient last answered, and its hearing's dates."""
+
+    bestilt: datetime
+    trukket: datetime | None
+    besvaret: datetime | None
+    frist: date
+    afsluttet: datetime | None
+
+
+def linkstand(link: Linkfakta, dag: date) -> Linkstand:
+    """What the link is good for on a day.
+
+    An answer is final: the link it was given with, and any other the recipient had by then, shows it and cannot change it. Only a
+    link the secretariat sends after an answer takes another one, which counts instead; both are kept. Answering ends with the
+    deadline's day, seeing what was answered with the hearing.
+    """
+    if link.trukket is not None:
+        return Linkstand.TRUKKET
+    if link.afsluttet is not None:
+        return Linkstand.UDLOEBET
+    if link.besvaret is not None and link.besvaret >= link.bestilt:
+        return Linkstand.BESVARET
+    return Linkstand.UDLOEBET if dag > link.frist else Linkstand.AABENT
+
+
+def skal_paamindes(frist: date, dage: int | None, dag: date) -> bool:
+    """Whether those who have not answered are reminded on the day: from `dage` days before the deadline until it; None: never."""
+    return dage is not None and 0 <= (frist - dag).days <= dage
+
+
+class Behandlingsudfald(StrEnum):
+    """What the secretariat does with a remark."""
+
+    TIL_EFTERRETNING = "til_efterretning"
+    INDARBEJDET = "indarbejdet"
+    IKKE_IMOEDEKOMMET = "ikke_imoedekommet"
+
+
+BEHANDLING_NAVN: Mapping[Behandlingsudfald, str] = {
+    Behandlingsudfald.TIL_EFTERRETNING: "Taget til efterretning",
+    Behandlingsudfald.INDARBEJDET: "Indarbejdet",
+    Behandlingsudfald.IKKE_IMOEDEKOMMET: "Ikke imødekommet",
+}
+
+
+def behandlingsfejl(udfald: Behandlingsudfald, *, har_version: bool, begrundelse: str) -> dict[str, list[str]]:
+    """What is missing: the version a remark was worked into, or why it was not."""
+    if udfald is Behandlingsudfald.INDARBEJDET and not har_version:
+        return {"version": ["Vælg den version, bemærkningen er indarbejdet i."]}
+    if udfald is Behandlingsudfald.IKKE_IMOEDEKOMMET and not begrundelse.strip():
+        return {"begrundelse": ["Skriv, hvorfor bemærkningen ikke er imødekommet."]}
+    return {}

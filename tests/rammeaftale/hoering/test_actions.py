@@ -1,0 +1,238 @@
+"""Hearings as the secretariat prepares, sends and closes them, and what becomes of the answers."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, transaction
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.tid import nu
+from rammeaftale.hoering.actions import (
+    Modtagerindhold,
+    afslut,
+    behandl,
+    fjern_modtager,
+    nyt_link,
+    opret_hoering,
+    ret_hoering,
+    send_hoering,
+    tilfoej_modtagere,
+    traek_link,
+)
+from rammeaftale.hoering.queries import udkast as udkastet
+from rammeaftale.hoering.queries import vis
+from rammeaftale.hoering.regler import Behandlingsudfald, Modtagerart
+from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringslink, Hoeringssvar, Klausuludgave
+from tests import fabrik
+from tests.rammeaftale.hoering.situationer import (
+    HANDICAPRAAD,
+    ORGANISATION,
+    besvar,
+    frist_gik,
+    indhold,
+    kladde,
+    klausuler,
+    med_svar,
+    noegle,
+    sendt,
+    udkast,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_hearing_is_about_the_draft_that_is_being_written() -> None:
+    aftale = udkast()
+    hoering = kladde(aftale)
+    assert (hoering.version.nummer, hoering.sendt, hoering.modtagere.count()) == (1, None, 2)
+    ikke_kladde = fabrik.aftale()
+    with pytest.raises(Konflikt) as fejl:
+        opret_hoering(aktoer=fabrik.sekretariat(), aftale_id=ikke_kladde.pk, indhold=indhold())
+    assert fejl.value.kode == "ikke_kladde"
+
+
+def test_every_fault_of_a_hearing_is_named_at_once() -> None:
+    daarlige = (
+        Modtagerindhold(Modtagerart.ANDEN, "", "a@example.dk"),
+        Modtagerindhold(Modtagerart.ANDEN, "Rådet", "ingen adresse"),
+        Modtagerindhold(Modtagerart.ANDEN, "Om 010203-1234", "a@example.dk"),
+    )
+    with pytest.raises(UgyldigtInput) as fejl:
+        opret_hoering(
+            aktoer=fabrik.sekretariat(),
+            aftale_id=udkast().pk,
+            indhold=indhold(" ", om=-1, foelgebrev="x" * 5_001, paamind_dage=400),
+            modtagere=daarlige,
+        )
+    assert set(fejl.value.felter) == {"titel", "frist", "foelgebrev", "paamind_dage", "modtagere"}
+    assert len(fejl.value.felter["modtagere"]) == 3
+    assert not Hoering.objects.exists()
+
+
+def test_recipient_stands_once_and_is_added_to_a_draft_only() -> None:
+    hoering = kladde()
+    with pytest.raises(UgyldigtInput):
+        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[HANDICAPRAAD])
+    with pytest.raises(UgyldigtInput):
+        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[])
+    region = Modtagerindhold(Modtagerart.REGION, "Regionen", "Post@Region.example")
+    (ny,) = tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[region])
+    assert ny.email == "post@region.example"
+    fjern_modtager(aktoer=fabrik.sekretariat(), modtager_id=ny.pk)
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    for goer in (
+        lambda: tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[region]),
+        lambda: fjern_modtager(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.all()[0].pk),
+        lambda: send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk),
+    ):
+        with pytest.raises(Konflikt):
+            goer()
+    assert hoering.modtagere.count() == 2
+
+
+def test_sent_hearing_can_only_have_its_deadline_extended() -> None:
+    hoering = sendt()
+    for forkert, felt in ((indhold(om=19), "frist"), (indhold("Et andet navn"), "titel")):
+        with pytest.raises(UgyldigtInput) as fejl:
+            ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=forkert)
+        assert set(fejl.value.felter) == {felt}
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=30, paamind_dage=None))
+    hoering.refresh_from_db()
+    assert (hoering.frist, hoering.paamind_dage) == (fabrik.om(30), None)
+
+
+def test_hearing_without_recipients_text_or_time_is_not_sent() -> None:
+    uden_parter = opret_hoering(aktoer=fabrik.sekretariat(), aftale_id=udkast().pk, indhold=indhold())
+    for_sent = kladde(uden_parter.version.aftale)
+    frist_gik(for_sent)
+    uden_tekst = kladde(udkast(slug="uden-tekst"))
+    for udgave in uden_tekst.version.klausuludgaver.all():
+        Klausuludgave.objects.create(
+            klausul=udgave.klausul, version=udgave.version, udgave=2, nummer=udgave.nummer, udgaar=True,
+            organisation=udgave.organisation, identitet="test",
+        )  # fmt: skip
+    koder = []
+    for hoering in (uden_parter, for_sent, uden_tekst):
+        with pytest.raises(Konflikt) as fejl:
+            send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+        koder.append(fejl.value.kode)
+    assert koder == ["hoering_uden_modtagere", "hoering_frist_passeret", "hoering_uden_tekst"]
+    assert not Hoeringslink.objects.exists()
+
+
+def test_text_of_a_hearing_is_what_it_was_when_it_was_sent() -> None:
+    hoering = sendt()
+    foer = hoering.version.klausuludgaver.get(nummer="2.1")
+    Klausuludgave.objects.create(
+        klausul=foer.klausul, version=foer.version, udgave=2, nummer="2.1", overskrift="Skrevet siden", tekst="Nyt.",
+        organisation=foer.organisation, identitet="test",
+    )  # fmt: skip
+    assert [k.udgave.overskrift for k in udkastet(hoering)] == ["Emne 1", "Emne 2"]
+    assert [k.udgave.overskrift for k in udkastet(kladde(hoering.version.aftale))] == ["Skrevet siden", "Emne 2"]
+
+
+HANDLINGER: list[Callable[[Aktoer, Hoering], object]] = [
+    lambda hvem, h: opret_hoering(aktoer=hvem, aftale_id=h.version.aftale_id, indhold=indhold()),
+    lambda hvem, h: ret_hoering(aktoer=hvem, hoering_id=h.pk, indhold=indhold()),
+    lambda hvem, h: tilfoej_modtagere(aktoer=hvem, hoering_id=h.pk, modtagere=[HANDICAPRAAD]),
+    lambda hvem, h: fjern_modtager(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk),
+    lambda hvem, h: send_hoering(aktoer=hvem, hoering_id=h.pk),
+    lambda hvem, h: nyt_link(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk),
+    lambda hvem, h: traek_link(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk),
+    lambda hvem, h: afslut(aktoer=hvem, hoering_id=h.pk),
+]
+
+
+@pytest.mark.parametrize("goer", HANDLINGER)
+def test_only_the_agreements_own_secretariat_holds_its_hearings(goer: Callable[[Aktoer, Hoering], object]) -> None:
+    hoering = kladde()
+    with pytest.raises(IngenAdgang):
+        goer(fabrik.sagsbehandler(), hoering)
+    with pytest.raises(IkkeFundet):
+        goer(fabrik.sekretariat("KKR Syddanmark"), hoering)
+
+
+def test_remark_is_handled_by_its_own_secretariat_and_the_last_counts() -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    with pytest.raises(IkkeFundet):
+        behandl(aktoer=fabrik.sekretariat("KKR Syddanmark"), bemaerkning_id=bemaerkning.pk, udfald=Behandlingsudfald.TIL_EFTERRETNING)  # fmt: skip
+    with pytest.raises(IkkeFundet):
+        behandl(aktoer=fabrik.sekretariat(), bemaerkning_id=uuid4(), udfald=Behandlingsudfald.TIL_EFTERRETNING)
+    for udfald, version, felt in (
+        (Behandlingsudfald.INDARBEJDET, None, "version"),
+        (Behandlingsudfald.INDARBEJDET, 7, "version"),
+        (Behandlingsudfald.IKKE_IMOEDEKOMMET, None, "begrundelse"),
+    ):
+        with pytest.raises(UgyldigtInput) as fejl:
+            behandl(aktoer=fabrik.sekretariat(), bemaerkning_id=bemaerkning.pk, udfald=udfald, version=version)
+        assert set(fejl.value.felter) == {felt}
+    assert vis(hoering).ubehandlede == 1
+    behandl(aktoer=fabrik.sekretariat(), bemaerkning_id=bemaerkning.pk, udfald=Behandlingsudfald.TIL_EFTERRETNING)
+    behandl(aktoer=fabrik.sekretariat(), bemaerkning_id=bemaerkning.pk, udfald=Behandlingsudfald.INDARBEJDET, version=1)
+    (afsnit,) = vis(hoering).med_bemaerkninger
+    (vist,) = afsnit.bemaerkninger
+    assert vist.behandling is not None
+    assert (vist.behandling.udfald, vist.behandling.version, vis(hoering).ubehandlede) == (
+        "indarbejdet",
+        hoering.version,
+        0,
+    )
+    assert Hoeringsbehandling.objects.count() == 2
+
+
+def test_closed_hearing_is_closed_for_good() -> None:
+    hoering = sendt()
+    med = noegle()
+    afslut(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    for goer in (
+        lambda: besvar(med),
+        lambda: afslut(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk),
+        lambda: nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.all()[0].pk),
+        lambda: ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold()),
+    ):
+        with pytest.raises(Konflikt):
+            goer()
+
+
+def test_database_takes_no_answer_by_a_link_that_is_over_and_changes_none() -> None:
+    hoering = sendt()
+    svar = besvar(noegle())
+    trukket = Hoeringslink.objects.exclude(pk=svar.link_id).get()
+    Hoeringslink.objects.filter(pk=trukket.pk).update(trukket=nu())
+    for goer in (
+        lambda: Hoeringssvar.objects.create(link=trukket),
+        lambda: Hoeringssvar.objects.create(link=svar.link),
+        lambda: Hoeringssvar.objects.filter(pk=svar.pk).update(ingen_bemaerkninger=True),
+        lambda: svar.bemaerkninger.all().delete(),
+        lambda: Hoering.objects.filter(pk=hoering.pk).update(sendt=None),
+        lambda: Hoering.objects.filter(pk=hoering.pk).update(afsluttet=hoering.oprettet),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            goer()
+
+
+def test_parties_see_a_hearing_once_it_is_sent() -> None:
+    hoering = kladde()
+    part, fremmed = fabrik.sagsbehandler("Herlev"), fabrik.sagsbehandler("Gladsaxe")
+    synlige = Hoering.objects.synlige_for
+    assert (synlige(fabrik.sekretariat()).get(), synlige(part).exists()) == (hoering, False)
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    assert (synlige(part).get(), synlige(fremmed).exists()) == (hoering, False)
+
+
+def test_who_has_answered_who_has_nothing_to_remark_and_who_has_not_answered() -> None:
+    hoering = sendt()
+    assert [m.modtager.navn for m in vis(hoering).mangler] == [HANDICAPRAAD.navn, ORGANISATION.navn]
+    besvar(noegle(), {None: "Enig.", klausuler(hoering)[1]: "Skriv mere."})
+    besvar(noegle(ORGANISATION), ingen=True)
+    visning = vis(hoering)
+    assert (visning.svaret, visning.mangler) == (2, [])
+    assert [m.modtager.navn for m in visning.uden_bemaerkninger] == [ORGANISATION.navn]
+    assert [(a.navn, [b.bemaerkning.tekst for b in a.bemaerkninger]) for a in visning.med_bemaerkninger] == [
+        ("Udkastet som helhed", ["Enig."]),
+        ("2.2 Emne 2", ["Skriv mere."]),
+    ]
+    assert len(mail.outbox) == 2

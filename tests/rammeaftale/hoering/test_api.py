@@ -1,0 +1,123 @@
+"""Hearings over REST: held by the secretariat's system, read by the parties', answered by neither."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from faelles.aktoer import Funktion
+from kommuner.roller import KLIENTRETTIGHEDER
+from rammeaftale.hoering.breve import send_links
+from rammeaftale.models import Hoering
+from tests import fabrik
+from tests.api import klienter
+from tests.rammeaftale.hoering.situationer import (
+    HANDICAPRAAD,
+    ORGANISATION,
+    besvar,
+    klausuler,
+    med_svar,
+    noegle,
+    sendt,
+    udkast,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sekretariat() -> Any:
+    organisation = fabrik.kkr().sekretariat
+    assert organisation is not None
+    rettigheder = KLIENTRETTIGHEDER[Funktion.SEKRETARIAT]
+    return klienter.client(klienter.registrer(organisation, Funktion.SEKRETARIAT, *rettigheder))
+
+
+def send(client: Any, sti: str, krop: dict[str, Any], noegle_: str = "") -> Any:
+    hoveder = {"idempotency-key": noegle_ or str(uuid4())}
+    return client.post(f"/api/v1/{sti}", krop, content_type="application/json", headers=hoveder)
+
+
+def ny(aftale_id: Any) -> dict[str, Any]:
+    return {
+        "rammeaftaleId": str(aftale_id),
+        "titel": "Udkastet",
+        "frist": fabrik.om(20).isoformat(),
+        "modtagere": [{"art": p.art.value, "navn": p.navn, "email": p.email} for p in (HANDICAPRAAD, ORGANISATION)],
+    }
+
+
+def test_hearing_is_made_once_sent_and_closed(sekretariat: Any) -> None:
+    krop = ny(udkast().pk)
+    svar = [send(sekretariat, "hoeringer", krop, "n-1") for _ in range(2)]
+    assert [s.status_code for s in svar] == [201, 201]
+    assert svar[1]["Idempotent-Replayed"] == "true"
+    hoering = Hoering.objects.get()
+    assert svar[0]["Location"] == f"/api/v1/hoeringer/{hoering.pk}"
+    skridt = f"hoeringer/{hoering.pk}/beslutninger"
+    assert send(sekretariat, skridt, {"udfald": "afslut"}).json()["code"] == "hoering_forkert_stand"
+    assert send(sekretariat, skridt, {"udfald": "send"}).json()["stand"] == "sendt"
+    send_links()
+    assert len(mail.outbox) == 2
+    assert send(sekretariat, skridt, {"udfald": "afslut"}).json()["stand"] == "afsluttet"
+
+
+def test_every_fault_is_pointed_at(sekretariat: Any) -> None:
+    krop = ny(udkast().pk) | {"frist": fabrik.om(-1).isoformat(), "titel": " "}
+    problem = send(sekretariat, "hoeringer", krop).json()
+    assert {fejl["pointer"] for fejl in problem["errors"]} >= {"/titel"}
+    problem = send(sekretariat, "hoeringer", krop | {"titel": "Udkastet"}).json()
+    assert (problem["code"], [fejl["pointer"] for fejl in problem["errors"]]) == ("ugyldig_hoering", ["/frist"])
+
+
+def test_hearing_is_changed_by_who_has_seen_it(sekretariat: Any) -> None:
+    hoering = sendt()
+    url = f"/api/v1/hoeringer/{hoering.pk}"
+    maerke = sekretariat.get(url)["ETag"]
+    krop = {"titel": hoering.titel, "frist": fabrik.om(30).isoformat(), "paamindDage": 7}
+
+    def ret(**hoveder: str) -> Any:
+        return sekretariat.put(url, krop, content_type="application/json", headers=hoveder)
+
+    assert ret().status_code == 428
+    assert ret(**{"if-match": maerke}).status_code == 200
+    assert ret(**{"if-match": maerke}).status_code == 412
+    assert Hoering.objects.get().frist == fabrik.om(30)
+
+
+def test_answers_and_what_was_done_with_them(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    besvar(noegle(ORGANISATION), ingen=True)
+    gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
+    assert send(sekretariat, gjort, {"udfald": "ikke_imoedekommet"}).json()["errors"][0]["pointer"] == "/begrundelse"
+    assert send(sekretariat, gjort, {"udfald": "indarbejdet", "version": 1}).status_code == 201
+    anden = sendt(udkast(slug="en-anden"))
+    fremmed = gjort.replace(str(hoering.pk), str(anden.pk))
+    assert send(sekretariat, fremmed, {"udfald": "til_efterretning"}).status_code == 404
+    myndighed = klienter.myndighed()
+    handicapraad, organisation = myndighed.get(f"/api/v1/hoeringer/{hoering.pk}/svar").json()["resultater"]
+    assert (organisation["ingenBemaerkninger"], organisation["bemaerkninger"]) == (True, [])
+    (vist,) = handicapraad["bemaerkninger"]
+    assert (vist["tekst"], vist["klausul"], vist["behandling"]["udfald"]) == (
+        "Skriv mere.",
+        "2.1 Emne 1",
+        "indarbejdet",
+    )
+    assert [fil["navn"] for fil in vist["filer"]] == ["svar.pdf"]
+    assert HANDICAPRAAD.email not in myndighed.get(f"/api/v1/hoeringer/{hoering.pk}").content.decode()
+
+
+def test_answers_cost_the_same_for_one_and_many() -> None:
+    hoering = sendt()
+    client, url = klienter.myndighed(), f"/api/v1/hoeringer/{hoering.pk}/svar"
+    antal = []
+    for modtager in (HANDICAPRAAD, ORGANISATION):
+        besvar(noegle(modtager), {None: "Enig.", klausuler(hoering)[0]: "Skriv mere."})
+        client.get(url)
+        with CaptureQueriesContext(connection) as fangede:
+            client.get(url)
+        antal.append(len(fangede))
+    assert antal[0] == antal[1]

@@ -1,0 +1,189 @@
+"""The mails with links: each sent once, none lost when a run is killed, and a key is in the mail alone."""
+
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from faelles.fejl import IkkeFundet, Konflikt
+from faelles.spor import historik
+from faelles.tid import idag, nu
+from kommuner.personer.noegle import fingeraftryk
+from rammeaftale.hoering import breve
+from rammeaftale.hoering.actions import afslut, nyt_link, ret_hoering, send_hoering, traek_link
+from rammeaftale.hoering.breve import bestil_paamindelser, send_links
+from rammeaftale.hoering.queries import find_link, linkets_stand
+from rammeaftale.hoering.regler import Linkstand
+from rammeaftale.models import Hoering, Hoeringslink
+from rammeaftale.tasks import paamind_hoeringer, send_hoeringslinks
+from tests import fabrik
+from tests.kaploeb import loeb
+from tests.rammeaftale.hoering.situationer import (
+    HANDICAPRAAD,
+    ORGANISATION,
+    besvar,
+    frist_gik,
+    indhold,
+    kladde,
+    noegle,
+    sendt,
+    udkast,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(noeglen: str) -> Linkstand:
+    link = find_link(noeglen)
+    assert link is not None
+    return linkets_stand(link, idag())
+
+
+def test_each_recipient_is_mailed_a_link_of_its_own_when_the_task_runs() -> None:
+    hoering = send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+    assert mail.outbox == []
+    send_hoeringslinks()
+    assert sorted(b.to[0] for b in mail.outbox) == [HANDICAPRAAD.email, ORGANISATION.email]
+    assert [send_links() for _ in range(2)] == [0, 0]
+    for modtager in (HANDICAPRAAD, ORGANISATION):
+        link = find_link(noegle(modtager))
+        assert link is not None
+        assert (link.modtager.navn, linkets_stand(link, idag())) == (modtager.navn, Linkstand.AABENT)
+    (brev,) = [b for b in mail.outbox if b.to == [HANDICAPRAAD.email]]
+    assert hoering.titel in brev.body
+    assert HANDICAPRAAD.navn in brev.body
+
+
+def test_key_is_256_bits_of_chance_and_only_its_hash_is_stored() -> None:
+    sendt()
+    noegler = [noegle(HANDICAPRAAD), noegle(ORGANISATION)]
+    assert all(len(n) >= 43 for n in noegler)
+    assert len(set(noegler)) == 2
+    assert {fingeraftryk(n) for n in noegler} == set(Hoeringslink.objects.values_list("noegle_hash", flat=True))
+    assert not hasattr(historik(Hoeringslink), "noegle_hash")
+
+
+def test_draft_is_mailed_to_nobody() -> None:
+    kladde()
+    assert (send_links(), mail.outbox) == (0, [])
+
+
+def test_new_link_replaces_the_old_when_it_is_mailed_and_not_before() -> None:
+    hoering = sendt()
+    gammel = noegle()
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get(navn=HANDICAPRAAD.navn).pk)
+    assert stand(gammel) is Linkstand.AABENT
+    send_links()
+    assert (stand(gammel), stand(noegle())) == (Linkstand.TRUKKET, Linkstand.AABENT)
+
+
+def test_withdrawn_link_is_worth_nothing_and_one_on_its_way_is_not_mailed() -> None:
+    hoering = sendt()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk)
+    traek_link(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk)
+    assert send_links() == 0
+    assert stand(noegle()) is Linkstand.TRUKKET
+    with pytest.raises(Konflikt):
+        besvar(noegle())
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk)
+    assert send_links() == 1
+    besvar(noegle())
+
+
+def test_new_link_needs_a_deadline_ahead() -> None:
+    hoering = sendt()
+    frist_gik(hoering)
+    with pytest.raises(Konflikt) as fejl:
+        nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.all()[0].pk)
+    assert fejl.value.kode == "hoering_frist_passeret"
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=3))
+    assert stand(noegle()) is Linkstand.AABENT, "the deadline is the hearing's, so the old link works again"
+
+
+def test_mail_that_could_not_be_sent_is_sent_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+
+    def nede(*_args: Any) -> None:
+        raise SMTPException("nede")
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(breve, "send_mail", nede)
+        assert send_links() == 0
+    assert send_links() == 2
+    assert stand(noegle()) is Linkstand.AABENT
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("naaede_ud", [True, False])
+def test_killed_run_is_made_good_by_another_link(monkeypatch: pytest.MonkeyPatch, *, naaede_ud: bool) -> None:
+    """Killed while the mail was sent, so nobody knows whether it was: another goes out, and the first names the newest."""
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde(udkast(), HANDICAPRAAD).pk)
+    rigtig = mail.send_mail
+
+    def draebt(*args: Any) -> None:
+        if naaede_ud:
+            rigtig(*args)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as afbrydelse:
+        afbrydelse.setattr(breve, "send_mail", draebt)
+        with pytest.raises(KeyboardInterrupt):
+            send_links()
+    assert send_links() == 0, "it may still be at work"
+    Hoeringslink.objects.update(noteret=nu() - breve.AFBRUDT - timedelta(seconds=1))
+    assert send_links() == 1
+    assert stand(noegle()) is Linkstand.AABENT
+    if naaede_ud:
+        assert stand(noegle(brev=0)) is Linkstand.TRUKKET
+    assert send_links() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_mail_each_link_once() -> None:
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+
+    def koer(_nummer: int) -> None:
+        send_links()
+
+    loeb(koer, 4)
+    assert len(mail.outbox) == 2
+
+
+def test_those_who_have_not_answered_are_reminded_once_with_a_new_link() -> None:
+    hoering = sendt(om=7)
+    besvar(noegle(ORGANISATION), ingen=True)
+    gammel = noegle()
+    paamind_hoeringer()
+    assert [bestil_paamindelser(), send_links(), send_links(), bestil_paamindelser()] == [0, 1, 0, 0]
+    assert mail.outbox[-1].subject.startswith("Påmindelse: ")
+    assert (mail.outbox[-1].to, stand(gammel), stand(noegle())) == (
+        [HANDICAPRAAD.email],
+        Linkstand.TRUKKET,
+        Linkstand.AABENT,
+    )
+    Hoering.objects.filter(pk=hoering.pk).update(frist=fabrik.om(30))
+    assert bestil_paamindelser() == 0
+
+
+@pytest.mark.parametrize(("om", "dage", "mindes"), [(8, 7, 0), (7, 7, 2), (0, 7, 2), (3, None, 0)])
+def test_reminder_goes_out_from_its_day(om: int, dage: int | None, mindes: int) -> None:
+    sendt(om=om, paamind_dage=dage)
+    assert bestil_paamindelser() == mindes
+
+
+def test_closed_hearing_and_withdrawn_recipient_are_not_reminded() -> None:
+    hoering = sendt(om=2)
+    traek_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get(navn=HANDICAPRAAD.navn).pk)
+    assert bestil_paamindelser() == 1
+    afslut(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    assert (bestil_paamindelser(), send_links()) == (0, 0)
+
+
+def test_link_that_has_no_mail_yet_opens_nothing() -> None:
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+    with pytest.raises(IkkeFundet):
+        besvar("")
+    assert find_link("") is None
