@@ -25,6 +25,7 @@ _VAERDIER: Mapping[Kriterium, tuple[Callable[[Fakta], Iterable[Any]], bool]] = {
 }
 # The same for what the places decide: what they are free for has been worked out for each option (`frie.bedoem`), whatever of these fails.
 _PLADSKRAV = {Kriterium.LEDIG, Kriterium.FORBEHOLDT, Kriterium.IKKE_GODKENDT, Kriterium.ART, Kriterium.UGEDAGE}
+_STEDETS = {Kriterium.ART, Kriterium.UGEDAGE}
 _UDEN_HJEMMEL = {Kriterium.HJEMMEL, Kriterium.TAKST}  # what another legal basis may change: each has a takst of its own
 _PLADSVAERDIER: Mapping[Kriterium, Callable[[Fakta, Plads], Iterable[Any]]] = {
     Kriterium.ART: lambda _, plads: plads.arter,
@@ -71,8 +72,14 @@ def taeller_med(fejlede: frozenset[Kriterium]) -> bool:
 def veje(plads: Plads, fejlede: frozenset[Kriterium]) -> Iterator[frozenset[Kriterium]]:
     """Each of the smallest sets of criteria a department is found without.
 
-    Mostly it is what it fails. Without the legal basis its lowest takst counts, which may be too high as well, or low enough.
+    Mostly it is what it fails. A place may be had by doing without its kind or without the weekdays. Without the legal basis its
+    lowest takst counts, which may be too high as well, or low enough.
     """
+    for i_vejen in plads.i_vejen or (frozenset(),):
+        yield from _om_taksten(plads, fejlede - _STEDETS | i_vejen if plads.i_vejen else fejlede)
+
+
+def _om_taksten(plads: Plads, fejlede: frozenset[Kriterium]) -> Iterator[frozenset[Kriterium]]:
     ogsaa_for_dyr = None in plads.for_dyr
     if Kriterium.HJEMMEL in fejlede:
         yield fejlede | {Kriterium.TAKST} if ogsaa_for_dyr else fejlede - {Kriterium.TAKST}

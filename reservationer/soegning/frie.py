@@ -169,17 +169,25 @@ def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
         kun_egne=any(plads.kun_egne and plads.passer(ugedage, arter) for plads in frie.pladser),
         ikke_godkendte=len(ledige) - len(kan_faas),
         alle=tuple(kan_faas),
-        i_vejen=frozenset() if kan_faas else _i_vejen(profil, frie),
+        i_vejen=() if kan_faas else _i_vejen(profil, frie),
         arter=frie.arter(ugedage),
         ugedage=frie.dage(ugedage, arter),
         loft=frie.loft,
     )
 
 
-def _i_vejen(profil: Behovsprofil, frie: Frie) -> frozenset[Kriterium]:
-    """The fewest of kind and weekdays to do without to get a place; none when that is not enough."""
-    for ugedage, arter in ((profil.ugedage, frozenset()), (frozenset(), profil.arter), (frozenset(), frozenset())):
-        if frie.kan_faas(ugedage, arter):
-            opgivet = {Kriterium.ART: profil.arter and not arter, Kriterium.UGEDAGE: profil.ugedage and not ugedage}
-            return frozenset(kriterium for kriterium, udeladt in opgivet.items() if udeladt)
-    return frozenset()
+def _i_vejen(profil: Behovsprofil, frie: Frie) -> tuple[frozenset[Kriterium], ...]:
+    """Each of the smallest sets of kind and weekdays to do without to get a place; none when no such set is enough."""
+    ugedage, arter = profil.ugedage, profil.arter
+    hver = [
+        frozenset({kriterium})
+        for kriterium, stillet, ellers in (
+            (Kriterium.ART, arter, (ugedage, INTET)),
+            (Kriterium.UGEDAGE, ugedage, (INTET, arter)),
+        )
+        if stillet and frie.kan_faas(*ellers)
+    ]
+    if hver:
+        return tuple(hver)
+    begge = ugedage and arter and frie.kan_faas(INTET, INTET)
+    return (frozenset({Kriterium.ART, Kriterium.UGEDAGE}),) if begge else ()

@@ -19,6 +19,7 @@ from tilbud.belaegning.loft import Afdelingsloft
 JORDENS_RADIUS = 6371.0  # km
 LUFT = 0.001  # degrees; more than any rounding
 UDEN_AFDELING = "Tilbuddet har ingen afdelinger med pladser"
+IKKE_BEGGE = "Ingen ledig plads er både af den art og har åbent på alle ugedagene"
 LUKKET_FOER = "Tilbuddet var lukket, før perioden begynder"
 
 
@@ -98,8 +99,8 @@ class Plads:
     """What the ledger and the takster say of the same department: free places, the first of them and them all, the takst.
 
     `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
-    the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: without which of the need's kinds of place
-    and weekdays there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
+    the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: each of the smallest
+    sets of kind of place and weekdays without which there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
     weekdays on which there is one beside those asked for. `loft`: what decides how many may be let from today until the period ends; None when all may.
     `for_dyr`: the legal bases under which its takst is higher than asked for; None is one of them when its lowest is, whatever the legal basis.
     """
@@ -110,7 +111,7 @@ class Plads:
     kun_egne: bool = False
     ikke_godkendte: int = 0
     alle: tuple[UUID, ...] = ()
-    i_vejen: frozenset[Kriterium] = frozenset()
+    i_vejen: tuple[frozenset[Kriterium], ...] = ()
     arter: frozenset[str] = frozenset()
     ugedage: frozenset[int] = frozenset()
     loft: Afdelingsloft | None = None
@@ -177,7 +178,10 @@ def med_takster(profil: Behovsprofil, plads: Plads, takster: Sequence[Takstvisni
 
 
 def _om_pladsen(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
-    """Where no place is free whatever its kind and weekdays are, these are not the reason and are not answered."""
+    """Where no place is free whatever its kind and weekdays are, these are not the reason and are not answered.
+
+    Where either of them can be done without, it fails the one: so it is counted as one criterion away (`facetter.veje`).
+    """
     spurgt = [
         kriterium
         for kriterium, stillet in ((Kriterium.ART, profil.arter), (Kriterium.UGEDAGE, profil.ugedage))
@@ -188,7 +192,10 @@ def _om_pladsen(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
         kun_sted = {Kriterium.ART: Udfald.IKKE_OPFYLDT}
         return [_ledig(profil, fakta, plads), *(Krav(et, kun_sted.get(et, Udfald.UKENDT)) for et in spurgt)]
     if plads.antal or plads.i_vejen:
-        return [Krav(Kriterium.LEDIG, Udfald.OPFYLDT), *(Krav(et, _ja(et not in plads.i_vejen)) for et in spurgt)]
+        i_vejen = plads.i_vejen[0] if plads.i_vejen else frozenset()
+        grund = IKKE_BEGGE if len(plads.i_vejen) > 1 else ""
+        sted = (Krav(et, Udfald.IKKE_OPFYLDT, grund) if et in i_vejen else Krav(et, Udfald.OPFYLDT) for et in spurgt)
+        return [Krav(Kriterium.LEDIG, Udfald.OPFYLDT), *sted]
     return [_ledig(profil, fakta, plads)]
 
 

@@ -101,6 +101,32 @@ def test_empty_result_offers_to_relax_the_kind_the_weekdays_or_both(client: Clie
         assert len(client.get(tom["handling_url"]).context["side"]) == 1
 
 
+def test_department_that_either_can_be_done_without_for_is_counted_for_both() -> None:
+    # Two need another kind, or any weekdays; one needs other weekdays. Without the weekdays one finds all three.
+    begge = [_afdeling(navn, alder_til=60) for navn in ("Begge", "Også begge")]
+    kun_dage = _afdeling("Kun dage", alder_til=60)
+    for afdeling in begge:
+        fabrik.ledig_plads(afdeling, art=Pladsart.DOEGN)
+        fabrik.ledig_plads(afdeling, art=Pladsart.DAG, ugedage=HVERDAGE)
+    fabrik.ledig_plads(kun_dage, art=Pladsart.DAG, ugedage=HVERDAGE)
+    behov: dict[str, Any] = {"arter": frozenset({Pladsart.DAG}), "ugedage": frozenset({6})}
+    lempelse = _soeg(**behov).lempelse
+    assert lempelse is not None
+    assert (lempelse.kriterier, lempelse.antal) == ((Kriterium.UGEDAGE,), 3)
+    assert len(_soeg(arter=behov["arter"]).resultater) == 3
+    assert len(_soeg(ugedage=behov["ugedage"]).resultater) == 2
+    ude = udeladte(fabrik.sagsbehandler(), Behovsprofil(DAGE, **behov), nu=nu())
+    assert {(u.fakta.tilbud, *(krav.grund for krav in u.krav)) for u in ude} == {
+        ("Begge", "Ingen ledig plads er både af den art og har åbent på alle ugedagene"),
+        ("Også begge", "Ingen ledig plads er både af den art og har åbent på alle ugedagene"),
+        ("Kun dage", "Ingen ledig plads har åbent på alle ugedagene"),
+    }
+    # With an age that fits none of them it is one of two, and the weekdays are the better one still.
+    langt_fra = _soeg(**behov, alder=80).lempelse
+    assert langt_fra is not None
+    assert (langt_fra.kriterier, langt_fra.antal) == ((Kriterium.ALDER, Kriterium.UGEDAGE), 3)
+
+
 def test_every_choice_of_the_form_has_its_count_on_the_page(client: Client) -> None:
     client.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
     fabrik.kommune("Odense", i="KKR Syddanmark")
