@@ -15,15 +15,15 @@ from faelles.aktoer import Rettighed
 from faelles.graenser import Graense
 from faelles.openapi import SIDER, BeloebUd, en, liste, soegeord
 from faelles.sider import liste_side, listeudsnit
-from faelles.tid import idag, nu
+from faelles.tid import nu
 from kommuner.api_base import Ressource
 from reservationer.soegning.apiprofil import KriterierInd, SoegningInd
 from reservationer.soegning.apivisning import vis_hit, vis_ledig, vis_udeladt
 from reservationer.soegning.kriterier import Kriterium
-from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
-from reservationer.soegning.queries import Soegesvar, Udeladt, fundne, med_fejl, soeg, udeladte
+from reservationer.soegning.queries import Soegesvar, Udeladt, fundne, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.viste import suppleret
 from tilbud import filtre
 from tilbud.models import Pladsart
 
@@ -87,6 +87,10 @@ class FundUd(serializers.Serializer[Any]):
         child=serializers.ChoiceField(choices=Pladsart.values),
         help_text="De arter, der er en plads af, hvilke arter der end er spurgt om.",
     )
+    ledigFra = serializers.DateField(
+        allow_null=True,
+        help_text="Den første dag, en af pladserne er ledig fra og til og med perioden; null, når ledig er falsk.",
+    )
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
     bekraeftet = BekraeftetUd(allow_null=True)
     aabneFejlmeldinger = serializers.IntegerField(
@@ -95,15 +99,6 @@ class FundUd(serializers.Serializer[Any]):
     takst = SoegetakstUd(allow_null=True)
     niveau = serializers.IntegerField(allow_null=True)
     krav = KravUd(many=True)
-
-
-class LedigUd(FundUd):
-    """The same as a row of its own, with the first day one of the places can be had."""
-
-    ledigFra = serializers.DateField(
-        allow_null=True,
-        help_text="Den første dag, en af pladserne er ledig fra og til og med perioden; null, når ledig er falsk.",
-    )
 
 
 class MaalgruppeopfyldelseUd(serializers.Serializer[Any]):
@@ -192,10 +187,6 @@ def _noegle(en: Resultat | Udeladt) -> str:
     return str(en.fakta.noegle)
 
 
-def _med_fejl(resultater: Iterable[Resultat]) -> list[Resultat]:
-    return med_fejl(resultater, idag())
-
-
 class LedigePladser(Ressource):
     """Free places."""
 
@@ -217,7 +208,7 @@ class LedigePladser(Ressource):
         *SIDER,
     )
 
-    @extend_schema(summary="Ledige pladser", responses=liste(LedigUd))
+    @extend_schema(summary="Ledige pladser", responses=liste(FundUd))
     def get(self, request: Request) -> Response:
         """Departments with places no claim covers on any day of the period: best fit first, confirmed before stale, price last."""
         ind = KriterierInd(data=request.query_params)
@@ -230,7 +221,7 @@ class LedigePladser(Ressource):
         med_pladser = [hit for hit in fundne(self.aktoer, profil, nu=nu_) if not hit.fakta.uden_pladser]
 
         def suppler(viste: Iterable[Resultat]) -> list[Resultat]:
-            return med_ledig_fra(profil, _med_fejl(viste), nu_)
+            return suppleret(profil, viste, nu_)
 
         return liste_side(request, med_pladser, _noegle, vis_ledig, suppler)
 
@@ -252,7 +243,7 @@ class Soegninger(Ressource):
         return Response(
             {
                 "antal": len(svar.resultater),
-                "resultater": [vis_hit(r) for r in _med_fejl(viste)],
+                "resultater": [vis_hit(r) for r in suppleret(profil, viste, nu_)],
                 "naesteCursor": naeste,
                 **_vis_hvorfor(svar, ind.kendte.slugs),
                 **(self._udeladte(data, profil, nu_) if data["medUdeladte"] else INGEN_UDELADTE),

@@ -7,8 +7,8 @@ from reservationer.soegning.queries import Udeladt
 from reservationer.soegning.rangering import Resultat
 
 
-def _vis(r: Resultat) -> dict[str, Any]:
-    """A department with places: what is free, how sure that is, and what it costs."""
+def vis_ledig(r: Resultat) -> dict[str, Any]:
+    """A department with places: what is free, from when, how sure that is, and what it costs."""
     return {
         "afdelingId": r.fakta.afdeling_id and str(r.fakta.afdeling_id),
         "afdeling": r.fakta.afdeling,
@@ -25,6 +25,7 @@ def _vis(r: Resultat) -> dict[str, Any]:
         "udenPladser": r.fakta.uden_pladser,
         "pladser": [str(plads) for plads in r.plads.foerste],
         "arter": sorted(r.plads.arter),
+        "ledigFra": r.ledig_fra and r.ledig_fra.isoformat(),
         "friskhed": r.stand.friskhed.value,
         "bekraeftet": _bekraeftet(r),
         "aabneFejlmeldinger": r.fejl.aabne,
@@ -40,15 +41,10 @@ def _vis(r: Resultat) -> dict[str, Any]:
     }
 
 
-def vis_ledig(r: Resultat) -> dict[str, Any]:
-    """A department as a row of free places: also from when (`ledigfra.med_ledig_fra`)."""
-    return {**_vis(r), "ledigFra": r.ledig_fra and r.ledig_fra.isoformat()}
-
-
 def vis_hit(r: Resultat) -> dict[str, Any]:
     """A department as an answer to a need: what is free, and how it fits."""
     return {
-        **_vis(r),
+        **vis_ledig(r),
         "maalgrupper": [{"kode": str(kode), "opfyldt": opfyldt} for kode, opfyldt in r.maalgrupper],
         "maalgruppetal": list(r.maalgruppetal),
         "afstandKm": None if r.afstand is None else round(r.afstand, 1),

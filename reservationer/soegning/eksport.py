@@ -10,10 +10,10 @@ from faelles.regneark.svar import tabel
 from faelles.tid import nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.queries import fundne, udeladte
 from reservationer.soegning.tabeller import FUNDHOVED, UDELADTHOVED, fundraekker, udeladtraekker
 from reservationer.soegning.views import UDEN_FOR, med_soegning, soegeform
+from reservationer.soegning.viste import suppleret
 
 
 @require_GET
@@ -23,7 +23,7 @@ def fund(request: AktoerRequest, form: str) -> HttpResponseBase:
     soegning = soegeform(request)
     if not soegning.is_valid():
         return redirect(med_soegning(request, "soegning:soeg"))
-    resultater = med_ledig_fra(soegning.profil, fundne(request.aktoer, soegning.profil, nu=nu()), nu())
+    resultater = suppleret(soegning.profil, fundne(request.aktoer, soegning.profil, nu=nu()), nu())
     return tabel(form, "soegeresultat", FUNDHOVED, fundraekker(resultater))
 
 

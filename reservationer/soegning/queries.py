@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, TypeAlias
@@ -37,8 +37,6 @@ from reservationer.soegning.vurdering import (
 )
 from takster.models import OffentliggjortPris
 from takster.queries import alle_takster_paa, offentlige_tilbud, priser_uden_tilbud
-from tilbud.fejlmeldinger.queries import fejltal
-from tilbud.fejlmeldinger.tillid import INGEN_FEJL
 from tilbud.friskhed import Friskhed
 from tilbud.models import Niveau, OffentligtTilbud, Tilbud
 from tilbud.queries import Stand, godkendt_i_hele, godkendt_til, stande
@@ -147,13 +145,6 @@ def _aarsag(
         return naer, aarsag
     alle = _fejlede(_alle(aktoer, profil, nu, fundet, Tilbud.objects.filter(_mulige(profil))))
     return alle, lempelse(alle)
-
-
-def med_fejl(resultater: Iterable[Resultat], dag: date) -> list[Resultat]:
-    """The hits that are shown, with the open reports about their offers. One statement."""
-    viste = list(resultater)
-    tal = fejltal({fundet.fakta.tilbud_id for fundet in viste}, dag)
-    return [replace(fundet, fejl=tal.get(fundet.fakta.tilbud_id, INGEN_FEJL)) for fundet in viste]
 
 
 def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime, uden_for_kkr: bool = False) -> list[Udeladt]:

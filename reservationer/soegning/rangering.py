@@ -23,10 +23,10 @@ class Resultat:
     """A department where no criterion fails.
 
     Whether its places may be called free depends on `stand`: with unknown freshness they may not (`er_ledig`).
-    `fejl` are the offer's open reports of errors, filled in for those that are shown (`queries.med_fejl`).
+    `fejl` are the offer's open reports of errors, filled in for those that are shown (`viste.suppleret`).
     `maalgrupper` are the need's target groups and whether the offer is for them, `maalgruppetal` how many of them by
     weight, the heaviest first; `afstand` is km, None when unknown. `godkendelse_udloeber` is the last day of socialtilsyn's approval, when
-    that is before the last of the period. `ledig_fra`: see `ledigfra.med_ledig_fra`, which fills it in for those that are shown.
+    that is before the last of the period. `ledig_fra`: see `viste.suppleret`, which fills it in as well.
     """
 
     fakta: Fakta

@@ -10,7 +10,7 @@ from tilbud.models import Pladsart
 
 FUNDHOVED = (
     "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Ledig fra", "Arter", "Uden reservation", "Leveres uden pladser", "Friskhed", "Bekræftet",
-    "Bekræftet af", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
+    "Bekræftet af", "Åbne fejlmeldinger", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
     "Tilbuddets id", "Afdelingens id",
 )  # fmt: skip
 UDELADTHOVED = ("Tilbud", "Afdeling", "Kommune", "Driftsherre", "Udeladt fordi", "Tilbuddets id", "Afdelingens id")
@@ -19,7 +19,7 @@ UDELADTHOVED = ("Tilbud", "Afdeling", "Kommune", "Driftsherre", "Udeladt fordi",
 def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
     """A row for each hit in the order of the page. Free places nobody vouches for are unknown, so their cell is empty.
 
-    The day each is free from is that of `ledigfra.med_ledig_fra`.
+    The day each is free from, and the reports, are those of `viste.suppleret`.
     """
     for nummer, r in enumerate(resultater, start=1):
         takst = r.plads.takst
@@ -38,6 +38,7 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
             None if r.fakta.uden_pladser else r.stand.friskhed.value,
             r.stand.tidspunkt,
             r.stand.hvem,
+            r.fejl.aabne,
             takst and takst.beloeb,
             takst and takst.enhed_navn,
             takst and takst.foreloebig,

@@ -20,18 +20,17 @@ from kommuner.middleware import AktoerRequest
 from reservationer.soegning import kort
 from reservationer.soegning.forms import VAEGTFELTER, SoegeForm
 from reservationer.soegning.kriterier import BESKRIVELSER, Kriterium
-from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import (
     Soegesvar,
     fundne,
-    med_fejl,
     offentliggjorte,
     offentliggjorte_priser,
     soeg,
     udeladte,
 )
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.viste import suppleret
 
 PR_SIDE = 25
 UDEN_FOR = "uden_for_kkr"  # in the address of what was left out: that outside the KKR searched in as well
@@ -66,7 +65,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
         svar = soeg(request.aktoer, profil, nu=nu())
         form.vis_antal(svar.facetter)
         viste = Paginator(svar.resultater, PR_SIDE).get_page(request.GET.get("side"))
-        viste.object_list = med_ledig_fra(profil, med_fejl(viste.object_list, idag()), nu())
+        viste.object_list = suppleret(profil, viste.object_list, nu())
         context |= {
             "profil": profil,
             "idag": idag(),

@@ -112,8 +112,10 @@ def test_ledige_pladser_takes_kinds_and_tells_them_and_the_day_a_place_is_free_f
         assert {r["ledigFra"] for r in raekker} == {fabrik.om(5).isoformat()}
     svar = system.get(f"{sti}&arter=hotel")
     assert (svar.status_code, [fejl["pointer"] for fejl in svar.json()["errors"]]) == (400, ["/arter"])
-    (hit,) = soeg(system, arter=["dag"]).json()["resultater"]
-    assert hit["arter"] == ["dag"]
+    (hit,) = soeg(system, arter=["dag"], fra=fabrik.om(10).isoformat(), til=fabrik.om(40).isoformat()).json()[
+        "resultater"
+    ]
+    assert (hit["arter"], hit["ledigFra"]) == (["dag"], fabrik.om(5).isoformat())
 
 
 def test_soegninger_counts_the_distance_from_a_municipality_or_a_postcode(system: Client) -> None:

@@ -1,6 +1,6 @@
 """Reading reports: the public numbers of offers, and the reports somebody is a party to."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,21 +11,18 @@ from django.db.models.functions import RowNumber
 from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
-from tilbud.fejlmeldinger.tillid import Fejltal
 from tilbud.models import Fejlmelding, Fejlsag, Tilbud
 
 
-def fejltal(tilbud: Collection[UUID], dag: date) -> Mapping[UUID, Fejltal]:
-    """The open reports of each offer that has any. One statement."""
-    raekker = (
+def fejltal(tilbud: Collection[UUID], dag: date) -> QuerySet[Any, Any]:
+    """How many open reports each offer that has any has, and how many are past their deadline: the fields of `Fejltal`."""
+    return (
         Fejlmelding.objects.aabne()
         .filter(tilbud__in=list(tilbud))
         .order_by()
         .values("tilbud")
         .annotate(aabne=Count("pk"), overskredne=Count("pk", filter=Q(frist__lt=dag)))
-        .values_list("tilbud", "aabne", "overskredne")
     )
-    return {tilbud_id: Fejltal(aabne, overskredne) for tilbud_id, aabne, overskredne in raekker}
 
 
 def aabne_fejl(tilbud_id: UUID) -> QuerySet[Fejlmelding]:

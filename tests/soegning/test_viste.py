@@ -1,4 +1,4 @@
-"""From which day a hit's places could be had: never a day one of them could not be taken from, with that day or without."""
+"""What is told of the hits that are shown: the reports about them, and from which day a hit's places could be had: never a day one of them could not be taken from, with that day or without."""
 
 import re
 from typing import Any
@@ -12,10 +12,10 @@ from django.urls import reverse
 from bench.kald import taeller
 from faelles.tid import Periode, nu
 from kommuner.models import Rolle
-from reservationer.soegning.ledigfra import med_ledig_fra
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
 from reservationer.soegning.rangering import Resultat
+from reservationer.soegning.viste import suppleret
 from tests import fabrik
 from tilbud.models import Afdeling
 
@@ -28,7 +28,7 @@ def fundne(**felter: Any) -> dict[str, Resultat]:
     """The hits by the names of their offers, with the day."""
     profil = Behovsprofil(**{"periode": DAGE} | felter)
     resultater = soeg(fabrik.sagsbehandler(), profil, nu=nu()).resultater
-    return {r.fakta.tilbud: r for r in med_ledig_fra(profil, resultater, nu())}
+    return {r.fakta.tilbud: r for r in suppleret(profil, resultater, nu())}
 
 
 def _afdeling(navn: str) -> Afdeling:
