@@ -62,5 +62,7 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.DRIFTSHERREART: Beskrivelse("Driftsherre", "Driftsherren er af en anden art"),
     Kriterium.NIVEAU: Beskrivelse("Niveau", "Tilbuddet er på et andet niveau"),
     Kriterium.TAKST: Beskrivelse("Højeste takst", "Taksten er højere"),
-    Kriterium.TEKST: Beskrivelse("Tekst", "Hverken navn, beskrivelse eller afdelingernes navne rummer ordene"),
+    Kriterium.TEKST: Beskrivelse(
+        "Tekst", "Hverken tilbuddets navn og beskrivelse eller afdelingens navn rummer ordene"
+    ),
 }

@@ -19,7 +19,7 @@ from faelles.tid import KOEBENHAVN
 from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse, taeller_med
 from reservationer.soegning.frie import INGEN, Frie, bedoem, laes_frie, laes_loft, som_frie, tilbage_af, uden_lukninger
-from reservationer.soegning.fritekst import tekstfund
+from reservationer.soegning.fritekst import Tekstfund, tekstfund
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.plan import kun_egne_raekker
 from reservationer.soegning.profil import Behovsprofil, Punkt
@@ -52,10 +52,17 @@ Vurderet: TypeAlias = tuple[Fakta, Plads, list[Krav]]
 
 @dataclass(frozen=True, slots=True)
 class Slaaetop:
-    """What is looked up once for a search: the municipalities nothing is read outside of, and the offers that hold its words; None is all."""
+    """What is looked up once for a search: the municipalities nothing is read outside of, and what holds its words; None is all."""
 
     kkr: Kommuner
-    med_ordene: Collection[UUID] | None
+    med_ordene: Tekstfund | None
+
+    def har_ordene(self, tilbud: UUID, afdeling: UUID | None) -> bool:
+        """Whether a department holds them, or its offer does; an offer without departments holds its own."""
+        if self.med_ordene is None or tilbud not in self.med_ordene:
+            return self.med_ordene is None
+        afdelinger = self.med_ordene[tilbud]
+        return afdelinger is None or afdeling in afdelinger
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +315,7 @@ def _fakta(
         fakta = Fakta(  # type: ignore[misc]  # mypy takes the star for any number of fields
             *faste,
             punkt=punkt,
-            tekst_fundet=fundet.med_ordene is None or faste[2] in fundet.med_ordene,
+            tekst_fundet=fundet.har_ordene(faste[2], faste[0]),
         )
         alle.append(fakta)
         if pladser or fakta.uden_pladser:

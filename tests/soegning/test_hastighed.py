@@ -156,8 +156,8 @@ def test_rows_that_fail_two_criteria_stay_in_the_database() -> None:
     assert (len(alle), len(naere)) == (2, 1)
     # Without the words is one failure; another hjemmel is the second, looked up in one way or the other.
     andet = profil(hjemmel="SEL-109", maalgrupper=(), naer=None)
-    assert not queries._naer(andet, Slaaetop(kkr=frozenset({"0000"}), med_ordene=frozenset())).exists()
-    assert not queries._naer(andet, Slaaetop(kkr=None, med_ordene=frozenset())).exists()
+    assert not queries._naer(andet, Slaaetop(kkr=frozenset({"0000"}), med_ordene={})).exists()
+    assert not queries._naer(andet, Slaaetop(kkr=None, med_ordene={})).exists()
 
 
 GRADER = st.tuples(st.floats(-170, 170), st.floats(-85, 85))

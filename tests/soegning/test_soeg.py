@@ -422,9 +422,29 @@ def test_soeg_text_finds_the_names_of_departments_too_and_together_with_the_offe
     assert not find(tekst=tekst)
     skov.navn = "Skovfløjen"
     skov.save()
-    assert {fundet.fakta.tilbud for fundet in find(tekst=tekst)} == {"Bostedet Ålholm"}
+    assert [fundet.fakta.afdeling for fundet in find(tekst=tekst)] == ["Skovfløjen"]
     tilbud.save()  # read before the departments were
     assert find(tekst=tekst)
+
+
+def test_word_in_the_name_of_a_department_is_no_other_departments_and_a_slip_is_one_where_none_holds_all_words() -> (
+    None
+):
+    tilbud = fabrik.tilbud("Bostedet Ålholm", beskrivelse="Ridning")
+    for navn in ("Skovfløjen", "Havefløjen"):
+        fabrik.ledig_plads(fabrik.afdeling(tilbud, navn=navn))
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Skovly"), navn="Engen"))
+    for tekst, ventet in (
+        ("skovfløjen", ["Skovfløjen"]), ("havefløjen ålholm", ["Havefløjen"]), ("ridning", ["Havefløjen", "Skovfløjen"]),
+        ("skov", ["Engen", "Skovfløjen"]), ("engen skov", ["Engen"]), ("skovfløjen havefløjen", []), ("havefløjne ridnign", ["Havefløjen"]),
+    ):  # fmt: skip
+        assert sorted(fundet.fakta.afdeling or "" for fundet in find(tekst=tekst)) == ventet, tekst
+    grunde = {
+        u.fakta.afdeling: [k.kriterium for k in u.krav]
+        for u in udeladte(fabrik.sagsbehandler(), Behovsprofil(PERIODE, tekst="skovfløjen"), nu=nu())
+    }
+    assert grunde == {"Havefløjen": [Kriterium.TEKST], "Engen": [Kriterium.TEKST]}
+    assert svar(tekst="skovfløjen").facetter[Kriterium.KOMMUNE] == {fabrik.kommune("Gladsaxe").pk: 1}
 
 
 def test_name_of_a_department_kept_beside_the_offers_is_no_change_of_the_offer() -> None:

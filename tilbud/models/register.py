@@ -22,8 +22,10 @@ from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
 from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
-# What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
 _MELLEM = models.Value(" ")
+# What is searched in for all of an offer's departments.
+TILBUDSTEKST = Concat("navn_soegning", _MELLEM, "beskrivelse_soegning", output_field=models.TextField())
+# What free text is searched in. The index below is on this very expression, so queries must use it as it stands.
 SOEGETEKST = Concat(
     "navn_soegning", _MELLEM, "beskrivelse_soegning", _MELLEM, "afdelinger_soegning", output_field=models.TextField()
 )
