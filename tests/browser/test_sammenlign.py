@@ -1,5 +1,6 @@
 """Screen 4, »Sammenlign«, with the keyboard alone: choose, compare, check the free choice, and keep it as a note."""
 
+import re
 from importlib import import_module
 
 import pytest
@@ -11,6 +12,7 @@ from kommuner.models import Bruger, Rolle
 from reservationer.soegning.models import Fritvalgsproeve
 from tests import fabrik
 from tests.browser.kontrol import Side
+from tilbud.models import Afdeling
 
 FRA, TIL = fabrik.om(14), fabrik.om(104)
 
@@ -118,6 +120,42 @@ def test_one_is_chosen_with_a_reason_and_found_again_with_the_keyboard_alone(sid
     expect(page.get_by_role("row", name="Lindegården")).to_contain_text("Personalet kender metoden")
     side.kontrol()
     side.kontrol_smal()
+
+
+def test_choice_with_faults_leads_to_the_fields_and_what_has_changed_is_shown_again(
+    side: Side, sagsbehandler: Bruger
+) -> None:
+    page = side.page
+    side.log_paa(sagsbehandler.email)
+    vaelg(side)
+    # Nothing is chosen in advance, as when one comes by an address somebody has shared.
+    link = page.get_by_role("link", name="Vælg og begrund Lindegården, Hovedhuset")
+    side.aabn(re.sub(r"&?valgt=[^&]*", "", str(link.get_attribute("href"))))
+    for felt in ("Solbakken, Hovedhuset", "Begrundelse"):
+        side.tab_til(page.get_by_role("button", name="Gem valget"))
+        page.keyboard.press("Enter")
+        resume = page.locator("[data-module='error-summary']")
+        expect(resume).to_be_focused()
+        side.kontrol(forventet=400)
+        side.tab_til(resume.get_by_role("link").first)
+        page.keyboard.press("Enter")
+        expect(page.get_by_label(felt)).to_be_focused()
+        if felt == "Begrundelse":
+            page.keyboard.type("Personalet kender metoden")
+        else:
+            page.keyboard.press("Space")
+    with transaction.atomic():
+        Afdeling.objects.filter(tilbud__navn="Solbakken").update(navn="Skovfløjen")
+    side.tab_til(page.get_by_role("button", name="Gem valget"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-module='error-summary']")).to_be_focused()
+    side.kontrol(forventet=400)
+    side.kontrol_smal()
+    expect(page.get_by_label("Solbakken, Skovfløjen")).to_be_checked()
+    expect(page.get_by_label("Begrundelse")).to_have_value("Personalet kender metoden")
+    side.tab_til(page.get_by_role("button", name="Gem valget"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Solbakken")).to_contain_text("Valgt")
 
 
 def test_check_with_faults_leads_to_the_fields(side: Side, sagsbehandler: Bruger) -> None:
