@@ -17,6 +17,7 @@ from config.fejlkatalog import FEJLKATALOG
 from faelles.graenser import aaben
 from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
+from rammeaftale.fokus import api as fokus
 from rammeaftale.hoering import api as hoering
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
@@ -158,6 +159,8 @@ urlpatterns = [
     path("rammeaftaler/<uuid:aftale_id>/versioner", aftaletekst.Versioner.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/versioner/<uuid:version_id>/klausuler", aftaletekst.Klausuler.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/vilkaar", aftaletekst.Vilkaar.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/fokusomraader", fokus.Fokusomraader.as_view()),
+    path("fokusomraader/<uuid:fokusomraade_id>", fokus.EtFokusomraade.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
     path("organer", organer.Organer.as_view()),

@@ -14,6 +14,7 @@ VERSION, KLAUSUL = map(eksempel_id, range(40, 42))
 IMPORT = eksempel_id(44)
 MOEDE, ORGANBESLUTNING = map(eksempel_id, range(45, 47))
 TILBUDSVALG, ANDEN_AFDELING = map(eksempel_id, range(47, 49))
+FOKUSOMRAADE, INDSATS, MILEPAEL = map(eksempel_id, range(60, 63))
 ORGAN, ORGANMEDLEM = map(eksempel_id, range(42, 44))
 HOERING, HOERINGSPART, BEMAERKNING = map(eksempel_id, range(50, 53))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.eksempelfokus import FOKUSVAERDIER
 from config.eksempelhoering import HOERINGSVAERDIER
 from config.eksempelider import (
     AFDELING,
@@ -368,6 +369,7 @@ VAERDIER: Mapping[str, Any] = {
     "TakstUd.id": TAKST,
     **IMPORTVAERDIER,
     **HOERINGSVAERDIER,
+    **FOKUSVAERDIER,
     **MOEDEVAERDIER,
     **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",

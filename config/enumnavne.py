@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
@@ -30,6 +31,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Partsstatus": _valg(Partsstatus),
     "Godkendelsesstatus": _valg(status for status in Partsstatus if status is not Partsstatus.AFVENTER),
     "Organart": _valg(Organart),
+    "Milepaelsstand": _valg(Milepaelsstand),
+    "Fokusophav": _valg(Ophav),
     "Hoeringsstand": _valg(Hoeringsstand),
     "Hoeringsudfald": _valg(Hoeringsudfald),
     "Modtagerart": _valg(Modtagerart),

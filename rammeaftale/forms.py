@@ -164,3 +164,7 @@ class OffentliggoerelseForm(Formular):
 
     dato = DatoFelt(label="Offentliggjort den")
     url = forms.CharField(label="Webadresse", max_length=500, help_text=f"Begynder med https://. {SES_AF_PARTERNE}")
+
+
+class BekraeftForm(Formular):
+    """Nothing to fill in: the page says what happens, and the button does it."""

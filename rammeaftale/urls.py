@@ -4,10 +4,13 @@ from django.urls import path
 
 from rammeaftale import eksport, trin_views, views, vilkaar_views
 from rammeaftale.aarshjul import views as aarshjul
+from rammeaftale.fokus import views as fokus
 from rammeaftale.hoering import views as hoering
 from rammeaftale.moeder import views as moeder
 from rammeaftale.organer import views as organer
 from rammeaftale.tekst import views as tekst
+from rammeaftale.udmeldinger import views as udmeldinger
+from rammeaftale.videndeling import views as viden
 
 app_name = "rammeaftale"
 urlpatterns = [
@@ -41,6 +44,25 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/notat", hoering.bestil_notat, name="bestil_hoeringsnotat"),
     path("hoeringer/notater/<uuid:notat_id>", hoering.notat, name="hoeringsnotat"),
     path("hoeringer/filer/<uuid:fil_id>", hoering.fil, name="hoeringsfil"),
+    path("fokus/<uuid:omraade_id>/ret", fokus.ret_omraade, name="ret_fokusomraade"),
+    path("fokus/<uuid:omraade_id>/fjern", fokus.slet_omraade, name="slet_fokusomraade"),
+    path("fokus/<uuid:omraade_id>/indsats", fokus.ny_indsats, name="ny_indsats"),
+    path("fokus/indsatser/<uuid:indsats_id>/ret", fokus.ret_indsats, name="ret_indsats"),
+    path("fokus/indsatser/<uuid:indsats_id>/fjern", fokus.slet_indsats, name="slet_indsats"),
+    path("fokus/indsatser/<uuid:indsats_id>/milepael", fokus.ny_milepael, name="ny_milepael"),
+    path("fokus/milepaele/<uuid:milepael_id>/", fokus.milepael, name="milepael"),
+    path("fokus/milepaele/<uuid:milepael_id>/meld", fokus.meld, name="meld_milepael"),
+    path("fokus/milepaele/<uuid:milepael_id>/ret", fokus.ret_milepael, name="ret_milepael"),
+    path("fokus/milepaele/<uuid:milepael_id>/fjern", fokus.slet_milepael, name="slet_milepael"),
+    path("udmeldinger/<uuid:udmelding_id>/", udmeldinger.detalje, name="udmelding"),
+    path("udmeldinger/<uuid:udmelding_id>/ret", udmeldinger.ret, name="ret_udmelding"),
+    path("udmeldinger/<uuid:udmelding_id>/faktum", udmeldinger.faktum, name="udmeldingsfaktum"),
+    path(
+        "udmeldinger/<uuid:udmelding_id>/svar/eksport/<slug:form>",
+        udmeldinger.eksport_svar,
+        name="eksport_udmeldingssvar",
+    ),
+    path("udmeldinger/<uuid:udmelding_id>/svar/<uuid:part_id>", udmeldinger.svar, name="udmeldingssvar"),
     path("<slug:slug>/", views.detalje, name="detalje"),
     path("<slug:slug>/hoeringer/", hoering.liste, name="hoeringer"),
     path("<slug:slug>/hoeringer/eksport/<slug:form>", hoering.eksport_liste, name="eksport_hoeringer"),
@@ -60,6 +82,17 @@ urlpatterns = [
     path("<slug:slug>/aarshjul/<uuid:trin_id>/fjern", aarshjul.slet, name="slet_aarshjulstrin"),
     path("<slug:slug>/aarshjul/<uuid:trin_id>/udfoert", aarshjul.udfoert, name="udfoert_aarshjulstrin"),
     path("<slug:slug>/aarshjul/udfoert/<uuid:udfoerelse_id>/fortryd", aarshjul.fortryd, name="fortryd_aarshjulstrin"),
+    path("<slug:slug>/fokus/", fokus.liste, name="fokus"),
+    path("<slug:slug>/fokus/eksport/<slug:form>", fokus.eksport, name="eksport_fokus"),
+    path("<slug:slug>/fokus/nyt", fokus.nyt_omraade, name="nyt_fokusomraade"),
+    path("<slug:slug>/viden/", viden.liste, name="viden"),
+    path("<slug:slug>/viden/eksport/<slug:form>", viden.eksport, name="eksport_viden"),
+    path("<slug:slug>/viden/<uuid:tilbud_id>/", viden.tilbud, name="videntilbud"),
+    path("<slug:slug>/viden/<uuid:tilbud_id>/ny", viden.ny, name="ny_videndeling"),
+    path("<slug:slug>/viden/delinger/<uuid:videndeling_id>/fortryd", viden.fortryd, name="fortryd_videndeling"),
+    path("<slug:slug>/udmeldinger/", udmeldinger.liste, name="udmeldinger"),
+    path("<slug:slug>/udmeldinger/eksport/<slug:form>", udmeldinger.eksport, name="eksport_udmeldinger"),
+    path("<slug:slug>/udmeldinger/ny", udmeldinger.ny, name="ny_udmelding"),
     path("<slug:slug>/tekst/", tekst.dokument, name="tekst"),
     path("<slug:slug>/tekst/sammenlign", tekst.sammenlign, name="sammenlign"),
     path("<slug:slug>/tekst/del", tekst.ny_del, name="ny_del"),

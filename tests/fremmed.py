@@ -12,9 +12,12 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
+from tests.rammeaftale.udmeldinger.situationer import udmelding
+from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -53,6 +56,8 @@ def fremmede() -> dict[str, str]:
     bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
     koebers = fabrik.sagsbehandler("Odense")
     henvendelse = fabrik.henvendelse(afdeling.tilbud, af=koebers, reference="FREMMED-2")
+    milepaelen = milepael(indsats(omraade(aftale)), ansvarlig="Odense")
+    fabrik.niveau(afdeling.tilbud, 1)
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
@@ -75,6 +80,12 @@ def fremmede() -> dict[str, str]:
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),
         **hoeringens_id("fremmed-udkast", i=KKR),
+        "omraade_id": str(milepaelen.indsats.fokusomraade_id),
+        "fokusomraade_id": str(milepaelen.indsats.fokusomraade_id),
+        "indsats_id": str(milepaelen.indsats_id),
+        "milepael_id": str(milepaelen.pk),
+        "udmelding_id": str(udmelding(aftale).pk),
+        "videndeling_id": str(registreret(afdeling.tilbud, "Odense", i=KKR).pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),

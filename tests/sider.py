@@ -23,9 +23,12 @@ from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
+from tests.rammeaftale.udmeldinger.situationer import udmelding
+from tests.rammeaftale.videndeling.situationer import registreret
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -328,6 +331,48 @@ rammeaftale:moedebeslutning          GET    log    403  403   404: sekretariat  
 rammeaftale:moedebeslutning          POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:organbeslutning          GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:organbeslutning          POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fokus                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_fokus            GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:nyt_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:nyt_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:slet_fokusomraade        GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:slet_fokusomraade        POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ny_indsats               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_indsats               POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_indsats              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_indsats              POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:slet_indsats             GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:slet_indsats             POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ny_milepael              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_milepael              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:milepael                 GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:meld_milepael            GET    log    403  403   404: kommenterer  200: visitator@egen oekonomi@egen sekretariat@egen
+rammeaftale:meld_milepael            POST   log    403  403   404: kommenterer  302: visitator@egen oekonomi@egen sekretariat@egen
+rammeaftale:ret_milepael             GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_milepael             POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:slet_milepael            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:slet_milepael            POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:viden                    GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_viden            GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:videntilbud              GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:udmeldinger              GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_udmeldinger      GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:udmelding                GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:eksport_udmeldingssvar   GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:ny_videndeling           GET    log    403  403   404: laesere  200: tilbudsleder@egen sekretariat@egen
+rammeaftale:ny_videndeling           POST   log    403  403   404: laesere  422: tilbudsleder@egen sekretariat@egen
+rammeaftale:fortryd_videndeling      GET    log    403  403   404: laesere  200: tilbudsleder@egen sekretariat@egen
+rammeaftale:fortryd_videndeling      POST   log    403  403   404: laesere  302: tilbudsleder@egen sekretariat@egen
+rammeaftale:ny_udmelding             GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_udmelding             POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_udmelding            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_udmelding            POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:udmeldingsfaktum         GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:udmeldingsfaktum         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:udmeldingssvar           GET    log    403  403   404: kommenterer  200: sekretariat@egen
+rammeaftale:udmeldingssvar           POST   log    403  403   404: kommenterer  302: sekretariat@egen
 rammeaftale:aarshjul                 GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:eksport_aarshjul         GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:nyt_aarshjulstrin        GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -488,6 +533,15 @@ FELTER = {
     "rammeaftale:ret_organ": {"navn": "Et nyt navn"},
     "rammeaftale:nedlaeg_organ": {"sidste_dag": "{i_dag}"},
     "rammeaftale:afslut_organmedlem": {"sidste_dag": "{i_dag}"},
+    "rammeaftale:nyt_fokusomraade": {"navn": "Et nyt fokusområde", "ophav": "aftalen"},
+    "rammeaftale:ret_fokusomraade": {"navn": "Et nyt navn", "ophav": "aftalen"},
+    "rammeaftale:ny_indsats": {"navn": "En ny indsats"},
+    "rammeaftale:ret_indsats": {"navn": "Et nyt navn"},
+    "rammeaftale:meld_milepael": {"stand": "i_gang", "dato": "{i_dag}"},
+    "rammeaftale:ny_udmelding": {"titel": "En ny udmelding", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
+    "rammeaftale:ret_udmelding": {"titel": "Et nyt navn", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
+    "rammeaftale:udmeldingsfaktum": {"art": "rapport_sendt", "dato": "{i_dag}"},
+    "rammeaftale:udmeldingssvar": {"antal_borgere": "7"},
     "rammeaftale:nyt_moede": {"dato": "1.6.2027"},
     "rammeaftale:ret_moede": {"dato": "1.5.2027"},
     "rammeaftale:moedebeslutning": {"sag": "ny", "titel": "Taskforce", "udfald": "udsat"},
@@ -558,6 +612,8 @@ def argumenter() -> dict[str, str]:
     aftale, klausul = aftale_med_klausul()
     (udfoerelse,) = udfoert(trin(aftale), "Herlev")
     organet = organ("Herlev")
+    milepaelen = milepael(indsats(omraade(aftale)))
+    fabrik.niveau(plads.afdeling.tilbud, 1)
     budgettet = budget(plads.afdeling.tilbud)
     beregningen = beregning(budgettet)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
@@ -585,6 +641,11 @@ def argumenter() -> dict[str, str]:
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),
         **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
+        "omraade_id": str(milepaelen.indsats.fokusomraade_id),
+        "indsats_id": str(milepaelen.indsats_id),
+        "milepael_id": str(milepaelen.pk),
+        "udmelding_id": str(udmelding(aftale).pk),
+        "videndeling_id": str(registreret(plads.afdeling.tilbud, "Herlev").pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),
         "til": "bortfaldet",

@@ -65,6 +65,8 @@ UDEN_UDTRAEK = {
     "soegning/fritvalg/detalje.html": "one calculation; its note is the file",
     "soegning/_sammenligning.html": "two to four offers side by side; the search's result is taken out",
     "rammeaftale/_vejen.html": "one agreement's steps; the list has where it stands as a file",
+    "rammeaftale/fokus/milepael.html": "one milestone's reports; the agreement's milestones are a file",
+    "rammeaftale/videndeling/tilbud.html": "one offer's; the agreement's duties are a file",
     "rammeaftale/moeder/_beslutninger.html": "about one version of one agreement; each body's meetings are a file",
     "rammeaftale/moeder/detalje.html": "one meeting; the body's meetings are a file",
     "rammeaftale/organer/detalje.html": "one body's members; the list has them as a file",

@@ -245,6 +245,55 @@ rammeaftale:moedebeslutning     GET    sti:moede_id           sekretariat@egen
 rammeaftale:moedebeslutning     POST   sti:moede_id           sekretariat@egen
 rammeaftale:organbeslutning     GET    sti:slug               sekretariat@egen
 rammeaftale:organbeslutning     POST   sti:slug               sekretariat@egen
+rammeaftale:fokus               GET    sti:slug               laeser@egen
+rammeaftale:eksport_fokus       GET    sti:slug               laeser@egen
+rammeaftale:nyt_fokusomraade    GET    sti:slug               sekretariat@egen
+rammeaftale:nyt_fokusomraade    POST   sti:slug               sekretariat@egen
+rammeaftale:ret_fokusomraade    GET    sti:omraade_id         sekretariat@egen
+rammeaftale:ret_fokusomraade    POST   sti:omraade_id         sekretariat@egen
+rammeaftale:slet_fokusomraade   GET    sti:omraade_id         sekretariat@egen
+rammeaftale:slet_fokusomraade   POST   sti:omraade_id         sekretariat@egen
+rammeaftale:ny_indsats          GET    sti:omraade_id         sekretariat@egen
+rammeaftale:ny_indsats          POST   sti:omraade_id         sekretariat@egen
+rammeaftale:ret_indsats         GET    sti:indsats_id         sekretariat@egen
+rammeaftale:ret_indsats         POST   sti:indsats_id         sekretariat@egen
+rammeaftale:slet_indsats        GET    sti:indsats_id         sekretariat@egen
+rammeaftale:slet_indsats        POST   sti:indsats_id         sekretariat@egen
+rammeaftale:ny_milepael         GET    sti:indsats_id         sekretariat@egen
+rammeaftale:ny_milepael         POST   sti:indsats_id         sekretariat@egen
+rammeaftale:milepael            GET    sti:milepael_id        laeser@egen
+rammeaftale:meld_milepael       GET    sti:milepael_id        visitator@egen
+rammeaftale:meld_milepael       POST   sti:milepael_id        visitator@egen
+rammeaftale:ret_milepael        GET    sti:milepael_id        sekretariat@egen
+rammeaftale:ret_milepael        POST   sti:milepael_id        sekretariat@egen
+rammeaftale:slet_milepael       GET    sti:milepael_id        sekretariat@egen
+rammeaftale:slet_milepael       POST   sti:milepael_id        sekretariat@egen
+rammeaftale:viden               GET    sti:slug               laeser@egen
+rammeaftale:eksport_viden       GET    sti:slug               laeser@egen
+rammeaftale:videntilbud         GET    sti:slug               laeser@egen
+rammeaftale:videntilbud         GET    sti:tilbud_id          laeser@egen
+rammeaftale:ny_videndeling      GET    sti:slug               sekretariat@egen
+rammeaftale:ny_videndeling      POST   sti:slug               sekretariat@egen
+rammeaftale:ny_videndeling      GET    sti:tilbud_id          sekretariat@egen
+rammeaftale:ny_videndeling      POST   sti:tilbud_id          sekretariat@egen
+rammeaftale:fortryd_videndeling GET    sti:slug               sekretariat@egen
+rammeaftale:fortryd_videndeling POST   sti:slug               sekretariat@egen
+rammeaftale:fortryd_videndeling GET    sti:videndeling_id     sekretariat@egen
+rammeaftale:fortryd_videndeling POST   sti:videndeling_id     sekretariat@egen
+rammeaftale:udmeldinger         GET    sti:slug               laeser@egen
+rammeaftale:eksport_udmeldinger GET    sti:slug               laeser@egen
+rammeaftale:ny_udmelding        GET    sti:slug               sekretariat@egen
+rammeaftale:ny_udmelding        POST   sti:slug               sekretariat@egen
+rammeaftale:udmelding           GET    sti:udmelding_id       laeser@egen
+rammeaftale:ret_udmelding       GET    sti:udmelding_id       sekretariat@egen
+rammeaftale:ret_udmelding       POST   sti:udmelding_id       sekretariat@egen
+rammeaftale:udmeldingsfaktum    GET    sti:udmelding_id       sekretariat@egen
+rammeaftale:udmeldingsfaktum    POST   sti:udmelding_id       sekretariat@egen
+rammeaftale:eksport_udmeldingssvar GET    sti:udmelding_id       laeser@egen
+rammeaftale:udmeldingssvar      GET    sti:udmelding_id       sekretariat@egen
+rammeaftale:udmeldingssvar      POST   sti:udmelding_id       sekretariat@egen
+rammeaftale:udmeldingssvar      GET    sti:part_id            sekretariat@egen
+rammeaftale:udmeldingssvar      POST   sti:part_id            sekretariat@egen
 rammeaftale:aarshjul            GET    sti:slug               laeser@egen
 rammeaftale:eksport_aarshjul    GET    sti:slug               laeser@egen
 rammeaftale:nyt_aarshjulstrin   GET    sti:slug               sekretariat@egen
@@ -370,6 +419,10 @@ FELTER_MED_ID = {
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
     ("AftalebeslutningForm", "organ_id"): "a choice among the KKR's own; tests/rammeaftale/moeder",
+    ("OmraadeForm", "klausul_id"): "a choice among the agreement's own clauses; tests/rammeaftale/fokus",
+    ("MilepaelForm", "ansvarlig_id"): "a choice among the agreement's own parties; tests/rammeaftale/fokus",
+    ("VidenForm", "modtagere"): "a choice among the agreement's own parties; tests/rammeaftale/videndeling",
+    ("UdmeldingForm", "maalgruppe_id"): "a code list open to all; tests/rammeaftale/udmeldinger",
     ("MedlemForm", "organisation_id"): "a choice among the KKR's own; tests/rammeaftale/organer",
     ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",

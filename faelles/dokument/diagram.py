@@ -161,7 +161,7 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
         [{"navn": d.navn, "kategori": d.kategori, "vaerdi": float(d.vaerdi), "nr": kategorier.index(d.kategori)} for d in data],
         beskrivelse=beskrivelse,
         bredde=bredde,
-        height={"step": 24},
+        height=24 * len(summer) if bredde == "container" else {"step": 24},  # as for `soejler`
         encoding={"y": {"field": "navn", "type": "nominal", "sort": None, "title": None, "axis": NAVNEAKSE}, "order": orden},
         layer=[
             {

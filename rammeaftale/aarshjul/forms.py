@@ -90,7 +90,3 @@ class UdfoertForm(Formular):
         felt.choices = valg
         if len(valg) == 1:
             felt.initial = [valg[0][0]]
-
-
-class BekraeftForm(Formular):
-    """Nothing to fill in: the page says what happens, and the button does it."""

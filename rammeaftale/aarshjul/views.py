@@ -19,9 +19,10 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.aarshjul import actions, queries, tabeller
-from rammeaftale.aarshjul.forms import BekraeftForm, TrinForm, UdfoertForm, nuvaerende
+from rammeaftale.aarshjul.forms import TrinForm, UdfoertForm, nuvaerende
 from rammeaftale.aarshjul.tegning import tegn
 from rammeaftale.aarshjul.visning import tavle, vis
+from rammeaftale.forms import BekraeftForm
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 

@@ -15,12 +15,14 @@ from rammeaftale.demo import (
     aftaler,
     behov,
     belaegning,
+    fokus,
     hoeringer,
     klynger,
     moeder,
     organer,
     sager,
     takster,
+    viden,
 )
 from rammeaftale.demo.register import Register
 from rammeaftale.demo.skala import RATER, Skala
@@ -87,10 +89,12 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     aftaler.aftaler(hovedstaden, rng)
     for aftale in hovedstaden.rammeaftaler.all():
         aarshjul.aarshjul(aftale, dag)
+        if aftale.aftaleperiode.indeholder(dag):
+            fokus.fokus(aftale, dag)
     organer.organer(hovedstaden)
     moeder.moeder(hovedstaden, dag)
     hoeringer.hoeringer(hovedstaden)
-    meld("vilkår, aftaler, årshjul, organer, møder og en høring")
+    meld("vilkår, aftaler, årshjul, fokusområder, organer, møder og en høring")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)
     with uden_historik(*GENERERET):
@@ -106,6 +110,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")
+    meld(f"{viden.indlaes(hovedstaden, rng, dag)} vidensdelinger og to centrale udmeldinger")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

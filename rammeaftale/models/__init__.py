@@ -12,6 +12,7 @@ from rammeaftale.models.aftale import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.models.fokus import Fokusomraade, Indsats, Milepael, Milepaelsmelding
 from rammeaftale.models.hoering import (
     Hoering,
     Hoeringsbehandling,
@@ -34,6 +35,8 @@ from rammeaftale.models.tekst import (
     Klausuludgave,
     Klausulvilkaar,
 )
+from rammeaftale.models.udmeldinger import Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models.videndeling import Videndeling, Videnmodtager
 
 __all__ = [
     "SEKRETARIAT",
@@ -44,6 +47,7 @@ __all__ = [
     "Aftaletrin",
     "Delart",
     "Dokumentdel",
+    "Fokusomraade",
     "Genstart",
     "Godkendelse",
     "Hoering",
@@ -56,10 +60,13 @@ __all__ = [
     "Hoeringsnotat",
     "Hoeringsnotatfil",
     "Hoeringssvar",
+    "Indsats",
     "Klausul",
     "Klausulkommentar",
     "Klausuludgave",
     "Klausulvilkaar",
+    "Milepael",
+    "Milepaelsmelding",
     "Moede",
     "Offentliggoerelse",
     "Organ",
@@ -68,5 +75,10 @@ __all__ = [
     "Organsag",
     "Part",
     "Rammeaftale",
+    "Udmelding",
+    "Udmeldingsfaktum",
+    "Udmeldingssvar",
     "Version",
+    "Videndeling",
+    "Videnmodtager",
 ]

@@ -16,6 +16,7 @@ from rammeaftale.models import Part
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
+from tests.rammeaftale.fokus.situationer import omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
 from tests.sider import faerdig_rapport, organisation
@@ -126,6 +127,8 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    40
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 organer                                                    GET   401   401    403   200
 organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/fokusomraader                     GET   401   401    403   200   404: @fremmed
+fokusomraader/{fokusomraade_id}                            GET   401   401    403   200   404: @fremmed
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
 hoeringer                                                  GET   401   401    403   200
 hoeringer                                                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
@@ -210,6 +213,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "organ_id": str(organ("Herlev").id),
         **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
+        "fokusomraade_id": str(omraade(aftale).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 

@@ -104,6 +104,8 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id  
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
+rammeaftaler/{aftale_id}/fokusomraader                     GET   sti:aftale_id        myndighed@egen
+fokusomraader/{fokusomraade_id}                            GET   sti:fokusomraade_id  myndighed@egen
 organer/{organ_id}                                         GET   sti:organ_id         myndighed@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen

@@ -1,0 +1,141 @@
+"""Central calls, the municipalities' answers, and what happens with a call."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from faelles.felter import Fritekst, Langtekst, Link
+from faelles.ids import uuid7
+from faelles.spor import foelges
+from faelles.tid import nu
+from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Organisation
+from rammeaftale.models.aftale import SEKRETARIAT, Part, Rammeaftale
+from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
+from tilbud.models import Maalgruppe, Tilbud
+
+_SEKRETARIAT = (
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
+    " JOIN rammeaftale_udmelding u ON u.aftale_id = r.id WHERE u.id = NEW.udmelding_id"
+    " UNION ALL VALUES (NEW.registreret_af_id)"
+)
+
+
+@foelges(SEKRETARIAT, navn="titel")
+class Udmelding(models.Model):
+    """A central call: the board names a target group or an effort, and the agreement's municipalities report together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="udmeldinger")
+    titel = Fritekst("titel", max_length=160)
+    beskrivelse = Fritekst("hvad der spørges om", max_length=1000, blank=True, default="")
+    maalgruppe = models.ForeignKey(
+        Maalgruppe,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="udmeldinger",
+        verbose_name="målgruppe",
+    )
+    modtaget = models.DateField("modtaget")
+    svarfrist = models.DateField("svarfrist")
+    kilde_url = Link("link til udmeldingen", max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = "central udmelding"
+        verbose_name_plural = "centrale udmeldinger"
+        ordering = ["-modtaget", "titel", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "titel"], name="udmelding_titel_unik_i_aftale"),
+            models.CheckConstraint(condition=~Q(titel=""), name="udmelding_har_titel"),
+            models.CheckConstraint(condition=Q(svarfrist__gte=F("modtaget")), name="udmelding_frist_efter_modtagelsen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+@foelges(
+    f"{_SEKRETARIAT} UNION ALL SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id",  # noqa: S608 - our own
+    navn="part",
+    skjulte=["identitet"],
+    kun_tilfoejes=True,
+)
+class Udmeldingssvar(models.Model):
+    """What a municipality answers a call. Append-only; the one registered last counts.
+
+    `antal_borgere` is empty when it has not been counted; others than the municipality and the secretariat see it only under
+    the limit of `faelles.diskretion`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="svar")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="udmeldingssvar")
+    antal_borgere = models.PositiveIntegerField("antal borgere", null=True, blank=True)
+    tilbud = Langtekst("tilbud, der bruges", blank=True, default="")
+    viden = Langtekst("viden og erfaringer", blank=True, default="")
+    mangler = Langtekst("det, der mangler", blank=True, default="")
+    plan = Langtekst("plan", blank=True, default="")
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="registrerede_udmeldingssvar"
+    )
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "svar på udmelding"
+        verbose_name_plural = "svar på udmeldinger"
+        ordering = ["registreret", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(antal_borgere=None, tilbud="", viden="", mangler="", plan=""),
+                name="udmeldingssvar_siger_noget",
+            )
+        ]
+        triggers = [kun_tilfoejes("udmeldingssvar_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.udmelding}"
+
+
+@foelges(_SEKRETARIAT, navn="udmelding", skjulte=["identitet"], kun_tilfoejes=True)
+class Udmeldingsfaktum(models.Model):
+    """Something that happened with a call. Append-only. `tilbud` is the offer an order is about, `sidste_dag` the order's last."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="fakta")
+    art = models.CharField("hvad", max_length=20, choices=[(a.value, FAKTUM_NAVN[a]) for a in Udmeldingsart])
+    dato = models.DateField("dato")
+    tilbud = models.ForeignKey(
+        Tilbud, null=True, blank=True, on_delete=models.PROTECT, related_name="paalaeg", verbose_name="tilbud"
+    )
+    sidste_dag = models.DateField("pålægget gælder til og med", null=True, blank=True)
+    tekst = Fritekst("bemærkning", max_length=1000, blank=True, default="")
+    url = Link("link", max_length=500, blank=True, default="")
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="registrerede_udmeldingsfakta"
+    )
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "hændelse i udmelding"
+        verbose_name_plural = "hændelser i udmeldinger"
+        ordering = ["registreret", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(art__in=[a.value for a in Udmeldingsart]), name="udmeldingsfaktum_art_kendt"
+            ),
+            models.CheckConstraint(
+                condition=Q(art="midlertidigt_paalaeg", tilbud__isnull=False)
+                | (~Q(art="midlertidigt_paalaeg") & Q(tilbud__isnull=True, sidste_dag__isnull=True)),
+                name="udmeldingsfaktum_netop_paalaeg_om_tilbud",
+            ),
+            models.CheckConstraint(
+                condition=Q(sidste_dag__isnull=True) | Q(sidste_dag__gte=F("dato")),
+                name="udmeldingsfaktum_paalaeg_slutter_efter_det_begynder",
+            ),
+        ]
+        triggers = [kun_tilfoejes("udmeldingsfaktum_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.get_art_display()}: {self.udmelding}"

@@ -1,0 +1,190 @@
+"""The secretariat registers central calls and what happens with them, and each municipality answers: the only way they change."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.tid import idag
+from rammeaftale.actions.faelles import laas_egen, linkfejl
+from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.udmeldinger.queries import kommuner_i, maa_svare, som_faktum, synlige
+from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, faktumfejl
+from tilbud.models import Maalgruppe, Tilbud
+
+FLEST_BORGERE = 100_000  # more than any municipality counts; a slip of the keyboard is caught
+
+
+@dataclass(frozen=True, slots=True)
+class Udmeldingsindhold:
+    """A call as somebody writes it."""
+
+    titel: str
+    beskrivelse: str
+    maalgruppe_id: UUID | None
+    modtaget: date
+    svarfrist: date
+    kilde_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Svarindhold:
+    """A municipality's answer as somebody writes it; `antal_borgere` is None when they have not been counted."""
+
+    antal_borgere: int | None
+    tilbud: str
+    viden: str
+    mangler: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faktumindhold:
+    """Something that happened with a call, as somebody writes it. `tilbud_id` and `sidste_dag` belong to an order only."""
+
+    art: Udmeldingsart
+    dato: date
+    tilbud_id: UUID | None
+    sidste_dag: date | None
+    tekst: str
+    url: str
+
+
+def opret(*, aktoer: Aktoer, aftale_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
+    """Register a call that the agreement's municipalities answer together. Raises IkkeFundet, UgyldigtInput with all faults."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        return _gem(Udmelding(aftale=laas_egen(aktoer, aftale_id)), indhold)
+
+
+def ret(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
+    """Change what a call says. Raises IkkeFundet, UgyldigtInput with all faults."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        udmelding, _ = _laas(aktoer, udmelding_id)
+        foerste = min((f.dato for f in udmelding.fakta.all()), default=None)
+        if foerste is not None and foerste < indhold.modtaget:
+            besked = f"Noget er sket med udmeldingen den {foerste:%d.%m.%Y}. Vælg den dag eller en tidligere."
+            raise UgyldigtInput("ugyldig_udmelding", _KAN_IKKE, {"modtaget": [besked]})
+        return _gem(udmelding, indhold)
+
+
+def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindhold) -> Udmeldingsfaktum:
+    """Register something that happened with a call. Raises IkkeFundet, UgyldigtInput with all faults."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        udmelding, _ = _laas(aktoer, udmelding_id)
+        tekst, url = indhold.tekst.strip(), indhold.url.strip()
+        hidtil = [som_faktum(f) for f in udmelding.fakta.all()]
+        felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
+        felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(indhold)
+        if url and (fejl := linkfejl(url)):
+            felter["url"] = [fejl]
+        if felter:
+            raise UgyldigtInput("ugyldigt_udmeldingsfaktum", "Hændelsen kan ikke gemmes endnu.", felter)
+        paalaeg = indhold.art is Udmeldingsart.MIDLERTIDIGT_PAALAEG
+        return Udmeldingsfaktum.objects.create(
+            udmelding=udmelding,
+            art=indhold.art,
+            dato=indhold.dato,
+            tilbud_id=indhold.tilbud_id if paalaeg else None,
+            sidste_dag=indhold.sidste_dag if paalaeg else None,
+            tekst=tekst,
+            url=url,
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+        )
+
+
+def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindhold) -> Udmeldingssvar:
+    """Answer a call for a municipality; rows are only added, and the last one counts.
+
+    Officials answer for their own, the secretariat for any, having been sent the answer otherwise. Once the joint report has
+    been sent nothing more is answered, until the board asks for renewed treatment.
+    Raises IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput with all faults.
+    """
+    aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
+    with transaction.atomic():
+        laast = Udmelding.objects.select_for_update(no_key=True, of=("self",)).select_related("aftale__kkr")
+        udmelding = laast.filter(pk=udmelding_id, pk__in=synlige(aktoer).order_by().values("pk")).first()
+        part = next((p for p in kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None) if udmelding else None
+        if udmelding is None or part is None or not maa_svare(aktoer, udmelding.aftale, part):
+            raise _ikke_fundet()
+        sidste = [f.art for f in udmelding.fakta.order_by("registreret", "id") if f.art in _OM_RAPPORTEN]
+        if sidste and sidste[-1] == Udmeldingsart.RAPPORT_SENDT:
+            raise Konflikt("rapport_er_sendt", "Den fælles rapport er sendt, så der kan ikke svares mere.")
+        tekster = {navn: getattr(indhold, navn).strip() for navn in ("tilbud", "viden", "mangler", "plan")}
+        felter: Felter = {f: list(b) for f, b in cpr_fejl(**tekster).items()}
+        antal = indhold.antal_borgere
+        if antal is not None and not 0 <= antal <= FLEST_BORGERE:
+            felter["antal_borgere"] = ["Skriv et helt tal, som kommunens borgere kan tælles i."]
+        if antal is None and not any(tekster.values()):
+            felter["antal_borgere"] = ["Skriv, hvor mange borgere det er, eller udfyld et af de andre felter."]
+        if felter:
+            raise UgyldigtInput("ugyldigt_udmeldingssvar", "Svaret kan ikke gemmes endnu.", felter)
+        return Udmeldingssvar.objects.create(
+            udmelding=udmelding,
+            part=part,
+            antal_borgere=antal,
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+            **tekster,
+        )
+
+
+_OM_RAPPORTEN = frozenset({Udmeldingsart.RAPPORT_SENDT.value, Udmeldingsart.FORNYET_BEHANDLING.value})
+_KAN_IKKE = "Udmeldingen kan ikke gemmes endnu."
+
+
+def _ikke_fundet() -> IkkeFundet:
+    return IkkeFundet("udmelding_ikke_fundet", "Udmeldingen findes ikke.")
+
+
+def _laas(aktoer: Aktoer, udmelding_id: UUID) -> tuple[Udmelding, Rammeaftale]:
+    """A call of an agreement the actor's secretariat keeps, and that agreement, both locked: the call is answered under its own."""
+    udmelding = Udmelding.objects.filter(pk=udmelding_id, aftale__kkr__sekretariat=aktoer.organisation_id).first()
+    if udmelding is None:
+        raise _ikke_fundet()
+    aftale = laas_egen(aktoer, udmelding.aftale_id)
+    return Udmelding.objects.select_for_update(no_key=True).get(pk=udmelding_id), aftale
+
+
+def _gem(udmelding: Udmelding, indhold: Udmeldingsindhold) -> Udmelding:
+    titel, beskrivelse, url = indhold.titel.strip(), indhold.beskrivelse.strip(), indhold.kilde_url.strip()
+    felter: Felter = {f: list(b) for f, b in cpr_fejl(titel=titel, beskrivelse=beskrivelse, kilde_url=url).items()}
+    andre = Udmelding.objects.filter(aftale=udmelding.aftale_id, titel=titel).exclude(pk=udmelding.pk)
+    if not titel:
+        felter["titel"] = ["Skriv, hvad udmeldingen hedder."]
+    elif andre.exists():
+        felter["titel"] = ["Aftalen har allerede en udmelding, der hedder det."]
+    if indhold.modtaget > idag():
+        felter["modtaget"] = ["Datoen ligger i fremtiden."]
+    if indhold.svarfrist < indhold.modtaget:
+        felter["svarfrist"] = ["Svarfristen ligger før udmeldingen blev modtaget."]
+    if indhold.maalgruppe_id is not None and not Maalgruppe.objects.filter(pk=indhold.maalgruppe_id).exists():
+        felter["maalgruppe_id"] = ["Vælg en målgruppe på listen."]
+    if url and (fejl := linkfejl(url)):
+        felter["kilde_url"] = [fejl]
+    if felter:
+        raise UgyldigtInput("ugyldig_udmelding", _KAN_IKKE, felter)
+    udmelding.titel, udmelding.beskrivelse, udmelding.kilde_url = titel, beskrivelse, url
+    udmelding.maalgruppe_id = indhold.maalgruppe_id
+    udmelding.modtaget, udmelding.svarfrist = indhold.modtaget, indhold.svarfrist
+    udmelding.save()
+    return udmelding
+
+
+def _paalaegsfejl(indhold: Faktumindhold) -> Felter:
+    """What is wrong with which offer an order is about and how long it holds; a fact of another kind has neither."""
+    if indhold.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG:
+        return {}
+    felter: Felter = {}
+    if indhold.tilbud_id is None or not Tilbud.objects.filter(pk=indhold.tilbud_id).exists():
+        felter["tilbud"] = ["Skriv navnet på det tilbud, pålægget handler om, som det står i registret."]
+    if indhold.sidste_dag is not None and indhold.sidste_dag < indhold.dato:
+        felter["sidste_dag"] = ["Pålægget slutter, før det begynder."]
+    return felter

@@ -1,0 +1,81 @@
+"""Where a central call stands (serviceloven § 13 b, rules-rammeaftale § 5): pure rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+Felter = dict[str, list[str]]
+
+
+class Udmeldingsart(StrEnum):
+    """What happens with a call after it was received; each is a dated fact."""
+
+    RAPPORT_SENDT = "rapport_sendt"
+    FORNYET_BEHANDLING = "fornyet_behandling"
+    MIDLERTIDIGT_PAALAEG = "midlertidigt_paalaeg"
+
+
+FAKTUM_NAVN: Mapping[Udmeldingsart, str] = {
+    Udmeldingsart.RAPPORT_SENDT: "Fælles rapport sendt",
+    Udmeldingsart.FORNYET_BEHANDLING: "Fornyet behandling ønsket",
+    Udmeldingsart.MIDLERTIDIGT_PAALAEG: "Midlertidigt pålæg om at drive et tilbud videre",
+}
+
+
+class Udmeldingsstand(StrEnum):
+    """Where a call stands on a day."""
+
+    BESVARES = "besvares"
+    FORSINKET = "forsinket"
+    FORNYET = "fornyet"
+    AFSENDT = "afsendt"
+
+
+UDMELDINGSSTAND_NAVN: Mapping[Udmeldingsstand, str] = {
+    Udmeldingsstand.BESVARES: "Besvares",
+    Udmeldingsstand.FORSINKET: "Svarfrist overskredet",
+    Udmeldingsstand.FORNYET: "Fornyet behandling",
+    Udmeldingsstand.AFSENDT: "Fælles rapport sendt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Faktum:
+    """A fact of a call. `sidste_dag` is an order's last day, and None for one that has no end yet or for what is no order."""
+
+    art: Udmeldingsart
+    dato: date
+    sidste_dag: date | None = None
+
+
+def stand(fakta: Iterable[Faktum], frist: date, dag: date) -> Udmeldingsstand:
+    """Where a call to be answered by `frist` stands on a day; `fakta` in the order they were registered.
+
+    An order to keep an offer open says nothing of the report. When the board asks for renewed treatment, the report is to be
+    made again, and is late only by what the board then asks, which is no date here.
+    """
+    om_rapporten = [f.art for f in fakta if f.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG and f.dato <= dag]
+    if om_rapporten:
+        sendt = om_rapporten[-1] is Udmeldingsart.RAPPORT_SENDT
+        return Udmeldingsstand.AFSENDT if sendt else Udmeldingsstand.FORNYET
+    return Udmeldingsstand.FORSINKET if frist < dag else Udmeldingsstand.BESVARES
+
+
+def gaelder(faktum: Faktum, dag: date) -> bool:
+    """Whether it is an order that holds on the day."""
+    if faktum.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG:
+        return False
+    return faktum.dato <= dag and (faktum.sidste_dag is None or dag <= faktum.sidste_dag)
+
+
+def faktumfejl(art: Udmeldingsart, hidtil: Iterable[Faktum], dato: date, modtaget: date, dag: date) -> Felter:
+    """What is wrong with a fact registered on `dag` about a call received on `modtaget`, by field."""
+    if dato > dag:
+        return {"dato": ["Datoen ligger i fremtiden; registrér det, når det er sket."]}
+    if dato < modtaget:
+        return {"dato": [f"Udmeldingen blev modtaget den {modtaget:%d.%m.%Y}. Vælg den dag eller en senere."]}
+    sendt = [f for f in hidtil if f.art is Udmeldingsart.RAPPORT_SENDT and f.dato <= dato]
+    if art is Udmeldingsart.FORNYET_BEHANDLING and not sendt:
+        return {"art": ["Fornyet behandling følger efter en fælles rapport. Registrér først, at den er sendt."]}
+    return {}

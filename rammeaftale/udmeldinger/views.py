@@ -1,0 +1,177 @@
+"""Pages of the central calls: the list, one call with the joint report's figures, answering, and the secretariat's registering."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IkkeFundet
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
+from faelles.tid import idag
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from rammeaftale.handling import data, udfoer
+from rammeaftale.models import Rammeaftale, Udmelding
+from rammeaftale.udmeldinger import actions, queries
+from rammeaftale.udmeldinger.forms import FaktumForm, SvarForm, UdmeldingForm, svarets, udmeldingens
+from rammeaftale.udmeldinger.regler import Udmeldingsstand
+from rammeaftale.videndeling.queries import tilbud_i
+from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
+from tilbud.models import Maalgruppe
+
+_SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def liste(request: AktoerRequest, slug: str) -> HttpResponse:
+    """The agreement's calls and where each stands."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    kontekst = {
+        "aftale": aftale,
+        "udmeldinger": queries.vis(aftale, aftale.udmeldinger.all(), idag()),
+        "sekretariat": skriver(request.aktoer, aftale),
+        "sti": [*sti(aftale), {"navn": "Centrale udmeldinger"}],
+    }
+    return render(request, "rammeaftale/udmeldinger/liste.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
+    """The agreement's calls as a table."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    visninger = queries.vis(aftale, aftale.udmeldinger.all(), idag())
+    return tabel(form, "udmeldinger", queries.HOVED, list(queries.raekker_ud(visninger)))
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """A call: what happened, and every municipality's answer, which together are the joint report."""
+    udmelding = _udmelding(request.aktoer, udmelding_id)
+    aftale, aktoer = udmelding.aftale, request.aktoer
+    (visning,) = queries.vis(aftale, Udmelding.objects.filter(pk=udmelding_id), idag())
+    oversigt = queries.svaroversigt(aktoer, udmelding, idag())
+    aaben = visning.stand is not Udmeldingsstand.AFSENDT
+    kontekst = {
+        "aftale": aftale,
+        "v": visning,
+        "oversigt": oversigt,
+        "svar": [(s, aaben and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
+        "egen": next((s for s in oversigt.svar if aaben and s.part.organisation_id == aktoer.organisation_id), None),
+        "kan_svare": aktoer.maa(Rettighed.KOMMENTARER_SKRIV),
+        "sekretariat": skriver(aktoer, aftale),
+        "sti": [*_sti(aftale), {"navn": udmelding.titel}],
+    }
+    return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
+def eksport_svar(request: AktoerRequest, udmelding_id: UUID, form: str) -> HttpResponseBase:
+    """The municipalities' answers as a table, with what is hidden on the page hidden there too."""
+    udmelding = _udmelding(request.aktoer, udmelding_id)
+    oversigt = queries.svaroversigt(request.aktoer, udmelding, idag())
+    return tabel(form, "udmeldingssvar", queries.SVARHOVED, list(queries.svarraekker_ud(oversigt)))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def ny(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Register a call."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = UdmeldingForm(data(request), maalgrupper=_maalgrupper())
+
+    def opret() -> str:
+        return _adresse(actions.opret(aktoer=request.aktoer, aftale_id=aftale.pk, indhold=form.indhold))
+
+    ord_ = ("Ny central udmelding", "Alle aftalens kommuner kan svare, når den er registreret.", "Registrér")
+    return udfoer(request, form, opret, "Udmeldingen er registreret.", ord_, _sti(aftale))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def ret(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """Change what a call says."""
+    udmelding = _egen(request.aktoer, udmelding_id)
+    form = UdmeldingForm(data(request), maalgrupper=_maalgrupper(), initial=udmeldingens(udmelding))
+
+    def gem() -> str:
+        return _adresse(actions.ret(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold))
+
+    return udfoer(
+        request, form, gem, "Udmeldingen er rettet.", (f"Ret {udmelding}", "", "Gem"), _udmeldingssti(udmelding)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def faktum(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """Register something that happened with a call."""
+    udmelding = _egen(request.aktoer, udmelding_id)
+    form = FaktumForm(data(request), blandt=tilbud_i(udmelding.aftale, idag()))
+
+    def gem() -> str:
+        actions.registrer_faktum(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold)
+        return _adresse(udmelding)
+
+    manchet = "Når den fælles rapport er sendt, kan kommunerne ikke svare mere. En hændelse slettes ikke."
+    ord_ = ("Registrér, hvad der er sket", manchet, "Registrér")
+    return udfoer(request, form, gem, "Hændelsen er registreret.", ord_, _udmeldingssti(udmelding))
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.KOMMENTARER_SKRIV)
+def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpResponse:
+    """Answer a call for a municipality, or answer again."""
+    udmelding = _udmelding(request.aktoer, udmelding_id)
+    part = next((p for p in queries.kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None)
+    if part is None or not queries.maa_svare(request.aktoer, udmelding.aftale, part):
+        raise IkkeFundet("part_ikke_fundet", "Kommunen findes ikke blandt dem, I kan svare for.")
+    form = SvarForm(data(request), initial=svarets(queries.seneste_svar(udmelding).get(part_id)))
+
+    def gem() -> str:
+        actions.svar(aktoer=request.aktoer, udmelding_id=udmelding_id, part_id=part_id, indhold=form.indhold)
+        return _adresse(udmelding)
+
+    manchet = "Svaret kan gives igen, til den fælles rapport er sendt; det seneste gælder."
+    ord_ = (f"Svar for {part.organisation}", manchet, "Send svaret")
+    return udfoer(request, form, gem, "Svaret er gemt.", ord_, _udmeldingssti(udmelding))
+
+
+def _maalgrupper() -> list[Maalgruppe]:
+    return list(Maalgruppe.objects.filter(valgbar=True).order_by("term_sortering"))
+
+
+def _udmelding(aktoer: Aktoer, udmelding_id: UUID) -> Udmelding:
+    fundet = queries.synlige(aktoer).select_related("aftale__kkr").filter(pk=udmelding_id).first()
+    if fundet is None:
+        raise IkkeFundet("udmelding_ikke_fundet", "Udmeldingen findes ikke.")
+    return fundet
+
+
+def _egen(aktoer: Aktoer, udmelding_id: UUID) -> Udmelding:
+    fundet = _udmelding(aktoer, udmelding_id)
+    if not skriver(aktoer, fundet.aftale):
+        raise IkkeFundet("udmelding_ikke_fundet", "Udmeldingen findes ikke.")
+    return fundet
+
+
+def _adresse(udmelding: Udmelding) -> str:
+    return reverse("rammeaftale:udmelding", args=[udmelding.pk])
+
+
+def _sti(aftale: Rammeaftale) -> list[dict[str, str]]:
+    return [
+        *sti(aftale),
+        {"navn": "Centrale udmeldinger", "url": reverse("rammeaftale:udmeldinger", args=[aftale.slug])},
+    ]
+
+
+def _udmeldingssti(udmelding: Udmelding) -> list[dict[str, str]]:
+    return [*_sti(udmelding.aftale), {"navn": udmelding.titel, "url": _adresse(udmelding)}]

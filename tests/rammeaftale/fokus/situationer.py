@@ -1,0 +1,53 @@
+"""Focus areas the way the secretariat sets them, and reports the way those who have a milestone make them."""
+
+from datetime import date
+
+from faelles.aktoer import Aktoer
+from faelles.tid import idag
+from rammeaftale.fokus import actions
+from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
+from rammeaftale.fokus.regler import Melding, Milepaelsstand, Ophav
+from rammeaftale.models import Fokusomraade, Indsats, Milepael, Milepaelsmelding, Rammeaftale
+from tests import fabrik
+
+DOKUMENTATION = "https://www.example.dk/evaluering"
+
+
+def omraade(aftale: Rammeaftale, navn: str = "Overgange", *, ophav: Ophav = Ophav.AFTALEN) -> Fokusomraade:
+    """A focus area of the agreement."""
+    indhold = Omraadeindhold(navn, "Ingen venter mellem to forvaltninger.", ophav, None)
+    return actions.opret_omraade(aktoer=_sekretariat(aftale), aftale_id=aftale.pk, indhold=indhold)
+
+
+def indsats(hvor: Fokusomraade, navn: str = "Overdragelsesmøder") -> Indsats:
+    """Work on it."""
+    return actions.opret_indsats(aktoer=_sekretariat(hvor.aftale), omraade_id=hvor.pk, navn=navn, beskrivelse="")
+
+
+def milepael(
+    hvor: Indsats, navn: str = "Skabelonen er afprøvet", *, ansvarlig: str = "Rødovre", om: int = 30
+) -> Milepael:
+    """A milestone of a municipality's, due so many days from today."""
+    aftale = hvor.fokusomraade.aftale
+    hvem = fabrik.kommune(ansvarlig, i=aftale.kkr.navn).organisation
+    indhold = Milepaelsindhold(navn, fabrik.om(om), hvem.pk)
+    return actions.opret_milepael(aktoer=_sekretariat(aftale), indsats_id=hvor.pk, indhold=indhold)
+
+
+def melding(
+    stand: Milepaelsstand, *, dato: date | None = None, tekst: str = "Afprøvet i tre kommuner", url: str = ""
+) -> Melding:
+    """What is reported, today unless another day is given."""
+    return Melding(stand, dato or idag(), tekst, url)
+
+
+def meldt(
+    hvad: Milepael, stand: Milepaelsstand = Milepaelsstand.NAAET, *, af: Aktoer | None = None, dato: date | None = None
+) -> Milepaelsmelding:
+    """The secretariat, or somebody else, reports of it."""
+    aktoer = af or _sekretariat(hvad.indsats.fokusomraade.aftale)
+    return actions.meld(aktoer=aktoer, milepael_id=hvad.pk, melding=melding(stand, dato=dato))
+
+
+def _sekretariat(aftale: Rammeaftale) -> Aktoer:
+    return fabrik.sekretariat(aftale.kkr.navn)

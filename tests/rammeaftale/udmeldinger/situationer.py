@@ -1,0 +1,61 @@
+"""Central calls the way the secretariat registers them, and answers the way municipalities give them."""
+
+from datetime import date
+
+from faelles.aktoer import Aktoer
+from faelles.tid import idag
+from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.udmeldinger import actions
+from rammeaftale.udmeldinger.actions import Faktumindhold, Svarindhold, Udmeldingsindhold
+from rammeaftale.udmeldinger.regler import Udmeldingsart
+from tests import fabrik
+from tilbud.models import Tilbud
+
+
+def indhold(
+    titel: str = "Udviklingshæmmede med dom",
+    *,
+    modtaget: date | None = None,
+    svarfrist: date | None = None,
+    url: str = "",
+) -> Udmeldingsindhold:
+    """What is written of a call, received ten days ago and to be answered in a month."""
+    return Udmeldingsindhold(titel, "", None, modtaget or fabrik.om(-10), svarfrist or fabrik.om(30), url)
+
+
+def udmelding(
+    aftale: Rammeaftale, titel: str = "Udviklingshæmmede med dom", *, svarfrist: date | None = None
+) -> Udmelding:
+    """A call the agreement's municipalities are to answer."""
+    hvem = fabrik.sekretariat(aftale.kkr.navn)
+    return actions.opret(aktoer=hvem, aftale_id=aftale.pk, indhold=indhold(titel, svarfrist=svarfrist))
+
+
+def svarindhold(antal: int | None = None, *, plan: str = "Vi køber pladser i fællesskab") -> Svarindhold:
+    """What a municipality answers."""
+    return Svarindhold(antal, "", "", "", plan)
+
+
+def part(hvad: Udmelding, navn: str) -> Part:
+    """The municipality as party to the call's agreement."""
+    return hvad.aftale.parter.get(organisation=fabrik.kommune(navn, i=hvad.aftale.kkr.navn).organisation)
+
+
+def svaret(hvad: Udmelding, navn: str, antal: int | None = None, *, af: Aktoer | None = None) -> Udmeldingssvar:
+    """The secretariat, or somebody else, answers for the municipality."""
+    hvem = af or fabrik.sekretariat(hvad.aftale.kkr.navn)
+    return actions.svar(aktoer=hvem, udmelding_id=hvad.pk, part_id=part(hvad, navn).pk, indhold=svarindhold(antal))
+
+
+def sket(
+    hvad: Udmelding,
+    art: Udmeldingsart,
+    *,
+    dato: date | None = None,
+    tilbud: Tilbud | None = None,
+    sidste_dag: date | None = None,
+) -> Udmeldingsfaktum:
+    """Something happened with the call today, or on the day."""
+    indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "")
+    hvem = fabrik.sekretariat(hvad.aftale.kkr.navn)
+    return actions.registrer_faktum(aktoer=hvem, udmelding_id=hvad.pk, indhold=indholdet)

@@ -1,0 +1,234 @@
+"""Calls and what happens with them are the secretariat's, answers each municipality's own, and small counts are nobody else's."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.tid import idag
+from kommuner.models import Kkr, Rolle
+from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.udmeldinger import actions
+from rammeaftale.udmeldinger.actions import Faktumindhold
+from rammeaftale.udmeldinger.queries import svaroversigt, vis
+from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
+from tests import fabrik
+from tests.rammeaftale.udmeldinger.situationer import indhold, part, sket, svaret, svarindhold, udmelding
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    return fabrik.aftale()
+
+
+def embedsmand(navn: str) -> Aktoer:
+    return fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune(navn).organisation)
+
+
+def stand(hvad: Udmelding) -> tuple[Udmeldingsstand, int]:
+    (visning,) = vis(hvad.aftale, Udmelding.objects.filter(pk=hvad.pk), idag())
+    return visning.stand, visning.svaret
+
+
+def test_call_is_answered_reported_taken_up_again_and_reported_again(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    assert stand(hvad) == (Udmeldingsstand.BESVARES, 0)
+    svaret(hvad, "Herlev", 4, af=embedsmand("Herlev"))
+    svaret(hvad, "Herlev", 5)
+    svaret(hvad, "Gladsaxe")
+    assert stand(hvad) == (Udmeldingsstand.BESVARES, 2)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    with pytest.raises(Konflikt, match="rapport er sendt"):
+        svaret(hvad, "Rødovre")
+    assert stand(hvad) == (Udmeldingsstand.AFSENDT, 2)
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    svaret(hvad, "Rødovre")
+    assert stand(hvad) == (Udmeldingsstand.FORNYET, 3)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
+
+
+def test_order_about_an_offer_holds_until_its_last_day(aftale: Rammeaftale) -> None:
+    hvad, tilbud = udmelding(aftale), fabrik.tilbud()
+    sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, dato=fabrik.om(-5), tilbud=tilbud, sidste_dag=fabrik.om(-1))
+    sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=tilbud)
+    (visning,) = vis(aftale, Udmelding.objects.all(), idag())
+    assert ([f.sidste_dag for f in visning.paalaeg], len(visning.fakta)) == ([None], 2)
+
+
+@pytest.mark.parametrize(
+    ("hvem", "fejl"),
+    [
+        (lambda: embedsmand("Gladsaxe"), IkkeFundet),
+        (lambda: fabrik.sekretariat("KKR Syddanmark"), IkkeFundet),
+        (lambda: fabrik.sagsbehandler("Herlev"), IngenAdgang),
+    ],
+)
+def test_nobody_answers_for_another_municipality(
+    aftale: Rammeaftale, hvem: Callable[[], Any], fejl: type[Exception]
+) -> None:
+    hvad = udmelding(aftale)
+    with pytest.raises(fejl):
+        svaret(hvad, "Herlev", 5, af=hvem())
+    assert not Udmeldingssvar.objects.exists()
+
+
+def test_region_is_asked_nothing(aftale: Rammeaftale) -> None:
+    region = fabrik.region().organisation
+    regionen = aftale.parter.create(organisation=region, periode=aftale.periode)
+    hvad = udmelding(aftale)
+    with pytest.raises(IkkeFundet):
+        actions.svar(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk, part_id=regionen.pk, indhold=svarindhold(1))
+    (visning,) = vis(aftale, Udmelding.objects.all(), idag())
+    assert visning.parter == 3
+
+
+def test_only_the_agreements_own_secretariat_registers(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    faktum = Faktumindhold(Udmeldingsart.RAPPORT_SENDT, idag(), None, None, "", "")
+    for aktoer, fejl in ((embedsmand("Herlev"), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        for gerning in (
+            lambda a: actions.opret(aktoer=a, aftale_id=aftale.pk, indhold=indhold("Ny")),
+            lambda a: actions.ret(aktoer=a, udmelding_id=hvad.pk, indhold=indhold("Ny")),
+            lambda a: actions.registrer_faktum(aktoer=a, udmelding_id=hvad.pk, indhold=faktum),
+        ):
+            with pytest.raises(fejl):
+                gerning(aktoer)
+    assert (Udmelding.objects.get().titel, Udmeldingsfaktum.objects.exists()) == (hvad.titel, False)
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) -> None:
+    hvad, af = udmelding(aftale), fabrik.sekretariat()
+    forkert = replace(
+        indhold(hvad.titel, modtaget=fabrik.om(1), svarfrist=idag(), url="link"),
+        beskrivelse="Om 010190-1234",
+        maalgruppe_id=uuid4(),
+    )
+    with pytest.raises(UgyldigtInput) as fejl:
+        actions.opret(aktoer=af, aftale_id=aftale.pk, indhold=forkert)
+    assert set(fejl.value.felter) == {
+        "titel", "beskrivelse", "modtaget", "svarfrist", "maalgruppe_id", "kilde_url"
+    }  # fmt: skip
+    with pytest.raises(UgyldigtInput) as fejl:
+        actions.registrer_faktum(
+            aktoer=af,
+            udmelding_id=hvad.pk,
+            indhold=Faktumindhold(Udmeldingsart.MIDLERTIDIGT_PAALAEG, idag(), None, fabrik.om(-1), "", "link"),
+        )
+    assert set(fejl.value.felter) == {"tilbud", "sidste_dag", "url"}
+    for svar in (svarindhold(None, plan=" "), svarindhold(-1), svarindhold(100_001)):
+        with pytest.raises(UgyldigtInput) as fejl:
+            actions.svar(aktoer=af, udmelding_id=hvad.pk, part_id=part(hvad, "Herlev").pk, indhold=svar)
+        assert set(fejl.value.felter) == {"antal_borgere"}
+    assert (Udmelding.objects.count(), Udmeldingsfaktum.objects.count(), Udmeldingssvar.objects.count()) == (1, 0, 0)
+
+
+def test_call_is_not_received_after_something_happened_with_it(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-5))
+    with pytest.raises(UgyldigtInput) as fejl:
+        actions.ret(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk, indhold=indhold(modtaget=fabrik.om(-4)))
+    assert set(fejl.value.felter) == {"modtaget"}
+    rettet = actions.ret(
+        aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk, indhold=indhold("Nyt", modtaget=fabrik.om(-5))
+    )
+    assert rettet.titel == "Nyt"
+
+
+def antal(aktoer: Aktoer, hvad: Udmelding) -> tuple[list[str], str]:
+    oversigt = svaroversigt(aktoer, hvad, idag())
+    return [v.antal for v in oversigt.svar], oversigt.i_alt
+
+
+def test_small_counts_are_the_municipalitys_own_and_the_secretariats(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
+        svaret(hvad, navn, tal)
+    assert antal(fabrik.sekretariat(), hvad) == (["2", "3", "40"], "45")
+    assert antal(embedsmand("Herlev"), hvad) == (["Skjult", "3", "40"], "45")
+    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "45")
+
+
+def test_one_small_count_alone_takes_another_with_it_so_that_nobody_computes_it(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    for navn, tal in (("Gladsaxe", 2), ("Herlev", 30), ("Rødovre", 40)):
+        svaret(hvad, navn, tal)
+    skjulte, _ = antal(fabrik.aktoer(Rolle.LAESER, fabrik.kommune("Rødovre").organisation), hvad)
+    assert skjulte == ["Skjult", "Skjult", "40"]
+
+
+def test_without_the_term_no_count_is_shown_to_others(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    svaret(hvad, "Herlev", 400)
+    svaret(hvad, "Gladsaxe")
+    uden = Kkr.objects.create(navn="KKR Uden", slug="kkr-uden")
+    fabrik.vilkaar(uden, uden=Noegle.DISKRETION_GRAENSE)
+    Rammeaftale.objects.update(kkr=uden)
+    hvad = Udmelding.objects.get()
+    assert antal(embedsmand("Rødovre"), hvad) == (["Ikke opgjort", "Skjult", ""], "Skjult")
+    assert antal(embedsmand("Herlev"), hvad)[0][1] == "400"
+
+
+@pytest.mark.parametrize(
+    ("regel", "felter"),
+    [
+        ("udmeldingsfaktum_netop_paalaeg_om_tilbud", {"art": "midlertidigt_paalaeg"}),
+        ("udmeldingsfaktum_netop_paalaeg_om_tilbud", {"art": "rapport_sendt", "med": "tilbud"}),
+        ("udmeldingsfaktum_paalaeg_slutter", {"art": "midlertidigt_paalaeg", "med": "slut"}),
+        ("udmeldingsfaktum_art_kendt", {"art": "andet"}),
+    ],
+)
+def test_database_keeps_what_a_fact_must_hold(aftale: Rammeaftale, regel: str, felter: dict[str, str]) -> None:
+    hvad, med = udmelding(aftale), felter.get("med")
+    tilbud = fabrik.tilbud() if med else None
+    slut = fabrik.om(-1) if med == "slut" else None
+    with pytest.raises(IntegrityError, match=regel), transaction.atomic():
+        Udmeldingsfaktum.objects.create(
+            udmelding=hvad, art=felter["art"], dato=idag(), tilbud=tilbud, sidste_dag=slut,
+            registreret_af=fabrik.kommune().organisation, identitet="test",
+        )  # fmt: skip
+
+
+def test_database_keeps_answers_that_say_something_and_changes_none(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    with pytest.raises(IntegrityError, match="udmeldingssvar_siger_noget"), transaction.atomic():
+        Udmeldingssvar.objects.create(
+            udmelding=hvad, part=part(hvad, "Herlev"), registreret_af=fabrik.kommune().organisation, identitet="test"
+        )
+    svaret(hvad, "Herlev", 5)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Udmeldingssvar.objects.update(antal_borgere=6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answer_and_report_at_once_leave_no_answer_after_the_report(aftale: Rammeaftale) -> None:
+    """Whoever comes last sees the other: an answer is before the report, or it is refused."""
+    hvad = udmelding(aftale)
+    herlev = embedsmand("Herlev")
+
+    def i_egen_forbindelse(gerning: Callable[[], Any]) -> bool:
+        try:
+            gerning()
+        except DomaeneFejl:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as traade:
+        rapport = traade.submit(i_egen_forbindelse, lambda: sket(hvad, Udmeldingsart.RAPPORT_SENDT))
+        svar = traade.submit(i_egen_forbindelse, lambda: svaret(hvad, "Herlev", 5, af=herlev))
+        assert rapport.result()
+        givet = svar.result()
+    assert Udmeldingssvar.objects.exists() == givet
+    if givet:
+        assert Udmeldingssvar.objects.get().registreret <= Udmeldingsfaktum.objects.get().registreret

@@ -1,0 +1,116 @@
+"""Central calls on their pages and as files."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
+from rammeaftale.udmeldinger.regler import Udmeldingsart
+from tests import fabrik
+from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    return fabrik.aftale()
+
+
+def html(svar: Any) -> str:
+    return str(svar.content.decode())
+
+
+def dag(dato: Any) -> str:
+    return f"{dato:%d.%m.%Y}"
+
+
+def test_call_is_registered_answered_by_a_municipality_and_closed_by_the_report(aftale: Rammeaftale) -> None:
+    client, siden = sekretariat(), reverse("rammeaftale:udmeldinger", args=[aftale.slug])
+    assert "Ingen udmeldinger" in html(client.get(siden))
+    ny = reverse("rammeaftale:ny_udmelding", args=[aftale.slug])
+    felter = {"titel": "Gravide med <misbrug>", "modtaget": dag(fabrik.om(-30)), "svarfrist": dag(fabrik.om(-1))}
+    assert client.post(ny, {**felter, "svarfrist": dag(fabrik.om(-31))}).status_code == 422
+    assert "Svarfrist overskredet" in html(client.post(ny, felter, follow=True))
+    hvad = Udmelding.objects.get()
+    assert "0 af 3" in html(client.get(siden))
+    detaljen = reverse("rammeaftale:udmelding", args=[hvad.pk])
+    herlev = klient(Rolle.OEKONOMI, fabrik.kommune("Herlev").organisation)
+    svarside = reverse("rammeaftale:udmeldingssvar", args=[hvad.pk, part(hvad, "Herlev").pk])
+    assert svarside in html(herlev.get(detaljen))
+    assert herlev.post(svarside, {}).status_code == 422
+    svar = html(herlev.post(svarside, {"antal_borgere": "3", "mangler": "Akutte <pladser>"}, follow=True))
+    assert "Svaret er gemt." in svar
+    assert "Akutte &lt;pladser&gt;" in svar
+    assert "Ret jeres svar" in svar
+    assert 'value="3"' in html(herlev.get(svarside))
+    roedovre = klient(Rolle.LAESER, fabrik.kommune().organisation)
+    assert "Små antal er skjult" in html(roedovre.get(detaljen))
+    assert svarside not in html(roedovre.get(detaljen))
+    faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
+    client.post(faktum, {"art": "rapport_sendt", "dato": dag(idag()), "url": "https://www.example.dk/rapport"})
+    assert svarside not in html(herlev.get(detaljen))
+    assert herlev.post(svarside, {"antal_borgere": "4"}).status_code == 422
+    assert "Gravide med &lt;misbrug&gt;" in html(client.get(siden))
+
+
+def test_order_is_about_an_offer_by_its_name_and_municipality(aftale: Rammeaftale) -> None:
+    client, hvad = sekretariat(), udmelding(aftale)
+    fabrik.tilbud("Kærgården", i="Herlev")
+    gladsaxes = fabrik.tilbud("Kærgården", i="Gladsaxe")
+    faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
+    felter = {"art": "midlertidigt_paalaeg", "dato": dag(idag())}
+    for navn, besked in (("", "Skriv navnet"), ("Findes ikke", "Intet tilbud"), ("kærgården", "Flere tilbud")):
+        assert besked in html(client.post(faktum, {**felter, "tilbud": navn}))
+    svar = html(client.post(faktum, {**felter, "tilbud": "Kærgården, Gladsaxe"}, follow=True))
+    assert "Pålæg gælder" in svar
+    assert Udmeldingsfaktum.objects.get().tilbud == gladsaxes
+
+
+def test_call_is_changed_by_a_form_that_begins_with_what_it_says(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    url = reverse("rammeaftale:ret_udmelding", args=[hvad.pk])
+    assert f'value="{hvad.titel}"' in html(sekretariat().get(url))
+    felter = {"titel": "Nyt navn", "modtaget": dag(hvad.modtaget), "svarfrist": dag(hvad.svarfrist)}
+    assert "Nyt navn" in html(sekretariat().post(url, felter, follow=True))
+
+
+def test_files_hide_what_the_page_hides(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
+        svaret(hvad, navn, tal)
+
+    def linjer(client: Any) -> list[str]:
+        svar = client.get(reverse("rammeaftale:eksport_udmeldingssvar", args=[hvad.pk, "csv"]))
+        return [linje.split(";")[2] for linje in b"".join(svar).decode("utf-8-sig").splitlines()[1:]]
+
+    assert linjer(sekretariat()) == ["2", "3", "40", "45"]
+    assert linjer(klient(Rolle.LAESER, fabrik.kommune().organisation)) == ["Skjult", "Skjult", "40", "45"]
+    alle = sekretariat().get(reverse("rammeaftale:eksport_udmeldinger", args=[aftale.slug, "csv"]))
+    assert ";3;3;" in b"".join(alle).decode("utf-8-sig")
+
+
+def test_pages_read_many_calls_and_answers_with_as_many_statements_as_few(aftale: Rammeaftale) -> None:
+    client, hvad = sekretariat(), udmelding(aftale)
+
+    def laest(url: str) -> int:
+        with CaptureQueriesContext(connection) as fangst:
+            client.get(url)
+        return len(fangst)
+
+    sider = [reverse("rammeaftale:udmeldinger", args=[aftale.slug]), reverse("rammeaftale:udmelding", args=[hvad.pk])]
+    svaret(hvad, "Herlev", 5)
+    sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud())
+    [laest(side) for side in sider]
+    faa = [laest(side) for side in sider]
+    for nr in range(12):
+        svaret(udmelding(aftale, f"Udmelding {nr}"), "Herlev", nr)
+        svaret(hvad, "Gladsaxe", nr)
+        sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud())
+    assert [laest(side) for side in sider] == faa

@@ -1,0 +1,134 @@
+"""Knowledge is registered by the offer's operator or the secretariat, and by nobody else; and what is owed follows of the levels."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from faelles.fejl import IkkeFundet, UgyldigtInput
+from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.models import Rammeaftale, Videndeling, Videnmodtager
+from rammeaftale.videndeling.actions import Videnindhold, fortryd, registrer
+from rammeaftale.videndeling.queries import pligt, pligter
+from rammeaftale.videndeling.regler import Videnform
+from tests import fabrik
+from tests.rammeaftale.videndeling.situationer import delt, meget_specialiseret, tilbud_paa
+from tilbud.models import Niveau, Tilbud
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    return fabrik.aftale(fra=fabrik.om(-400))
+
+
+def test_operator_registers_what_its_offer_passed_on_and_takes_it_back(aftale: Rammeaftale) -> None:
+    tilbud = meget_specialiseret()
+    deling = delt(aftale, tilbud, "Herlev", af=fabrik.tilbudsleder("Gladsaxe"))
+    (visning,) = pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
+    assert (visning.faaet, visning.mangler) == (["Herlev Kommune"], ["Rødovre Kommune"])
+    assert (visning.tekst, visning.opgoerelse.sidst) == ("1 af 2 har fået viden", idag())
+    fortryd(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, videndeling_id=deling.pk)
+    (visning,) = pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
+    assert (visning.faaet, Videnmodtager.objects.exists()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "hvem",
+    [
+        lambda: fabrik.tilbudsleder("Herlev"),
+        lambda: fabrik.sagsbehandler("Gladsaxe"),
+        lambda: fabrik.sekretariat("KKR Syddanmark"),
+    ],
+)
+def test_nobody_else_registers_or_takes_back(aftale: Rammeaftale, hvem: Callable[[], Any]) -> None:
+    tilbud = meget_specialiseret()
+    deling = delt(aftale, tilbud, "Herlev")
+    with pytest.raises(IkkeFundet):
+        delt(aftale, tilbud, "Rødovre", af=hvem())
+    with pytest.raises(IkkeFundet):
+        fortryd(aktoer=hvem(), aftale_id=aftale.pk, videndeling_id=deling.pk)
+    assert Videndeling.objects.get() == deling
+
+
+def test_leader_of_other_offers_does_not_register_for_this_one(aftale: Rammeaftale) -> None:
+    tilbud, andet = meget_specialiseret(), meget_specialiseret()
+    with pytest.raises(IkkeFundet):
+        delt(aftale, tilbud, "Herlev", af=fabrik.tilbudsleder_for(andet))
+    assert delt(aftale, andet, "Herlev", af=fabrik.tilbudsleder_for(andet)).tilbud == andet
+
+
+def test_all_faults_are_told_at_once(aftale: Rammeaftale) -> None:
+    tilbud = meget_specialiseret()
+
+    def forsoeg(**felter: Any) -> set[str]:
+        fast = {"emne": "Kursus", "form": Videnform.KURSUS, "dato": idag(), "modtagere": [uuid4()], "url": ""}
+        with pytest.raises(UgyldigtInput) as fejl:
+            registrer(
+                aktoer=fabrik.sekretariat(),
+                aftale_id=aftale.pk,
+                tilbud_id=tilbud.pk,
+                indhold=Videnindhold(**{**fast, **felter}),
+            )
+        return set(fejl.value.felter)
+
+    assert forsoeg(emne=" ", dato=fabrik.om(1), url="link") == {"emne", "dato", "url", "modtagere"}
+    assert forsoeg(emne="Om 010190-1234", dato=fabrik.om(-500)) == {"emne", "dato", "modtagere"}
+    assert forsoeg(modtagere=[tilbud.driftsherre_id]) == {"modtagere"}
+    assert not Videndeling.objects.exists()
+
+
+def test_cluster_owes_its_own_and_only_for_its_target_groups(aftale: Rammeaftale) -> None:
+    delte = tilbud_paa(Niveau.SPECIALISERET, i="Gladsaxe")
+    uden_for = tilbud_paa(Niveau.SPECIALISERET, i="Rødovre")
+    fabrik.klynge("Autisme", medlemmer=("Gladsaxe", "Herlev"), maalgrupper=("Autismespektrum",))
+    fabrik.klynge("Hjerneskade", medlemmer=("Gladsaxe", "Rødovre"), maalgrupper=("Hjerneskade",))
+    (visning,) = pligter(aftale, Niveau.SPECIALISERET, idag())
+    assert (visning.tilbud, visning.mangler) == (delte, ["Herlev Kommune"])
+    assert pligt(aftale, uden_for.pk, idag()) is None
+
+
+def test_offer_elsewhere_closed_or_on_level_three_owes_nothing(aftale: Rammeaftale) -> None:
+    for tilbud in (tilbud_paa(Niveau.ALMEN), fabrik.tilbud(), _lukket()):
+        assert pligt(aftale, tilbud.pk, idag()) is None
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    assert pligt(aftale, tilbud_paa(Niveau.MEGET_SPECIALISERET, i="Odense").pk, idag()) is None
+    assert not pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
+
+
+def _lukket() -> Tilbud:
+    tilbud = meget_specialiseret()
+    tilbud.lukket_fra = fabrik.om(-1)
+    tilbud.save()
+    return tilbud
+
+
+def test_what_was_done_before_the_agreement_is_not_counted_in_it(aftale: Rammeaftale) -> None:
+    tilbud = meget_specialiseret()
+    deling = delt(aftale, tilbud, "Herlev")
+    Videndeling.objects.filter(pk=deling.pk).update(dato=fabrik.om(-401))
+    (visning,) = pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
+    assert (visning.opgoerelse.gange, visning.faaet) == (0, [])
+
+
+def test_official_without_the_right_to_the_offers_registers_nothing(aftale: Rammeaftale) -> None:
+    tilbud = meget_specialiseret()
+    with pytest.raises(IkkeFundet):
+        delt(aftale, tilbud, "Herlev", af=fabrik.aktoer(Rolle.DRIFTSHERRE_OEKONOMI, tilbud.driftsherre))
+
+
+@pytest.mark.parametrize(
+    ("regel", "felter"), [("videndeling_form_kendt", {"form": "brev"}), ("videndeling_har_emne", {"emne": ""})]
+)
+def test_database_keeps_what_it_must_say(aftale: Rammeaftale, regel: str, felter: dict[str, str]) -> None:
+    tilbud = meget_specialiseret()
+    alle = {"emne": "Kursus", "form": "kursus", "dato": idag(), "registreret_af": tilbud.driftsherre, **felter}
+    with pytest.raises(IntegrityError, match=regel), transaction.atomic():
+        Videndeling.objects.create(tilbud=tilbud, identitet="test", **alle)
+    deling = delt(aftale, tilbud, "Herlev")
+    with pytest.raises(IntegrityError, match="videnmodtager_en_gang_pr_deling"), transaction.atomic():
+        Videnmodtager.objects.create(videndeling=deling, organisation=deling.modtagere.get().organisation)
