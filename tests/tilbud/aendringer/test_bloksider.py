@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from faelles.tid import Periode
 from tests import fabrik
-from tests.tilbud.aendringer.test_sider import klient, sendt, tekst, venter
+from tests.formular import dato, sendt
+from tests.tilbud.aendringer.test_sider import klient, tekst, venter
 from tilbud.models import Merpladstilladelse, Tilbud, Tilsynsgodkendelse, Tilsynsrapport, Ydelse
 from tilbud.registerimport.actions import godkend
 
@@ -45,14 +46,14 @@ def test_new_approval_and_permission_exist_when_approved(tilbud: Tilbud) -> None
     hos = klient(foerste)
     url = reverse("tilbud:ny_godkendelse", args=[tilbud.pk])
     data = {**sendt(hos.get(url)), "hjemmel": "SEL-107", "pladser": "8", "socialtilsyn": "Socialtilsyn Øst"}
-    hos.post(url, {**data, "fra": "2027-01-01", "gem": "ja"})
+    hos.post(url, {**data, **dato("fra", date(2027, 1, 1)), "gem": "ja"})
     assert not Tilsynsgodkendelse.objects.exists()
     godkend(aktoer=anden, import_id=venter(foerste).pk)
     godkendelse = Tilsynsgodkendelse.objects.get()
     assert (godkendelse.tilbud, godkendelse.pladser) == (tilbud, 8)
     url = reverse("tilbud:ny_merpladstilladelse", args=[afdeling.pk])
-    data = {**sendt(hos.get(url)), "pladser": "2", "grund": "Brand i nabotilbuddet", "fra": "2027-01-01"}
-    hos.post(url, {**data, "sidste_dag": "2027-03-31", "gem": "ja"})
+    data = {**sendt(hos.get(url)), "pladser": "2", "grund": "Brand i nabotilbuddet", **dato("fra", date(2027, 1, 1))}
+    hos.post(url, {**data, **dato("sidste_dag", date(2027, 3, 31)), "gem": "ja"})
     assert not Merpladstilladelse.objects.exists()
     godkend(aktoer=anden, import_id=venter(foerste).pk)
     tilladelse = Merpladstilladelse.objects.get()
@@ -65,7 +66,13 @@ def test_report_waits_and_so_does_each_change_of_it_with_before_and_after(tilbud
     hos = klient(foerste)
     url = reverse("tilbud:ny_tilsynsrapport", args=[tilbud.pk])
     link = "https://tilsyn.example.dk/r1"
-    data = {**sendt(hos.get(url)), "dato": "2026-10-01", "vurdering": "Påbud", "rapport_url": link, "gem": "ja"}
+    data = {
+        **sendt(hos.get(url)),
+        **dato("dato", date(2026, 10, 1)),
+        "vurdering": "Påbud",
+        "rapport_url": link,
+        "gem": "ja",
+    }
     svar = hos.post(url, {**data, "rapport_url": "http://tilsyn.example.dk/r1"})
     assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["rapport_url"])
     hos.post(url, data)
@@ -74,7 +81,7 @@ def test_report_waits_and_so_does_each_change_of_it_with_before_and_after(tilbud
     rapport = Tilsynsrapport.objects.get()
     assert (rapport.vurdering, rapport.rapport_url) == ("paabud", link)
     url = reverse("tilbud:ret_tilsynsrapport", args=[rapport.pk])
-    ny = {"dato": "2026-10-02", "vurdering": "Fortsat godkendt", "rapport_url": f"{link}-ny", "gem": "ja"}
+    ny = {**dato("dato", date(2026, 10, 2)), "vurdering": "Fortsat godkendt", "rapport_url": f"{link}-ny", "gem": "ja"}
     hos.post(url, {**sendt(hos.get(url)), **ny})
     rapport.refresh_from_db()
     assert (rapport.dato, rapport.vurdering, rapport.rapport_url) == (date(2026, 10, 1), "paabud", link)
@@ -91,11 +98,16 @@ def test_service_takes_effect_at_once_and_is_ended(tilbud: Tilbud) -> None:
     fabrik.ydelsestype("Ophold")
     hos = klient(fabrik.tilbudsleder())
     url = reverse("tilbud:ny_ydelse", args=[tilbud.pk])
-    data = {**sendt(hos.get(url)), "type": "Ophold", "leveringsform": "På tilbuddets adresse", "fra": "2026-01-01"}
+    data = {
+        **sendt(hos.get(url)),
+        "type": "Ophold",
+        "leveringsform": "På tilbuddets adresse",
+        **dato("fra", date(2026, 1, 1)),
+    }
     hos.post(url, {**data, "gem": "ja"})
     ydelse = Ydelse.objects.get()
     url = reverse("tilbud:ret_ydelse", args=[ydelse.pk])
-    hos.post(url, {**sendt(hos.get(url)), "sidste_dag": "2026-12-31", "gem": "ja"})
+    hos.post(url, {**sendt(hos.get(url)), **dato("sidste_dag", date(2026, 12, 31)), "gem": "ja"})
     ydelse.refresh_from_db()
     assert Periode.af_range(ydelse.periode) == Periode(date(2026, 1, 1), date(2027, 1, 1))
 
@@ -103,7 +115,13 @@ def test_service_takes_effect_at_once_and_is_ended(tilbud: Tilbud) -> None:
 def test_second_approval_of_the_same_days_is_refused_at_its_field(tilbud: Tilbud) -> None:
     fabrik.godkendelse(tilbud, 8)
     hos, url = klient(fabrik.tilbudsleder()), reverse("tilbud:ny_godkendelse", args=[tilbud.pk])
-    data = {**sendt(hos.get(url)), "hjemmel": "SEL-107", "pladser": "8", "socialtilsyn": "Øst", "fra": "2027-01-01"}
+    data = {
+        **sendt(hos.get(url)),
+        "hjemmel": "SEL-107",
+        "pladser": "8",
+        "socialtilsyn": "Øst",
+        **dato("fra", date(2027, 1, 1)),
+    }
     svar = hos.post(url, {**data, "gem": "ja"})
     assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["fra"])
 

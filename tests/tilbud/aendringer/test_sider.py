@@ -15,6 +15,7 @@ from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from faelles.tid import Periode, nu
 from kommuner.models import Bruger
 from tests import fabrik
+from tests.formular import dato, sendt
 from tests.kaploeb import loeb
 from tilbud.aendringer import actions
 from tilbud.aendringer.actions import ret
@@ -36,17 +37,6 @@ def klient(aktoer: Aktoer) -> Client:
 
 def tekst(svar: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
-
-
-def sendt(svar: Any) -> dict[str, Any]:
-    """What the form on the page would send as it stands."""
-    form = svar.context["form"]
-    data: dict[str, Any] = {"nyt_id": svar.context["maal"].sted["id"]}
-    for felt in form:
-        vaerdi = felt.value()
-        if vaerdi not in (None, False, ""):
-            data[felt.name] = "on" if vaerdi is True else vaerdi
-    return data
 
 
 def venter(aktoer: Aktoer) -> Registerimport:
@@ -123,7 +113,7 @@ def test_change_the_register_no_longer_bears_tells_both_its_people(tilbud: Tilbu
     plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
     foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
     hos, url = klient(foerste), reverse("tilbud:ret_plads", args=[plads.pk])
-    hos.post(url, {**sendt(hos.get(url)), "sidste_dag": fabrik.om(30).isoformat(), "gem": "ja"})
+    hos.post(url, {**sendt(hos.get(url)), **dato("sidste_dag", fabrik.om(30)), "gem": "ja"})
     side = reverse("tilbud:import", args=[venter(foerste).pk])
     assert "kan ikke gennemføres" not in tekst(hos.get(side))
     fabrik.optag(plads, Periode(fabrik.om(10), fabrik.om(60)))
@@ -136,7 +126,7 @@ def test_new_place_waits_and_exists_when_approved(tilbud: Tilbud) -> None:
     afdeling = fabrik.afdeling(tilbud)
     foerste, anden = fabrik.tilbudsleder(), fabrik.tilbudsleder()
     hos, url = klient(foerste), reverse("tilbud:ny_plads", args=[afdeling.pk])
-    data = {**sendt(hos.get(url)), "betegnelse": "Bolig 9", "aaben_fra": "2027-01-01"}
+    data = {**sendt(hos.get(url)), "betegnelse": "Bolig 9", **dato("aaben_fra", date(2027, 1, 1))}
     vis = hos.post(url, data)
     assert "Gælder straks" not in tekst(vis)
     assert "Betegnelse – Bolig 9" in tekst(vis)
@@ -185,7 +175,12 @@ def test_somebody_who_works_with_some_offers_cannot_make_a_new_one(tilbud: Tilbu
 
 def test_day_that_stands_for_no_end_is_a_fault_at_its_field_with_what_to_do(tilbud: Tilbud) -> None:
     hos, url = klient(fabrik.tilbudsleder()), reverse("tilbud:ny_plads", args=[fabrik.afdeling(tilbud).pk])
-    data = {**sendt(hos.get(url)), "betegnelse": "Bolig 9", "aaben_fra": "2027-01-01", "sidste_dag": "31.12.9999"}
+    data = {
+        **sendt(hos.get(url)),
+        "betegnelse": "Bolig 9",
+        **dato("aaben_fra", date(2027, 1, 1)),
+        **dato("sidste_dag", date(9999, 12, 31)),
+    }
     svar = hos.post(url, data)
     assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["sidste_dag"])
     assert "så lad feltet stå tomt" in tekst(svar)
