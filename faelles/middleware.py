@@ -59,7 +59,8 @@ class KropMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """413 for what is larger than systems may send, or people may upload."""
         laengde = request.META.get("CONTENT_LENGTH") or "0"
-        hoejst: int = settings.API_KROP_MAKS if request.path.startswith(SYSTEMADRESSER) else settings.UPLOAD_MAKS
+        er_data = request.path.startswith(SYSTEMADRESSER) and request.path not in settings.API_FILADRESSER
+        hoejst: int = settings.API_KROP_MAKS if er_data else settings.UPLOAD_MAKS
         if not laengde.isdecimal() or int(laengde) > hoejst:
             return uden_ramme(request, ForStor())
         return self.get_response(request)

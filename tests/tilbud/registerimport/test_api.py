@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from faelles.fejl import Konflikt
 from faelles.job import koer
+from faelles.regneark.raa import FLEST_RAEKKER
 from faelles.scope import som_systemet
 from tests import fabrik
 from tests.api import klienter
@@ -140,3 +142,15 @@ def test_two_persons_stand_behind_what_a_person_sends_and_one_behind_a_systems(c
     godkend(aktoer=person, import_id=sag.pk)
     with pytest.raises(Konflikt, match="anden tilstand"):
         godkend(aktoer=fabrik.tilbudsleder(), import_id=sag.pk)
+
+
+def test_file_of_as_many_rows_as_may_be_is_taken_and_one_larger_than_an_upload_is_not(client: Client) -> None:
+    hoved = "Tilbud;Afdeling;Id;Betegnelse;Åben fra"
+    raekker = [f"{'T' * 20};{'A' * 20};plads-{n:05};Bolig {n:05};2027-01-01" for n in range(FLEST_RAEKKER)]
+    fil = "\r\n".join([hoved, *raekker]).encode()
+    assert len(fil) > settings.API_KROP_MAKS
+    assert send(client, fil, CSV).status_code == 202
+    svar = send(client, b"x" * (settings.UPLOAD_MAKS + 1), CSV)
+    assert (svar.status_code, svar.json()["code"]) == (413, "for_stor")
+    andet = client.post("/api/v1/soegninger", b"x" * (settings.API_KROP_MAKS + 1), content_type="application/json")
+    assert andet.status_code == 413, "elsewhere a body is data, and no larger than before"
