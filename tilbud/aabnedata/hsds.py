@@ -3,6 +3,8 @@
 What is not here on purpose: free places (the ledger is for those who log in), P-numbers (they lead to an address), persons
 (the platform knows none), and everything that could tell where an offer with a protected address lies beyond its municipality:
 a website, a telephone, a mail address and a description may, and so may an operator that is no authority, by its own address.
+When it was changed is told by the day, and its id is none of the register's: to the millisecond, which those ids hold as well, it
+would be that of the others its operator made or changed with it.
 Ids of things the register has no row for are made from the offer's own, so they stay the same.
 """
 
@@ -32,7 +34,7 @@ class Kode:
 
 @dataclass(frozen=True, slots=True)
 class AabentTilbud:
-    """What the register says of an offer to the public. `region` is the one its municipality lies in today."""
+    """What the register says of an offer to the public. `id` is its `offentligt_id`; `region` the one its municipality lies in today."""
 
     id: UUID
     navn: str
@@ -61,6 +63,11 @@ class AabentTilbud:
     maalgrupper: Sequence[str] = ()
     godkendelser: Sequence[str] = ()
     koder: Sequence[Kode] = field(default_factory=tuple)
+
+
+def offentligt_id(tilbud_id: UUID, *, beskyttet: bool) -> UUID:
+    """The id an offer has here."""
+    return uuid5(NAVNERUM, f"tilbud/{tilbud_id}") if beskyttet else tilbud_id
 
 
 def service(tilbud: AabentTilbud, *, fuld: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from faelles.sprog import soegefold
 from faelles.tid import KOEBENHAVN, midnat_efter
 from kommuner.models import Kommune, Organisationsart, RegionMedlemskab
-from tilbud.aabnedata.hsds import AabentTilbud, Kode, term_id
+from tilbud.aabnedata.hsds import AabentTilbud, Kode, offentligt_id, term_id
 from tilbud.models import FysiskTraek, Hjemmel, Niveau, Tilbud, Tilsynsgodkendelse, Ydelse
 
 # Operators whose own address says nothing of where an offer lies.
@@ -26,7 +26,7 @@ def aabne(
     driftsherre: UUID | None = None,
     maerke: UUID | None = None,
 ) -> QuerySet[Tilbud]:
-    """Open offers in a fixed order: with the text in the name, changed at or after the instant, run by, or marked with the term.
+    """Open offers in a fixed order: with the text in the name, changed at or after the instant (as the document says), run by, or marked with the term.
 
     By an operator that is no authority, its offers with a protected address are not found: nothing tells that it runs them.
     `skift` is the day on which a dated fact of the document last began or ended: that changes it too, though nobody writes.
@@ -35,7 +35,9 @@ def aabne(
     if tekst.strip():
         tilbud = tilbud.filter(navn_soegning__contains=soegefold(tekst))
     if aendret is not None:
-        tilbud = tilbud.filter(Q(aendret__gte=aendret) | Q(skift__gte=_foerste_dag_fra(aendret)))
+        dag_fra = _foerste_dag_fra(aendret)
+        beskyttet = Q(beskyttet_adresse=True, aendret__gte=midnat_efter(dag_fra - timedelta(days=2)))
+        tilbud = tilbud.filter(Q(beskyttet_adresse=False, aendret__gte=aendret) | beskyttet | Q(skift__gte=dag_fra))
     if driftsherre is not None:
         tilbud = tilbud.filter(
             Q(beskyttet_adresse=False) | Q(driftsherre__art__in=MYNDIGHEDER), driftsherre=driftsherre
@@ -117,7 +119,7 @@ def _regioner(kommuner: Collection[str], dag: date) -> Mapping[str, str]:
 def _aabent(t: Any, region: str) -> AabentTilbud:
     kommune = t.beliggenhedskommune
     return AabentTilbud(
-        id=t.pk,
+        id=offentligt_id(t.pk, beskyttet=t.beskyttet_adresse),
         navn=t.navn,
         beskrivelse=t.beskrivelse,
         driftsherre_id=t.driftsherre_id,
@@ -140,11 +142,26 @@ def _aabent(t: Any, region: str) -> AabentTilbud:
         selvhenvendelse=t.selvhenvendelse,
         lukket_fra=t.lukket_fra,
         demo=t.demo,
-        aendret=max(t.aendret, midnat_efter(t.skift - timedelta(days=1))) if t.skift else t.aendret,
+        aendret=_aendret(t),
         maalgrupper=[m.term for m in t.maalgrupper.all()],
         godkendelser=list(_godkendelser(t.tilsynsgodkendelser.all())),
         koder=list(_koder(t)),
     )
+
+
+def _aendret(t: Any) -> datetime:
+    """When the document was changed. With a protected address the end of that day, never before the change: nobody who asks for what is
+    changed since the last time misses it.
+    """
+    aendret: datetime = midnat_efter(t.aendret.astimezone(KOEBENHAVN).date()) if t.beskyttet_adresse else t.aendret
+    return max(aendret, midnat_efter(t.skift - timedelta(days=1))) if t.skift else aendret
+
+
+def med_offentligt_id(tilbud: QuerySet[Tilbud], fundet: UUID) -> QuerySet[Tilbud]:
+    """The one of the offers the id is the public one of; two statements."""
+    beskyttede = tilbud.filter(beskyttet_adresse=True).order_by().values_list("pk", flat=True)
+    egne = [pk for pk in beskyttede if offentligt_id(pk, beskyttet=True) == fundet]
+    return tilbud.filter(Q(pk__in=egne) | Q(pk=fundet, beskyttet_adresse=False))
 
 
 def _godkendelser(godkendelser: Sequence[Tilsynsgodkendelse] | QuerySet[Tilsynsgodkendelse]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.graenser import Graense, brug, klientadresse
 from faelles.tid import idag
 from tilbud.aabnedata.hsds import VERSION, service, side
-from tilbud.aabnedata.queries import aabne, laes
+from tilbud.aabnedata.queries import aabne, laes, med_offentligt_id
 
 PR_SIDE, HOEJST = 50, 100
 GEMMES = "public, max-age=300"  # seconds a cache on the way may keep an answer: offers do not change by the minute
@@ -124,7 +124,7 @@ class Et(Aaben):
     def get(self, _request: Request, tilbud_id: UUID) -> Response:
         """Raises IkkeFundet for one that is closed or does not exist."""
         dag = idag()
-        fundet = laes(aabne(dag).filter(pk=tilbud_id), dag)
+        fundet = laes(med_offentligt_id(aabne(dag), tilbud_id), dag)
         if not fundet:
             raise IkkeFundet("ikke_fundet", "Tilbuddet findes ikke, eller det er lukket.")
         return Response(service(fundet[0], fuld=True))

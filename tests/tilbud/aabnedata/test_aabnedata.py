@@ -1,7 +1,7 @@
 """The open data: HSDS 3.1, for anybody, in pages, limited, and never where a protected offer lies."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,12 +15,13 @@ from jsonschema import Draft202012Validator, ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from faelles.graenser import Graense
-from faelles.tid import Periode, midnat_efter, nu
+from faelles.tid import KOEBENHAVN, Periode, midnat_efter, nu
 from kommuner.models import RegionMedlemskab
 from tests import fabrik
 from tests.tilbud.aabnedata.skema import FLERTAL, OM, SERVICE, SIDE
 from tests.tilbud.registerimport.situationer import GODKENDELSE, TILBUD, YDELSE, bog, ventende_import
-from tilbud.aabnedata.hsds import AabentTilbud, Kode, service, side
+from tilbud.aabnedata.hsds import AabentTilbud, Kode, offentligt_id, service, side
+from tilbud.aabnedata.queries import aabne, laes
 from tilbud.models import FysiskTraek, Leveringsform, Tilbud, Tilsynsgodkendelse, Ydelse, Ydelsestype
 from tilbud.niveauer.actions import registrer_niveau
 from tilbud.registerimport.actions import godkend
@@ -182,7 +183,9 @@ def test_pages_follow_each_other_and_hold_everything_once(i_alt: int, pr_side: i
 def test_protected_offer_tells_its_municipality_and_nothing_nearer() -> None:
     tilbud = helt(beskyttet_adresse=True, adresse="", laengdegrad=None, breddegrad=None)
     krise = helt("Krisecentret", hjemler=("SEL-109",), adresse=HEMMELIGT)
-    for nr, fundet in enumerate([hent(full="true"), *(hent(f"{LISTE}/{t.pk}") for t in (tilbud, krise))]):
+    for nr, fundet in enumerate(
+        [hent(full="true"), *(hent(f"{LISTE}/{offentligt_id(t.pk, beskyttet=True)}") for t in (tilbud, krise))]
+    ):
         tekst = json.dumps(fundet, ensure_ascii=False)
         assert HEMMELIGT not in tekst, nr
         assert "addresses" not in tekst
@@ -305,6 +308,34 @@ def test_what_begins_or_ends_today_is_a_change_at_midnight(slags: str, slutter: 
     (fundet,) = hent(modified_after=skabt)["contents"]
     assert datetime.fromisoformat(fundet["last_modified"]) == midnat
     assert hent(modified_after=(midnat + timedelta(seconds=1)).isoformat())["empty"] is True
+
+
+@pytest.mark.django_db
+def test_protected_offers_of_one_import_are_not_known_by_when_they_were_made_or_changed() -> None:
+    skjult, aabent = fabrik.tilbud("Skjult", beskyttet_adresse=True), fabrik.tilbud("Åbent")
+    middag = datetime.combine(fabrik.om(0), time(12, 30, 15, 123_000), KOEBENHAVN)
+    Tilbud.objects.update(aendret=middag)
+    (af_den_ene,) = hent(search="Skjult")["contents"]
+    (af_den_anden,) = hent(search="Åbent")["contents"]
+    assert datetime.fromisoformat(af_den_anden["last_modified"]) == middag
+    assert datetime.fromisoformat(af_den_ene["last_modified"]) == midnat_efter(fabrik.om(0))
+    assert (af_den_anden["id"], str(skjult.pk) in json.dumps(hent(full="true"))) == (str(aabent.pk), False)
+    assert hent(f"{LISTE}/{af_den_ene['id']}")["name"] == "Skjult"
+    assert Client().get(f"{LISTE}/{skjult.pk}").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("beskyttet", [True, False])
+def test_offer_is_found_by_modified_after_just_when_its_document_says_so(beskyttet: bool) -> None:
+    tilbud = fabrik.tilbud(beskyttet_adresse=beskyttet)
+    midnat = midnat_efter(fabrik.om(-1))
+    instants = [midnat + timedelta(seconds=s) for s in (-86_400, -1, 0, 1, 43_200, 86_399, 86_400, 86_401)]
+    for aendret in instants:
+        Tilbud.objects.filter(pk=tilbud.pk).update(aendret=aendret)
+        (sidst,) = (fundet.aendret for fundet in laes(aabne(fabrik.om(0)), fabrik.om(0)))
+        assert sidst >= aendret
+        for siden in instants:
+            assert aabne(fabrik.om(0), aendret=siden).exists() is (sidst >= siden), (aendret, siden)
 
 
 @pytest.mark.django_db
