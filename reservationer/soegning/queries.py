@@ -32,6 +32,7 @@ from reservationer.soegning.vurdering import (
     begrundet,
     kasse_om,
     med_takster,
+    med_takstkrav,
     pladskrav,
     registertjek,
 )
@@ -247,17 +248,19 @@ def _fuldt(
     profil: Behovsprofil, vurderede: Iterable[Halvt], frie: Mapping[UUID, Frie], *, prises: Callable[[int], bool]
 ) -> Iterator[Vurderet]:
     """The departments with what ledger and takster answer; `prises` says by how many criteria one fails whether its takster are read."""
-    domme = [(fakta, krav, bedoem(profil, frie.get(fakta.noegle, INGEN))) for fakta, krav in vurderede]
-    priset = [
-        fakta.noegle
-        for fakta, krav, plads in domme
-        if prises(_antal_fejl(krav) + _antal_fejl(pladskrav(profil, fakta, plads)))
-    ]
+    domme: list[Vurderet] = []
+    for fakta, krav in vurderede:
+        plads = bedoem(profil, frie.get(fakta.noegle, INGEN))
+        domme.append((fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]))
+    priset = [fakta.noegle for fakta, _, krav in domme if prises(_antal_fejl(krav))]
     takster = alle_takster_paa(priset, profil.periode.fra) if priset else {}
-    for fakta, krav, uden_takst in domme:
+    for fakta, plads, krav in domme:
         egne = takster.get(fakta.noegle)
-        plads = uden_takst if egne is None else med_takster(profil, uden_takst, egne)
-        yield fakta, plads, [*krav, *pladskrav(profil, fakta, plads)]
+        if egne is None:
+            yield fakta, plads, krav
+            continue
+        prissat = med_takster(profil, plads, egne)
+        yield fakta, prissat, krav if profil.hoejeste_takst is None else med_takstkrav(profil, prissat, krav)
 
 
 def _slaa_op(profil: Behovsprofil, *, uden_for_kkr: bool = False) -> Slaaetop:

@@ -151,9 +151,15 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
 
 def pladskrav(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> list[Krav]:
     """The criteria that ledger and takster answer. A free place is always asked for."""
-    takst = [] if profil.hoejeste_takst is None else [Krav(Kriterium.TAKST, _takst(plads.takst, profil))]
     pladsen = _om_pladsen(profil, fakta, plads)
-    return [*pladsen, *_godkendelse(fakta, pladsen), *takst]
+    krav = [*pladsen, *_godkendelse(fakta, pladsen)]
+    return krav if profil.hoejeste_takst is None else med_takstkrav(profil, plads, krav)
+
+
+def med_takstkrav(profil: Behovsprofil, plads: Plads, krav: Iterable[Krav]) -> list[Krav]:
+    """The criteria with how the takst stands to the highest asked for, whatever it stood like before it was read."""
+    andre = (et for et in krav if et.kriterium is not Kriterium.TAKST)
+    return [*andre, Krav(Kriterium.TAKST, _takst(plads.takst, profil))]
 
 
 def _godkendelse(fakta: Fakta, pladsen: Iterable[Krav]) -> list[Krav]:
