@@ -53,7 +53,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
     Rettighed.SOEGNINGER_SKRIV: "Gemme søgninger, som platformen prøver igen, og slette dem",
     Rettighed.FEJLMELDINGER_LAES: "Se fejlmeldinger, organisationen har sendt eller modtaget",
-    Rettighed.FEJLMELDINGER_SKRIV: "Melde fejl i det, der vises om tilbud, og svare på dem om egne",
+    Rettighed.FEJLMELDINGER_SKRIV: "Melde fejl i det, der vises om tilbud, trække egne meldinger tilbage og svare på dem, organisationen har modtaget",
     Rettighed.RESERVATIONER_LAES: "Se egne reservationer",
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",

@@ -106,7 +106,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     with uden_historik(*GENERERET):
         # After the stays: one approval has run out, and nobody could have moved in there since.
         reserverede = set(Reservation.objects.for_systemet("demo data").values_list("tilbud_id", flat=True))
-        meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter, ydelser og tilladelser")
+        meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter og ydelser")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")

@@ -329,6 +329,7 @@ class Register:
         for raekker in (self.tilbud, self.afdelinger, self.plads_raekker, self.bekraeftelser, self.niveauer):
             kopier(raekker)
         hjemler, maalgrupper = Tilbud.hjemler.through, Tilbud.maalgrupper.through
+        kopier(self.blokke.tilladelser)  # before the stays: nobody takes a merplads without one
         kopier(hjemler(tilbud_id=tilbud, hjemmel_id=kode) for tilbud, koder, _ in self.koblinger for kode in koder)
         kopier(
             maalgrupper(tilbud_id=tilbud, maalgruppe_id=gruppe)

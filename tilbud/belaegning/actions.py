@@ -17,6 +17,7 @@ from faelles.tid import Periode, nu
 from tilbud.belaegning.models import Optagelse, Optagelsesart, Pladslukning
 from tilbud.belaegning.queries import for_mange, merplads_uden_tilladelse
 from tilbud.belaegning.querysets import er_ledig
+from tilbud.belaegning.vaern import MERPLADS
 from tilbud.belaegning.vaern import NAVN as LOFT
 from tilbud.models import Plads
 from tilbud.models.register import alle_ugedage
@@ -61,6 +62,8 @@ def tag_plads(
     except DatabaseError as fejl:
         if brudt_regel(fejl) == LOFT:
             raise _ikke_godkendt(plads_id, periode, ugedage, hidtil) from fejl
+        if brudt_regel(fejl) == MERPLADS:  # the permission was cut short after it was looked at
+            raise _uden_tilladelse(periode) from fejl
         konflikt = som_konflikt(fejl)
         if konflikt is None:
             raise
@@ -83,11 +86,15 @@ def _kraev_mulig(
             "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
         )
     if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):
-        raise Konflikt(
-            IKKE_GODKENDT,
-            f"Pladsen er en merplads, og afdelingen har ingen tilladelse til den {dage_i_ord(dage)}. "
-            "Vælg en anden periode eller plads, eller spørg driftsherren.",
-        )
+        raise _uden_tilladelse(dage)
+
+
+def _uden_tilladelse(dage: Periode) -> Konflikt:
+    return Konflikt(
+        IKKE_GODKENDT,
+        f"Pladsen er en merplads, og afdelingen har ingen tilladelse til den {dage_i_ord(dage)}. "
+        "Vælg en anden periode eller plads, eller spørg driftsherren.",
+    )
 
 
 def _ikke_godkendt(plads_id: UUID, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None) -> Konflikt:

@@ -101,14 +101,15 @@ def merplads_uden_tilladelse(
 ) -> Periode | None:
     """The first days on which a merplads is claimed without a permission of its department; `hidtil` as in `for_mange`.
 
-    One statement, or none for other places. A claim that takes over from another in the offer takes no more than that did.
+    One statement, or none for other places. Who has a merplads of the department already takes no more than before
+    (`pladsloft.nye_dage`); who has any other place does.
     """
     if not plads.merplads:
         return None
     ny = pladsdage(plads, periode, ugedage)
     tilladelser = Merpladstilladelse.objects.filter(afdeling=plads.afdeling_id).values_list("periode", "pladser")
     tilladte = {ny.afdeling: [(Periode.af_range(dage), antal) for dage, antal in tilladelser]}
-    nye = _nye_dage(plads, ny, hidtil)
+    nye = _nye_dage(plads, ny, hidtil) if hidtil is not None and hidtil.plads.merplads else periode
     if nye is None:
         return None
     fundne = uden_tilladelse(replace(ny, periode=nye), tilladte, nu.astimezone(KOEBENHAVN).date())

@@ -1,4 +1,4 @@
-"""The database's guard: nobody takes a place beyond what is approved and permitted, whatever path is used.
+"""The database's guard: nobody takes a place beyond what is approved and permitted, nor a merplads on days its department has no permission, whatever path is used.
 
 The rule is that of `tilbud.pladsloft` with `udloebne`, asked of the days of the new claim from today on. Claims that stand
 already, approvals that are lowered and days gone are facts; only what takes more is refused. Claims of one offer wait for
@@ -8,11 +8,15 @@ A resident who is moved takes no more than before (`pladsloft.nye_dage`): what a
 the rest of the transaction, and the next claim in the offer is asked only about the days beyond it. The note is used once, and
 goes away with the transaction or the savepoint it was made in. Nobody else can have taken those days meanwhile: to others the
 claim stands as it was until the transaction is committed.
+
+Who has a merplads already keeps it, and may be moved to another of the department, though the permission has run out; days beyond
+the old claim's are new. The permissions are locked while they are read, so that none is cut short beside a claim that counts on it.
 """
 
 import pgtrigger
 
 NAVN = "optagelse_inden_for_godkendelsen"
+MERPLADS = "optagelse_merplads_har_tilladelse"
 LAAS = 7301002
 FRIGJORT = "belaegning.frigjort"
 
@@ -41,17 +45,38 @@ _FUNKTION = f"""
         END IF;
     END IF;
     {_HVOR}
+    IF mer_i IS NOT NULL THEN
+        uden := datemultirange(dage);
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.aktiv AND OLD.art IN ('hold', 'ophold') AND OLD.plads_id = NEW.plads_id AND NEW.ugedage <@ OLD.ugedage THEN
+            uden := uden - datemultirange(OLD.periode);
+        END IF;
+    END IF;
     frigjort := nullif(current_setting('{FRIGJORT}', true), '')::jsonb;
     IF TG_OP = 'INSERT' AND frigjort->>'tilbud' = hvor::text THEN
         PERFORM set_config('{FRIGJORT}', '', true);
-        IF NEW.ugedage <@ (frigjort->>'ugedage')::integer[]
-           AND coalesce(frigjort->>'merplads_i', mer_i::text) IS NOT DISTINCT FROM mer_i::text
-           AND lower((frigjort->>'dage')::daterange) <= lower(dage) THEN
-            dage := dage - (frigjort->>'dage')::daterange;
-            IF isempty(dage) THEN
-                RETURN NULL;
+        IF NEW.ugedage <@ (frigjort->>'ugedage')::integer[] AND lower((frigjort->>'dage')::daterange) <= lower(dage) THEN
+            IF frigjort->>'merplads_i' = mer_i::text THEN
+                uden := uden - datemultirange((frigjort->>'dage')::daterange);
+            END IF;
+            IF coalesce(frigjort->>'merplads_i', mer_i::text) IS NOT DISTINCT FROM mer_i::text THEN
+                dage := dage - (frigjort->>'dage')::daterange;
             END IF;
         END IF;
+    END IF;
+    IF NOT isempty(uden) THEN
+        uden := uden - coalesce((
+            SELECT range_agg(m.periode) FROM (
+                SELECT periode FROM tilbud_merpladstilladelse WHERE afdeling_id = mer_i FOR SHARE
+            ) m), '{{}}'::datemultirange);
+        IF NOT isempty(uden) THEN
+            RAISE EXCEPTION 'merplads taken without a permission from %', lower(uden)
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{MERPLADS}';
+        END IF;
+    END IF;
+    IF isempty(dage) THEN
+        RETURN NULL;
     END IF;
     IF NOT EXISTS (
         SELECT FROM tilbud_tilsynsgodkendelse g
@@ -116,6 +141,7 @@ def inden_for_godkendelsen() -> pgtrigger.Trigger:
             ("hvor", "uuid"),
             ("mer_i", "uuid"),
             ("frigjort", "jsonb"),
+            ("uden", "datemultirange"),
             ("foerste", "date"),
         ],
         func=_FUNKTION,
