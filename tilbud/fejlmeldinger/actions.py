@@ -41,7 +41,7 @@ def meld(
     aktoer.kraev(Rettighed.FEJLMELDINGER_SKRIV)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        tilbud = Tilbud.objects.select_related("driftsherre", "beliggenhedskommune").filter(pk=tilbud_id).first()
+        tilbud = _laas(tilbud_id)
         if tilbud is None:
             raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
         afdeling = _afdeling(tilbud, faktum, afdeling_id, besked)
@@ -86,6 +86,12 @@ def _afdeling(tilbud: Tilbud, faktum: Faktum, afdeling_id: UUID | None, besked: 
     if felter:
         raise UgyldigtInput("ugyldig_fejlmelding", "Fejlen kan ikke meldes, før felterne er rettet.", felter)
     return afdeling
+
+
+def _laas(tilbud_id: UUID) -> Tilbud | None:
+    """The offer, locked: of two equal reports at once the second sees the first."""
+    laast = Tilbud.objects.select_for_update(no_key=True, of=("self",)).filter(pk=tilbud_id)
+    return laast.select_related("driftsherre", "beliggenhedskommune").first()
 
 
 def _kraev_ny(aktoer: Aktoer, tilbud: Tilbud, afdeling: Afdeling | None, faktum: Faktum) -> None:
