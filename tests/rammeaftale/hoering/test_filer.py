@@ -14,6 +14,11 @@ from tests.rammeaftale.hoering.situationer import PDF, docx, odt
 HOEJST = 3_000_000
 
 
+def uden_indhold(vaerdi: object) -> str:
+    """What a case is called: a document made now holds the time it was made, and every worker must call it the same."""
+    return "fil" if isinstance(vaerdi, bytes) else str(vaerdi)
+
+
 @pytest.mark.parametrize(
     ("navn", "indhold", "art"),
     [
@@ -24,6 +29,7 @@ HOEJST = 3_000_000
         ("svar.txt", "Vi er enige – næsten.\r\n".encode(), Filart.TXT),
         ("svar.txt", b"\xef\xbb\xbf<script>alert(1)</script>", Filart.TXT),
     ],
+    ids=uden_indhold,
 )
 def test_each_kind_is_kept_as_it_is(navn: str, indhold: bytes, art: Filart) -> None:
     fil = undersoeg(navn, indhold, HOEJST)
@@ -67,6 +73,7 @@ def bombe() -> bytes:
         ("svar.txt", b"a\x00b", "ren tekst"),
         ("svar.txt", b"Om 010203-1234", "CPR"),
     ],
+    ids=uden_indhold,
 )
 def test_anything_else_is_refused_and_the_refusal_says_why(navn: str, indhold: bytes, hvorfor: str) -> None:
     with pytest.raises(UgyldigtInput) as fejl:
