@@ -28,7 +28,7 @@ class Command(migrate.Command):
     next operation on the model's columns draws it with them.
 
     Others' migrations change columns that are in constraints, which Django finds by what is drawn: there only triggers are left.
-    `tests/stress/test_migrering.py` compares what becomes of both ways.
+    `tests/faelles/test_migrering.py` finds each of them in the database.
     """
 
     def handle(self, *args: Any, **options: Any) -> str | None:
