@@ -13,6 +13,7 @@ from bench.kald import taeller
 from faelles.tid import Periode
 from tests import fabrik
 from tests.api import klienter
+from tilbud.aabnedata.hsds import offentligt_id
 from tilbud.models import Hjemmel, Plads, Pladsart, Tilbud
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_protected_offer_tells_neither_address_nor_the_numbers_that_lead_to_it(t
     assert [et[felt] for felt in ("beskyttetAdresse", "adresse", "punkt", "cvr", "pNummer", "tilbudsportalId")] == [
         True, "", None, "", "", "",
     ]  # fmt: skip
-    aaben = Client().get(f"/aabne-data/tilbud/{tilbud.pk}").content.decode()
+    aaben = Client().get(f"/aabne-data/tilbud/{offentligt_id(tilbud.pk, beskyttet=True)}").content.decode()
     assert "Solvej" in aaben
     assert [vaerdi for vaerdi in roeber if vaerdi in aaben] == []
 
