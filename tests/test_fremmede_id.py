@@ -491,7 +491,7 @@ def test_every_id_in_an_address_or_a_form_has_a_case() -> None:
             ventede |= {
                 (raekke.rute, raekke.metode, sted, navn)
                 for navn, vaerdi in felter.get(raekke.rute, {}).items()
-                if "{" in vaerdi and navn not in INGEN_ID
+                if "{" in vaerdi.replace("{i_dag}", "") and navn not in INGEN_ID
             }
     assert ventede - kendte == set()
 

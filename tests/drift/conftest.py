@@ -12,7 +12,7 @@ from drift.laan import ROD, Server
 from drift.postgres import PostgreSQL
 from drift.redis import Redis
 
-FRIST = 15.0  # seconds; generous, the machine may be busy
+FRIST = 60.0  # seconds; only how long to wait for what will come: a busy machine starts a process slowly
 BRUGER = """
 import sys, time
 from pathlib import Path
