@@ -22,6 +22,8 @@ WEBPROCESSER = 2
 TRAADE = 32
 # One client makes the calls of many here, and what is measured or killed is not the limits.
 UDEN_GRAENSER = {f"GRAENSE_{graense.name}": "1000000/m" for graense in Graense}
+# seconds; rivals for one lock are to wait for it together, also where the machine needs long to send them all
+LAASEFRIST = 60
 STARTFRIST = 60.0  # seconds; generous, the machine may be busy
 STOPFRIST = 10.0  # seconds
 
@@ -93,6 +95,7 @@ def webserver(database_url: str) -> Iterator[Web]:
         port: int = ledig.getsockname()[1]
     miljoe = {
         **UDEN_GRAENSER,
+        "LAASEFRIST": str(LAASEFRIST),
         "DATABASE_URL": database_url,
         "PORT": str(port),
         "WEB_CONCURRENCY": str(WEBPROCESSER),

@@ -108,7 +108,8 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["HOST"] = DATABASES["default"].setdefault("OPTIONS", {}).pop("host", DATABASES["default"]["HOST"])
-DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3s -c timezone=UTC"
+LAASEFRIST: int = env.int("LAASEFRIST", default=3)
+DATABASES["default"]["OPTIONS"]["options"] = f"-c lock_timeout={LAASEFRIST}s -c timezone=UTC"
 DATABASE_APP_ROLLE: str = env.str("DATABASE_APP_ROLE", default="rammeaftale_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

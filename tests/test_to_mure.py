@@ -96,8 +96,9 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     fejl = fabrik.fejlmelding(besked=FEJL, faktum=fabrik.Faktum.SPECIALISERING)
     fabrik.reservation(reference=HEMMELIGT[0])  # one that still waits, for the start page
     api_id = {**side_id, "kommunekode": fabrik.kommune("Rødovre").kommunekode, "reservation_id": str(reservation.id)}
-    aftale = fabrik.Rammeaftale.objects.get()
+    aftale = fabrik.Rammeaftale.objects.get(slug=side_id["slug"])
     api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
+    api_id["fokusomraade_id"] = side_id["omraade_id"]
     for ider in (side_id, api_id):
         ider |= {
             "forespoergsel_id": str(henvendelse.forespoergsel_id),
