@@ -19,7 +19,7 @@ from rammeaftale.forms import DagForm
 from rammeaftale.livscyklus import UDSENDES
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.queries import version_af
-from rammeaftale.tekst.vilkaarsvisning import grupper, raekker, saetgrunde
+from rammeaftale.tekst.vilkaarsvisning import grupper, raekker, saetgrunde, side_om_side
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Tilbud
 from vilkaar.models import Vilkaarssaet
@@ -90,6 +90,7 @@ def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "styring": fundet[1] if fundet else None,
         "vilkaar": raekker(fundet[0]) if fundet else (),
         "andre": saetgrunde(kommune.kommunekode, dag, fundet[0].pk if fundet else None),
+        "side_om_side": side_om_side(kommune.kommunekode, dag),
         "sti": [{"navn": hvilket.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])}, {"navn": "Vilkår"}],
     }
     return render(request, "rammeaftale/vilkaar/tilbud.html", kontekst)

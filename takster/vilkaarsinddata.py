@@ -63,6 +63,7 @@ def belaegning(
 
 def efterregulering(
     vilkaar: GaeldendeVilkaar,
+    aarets: GaeldendeVilkaar,
     *,
     regnskabsaar: int,
     provenu: Decimal,
@@ -71,21 +72,25 @@ def efterregulering(
     takstgrundlag: Decimal,
     overfoert: Decimal | None = None,
 ) -> Efterregulering:
-    """A year's accounts against the agreement's threshold (all kr.); `budget` or `takstgrundlag` is its base, as agreed."""
-    metode = Efterreguleringsmetode(vilkaar.ord(Noegle.EFTERREGULERING_METODE))
-    paa_budget = vilkaar.ord(Noegle.EFTERREGULERING_GRUNDLAG) == "budget"
+    """A year's accounts against the threshold of the terms of that year (all kr.); `budget` or `takstgrundlag` is its base, as agreed.
+
+    `vilkaar` are those of the takst the rest enters: they say which year's accounts it takes up, and nothing more.
+    """
+    metode = Efterreguleringsmetode(aarets.ord(Noegle.EFTERREGULERING_METODE))
+    paa_budget = aarets.ord(Noegle.EFTERREGULERING_GRUNDLAG) == "budget"
     hensaettes = metode is Efterreguleringsmetode.HENSAETTELSE
     return Efterregulering(
         metode=metode,
-        taerskel_procent=vilkaar.tal(Noegle.EFTERREGULERING_TAERSKEL_PROCENT),
+        taerskel_procent=aarets.tal(Noegle.EFTERREGULERING_TAERSKEL_PROCENT),
         provenu=provenu,
         regnskab=regnskab,
         budget=budget if paa_budget else takstgrundlag,
-        underskud_regel=Underskudsregel(vilkaar.ord(Noegle.UNDERSKUD_REGEL)) if provenu < regnskab else None,
+        underskud_regel=Underskudsregel(aarets.ord(Noegle.UNDERSKUD_REGEL)) if provenu < regnskab else None,
         overfoert=overfoert,
         regnskabsaar=regnskabsaar,
         aarsforskydning=vilkaar.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING),
-        hensaettelse_aar=vilkaar.heltal(Noegle.HENSAETTELSE_AAR) if hensaettes else None,
+        hensaettelse_aar=aarets.heltal(Noegle.HENSAETTELSE_AAR) if hensaettes else None,
+        vilkaarssaet=reference(aarets),
     )
 
 

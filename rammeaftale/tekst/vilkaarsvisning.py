@@ -11,8 +11,12 @@ from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
 from rammeaftale.models import Version
 from rammeaftale.tekst.udsendelse import Sat, saettes
+from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle, Noeglebeskrivelse
+from vilkaar.queries import GaeldendeVilkaar
+
+OMKRING = 2  # years each way that are compared: the accounts of two years before are what a takst takes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,47 @@ def _grund(saet: Vilkaarssaet, i_kkr: Periode, dag: date) -> str:
     if saet.status == Saetstatus.FORELOEBIG:
         return "Sættet er foreløbigt; et endeligt sæt går forud."
     return "Et andet sæt går forud."
+
+
+@dataclass(frozen=True, slots=True)
+class Stykke:
+    """Days in a row that one set governs."""
+
+    periode: Periode
+    vilkaar: GaeldendeVilkaar
+
+
+@dataclass(frozen=True, slots=True)
+class Forskel:
+    """A term that is not the same in all of the sets: its value in each; None where a set lacks it."""
+
+    noegle: Noegle
+    beskrivelse: Noeglebeskrivelse
+    vaerdier: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SideOmSide:
+    """The sets that govern the years around a day, in order, and where they differ."""
+
+    stykker: Sequence[Stykke]
+    forskelle: Sequence[Forskel]
+
+
+def side_om_side(kommunekode: str, dag: date) -> SideOmSide:
+    """What governs the municipality's offers before, on and after the day, also across a merger of KKRs. One statement."""
+    aarene = Periode(date(dag.year - OMKRING, 1, 1), date(dag.year + OMKRING + 1, 1, 1))
+    stykker: list[Stykke] = []
+    for periode, vilkaar in vilkaarskalender(aarene).i_perioden(kommunekode):
+        if stykker and stykker[-1].vilkaar.saet_id == vilkaar.saet_id:
+            stykker[-1] = Stykke(Periode(stykker[-1].periode.fra, periode.til), vilkaar)
+        else:
+            stykker.append(Stykke(periode, vilkaar))
+    alle = [(noegle, [_vaerdi(et.vilkaar, noegle) for et in stykker]) for noegle in NOEGLER]
+    forskelle = [Forskel(noegle, NOEGLER[noegle], vaerdier) for noegle, vaerdier in alle if len(set(vaerdier)) > 1]
+    return SideOmSide(stykker, sorted(forskelle, key=lambda en: (en.beskrivelse.klausul, en.beskrivelse.navn)))
+
+
+def _vaerdi(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str | None:
+    vaerdi = vilkaar.vaerdier.get(noegle)
+    return None if vaerdi is None else str(vaerdi)

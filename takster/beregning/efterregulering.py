@@ -108,7 +108,8 @@ class Efterregulering(Inddata):
 
     `budget` is what the threshold is a percent of: the cost-based budget, or the takstberegningsgrundlag (F6). `overfoert` is
     how much of a result within the threshold is carried on (method `alt`) or set aside (`hensaettelse`); left out, all of it.
-    `regnskabsaar` and `aarsforskydning` say which takst the rest enters.
+    `regnskabsaar` and `aarsforskydning` say which takst the rest enters. `vilkaarssaet` is the set the threshold and its rule are
+    of: that of the accounts' own year, which may be another than the takst's.
     """
 
     metode: Efterreguleringsmetode
@@ -121,6 +122,7 @@ class Efterregulering(Inddata):
     regnskabsaar: Aarstal | None = None
     aarsforskydning: AntalAar | None = None
     hensaettelse_aar: AntalAar | None = None
+    vilkaarssaet: Vilkaarsreference | None = None
 
     @property
     @regnekontekst()
@@ -214,7 +216,7 @@ def efterreguler(regel: Efterregulering) -> Efterreguleringsresultat:
             Trin(
                 "F5",
                 "Tærskel",
-                f"{laesbar(regel.budget, 2)} × {laesbar(regel.taerskel_procent)} / 100",
+                f"{laesbar(regel.budget, 2)} × {laesbar(regel.taerskel_procent)} / 100{_hvis_vilkaar(regel)}",
                 uden_nuller(regel.taerskel, 2),
                 "kr.",
             ),
@@ -223,6 +225,12 @@ def efterreguler(regel: Efterregulering) -> Efterreguleringsresultat:
         ),
         inddata=regel,
     )
+
+
+def _hvis_vilkaar(regel: Efterregulering) -> str:
+    """Whose threshold it is, where that is known: not always that of the takst's own set."""
+    saet = regel.vilkaarssaet
+    return f"; {saet.aftale}, sæt {saet.nummer}" if saet else ""
 
 
 def _hvorfor(regel: Efterregulering) -> str:

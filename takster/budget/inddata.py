@@ -1,6 +1,6 @@
 """From a budget and the terms in force to the engine's inputs. What lacks is said by the form's fields, never guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from faelles.fejl import UgyldigtInput
@@ -14,8 +14,18 @@ from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar
 
 
-def takstinddata(indhold: Budgetindhold, *, aar: int, enhed: Takstenhed, vilkaar: GaeldendeVilkaar) -> Takstinddata:
-    """Raises UgyldigtInput `budget_ufuldstaendigt` with everything that lacks, and Konflikt `vilkaar_mangler`."""
+def takstinddata(
+    indhold: Budgetindhold,
+    *,
+    aar: int,
+    enhed: Takstenhed,
+    vilkaar: GaeldendeVilkaar,
+    aarets_vilkaar: Callable[[int], GaeldendeVilkaar],
+) -> Takstinddata:
+    """`aarets_vilkaar` gives the terms of an earlier year; it is asked when there are accounts of one to adjust for.
+
+    Raises UgyldigtInput `budget_ufuldstaendigt` with everything that lacks, and Konflikt `vilkaar_mangler`.
+    """
     if mangler := {**indhold.mangler(), **_mangler_efter(indhold, vilkaar)}:
         raise UgyldigtInput(
             "budget_ufuldstaendigt",
@@ -35,7 +45,7 @@ def takstinddata(indhold: Budgetindhold, *, aar: int, enhed: Takstenhed, vilkaar
             kort=indhold.kort,
         ),
         dagsbasis=vilkaarsinddata.dagsbasis(vilkaar, dagtilbud=enhed is Takstenhed.DAG),
-        efterregulering=_efterregulering(indhold, aar, vilkaar),
+        efterregulering=_efterregulering(indhold, aar, vilkaar, aarets_vilkaar),
         afrunding=vilkaarsinddata.afrunding(vilkaar),
         vilkaarssaet=vilkaarsinddata.reference(vilkaar),
     )
@@ -68,12 +78,16 @@ def _mangler_efter(indhold: Budgetindhold, vilkaar: GaeldendeVilkaar) -> dict[st
     return fejl
 
 
-def _efterregulering(indhold: Budgetindhold, aar: int, vilkaar: GaeldendeVilkaar) -> Efterregulering | None:
+def _efterregulering(
+    indhold: Budgetindhold, aar: int, vilkaar: GaeldendeVilkaar, aarets_vilkaar: Callable[[int], GaeldendeVilkaar]
+) -> Efterregulering | None:
     if indhold.provenu is None or indhold.regnskab is None or indhold.regnskab_grundlag is None:
         return None
+    regnskabsaar = aar - vilkaar.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING)
     return vilkaarsinddata.efterregulering(
         vilkaar,
-        regnskabsaar=aar - vilkaar.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING),
+        aarets_vilkaar(regnskabsaar),
+        regnskabsaar=regnskabsaar,
         provenu=indhold.provenu,
         regnskab=indhold.regnskab,
         budget=indhold.regnskab_grundlag,

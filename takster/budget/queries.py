@@ -9,11 +9,10 @@ from django.db.models import F
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
-from kommuner.queries import kkr_for_kommune
 from takster.budget.indhold import Budgetindhold, Linje
 from takster.models import Budget, Budgetlinje
 from tilbud.models import Tilbud
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune, styrende_saet
 
 # Columns that stand under the same name in the budget and in its content.
 FELTER = (
@@ -86,5 +85,17 @@ def indhold_for(aktoer: Aktoer, budgetter: Sequence[Budget]) -> Mapping[UUID, Bu
 
 
 def vilkaar_for(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:
-    """The terms of an offer follow where it lies (serviceloven § 6). Raises Konflikt when there are none."""
-    return gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, dag).pk, dag)
+    """The terms of an offer follow where it lies (serviceloven § 6). Raises Konflikt when there are none.
+
+    Where a KKR that others have become has no set yet, the set of the one before goes on.
+    """
+    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, dag)
+
+
+def aarets_vilkaar(tilbud: Tilbud, aar: int, ellers: GaeldendeVilkaar) -> GaeldendeVilkaar:
+    """The terms a year's accounts are adjusted by: those its takst was made under, whatever has come in force or been merged since.
+
+    `ellers` where no terms here are so old: that takst was made before the platform, and a later agreement's terms are all there is.
+    """
+    dag = date(aar, 1, 1)
+    return vilkaar_for(tilbud, dag) if styrende_saet(tilbud.beliggenhedskommune_id, dag) else ellers

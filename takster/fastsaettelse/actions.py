@@ -44,7 +44,13 @@ def beregn(*, aktoer: Aktoer, budget_id: UUID, fra: date | None = None, begrunde
         indhold = budgetter.indhold(aktoer, budget)
         vilkaar = budgetter.vilkaar_for(budget.tilbud, periode.fra)
         resultat: Takstresultat = beregn_takst(
-            takstinddata(indhold, aar=budget.aar, enhed=Takstenhed(budget.enhed), vilkaar=vilkaar)
+            takstinddata(
+                indhold,
+                aar=budget.aar,
+                enhed=Takstenhed(budget.enhed),
+                vilkaar=vilkaar,
+                aarets_vilkaar=lambda aar: budgetter.aarets_vilkaar(budget.tilbud, aar, ellers=vilkaar),
+            )
         )
         foer = Takstberegning.objects.egne(aktoer).filter(tilbud=budget.tilbud, aar=budget.aar)
         return Takstberegning.objects.create(

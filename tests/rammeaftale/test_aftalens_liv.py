@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.models import Haendelse
@@ -15,11 +17,17 @@ from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Genstart
 from rammeaftale.queries import partsstande
 from rammeaftale.tekst.queries import klausuler
+from takster.beregning.modeller import beregn as genberegn
+from takster.fastsaettelse.actions import godkend as godkend_takst
+from takster.fastsaettelse.actions import offentliggoer
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
 from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_sider import klient
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
 from tests.rammeaftale.test_trin import nyeste
+from tests.takster.budget.situationer import budget, oekonom
+from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning
 from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -27,7 +35,11 @@ from vilkaar.queries import gaeldende, gaeldende_i_kommune, styrende_saet, til_g
 
 pytestmark = pytest.mark.django_db
 KOMMUNER = tuple(f"Kommune {nr:02}" for nr in range(1, 30))
-FRIST = Noegle.INDSIGELSE_FRIST
+FRIST, TAERSKEL = Noegle.INDSIGELSE_FRIST, Noegle.EFTERREGULERING_TAERSKEL_PROCENT
+# A surplus of 1,322,560: beyond 5 % of the base (1,020,000), within 10 %, and beyond 2 % (408,000).
+OVERSKUD: dict[str, Any] = {
+    "provenu": Decimal(21_072_560), "regnskab": Decimal(19_750_000), "regnskab_grundlag": Decimal(20_400_000),
+}  # fmt: skip
 
 
 def frist(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
@@ -145,11 +157,14 @@ def test_agreement_that_lacks_a_term_is_not_sent_and_the_error_names_key_and_cla
 
 def sammenlaeg() -> Kkr:
     """The demo scenario: Hovedstaden and Sjælland, each with terms of its own until 2027, become one KKR with terms of a third kind."""
-    for navn, i, vaerdi in (("Rødovre", "KKR Hovedstaden", "30"), ("Roskilde", "KKR Sjælland", "60")):
+    for navn, i, dage, procent in (
+        ("Rødovre", "KKR Hovedstaden", "30", "5"),
+        ("Roskilde", "KKR Sjælland", "60", "10"),
+    ):
         fabrik.kommune(navn, i=i)
         kkr = fabrik.kkr(i)
         Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(date(2007, 1, 1), date(2025, 1, 1)).som_range)
-        fabrik.vilkaar(kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1), andre={FRIST: vaerdi})
+        fabrik.vilkaar(kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1), andre={FRIST: dage, TAERSKEL: procent})
     ny = Kkr.objects.create(navn="KKR Østdanmark (demo)", slug="kkr-oestdanmark-demo")
     for medlemskab in KkrMedlemskab.objects.select_related("kommune"):
         medlemskab.periode = Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range
@@ -172,6 +187,69 @@ def test_merged_kkrs_have_their_own_terms_until_the_day_and_the_new_ones_after()
         assert svar == [dage, 45]
         # In 2028 the accounts of 2026 are adjusted: by the terms its price was made under, whatever KKR it is in by then.
         assert gaeldende_i_kommune(kode, date(2026, 12, 31)).tal(FRIST) == dage
+
+
+def test_price_of_2026_keeps_its_terms_when_its_accounts_are_adjusted_in_2028_after_the_merger() -> None:
+    ny = sammenlaeg()
+    faelles = fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={TAERSKEL: "2"})
+    # Rødovre's surplus is beyond the threshold it was made under, Roskilde's within; by the new terms both would give 914,560 back.
+    for navn, procent, tilbage in (("Rødovre", "5", "-302560.00"), ("Roskilde", "10", "0.00")):
+        tilbud = fabrik.afdeling(fabrik.tilbud(i=navn)).tilbud
+        oekonomen = oekonom(navn)
+        prisen = beregning(budget(tilbud, af=oekonomen, aar=2026), af=oekonomen)
+        for skridt in (godkend_takst, offentliggoer):
+            skridt(aktoer=anden(prisen), beregning_id=prisen.pk)
+        senere = beregnet(budget(tilbud, af=oekonomen, aar=2028, **OVERSKUD), af=oekonomen)
+        inddata = senere.beregning["inddata"]
+        assert senere.vilkaarssaet_id == faelles.pk != prisen.vilkaarssaet_id
+        assert inddata["vilkaarssaet"]["saet"] == str(faelles.pk)
+        assert inddata["efterregulering"]["vilkaarssaet"]["saet"] == str(prisen.vilkaarssaet_id)
+        assert (inddata["efterregulering"]["taerskelProcent"], inddata["efterregulering"]["regnskabsaar"]) == (
+            procent,
+            2026,
+        )
+        assert senere.beregning["efterregulering"] == tilbage
+        assert genberegn(inddata).som_json() == senere.beregning, "it can be computed again of what is stored"
+
+
+def test_price_after_the_merger_and_before_the_new_terms_is_made_under_the_old_ones() -> None:
+    sammenlaeg()
+    tilbud = fabrik.afdeling(fabrik.tilbud(i="Roskilde")).tilbud
+    en = beregnet(budget(tilbud, af=oekonom("Roskilde"), aar=2028), af=oekonom("Roskilde"))
+    assert en.vilkaarssaet_id == gaeldende(fabrik.kkr("KKR Sjælland").id, date(2026, 12, 31)).saet_id
+
+
+def test_accounts_of_a_year_before_any_terms_are_adjusted_by_those_of_the_takst() -> None:
+    kkr = Kkr.objects.create(navn="KKR Nyt", slug="kkr-nyt")
+    saet_ = fabrik.vilkaar(kkr, fra=date(2026, 1, 1), andre={TAERSKEL: "2"})
+    KkrMedlemskab.objects.filter(kommune=fabrik.kommune("Gladsaxe")).update(kkr=kkr)
+    efterregulering = beregnet(budget(aar=2026, **OVERSKUD)).beregning["inddata"]["efterregulering"]
+    assert (efterregulering["regnskabsaar"], efterregulering["taerskelProcent"]) == (2024, "2")
+    assert efterregulering["vilkaarssaet"]["saet"] == str(saet_.pk)
+
+
+def test_page_of_an_offers_terms_shows_both_sets_side_by_side_across_the_merger() -> None:
+    ny = sammenlaeg()
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2031, 1, 1), andre={FRIST: "45", TAERSKEL: "2"})
+    tilbud = fabrik.tilbud(i="Roskilde")
+    laeser = klient(fabrik.Rolle.LAESER, fabrik.kommune("Roskilde").organisation)
+    for dag, kkr, procent, hvorfor in (
+        ("2026-12-31", "KKR Sjælland", "10", "Kommunen hører ikke til KKR Østdanmark (demo) den dag."),
+        ("2027-01-01", "KKR Østdanmark (demo)", "2", "Kommunen hører ikke til KKR Sjælland den dag."),
+    ):
+        aar, maaned, dag_ = dag.split("-")
+        valgt = {"dag_dag": dag_, "dag_maaned": maaned, "dag_aar": aar}
+        svar = laeser.get(reverse("rammeaftale:tilbudsvilkaar", args=[tilbud.pk]), valgt)
+        assert str(svar.context["saet"].kkr) == kkr
+        assert {raekke.noegle: raekke.vaerdi for raekke in svar.context["vilkaar"]}[TAERSKEL] == procent
+        assert hvorfor in {grund.grund for grund in svar.context["andre"]}
+        begge = svar.context["side_om_side"]
+        assert [en.periode.fra.year for en in begge.stykker][-2:] == [2025, 2027]
+        assert {en.noegle: list(en.vaerdier)[-2:] for en in begge.forskelle} == {
+            FRIST: ["60", "45"],
+            TAERSKEL: ["10", "2"],
+        }
+        assert "side om side" in svar.content.decode()
 
 
 def test_calendar_reads_the_whole_country_in_one_statement_and_agrees_with_single_questions(
