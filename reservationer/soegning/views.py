@@ -51,6 +51,15 @@ LEMPES_MED: Mapping[Kriterium, tuple[str, ...]] = {
     Kriterium.TAKST: ("hoejeste_takst",),
     Kriterium.TEKST: ("tekst",),
 }
+# What one can do about the others: no field of the form asks for them.
+EN_ANDEN_PERIODE = "Prøv {ogsaa}en anden periode."
+RAAD: Mapping[Kriterium, str] = {
+    Kriterium.LEDIG: EN_ANDEN_PERIODE,
+    Kriterium.AABENT: EN_ANDEN_PERIODE,
+    Kriterium.FORBEHOLDT: "Spørg {ogsaa}driftsherren, om borgeren alligevel kan få pladsen.",
+    Kriterium.GODKENDT: "Spørg {ogsaa}driftsherren, om tilbuddet bliver godkendt til perioden.",
+    Kriterium.IKKE_GODKENDT: "Prøv {ogsaa}en anden periode, eller spørg driftsherren, om flere pladser bliver godkendt.",
+}
 
 
 @require_GET
@@ -189,10 +198,9 @@ def _tom(request: HttpRequest, svar: Soegesvar) -> dict[str, str]:
     )
     lempes = [kriterium for kriterium in fundet.kriterier if kriterium in LEMPES_MED]
     felter = [felt for kriterium in lempes for felt in LEMPES_MED[kriterium]]
-    if len(lempes) < len(fundet.kriterier):
-        grund = f"{grund} Prøv {'også ' if felter else ''}en anden periode."
+    raad = dict.fromkeys(RAAD[kriterium] for kriterium in fundet.kriterier if kriterium in RAAD)
     return {
-        "grund": grund,
+        "grund": " ".join([grund, *(et.format(ogsaa="også " if felter else "") for et in raad)]),
         "handling_tekst": _lemp_tekst(lempes),
         "handling_url": _uden(request, felter) if felter else "",
     }

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from faelles.tid import Periode
 from kommuner.models import Rolle
+from reservationer.soegning.kriterier import Kriterium
+from reservationer.soegning.views import LEMPES_MED, RAAD
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.models import OffentligtTilbud
@@ -150,6 +152,17 @@ def test_side_empty_result_of_a_period_without_places_offers_another_period(rodo
     assert "Kravet »Ledig i hele perioden« er det, der alene sorterer flest fra" in tekst
     assert "Prøv en anden periode" in tekst
     assert not svar.context["tom"]["handling_url"]
+
+
+def test_side_empty_result_of_places_for_own_citizens_says_whom_to_ask(rodovre: Client) -> None:
+    fabrik.ledig_plads(forbeholdt_egne=True)
+    _, tekst = soeg(rodovre)
+    assert "Spørg driftsherren, om borgeren alligevel kan få pladsen." in tekst
+    assert "en anden periode" not in tekst
+
+
+def test_side_has_advice_or_a_field_to_leave_out_for_every_criterion() -> None:
+    assert {*LEMPES_MED, *RAAD} == set(Kriterium) - {Kriterium.KKR}, "one's own KKR is where one searches"
 
 
 def test_side_says_of_each_hit_what_is_met_unknown_and_not_met(rodovre: Client) -> None:
