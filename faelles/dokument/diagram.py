@@ -157,6 +157,7 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
     stak = {"field": "vaerdi", "type": "quantitative", "stack": "zero"}
     orden = {"field": "nr", "type": "quantitative"}
     tekstfarve = {"condition": {"test": {"field": "kategori", "oneOf": hvide}, "value": "#ffffff"}, "value": TEKST}
+    smal = {"columns": 2} if bredde == "container" else {}  # as wide as two names, where the page is a telephone
     return ramme(
         [{"navn": d.navn, "kategori": d.kategori, "vaerdi": float(d.vaerdi), "nr": kategorier.index(d.kategori)} for d in data],
         beskrivelse=beskrivelse,
@@ -167,10 +168,11 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
             {
                 "mark": {"type": "bar", "height": {"band": 0.75}, "stroke": TEKST, "strokeWidth": 0.5},
                 "encoding": {
-                    "x": {**stak, "title": akse, "axis": {"format": f",.{decimaler}f", "tickCount": 6}},
+                    # no figure that the axis could not write: between 1 and 2 of something there is no tick that says 2
+                    "x": {**stak, "title": akse, "axis": {"format": f",.{decimaler}f", "tickCount": 6, "tickMinStep": 10**-decimaler}},
                     "color": {
                         "field": "kategori", "type": "nominal", "title": None,
-                        "scale": {"domain": kategorier, "range": farver}, "legend": {"symbolStrokeColor": TEKST, "symbolStrokeWidth": 0.5},
+                        "scale": {"domain": kategorier, "range": farver}, "legend": {"symbolStrokeColor": TEKST, "symbolStrokeWidth": 0.5, **smal},
                     },
                 },
             },

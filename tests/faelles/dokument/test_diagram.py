@@ -33,6 +33,11 @@ def test_chart_shows_names_and_danish_figures(spec: dict[str, object], tekster: 
     assert "IBM Plex Sans" in tegnet
 
 
+def test_axis_of_a_few_things_counts_them_one_by_one() -> None:
+    tegnet = svg(stablet([Del("a", "x", Decimal(3))], akse="Antal", beskrivelse="x")).decode()
+    assert [tegnet.count(f">{tal}<") for tal in (0, 1, 2)] == [1, 1, 1]
+
+
 def test_chart_is_the_same_bytes_each_time_and_plain_json() -> None:
     spec = linje(PUNKTER, akse="Procent", beskrivelse="x")
     assert svg(spec) == svg(spec)
