@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
+from faelles.krop import Krop
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
 from faelles.sider import liste_side, side
 from faelles.tid import Periode, idag, rfc3339
@@ -88,7 +89,7 @@ class GodkendelseUd(serializers.Serializer[Any]):
     registreret = serializers.DateTimeField()
 
 
-class GodkendelseInd(serializers.Serializer[Any]):
+class GodkendelseInd(Krop):
     """A council's decision. Date, body and a link to the minutes are always known of a decision."""
 
     status = serializers.ChoiceField(choices=STATUSSER[1:], help_text=SES_AF)

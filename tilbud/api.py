@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
+from faelles.krop import Krop
 from faelles.openapi import KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import Periode, idag, nu, rfc3339
@@ -102,7 +103,7 @@ class BekraeftelseUd(serializers.Serializer[Any]):
     organisation = serializers.CharField()
 
 
-class BekraeftelseInd(serializers.Serializer[Any]):
+class BekraeftelseInd(Krop):
     """What the confirmation is about: the places as the client has seen them."""
 
     fingeraftryk = serializers.CharField(
@@ -110,7 +111,7 @@ class BekraeftelseInd(serializers.Serializer[Any]):
     )
 
 
-class PeriodeInd(serializers.Serializer[Any]):
+class PeriodeInd(Krop):
     """Days from `fra` up to but not including `til`; `til` may be left open."""
 
     fra = serializers.DateField()

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
 from faelles.idempotens import gentagelig
+from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, SIDER, en, liste
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
@@ -96,7 +97,7 @@ class HoeringssvarUd(serializers.Serializer[Any]):
     bemaerkninger = BemaerkningUd(many=True)
 
 
-class HoeringRettesInd(serializers.Serializer[Any]):
+class HoeringRettesInd(Krop):
     """A hearing as it is to be: the whole of it. Once it is sent, only a later deadline and the reminder."""
 
     titel = serializers.CharField(max_length=160, help_text=SES_AF)
@@ -109,7 +110,7 @@ class HoeringRettesInd(serializers.Serializer[Any]):
     )
 
 
-class ModtagerInd(serializers.Serializer[Any]):
+class ModtagerInd(Krop):
     """An organisation or a function in one, and its shared mailbox; never a person."""
 
     art = serializers.ChoiceField(choices=MODTAGERARTER)
@@ -124,13 +125,13 @@ class HoeringInd(HoeringRettesInd):
     modtagere = ModtagerInd(many=True)
 
 
-class HoeringsskridtInd(serializers.Serializer[Any]):
+class HoeringsskridtInd(Krop):
     """Send a draft hearing, or close one that is out."""
 
     udfald = serializers.ChoiceField(choices=[u.value for u in Hoeringsudfald])
 
 
-class BehandlingInd(serializers.Serializer[Any]):
+class BehandlingInd(Krop):
     """What is done with a remark; `version` with indarbejdet, `begrundelse` with ikke_imoedekommet."""
 
     udfald = serializers.ChoiceField(choices=[u.value for u in Behandlingsudfald])

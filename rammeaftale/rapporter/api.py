@@ -15,6 +15,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
+from faelles.krop import Krop
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
 from faelles.pdfformat import PdfFormat
@@ -43,7 +44,7 @@ class RapportUd(serializers.Serializer[Any]):
     pdf = serializers.CharField(allow_null=True)
 
 
-class RapportInd(serializers.Serializer[Any]):
+class RapportInd(Krop):
     """What is ordered."""
 
     type = serializers.CharField(max_length=40, default="rammeaftale")

@@ -14,6 +14,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
+from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -93,7 +94,7 @@ class BeslutningUd(serializers.Serializer[Any]):
     tidspunkt = serializers.DateTimeField()
 
 
-class BeslutningInd(serializers.Serializer[Any]):
+class BeslutningInd(Krop):
     """Confirm, decline or cancel."""
 
     udfald = serializers.ChoiceField(choices=UDFALD)

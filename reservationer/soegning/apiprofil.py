@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from faelles.cpr import uden_cpr
+from faelles.krop import Krop
 from faelles.tid import idag
 from kommuner.models import Organisationsart
 from reservationer.soegning.forms import DRIFTSHERREARTER
@@ -19,14 +20,14 @@ from tilbud.models import Adfaerd, FysiskTraek, Pladsart
 STEDER = ("naer", "naerKommune", "naerPostnr")
 
 
-class MaalgruppevaegtInd(serializers.Serializer[Any]):
+class MaalgruppevaegtInd(Krop):
     """A target group and how much it matters: 1 something, 2 much, 3 decisive."""
 
     kode = serializers.UUIDField()
     vaegt = serializers.ChoiceField(choices=[vaegt.value for vaegt in Vaegt], default=Vaegt.MEGET.value)
 
 
-class StedInd(serializers.Serializer[Any]):
+class StedInd(Krop):
     """A point distances are counted from (degrees, WGS84)."""
 
     laengde = serializers.FloatField(min_value=-180, max_value=180)

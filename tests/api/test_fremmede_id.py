@@ -147,7 +147,8 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "til": None,
     },
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
-    "afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_, "faktum": "pladser"},
+    "fejlmeldinger afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
+    "reservationer afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_},
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},
     "afdelinger": lambda id_: {"afdelinger": [id_, str(uuid4())]},
 }

@@ -65,6 +65,28 @@ def test_every_operation_says_which_scope_it_needs_and_has_its_own_id() -> None:
     assert kraevet == set(flow["scopes"])
 
 
+def objekter(skema: Any, komponenter: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every object in a schema, those it refers to included."""
+    if isinstance(skema, dict):
+        if ref := skema.get("$ref"):
+            yield from objekter(komponenter[ref.rpartition("/")[2]], komponenter)
+        if "properties" in skema:
+            yield skema
+    for del_ in skema.values() if isinstance(skema, dict) else skema if isinstance(skema, list) else ():
+        yield from objekter(del_, komponenter)
+
+
+def test_every_body_and_every_object_in_it_is_closed() -> None:
+    nu, lukkede = dokument(), 0
+    for sti, metoder in nu["paths"].items():
+        for metode, operation in metoder.items():
+            krop = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            for objekt in objekter(krop.get("schema"), nu["components"]["schemas"]):
+                assert objekt.get("additionalProperties") is False, (metode, sti, objekt)
+                lukkede += 1
+    assert lukkede > 30
+
+
 def eksempler() -> Iterator[tuple[str, dict[str, Any]]]:
     """Where in the document, and the part that holds a schema and should hold an example of it."""
     for sti, metoder in dokument()["paths"].items():

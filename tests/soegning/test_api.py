@@ -234,3 +234,12 @@ def test_soegninger_refuses_a_place_that_is_unknown_or_given_twice(
     svar = soeg(system, **sted)
     assert svar.status_code == 400
     assert [(fejl["pointer"], fejl["code"]) for fejl in svar.json()["errors"]] == [(felt, kode)]
+
+
+def test_soegninger_refuses_a_misspelt_criterion_instead_of_finding_too_much(system: Client) -> None:
+    svar = soeg(system, hjemel="SEL-107", naer={"laengde": 12, "bredde": 55, "hoejde": 3}, alder=-1, helt_andet=1)
+    assert svar.status_code == 400
+    fejl = {fejl["pointer"]: (fejl["code"], fejl["detail"]) for fejl in svar.json()["errors"]}
+    assert fejl["/hjemel"] == ("ukendt_felt", "Feltet findes ikke her. Mente du hjemmel?")
+    assert fejl["/naer/hoejde"] == ("ukendt_felt", "Feltet findes ikke her: laengde, bredde.")
+    assert set(fejl) == {"/hjemel", "/naer/hoejde", "/alder", "/helt_andet"}, "all at once"

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
 from faelles.fejl import IkkeFundet, UgyldigtInput
+from faelles.krop import Krop
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, en
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from kommuner.api_base import Ressource
@@ -28,7 +29,7 @@ EN_DAG = timedelta(days=1)
 POINTERE = {"Åben fra": "aaben_fra", "Sidste dag": "aaben_til", "Forbeholdt egne": "forbeholdt_egne"}
 
 
-class PladsInd(serializers.Serializer[Any]):
+class PladsInd(Krop):
     """A place as it is to be: the whole of it. `aabenTil` is the day after the last one it is open, null when none is known."""
 
     betegnelse = serializers.CharField(max_length=40, help_text="Fx Bolig 4. Ses af alle; aldrig et navn.")

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
+from faelles.krop import Krop
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import rfc3339
@@ -44,7 +45,7 @@ class FejlmeldingUd(serializers.Serializer[Any]):
     svar = serializers.CharField(allow_blank=True)
 
 
-class FejlmeldingInd(serializers.Serializer[Any]):
+class FejlmeldingInd(Krop):
     """What is wrong. The organisation that reports is the client's own, never a parameter."""
 
     tilbudId = serializers.UUIDField(help_text="Tilbuddet. Alle ser, at der er meldt en fejl.")
@@ -55,7 +56,7 @@ class FejlmeldingInd(serializers.Serializer[Any]):
     besked = serializers.CharField(max_length=1000, help_text=f"Hvad der er forkert, og det rigtige. {SES_AF}")
 
 
-class FejlsvarInd(serializers.Serializer[Any]):
+class FejlsvarInd(Krop):
     """What is done about a report; `svar` is needed with ret and afvis."""
 
     skridt = serializers.ChoiceField(choices=[skridt.value for skridt in Skridt])

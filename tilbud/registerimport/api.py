@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import UgyldigtInput
+from faelles.krop import Krop
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
 from faelles.sider import liste_side, side
@@ -109,7 +110,7 @@ class RegisteraendringUd(serializers.Serializer[Any]):
     felter = FeltaendringUd(many=True)
 
 
-class ImportskridtInd(serializers.Serializer[Any]):
+class ImportskridtInd(Krop):
     """What is done with one's own import."""
 
     udfald = serializers.ChoiceField(choices=list(SKRIDT))

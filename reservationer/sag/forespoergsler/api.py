@@ -14,6 +14,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
+from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -130,7 +131,7 @@ class SvarUd(serializers.Serializer[Any]):
     tidspunkt = serializers.DateTimeField()
 
 
-class SvarInd(serializers.Serializer[Any]):
+class SvarInd(Krop):
     """The offer's answer, or the buyer's next step. Which of them is possible follows from the state."""
 
     henvendelseId = serializers.UUIDField()
@@ -153,7 +154,7 @@ class BeskedUd(serializers.Serializer[Any]):
     laest = serializers.DateTimeField(allow_null=True)
 
 
-class BeskedInd(serializers.Serializer[Any]):
+class BeskedInd(Krop):
     """A message to the other party."""
 
     henvendelseId = serializers.UUIDField()

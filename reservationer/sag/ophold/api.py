@@ -15,6 +15,7 @@ from faelles.etag import med_etag
 from faelles.fejl import UgyldigtInput
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
+from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, BeloebUd, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -67,7 +68,7 @@ class OpholdUd(serializers.Serializer[Any]):
     prisEnhed = serializers.CharField(allow_null=True, help_text="doegn eller dag.")
 
 
-class IndskrivningInd(serializers.Serializer[Any]):
+class IndskrivningInd(Krop):
     """The first day of a reserved stay; the price only where neither an offer of a place nor a published takst says it."""
 
     dato = serializers.DateField(help_text="Den første dag.")
@@ -103,7 +104,7 @@ class OpholdsskridtUd(serializers.Serializer[Any]):
     tidspunkt = serializers.DateTimeField()
 
 
-class OpholdsskridtInd(serializers.Serializer[Any]):
+class OpholdsskridtInd(Krop):
     """A step of a stay. Which is possible, and what it has to say, follows from the table of transitions."""
 
     udfald = serializers.ChoiceField(choices=SKRIDT)

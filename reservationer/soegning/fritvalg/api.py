@@ -16,6 +16,7 @@ from faelles.aktoer import Funktion, Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
+from faelles.krop import Krop
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, BeloebUd, en, liste
 from faelles.pdfformat import PdfFormat
@@ -53,7 +54,7 @@ class FritvalgsproeveUd(serializers.Serializer[Any]):
     notat = serializers.CharField(allow_null=True)
 
 
-class FritvalgsproeveInd(serializers.Serializer[Any]):
+class FritvalgsproeveInd(Krop):
     """What is held against what, in kr. pr. døgn as negotiated; for a private offer without VAT."""
 
     visiteretId = serializers.UUIDField()

@@ -1,0 +1,54 @@
+"""Bodies: a field that a resource does not have is refused, never ignored. A misspelt criterion would else find too much."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from django.http import QueryDict
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+UKENDT_FELT = "ukendt_felt"
+
+
+class Krop(serializers.Serializer[Any]):
+    """Base of what a client sends, and of the objects in it.
+
+    Read from a query instead (`faelles.soegeord` refuses what the resource does not ask for there), it takes its own and leaves
+    the rest.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises ValidationError with the unknown fields among the other faults."""
+        ukendte = {} if isinstance(data, QueryDict) or not isinstance(data, Mapping) else _ukendte(data, self.fields)
+        try:
+            indhold = super().to_internal_value(data)
+        except serializers.ValidationError as fejl:
+            if not ukendte or not isinstance(fejl.detail, dict):
+                raise
+            raise serializers.ValidationError({**fejl.detail, **ukendte}) from fejl
+        if ukendte:
+            raise serializers.ValidationError(ukendte)
+        return indhold
+
+
+def _ukendte(data: Iterable[Any], kendte: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:
+    return {str(navn): [ErrorDetail(_besked(str(navn), kendte), UKENDT_FELT)] for navn in data if navn not in kendte}
+
+
+def _besked(navn: str, kendte: Mapping[str, Any]) -> str:
+    naere = get_close_matches(navn, kendte, n=1)
+    return f"Feltet findes ikke her. Mente du {naere[0]}?" if naere else f"Feltet findes ikke her: {', '.join(kendte)}."
+
+
+class Kropsbeskrivelse(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library's registration is untyped
+    """Says of it in the OpenAPI document what it does."""
+
+    target_class = "faelles.krop.Krop"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """The library's own description, closed."""
+        skema: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # noqa: SLF001 - as the library's documentation has it
+        return {**skema, "additionalProperties": False}
