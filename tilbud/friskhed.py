@@ -36,20 +36,31 @@ class Frister:
     ukendt: date
 
 
-def frister(bekraeftet: datetime, graenser: Graenser) -> Frister:
-    """The two days, counted in whole Danish days from the confirmation's own."""
-    dag = bekraeftet.astimezone(KOEBENHAVN).date()
-    return Frister(dag + timedelta(days=graenser.forfald_dage), dag + timedelta(days=graenser.foraeldet_dage))
+def frister(bekraeftet: datetime, graenser: Graenser, tilfoejet: datetime | None = None) -> Frister:
+    """The two days, counted in whole Danish days from the confirmation's own. It is due at once when a place has been added since
+    (`tilfoejet`, the latest): that one nobody has confirmed.
+    """
+    dag = _dansk_dag(bekraeftet)
+    forfald, ukendt = dag + timedelta(days=graenser.forfald_dage), dag + timedelta(days=graenser.foraeldet_dage)
+    if tilfoejet is not None and tilfoejet > bekraeftet:
+        forfald = min(forfald, _dansk_dag(tilfoejet))
+    return Frister(forfald, ukendt)
 
 
-def friskhed(bekraeftet: datetime | None, nu: datetime, graenser: Graenser | None) -> Friskhed:
+def friskhed(
+    bekraeftet: datetime | None, nu: datetime, graenser: Graenser | None, tilfoejet: datetime | None = None
+) -> Friskhed:
     """The freshness at an instant. Without confirmation, or without terms, it is unknown."""
     if bekraeftet is None or graenser is None:
         return Friskhed.UKENDT
-    dag, graense = nu.astimezone(KOEBENHAVN).date(), frister(bekraeftet, graenser)
+    dag, graense = _dansk_dag(nu), frister(bekraeftet, graenser, tilfoejet)
     if dag >= graense.ukendt:
         return Friskhed.UKENDT
     return Friskhed.FORFALDEN if dag >= graense.forfald else Friskhed.FRISK
+
+
+def _dansk_dag(tidspunkt: datetime) -> date:
+    return tidspunkt.astimezone(KOEBENHAVN).date()
 
 
 def skal_paamindes(forfald: date | None, dag: date, dage_foer: int) -> bool:

@@ -49,7 +49,8 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 class Stand:
     """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is.
 
-    `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts.
+    `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts. `nye_pladser`: places were added
+    after the confirmation, which does not cover them.
     """
 
     friskhed: Friskhed
@@ -57,6 +58,7 @@ class Stand:
     organisation: str = ""
     funktion: str = ""
     frister: Frister | None = None
+    nye_pladser: bool = False
 
     @property
     def hvem(self) -> str:
@@ -168,24 +170,25 @@ def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> 
     pr_kommune = {kode: _graenser(fundne) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():
-        tidspunkt, organisation, funktion = seneste.get(afdeling_id, (None, "", ""))
+        tidspunkt, organisation, funktion, tilfoejet = seneste.get(afdeling_id, (None, "", "", None))
         graense = pr_kommune.get(kommunekode)
         resultat[afdeling_id] = Stand(
-            friskhed(tidspunkt, nu, graense),
+            friskhed(tidspunkt, nu, graense, tilfoejet),
             tidspunkt,
             organisation,
             funktion,
-            frister(tidspunkt, graense) if tidspunkt and graense else None,
+            frister(tidspunkt, graense, tilfoejet) if tidspunkt and graense else None,
+            nye_pladser=tidspunkt is not None and tilfoejet is not None and tilfoejet > tidspunkt,
         )
     return resultat
 
 
-def _seneste_bekraeftelser(afdelinger: Iterable[UUID]) -> Iterable[tuple[UUID, datetime, str, str]]:
+def _seneste_bekraeftelser(afdelinger: Iterable[UUID]) -> Iterable[tuple[UUID, datetime, str, str, datetime | None]]:
     return (
         Bekraeftelse.objects.filter(afdeling__in=list(afdelinger))
         .order_by("afdeling_id", "-tidspunkt", "-id")
         .distinct("afdeling_id")
-        .values_list("afdeling_id", "tidspunkt", "organisation__navn", "rolle_navn")
+        .values_list("afdeling_id", "tidspunkt", "organisation__navn", "rolle_navn", "afdeling__pladser_tilfoejet")
     )
 
 

@@ -528,7 +528,7 @@ def test_offer_without_places_gets_no_place_and_one_with_a_place_is_not_without(
         fabrik.ledig_plads(team)
     with pytest.raises(IntegrityError, match="tilbud_uden_pladser_har_ingen"), transaction.atomic():
         Tilbud.objects.filter(pk=plads.afdeling.tilbud_id).update(uden_pladser=True)
-    Plads.objects.filter(pk=plads.pk).update(periode=Periode(fabrik.om(-9), fabrik.om(3)).som_range)
+    Plads.objects.filter(pk=plads.pk).update(periode=Periode(fabrik.om(-9), fabrik.om(0)).som_range)
     Tilbud.objects.filter(pk=plads.afdeling.tilbud_id).update(uden_pladser=True)
     with pytest.raises(IntegrityError, match="plads_ikke_i_tilbud_uden_pladser"), transaction.atomic():
         Plads.objects.filter(pk=plads.pk).update(periode=Periode(fabrik.om(-9)).som_range)

@@ -126,7 +126,8 @@ def _bekraeftelse(afdeling: Afdeling, nu: datetime) -> str:
     stand = stande({afdeling.pk: afdeling.tilbud.beliggenhedskommune_id}, nu, dag)[afdeling.pk]
     if stand.tidspunkt is None:
         return "Aldrig bekræftet"
-    return f"Bekræftet {kort_dato(stand.tidspunkt.astimezone(KOEBENHAVN).date())} af {stand.hvem}"
+    mere = "; pladser, der er kommet til siden, er ikke bekræftet" if stand.nye_pladser else ""
+    return f"Bekræftet {kort_dato(stand.tidspunkt.astimezone(KOEBENHAVN).date())} af {stand.hvem}{mere}"
 
 
 def _ledig(stand: Stand) -> str:

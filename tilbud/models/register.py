@@ -20,6 +20,7 @@ from kommuner.models import Kommune, Organisation
 from tilbud.beskyttelse import KRISECENTER
 from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
 from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
+from tilbud.models.uden_pladser import HAR_INGEN, IKKE_I_TILBUD_UDEN
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
 
 _MELLEM = models.Value(" ")
@@ -40,17 +41,6 @@ DRIFTSHERRE_FOR_AFDELING = "SELECT t.driftsherre_id FROM tilbud_tilbud t JOIN ti
 def alle_ugedage() -> list[int]:
     """Monday (1) to Sunday (7): a døgnplads is taken on all seven."""
     return list(ALLE_UGEDAGE)
-
-
-def _uden_pladser(navn: str, brudt: str) -> str:
-    """The body of a trigger that fails as the check it is: a rule across two tables, which no CHECK constraint can make."""
-    return f"""
-        IF {brudt} THEN
-            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{navn}',
-                MESSAGE = '{navn}: an offer delivered without places has no open place';
-        END IF;
-        RETURN NEW;
-    """
 
 
 @foelges(
@@ -194,17 +184,7 @@ class Tilbud(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 - the one value is the constant above
             ),
-            # Places it had may stand with their last day; the other half of the rule is on the places.
-            pgtrigger.Trigger(
-                name="tilbud_uden_pladser_har_ingen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("uden_pladser"),  # type: ignore[no-untyped-call]  # the library's
-                func=_uden_pladser(
-                    "tilbud_uden_pladser_har_ingen",
-                    "NEW.uden_pladser AND EXISTS (SELECT 1 FROM tilbud_plads p JOIN tilbud_afdeling a ON a.id = p.afdeling_id"
-                    " WHERE a.tilbud_id = NEW.id AND upper_inf(p.periode))",
-                ),
-            ),
+            HAR_INGEN,
         ]
 
     def __str__(self) -> str:
@@ -262,15 +242,19 @@ class Tilbudsmaalgruppe(Tilbud.maalgrupper.through):  # type: ignore[name-define
         verbose_name_plural = "tilbuddenes målgrupper"
 
 
-@foelges(DRIFTSHERRE, navn="navn", undtagen=["navn_sortering"])
+@foelges(DRIFTSHERRE, navn="navn", undtagen=["navn_sortering", "pladser_tilfoejet"])
 class Afdeling(models.Model):
-    """A sub-unit of an offer with its own places; its places are confirmed together."""
+    """A sub-unit of an offer with its own places; its places are confirmed together.
+
+    `pladser_tilfoejet` is when its latest place was approved: a confirmation made before says nothing about that one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="afdelinger")
     navn = Fritekst("navn", max_length=120)
     navn_sortering = models.CharField(max_length=240, editable=False)
     ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
+    pladser_tilfoejet = models.DateTimeField("pladser tilføjet", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "afdeling"
@@ -348,20 +332,7 @@ class Plads(models.Model):
             # the search's question: whether a department has any (belaegning.loft)
             models.Index(fields=["afdeling"], condition=models.Q(merplads=True), name="plads_merpladser"),
         ]
-        triggers = [
-            eget_id_unikt("plads", "afdeling"),
-            pgtrigger.Trigger(
-                name="plads_ikke_i_tilbud_uden_pladser",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("periode", "afdeling_id"),  # type: ignore[no-untyped-call]  # the library's
-                func=_uden_pladser(
-                    "plads_ikke_i_tilbud_uden_pladser",
-                    # Shared with other places, but not with a change of the offer: neither sees the other's in time.
-                    "(TG_OP = 'INSERT' OR upper_inf(NEW.periode)) AND (SELECT t.uden_pladser FROM tilbud_tilbud t"
-                    " JOIN tilbud_afdeling a ON a.tilbud_id = t.id WHERE a.id = NEW.afdeling_id FOR SHARE OF t)",
-                ),
-            ),
-        ]
+        triggers = [eget_id_unikt("plads", "afdeling"), IKKE_I_TILBUD_UDEN]
 
     def __str__(self) -> str:
         return self.betegnelse

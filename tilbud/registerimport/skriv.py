@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from faelles.tid import KOEBENHAVN, Periode
+from faelles.tid import nu as klokken
 from tilbud.belaegning.actions import luk_ny_plads, luk_pladser
 from tilbud.belaegning.models import Pladslukning
 from tilbud.models import Afdeling, Plads, Tilbud
@@ -33,6 +34,7 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
     nye: dict[str, Tilbud | Afdeling] = {}
     med_nyt: set[UUID] = set()
     uden_pladser: list[str] = []
+    med_nye_pladser: set[UUID] = set()
     for aendring in aendringer:
         efter = {felt: vaerdi for felt, (_, vaerdi) in aendring.felter.items()}
         if aendring.ark == TILBUD:
@@ -48,11 +50,14 @@ def skriv(aendringer: Sequence[Aendring], organisation_id: UUID, nu: datetime) -
             plads = _plads(aendring, efter, nye)
             if aendring.ny:
                 luk_ny_plads(plads, nu.astimezone(KOEBENHAVN).date())
+                med_nye_pladser.add(plads.afdeling_id)
         else:
             _blok(aendring, efter, nye)
             med_nyt.add(_tilbud_id(aendring, nye))
     Tilbud.objects.filter(pk__in=uden_pladser).update(uden_pladser=True)
     Tilbud.objects.filter(pk__in=med_nyt).update(aendret=nu)
+    # The clock of now, not of the beginning: a confirmation that had the offer's lock before us is older than our places.
+    Afdeling.objects.filter(pk__in=med_nye_pladser).update(pladser_tilfoejet=klokken())
     _navne_maa_bytte("IMMEDIATE")
 
 

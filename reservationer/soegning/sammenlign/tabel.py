@@ -114,7 +114,9 @@ def _bekraeftet(en: Sammenlignet) -> Iterable[str]:
     if en.tilbud.uden_pladser:
         return (UDEN_PLADSER,)
     stand = en.resultat.stand
-    return (kort_dato(stand.tidspunkt), stand.hvem) if stand.tidspunkt else ("Aldrig",)
+    if stand.tidspunkt is None:
+        return ("Aldrig",)
+    return (kort_dato(stand.tidspunkt), stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
 
 
 def _takst(en: Sammenlignet) -> Iterable[str]:

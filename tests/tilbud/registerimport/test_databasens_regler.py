@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pgtrigger
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
+from faelles.tid import Periode
 from tests import fabrik
 from tests.tilbud.registerimport.situationer import (
     AFDELING,
@@ -166,3 +168,33 @@ def test_places_are_closed_before_their_offer_has_none() -> None:
     tilbud.refresh_from_db()
     plads.refresh_from_db()
     assert (tilbud.uden_pladser, plads.periode.upper) == (True, fabrik.om(0))
+
+
+@pytest.mark.parametrize("dage", [0, 5000, None])
+def test_database_takes_no_offer_without_places_that_has_one_today_or_later(dage: int | None) -> None:
+    plads = fabrik.ledig_plads()
+    Plads.objects.filter(pk=plads.pk).update(periode=_aaben_i(dage))
+    with pytest.raises(IntegrityError, match="tilbud_uden_pladser_har_ingen"), transaction.atomic():
+        Tilbud.objects.update(uden_pladser=True)
+    Plads.objects.filter(pk=plads.pk).update(periode=_aaben_i(-1))
+    Tilbud.objects.update(uden_pladser=True)
+    with pytest.raises(IntegrityError, match="plads_ikke_i_tilbud_uden_pladser"), transaction.atomic():
+        Plads.objects.filter(pk=plads.pk).update(periode=_aaben_i(dage))
+
+
+def test_database_lets_an_offer_without_places_be_changed_that_had_one_before_the_rule() -> None:
+    tilbud = fabrik.tilbud("Teamet")
+    plads = fabrik.ledig_plads(fabrik.afdeling(tilbud))
+    with pgtrigger.ignore("tilbud.Tilbud:tilbud_uden_pladser_har_ingen"):
+        Tilbud.objects.update(uden_pladser=True)
+    tilbud.refresh_from_db()
+    tilbud.beskrivelse = "Støtte hos borgeren selv"
+    tilbud.save()
+    plads.betegnelse = "Stuen"
+    plads.save()
+    assert Plads.objects.get().betegnelse == "Stuen"
+
+
+def _aaben_i(dage: int | None) -> object:
+    """Open since long ago, to and with the day so many from now; without end for None."""
+    return Periode(fabrik.FOR_LAENGE_SIDEN, None if dage is None else fabrik.om(dage + 1)).som_range
