@@ -1,6 +1,7 @@
 """Reporting and answering: whose they are, when they are due, and what the database holds to."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
-from faelles.scope import saet_database_aktoer
+from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Organisation, Rolle
 from tests import fabrik
@@ -258,6 +259,26 @@ def test_operator_answers_for_everything_where_the_kkr_has_no_secretariat() -> N
     fundet = sag(fejl, ejer)
     assert fundet is not None
     assert fundet.modtager == tilbud.driftsherre
+
+
+def test_migration_moves_the_open_reports_about_the_secretariats_facts_to_it() -> None:
+    tilbud, melder = fabrik.tilbud(), fabrik.sagsbehandler()
+    niveau, klynger, adresse = (
+        fabrik.fejlmelding(tilbud, af=melder, faktum=faktum)
+        for faktum in (Faktum.SPECIALISERING, Faktum.KLYNGER, Faktum.ADRESSE)
+    )
+    with som_systemet("prøve"):  # as they stood before the secretariat received any
+        Fejlsag.objects.for_systemet("prøve").update(sekretariat=None)
+    behandl(aktoer=fabrik.tilbudsleder(), fejlmelding_id=klynger.pk, skridt=Skridt.AFVIS, svar="Klyngen er rigtig")
+    flyt = import_module("tilbud.migrations.0033_gamle_fejl_til_sekretariatet").FLYT
+    with som_systemet("som migrationens ejer"), connection.cursor() as cursor:
+        cursor.execute(flyt)
+    saet_database_aktoer(melder)
+    modtagere = {fejl.faktum: sag(fejl, melder) for fejl in (niveau, klynger, adresse)}
+    driftsherre = tilbud.driftsherre
+    assert {faktum: fundet and fundet.modtager for faktum, fundet in modtagere.items()} == {
+        Faktum.SPECIALISERING: sekretariatet(), Faktum.KLYNGER: driftsherre, Faktum.ADRESSE: driftsherre,
+    }  # fmt: skip
 
 
 def test_secretariat_reports_to_itself_and_to_the_operator_and_does_each_partys_steps() -> None:
