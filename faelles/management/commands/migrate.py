@@ -55,7 +55,7 @@ def uden_gentegning() -> Iterator[None]:
 
 def _alene(forfra: _Tilstand) -> _Tilstand:
     def state_forwards(self: Operation, app_label: str, state: ProjectState) -> None:
-        def kun_den(app_label: str, model_name: str, **_: bool) -> set[tuple[str, str]]:
+        def kun_den(app_label: str, model_name: str, *_: bool) -> set[tuple[str, str]]:
             state.is_delayed = True
             return {(app_label, model_name)}
 
