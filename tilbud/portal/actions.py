@@ -18,7 +18,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from tilbud.models import Importkilde, Portalafvigelse, Portalbeslutning, Portalsammenligning, Registerimport
 from tilbud.portal.afvigelser import sammenlign
-from tilbud.portal.queries import egne_poster
+from tilbud.portal.queries import egne_poster, uafgjort
 from tilbud.portal.skema import NAVN, portalark
 from tilbud.registerimport.actions import bestil, laas_driftsherren
 from tilbud.registerimport.queries import skema_paa
@@ -77,7 +77,7 @@ def _raekker(indlaest: Indlaest) -> Sequence[Raekke]:
 def afgoer(
     *, aktoer: Aktoer, sammenligning_id: UUID, beslutninger: Mapping[UUID, Portalbeslutning], grund: str = ""
 ) -> Registerimport | None:
-    """Decide about differences nobody has decided about. Those to take over become one import, which a second person approves.
+    """Decide about differences to be decided. Those to take over become one import, which a second person approves.
 
     Raises IkkeFundet; UgyldigtInput when nothing is decided, or when the portal's values break a rule of the register; Konflikt
     `afvigelse_afgjort` when one has been decided already, `ingen_aendring` when the register has the values by now.
@@ -91,7 +91,7 @@ def afgoer(
             raise IkkeFundet("sammenligning_ikke_fundet", "Sammenligningen findes ikke.")
         fundne = list(
             Portalafvigelse.objects.synlige_for(aktoer).filter(
-                sammenligning=sammenligning_id, pk__in=beslutninger, beslutning=Portalbeslutning.AFVENTER
+                uafgjort(), sammenligning=sammenligning_id, pk__in=beslutninger
             )
         )
         if len(fundne) != len(beslutninger):

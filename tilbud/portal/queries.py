@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.tid import idag
-from tilbud.models import Portalafvigelse, Portalbeslutning, Portalsammenligning, Tilbud
+from tilbud.models import Importtilstand, Portalafvigelse, Portalbeslutning, Portalsammenligning, Tilbud
 from tilbud.portal.skema import STED, portalark
 from tilbud.registerimport.queries import register_for, skema_paa, vis
 from tilbud.registerimport.sammenligning import Post
@@ -18,12 +18,33 @@ from tilbud.registerimport.skema import TILBUD, Skema
 
 @dataclass(frozen=True, slots=True)
 class Afvigelsesvisning:
-    """A difference in the words of the sheet."""
+    """A difference in the words of the sheet; `bortfaldet`: it was to be taken over, and the change came to nothing."""
 
     afvigelse: Portalafvigelse
+    uafgjort: bool
     kolonne: str
     vores: str
     portalens: str
+
+    @property
+    def bortfaldet(self) -> bool:
+        """See above."""
+        return self.uafgjort and self.afvigelse.beslutning == Portalbeslutning.OVERTAG
+
+    @property
+    def beslutning(self) -> str:
+        """What stands, in words."""
+        if self.bortfaldet:
+            return "Ikke afgjort: ændringen blev ikke til noget"
+        return self.afvigelse.get_beslutning_display()
+
+
+def uafgjort(foran: str = "") -> Q:
+    """Differences to be decided: nobody has, or the change that should take over the portal's was declined or taken back."""
+    bortfaldet = [Importtilstand.AFVIST, Importtilstand.TRUKKET]
+    return Q(**{f"{foran}beslutning": Portalbeslutning.AFVENTER}) | Q(
+        **{f"{foran}registerimport__tilstand__in": bortfaldet}
+    )
 
 
 def egne_poster(aktoer: Aktoer) -> list[Post]:
@@ -33,16 +54,17 @@ def egne_poster(aktoer: Aktoer) -> list[Post]:
 
 def sammenligninger(aktoer: Aktoer) -> QuerySet[Portalsammenligning]:
     """Those the actor may see, newest first, with the number of differences and of those nobody has decided."""
-    uafgjorte = Count("afvigelser", filter=Q(afvigelser__beslutning=Portalbeslutning.AFVENTER))
+    uafgjorte = Count("afvigelser", filter=uafgjort("afvigelser__"))
     fundne = Portalsammenligning.objects.synlige_for(aktoer).annotate(antal=Count("afvigelser"), uafgjorte=uafgjorte)
     return fundne.order_by("-lavet", "-id")  # said here, for what is counted in groups has no order of its own
 
 
 def afvigelser(aktoer: Aktoer, sammenligning_id: UUID) -> QuerySet[Portalafvigelse]:
-    """The differences of a comparison, by offer."""
+    """The differences of a comparison, by offer, each with whether it is to be decided (`er_uafgjort`)."""
     return (
         Portalafvigelse.objects.synlige_for(aktoer)
         .filter(sammenligning=sammenligning_id)
+        .annotate(er_uafgjort=ExpressionWrapper(uafgjort(), BooleanField()))
         .select_related("tilbud")
         .order_by("tilbud__navn_sortering", "tilbud", "felt")
     )
@@ -52,7 +74,13 @@ def i_ord(fundne: Sequence[Portalafvigelse], skema: Skema) -> list[Afvigelsesvis
     """The differences as they are shown."""
     navne = {kolonne.felt: kolonne.navn for kolonne in portalark(skema).kolonner}
     return [
-        Afvigelsesvisning(a, navne.get(a.felt, a.felt), vis(skema, a.felt, a.vores), vis(skema, a.felt, a.portalens))
+        Afvigelsesvisning(
+            a,
+            bool(a.er_uafgjort),  # type: ignore[attr-defined]  # annotated
+            navne.get(a.felt, a.felt),
+            vis(skema, a.felt, a.vores),
+            vis(skema, a.felt, a.portalens),
+        )
         for a in fundne
     ]
 
@@ -90,7 +118,7 @@ def raekker_ud(visninger: Sequence[Afvigelsesvisning]) -> Iterator[Sequence[Any]
             v.kolonne,
             v.vores,
             v.portalens,
-            a.get_beslutning_display(),
+            v.beslutning,
             a.grund,
             a.afgjort,
             a.afgjort_rolle,

@@ -18,7 +18,7 @@ from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from tilbud.models import Portalbeslutning, Portalsammenligning
+from tilbud.models import Portalsammenligning
 from tilbud.portal import actions, queries
 from tilbud.portal.forms import FORNAVN, BeslutningerForm
 from tilbud.registerimport.forms import FilForm
@@ -97,7 +97,7 @@ def detalje(request: AktoerRequest, sammenligning_id: UUID) -> HttpResponse:
     """A comparison's differences, and what the owner decides about those on the page."""
     sammenligning = _hent(request.aktoer, sammenligning_id)
     sider = Paginator(queries.afvigelser(request.aktoer, sammenligning.pk), PR_SIDE).get_page(request.GET.get("side"))
-    uafgjorte = [a for a in sider if a.beslutning == Portalbeslutning.AFVENTER]
+    uafgjorte = [a for a in sider if a.er_uafgjort]  # type: ignore[attr-defined]  # annotated
     form = BeslutningerForm(request.POST if request.method == "POST" else None, afvigelser=uafgjorte)
     if form.is_valid():
         try:

@@ -12,7 +12,8 @@ from tests import fabrik
 from tests.tilbud.portal.situationer import NOEGLE, sammenligning, tilbud, udtraek
 from tilbud.models import Importtilstand, Portalafvigelse, Portalbeslutning, Portalsammenligning
 from tilbud.portal.actions import afgoer, sammenlign_udtraek
-from tilbud.registerimport.actions import godkend
+from tilbud.portal.queries import sammenligninger
+from tilbud.registerimport.actions import afvis, godkend, traek
 
 pytestmark = pytest.mark.django_db
 OVERTAG, BEHOLD, FEJL = Portalbeslutning.OVERTAG, Portalbeslutning.BEHOLD, Portalbeslutning.FEJL
@@ -63,6 +64,28 @@ def test_taking_over_is_an_import_that_a_second_person_approves() -> None:
         "Stavet rigtigt dér",
     )
     assert (efter["hjemmeside"].beslutning, efter["hjemmeside"].registerimport_id) == (BEHOLD, None)
+
+
+@pytest.mark.parametrize("falder", ["afvist", "trukket"])
+def test_difference_whose_takeover_came_to_nothing_is_to_be_decided_again(falder: str) -> None:
+    tilbud()
+    leder = fabrik.tilbudsleder()
+    fundet = sammenligning(af=leder)
+    (en,) = afvigelser(fundet, leder).values()
+    foerste = afgoer(aktoer=leder, sammenligning_id=fundet.pk, beslutninger={en.pk: OVERTAG})
+    assert foerste is not None
+    with pytest.raises(Konflikt, match="allerede afgjort"):
+        afgoer(aktoer=leder, sammenligning_id=fundet.pk, beslutninger={en.pk: BEHOLD})
+    assert [s.uafgjorte for s in sammenligninger(leder)] == [0]  # type: ignore[attr-defined]  # annotated
+    if falder == "afvist":
+        afvis(aktoer=fabrik.tilbudsleder(), import_id=foerste.pk, grund="Vi hedder det andet")
+    else:
+        traek(aktoer=leder, import_id=foerste.pk)
+    assert [s.uafgjorte for s in sammenligninger(leder)] == [1]  # type: ignore[attr-defined]  # annotated
+    afgoer(aktoer=leder, sammenligning_id=fundet.pk, beslutninger={en.pk: BEHOLD})
+    (en,) = afvigelser(fundet, leder).values()
+    assert (en.beslutning, en.registerimport_id) == (BEHOLD, None)
+    assert [s.uafgjorte for s in sammenligninger(leder)] == [0]  # type: ignore[attr-defined]  # annotated
 
 
 def test_what_is_kept_or_wrong_on_the_portal_is_recorded_and_changes_nothing() -> None:

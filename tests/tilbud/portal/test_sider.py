@@ -15,7 +15,9 @@ from kommuner.models import Bruger, Rolle
 from tests import fabrik
 from tests.tilbud.portal.situationer import NOEGLE, sammenligning, tilbud, udtraek
 from tilbud.models import Portalafvigelse, Portalbeslutning, Portalsammenligning
+from tilbud.portal.actions import afgoer
 from tilbud.portal.forms import FORNAVN
+from tilbud.registerimport.actions import afvis
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,25 @@ def test_extract_is_sent_and_its_differences_decided(gladsaxe: Client) -> None:
     assert "Afvigelser 2" not in efter
     (raekke,) = gladsaxe.get(reverse("tilbud:portal")).context["side"]
     assert (raekke.antal, raekke.uafgjorte) == (2, 1)
+
+
+def test_difference_whose_takeover_was_declined_can_be_chosen_anew(gladsaxe: Client) -> None:
+    tilbud()
+    aktoer = fabrik.tilbudsleder()
+    fundet = sammenligning(af=aktoer)
+    (en,) = Portalafvigelse.objects.for_systemet("test")
+    registerimport = afgoer(
+        aktoer=aktoer, sammenligning_id=fundet.pk, beslutninger={en.pk: Portalbeslutning.OVERTAG}, grund=""
+    )
+    assert registerimport is not None
+    afvis(aktoer=fabrik.tilbudsleder(), import_id=registerimport.pk, grund="Nej")
+    side = reverse("tilbud:portalsammenligning", args=[fundet.pk])
+    vist = tekst(gladsaxe.get(side))
+    assert "Skulle overtages, men ændringen blev ikke til noget." in vist
+    csv_ = reverse("tilbud:eksport_portalafvigelser", args=[fundet.pk, "csv"])
+    assert "Ikke afgjort: ændringen blev ikke til noget" in gladsaxe.get(csv_).getvalue().decode()
+    assert gladsaxe.post(side, {f"{FORNAVN}{en.pk}": "behold"}).status_code == 302
+    assert "Behold vores" in tekst(gladsaxe.get(side))
 
 
 def test_file_with_faults_is_explained_at_its_field(gladsaxe: Client) -> None:
