@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from django.http import QueryDict
@@ -10,6 +11,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 UKENDT_FELT = "ukendt_felt"
+# A hostile body has as many and as long names as it has room for: so many are named, and one that long is like no field.
+FLEST_NAEVNTE, LAENGSTE_NAVN = 20, 60
 
 
 class Krop(serializers.Serializer[Any]):
@@ -34,7 +37,8 @@ class Krop(serializers.Serializer[Any]):
 
 
 def _ukendte(data: Iterable[Any], kendte: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:
-    return {str(navn): [ErrorDetail(_besked(str(navn), kendte), UKENDT_FELT)] for navn in data if navn not in kendte}
+    ukendte = islice((str(navn)[:LAENGSTE_NAVN] for navn in data if navn not in kendte), FLEST_NAEVNTE)
+    return {navn: [ErrorDetail(_besked(navn, kendte), UKENDT_FELT)] for navn in ukendte}
 
 
 def _besked(navn: str, kendte: Mapping[str, Any]) -> str:

@@ -157,7 +157,7 @@ def stablet(data: Sequence[Del], *, akse: str, beskrivelse: str, decimaler: int 
     stak = {"field": "vaerdi", "type": "quantitative", "stack": "zero"}
     orden = {"field": "nr", "type": "quantitative"}
     tekstfarve = {"condition": {"test": {"field": "kategori", "oneOf": hvide}, "value": "#ffffff"}, "value": TEKST}
-    smal = {"columns": 2} if bredde == "container" else {}  # as wide as two names, where the page is a telephone
+    smal = {"columns": 1} if bredde == "container" else {}  # as wide as a name, where the page is a telephone
     return ramme(
         [{"navn": d.navn, "kategori": d.kategori, "vaerdi": float(d.vaerdi), "nr": kategorier.index(d.kategori)} for d in data],
         beskrivelse=beskrivelse,

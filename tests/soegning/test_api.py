@@ -243,3 +243,9 @@ def test_soegninger_refuses_a_misspelt_criterion_instead_of_finding_too_much(sys
     assert fejl["/hjemel"] == ("ukendt_felt", "Feltet findes ikke her. Mente du hjemmel?")
     assert fejl["/naer/hoejde"] == ("ukendt_felt", "Feltet findes ikke her: laengde, bredde.")
     assert set(fejl) == {"/hjemel", "/naer/hoejde", "/alder", "/helt_andet"}, "all at once"
+
+
+def test_soegninger_names_a_few_of_a_hostile_body_with_many_unknown_fields(system: Client) -> None:
+    svar = soeg(system, **{f"felt{nr}": nr for nr in range(5000)}, **{"x" * 5000: 1})
+    assert svar.status_code == 400
+    assert len(svar.json()["errors"]) == 20
