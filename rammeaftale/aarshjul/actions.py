@@ -12,11 +12,9 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.aarshjul.queries import hjul
-from rammeaftale.aarshjul.regler import Ansvar, Grundlag, Trinstand, aar_senere
+from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE, Ansvar, Grundlag, Trinstand, aar_senere
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
-
-LAENGSTE_PAAMINDELSE = 365  # days ahead
 
 
 @dataclass(frozen=True, slots=True)

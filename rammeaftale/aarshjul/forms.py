@@ -8,9 +8,9 @@ from django import forms
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
-from rammeaftale.aarshjul.actions import LAENGSTE_PAAMINDELSE, Trinindhold
+from rammeaftale.aarshjul.actions import Trinindhold
 from rammeaftale.aarshjul.queries import Skyldig
-from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag
+from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, LAENGSTE_PAAMINDELSE, Ansvar, Grundlag
 from rammeaftale.forms import SES_AF_PARTERNE
 from rammeaftale.models import Aarshjulstrin
 

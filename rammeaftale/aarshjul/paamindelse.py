@@ -1,4 +1,4 @@
-"""Mails that remind those who owe a step of the wheel: some days ahead, and once more when the deadline has passed."""
+"""Mails that remind those who owe a step of the wheel or a milestone: some days ahead, and once more when the deadline has passed."""
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from kommuner.roller import ROLLEINDHOLD
 from rammeaftale.aarshjul.queries import Hjulpunkt, hjul
 from rammeaftale.aarshjul.regler import Anledning, anledning
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
+from rammeaftale.models import Aarshjulspaamindelse, Rammeaftale
 
 log = logging.getLogger(__name__)
 
@@ -31,29 +31,32 @@ I_GANG = timedelta(hours=1)  # longer than any run takes to send an agreement's 
 ROLLER = [rolle for rolle, indhold in ROLLEINDHOLD.items() if Rettighed.KOMMENTARER_SKRIV in indhold.rettigheder]
 
 
+Note = tuple[UUID | None, UUID | None, UUID, date, Anledning]  # step, milestone, organisation, deadline, occasion
+
+
 @dataclass(frozen=True, slots=True)
 class Mangel:
-    """A step an organisation is to be reminded of, and why now."""
+    """A step or milestone an organisation is to be reminded of, and why now."""
 
     organisation_id: UUID
     punkt: Hjulpunkt
-    trin: Aarshjulstrin
     anledning: Anledning
 
     @property
-    def note(self) -> tuple[UUID, UUID, date, Anledning]:
+    def note(self) -> Note:
         """What makes it one occasion: a moved deadline is another."""
-        return (self.trin.id, self.organisation_id, self.trin.frist, self.anledning)
+        trin = self.punkt.trin.id if self.punkt.trin else None
+        return (trin, self.punkt.milepael_id, self.organisation_id, self.punkt.frist, self.anledning)
 
 
 def send_paamindelser() -> int:
-    """Remind of every agreement's steps, each occasion once; gives the number of mails that were sent.
+    """Remind of every agreement's steps and milestones, each occasion once; gives the number of mails that were sent.
 
     Safe to run at any time and twice at once: one run has an agreement at a time, and one somebody is writing is for the next run.
     What a killed run had noted and not sent is sent by the next, to somebody perhaps for the second time; never is it lost.
     """
     aftaler = Rammeaftale.objects.exclude(tilstand=Aftaletilstand.BORTFALDET).filter(
-        aarshjul__paamind_dage__isnull=False
+        Q(aarshjul__paamind_dage__isnull=False) | Q(fokusomraader__indsatser__milepaele__paamind_dage__isnull=False)
     )
     return sum(
         _paamind(aftale_id) for aftale_id in list(aftaler.order_by("id").values_list("id", flat=True).distinct())
@@ -84,16 +87,22 @@ def _paamind(aftale_id: UUID) -> int:
 
 def _afbrudte(aftale: Rammeaftale, nu: datetime) -> QuerySet[Aarshjulspaamindelse]:
     """The agreement's notes of a run that was cut off before it had sent."""
-    return Aarshjulspaamindelse.objects.filter(trin__aftale=aftale, sendt=None, noteret__lt=nu - I_GANG)
+    return _noter(aftale).filter(sendt=None, noteret__lt=nu - I_GANG)
+
+
+def _noter(aftale: Rammeaftale) -> QuerySet[Aarshjulspaamindelse]:
+    return Aarshjulspaamindelse.objects.filter(
+        Q(trin__aftale=aftale) | Q(milepael__indsats__fokusomraade__aftale=aftale)
+    )
 
 
 def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
     """Everything somebody owes, should be reminded of on the day, and has not been."""
-    noterede = {_noteret(note) for note in Aarshjulspaamindelse.objects.filter(trin__aftale=aftale)}
+    noterede = {_noteret(note) for note in _noter(aftale)}
     alle = (
-        Mangel(skyldig.organisation.id, punkt, punkt.trin, hvorfor)
+        Mangel(skyldig.organisation.id, punkt, hvorfor)
         for punkt in hjul(aftale, dag)
-        if punkt.trin and punkt.trin.paamind_dage is not None
+        if punkt.paamind_dage is not None
         for skyldig in punkt.skyldige
         if (hvorfor := anledning(skyldig.stand))
     )
@@ -101,13 +110,14 @@ def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
 
 
 def _note(mangel: Mangel) -> Aarshjulspaamindelse:
+    trin_id, milepael_id, organisation_id, frist, anledning = mangel.note
     return Aarshjulspaamindelse(
-        trin=mangel.trin, organisation_id=mangel.organisation_id, frist=mangel.trin.frist, anledning=mangel.anledning
+        trin_id=trin_id, milepael_id=milepael_id, organisation_id=organisation_id, frist=frist, anledning=anledning
     )
 
 
-def _noteret(note: Aarshjulspaamindelse) -> tuple[UUID, UUID, date, Anledning]:
-    return (note.trin_id, note.organisation_id, note.frist, Anledning(note.anledning))
+def _noteret(note: Aarshjulspaamindelse) -> Note:
+    return (note.trin_id, note.milepael_id, note.organisation_id, note.frist, Anledning(note.anledning))
 
 
 def _breve(mangler: Collection[Mangel]) -> Iterator[tuple[str, list[Mangel]]]:
@@ -131,6 +141,7 @@ def _send(aftale: Rammeaftale, email: str, mangler: Sequence[Mangel]) -> bool:
     kontekst = {
         "aftale": aftale,
         "mangler": mangler,
+        "milepaele": [mangel for mangel in mangler if mangel.punkt.milepael_id],
         "link": adresse(reverse("rammeaftale:aarshjul", args=[aftale.slug])),
         "forside": adresse("/"),
     }

@@ -3,11 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
 from faelles.tid import Periode
-from kommuner.models import Organisation
-from rammeaftale.aarshjul.regler import Ansvar, Grundlag, Trinstand, samlet, trinstand
+from kommuner.models import Organisation, Organisationsart
+from rammeaftale.aarshjul.frister import Frister, Milepaelsfrist, Udmeldingsfrist, frister_for
+from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag, Trinstand, samlet, trinstand
 from rammeaftale.livscyklus import AFGOERENDE, afgoerelsesdag
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Part, Rammeaftale
 from rammeaftale.queries import Partsstand
@@ -15,6 +22,7 @@ from rammeaftale.tavle import Aftalevisning, vis_alle
 
 GODKENDELSE = "Parternes godkendelse"
 AFTALEN = "Aftalen"  # what the agreement's own dates have as their source
+STYRELSEN = "Fastsat af Social- og Boligstyrelsen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +37,23 @@ class Skyldig:
 
 @dataclass(frozen=True, slots=True)
 class Hjulpunkt:
-    """A step of the wheel with everybody who owes it. `trin` is None for the agreement's own dates."""
+    """A step of the wheel with everybody who owes it; `hver`: each for itself. `hvem` and `grundlag` are in words.
+
+    `trin` is None for the agreement's own dates, which have `url`: where they are worked on.
+    """
 
     aftale: Rammeaftale
     opgave: str
     frist: date
-    ansvar: Ansvar
-    grundlag: Grundlag
+    hvem: str
+    grundlag: str
     kilde: str
     skyldige: Sequence[Skyldig]
+    hver: bool = False
+    paamind_dage: int | None = None
     trin: Aarshjulstrin | None = None
+    milepael_id: UUID | None = None
+    url: str = ""
 
     @property
     def stand(self) -> Trinstand:
@@ -62,21 +77,47 @@ def hjul(aftale: Rammeaftale, dag: date) -> list[Hjulpunkt]:
 
 
 def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> list[Hjulpunkt]:
-    """The steps of several agreements by date, in at most three statements whatever their number; each has its secretariat loaded."""
+    """The steps of several agreements by date, in three statements whatever their number; each has its secretariat loaded.
+
+    One statement more when somebody who has a milestone is no party any more.
+    """
     ved_id = {visning.aftale.id: visning.aftale for visning in aftaler}
-    alle = list(Aarshjulstrin.objects.filter(aftale__in=ved_id))
-    parter = _parter({trin.aftale_id for trin in alle})
-    udfoert = {(u.trin_id, u.organisation_id): u for u in Aarshjulsudfoerelse.objects.filter(trin__in=alle)}
+    parter, frister = _parter(ved_id), frister_for(ved_id, dag)
     punkter = []
-    for trin in alle:
+    for trin in Aarshjulstrin.objects.filter(aftale__in=ved_id).annotate(udfoert_af=_UDFOERT_AF):
         aftale = ved_id[trin.aftale_id]
         if trin.ansvar == Ansvar.SEKRETARIAT:
             skylder = [o for o in (aftale.kkr.sekretariat,) if o]
         else:
-            skylder = list(_paa(parter[aftale.id], afgoerelsesdag(aftale.aftaleperiode, trin.frist)))
-        punkter.append(_punkt(aftale, trin, skylder, udfoert, dag))
+            paa = afgoerelsesdag(aftale.aftaleperiode, trin.frist)
+            skylder = [part.organisation for part in _paa(parter[aftale.id], paa)]
+        punkter.append(_punkt(aftale, trin, skylder, dag))
+    kendte = _organisationer(aftaler, parter, frister)
+    for pk, aftale in ved_id.items():
+        egne_frister = frister.get(pk, Frister())
+        punkter += [_milepaelspunkt(aftale, m, kendte[m.ansvarlig_id], dag) for m in egne_frister.milepaele]
+        paa = afgoerelsesdag(aftale.aftaleperiode, dag)
+        kommuner = [p for p in _paa(parter[pk], paa) if p.organisation.art == Organisationsart.KOMMUNE]
+        punkter += [_udmeldingspunkt(aftale, u, kommuner, dag) for u in egne_frister.udmeldinger]
     punkter += [punkt for visning in aftaler if (punkt := _godkendelse(visning, dag))]
     return sorted(punkter, key=lambda p: (p.frist, p.opgave))
+
+
+_UDFOERT_AF = ArraySubquery(
+    Aarshjulsudfoerelse.objects.filter(trin=OuterRef("pk")).values(
+        json=JSONObject(id="id", organisation="organisation_id", dato="dato")
+    )
+)
+
+
+def _organisationer(
+    aftaler: Iterable[Aftalevisning], parter: Mapping[UUID, Iterable[Part]], frister: Mapping[UUID, Frister]
+) -> dict[UUID, Organisation]:
+    """Everybody who has a milestone: parties and secretariats, which are read already, and any that has stopped being one."""
+    kendte = {part.organisation_id: part.organisation for deres in parter.values() for part in deres}
+    kendte |= {o.id: o for visning in aftaler if (o := visning.aftale.kkr.sekretariat)}
+    ukendte = {m.ansvarlig_id for deres in frister.values() for m in deres.milepaele} - set(kendte)
+    return kendte | Organisation.objects.in_bulk(ukendte) if ukendte else kendte
 
 
 def _parter(aftaler: Collection[UUID]) -> Mapping[UUID, list[Part]]:
@@ -90,31 +131,73 @@ def _parter(aftaler: Collection[UUID]) -> Mapping[UUID, list[Part]]:
     return parter
 
 
-def _paa(parter: Iterable[Part], dag: date) -> Iterator[Organisation]:
-    return (p.organisation for p in parter if Periode.af_range(p.periode).indeholder(dag))
+def _paa(parter: Iterable[Part], dag: date) -> Iterator[Part]:
+    return (p for p in parter if Periode.af_range(p.periode).indeholder(dag))
 
 
 def _punkt(
     aftale: Rammeaftale,
     trin: Aarshjulstrin,
     skylder: Iterable[Organisation],
-    udfoert: Mapping[tuple[UUID, UUID], Aarshjulsudfoerelse],
     dag: date,
 ) -> Hjulpunkt:
+    udfoert: dict[UUID, Mapping[str, Any]] = {UUID(u["organisation"]): u for u in vars(trin)["udfoert_af"]}
+
     def skyldig(organisation: Organisation) -> Skyldig:
-        u = udfoert.get((trin.id, organisation.id))
+        u = udfoert.get(organisation.id)
         stand = trinstand(trin.frist, trin.paamind_dage or 0, dag, udfoert=u is not None)
-        return Skyldig(organisation, stand, u.dato if u else None, u.id if u else None)
+        return (
+            Skyldig(organisation, stand, date.fromisoformat(u["dato"]), UUID(u["id"]))
+            if u
+            else Skyldig(organisation, stand)
+        )
 
     return Hjulpunkt(
         aftale=aftale,
         opgave=trin.opgave,
         frist=trin.frist,
-        ansvar=Ansvar(trin.ansvar),
-        grundlag=Grundlag(trin.grundlag),
+        hvem=ANSVAR_NAVN[Ansvar(trin.ansvar)],
+        grundlag=GRUNDLAG_NAVN[Grundlag(trin.grundlag)],
         kilde=trin.kilde,
         skyldige=[skyldig(organisation) for organisation in skylder],
+        hver=trin.ansvar == Ansvar.HVER_PART,
+        paamind_dage=trin.paamind_dage,
         trin=trin,
+    )
+
+
+def _milepaelspunkt(aftale: Rammeaftale, m: Milepaelsfrist, ansvarlig: Organisation, dag: date) -> Hjulpunkt:
+    stand = trinstand(m.frist, m.paamind_dage or 0, dag, udfoert=m.naaet is not None)
+    return Hjulpunkt(
+        aftale=aftale,
+        opgave=f"Milepæl: {m.navn}",
+        frist=m.frist,
+        hvem=ansvarlig.navn,
+        grundlag=GRUNDLAG_NAVN[Grundlag.AFTALT],
+        kilde=f"Fokusområdet {m.omraade}",
+        skyldige=[Skyldig(ansvarlig, stand, m.naaet)],
+        paamind_dage=m.paamind_dage,
+        milepael_id=m.id,
+        url=reverse("rammeaftale:milepael", args=[m.id]),
+    )
+
+
+def _udmeldingspunkt(aftale: Rammeaftale, u: Udmeldingsfrist, kommuner: Iterable[Part], dag: date) -> Hjulpunkt:
+    """The municipalities' answers to a call. When the joint report is sent, only those who answered are left: nobody can any more."""
+    skylder = [part for part in kommuner if not u.afsendt or part.id in u.svar]
+    return Hjulpunkt(
+        aftale=aftale,
+        opgave=f"Svar på udmelding: {u.titel}",
+        frist=u.frist,
+        hvem="Hver kommune",
+        grundlag=STYRELSEN,
+        kilde="Central udmelding",
+        skyldige=[
+            Skyldig(part.organisation, trinstand(u.frist, 0, dag, udfoert=part.id in u.svar), u.svar.get(part.id))
+            for part in skylder
+        ],
+        hver=True,
+        url=reverse("rammeaftale:udmelding", args=[u.id]),
     )
 
 
@@ -128,10 +211,12 @@ def _godkendelse(visning: Aftalevisning, dag: date) -> Hjulpunkt | None:
         aftale=aftale,
         opgave=GODKENDELSE,
         frist=frist,
-        ansvar=Ansvar.HVER_PART,
-        grundlag=Grundlag.AFTALT,
+        hvem=ANSVAR_NAVN[Ansvar.HVER_PART],
+        grundlag=GRUNDLAG_NAVN[Grundlag.AFTALT],
         kilde=f"{AFTALEN}, version {version.nummer}",
         skyldige=[_besluttet(stand, frist, dag) for stand in visning.partsstande],
+        hver=True,
+        url=reverse("rammeaftale:detalje", args=[aftale.slug]),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+LAENGSTE_PAAMINDELSE = 365  # days ahead
+
 
 class Ansvar(StrEnum):
     """Who owes a step."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rammeaftale.aarshjul.queries import Hjulpunkt
-from rammeaftale.aarshjul.regler import GRUNDLAG_NAVN, TRINSTAND_NAVN
+from rammeaftale.aarshjul.regler import TRINSTAND_NAVN
 
 HOVED = ("Frist", "Opgave", "Ansvarlig", "Stand", "Udført", "Datoen er", "Kilde")
 
@@ -13,7 +13,7 @@ def raekker(punkter: Iterable[Hjulpunkt]) -> Iterator[Sequence[Any]]:
     """A row for each step and organisation that owes it; a step nobody owes has one."""
     for p in punkter:
         fast = (p.frist, p.opgave)
-        om = (GRUNDLAG_NAVN[p.grundlag], p.kilde)
+        om = (p.grundlag, p.kilde)
         for s in p.skyldige:
             yield (*fast, s.organisation.navn, TRINSTAND_NAVN[s.stand], s.udfoert, *om)
         if not p.skyldige:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rammeaftale.aarshjul.queries import Bagud, Hjulpunkt, Skyldig
-from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, TRINSTAND_NAVN, Ansvar, Trinstand
+from rammeaftale.aarshjul.regler import TRINSTAND_NAVN, Trinstand
 
 _BADGE: Mapping[Trinstand, str] = {
     Trinstand.UDFOERT: "success",
@@ -21,8 +21,6 @@ class Punktvisning:
 
     nummer: int
     punkt: Hjulpunkt
-    ansvar: str
-    grundlag: str
     stand: str
     variant: str
     optaelling: str
@@ -36,16 +34,13 @@ class Punktvisning:
 
 def vis(nummer: int, punkt: Hjulpunkt, organisation: UUID) -> Punktvisning:
     """A step as the organisation's people see it."""
-    flere = punkt.ansvar is Ansvar.HVER_PART
     return Punktvisning(
         nummer=nummer,
         punkt=punkt,
-        ansvar=ANSVAR_NAVN[punkt.ansvar],
-        grundlag=GRUNDLAG_NAVN[punkt.grundlag],
         stand=TRINSTAND_NAVN[punkt.stand],
         variant=_BADGE[punkt.stand],
-        optaelling=f"{len(punkt.udfoerte)} af {len(punkt.skyldige)}" if flere else "",
-        egen=next((s for s in punkt.skyldige if flere and s.organisation.id == organisation), None),
+        optaelling=f"{len(punkt.udfoerte)} af {len(punkt.skyldige)}" if punkt.hver else "",
+        egen=next((s for s in punkt.skyldige if punkt.hver and s.organisation.id == organisation), None),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from rammeaftale.demo.aarshjul import PAAMIND_DAGE
 from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.models import Fokusomraade, Indsats, Milepael, Milepaelsmelding, Rammeaftale
 
@@ -51,7 +52,11 @@ def fokus(aftale: Rammeaftale, dag: date) -> None:
         for hvad, hvis, om, stand in milepaele:
             ansvarlig = parter.get(hvis) or next(iter(parter.values()))
             milepael = Milepael.objects.create(
-                indsats=indsats, navn=hvad, frist=dag + timedelta(days=om), ansvarlig=ansvarlig
+                indsats=indsats,
+                navn=hvad,
+                frist=dag + timedelta(days=om),
+                ansvarlig=ansvarlig,
+                paamind_dage=PAAMIND_DAGE,
             )
             if stand is not None:
                 Milepaelsmelding.objects.create(

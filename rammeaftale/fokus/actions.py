@@ -13,6 +13,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
+from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.actions.faelles import laas_egen, linkfejl
 from rammeaftale.fokus.queries import mulige_ansvarlige
 from rammeaftale.fokus.regler import Felter, Melding, Ophav, meldingsfejl, naeste_nummer
@@ -34,11 +35,12 @@ class Omraadeindhold:
 
 @dataclass(frozen=True, slots=True)
 class Milepaelsindhold:
-    """A milestone as somebody writes it."""
+    """A milestone as somebody writes it; `paamind_dage` is days ahead, None for no reminders."""
 
     navn: str
     frist: date
     ansvarlig_id: UUID
+    paamind_dage: int | None = None
 
 
 def opret_omraade(*, aktoer: Aktoer, aftale_id: UUID, indhold: Omraadeindhold) -> Fokusomraade:
@@ -240,8 +242,12 @@ def _gem_milepael(milepael: Milepael, indhold: Milepaelsindhold) -> Milepael:
     aftale = milepael.indsats.fokusomraade.aftale
     if not mulige_ansvarlige(aftale).filter(pk=indhold.ansvarlig_id).exists():
         felter["ansvarlig_id"] = ["Vælg en af aftalens parter eller sekretariatet."]
+    dage = indhold.paamind_dage
+    if dage is not None and not 0 <= dage <= LAENGSTE_PAAMINDELSE:
+        felter["paamind_dage"] = [f"Skriv et tal fra 0 til {LAENGSTE_PAAMINDELSE}."]
     _kraev_ingen(felter, "ugyldig_milepael", "Milepælen kan ikke gemmes endnu.")
     milepael.navn, milepael.frist, milepael.ansvarlig_id = navn, indhold.frist, indhold.ansvarlig_id
+    milepael.paamind_dage = dage
     milepael.save()
     return milepael
 

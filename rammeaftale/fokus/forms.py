@@ -9,6 +9,7 @@ from django import forms
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from kommuner.models import Organisation
+from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
 from rammeaftale.fokus.regler import MELDBARE, MILEPAELSSTAND_NAVN, OPHAV_NAVN, Melding, Milepaelsstand, Ophav
 from rammeaftale.forms import SES_AF_PARTERNE
@@ -101,6 +102,14 @@ class MilepaelForm(Formular):
         valg = [("", "Vælg"), *((str(o.pk), o.navn) for o in ansvarlige)]
         cast(forms.ChoiceField, self.fields["ansvarlig_id"]).choices = valg
 
+    paamind_dage = forms.IntegerField(
+        label="Påmind så mange dage før",
+        required=False,
+        min_value=0,
+        max_value=LAENGSTE_PAAMINDELSE,
+        help_text="Den ansvarlige får en mail da og igen, hvis fristen overskrides. Tomt felt: ingen mails.",
+    )
+
     @property
     def indhold(self) -> Milepaelsindhold:
         """What was written, once the form is valid."""
@@ -151,4 +160,9 @@ def indsatsens(indsats: Indsats) -> dict[str, object]:
 
 def milepaelens(milepael: Milepael) -> dict[str, object]:
     """As above."""
-    return {"navn": milepael.navn, "frist": milepael.frist, "ansvarlig_id": str(milepael.ansvarlig_id)}
+    return {
+        "navn": milepael.navn,
+        "frist": milepael.frist,
+        "ansvarlig_id": str(milepael.ansvarlig_id),
+        "paamind_dage": milepael.paamind_dage,
+    }

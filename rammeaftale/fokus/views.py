@@ -37,6 +37,7 @@ from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 
+FORESLAAET_PAAMINDELSE = 14  # days before
 _SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
 
 
@@ -234,7 +235,8 @@ def ny_milepael(request: AktoerRequest, indsats_id: UUID) -> HttpResponse:
     """Add a milestone."""
     indsats = _indsats(request.aktoer, indsats_id)
     aftale = indsats.fokusomraade.aftale
-    form = MilepaelForm(data(request), ansvarlige=queries.mulige_ansvarlige(aftale))
+    begynd = {"paamind_dage": FORESLAAET_PAAMINDELSE}
+    form = MilepaelForm(data(request), ansvarlige=queries.mulige_ansvarlige(aftale), initial=begynd)
 
     def opret() -> str:
         actions.opret_milepael(aktoer=request.aktoer, indsats_id=indsats_id, indhold=form.indhold)

@@ -16,6 +16,7 @@ from rammeaftale.aarshjul.regler import (
     Grundlag,
 )
 from rammeaftale.models.aftale import SEKRETARIAT, Rammeaftale
+from rammeaftale.models.fokus import Milepael
 
 _SEKRETARIAT_FOR_TRIN = (
     "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
@@ -88,13 +89,18 @@ class Aarshjulsudfoerelse(models.Model):
 
 
 class Aarshjulspaamindelse(models.Model):
-    """That an organisation has been reminded of a step, so that nobody is reminded twice. A moved deadline is a new occasion.
+    """That an organisation has been reminded of a step or a milestone, so that nobody is twice. A moved deadline is a new occasion.
 
     Noted before the mails go out, and `sendt` when they have: a note that stays unsent is of a run that was cut off.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    trin = models.ForeignKey(Aarshjulstrin, on_delete=models.CASCADE, related_name="paamindelser")
+    trin = models.ForeignKey(
+        Aarshjulstrin, null=True, blank=True, on_delete=models.CASCADE, related_name="paamindelser"
+    )
+    milepael = models.ForeignKey(
+        Milepael, null=True, blank=True, on_delete=models.CASCADE, related_name="paamindelser", verbose_name="milepæl"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aarshjulspaamindelser")
     frist = models.DateField("frist")
     anledning = models.CharField("anledning", max_length=8, choices=[(a.value, ANLEDNING_NAVN[a]) for a in Anledning])
@@ -107,6 +113,14 @@ class Aarshjulspaamindelse(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["trin", "organisation", "frist", "anledning"], name="aarshjulspaamindelse_en_pr_anledning"
+            ),
+            models.UniqueConstraint(
+                fields=["milepael", "organisation", "frist", "anledning"],
+                name="aarshjulspaamindelse_en_pr_anledning_om_milepael",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trin__isnull=False, milepael=None) | models.Q(trin=None, milepael__isnull=False),
+                name="aarshjulspaamindelse_om_trin_eller_milepael",
             ),
             models.CheckConstraint(
                 condition=models.Q(anledning__in=[a.value for a in Anledning]),

@@ -75,12 +75,13 @@ class Indsats(models.Model):
 
 @foelges(f"{_FOR_INDSATS} WHERE i.id = NEW.indsats_id UNION ALL VALUES (NEW.ansvarlig_id)", navn="navn")
 class Milepael(models.Model):
-    """What one party is to have reached by a day."""
+    """What one party is to have reached by a day; `paamind_dage` as in the wheel: days ahead of the reminder, empty for none."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     indsats = models.ForeignKey(Indsats, on_delete=models.PROTECT, related_name="milepaele")
     navn = Fritekst("navn", max_length=160)
     frist = models.DateField("frist")
+    paamind_dage = models.PositiveSmallIntegerField("påmind, dage før", null=True, blank=True)
     ansvarlig = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="milepaele", verbose_name="ansvarlig"
     )

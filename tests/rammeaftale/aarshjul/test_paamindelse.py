@@ -1,4 +1,4 @@
-"""Reminders of the wheel: to those who owe a step, before and after its day, each once, whatever is killed or run again."""
+"""Reminders of the wheel: to those who owe a step or a milestone, before and after its day, each once, whatever is killed or run again."""
 
 from datetime import timedelta
 from smtplib import SMTPException
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from faelles.tid import nu
@@ -14,12 +15,15 @@ from rammeaftale.aarshjul import paamindelse
 from rammeaftale.aarshjul.actions import ret_trin
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.regler import Ansvar
+from rammeaftale.fokus.actions import Milepaelsindhold, ret_milepael
+from rammeaftale.fokus.regler import Milepaelsstand
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
 from rammeaftale.tasks import paamind_aarshjul
 from tests import fabrik
 from tests.kaploeb import loeb, nogle_overlappede
 from tests.rammeaftale.aarshjul.situationer import indhold, trin, udfoert
+from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraade
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +57,68 @@ def test_mail_names_what_is_owed_and_leads_to_the_wheel() -> None:
         f"- Offentliggør & send: senest {fabrik.om(3):%d.%m.%Y}",
     ]
     assert reverse("rammeaftale:aarshjul", args=[aftale.slug]) in brev.body
+
+
+@pytest.mark.parametrize(("om", "paamind_dage", "sendes"), [(15, 14, 0), (14, 14, 1), (-1, 14, 1), (-1, None, 0)])
+def test_milestone_reminds_the_one_responsible_and_nobody_else(om: int, paamind_dage: int | None, sendes: int) -> None:
+    aftale = fabrik.aftale()
+    milepael(indsats(omraade(aftale)), ansvarlig="Herlev", om=om, paamind_dage=paamind_dage)
+    visitator()
+    visitator("Gladsaxe", "gladsaxe@example.dk")
+    assert [send_paamindelser() for _ in range(2)] == [sendes, 0]
+    assert [brev.to for brev in mail.outbox] == [["herlev@example.dk"]] * sendes
+    assert Aarshjulspaamindelse.objects.filter(milepael__isnull=False, sendt__isnull=False).count() == sendes
+
+
+def test_step_and_milestone_stand_in_one_mail_and_what_is_reached_or_given_up_in_none() -> None:
+    aftale = fabrik.aftale()
+    trin(aftale, om=3)
+    arbejde = indsats(omraade(aftale))
+    milepael(arbejde, "Skabelonen er afprøvet", ansvarlig="Herlev", om=-2)
+    meldt(milepael(arbejde, "Nået", ansvarlig="Herlev", om=-2))
+    meldt(milepael(arbejde, "Opgivet", ansvarlig="Herlev", om=-2), Milepaelsstand.OPGIVET)
+    meldt(milepael(arbejde, "I gang", ansvarlig="Herlev", om=5), Milepaelsstand.I_GANG)
+    visitator()
+    assert send_paamindelser() == 1
+    (brev,) = mail.outbox
+    assert [linje for linje in brev.body.splitlines() if linje.startswith("- ")] == [
+        f"- Milepæl: Skabelonen er afprøvet: fristen var {fabrik.om(-2):%d.%m.%Y}",
+        f"- Indberet kapacitet: senest {fabrik.om(3):%d.%m.%Y}",
+        f"- Milepæl: I gang: senest {fabrik.om(5):%d.%m.%Y}",
+    ]
+    assert "giv sekretariatet besked" in brev.body
+    assert "melder I selv" in brev.body
+
+
+def test_milestone_is_reminded_of_again_when_its_day_or_its_owner_is_another() -> None:
+    aftale = fabrik.aftale()
+    hvad = milepael(indsats(omraade(aftale)), ansvarlig="Herlev", om=5)
+    visitator()
+    visitator("Gladsaxe", "gladsaxe@example.dk")
+    assert [send_paamindelser() for _ in range(2)] == [1, 0]
+    for hvem, dage, sendes in (("Herlev", 7, [1, 0]), ("Gladsaxe", 7, [1, 0]), ("Herlev", 7, [0, 0])):
+        skrevet = Milepaelsindhold(hvad.navn, fabrik.om(dage), fabrik.kommune(hvem).organisation.pk, 14)
+        ret_milepael(aktoer=fabrik.sekretariat(), milepael_id=hvad.pk, indhold=skrevet)
+        assert [send_paamindelser() for _ in range(2)] == sendes
+
+
+def test_milestone_a_killed_run_had_noted_is_reminded_of_by_a_later_one() -> None:
+    hvad = milepael(indsats(omraade(fabrik.aftale())), ansvarlig="Herlev", om=5)
+    visitator()
+    Aarshjulspaamindelse.objects.create(
+        milepael=hvad, organisation=hvad.ansvarlig, frist=hvad.frist, anledning="foer", noteret=nu()
+    )
+    assert send_paamindelser() == 0, "the run may still be at it"
+    Aarshjulspaamindelse.objects.update(noteret=nu() - timedelta(hours=2))
+    assert [send_paamindelser() for _ in range(2)] == [1, 0]
+
+
+def test_note_is_of_a_step_or_a_milestone_and_of_never_both() -> None:
+    aftale = fabrik.aftale()
+    hvad = milepael(indsats(omraade(aftale)))
+    for om in ({}, {"milepael": hvad, "trin": trin(aftale)}):
+        with pytest.raises(IntegrityError, match="aarshjulspaamindelse_om_trin_eller_milepael"), transaction.atomic():
+            Aarshjulspaamindelse.objects.create(organisation=hvad.ansvarlig, frist=hvad.frist, anledning="foer", **om)
 
 
 def test_each_occasion_is_reminded_of_once_and_a_moved_deadline_is_another() -> None:

@@ -9,10 +9,13 @@ from faelles.tid import idag
 from kommuner.models import Rolle
 from rammeaftale.aarshjul.regler import Ansvar
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
+from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
+from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraade
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin_sider import dag
+from tests.rammeaftale.udmeldinger.situationer import sket, svaret, udmelding
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +133,47 @@ def test_start_page_shows_the_secretariat_everybodys_and_a_party_its_own() -> No
     assert "panel-aarshjul" not in klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get("/").content.decode()
 
 
+def test_milestones_and_unanswered_calls_are_on_the_work_lists_of_those_who_owe_them_and_the_secretariat() -> None:
+    aftale = fabrik.aftale()
+    arbejde = indsats(omraade(aftale))
+    sen = milepael(arbejde, "Skabelonen er afprøvet", ansvarlig="Gladsaxe", om=-3)
+    meldt(milepael(arbejde, "Skabelonen er skrevet", ansvarlig="Gladsaxe", om=-4))
+    hvad = udmelding(aftale, "Gravide med misbrug", svarfrist=fabrik.om(-1))
+    svaret(hvad, "Herlev")
+    sider = {
+        "sekretariat": sekretariat().get("/").content.decode(),
+        **{navn: klient(Rolle.LAESER, fabrik.kommune(navn).organisation).get("/").content.decode()
+           for navn in ("Gladsaxe", "Rødovre", "Herlev")},
+    }  # fmt: skip
+    milepaelen = f'<a href="{reverse("rammeaftale:milepael", args=[sen.pk])}">Milepæl: Skabelonen er afprøvet</a>'
+    svar = f'<a href="{reverse("rammeaftale:udmelding", args=[hvad.pk])}">Svar på udmelding: Gravide med misbrug</a>'
+    assert {navn for navn, html in sider.items() if milepaelen in html} == {"sekretariat", "Gladsaxe"}
+    assert {navn for navn, html in sider.items() if svar in html} == {"sekretariat", "Gladsaxe", "Rødovre"}
+    assert "Skabelonen er skrevet" not in "".join(sider.values()), "it is reached"
+    hjulet = klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get(side("aarshjul", aftale)).content.decode()
+    for html in (sider["sekretariat"], hjulet):
+        assert "Milepæl: Skabelonen er afprøvet; Svar på udmelding: Gravide med misbrug" in html
+        assert (html.count("2 overskredne"), html.count("1 overskredet")) == (1, 1)
+
+
+def test_call_whose_report_is_sent_is_owed_by_nobody() -> None:
+    aftale = fabrik.aftale()
+    hvad = udmelding(aftale, svarfrist=fabrik.om(-1))
+    svaret(hvad, "Herlev")
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    html = sekretariat().get(side("aarshjul", aftale)).content.decode()
+    assert "1 af 1 har gjort det" in html
+    assert "Ingen har overskredet en frist." in html
+
+
+def test_milestone_of_one_who_is_no_party_any_more_is_still_shown() -> None:
+    aftale = fabrik.aftale()
+    hvad = milepael(indsats(omraade(aftale)), om=-1)
+    fremmed = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
+    type(hvad).objects.filter(pk=hvad.pk).update(ansvarlig=fremmed)
+    assert "Odense Kommune" in sekretariat().get(side("aarshjul", aftale)).content.decode()
+
+
 @pytest.mark.parametrize("sti", ["/rammeaftaler/hovedstaden-2027-2028/aarshjul/", "/"])
 def test_number_of_statements_does_not_grow_with_the_steps(sti: str, django_assert_max_num_queries: Any) -> None:
     aftale = fabrik.aftale()
@@ -138,7 +182,10 @@ def test_number_of_statements_does_not_grow_with_the_steps(sti: str, django_asse
     client.get(sti)
     with django_assert_max_num_queries(24) as faa:
         client.get(sti)
+    arbejde = indsats(omraade(aftale))
     for nr in range(99):
         trin(aftale, f"Trin {nr}", om=nr)
+        milepael(arbejde, f"Milepæl {nr}", om=nr - 50)
+        udmelding(aftale, f"Udmelding {nr}", svarfrist=fabrik.om(nr))
     with django_assert_max_num_queries(len(faa.captured_queries)):
         client.get(sti)

@@ -25,12 +25,17 @@ def indsats(hvor: Fokusomraade, navn: str = "Overdragelsesmøder") -> Indsats:
 
 
 def milepael(
-    hvor: Indsats, navn: str = "Skabelonen er afprøvet", *, ansvarlig: str = "Rødovre", om: int = 30
+    hvor: Indsats,
+    navn: str = "Skabelonen er afprøvet",
+    *,
+    ansvarlig: str = "Rødovre",
+    om: int = 30,
+    paamind_dage: int | None = 14,
 ) -> Milepael:
     """A milestone of a municipality's, due so many days from today."""
     aftale = hvor.fokusomraade.aftale
     hvem = fabrik.kommune(ansvarlig, i=aftale.kkr.navn).organisation
-    indhold = Milepaelsindhold(navn, fabrik.om(om), hvem.pk)
+    indhold = Milepaelsindhold(navn, fabrik.om(om), hvem.pk, paamind_dage)
     return actions.opret_milepael(aktoer=_sekretariat(aftale), indsats_id=hvor.pk, indhold=indhold)
 
 

@@ -109,9 +109,9 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) ->
     fremmed = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
     with pytest.raises(UgyldigtInput) as fejl:
         actions.opret_milepael(
-            aktoer=af, indsats_id=arbejde.pk, indhold=Milepaelsindhold(" Taget ", idag(), fremmed.pk)
+            aktoer=af, indsats_id=arbejde.pk, indhold=Milepaelsindhold(" Taget ", idag(), fremmed.pk, 366)
         )
-    assert set(fejl.value.felter) == {"navn", "ansvarlig_id"}
+    assert set(fejl.value.felter) == {"navn", "ansvarlig_id", "paamind_dage"}
     with pytest.raises(UgyldigtInput) as fejl:
         actions.meld(
             aktoer=af,

@@ -66,12 +66,19 @@ def test_forms_begin_with_what_is_there_and_change_it(aftale: Rammeaftale) -> No
     for rute, pk, felter in (
         ("ret_fokusomraade", arbejde.fokusomraade_id, {"navn": "Nyt navn", "ophav": "aftalen"}),
         ("ret_indsats", arbejde.pk, {"navn": "Nyt navn"}),
-        ("ret_milepael", hvad.pk, {"navn": "Nyt navn", "ansvarlig_id": str(hvad.ansvarlig_id), **dag(hvad.frist)}),
+        (
+            "ret_milepael",
+            hvad.pk,
+            {"navn": "Nyt navn", "ansvarlig_id": str(hvad.ansvarlig_id), "paamind_dage": "3", **dag(hvad.frist)},
+        ),
     ):
         url = reverse(f"rammeaftale:{rute}", args=[pk])
         assert 'value="Nyt navn"' not in html(client.get(url))
         assert client.post(url, felter).status_code == 302
         assert 'value="Nyt navn"' in html(client.get(url))
+    hvad.refresh_from_db()
+    assert hvad.paamind_dage == 3
+    assert "3 dage før fristen" in html(client.get(reverse("rammeaftale:milepael", args=[hvad.pk])))
 
 
 def test_everything_is_taken_away_again_by_asking_first(aftale: Rammeaftale) -> None:
