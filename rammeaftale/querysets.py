@@ -4,7 +4,8 @@ from typing import Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from faelles.aktoer import Aktoer
+from faelles.aktoer import Aktoer, Funktion
+from faelles.scope import ScopedQuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -26,3 +27,13 @@ class HoeringQuerySet(QuerySet[M]):
         """Those of the agreements the actor's secretariat keeps, and of those its organisation is party to, when they have been sent."""
         parter = Q(version__aftale__parter__organisation=aktoer.organisation_id, sendt__isnull=False)
         return self.filter(Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | parter).distinct()
+
+
+class UdmeldingsantalQuerySet(ScopedQuerySet[M]):
+    """How many citizens a municipality answers a call about: seen by the municipality itself and the agreement's secretariat."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        egne = Q(part__organisation=aktoer.organisation_id)
+        if aktoer.funktion is Funktion.SEKRETARIAT:
+            egne |= Q(part__aftale__kkr__sekretariat=aktoer.organisation_id)
+        return self.filter(egne)

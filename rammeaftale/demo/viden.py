@@ -5,7 +5,15 @@ from itertools import cycle
 from random import Random
 
 from kommuner.models import Kkr, Organisation
-from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar, Videndeling, Videnmodtager
+from rammeaftale.models import (
+    Rammeaftale,
+    Udmelding,
+    Udmeldingsantal,
+    Udmeldingsfaktum,
+    Udmeldingssvar,
+    Videndeling,
+    Videnmodtager,
+)
 from rammeaftale.udmeldinger.queries import kommuner_i
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from rammeaftale.videndeling.queries import pligter
@@ -54,7 +62,7 @@ def _udmeldinger(aftale: Rammeaftale, sekretariat: Organisation, rng: Random, da
                 Udmeldingssvar.objects.create(
                     udmelding=udmelding,
                     part=part,
-                    antal_borgere=rng.randint(1, 30),
+                    antal=Udmeldingsantal.objects.create(part=part, antal_borgere=rng.randint(1, 30)),
                     mangler="Akutte pladser med høj faglighed.",
                     plan="Kommunen køber pladser sammen med de andre.",
                     registreret_af=part.organisation,

@@ -35,7 +35,7 @@ from rammeaftale.models.tekst import (
     Klausuludgave,
     Klausulvilkaar,
 )
-from rammeaftale.models.udmeldinger import Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models.udmeldinger import Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.models.videndeling import Videndeling, Videnmodtager
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "Part",
     "Rammeaftale",
     "Udmelding",
+    "Udmeldingsantal",
     "Udmeldingsfaktum",
     "Udmeldingssvar",
     "Version",

@@ -10,6 +10,7 @@ from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
 from rammeaftale.models.aftale import SEKRETARIAT, Part, Rammeaftale
+from rammeaftale.querysets import UdmeldingsantalQuerySet
 from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
 from tilbud.models import Maalgruppe, Tilbud
 
@@ -54,8 +55,39 @@ class Udmelding(models.Model):
         return self.titel
 
 
+_PARTEN = "SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id"
+
+
 @foelges(
-    f"{_SEKRETARIAT} UNION ALL SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id",  # noqa: S608 - our own
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"  # noqa: S608 - our own
+    f" JOIN rammeaftale_part p ON p.aftale_id = r.id WHERE p.id = NEW.part_id UNION ALL {_PARTEN}",
+    navn="part",
+    kun_tilfoejes=True,
+)
+class Udmeldingsantal(models.Model):
+    """How many citizens a municipality answers a call about. Append-only; one for each answer that says it.
+
+    In a table of its own because the rest of an answer is for every party: the database shows a count to the municipality itself
+    and the agreement's secretariat alone. Everybody else sees what `udmeldinger.queries` makes of them, with small ones hidden.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="udmeldingsantal")
+    antal_borgere = models.PositiveIntegerField("antal borgere")
+
+    objects = UdmeldingsantalQuerySet["Udmeldingsantal"].as_manager()
+
+    class Meta:
+        verbose_name = "antal borgere i udmelding"
+        verbose_name_plural = "antal borgere i udmeldinger"
+        triggers = [kun_tilfoejes("udmeldingsantal_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"Antal {self.pk}"
+
+
+@foelges(
+    f"{_SEKRETARIAT} UNION ALL {_PARTEN}",
     navn="part",
     skjulte=["identitet"],
     kun_tilfoejes=True,
@@ -63,14 +95,20 @@ class Udmelding(models.Model):
 class Udmeldingssvar(models.Model):
     """What a municipality answers a call. Append-only; the one registered last counts.
 
-    `antal_borgere` is empty when it has not been counted; others than the municipality and the secretariat see it only under
-    the limit of `faelles.diskretion`.
+    `antal` is empty when the citizens have not been counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="svar")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="udmeldingssvar")
-    antal_borgere = models.PositiveIntegerField("antal borgere", null=True, blank=True)
+    antal = models.OneToOneField(
+        Udmeldingsantal,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="svar",
+        verbose_name="antal borgere",
+    )
     tilbud = Langtekst("tilbud, der bruges", blank=True, default="")
     viden = Langtekst("viden og erfaringer", blank=True, default="")
     mangler = Langtekst("det, der mangler", blank=True, default="")
@@ -87,7 +125,7 @@ class Udmeldingssvar(models.Model):
         ordering = ["registreret", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(antal_borgere=None, tilbud="", viden="", mangler="", plan=""),
+                condition=~Q(antal=None, tilbud="", viden="", mangler="", plan=""),
                 name="udmeldingssvar_siger_noget",
             )
         ]

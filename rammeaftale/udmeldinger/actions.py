@@ -9,9 +9,10 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.scope import saet_database_aktoer
 from faelles.tid import idag
 from rammeaftale.actions.faelles import laas_egen, linkfejl
-from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.udmeldinger.queries import kommuner_i, maa_svare, som_faktum, synlige
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, faktumfejl
 from tilbud.models import Maalgruppe, Tilbud
@@ -129,11 +130,19 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
         return Udmeldingssvar.objects.create(
             udmelding=udmelding,
             part=part,
-            antal_borgere=antal,
+            antal=_gem_antal(aktoer, part, antal),
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
             **tekster,
         )
+
+
+def _gem_antal(aktoer: Aktoer, part: Part, antal: int | None) -> Udmeldingsantal | None:
+    """The count for itself, under row security as the one who answers."""
+    if antal is None:
+        return None
+    saet_database_aktoer(aktoer)
+    return Udmeldingsantal.objects.create(part=part, antal_borgere=antal)
 
 
 _OM_RAPPORTEN = frozenset({Udmeldingsart.RAPPORT_SENDT.value, Udmeldingsart.FORNYET_BEHANDLING.value})

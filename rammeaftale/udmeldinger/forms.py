@@ -156,6 +156,7 @@ def udmeldingens(udmelding: Udmelding) -> dict[str, object]:
     return {**fast, "maalgruppe_id": str(udmelding.maalgruppe_id or "")}
 
 
-def svarets(svar: Udmeldingssvar | None) -> dict[str, object]:
-    """As above; nothing for the first answer."""
-    return {navn: getattr(svar, navn) for navn in SvarForm.base_fields} if svar else {}
+def svarets(svar: Udmeldingssvar | None, antal: int | None) -> dict[str, object]:
+    """As above, with the count in it; nothing for the first answer."""
+    tekster = ("tilbud", "viden", "mangler", "plan")
+    return {"antal_borgere": antal, **{navn: getattr(svar, navn) for navn in tekster}} if svar else {}

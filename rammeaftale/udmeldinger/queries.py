@@ -1,25 +1,27 @@
 """Reading central calls: where each stands, what the municipalities have answered, and what may be shown of their counts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.diskretion import skjul_raekker
 from faelles.fejl import DomaeneFejl
+from faelles.scope import som_systemet
 from kommuner.models import Organisationsart
 from rammeaftale.livscyklus import afgoerelsesdag
-from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.udmeldinger.regler import (
     UDMELDINGSSTAND_NAVN,
     Faktum,
     Udmeldingsart,
     Udmeldingsstand,
     gaelder,
+    skjulte,
     stand,
 )
 from vilkaar.noegler import Noegle
@@ -70,6 +72,16 @@ class Svaroversigt:
         return f"{total} Små antal er skjult, så ingen kan kendes på dem." if self.skjult else total
 
 
+@dataclass(frozen=True, slots=True)
+class _Viste:
+    """The counts a reader may see by party, and their sum; None for one she may not. `skjult`: whether anything is hidden."""
+
+    antal: Mapping[UUID, int]
+    i_alt: int | None
+    skjult: bool
+
+
+OPTAELLING = "counts of a call are suppressed before anybody sees them"
 SKJULT = "Skjult"
 IKKE_OPGJORT = "Ikke opgjort"
 
@@ -131,41 +143,67 @@ def seneste_svar(udmelding: Udmelding) -> dict[UUID, Udmeldingssvar]:
     return {svar.part_id: svar for svar in alle}
 
 
-def svaroversigt(aktoer: Aktoer, udmelding: Udmelding, dag: date) -> Svaroversigt:
-    """Every municipality's answer as the actor may see it: counts are hidden as the term `diskretion_graense` of the day says.
-
-    The secretariat, which writes the joint report, sees all, and a municipality its own. Without the term nobody else sees any.
-    """
-    aftale = udmelding.aftale
-    parter, svar = kommuner_i(aftale, dag), seneste_svar(udmelding)
-    talte = {part.pk: svar[part.pk].antal_borgere for part in parter if part.pk in svar}
-    kendte = {pk: antal for pk, antal in talte.items() if antal is not None}
-    alt = er_sekretariat(aktoer, aftale)
-    skjulte, uden_sum = (frozenset[UUID](), False) if alt else _skjulte(aftale, kendte, dag)
-
-    def antal(part: Part) -> str:
-        if part.pk not in talte:
-            return ""
-        if part.pk not in kendte:
-            return IKKE_OPGJORT
-        return SKJULT if part.pk in skjulte and part.organisation_id != aktoer.organisation_id else str(kendte[part.pk])
-
-    i_alt = SKJULT if uden_sum else str(sum(kendte.values()))
-    return Svaroversigt(
-        [Svarvisning(part, svar.get(part.pk), antal(part)) for part in parter],
-        i_alt if kendte else IKKE_OPGJORT,
-        bool(skjulte) or uden_sum,
+def eget_antal(aktoer: Aktoer, svar: Udmeldingssvar | None) -> int | None:
+    """The count in an answer of the actor's own municipality, or any for the agreement's secretariat."""
+    if svar is None or svar.antal_id is None:
+        return None
+    return (
+        Udmeldingsantal.objects.synlige_for(aktoer)
+        .filter(pk=svar.antal_id)
+        .values_list("antal_borgere", flat=True)
+        .get()
     )
 
 
-def _skjulte(aftale: Rammeaftale, kendte: Mapping[UUID, int], dag: date) -> tuple[frozenset[UUID], bool]:
-    """Which counts are hidden, and whether their sum is."""
+def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svaroversigt:
+    """Every municipality's answer as the actor may see it: counts are hidden as the term `diskretion_graense` of the day says.
+
+    The secretariat sees all, and a municipality its own. Without the term nobody else sees any. None is everybody else: what
+    may be published.
+    """
+    aftale = udmelding.aftale
+    parter, svar = kommuner_i(aftale, dag), seneste_svar(udmelding)
+    opgjorte = {part.pk: nr for part in parter if part.pk in svar and (nr := svar[part.pk].antal_id)}
+    egne: Mapping[UUID, int] = {}
+    if aktoer is not None:
+        synlige_antal = Udmeldingsantal.objects.synlige_for(aktoer).filter(pk__in=opgjorte.values())
+        egne = dict(synlige_antal.values_list("part_id", "antal_borgere"))
+    if aktoer is not None and er_sekretariat(aktoer, aftale):
+        viste = _Viste(egne, sum(egne.values()), skjult=False)
+    else:
+        viste = _offentlige(aftale, list(opgjorte.values()), dag)
+
+    def antal(part: Part) -> str:
+        if part.pk not in svar:
+            return ""
+        if part.pk not in opgjorte:
+            return IKKE_OPGJORT
+        tal = egne.get(part.pk, viste.antal.get(part.pk))
+        return SKJULT if tal is None else str(tal)
+
+    i_alt = SKJULT if viste.i_alt is None else str(viste.i_alt)
+    return Svaroversigt(
+        [Svarvisning(part, svar.get(part.pk), antal(part)) for part in parter],
+        i_alt if opgjorte else IKKE_OPGJORT,
+        viste.skjult,
+    )
+
+
+def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Viste:
+    """What everybody may see. The counts are read as the system here, and leave with the hidden ones taken out."""
     try:
         graense = gaeldende(aftale.kkr_id, dag).heltal(Noegle.DISKRETION_GRAENSE)
     except DomaeneFejl:
-        return frozenset(kendte), True
-    skjult = skjul_raekker(kendte, graense)
-    return skjult.raekker, skjult.i_alt
+        return _Viste({}, None, skjult=bool(antal))
+    with som_systemet(OPTAELLING):
+        alle = Udmeldingsantal.objects.for_systemet(OPTAELLING).filter(pk__in=antal).order_by("part_id")
+        kendte = dict(alle.values_list("part_id", "antal_borgere"))
+    skjult = skjulte(kendte, graense)
+    return _Viste(
+        {pk: tal for pk, tal in kendte.items() if pk not in skjult.raekker},
+        None if skjult.i_alt else sum(kendte.values()),
+        skjult=bool(skjult.raekker) or skjult.i_alt,
+    )
 
 
 HOVED = ("Udmelding", "Målgruppe", "Modtaget", "Svarfrist", "Stand", "Har svaret", "Skal svare", "Gældende pålæg")
@@ -196,5 +234,5 @@ def svarraekker_ud(oversigt: Svaroversigt) -> Iterator[Sequence[Any]]:
     for v in oversigt.svar:
         svar = v.svar
         tekst = (svar.tilbud, svar.viden, svar.mangler, svar.plan) if svar else ("", "", "", "")
-        yield (v.part.organisation.navn, svar.registreret.date() if svar else None, v.antal, *tekst)
+        yield (v.part.organisation.navn, localtime(svar.registreret).date() if svar else None, v.antal, *tekst)
     yield ("I alt", None, oversigt.i_alt, "", "", "", "")

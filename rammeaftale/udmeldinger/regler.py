@@ -1,11 +1,15 @@
 """Where a central call stands (serviceloven § 13 b, rules-rammeaftale § 5): pure rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
+
+from faelles.diskretion import SkjulteRaekker, skjul_raekker
 
 Felter = dict[str, list[str]]
+R = TypeVar("R", bound=Hashable)
 
 
 class Udmeldingsart(StrEnum):
@@ -79,3 +83,29 @@ def faktumfejl(art: Udmeldingsart, hidtil: Iterable[Faktum], dato: date, modtage
     if art is Udmeldingsart.FORNYET_BEHANDLING and not sendt:
         return {"art": ["Fornyet behandling følger efter en fælles rapport. Registrér først, at den er sendt."]}
     return {}
+
+
+def skjulte(antal: Mapping[R, int], graense: int) -> SkjulteRaekker[R]:
+    """Which municipalities' counts others may not see, and whether their sum.
+
+    As `skjul_raekker`, and more: each reader knows her own count. So where the sum is shown, what is hidden must hold also when
+    any one of it is known: at least two others, at least the limit together. Otherwise the smallest shown goes too, and when
+    none is left, the sum.
+    """
+    fundet = skjul_raekker(antal, graense)
+    skjult, viste = set(fundet.raekker), [pk for pk in antal if pk not in fundet.raekker]
+    while not fundet.i_alt and skjult and not _holder(sorted(antal[pk] for pk in skjult), graense):
+        if not viste:
+            return SkjulteRaekker(frozenset(skjult), i_alt=True)
+        mindste = min(viste, key=lambda pk: antal[pk])
+        viste.remove(mindste)
+        skjult.add(mindste)
+    return SkjulteRaekker(frozenset(skjult), fundet.i_alt)
+
+
+def _holder(skjult: list[int], graense: int) -> bool:
+    """Whether hidden counts, the smallest first, are safe from the one who has the largest of them, and so from the others.
+
+    The smallest is below the limit, so those that reach it without the largest are at least two.
+    """
+    return sum(skjult[:-1]) >= graense

@@ -133,7 +133,8 @@ def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpRespo
     part = next((p for p in queries.kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None)
     if part is None or not queries.maa_svare(request.aktoer, udmelding.aftale, part):
         raise IkkeFundet("part_ikke_fundet", "Kommunen findes ikke blandt dem, I kan svare for.")
-    form = SvarForm(data(request), initial=svarets(queries.seneste_svar(udmelding).get(part_id)))
+    sidste = queries.seneste_svar(udmelding).get(part_id)
+    form = SvarForm(data(request), initial=svarets(sidste, queries.eget_antal(request.aktoer, sidste)))
 
     def gem() -> str:
         actions.svar(aktoer=request.aktoer, udmelding_id=udmelding_id, part_id=part_id, indhold=form.indhold)

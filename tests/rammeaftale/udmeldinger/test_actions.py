@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.scope import UdenScope, saet_database_aktoer
 from faelles.tid import idag
 from kommuner.models import Kkr, Rolle
-from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.actions import Faktumindhold
 from rammeaftale.udmeldinger.queries import svaroversigt, vis
@@ -154,8 +155,35 @@ def test_small_counts_are_the_municipalitys_own_and_the_secretariats(aftale: Ram
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
         svaret(hvad, navn, tal)
     assert antal(fabrik.sekretariat(), hvad) == (["2", "3", "40"], "45")
-    assert antal(embedsmand("Herlev"), hvad) == (["Skjult", "3", "40"], "45")
+    assert antal(embedsmand("Herlev"), hvad) == (["Skjult", "3", "Skjult"], "45"), "else she computes Gladsaxe's"
     assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "45")
+    svaret(hvad, "Gladsaxe", 20)
+    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "63"), "20 would tell that Herlev's is 3"
+    svaret(hvad, "Herlev", 30)
+    assert antal(embedsmand("Rødovre"), hvad) == (["20", "30", "40"], "90")
+
+
+def test_database_shows_a_count_to_the_municipality_and_the_secretariat_alone(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    givet = svaret(hvad, "Herlev", 3, af=embedsmand("Herlev"))
+    for aktoer, ser in (
+        (embedsmand("Herlev"), 1),
+        (fabrik.aktoer(Rolle.LAESER, fabrik.kommune("Herlev").organisation), 1),
+        (fabrik.sekretariat(), 1),
+        (embedsmand("Rødovre"), 0),
+        (fabrik.sekretariat("KKR Syddanmark"), 0),
+    ):
+        saet_database_aktoer(aktoer)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM rammeaftale_udmeldingsantal")
+            assert cursor.fetchone() == (ser,)
+        assert Udmeldingsantal.objects.synlige_for(aktoer).count() == ser
+    saet_database_aktoer(embedsmand("Rødovre"))
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Udmeldingsantal.objects.create(part=givet.part, antal_borgere=4)
+    with pytest.raises(UdenScope):
+        Udmeldingsantal.objects.get(part=givet.part)
+    assert antal(embedsmand("Herlev"), hvad)[0][1] == "3"
 
 
 def test_one_small_count_alone_takes_another_with_it_so_that_nobody_computes_it(aftale: Rammeaftale) -> None:
@@ -206,7 +234,9 @@ def test_database_keeps_answers_that_say_something_and_changes_none(aftale: Ramm
         )
     svaret(hvad, "Herlev", 5)
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        Udmeldingssvar.objects.update(antal_borgere=6)
+        Udmeldingssvar.objects.update(plan="Nyt")
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Udmeldingsantal.objects.for_systemet("a test").update(antal_borgere=6)
 
 
 @pytest.mark.django_db(transaction=True)
