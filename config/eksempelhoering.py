@@ -48,6 +48,7 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
     "FilUd.navn": "bilag.pdf",
     "FilUd.art": "pdf",
     "FilUd.stoerrelse": 48_200,
+    "FilUd.gennemsoegt": "helt",
     "BehandlingUd.udfald": "indarbejdet",
     "BehandlingUd.version": 2,
     "BehandlingUd.begrundelse": "Ansvaret står nu i afsnit 2.1.",

@@ -23,7 +23,8 @@ from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGS
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, stand
-from rammeaftale.models import Hoering, Hoeringsbehandling
+from rammeaftale.hoering.soegning import Gennemsoegning
+from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil
 
 SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet. Aldrig navne på personer eller CPR-numre."
 MODTAGERARTER = [art.value for art in Modtagerart]
@@ -65,6 +66,10 @@ class FilUd(serializers.Serializer[Any]):
     navn = serializers.CharField()
     art = serializers.ChoiceField(choices=[art.value for art in Filart])
     stoerrelse = serializers.IntegerField(help_text="Bytes.")
+    gennemsoegt = serializers.ChoiceField(
+        choices=[g.value for g in Gennemsoegning],
+        help_text="Hvor meget af filens tekst der er gennemsøgt for CPR-numre. Billeder gennemsøges ikke.",
+    )
 
 
 class BehandlingUd(serializers.Serializer[Any]):
@@ -193,9 +198,13 @@ def _vis_bemaerkning(b: Bemaerkningsvisning) -> dict[str, Any]:
         "klausulId": str(udgave.klausul_id) if udgave else None,
         "klausul": str(udgave) if udgave else "",
         "tekst": b.bemaerkning.tekst,
-        "filer": [{"navn": f.navn, "art": f.art, "stoerrelse": f.stoerrelse} for f in b.bemaerkning.filer.all()],
+        "filer": [_vis_fil(fil) for fil in b.bemaerkning.filer.all()],
         "behandling": _vis_behandling(b.behandling) if b.behandling else None,
     }
+
+
+def _vis_fil(fil: Hoeringsfil) -> dict[str, Any]:
+    return {"navn": fil.navn, "art": fil.art, "stoerrelse": fil.stoerrelse, "gennemsoegt": fil.gennemsoegt}
 
 
 class _Hoering(Ressource):

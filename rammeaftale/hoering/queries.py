@@ -11,6 +11,7 @@ from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.regler import HOERINGSSTAND_NAVN, Hoeringsstand, Linkfakta, Linkstand, linkstand, stand
+from rammeaftale.hoering.soegning import Gennemsoegning
 from rammeaftale.models import (
     Hoering,
     Hoeringsbehandling,
@@ -254,9 +255,20 @@ class Hoeringsvisning:
         return [afsnit for afsnit in self.afsnit if afsnit.bemaerkninger]
 
     @property
+    def ikke_gennemsoegte(self) -> list[Hoeringsfil]:
+        """The files the secretariat must look for CPR numbers in itself."""
+        return ikke_gennemsoegte(b.bemaerkning for afsnit in self.afsnit for b in afsnit.bemaerkninger)
+
+    @property
     def ubehandlede(self) -> int:
         """How many remarks the secretariat has not answered."""
         return sum(b.behandling is None for afsnit in self.afsnit for b in afsnit.bemaerkninger)
+
+
+def ikke_gennemsoegte(bemaerkninger: Iterable[Hoeringsbemaerkning]) -> list[Hoeringsfil]:
+    """The files with text nobody but a person can look for CPR numbers in; from remarks read with their files."""
+    filer = (fil for bemaerkning in bemaerkninger for fil in bemaerkning.filer.all())
+    return [fil for fil in filer if fil.gennemsoegt != Gennemsoegning.HELT]
 
 
 def vis(hoering: Hoering) -> Hoeringsvisning:

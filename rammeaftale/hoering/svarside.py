@@ -24,7 +24,7 @@ from faelles.graenser import aaben
 from faelles.tid import idag
 from rammeaftale.hoering.actions import afgiv_svar
 from rammeaftale.hoering.forms import SvarForm
-from rammeaftale.hoering.queries import find_link, kvittering, linkets_stand, udkast
+from rammeaftale.hoering.queries import find_link, ikke_gennemsoegte, kvittering, linkets_stand, udkast
 from rammeaftale.hoering.regler import Linkstand
 from rammeaftale.models import Hoeringslink
 
@@ -65,8 +65,14 @@ def svar(request: HttpRequest) -> HttpResponse:
     if link is None or hvor not in {Linkstand.AABENT, Linkstand.BESVARET}:
         return render(request, "rammeaftale/hoering/lukket.html", {"stand": hvor}, status=STATUS[hvor])
     if hvor is Linkstand.BESVARET:
-        return render(request, "rammeaftale/hoering/kvittering.html", {"link": link, "svar": kvittering(link)})
+        return _kvittering(request, link)
     return _besvar(request, link, noegle)
+
+
+def _kvittering(request: HttpRequest, link: Hoeringslink) -> HttpResponse:
+    givet = kvittering(link)
+    kontekst = {"link": link, "svar": givet, "ulaeste": bool(givet and ikke_gennemsoegte(givet.bemaerkninger.all()))}
+    return render(request, "rammeaftale/hoering/kvittering.html", kontekst)
 
 
 def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpResponse:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rammeaftale.hoering.queries import Hoeringslinje, Hoeringsvisning, Modtagervisning
+from rammeaftale.hoering.soegning import Gennemsoegning
+from rammeaftale.models import Hoeringsfil
 
 HOERINGSHOVED = ("Høring", "Version", "Stand", "Sendt", "Frist", "Hørte", "Har svaret", "Afsluttet", "Platformens id")
 SVARHOVED = (
@@ -32,7 +34,7 @@ def svarraekker(v: Hoeringsvisning) -> Iterator[Sequence[Any]]:
     svar = {m.modtager.pk: m for m in v.modtagere}
     for afsnit in v.afsnit:
         for b in afsnit.bemaerkninger:
-            filer = ", ".join(fil.navn for fil in b.bemaerkning.filer.all())
+            filer = ", ".join(_fil(fil) for fil in b.bemaerkning.filer.all())
             behandling = b.behandling
             gjort = (
                 (
@@ -47,6 +49,11 @@ def svarraekker(v: Hoeringsvisning) -> Iterator[Sequence[Any]]:
     for m in v.modtagere:
         if m.svar is None or m.svar.ingen_bemaerkninger:
             yield *_hvem(m), "", m.tekst, "", "", "", ""
+
+
+def _fil(fil: Hoeringsfil) -> str:
+    """What it is called, and whether somebody has to look in it for CPR numbers."""
+    return fil.navn if fil.gennemsoegt == Gennemsoegning.HELT else f"{fil.navn} ({fil.get_gennemsoegt_display()})"
 
 
 def _hvem(m: Modtagervisning) -> Sequence[Any]:

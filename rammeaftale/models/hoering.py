@@ -23,6 +23,7 @@ from rammeaftale.hoering.regler import (
     Behandlingsudfald,
     Modtagerart,
 )
+from rammeaftale.hoering.soegning import GENNEMSOEGNING_NAVN, Gennemsoegning
 from rammeaftale.models.aftale import SEKRETARIAT_FOR_VERSION, Version
 from rammeaftale.models.tekst import Klausuludgave
 from rammeaftale.querysets import HoeringQuerySet
@@ -211,7 +212,10 @@ class Hoeringsbemaerkning(models.Model):
 
 @foelges(_BEMAERKNING, navn="navn", skjulte=["sha256"], kun_tilfoejes=True, bevares=True)
 class Hoeringsfil(models.Model):
-    """A file that goes with a remark: what it is called and is. Its bytes stand apart, so that no list reads them. Append-only."""
+    """A file that goes with a remark: what it is called and is. Its bytes stand apart, so that no list reads them. Append-only.
+
+    `gennemsoegt`: how much of its text was asked for CPR numbers when it came; of those that came before any was, nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     bemaerkning = models.ForeignKey(Hoeringsbemaerkning, on_delete=models.PROTECT, related_name="filer")
@@ -219,6 +223,9 @@ class Hoeringsfil(models.Model):
     art = models.CharField("art", max_length=4, choices=[(a.value, FILART_NAVN[a]) for a in Filart])
     stoerrelse = models.PositiveIntegerField("størrelse i bytes")
     sha256 = models.CharField(max_length=64)
+    gennemsoegt = models.CharField(
+        "gennemsøgt", max_length=7, choices=[(g.value, GENNEMSOEGNING_NAVN[g]) for g in Gennemsoegning]
+    )
 
     class Meta:
         verbose_name = "fil i høringssvar"
@@ -226,6 +233,10 @@ class Hoeringsfil(models.Model):
         ordering = ["navn", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(art__in=[a.value for a in Filart]), name="hoeringsfil_art_kendt"),
+            models.CheckConstraint(
+                condition=models.Q(gennemsoegt__in=[g.value for g in Gennemsoegning]),
+                name="hoeringsfil_gennemsoegt_kendt",
+            ),
         ]
         triggers = [kun_tilfoejes("hoeringsfil_kun_tilfoejes")]
 

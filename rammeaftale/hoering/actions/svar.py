@@ -16,6 +16,7 @@ from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.filer import Fil, undersoeg
 from rammeaftale.hoering.queries import linkets_stand, udkast
 from rammeaftale.hoering.regler import Linkstand
+from rammeaftale.hoering.soegning import Gennemsoegning, gennemsoeg
 from rammeaftale.models import (
     Hoering,
     Hoeringsbemaerkning,
@@ -51,40 +52,68 @@ def afgiv_svar(*, noegle: str, besvarelse: Besvarelse) -> Hoeringssvar:
     """Give the recipient's answer. Raises IkkeFundet for a key nobody has, Konflikt when the link takes no answer (any more),
     and UgyldigtInput with all faults.
     """
+    _kraev_aabent(_find(noegle))  # reading files through takes its time: nobody gets to use it with a key that is none
+    afgivne = [_laest(afgivet) for afgivet in besvarelse.filer[:FLEST_FILER]]
     with transaction.atomic():
         link = _laas(noegle)
-        if linkets_stand(link, idag()) is not Linkstand.AABENT:
-            raise Konflikt("hoeringslink_lukket", "Linket kan ikke bruges til at svare med længere.")
+        _kraev_aabent(link)
         praeciser(identitet=f"hoeringslink:{link.pk}")
         hoering = link.modtager.hoering
-        filer = _proevet(hoering, besvarelse)
+        filer = _proevet(hoering, besvarelse, afgivne)
         svar = Hoeringssvar.objects.create(link=link, ingen_bemaerkninger=besvarelse.ingen_bemaerkninger)
         _gem(svar, besvarelse, filer)
         publicer("hoering.besvaret", "hoering", hoering.id)
         return svar
 
 
-def _laas(noegle: str) -> Hoeringslink:
-    """The link of the key, under its hearing's lock: nobody closes it, nobody withdraws the link and nobody else answers meanwhile."""
-    fundet = Hoeringslink.objects.filter(noegle_hash=fingeraftryk(noegle)).select_related("modtager").first()
+def _kraev_aabent(link: Hoeringslink) -> None:
+    if linkets_stand(link, idag()) is not Linkstand.AABENT:
+        raise Konflikt("hoeringslink_lukket", "Linket kan ikke bruges til at svare med længere.")
+
+
+def _find(noegle: str) -> Hoeringslink:
+    fundet = Hoeringslink.objects.filter(noegle_hash=fingeraftryk(noegle)).select_related("modtager__hoering").first()
     if fundet is None or fundet.noteret is None:
         raise IkkeFundet("hoeringslink_ikke_fundet", "Linket findes ikke.")
+    return fundet
+
+
+def _laas(noegle: str) -> Hoeringslink:
+    """The link of the key, under its hearing's lock: nobody closes it, nobody withdraws the link and nobody else answers meanwhile."""
+    fundet = _find(noegle)
     Hoering.objects.select_for_update(no_key=True).get(pk=fundet.modtager.hoering_id)
     return Hoeringslink.objects.select_related("modtager__hoering__version").get(pk=fundet.pk)
 
 
-def _proevet(hoering: Hoering, besvarelse: Besvarelse) -> list[tuple[UUID | None, Fil]]:
+@dataclass(frozen=True, slots=True)
+class _Laest:
+    """A file that was sent: as it may be kept, with how much of it was searched, or what is wrong with it."""
+
+    om: UUID | None
+    fil: Fil | None
+    gennemsoegt: Gennemsoegning
+    fejl: Sequence[str] = ()
+
+
+def _laest(afgivet: Afgivet) -> _Laest:
+    try:
+        fil = undersoeg(afgivet.navn, afgivet.indhold, settings.HOERINGSFIL_MAKS)
+        if fejl := cpr_fejl(fil=fil.navn):
+            return _Laest(afgivet.om, None, Gennemsoegning.IKKE, fejl["fil"])
+        return _Laest(afgivet.om, fil, gennemsoeg(fil))
+    except UgyldigtInput as afvist:
+        return _Laest(afgivet.om, None, Gennemsoegning.IKKE, afvist.felter["fil"])
+
+
+def _proevet(
+    hoering: Hoering, besvarelse: Besvarelse, afgivne: Sequence[_Laest]
+) -> list[tuple[UUID | None, Fil, Gennemsoegning]]:
     """The files as they may be kept. Raises UgyldigtInput with everything that is wrong with the answer."""
     kendte = {tekst.udgave.pk for tekst in udkast(hoering)}
     felter = _tekstfejl(besvarelse.tekster, kendte)
-    filer: list[tuple[UUID | None, Fil]] = []
-    for nummer, afgivet in enumerate(besvarelse.filer, start=1):
-        try:
-            filer.append((afgivet.om, undersoeg(afgivet.navn, afgivet.indhold, settings.HOERINGSFIL_MAKS)))
-            if fejl := cpr_fejl(fil=filer[-1][1].navn):
-                felter[f"fil_{nummer}"] = fejl["fil"]
-        except UgyldigtInput as fejl:
-            felter[f"fil_{nummer}"] = fejl.felter["fil"]
+    for nummer, afgivet in enumerate(afgivne, start=1):
+        if afgivet.fejl:
+            felter[f"fil_{nummer}"] = list(afgivet.fejl)
         if afgivet.om is not None and afgivet.om not in kendte:
             felter[f"fil_{nummer}"] = ["Filen handler om en klausul, der ikke er i udkastet."]
     if len(besvarelse.filer) > FLEST_FILER:
@@ -95,7 +124,7 @@ def _proevet(hoering: Hoering, besvarelse: Besvarelse) -> list[tuple[UUID | None
         felter["ingen_bemaerkninger"] = ["I har også skrevet eller vedlagt noget. Vælg det ene." if indhold else besked]
     if felter:
         raise UgyldigtInput("ugyldigt_hoeringssvar", "Svaret er ikke sendt endnu. Ret felterne først.", felter)
-    return filer
+    return [(afgivet.om, afgivet.fil, afgivet.gennemsoegt) for afgivet in afgivne if afgivet.fil]
 
 
 def _tekstfejl(tekster: Mapping[UUID | None, str], kendte: Collection[UUID]) -> dict[str, list[str]]:
@@ -115,17 +144,22 @@ def feltnavn(om: UUID | None) -> str:
     return "generelt" if om is None else f"k_{om.hex}"
 
 
-def _gem(svar: Hoeringssvar, besvarelse: Besvarelse, filer: Sequence[tuple[UUID | None, Fil]]) -> None:
+def _gem(svar: Hoeringssvar, besvarelse: Besvarelse, filer: Sequence[tuple[UUID | None, Fil, Gennemsoegning]]) -> None:
     """The remarks, one for each wording that something is said or sent about, and the files."""
     tekster = {om: tekst.strip() for om, tekst in besvarelse.tekster.items() if tekst.strip()}
-    om_dem = dict.fromkeys([*tekster, *(om for om, _ in filer)])
+    om_dem = dict.fromkeys([*tekster, *(om for om, *_ in filer)])
     bemaerkninger = {
         om: Hoeringsbemaerkning(svar=svar, udgave_id=om, tekst=tekster.get(om, "").replace("\r\n", "\n"))
         for om in om_dem
     }
     Hoeringsbemaerkning.objects.bulk_create(bemaerkninger.values())
-    for om, fil in filer:
+    for om, fil, gennemsoegt in filer:
         raekke = Hoeringsfil.objects.create(
-            bemaerkning=bemaerkninger[om], navn=fil.navn, art=fil.art, stoerrelse=len(fil.indhold), sha256=fil.sha256
+            bemaerkning=bemaerkninger[om],
+            navn=fil.navn,
+            art=fil.art,
+            stoerrelse=len(fil.indhold),
+            sha256=fil.sha256,
+            gennemsoegt=gennemsoegt,
         )
         Hoeringsfilindhold.objects.create(fil=raekke, indhold=fil.indhold)

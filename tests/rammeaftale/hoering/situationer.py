@@ -36,7 +36,30 @@ from rammeaftale.models import (
 )
 from tests import fabrik
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+
+def pdf(*sider: str, mere: bytes = b"") -> bytes:
+    """A PDF with a page for each text; an empty one has a drawing and no text. `mere` goes into the first page's dictionary."""
+    kort = " ".join(f"{4 + 2 * nummer} 0 R" for nummer in range(len(sider)))
+    objekter = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(sider)}/Kids[{kort}]>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for nummer, tekst in enumerate(sider):
+        tegning = f"BT /F1 12 Tf 72 720 Td ({tekst}) Tj ET".encode("cp1252") if tekst else b"0 0 100 100 re f"
+        side = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R%s>>"
+        objekter += [side % (5 + 2 * nummer, b"" if nummer else mere)]
+        objekter += [b"<</Length %d>>stream\n%s\nendstream" % (len(tegning), tegning)]
+    ud, steder = b"%PDF-1.7\n", []
+    for nummer, objekt in enumerate(objekter, start=1):
+        steder.append(len(ud))
+        ud += b"%d 0 obj\n%s\nendobj\n" % (nummer, objekt)
+    tabel = b"".join(b"%010d 00000 n \n" % sted for sted in steder)
+    hale = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objekter) + 1, len(ud))
+    return ud + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objekter) + 1) + tabel + hale
+
+
+PDF = pdf("Vi er enige i udkastet.")
 HANDICAPRAAD = Modtagerindhold(Modtagerart.HANDICAPRAAD, "Handicaprådet i Herlev", "handicapraad@herlev.example")
 ORGANISATION = Modtagerindhold(Modtagerart.INTERESSEORGANISATION, "Landsforeningen", "post@landsforeningen.example")
 
@@ -137,21 +160,27 @@ def med_notat(hoering: Hoering) -> Hoeringsnotat:
     return notat
 
 
-def docx(mere: Mapping[str, bytes] | None = None) -> bytes:
-    """A Word document, as far as anybody asks."""
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+def docx(mere: Mapping[str, bytes] | None = None, *afsnit: str) -> bytes:
+    """A Word document of these paragraphs; a | in one parts its runs."""
+    p = "".join(f"<w:p>{''.join(f'<w:r><w:t>{r}</w:t></w:r>' for r in tekst.split('|'))}</w:p>" for tekst in afsnit)
+    dokument = f'<w:document xmlns:w="{W}"><w:body>{p or "<w:p/>"}</w:body></w:document>'.encode()
     ud = io.BytesIO()
     with zipfile.ZipFile(ud, "w", zipfile.ZIP_DEFLATED) as pakke:
-        for navn, data in {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **(mere or {})}.items():
+        for navn, data in {"[Content_Types].xml": b"<Types/>", "word/document.xml": dokument, **(mere or {})}.items():
             pakke.writestr(navn, data)
     return ud.getvalue()
 
 
-def odt(type_: bytes = b"application/vnd.oasis.opendocument.text") -> bytes:
-    """An OpenDocument text, as far as anybody asks."""
+def odt(type_: bytes = b"application/vnd.oasis.opendocument.text", *afsnit: str) -> bytes:
+    """An OpenDocument text of these paragraphs."""
     ud = io.BytesIO()
     with zipfile.ZipFile(ud, "w") as pakke:
         pakke.writestr("mimetype", type_)
-        pakke.writestr("content.xml", b"<office/>")
+        pakke.writestr("content.xml", f'<o xmlns:t="{TEXT}">{"".join(f"<t:p>{tekst}</t:p>" for tekst in afsnit)}</o>')
     return ud.getvalue()
 
 
