@@ -93,8 +93,8 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
             fokus.fokus(aftale, dag)
     organer.organer(hovedstaden)
     moeder.moeder(hovedstaden, dag)
-    hoeringer.hoeringer(hovedstaden)
-    meld("vilkår, aftaler, årshjul, fokusområder, organer, møder og en høring")
+    hoeringer.hoeringer(hovedstaden, dag)
+    meld("vilkår, aftaler, årshjul, fokusområder, organer, møder og to høringer")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)
     with uden_historik(*GENERERET):

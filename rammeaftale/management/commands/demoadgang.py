@@ -1,4 +1,4 @@
-"""`manage.py demoadgang`: the demo logins and API clients, for people and for scripts."""
+"""`manage.py demoadgang`: the demo logins and API clients, for people and for scripts; for people also a hearing to answer."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rammeaftale.demo.adgang import oversigt
+from rammeaftale.demo.hoeringer import aabne_links
 
 
 class Command(BaseCommand):
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         """Print them."""
         if not settings.DEBUG:
             raise CommandError("Demoadgang findes kun med DEBUG slået til.")
-        data = oversigt(f"http://localhost:{os.environ.get('PORT', '8000')}")
+        adresse = f"http://localhost:{os.environ.get('PORT', '8000')}"
+        data = oversigt(adresse)
         if valg["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False))
             return
@@ -40,3 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {klient['clientId']:<36} {klient['clientSecret']:<22} {klient['funktion']}, {klient['organisation']}"
             )
+        if links := list(aabne_links()):
+            self.stdout.write("En åben høring, der kan besvares med")
+            for navn, sti in links:
+                self.stdout.write(f"  {navn}: {adresse}{sti}")

@@ -1,9 +1,13 @@
 """What the demo data hold at the small scale: nothing at odds with the register, and every planted trouble."""
 
 from datetime import date, timedelta
+from io import StringIO
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db.models import F, Q
+from django.test import Client
 
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Organisation
@@ -11,7 +15,7 @@ from rammeaftale.aarshjul.queries import bagud, hjul_for
 from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.hoering.queries import vis as vis_hoering
-from rammeaftale.hoering.regler import Behandlingsudfald
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Hoering, Organ, Rammeaftale
 from rammeaftale.organer.queries import med_medlemmer, vis
@@ -38,12 +42,35 @@ def test_everything_is_marked_demo() -> None:
 
 
 def test_demo_hearing_says_that_it_is_one_and_has_every_kind_of_answer() -> None:
-    v = vis_hoering(Hoering.objects.get())
+    v = vis_hoering(Hoering.objects.get(afsluttet__isnull=False))
     assert v.hoering.titel.startswith("Demo")
     assert all(m.modtager.navn.startswith("Demo: ") for m in v.modtagere)
     assert (v.svaret, len(v.uden_bemaerkninger), len(v.mangler), v.ubehandlede) == (4, 1, 1, 0)
     assert {b.behandling.udfald for a in v.afsnit for b in a.bemaerkninger if b.behandling} == set(Behandlingsudfald)
     assert {a.navn for a in v.med_bemaerkninger} >= {"Udkastet som helhed", "1 Formål", "3 Udvikling af tilbud"}
+
+
+def test_open_demo_hearing_can_be_answered_today_by_the_link_that_is_shown(settings: Any) -> None:
+    settings.DEBUG = True
+    v = vis_hoering(Hoering.objects.get(afsluttet=None))
+    assert "demohøring" in v.hoering.titel
+    assert all(m.modtager.navn.startswith("Demo: ") for m in v.modtagere)
+    assert (v.stand, v.svaret, len(v.mangler), v.hoering.paamind_dage) == (Hoeringsstand.SENDT, 1, 1, None)
+    (linje,) = [linje for linje in _demoadgang() if "/hoering/svar" in linje]
+    assert v.mangler[0].modtager.navn in linje
+    sti = linje[linje.index("/hoering/svar") :]
+    client = Client()
+    side = client.get(sti)
+    assert (side.status_code, "Demonstrationsdata" in side.content.decode()) == (200, True)
+    assert client.post(sti, {"generelt": "Enig."}).status_code == 302
+    assert vis_hoering(v.hoering).svaret == 2
+    assert not any("/hoering/svar" in linje for linje in _demoadgang()), "it is answered"
+
+
+def _demoadgang() -> list[str]:
+    ud = StringIO()
+    call_command("demoadgang", stdout=ud)
+    return ud.getvalue().splitlines()
 
 
 def test_claims_keep_within_places_and_places_within_offers() -> None:
