@@ -157,7 +157,10 @@ class DokumentationUd(serializers.Serializer[Any]):
     gaelderFor = serializers.ListField(child=serializers.DictField())
     beregning = serializers.DictField()
     genberegnet = serializers.BooleanField(allow_null=True, help_text="Om de gemte inddata giver det samme igen.")
-    vilkaar = serializers.DictField()
+    vilkaar = serializers.DictField(help_text="Takstens eget vilkårssæt med klausulerne.")
+    efterreguleringensVilkaar = serializers.DictField(
+        allow_null=True, help_text="Sættet, regnskabet er efterreguleret efter: det, der gjaldt i regnskabsåret."
+    )
     egenbetaling = serializers.ListField(child=serializers.DictField())
     begrundelse = serializers.CharField()
     forloeb = serializers.ListField(child=serializers.DictField())

@@ -12,7 +12,7 @@ from faelles.tid import Periode, rfc3339
 from takster.beregning.modeller import beregn
 from takster.fastsaettelse import queries
 from takster.models import Takst, Takstberegning
-from vilkaar.models import Vilkaar
+from vilkaar.models import Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 
 SKEMA_VERSION = 1
@@ -27,7 +27,8 @@ def dokumentation(takst: Takst) -> dict[str, Any]:
         "gaelderFor": _gaelder_for(takst),
         "beregning": takst.beregning,
         "genberegnet": genberegnet(takst),
-        "vilkaar": _vilkaar(takst),
+        "vilkaar": _vilkaar(takst.vilkaarssaet),
+        "efterreguleringensVilkaar": _efterreguleringens(takst),
         "egenbetaling": en.egenbetaling if en else [],
         "begrundelse": en.begrundelse if en else "",
         "forloeb": list(_forloeb(takst)),
@@ -74,9 +75,14 @@ def _gaelder_for(takst: Takst) -> list[dict[str, str]]:
     return [{"afdeling": afdeling, "hjemmel": hjemmel} for afdeling, hjemmel in dele]
 
 
-def _vilkaar(takst: Takst) -> dict[str, Any]:
+def _efterreguleringens(takst: Takst) -> dict[str, Any] | None:
+    """The terms the accounts were adjusted under: those of the accounts' year, often another set; None where nothing was adjusted."""
+    brugt = ((takst.beregning or {}).get("inddata", {}).get("efterregulering") or {}).get("vilkaarssaet")
+    return _vilkaar(Vilkaarssaet.objects.get(pk=brugt["saet"])) if brugt else None
+
+
+def _vilkaar(saet: Vilkaarssaet) -> dict[str, Any]:
     """The terms of the set that say something of a takst, as they stand in the agreement."""
-    saet = takst.vilkaarssaet
     raekker = Vilkaar.objects.filter(saet=saet).order_by("noegle")
     return {
         "aftale": saet.aftale,

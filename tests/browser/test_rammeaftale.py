@@ -24,6 +24,7 @@ from tests.browser.kontrol import Side
 from tests.database import database_url
 from tests.rammeaftale.aftaler import kladde, klausul, saet, tag
 from tests.rammeaftale.rapporter.situationer import beslut, omraade
+from tests.rammeaftale.test_aftalens_liv import FRIST, TAERSKEL, sammenlaeg
 from tests.sider import faerdig_rapport
 
 TITEL = "Rammeaftale 2027–2028"
@@ -216,6 +217,31 @@ def test_terms_of_an_offer_on_a_day(side: Side, medarbejder: Bruger) -> None:
     side.page.get_by_role("button", name="Vis vilkår").click()
     expect(side.page.get_by_role("heading", name="Den 1. maj 2026")).to_be_visible()
     side.kontrol()
+
+
+def test_terms_of_the_years_stand_side_by_side_across_a_merger(side: Side) -> None:
+    """Wide and narrow: the table is wider than a telephone, and is read on there by the keyboard."""
+    ny = sammenlaeg()
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2031, 1, 1), andre={FRIST: "45", TAERSKEL: "2"})
+    tilbud = fabrik.tilbud("Solbakken", i="Roskilde")
+    laeser = fabrik.bruger(Rolle.LAESER, fabrik.kommune("Roskilde").organisation)
+    page = side.page
+    side.log_paa(laeser.email, f"/rammeaftaler/tilbud/{tilbud.id}/vilkaar")
+    side.skriv_dato("Dag", date(2027, 1, 1))
+    side.tab_til(page.get_by_role("button", name="Vis vilkår"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Årene før og efter, side om side")).to_be_visible()
+    tabel = page.get_by_role("region", name="Vilkår side om side")
+    raekke = tabel.get_by_role("row", name=re.compile(TAERSKEL.value))
+    expect(raekke.get_by_role("cell").nth(-2)).to_contain_text("10")
+    expect(raekke.get_by_role("cell").last).to_contain_text("2")
+    side.kontrol()
+    side.kontrol_smal()
+    page.set_viewport_size({"width": 390, "height": 844})
+    side.tab_til(tabel)
+    page.keyboard.press("ArrowRight")
+    expect(tabel).to_have_js_property("scrollTop", 0)
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 @pytest.mark.usefixtures("rigtig_koe")

@@ -20,6 +20,9 @@ from rammeaftale.tekst.queries import klausuler
 from takster.beregning.modeller import beregn as genberegn
 from takster.fastsaettelse.actions import godkend as godkend_takst
 from takster.fastsaettelse.actions import offentliggoer
+from takster.fastsaettelse.dokumentation import dokumentation
+from takster.fastsaettelse.queries import takst
+from takster.models import Takst
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
 from tests.rammeaftale.rapporter.situationer import beslut
@@ -27,7 +30,7 @@ from tests.rammeaftale.test_sider import klient
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
 from tests.rammeaftale.test_trin import nyeste
 from tests.takster.budget.situationer import budget, oekonom
-from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning
+from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, offentliggjort
 from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -217,6 +220,28 @@ def test_price_after_the_merger_and_before_the_new_terms_is_made_under_the_old_o
     tilbud = fabrik.afdeling(fabrik.tilbud(i="Roskilde")).tilbud
     en = beregnet(budget(tilbud, af=oekonom("Roskilde"), aar=2028), af=oekonom("Roskilde"))
     assert en.vilkaarssaet_id == gaeldende(fabrik.kkr("KKR Sjælland").id, date(2026, 12, 31)).saet_id
+
+
+def test_evidence_pack_names_the_clauses_the_accounts_were_adjusted_under_beside_the_takstens_own() -> None:
+    ny = sammenlaeg()
+    fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2031, 1, 1), andre={FRIST: "45", TAERSKEL: "2"})
+    gammelt = gaeldende(fabrik.kkr("KKR Sjælland").id, date(2026, 1, 1))
+    tilbud, oekonomen = fabrik.afdeling(fabrik.tilbud(i="Roskilde")).tilbud, oekonom("Roskilde")
+    med, uden = (
+        offentliggjort(budget(tilbud, af=oekonomen, aar=aar, **tal), af=oekonomen)
+        for aar, tal in ((2028, OVERSKUD), (2029, {}))
+    )
+    pakke = dokumentation(takst(Takst.objects.get(takstberegning=med).pk))
+    assert pakke["vilkaar"]["nummer"] == med.vilkaarssaet.nummer
+    brugt = pakke["efterreguleringensVilkaar"]
+    assert (brugt["aftale"], brugt["nummer"]) == (gammelt.aftale, gammelt.nummer)
+    taerskler = [
+        {v["noegle"]: (v["vaerdi"], v["klausul"]) for v in saet_["vilkaar"]}[TAERSKEL]
+        for saet_ in (pakke["vilkaar"], brugt)
+    ]
+    assert [vaerdi for vaerdi, _ in taerskler] == ["2", "10"]
+    assert all(klausul for _, klausul in taerskler)
+    assert dokumentation(takst(Takst.objects.get(takstberegning=uden).pk))["efterreguleringensVilkaar"] is None
 
 
 def test_accounts_of_a_year_before_any_terms_are_adjusted_by_those_of_the_takst() -> None:

@@ -34,17 +34,19 @@ def beregning(
     return actions.indsend(aktoer=af, beregning_id=ny.pk)
 
 
-def godkendt(af_budget: Budget | None = None, *, fra: date | None = None, begrundelse: str = "") -> Takstberegning:
+def godkendt(
+    af_budget: Budget | None = None, *, af: Aktoer | None = None, fra: date | None = None, begrundelse: str = ""
+) -> Takstberegning:
     """An approved one."""
-    ny = beregning(af_budget, fra=fra, begrundelse=begrundelse)
+    ny = beregning(af_budget, af=af, fra=fra, begrundelse=begrundelse)
     return actions.godkend(aktoer=anden(ny), beregning_id=ny.pk)
 
 
 def offentliggjort(
-    af_budget: Budget | None = None, *, fra: date | None = None, begrundelse: str = ""
+    af_budget: Budget | None = None, *, af: Aktoer | None = None, fra: date | None = None, begrundelse: str = ""
 ) -> Takstberegning:
     """A published one."""
-    ny = godkendt(af_budget, fra=fra, begrundelse=begrundelse)
+    ny = godkendt(af_budget, af=af, fra=fra, begrundelse=begrundelse)
     return actions.offentliggoer(aktoer=anden(ny), beregning_id=ny.pk)
 
 
