@@ -60,6 +60,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "fejlmelding_ikke_fundet": (404, "Fejlmeldingen findes ikke, eller klienten er ikke part i den."),
     "gemt_soegning_ikke_fundet": (404, "Den gemte søgning er ikke klientens kommunes."),
     "behov_ikke_fundet": (404, "Det udækkede behov er ikke klientens kommunes."),
+    "klynge_ikke_fundet": (404, "Klyngen findes ikke."),
     "tilbud_ikke_fundet": (404, "Tilbuddet findes ikke."),
     "version_ikke_fundet": (404, "Versionen findes ikke i aftalen."),
     "del_ikke_fundet": (404, "Delen findes ikke i aftalen."),
@@ -112,6 +113,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "hold_udloebet": (409, "Reservationen er udløbet."),
     "overgang_ikke_mulig": (409, "Tilstanden tillader ikke beslutningen eller trinnet."),
     "fejl_allerede_meldt": (409, "Klientens organisation har meldt det samme og venter på svar."),
+    "fejl_uden_modtager": (409, "Ingen i platformen svarer for det, så der kan ikke meldes fejl i det."),
     "skridt_ikke_muligt": (409, "Fejlmeldingens tilstand eller klientens funktion tillader ikke skridtet."),
     "hoering_forkert_stand": (
         409,

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, When
 
 from faelles.sprog import sortnoegle
-from faelles.tid import Periode
+from faelles.tid import Periode, idag
 from takster.models import OffentliggjortPris, Takst, Takstenhed
+from tilbud.fejlmeldinger.queries import med_fejl
 from tilbud.models import OffentligtTilbud
 from vilkaar.models import Saetstatus
 
@@ -84,8 +85,8 @@ def takster_fra(afdeling_id: UUID, dag: date) -> Iterable[Takst]:
 def offentlige_tilbud(
     kommuner: Collection[str] = (), hjemmel: str | None = None, tekst: str = ""
 ) -> QuerySet[OffentligtTilbud]:
-    """Offers known only from published lists, with their published prices; a hjemmel also finds the old codes it replaced."""
-    tilbud = OffentligtTilbud.objects.select_related("kommune").defer("kommune__graense")
+    """Offers known only from published lists, with their published prices and reports of errors; a hjemmel also finds the old codes it replaced."""
+    tilbud = med_fejl(OffentligtTilbud.objects.select_related("kommune").defer("kommune__graense"), idag())
     if kommuner:
         tilbud = tilbud.filter(kommune__in=kommuner)
     if hjemmel is not None:

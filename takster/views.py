@@ -133,7 +133,7 @@ def _taksttabel(takst: Takst) -> list[Any]:
 
 OFFENTLIGTHOVED = (
     "Række", "Tilbud", "Driftsherre", "Kommune", "Adresse", "Målgruppe, som skrevet", "Hjemmel, som skrevet", "Pladser", "Kilde", "Note",
-    "Kunne ikke placeres fordi",
+    "Kunne ikke placeres fordi", "Platformens id",
 )  # fmt: skip
 PRISHOVED = (
     "Række", "Tilbud", "Driftsherre", "Ydelse", "Hjemmel, som skrevet", "Pris i kr.", "Enhed", "År", "Moms", "Kilde", "Note",
@@ -158,6 +158,7 @@ def eksport_offentliggjorte(request: AktoerRequest, form: str) -> HttpResponseBa
             t.kilde_url,
             t.note,
             "; ".join(t.mangler),
+            str(t.pk),
         )
         for t in offentlige_tilbud()
     )
@@ -199,6 +200,7 @@ def offentliggjorte(request: AktoerRequest) -> HttpResponse:
         "uplacerede": [t for t in tilbud if t.mangler],
         "priser": [p for p in priser if not p.mangler],
         "uplacerede_priser": [p for p in priser if p.mangler],
+        "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "sti": [{"navn": "Tilbud", "url": reverse("tilbud:liste")}, {"navn": "Offentliggjorte tilbud og priser"}],
     }
     return render(request, "tilbud/offentliggjorte.html", context)

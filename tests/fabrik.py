@@ -49,7 +49,8 @@ from reservationer.soegning.profil import Behovsprofil
 from takster.models import Takst
 from takster.models.takst import Takstenhed
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart, Pladslukning
-from tilbud.fejlmeldinger.actions import meld
+from tilbud.fejlmeldinger.actions import meld, meld_andet
+from tilbud.fejlmeldinger.andre import Emneslags
 from tilbud.lukninger.actions import luk
 from tilbud.models import (
     Afdeling,
@@ -62,6 +63,7 @@ from tilbud.models import (
     Maalgruppe,
     Merpladstilladelse,
     Niveau,
+    OffentligtTilbud,
     Plads,
     Tilbud,
     Tilsynsgodkendelse,
@@ -544,6 +546,24 @@ def fejlmelding(
     """An open report by a case worker of Rødovre, made the way people make it."""
     hvor = hvor or tilbud()
     return meld(aktoer=af or sagsbehandler(), tilbud_id=hvor.pk, faktum=faktum, besked=besked)
+
+
+def offentligt_tilbud(navn: str = "Kilden", *, i: str | None = "Gladsaxe", **felter: Any) -> OffentligtTilbud:
+    """An offer known only from a published list, in the municipality; None: it is not said where."""
+    faste = {"driftsherre": "Fonden Kilden", "kilde_url": "https://example.dk/liste", "raekke": 1000 + next(_nummer)}
+    return OffentligtTilbud.objects.create(navn=navn, kommune=kommune(i) if i else None, **(faste | felter))
+
+
+def fejl_i_andet(
+    emne: Klynge | OffentligtTilbud,
+    *,
+    af: Aktoer | None = None,
+    faktum: Faktum = Faktum.NAVN,
+    besked: str = "Det hedder noget andet",
+) -> Fejlmelding:
+    """An open report about a cluster or a published offer by a case worker of Rødovre, made the way people make it."""
+    slags = Emneslags.KLYNGE if isinstance(emne, Klynge) else Emneslags.OFFENTLIGT
+    return meld_andet(aktoer=af or sagsbehandler(), slags=slags, emne_id=emne.pk, faktum=faktum, besked=besked)
 
 
 def plads_med_takst(

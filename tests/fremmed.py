@@ -118,6 +118,7 @@ def fremmede() -> dict[str, str]:
         "import_id": str(ventende_import(af=fabrik.tilbudsleder("Svendborg")).pk),
         "sammenligning_id": str(sammenligning(af=fabrik.tilbudsleder("Svendborg")).pk),
         "klynge_id": str(klynge.pk),
+        "offentligt_id": str(fabrik.offentligt_tilbud("Fremmed kilde", i="Svendborg").pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),

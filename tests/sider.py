@@ -175,6 +175,10 @@ tilbud:fejlmelding                   GET    log    403  403   404: laesere  200:
 tilbud:behandl_fejl                  POST   log    403  403   404: laesere  403: laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen tilbudsleder@egen driftsherre_oekonomi@egen
 tilbud:meld_fejl                     GET    log    403  403   200: laesere  403: laeser
 tilbud:meld_fejl                     POST   log    403  403   422: laesere  403: laeser
+tilbud:meld_fejl_i_klynge            GET    log    403  403   200: laesere  403: laeser
+tilbud:meld_fejl_i_klynge            POST   log    403  403   422: laesere  403: laeser
+tilbud:meld_fejl_i_offentliggjort    GET    log    403  403   200: laesere  403: laeser
+tilbud:meld_fejl_i_offentliggjort    POST   log    403  403   422: laesere  403: laeser
 tilbud:eksport_offentliggjorte       GET    log    403  403   200: laesere
 tilbud:eksport_priser                GET    log    403  403   200: laesere
 tilbud:importer                      GET    log    403  403   200: tilbudsleder
@@ -674,6 +678,7 @@ def argumenter() -> dict[str, str]:
         "niveaufejl_id": str(fabrik.fejlmelding(plads.afdeling.tilbud, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "kkr": klynge.kkr.slug,
         "klynge_id": str(klynge.pk),
+        "offentligt_id": str(fabrik.offentligt_tilbud().pk),
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "kommunekode": roedovre.kommune.kommunekode,
         "sammenligning_id": str(sammenligning().pk),

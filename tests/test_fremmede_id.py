@@ -117,6 +117,10 @@ tilbud:behandl_fejl             POST   sti:fejlmelding_id     tilbudsleder@egen
 tilbud:behandl_fejl             POST   sti:fejlmelding_id     sekretariat@egen
 tilbud:meld_fejl                GET    sti:tilbud_id          sagsbehandler@egen   aaben
 tilbud:meld_fejl                POST   sti:tilbud_id          sagsbehandler@egen   aaben
+tilbud:meld_fejl_i_klynge       GET    sti:klynge_id          sagsbehandler@egen   aaben
+tilbud:meld_fejl_i_klynge       POST   sti:klynge_id          sagsbehandler@egen   aaben
+tilbud:meld_fejl_i_offentliggjort GET  sti:offentligt_id      sagsbehandler@egen   aaben
+tilbud:meld_fejl_i_offentliggjort POST sti:offentligt_id      sagsbehandler@egen   aaben
 tilbud:portalsammenligning      GET    sti:sammenligning_id   tilbudsleder@egen
 tilbud:portalsammenligning      POST   sti:sammenligning_id   tilbudsleder@egen
 tilbud:eksport_portalafvigelser GET    sti:sammenligning_id   tilbudsleder@egen

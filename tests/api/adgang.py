@@ -198,6 +198,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "plads_id": str(ledig.id),
         "import_id": str(kladde(af=aktoer_for_klient(ejer, [ret.value for ret in ejer.rettigheder])).pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud).pk),
+        "klynge_id": str(fabrik.klynge().pk),
+        "offentligt_id": str(fabrik.offentligt_tilbud().pk),
         "niveaufejl_id": str(fabrik.fejlmelding(afdeling.tilbud, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "proeve_id": str(med_notat(proeve()).pk),
         "valg_id": str(med_valgnotat(valg()).pk),

@@ -41,6 +41,8 @@ importer/{import_id}/aendringer                            GET   sti:import_id  
 importer/{import_id}/beslutninger                          POST  sti:import_id        driftsherre@egen
 fejlmeldinger                                              POST  krop:tilbudId       myndighed@egen    aaben
 fejlmeldinger                                              POST  krop:afdelingId     myndighed@egen    aaben
+fejlmeldinger                                              POST  krop:klyngeId       myndighed@egen    aaben
+fejlmeldinger                                              POST  krop:offentligtTilbudId myndighed@egen aaben
 fejlmeldinger/{fejlmelding_id}                             GET   sti:fejlmelding_id   myndighed@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   driftsherre@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   sekretariat@egen
@@ -131,6 +133,8 @@ NOEGLER = {
     "tilbudIder": "tilbud_id",
     "rammeaftaleId": "aftale_id",
     "tilbudId": "tilbud_id",
+    "klyngeId": "klynge_id",
+    "offentligtTilbudId": "offentligt_id",
     "tilbud": "tilbud_id",
     "afdeling": "afdeling_id",
     "afdelingId": "afdeling_id",
@@ -147,6 +151,8 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "til": None,
     },
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
+    "fejlmeldinger klyngeId": lambda id_: {"tilbudId": None, "klyngeId": id_, "faktum": "navn"},
+    "fejlmeldinger offentligtTilbudId": lambda id_: {"tilbudId": None, "offentligtTilbudId": id_, "faktum": "navn"},
     "fejlmeldinger afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
     "reservationer afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_},
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},

@@ -1,6 +1,8 @@
 """Report an error, and answer one. The only way reports change."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,12 +13,14 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
+from kommuner.models import Kkr, Organisation
 from kommuner.queries import kkr_for_kommune
+from tilbud.fejlmeldinger.andre import INGEN_SVARER, Emneslags, ansvarligt_kkr, fakta_om, hent, vist_om
 from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import AABNE, Fejltilstand, Skridt, find
 from tilbud.fejlmeldinger.queries import parter
 from tilbud.fejlmeldinger.visning import vist
-from tilbud.models import AFDELINGENS, Afdeling, Faktum, Fejlmelding, Fejlsag, Tilbud
+from tilbud.models import AFDELINGENS, TILBUDDETS, Afdeling, Faktum, Fejlmelding, Fejlsag, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
@@ -44,48 +48,81 @@ def meld(
         tilbud = _laas(tilbud_id)
         if tilbud is None:
             raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
-        afdeling = _afdeling(tilbud, faktum, afdeling_id, besked)
-        _kraev_ny(aktoer, tilbud, afdeling, faktum)
-        dag = idag()
-        kkr = kkr_for_kommune(tilbud.beliggenhedskommune_id, dag)
-        vilkaar = gaeldende(kkr.id, dag)
+        afdeling = _afdeling(tilbud, faktum, afdeling_id)
+        _kraev_gyldig(besked, vises=faktum in TILBUDDETS, afdeling_mangler=faktum in AFDELINGENS and afdeling is None)
+        kkr = kkr_for_kommune(tilbud.beliggenhedskommune_id, idag())
         ejer = modtager(faktum, har_sekretariat=kkr.sekretariat_id is not None)
-        ny = Fejlmelding.objects.create(
-            tilbud=tilbud,
-            afdeling=afdeling,
-            faktum=faktum,
-            frist=dag + timedelta(days=vilkaar.heltal(Noegle.FEJLMELDING_FRIST_DAGE)),
-        )
-        Fejlsag.objects.create(
-            fejlmelding=ny,
-            tilbud=tilbud,
-            organisation_id=aktoer.organisation_id,
-            funktion=aktoer.funktion.value,
-            driftsherre=tilbud.driftsherre,
-            sekretariat=kkr.sekretariat if ejer is Funktion.SEKRETARIAT else None,
-            vist=vist(tilbud, afdeling, faktum, nu()),
-            besked=besked.strip(),
-            meldt_af=aktoer.identitet,
-            meldt_rolle=aktoer.rolle_navn,
-        )
-        publicer("fejlmelding.oprettet", "fejlmelding", ny.id)
-        return ny
+        sekretariat = kkr.sekretariat if ejer is Funktion.SEKRETARIAT else None
+        om = {"tilbud": tilbud, "afdeling": afdeling, "offentligt": None, "klynge": None}
+        return _gem(aktoer, om, faktum, besked, kkr, sekretariat, vist(tilbud, afdeling, faktum, nu()))
 
 
-def _afdeling(tilbud: Tilbud, faktum: Faktum, afdeling_id: UUID | None, besked: str) -> Afdeling | None:
-    """The department the report is about. Raises UgyldigtInput with every fault of the report."""
+def meld_andet(*, aktoer: Aktoer, slags: Emneslags, emne_id: UUID, faktum: Faktum, besked: str) -> Fejlmelding:
+    """Report that something shown of a published offer or a cluster is wrong: to the secretariat that answers for it.
+
+    Raises as `meld`, and Konflikt `fejl_uden_modtager` where nobody answers (`andre.ansvarligt_kkr`).
+    """
+    aktoer.kraev(Rettighed.FEJLMELDINGER_SKRIV)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        emne = hent(slags, emne_id, laas=True)
+        _kraev_gyldig(besked, vises=faktum in fakta_om(slags))
+        kkr = ansvarligt_kkr(emne, idag())
+        if kkr is None:
+            raise Konflikt("fejl_uden_modtager", INGEN_SVARER)
+        om = {"tilbud": None, "afdeling": None, "offentligt": None, "klynge": None} | {slags.value: emne}
+        return _gem(aktoer, om, faktum, besked, kkr, kkr.sekretariat, vist_om(emne, faktum, idag()))
+
+
+def _gem(
+    aktoer: Aktoer,
+    om: Mapping[str, Any],
+    faktum: Faktum,
+    besked: str,
+    kkr: Kkr,
+    sekretariat: Organisation | None,
+    vist: str,
+) -> Fejlmelding:
+    """Keep the report; `om` is what it is about, locked, by the names of its relations."""
+    _kraev_ny(aktoer, om, faktum)
+    dag, tilbud = idag(), om["tilbud"]
+    frist = dag + timedelta(days=gaeldende(kkr.id, dag).heltal(Noegle.FEJLMELDING_FRIST_DAGE))
+    ny = Fejlmelding.objects.create(**om, faktum=faktum, frist=frist)
+    Fejlsag.objects.create(
+        fejlmelding=ny,
+        tilbud=tilbud,
+        organisation_id=aktoer.organisation_id,
+        funktion=aktoer.funktion.value,
+        driftsherre=tilbud and tilbud.driftsherre,
+        sekretariat=sekretariat,
+        vist=vist,
+        besked=besked.strip(),
+        meldt_af=aktoer.identitet,
+        meldt_rolle=aktoer.rolle_navn,
+    )
+    publicer("fejlmelding.oprettet", "fejlmelding", ny.id)
+    return ny
+
+
+def _afdeling(tilbud: Tilbud, faktum: Faktum, afdeling_id: UUID | None) -> Afdeling | None:
+    """The department of the offer the report is about; None too when the fact is not a department's."""
+    if afdeling_id is None or faktum not in AFDELINGENS:
+        return None
+    return tilbud.afdelinger.filter(pk=afdeling_id).first()
+
+
+def _kraev_gyldig(besked: str, *, vises: bool, afdeling_mangler: bool = False) -> None:
+    """Raises UgyldigtInput with every fault of the report."""
     felter: dict[str, list[str]] = {}
-    afdeling = None
-    if faktum in AFDELINGENS:
-        afdeling = tilbud.afdelinger.filter(pk=afdeling_id).first() if afdeling_id else None
-        if afdeling is None:
-            felter["afdeling"] = ["Vælg den afdeling i tilbuddet, fejlen er i."]
+    if not vises:
+        felter["faktum"] = ["Vælg en oplysning, der vises om det, fejlen er i."]
+    if afdeling_mangler:
+        felter["afdeling"] = ["Vælg den afdeling i tilbuddet, fejlen er i."]
     if not besked.strip():
         felter["besked"] = ["Skriv, hvad der er forkert, og hvad der er rigtigt, hvis du ved det."]
     felter |= cpr_fejl(besked=besked)
     if felter:
         raise UgyldigtInput("ugyldig_fejlmelding", "Fejlen kan ikke meldes, før felterne er rettet.", felter)
-    return afdeling
 
 
 def _laas(tilbud_id: UUID) -> Tilbud | None:
@@ -94,14 +131,13 @@ def _laas(tilbud_id: UUID) -> Tilbud | None:
     return laast.select_related("driftsherre", "beliggenhedskommune").first()
 
 
-def _kraev_ny(aktoer: Aktoer, tilbud: Tilbud, afdeling: Afdeling | None, faktum: Faktum) -> None:
+def _kraev_ny(aktoer: Aktoer, om: Mapping[str, Any], faktum: Faktum) -> None:
     allerede = Fejlsag.objects.synlige_for(aktoer).filter(
         organisation=aktoer.organisation_id,
         funktion=aktoer.funktion.value,
-        fejlmelding__tilbud=tilbud,
-        fejlmelding__afdeling=afdeling,
         fejlmelding__faktum=faktum,
         fejlmelding__tilstand__in=sorted(AABNE),
+        **{f"fejlmelding__{relation}": emne for relation, emne in om.items()},
     )
     if allerede.exists():
         raise Konflikt("fejl_allerede_meldt", "I har allerede meldt fejl i den oplysning og venter på svar.")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from tilbud.models import AFDELINGENS, Faktum
+from tilbud.models import AFDELINGENS, TILBUDDETS, Faktum
 
 
 class Afsnit(StrEnum):
@@ -37,7 +37,7 @@ def afsnit_for(faktum: Faktum) -> Afsnit:
 
 def fakta_i(*afsnit: Afsnit) -> Sequence[Faktum]:
     """The facts of the sections, in the order of the page."""
-    return [faktum for faktum in Faktum if afsnit_for(faktum) in afsnit]
+    return [faktum for faktum in Faktum if faktum in TILBUDDETS and afsnit_for(faktum) in afsnit]
 
 
 def er_om_afdeling(fakta: Sequence[Faktum]) -> bool:

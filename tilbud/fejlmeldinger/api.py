@@ -1,5 +1,6 @@
 """Reports of errors over REST: for the organisation that reported and for the one that answers; others get 404."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,14 +12,16 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
+from faelles.fejl import UgyldigtInput
 from faelles.krop import Krop
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from tilbud.fejlmeldinger import actions
+from tilbud.fejlmeldinger.andre import Emneslags
 from tilbud.fejlmeldinger.overgange import Fejltilstand, Skridt
-from tilbud.models import Faktum, Fejlsag
+from tilbud.models import Faktum, Fejlmelding, Fejlsag
 
 TILSTANDE = [tilstand.value for tilstand in Fejltilstand]
 SES_AF = "Ses af den organisation, der melder, og af den, der skal svare. Aldrig navne eller CPR-numre."
@@ -28,7 +31,9 @@ class FejlmeldingUd(serializers.Serializer[Any]):
     """A report as its two parties see it. `vist` is what stood there when it was made."""
 
     id = serializers.UUIDField()
-    tilbudId = serializers.UUIDField()
+    tilbudId = serializers.UUIDField(allow_null=True, help_text="Null, når den er om andet end et tilbud i registret.")
+    offentligtTilbudId = serializers.UUIDField(allow_null=True, help_text="Det offentliggjorte tilbud, den er om.")
+    klyngeId = serializers.UUIDField(allow_null=True, help_text="Den klynge, den er om.")
     afdelingId = serializers.UUIDField(allow_null=True)
     faktum = serializers.ChoiceField(choices=Faktum.values)
     tilstand = serializers.ChoiceField(choices=TILSTANDE)
@@ -36,7 +41,9 @@ class FejlmeldingUd(serializers.Serializer[Any]):
     frist = serializers.DateField()
     afsluttet = serializers.DateTimeField(allow_null=True)
     melderId = serializers.UUIDField()
-    driftsherreId = serializers.UUIDField()
+    driftsherreId = serializers.UUIDField(
+        allow_null=True, help_text="Tilbuddets driftsherre, når den er om et tilbud i registret."
+    )
     sekretariatId = serializers.UUIDField(
         allow_null=True, help_text="KKR'ets sekretariat, når det er det, der skal svare; ellers skal driftsherren."
     )
@@ -48,7 +55,15 @@ class FejlmeldingUd(serializers.Serializer[Any]):
 class FejlmeldingInd(Krop):
     """What is wrong. The organisation that reports is the client's own, never a parameter."""
 
-    tilbudId = serializers.UUIDField(help_text="Tilbuddet. Alle ser, at der er meldt en fejl.")
+    tilbudId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Tilbuddet i registret. Alle ser, at der er meldt en fejl."
+    )
+    offentligtTilbudId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="I stedet for tilbudId: et offentliggjort tilbud. Alle ser det."
+    )
+    klyngeId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="I stedet for tilbudId: en klynge. Alle ser det."
+    )
     afdelingId = serializers.UUIDField(
         required=False, allow_null=True, help_text="Ved pladser og takst: afdelingen. Alle ser den."
     )
@@ -63,27 +78,33 @@ class FejlsvarInd(Krop):
     svar = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="", help_text=SES_AF)
 
 
+OM = ("tilbudId", "offentligtTilbudId", "klyngeId")
 FELTER = (
-    "fejlmelding_id", "tilbud_id", "organisation_id", "driftsherre_id", "sekretariat_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
+    "fejlmelding_id", "tilbud_id", "fejlmelding__offentligt_id", "fejlmelding__klynge_id", "organisation_id", "driftsherre_id", "sekretariat_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
     "fejlmelding__faktum", "fejlmelding__tilstand", "fejlmelding__meldt", "fejlmelding__frist", "fejlmelding__afsluttet",
 )  # fmt: skip
 
 
+def _id(vaerdi: UUID | None) -> str | None:
+    return None if vaerdi is None else str(vaerdi)
+
+
 def _vis(r: dict[str, Any]) -> dict[str, Any]:
-    afdeling, afsluttet = r["fejlmelding__afdeling_id"], r["fejlmelding__afsluttet"]
-    sekretariat = r["sekretariat_id"]
+    afsluttet = r["fejlmelding__afsluttet"]
     return {
         "id": str(r["fejlmelding_id"]),
-        "tilbudId": str(r["tilbud_id"]),
-        "afdelingId": str(afdeling) if afdeling else None,
+        "tilbudId": _id(r["tilbud_id"]),
+        "offentligtTilbudId": _id(r["fejlmelding__offentligt_id"]),
+        "klyngeId": _id(r["fejlmelding__klynge_id"]),
+        "afdelingId": _id(r["fejlmelding__afdeling_id"]),
         "faktum": r["fejlmelding__faktum"],
         "tilstand": r["fejlmelding__tilstand"],
         "meldt": rfc3339(r["fejlmelding__meldt"]),
         "frist": r["fejlmelding__frist"].isoformat(),
         "afsluttet": rfc3339(afsluttet) if afsluttet else None,
         "melderId": str(r["organisation_id"]),
-        "driftsherreId": str(r["driftsherre_id"]),
-        "sekretariatId": str(sekretariat) if sekretariat else None,
+        "driftsherreId": _id(r["driftsherre_id"]),
+        "sekretariatId": _id(r["sekretariat_id"]),
         "vist": r["vist"],
         "besked": r["besked"],
         "svar": r["svar"],
@@ -121,15 +142,24 @@ class Fejlmeldinger(_Fejl):
         """The one who owns the fact gets a deadline; everybody sees that an error is reported, not by whom. The same again while it is open: 409."""
         ind = FejlmeldingInd(data=request.data)
         ind.is_valid(raise_exception=True)
-        ny = actions.meld(
-            aktoer=self.aktoer,
-            tilbud_id=ind.validated_data["tilbudId"],
-            afdeling_id=ind.validated_data.get("afdelingId"),
-            faktum=Faktum(ind.validated_data["faktum"]),
-            besked=ind.validated_data["besked"],
-        )
+        ny = self._meld(ind.validated_data)
         krop = self._fejlmelding(ny.id)
         return Response(krop, status=201, headers={"Location": f"/api/v1/fejlmeldinger/{ny.id}"})
+
+    def _meld(self, ind: Mapping[str, Any]) -> Fejlmelding:
+        naevnt = [felt for felt in OM if ind.get(felt) is not None]
+        if len(naevnt) != 1:
+            besked = f"Nævn netop en af {', '.join(OM)}."
+            raise UgyldigtInput("ugyldig_fejlmelding", besked, {felt: [besked] for felt in naevnt or OM})
+        (felt,) = naevnt
+        faelles = {"aktoer": self.aktoer, "faktum": Faktum(ind["faktum"]), "besked": ind["besked"]}
+        if felt == "tilbudId":
+            return actions.meld(tilbud_id=ind[felt], afdeling_id=ind.get("afdelingId"), **faelles)
+        if ind.get("afdelingId") is not None:
+            besked = "En afdeling hører til et tilbud i registret."
+            raise UgyldigtInput("ugyldig_fejlmelding", besked, {"afdelingId": [besked]})
+        slags = Emneslags.KLYNGE if felt == "klyngeId" else Emneslags.OFFENTLIGT
+        return actions.meld_andet(slags=slags, emne_id=ind[felt], **faelles)
 
 
 class EnFejlmelding(_Fejl):

@@ -5,13 +5,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 
 from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
-from tilbud.models import Fejlmelding, Fejlsag, Tilbud
+from tilbud.models import Fejlmelding, Fejlsag, OffentligtTilbud, Tilbud
 
 
 def fejltal(tilbud: Collection[UUID], dag: date) -> QuerySet[Any, Any]:
@@ -30,6 +44,19 @@ def aabne_fejl(tilbud_id: UUID) -> QuerySet[Fejlmelding]:
     return Fejlmelding.objects.aabne().filter(tilbud=tilbud_id).select_related("afdeling").order_by("frist", "pk")
 
 
+def aabne_fejl_i_klynge(klynge_id: UUID) -> QuerySet[Fejlmelding]:
+    """As `aabne_fejl`, of a cluster's."""
+    return Fejlmelding.objects.aabne().filter(klynge=klynge_id).order_by("frist", "pk")
+
+
+def med_fejl(tilbud: QuerySet[OffentligtTilbud], dag: date) -> QuerySet[OffentligtTilbud]:
+    """Published offers with how many open reports each has (`aabne_fejl`), and whether somebody would answer one (`har_modtager`)."""
+    fejl = Fejlmelding.objects.aabne().filter(offentligt=OuterRef("pk")).order_by().values("offentligt")
+    svarer = KkrMedlemskab.objects.paa(dag).filter(kommune=OuterRef("kommune"), kkr__sekretariat__isnull=False)
+    antal = Subquery(fejl.values(antal=Count("pk")), output_field=IntegerField())
+    return tilbud.annotate(aabne_fejl=Coalesce(antal, 0), har_modtager=Exists(svarer))
+
+
 def sager(aktoer: Aktoer) -> QuerySet[Fejlsag]:
     """The reports the actor is a party to: open ones first by deadline, then the latest."""
     return _aabne_foerst(Fejlsag.objects.synlige_for(aktoer))
@@ -44,7 +71,13 @@ def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
     frist = Case(When(fejlmelding__tilstand__in=sorted(AABNE), then=F("fejlmelding__frist")))
     return (
         fundne.select_related(
-            "fejlmelding__tilbud", "fejlmelding__afdeling", "organisation", "driftsherre", "sekretariat"
+            "fejlmelding__tilbud",
+            "fejlmelding__afdeling",
+            "fejlmelding__offentligt",
+            "fejlmelding__klynge",
+            "organisation",
+            "driftsherre",
+            "sekretariat",
         )
         .annotate(aaben=aaben, svarfrist=frist)
         .order_by("-aaben", F("svarfrist").asc(nulls_last=True), "-fejlmelding__meldt", "-fejlmelding_id")
@@ -108,7 +141,7 @@ def parter(aktoer: Aktoer, sag: Fejlsag) -> frozenset[Part]:
 
 
 def _ejer(aktoer: Aktoer, sag: Fejlsag) -> bool:
-    if sag.sekretariat_id is None:
+    if sag.sekretariat_id is None and sag.driftsherre_id is not None and sag.tilbud_id is not None:
         return aktoer.driver(sag.driftsherre_id, sag.tilbud_id)
     return aktoer.funktion is Funktion.SEKRETARIAT and sag.sekretariat_id == aktoer.organisation_id
 
@@ -118,8 +151,12 @@ def skridt(aktoer: Aktoer, sag: Fejlsag) -> tuple[Overgang, ...]:
     return mulige(Fejltilstand(sag.fejlmelding.tilstand), parter(aktoer, sag))
 
 
+def _slags(fejl: Fejlmelding) -> str:
+    return str(fejl.om._meta.verbose_name).capitalize()
+
+
 HOVED = (
-    "Oplysning", "Tilbud", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Modtager", "Afsluttet", "Platformens id",
+    "Oplysning", "Tilbud eller klynge", "Slags", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Modtager", "Afsluttet", "Platformens id",
 )  # fmt: skip
 
 
@@ -129,7 +166,8 @@ def raekker_ud(fundne: Iterable[Fejlsag]) -> Iterator[Sequence[Any]]:
         fejl = sag.fejlmelding
         yield (
             fejl.get_faktum_display(),
-            fejl.tilbud.navn,
+            fejl.om.navn,
+            _slags(fejl),
             fejl.afdeling.navn if fejl.afdeling else "",
             fejl.get_tilstand_display(),
             fejl.frist,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tilbud.fejlmeldinger import views
+from tilbud.fejlmeldinger import andreviews, views
 
 urlpatterns = [
     path("fejlmeldinger/", views.liste, name="fejlmeldinger"),
@@ -10,4 +10,10 @@ urlpatterns = [
     path("fejlmeldinger/<uuid:fejlmelding_id>", views.detalje, name="fejlmelding"),
     path("fejlmeldinger/<uuid:fejlmelding_id>/behandl", views.behandl, name="behandl_fejl"),
     path("<uuid:tilbud_id>/meld-fejl", views.meld, name="meld_fejl"),
+    path("klynger/<uuid:klynge_id>/meld-fejl", andreviews.meld_i_klynge, name="meld_fejl_i_klynge"),
+    path(
+        "offentliggjorte/<uuid:offentligt_id>/meld-fejl",
+        andreviews.meld_i_offentligt,
+        name="meld_fejl_i_offentliggjort",
+    ),
 ]

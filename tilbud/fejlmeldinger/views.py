@@ -20,11 +20,12 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.fejlmeldinger import actions, queries
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
+from tilbud.fejlmeldinger.andre import vist_om
 from tilbud.fejlmeldinger.forms import MeldForm, SvarForm
 from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import Part, Skridt
 from tilbud.fejlmeldinger.visning import vist, viste
-from tilbud.models import Faktum, Fejlsag, Tilbud
+from tilbud.models import TILBUDDETS, Faktum, Fejlmelding, Fejlsag, Tilbud
 
 PR_SIDE = 25
 laeser = side(Rettighed.FEJLMELDINGER_LAES)
@@ -84,9 +85,11 @@ def meld(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
             return redirect("tilbud:fejlmelding", ny.pk)
     kontekst = {
         "form": form,
-        "tilbud": tilbud,
+        "om": tilbud,
+        "modtager": tilbud.driftsherre,
+        "tilbage": {"navn": "Tilbage til tilbuddet", "url": reverse("tilbud:detalje", args=[tilbud_id])},
         "vist": next((ord_[f] for f in fakta if f == valgt["faktum"]), ""),
-        "er_alle": len(fakta) == len(Faktum),
+        "hele": "" if len(fakta) == len(TILBUDDETS) else reverse("tilbud:meld_fejl", args=[tilbud_id]),
         **_sekretariatets(tilbud, fakta),
         "sti": [
             _tilbud(),
@@ -106,7 +109,7 @@ def _sekretariatets(tilbud: Tilbud, fakta: Sequence[Faktum]) -> dict[str, object
 
 def _fakta(faktum: str, afsnit: str) -> Sequence[Faktum]:
     """The facts of the section the link names, itself or by one of its facts; all of them when it names none."""
-    if faktum in Faktum.values:
+    if faktum in TILBUDDETS:
         return fakta_i(afsnit_for(Faktum(faktum)))
     return fakta_i(*([et for et in Afsnit if et == afsnit] or Afsnit))
 
@@ -133,7 +136,7 @@ def _vis(request: AktoerRequest, sag: Fejlsag, form: SvarForm | None) -> HttpRes
     kontekst = {
         "sag": sag,
         "fejl": fejl,
-        "nu_vist": vist(fejl.tilbud, fejl.afdeling, Faktum(fejl.faktum), nu()),
+        "nu_vist": _vist_nu(fejl),
         "overskredet": fejl.er_aaben and fejl.frist < idag(),
         "skridt": [o.skridt.value for o in mulige if not o.med_svar],
         "er_ejer": Part.EJER in queries.parter(request.aktoer, sag),
@@ -146,6 +149,11 @@ def _vis(request: AktoerRequest, sag: Fejlsag, form: SvarForm | None) -> HttpRes
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "tilbud/fejlmeldinger/detalje.html", kontekst, status=status)
+
+
+def _vist_nu(fejl: Fejlmelding) -> str:
+    faktum = Faktum(fejl.faktum)
+    return vist(fejl.tilbud, fejl.afdeling, faktum, nu()) if fejl.tilbud else vist_om(fejl.om, faktum, idag())
 
 
 @require_POST

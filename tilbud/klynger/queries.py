@@ -41,6 +41,11 @@ def medlemskaber(klynge: Klynge) -> QuerySet[KlyngeMedlemskab]:
     return _medlemmer(KlyngeMedlemskab.objects.filter(klynge=klynge))
 
 
+def medlemmer_paa(klynge: Klynge, dag: date) -> list[str]:
+    """The names of its members on a day, in Danish order."""
+    return [m.kommune.kortnavn for m in _medlemmer(KlyngeMedlemskab.objects.paa(dag).filter(klynge=klynge))]
+
+
 def delte_tilbud(klynge: Klynge, dag: date) -> QuerySet[Tilbud]:
     """Open offers on level 2 in the members' municipalities on the day, for one of the cluster's target groups if it names any."""
     medlemmer = KlyngeMedlemskab.objects.paa(dag).filter(klynge=klynge).values("kommune")

@@ -19,6 +19,7 @@ from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from tilbud.fejlmeldinger.queries import aabne_fejl_i_klynge
 from tilbud.klynger import actions, queries
 from tilbud.klynger.forms import AfslutForm, KlyngeForm, MedlemForm
 from tilbud.models import Klynge, KlyngeMedlemskab
@@ -79,6 +80,8 @@ def klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
         "medlemskaber": [(m, dag in m.periode) for m in queries.medlemskaber(fundet)],
         "side": tilbud,
         "kan_skrive": queries.maa_skrive(request.aktoer, fundet.kkr),
+        "fejl": aabne_fejl_i_klynge(fundet.pk),
+        "idag": dag,
         "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "sti": _sti({"navn": fundet.navn}),
     }

@@ -3,7 +3,16 @@ clusters (`niveauer`), imports that wait for a second person (`importer`), compa
 (`paamindelser`), reports of errors (`fejlmeldinger`), and offers known only from published pages (`offentlige`).
 """
 
-from tilbud.models.fejlmeldinger import AFDELINGENS, Faktum, Fejlmelding, Fejlsag
+from tilbud.models.fejlmeldinger import (
+    AFDELINGENS,
+    KLYNGENS,
+    OFFENTLIGGJORTE,
+    TILBUDDETS,
+    Emne,
+    Faktum,
+    Fejlmelding,
+    Fejlsag,
+)
 from tilbud.models.importer import EGNE, Importkilde, Importtilstand, Registerimport
 from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.models.niveauer import Klynge, KlyngeMedlemskab, Niveau
@@ -17,10 +26,14 @@ from tilbud.models.ydelser import Leveringsform, Ydelse, Ydelsestype
 __all__ = [
     "AFDELINGENS",
     "EGNE",
+    "KLYNGENS",
+    "OFFENTLIGGJORTE",
+    "TILBUDDETS",
     "Adfaerd",
     "Afdeling",
     "Bekraeftelse",
     "Bekraeftelsespaamindelse",
+    "Emne",
     "Faktum",
     "Fejlmelding",
     "Fejlsag",

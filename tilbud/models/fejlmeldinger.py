@@ -1,5 +1,7 @@
 """Reports of errors. That there is one, about what, and how far it is, everybody may know; who said what is the parties' own."""
 
+from typing import cast
+
 from django.db import models
 
 from faelles.felter import Fritekst, Langtekst
@@ -8,14 +10,17 @@ from faelles.spor import foelges
 from faelles.tid import nu
 from kommuner.models import Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, TILSTAND_NAVN, Fejltilstand
+from tilbud.models.niveauer import Klynge
+from tilbud.models.offentlige import OffentligtTilbud
 from tilbud.models.register import DRIFTSHERRE, Afdeling, Tilbud
 from tilbud.querysets import FejlmeldingQuerySet, FejlsagQuerySet
 
+Emne = Tilbud | OffentligtTilbud | Klynge  # what a report can be about
 _AABNE = sorted(tilstand.value for tilstand in AABNE)
 
 
 class Faktum(models.TextChoices):
-    """What is shown of an offer, in the order of its page."""
+    """What is shown of an offer, in the order of its page, and after that what is shown of clusters and published offers alone."""
 
     NAVN = "navn", "Navn"
     DRIFTSHERRE = "driftsherre", "Driftsherre"
@@ -46,21 +51,59 @@ class Faktum(models.TextChoices):
     BEKRAEFTELSE = "bekraeftelse", "Bekræftelse af pladserne"
     PLADSER = "pladser", "Pladser"
     TAKST = "takst", "Takst"
+    FORMAAL = "formaal", "Formål"
+    OMRAADE = "omraade", "Område"
+    MEDLEMMER = "medlemmer", "Medlemmer"
+    PRIS = "pris", "Offentliggjort pris"
+    NOTE = "note", "Note"
+    KILDE = "kilde", "Kilde"
 
 
-# Facts of a department; the others are the offer's.
+# Facts of a department; the others of an offer are its own.
 AFDELINGENS = frozenset({Faktum.AFDELINGSNAVN, Faktum.BEKRAEFTELSE, Faktum.PLADSER, Faktum.TAKST})
+KLYNGENS = frozenset({Faktum.NAVN, Faktum.FORMAAL, Faktum.OMRAADE, Faktum.MAALGRUPPER, Faktum.MEDLEMMER})
+OFFENTLIGGJORTE = frozenset(
+    {
+        Faktum.NAVN, Faktum.DRIFTSHERRE, Faktum.KOMMUNE, Faktum.MAALGRUPPER, Faktum.HJEMLER, Faktum.PRIS, Faktum.NOTE, Faktum.KILDE,
+    }
+)  # fmt: skip
+TILBUDDETS = frozenset(Faktum) - {
+    Faktum.FORMAAL, Faktum.OMRAADE, Faktum.MEDLEMMER, Faktum.PRIS, Faktum.NOTE, Faktum.KILDE,
+}  # fmt: skip
+
+# Whom a report of something else than a registered offer concerns: the secretariat that answers for it.
+_SEKRETARIATET = (
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN tilbud_klynge t ON t.kkr_id = k.id WHERE t.id = NEW.klynge_id"
+    " UNION ALL SELECT k.sekretariat_id FROM kommuner_kkr k JOIN kommuner_kkrmedlemskab m ON m.kkr_id = k.id"
+    " JOIN tilbud_offentligttilbud o ON o.kommune_id = m.kommune_id WHERE o.id = NEW.offentligt_id"
+    " AND m.periode @> (now() AT TIME ZONE 'Europe/Copenhagen')::date"
+)
 
 
-@foelges(DRIFTSHERRE, navn="tilbud")
+def _om(**felter: bool) -> models.Q:
+    """Condition: which of what a report can be about is named, and which is not."""
+    return models.Q(**{f"{felt}__isnull": not er_naevnt for felt, er_naevnt in felter.items()})
+
+
+@foelges(f"{DRIFTSHERRE} UNION ALL {_SEKRETARIATET}", navn="tilbud")
 class Fejlmelding(models.Model):
-    """That something shown of an offer has been reported to be wrong, and until when there has to be an answer.
+    """That something shown has been reported to be wrong, and until when there has to be an answer.
 
-    Nothing here tells who reported it: that is `Fejlsag`, one to one.
+    It is about exactly one of an offer of the register, an offer known from a published list, and a cluster. Nothing here tells
+    who reported it: that is `Fejlsag`, one to one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlmeldinger")
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlmeldinger", null=True, blank=True)
+    offentligt = models.ForeignKey(
+        OffentligtTilbud,
+        on_delete=models.PROTECT,
+        related_name="fejlmeldinger",
+        null=True,
+        blank=True,
+        verbose_name="offentliggjort tilbud",
+    )
+    klynge = models.ForeignKey(Klynge, on_delete=models.PROTECT, related_name="fejlmeldinger", null=True, blank=True)
     afdeling = models.ForeignKey(
         Afdeling, on_delete=models.PROTECT, related_name="fejlmeldinger", null=True, blank=True
     )
@@ -92,6 +135,18 @@ class Fejlmelding(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(faktum__in=Faktum.values), name="fejlmelding_faktum_kendt"),
             models.CheckConstraint(
+                condition=_om(tilbud=True, offentligt=False, klynge=False)
+                | _om(tilbud=False, offentligt=True, klynge=False)
+                | _om(tilbud=False, offentligt=False, klynge=True),
+                name="fejlmelding_om_netop_en",
+            ),
+            models.CheckConstraint(
+                condition=(_om(tilbud=False) | models.Q(faktum__in=sorted(f.value for f in TILBUDDETS)))
+                & (_om(offentligt=False) | models.Q(faktum__in=sorted(f.value for f in OFFENTLIGGJORTE)))
+                & (_om(klynge=False) | models.Q(faktum__in=sorted(f.value for f in KLYNGENS))),
+                name="fejlmelding_faktum_vises_om_det",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(tilstand__in=_AABNE, afsluttet__isnull=True)
                 | (~models.Q(tilstand__in=_AABNE) & models.Q(afsluttet__isnull=False)),
                 name="fejlmelding_aaben_til_den_er_afsluttet",
@@ -104,7 +159,12 @@ class Fejlmelding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_faktum_display()} i {self.tilbud_id}"
+        return f"{self.get_faktum_display()} i {self.tilbud_id or self.offentligt_id or self.klynge_id}"
+
+    @property
+    def om(self) -> Emne:
+        """What it is about."""
+        return cast("Emne", self.tilbud or self.offentligt or self.klynge)  # fejlmelding_om_netop_en
 
     @property
     def er_aaben(self) -> bool:
@@ -121,15 +181,17 @@ class Fejlsag(models.Model):
     """Who reported an error, in which function and what they wrote, and what the one who owns the fact answered: for the two alone.
 
     `driftsherre` is the offer's operator of that day, and `sekretariat` the KKR's when the fact is the secretariat's
-    (`fejlmeldinger.modtager`), otherwise None. `vist` is what stood there at that moment, in words. `meldt_af` and
+    (`fejlmeldinger.modtager`), otherwise None; about what is no offer of the register there is a secretariat alone. `vist` is what stood there at that moment, in words. `meldt_af` and
     `svaret_af` are identities; neither party sees the other's.
     """
 
     fejlmelding = models.OneToOneField(Fejlmelding, on_delete=models.PROTECT, primary_key=True, related_name="sag")
-    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlsager")
+    tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="fejlsager", null=True, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="meldte_fejl")
     funktion = models.CharField("funktion", max_length=20)
-    driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="modtagne_fejl")
+    driftsherre = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="modtagne_fejl", null=True, blank=True
+    )
     sekretariat = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="fejl_i_afgoerelser", null=True, blank=True
     )
@@ -152,6 +214,10 @@ class Fejlsag(models.Model):
                 condition=models.Q(svar="", svaret_af="") | (~models.Q(svar="") & ~models.Q(svaret_af="")),
                 name="fejlsag_svar_har_afsender",
             ),
+            models.CheckConstraint(
+                condition=_om(tilbud=True, driftsherre=True) | _om(tilbud=False, driftsherre=False, sekretariat=True),
+                name="fejlsag_har_modtager",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,4 +226,4 @@ class Fejlsag(models.Model):
     @property
     def modtager(self) -> Organisation:
         """The organisation that answers."""
-        return self.sekretariat or self.driftsherre
+        return cast(Organisation, self.sekretariat or self.driftsherre)  # fejlsag_har_modtager

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from kommuner.queries import kkr_for_kommune
 from tests import fabrik
 from tests.kaploeb import loeb, overlappede
 from tilbud.fejlmeldinger import actions
 from tilbud.models import Fejlmelding, Tilbud
+from vilkaar.queries import gaeldende
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_equal_reports_at_once_become_one(monkeypatch: pytest.MonkeyPatch, med_laas: bool) -> None:
     tilbud, hvem = fabrik.tilbud(), fabrik.sagsbehandler()
     fabrik.kkr()
-    find = kkr_for_kommune
+    find = gaeldende
 
     def sent(*args: Any) -> Any:
         time.sleep(0.7)  # after it was asked whether there is one, before it is made
         return find(*args)
 
-    monkeypatch.setattr(actions, "kkr_for_kommune", sent)
+    monkeypatch.setattr(actions, "gaeldende", sent)
     if not med_laas:
         monkeypatch.setattr(actions, "_laas", lambda pk: Tilbud.objects.select_related("driftsherre").get(pk=pk))
 

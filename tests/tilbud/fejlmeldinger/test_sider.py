@@ -21,7 +21,7 @@ from tilbud.fejlmeldinger.actions import meld
 from tilbud.fejlmeldinger.afsnit import Afsnit, afsnit_for, fakta_i
 from tilbud.fejlmeldinger.views import _fakta
 from tilbud.fejlmeldinger.visning import viste
-from tilbud.models import AFDELINGENS, Faktum, Fejlmelding, Fejlsag, Tilbud
+from tilbud.models import AFDELINGENS, TILBUDDETS, Faktum, Fejlmelding, Fejlsag, Tilbud
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilb
     bekraeftet = f"Bekræftelse af pladserne: Bekræftet {fabrik.om(0):%d.%m.%Y} af Gladsaxe"
     assert any(ord_.startswith(bekraeftet) for ord_ in valg(pladser))
     assert "Afdelingens navn: Hovedhuset" in valg(pladser)
-    assert len(valg(melder.get(adresse))) == len(valg(melder.get(adresse, {"afsnit": "ukendt"}))) == len(Faktum)
+    assert len(valg(melder.get(adresse))) == len(valg(melder.get(adresse, {"afsnit": "ukendt"}))) == len(TILBUDDETS)
     assert melder.post(f"{adresse}?afsnit=godkendelse", {"faktum": "adresse", "besked": "Nr. 5"}).status_code == 422
     melder.post(f"{adresse}?afsnit=oplysninger", {"faktum": "lukning", "besked": "Det lukker til maj"})
     assert "Lukning i Solbakken" in tekst(ejer.get(reverse("start")))
@@ -129,9 +129,11 @@ def test_hit_over_rest_says_how_many_reports_are_open(tilbud: Tilbud) -> None:
 
 
 def test_every_fact_is_shown_in_a_section() -> None:
-    assert [faktum for faktum in Faktum if fakta_i(afsnit_for(faktum)).count(faktum) != 1] == []
+    assert [faktum for faktum in TILBUDDETS if fakta_i(afsnit_for(faktum)).count(faktum) != 1] == []
     assert (
-        sorted(fakta_i(*Afsnit)) == sorted(faktum for afsnit in Afsnit for faktum in fakta_i(afsnit)) == sorted(Faktum)
+        sorted(fakta_i(*Afsnit))
+        == sorted(faktum for afsnit in Afsnit for faktum in fakta_i(afsnit))
+        == sorted(TILBUDDETS)
     )
 
 
@@ -202,7 +204,7 @@ def test_every_fact_shown_of_an_offer_can_be_reported_where_it_is_shown() -> Non
         assert side.uden == []
         assert side.fakta - kan_meldes(svar, tilbud) == set()
         viste |= side.fakta
-    assert viste == set(Faktum.values)
+    assert viste == TILBUDDETS
 
 
 def test_leader_reports_from_the_calendar_what_only_another_can_mend(tilbud: Tilbud) -> None:
