@@ -19,6 +19,7 @@ from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from tilbud.beskyttelse import KRISECENTER
 from tilbud.models.egne_ider import eget_id_indeks, eget_id_unikt
+from tilbud.models.genaabnet import PLADS_GENAABNET, TILBUD_GENAABNET
 from tilbud.models.klassifikationer import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe
 from tilbud.models.uden_pladser import HAR_INGEN, IKKE_I_TILBUD_UDEN
 from tilbud.querysets import PladsQuerySet, TilbudQuerySet
@@ -185,6 +186,7 @@ class Tilbud(models.Model):
                 """,  # noqa: S608 - the one value is the constant above
             ),
             HAR_INGEN,
+            TILBUD_GENAABNET,
         ]
 
     def __str__(self) -> str:
@@ -246,7 +248,8 @@ class Tilbudsmaalgruppe(Tilbud.maalgrupper.through):  # type: ignore[name-define
 class Afdeling(models.Model):
     """A sub-unit of an offer with its own places; its places are confirmed together.
 
-    `pladser_tilfoejet` is when its latest place was approved: a confirmation made before says nothing about that one.
+    `pladser_tilfoejet` is when its latest place was approved, or came again (`genaabnet`): a confirmation made before says nothing
+    about that one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -332,7 +335,7 @@ class Plads(models.Model):
             # the search's question: whether a department has any (belaegning.loft)
             models.Index(fields=["afdeling"], condition=models.Q(merplads=True), name="plads_merpladser"),
         ]
-        triggers = [eget_id_unikt("plads", "afdeling"), IKKE_I_TILBUD_UDEN]
+        triggers = [eget_id_unikt("plads", "afdeling"), IKKE_I_TILBUD_UDEN, PLADS_GENAABNET]
 
     def __str__(self) -> str:
         return self.betegnelse

@@ -16,7 +16,7 @@ from tilbud.bekraeftelser.actions import bekraeft_viste
 from tilbud.bekraeftelser.paamindelse import send_paamindelser
 from tilbud.bekraeftelser.queries import afdelingsstande
 from tilbud.friskhed import Friskhed
-from tilbud.models import Afdeling
+from tilbud.models import Afdeling, Plads, Tilbud
 from tilbud.registerimport.actions import godkend
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,50 @@ def test_operator_is_reminded_of_the_new_place_once(bekraeftet: Afdeling) -> Non
     godkend_plads(Betegnelse="Bolig 9")
     assert send_paamindelser() > 0
     assert send_paamindelser() == 0
+
+
+def luk_plads(afdeling: Afdeling, om: int) -> Plads:
+    """The department's one place, with a last day so many days ahead, confirmed as it then is."""
+    plads = afdeling.pladser.get()
+    plads.periode, plads.ekstern_id = Periode(fabrik.FOR_LAENGE_SIDEN, fabrik.om(om)).som_range, "P1"
+    plads.save()
+    fabrik.bekraeftet(afdeling)
+    assert friskhed() is Friskhed.FRISK
+    return plads
+
+
+def test_place_opened_again_makes_the_confirmation_due_as_a_new_one_does(bekraeftet: Afdeling) -> None:
+    plads = luk_plads(bekraeftet, 0)
+    aaben = {"Åben fra": plads.periode.lower.isoformat(), "Sidste dag": ""}
+    godkend_plads(Betegnelse=plads.betegnelse, **aaben)
+    assert (bekraeftet.pladser.get().periode.upper, friskhed()) == (None, Friskhed.FORFALDEN)
+    bekraeft_viste(aktoer=fabrik.tilbudsleder(), viste=set_som_nu(bekraeftet))
+    assert friskhed() is Friskhed.FRISK
+
+
+@pytest.mark.parametrize(
+    ("foer", "efter"), [(1, None), (1, 30), (-5, -2)], ids=["no last day", "a later one", "still gone"]
+)
+def test_place_that_is_there_or_stays_gone_leaves_the_confirmation_when_its_last_day_moves(
+    bekraeftet: Afdeling, foer: int, efter: int | None
+) -> None:
+    luk_plads(bekraeftet, foer)
+    til = None if efter is None else fabrik.om(efter)
+    bekraeftet.pladser.update(periode=Periode(fabrik.FOR_LAENGE_SIDEN, til).som_range)
+    assert friskhed() is Friskhed.FRISK
+
+
+@pytest.mark.parametrize(
+    ("lukket", "aabnet", "ventet"),
+    [(0, None, Friskhed.FORFALDEN), (-9, 30, Friskhed.FORFALDEN), (1, None, Friskhed.FRISK)],
+)
+def test_offer_opened_again_brings_its_places_unconfirmed(
+    bekraeftet: Afdeling, lukket: int, aabnet: int | None, ventet: Friskhed
+) -> None:
+    tilbud = bekraeftet.tilbud
+    tom = fabrik.afdeling(tilbud, navn="Tom")
+    Tilbud.objects.filter(pk=tilbud.pk).update(lukket_fra=fabrik.om(lukket))
+    Tilbud.objects.filter(pk=tilbud.pk).update(lukket_fra=None if aabnet is None else fabrik.om(aabnet))
+    fundne = {f.afdeling.navn: f.stand.friskhed for f in afdelingsstande(fabrik.tilbudsleder(), nu())}
+    assert fundne[bekraeftet.navn] is ventet
+    assert Afdeling.objects.get(pk=tom.pk).pladser_tilfoejet is None  # it has no place that could have come
