@@ -28,12 +28,15 @@ def datofejl(fra: date, til: date, dag: date) -> Felter:
 def alene_til(lukket: Iterable[Collection[Periode]], ny: Periode, dag: date, hoejst: int | None) -> date:
     """Until which day one person alone may close on the days of `ny`, asked on `dag`: its first day when on none of them.
 
-    No place is closed by one person on more days from `dag` on than the terms say, nor without a break for longer, the days that
-    are gone counted: many short closures are no way round, nor is one day more every day. `lukket`: for each place, what it is
-    closed on already. `hoejst`: in days, by the terms; None where they do not say, and then nobody may alone.
+    Closures belong together unless a place is open as long as it may be closed: of twice `hoejst` days running, one person closes
+    it on `hoejst` at most. Many short closures are no way round, nor is one day more every day, nor a day open between two long
+    ones; and what is ahead counts as a whole, however far. `lukket`: for each place, what it is or has been closed on, whoever
+    decided. `hoejst`: in days, by the terms; None where they do not say, and then nobody may alone.
     """
-    brugt = max((_dage(dage, dag) + _uafbrudt_foer(dage, ny.fra, dag) for dage in lukket), default=0)
-    sidst = ny.fra + timedelta(days=max(0, (hoejst or 0) - brugt))
+    graense = hoejst or 0
+    siden = min(dag, ny.fra - timedelta(days=2 * graense))
+    brugt = max((_dage(dage, siden) for dage in lukket), default=0)
+    sidst = ny.fra + timedelta(days=max(0, graense - brugt))
     return sidst if ny.til is None else min(ny.til, sidst)
 
 
@@ -41,15 +44,6 @@ def _dage(perioder: Iterable[Periode], fra: date) -> int:
     """The days from one on; every closure has a last day."""
     rest = (periode.faelles(Periode(fra)) for periode in perioder)
     return sum((en.til - en.fra).days for en in rest if en is not None and en.til is not None)
-
-
-def _uafbrudt_foer(perioder: Iterable[Periode], fra: date, dag: date) -> int:
-    """The days before `dag` of the closed days that run without a break up to `fra`."""
-    begyndte = fra
-    for periode in sorted(perioder, key=lambda en: en.fra, reverse=True):
-        if periode.fra < begyndte and (periode.til is None or periode.til >= begyndte):
-            begyndte = periode.fra
-    return max(0, (dag - begyndte).days)
 
 
 def aabningsfejl(lukket: Periode, fra: date, dag: date) -> Felter:

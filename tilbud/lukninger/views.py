@@ -67,8 +67,8 @@ def _hvornaar(afdeling: Afdeling) -> str:
     if not dage:
         return "Lukningen gælder, når en anden hos jer har godkendt den."
     return (
-        f"Lukningen gælder straks i højst {dage} dage, også talt de dage, pladsen er lukket i forvejen. Er den længere, gælder"
-        " resten, når en anden hos jer har godkendt den."
+        f"Lukningen gælder straks i højst {dage} dage, også talt dem, pladsen har været lukket på de sidste {2 * dage} dage og er lukket"
+        " på fremover. Er den længere, gælder resten, når en anden hos jer har godkendt den."
     )
 
 
