@@ -1,9 +1,12 @@
-"""The secretariat's panel of reports: the latest ones, and a button for a new one."""
+"""The secretariat's panels: how its area does against the agreement, the latest reports, and a button for a new one."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
+from faelles.tid import idag
+from kommuner.models import Kkr
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter.models import Rapport
+from rammeaftale.rapporter.omraadetal import omraadetal
 from rammeaftale.rapporter.register import RAMMEAFTALE
 
 SENESTE = 5
@@ -23,3 +26,15 @@ def rapporter(aktoer: Aktoer) -> Panel | None:
             "rapporttype": RAMMEAFTALE,
         },
     )
+
+
+@panel(31)
+def omraadets_tal(aktoer: Aktoer) -> Panel | None:
+    """The area against the agreement, for the secretariat that leads it."""
+    if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.RAMMEAFTALER_LAES):
+        return None
+    kkr = Kkr.objects.filter(sekretariat=aktoer.organisation_id).first()
+    if kkr is None:
+        return None
+    tal = omraadetal(kkr, idag())
+    return Panel("rapporter/panel_omraadetal.html", {"tal": tal, "rapporter": aktoer.maa(Rettighed.RAPPORTER_LAES)})
