@@ -170,6 +170,7 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>", hoering.EnHoering.as_view()),
     path("hoeringer/<uuid:hoering_id>/beslutninger", hoering.Hoeringsskridt.as_view()),
     path("hoeringer/<uuid:hoering_id>/svar", hoering.Svar.as_view()),
+    path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>", hoering.Fil.as_view()),
     path(
         "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger", hoering.Behandlinger.as_view()
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import BEMAERKNING, HOERING, HOERINGSPART, KLAUSUL, TIDSPUNKT
+from config.eksempelider import BEMAERKNING, HOERING, HOERINGSFIL, HOERINGSPART, KLAUSUL, TIDSPUNKT
 
 HOERINGSVAERDIER: Mapping[str, Any] = {
     **{
@@ -45,6 +45,8 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
     "BemaerkningUd.klausulId": KLAUSUL,
     "BemaerkningUd.klausul": "2.1 Samarbejde om viden",
     "BemaerkningUd.tekst": "Skriv, hvem der har ansvaret for at dele viden.",
+    "filId": HOERINGSFIL,
+    "FilUd.id": HOERINGSFIL,
     "FilUd.navn": "bilag.pdf",
     "FilUd.art": "pdf",
     "FilUd.stoerrelse": 48_200,

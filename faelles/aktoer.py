@@ -58,7 +58,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
     Rettighed.AFTALER_SKRIV: "Skrive rammeaftaler og føre dem frem",
-    Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler",
+    Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler, svare på centrale udmeldinger og melde om milepæle",
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
     Rettighed.HOERINGER_SKRIV: "Sende udkast i høring og behandle svarene",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,19 +13,21 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
+from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
 from faelles.krop import Krop
-from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, SIDER, en, liste
+from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.hoering import actions, queries
 from rammeaftale.hoering.actions.behandling import LAENGSTE_BEGRUNDELSE
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
-from rammeaftale.hoering.filer import Filart
+from rammeaftale.hoering.filer import INDHOLDSTYPE, Filart
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, stand
 from rammeaftale.hoering.soegning import Gennemsoegning
+from rammeaftale.hoering.udlevering import Filformat, udlever
 from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil
 
 SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet. Aldrig navne på personer eller CPR-numre."
@@ -61,8 +65,9 @@ class EnHoeringUd(HoeringUd):
 
 
 class FilUd(serializers.Serializer[Any]):
-    """A file that goes with a remark; it is fetched on the platform's page."""
+    """A file that goes with a remark."""
 
+    id = serializers.UUIDField()
     navn = serializers.CharField()
     art = serializers.ChoiceField(choices=[art.value for art in Filart])
     stoerrelse = serializers.IntegerField(help_text="Bytes.")
@@ -204,7 +209,13 @@ def _vis_bemaerkning(b: Bemaerkningsvisning) -> dict[str, Any]:
 
 
 def _vis_fil(fil: Hoeringsfil) -> dict[str, Any]:
-    return {"navn": fil.navn, "art": fil.art, "stoerrelse": fil.stoerrelse, "gennemsoegt": fil.gennemsoegt}
+    return {
+        "id": str(fil.pk),
+        "navn": fil.navn,
+        "art": fil.art,
+        "stoerrelse": fil.stoerrelse,
+        "gennemsoegt": fil.gennemsoegt,
+    }
 
 
 class _Hoering(Ressource):
@@ -345,6 +356,22 @@ class Svar(_Hoering):
             if m.svar
         ]
         return liste_side(request, raekker, lambda r: str(r["modtagerId"]), lambda r: r)
+
+
+class Fil(_Hoering):
+    """A file of an answer."""
+
+    renderer_classes = [Filformat]
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    graense = Graense.API_HENT
+
+    @extend_schema(
+        summary="En fil i et høringssvar",
+        responses={(200, type_): OpenApiTypes.BINARY for type_ in INDHOLDSTYPE.values()} | PROBLEM,
+    )
+    def get(self, _request: Request, hoering_id: UUID, fil_id: UUID) -> HttpResponse:
+        """A stranger's, as it came: see `gennemsoegt`, and never open it where it could do something."""
+        return udlever(queries.synlig_fil(self.aktoer, fil_id, hoering_id))
 
 
 class Behandlinger(_Hoering):

@@ -76,9 +76,11 @@ def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerknin
     return fundet
 
 
-def synlig_fil(aktoer: Aktoer, fil_id: UUID) -> Hoeringsfil:
-    """A file of an answer to a hearing the actor may see, with its bytes. Raises IkkeFundet."""
+def synlig_fil(aktoer: Aktoer, fil_id: UUID, hoering_id: UUID | None = None) -> Hoeringsfil:
+    """A file of an answer to a hearing the actor may see, to this one when it is given, with its bytes. Raises IkkeFundet."""
     synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
+    if hoering_id is not None:
+        synlige = synlige.filter(pk=hoering_id)
     filer = Hoeringsfil.objects.select_related("indhold")
     fil = filer.filter(pk=fil_id, bemaerkning__svar__link__modtager__hoering__in=synlige).first()
     if fil is None:

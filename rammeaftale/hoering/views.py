@@ -11,16 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.graenser import Graense
-from faelles.regneark.svar import fil as som_fil
 from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.hoering import actions, queries, tabeller
-from rammeaftale.hoering.filer import INDHOLDSTYPE, Filart
 from rammeaftale.hoering.forms import BehandlingForm, BekraeftForm, HoeringForm, ModtagereForm
 from rammeaftale.hoering.regler import Hoeringsstand
+from rammeaftale.hoering.udlevering import udlever
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Hoering, Hoeringsmodtager, Rammeaftale
 from rammeaftale.visning import egen_aftale, synlig_aftale
@@ -95,13 +94,8 @@ def eksport(request: AktoerRequest, hoering_id: UUID, form: str) -> HttpResponse
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def fil(request: AktoerRequest, fil_id: UUID) -> HttpResponse:
-    """A file of an answer, to be kept: a stranger's, so no browser is to open it here or believe that it is anything else."""
-    fundet = queries.synlig_fil(request.aktoer, fil_id)
-    art = Filart(fundet.art)
-    svar = som_fil(bytes(fundet.indhold.indhold), f"hoeringssvar-{fundet.pk}.{art.value}", INDHOLDSTYPE[art])
-    svar["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    svar["X-Content-Type-Options"] = "nosniff"
-    return svar
+    """A file of an answer, to be kept."""
+    return udlever(queries.synlig_fil(request.aktoer, fil_id))
 
 
 @require_GET

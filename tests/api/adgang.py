@@ -136,6 +136,7 @@ hoeringer/{hoering_id}                                     GET   401   401    40
 hoeringer/{hoering_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/filer/{fil_id}                      GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen

@@ -115,6 +115,8 @@ hoeringer/{hoering_id}                                     GET   sti:hoering_id 
 hoeringer/{hoering_id}                                     PUT   sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/svar                                GET   sti:hoering_id       myndighed@egen
+hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:hoering_id       myndighed@egen
+hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:fil_id           myndighed@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:hoering_id sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:bemaerkning_id sekretariat@egen
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen

@@ -17,6 +17,7 @@ from tests.api import klienter
 from tests.rammeaftale.hoering.situationer import (
     HANDICAPRAAD,
     ORGANISATION,
+    PDF,
     besvar,
     klausuler,
     med_svar,
@@ -108,6 +109,25 @@ def test_answers_and_what_was_done_with_them(sekretariat: Any) -> None:
     )
     assert [fil["navn"] for fil in vist["filer"]] == ["svar.pdf"]
     assert HANDICAPRAAD.email not in myndighed.get(f"/api/v1/hoeringer/{hoering.pk}").content.decode()
+
+
+def test_file_of_an_answer_is_fetched_as_it_came_and_only_from_its_own_hearing(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    anden = sendt(udkast(slug="en-anden"))
+    for klient in (sekretariat, klienter.myndighed()):
+        svaret = klient.get(f"/api/v1/hoeringer/{hoering.pk}/svar").json()["resultater"][0]
+        (fil,) = svaret["bemaerkninger"][0]["filer"]
+        assert (fil["id"], fil["gennemsoegt"]) == (str(bemaerkning.filer.get().pk), "helt")
+        hentet = klient.get(f"/api/v1/hoeringer/{hoering.pk}/filer/{fil['id']}")
+        assert (hentet.content, hentet["Content-Type"]) == (PDF, "application/pdf")
+        assert hentet["Content-Disposition"].startswith("attachment")
+        assert (hentet["X-Content-Type-Options"], hentet["Content-Security-Policy"]) == (
+            "nosniff",
+            "default-src 'none'; sandbox",
+        )
+        assert "no-store" in hentet["Cache-Control"]
+        fremmed = klient.get(f"/api/v1/hoeringer/{anden.pk}/filer/{fil['id']}")
+        assert (fremmed.status_code, fremmed.json()["code"]) == (404, "fil_ikke_fundet")
 
 
 def test_answers_cost_the_same_for_one_and_many() -> None:
