@@ -41,6 +41,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="7,11", minute=10),  # again at 11 for what was being written, or not sent, at 7
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "send-takstpaamindelser": {
+        "task": "takster.send_paamindelser",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
     "send-hoeringslinks": {
         "task": "rammeaftale.send_hoeringslinks",
         "schedule": 60.0,

@@ -12,6 +12,7 @@ from kommuner.tokenvaern import Tokenadresse, bremset
 from rammeaftale.hoering.svarside import svar as hoeringssvar
 from takster.budget.urls import urlpatterns as budget_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
+from takster.frister.urls import urlpatterns as frist_urls
 from takster.urls import urlpatterns as takster_urls
 from tilbud.urls import urlpatterns as tilbud_urls
 
@@ -40,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personer/", include("kommuner.personer.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
-    path("takster/", include(([*budget_urls, *fastsaettelse_urls], "takster"))),
+    path("takster/", include(([*budget_urls, *fastsaettelse_urls, *frist_urls], "takster"))),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
     path("reservationer/", include("reservationer.sag.urls")),

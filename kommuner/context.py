@@ -18,6 +18,7 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Belægning", "tilbud:belaegning", Rettighed.PLADSER_BEKRAEFT),
     ("Tilbud", "tilbud:liste", Rettighed.TILBUD_LAES),
     ("Takster", "takster:liste", Rettighed.TAKSTER_SKRIV),
+    ("Frist for takster", "takster:frister", Rettighed.AFTALER_SKRIV),
     ("Forespørgsler", "forespoergsler:liste", Rettighed.RESERVATIONER_LAES),
     ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
     ("Ophold", "ophold:liste", Rettighed.RESERVATIONER_LAES),

@@ -66,3 +66,14 @@ class TakstberegningQuerySet(_Driftsherrens[M]):
     def egne(self, aktoer: Aktoer) -> Self:
         """Those the actor can do something with."""
         return self.synlige_for(aktoer).filter(self._egne(aktoer))
+
+
+class TakstpaamindelseQuerySet(ScopedQuerySet[M]):
+    """Reminders of the year's takster, for the secretariat that sent them and the operator that got them."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is Funktion.SEKRETARIAT:
+            return self.filter(kkr__sekretariat=aktoer.organisation_id)
+        if aktoer.funktion is Funktion.DRIFTSHERRE:
+            return self.filter(driftsherre=aktoer.organisation_id)
+        return self.none()

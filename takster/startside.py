@@ -1,8 +1,11 @@
-"""The start page: calculations that wait for a second person."""
+"""The start page: calculations that wait for a second person, and how far the takster of the nearest deadline are."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
+from faelles.tid import idag
 from takster.fastsaettelse.queries import til_godkendelse
+from takster.frister.queries import aktuel, eget_kkr, i_omraadet, stader
+from takster.frister.regler import Stade, frist_i_ord
 
 
 @panel(6)
@@ -12,3 +15,25 @@ def godkend_takster(aktoer: Aktoer) -> Panel | None:
         return None
     venter = list(til_godkendelse(aktoer))
     return Panel("takster/_panel_godkend.html", {"venter": venter}) if venter else None
+
+
+@panel(32)
+def takstfrist(aktoer: Aktoer) -> Panel | None:
+    """What is published and what lacks, for the secretariat; nothing when no takst is due."""
+    if aktoer.funktion is not Funktion.SEKRETARIAT or not aktoer.maa(Rettighed.AFTALER_SKRIV):
+        return None
+    kkr, dag = eget_kkr(aktoer), idag()
+    aar, frist = aktuel(kkr.pk, dag)
+    alle = [et for et in stader(aktoer, i_omraadet(kkr, aar), aar) if et.stade is not None]
+    if not alle:
+        return None
+    mangler = [et for et in alle if et.stade is not Stade.OFFENTLIGGJORT]
+    data = {
+        "aar": aar,
+        "frist": frist,
+        "om": frist_i_ord(frist.dag, dag) if frist.dag else "",
+        "i_alt": len(alle),
+        "offentliggjorte": len(alle) - len(mangler),
+        "bagud": len({et.driftsherre_id for et in mangler}),
+    }
+    return Panel("takster/frister/_panel.html", data)

@@ -125,6 +125,7 @@ EKSPORTERER = {
     "soegning:eksport_behov": "sagsbehandler@egen",
     "soegning:eksport_proever": "sagsbehandler@egen",
     "soegning:eksport_valgene": "sagsbehandler@egen",
+    "takster:eksport_frist": "sekretariat@egen",
 }
 
 

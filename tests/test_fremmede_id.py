@@ -428,6 +428,7 @@ FELTER_MED_ID = {
     ("VidenForm", "modtagere"): "a choice among the agreement's own parties; tests/rammeaftale/videndeling",
     ("UdmeldingForm", "maalgruppe_id"): "a code list open to all; tests/rammeaftale/udmeldinger",
     ("MedlemForm", "organisation_id"): "a choice among the KKR's own; tests/rammeaftale/organer",
+    ("PaamindForm", "driftsherrer"): "a choice among those who lack something in the KKR; tests/takster/frister",
     ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",

@@ -73,7 +73,7 @@ UDEN_VAERN = {
             "tilbud.Portalsammenligning.lavet_af", "tilbud.Portalafvigelse.felt", "tilbud.Portalafvigelse.vores",
             "tilbud.Portalafvigelse.portalens", "tilbud.Portalafvigelse.afgjort_af", "tilbud.Registerimport.bestilt_af", "tilbud.Registerimport.afgjort_af",
             "takster.Budget.oprettet_af", "takster.Scenarie.aendringer", "takster.Scenarie.oprettet_af", "takster.Takstberegning.beregning",
-            "takster.Takstberegning.egenbetaling", "takster.Takstberegning.beregnet_af", "takster.Takstberegning.indsendt_af",
+            "takster.Takstpaamindelse.bestilt_af", "takster.Takstberegning.egenbetaling", "takster.Takstberegning.beregnet_af", "takster.Takstberegning.indsendt_af",
             "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning",
             "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",

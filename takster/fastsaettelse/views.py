@@ -21,6 +21,8 @@ from takster.budget import queries as budgetter
 from takster.budget.views import budgetterer, sti, valgt_aar
 from takster.fastsaettelse import actions, figurer, queries
 from takster.fastsaettelse.forms import AendringForm, AfvisForm
+from takster.frister.queries import egne_frister
+from takster.frister.regler import frist_i_ord
 from takster.models import Beregningstilstand, Takstberegning
 from tilbud.models import Tilbud
 
@@ -38,6 +40,10 @@ def liste(request: AktoerRequest) -> HttpResponse:
             (raekke, [(budget, beregninger.get(budget.pk)) for budget in raekke.budgetter]) for raekke in raekker
         ],
         "aarene": range(idag().year - 3, idag().year + 3),
+        "frister": [
+            (kkr, frist, frist_i_ord(frist.dag, idag()) if frist.dag else "")
+            for kkr, frist in egne_frister(request.aktoer, aar)
+        ],
     }
     return render(request, "takster/liste.html", kontekst)
 

@@ -1,9 +1,10 @@
 """Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
-prices others have published (`offentlige`).
+prices others have published (`offentlige`); reminders of the year's deadline (`frist`).
 """
 
 from takster.models.beregning import Scenarie, Takstberegning
 from takster.models.budget import Budget, Budgetlinje
+from takster.models.frist import Takstpaamindelse
 from takster.models.offentlige import OffentliggjortPris
 from takster.models.takst import Takst, Takstenhed
 from takster.tilstande import Beregningstilstand
@@ -17,4 +18,5 @@ __all__ = [
     "Takst",
     "Takstberegning",
     "Takstenhed",
+    "Takstpaamindelse",
 ]

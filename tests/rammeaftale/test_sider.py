@@ -152,12 +152,13 @@ def test_start_page_tells_the_secretariat_who_is_late() -> None:
     )
 
 
-@pytest.mark.parametrize("side", ["rammeaftale:liste", "start"])
+# The start page asks for more than agreements: the area's figures take six statements, and the deadline of the year's takster four to say that none are due.
+@pytest.mark.parametrize(("side", "hoejst"), [("rammeaftale:liste", 22), ("start", 34)])
 def test_number_of_queries_does_not_follow_the_number_of_agreements(
-    side: str, django_assert_max_num_queries: Any
+    side: str, hoejst: int, django_assert_max_num_queries: Any
 ) -> None:
     hvem = sekretariat()
     for nr in range(6):
         beslut(aftale := fabrik.aftale(slug=f"aftale-{nr}"), aftale.parter.all()[0])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(hoejst):
         assert hvem.get(reverse(side)).status_code == 200
