@@ -10,6 +10,7 @@ from kommuner import profil, session
 from kommuner import views as kommuner
 from kommuner.tokenvaern import Tokenadresse, bremset
 from rammeaftale.hoering.svarside import svar as hoeringssvar
+from takster.aarsliste.urls import urlpatterns as aarsliste_urls
 from takster.budget.urls import urlpatterns as budget_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.frister.urls import urlpatterns as frist_urls
@@ -41,7 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personer/", include("kommuner.personer.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
-    path("takster/", include(([*budget_urls, *fastsaettelse_urls, *frist_urls], "takster"))),
+    path("takster/", include(([*budget_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls], "takster"))),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
     path("reservationer/", include("reservationer.sag.urls")),

@@ -256,6 +256,9 @@ takster:hvad_nu_hvis                 GET    log    403  403   404: takstfolk  20
 takster:hvad_nu_hvis                 POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:slet_scenarie                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:historik                     GET    log    403  403   200: laesere
+takster:aarets_liste                 GET    log    403  403   302: laesere
+takster:aarsliste                    GET    log    403  403   200: laesere
+takster:eksport_aarsliste            GET    log    403  403   200: laesere
 takster:frister                      GET    log    403  403   302: sekretariat
 takster:frist                        GET    log    403  403   200: sekretariat
 takster:paamind_takster              GET    log    403  403   302: sekretariat  200: sekretariat@egen

@@ -1,0 +1,74 @@
+"""Pages of the takst list of a year: for everybody who may look at offers."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from faelles.aktoer import Rettighed
+from faelles.fejl import IkkeFundet
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
+from faelles.tid import idag
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from kommuner.models import Kkr
+from takster.aarsliste import tabeller
+from takster.aarsliste.forms import ListeForm
+from takster.aarsliste.queries import aarets_takster
+from takster.models import Takst
+from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
+
+PR_SIDE = 50
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def i_aar(request: AktoerRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """On to this year's list."""
+    return redirect("takster:aarsliste", idag().year)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def aarsliste(request: AktoerRequest, aar: int) -> HttpResponse:
+    """The published takster of the year, filtered, sorted and paged."""
+    form = _form(request, aar)
+    kontekst = {
+        "aar": aar,
+        "form": form,
+        "side": Paginator(_valgte(request, form, aar), PR_SIDE).get_page(request.GET.get("side")),
+        "sortering": request.GET.get("sorter", "tilbud"),
+        "aarene": range(idag().year - 3, idag().year + 2),
+        "sti": [{"navn": f"Takstliste {aar}"}],
+    }
+    return render(request, "takster/aarsliste/liste.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, aar: int, form: str) -> HttpResponseBase:
+    """The list as a table, with the page's filters and order."""
+    valgte = _valgte(request, _form(request, aar), aar)
+    return tabel(form, f"takstliste-{aar}", tabeller.HOVED, tabeller.raekker(valgte))
+
+
+def _form(request: AktoerRequest, aar: int) -> ListeForm:
+    """The filters of a year a takst can be of. Raises IkkeFundet."""
+    if not FOERSTE_AAR <= aar <= SIDSTE_AAR:
+        raise IkkeFundet("aar_ikke_fundet", f"Vælg et år fra {FOERSTE_AAR} til {SIDSTE_AAR}.")
+    return ListeForm(request.GET, aar=aar)
+
+
+def _valgte(request: AktoerRequest, form: ListeForm, aar: int) -> QuerySet[Takst]:
+    """What the filters leave; a filter that cannot be read is told of at its field and narrows nothing."""
+    valgt = form.cleaned_data if form.is_valid() else {}
+    kkr = Kkr.objects.filter(slug=valgt["kkr"]).first() if valgt.get("kkr") else None
+    return aarets_takster(
+        aar=aar,
+        kkr=kkr.pk if kkr else None,
+        hjemmel=valgt.get("hjemmel", ""),
+        tekst=valgt.get("tekst", ""),
+        sorter=request.GET.get("sorter", "tilbud"),
+    )
