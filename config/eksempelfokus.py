@@ -15,6 +15,8 @@ FOKUSVAERDIER: Mapping[str, Any] = {
             "navn": "Overgangen fra ung til voksen",
             "beskrivelse": "Ingen ung venter på et tilbud, fordi to forvaltninger venter på hinanden.",
             "klausulId": KLAUSUL,
+            "fortsaetterId": None,
+            "tilGennemsyn": False,
             "ophav": "aftalen",
         }.items()
     },

@@ -84,6 +84,7 @@ urlpatterns = [
     path("<slug:slug>/aarshjul/udfoert/<uuid:udfoerelse_id>/fortryd", aarshjul.fortryd, name="fortryd_aarshjulstrin"),
     path("<slug:slug>/fokus/", fokus.liste, name="fokus"),
     path("<slug:slug>/fokus/eksport/<slug:form>", fokus.eksport, name="eksport_fokus"),
+    path("<slug:slug>/fokus/overtag", fokus.overtag, name="overtag_fokus"),
     path("<slug:slug>/fokus/nyt", fokus.nyt_omraade, name="nyt_fokusomraade"),
     path("<slug:slug>/viden/", viden.liste, name="viden"),
     path("<slug:slug>/viden/eksport/<slug:form>", viden.eksport, name="eksport_viden"),

@@ -347,6 +347,8 @@ rammeaftale:fokus                    GET    log    403  403   200: laesere  404:
 rammeaftale:eksport_fokus            GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:nyt_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:nyt_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:overtag_fokus            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:overtag_fokus            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:slet_fokusomraade        GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -253,6 +253,8 @@ rammeaftale:fokus               GET    sti:slug               laeser@egen
 rammeaftale:eksport_fokus       GET    sti:slug               laeser@egen
 rammeaftale:nyt_fokusomraade    GET    sti:slug               sekretariat@egen
 rammeaftale:nyt_fokusomraade    POST   sti:slug               sekretariat@egen
+rammeaftale:overtag_fokus       GET    sti:slug               sekretariat@egen
+rammeaftale:overtag_fokus       POST   sti:slug               sekretariat@egen
 rammeaftale:ret_fokusomraade    GET    sti:omraade_id         sekretariat@egen
 rammeaftale:ret_fokusomraade    POST   sti:omraade_id         sekretariat@egen
 rammeaftale:slet_fokusomraade   GET    sti:omraade_id         sekretariat@egen
@@ -423,6 +425,7 @@ FELTER_MED_ID = {
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
     ("AftalebeslutningForm", "organ_id"): "a choice among the KKR's own; tests/rammeaftale/moeder",
+    ("OvertagForm", "omraader"): "a choice among the previous agreement's own areas; tests/rammeaftale/fokus",
     ("OmraadeForm", "klausul_id"): "a choice among the agreement's own clauses; tests/rammeaftale/fokus",
     ("MilepaelForm", "ansvarlig_id"): "a choice among the agreement's own parties; tests/rammeaftale/fokus",
     ("VidenForm", "modtagere"): "a choice among the agreement's own parties; tests/rammeaftale/videndeling",

@@ -1,6 +1,6 @@
 """The secretariat sets focus areas, work and milestones; whoever has a milestone reports of it. The only way they change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -15,6 +15,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.actions.faelles import laas_egen, linkfejl
+from rammeaftale.fokus.overtagelse import kan_overtages, kopier
 from rammeaftale.fokus.queries import mulige_ansvarlige
 from rammeaftale.fokus.regler import Felter, Melding, Ophav, meldingsfejl, naeste_nummer
 from rammeaftale.livscyklus import Aftaletilstand
@@ -60,13 +61,33 @@ def ret_omraade(*, aktoer: Aktoer, omraade_id: UUID, indhold: Omraadeindhold) ->
         return _gem_omraade(omraade, indhold)
 
 
+def overtag(*, aktoer: Aktoer, aftale_id: UUID, omraade_ider: Collection[UUID]) -> list[Fokusomraade]:
+    """Carry these areas of the previous agreement on, with the work still open, to be looked through. Raises as `opret_omraade`."""
+    _kraev(aktoer)
+    with transaction.atomic():
+        aftale = _laas(aktoer, aftale_id)
+        mulige = {visning.omraade.pk: visning for visning in kan_overtages(aftale, idag())}
+        valgte = [visning for pk, visning in mulige.items() if pk in omraade_ider]
+        felter: Felter = {}
+        if not valgte or len(valgte) != len(set(omraade_ider)):
+            felter["omraader"] = ["Vælg blandt den forrige aftales fokusområder, der har åbne indsatser."]
+        taget = set(aftale.fokusomraader.values_list("navn", flat=True))
+        if navne := [v.omraade.navn for v in valgte if v.omraade.navn in taget]:
+            felter["omraader"] = [f"Aftalen har allerede et fokusområde, der hedder {' og '.join(navne)}."]
+        _kraev_ingen(felter, "ugyldigt_fokusomraade", "Fokusområderne kan ikke tages med endnu.")
+        nummer = naeste_nummer(aftale.fokusomraader.values_list("nummer", flat=True))
+        return kopier(valgte, aftale, nummer, aktoer.organisation_id)
+
+
 def slet_omraade(*, aktoer: Aktoer, omraade_id: UUID) -> None:
     """Take away a focus area nothing is done about yet. Raises IkkeFundet, Konflikt."""
     _kraev(aktoer)
     with transaction.atomic():
         omraade = _egen(aktoer, Fokusomraade.objects.select_related("aftale"), omraade_id, _OMRAADE)
-        if omraade.indsatser.exists():
-            raise Konflikt("fokus_er_i_brug", "Fokusområdet har indsatser. Fjern dem først.")
+        if omraade.indsatser.exists() or omraade.fortsat_i.exists():
+            raise Konflikt(
+                "fokus_er_i_brug", "Fokusområdet har indsatser, eller den næste aftale fortsætter det. Fjern det først."
+            )
         omraade.delete()
 
 
@@ -218,7 +239,7 @@ def _gem_omraade(omraade: Fokusomraade, indhold: Omraadeindhold) -> Fokusomraade
         felter["klausul_id"] = ["Vælg en af aftalens klausuler."]
     _kraev_ingen(felter, "ugyldigt_fokusomraade", "Fokusområdet kan ikke gemmes endnu.")
     omraade.navn, omraade.beskrivelse, omraade.ophav = navn, beskrivelse, indhold.ophav
-    omraade.klausul_id = indhold.klausul_id
+    omraade.klausul_id, omraade.gennemgaa = indhold.klausul_id, False
     omraade.save()
     return omraade
 

@@ -37,6 +37,10 @@ class FokusomraadeUd(serializers.Serializer[Any]):
     beskrivelse = serializers.CharField(allow_blank=True)
     ophav = serializers.ChoiceField(choices=[ophav.value for ophav in Ophav])
     klausulId = serializers.UUIDField(allow_null=True)
+    fortsaetterId = serializers.UUIDField(
+        allow_null=True, help_text="Fokusområdet i den forrige aftale, det fortsætter."
+    )
+    tilGennemsyn = serializers.BooleanField(help_text="Taget med fra den forrige aftale og ikke set igennem endnu.")
     milepaele = MilepaelsantalUd(many=True)
 
 
@@ -79,6 +83,8 @@ def _vis(visning: Omraadevisning) -> dict[str, Any]:
         "beskrivelse": omraade.beskrivelse,
         "ophav": omraade.ophav,
         "klausulId": str(omraade.klausul_id) if omraade.klausul_id else None,
+        "fortsaetterId": str(omraade.fortsaetter_id) if omraade.fortsaetter_id else None,
+        "tilGennemsyn": omraade.gennemgaa,
         "milepaele": [{"stand": stand.value, "antal": antal[stand]} for stand in Milepaelsstand],
     }
 

@@ -11,6 +11,7 @@ from faelles.tid import idag
 from kommuner.models import Organisation
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
+from rammeaftale.fokus.queries import Omraadevisning
 from rammeaftale.fokus.regler import MELDBARE, MILEPAELSSTAND_NAVN, OPHAV_NAVN, Melding, Milepaelsstand, Ophav
 from rammeaftale.forms import SES_AF_PARTERNE
 from rammeaftale.models import Fokusomraade, Indsats, Milepael
@@ -65,6 +66,23 @@ class OmraadeForm(Formular):
         """What was written, once the form is valid."""
         felter = self.cleaned_data
         return Omraadeindhold(felter["navn"], felter["beskrivelse"], Ophav(felter["ophav"]), felter["klausul_id"])
+
+
+class OvertagForm(Formular):
+    """Which areas of the previous agreement are carried on."""
+
+    omraader = forms.TypedMultipleChoiceField(
+        label="Fokusområder",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vælg mindst ét fokusområde"},
+    )
+
+    def __init__(self, *args: Any, mulige: Iterable[Omraadevisning], **kwargs: Any) -> None:
+        """`mulige` are those of the previous agreement that can be."""
+        super().__init__(*args, **kwargs)
+        valg = [(str(v.omraade.pk), f"{v.omraade} ({v.fremdrift.tekst.lower()})") for v in mulige]
+        cast(forms.ChoiceField, self.fields["omraader"]).choices = valg
 
 
 class IndsatsForm(Formular):

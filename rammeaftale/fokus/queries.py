@@ -64,7 +64,9 @@ def med_indhold(omraader: QuerySet[Fokusomraade]) -> QuerySet[Fokusomraade]:
     meldinger = Milepaelsmelding.objects.order_by("registreret", "id")
     milepaele = Milepael.objects.select_related("ansvarlig").prefetch_related(Prefetch("meldinger", queryset=meldinger))
     indsatser = Indsats.objects.prefetch_related(Prefetch("milepaele", queryset=milepaele))
-    return omraader.select_related("aftale").prefetch_related(Prefetch("indsatser", queryset=indsatser))
+    return omraader.select_related("aftale", "fortsaetter__aftale").prefetch_related(
+        Prefetch("indsatser", queryset=indsatser)
+    )
 
 
 def vis(omraader: Iterable[Fokusomraade], dag: date) -> list[Omraadevisning]:
@@ -126,6 +128,7 @@ HOVED = (
     "Nr.",
     "Fokusområde",
     "Sat af",
+    "Fortsætter fra",
     "Indsats",
     "Milepæl",
     "Frist",
@@ -140,7 +143,9 @@ HOVED = (
 def raekker_ud(visninger: Iterable[Omraadevisning]) -> Iterator[Sequence[Any]]:
     """A row for each milestone; an area or work without any has one."""
     for visning in visninger:
-        fast = (visning.omraade.nummer, visning.omraade.navn, visning.omraade.get_ophav_display())
+        omraade = visning.omraade
+        fra = omraade.fortsaetter.aftale.titel if omraade.fortsaetter else ""
+        fast = (omraade.nummer, omraade.navn, omraade.get_ophav_display(), fra)
         for i in visning.indsatser:
             for m in i.milepaele:
                 sidst = m.sidste

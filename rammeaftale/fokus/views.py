@@ -24,10 +24,12 @@ from rammeaftale.fokus.forms import (
     MilepaelForm,
     MilepaelsmeldingForm,
     OmraadeForm,
+    OvertagForm,
     indsatsens,
     milepaelens,
     omraadets,
 )
+from rammeaftale.fokus.overtagelse import kan_overtages
 from rammeaftale.fokus.queries import Omraadevisning
 from rammeaftale.fokus.regler import MILEPAELSSTAND_NAVN, Milepaelsstand
 from rammeaftale.forms import BekraeftForm
@@ -53,7 +55,8 @@ def liste(request: AktoerRequest, slug: str) -> HttpResponse:
         "omraader": [(v, navne.get(v.omraade.klausul_id)) for v in visninger],
         "spec": _figur(visninger),
         "tavle": _tavle(visninger),
-        "sekretariat": skriver(request.aktoer, aftale),
+        "sekretariat": (sekretariat := skriver(request.aktoer, aftale)),
+        "kan_overtages": sekretariat and len(kan_overtages(aftale, idag())),
         "egen": request.aktoer.organisation_id,
         "sti": [*sti(aftale), {"navn": "Fokusområder"}],
     }
@@ -155,6 +158,30 @@ def nyt_omraade(request: AktoerRequest, slug: str) -> HttpResponse:
 
     ord_ = ("Nyt fokusområde", "Fokusområdet ses af alle aftalens parter.", "Tilføj")
     return udfoer(request, form, opret, "Fokusområdet er tilføjet. Tilføj dets indsatser.", ord_, _sti(aftale))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def overtag(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Carry areas on from the previous agreement."""
+    aftale = egen_aftale(request.aktoer, slug)
+    mulige = kan_overtages(aftale, idag())
+    form = OvertagForm(data(request), mulige=mulige, initial={"omraader": [v.omraade.pk for v in mulige]})
+
+    def gem() -> str:
+        actions.overtag(aktoer=request.aktoer, aftale_id=aftale.pk, omraade_ider=form.cleaned_data["omraader"])
+        return _listen(aftale)
+
+    manchet = (
+        "De valgte fokusområder tages med til gennemsyn med de indsatser og milepæle, der ikke er nået eller opgivet. Milepælene begynder "
+        "forfra, og fristerne flyttes så mange år, som aftalens periode er flyttet."
+        if mulige
+        else "Den forrige aftale har ingen fokusområder med åbne indsatser, som ikke er taget med allerede."
+    )
+    ord_ = ("Fortsæt fokusområder", manchet, "Tag med")
+    return udfoer(
+        request, form, gem, "Fokusområderne er taget med. Se dem igennem, og ret dem til.", ord_, _sti(aftale)
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,10 @@ _FOR_INDSATS = f"{_FOR_OMRAADE} JOIN rammeaftale_indsats i ON i.fokusomraade_id 
 
 @foelges(SEKRETARIAT, navn="navn")
 class Fokusomraade(models.Model):
-    """A theme the agreement gives priority in its period; `klausul` is where the agreement says so."""
+    """A theme the agreement gives priority in its period; `klausul` is where the agreement says so.
+
+    `fortsaetter`: the area of the previous agreement it carries on; `gennemgaa`: carried on, and not looked through yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="fokusomraader")
@@ -33,6 +36,10 @@ class Fokusomraade(models.Model):
     klausul = models.ForeignKey(
         Klausul, null=True, blank=True, on_delete=models.PROTECT, related_name="fokusomraader", verbose_name="klausul"
     )
+    fortsaetter = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="fortsat_i", verbose_name="fortsætter"
+    )
+    gennemgaa = models.BooleanField("til gennemsyn", default=False)
 
     class Meta:
         verbose_name = "fokusområde"
@@ -41,6 +48,11 @@ class Fokusomraade(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["aftale", "nummer"], name="fokusomraade_nummer_unikt_i_aftale"),
             models.UniqueConstraint(fields=["aftale", "navn"], name="fokusomraade_navn_unikt_i_aftale"),
+            models.UniqueConstraint(fields=["aftale", "fortsaetter"], name="fokusomraade_fortsaettes_en_gang_i_aftale"),
+            models.CheckConstraint(
+                condition=Q(gennemgaa=False) | Q(fortsaetter__isnull=False),
+                name="fokusomraade_gennemgaas_naar_det_fortsaetter",
+            ),
             models.CheckConstraint(condition=Q(ophav__in=[o.value for o in Ophav]), name="fokusomraade_ophav_kendt"),
             models.CheckConstraint(condition=~Q(navn=""), name="fokusomraade_har_navn"),
         ]
