@@ -13,5 +13,5 @@ class RammeaftaleConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of start page panels and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
-        for modul in ("startside", "hoering.job"):
+        for modul in ("startside", "hoering.job", "udmeldinger.job"):
             import_module(f"{self.name}.{modul}")

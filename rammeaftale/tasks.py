@@ -2,13 +2,16 @@
 
 from celery import shared_task
 
+from faelles import notatjob
 from faelles.dokument.tjek import tjek_pdf
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.hoering import job, notat
 from rammeaftale.hoering.breve import bestil_paamindelser, send_links
-from reservationer.soegning import notatjob
+from rammeaftale.udmeldinger import job as rapportjob
+from rammeaftale.udmeldinger import rapport
 
 notatjob.brug(job.JOBTYPE, notat.saet, tjek_pdf)
+notatjob.brug(rapportjob.JOBTYPE, rapport.saet, tjek_pdf)
 
 
 @shared_task(name="rammeaftale.paamind_aarshjul")

@@ -56,6 +56,8 @@ urlpatterns = [
     path("fokus/milepaele/<uuid:milepael_id>/fjern", fokus.slet_milepael, name="slet_milepael"),
     path("udmeldinger/<uuid:udmelding_id>/", udmeldinger.detalje, name="udmelding"),
     path("udmeldinger/<uuid:udmelding_id>/ret", udmeldinger.ret, name="ret_udmelding"),
+    path("udmeldinger/<uuid:udmelding_id>/rapport", udmeldinger.bestil_rapport, name="bestil_udmeldingsrapport"),
+    path("udmeldinger/rapporter/<uuid:udmeldingsrapport_id>", udmeldinger.rapport, name="udmeldingsrapport"),
     path("udmeldinger/<uuid:udmelding_id>/faktum", udmeldinger.faktum, name="udmeldingsfaktum"),
     path(
         "udmeldinger/<uuid:udmelding_id>/svar/eksport/<slug:form>",

@@ -16,7 +16,7 @@ from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
-from tests.rammeaftale.udmeldinger.situationer import udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
@@ -56,6 +56,7 @@ def fremmede() -> dict[str, str]:
     bruger = fabrik.bruger(fabrik.Rolle.SAGSBEHANDLER, koeber)
     koebers = fabrik.sagsbehandler("Odense")
     henvendelse = fabrik.henvendelse(afdeling.tilbud, af=koebers, reference="FREMMED-2")
+    udmeldingen = udmelding(aftale)
     milepaelen = milepael(indsats(omraade(aftale)), ansvarlig="Odense")
     fabrik.niveau(afdeling.tilbud, 1)
     return {
@@ -84,7 +85,8 @@ def fremmede() -> dict[str, str]:
         "fokusomraade_id": str(milepaelen.indsats.fokusomraade_id),
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
-        "udmelding_id": str(udmelding(aftale).pk),
+        "udmelding_id": str(udmeldingen.pk),
+        "udmeldingsrapport_id": str(med_rapport(udmeldingen).pk),
         "videndeling_id": str(registreret(afdeling.tilbud, "Odense", i=KKR).pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),

@@ -27,7 +27,7 @@ from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
-from tests.rammeaftale.udmeldinger.situationer import udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -379,6 +379,8 @@ rammeaftale:ny_videndeling           GET    log    403  403   404: laesere  200:
 rammeaftale:ny_videndeling           POST   log    403  403   404: laesere  422: tilbudsleder@egen sekretariat@egen
 rammeaftale:fortryd_videndeling      GET    log    403  403   404: laesere  200: tilbudsleder@egen sekretariat@egen
 rammeaftale:fortryd_videndeling      POST   log    403  403   404: laesere  302: tilbudsleder@egen sekretariat@egen
+rammeaftale:udmeldingsrapport        GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:bestil_udmeldingsrapport POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ny_udmelding             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_udmelding             POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ret_udmelding            GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -626,6 +628,7 @@ def argumenter() -> dict[str, str]:
     aftale, klausul = aftale_med_klausul()
     (udfoerelse,) = udfoert(trin(aftale), "Herlev")
     organet = organ("Herlev")
+    udmeldingen = udmelding(aftale)
     milepaelen = milepael(indsats(omraade(aftale)))
     fabrik.niveau(plads.afdeling.tilbud, 1)
     budgettet = budget(plads.afdeling.tilbud)
@@ -658,7 +661,8 @@ def argumenter() -> dict[str, str]:
         "omraade_id": str(milepaelen.indsats.fokusomraade_id),
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
-        "udmelding_id": str(udmelding(aftale).pk),
+        "udmelding_id": str(udmeldingen.pk),
+        "udmeldingsrapport_id": str(med_rapport(udmeldingen).pk),
         "videndeling_id": str(registreret(plads.afdeling.tilbud, "Herlev").pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),

@@ -35,7 +35,14 @@ from rammeaftale.models.tekst import (
     Klausuludgave,
     Klausulvilkaar,
 )
-from rammeaftale.models.udmeldinger import Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models.udmeldinger import (
+    Udmelding,
+    Udmeldingsantal,
+    Udmeldingsfaktum,
+    Udmeldingsrapport,
+    Udmeldingsrapportfil,
+    Udmeldingssvar,
+)
 from rammeaftale.models.videndeling import Videndeling, Videnmodtager
 
 __all__ = [
@@ -78,6 +85,8 @@ __all__ = [
     "Udmelding",
     "Udmeldingsantal",
     "Udmeldingsfaktum",
+    "Udmeldingsrapport",
+    "Udmeldingsrapportfil",
     "Udmeldingssvar",
     "Version",
     "Videndeling",

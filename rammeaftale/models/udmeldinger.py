@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from faelles.felter import Fritekst, Langtekst, Link
 from faelles.ids import uuid7
+from faelles.models import Job
 from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
@@ -14,11 +15,11 @@ from rammeaftale.querysets import UdmeldingsantalQuerySet
 from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
 from tilbud.models import Maalgruppe, Tilbud
 
-_SEKRETARIAT = (
+_SEKRETARIATET = (
     "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
     " JOIN rammeaftale_udmelding u ON u.aftale_id = r.id WHERE u.id = NEW.udmelding_id"
-    " UNION ALL VALUES (NEW.registreret_af_id)"
 )
+_SEKRETARIAT = f"{_SEKRETARIATET} UNION ALL VALUES (NEW.registreret_af_id)"
 
 
 @foelges(SEKRETARIAT, navn="titel")
@@ -177,3 +178,38 @@ class Udmeldingsfaktum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_art_display()}: {self.udmelding}"
+
+
+@foelges(_SEKRETARIATET, navn="udmelding", kun_tilfoejes=True, bevares=True)
+class Udmeldingsrapport(models.Model):
+    """That the joint report on a call was ordered; each says what was answered when it was made. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="rapporter")
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="udmeldingsrapport")
+    bestilt = models.DateTimeField("bestilt", default=nu)
+
+    class Meta:
+        verbose_name = "fælles rapport"
+        verbose_name_plural = "fælles rapporter"
+        ordering = ["-bestilt", "-id"]
+        triggers = [kun_tilfoejes("udmeldingsrapport_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"Rapport om {self.udmelding_id}"
+
+
+class Udmeldingsrapportfil(models.Model):
+    """The report as PDF, stored in the transaction that ends the job. Its counts are those everybody may see."""
+
+    rapport = models.OneToOneField(Udmeldingsrapport, primary_key=True, on_delete=models.PROTECT, related_name="fil")
+    pdf = models.BinaryField()
+    sha256 = models.CharField("kontrolsum", max_length=64)
+
+    class Meta:
+        verbose_name = "fælles rapports fil"
+        verbose_name_plural = "fælles rapporters filer"
+        triggers = [kun_tilfoejes("udmeldingsrapportfil_uforanderlig")]
+
+    def __str__(self) -> str:
+        return f"Fil {self.pk}"

@@ -6,13 +6,24 @@ from uuid import UUID
 
 from django.db import transaction
 
+from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.ids import uuid7
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag
 from rammeaftale.actions.faelles import laas_egen, linkfejl
-from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import (
+    Part,
+    Rammeaftale,
+    Udmelding,
+    Udmeldingsantal,
+    Udmeldingsfaktum,
+    Udmeldingsrapport,
+    Udmeldingssvar,
+)
+from rammeaftale.udmeldinger.job import JOBTYPE
 from rammeaftale.udmeldinger.queries import kommuner_i, maa_svare, som_faktum, synlige
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, faktumfejl
 from tilbud.models import Maalgruppe, Tilbud
@@ -135,6 +146,16 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
             identitet=aktoer.identitet,
             **tekster,
         )
+
+
+def bestil_rapport(*, aktoer: Aktoer, udmelding_id: UUID) -> Udmeldingsrapport:
+    """Order the joint report of what has been answered by now. Raises IkkeFundet."""
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        udmelding, _ = _laas(aktoer, udmelding_id)
+        rapport_id = uuid7()
+        bestilt = job.bestil(type_=JOBTYPE, parametre={"rapport_id": str(rapport_id)}, aktoer=aktoer)
+        return Udmeldingsrapport.objects.create(id=rapport_id, udmelding=udmelding, job=bestilt)
 
 
 def _gem_antal(aktoer: Aktoer, part: Part, antal: int | None) -> Udmeldingsantal | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -14,7 +14,16 @@ from faelles.fejl import DomaeneFejl
 from faelles.scope import som_systemet
 from kommuner.models import Organisationsart
 from rammeaftale.livscyklus import afgoerelsesdag
-from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import (
+    Part,
+    Rammeaftale,
+    Udmelding,
+    Udmeldingsantal,
+    Udmeldingsfaktum,
+    Udmeldingsrapport,
+    Udmeldingsrapportfil,
+    Udmeldingssvar,
+)
 from rammeaftale.udmeldinger.regler import (
     UDMELDINGSSTAND_NAVN,
     Faktum,
@@ -204,6 +213,19 @@ def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Vis
         None if skjult.i_alt else sum(kendte.values()),
         skjult=bool(skjult.raekker) or skjult.i_alt,
     )
+
+
+def seneste_rapport(udmelding: Udmelding) -> Udmeldingsrapport | None:
+    """The report ordered last, with whether it is made; one statement, which does not read the file."""
+    fil = Udmeldingsrapportfil.objects.filter(rapport=OuterRef("pk"))
+    return udmelding.rapporter.annotate(faerdig=Exists(fil)).order_by("-bestilt", "-id").first()
+
+
+def synlig_rapport(aktoer: Aktoer, rapport_id: UUID) -> bytes | None:
+    """The report as PDF, for those who may see its call; None for nothing to see, also while it is being made."""
+    egne = synlige(aktoer).order_by().values("pk")
+    fil = Udmeldingsrapportfil.objects.filter(pk=rapport_id, rapport__udmelding__in=egne).first()
+    return bytes(fil.pdf) if fil else None
 
 
 HOVED = ("Udmelding", "Målgruppe", "Modtaget", "Svarfrist", "Stand", "Har svaret", "Skal svare", "Gældende pålæg")

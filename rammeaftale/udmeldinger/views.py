@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
@@ -52,20 +53,29 @@ def eksport(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES)
 def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
-    """A call: what happened, and every municipality's answer, which together are the joint report."""
+    """A call: what happened, and every municipality's answer, which together are the joint report.
+
+    htmx asks for how far the report is only.
+    """
     udmelding = _udmelding(request.aktoer, udmelding_id)
     aftale, aktoer = udmelding.aftale, request.aktoer
     (visning,) = queries.vis(aftale, Udmelding.objects.filter(pk=udmelding_id), idag())
+    rapporten = {
+        "v": visning,
+        "rapport": queries.seneste_rapport(udmelding),
+        "sekretariat": skriver(aktoer, aftale),
+    }
+    if "HX-Request" in request.headers:
+        return render(request, "rammeaftale/udmeldinger/_rapport.html", rapporten)
     oversigt = queries.svaroversigt(aktoer, udmelding, idag())
     aaben = visning.stand is not Udmeldingsstand.AFSENDT
     kontekst = {
+        **rapporten,
         "aftale": aftale,
-        "v": visning,
         "oversigt": oversigt,
         "svar": [(s, aaben and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
         "egen": next((s for s in oversigt.svar if aaben and s.part.organisation_id == aktoer.organisation_id), None),
         "kan_svare": aktoer.maa(Rettighed.KOMMENTARER_SKRIV),
-        "sekretariat": skriver(aktoer, aftale),
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
     return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
@@ -78,6 +88,26 @@ def eksport_svar(request: AktoerRequest, udmelding_id: UUID, form: str) -> HttpR
     udmelding = _udmelding(request.aktoer, udmelding_id)
     oversigt = queries.svaroversigt(request.aktoer, udmelding, idag())
     return tabel(form, "udmeldingssvar", queries.SVARHOVED, list(queries.svarraekker_ud(oversigt)))
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
+def rapport(request: AktoerRequest, udmeldingsrapport_id: UUID) -> HttpResponse:
+    """The joint report, opened in the browser; for this actor alone: no shared cache may keep it."""
+    pdf = queries.synlig_rapport(request.aktoer, udmeldingsrapport_id)
+    if pdf is None:
+        raise IkkeFundet("udmeldingsrapport_ikke_fundet", "Rapporten findes ikke, eller den er ikke færdig.")
+    hoveder = {"Content-Disposition": "inline; filename=faelles-rapport.pdf", "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=hoveder)
+
+
+@require_POST
+@_SKRIVER
+def bestil_rapport(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """Order the joint report."""
+    actions.bestil_rapport(aktoer=request.aktoer, udmelding_id=udmelding_id)
+    messages.success(request, "Den fælles rapport er bestilt.")
+    return redirect("rammeaftale:udmelding", udmelding_id)
 
 
 @require_http_methods(["GET", "POST"])

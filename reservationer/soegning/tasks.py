@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
+from faelles import notatjob
 from faelles.dokument.tjek import tjek_pdf
-from reservationer.soegning import notatjob
 from reservationer.soegning.fritvalg import job as fritvalgsjob
 from reservationer.soegning.fritvalg import notat as fritvalgsnotat
 from reservationer.soegning.gemte.actions import proev_alle

@@ -51,6 +51,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rammeaftale_aarshjulspaamindelse": MASKINERI,
     "rammeaftale_hoeringsfilindhold": "uforanderligt og indhold i en fil, der følges",
     "rammeaftale_hoeringsnotatfil": "uforanderlig og lavet af et notat, der følges",
+    "rammeaftale_udmeldingsrapportfil": "uforanderlig og lavet af en rapport, der følges",
     "rammeaftale_klausul": "kun et id, der aldrig ændres; hver udgave af klausulen følges",
     "rapporter_kapitel": MASKINERI,
     "rapporter_kapitelfil": MASKINERI,

@@ -1,12 +1,11 @@
 """The job that makes the note of a check."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
+from faelles import notatjob
 from faelles.job import Fremdrift, jobtype
 from faelles.scope import som_systemet
-from reservationer.soegning import notatjob
 from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
 
 JOBTYPE = "fritvalgsnotat"
@@ -20,4 +19,4 @@ def lav_notat(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         proeve = Fritvalgsproeve.objects.for_systemet(NOTAT).get(pk=UUID(parametre["proeve_id"]))
     pdf = notatjob.lav(fremdrift, JOBTYPE, proeve)
     with fremdrift.afslutning(), som_systemet(NOTAT):
-        Fritvalgsnotat.objects.create(proeve=proeve, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+        Fritvalgsnotat.objects.create(proeve=proeve, **notatjob.som_fil(pdf))

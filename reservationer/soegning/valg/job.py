@@ -1,12 +1,11 @@
 """The job that makes the note of a choice."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
+from faelles import notatjob
 from faelles.job import Fremdrift, jobtype
 from faelles.scope import som_systemet
-from reservationer.soegning import notatjob
 from reservationer.soegning.models import Tilbudsvalg, Valgnotat
 
 JOBTYPE = "valgnotat"
@@ -20,4 +19,4 @@ def lav_notat(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         valget = Tilbudsvalg.objects.for_systemet(NOTAT).get(pk=UUID(parametre["valg_id"]))
     pdf = notatjob.lav(fremdrift, JOBTYPE, valget)
     with fremdrift.afslutning(), som_systemet(NOTAT):
-        Valgnotat.objects.create(valget=valget, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+        Valgnotat.objects.create(valget=valget, **notatjob.som_fil(pdf))

@@ -98,6 +98,7 @@ def test_what_explains_something_lasting_is_never_deleted() -> None:
         "part",
         "rammeaftale",
         "regionmedlemskab",
+        "udmeldingsrapport",
         "takst",
         "takstberegning",
         "version",

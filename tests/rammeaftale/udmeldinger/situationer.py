@@ -4,7 +4,15 @@ from datetime import date
 
 from faelles.aktoer import Aktoer
 from faelles.tid import idag
-from rammeaftale.models import Part, Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import (
+    Part,
+    Rammeaftale,
+    Udmelding,
+    Udmeldingsfaktum,
+    Udmeldingsrapport,
+    Udmeldingsrapportfil,
+    Udmeldingssvar,
+)
 from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.actions import Faktumindhold, Svarindhold, Udmeldingsindhold
 from rammeaftale.udmeldinger.regler import Udmeldingsart
@@ -59,3 +67,10 @@ def sket(
     indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "")
     hvem = fabrik.sekretariat(hvad.aftale.kkr.navn)
     return actions.registrer_faktum(aktoer=hvem, udmelding_id=hvad.pk, indhold=indholdet)
+
+
+def med_rapport(hvad: Udmelding) -> Udmeldingsrapport:
+    """A joint report that is made, for its page; what is in it is other tests' business."""
+    rapport = actions.bestil_rapport(aktoer=fabrik.sekretariat(hvad.aftale.kkr.navn), udmelding_id=hvad.pk)
+    Udmeldingsrapportfil.objects.create(rapport=rapport, pdf=b"%PDF-1.7", sha256="0" * 64)
+    return rapport

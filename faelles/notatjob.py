@@ -1,7 +1,11 @@
-"""What the jobs that make notes share. How each kind is set is filled in by `soegning.tasks`, which only the workers import."""
+"""What the jobs that make notes share. How each kind is set is filled in by the floors' `tasks`, which only the workers import."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connection, transaction
 
 from faelles.fejl import Konflikt
 from faelles.job import Fremdrift
@@ -29,3 +33,17 @@ def lav(fremdrift: Fremdrift, jobtype: str, om: Any) -> bytes:
             "notat_ikke_tilgaengeligt", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
         )
     return pdf
+
+
+@contextmanager
+def et_oejeblik() -> Iterator[None]:
+    """Read everything a note says as it is at one instant, and write nothing."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def som_fil(pdf: bytes) -> dict[str, Any]:
+    """The columns of a row that keeps the note."""
+    return {"pdf": pdf, "sha256": hashlib.sha256(pdf).hexdigest()}

@@ -1,0 +1,135 @@
+"""The joint report on a call: ordered by the secretariat, made by the worker, read by the parties; tagged, with small counts hidden."""
+
+import io
+from importlib import import_module
+
+import pikepdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from faelles import job
+from faelles.dokument.tjek import tjek_pdf
+from faelles.fejl import IkkeFundet, IngenAdgang
+from faelles.models import JobStatus
+from faelles.scope import som_systemet
+from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.models import Udmelding, Udmeldingsrapport, Udmeldingsrapportfil
+from rammeaftale.udmeldinger import actions
+from rammeaftale.udmeldinger.actions import Svarindhold, bestil_rapport
+from rammeaftale.udmeldinger.queries import Svaroversigt, Udmeldingsvisning, svaroversigt, vis
+from rammeaftale.udmeldinger.rapport import dokument, saet
+from rammeaftale.udmeldinger.regler import Udmeldingsart
+from tests import fabrik
+from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+
+pytestmark = pytest.mark.django_db
+import_module("rammeaftale.tasks")  # says how the report is set, as in the worker
+
+
+def besvaret() -> Udmelding:
+    """Two of three have answered, one with a small count; the offer of one is ordered kept open."""
+    hvad = udmelding(fabrik.aftale())
+    indhold = Svarindhold(
+        3, "Kærgården", "Traumebevidst <b>tilgang</b>", "Akutte & døgndækkede pladser", "Vi køber i fællesskab"
+    )
+    actions.svar(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk, part_id=part(hvad, "Herlev").pk, indhold=indhold)
+    svaret(hvad, "Gladsaxe", 40)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud("Bofællesskabet"), sidste_dag=fabrik.om(90))
+    return hvad
+
+
+def bestilt() -> Udmeldingsrapport:
+    return bestil_rapport(aktoer=fabrik.sekretariat(), udmelding_id=besvaret().pk)
+
+
+def test_report_has_what_was_asked_answered_and_done_and_who_has_not_answered() -> None:
+    rapport = bestilt()
+    html = dokument(rapport, *laes_frit(rapport)).html
+    for ord_ in (
+        "Udviklingshæmmede med dom", "2 af 3 kommuner har svaret", "Rødovre Kommune.", "Fornyet behandling ønsket",
+        "Midlertidigt pålæg", "Bofællesskabet", "Kærgården", "Akutte &amp; døgndækkede pladser", "Vi køber i fællesskab",
+        "Traumebevidst &lt;b&gt;tilgang&lt;/b&gt;",
+    ):  # fmt: skip
+        assert ord_ in html
+
+
+def test_report_hides_small_counts_from_all_its_readers_and_says_which() -> None:
+    rapport = bestilt()
+    _, oversigt = laes_frit(rapport)
+    assert [s.antal for s in oversigt.svar] == ["Skjult", "Skjult", ""]
+    html = dokument(rapport, *laes_frit(rapport)).html
+    assert "Antallet er skjult for Gladsaxe Kommune, Herlev Kommune." in html
+    assert "Det samlede antal er skjult." in html
+    assert ">40<" not in html
+    assert ">43<" not in html
+    for navn in ("Gladsaxe", "Herlev", "Rødovre"):
+        svaret(rapport.udmelding, navn, 40)
+    html = dokument(rapport, *laes_frit(rapport)).html
+    assert ">120<" in html
+    assert "skjult" not in html.lower()
+
+
+def test_report_is_tagged_and_the_same_for_the_same_answers() -> None:
+    rapport = bestilt()
+    om = (rapport, *laes_frit(rapport))
+    ens = [saet(om) for _ in range(2)]
+    assert ens[0] == ens[1]
+    assert not tjek_pdf(ens[0])
+    with pikepdf.open(io.BytesIO(ens[0])) as pdf:
+        assert "/StructTreeRoot" in pdf.Root
+    tekst = " ".join(" ".join(side.extract_text() for side in PdfReader(io.BytesIO(ens[0])).pages).split())
+    for ord_ in ("Borgere i målgruppen", "Skjulte antal.", "Det, der mangler", "Akutte & døgndækkede pladser"):
+        assert ord_ in tekst
+
+
+def laes_frit(rapport: Udmeldingsrapport) -> tuple[Udmeldingsvisning, Svaroversigt]:
+    """As the job reads, in the test's own transaction."""
+    udmeldinger = Udmelding.objects.select_related("aftale__kkr__sekretariat").filter(pk=rapport.udmelding_id)
+    (visning,) = vis(rapport.udmelding.aftale, udmeldinger, idag())
+    return visning, svaroversigt(None, udmeldinger.get(), idag())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_makes_the_report_and_the_parties_read_it() -> None:
+    rapport = bestilt()
+    part_, fremmed = Client(), Client()
+    part_.force_login(fabrik.bruger(Rolle.LAESER, fabrik.kommune("Herlev").organisation))
+    fremmed.force_login(fabrik.bruger(Rolle.LAESER, fabrik.kommune("Odense", i="KKR Syddanmark").organisation))
+    url = reverse("rammeaftale:udmeldingsrapport", args=[rapport.pk])
+    assert part_.get(url).status_code == 404
+    job.koer(rapport.job_id)
+    with som_systemet("a test"):
+        assert Udmeldingsrapport.objects.select_related("job").get().job.status == JobStatus.FAERDIG
+    svar = part_.get(url)
+    assert (svar["Content-Type"], svar.content[:5]) == ("application/pdf", b"%PDF-")
+    assert bytes(Udmeldingsrapportfil.objects.get().pdf) == svar.content
+    assert fremmed.get(url).status_code == 404
+    side = part_.get(reverse("rammeaftale:udmelding", args=[rapport.udmelding_id])).content.decode()
+    assert "Åbn den fælles rapport" in side
+    assert "Bestil ny fælles rapport" not in side
+
+
+def test_report_is_ordered_by_the_agreements_own_secretariat() -> None:
+    hvad = udmelding(fabrik.aftale())
+    with pytest.raises(IkkeFundet):
+        bestil_rapport(aktoer=fabrik.sekretariat("KKR Syddanmark"), udmelding_id=hvad.pk)
+    with pytest.raises(IngenAdgang):
+        bestil_rapport(aktoer=fabrik.sagsbehandler(), udmelding_id=hvad.pk)
+    assert not Udmeldingsrapport.objects.exists()
+
+
+def test_report_is_ordered_on_the_page_which_tells_how_far_it_is() -> None:
+    hvad, client = besvaret(), Client()
+    sekretariat = hvad.aftale.kkr.sekretariat
+    assert sekretariat is not None
+    client.force_login(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat))
+    svar = client.post(reverse("rammeaftale:bestil_udmeldingsrapport", args=[hvad.pk]), follow=True)
+    assert "Den fælles rapport er bestilt." in svar.content.decode()
+    del_ = client.get(reverse("rammeaftale:udmelding", args=[hvad.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "I kø" in del_
+    assert "<h1" not in del_
