@@ -36,6 +36,7 @@ from takster import api as takster
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
+from tilbud.klynger import api as klynger
 from tilbud.lukninger import api as lukninger
 from tilbud.oplysninger import api as oplysninger
 from tilbud.registerimport import api as registerimport
@@ -121,6 +122,7 @@ urlpatterns = [
     path("importer/<uuid:import_id>/fejl", registerimport.Importfejl.as_view()),
     path("importer/<uuid:import_id>/aendringer", registerimport.Importaendringer.as_view()),
     path("importer/<uuid:import_id>/beslutninger", registerimport.Importskridt.as_view()),
+    path("klynger", klynger.Klynger.as_view()),
     path("lukninger", lukninger.Lukninger.as_view()),
     path("fejlmeldinger", fejlmeldinger.Fejlmeldinger.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>", fejlmeldinger.EnFejlmelding.as_view()),

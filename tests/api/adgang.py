@@ -67,6 +67,7 @@ importer/{import_id}                                       GET   401   401    40
 importer/{import_id}/fejl                                  GET   401   401    403   403   404: driftsherre  200: driftsherre@egen
 importer/{import_id}/aendringer                            GET   401   401    403   403   404: driftsherre  200: driftsherre@egen
 importer/{import_id}/beslutninger                          POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+klynger                                                    GET   401   401    403   200
 lukninger                                                  GET   401   401    403   200
 fejlmeldinger                                              GET   401   401    403   200
 fejlmeldinger                                              POST  401   401    403   201

@@ -26,6 +26,7 @@ kommuner/{kommunekode}                                     GET   sti:kommunekode
 
 tilbud                                                     GET   soeg:driftsherre     myndighed@egen    aaben
 tilbud                                                     GET   soeg:maalgruppe      myndighed@egen    aaben
+klynger                                                    GET   soeg:maalgruppe      myndighed@egen    aaben
 tilbud/{tilbud_id}                                         GET   sti:tilbud_id        myndighed@egen    aaben
 tilbud/{tilbud_id}/afdelinger                              GET   sti:tilbud_id        myndighed@egen    aaben
 afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id      driftsherre@egen

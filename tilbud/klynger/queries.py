@@ -1,16 +1,19 @@
 """Reading clusters: with their members of a day, and the offers they share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import Periode
 from kommuner.models import Kkr
-from tilbud.models import Klynge, KlyngeMedlemskab, Niveau, Tilbud
+from tilbud.models import Fejlmelding, Klynge, KlyngeMedlemskab, Niveau, Tilbud
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,29 @@ def maa_skrive(aktoer: Aktoer, kkr: Kkr) -> bool:
 def i_sekretariatets_kkr(aktoer: Aktoer) -> QuerySet[Klynge]:
     """The clusters the actor may change."""
     return Klynge.objects.filter(kkr__sekretariat=aktoer.organisation_id)
+
+
+def klyngeraekker(
+    dag: date, maalgrupper: Collection[UUID] = (), kommuner: Collection[str] = ()
+) -> "QuerySet[Klynge, Any]":
+    """Clusters with every membership as they are told over REST: one statement however many.
+
+    `maalgrupper`: those for one of them, one that names none is for all; `kommuner`: with one of them as a member on the day.
+    """
+    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "kkr__navn")
+    grupper = Klynge.maalgrupper.through.objects.filter(klynge=OuterRef("pk"))
+    medlemmer = KlyngeMedlemskab.objects.filter(klynge=OuterRef("pk"))
+    if maalgrupper:
+        fundne = fundne.filter(~Exists(grupper) | Exists(grupper.filter(maalgruppe__in=maalgrupper)))
+    if kommuner:
+        fundne = fundne.filter(Exists(medlemmer.paa(dag).filter(kommune__in=kommuner)))
+    perioder = JSONObject(kommunekode="kommune_id", fra="periode__startswith", til="periode__endswith")
+    fejl = Fejlmelding.objects.aabne().filter(klynge=OuterRef("pk")).order_by().values("klynge")
+    return fundne.annotate(
+        gruppekoder=ArraySubquery(grupper.order_by("maalgruppe_id").values("maalgruppe_id")),
+        medlemmer=ArraySubquery(medlemmer.order_by("kommune_id", "periode").values(r=perioder)),
+        aabne_fejl=Coalesce(Subquery(fejl.annotate(antal=Count("pk")).values("antal")), 0),
+    )
 
 
 TILBUDSHOVED = ("Tilbud", "Kommune", "Driftsherre", "Platformens id")
