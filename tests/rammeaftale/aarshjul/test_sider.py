@@ -174,13 +174,16 @@ def test_milestone_of_one_who_is_no_party_any_more_is_still_shown() -> None:
     assert "Odense Kommune" in sekretariat().get(side("aarshjul", aftale)).content.decode()
 
 
-@pytest.mark.parametrize("sti", ["/rammeaftaler/hovedstaden-2027-2028/aarshjul/", "/"])
-def test_number_of_statements_does_not_grow_with_the_steps(sti: str, django_assert_max_num_queries: Any) -> None:
+# The start page asks for more than the wheel: the area's figures take six statements, and the deadline of the year's takster four.
+@pytest.mark.parametrize(("sti", "hoejst"), [("/rammeaftaler/hovedstaden-2027-2028/aarshjul/", 24), ("/", 34)])
+def test_number_of_statements_does_not_grow_with_the_steps(
+    sti: str, hoejst: int, django_assert_max_num_queries: Any
+) -> None:
     aftale = fabrik.aftale()
     trin(aftale)
     client = sekretariat()
     client.get(sti)
-    with django_assert_max_num_queries(24) as faa:
+    with django_assert_max_num_queries(hoejst) as faa:
         client.get(sti)
     arbejde = indsats(omraade(aftale))
     for nr in range(99):
