@@ -379,7 +379,7 @@ rammeaftale:ny_videndeling           GET    log    403  403   404: laesere  200:
 rammeaftale:ny_videndeling           POST   log    403  403   404: laesere  422: tilbudsleder@egen sekretariat@egen
 rammeaftale:fortryd_videndeling      GET    log    403  403   404: laesere  200: tilbudsleder@egen sekretariat@egen
 rammeaftale:fortryd_videndeling      POST   log    403  403   404: laesere  302: tilbudsleder@egen sekretariat@egen
-rammeaftale:udmeldingsrapport        GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:udmeldingsrapport        GET    log    403  403   404: laesere  200: sekretariat@egen
 rammeaftale:bestil_udmeldingsrapport POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ny_udmelding             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_udmelding             POST   log    403  403   404: sekretariat  302: sekretariat@egen

@@ -293,7 +293,7 @@ rammeaftale:ny_udmelding        POST   sti:slug               sekretariat@egen
 rammeaftale:udmelding           GET    sti:udmelding_id       laeser@egen
 rammeaftale:ret_udmelding       GET    sti:udmelding_id       sekretariat@egen
 rammeaftale:ret_udmelding       POST   sti:udmelding_id       sekretariat@egen
-rammeaftale:udmeldingsrapport   GET    sti:udmeldingsrapport_id laeser@egen
+rammeaftale:udmeldingsrapport   GET    sti:udmeldingsrapport_id sekretariat@egen
 rammeaftale:bestil_udmeldingsrapport POST  sti:udmelding_id         sekretariat@egen
 rammeaftale:udmeldingsfaktum    GET    sti:udmelding_id       sekretariat@egen
 rammeaftale:udmeldingsfaktum    POST   sti:udmelding_id       sekretariat@egen

@@ -167,8 +167,9 @@ def eget_antal(aktoer: Aktoer, svar: Udmeldingssvar | None) -> int | None:
 def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svaroversigt:
     """Every municipality's answer as the actor may see it: counts are hidden as the term `diskretion_graense` of the day says.
 
-    The secretariat sees all, and a municipality its own. Without the term nobody else sees any. None is everybody else: what
-    may be published.
+    The secretariat sees all, and a municipality its own. Others see none until the joint report is sent: of two totals with an
+    answer between them anybody could compute that answer's count. Without the term nobody else sees any. None is what may be
+    published: the joint report's own figures.
     """
     aftale = udmelding.aftale
     parter, svar = kommuner_i(aftale, dag), seneste_svar(udmelding)
@@ -179,6 +180,8 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
         egne = dict(synlige_antal.values_list("part_id", "antal_borgere"))
     if aktoer is not None and er_sekretariat(aktoer, aftale):
         viste = _Viste(egne, sum(egne.values()), skjult=False)
+    elif aktoer is not None and not er_afsendt(udmelding, dag):
+        viste = _Viste({}, None, skjult=bool(opgjorte))
     else:
         viste = _offentlige(aftale, list(opgjorte.values()), dag)
 
@@ -196,6 +199,12 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
         i_alt if opgjorte else IKKE_OPGJORT,
         viste.skjult,
     )
+
+
+def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
+    """Whether the joint report on the call is sent, so that no answer changes any more. One statement."""
+    fakta = udmelding.fakta.order_by("registreret", "id")
+    return stand([som_faktum(f) for f in fakta], udmelding.svarfrist, dag) is Udmeldingsstand.AFSENDT
 
 
 def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Viste:
@@ -221,11 +230,26 @@ def seneste_rapport(udmelding: Udmelding) -> Udmeldingsrapport | None:
     return udmelding.rapporter.annotate(faerdig=Exists(fil)).order_by("-bestilt", "-id").first()
 
 
-def synlig_rapport(aktoer: Aktoer, rapport_id: UUID) -> bytes | None:
-    """The report as PDF, for those who may see its call; None for nothing to see, also while it is being made."""
+def synlig_rapport(aktoer: Aktoer, rapport_id: UUID, dag: date) -> bytes | None:
+    """The report as PDF, for those who may see its call; None for nothing to see, also while it is being made.
+
+    Others than the secretariat see the last one, once it is sent: earlier ones would tell what changed between them.
+    """
     egne = synlige(aktoer).order_by().values("pk")
-    fil = Udmeldingsrapportfil.objects.filter(pk=rapport_id, rapport__udmelding__in=egne).first()
-    return bytes(fil.pdf) if fil else None
+    fundne = Udmeldingsrapportfil.objects.select_related("rapport__udmelding__aftale__kkr")
+    fil = fundne.filter(pk=rapport_id, rapport__udmelding__in=egne).first()
+    if fil is None or not maa_se_rapporten(aktoer, fil.rapport, dag):
+        return None
+    return bytes(fil.pdf)
+
+
+def maa_se_rapporten(aktoer: Aktoer, rapport: Udmeldingsrapport, dag: date) -> bool:
+    """Whether somebody who may see the call may open this report of it. Needs its call, agreement and KKR loaded."""
+    udmelding = rapport.udmelding
+    if er_sekretariat(aktoer, udmelding.aftale):
+        return True
+    seneste = seneste_rapport(udmelding)
+    return seneste == rapport and er_afsendt(udmelding, dag)
 
 
 HOVED = ("Udmelding", "Målgruppe", "Modtaget", "Svarfrist", "Stand", "Har svaret", "Skal svare", "Gældende pålæg")

@@ -60,22 +60,26 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     udmelding = _udmelding(request.aktoer, udmelding_id)
     aftale, aktoer = udmelding.aftale, request.aktoer
     (visning,) = queries.vis(aftale, Udmelding.objects.filter(pk=udmelding_id), idag())
+    afsendt = visning.stand is Udmeldingsstand.AFSENDT
+    maa_se = afsendt or queries.er_sekretariat(aktoer, aftale)
     rapporten = {
         "v": visning,
-        "rapport": queries.seneste_rapport(udmelding),
+        "rapport": queries.seneste_rapport(udmelding) if maa_se else None,
         "sekretariat": skriver(aktoer, aftale),
     }
     if "HX-Request" in request.headers:
         return render(request, "rammeaftale/udmeldinger/_rapport.html", rapporten)
     oversigt = queries.svaroversigt(aktoer, udmelding, idag())
-    aaben = visning.stand is not Udmeldingsstand.AFSENDT
     kontekst = {
         **rapporten,
         "aftale": aftale,
         "oversigt": oversigt,
-        "svar": [(s, aaben and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
-        "egen": next((s for s in oversigt.svar if aaben and s.part.organisation_id == aktoer.organisation_id), None),
+        "svar": [(s, not afsendt and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
+        "egen": next(
+            (s for s in oversigt.svar if not afsendt and s.part.organisation_id == aktoer.organisation_id), None
+        ),
         "kan_svare": aktoer.maa(Rettighed.KOMMENTARER_SKRIV),
+        "antal_senere": not maa_se,
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
     return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
@@ -94,7 +98,7 @@ def eksport_svar(request: AktoerRequest, udmelding_id: UUID, form: str) -> HttpR
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def rapport(request: AktoerRequest, udmeldingsrapport_id: UUID) -> HttpResponse:
     """The joint report, opened in the browser; for this actor alone: no shared cache may keep it."""
-    pdf = queries.synlig_rapport(request.aktoer, udmeldingsrapport_id)
+    pdf = queries.synlig_rapport(request.aktoer, udmeldingsrapport_id, idag())
     if pdf is None:
         raise IkkeFundet("udmeldingsrapport_ikke_fundet", "Rapporten findes ikke, eller den er ikke færdig.")
     hoveder = {"Content-Disposition": "inline; filename=faelles-rapport.pdf", "Cache-Control": "private, no-store"}

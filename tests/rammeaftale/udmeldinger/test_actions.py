@@ -154,13 +154,41 @@ def test_small_counts_are_the_municipalitys_own_and_the_secretariats(aftale: Ram
     hvad = udmelding(aftale)
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
         svaret(hvad, navn, tal)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     assert antal(fabrik.sekretariat(), hvad) == (["2", "3", "40"], "45")
     assert antal(embedsmand("Herlev"), hvad) == (["Skjult", "3", "Skjult"], "45"), "else she computes Gladsaxe's"
     assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "45")
-    svaret(hvad, "Gladsaxe", 20)
-    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "63"), "20 would tell that Herlev's is 3"
-    svaret(hvad, "Herlev", 30)
-    assert antal(embedsmand("Rødovre"), hvad) == (["20", "30", "40"], "90")
+
+
+@pytest.mark.parametrize(
+    ("tal", "ventet"),
+    [
+        ((20, 3, 40), (["Skjult", "Skjult", "40"], "63")),  # 20 would tell that Herlev's is 3
+        ((20, 30, 40), (["20", "30", "40"], "90")),
+    ],
+)
+def test_count_is_shown_to_others_when_it_tells_no_small_one(
+    aftale: Rammeaftale, tal: tuple[int, ...], ventet: tuple[list[str], str]
+) -> None:
+    hvad = udmelding(aftale)
+    for navn, antallet in zip(("Gladsaxe", "Herlev", "Rødovre"), tal, strict=True):
+        svaret(hvad, navn, antallet)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert antal(embedsmand("Rødovre"), hvad) == ventet
+
+
+def test_no_total_tells_an_answer_that_came_since_the_last_reading(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    for navn in ("Gladsaxe", "Rødovre"):
+        svaret(hvad, navn, 40)
+    foer = antal(embedsmand("Rødovre"), hvad)
+    svaret(hvad, "Herlev", 3)
+    assert foer == (["Skjult", "", "40"], "Skjult")
+    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "Skjult")
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "83")
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "Skjult"), "answers can change again"
 
 
 def test_database_shows_a_count_to_the_municipality_and_the_secretariat_alone(aftale: Rammeaftale) -> None:
@@ -190,6 +218,7 @@ def test_one_small_count_alone_takes_another_with_it_so_that_nobody_computes_it(
     hvad = udmelding(aftale)
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 30), ("Rødovre", 40)):
         svaret(hvad, navn, tal)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     skjulte, _ = antal(fabrik.aktoer(Rolle.LAESER, fabrik.kommune("Rødovre").organisation), hvad)
     assert skjulte == ["Skjult", "Skjult", "40"]
 

@@ -105,13 +105,17 @@ def test_job_makes_the_report_and_the_parties_read_it() -> None:
     job.koer(rapport.job_id)
     with som_systemet("a test"):
         assert Udmeldingsrapport.objects.select_related("job").get().job.status == JobStatus.FAERDIG
+    assert part_.get(url).status_code == 404
+    side = reverse("rammeaftale:udmelding", args=[rapport.udmelding_id])
+    assert "Åbn den fælles rapport" not in part_.get(side).content.decode()
+    sket(rapport.udmelding, Udmeldingsart.RAPPORT_SENDT)
     svar = part_.get(url)
     assert (svar["Content-Type"], svar.content[:5]) == ("application/pdf", b"%PDF-")
     assert bytes(Udmeldingsrapportfil.objects.get().pdf) == svar.content
     assert fremmed.get(url).status_code == 404
-    side = part_.get(reverse("rammeaftale:udmelding", args=[rapport.udmelding_id])).content.decode()
-    assert "Åbn den fælles rapport" in side
-    assert "Bestil ny fælles rapport" not in side
+    indhold = part_.get(side).content.decode()
+    assert "Åbn den fælles rapport" in indhold
+    assert "Bestil ny fælles rapport" not in indhold
 
 
 def test_report_is_ordered_by_the_agreements_own_secretariat() -> None:

@@ -51,10 +51,11 @@ def test_call_is_registered_answered_by_a_municipality_and_closed_by_the_report(
     assert "Ret jeres svar" in svar
     assert 'value="3"' in html(herlev.get(svarside))
     roedovre = klient(Rolle.LAESER, fabrik.kommune().organisation)
-    assert "Små antal er skjult" in html(roedovre.get(detaljen))
+    assert "vises, når den fælles rapport er sendt" in html(roedovre.get(detaljen))
     assert svarside not in html(roedovre.get(detaljen))
     faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
     client.post(faktum, {"art": "rapport_sendt", "dato": dag(idag()), "url": "https://www.example.dk/rapport"})
+    assert "Små antal er skjult" in html(roedovre.get(detaljen))
     assert svarside not in html(herlev.get(detaljen))
     assert herlev.post(svarside, {"antal_borgere": "4"}).status_code == 422
     assert "Gravide med &lt;misbrug&gt;" in html(client.get(siden))
@@ -85,13 +86,20 @@ def test_files_hide_what_the_page_hides(aftale: Rammeaftale) -> None:
     hvad = udmelding(aftale)
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
         svaret(hvad, navn, tal)
+    laeser = klient(Rolle.LAESER, fabrik.kommune().organisation)
 
     def linjer(client: Any) -> list[str]:
         svar = client.get(reverse("rammeaftale:eksport_udmeldingssvar", args=[hvad.pk, "csv"]))
         return [linje.split(";")[2] for linje in b"".join(svar).decode("utf-8-sig").splitlines()[1:]]
 
     assert linjer(sekretariat()) == ["2", "3", "40", "45"]
-    assert linjer(klient(Rolle.LAESER, fabrik.kommune().organisation)) == ["Skjult", "Skjult", "40", "45"]
+    assert linjer(laeser) == ["Skjult", "Skjult", "40", "Skjult"]
+    side = reverse("rammeaftale:udmelding", args=[hvad.pk])
+    assert "vises, når den fælles rapport er sendt" in html(laeser.get(side))
+    assert "I alt 45 borgere" in html(sekretariat().get(side))
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert linjer(laeser) == ["Skjult", "Skjult", "40", "45"]
+    assert "I alt 45 borgere" in html(laeser.get(side))
     alle = sekretariat().get(reverse("rammeaftale:eksport_udmeldinger", args=[aftale.slug, "csv"]))
     assert ";3;3;" in b"".join(alle).decode("utf-8-sig")
 
