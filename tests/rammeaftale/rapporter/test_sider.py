@@ -215,8 +215,9 @@ def test_list_and_start_page_cost_the_same_with_many_reports(django_assert_max_n
     for nr in range(6):
         faerdig(situationer.bestil(fabrik.aftale(slug=f"aftale-{nr}")))
     hvem = sekretariat()
-    for adresse in (reverse("rapporter:liste"), reverse("start")):
-        with django_assert_max_num_queries(22) as fanget:
+    # the start page asks for more than reports: the area's figures take six statements, and the deadline of the year's takster four
+    for adresse, hoejst in ((reverse("rapporter:liste"), 22), (reverse("start"), 34)):
+        with django_assert_max_num_queries(hoejst) as fanget:
             assert hvem.get(adresse).status_code == 200
         assert not any(
             'data"' in spoergsmaal["sql"].split("FROM")[0] and "oejebliksbillede" in spoergsmaal["sql"]
