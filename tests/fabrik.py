@@ -12,7 +12,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from faelles.scope import saet_database_aktoer, som_systemet
-from faelles.tid import Periode, idag, nu
+from faelles.tid import KOEBENHAVN, Periode, idag, nu
 from kommuner.models import (
     ROLLE_ARTER,
     Administratorforslag,
@@ -411,12 +411,12 @@ def ydelse(hvor: Tilbud, term: str = "Ophold", *, form: str = "matrikelbundet") 
 
 
 def bekraeftet(hvor: Afdeling, *, dage_siden: int = 0) -> Bekraeftelse:
-    """The operator's confirmation so many days ago."""
+    """The operator's confirmation so many days ago, at this hour in Denmark: summer time moves no confirmation to another day."""
     return Bekraeftelse.objects.create(
         afdeling=hvor,
         organisation=hvor.tilbud.driftsherre,
         rolle_navn="Tilbudsleder",
-        tidspunkt=nu() - timedelta(days=dage_siden),
+        tidspunkt=nu().astimezone(KOEBENHAVN) - timedelta(days=dage_siden),
     )
 
 

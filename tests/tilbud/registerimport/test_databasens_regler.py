@@ -78,8 +78,8 @@ BRUD: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "merpladstilladelse: ekstern_id_unikt_hos_driftsherren": ("Merpladser", {"Id": "M1"}, "Id"),
 }  # fmt: skip
 MODELLER = (Tilbud, Afdeling, Plads, *(slags.model for slags in SLAGS.values()))
-# Makes a value right instead of refusing it; that it is right already is a rule of its own in `regler`.
-RETTER = {"tilbud_krisecenter_beskyttes"}
+# These refuse nothing: one makes a value right, which is a rule of its own in `regler`; two note that a place came again.
+RETTER = {"tilbud_krisecenter_beskyttes", "plads_genaabnet_er_ubekraeftet", "tilbud_genaabnet_er_ubekraeftet"}
 HISTORIK = ("insert_insert", "update_update", "delete_delete")
 
 
