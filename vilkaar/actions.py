@@ -1,6 +1,6 @@
 """The only way terms come into being. Called by rammeaftale alone (import-linter keeps the others on queries)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -58,6 +58,16 @@ def udsend_saet(
         if status is Saetstatus.ENDELIG:
             publicer("vilkaar.endelige", "vilkaarssaet", saet.id)
     return saet
+
+
+def traek_foreloebige(version_ider: Collection[UUID]) -> None:
+    """Let the preliminary sets of these versions give up all their days: what they were published for will not be, and the previous set goes on."""
+    saet = Vilkaarssaet.objects.select_for_update(no_key=True).filter(
+        version_id__in=version_ider, status=Saetstatus.FORELOEBIG, periode__isempty=False
+    )
+    for et in saet.order_by("id"):
+        et.periode = DateRange(empty=True)
+        et.save(update_fields=["periode"])
 
 
 def _afloes(kkr: Kkr, status: Saetstatus, periode: Periode) -> None:

@@ -23,6 +23,7 @@ from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
+from vilkaar.actions import traek_foreloebige
 from vilkaar.models import Saetstatus, Vilkaarssaet
 
 # Steps that say why, and those that others take: KKR and the parties.
@@ -39,7 +40,7 @@ class Faktum(StrEnum):
 
 def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, begrundelse: str = "") -> Rammeaftale:
     """Take a step that is the secretariat's own. Sending and adopting have actions of their own, and what a body decides is
-    registered as its decision (`moeder`).
+    registered as its decision (`moeder`). The preliminary terms of an agreement that lapses govern no more.
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the step does not follow from where the agreement is.
     """
@@ -55,6 +56,8 @@ def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, be
         if felter:
             raise UgyldigtInput("ugyldigt_trin", "Trinnet kan ikke tages, før felterne er rettet.", felter)
         noter_trin(aktoer, aftale, til, version=seneste_version(aftale), dato=dato, begrundelse=begrundelse)
+        if til is Aftaletilstand.BORTFALDET:
+            traek_foreloebige(list(aftale.versioner.values_list("pk", flat=True)))
         return aftale
 
 

@@ -24,7 +24,7 @@ from takster.fastsaettelse.dokumentation import dokumentation
 from takster.fastsaettelse.queries import takst
 from takster.models import Takst
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag, tom_kladde
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
@@ -131,6 +131,21 @@ def test_autumn_terms_are_preliminary_then_final_and_what_was_computed_with_them
     assert {saet.id for saet in til_genberegning()} == {foreloebigt.id, rettet.id}
     endelige = Haendelse.objects.filter(type="vilkaar.endelige").values_list("entitet_id", flat=True)
     assert str(gaeldende(kkr.id, date(2027, 1, 1)).saet_id) in endelige
+
+
+def test_preliminary_terms_of_an_agreement_that_lapses_give_way_to_the_previous_set() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    kkr = fabrik.kkr()
+    foer = gaeldende(kkr.id, date(2026, 12, 31)).saet_id
+    Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(date(2007, 1, 1), date(2027, 1, 1)).som_range)
+    for _ in range(2):
+        udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert not gaeldende(kkr.id, date(2027, 6, 1)).endelig
+    tag(aftale, Aftaletilstand.BORTFALDET)
+    nu = gaeldende(kkr.id, date(2027, 6, 1))
+    assert (nu.saet_id, nu.endelig) == (foer, True)
+    assert gaeldende(kkr.id, date(2026, 6, 1)).saet_id == foer
 
 
 def test_terms_are_not_published_before_kkr_and_not_for_an_allonge() -> None:
