@@ -19,16 +19,19 @@ from bench.processer import Web, webserver
 from bench.resultat import Tal
 from faelles.afsender import afsender
 from faelles.aktoer import Aktoer
+from faelles.sider import STANDARD
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kkr, Kommune, Rolle
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import soeg
+from reservationer.soegning.viste import suppleret
 from takster.models import Takst
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import (
     Afdeling,
     Bekraeftelse,
+    Fejlmelding,
     Maalgruppe,
     Merpladstilladelse,
     Niveau,
@@ -61,6 +64,7 @@ REGISTER: tuple[tuple[type[models.Model], str], ...] = (
     (Bekraeftelse, "afdeling__tilbud__beliggenhedskommune"),
     (Niveau, "tilbud__beliggenhedskommune"),
     (Tilsynsgodkendelse, "tilbud__beliggenhedskommune"),
+    (Fejlmelding, "tilbud__beliggenhedskommune"),
 )
 
 
@@ -167,7 +171,9 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
             for model, vej in REGISTER
         }  # fmt: skip
         with CaptureQueriesContext(connection) as fanget:
-            svar = soeg(hvem, replace(profil, kkr=kkr.pk, naer=_midten(medlemmer.order_by("pk")[0])), nu=nu())
+            soegt = replace(profil, kkr=kkr.pk, naer=_midten(medlemmer.order_by("pk")[0]))
+            svar = soeg(hvem, soegt, nu=nu())
+            suppleret(soegt, svar.resultater[:STANDARD], nu())
         if bool(svar.resultater) is (profil.tekst == INTET):
             raise RuntimeError(f"The search measured finds {len(svar.resultater)} in {kkr.navn}")
         laest = alle_opslag(saetning["sql"] for saetning in fanget.captured_queries)

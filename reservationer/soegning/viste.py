@@ -1,6 +1,7 @@
 """What is read only for the hits that are shown: open reports of errors, and from which day on the first of their places could be had."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from faelles.tid import KOEBENHAVN, Periode
+from reservationer.soegning.plan import kun_egne_raekker
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.rangering import Resultat
 from tilbud.belaegning.loft import Afdelingsloft
@@ -24,14 +26,17 @@ FEJL, PLADS = "fejl", "plads"
 def suppleret(profil: Behovsprofil, resultater: Iterable[Resultat], nu: datetime) -> list[Resultat]:
     """The hits with the open reports about their offers, and the first day from which one of their places is free, and may be taken, until the period begins and through it.
 
-    That day is none where no place may be called free. One statement, for a search over REST may send few.
+    That day is none where no place may be called free. One statement, for a search over REST may send few; in a KKR it reads
+    nothing outside it.
     """
     viste, idag = list(resultater), nu.astimezone(KOEBENHAVN).date()
     dage = Periode(idag, profil.periode.fra) if idag < profil.periode.fra else None
     ledige = [fundet for fundet in viste if fundet.er_ledig]
     grene = [_fejl(viste, idag), *_frie(profil, ledige, dage, nu)]
     laest: dict[str, dict[UUID, Any]] = {FEJL: {}, PLADS: {}}
-    for slags, pk, svar in grene[0].union(*grene[1:], all=True):
+    with kun_egne_raekker() if profil.kkr is not None else nullcontext():
+        raekker = list(grene[0].union(*grene[1:], all=True))
+    for slags, pk, svar in raekker:
         laest[slags][pk] = svar
     fejl = {pk: Fejltal(**svar) for pk, svar in laest[FEJL].items()}
     fra = {en.fakta.noegle: idag if dage is None else _dagen(profil, en, laest[PLADS], dage) for en in ledige}
