@@ -5,6 +5,7 @@ from random import Random
 
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kkr, Kommune, Organisation, Region
+from rammeaftale.demo.takster import FOERSTE_AAR
 from rammeaftale.demo.tekst import skriv
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
@@ -50,7 +51,7 @@ VAERDIER = {
     Noegle.FOERSTE_DAG_TAELLER: "ja",
     Noegle.SIDSTE_DAG_TAELLER: "nej",
     Noegle.VAEKSTLOFT: "2023=2.8; 2024=3.6; 2025=3.1; 2026=2.9; 2027=3; 2028=3",
-    Noegle.VAEKSTLOFT_BASISAAR: "2022",
+    Noegle.VAEKSTLOFT_BASISAAR: str(FOERSTE_AAR),  # the first year there are demo takster of
     Noegle.VAEKSTLOFT_FRADRAG_PROCENT: "1",
     Noegle.VAEKSTLOFT_METODE: "multiplikativ",
     Noegle.DISKRETION_GRAENSE: "5",

@@ -14,16 +14,19 @@ from kommuner.models import Organisation
 from rammeaftale.aarshjul.queries import bagud, hjul_for
 from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.demo.skala import SKALAER
+from rammeaftale.demo.takster import FOERSTE_AAR
 from rammeaftale.hoering.queries import vis as vis_hoering
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Hoering, Organ, Rammeaftale
 from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
+from rammeaftale.rapporter.omraadetal import omraadetal
 from rammeaftale.tavle import vis_alle
 from reservationer.sag.models import Reservation
 from reservationer.sag.queries import SNART
 from takster.models import Takst
+from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
 from tilbud.pladsloft import Pladsdage, overskridelser
@@ -39,6 +42,12 @@ def test_everything_is_marked_demo() -> None:
     assert not Vilkaarssaet.objects.filter(demo=False).exists()
     kendte = {"kommune", "region"}
     assert not Organisation.objects.filter(demo=False).exclude(art__in=kendte).exists()
+
+
+def test_areas_takster_can_be_held_up_against_the_ceiling() -> None:
+    fundet = omraadetal(fabrik.kkr(), idag()).vaekst
+    assert fundet.resultat is not None, fundet.hvorfor_ikke
+    assert fundet.resultat.inddata.basis.aar == FOERSTE_AAR
 
 
 def test_demo_hearing_says_that_it_is_one_and_has_every_kind_of_answer() -> None:
