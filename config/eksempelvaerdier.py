@@ -317,6 +317,7 @@ VAERDIER: Mapping[str, Any] = {
     "hjemmel": "SEL-107",
     "HjemmelUd.kode": "SEL-107",
     "HjemmelUd.navn": "Midlertidigt botilbud",
+    "HjemmelUd.lovudgave": "",
     "iAlt": 4,
     "id": TILBUD,
     "kkr": "KKR Hovedstaden",

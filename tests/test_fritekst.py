@@ -106,7 +106,7 @@ UDEN_VAERN = {
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",
             "kommuner.Kkr.navn", "kommuner.Kkr.slug", "kommuner.Folketal.kilde", "kommuner.Postnummer.postnr",
-            "kommuner.Postnummer.by", "tilbud.Hjemmel.kode", "tilbud.Hjemmel.navn", "tilbud.Hjemmel.lov",
+            "kommuner.Postnummer.by", "tilbud.Hjemmel.kode", "tilbud.Hjemmel.navn", "tilbud.Hjemmel.lov", "tilbud.Hjemmel.lovudgave",
             "tilbud.Hjemmel.paragraf", "tilbud.Maalgruppe.term", "tilbud.Maalgruppe.gren", "tilbud.Ydelsestype.term",
         ),
         REFERENCE,

@@ -80,6 +80,7 @@ def _hjemler() -> None:
             defaults={
                 "navn": raekke["navn"],
                 "lov": raekke["lov"],
+                "lovudgave": raekke["lovudgave"],
                 "paragraf": raekke["paragraf"],
                 "periode": gyldig if gyldig.lower or gyldig.upper else None,
                 "erstattes_af_id": raekke["erstattes_af"] or None,

@@ -16,7 +16,7 @@ AUTISME = UUID("9b3fd322-a75a-4ed8-9b74-425fa1e01c95")
 def test_indlaes_twice_gives_the_same() -> None:
     foerste = reference.indlaes()
     alle = set(Maalgruppe.objects.values_list("pk", "term", "overordnet", "valgbar"))
-    assert foerste == {"målgrupper der kan vælges": 45, "ydelsestyper": 43, "hjemler": 37}
+    assert foerste == {"målgrupper der kan vælges": 45, "ydelsestyper": 43, "hjemler": 39}
     assert reference.indlaes() == foerste
     assert set(Maalgruppe.objects.values_list("pk", "term", "overordnet", "valgbar")) == alle
 
@@ -50,3 +50,12 @@ def test_old_codes_end_where_barnets_lov_begins_and_name_what_follows() -> None:
         assert hjemmel.erstattes_af is not None
         assert hjemmel.erstattes_af.periode is not None
         assert hjemmel.periode.upper == hjemmel.erstattes_af.periode.lower == skift
+
+
+def test_code_keeps_the_version_of_the_law_it_is_of_and_none_is_guessed() -> None:
+    reference.indlaes()
+    udgaver = dict(Hjemmel.objects.values_list("pk", "lovudgave"))
+    assert udgaver["SEL-66"] == "Lovbekendtgørelse nr. 170 af 24. januar 2022"
+    assert udgaver["BL-43"] == "Lov nr. 721 af 13. juni 2023"
+    assert udgaver["BL-33"] == "Lovbekendtgørelse nr. 890 af 19. juni 2024"
+    assert {udgaver[kode] for kode in ("SEL-107", "SEL-108a", "PLB")} == {""}

@@ -11,11 +11,15 @@ DAGENS_KODE = Coalesce("erstattes_af", "kode", output_field=models.CharField())
 
 
 class Hjemmel(models.Model):
-    """A legal basis such as SEL-108. `erstattes_af` maps a code of an old law to today's (barnets lov from 1 January 2024)."""
+    """A legal basis such as SEL-108. `erstattes_af` maps a code of an old law to today's (barnets lov from 1 January 2024).
+
+    `lovudgave` is the version of the law the paragraph is of, empty where no source says.
+    """
 
     kode = models.CharField("kode", primary_key=True, max_length=12)
     navn = models.CharField("navn", max_length=120)
     lov = models.CharField("lov", max_length=80)
+    lovudgave = models.CharField("lovens udgave", max_length=80, blank=True, default="")
     paragraf = models.CharField("paragraf", max_length=40)
     periode = DateRangeField("gyldighed", null=True, blank=True)
     erstattes_af = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="erstatter")

@@ -130,6 +130,9 @@ class HjemmelUd(serializers.Serializer[Any]):
     kode = serializers.CharField()
     navn = serializers.CharField()
     lov = serializers.CharField()
+    lovudgave = serializers.CharField(
+        allow_blank=True, help_text="Den udgave af loven, paragraffen er læst i; tom, hvor ingen kilde siger det."
+    )
     paragraf = serializers.CharField(allow_blank=True)
     fra = serializers.DateField(allow_null=True)
     til = serializers.DateField(allow_null=True)

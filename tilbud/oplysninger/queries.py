@@ -142,6 +142,7 @@ def hjemmel(r: Mapping[str, Any]) -> dict[str, Any]:
         "kode": r["kode"],
         "navn": r["navn"],
         "lov": r["lov"],
+        "lovudgave": r["lovudgave"],
         "paragraf": r["paragraf"],
         "fra": _dag(r["periode"].lower) if r["periode"] else None,
         "til": _dag(r["periode"].upper) if r["periode"] else None,

@@ -92,7 +92,9 @@ def test_list_says_null_where_nothing_is_registered() -> None:
 
 
 def test_single_offer_tells_what_is_dated_with_its_days(tilbud: Tilbud) -> None:
-    Hjemmel.objects.filter(pk="SEL-107").update(periode=Periode(date(1998, 7, 1), date(2028, 1, 1)).som_range)
+    Hjemmel.objects.filter(pk="SEL-107").update(
+        periode=Periode(date(1998, 7, 1), date(2028, 1, 1)).som_range, lovudgave="Lov nr. 1"
+    )
     et = hent(f"tilbud/{tilbud.pk}")
     assert et["beskrivelse"] == "Botilbud for voksne."
     assert [(g["hjemmel"], g["pladser"], g["fra"], g["til"]) for g in et["godkendelser"]] == [
@@ -108,8 +110,8 @@ def test_single_offer_tells_what_is_dated_with_its_days(tilbud: Tilbud) -> None:
     ]
     assert et["niveauer"][1]["pligt"].startswith("Kommuner i en klynge")
     (hjemmel,) = et["hjemmeldetaljer"]
-    assert (hjemmel["kode"], hjemmel["lov"], hjemmel["fra"], hjemmel["til"]) == (
-        "SEL-107", "Serviceloven", "1998-07-01", "2028-01-01",
+    assert (hjemmel["kode"], hjemmel["lov"], hjemmel["lovudgave"], hjemmel["fra"], hjemmel["til"]) == (
+        "SEL-107", "Serviceloven", "Lov nr. 1", "1998-07-01", "2028-01-01",
     )  # fmt: skip
     assert [m["term"] for m in et["maalgruppedetaljer"]] == ["Autismespektrum"]
     (raekke,) = hent("tilbud")["resultater"]
