@@ -37,6 +37,7 @@ from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 from config.eksempelvalg import VALGVAERDIER
+from config.eksempelvilkaar import VILKAARSVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
@@ -149,11 +150,7 @@ VAERDIER: Mapping[str, Any] = {
     "grund": "Tilbuddet leverer ikke efter hjemlen",
     "GrundUd.kode": "hjemmel",
     "hoejstKm": 30,
-    "AftalevilkaarUd.enhed": "3m eller 14d",
-    "AftalevilkaarUd.klausul": "Styringsdel 3.1 Opsigelse",
-    "AftalevilkaarUd.navn": "Kommunens opsigelsesvarsel",
-    "AftalevilkaarUd.noegle": "opsigelse_varsel_kommune",
-    "AftalevilkaarUd.vaerdi": "*=30d",
+    **VILKAARSVAERDIER,
     "KlausulUd.dokumentdel": "Styringsdel",
     "KlausulUd.id": KLAUSUL,
     "KlausulUd.nummer": "3.1",

@@ -11,6 +11,7 @@ from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
 from takster.tilstande import Beregningstilstand
+from vilkaar.noegler import Noegletype
 
 
 def _valg(vaerdier: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -38,6 +39,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Modtagerart": _valg(Modtagerart),
     "Behandlingsudfald": _valg(Behandlingsudfald),
     "Filart": _valg(Filart),
+    "Noegletype": _valg(Noegletype),
+    "Saetstatus": "rammeaftale.tekst.api.SAETSTATUSSER",
     "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",
     "Pladsart": "tilbud.aendringer.api.PLADSARTER",
 }

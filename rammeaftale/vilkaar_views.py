@@ -19,12 +19,10 @@ from rammeaftale.forms import DagForm
 from rammeaftale.livscyklus import UDSENDES
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.queries import version_af
-from rammeaftale.tekst.vilkaarsvisning import grupper, raekker, saetgrunde, side_om_side
+from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, side_om_side, udsendte
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Tilbud
-from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import AENDRES_AF
-from vilkaar.queries import styrende_saet
 
 
 @require_GET
@@ -37,7 +35,7 @@ def vilkaar(request: AktoerRequest, slug: str) -> HttpResponse:
         "aftale": aftale,
         "version": version,
         "grupper": grupper(version),
-        "saet": Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk")).order_by("-nummer"),
+        "saet": udsendte(aftale).reverse(),
         "kan_udsendes": skriver(request.aktoer, aftale) and _kan_udsendes(aftale),
         "aendres_af": AENDRES_AF,
         "sti": [*sti(aftale), {"navn": "Vilkår"}],
@@ -80,16 +78,12 @@ def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     form = DagForm(request.GET or None, initial={"dag": idag()})
     dag = form.cleaned_data["dag"] if form.is_bound and form.is_valid() else idag()
     kommune = hvilket.beliggenhedskommune
-    fundet = styrende_saet(kommune.kommunekode, dag)
     kontekst = {
         "tilbud": hvilket,
         "kommune": kommune,
         "form": form,
         "dag": dag,
-        "saet": fundet[0] if fundet else None,
-        "styring": fundet[1] if fundet else None,
-        "vilkaar": raekker(fundet[0]) if fundet else (),
-        "andre": saetgrunde(kommune.kommunekode, dag, fundet[0].pk if fundet else None),
+        "fundet": dagsvilkaar(kommune.kommunekode, dag),
         "side_om_side": side_om_side(kommune.kommunekode, dag),
         "sti": [{"navn": hvilket.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])}, {"navn": "Vilkår"}],
     }

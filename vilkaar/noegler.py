@@ -82,6 +82,16 @@ class Noegle(StrEnum):
     KRAV_FRIST_PRIVATE = "krav_frist_private"
 
 
+class Noegletype(StrEnum):
+    """What kind of value a key has."""
+
+    TAL = "tal"
+    ORD = "ord"
+    AARSDAG = "aarsdag"
+    TABEL = "tabel"
+    KODETABEL = "kodetabel"
+
+
 @dataclass(frozen=True, slots=True)
 class Noeglebeskrivelse:
     """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
@@ -103,6 +113,17 @@ class Noeglebeskrivelse:
     aarsdag: bool = False
 
     @property
+    def type(self) -> Noegletype:
+        """What kind of value it has."""
+        if self.valg:
+            return Noegletype.ORD
+        if self.raekker is not None:
+            return Noegletype.TABEL
+        if self.aarsdag:
+            return Noegletype.AARSDAG
+        return Noegletype.KODETABEL if self.koder else Noegletype.TAL
+
+    @property
     def krav(self) -> str:
         """What a value must be, in a sentence for people."""
         if self.valg:
@@ -118,22 +139,20 @@ class Noeglebeskrivelse:
 
     def laes(self, noegle: Noegle, tekst: str) -> Decimal | str:
         """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
-        if self.valg:
-            if tekst not in self.valg:
+        match self.type:
+            case Noegletype.TAL:
+                return self._tal(noegle, tekst)
+            case Noegletype.ORD if tekst not in self.valg:
                 raise UgyldigtInput(
                     "vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være en af: {', '.join(self.valg)}."
                 )
-            return tekst
-        if self.raekker is not None:
-            self.tabel(noegle, tekst)
-            return tekst
-        if self.aarsdag:
-            self.dag(noegle, tekst)
-            return tekst
-        if self.koder:
-            self.kodetabel(noegle, tekst)
-            return tekst
-        return self._tal(noegle, tekst)
+            case Noegletype.TABEL:
+                self.tabel(noegle, tekst)
+            case Noegletype.AARSDAG:
+                self.dag(noegle, tekst)
+            case Noegletype.KODETABEL:
+                self.kodetabel(noegle, tekst)
+        return tekst
 
     def dag(self, noegle: Noegle, tekst: str) -> tuple[int, int]:
         """Day and month of a day that comes every year (29 February does not). Raises UgyldigtInput as `laes`."""

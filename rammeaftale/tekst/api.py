@@ -1,9 +1,10 @@
-"""The agreement's versions, clauses and terms over REST: read only."""
+"""The agreement's versions, clauses and terms over REST, and which terms govern an offer on a day: read only."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,13 +12,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.openapi import SIDER, liste
+from faelles.openapi import SIDER, en, liste
 from faelles.sider import liste_side, side
+from faelles.tid import Periode, rfc3339
+from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
 from rammeaftale.models import Rammeaftale, Version
-from rammeaftale.queries import seneste_version
-from rammeaftale.tekst.queries import Klausultekst, klausuler
-from rammeaftale.tekst.vilkaarsvisning import Noeglevisning, grupper
+from rammeaftale.tekst.queries import Klausultekst, klausuler, version_af
+from rammeaftale.tekst.vilkaarsvisning import (
+    Noeglevisning,
+    Vilkaarsraekke,
+    dagsvilkaar,
+    grupper,
+    raekker,
+    udsendte,
+)
+from tilbud.models import Tilbud
+from vilkaar.models import Saetstatus, Vilkaarssaet
+from vilkaar.noegler import AENDRES_AF, Noegletype
+
+SAETSTATUSSER = Saetstatus.values
+NOEGLETYPER = [type_.value for type_ in Noegletype]
 
 
 class VersionUd(serializers.Serializer[Any]):
@@ -42,14 +57,95 @@ class KlausulUd(serializers.Serializer[Any]):
     vilkaar = serializers.DictField(child=serializers.CharField(), help_text="Nøgle og værdi.")
 
 
+class TabelraekkerUd(serializers.Serializer[Any]):
+    """The whole numbers a table may have rows for."""
+
+    fra = serializers.IntegerField()
+    til = serializers.IntegerField()
+
+
 class AftalevilkaarUd(serializers.Serializer[Any]):
-    """A term of the agreement's latest version; `vaerdi` is null when it is missing."""
+    """A term of the agreement's latest version, and what it must be. `vaerdi` and `klausul` are null when it is missing.
+
+    `mindst` and `hoejst` bound numbers, in a table those of its rows; `valg` are the words there are; `moenster` is the regular
+    expression the values of a table by code match; `krav` says the same to people.
+    """
+
+    noegle = serializers.CharField()
+    navn = serializers.CharField()
+    type = serializers.ChoiceField(choices=NOEGLETYPER)
+    enhed = serializers.CharField(allow_blank=True)
+    mindst = serializers.CharField(allow_null=True)
+    hoejst = serializers.CharField(allow_null=True)
+    valg = serializers.ListField(child=serializers.CharField())
+    raekker = TabelraekkerUd(allow_null=True)
+    moenster = serializers.CharField(allow_null=True)
+    krav = serializers.CharField()
+    kilde = serializers.CharField()
+    hoererTil = serializers.CharField(help_text="Den slags klausul, vilkåret hører til.")
+    aendresAf = serializers.CharField()
+    versionId = serializers.UUIDField()
+    version = serializers.IntegerField()
+    vaerdi = serializers.CharField(allow_null=True)
+    klausul = serializers.CharField(allow_null=True)
+    klausulId = serializers.UUIDField(allow_null=True, help_text="Null, når en allonge lader hovedaftalens vilkår stå.")
+
+
+class SatVilkaarUd(serializers.Serializer[Any]):
+    """A term of a set, with the clause it stands in."""
 
     noegle = serializers.CharField()
     navn = serializers.CharField()
     enhed = serializers.CharField(allow_blank=True)
-    vaerdi = serializers.CharField(allow_null=True)
-    klausul = serializers.CharField(allow_null=True)
+    vaerdi = serializers.CharField()
+    klausul = serializers.CharField()
+
+
+class SaetperiodeUd(serializers.Serializer[Any]):
+    """Days from `fra` until, not including, `til` (null: until another set takes over)."""
+
+    fra = serializers.DateField()
+    til = serializers.DateField(allow_null=True)
+
+
+class SaetUd(serializers.Serializer[Any]):
+    """A numbered set of terms. `gaelder`: the days no later set has taken; null when all are taken."""
+
+    id = serializers.UUIDField()
+    nummer = serializers.IntegerField()
+    kkr = serializers.CharField()
+    aftale = serializers.CharField()
+    status = serializers.ChoiceField(choices=SAETSTATUSSER)
+    demo = serializers.BooleanField()
+    udsendt = serializers.DateTimeField()
+    udsendtFor = SaetperiodeUd()
+    gaelder = SaetperiodeUd(allow_null=True)
+
+
+class VilkaarssaetUd(SaetUd):
+    """A set as it was published from a version of the agreement."""
+
+    versionId = serializers.UUIDField()
+    version = serializers.IntegerField()
+    vilkaar = SatVilkaarUd(many=True)
+
+
+class AndetSaetUd(SaetUd):
+    """A set that does not govern the day, and why."""
+
+    grund = serializers.CharField()
+
+
+class TilbudsvilkaarUd(serializers.Serializer[Any]):
+    """Which terms govern an offer on a day, and why; `saet` is null when no set has begun where the offer lies."""
+
+    tilbudId = serializers.UUIDField()
+    kommunekode = serializers.CharField(help_text="Vilkårene følger den kommune, tilbuddet ligger i.")
+    dag = serializers.DateField()
+    saet = SaetUd(allow_null=True)
+    grund = serializers.CharField()
+    vilkaar = SatVilkaarUd(many=True)
+    andreSaet = AndetSaetUd(many=True)
 
 
 def _vis_version(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,13 +165,68 @@ def _vis_klausul(tekst: Klausultekst) -> dict[str, Any]:
     }
 
 
-def _vis_vilkaar(en: Noeglevisning) -> dict[str, Any]:
+def _vis_noegle(en: Noeglevisning, version: Version) -> dict[str, Any]:
+    hvad, sat = en.beskrivelse, en.sat
     return {
         "noegle": en.noegle.value,
-        "navn": en.beskrivelse.navn,
-        "enhed": en.beskrivelse.enhed,
-        "vaerdi": en.sat.vaerdi if en.sat else None,
-        "klausul": en.sat.klausul if en.sat else None,
+        "navn": hvad.navn,
+        "type": hvad.type.value,
+        "enhed": hvad.enhed,
+        "mindst": None if hvad.mindst is None else str(hvad.mindst),
+        "hoejst": None if hvad.hoejst is None else str(hvad.hoejst),
+        "valg": list(hvad.valg),
+        "raekker": hvad.raekker and dict(zip(("fra", "til"), hvad.raekker, strict=True)),
+        "moenster": hvad.koder or None,
+        "krav": hvad.krav,
+        "kilde": hvad.kilde,
+        "hoererTil": hvad.klausul,
+        "aendresAf": AENDRES_AF,
+        "versionId": str(version.id),
+        "version": version.nummer,
+        "vaerdi": sat and sat.vaerdi,
+        "klausul": sat and sat.klausul,
+        "klausulId": str(sat.klausul_id) if sat and sat.klausul_id else None,
+    }
+
+
+def _vis_vilkaar(raekke: Vilkaarsraekke) -> dict[str, str]:
+    hvad = raekke.beskrivelse
+    return {
+        "noegle": raekke.noegle,
+        "navn": hvad.navn,
+        "enhed": hvad.enhed,
+        "vaerdi": raekke.vaerdi,
+        "klausul": raekke.klausul,
+    }
+
+
+def _vis_periode(dage: DateRange) -> dict[str, str | None] | None:
+    if dage.isempty:
+        return None
+    periode = Periode.af_range(dage)
+    return {"fra": periode.fra.isoformat(), "til": periode.til.isoformat() if periode.til else None}
+
+
+def _vis_saet(saet: Vilkaarssaet) -> dict[str, Any]:
+    return {
+        "id": str(saet.id),
+        "nummer": saet.nummer,
+        "kkr": saet.kkr.navn,
+        "aftale": saet.aftale,
+        "status": saet.status,
+        "demo": saet.demo,
+        "udsendt": rfc3339(saet.oprettet),
+        "udsendtFor": _vis_periode(saet.udsendt_periode),
+        "gaelder": _vis_periode(saet.periode),
+    }
+
+
+def _vis_udsendt(saet: Vilkaarssaet, versionsnumre: Mapping[UUID, int]) -> dict[str, Any]:
+    return {
+        **_vis_saet(saet),
+        "versionId": str(saet.version_id),
+        "version": saet.version_id and versionsnumre[saet.version_id],
+        "vilkaar": [_vis_vilkaar(raekke) for raekke in raekker(saet)],
     }
 
 
@@ -115,12 +266,51 @@ class Klausuler(_Tekst):
         return liste_side(request, klausuler(version), lambda tekst: str(tekst.id), _vis_klausul)
 
 
-class Vilkaar(_Tekst):
+class Vilkaarene(_Tekst):
     """The terms of an agreement."""
 
     @extend_schema(summary="En rammeaftales vilkår", responses=liste(AftalevilkaarUd))
     def get(self, request: Request, aftale_id: UUID) -> Response:
         """Every key, as the latest version sets it, by the kind of clause it belongs in."""
-        version = seneste_version(self._aftale(aftale_id))
-        alle = [en for gruppe in grupper(version) for en in gruppe.noegler] if version else []
-        return liste_side(request, alle, lambda en: en.noegle.value, _vis_vilkaar)
+        version = version_af(self._aftale(aftale_id), None)
+        alle = [en for gruppe in grupper(version) for en in gruppe.noegler]
+        return liste_side(request, alle, lambda en: en.noegle.value, lambda en: _vis_noegle(en, version))
+
+
+class Saettene(_Tekst):
+    """The sets of terms published from an agreement."""
+
+    @extend_schema(summary="En rammeaftales udsendte vilkårssæt", responses=liste(VilkaarssaetUd))
+    def get(self, request: Request, aftale_id: UUID) -> Response:
+        """By number, each with its terms: those that govern, those that other sets have taken over from, and the preliminary ones."""
+        aftale = self._aftale(aftale_id)
+        numre = dict(aftale.versioner.values_list("id", "nummer"))
+        alle = list(udsendte(aftale).select_related("kkr").prefetch_related("vilkaar"))
+        return liste_side(request, alle, lambda saet: str(saet.id), lambda saet: _vis_udsendt(saet, numre))
+
+
+class Tilbudsvilkaar(Ressource):
+    """Which terms govern an offer on a day."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    soegeord: ClassVar = (GYLDIG_PAA,)
+
+    @extend_schema(summary="De vilkår, der gælder for et tilbud", responses=en(TilbudsvilkaarUd))
+    def get(self, request: Request, tilbud_id: UUID) -> Response:
+        """On `gyldigPaa`, else today: the set, why that one, its terms, and the sets that do not govern the day."""
+        kode = Tilbud.objects.filter(pk=tilbud_id).values_list("beliggenhedskommune", flat=True).first()
+        if kode is None:
+            raise Http404
+        dag = laes_dag(request)
+        fundet = dagsvilkaar(kode, dag)
+        return Response(
+            {
+                "tilbudId": str(tilbud_id),
+                "kommunekode": kode,
+                "dag": dag.isoformat(),
+                "saet": _vis_saet(fundet.saet) if fundet.saet else None,
+                "grund": fundet.grund,
+                "vilkaar": [_vis_vilkaar(raekke) for raekke in fundet.vilkaar],
+                "andreSaet": [{**_vis_saet(et.saet), "grund": et.grund} for et in fundet.andre],
+            }
+        )

@@ -6,15 +6,18 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from faelles.dokument.tal import kort_dato
 from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
-from rammeaftale.models import Version
+from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.udsendelse import Sat, saettes
 from vilkaar.kalender import vilkaarskalender
-from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
+from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle, Noeglebeskrivelse
-from vilkaar.queries import GaeldendeVilkaar
+from vilkaar.queries import GaeldendeVilkaar, styrende_saet
+from vilkaar.styring import Styring
 
 OMKRING = 2  # years each way that are compared: the accounts of two years before are what a takst takes up
 
@@ -51,6 +54,11 @@ def grupper(version: Version) -> list[Gruppe]:
     ]
 
 
+def udsendte(aftale: Rammeaftale) -> QuerySet[Vilkaarssaet]:
+    """The sets published from the agreement, by number."""
+    return Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk")).order_by("nummer")
+
+
 @dataclass(frozen=True, slots=True)
 class Vilkaarsraekke:
     """A term of a set, with the clause that sets it."""
@@ -63,10 +71,7 @@ class Vilkaarsraekke:
 
 def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
     """The terms of a set by the clause that sets them."""
-    alle = [
-        Vilkaarsraekke(NOEGLER[Noegle(v.noegle)], v.noegle, v.vaerdi, v.klausul)
-        for v in Vilkaar.objects.filter(saet=saet)
-    ]
+    alle = [Vilkaarsraekke(NOEGLER[Noegle(v.noegle)], v.noegle, v.vaerdi, v.klausul) for v in saet.vilkaar.all()]
     return sorted(alle, key=lambda raekke: (raekke.klausul, raekke.beskrivelse.navn))
 
 
@@ -78,7 +83,33 @@ class Saetgrund:
     grund: str
 
 
-def saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
+@dataclass(frozen=True, slots=True)
+class Dagsvilkaar:
+    """What governs the offers of a municipality on a day: the set and what decided (both None when none has begun), its terms, and the other sets."""
+
+    saet: Vilkaarssaet | None
+    styring: Styring | None
+    vilkaar: Sequence[Vilkaarsraekke]
+    andre: Sequence[Saetgrund]
+
+    @property
+    def grund(self) -> str:
+        """Why that set, or why none."""
+        if self.styring:
+            return self.styring.grund
+        return "Intet vilkårssæt er begyndt i kommunens KKR. Sekretariatet udsender det, når aftalen er anbefalet eller vedtaget."
+
+
+def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
+    """Which terms govern the municipality's offers on the day, and why."""
+    fundet = styrende_saet(kommunekode, dag)
+    if fundet is None:
+        return Dagsvilkaar(None, None, (), _saetgrunde(kommunekode, dag, None))
+    saet, styring = fundet
+    return Dagsvilkaar(saet, styring, raekker(saet), _saetgrunde(kommunekode, dag, saet.pk))
+
+
+def _saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
     """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
     medlemskaber = {m.kkr_id: Periode.af_range(m.periode) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)}
     alle = Vilkaarssaet.objects.filter(kkr__in=medlemskaber).select_related("kkr")

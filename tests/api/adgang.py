@@ -57,6 +57,7 @@ klassifikationer/hjemler                                   GET   401   401    40
 tilbud                                                     GET   401   401    403   200
 tilbud/{tilbud_id}                                         GET   401   401    403   200
 tilbud/{tilbud_id}/afdelinger                              GET   401   401    403   200
+tilbud/{tilbud_id}/vilkaar                                 GET   401   401    403   200
 afdelinger/{afdeling_id}/bekraeftelser                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 pladser                                                    GET   401   401    403   200
 pladser/{plads_id}                                         GET   401   401    403   200
@@ -123,6 +124,7 @@ rammeaftaler/{aftale_id}                                   GET   401   401    40
 rammeaftaler/{aftale_id}/versioner                         GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/vilkaarssaet                      GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen

@@ -29,6 +29,7 @@ tilbud                                                     GET   soeg:maalgruppe
 klynger                                                    GET   soeg:maalgruppe      myndighed@egen    aaben
 tilbud/{tilbud_id}                                         GET   sti:tilbud_id        myndighed@egen    aaben
 tilbud/{tilbud_id}/afdelinger                              GET   sti:tilbud_id        myndighed@egen    aaben
+tilbud/{tilbud_id}/vilkaar                                 GET   sti:tilbud_id        myndighed@egen    aaben
 afdelinger/{afdeling_id}/bekraeftelser                     POST  sti:afdeling_id      driftsherre@egen
 pladser                                                    GET   soeg:tilbud          myndighed@egen    aaben
 pladser                                                    GET   soeg:afdeling        myndighed@egen    aaben
@@ -102,6 +103,7 @@ rammeaftaler/{aftale_id}/versioner                         GET   sti:aftale_id  
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:version_id       myndighed@egen
 rammeaftaler/{aftale_id}/vilkaar                           GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/vilkaarssaet                      GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter                            GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen
