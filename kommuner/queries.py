@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import Konflikt
-from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Kommune, Rolle, Tilknytning
+from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Rolle, Tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from kommuner.tilbudsregister import tilbud_hos
 
@@ -93,12 +93,3 @@ def kkr_for_kommune(kommunekode: str, dag: date) -> Kkr:
     if medlemskab is None:
         raise Konflikt("kommune_uden_kkr", f"Kommune {kommunekode} hører ikke til noget KKR den {dag:%d.%m.%Y}.")
     return medlemskab.kkr
-
-
-def kommuner_pr_kkr(dag: date) -> Mapping[UUID | None, list[str]]:
-    """Codes of the municipalities of each KKR on a day; under None those that belong to none."""
-    kkr = KkrMedlemskab.objects.paa(dag).filter(kommune=OuterRef("pk")).values("kkr")
-    pr_kkr: dict[UUID | None, list[str]] = {}
-    for kode, kkr_id in Kommune.objects.order_by("kommunekode").values_list("kommunekode", Subquery(kkr)):
-        pr_kkr.setdefault(kkr_id, []).append(kode)
-    return pr_kkr

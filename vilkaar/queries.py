@@ -34,13 +34,19 @@ class _Vaerdier(TypedDict):
     vaerdier: list[_Vaerdi]
 
 
+class _Medlem(TypedDict):
+    kommune: str
+    fra: str
+    til: str | None
+
+
 class _Kommunevaerdier(_Vaerdier):
-    medlemmer: list[str]
+    medlemskaber: list[_Medlem]
 
 
 @dataclass(frozen=True, slots=True)
 class GaeldendeVilkaar:
-    """The set that governs a KKR's offers on a day. `endelig` False means every result of it is preliminary."""
+    """The set that governs some offers on a day. `endelig` False means every result of it is preliminary."""
 
     saet_id: UUID
     nummer: int
@@ -98,38 +104,67 @@ class GaeldendeVilkaar:
 
 
 def gaeldende(kkr_id: UUID, dag: date) -> GaeldendeVilkaar:
-    """The terms of the KKR on the day. Raises Konflikt when the KKR has no set that has begun."""
-    fundet = gaeldende_for([kkr_id], dag).get(kkr_id)
-    if fundet is None:
-        raise Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")
-    return fundet
+    """The terms of the KKR on the day: what holds in every municipality of it. An offer is asked about by `gaeldende_i_kommune`.
+
+    Raises Konflikt when no set has begun, and when the KKR has none itself and its municipalities bring different ones with them.
+    """
+    fundne = _i_kkr([kkr_id], dag).get(kkr_id, [])
+    if len(fundne) > 1:
+        raise Konflikt(
+            "vilkaar_mangler",
+            f"KKR'et har ingen vilkår for {dag:%d.%m.%Y}, og dets kommuner har forskellige med fra deres tidligere KKR. "
+            "Sekretariatet skal udsende et sæt for hele KKR'et.",
+        )
+    if not fundne or fundne[0] is None:
+        raise _ingen(dag)
+    return fundne[0]
 
 
 def gaeldende_for(kkr_ider: Collection[UUID], dag: date) -> Mapping[UUID, GaeldendeVilkaar]:
-    """The terms of each KKR on the day; one without a set that has begun is left out. One statement however many."""
-    return _gaeldende(_med_vaerdier(_saet_for(kkr_ider)), dag)
+    """The terms of each KKR on the day; one that has none in all of it is left out (`gaeldende` says why). The same statements however many."""
+    return {pk: fundne[0] for pk, fundne in _i_kkr(kkr_ider, dag).items() if len(fundne) == 1 and fundne[0] is not None}
+
+
+def _i_kkr(kkr_ider: Collection[UUID], dag: date) -> Mapping[UUID, list[GaeldendeVilkaar | None]]:
+    """The different terms in each KKR: its own; in one that has no set yet, those its municipalities bring with them, None for none."""
+    alle = {saet.id: saet for saet in _med_vaerdier(_saet_for(kkr_ider))}
+    resultat: dict[UUID, list[GaeldendeVilkaar | None]] = {}
+    for kkr_id, sine in groupby(alle.values(), key=lambda saet: saet.kkr_id):
+        if styring := styrende(map(fakta, sine), dag):
+            saet = alle[styring.saet.id]
+            resultat[kkr_id] = [_vilkaar(saet, saet.vaerdier)]
+    if uden := set(kkr_ider) - resultat.keys():
+        medlemskaber = KkrMedlemskab.objects.paa(dag).filter(kkr__in=uden).order_by("kommune")
+        medlemmer = list(medlemskaber.values_list("kkr", "kommune"))
+        medbragte = gaeldende_pr_kommune([kode for _, kode in medlemmer], dag)
+        for kkr_id, kode in medlemmer:
+            deres = resultat.setdefault(kkr_id, [])
+            if (vilkaar := medbragte.get(kode)) not in deres:
+                deres.append(vilkaar)
+    return resultat
 
 
 def gaeldende_pr_kommune(kommunekoder: Collection[str], dag: date) -> Mapping[str, GaeldendeVilkaar]:
-    """The terms of each municipality's KKR of the day; one whose KKR has none is left out. One statement however many."""
-    medlemskaber = KkrMedlemskab.objects.paa(dag).filter(kommune__in=set(kommunekoder))
-    medlemmer = ArraySubquery(medlemskaber.filter(kkr=OuterRef("kkr")).order_by().values("kommune"))
-    saet = list(_med_vaerdier(_saet_for(medlemskaber.values("kkr"))).annotate(medlemmer=medlemmer))
-    koder: dict[UUID, list[str]] = {et.kkr_id: et.medlemmer for et in saet}
-    return {kode: vilkaar for kkr_id, vilkaar in _gaeldende(saet, dag).items() for kode in koder[kkr_id]}
-
-
-def _gaeldende(
-    alle: "Iterable[WithAnnotations[Vilkaarssaet, _Vaerdier]]", dag: date
-) -> Mapping[UUID, GaeldendeVilkaar]:
-    """The terms of each KKR on the day, of its sets."""
-    fundne = {}
-    for kkr_id, sine in groupby(alle, key=lambda saet: saet.kkr_id):
-        mulige = {et.id: et for et in sine}
-        if styring := styrende(map(fakta, mulige.values()), dag):
-            saet = mulige[styring.saet.id]
-            fundne[kkr_id] = _vilkaar(saet, saet.vaerdier)
-    return fundne
+    """The terms of each municipality's offers on the day, as `gaeldende_i_kommune`; one without is left out. One statement however many."""
+    begyndte = KkrMedlemskab.objects.filter(kommune__in=set(kommunekoder), periode__startswith__lte=dag).order_by()
+    deres = begyndte.filter(kkr=OuterRef("kkr")).values(
+        raekke=JSONObject(kommune="kommune_id", fra="periode__startswith", til="periode__endswith")
+    )
+    alle = {
+        saet.id: saet
+        for saet in _med_vaerdier(_saet_for(begyndte.values("kkr"))).annotate(medlemskaber=ArraySubquery(deres))
+    }
+    medlemskaber: dict[str, set[Kkrperiode]] = {}
+    for saet in alle.values():
+        for raekke in saet.medlemskaber:
+            til = date.fromisoformat(raekke["til"]) if raekke["til"] else None
+            dage = Periode(date.fromisoformat(raekke["fra"]), til)
+            medlemskaber.setdefault(raekke["kommune"], set()).add(Kkrperiode(saet.kkr_id, dage))
+    kendte = [fakta(saet) for saet in alle.values()]
+    styringer = {kode: styrer(kendte, sine, dag) for kode, sine in medlemskaber.items()}
+    styrende_ = {styring.saet.id for styring in styringer.values() if styring}
+    vilkaar = {pk: _vilkaar(alle[pk], alle[pk].vaerdier) for pk in styrende_}
+    return {kode: vilkaar[styring.saet.id] for kode, styring in styringer.items() if styring}
 
 
 def _vilkaar(saet: Vilkaarssaet, raekker: Iterable[_Vaerdi]) -> GaeldendeVilkaar:
@@ -180,8 +215,8 @@ def til_genberegning() -> QuerySet[Vilkaarssaet]:
 def styrende_saet(kommunekode: str, dag: date) -> tuple[Vilkaarssaet, Styring] | None:
     """The set that governs the municipality's offers on the day, and why; None when none has begun.
 
-    Unlike `gaeldende` it knows the KKRs the municipality belonged to before: a price of 2026 keeps its terms whatever KKR its
-    municipality belongs to when it is adjusted in 2028.
+    The KKR is that of the day, and the ones before are known: a price of 2026 keeps its terms whatever KKR its municipality
+    belongs to when it is adjusted in 2028.
     """
     medlemskaber = [
         Kkrperiode(m.kkr_id, Periode.af_range(m.periode)) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)
@@ -195,7 +230,11 @@ def gaeldende_i_kommune(kommunekode: str, dag: date) -> GaeldendeVilkaar:
     """The terms of the municipality's offers on the day. Raises Konflikt when no set has begun."""
     fundet = styrende_saet(kommunekode, dag)
     if fundet is None:
-        raise Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")
+        raise _ingen(dag)
     return _vilkaar(
         fundet[0], Vilkaar.objects.filter(saet=fundet[0]).order_by("noegle").values(*_Vaerdi.__annotations__)
     )
+
+
+def _ingen(dag: date) -> Konflikt:
+    return Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")

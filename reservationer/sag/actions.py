@@ -13,7 +13,6 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
-from kommuner.queries import kkr_for_kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Reservation
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
@@ -30,7 +29,7 @@ from tilbud.belaegning.actions import (
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Afdeling, Maalgruppe, Plads, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 
 def reserver(
@@ -84,7 +83,7 @@ def reserver(
 
 
 def _vilkaar(tilbud: Tilbud) -> GaeldendeVilkaar:
-    return gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, idag()).id, idag())
+    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, idag())
 
 
 def _tag(

@@ -1,7 +1,7 @@
 """Retention: stays whose accounting and claim periods have passed are anonymised, with what is written about them."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,7 +14,7 @@ from faelles.fejl import Konflikt
 from faelles.haendelser import publicer
 from faelles.spor import historik, maa_rettes
 from faelles.tid import idag, nu
-from kommuner.queries import kommuner_pr_kkr
+from kommuner.models import Kommune
 from reservationer.sag.models import (
     Beslutning,
     Fravaer,
@@ -31,7 +31,7 @@ from reservationer.sag.opbevaring import Opbevaring
 from reservationer.sag.queries import OPBEVARING, uaendrede_afsluttede, udskrevne_uden_reservation
 from tilbud.belaegning.models import Optagelse
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=Model)
@@ -40,14 +40,14 @@ S = TypeVar("S", bound=Model)
 def anonymiser_ophold(portion: int = 500) -> int:
     """Anonymise every reservation and stay whose accounting and claim periods have passed (`opbevaring`). Safe to run again.
 
-    Returns how many cases; a reservation and the stay it became are one. The periods are the terms in force today in the KKR
-    the offer lies in. Where one of them is missing, nothing is touched and a warning names KKR, term and how many wait. Every
+    Returns how many cases; a reservation and the stay it became are one. The periods are the terms in force today where
+    the offer lies. Where one of them is missing, nothing is touched and a warning names term, set and how many wait. Every
     `portion` of reservations, with one of stays nobody had reserved, is a transaction of its own.
     """
     dag, antal = idag(), 0
-    for kkr, kommuner in kommuner_pr_kkr(dag).items():
+    for vilkaar, kommuner in _kommuner_pr_vilkaar(dag):
         try:
-            til = _opbevaring(kkr, dag).skaeringsdag(dag)
+            til = _opbevaring(vilkaar).skaeringsdag(dag)
         except Konflikt as fejl:
             _advar(kommuner, dag, fejl.besked)
             continue
@@ -56,10 +56,22 @@ def anonymiser_ophold(portion: int = 500) -> int:
     return antal
 
 
-def _opbevaring(kkr_id: UUID | None, dag: date) -> Opbevaring:
-    if kkr_id is None:
-        raise Konflikt("kommune_uden_kkr", "Kommunen hører ikke til noget KKR, så der er ingen vilkår for opbevaring.")
-    vilkaar = gaeldende(kkr_id, dag)
+def _kommuner_pr_vilkaar(dag: date) -> Iterable[tuple[GaeldendeVilkaar | None, list[str]]]:
+    """The municipalities that the same set of terms governs, and those that none does."""
+    alle = list(Kommune.objects.order_by("kommunekode").values_list("kommunekode", flat=True))
+    vilkaar = gaeldende_pr_kommune(alle, dag)
+    pr_saet: dict[UUID | None, tuple[GaeldendeVilkaar | None, list[str]]] = {}
+    for kode in alle:
+        deres = vilkaar.get(kode)
+        pr_saet.setdefault(deres.saet_id if deres else None, (deres, []))[1].append(kode)
+    return pr_saet.values()
+
+
+def _opbevaring(vilkaar: GaeldendeVilkaar | None) -> Opbevaring:
+    if vilkaar is None:
+        raise Konflikt(
+            "vilkaar_mangler", "Kommunen hører ikke til noget KKR, der har vilkår, så der er ingen for opbevaring."
+        )
     return Opbevaring(
         regnskab=vilkaar.heltal(Noegle.OPBEVARING_REGNSKAB_MAANEDER),
         krav=vilkaar.heltal(Noegle.OPBEVARING_KRAV_MAANEDER),

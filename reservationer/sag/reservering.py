@@ -7,13 +7,12 @@ from uuid import UUID
 
 from faelles.fejl import IkkeFundet
 from faelles.tid import idag, nu
-from kommuner.queries import kkr_for_kommune
 from takster.models import Takst
 from takster.queries import takster_fra
 from tilbud.models import Hjemmel, Plads, Tilbud
 from tilbud.queries import Stand, stande
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def grundlag(plads_id: str) -> Grundlag:
     """Raises IkkeFundet when there is no such place, and Konflikt when the term for holds is missing."""
     plads = _plads(plads_id)
     tilbud, nu_, dag = plads.afdeling.tilbud, nu(), idag()
-    vilkaar = gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, dag).id, dag)
+    vilkaar = gaeldende_i_kommune(tilbud.beliggenhedskommune_id, dag)
     dage = vilkaar.heltal(Noegle.RESERVATION_VARIGHED)
     return Grundlag(
         plads=plads,

@@ -127,14 +127,17 @@ def frist(kkr_id: UUID, aar: int) -> Frist:
 
 
 def frister(kkr_ider: Collection[UUID], aar: int) -> Mapping[UUID, Frist]:
-    """The deadline of each KKR. One statement however many."""
+    """The deadline of each KKR. One statement however many, two more where a KKR has no set itself."""
     vilkaar = gaeldende_for(kkr_ider, date(aar, 1, 1))
     return {pk: _frist(vilkaar.get(pk), aar) for pk in kkr_ider}
 
 
 def _frist(vilkaar: GaeldendeVilkaar | None, aar: int) -> Frist:
     if vilkaar is None:
-        return Frist(None, hvorfor_ikke=f"Der er ingen vilkår for {aar}, så fristen for taksterne kendes ikke.")
+        return Frist(
+            None,
+            hvorfor_ikke=f"Der er ingen vilkår for {aar}, der gælder i hele KKR'et, så fristen for taksterne kendes ikke.",
+        )
     try:
         dag = vilkaar.aarsdag(Noegle.TAKST_FRIST, aar - 1)
     except DomaeneFejl as fejl:

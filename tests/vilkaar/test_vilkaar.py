@@ -1,7 +1,10 @@
 """Terms in force: no default, one set a day, the right set for a date."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
+from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,12 +12,12 @@ from django.db.utils import ProgrammingError
 
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode
-from kommuner.models import Kkr
+from kommuner.models import Kkr, KkrMedlemskab
 from tests import fabrik
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import NOEGLER, Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import gaeldende, gaeldende_i_kommune, gaeldende_pr_kommune
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,46 @@ def test_vilkaar_can_never_be_changed_or_deleted(tom_kkr: Kkr) -> None:
     for aendring in (lambda: Vilkaar.objects.update(vaerdi="1"), lambda: Vilkaar.objects.all().delete()):
         with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
             aendring()
+
+
+def alene(kode: str, dag: date) -> int | None:
+    """The number of the set, asked for one municipality."""
+    try:
+        return gaeldende_i_kommune(kode, dag).nummer
+    except Konflikt:
+        return None
+
+
+def stykker(rng: Random) -> Sequence[tuple[date, date]]:
+    """Some stretches of 2026, not all of it, that do not overlap."""
+    dage = sorted(rng.sample(range(365), rng.randint(2, 6)))
+    alle = [
+        (date(2026, 1, 1) + timedelta(days=fra), date(2026, 1, 1) + timedelta(days=til)) for fra, til in pairwise(dage)
+    ]
+    return [et for et in alle if rng.random() < 0.7]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_municipalities_asked_together_get_the_answer_each_gets_alone(
+    seed: int, django_assert_num_queries: object
+) -> None:
+    rng = Random(seed)  # noqa: S311 - the same cases every time
+    kkr = [Kkr.objects.create(navn=f"KKR {nr}", slug=f"kkr-{nr}") for nr in range(4)]
+    for et in kkr[:3]:
+        for status in Saetstatus:
+            for fra, til in stykker(rng):
+                udsend_saet(
+                    kkr=et, periode=Periode(fra, til), status=status, aftale=str(et), demo=True,
+                    vaerdier={Noegle.TAKST_FRIST: "10.12"},
+                )  # fmt: skip
+    koder = [fabrik.kommune(navn).kommunekode for navn in ("Rødovre", "Gladsaxe", "Herlev", "Ishøj", "Greve")]
+    KkrMedlemskab.objects.all().delete()
+    for kode in koder:
+        for fra, til in stykker(rng):
+            KkrMedlemskab.objects.create(kkr=rng.choice(kkr), kommune_id=kode, periode=Periode(fra, til).som_range)
+    for nr in range(0, 380, 19):
+        dag = date(2026, 1, 1) + timedelta(days=nr)
+        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture
+            sammen = gaeldende_pr_kommune([*koder, *koder, "9999"], dag)
+        enkeltvis = {kode: gaeldende_i_kommune(kode, dag) for kode in koder if alene(kode, dag)}
+        assert sammen == enkeltvis

@@ -1,7 +1,7 @@
 """Report an error, and answer one. The only way reports change."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
-from kommuner.models import Kkr, Organisation
+from kommuner.models import Organisation
 from kommuner.queries import kkr_for_kommune
 from tilbud.fejlmeldinger.andre import INGEN_SVARER, Emneslags, ansvarligt_kkr, fakta_om, hent, vist_om
 from tilbud.fejlmeldinger.modtager import modtager
@@ -22,7 +22,7 @@ from tilbud.fejlmeldinger.queries import parter
 from tilbud.fejlmeldinger.visning import vist
 from tilbud.models import AFDELINGENS, TILBUDDETS, Afdeling, Faktum, Fejlmelding, Fejlsag, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende, gaeldende_i_kommune
 
 _HAENDELSE = {
     Skridt.BEGYND: "fejlmelding.begyndt",
@@ -37,7 +37,7 @@ def meld(
 ) -> Fejlmelding:
     """Report that something shown of an offer is wrong; the one who owns it (`modtager`) has as many days to answer as the terms say.
 
-    The secretariat and the terms are those of the KKR the offer lies in today.
+    The secretariat is that of the KKR the offer lies in today, and the terms are those that govern the offer.
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), and Konflikt: `fejl_allerede_meldt` while the same function of the
     organisation waits for an answer about the same, `vilkaar_mangler` when no terms give the deadline.
@@ -54,7 +54,7 @@ def meld(
         ejer = modtager(faktum, har_sekretariat=kkr.sekretariat_id is not None)
         sekretariat = kkr.sekretariat if ejer is Funktion.SEKRETARIAT else None
         om = {"tilbud": tilbud, "afdeling": afdeling, "offentligt": None, "klynge": None}
-        return _gem(aktoer, om, faktum, besked, kkr, sekretariat, vist(tilbud, afdeling, faktum, nu()))
+        return _gem(aktoer, om, faktum, besked, sekretariat, vist(tilbud, afdeling, faktum, nu()))
 
 
 def meld_andet(*, aktoer: Aktoer, slags: Emneslags, emne_id: UUID, faktum: Faktum, besked: str) -> Fejlmelding:
@@ -71,7 +71,7 @@ def meld_andet(*, aktoer: Aktoer, slags: Emneslags, emne_id: UUID, faktum: Faktu
         if kkr is None:
             raise Konflikt("fejl_uden_modtager", INGEN_SVARER)
         om = {"tilbud": None, "afdeling": None, "offentligt": None, "klynge": None} | {slags.value: emne}
-        return _gem(aktoer, om, faktum, besked, kkr, kkr.sekretariat, vist_om(emne, faktum, idag()))
+        return _gem(aktoer, om, faktum, besked, kkr.sekretariat, vist_om(emne, faktum, idag()))
 
 
 def _gem(
@@ -79,14 +79,13 @@ def _gem(
     om: Mapping[str, Any],
     faktum: Faktum,
     besked: str,
-    kkr: Kkr,
     sekretariat: Organisation | None,
     vist: str,
 ) -> Fejlmelding:
     """Keep the report; `om` is what it is about, locked, by the names of its relations."""
     _kraev_ny(aktoer, om, faktum)
-    dag, tilbud = idag(), om["tilbud"]
-    frist = dag + timedelta(days=gaeldende(kkr.id, dag).heltal(Noegle.FEJLMELDING_FRIST_DAGE))
+    tilbud = om["tilbud"]
+    frist = idag() + timedelta(days=_vilkaar(om, idag()).heltal(Noegle.FEJLMELDING_FRIST_DAGE))
     ny = Fejlmelding.objects.create(**om, faktum=faktum, frist=frist)
     Fejlsag.objects.create(
         fejlmelding=ny,
@@ -102,6 +101,14 @@ def _gem(
     )
     publicer("fejlmelding.oprettet", "fejlmelding", ny.id)
     return ny
+
+
+def _vilkaar(om: Mapping[str, Any], dag: date) -> GaeldendeVilkaar:
+    """Those that govern where the offer lies, or in the cluster's KKR."""
+    if om["klynge"]:
+        return gaeldende(om["klynge"].kkr_id, dag)
+    tilbud, offentligt = om["tilbud"], om["offentligt"]
+    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id if tilbud else offentligt.kommune_id, dag)
 
 
 def _afdeling(tilbud: Tilbud, faktum: Faktum, afdeling_id: UUID | None) -> Afdeling | None:

@@ -12,7 +12,7 @@ from tilbud.belaegning.models import Optagelse, Pladslukning
 from tilbud.belaegning.querysets import PladslukningQuerySet
 from tilbud.models import Afdeling, Plads
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende_pr_kommune
+from vilkaar.queries import gaeldende_i_kommune
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 LUKNINGSHOVED = (
@@ -33,9 +33,8 @@ def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
 
 def alene_dage(afdeling: Afdeling, dag: date) -> int | None:
     """How many days one person alone may have a place closed, by the terms where the offer lies; None where they do not say."""
-    kode = afdeling.tilbud.beliggenhedskommune_id
     try:
-        return gaeldende_pr_kommune([kode], dag)[kode].heltal(Noegle.LUKNING_ALENE_DAGE)
+        return gaeldende_i_kommune(afdeling.tilbud.beliggenhedskommune_id, dag).heltal(Noegle.LUKNING_ALENE_DAGE)
     except Konflikt:
         return None
 

@@ -12,7 +12,6 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, midnat_efter, nu
-from kommuner.queries import kkr_for_kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.forespoergsler.behov import Behov
 from reservationer.sag.models import Aldersgruppe, Besked, Forespoergsel, Henvendelse
@@ -20,7 +19,7 @@ from reservationer.sag.models.besked import LAENGST
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from tilbud.models import Maalgruppe, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import gaeldende_i_kommune
 
 HOEJST = 20  # offers at once: an enquiry to everybody is none, and each of them spends time on an answer
 
@@ -66,7 +65,7 @@ def send_forespoergsel(
 
 def svarfrist(tilbud: Tilbud) -> datetime:
     """When an offer that is asked today must have answered: the end of the last day. Raises Konflikt without the term."""
-    vilkaar = gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, idag()).id, idag())
+    vilkaar = gaeldende_i_kommune(tilbud.beliggenhedskommune_id, idag())
     return midnat_efter(idag() + timedelta(days=vilkaar.heltal(Noegle.FORESPOERGSEL_SVARFRIST)))
 
 

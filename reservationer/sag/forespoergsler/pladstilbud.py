@@ -10,7 +10,6 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.tid import Periode, idag, midnat_efter, nu
-from kommuner.queries import kkr_for_kommune
 from reservationer.sag.actions import reserver
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Henvendelse, Pladstilbud, Reservation
@@ -19,7 +18,7 @@ from reservationer.sag.priser import Prisaftale
 from tilbud.models import Afdeling, Plads
 from tilbud.querysets import PladsQuerySet
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import gaeldende_i_kommune
 
 
 def giv_pladstilbud(
@@ -47,7 +46,7 @@ def giv_pladstilbud(
             _accepter(aktoer, henvendelse, periode)
         if henvendelse.pladstilbud.synlige_for(aktoer).filter(tilstand=Tilstand.TILBUDT).exists():
             raise Konflikt("pladstilbud_findes", "Der er allerede tilbudt en plads. Træk det tilbud tilbage først.")
-        vilkaar = gaeldende(kkr_for_kommune(henvendelse.tilbud.beliggenhedskommune_id, idag()).id, idag())
+        vilkaar = gaeldende_i_kommune(henvendelse.tilbud.beliggenhedskommune_id, idag())
         nyt = Pladstilbud.objects.create(
             henvendelse=henvendelse,
             afdeling_id=afdeling_id,

@@ -11,7 +11,6 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
-from kommuner.queries import kkr_for_kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import (
     Fravaer,
@@ -30,7 +29,7 @@ from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, fin
 from tilbud.belaegning.actions import afslut_optagelse, flyt_optagelse
 from tilbud.models import Hjemmel, Plads
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 Felter = dict[str, list[str]]
 
@@ -95,7 +94,7 @@ _DATOFEJL: Mapping[Udfald, Callable[[Ophold, date | None], Felter]] = {
 
 
 def _vilkaar(ophold: Ophold, dag: date) -> GaeldendeVilkaar:
-    return gaeldende(kkr_for_kommune(ophold.tilbud.beliggenhedskommune_id, dag).id, dag)
+    return gaeldende_i_kommune(ophold.tilbud.beliggenhedskommune_id, dag)
 
 
 def _ugyldig(felt: str, besked: str) -> UgyldigtInput:

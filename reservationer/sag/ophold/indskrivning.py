@@ -16,7 +16,6 @@ from faelles.ids import ny_reference
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag
 from kommuner.models import Kommune
-from kommuner.queries import kkr_for_kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import (
     Indgang,
@@ -35,7 +34,7 @@ from tilbud.belaegning.actions import tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Pladsart, Tilbud, Tilsynsgodkendelse
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 SELVHENVENDELSE = frozenset({"SEL-109", "SEL-110"})  # where the law lets citizens come by themselves
 
@@ -232,7 +231,7 @@ def akutregler(vilkaar: GaeldendeVilkaar) -> Akutregler:
 
 
 def _vilkaar(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:
-    return gaeldende(kkr_for_kommune(tilbud.beliggenhedskommune_id, dag).id, dag)
+    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, dag)
 
 
 def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse]) -> None:

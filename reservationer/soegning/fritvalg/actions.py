@@ -12,7 +12,6 @@ from faelles.fejl import UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.ids import uuid7
 from faelles.scope import saet_database_aktoer
-from kommuner.queries import kkr_for_kommune
 from reservationer.soegning.fritvalg.job import JOBTYPE
 from reservationer.soegning.models import Fritvalgsproeve
 from takster.beregning.sammenligning import Fritvalgsproeve as Inddata
@@ -20,7 +19,7 @@ from takster.beregning.sammenligning import Fritvalgsresultat, proev_frit_valg
 from takster.vilkaarsinddata import reference
 from tilbud.models import Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import gaeldende_i_kommune
 
 # What the calculation calls its inputs, and what people see them as.
 _FELTER = {"forhandletPris": "forhandlet_pris", "visiteretUdgift": "visiteret_udgift"}
@@ -94,7 +93,7 @@ def _tilbud(visiteret_id: UUID, oensket_id: UUID) -> tuple[Tilbud, Tilbud]:
 
 
 def _beregn(visiteret: Tilbud, visiteret_udgift: Decimal, forhandlet_pris: Decimal, dato: date) -> Fritvalgsresultat:
-    vilkaar = gaeldende(kkr_for_kommune(visiteret.beliggenhedskommune_id, dato).id, dato)
+    vilkaar = gaeldende_i_kommune(visiteret.beliggenhedskommune_id, dato)
     try:
         return proev_frit_valg(
             Inddata(

@@ -9,7 +9,7 @@ from tests import fabrik
 from tests.kaploeb import loeb, overlappede
 from tilbud.fejlmeldinger import actions
 from tilbud.models import Fejlmelding, Tilbud
-from vilkaar.queries import gaeldende
+from vilkaar.queries import gaeldende_i_kommune
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_equal_reports_at_once_become_one(monkeypatch: pytest.MonkeyPatch, med_laas: bool) -> None:
     tilbud, hvem = fabrik.tilbud(), fabrik.sagsbehandler()
     fabrik.kkr()
-    find = gaeldende
+    find = gaeldende_i_kommune
 
     def sent(*args: Any) -> Any:
         time.sleep(0.7)  # after it was asked whether there is one, before it is made
         return find(*args)
 
-    monkeypatch.setattr(actions, "gaeldende", sent)
+    monkeypatch.setattr(actions, "gaeldende_i_kommune", sent)
     if not med_laas:
         monkeypatch.setattr(actions, "_laas", lambda pk: Tilbud.objects.select_related("driftsherre").get(pk=pk))
 
