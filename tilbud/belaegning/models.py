@@ -10,7 +10,7 @@ from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import Periode, nu
-from tilbud.belaegning.querysets import OptagelseQuerySet, PladslukningQuerySet
+from tilbud.belaegning.querysets import SLUT, OptagelseQuerySet, PladslukningQuerySet
 from tilbud.belaegning.vaern import inden_for_godkendelsen
 from tilbud.models import Afdeling, Plads
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING, alle_ugedage
@@ -146,9 +146,7 @@ class Optagelse(models.Model):
             models.Index(fields=["udloeber"], name="optagelse_aktive_hold", condition=models.Q(aktiv=True, art="hold")),
             models.Index(fields=["lukning"], name="optagelse_pr_lukning", condition=models.Q(lukning__isnull=False)),
             # the search's question: is anything in the way on this place; answered without reading the rows themselves
-            models.Index(
-                fields=["plads"], include=["periode", "ugedage", "udloeber", "aktiv"], name="optagelse_pr_plads"
-            ),
+            models.Index("plads", SLUT, include=["periode", "ugedage", "udloeber", "aktiv"], name="optagelse_pr_plads"),
         ]
 
     def __str__(self) -> str:

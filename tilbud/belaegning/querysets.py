@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from faelles.tid import Periode
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable, NegatedExpression
 
 M = TypeVar("M", bound=Model)
+
+# The first day after a claim, far off for one without an end: what `optagelse_pr_plads` is sorted by, so that what is over is passed by.
+SLUT = Coalesce(F("periode__endswith"), Value(date.max, DateField()))
 
 
 class OptagelseQuerySet(QuerySet[M]):
@@ -22,7 +26,8 @@ class OptagelseQuerySet(QuerySet[M]):
 
     def i_perioden(self, periode: Periode) -> Self:
         """Those that share a day with the period."""
-        return self.filter(periode__overlap=periode.som_range)
+        efter = self.alias(slut=SLUT).filter(slut__gt=periode.fra)
+        return efter if periode.til is None else efter.filter(periode__startswith__lt=periode.til)
 
     def udloebne(self, nu: datetime) -> Self:
         """Active holds that have run out and only wait to be ended."""
