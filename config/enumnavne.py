@@ -6,7 +6,7 @@ from enum import StrEnum
 from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import REGISTRERES, Aftaletilstand, Partsstatus
 from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
@@ -30,7 +30,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
     "Aftaletilstand": _valg(Aftaletilstand),
     "Partsstatus": _valg(Partsstatus),
-    "Godkendelsesstatus": _valg(status for status in Partsstatus if status is not Partsstatus.AFVENTER),
+    "Godkendelsesstatus": _valg(REGISTRERES),
     "Organart": _valg(Organart),
     "Milepaelsstand": _valg(Milepaelsstand),
     "Fokusophav": _valg(Ophav),

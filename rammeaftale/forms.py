@@ -12,10 +12,10 @@ from rammeaftale.livscyklus import (
     AENDRINGSART_NAVN,
     PARTSSTATUS_NAVN,
     REFERATET,
+    REGISTRERES,
     SES_AF,
     Aendringsart,
     Aftaletilstand,
-    Partsstatus,
 )
 from rammeaftale.models import Part, Rammeaftale
 
@@ -27,7 +27,7 @@ class BeslutningForm(Formular):
 
     status = forms.ChoiceField(
         label="Partens beslutning",
-        choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in Partsstatus if s is not Partsstatus.AFVENTER],
+        choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in REGISTRERES],
         help_text=SES_AF,
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg den beslutning, parten har truffet"},

@@ -70,6 +70,7 @@ PARTSSTATUS_NAVN: Mapping[Partsstatus, str] = {
 SES_AF = "Ses af alle aftalens parter og trykkes i rapporten."
 REFERATET = "Skriv kun det, der står i det offentlige referat."
 
+REGISTRERES = tuple(status for status in Partsstatus if status is not Partsstatus.AFVENTER)
 GODKENDENDE = frozenset({Partsstatus.GODKENDT, Partsstatus.GODKENDT_MED_BEMAERKNING})
 AFGOERENDE = GODKENDENDE | {Partsstatus.AFVIST}
 

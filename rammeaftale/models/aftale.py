@@ -17,6 +17,7 @@ from rammeaftale.livscyklus import (
     AFTALETILSTAND_NAVN,
     GENSTARTSGRUND_NAVN,
     PARTSSTATUS_NAVN,
+    REGISTRERES,
     Aendringsart,
     Aftaletilstand,
     Genstartsgrund,
@@ -154,7 +155,12 @@ class Version(models.Model):
         verbose_name = "version"
         verbose_name_plural = "versioner"
         ordering = ["nummer"]
-        constraints = [models.UniqueConstraint(fields=["aftale", "nummer"], name="version_nummer_unikt_i_aftale")]
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "nummer"], name="version_nummer_unikt_i_aftale"),
+            models.CheckConstraint(
+                condition=models.Q(aendring__in=["", *(a.value for a in Aendringsart)]), name="version_aendring_kendt"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Version {self.nummer}"
@@ -212,7 +218,7 @@ class Godkendelse(models.Model):
     status = models.CharField(
         "beslutning",
         max_length=28,
-        choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in Partsstatus if s is not Partsstatus.AFVENTER],
+        choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in REGISTRERES],
     )
     dato = models.DateField("dato")
     organ = Fritekst("besluttet af", max_length=120)
@@ -236,6 +242,9 @@ class Godkendelse(models.Model):
         ordering = ["registreret", "id"]
         indexes = [models.Index(fields=["version", "part", "-registreret", "-id"], name="godkendelse_seneste")]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=[s.value for s in REGISTRERES]), name="godkendelse_status_kendt"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=[s.value for s in sorted(AFGOERENDE)]) | ~models.Q(referat_url=""),
                 name="godkendelse_beslutning_har_referat",
@@ -277,7 +286,12 @@ class Genstart(models.Model):
     class Meta:
         verbose_name = "genstart"
         verbose_name_plural = "genstarter"
-        constraints = [models.UniqueConstraint(fields=["version", "part"], name="genstart_en_pr_part_og_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "part"], name="genstart_en_pr_part_og_version"),
+            models.CheckConstraint(
+                condition=models.Q(grund__in=[g.value for g in Genstartsgrund]), name="genstart_grund_kendt"
+            ),
+        ]
         triggers = [kun_tilfoejes("genstart_kun_tilfoejes")]
 
     def __str__(self) -> str:
@@ -313,6 +327,13 @@ class Aftaletrin(models.Model):
         verbose_name = "trin"
         verbose_name_plural = "trin"
         ordering = ["registreret", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(**{f"{felt}__in": [t.value for t in Aftaletilstand]}),
+                name=f"aftaletrin_{felt}_kendt",
+            )
+            for felt in ("fra", "til")
+        ]
         triggers = [
             kun_tilfoejes("aftaletrin_kun_tilfoejes"),
             pgtrigger.Trigger(
