@@ -4,15 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 
-
-def adresse(sti: str) -> str:
-    """A path as a whole address, as it stands in a mail (PLATFORM_URL)."""
-    return f"{settings.PLATFORM_URL.rstrip('/')}{sti}"
+from faelles.brev import skriv
 
 
 def send(skabelon: str, modtagere: Iterable[str], **kontekst: Any) -> None:
@@ -20,8 +14,6 @@ def send(skabelon: str, modtagere: Iterable[str], **kontekst: Any) -> None:
 
     A mail server that refuses is logged and changes nothing: the page offers to send again.
     """
-    tekst = render_to_string(f"personer/breve/{skabelon}.txt", {**kontekst, "forside": adresse("/")})
-    emne, _, indhold = tekst.strip().partition("\n")
+    brev = skriv(f"personer/breve/{skabelon}.txt", kontekst)
     for modtager in modtagere:
-        brev = partial(send_mail, emne.strip(), indhold.strip() + "\n", None, [modtager])
-        transaction.on_commit(brev, robust=True)
+        transaction.on_commit(partial(brev.send, modtager), robust=True)

@@ -4,19 +4,16 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faelles.aktoer import Rettighed
+from faelles.brev import adresse, forsoeg
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.personer.breve import adresse
 from kommuner.roller import ROLLEINDHOLD
 from rammeaftale.aarshjul.queries import Hjulpunkt, hjul
 from rammeaftale.aarshjul.regler import Anledning, anledning
@@ -143,13 +140,5 @@ def _send(aftale: Rammeaftale, email: str, mangler: Sequence[Mangel]) -> bool:
         "mangler": mangler,
         "milepaele": [mangel for mangel in mangler if mangel.punkt.milepael_id],
         "link": adresse(reverse("rammeaftale:aarshjul", args=[aftale.slug])),
-        "forside": adresse("/"),
     }
-    tekst = render_to_string("rammeaftale/aarshjul/paamindelse.txt", kontekst)
-    emne, _, indhold = tekst.strip().partition("\n")
-    try:
-        send_mail(emne.strip(), indhold.strip() + "\n", None, [email])
-    except (SMTPException, OSError):
-        log.exception("aarshjulspaamindelse_ikke_sendt")
-        return False
-    return True
+    return forsoeg("rammeaftale/aarshjul/paamindelse.txt", email, kontekst, ellers="aarshjulspaamindelse_ikke_sendt")

@@ -3,27 +3,20 @@
 The key of a link exists only while it is mailed, so it is made here and not where the link is ordered.
 """
 
-import logging
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from faelles.brev import adresse, forsoeg
 from faelles.tid import idag, nu
-from kommuner.personer.breve import adresse
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.actions.forloeb import bestil_link, ny_noegle
 from rammeaftale.hoering.regler import Anledning, skal_paamindes
 from rammeaftale.models import Hoering, Hoeringslink
-
-log = logging.getLogger(__name__)
 
 AFBRUDT = timedelta(minutes=10)  # longer than a mail takes to be sent
 PAA_EN_GANG = 200  # links of a run; the next comes a minute later
@@ -88,13 +81,8 @@ def _brev(link: Hoeringslink, noegle: str) -> bool:
         "sekretariat": hoering.version.aftale.kkr.sekretariat,
         "link": adresse(f"{reverse('hoeringssvar')}?{urlencode({'noegle': noegle})}"),
     }
-    emne, _, indhold = render_to_string("rammeaftale/hoering/brev.txt", kontekst).strip().partition("\n")
-    try:
-        send_mail(emne.strip(), indhold.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [link.modtager.email])
-    except (SMTPException, OSError):
-        log.exception("hoeringslink_ikke_sendt", extra={"link": str(link.pk)})
-        return False
-    return True
+    skabelon, til = "rammeaftale/hoering/brev.txt", link.modtager.email
+    return forsoeg(skabelon, til, kontekst, ellers="hoeringslink_ikke_sendt", link=str(link.pk))
 
 
 def bestil_paamindelser() -> int:

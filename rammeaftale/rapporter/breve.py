@@ -1,19 +1,13 @@
 """Letters to the one who ordered a report. A letter that cannot be sent stops nothing: the page says the same."""
 
-import logging
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from faelles.brev import adresse, forsoeg
 from kommuner.models import Bruger
-from kommuner.personer.breve import adresse
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.register import rapporttype
-
-log = logging.getLogger(__name__)
 
 
 def faerdig(rapport: Rapport) -> None:
@@ -37,11 +31,7 @@ def _send(rapport: Rapport, skabelon: str, **andet: str) -> None:
         "link": adresse(reverse("rapporter:detalje", args=[rapport.pk])),
         **andet,
     }
-    emne, _, tekst = render_to_string(skabelon, kontekst).strip().partition("\n")
-    try:
-        send_mail(emne.strip(), tekst.strip() + "\n", None, [modtager.email])
-    except (SMTPException, OSError):
-        log.exception("rapportbrev_ikke_sendt", extra={"rapport": str(rapport.pk)})
+    forsoeg(skabelon, modtager.email, kontekst, ellers="rapportbrev_ikke_sendt", rapport=str(rapport.pk))
 
 
 def _bestiller(identitet: str) -> Bruger | None:

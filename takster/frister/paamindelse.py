@@ -1,27 +1,21 @@
 """Mailing the reminders of a year's takster that wait. The database says which; a killed run loses none."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from faelles.brev import adresse, forsoeg
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.personer.breve import adresse
 from takster.frister.queries import ROLLER, Frist, Tilbudsstade, frist, i_omraadet, stader
 from takster.frister.regler import STADE_NAVN, Stade
 from takster.models import Takstpaamindelse
 from takster.querysets import TakstpaamindelseQuerySet
-
-log = logging.getLogger(__name__)
 
 AFBRUDT = timedelta(minutes=10)  # longer than an operator's mails take to be sent
 PAA_EN_GANG = 200  # operators of a run; the next comes a minute later
@@ -89,12 +83,6 @@ def _brev(en: Takstpaamindelse, fristen: Frist, email: str, mangler: Sequence[Ti
         "mangler": [(et.navn, STADE_NAVN[et.stade]) for et in mangler if et.stade is not None],
         "sekretariat": en.kkr.sekretariat or en.kkr,
         "link": adresse(f"{reverse('takster:liste')}?{urlencode({'aar': en.aar})}"),
-        "forside": adresse("/"),
     }
-    emne, _, indhold = render_to_string("takster/frister/paamindelse.txt", kontekst).strip().partition("\n")
-    try:
-        send_mail(emne.strip(), indhold.strip() + "\n", None, [email])
-    except (SMTPException, OSError):
-        log.exception("takstpaamindelse_ikke_sendt", extra={"paamindelse": str(en.pk)})
-        return False
-    return True
+    skabelon = "takster/frister/paamindelse.txt"
+    return forsoeg(skabelon, email, kontekst, ellers="takstpaamindelse_ikke_sendt", paamindelse=str(en.pk))

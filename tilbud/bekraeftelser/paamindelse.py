@@ -4,20 +4,17 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.brev import adresse, forsoeg
 from faelles.fejl import Konflikt
 from faelles.tid import idag, nu
 from kommuner.models import Organisation, Tilknytning
-from kommuner.personer.breve import adresse
 from kommuner.roller import ROLLEINDHOLD
 from tilbud.friskhed import Friskhed, skal_paamindes
 from tilbud.models import Afdeling, Bekraeftelsespaamindelse, Tilbud
@@ -138,13 +135,5 @@ def _send(email: str, forfaldne: Sequence[Forfalden]) -> bool:
         "forfaldne": forfaldne,
         "ukendte": sum(f.stand.friskhed is Friskhed.UKENDT for f in forfaldne),
         "link": adresse(reverse("tilbud:bekraeft_pladser")),
-        "forside": adresse("/"),
     }
-    tekst = render_to_string("tilbud/bekraeftelser/paamindelse.txt", kontekst)
-    emne, _, indhold = tekst.strip().partition("\n")
-    try:
-        send_mail(emne.strip(), indhold.strip() + "\n", None, [email])
-    except (SMTPException, OSError):
-        log.exception("paamindelse_ikke_sendt")
-        return False
-    return True
+    return forsoeg("tilbud/bekraeftelser/paamindelse.txt", email, kontekst, ellers="paamindelse_ikke_sendt")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
+from faelles.brev import adresse
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
@@ -72,7 +73,7 @@ def _skriv_til_dem_der_kan_godkende(aktoer: Aktoer, maal: Maal, forslag: Adminis
         andre.values_list("bruger__email", flat=True),
         forslag=forslag,
         foreslaaet_for=aktoer.organisation_navn,
-        link=breve.adresse(reverse("personer:liste", args=[maal.organisation.pk])),
+        link=adresse(reverse("personer:liste", args=[maal.organisation.pk])),
     )
 
 

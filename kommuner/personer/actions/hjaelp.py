@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
+from faelles.brev import adresse
 from faelles.tid import idag
 from kommuner.models import Hjaelp, Personhjaelp
 from kommuner.personer import breve
@@ -30,5 +31,5 @@ def noter_hjaelp(maal: Maal, aktoer: Aktoer, handling: Hjaelp, email: str, rolle
         hjaelp=hjaelp,
         organisation=maal.organisation,
         sekretariat=aktoer.organisation_navn,
-        link=breve.adresse(reverse("personer:liste", args=[maal.organisation.pk])),
+        link=adresse(reverse("personer:liste", args=[maal.organisation.pk])),
     )

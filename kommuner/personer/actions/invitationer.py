@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from faelles.afsender import praeciser
 from faelles.aktoer import Aktoer, Funktion
+from faelles.brev import adresse
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
@@ -113,7 +114,7 @@ def send_ny(
 
 
 def _send(invitation: Invitation, noegle: str) -> str:
-    link = breve.adresse(reverse("personer:invitation", args=[noegle]))
+    link = adresse(reverse("personer:invitation", args=[noegle]))
     breve.send("invitation", [invitation.email], invitation=invitation, link=link)
     return link
 

@@ -4,20 +4,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.brev import adresse, forsoeg
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Tilknytning
-from kommuner.personer.breve import adresse
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
@@ -202,9 +199,5 @@ def _send_fund(soegning: GemtSoegning, til: str, nye: Sequence[UUID]) -> None:
 
 def _send(soegning: GemtSoegning, til: str, skabelon: str, mere: Mapping[str, object]) -> None:
     """The mail; a server that refuses loses nothing, for the page of saved searches shows the same."""
-    kontekst = {"soegning": soegning, "link": adresse(reverse("soegning:gemte")), "forside": adresse("/"), **mere}
-    emne, _, indhold = render_to_string(skabelon, kontekst).strip().partition("\n")
-    try:
-        send_mail(emne.strip(), indhold.strip() + "\n", None, [til])
-    except (SMTPException, OSError):
-        log.exception("brev_om_gemt_soegning_ikke_sendt")
+    kontekst = {"soegning": soegning, "link": adresse(reverse("soegning:gemte")), **mere}
+    forsoeg(skabelon, til, kontekst, ellers="brev_om_gemt_soegning_ikke_sendt")

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from faelles.tid import nu
 from kommuner.models import Rolle, Tilknytning
-from rammeaftale.aarshjul import paamindelse
 from rammeaftale.aarshjul.actions import ret_trin
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.regler import Ansvar
@@ -167,7 +166,7 @@ def test_mail_that_could_not_be_sent_is_sent_by_the_next_run(monkeypatch: pytest
         raise SMTPException("nede")
 
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr(paamindelse, "send_mail", nede)
+        afbrydelse.setattr("faelles.brev.send_mail", nede)
         assert send_paamindelser() == 0
     assert not Aarshjulspaamindelse.objects.exists()
     assert send_paamindelser() == 1
@@ -184,7 +183,7 @@ def test_run_that_was_killed_while_it_sent_is_never_followed_by_a_second_mail(mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr(paamindelse, "send_mail", draebt_efter_den_foerste)
+        afbrydelse.setattr("faelles.brev.send_mail", draebt_efter_den_foerste)
         with pytest.raises(KeyboardInterrupt):
             send_paamindelser()
     assert len(mail.outbox) == 1
@@ -225,7 +224,7 @@ def test_mail_of_a_killed_run_is_sent_by_a_later_one_and_by_none_beside_it(monke
         raise Draebt
 
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr(paamindelse, "send_mail", draebes)
+        afbrydelse.setattr("faelles.brev.send_mail", draebes)
         with pytest.raises(Draebt):
             send_paamindelser()
     assert Aarshjulspaamindelse.objects.get().sendt is None

@@ -129,7 +129,7 @@ def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch
     def naegt(*_args: object, **_kwargs: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(actions, "send_mail", naegt)
+    monkeypatch.setattr("faelles.brev.send_mail", naegt)
     af = fabrik.sagsbehandler()
     fabrik.gemt_soegning(af)
     passende()

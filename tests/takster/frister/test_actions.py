@@ -141,7 +141,7 @@ def test_mail_server_that_refuses_leaves_the_reminder_for_the_next_run(monkeypat
         raise SMTPException
 
     with monkeypatch.context() as m:
-        m.setattr(paamindelse, "send_mail", nej)
+        m.setattr("faelles.brev.send_mail", nej)
         assert paamindelse.send_paamindelser() == 0
     assert [(en.noteret, en.sendt) for en in alle()] == [(None, None)]
     assert paamindelse.send_paamindelser() == 1
@@ -156,7 +156,7 @@ def test_killed_run_is_taken_up_by_a_later_one(monkeypatch: pytest.MonkeyPatch) 
         raise SystemExit
 
     with monkeypatch.context() as m:
-        m.setattr(paamindelse, "send_mail", draebt)
+        m.setattr("faelles.brev.send_mail", draebt)
         with pytest.raises(SystemExit):
             paamindelse.send_paamindelser()
     assert paamindelse.send_paamindelser() == 0  # still in the hands of the first, for all anybody knows

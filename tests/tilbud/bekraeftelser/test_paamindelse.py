@@ -11,7 +11,6 @@ from django.urls import reverse
 from faelles.tid import Periode, nu
 from kommuner.models import Kkr, Rolle, Tilknytning
 from tests import fabrik
-from tilbud.bekraeftelser import paamindelse
 from tilbud.bekraeftelser.paamindelse import send_paamindelser
 from tilbud.bekraeftelser.queries import egne_afdelinger
 from tilbud.friskhed import skal_paamindes
@@ -122,7 +121,7 @@ def test_mail_that_could_not_be_sent_is_sent_by_the_next_run(monkeypatch: pytest
         raise SMTPException("nede")
 
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr(paamindelse, "send_mail", nede)
+        afbrydelse.setattr("faelles.brev.send_mail", nede)
         assert send_paamindelser() == 0
     assert not Bekraeftelsespaamindelse.objects.exists()
     assert send_paamindelser() == 1
@@ -150,7 +149,7 @@ def test_mail_of_a_killed_run_is_sent_by_a_later_one_and_by_none_beside_it(monke
         raise Draebt
 
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr(paamindelse, "send_mail", draebes)
+        afbrydelse.setattr("faelles.brev.send_mail", draebes)
         with pytest.raises(Draebt):
             send_paamindelser()
     assert Bekraeftelsespaamindelse.objects.get(afdeling=fundet).sendt is None
