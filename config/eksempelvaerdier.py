@@ -275,6 +275,7 @@ VAERDIER: Mapping[str, Any] = {
     "socialtilsyn": "Socialtilsyn Hovedstaden",
     "TilsynsrapportUd.vurdering": "godkendt",
     "forbeholdtEgne": False,
+    "forbeholdtBeboere": False,
     "PladsUd.selvhenvendelse": False,
     "bestilt": TIDSPUNKT,
     "betegnelse": "Plads 3",

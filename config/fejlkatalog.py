@@ -85,6 +85,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
         "Det, der blev set, er ændret siden, og intet er gemt. Hent det igen, se det igennem, og send igen.",
     ),
     "plads_forbeholdt_egne": (409, "Pladsen er forbeholdt driftsherrens egne borgere."),
+    "plads_forbeholdt_beboere": (409, "Dagpladsen er forbeholdt beboerne i botilbuddet."),
     "plads_ikke_aaben": (409, "Pladsen er ikke åben i hele perioden på ugedagene."),
     "ikke_godkendt": (
         409,

@@ -89,6 +89,7 @@ class PladsUd(serializers.Serializer[Any]):
     aabenTil = serializers.DateField(allow_null=True)
     merplads = serializers.BooleanField(help_text="Under afdelingens tilladelse til flere pladser end godkendt.")
     forbeholdtEgne = serializers.BooleanField(help_text="Kun for driftsherrens egne borgere.")
+    forbeholdtBeboere = serializers.BooleanField(help_text="En dagplads kun for beboerne i botilbuddet.")
     selvhenvendelse = serializers.BooleanField(help_text="Borgeren kan henvende sig selv.")
     lukninger = PladslukningUd(many=True, help_text="Dem, der lukker pladsen i dag eller senere.")
     optaget = serializers.BooleanField(allow_null=True)
@@ -263,7 +264,7 @@ def pladser(request: Request) -> "QuerySet[Plads, Any]":
             )
         )
     ).values(
-        "id", "betegnelse", "betegnelse_sortering", "art", "ugedage", "periode", "merplads", "forbeholdt_egne", "afdeling_id",
+        "id", "betegnelse", "betegnelse_sortering", "art", "ugedage", "periode", "merplads", "forbeholdt_egne", "forbeholdt_beboere", "afdeling_id",
         "afdeling__tilbud_id", "afdeling__tilbud__selvhenvendelse", "lukkede_dage", "optaget",
     )  # fmt: skip
 
@@ -282,6 +283,7 @@ def vis_plads(r: Mapping[str, Any]) -> dict[str, Any]:
         "aabenTil": periode.til.isoformat() if periode.til else None,
         "merplads": r["merplads"],
         "forbeholdtEgne": r["forbeholdt_egne"],
+        "forbeholdtBeboere": r["forbeholdt_beboere"],
         "selvhenvendelse": r["afdeling__tilbud__selvhenvendelse"],
         "lukninger": r["lukkede_dage"],
         "optaget": r["optaget"],

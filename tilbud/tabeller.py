@@ -17,7 +17,7 @@ TILBUDSHOVED = (
     "Lukket fra", "Id på Tilbudsportalen", "Platformens id",
 )  # fmt: skip
 PLADSHOVED = (
-    "Afdeling", "Plads", "Art", "Ugedage", "Åben fra", "Sidste dag", "Merplads", "Forbeholdt egne", "Platformens id",
+    "Afdeling", "Plads", "Art", "Ugedage", "Åben fra", "Sidste dag", "Merplads", "Forbeholdt egne", "Forbeholdt beboere", "Platformens id",
 )  # fmt: skip
 
 
@@ -54,5 +54,6 @@ def pladsraekker(tilbud_id: UUID) -> Iterator[Sequence[Any]]:
             periode.sidste_dag,
             p.merplads,
             p.forbeholdt_egne,
+            p.forbeholdt_beboere,
             str(p.pk),
         )

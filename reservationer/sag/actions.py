@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -27,7 +28,7 @@ from tilbud.belaegning.actions import (
     tag_plads,
 )
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Afdeling, Maalgruppe, Plads, Tilbud
+from tilbud.models import Afdeling, Maalgruppe, Plads, Pladsart, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
@@ -43,12 +44,13 @@ def reserver(
     maalgruppe: UUID | None = None,
     ugedage: Collection[int] = (),
     fortsaetter: UUID | None = None,
+    tilbudt: bool = False,
 ) -> Reservation:
     """Hold a place, or any free place of a department, until the term `reservation_varighed` of the offer's KKR has passed.
 
     `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on. `fortsaetter` is the stay that is to
-    be moved here from another offer. Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is
-    taken or closed (with the next free one), kept for the operator's own citizens, or its offer closed.
+    be moved here from another offer. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is
+    taken or closed (with the next free one), kept for the operator's own citizens or for those who live there, or its offer closed.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
@@ -64,7 +66,8 @@ def reserver(
             )
         vilkaar = _vilkaar(tilbud)
         egne = tilbud.driftsherre_id == aktoer.organisation_id
-        optagelse = _tag(plads_id, afdeling, periode, ugedage, vilkaar, egne=egne)
+        beboer = tilbudt or _bor_der(aktoer, tilbud, sagsreference, periode)
+        optagelse = _tag(plads_id, afdeling, periode, ugedage, vilkaar, egne=egne, beboer=beboer)
         reservation = Reservation.objects.create(
             optagelse=optagelse,
             tilbud=tilbud,
@@ -86,14 +89,20 @@ def _vilkaar(tilbud: Tilbud) -> GaeldendeVilkaar:
     return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, idag())
 
 
+def _bor_der(aktoer: Aktoer, tilbud: Tilbud, sagsreference: str, periode: Periode) -> bool:
+    """Whether the actor's citizen has a stay day and night in the offer that has not ended when the period begins."""
+    endnu = Q(sidste_dag__isnull=True) | Q(sidste_dag__gte=periode.fra)
+    egne = Ophold.objects.synlige_for(aktoer).filter(endnu, tilbud=tilbud, sagsreference=sagsreference.strip())
+    return egne.filter(pladser__optagelse__aktiv=True, pladser__optagelse__plads__art=Pladsart.DOEGN).exists()
+
+
 def _tag(
     plads_id: UUID | None,
     afdeling: Afdeling,
     periode: Periode,
     ugedage: Collection[int],
     vilkaar: GaeldendeVilkaar,
-    *,
-    egne: bool,
+    **for_hvem: bool,
 ) -> Optagelse:
     """The claim; a conflict about a place names the next free one of its department, where there is one."""
     udloeber = nu() + timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED))
@@ -102,14 +111,14 @@ def _tag(
         "art": Optagelsesart.HOLD,
         "udloeber": udloeber,
         "ugedage": ugedage,
-        "egne": egne,
+        **for_hvem,
     }
     if plads_id is None:
         return tag_en_plads(afdeling_id=afdeling.pk, **hvad)
     try:
         return tag_plads(plads_id=plads_id, **hvad)
     except Konflikt as fejl:
-        naeste = ledige_pladser(afdeling.pk, periode, ugedage, egne=egne).exclude(pk=plads_id).first()
+        naeste = ledige_pladser(afdeling.pk, periode, ugedage, **for_hvem).exclude(pk=plads_id).first()
         if fejl.kode in {OPTAGET, LUKKET} and naeste is not None:
             raise Konflikt(
                 fejl.kode,

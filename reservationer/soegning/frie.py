@@ -30,7 +30,8 @@ FOERSTE_PLADSER = 3
 class Friplads:
     """A place that is open in the whole period, and the weekdays it is free on throughout; `hele`: those are all its own.
 
-    `kun_egne`: it is kept for the operator's own citizens, and who asks is not the operator.
+    `kun_egne`: it is kept for the operator's own citizens, and who asks is not the operator. `kun_beboere`: for those who live
+    in the offer, which a need without a citizen cannot say.
     """
 
     id: UUID
@@ -38,6 +39,12 @@ class Friplads:
     fri: frozenset[int]
     hele: bool
     kun_egne: bool
+    kun_beboere: bool
+
+    @property
+    def for_alle(self) -> bool:
+        """Whether it is kept for nobody else than who asks."""
+        return not (self.kun_egne or self.kun_beboere)
 
     def passer(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> bool:
         """Whether it is free on these weekdays, or on all its own, and is of one of the kinds, if any are named."""
@@ -57,7 +64,7 @@ class Frie:
 
     def til(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> list[UUID]:
         """Those that fit, and that the actor could be given, were there no limit."""
-        return [plads.id for plads in self.pladser if not plads.kun_egne and plads.passer(ugedage, arter)]
+        return [plads.id for plads in self.pladser if plads.for_alle and plads.passer(ugedage, arter)]
 
     def kan_faas(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> Sequence[UUID]:
         """Those of them that may be let, one after another."""
@@ -68,12 +75,12 @@ class Frie:
 
     def arter(self, ugedage: AbstractSet[int]) -> frozenset[str]:
         """The kinds of which one of these may be had on these weekdays."""
-        fundne = {plads.art for plads in self.pladser if not plads.kun_egne and plads.passer(ugedage, INTET)}
+        fundne = {plads.art for plads in self.pladser if plads.for_alle and plads.passer(ugedage, INTET)}
         return frozenset(fundne if self.loft is None else (art for art in fundne if self.kan_faas(ugedage, {art})))
 
     def dage(self, ugedage: AbstractSet[int], arter: AbstractSet[str]) -> frozenset[int]:
         """The weekdays on which one of these of the kinds may be had beside these weekdays."""
-        frie = (p.fri for p in self.pladser if not p.kun_egne and ugedage <= p.fri and (not arter or p.art in arter))
+        frie = (p.fri for p in self.pladser if p.for_alle and ugedage <= p.fri and (not arter or p.art in arter))
         fundne = INTET.union(*frie)
         return fundne if self.loft is None else frozenset(d for d in fundne if self.kan_faas(ugedage | {d}, arter))
 
@@ -100,7 +107,7 @@ def laes_frie(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> Func:
         pladser.values(
             raekke=JSONObject(
                 id="id", art="art", ugedage="ugedage", taget=ArraySubquery(taget),
-                kunEgne=Case(When(kun_egne, then=True), default=False),
+                kunEgne=Case(When(kun_egne, then=True), default=False), kunBeboere="forbeholdt_beboere",
             )
         )
     )  # fmt: skip
@@ -118,7 +125,7 @@ def som_frie(
 def _friplads(en: Mapping[str, Any]) -> Friplads:
     egne = frozenset(en["ugedage"])
     fri = egne.difference(en["taget"])
-    return Friplads(UUID(en["id"]), en["art"], fri, fri == egne, en["kunEgne"])
+    return Friplads(UUID(en["id"]), en["art"], fri, fri == egne, en["kunEgne"], en["kunBeboere"])
 
 
 def laes_loft(profil: Behovsprofil, nu: datetime) -> Case | Value:
@@ -146,6 +153,7 @@ def uden_lukninger(aktoer: Aktoer, profil: Behovsprofil, nu: datetime) -> PladsQ
     frie = Pladsmodel.objects.aabne_i_hele(profil.periode).filter(
         er_ledig(Optagelse.objects.filter(lukning=None), profil.periode, nu, ugedage),
         Q(forbeholdt_egne=False) | Q(_er(aktoer, F("afdeling__tilbud__driftsherre"))),
+        forbeholdt_beboere=False,
     )
     frie = frie.filter(ugedage__contains=ugedage) if ugedage else frie
     return frie.filter(art__in=profil.arter) if profil.arter else frie
@@ -167,6 +175,7 @@ def bedoem(profil: Behovsprofil, frie: Frie) -> Plads:
         antal=len(kan_faas),
         foerste=tuple(kan_faas[:FOERSTE_PLADSER]),
         kun_egne=any(plads.kun_egne and plads.passer(ugedage, arter) for plads in frie.pladser),
+        kun_beboere=any(plads.kun_beboere and plads.passer(ugedage, arter) for plads in frie.pladser),
         ikke_godkendte=len(ledige) - len(kan_faas),
         alle=tuple(kan_faas),
         i_vejen=() if kan_faas else _i_vejen(profil, frie),

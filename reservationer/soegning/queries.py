@@ -25,6 +25,8 @@ from reservationer.soegning.plan import kun_egne_raekker
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.rangering import Resultat, i_orden, resultat
 from reservationer.soegning.vurdering import (
+    FOR_BEBOERE,
+    FOR_EGNE,
     Fakta,
     Krav,
     Plads,
@@ -177,7 +179,7 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime, uden_for_kkr
 def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udeladt], nu: datetime) -> list[Udeladt]:
     """Say so where a place would be free, were it not closed for a time. One statement."""
     ikke_ledig = Krav(Kriterium.LEDIG, Udfald.IKKE_OPFYLDT)
-    ingen_plads = {ikke_ledig, Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)}
+    ingen_plads = {ikke_ledig, FOR_EGNE, FOR_BEBOERE}
     uden_plads = [en.fakta.noegle for en in fundne if not ingen_plads.isdisjoint(en.krav)]
     ellers_frie = uden_lukninger(aktoer, profil, nu).filter(afdeling__in=uden_plads)
     lukkede = set(ellers_frie.order_by().values_list("afdeling_id", flat=True).distinct())

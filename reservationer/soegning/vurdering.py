@@ -98,7 +98,8 @@ class Fakta:
 class Plads:
     """What the ledger and the takster say of the same department: free places, the first of them and them all, the takst.
 
-    `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. Nor are
+    `kun_egne`: there are free ones that are kept for the operator's own citizens; they are not counted for others. `kun_beboere`:
+    there are free day places that are kept for those who live there; they are counted for nobody. Nor are
     the `ikke_godkendte`: nobody has them, but they are more than socialtilsyn has approved and permissions allow. `i_vejen`: each of the smallest
     sets of kind of place and weekdays without which there would be one. `arter`: the kinds of which there is one, whatever kinds are asked for; `ugedage`: the
     weekdays on which there is one beside those asked for. `loft`: what decides how many may be let from today until the period ends; None when all may.
@@ -109,6 +110,7 @@ class Plads:
     foerste: tuple[UUID, ...] = ()
     takst: Takstvisning | None = None
     kun_egne: bool = False
+    kun_beboere: bool = False
     ikke_godkendte: int = 0
     alle: tuple[UUID, ...] = ()
     i_vejen: tuple[frozenset[Kriterium], ...] = ()
@@ -118,6 +120,8 @@ class Plads:
     for_dyr: frozenset[str | None] = frozenset()
 
 
+FOR_EGNE = Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)
+FOR_BEBOERE = Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT, "Dagpladserne er forbeholdt beboerne i botilbuddet")
 Tjek: TypeAlias = tuple[Kriterium, Callable[[Fakta], Udfald]]
 
 
@@ -212,7 +216,9 @@ def _ledig(profil: Behovsprofil, fakta: Fakta, plads: Plads) -> Krav:
     if plads.ikke_godkendte and not plads.antal:
         return Krav(Kriterium.IKKE_GODKENDT, Udfald.IKKE_OPFYLDT, _udloeb(profil, fakta))
     if plads.kun_egne and not plads.antal:
-        return Krav(Kriterium.FORBEHOLDT, Udfald.IKKE_OPFYLDT)
+        return FOR_EGNE
+    if plads.kun_beboere and not plads.antal:
+        return FOR_BEBOERE
     return Krav(Kriterium.LEDIG, _ja(plads.antal > 0), UDEN_AFDELING if fakta.afdeling_id is None else "")
 
 

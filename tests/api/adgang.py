@@ -227,7 +227,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
 FIL = b"Tilbud;Id;Navn\nT1;A1;Hovedhuset\n"
 PLADSEN = {
     "betegnelse": "Bolig 40", "art": "doegn", "ugedage": [1, 2, 3, 4, 5, 6, 7], "aabenFra": "2026-01-01", "aabenTil": None,
-    "merplads": False, "forbeholdtEgne": False,
+    "merplads": False, "forbeholdtEgne": False, "forbeholdtBeboere": False,
 }  # fmt: skip
 
 

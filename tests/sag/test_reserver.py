@@ -200,3 +200,19 @@ def test_reserver_place_kept_for_own_citizens_is_refused_to_all_but_its_operator
     assert fejl.value.kode == "plads_forbeholdt_egne"
     assert intet_er_skrevet(fremmed)
     assert reserver(**bestilling(plads, fabrik.sagsbehandler("Gladsaxe"))).tilstand == Tilstand.AFVENTER
+
+
+def test_reserver_day_place_kept_for_the_residents_is_refused_to_all_but_one_who_lives_there() -> None:
+    bolig = fabrik.plads_med_takst()
+    plads = fabrik.ledig_plads(bolig.afdeling, betegnelse="Dag 1", art="dag", forbeholdt_beboere=True)
+    af = fabrik.sagsbehandler()
+    for hvem in (af, fabrik.sagsbehandler("Gladsaxe")):
+        with pytest.raises(Konflikt) as fejl:
+            reserver(**bestilling(plads, hvem))
+        assert fejl.value.kode == "plads_forbeholdt_beboere"
+        assert intet_er_skrevet(hvem)
+    fabrik.ophold(bolig, reference="RK-2026-17")
+    beboer = bestilling(plads, af)
+    with pytest.raises(Konflikt):
+        reserver(**beboer | {"sagsreference": "En anden borger"})
+    assert reserver(**beboer).tilstand == Tilstand.AFVENTER

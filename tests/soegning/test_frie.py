@@ -43,6 +43,7 @@ def register() -> None:
     fabrik.optag(fabrik.ledig_plads(akut, betegnelse="2"), DAGE, ugedage=[6, 7])
     fabrik.godkendelse(akut.tilbud, 2)
     fabrik.ledig_plads(_afdeling("Egne"), art=Pladsart.AFLASTNING, forbeholdt_egne=True)
+    fabrik.ledig_plads(_afdeling("Interne"), art=Pladsart.DAG, ugedage=HVERDAGE, forbeholdt_beboere=True)
     _afdeling("Teamet", uden_pladser=True)
 
 
@@ -80,6 +81,7 @@ def test_kind_and_weekdays_exclude_with_their_own_codes_and_nothing_is_said_of_t
         "Bostedet": {Kriterium.ART},
         "Akuthuset": {Kriterium.ART},
         "Egne": {Kriterium.LEDIG},
+        "Interne": {Kriterium.LEDIG},
         "Teamet": {Kriterium.ART},
     }
     assert [krav.grund for u in udeladte(fabrik.sagsbehandler(), profil, nu=nu())[:1] for krav in u.krav] == [

@@ -76,7 +76,9 @@ class FreeCanBeTaken(TestCase):
 
     def _tag(self, plads: Plads, periode: Periode, ugedage: list[int]) -> bool:
         try:
-            tag_plads(plads_id=plads.pk, periode=periode, art=Optagelsesart.OPHOLD, egne=False, ugedage=ugedage)
+            tag_plads(
+                plads_id=plads.pk, periode=periode, art=Optagelsesart.OPHOLD, egne=False, beboer=False, ugedage=ugedage
+            )
         except Konflikt:
             return False
         return True

@@ -77,6 +77,7 @@ def test_excluded_for_a_closure_alone_says_so_and_a_taken_one_does_not() -> None
     fabrik.lukning(lukket.afdeling, fra=5, til=10)
     fabrik.optag(taget, Periode(fabrik.om(5), fabrik.om(10)))
     fabrik.ledig_plads(lukket.afdeling, forbeholdt_egne=True)
+    fabrik.ledig_plads(taget.afdeling, art="dag", forbeholdt_beboere=True, til=fabrik.om(20))
     profil = Behovsprofil(Periode(fabrik.om(9), fabrik.om(30)))
     fundne = udeladte(fabrik.sagsbehandler(), profil, nu=nu())
     grunde = {en.fakta.afdeling_id: [(krav.kriterium, krav.grund) for krav in en.krav] for en in fundne}

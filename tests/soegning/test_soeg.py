@@ -496,6 +496,18 @@ def test_soeg_place_kept_for_own_citizens_is_no_reason_when_it_is_taken_or_anoth
     assert fundet.plads.foerste == (fri.pk,)
 
 
+def test_soeg_day_place_kept_for_the_residents_is_nobodys_and_the_reason_says_whose_it_is() -> None:
+    intern = fabrik.ledig_plads(art="dag", forbeholdt_beboere=True)
+    for hvem in (fabrik.sagsbehandler(), fabrik.sagsbehandler("Gladsaxe")):
+        assert not soeg(hvem, Behovsprofil(PERIODE), nu=nu()).resultater
+        (udeladt,) = udeladte(hvem, Behovsprofil(PERIODE), nu=nu())
+        grunde = [(krav.kriterium, krav.grund) for krav in udeladt.krav]
+        assert grunde == [(Kriterium.FORBEHOLDT, "Dagpladserne er forbeholdt beboerne i botilbuddet")]
+    fri = fabrik.ledig_plads(intern.afdeling, art="dag")
+    (fundet,) = find()
+    assert (fundet.plads.antal, fundet.plads.foerste) == (1, (fri.pk,))
+
+
 def _udgaaende(navn: str = "Hjemmevejledningen", **felter: Any) -> Afdeling:
     """The team of an offer that is delivered where the citizen lives."""
     return fabrik.afdeling(fabrik.tilbud(navn, uden_pladser=True, **felter), navn="Teamet")

@@ -120,6 +120,7 @@ AENDRINGER: list[tuple[type[Raekke], str, dict[str, Any]]] = [
     (Plads, "plads_ugedage_mandag_til_soendag", {"ugedage": []}),
     (Plads, "plads_ugedage_mandag_til_soendag", {"ugedage": [1, 8]}),
     (Plads, "plads_art_kendt", {"art": "ukendt"}),
+    (Plads, "plads_kun_dagplads_forbeholdt_beboere", {"forbeholdt_beboere": True}),
     (Tilsynsrapport, "tilsynsrapport_vurdering_kendt", {"vurdering": "ukendt"}),
     (Tilsynsrapport, "tilsynsrapport_link_er_https", {"rapport_url": "http://tilsyn.example.dk/r1"}),
     (Ydelse, "ydelse_leveringsform_kendt", {"leveringsform": "ukendt"}),

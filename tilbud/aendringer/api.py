@@ -26,7 +26,10 @@ from tilbud.registerimport.skema import PLADSER
 PLADSARTER = Pladsart.values
 EN_DAG = timedelta(days=1)
 # The columns of the sheet by the names of the API, where they are not the same word.
-POINTERE = {"Åben fra": "aaben_fra", "Sidste dag": "aaben_til", "Forbeholdt egne": "forbeholdt_egne"}
+POINTERE = {
+    "Åben fra": "aaben_fra", "Sidste dag": "aaben_til", "Forbeholdt egne": "forbeholdt_egne",
+    "Forbeholdt beboere": "forbeholdt_beboere",
+}  # fmt: skip
 
 
 class PladsInd(Krop):
@@ -41,6 +44,7 @@ class PladsInd(Krop):
     aabenTil = serializers.DateField(allow_null=True)
     merplads = serializers.BooleanField()
     forbeholdtEgne = serializers.BooleanField()
+    forbeholdtBeboere = serializers.BooleanField(help_text="Kun på en dagplads.")
 
 
 class EnPlads(Ressource):
@@ -111,6 +115,7 @@ def _raekke(plads: Plads, felter: dict[str, Any]) -> Raekke:
             "sidste_dag": None if til is None else til - EN_DAG,
             "merplads": felter["merplads"],
             "forbeholdt_egne": felter["forbeholdtEgne"],
+            "forbeholdt_beboere": felter["forbeholdtBeboere"],
         },
     )
 

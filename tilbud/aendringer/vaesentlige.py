@@ -28,7 +28,9 @@ VAESENTLIGE: Mapping[str, frozenset[str]] = {
         }
     ),
     AFDELINGER: frozenset(),
-    PLADSER: frozenset({"art", "ugedage", "aaben_fra", "sidste_dag", "merplads", "forbeholdt_egne"}),
+    PLADSER: frozenset(
+        {"art", "ugedage", "aaben_fra", "sidste_dag", "merplads", "forbeholdt_egne", "forbeholdt_beboere"}
+    ),
     # What may be reserved follows from approvals and permissions (tilbud.pladsloft).
     GODKENDELSER: frozenset({"hjemmel", "pladser", "socialtilsyn", "fra", "sidste_dag"}),
     MERPLADSER: frozenset({"pladser", "grund", "fra", "sidste_dag"}),

@@ -90,7 +90,8 @@ def pladsbilleder(afdelinger: Collection[UUID], nu: datetime) -> Mapping[UUID, l
         optagelser[o.plads_id].append(krav)
     resultat: dict[UUID, list[Pladsbillede]] = defaultdict(list)
     for p in Plads.objects.filter(endnu, afdeling__in=list(afdelinger)):
-        data = (p.betegnelse, p.art, str(p.ugedage), str(p.merplads), str(p.forbeholdt_egne))
+        forbeholdt = (str(p.forbeholdt_egne), str(p.forbeholdt_beboere))
+        data = (p.betegnelse, p.art, str(p.ugedage), str(p.merplads), *forbeholdt)
         billede = Pladsbillede(p.pk, data, pladsdage(p, Periode.af_range(p.periode)), tuple(optagelser[p.pk]))
         resultat[p.afdeling_id].append(billede)
     return resultat

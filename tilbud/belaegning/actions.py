@@ -32,15 +32,16 @@ def tag_plads(
     periode: Periode,
     art: Optagelsesart,
     egne: bool,
+    beboer: bool,
     udloeber: datetime | None = None,
     ugedage: Collection[int] = (),
     hidtil: Optagelse | None = None,
 ) -> Optagelse:
     """Claim a place for a period, on some weekdays (1 is Monday) or, with none named, on all the place has.
 
-    `egne`: whether it is for one of the operator's own citizens. `hidtil`: the claim, as it was, that was cut short just now for
+    `egne`: whether it is for one of the operator's own citizens; `beboer`: for one who lives in the offer. `hidtil`: the claim, as it was, that was cut short just now for
     this one to take over from; in the same offer that takes no more than before, and is allowed though too many are taken. Raises IkkeFundet when there is no such place, Konflikt
-    `plads_forbeholdt_egne` when it is kept for them and this is not one, `plads_ikke_aaben` when it or its offer is not open on
+    `plads_forbeholdt_egne` or `plads_forbeholdt_beboere` when it is kept for them and this is not one, `plads_ikke_aaben` when it or its offer is not open on
     all the days, `ikke_godkendt` when more places would be taken than socialtilsyn has approved and permissions allow, or it is a merplads without a permission, and
     Konflikt with the database's own code when somebody else was first or is at it now.
     """
@@ -49,7 +50,8 @@ def tag_plads(
             plads = Plads.objects.select_for_update(no_key=True).filter(pk=plads_id).first()
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-            _kraev_mulig(plads, periode, ugedage, hidtil, egne=egne)
+            _kraev_for(plads, egne=egne, beboer=beboer)
+            _kraev_mulig(plads, periode, ugedage, hidtil)
             Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
             optagelse = Optagelse.objects.create(
                 plads=plads,
@@ -71,14 +73,22 @@ def tag_plads(
     return optagelse
 
 
-def _kraev_mulig(
-    plads: Plads, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None, *, egne: bool
-) -> None:
-    """Raise the Konflikt that says why nobody, or not this citizen, can have the locked place then."""
+def _kraev_for(plads: Plads, *, egne: bool, beboer: bool) -> None:
+    """Raise the Konflikt that says for whom the place is kept, when that is not this citizen."""
     if plads.forbeholdt_egne and not egne:
         raise Konflikt(
             "plads_forbeholdt_egne", "Pladsen er forbeholdt driftsherrens egne borgere. Vælg en anden plads."
         )
+    if plads.forbeholdt_beboere and not beboer:
+        raise Konflikt(
+            "plads_forbeholdt_beboere",
+            "Dagpladsen er forbeholdt beboerne i botilbuddet, og I har ikke et ophold der med den sagsreference. "
+            "Vælg en anden plads, eller spørg tilbuddet, hvis borgeren bor der.",
+        )
+
+
+def _kraev_mulig(plads: Plads, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None) -> None:
+    """Raise the Konflikt that says why nobody can have the locked place then."""
     aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads.pk).exists()
     if not aaben or not set(ugedage) <= set(plads.ugedage):
         raise Konflikt(
@@ -165,6 +175,7 @@ def tag_en_plads(
     periode: Periode,
     art: Optagelsesart,
     egne: bool,
+    beboer: bool,
     udloeber: datetime | None = None,
     ugedage: Collection[int] = (),
 ) -> Optagelse:
@@ -177,7 +188,7 @@ def tag_en_plads(
     for_mange: Konflikt | None = None
     with transaction.atomic():
         while True:
-            ledige = ledige_pladser(afdeling_id, periode, ugedage, egne=egne).exclude(pk__in=proevet)
+            ledige = ledige_pladser(afdeling_id, periode, ugedage, egne=egne, beboer=beboer).exclude(pk__in=proevet)
             plads = ledige.select_for_update(no_key=True, skip_locked=True).first() or ledige.first()
             if plads is None:
                 raise for_mange or Konflikt(
@@ -185,7 +196,13 @@ def tag_en_plads(
                 )
             try:
                 return tag_plads(
-                    plads_id=plads.pk, periode=periode, art=art, egne=egne, udloeber=udloeber, ugedage=ugedage
+                    plads_id=plads.pk,
+                    periode=periode,
+                    art=art,
+                    egne=egne,
+                    beboer=beboer,
+                    udloeber=udloeber,
+                    ugedage=ugedage,
                 )
             except Konflikt as fejl:
                 if fejl.kode not in {OPTAGET, LUKKET, IKKE_GODKENDT}:
@@ -195,16 +212,18 @@ def tag_en_plads(
 
 
 def ledige_pladser(
-    afdeling_id: UUID, periode: Periode, ugedage: Collection[int] = (), *, egne: bool
+    afdeling_id: UUID, periode: Periode, ugedage: Collection[int] = (), *, egne: bool, beboer: bool
 ) -> PladsQuerySet[Plads]:
     """Places of the department that are open and unclaimed on all the days, in the order of their names.
 
-    Those kept for the operator's own citizens are there for them (`egne`) only.
+    Those kept for the operator's own citizens are there for them (`egne`) only, and those for the residents for these (`beboer`).
     """
     dage = sorted(ugedage)
     aabne = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(afdeling=afdeling_id)
     if not egne:
         aabne = aabne.filter(forbeholdt_egne=False)
+    if not beboer:
+        aabne = aabne.filter(forbeholdt_beboere=False)
     if dage:
         aabne = aabne.filter(ugedage__contains=dage)
     return aabne.filter(er_ledig(Optagelse.objects.all(), periode, nu(), dage or None)).order_by(
@@ -244,7 +263,8 @@ def _afkort(optagelse: Optagelse, til: date) -> None:
 def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne: bool) -> Optagelse:
     """End a claim the day before the period and claim another place, or the same one for longer, from its first day.
 
-    One who has the place already keeps it, though it has been kept for the operator's own since. Within an offer a move takes no
+    One who has the place already keeps it, though it has been kept for the operator's own since; who lives there, the operator
+    who moves them knows. Within an offer a move takes no
     more than before, also where too many are taken already; days beyond the old claim's are new. Raises Konflikt `hul_i_opholdet` when the claim ends before the period begins, and as `tag_plads`.
     """
     with transaction.atomic():
@@ -266,6 +286,7 @@ def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne
             periode=periode,
             art=Optagelsesart.OPHOLD,
             egne=egne or plads_id == optagelse.plads_id,
+            beboer=True,
             ugedage=optagelse.ugedage,
             hidtil=foer,
         )

@@ -145,5 +145,6 @@ def _note(plads: Plads) -> str:
         ugedagstekst(plads.ugedage): set(plads.ugedage) != ALLE,
         "Merplads": plads.merplads,
         "Kun driftsherrens egne borgere": plads.forbeholdt_egne,
+        "Kun beboerne i botilbuddet": plads.forbeholdt_beboere,
     }
     return ", ".join(note for note, gaelder in noter.items() if gaelder)

@@ -298,7 +298,10 @@ class Pladsart(models.TextChoices):
 
 @foelges(DRIFTSHERRE_FOR_AFDELING, navn="betegnelse", undtagen=["betegnelse_sortering"])
 class Plads(models.Model):
-    """One capacity unit, open in a period on certain weekdays. A merplads exists under a permission to exceed the approved number."""
+    """One capacity unit, open in a period on certain weekdays. A merplads exists under a permission to exceed the approved number.
+
+    An offer's internal day places may be kept for those who live there (tilbudsportalen.md § 2).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="pladser")
@@ -309,6 +312,7 @@ class Plads(models.Model):
     periode = DateRangeField("åben")
     merplads = models.BooleanField("merplads", default=False)
     forbeholdt_egne = models.BooleanField("forbeholdt driftsherrens egne borgere", default=False)
+    forbeholdt_beboere = models.BooleanField("forbeholdt beboerne i botilbuddet", default=False)
     ekstern_id = Fritekst("driftsherrens eget id", max_length=60, blank=True, default="")
 
     objects = PladsQuerySet["Plads"].as_manager()
@@ -329,6 +333,10 @@ class Plads(models.Model):
                 name="plads_ugedage_mandag_til_soendag",
             ),
             models.CheckConstraint(condition=models.Q(art__in=Pladsart.values), name="plads_art_kendt"),
+            models.CheckConstraint(
+                condition=models.Q(forbeholdt_beboere=False) | models.Q(art=Pladsart.DAG.value),
+                name="plads_kun_dagplads_forbeholdt_beboere",
+            ),
         ]
         indexes = [
             eget_id_indeks("plads"),

@@ -34,7 +34,7 @@ TILBUDSFELTER = (
     "normering", "uden_pladser", "selvhenvendelse", "hjemmeside", "kontakt_funktion", "kontakt_email", "kontakt_telefon",
 )  # fmt: skip
 DATOER = frozenset({"lukket_fra", "aaben_fra", "sidste_dag", "fra", "dato"})
-PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne")
+PLADSFELTER = ("betegnelse", "art", "ugedage", "merplads", "forbeholdt_egne", "forbeholdt_beboere")
 
 
 def skema_paa(dag: date) -> Skema:

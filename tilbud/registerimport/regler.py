@@ -53,3 +53,5 @@ def pladsregler(felter: Mapping[str, Any]) -> Iterator[Brud]:
         yield Brud("sidste_dag", "Perioden har mindst én dag.", "Ret datoerne, så sidste dag ikke ligger før åben fra.")
     if not felter["ugedage"]:
         yield Brud("ugedage", "En plads er åben på mindst én ugedag.", "Skriv en ugedag, eller tøm cellen.")
+    if felter["forbeholdt_beboere"] and felter["art"] != "dag":
+        yield Brud("forbeholdt_beboere", "Kun en dagplads kan være forbeholdt beboerne.", "Skriv nej, eller ret arten.")

@@ -274,6 +274,7 @@ _PLADSER = Ark(
         Kolonne("Sidste dag", "sidste_dag", dato, "Den sidste dag, pladsen er åben. Tom, når ingen slutdag kendes."),
         _ja_nej("Merplads", "merplads", "Ja, når pladsen er åben efter en tilladelse til merpladser."),
         _ja_nej("Forbeholdt egne", "forbeholdt_egne", "Ja, når pladsen er forbeholdt driftsherrens egne borgere."),
+        _ja_nej("Forbeholdt beboere", "forbeholdt_beboere", "Ja, når dagpladsen er forbeholdt beboerne i botilbuddet."),
     ),
     noegle=("id",),
     forklaring="En plads i hver række. Om den er ledig, står i regnskabet og indlæses ikke.",

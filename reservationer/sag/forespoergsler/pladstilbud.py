@@ -129,6 +129,7 @@ def _reserver(aktoer: Aktoer, fundet: Pladstilbud) -> None:
         sagsreference=forespoergsel.sagsreference,
         maalgruppe=forespoergsel.maalgruppe_id,
         ugedage=forespoergsel.ugedage,
+        tilbudt=fundet.plads_id is not None,
     )
     Reservation.objects.synlige_for(aktoer).filter(pk=reservation.pk).update(pladstilbud=fundet)
 

@@ -127,7 +127,8 @@ def indskriv_uden_reservation(
         _valider(tilbud, indgang, hjemmel, sagsreference, fra, plads_id, kommune, pris)
         assert kommune is not None and pris is not None  # noqa: S101, PT018 - refused above
         egne = kommune == tilbud.driftsherre_id
-        hvad: dict[str, Any] = {"periode": Periode(fra), "art": Optagelsesart.OPHOLD, "egne": egne}
+        # Who lives there, the operator knows.
+        hvad: dict[str, Any] = {"periode": Periode(fra), "art": Optagelsesart.OPHOLD, "egne": egne, "beboer": True}
         pladser = [tag_plads(plads_id=plads_id, **hvad)] if plads_id else []
         ophold = Ophold(
             indgang=indgang,

@@ -232,6 +232,20 @@ def test_offered_place_is_taken_at_its_price_and_becomes_a_stay_at_it() -> None:
     assert fabrik.pris(ophold) == Decimal("2800.00")
 
 
+@pytest.mark.parametrize("netop_den", [True, False])
+def test_day_place_kept_for_the_residents_is_taken_when_the_offer_has_offered_just_that(netop_den: bool) -> None:
+    plads, koeber = fabrik.plads_med_takst(art="dag", forbeholdt_beboere=True), fabrik.sagsbehandler()
+    tilbudt = giv(plads=plads, plads_id=plads.pk if netop_den else None)
+    tag: dict[str, Any] = {"pladstilbud_id": tilbudt.pk, "udfald": Udfald.TAG_IMOD, "indhold": Indhold()}
+    if netop_den:
+        afgoer_pladstilbud(aktoer=koeber, **tag)
+        assert Reservation.objects.synlige_for(koeber).get().optagelse.plads == plads
+    else:
+        with pytest.raises(Konflikt) as fejl:
+            afgoer_pladstilbud(aktoer=koeber, **tag)
+        assert fejl.value.kode == "ingen_ledig_plads"
+
+
 def test_offered_place_holds_nothing_and_runs_out() -> None:
     plads, koeber = fabrik.plads_med_takst(), fabrik.sagsbehandler()
     tilbudt = giv(plads=plads, plads_id=plads.pk)

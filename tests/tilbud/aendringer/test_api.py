@@ -25,7 +25,7 @@ def plads() -> Plads:
 def hentet(client: Client, plads: Plads) -> tuple[dict[str, Any], str]:
     """What one would put unchanged, and the tag it was fetched with."""
     svar = client.get(f"/api/v1/pladser/{plads.pk}")
-    felter = ("betegnelse", "art", "ugedage", "aabenFra", "aabenTil", "merplads", "forbeholdtEgne")
+    felter = ("betegnelse", "art", "ugedage", "aabenFra", "aabenTil", "merplads", "forbeholdtEgne", "forbeholdtBeboere")
     return {felt: svar.json()[felt] for felt in felter}, svar.headers["ETag"]
 
 

@@ -332,11 +332,21 @@ def test_tilbud_closing_mid_period_is_offered_until_the_very_day_it_closes_and_n
     assert not fundet(10, None)
     with pytest.raises(Konflikt):
         tag_plads(
-            plads_id=plads.pk, periode=Periode(fabrik.om(10), fabrik.om(31)), art=Optagelsesart.OPHOLD, egne=False
+            plads_id=plads.pk,
+            periode=Periode(fabrik.om(10), fabrik.om(31)),
+            art=Optagelsesart.OPHOLD,
+            egne=False,
+            beboer=False,
         )
     with pytest.raises(Konflikt):
-        tag_plads(plads_id=plads.pk, periode=Periode(fabrik.om(10)), art=Optagelsesart.OPHOLD, egne=False)
-    tag_plads(plads_id=plads.pk, periode=Periode(fabrik.om(10), fabrik.om(30)), art=Optagelsesart.OPHOLD, egne=False)
+        tag_plads(plads_id=plads.pk, periode=Periode(fabrik.om(10)), art=Optagelsesart.OPHOLD, egne=False, beboer=False)
+    tag_plads(
+        plads_id=plads.pk,
+        periode=Periode(fabrik.om(10), fabrik.om(30)),
+        art=Optagelsesart.OPHOLD,
+        egne=False,
+        beboer=False,
+    )
     kalender = soeg.get(reverse("tilbud:detalje", args=[tilbud.pk])).context["afdelinger"][0][2]
     assert kalender["raekker"][0]["felter"][-1].status == "lukket"
 
@@ -355,7 +365,11 @@ def test_closing_and_reserving_at_once_never_both_win() -> None:
             godkend(aktoer=anden, import_id=sag)
         else:
             tag_plads(
-                plads_id=plads.pk, periode=Periode(fabrik.om(5), fabrik.om(40)), art=Optagelsesart.OPHOLD, egne=False
+                plads_id=plads.pk,
+                periode=Periode(fabrik.om(5), fabrik.om(40)),
+                art=Optagelsesart.OPHOLD,
+                egne=False,
+                beboer=False,
             )
 
     resultater = loeb(forsoeg, 2)

@@ -32,6 +32,7 @@ def aendring(ark: str, *felter: str, ny: bool = False) -> Aendring:
         (PLADSER, "ugedage", True),
         (PLADSER, "betegnelse", False),
         (PLADSER, "forbeholdt_egne", True),
+        (PLADSER, "forbeholdt_beboere", True),
         (GODKENDELSER, "pladser", True),
         (GODKENDELSER, "sidste_dag", True),
         (MERPLADSER, "grund", True),

@@ -117,6 +117,7 @@ def aendringer() -> dict[str, Any]:
         "ny plads": lambda plads: fabrik.ledig_plads(plads.afdeling),
         "lukket": lambda plads: type(plads).objects.filter(pk=plads.pk).update(periode=periode.som_range),
         "forbeholdt": lambda plads: type(plads).objects.filter(pk=plads.pk).update(forbeholdt_egne=True),
+        "for beboere": lambda plads: type(plads).objects.filter(pk=plads.pk).update(art="dag", forbeholdt_beboere=True),
         "godkendt": lambda plads: fabrik.godkendelse(plads.afdeling.tilbud, 1),
         "godkendt senere": lambda plads: fabrik.godkendelse(plads.afdeling.tilbud, 1, fra=fabrik.om(90)),
         "tilladelse": lambda plads: fabrik.merpladstilladelse(plads.afdeling),
@@ -286,7 +287,11 @@ def test_place_taken_between_comparison_and_confirmation_waits_and_without_the_l
         else:
             sammenlignet.wait(timeout=20)
             tag_plads(
-                plads_id=plads.pk, periode=Periode(fabrik.om(1), fabrik.om(5)), art=Optagelsesart.OPHOLD, egne=False
+                plads_id=plads.pk,
+                periode=Periode(fabrik.om(1), fabrik.om(5)),
+                art=Optagelsesart.OPHOLD,
+                egne=False,
+                beboer=False,
             )
             raekkefoelge.append("taget")
 

@@ -53,7 +53,9 @@ def brud_paa(*regler: str) -> Iterator[None]:
 
 
 def tag(plads: Plads, periode: Periode | None = None) -> Optagelse:
-    return tag_plads(plads_id=plads.pk, periode=periode or perioden(), art=Optagelsesart.OPHOLD, egne=False)
+    return tag_plads(
+        plads_id=plads.pk, periode=periode or perioden(), art=Optagelsesart.OPHOLD, egne=False, beboer=False
+    )
 
 
 def test_one_place_more_than_approved_is_refused_in_numbers_and_days(afdeling: Afdeling) -> None:
@@ -493,6 +495,7 @@ def test_any_place_of_a_department_passes_over_those_that_are_too_many(afdeling:
         "periode": perioden(),
         "art": Optagelsesart.OPHOLD,
         "egne": False,
+        "beboer": False,
     }
     assert tag_en_plads(**hvad).plads == merplads
     with pytest.raises(Konflikt) as fejl:

@@ -156,13 +156,14 @@ def test_departments_tell_confirmation_and_permissions(tilbud: Tilbud) -> None:
 def test_places_tell_kind_days_closures_and_who_they_are_for(tilbud: Tilbud) -> None:
     afdeling = fabrik.afdeling(tilbud)
     plads = fabrik.ledig_plads(
-        afdeling, art=Pladsart.DAG, ugedage=[1, 2], forbeholdt_egne=True, merplads=True, til=date(2030, 1, 1)
-    )
+        afdeling, art=Pladsart.DAG, ugedage=[1, 2], forbeholdt_egne=True, forbeholdt_beboere=True, merplads=True,
+        til=date(2030, 1, 1),
+    )  # fmt: skip
     fabrik.lukning(afdeling, plads, fra=10, til=20)
     fabrik.lukning(afdeling, fra=30, til=40)
     (en,) = hent("pladser")["resultater"]
-    assert {felt: en[felt] for felt in ("art", "ugedage", "forbeholdtEgne", "merplads", "selvhenvendelse", "aabenTil")} == {
-        "art": "dag", "ugedage": [1, 2], "forbeholdtEgne": True, "merplads": True, "selvhenvendelse": True, "aabenTil": "2030-01-01",
+    assert {felt: en[felt] for felt in ("art", "ugedage", "forbeholdtEgne", "forbeholdtBeboere", "merplads", "selvhenvendelse", "aabenTil")} == {
+        "art": "dag", "ugedage": [1, 2], "forbeholdtEgne": True, "forbeholdtBeboere": True, "merplads": True, "selvhenvendelse": True, "aabenTil": "2030-01-01",
     }  # fmt: skip
     assert en["lukninger"] == [
         {"fra": fabrik.om(10).isoformat(), "til": fabrik.om(20).isoformat(), "grund": "renovering"},

@@ -44,6 +44,7 @@ def vaelg(leder: Client, plads: Plads, dag: int, **hoveder: str) -> Any:
 
 def test_states_stand_by_week_and_to_the_day_in_the_table(leder: Client, huset: Afdeling) -> None:
     plads = fabrik.ledig_plads(huset, betegnelse="Bolig 1", forbeholdt_egne=True)
+    fabrik.ledig_plads(huset, betegnelse="Dag 1", art="dag", forbeholdt_beboere=True)
     fabrik.bekraeftet(huset)
     fabrik.optag(plads, Periode(fabrik.om(3), fabrik.om(9)))
     fabrik.lukning(huset, plads, fra=20, til=41)
@@ -56,6 +57,7 @@ def test_states_stand_by_week_and_to_the_day_in_the_table(leder: Client, huset: 
     for stykke in stykker:
         assert stykke in side
     assert "Kun driftsherrens egne borgere" in side
+    assert "Dagplads, Kun beboerne i botilbuddet" in side
 
 
 def test_neither_the_operators_page_nor_the_offers_tells_whose_stay_it_is(leder: Client, huset: Afdeling) -> None:

@@ -95,24 +95,37 @@ def test_what_matters_to_others_in_a_file_waits_for_the_second_person() -> None:
 
     def fakta() -> tuple[object, ...]:
         tilbud, plads = Tilbud.objects.get(), Plads.objects.get()
-        return tilbud.beskyttet_adresse, tilbud.rummer_ikke, tilbud.fysiske_traek, plads.forbeholdt_egne
+        return (
+            tilbud.beskyttet_adresse,
+            tilbud.rummer_ikke,
+            tilbud.fysiske_traek,
+            plads.forbeholdt_egne,
+            plads.forbeholdt_beboere,
+        )
 
     aendret = {"Beskyttet adresse": "nej", "Kan ikke rumme": "Aktivt misbrug", "Fysiske forhold": "Elevator"}
     foerste = fabrik.tilbudsleder()
     ventende = ventende_import(
-        bog([{**TILBUD, **aendret}], [AFDELING], [{**PLADS, "Forbeholdt egne": "ja"}]), af=foerste
+        bog(
+            [{**TILBUD, **aendret}],
+            [AFDELING],
+            [{**PLADS, "Art": "Dagplads", "Forbeholdt egne": "ja", "Forbeholdt beboere": "ja"}],
+        ),
+        af=foerste,
     )
     assert {felt: par for a in ventende.indhold["aendringer"] for felt, par in a["felter"].items()} == {
         "beskyttet_adresse": [True, False],
         "rummer_ikke": [[], ["aktivt_misbrug"]],
         "fysiske_traek": [[], ["elevator"]],
+        "art": ["doegn", "dag"],
         "forbeholdt_egne": [False, True],
+        "forbeholdt_beboere": [False, True],
     }
     with pytest.raises(Konflikt, match="En anden"):
         godkend(aktoer=foerste, import_id=ventende.pk)
-    assert fakta() == (True, [], [], False)
+    assert fakta() == (True, [], [], False, False)
     godkend(aktoer=fabrik.tilbudsleder(), import_id=ventende.pk)
-    assert fakta() == (False, ["aktivt_misbrug"], ["elevator"], True)
+    assert fakta() == (False, ["aktivt_misbrug"], ["elevator"], True, True)
 
 
 def test_empty_cell_empties_and_missing_column_leaves() -> None:

@@ -54,6 +54,7 @@ BRUD: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "afdeling_navn_unikt_i_tilbud": ("Afdelinger", {"Id": "A2"}, "Navn"),
     "afdeling: ekstern_id_unikt_hos_driftsherren": ("Afdelinger", {"Id": "A1"}, "Id"),
     "plads_art_kendt": ("Pladser", {"Art": "Hængekøje"}, "Art"),
+    "plads_kun_dagplads_forbeholdt_beboere": ("Pladser", {"Forbeholdt beboere": "ja"}, "Forbeholdt beboere"),
     "plads_periode_rigtig": ("Pladser", SLUT_FOER, "Sidste dag"),
     "plads_ugedage_mandag_til_soendag": ("Pladser", {"Ugedage": "; ;"}, "Ugedage"),
     "plads_betegnelse_unik_i_afdeling": ("Pladser", {"Id": "P2"}, "Betegnelse"),
