@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from faelles.sprog import sortnoegle
 from rammeaftale.models import Dokumentdel, Klausulkommentar, Klausuludgave, Rammeaftale, Version
@@ -91,6 +92,17 @@ def version_af(aftale: Rammeaftale, nummer: int | None) -> Version:
     return fundet
 
 
+def sammenlignelige(aftale: Rammeaftale, aktoer: Aktoer) -> list[Version]:
+    """The versions the agreement's text can be held against: its own, those of the agreement it amends, and of the one it was begun from.
+
+    In that order, each by number; an agreement the actor does not see is left out.
+    """
+    aftaler = [aftale.pk, aftale.hovedaftale_id, aftale.forrige_id]
+    synlige = Rammeaftale.objects.synlige_for(aktoer).filter(pk__in=[pk for pk in aftaler if pk])
+    versioner = Version.objects.filter(aftale__in=synlige.values("pk")).select_related("aftale")
+    return sorted(versioner, key=lambda version: (aftaler.index(version.aftale_id), version.nummer))
+
+
 @dataclass(frozen=True, slots=True)
 class Klausulforskel:
     """How a clause differs between two versions; None where it does not stand in one of them."""
@@ -115,12 +127,26 @@ class Klausulforskel:
 
 
 def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
-    """The clauses that differ between any two versions, of one agreement or of an agreement and the one it began from."""
+    """The clauses that differ between two versions: of one agreement, of an agreement and the one it began from, or of an allonge and what it amends."""
+    if efter.aftale.hovedaftale_id == foer.aftale_id:
+        return _allongens(foer, efter)
     gamle = {t.id: t for t in klausuler(foer)}
     nye = {_samme(t, gamle): t for t in klausuler(efter)}
     par = [(gamle.get(id_), nye.get(id_)) for id_ in [*nye, *(id_ for id_ in gamle if id_ not in nye)]]
-    forskelle = (klausulforskel(gammel, ny) for gammel, ny in par)
+    forskelle = (_klausulforskel(gammel, ny, gammel.vilkaar if gammel else {}) for gammel, ny in par)
     return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
+
+
+def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:
+    """What an allonge changes: its own clauses against those they amend, and the terms it sets against what they were, whichever clause set them."""
+    gamle = {t.id: t for t in klausuler(hoved)}
+    saettes = {noegle: vaerdi for t in gamle.values() for noegle, vaerdi in t.vilkaar.items()}
+    forskelle = []
+    for ny in klausuler(allonge):
+        forgaenger = ny.udgave.klausul.forgaenger_id
+        foer = {noegle: saettes[noegle] for noegle in ny.vilkaar if noegle in saettes}
+        forskelle.append(_klausulforskel(gamle.get(forgaenger) if forgaenger else None, ny, foer))
+    return [en for en in forskelle if en.foer is None or _aendret(en)]
 
 
 def _samme(tekst: Klausultekst, gamle: Mapping[UUID, Klausultekst]) -> UUID:
@@ -129,13 +155,15 @@ def _samme(tekst: Klausultekst, gamle: Mapping[UUID, Klausultekst]) -> UUID:
     return forgaenger if forgaenger is not None and tekst.id not in gamle and forgaenger in gamle else tekst.id
 
 
-def klausulforskel(foer: Klausultekst | None, efter: Klausultekst | None) -> Klausulforskel:
-    """How one clause differs from another."""
+def _klausulforskel(
+    foer: Klausultekst | None, efter: Klausultekst | None, vilkaar: Mapping[str, str]
+) -> Klausulforskel:
+    """How one clause differs from another, and its terms from what they were (`vilkaar`)."""
     return Klausulforskel(
         foer=foer,
         efter=efter,
         tekst=forskel(_hele(foer), _hele(efter)),
-        vilkaar=vilkaarsforskelle(foer.vilkaar if foer else {}, efter.vilkaar if efter else {}),
+        vilkaar=vilkaarsforskelle(vilkaar, efter.vilkaar if efter else {}),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of the text: the document, a clause with its comments and savings, writing it, and the difference of two versions."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -235,13 +236,14 @@ def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES)
 def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
-    """What differs between two versions of the agreement; from nothing chosen, the two latest."""
+    """What differs between a version of the agreement and another, also of the agreement it amends or was begun from; from nothing chosen, the two latest."""
     aftale = synlig_aftale(request.aktoer, slug)
     efter = queries.version_af(aftale, _nummer(request.GET.get("efter")))
-    foer = _foer(aftale, efter, _nummer(request.GET.get("foer")))
+    mulige = {_valg(aftale, version): version for version in queries.sammenlignelige(aftale, request.aktoer)}
+    foer = _foer(aftale, efter, mulige, request.GET.get("foer"))
     kontekst = {
         "aftale": aftale,
-        "versioner": aftale.versioner.order_by("nummer"),
+        "mulige": mulige,
         "foer": foer,
         "efter": efter,
         "forskelle": queries.sammenlign(foer, efter) if foer else (),
@@ -251,12 +253,20 @@ def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
     return render(request, "rammeaftale/tekst/sammenlign.html", kontekst)
 
 
-def _foer(aftale: Rammeaftale, efter: Version, nummer: int | None) -> Version | None:
-    """The older text: the version chosen, else the one before, else the agreement this one was begun from."""
-    if nummer is not None:
-        return queries.version_af(aftale, nummer)
-    tidligere = aftale.versioner.filter(nummer__lt=efter.nummer).order_by("-nummer").first()
-    return tidligere or (seneste_version(aftale.forrige) if aftale.forrige else None)
+def _valg(aftale: Rammeaftale, version: Version) -> str:
+    """How a version is named in the address: by its number, of another agreement with that one's name before it."""
+    return str(version.nummer) if version.aftale_id == aftale.pk else f"{version.aftale.slug}:{version.nummer}"
+
+
+def _foer(aftale: Rammeaftale, efter: Version, mulige: Mapping[str, Version], valgt: str | None) -> Version | None:
+    """The older text: the version chosen, else the one before, else what was sent last of the agreement this one amends or was begun from."""
+    if valgt:
+        if valgt not in mulige:
+            raise IkkeFundet("version_ikke_fundet", "Versionen findes ikke.")
+        return mulige[valgt]
+    egne = [version for version in mulige.values() if version.aftale_id == aftale.pk and version.nummer < efter.nummer]
+    andre = [version for version in mulige.values() if version.aftale_id != aftale.pk and version.sendt]
+    return next(iter([*reversed(egne), *reversed(andre)]), None)
 
 
 def _nummer(tekst: str | None) -> int | None:
