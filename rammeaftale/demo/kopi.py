@@ -5,19 +5,19 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, Field, GeneratedField, Model
 
 
 def kopier(raekker: Iterable[Model]) -> int:
     """Write unsaved rows of one model, without reading them into memory all at once; returns how many.
 
-    A key the database counts up itself is left to it, and is not known afterwards.
+    A key the database counts up itself, and what it makes of other columns, is left to it and not known afterwards.
     """
     tilbage = iter(raekker)
     foerste = next(tilbage, None)
     if foerste is None:
         return 0
-    felter = [felt for felt in foerste._meta.concrete_fields if not isinstance(felt, AutoField)]
+    felter = [felt for felt in foerste._meta.concrete_fields if not isinstance(felt, (AutoField, GeneratedField))]
     kolonner = ", ".join(f'"{felt.column}"' for felt in felter)
     antal = 0
     with (

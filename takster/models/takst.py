@@ -1,5 +1,7 @@
 """Published takster with their stored calculation."""
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -8,6 +10,7 @@ from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
+from takster.beregning.takst import OMKOSTNINGSBASERET
 from takster.querysets import TakstQuerySet
 from tilbud.models import Afdeling, Hjemmel
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING
@@ -21,7 +24,28 @@ class Takstenhed(models.TextChoices):
     DAG = "dag", "kr./dag"
 
 
-@foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling", bevares=True)
+def _af_beregningen(navn: str, udtraek: str, felt: "models.DecimalField[Any, Any]") -> models.GeneratedField:
+    """A figure of the stored calculation as a column of its own; empty where none is stored, or another model made it."""
+    return models.GeneratedField(
+        verbose_name=navn,
+        expression=models.Func(
+            "beregning",
+            template=(
+                f"CASE WHEN coalesce(%(expressions)s #>> '{{inddata,model}}', '{OMKOSTNINGSBASERET}') = '{OMKOSTNINGSBASERET}'"
+                f" THEN ({udtraek})::numeric END"
+            ),
+            output_field=felt,
+        ),
+        output_field=felt,
+        db_persist=True,
+    )
+
+
+# Made of `beregning` by the database itself, so that sums over thousands of takster need not open their calculations.
+AF_BEREGNINGEN = ("grundlag", "overhead", "pladser", "dage")
+
+
+@foelges(DRIFTSHERRE_FOR_AFDELING, navn="afdeling", undtagen=AF_BEREGNINGEN, bevares=True)
 class Takst(models.Model):
     """The published takst of a department under a legal basis in a period, in kr. per døgn or dag.
 
@@ -29,6 +53,9 @@ class Takst(models.Model):
     the competition authority examine it), so that anyone can compute it again. A row never changes. A correction ends it
     (`ophoert`: from then on it is no longer what we say) and puts other rows in its place, which point at it (`erstatter`): so
     what was known when can always be told. `takstberegning` is empty for one that was loaded and not decided here.
+
+    `grundlag` and `overhead` (kr. of the year), `pladser` and `dage` are figures of `beregning`. A calculation of more departments
+    or legal bases is the same in the takst of each; `delt_paa` is how many they are.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +66,25 @@ class Takst(models.Model):
     periode = DateRangeField("gyldighed")
     belaegningsprocent = models.DecimalField("budgetteret belægning i procent", max_digits=5, decimal_places=2)
     beregning = models.JSONField("beregning")
+    grundlag = _af_beregningen(
+        "takstberegningsgrundlag",
+        "%(expressions)s ->> 'grundlag'",
+        models.DecimalField(max_digits=14, decimal_places=2, null=True),
+    )
+    overhead = _af_beregningen(
+        "overhead",
+        """jsonb_path_query_first(%(expressions)s, '$.trin[*] ? (@.tekst == "Overhead").vaerdi') #>> '{}'""",
+        models.DecimalField(max_digits=14, decimal_places=2, null=True),
+    )
+    pladser = _af_beregningen(
+        "pladser",
+        "%(expressions)s #>> '{inddata,pladser}'",
+        models.DecimalField(max_digits=8, decimal_places=2, null=True),
+    )
+    dage = _af_beregningen(
+        "dage i året", "%(expressions)s ->> 'dage'", models.DecimalField(max_digits=3, decimal_places=0, null=True)
+    )
+    delt_paa = models.PositiveSmallIntegerField("dele af tilbuddet, beregningen er for", default=1)
     vilkaarssaet = models.ForeignKey(
         Vilkaarssaet, on_delete=models.PROTECT, related_name="takster", verbose_name="vilkårssæt"
     )
@@ -74,12 +120,13 @@ class Takst(models.Model):
                 name="takst_belaegning_over_0_til_100",
             ),
             models.CheckConstraint(condition=models.Q(enhed__in=Takstenhed.values), name="takst_enhed_kendt"),
+            models.CheckConstraint(condition=models.Q(delt_paa__gte=1), name="takst_er_for_mindst_en_del"),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="takst_uforanderlig",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["ophoert"]),
+                condition=pgtrigger.AnyChange(exclude=["ophoert", *AF_BEREGNINGEN]),
             ),
             pgtrigger.Protect(
                 name="takst_ophoerer_en_gang",
