@@ -75,6 +75,22 @@ class Vaekstloft(Inddata):
             return {"pl": "Hvert år må kun have én PL. Ret listen."}
         return {}
 
+    @regnekontekst()
+    def pl_indeks(self, aar: int) -> Decimal:
+        """What 100 kr. of the base year's costs are in a year up to this one, by the agreed PL alone."""
+        indeks = HUNDREDE
+        for pl in self.pl:
+            if self.basis.aar < pl.aar <= aar:
+                indeks = indeks * (HUNDREDE + pl.procent) / HUNDREDE
+        return indeks
+
+    @regnekontekst()
+    def tilladt_indeks(self, aar: int) -> Decimal:
+        """What they may be in a later year: PL less the deduction, by the agreement's reading."""
+        if self.metode is Loftmetode.MULTIPLIKATIV:
+            return self.pl_indeks(aar) * (HUNDREDE - self.fradrag_procent) / HUNDREDE
+        return self.pl_indeks(aar) - self.fradrag_procent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loftresultat(Vaerdiobjekt):
@@ -97,14 +113,10 @@ def proev_loft(vaekst: Vaekstloft) -> Loftresultat:
     """
     basis = _udgift(vaekst.basis)
     satser = sorted((pl for pl in vaekst.pl if vaekst.basis.aar < pl.aar <= vaekst.aaret.aar), key=lambda pl: pl.aar)
-    indeks = HUNDREDE
-    for pl in satser:
-        indeks = indeks * (HUNDREDE + pl.procent) / HUNDREDE
+    indeks, tilladt = vaekst.pl_indeks(vaekst.aaret.aar), vaekst.tilladt_indeks(vaekst.aaret.aar)
     if vaekst.metode is Loftmetode.MULTIPLIKATIV:
-        tilladt = indeks * (HUNDREDE - vaekst.fradrag_procent) / HUNDREDE
         fradrag = f"{laesbar(afkortet(indeks))} × (100 − {laesbar(vaekst.fradrag_procent)}) / 100"
     else:
-        tilladt = indeks - vaekst.fradrag_procent
         fradrag = f"{laesbar(afkortet(indeks))} − {laesbar(vaekst.fradrag_procent)}"
     loft = afrund(basis * tilladt / HUNDREDE, Enhed.OERE)
     udgift = afrund(_udgift(vaekst.aaret), Enhed.OERE)

@@ -1,0 +1,1 @@
+"""Growth of the takster against the agreed ceiling, for the secretariat."""
