@@ -1,0 +1,160 @@
+"""What the takster of a KKR's area cost per place per day, year by year, against its ceiling."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from faelles.fejl import DomaeneFejl
+from kommuner.models import Kkr, Organisation
+from takster import vilkaarsinddata
+from takster.beregning.loft import Vaekstloft
+from takster.models import Takstenhed
+from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Sammensaetning, maal, sammensaetning
+from takster.vaekst.summer import Summer, udeladte_tilbud
+from tilbud.models import Hjemmel
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
+
+LOFTSVILKAAR = (
+    Noegle.VAEKSTLOFT_BASISAAR, Noegle.VAEKSTLOFT, Noegle.VAEKSTLOFT_FRADRAG_PROCENT, Noegle.VAEKSTLOFT_METODE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Raekke:
+    """An operator, or a kind of offer, and its years."""
+
+    navn: str
+    maaling: Maaling
+
+
+@dataclass(frozen=True, slots=True)
+class Udeladt:
+    """How many takster, or for some reasons offers, are not in the year's figures, and in the base year's (None: not counted)."""
+
+    grund: Grund
+    foer: int | None
+    nu: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kilde:
+    """A term the figures rest on: its key, its value as the set holds it, and the clause."""
+
+    noegle: Noegle
+    vaerdi: Decimal | str
+    klausul: str
+
+    @property
+    def navn(self) -> str:
+        """What the term is called."""
+        return NOEGLER[self.noegle].navn
+
+
+@dataclass(frozen=True, slots=True)
+class Vaekst:
+    """A year of a KKR's area against the ceiling. Without `alle` it says why in `hvorfor_ikke`; what was left out is told all the same."""
+
+    kkr: Kkr
+    aar: int
+    enhed: Takstenhed
+    vilkaar: GaeldendeVilkaar | None
+    kilder: Sequence[Kilde]
+    norm: Decimal | None
+    udeladte: Sequence[Udeladt]
+    loft: Vaekstloft | None = None
+    alle: Maaling | None = None
+    driftsherrer: Sequence[Raekke] = ()
+    hjemler: Sequence[Raekke] = ()
+    sammensaetning: Sammensaetning | None = None
+    hvorfor_ikke: str = ""
+
+
+def vaekst(kkr: Kkr, aar: int, enhed: Takstenhed = Takstenhed.DOEGN) -> Vaekst:
+    """What the area's offers cost in the years from the ceiling's base year to this one, by the terms of its first day. Six statements."""
+    vilkaar, basisaar, hvorfor_ikke = _basisaar(kkr, aar)
+    fra = aar if basisaar is None else basisaar
+    summer = Summer.hent(kkr, fra, aar, enhed)
+    uden = Vaekst(
+        kkr=kkr,
+        aar=aar,
+        enhed=enhed,
+        vilkaar=vilkaar,
+        kilder=_kilder(vilkaar),
+        norm=_norm(vilkaar),
+        udeladte=_udeladte(summer, basisaar, aar, udeladte_tilbud(kkr, aar)),
+        hvorfor_ikke=hvorfor_ikke,
+    )
+    if vilkaar is None or basisaar is None:
+        return uden
+    try:
+        udgifter = [et.som_pladsudgift() for et in summer.alle if et.pladsdage]
+        loft = vilkaarsinddata.vaekstloft(vilkaar, aar=aar, udgifter=udgifter)
+    except DomaeneFejl as fejl:
+        return replace(uden, hvorfor_ikke=_i_ord(fejl))
+    return replace(
+        uden,
+        loft=loft,
+        alle=maal(loft, summer.alle),
+        driftsherrer=_raekker(loft, summer.driftsherrer, _driftsherrenavne(summer.driftsherrer)),
+        hjemler=_raekker(loft, summer.hjemler, _hjemmelnavne(summer.hjemler)),
+        sammensaetning=sammensaetning(loft, summer.gruppetal(basisaar, aar)),
+    )
+
+
+def _basisaar(kkr: Kkr, aar: int) -> tuple[GaeldendeVilkaar | None, int | None, str]:
+    """The terms and the base year, or why the year cannot be held up against one."""
+    try:
+        vilkaar = gaeldende(kkr.pk, date(aar, 1, 1))
+    except DomaeneFejl as fejl:
+        return None, None, fejl.besked
+    try:
+        basisaar = vilkaar.heltal(Noegle.VAEKSTLOFT_BASISAAR)
+    except DomaeneFejl as fejl:
+        return vilkaar, None, fejl.besked
+    if basisaar >= aar:
+        return vilkaar, None, f"Loftet gælder årene efter basisåret {basisaar}. Vælg et senere år."
+    return vilkaar, basisaar, ""
+
+
+def _i_ord(fejl: DomaeneFejl) -> str:
+    return " ".join(besked for beskeder in fejl.felter.values() for besked in beskeder) or fejl.besked
+
+
+def _kilder(vilkaar: GaeldendeVilkaar | None) -> list[Kilde]:
+    noegler = (*LOFTSVILKAAR, Noegle.OVERHEAD_PROCENT)
+    if vilkaar is None:
+        return []
+    return [Kilde(n, vilkaar.vaerdier[n], vilkaar.klausuler[n]) for n in noegler if n in vilkaar.vaerdier]
+
+
+def _norm(vilkaar: GaeldendeVilkaar | None) -> Decimal | None:
+    """The agreed overhead in percent of the direct costs; None when the terms have none."""
+    return vilkaar.tal(Noegle.OVERHEAD_PROCENT) if vilkaar and Noegle.OVERHEAD_PROCENT in vilkaar.vaerdier else None
+
+
+def _raekker(loft: Vaekstloft, serier: Mapping[Any, Sequence[Aarsudgift]], navne: Mapping[Any, str]) -> list[Raekke]:
+    """In the order of the names."""
+    return [Raekke(navn, maal(loft, serier[noegle])) for noegle, navn in navne.items()]
+
+
+def _driftsherrenavne(noegler: Iterable[UUID]) -> Mapping[UUID, str]:
+    return dict(Organisation.objects.filter(pk__in=list(noegler)).values_list("pk", "navn"))
+
+
+def _hjemmelnavne(noegler: Iterable[str]) -> Mapping[str, str]:
+    return {hjemmel.pk: str(hjemmel) for hjemmel in Hjemmel.objects.filter(pk__in=list(noegler))}
+
+
+def _udeladte(summer: Summer, foer: int | None, nu: int, tilbud: Mapping[Grund, int]) -> list[Udeladt]:
+    """Every reason there is something of, in the order of Grund; whole offers are counted for the year alone."""
+    alle = [
+        Udeladt(g, None, tilbud[g])
+        if g in tilbud
+        else Udeladt(g, None if foer is None else summer.flag.get((foer, g), 0), summer.flag.get((nu, g), 0))
+        for g in Grund
+    ]
+    return [et for et in alle if et.nu or et.foer]
