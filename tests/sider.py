@@ -116,6 +116,7 @@ soegning:nyt_valg                    POST   log    403  403   302: reserverer
 soegning:valg                        GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
 soegning:valgnotat                   GET    log    403  403   404: sagsbehandler visitator oekonomi  200: sagsbehandler@egen visitator@egen oekonomi@egen
 soegning:gemte                       GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
+soegning:eksport_gemte               GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
@@ -163,6 +164,7 @@ tilbud:ny_merpladstilladelse         POST   log    403  403   404: tilbudsleder 
 tilbud:ret_merpladstilladelse        GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:ret_merpladstilladelse        POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 tilbud:belaegning                    GET    log    403  403   200: tilbudsleder
+tilbud:eksport_dage                  GET    log    403  403   200: laesere
 tilbud:bekraeft_viste                POST   log    403  403   404: tilbudsleder  302: tilbudsleder@egen
 tilbud:luk                           GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 tilbud:luk                           POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen

@@ -75,6 +75,7 @@ tilbud:detalje                  GET    sti:tilbud_id          laeser@egen       
 tilbud:bekraeft                 POST   sti:afdeling_id        tilbudsleder@egen
 tilbud:bekraeft_pladser         POST   post:viste             tilbudsleder@egen
 tilbud:eksport_pladser          GET    sti:tilbud_id          laeser@egen          aaben
+tilbud:eksport_dage             GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:eksport_takster          GET    sti:tilbud_id          laeser@egen          aaben
 tilbud:ret_tilbud               GET    sti:tilbud_id          tilbudsleder@egen
 tilbud:ret_tilbud               POST   sti:tilbud_id          tilbudsleder@egen

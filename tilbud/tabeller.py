@@ -1,39 +1,50 @@
 """The register's tables as they are taken out to Excel and CSV. A protected address never stands in them, nor the id that leads to it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from faelles.tid import Periode
-from tilbud.models import Plads, Tilbud
+from tilbud.models import Fejlmelding, Niveau, Plads, Tilbud
 from tilbud.ugedage import ugedagstekst
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 
 TILBUDSHOVED = (
-    "Tilbud", "Driftsherre", "Kommune", "Adresse", "Hjemler", "Målgrupper", "Alder fra", "Alder til", "Åbne pladser",
-    "Lukket fra", "Id på Tilbudsportalen", "Platformens id",
+    "Tilbud", "Driftsherre", "Driftsherrens art", "Kommune", "Adresse", "CVR-nummer", "P-nummer", "Niveau", "Hjemler", "Målgrupper", "Alder fra",
+    "Alder til", "Åbne pladser", "Åbne fejlmeldinger", "Lukket fra", "Id på Tilbudsportalen", "Platformens id",
 )  # fmt: skip
 PLADSHOVED = (
     "Afdeling", "Plads", "Art", "Ugedage", "Åben fra", "Sidste dag", "Merplads", "Forbeholdt egne", "Forbeholdt beboere", "Platformens id",
 )  # fmt: skip
 
 
-def tilbudsraekker(tilbud: QuerySet[Tilbud]) -> Iterator[Sequence[Any]]:
-    """A row for each offer of `tilbud.queries.tilbudsliste`."""
-    for t in tilbud.prefetch_related("maalgrupper").iterator(chunk_size=PR_BID):
+def tilbudsraekker(tilbud: QuerySet[Tilbud], dag: date) -> Iterator[Sequence[Any]]:
+    """A row for each offer of `tilbud.queries.tilbudsliste`, with its level on the day and how many reports are open now."""
+    niveau = Niveau.objects.paa(dag).filter(tilbud=OuterRef("pk")).values("niveau")
+    fejl = Fejlmelding.objects.aabne().filter(tilbud=OuterRef("pk")).order_by().values("tilbud")
+    antal = Subquery(fejl.values(antal=Count("pk")), output_field=IntegerField())
+    med_mere = tilbud.annotate(dagens_niveau=Subquery(niveau[:1]), aabne_fejl=Coalesce(antal, 0))
+    for t in med_mere.prefetch_related("maalgrupper").iterator(chunk_size=PR_BID):
         yield (
             t.navn,
             t.driftsherre.navn,
+            t.driftsherre.get_art_display(),
             t.beliggenhedskommune.kortnavn,
             "Beskyttet" if t.beskyttet_adresse else t.adresse,
+            "" if t.beskyttet_adresse else t.cvr,
+            "" if t.beskyttet_adresse else t.p_nummer,
+            t.dagens_niveau,
             ", ".join(h.pk for h in t.hjemler.all()),
             ", ".join(m.term for m in t.maalgrupper.all()),
             t.alder_fra,
             t.alder_til,
             t.aabne_pladser,  # type: ignore[attr-defined]  # annotated by tilbudsliste
+            t.aabne_fejl,
             t.lukket_fra,
             "" if t.beskyttet_adresse else t.tilbudsportal_id,
             str(t.pk),

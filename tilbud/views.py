@@ -51,7 +51,7 @@ def _valgte(request: AktoerRequest, form: FilterForm) -> QuerySet[Tilbud]:
 @side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
 def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The list as a table, with the page's filters and order."""
-    return tabel(form, "tilbud", TILBUDSHOVED, tilbudsraekker(_valgte(request, FilterForm(request.GET))))
+    return tabel(form, "tilbud", TILBUDSHOVED, tilbudsraekker(_valgte(request, FilterForm(request.GET)), idag()))
 
 
 @require_GET

@@ -32,6 +32,7 @@ urlpatterns = [
     path("fritvalg/<uuid:proeve_id>", fritvalg.detalje, name="proeve"),
     path("fritvalg/<uuid:proeve_id>/notat", fritvalg.notat, name="proevenotat"),
     path("gemte", gemte.liste, name="gemte"),
+    path("gemte/eksport/<slug:form>", gemte.eksport, name="eksport_gemte"),
     path("gemte/ny", gemte.gem, name="gem"),
     path("gemte/<uuid:soegning_id>/slet", gemte.slet, name="slet_gemt"),
     path("gemte/<uuid:soegning_id>/set", gemte.kvitter, name="kvitter"),

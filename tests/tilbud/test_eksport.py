@@ -10,8 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from faelles.tid import nu
 from kommuner.models import Rolle
 from tests import fabrik
+from tilbud.fejlmeldinger.overgange import Fejltilstand
+from tilbud.models import Faktum, Fejlmelding
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +39,7 @@ def test_list_has_the_filters_and_order_of_the_page(rodovre: Client) -> None:
         fabrik.tilbud(navn, i=kommune)
     valg = {"kommune": fabrik.kommune("Gladsaxe").pk, "sorter": "-navn"}
     hoved, *raekker = csv(rodovre.get(reverse("tilbud:eksport", args=["csv"]), valg))
-    assert hoved[:3] == ["Tilbud", "Driftsherre", "Kommune"]
+    assert hoved[:3] == ["Tilbud", "Driftsherre", "Driftsherrens art"]
     assert [raekke[0] for raekke in raekker] == ["Æblehaven", "Zebra"]
     bog = rodovre.get(reverse("tilbud:eksport", args=["xlsx"]), valg)
     assert bog["Content-Disposition"] == 'attachment; filename="tilbud.xlsx"'
@@ -49,9 +52,29 @@ def test_name_that_looks_like_a_formula_is_text(rodovre: Client) -> None:
     assert csv(rodovre.get(reverse("tilbud:eksport", args=["csv"])))[1][0] == "'=HYPERLINK(1)"
 
 
-def test_protected_offer_has_no_address(rodovre: Client) -> None:
-    fabrik.tilbud("Krisecentret", beskyttet_adresse=True)
-    assert csv(rodovre.get(reverse("tilbud:eksport", args=["csv"])))[1][3] == "Beskyttet"
+def test_protected_offer_has_no_address_nor_the_numbers_that_lead_to_it(rodovre: Client) -> None:
+    numre: dict[str, Any] = {"cvr": "25313763", "p_nummer": "1003388394"}
+    fabrik.tilbud("Krisecentret", beskyttet_adresse=True, **numre)
+    fabrik.tilbud("Zebra", **numre)
+    hoved, *raekker = csv(rodovre.get(reverse("tilbud:eksport", args=["csv"])))
+    skjult, aaben = (dict(zip(hoved, raekke, strict=True)) for raekke in raekker)
+    felter = ("Adresse", "CVR-nummer", "P-nummer")
+    assert [skjult[felt] for felt in felter] == ["Beskyttet", "", ""]
+    assert [aaben[felt] for felt in felter][1:] == list(numre.values())
+
+
+def test_list_tells_who_drives_an_offer_its_level_of_the_day_and_its_open_reports(rodovre: Client) -> None:
+    tilbud = fabrik.tilbud(i="Gladsaxe")
+    fabrik.niveau(tilbud, 3, til=fabrik.om(0))
+    fabrik.niveau(tilbud, 2, fra=fabrik.om(0))
+    for faktum in (Faktum.NAVN, Faktum.HJEMLER):
+        fabrik.fejlmelding(tilbud, faktum=faktum)
+    svaret = fabrik.fejlmelding(tilbud)
+    Fejlmelding.objects.filter(pk=svaret.pk).update(tilstand=Fejltilstand.RETTET.value, afsluttet=nu())
+    hoved, raekke = csv(rodovre.get(reverse("tilbud:eksport", args=["csv"])))
+    fundet = dict(zip(hoved, raekke, strict=True))
+    felter = ("Driftsherrens art", "Niveau", "Åbne fejlmeldinger")
+    assert [fundet[felt] for felt in felter] == ["Kommune", "2", "2"]
 
 
 def test_places_and_takster_of_an_offer(rodovre: Client) -> None:

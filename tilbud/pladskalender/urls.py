@@ -6,5 +6,6 @@ from tilbud.pladskalender import views
 
 urlpatterns = [
     path("belaegning", views.belaegning, name="belaegning"),
+    path("<uuid:tilbud_id>/dage/<slug:form>", views.eksport_dage, name="eksport_dage"),
     path("belaegning/bekraeft", views.bekraeft, name="bekraeft_viste"),
 ]

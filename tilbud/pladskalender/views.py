@@ -6,13 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import IkkeFundet
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -20,6 +22,7 @@ from tilbud.bekraeftelser.views import bekraeft_svar, viste
 from tilbud.belaegning.kalender import UGER, Bjaelke, foerste_dag
 from tilbud.models import Plads, Tilbud
 from tilbud.pladskalender.queries import Afdelingskalender, Valgt, afdelingskalendere, egne_tilbud, valgt
+from tilbud.pladskalender.tabeller import DAGHOVED, dagraekker
 
 laeser = side(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 SKRIDT = timedelta(weeks=UGER)
@@ -53,6 +56,17 @@ def belaegning(request: AktoerRequest) -> HttpResponse:
     _gitter(kalendere, fra, fundet)
     kontekst |= {"afdelinger": kalendere, "tidligere": fra - SKRIDT, "senere": fra + SKRIDT, "sti": sti}
     return render(request, "tilbud/pladskalender/belaegning.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport_dage(request: AktoerRequest, tilbud_id: UUID, form: str) -> HttpResponseBase:
+    """The calendar of an offer as a table, day by day, from the week the page shows first."""
+    tilbud = Tilbud.objects.filter(pk=tilbud_id).first()
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    fra = _dag(request, "fra") or idag()
+    return tabel(form, "pladskalender", DAGHOVED, dagraekker(afdelingskalendere(tilbud, nu(), fra)))
 
 
 @require_POST

@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning.gemte import actions, queries
+from reservationer.soegning.gemte.tabeller import GEMTHOVED, gemtraekker
 from reservationer.soegning.views import med_soegning, soegeform
 
 PR_SIDE = 25
@@ -25,6 +28,13 @@ def liste(request: AktoerRequest) -> HttpResponse:
     """The municipality's saved searches and what fits them."""
     fundne = Paginator(queries.gemte(request.aktoer, idag()), PR_SIDE).get_page(request.GET.get("side"))
     return render(request, "soegning/gemte/liste.html", {"side": fundne})
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED, graense=Graense.HENT)
+def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
+    """All of them as a table."""
+    return tabel(form, "gemte-soegninger", GEMTHOVED, gemtraekker(queries.gemte(request.aktoer, idag())))
 
 
 @require_POST
