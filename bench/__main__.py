@@ -46,14 +46,16 @@ def _goer_data_klar() -> None:
 
 
 def _maal() -> list[Tal]:
-    soegning, rivaler, mure, vilkaar = (
-        import_module(f"bench.{navn}") for navn in ("soegning", "rivaler", "mure", "vilkaar")
+    soegning, reservation, rivaler, mure, vilkaar = (
+        import_module(f"bench.{navn}") for navn in ("soegning", "reservation", "rivaler", "mure", "vilkaar")
     )
     with trin("Rapporten"):
         alle = rapport.maal()
     with webserver(os.environ["DATABASE_URL"]) as web:
         with trin("Søgningen"):
             alle += soegning.maal(web)
+        with trin("Reservationen"):
+            alle += reservation.maal(web)
         with trin("Kapløbet om en plads"):
             alle += rivaler.maal(web)
     with trin("De to mure"):

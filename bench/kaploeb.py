@@ -29,11 +29,11 @@ VENTER = """
 
 @dataclass(frozen=True)
 class Loeb:
-    """What came of a race: how many had which status, how many transactions waited at once, seconds from go to last answer."""
+    """What came of a race: how many had which status, how many transactions waited at once, seconds from go to each answer."""
 
     status: Mapping[int, int]
     ventede: int
-    sekunder: float
+    tider: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def koer(adresse: str, rivaler: Sequence[Rival], plads_id: UUID, ejer_url: str) 
     """Run the race; `ejer_url` connects somebody who may lock the place from outside."""
     bom = threading.Barrier(len(rivaler))
 
-    def loeb(en: Rival) -> int:
+    def loeb(en: Rival) -> tuple[int, float]:
         bom.wait()
-        return en.send(adresse).status_code
+        return en.send(adresse).status_code, time.perf_counter()
 
     with psycopg.connect(ejer_url) as laas, ThreadPoolExecutor(len(rivaler)) as traade:
         laas.execute("select 1 from tilbud_plads where id = %s for no key update", [plads_id])
@@ -75,8 +75,8 @@ def koer(adresse: str, rivaler: Sequence[Rival], plads_id: UUID, ejer_url: str) 
         ventede = _vent(ejer_url, len(rivaler))
         laas.rollback()
         start = time.perf_counter()
-        status = Counter(et.result() for et in svar)
-        return Loeb(status, ventede, time.perf_counter() - start)
+        alle = [et.result() for et in svar]
+        return Loeb(Counter(status for status, _ in alle), ventede, [slut - start for _, slut in alle])
 
 
 def _vent(ejer_url: str, antal: int) -> int:

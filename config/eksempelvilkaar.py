@@ -44,8 +44,7 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     "TabelraekkerUd.til": 7,
     "TilbudsvilkaarUd.grund": "Dagen ligger i sættets periode, og det er det endelige sæt for dagen.",
     "VilkaarssaetUd.version": 2,
-    "aendresAf": "parterne",
-    "lovensVaerdi": None,
+    "aendresAf": "alle parter, gennem en ny aftale eller en allonge",
     "dag": "2027-03-01",
     "udsendt": "2026-11-24T08:30:00Z",
 }

@@ -228,12 +228,10 @@ def styrende_saet(kommunekode: str, dag: date) -> tuple[Vilkaarssaet, Styring] |
 
 def gaeldende_i_kommune(kommunekode: str, dag: date) -> GaeldendeVilkaar:
     """The terms of the municipality's offers on the day. Raises Konflikt when no set has begun."""
-    fundet = styrende_saet(kommunekode, dag)
+    fundet = gaeldende_pr_kommune([kommunekode], dag).get(kommunekode)
     if fundet is None:
         raise _ingen(dag)
-    return _vilkaar(
-        fundet[0], Vilkaar.objects.filter(saet=fundet[0]).order_by("noegle").values(*_Vaerdi.__annotations__)
-    )
+    return fundet
 
 
 def _ingen(dag: date) -> Konflikt:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -32,6 +32,16 @@ from tilbud.models import Afdeling, Maalgruppe, Plads, Pladsart, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
+if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
+    from django_stubs_ext import WithAnnotations
+
+
+class _Sted(TypedDict):
+    """Of a department: whether its offer delivers by the legal basis, and whether some place in it is kept for the offer's residents."""
+
+    leverer: bool
+    har_forbeholdte: bool
+
 
 def reserver(
     *,
@@ -55,9 +65,9 @@ def reserver(
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
-        afdeling = _sted(plads_id, afdeling_id)
+        afdeling = _sted(plads_id, afdeling_id, hjemmel)
         tilbud = afdeling.tilbud
-        _valider(tilbud, periode, hjemmel, sagsreference, maalgruppe)
+        _valider(periode, None if afdeling.leverer else hjemmel, sagsreference, maalgruppe)
         if fortsaetter is not None and not Ophold.objects.synlige_for(aktoer).filter(pk=fortsaetter).exists():
             raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
         if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
@@ -66,7 +76,7 @@ def reserver(
             )
         vilkaar = _vilkaar(tilbud)
         egne = tilbud.driftsherre_id == aktoer.organisation_id
-        beboer = tilbudt or _bor_der(aktoer, tilbud, sagsreference, periode)
+        beboer = tilbudt or (afdeling.har_forbeholdte and _bor_der(aktoer, tilbud, sagsreference, periode))
         optagelse = _tag(plads_id, afdeling, periode, ugedage, vilkaar, egne=egne, beboer=beboer)
         reservation = Reservation.objects.create(
             optagelse=optagelse,
@@ -128,26 +138,31 @@ def _tag(
         raise
 
 
-def _sted(plads_id: UUID | None, afdeling_id: UUID | None) -> Afdeling:
-    """The place's department, or the department that is asked for with any of its places."""
+def _sted(plads_id: UUID | None, afdeling_id: UUID | None, hjemmel: str) -> "WithAnnotations[Afdeling, _Sted]":
+    """The place's department, or the department that is asked for with any of its places. One statement with what is asked of it."""
+    afdelinger = Afdeling.objects.select_related("tilbud").annotate(
+        leverer=Exists(Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("tilbud"), hjemmel=hjemmel)),
+        har_forbeholdte=Exists(Plads.objects.filter(afdeling=OuterRef("pk"), forbeholdt_beboere=True)),
+    )
+    stedet = {} if afdeling_id is None else {"pk": afdeling_id}
     if plads_id is None:
-        afdelinger = Afdeling.objects.select_related("tilbud").filter(pk__in=[afdeling_id] if afdeling_id else [])
-        afdeling = afdelinger.first()
+        afdeling = afdelinger.filter(**stedet).first() if stedet else None
         if afdeling is None:
             raise IkkeFundet("afdeling_ikke_fundet", "Afdelingen findes ikke.")
         return afdeling
-    plads = Plads.objects.select_related("afdeling__tilbud").filter(pk=plads_id).first()
-    if plads is None or afdeling_id not in {None, plads.afdeling_id}:
+    afdeling = afdelinger.filter(**stedet, pladser=plads_id).first()
+    if afdeling is None:
         raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
-    return plads.afdeling
+    return afdeling
 
 
-def _valider(tilbud: Tilbud, periode: Periode, hjemmel: str, sagsreference: str, maalgruppe: UUID | None) -> None:
+def _valider(periode: Periode, fremmed_hjemmel: str | None, sagsreference: str, maalgruppe: UUID | None) -> None:
+    """`fremmed_hjemmel`: the legal basis asked for, when the offer does not deliver by it. Raises UgyldigtInput, all faults at once."""
     felter: dict[str, list[str]] = {}
     if periode.fra < idag():
         felter["fra"] = ["Perioden kan tidligst begynde i dag."]
-    if not tilbud.hjemler.filter(pk=hjemmel).exists():
-        felter["hjemmel"] = [f"Tilbuddet leverer ikke efter hjemlen {hjemmel}."]
+    if fremmed_hjemmel is not None:
+        felter["hjemmel"] = [f"Tilbuddet leverer ikke efter hjemlen {fremmed_hjemmel}."]
     if maalgruppe is not None and not Maalgruppe.objects.filter(pk=maalgruppe, valgbar=True).exists():
         felter["maalgruppe"] = ["Målgruppen findes ikke i listen."]
     if not sagsreference.strip():
