@@ -33,6 +33,7 @@ from reservationer.soegning.gemte import api as gemte
 from reservationer.soegning.sammenlign import api as sammenlign
 from reservationer.soegning.valg import api as valg
 from takster import api as takster
+from takster.offentliggjort import api as offentliggjort
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -128,6 +129,9 @@ urlpatterns = [
     path("fejlmeldinger", fejlmeldinger.Fejlmeldinger.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>", fejlmeldinger.EnFejlmelding.as_view()),
     path("fejlmeldinger/<uuid:fejlmelding_id>/svar", fejlmeldinger.Fejlsvar.as_view()),
+    path("offentliggjorte-tilbud", offentliggjort.OffentliggjorteTilbud.as_view()),
+    path("offentliggjorte-tilbud/<uuid:offentligt_id>", offentliggjort.EtOffentligtTilbud.as_view()),
+    path("offentliggjorte-priser", offentliggjort.OffentliggjortePriser.as_view()),
     path("takster", takster.Takster.as_view()),
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),

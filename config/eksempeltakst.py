@@ -1,9 +1,10 @@
-"""The example of a computed takst, which is long: values as in `eksempelvaerdier`."""
+"""The example of a computed takst, which is long, and of published prices: values as in `eksempelvaerdier`."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from config.eksempelider import TAKSTBEREGNING, TIDSPUNKT
+from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
     f"{komponent}.{felt}": vaerdi
@@ -17,6 +18,7 @@ _FORLOEB = {
     }.items()
 }
 TAKSTVAERDIER: Mapping[str, Any] = {
+    **OFFENTLIGE_VAERDIER,
     "aar": 2027,
     "beregning": {
         "takst": "2687",

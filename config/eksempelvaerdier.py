@@ -329,6 +329,7 @@ VAERDIER: Mapping[str, Any] = {
     "lov": "Serviceloven",
     "lukketFra": None,
     "KlyngeUd.navn": "Hjerneskade",
+    "KlyngenavnUd.navn": "Hjerneskade",
     "KlyngeUd.formaal": "Deles om botilbud og udvikler dem sammen",
     "KlyngeUd.kkr": "KKR Hovedstaden",
     "LukningUd.bemaerkning": "Gulvene slibes",

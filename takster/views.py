@@ -57,7 +57,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     context = {
         "kan_rette": kan_rette,
         "tilbud": tilbud,
-        "klynger": klynger_om(tilbud, idag()),
+        "klynger": klynger_om(tilbud.pk, tilbud.beliggenhedskommune_id, idag()),
         "lukninger": kommende(tilbud.pk, idag()),
         "bloklister": blokke,
         "afdelinger": [

@@ -74,6 +74,9 @@ fejlmeldinger                                              GET   401   401    40
 fejlmeldinger                                              POST  401   401    403   201
 fejlmeldinger/{fejlmelding_id}                             GET   401   401    403   404   200: myndighed@egen driftsherre@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  401   401    403   404   409: myndighed@egen  201: driftsherre@egen
+offentliggjorte-tilbud                                     GET   401   401    403   200
+offentliggjorte-tilbud/{offentligt_id}                     GET   401   401    403   200
+offentliggjorte-priser                                     GET   401   401    403   200
 takster                                                    GET   401   401    403   200
 takstberegninger                                           GET   401   401    403   200
 takstberegninger/{beregning_id}                            GET   401   401    403   200
@@ -330,6 +333,8 @@ RAEKKER_MED_LISTER = [
     "/api/v1/kommuner",
     "/api/v1/tilbud",
     "/api/v1/pladser?fra=2027-01-01&til=2027-02-01",
+    "/api/v1/offentliggjorte-tilbud",
+    "/api/v1/offentliggjorte-priser",
     "/api/v1/takster",
     "/api/v1/takstberegninger",
     "/api/v1/ledige-pladser?fra=2027-01-01",

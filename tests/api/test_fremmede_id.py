@@ -48,6 +48,7 @@ fejlmeldinger                                              POST  krop:offentligt
 fejlmeldinger/{fejlmelding_id}                             GET   sti:fejlmelding_id   myndighed@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   driftsherre@egen
 fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding_id   sekretariat@egen
+offentliggjorte-tilbud/{offentligt_id}                     GET   sti:offentligt_id    myndighed@egen    aaben
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
 takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben

@@ -35,7 +35,7 @@ def viste(tilbud: Tilbud, afdeling: Afdeling | None, fakta: Collection[Faktum], 
         elif faktum is Faktum.LUKNINGER:
             ord_[faktum] = _lukninger(tilbud, dag) or "Ingen"
         elif faktum is Faktum.KLYNGER:
-            ord_[faktum] = _liste(klynger_om(tilbud, dag)) or "Ingen"
+            ord_[faktum] = _liste(klynger_om(tilbud.pk, tilbud.beliggenhedskommune_id, dag)) or "Ingen"
         elif faktum in _AFDELINGENS and afdeling is not None:
             ord_[faktum] = _AFDELINGENS[faktum](afdeling, nu)
         else:

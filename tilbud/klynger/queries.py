@@ -62,12 +62,12 @@ def delte_tilbud(klynge: Klynge, dag: date) -> QuerySet[Tilbud]:
     return tilbud.select_related("driftsherre", "beliggenhedskommune").defer("beliggenhedskommune__graense")
 
 
-def klynger_om(tilbud: Tilbud, dag: date) -> list[Klynge]:
-    """The clusters that share an offer on the day (`delte_tilbud`), by name."""
-    medlem = KlyngeMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).values("klynge")
-    paa_niveauet = Niveau.objects.paa(dag).filter(niveau=Niveau.SPECIALISERET, tilbud=tilbud)
-    dens = Q(maalgrupper=None) | Q(maalgrupper__in=tilbud.maalgrupper.all())
-    aabent = Tilbud.objects.aabne(dag).filter(pk=tilbud.pk)
+def klynger_om(tilbud_id: UUID, kommune: str, dag: date) -> list[Klynge]:
+    """The clusters that share an offer in the municipality on the day (`delte_tilbud`), by name."""
+    medlem = KlyngeMedlemskab.objects.paa(dag).filter(kommune=kommune).values("klynge")
+    paa_niveauet = Niveau.objects.paa(dag).filter(niveau=Niveau.SPECIALISERET, tilbud=tilbud_id)
+    dens = Q(maalgrupper=None) | Q(maalgrupper__tilbud=tilbud_id)
+    aabent = Tilbud.objects.aabne(dag).filter(pk=tilbud_id)
     return list(Klynge.objects.filter(Exists(aabent), Exists(paa_niveauet), dens, pk__in=medlem).distinct())
 
 

@@ -142,6 +142,13 @@ class HjemmelUd(serializers.Serializer[Any]):
     )
 
 
+class KlyngenavnUd(serializers.Serializer[Any]):
+    """A cluster by name."""
+
+    id = serializers.UUIDField()
+    navn = serializers.CharField()
+
+
 class EtTilbudUd(TilbudUd):
     """An offer with everything the register holds of it but its departments and places, which are resources of their own."""
 
@@ -151,6 +158,7 @@ class EtTilbudUd(TilbudUd):
     godkendelser = GodkendelseFraTilsynUd(many=True, help_text="Alle, også de udløbne og de kommende.")
     ydelser = YdelseUd(many=True, help_text="Alle, også de ophørte og de kommende.")
     niveauer = NiveauUd(many=True, help_text="Specialiseringen over tid.")
+    klynger = KlyngenavnUd(many=True, help_text="De klynger, der deles om tilbuddet i dag; mere om dem i /klynger.")
 
 
 class TilbudListe(Ressource):

@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 
 from faelles.tid import Periode, rfc3339
+from tilbud.klynger.queries import klynger_om
 from tilbud.models import Fejlmelding, Hjemmel, Maalgruppe, Niveau, Tilbud, Tilsynsgodkendelse, Tilsynsrapport, Ydelse
 
 FELTER = (
@@ -104,7 +105,7 @@ def _sted(r: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def et_tilbud(tilbud_id: UUID, dag: date) -> dict[str, Any] | None:
-    """All that is said of a single offer, also a closed one; None when there is none. Six statements."""
+    """All that is said of a single offer, also a closed one; None when there is none. Seven statements."""
     raekke = tilbudsraekker(dag).annotate(tekst=F("beskrivelse")).filter(pk=tilbud_id).first()
     if raekke is None:
         return None
@@ -126,6 +127,9 @@ def et_tilbud(tilbud_id: UUID, dag: date) -> dict[str, Any] | None:
         "niveauer": [
             {"niveau": n.niveau, "grund": n.grund, "pligt": n.pligt, **_dage(n.periode)}
             for n in Niveau.objects.filter(tilbud=tilbud_id).order_by("periode")
+        ],
+        "klynger": [
+            {"id": str(k.pk), "navn": k.navn} for k in klynger_om(tilbud_id, raekke["beliggenhedskommune_id"], dag)
         ],
     }
 

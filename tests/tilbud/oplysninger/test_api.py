@@ -109,6 +109,10 @@ def test_single_offer_tells_what_is_dated_with_its_days(tilbud: Tilbud) -> None:
         (2, "2024-01-01", None, "Test"),
     ]
     assert et["niveauer"][1]["pligt"].startswith("Kommuner i en klynge")
+    klynge = fabrik.klynge("Hjerneskade", medlemmer=("Gladsaxe",))
+    fabrik.klynge("Anden", medlemmer=("Herlev",))
+    assert et["klynger"] == []
+    assert hent(f"tilbud/{tilbud.pk}")["klynger"] == [{"id": str(klynge.pk), "navn": "Hjerneskade"}]
     (hjemmel,) = et["hjemmeldetaljer"]
     assert (hjemmel["kode"], hjemmel["lov"], hjemmel["lovudgave"], hjemmel["fra"], hjemmel["til"]) == (
         "SEL-107", "Serviceloven", "Lov nr. 1", "1998-07-01", "2028-01-01",

@@ -1,0 +1,1 @@
+"""Offers and prices others have published, over REST."""
