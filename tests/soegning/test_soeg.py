@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -22,6 +23,7 @@ from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from reservationer.soegning.queries import Soegesvar, fundne, offentliggjorte, soeg, udeladte
 from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.steder import postnummers_punkt
+from reservationer.soegning.viste import suppleret
 from reservationer.soegning.vurdering import Udfald
 from takster.models import OffentliggjortPris
 from tests import fabrik
@@ -617,7 +619,10 @@ Krav = list[tuple[Periode, list[int]]]
 
 
 class NeverShownAsFree(TestCase):
-    """Against brute force: what the search shows has no claim that counts on any of its weekdays, is closed on none of the days, and it shows all such places."""
+    """Against brute force: what the search shows has no claim that counts on any of its weekdays, is closed on none of the days, and it shows all such places.
+
+    So have those it calls free from an earlier day: none from that day on, and none that could be had the day before.
+    """
 
     @hypothesis_settings(max_examples=60)
     @given(
@@ -634,17 +639,30 @@ class NeverShownAsFree(TestCase):
         lukket_fra = None if tilbud_lukker is None else fabrik.om(tilbud_lukker)
         Tilbud.objects.filter(pk=hvor.tilbud_id).update(lukket_fra=lukket_fra)
         aabent = lukket_fra is None or (periode.til is not None and periode.til <= lukket_fra)
-        forventet = set()
+        forventet: dict[UUID, date] = {}
         for egne, optagelser, lukninger in pladser:
             plads = fabrik.ledig_plads(hvor, ugedage=egne)
             taget = self._optag(plads, optagelser, lukninger)
             i_brug = {dag for krav, dage in taget if krav.overlapper(periode) for dag in dage}
             if aabent and set(ugedage) <= set(egne) and not i_brug & set(ugedage or egne):
-                forventet.add(plads.pk)
+                forventet[plads.pk] = self._fri_fra(taget, set(ugedage or egne), periode.fra)
+        fabrik.bekraeftet(hvor)
         profil = Behovsprofil(periode, ugedage=frozenset(ugedage))
-        fundne = soeg(fabrik.sagsbehandler(), profil, nu=nu_).resultater
-        assert {plads for fundet in fundne for plads in fundet.plads.foerste} == forventet
+        fundne = suppleret(profil, soeg(fabrik.sagsbehandler(), profil, nu=nu_).resultater, nu_)
+        assert [(fundet.er_ledig, fundet.ledig_fra) for fundet in fundne] == (
+            [(True, min(forventet.values()))] if forventet else []
+        )
+        assert {plads for fundet in fundne for plads in fundet.plads.foerste} == forventet.keys()
         assert sum(fundet.plads.antal for fundet in fundne) == len(forventet)
+
+    def _fri_fra(self, taget: Krav, ugedage: set[int], foerste: date) -> date:
+        """The first of the days up to the period's, from today, since which nothing has been in the way."""
+        dag = foerste
+        while dag > fabrik.om(0) and not any(
+            krav.indeholder(dag - timedelta(days=1)) and ugedage & set(dage) for krav, dage in taget
+        ):
+            dag -= timedelta(days=1)
+        return dag
 
     def _optag(self, plads: Plads, optagelser: Optagelser, lukninger: list[tuple[int, int, bool]]) -> Krav:
         """Write the claims the ledger would take, and say which of them count now."""

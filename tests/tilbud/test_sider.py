@@ -125,6 +125,20 @@ def test_detalje_unknown_offer_is_not_found(rodovre: Client) -> None:
     assert rodovre.get(reverse("tilbud:detalje", args=["00000000-0000-0000-0000-000000000000"])).status_code == 404
 
 
+@pytest.mark.parametrize(("dage", "siger"), [(0, "Tilbuddet lukkede den"), (1, "Tilbuddet lukker den")])
+def test_detalje_says_of_a_closed_offer_that_it_closed_and_of_one_that_will_that_it_does(
+    rodovre: Client, dage: int, siger: str
+) -> None:
+    tilbud = fabrik.tilbud("Solbakken", lukket_fra=fabrik.om(dage))
+    assert siger in rodovre.get(reverse("tilbud:detalje", args=[tilbud.pk])).content.decode()
+
+
+def test_detalje_gives_the_telephone_though_nothing_else_is_said_of_whom_to_ask(rodovre: Client) -> None:
+    tilbud = fabrik.tilbud("Solbakken", kontakt_telefon="12345678")
+    side = rodovre.get(reverse("tilbud:detalje", args=[tilbud.pk])).content.decode()
+    assert '<dd><a href="tel:12345678">12345678</a></dd>' in side
+
+
 def test_detalje_stale_department_warns_and_its_free_weeks_are_unknown(rodovre: Client) -> None:
     plads = fabrik.ledig_plads()
     fabrik.bekraeftet(plads.afdeling, dage_siden=30)

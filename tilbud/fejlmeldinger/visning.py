@@ -85,7 +85,7 @@ _REGISTRET: Mapping[Faktum, Callable[[Tilbud], str]] = {
     Faktum.KONTAKT: _kontakt,
     Faktum.BESKRIVELSE: lambda t: t.beskrivelse,
     Faktum.UDEN_PLADSER: lambda t: "Ja" if t.uden_pladser else "Nej",
-    Faktum.LUKNING: lambda t: f"Lukker den {kort_dato(t.lukket_fra)}" if t.lukket_fra else "Lukker ikke",
+    Faktum.LUKNING: lambda t: f"Lukkedato {kort_dato(t.lukket_fra)}" if t.lukket_fra else "Ingen lukkedato",
 }
 
 

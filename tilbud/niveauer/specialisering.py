@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from faelles.sprog import sortnoegle
 from tilbud.niveauer.udvikling import NIVEAUER
 
 
@@ -75,7 +76,7 @@ def gruppepunkter(indplaceringer: Sequence[Indplacering], fremhaevet: UUID | Non
         )
         for (gruppe, niveau), fundne in hos.items()
     ]
-    return sorted(punkter, key=lambda punkt: (-punkt.stoerrelse, punkt.maalgruppe, punkt.niveau))
+    return sorted(punkter, key=lambda punkt: (-punkt.stoerrelse, sortnoegle(punkt.maalgruppe), punkt.niveau))
 
 
 def niveausnit(punkter: Sequence[Gruppepunkt]) -> list[Niveausnit]:

@@ -15,7 +15,7 @@ from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
-from faelles.tid import Periode, idag, nu
+from faelles.tid import Periode, er_mulig, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.bekraeftelser.views import bekraeft_svar, viste
@@ -87,11 +87,12 @@ def _tilbud(request: AktoerRequest, mine: list[Tilbud]) -> Tilbud:
 
 
 def _dag(request: AktoerRequest, navn: str) -> date | None:
-    """A day in the address; None when there is none, or it is no day."""
+    """A day in the address; None when there is none, or it is no day somebody can mean."""
     try:
-        return date.fromisoformat(request.GET.get(navn, ""))
+        dag = date.fromisoformat(request.GET.get(navn, ""))
     except ValueError:
         return None
+    return dag if er_mulig(dag) else None
 
 
 def _plads(request: AktoerRequest, mine: list[Tilbud]) -> Plads | None:

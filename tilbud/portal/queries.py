@@ -11,9 +11,9 @@ from faelles.aktoer import Aktoer
 from faelles.tid import idag
 from tilbud.models import Importtilstand, Portalafvigelse, Portalbeslutning, Portalsammenligning, Tilbud
 from tilbud.portal.skema import STED, portalark
-from tilbud.registerimport.queries import register_for, skema_paa, vis
+from tilbud.registerimport.queries import skema_paa, tilbudsposter, vis
 from tilbud.registerimport.sammenligning import Post
-from tilbud.registerimport.skema import TILBUD, Skema
+from tilbud.registerimport.skema import Skema
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def uafgjort(foran: str = "") -> Q:
 
 def egne_poster(aktoer: Aktoer) -> list[Post]:
     """The actor's own offers in canonical form, in Danish order, each once."""
-    return list({post.id: post for post in register_for(aktoer, {}).poster[TILBUD].values()}.values())
+    return list({post.id: post for post in tilbudsposter(aktoer).values()}.values())
 
 
 def sammenligninger(aktoer: Aktoer) -> QuerySet[Portalsammenligning]:

@@ -95,12 +95,13 @@ def detalje(request: AktoerRequest, import_id: UUID) -> HttpResponse:
 def _vis(request: AktoerRequest, registerimport: Registerimport) -> HttpResponse:
     skema = queries.skema_paa(idag())
     fejl = _fejl(registerimport)
+    sider = Paginator(list(aendringer_i(registerimport.indhold)), PR_SIDE).get_page(request.GET.get("side"))
     egen = registerimport.bestilt_af == request.aktoer.identitet
     kontekst = {
         "import": registerimport,
-        "side": Paginator([_raekke(skema, a) for a in aendringer_i(registerimport.indhold)], PR_SIDE).get_page(
-            request.GET.get("side")
-        ),
+        "side": sider,
+        # A file may hold twenty thousand rows, and only these are laid out.
+        "raekker": [_raekke(skema, aendring) for aendring in sider],
         "fejl": fejl[:PR_SIDE],
         "antal_fejl": len(fejl),
         "flere_fejl": len(fejl) == FLEST_FEJL,

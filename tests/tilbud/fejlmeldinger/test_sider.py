@@ -97,7 +97,7 @@ def test_link_of_a_section_offers_just_its_facts_with_what_is_shown_of_each(tilb
         "faktum=takst",
     }
     oplysninger = melder.get(adresse, {"afsnit": "oplysninger"})
-    assert {"Adresse: Solvej 1", "Lukning: Lukker ikke"} <= set(valg(oplysninger))
+    assert {"Adresse: Solvej 1", "Lukning: Ingen lukkedato"} <= set(valg(oplysninger))
     assert [ord_.partition(":")[0] for ord_ in valg(oplysninger)] == [f.label for f in fakta_i(Afsnit.OPLYSNINGER)]
     assert "Afdeling" not in tekst(oplysninger).split("Hvilken oplysning")[1]
     assert valg(melder.get(adresse, {"afsnit": "godkendelse"})) == [
