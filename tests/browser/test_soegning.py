@@ -1,6 +1,8 @@
 """Screen 2, »Find tilbud«, with the keyboard alone: keys, filters, the address, and what to do when nothing fits."""
 
 import re
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -44,6 +46,18 @@ def test_search_is_narrowed_with_keys_alone_and_the_address_holds_it(side: Side,
     page.reload()
     expect(page.get_by_role("row", name="Lindegården")).to_be_visible()
     expect(page.get_by_role("row", name="Solbakken")).to_have_count(0)
+
+
+def test_distance_stands_in_its_own_column_at_both_widths(side: Side, sagsbehandler: Bruger) -> None:
+    page = side.page
+    punkt: dict[str, Any] = {"laengdegrad": Decimal("12.45"), "breddegrad": Decimal("55.77")}
+    naer = fabrik.tilbud("Botilbuddet Nordhuset", i="Gladsaxe", **punkt)
+    fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(naer)).afdeling)
+    side.log_paa(sagsbehandler.email, f"/soeg/?fra={FRA}&til={TIL}")
+    expect(page.get_by_role("columnheader", name="Afstand")).to_be_visible()
+    expect(page.get_by_role("row", name="Nordhuset").get_by_role("cell", name="10 km", exact=True)).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
 
 
 def test_first_page_of_results_is_useful_without_javascript(

@@ -330,3 +330,22 @@ def test_side_ranks_by_the_weights_chosen(rodovre: Client, vaegt: str, foerst: s
     valg = {"andre_maalgrupper": noget} | {vaegt: [str(angst.pk), *(noget if vaegt == "andre_maalgrupper" else [])]}
     svar, _ = soeg(rodovre, **valg)
     assert svar.context["raekker"][0][0].fakta.tilbud == foerst
+
+
+def test_distance_has_a_column_of_its_own_where_there_is_a_place_to_count_from(rodovre: Client) -> None:
+    punkt: dict[str, Any] = {
+        "laengdegrad": Decimal("12.45"),
+        "breddegrad": Decimal("55.77"),
+    }  # 10 km north of the town hall
+    for tilbud in (fabrik.tilbud("Nordhuset", **punkt), fabrik.tilbud("Ukendt")):
+        fabrik.bekraeftet(fabrik.ledig_plads(fabrik.afdeling(tilbud)).afdeling)
+    _, tekst = soeg(rodovre)
+    assert "Takst Afstand Krav" in tekst
+    om = {del_.partition(" ")[0]: del_ for del_ in re.split(r"(?=Nordhuset Hovedhuset|Ukendt Hovedhuset)", tekst)}
+    assert (" 10 km " in om["Nordhuset"], " km " in om["Ukendt"]) == (True, False)
+    hvem = fabrik.kkr().sekretariat
+    assert hvem is not None
+    sekretariat = Client()
+    sekretariat.force_login(fabrik.bruger(Rolle.SEKRETARIAT, hvem))
+    _, tekst = soeg(sekretariat)
+    assert "Takst Krav" in tekst
