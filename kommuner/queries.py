@@ -8,6 +8,8 @@ from django.db.models import F
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import Konflikt
+from faelles.tid import Periode
+from kommuner.kkr import Kkrmedlem
 from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Rolle, Tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from kommuner.tilbudsregister import tilbud_hos
@@ -85,6 +87,12 @@ def identiteter(aktoer: Aktoer) -> dict[str, str]:
         **{f"bruger:{pk}": email for pk, email in personer.values_list("pk", "email")},
         **{f"klient:{pk}": navn for pk, navn in klienter.values_list("pk", "navn")},
     }
+
+
+def kkrmedlemmer() -> list[Kkrmedlem]:
+    """Who belongs, has belonged and will belong to which KKR (`kommuner.kkr`). One statement."""
+    raekker = KkrMedlemskab.objects.values_list("kkr", "kommune", "periode")
+    return [Kkrmedlem(kkr, kommune, Periode.af_range(periode)) for kkr, kommune, periode in raekker]
 
 
 def kkr_for_kommune(kommunekode: str, dag: date) -> Kkr:

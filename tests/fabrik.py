@@ -153,6 +153,17 @@ def kkr(navn: str = "KKR Hovedstaden") -> Kkr:
     return ny
 
 
+def flyt_til_kkr(navn: str, *kommuner: str, fra: date) -> Kkr:
+    """The KKR to which these municipalities belong from the day, and to no other."""
+    sekretariat = Organisation.objects.create(art="sekretariat", navn=f"Sekretariatet for {navn}")
+    nyt = Kkr.objects.create(navn=navn, slug=navn.lower().replace(" ", "-").replace("ø", "oe"), sekretariat=sekretariat)
+    for medlemskab in KkrMedlemskab.objects.paa(fra).filter(kommune__kortnavn__in=kommuner):
+        medlemskab.periode = Periode(medlemskab.periode.lower, fra).som_range
+        medlemskab.save()
+        KkrMedlemskab.objects.create(kkr=nyt, kommune=medlemskab.kommune, periode=Periode(fra).som_range)
+    return nyt
+
+
 def vilkaar(
     hvem: Kkr,
     *,

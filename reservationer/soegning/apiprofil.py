@@ -11,7 +11,7 @@ from faelles.cpr import uden_cpr
 from faelles.krop import Krop
 from faelles.tid import idag
 from kommuner.models import Organisationsart
-from reservationer.soegning.forms import DRIFTSHERREARTER
+from reservationer.soegning.forms import DRIFTSHERREARTER, KKR_UDEN_KOMMUNER
 from reservationer.soegning.kendte import Kendte, Spurgt, slaa_op
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tilbud.api import PeriodeInd
@@ -58,7 +58,7 @@ class ProfilInd(PeriodeInd):
     kkr = serializers.SlugField(
         required=False,
         max_length=80,
-        help_text="Fx kkr-hovedstaden; begrænser hele søgningen: intet uden for KKR'et læses. Søg igen uden for at se resten af landet.",
+        help_text="Fx kkr-hovedstaden; begrænser hele søgningen: intet uden for KKR'et læses. Søg igen uden for at se resten af landet. Et KKR, der er lagt sammen med andre, når perioden begynder, læses som det, der afløser det.",
     )
     kommuner = serializers.ListField(child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=98)
     naer = StedInd(required=False)
@@ -160,7 +160,7 @@ def _spurgt(attrs: Mapping[str, Any]) -> Spurgt:
         maalgrupper={gruppe["kode"] for gruppe in attrs.get("maalgrupper", ())},
         hjemmel=attrs.get("hjemmel"),
         kommuner=kommuner,
-        kkr=attrs.get("kkr", ""),
+        kkr=attrs.get("kkr"),
         postnr=attrs.get("naerPostnr", ""),
     )
 
@@ -188,6 +188,8 @@ def _ukendte(attrs: Mapping[str, Any], kendte: Kendte) -> dict[str, Any]:
         fejl["hjemmel"] = _ukendt(f"Hjemlen {attrs['hjemmel']}", "/klassifikationer/hjemler")
     if "kkr" in attrs and kendte.kkr is None:
         fejl["kkr"] = _ukendt(f"KKR'et {attrs['kkr']}", "/kommuner", "ukendt_kkr")
+    elif "kkr" in attrs and not kendte.kkr_kommuner:
+        fejl["kkr"] = [ErrorDetail(KKR_UDEN_KOMMUNER, "kkr_uden_kommuner")]
     return fejl
 
 

@@ -1,12 +1,13 @@
 """The search form: what people type, and the shareable address it becomes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from faelles.formularer import DatoFelt, Formular
@@ -14,13 +15,14 @@ from faelles.tid import Periode, idag
 from kommuner.models import Organisationsart
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.steder import Steder, egen_midte, postnummers_punkt, steder
+from reservationer.soegning.steder import Steder, afloest_kkr, egen_midte, postnummers_punkt, steder
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Pladsart
 
 Valg = list[tuple[str, Any]]
 
 UGEDAGE = ((1, "Mandag"), (2, "Tirsdag"), (3, "Onsdag"), (4, "Torsdag"), (5, "Fredag"), (6, "Lørdag"), (7, "Søndag"))
 DRIFTSHERREARTER = [(art.value, art.label) for art in Organisationsart if art is not Organisationsart.SEKRETARIAT]
+KKR_UDEN_KOMMUNER = "KKR'et har ingen kommuner den dag, perioden begynder. Vælg et andet."
 LAENGST = 400  # km; no two municipalities lie farther apart
 AELDST = 120
 
@@ -160,7 +162,7 @@ class SoegeForm(Formular):
     niveauer = _flere("Specialisering", Niveau.NAVNE, tal=True)
 
     def __init__(self, *args: Any, organisation: UUID | None = None, **kwargs: Any) -> None:
-        """Fill in the choices of today, read when they are used.
+        """Fill in the choices of today, and KKRs of the period's first day, read when they are used.
 
         `organisation`: whose KKR a search begins in, and whose municipality distances are counted from unless a postcode says otherwise.
         """
@@ -169,6 +171,7 @@ class SoegeForm(Formular):
         self._postnummer: Punkt | None = None
         self.fields["fra"].initial = idag
         self.fields["kkr"].initial = lambda: self._steder.eget_kkr
+        self.fields["kkr"].error_messages["invalid_choice"] = KKR_UDEN_KOMMUNER
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
         self._valg("maalgruppe").choices = lambda: [("", "Alle målgrupper"), *self._maalgrupper]
         cast(Hjemmelfelt, self.fields["hjemmel"]).dagens = lambda: {
@@ -178,7 +181,7 @@ class SoegeForm(Formular):
             self._valg(navn).choices = lambda: self._maalgrupper
         self._valg("hjemmel").choices = lambda: [("", "Alle hjemler"), *self._hjemler]
         self._valg("kommuner").choices = lambda: self._steder.kommuner
-        self._valg("kkr").choices = lambda: [("", "Hele landet"), *self._steder.kkr]
+        self._valg("kkr").choices = lambda: [("", "Hele landet"), *self._kkrvalg]
 
     @cached_property
     def maalgruppenavne(self) -> Mapping[UUID, str]:
@@ -199,7 +202,28 @@ class SoegeForm(Formular):
 
     @cached_property
     def _steder(self) -> Steder:
-        return steder(self._organisation, idag())
+        return steder(self._organisation, self._dag)
+
+    @property
+    def _dag(self) -> date:
+        """The period's first day, where one that can be is written; else today."""
+        try:
+            fra: date = self.fields["fra"].clean(self["fra"].value())
+        except ValidationError:
+            return idag()
+        return max(fra, idag())
+
+    @cached_property
+    def _kkrvalg(self) -> Valg:
+        """Those of the day, and one chosen before it became a part of another."""
+        dagens, valgt = list(self._steder.kkr), str(self["kkr"].value() or "")
+        if not valgt or valgt in dict(dagens):
+            return dagens
+        try:
+            afloest = afloest_kkr(UUID(valgt), self._dag)
+        except ValueError:  # no id at all
+            return dagens
+        return [*dagens, afloest] if afloest else dagens
 
     @property
     def _fra_punkt(self) -> Punkt | None:
@@ -258,7 +282,7 @@ class SoegeForm(Formular):
         """
         eget = self.cleaned_data["kkr"]
         if eget is not None:
-            facetter = {**facetter, Kriterium.KKR: {eget: 0, **facetter[Kriterium.KKR]}}
+            facetter = {**facetter, Kriterium.KKR: {eget: sum(facetter[Kriterium.KKR].values())}}
         for felt, kriterium in FACETFELTER.items():
             tal = {str(vaerdi): antal for vaerdi, antal in facetter[kriterium].items()}
             valg = self._valg(felt)

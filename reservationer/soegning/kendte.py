@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from faelles.fejl import UgyldigtInput
+from faelles.tid import Periode
+from kommuner.kkr import Kkrmedlem, kommuner_i
 from kommuner.models import Kkr, KkrMedlemskab, Kommune, Postnummer
 from reservationer.soegning.profil import Behovsprofil, Punkt
 from reservationer.soegning.steder import midten
@@ -26,7 +27,7 @@ class Spurgt:
     maalgrupper: Collection[UUID] = ()
     hjemmel: str | None = None
     kommuner: Collection[str] = ()
-    kkr: str = ""
+    kkr: UUID | str | None = None  # its id, or its slug
     postnr: str = ""
     alle_kkr: bool = False
 
@@ -53,15 +54,16 @@ def slaa_op(spurgt: Spurgt) -> Kendte:
     fundne: dict[str, list[tuple[str, Any]]] = {}
     for slags, kode, svar in grene[0].union(*grene[1:], all=True) if grene else ():
         fundne.setdefault(slags, []).append((kode, svar))
-    hjemler, kkr = fundne.get("hjemmel", []), fundne.get("kkr", [])
+    hjemler = fundne.get("hjemmel", [])
+    kkr = next((UUID(svar["id"]) for _, svar in fundne.get("kkr", [])), None)
     return Kendte(
         maalgrupper=frozenset(UUID(kode) for kode, _ in fundne.get("maalgruppe", [])),
         hjemmel=hjemler[0][1]["dagens"] if hjemler else None,
         kommuner={
             kode: Punkt(svar["laengde"], svar["bredde"], svar["navn"]) for kode, svar in fundne.get("kommune", [])
         },
-        kkr=UUID(kkr[0][1]["id"]) if kkr else None,
-        kkr_kommuner=frozenset(kkr[0][1]["kommuner"]) if kkr else None,
+        kkr=kkr,
+        kkr_kommuner=kommuner_i([_kkrmedlem(*en) for en in fundne["kkrmedlem"]], kkr, spurgt.dag) if kkr else None,
         postnummer=midten(
             spurgt.postnr, [(svar["laengde"], svar["bredde"], svar["navn"]) for _, svar in fundne.get("postnr", [])]
         ),
@@ -79,8 +81,10 @@ def _grene(spurgt: Spurgt) -> Iterator["QuerySet[Any, Any]"]:
         kommuner = Kommune.objects.filter(pk__in=spurgt.kommuner)
         yield _gren("kommune", kommuner, "pk", laengde=F("laengdegrad"), bredde=F("breddegrad"), navn=F("kortnavn"))
     if spurgt.kkr:
-        medlemmer = KkrMedlemskab.objects.paa(spurgt.dag).filter(kkr=OuterRef("pk")).order_by().values("kommune_id")
-        yield _gren("kkr", Kkr.objects.filter(slug=spurgt.kkr), "slug", id=F("pk"), kommuner=ArraySubquery(medlemmer))
+        fra, til = F("periode__startswith"), F("periode__endswith")
+        valgt = {"pk" if isinstance(spurgt.kkr, UUID) else "slug": spurgt.kkr}
+        yield _gren("kkr", Kkr.objects.filter(**valgt), "slug", id=F("pk"))
+        yield _gren("kkrmedlem", KkrMedlemskab.objects.all(), "kommune_id", kkr=F("kkr_id"), fra=fra, til=til)
     if spurgt.alle_kkr:
         yield _gren("slug", Kkr.objects.all(), "slug", id=F("pk"))
     if spurgt.postnr:
@@ -93,10 +97,25 @@ def _gren(slags: str, raekker: "QuerySet[Any]", kode: str, **svar: Any) -> "Quer
     return raekker.order_by().values_list(Value(slags), Cast(kode, TextField()), JSONObject(**svar))
 
 
-def med_dagens_hjemmel(profil: Behovsprofil) -> Behovsprofil:
-    """The need with the code its legal basis has today. One statement, or none without a legal basis."""
-    dagens = slaa_op(Spurgt(profil.periode.fra, hjemmel=profil.hjemmel)).hjemmel
-    return profil if dagens is None else replace(profil, hjemmel=dagens)
+def _kkrmedlem(kommune: str, svar: Mapping[str, Any]) -> Kkrmedlem:
+    til = date.fromisoformat(svar["til"]) if svar["til"] else None
+    return Kkrmedlem(UUID(svar["kkr"]), kommune, Periode(date.fromisoformat(svar["fra"]), til))
+
+
+def med_kkrets_kommuner(profil: Behovsprofil) -> Behovsprofil:
+    """The need with the municipalities of its KKR on the first day, or of what took its place. One statement, or none when they are known."""
+    if profil.kkr is None or profil.kkr_kommuner is not None:
+        return profil
+    return med_dagens_koder(profil)
+
+
+def med_dagens_koder(profil: Behovsprofil) -> Behovsprofil:
+    """The need with the code its legal basis has today, and its KKR's municipalities. One statement, or none without either."""
+    kendte = slaa_op(Spurgt(profil.periode.fra, hjemmel=profil.hjemmel, kkr=profil.kkr))
+    i_kkr = (
+        None if profil.kkr is None else kendte.kkr_kommuner or frozenset()
+    )  # of an id nobody has: nowhere, not everywhere
+    return replace(profil, hjemmel=kendte.hjemmel or profil.hjemmel, kkr_kommuner=i_kkr)
 
 
 def kraev_kendte(profil: Behovsprofil, besked: str) -> None:

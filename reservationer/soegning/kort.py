@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from faelles.dokument.kort import Omraade, Prik, kommunekort
 from faelles.sprog import sortnoegle
-from kommuner.models import KkrMedlemskab, Kommune
+from kommuner.models import Kommune
+from reservationer.soegning.kendte import med_kkrets_kommuner
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.rangering import Resultat
 
@@ -68,9 +69,9 @@ def tegn(profil: Behovsprofil, resultater: Sequence[Resultat]) -> bytes:
 
 def _omraader(profil: Behovsprofil, antal: Mapping[str, int]) -> list[Omraade]:
     kommuner = Kommune.objects.order_by("kommunekode")
-    if profil.kkr is not None:
-        medlemmer = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr)
-        kommuner = kommuner.filter(pk__in=medlemmer.values("kommune"))
+    i_kkr = med_kkrets_kommuner(profil).kkr_kommuner
+    if i_kkr is not None:
+        kommuner = kommuner.filter(pk__in=i_kkr)
     return [
         Omraade(kode, navn, graense, (float(laengde), float(bredde)), Decimal(antal.get(kode, 0)))
         for kode, navn, graense, laengde, bredde in kommuner.values_list(

@@ -35,7 +35,8 @@ class Behovsprofil:
     `ugedage`: 1 (Monday) to 7; empty means all the days a place is open. `arter`: the place must be of one of these kinds. `maalgrupper` with their weight: an offer must be
     for one of them at least. `kkr` limits what is found to what lies in it; `kommuner` are codes of where the offer lies. `hoejst_km` is
     counted from `naer`. `hoejeste_takst` is kr. per døgn. `hjemmel` is a code of today (`kendte`). `kkr_kommuner` are the KKR's
-    municipalities on the first day where they were looked up with it; they are no part of the need.
+    municipalities on the first day, or those of what has taken its place by then (`kommuner.kkr`), where they have been looked
+    up; they are no part of the need.
     """
 
     periode: Periode

@@ -16,10 +16,10 @@ from django.db.models.lookups import Exact
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.sprog import sortnoegle
 from faelles.tid import KOEBENHAVN
-from kommuner.models import KkrMedlemskab
 from reservationer.soegning.facetter import Lempelse, Naesten, facetter, lempelse, taeller_med
 from reservationer.soegning.frie import INGEN, Frie, bedoem, laes_frie, laes_loft, som_frie, tilbage_af, uden_lukninger
 from reservationer.soegning.fritekst import Tekstfund, tekstfund
+from reservationer.soegning.kendte import med_kkrets_kommuner
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.plan import kun_egne_raekker
 from reservationer.soegning.profil import Behovsprofil, Punkt
@@ -103,6 +103,7 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
     Takster and level are those of the period's first day. A search limited to a KKR reads nothing outside it, whatever it finds.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
+    profil = med_kkrets_kommuner(profil)
     fundet = _slaa_op(profil)
     vurderet = _naesten(aktoer, profil, nu, fundet)
     resultater = _resultater(profil, vurderet, nu)
@@ -115,6 +116,7 @@ def soeg(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> Soegesvar:
 def fundne(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime) -> list[Resultat]:
     """The hits of `soeg` and nothing else: for whoever asks neither for counts nor for what stands in the way."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
+    profil = med_kkrets_kommuner(profil)
     return _resultater(profil, _naesten(aktoer, profil, nu, _slaa_op(profil)), nu)
 
 
@@ -164,6 +166,7 @@ def udeladte(aktoer: Aktoer, profil: Behovsprofil, *, nu: datetime, uden_for_kkr
     of the country is read as well.
     """
     aktoer.kraev(Rettighed.TILBUD_LAES)
+    profil = med_kkrets_kommuner(profil)
     alle = _alle(aktoer, profil, nu, _slaa_op(profil, uden_for_kkr=uden_for_kkr), Tilbud.objects.all())
     ude = [
         Udeladt(en, tuple([begrundet(profil, en, et) for et in fejl]))
@@ -195,6 +198,7 @@ def _med_lukninger(aktoer: Aktoer, profil: Behovsprofil, fundne: Sequence[Udelad
 def vurder(aktoer: Aktoer, profil: Behovsprofil, afdelinger: Collection[UUID], *, nu: datetime) -> list[Resultat]:
     """How these departments stand to the need, whatever they fail and wherever they lie; in no particular order."""
     aktoer.kraev(Rettighed.TILBUD_LAES)
+    profil = med_kkrets_kommuner(profil)
     blandt = Tilbud.objects.filter(afdelinger__in=list(afdelinger))
     fakta, frie = _fakta(aktoer, profil, nu, _slaa_op(profil, uden_for_kkr=True), blandt)
     stand = _stande(fakta, nu)
@@ -219,7 +223,7 @@ def offentliggjorte_priser(profil: Behovsprofil) -> QuerySet[OffentliggjortPris]
 
 def _omraade(profil: Behovsprofil) -> Kommuner:
     """The municipalities both KKR and need let it lie in; None is all. One statement for a KKR."""
-    kkr = _kkrets_kommuner(profil)
+    kkr = med_kkrets_kommuner(profil).kkr_kommuner
     valgte = frozenset(profil.kommuner) or None
     return valgte if kkr is None else kkr if valgte is None else kkr & valgte
 
@@ -266,17 +270,9 @@ def _fuldt(
 
 
 def _slaa_op(profil: Behovsprofil, *, uden_for_kkr: bool = False) -> Slaaetop:
-    """One statement for words, and one for a KKR; the words are looked for in it alone, unless all the country is read."""
-    kkr = None if uden_for_kkr else _kkrets_kommuner(profil)
+    """One statement for words, which are looked for in the KKR alone, unless all the country is read."""
+    kkr = None if uden_for_kkr else profil.kkr_kommuner
     return Slaaetop(kkr, tekstfund(profil.tekst, Tilbud.objects.filter(_i(kkr)), kun_dem=kkr is not None))
-
-
-def _kkrets_kommuner(profil: Behovsprofil) -> Kommuner:
-    """The municipalities of the KKR the search is limited to, on the period's first day; None when it is not."""
-    if profil.kkr is None or profil.kkr_kommuner is not None:
-        return profil.kkr_kommuner
-    medlemmer = KkrMedlemskab.objects.paa(profil.periode.fra).filter(kkr=profil.kkr)
-    return frozenset(medlemmer.values_list("kommune_id", flat=True))
 
 
 def _i(kkr: Kommuner) -> Q:

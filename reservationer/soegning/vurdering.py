@@ -131,7 +131,7 @@ def _ja(svar: bool) -> Udfald:  # noqa: FBT001 - the answer is all it is about
 
 def registertjek(profil: Behovsprofil) -> list[Tjek]:
     """The criteria asked for that the register alone can answer, ready to be tried on any number of departments."""
-    grupper, kommuner = frozenset(profil.vaegte), frozenset(profil.kommuner)
+    grupper, kommuner, i_kkr = frozenset(profil.vaegte), frozenset(profil.kommuner), profil.kkr_kommuner or frozenset()
     mulige: list[tuple[object, Kriterium, Callable[[Fakta], Udfald]]] = [
         (grupper, Kriterium.MAALGRUPPE, lambda f: _ja(not grupper.isdisjoint(f.maalgrupper))),
         (profil.hjemmel, Kriterium.HJEMMEL, lambda f: _ja(profil.hjemmel in f.hjemler)),
@@ -139,7 +139,7 @@ def registertjek(profil: Behovsprofil) -> list[Tjek]:
         (True, Kriterium.AABENT, lambda f: _aabent(f, profil)),
         (profil.adfaerd, Kriterium.ADFAERD, lambda f: _adfaerd(f, profil)),
         (profil.fysiske_traek, Kriterium.FYSISK, lambda f: _fysisk(f, profil)),
-        (profil.kkr, Kriterium.KKR, lambda f: _ja(f.kkr == profil.kkr)),
+        (profil.kkr, Kriterium.KKR, lambda f: _ja(f.kommunekode in i_kkr)),
         (kommuner, Kriterium.KOMMUNE, lambda f: _ja(f.kommunekode in kommuner)),
         (profil.hoejst_km is not None and profil.naer, Kriterium.AFSTAND, lambda f: _afstand(f, profil)),
         (

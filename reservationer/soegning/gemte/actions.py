@@ -18,7 +18,7 @@ from kommuner.models import Tilknytning
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
-from reservationer.soegning.kendte import kraev_kendte, med_dagens_hjemmel
+from reservationer.soegning.kendte import kraev_kendte, med_dagens_koder
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import fundne
@@ -120,7 +120,7 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
         if aktoer is None or profil is None:
             _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
             return 0
-        nye = _nye(soegning, _ledige(aktoer, med_dagens_hjemmel(profil), nu), nu)
+        nye = _nye(soegning, _ledige(aktoer, med_dagens_koder(profil), nu), nu)
         if nye and soegning.bruger:
             transaction.on_commit(partial(_send_fund, soegning, soegning.bruger.email, nye))
         return len(nye)

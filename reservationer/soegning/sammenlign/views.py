@@ -15,7 +15,7 @@ from faelles.graenser import Graense
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from reservationer.soegning.kendte import med_dagens_hjemmel
+from reservationer.soegning.kendte import med_dagens_koder
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.sammenlign.indhold import FLEST, Sammenligning
 from reservationer.soegning.sammenlign.queries import sammenligning
@@ -54,7 +54,7 @@ def sammenligningen(request: AktoerRequest) -> Sammenligning:
     """
     form = soegeform(request)
     form.tro_paa_stederne()
-    profil = med_dagens_hjemmel(form.profil) if form.is_valid() else Behovsprofil(Periode(idag()))
+    profil = med_dagens_koder(form.profil) if form.is_valid() else Behovsprofil(Periode(idag()))
     grupper = form.maalgruppenavne if profil.maalgrupper else {}
     return sammenligning(request.aktoer, profil, valgte_afdelinger(request.GET), grupper, nu=nu())
 
