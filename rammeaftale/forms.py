@@ -9,13 +9,16 @@ from django import forms
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from rammeaftale.livscyklus import (
+    AENDRINGER_VED,
     AENDRINGSART_NAVN,
+    OMFANG_BETYDER,
     PARTSSTATUS_NAVN,
     REFERATET,
     REGISTRERES,
     SES_AF,
     Aendringsart,
     Aftaletilstand,
+    Omfang,
 )
 from rammeaftale.models import Part, Rammeaftale
 
@@ -123,7 +126,6 @@ class SendForm(Formular):
     frist = DatoFelt(label="Frist for parternes beslutning")
     aendring = forms.ChoiceField(
         label="Hvad er ændret siden den forrige version?",
-        choices=[(a.value, AENDRINGSART_NAVN[a]) for a in Aendringsart],
         widget=forms.RadioSelect,
         help_text="Det afgør, hvem der skal godkende igen. De, der har afvist eller ikke svaret, skal altid.",
         error_messages={"required": "Vælg hvad der er ændret"},
@@ -136,15 +138,29 @@ class SendForm(Formular):
         help_text="Udfyldes, når indholdet kun er ændret for nogle parter.",
     )
 
-    def __init__(self, *args: object, parter: Iterable[Part] | None, **kwargs: object) -> None:
-        """`parter` are those that were asked before; None for the first version, which asks all."""
+    kun_sprog = forms.BooleanField(
+        label="Jeg har læst forskellene. De ændrer ikke, hvad parterne har godkendt.",
+        required=False,
+        help_text="Kræves til »Kun sproglige rettelser«.",
+    )
+
+    def __init__(self, *args: object, parter: Iterable[Part], hvor_langt: Omfang | None, **kwargs: object) -> None:
+        """`parter` are those that were asked before, and `hvor_langt` how far the text is from what they were asked about; None for the first version, which asks all."""
         super().__init__(*args, **kwargs)
-        if parter is None:
-            del self.fields["aendring"], self.fields["beroerte"]
+        if hvor_langt is None:
+            del self.fields["aendring"], self.fields["beroerte"], self.fields["kun_sprog"]
+            return
+        mulige = AENDRINGER_VED[hvor_langt]
+        felt = cast(forms.ChoiceField, self.fields["aendring"])
+        felt.choices = [(a.value, AENDRINGSART_NAVN[a]) for a in mulige]
+        felt.help_text = f"{OMFANG_BETYDER[hvor_langt]} {felt.help_text}"
+        if hvor_langt is not Omfang.ORDLYD:
+            del self.fields["kun_sprog"]
+        if Aendringsart.NOGLE_PARTER in mulige:
+            valg = [(part.id, part.organisation.navn) for part in parter]
+            cast(forms.ChoiceField, self.fields["beroerte"]).choices = valg
         else:
-            cast(forms.ChoiceField, self.fields["beroerte"]).choices = [
-                (part.id, part.organisation.navn) for part in parter
-            ]
+            del self.fields["beroerte"]
 
 
 class DatoForm(Formular):

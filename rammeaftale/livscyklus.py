@@ -90,6 +90,30 @@ AENDRINGSART_NAVN: Mapping[Aendringsart, str] = {
 }
 
 
+class Omfang(StrEnum):
+    """How far a version goes from the one that was sent before it, the farthest last."""
+
+    UAENDRET = "uaendret"
+    ORDLYD = "ordlyd"  # clauses say it in other words
+    KLAUSULER = "klausuler"  # a clause is new, or has gone
+    VILKAAR = "vilkaar"  # a term is set, dropped or changed
+
+
+# What the secretariat may call such a change. The terms bind every party, so nobody's approval is carried over to other ones.
+AENDRINGER_VED: Mapping[Omfang, tuple[Aendringsart, ...]] = {
+    Omfang.UAENDRET: tuple(Aendringsart),
+    Omfang.ORDLYD: tuple(Aendringsart),
+    Omfang.KLAUSULER: (Aendringsart.NOGLE_PARTER, Aendringsart.ALLE_PARTER),
+    Omfang.VILKAAR: (Aendringsart.ALLE_PARTER,),
+}
+OMFANG_BETYDER: Mapping[Omfang, str] = {
+    Omfang.UAENDRET: "Klausuler og vilkår er, som de var i den forrige version.",
+    Omfang.ORDLYD: "Klausuler er skrevet om. Er det kun sproget, skal det bekræftes.",
+    Omfang.KLAUSULER: "Klausuler er nye eller udgået; det er ikke kun sproglige rettelser.",
+    Omfang.VILKAAR: "Vilkår er ændret, og de binder alle parter; alle skal godkende igen.",
+}
+
+
 class Genstartsgrund(StrEnum):
     """Why a party's earlier approval does not count for a new version."""
 

@@ -31,6 +31,7 @@ from rammeaftale.forms import (
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.queries import partsstande, seneste_sendte
+from rammeaftale.tekst.queries import omfang, sammenlign, version_af
 from rammeaftale.visning import egen_aftale, sti
 
 _SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
@@ -105,8 +106,13 @@ def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
 def send(request: AktoerRequest, slug: str) -> HttpResponse:
     """Send the version to the parties."""
     aftale = egen_aftale(request.aktoer, slug)
-    forrige = seneste_sendte(aftale)
-    form = SendForm(_data(request), parter=[s.part for s in partsstande(forrige)] if forrige else None)
+    forrige, version = seneste_sendte(aftale), version_af(aftale, None)
+    forskelle = sammenlign(forrige, version) if forrige else []
+    form = SendForm(
+        _data(request),
+        parter=[stand.part for stand in partsstande(forrige)] if forrige else (),
+        hvor_langt=omfang(forskelle) if forrige else None,
+    )
 
     def send_den(felter: Mapping[str, Any]) -> Rammeaftale:
         aendring = felter.get("aendring")
@@ -117,11 +123,13 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
             frist=felter["frist"],
             aendring=Aendringsart(aendring) if aendring else None,
             beroerte=felter.get("beroerte", ()),
+            kun_sprog=felter.get("kun_sprog", False),
         )
         return aftale
 
     manchet = "Versionen låses, og parterne tager stilling til netop den. Aftalen er vedtaget, når alle har godkendt."
     kontekst = _kontekst(aftale, "Send til godkendelse", manchet, "Send til parterne")
+    kontekst |= {"forrige": forrige, "forskelle": forskelle, "skabelon": "rammeaftale/send.html"}
     return _udfoer(request, form, send_den, "Versionen er sendt til godkendelse.", kontekst)
 
 
@@ -228,4 +236,5 @@ def _udfoer(
         else:
             messages.success(request, kvittering)
             return redirect("rammeaftale:detalje", aftale.slug)
-    return render(request, "rammeaftale/handling.html", {**kontekst, "form": form}, status=422 if form.errors else 200)
+    skabelon = kontekst.get("skabelon", "rammeaftale/handling.html")
+    return render(request, skabelon, {**kontekst, "form": form}, status=422 if form.errors else 200)

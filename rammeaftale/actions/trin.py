@@ -18,10 +18,21 @@ from rammeaftale.actions.faelles import (
     noter_trin,
     vedtag_hvis_enstemmig,
 )
-from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, OVERGANGE, UDSENDES, Aendringsart, Aftaletilstand, genstart
+from rammeaftale.livscyklus import (
+    AENDRINGER_VED,
+    AFTALETILSTAND_NAVN,
+    OMFANG_BETYDER,
+    OVERGANGE,
+    UDSENDES,
+    Aendringsart,
+    Aftaletilstand,
+    Omfang,
+    genstart,
+)
 from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
+from rammeaftale.tekst.queries import omfang, sammenlign
 from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
 from vilkaar.actions import traek_foreloebige
 from vilkaar.models import Saetstatus, Vilkaarssaet
@@ -93,9 +104,11 @@ def send_til_godkendelse(
     frist: date,
     aendring: Aendringsart | None = None,
     beroerte: Collection[UUID] = (),
+    kun_sprog: bool = False,
 ) -> Version:
     """Send the version to the parties. From the second version on `aendring` (and `beroerte`, ids of parties) say whose approval
-    it needs again; every other approval counts for it too.
+    it needs again; every other approval counts for it too. How far the text goes from what was sent before decides what
+    `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`).
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
     """
@@ -107,7 +120,14 @@ def send_til_godkendelse(
         if version is None:
             raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
         forrige = seneste_sendte(aftale)
-        _kraev_kan_sendes(aftale, forrige, dato, frist, aendring, beroerte)
+        felter = datofejl(aftale, dato)
+        if frist < dato:
+            felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
+        if forrige:
+            hvor_langt = omfang(sammenlign(forrige, version))
+            felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)
+        if felter:
+            raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke sendes, før felterne er rettet.", felter)
         kraev_fuldstaendig(version)
         version.sendt, version.aendring = dato, aendring if forrige and aendring else ""
         version.save(update_fields=["sendt", "aendring"])
@@ -163,27 +183,27 @@ def kraev_overgang(aftale: Rammeaftale, til: Aftaletilstand) -> None:
         )
 
 
-def _kraev_kan_sendes(
+def _aendringsfejl(
     aftale: Rammeaftale,
-    forrige: Version | None,
-    dato: date,
-    frist: date,
+    hvor_langt: Omfang,
     aendring: Aendringsart | None,
     beroerte: Collection[UUID],
-) -> None:
-    felter = datofejl(aftale, dato)
-    if frist < dato:
-        felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
-    if forrige and aendring is None:
-        felter["aendring"] = [
-            "Vælg hvad der er ændret siden den forrige version; det afgør, hvem der skal godkende igen."
-        ]
+    *,
+    kun_sprog: bool,
+) -> dict[str, list[str]]:
+    """What is wrong with what the secretariat calls the change, held against the change itself."""
+    if aendring is None:
+        besked = "Vælg hvad der er ændret siden den forrige version; det afgør, hvem der skal godkende igen."
+        return {"aendring": [besked]}
+    if aendring not in AENDRINGER_VED[hvor_langt]:
+        return {"aendring": [OMFANG_BETYDER[hvor_langt]]}
+    if aendring is Aendringsart.REDAKTIONEL and hvor_langt is Omfang.ORDLYD and not kun_sprog:
+        return {"kun_sprog": ["Læs forskellene, og bekræft, at de kun er sproglige."]}
     if aendring is Aendringsart.NOGLE_PARTER:
         kendte = {part.id for part in aftale.parter.all()}
         if not beroerte or not set(beroerte) <= kendte:
-            felter["beroerte"] = ["Vælg de parter, ændringen berører."]
-    if felter:
-        raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke sendes, før felterne er rettet.", felter)
+            return {"beroerte": ["Vælg de parter, ændringen berører."]}
+    return {}
 
 
 def _viderefoer(

@@ -23,7 +23,7 @@ from rammeaftale.livscyklus import (
     Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed
+from rammeaftale.models.enighed import enighed, samme_vilkaar
 from rammeaftale.querysets import RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -260,6 +260,7 @@ class Godkendelse(models.Model):
                 "godkendelse_ikke_efter_vedtagelsen",
                 "(SELECT aftale_id FROM rammeaftale_version WHERE id = NEW.version_id)",
             ),
+            samme_vilkaar(),
         ]
 
     def __str__(self) -> str:

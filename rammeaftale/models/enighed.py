@@ -6,6 +6,37 @@ asked stands in the function `rammeaftale_kraev_enighed` of migration 0004_livsc
 
 import pgtrigger
 
+_ANDRE_VILKAAR = """
+    IF EXISTS (
+        WITH seneste AS (
+            SELECT DISTINCT ON (u.version_id, u.klausul_id) u.version_id, u.id, u.udgaar
+            FROM rammeaftale_klausuludgave u
+            WHERE u.version_id IN (
+                NEW.version_id, (SELECT g.version_id FROM rammeaftale_godkendelse g WHERE g.id = NEW.viderefoert_fra_id)
+            )
+            ORDER BY u.version_id, u.klausul_id, u.udgave DESC
+        )
+        SELECT FROM seneste s JOIN rammeaftale_klausulvilkaar v ON v.udgave_id = s.id
+        WHERE NOT s.udgaar
+        GROUP BY v.noegle, v.vaerdi HAVING count(DISTINCT s.version_id) < 2
+    ) THEN
+        RAISE EXCEPTION 'En godkendelse føres ikke videre til andre vilkår'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_viderefoeres_kun_til_samme_vilkaar';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def samme_vilkaar() -> pgtrigger.Trigger:
+    """Trigger for approvals: one carried over from an earlier version stands on a version that sets the very same terms."""
+    return pgtrigger.Trigger(
+        name="godkendelse_viderefoeres_kun_til_samme_vilkaar",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__viderefoert_fra__isnull=False),
+        func=_ANDRE_VILKAAR,
+    )
+
 
 def enighed(navn: str, aftale: str, betingelse: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
     """Trigger for `Meta.triggers`: when a row of this table is written, its agreement (SQL on NEW) must still have the parties' consent."""

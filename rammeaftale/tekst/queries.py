@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from faelles.sprog import sortnoegle
+from rammeaftale.livscyklus import Omfang
 from rammeaftale.models import Dokumentdel, Klausulkommentar, Klausuludgave, Rammeaftale, Version
 from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel, vilkaarsforskelle
 
@@ -135,6 +136,15 @@ def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
     par = [(gamle.get(id_), nye.get(id_)) for id_ in [*nye, *(id_ for id_ in gamle if id_ not in nye)]]
     forskelle = (_klausulforskel(gammel, ny, gammel.vilkaar if gammel else {}) for gammel, ny in par)
     return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
+
+
+def omfang(forskelle: Sequence[Klausulforskel]) -> Omfang:
+    """How far a version goes from another that it differs so from."""
+    if any(en.vilkaar for en in forskelle):
+        return Omfang.VILKAAR
+    if any(en.foer is None or en.efter is None for en in forskelle):
+        return Omfang.KLAUSULER
+    return Omfang.ORDLYD if forskelle else Omfang.UAENDRET
 
 
 def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:

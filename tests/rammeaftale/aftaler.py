@@ -72,7 +72,13 @@ def anbefal(aftale: Rammeaftale) -> None:
     tag(aftale, Aftaletilstand.KKR_ANBEFALET)
 
 
-def send(aftale: Rammeaftale, aendring: Aendringsart | None = None, beroerte: Collection[UUID] = ()) -> Version:
+def send(
+    aftale: Rammeaftale,
+    aendring: Aendringsart | None = None,
+    beroerte: Collection[UUID] = (),
+    *,
+    kun_sprog: bool = False,
+) -> Version:
     """Send the version to the parties today."""
     return send_til_godkendelse(
         aktoer=fabrik.sekretariat(),
@@ -81,6 +87,7 @@ def send(aftale: Rammeaftale, aendring: Aendringsart | None = None, beroerte: Co
         frist=fabrik.om(90),
         aendring=aendring,
         beroerte=beroerte,
+        kun_sprog=kun_sprog,
     )
 
 

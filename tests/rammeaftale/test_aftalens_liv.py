@@ -63,15 +63,18 @@ def test_life_of_an_agreement_with_thirty_parties() -> None:
     (tekst,) = klausuler(nyeste(aftale))
     saet(aftale, tekst.udgave, {**fabrik.VAERDIER, FRIST: "45"})
     anbefal(aftale)
-    beroert = parter["Kommune 12 Kommune"]
-    send(aftale, Aendringsart.NOGLE_PARTER, {beroert.id})
-    assert {(str(en.part), en.grund) for en in Genstart.objects.all()} == {
-        ("Kommune 07 Kommune", "afvist"), ("Kommune 12 Kommune", "beroert"),
-    }  # fmt: skip
-    assert sum(stand.status is Partsstatus.GODKENDT for stand in partsstande(nyeste(aftale))) == 28
-    beslut(aftale, parter["Kommune 07 Kommune"], dato=idag())
+    sidste = parter["Kommune 12 Kommune"]
+    for aendring in (Aendringsart.REDAKTIONEL, Aendringsart.NOGLE_PARTER):
+        with pytest.raises(UgyldigtInput) as fejl:
+            send(aftale, aendring, {sidste.id}, kun_sprog=True)
+        assert "de binder alle parter" in fejl.value.felter["aendring"][0]
+    send(aftale, Aendringsart.ALLE_PARTER)
+    grunde = {str(en.part): en.grund for en in Genstart.objects.all()}
+    assert grunde == {navn: "afvist" if navn == "Kommune 07 Kommune" else "beroert" for navn in parter}
+    assert {stand.status for stand in partsstande(nyeste(aftale))} == {Partsstatus.AFVENTER}
+    godkend(aftale, "Kommune 12 Kommune")
     assert frist(date(2026, 12, 1)) == 30, "not adopted, so the terms before go on"
-    beslut(aftale, beroert, dato=idag())  # late: the period has begun
+    beslut(aftale, sidste, dato=idag())  # late: the period has begun
     aftale.refresh_from_db()
     assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
     assert [frist(dag) for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2028, 12, 31))] == [30, 45, 45]

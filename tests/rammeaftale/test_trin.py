@@ -23,10 +23,13 @@ from rammeaftale.actions.trin import Faktum
 from rammeaftale.livscyklus import OVERGANGE, Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import genstarter, partsstande, seneste_version
+from rammeaftale.tekst.actions import Klausulindhold, lad_udgaa, ret_klausul
+from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt, tag, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
 from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +196,68 @@ def test_new_version_restarts_exactly_the_parties_whose_approval_it_needs(
     aftale.refresh_from_db()
     assert aftale.tilstand == Aftaletilstand.VEDTAGET
     efterproev()
+
+
+def ret(aftale: Rammeaftale, tekst: str) -> None:
+    """Write the first clause of the draft otherwise."""
+    udgave = klausuler(nyeste(aftale))[0].udgave
+    ret_klausul(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.id,
+        klausul_id=udgave.klausul_id,
+        laest=udgave.udgave,
+        indhold=Klausulindhold(udgave.nummer, udgave.overskrift, tekst),
+    )
+
+
+def test_clause_written_otherwise_is_only_language_when_that_is_confirmed() -> None:
+    aftale = sendt()
+    godkend(aftale, "Herlev Kommune")
+    ny(aftale)
+    ret(aftale, "Parterne følger de vilkår, der er aftalt.")
+    anbefal(aftale)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(aftale, Aendringsart.REDAKTIONEL)
+    assert set(fejl.value.felter) == {"kun_sprog"}
+    send(aftale, Aendringsart.REDAKTIONEL, kun_sprog=True)
+    assert {str(en.part) for en in genstarter(nyeste(aftale))} == {"Herlev Kommune"}
+
+
+def test_new_or_dropped_clause_is_never_only_language() -> None:
+    aftale = kladde()
+    uden_vilkaar = klausul(aftale, "4", "Parterne mødes to gange om året.")
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale, "Herlev Kommune")
+    gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune").id
+    udgaar = partial(lad_udgaa, aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=uden_vilkaar.klausul_id)
+    for skriv in (partial(udgaar, laest=1), partial(klausul, aftale, "5", "Regionen betaler.")):
+        ny(aftale)
+        skriv()
+        anbefal(aftale)
+        with pytest.raises(UgyldigtInput, match="felterne") as fejl:
+            send(aftale, Aendringsart.REDAKTIONEL, kun_sprog=True)
+        assert "ikke kun sproglige" in fejl.value.felter["aendring"][0]
+        send(aftale, Aendringsart.NOGLE_PARTER, {gladsaxe})
+        assert {str(en.part) for en in genstarter(nyeste(aftale))} == {"Herlev Kommune", "Gladsaxe Kommune"}
+        beslut(aftale, aftale.parter.get(pk=gladsaxe), dato=idag())
+
+
+@pytest.mark.parametrize("vilkaar", [{Noegle.INDSIGELSE_FRIST: "45"}, {}])
+def test_database_itself_carries_no_approval_over_to_other_terms(vilkaar: dict[Noegle, str]) -> None:
+    aftale = sendt()
+    beslut(aftale, aftale.parter.all()[0], dato=idag())
+    gammel = Godkendelse.objects.get()
+    ny(aftale)
+    if vilkaar:
+        saet(aftale, klausuler(nyeste(aftale))[0].udgave, {**fabrik.VAERDIER, **vilkaar})
+    videre = {felt: getattr(gammel, felt) for felt in ("part", "status", "dato", "organ", "referat_url", "identitet")}
+    videre |= {"registreret_af": aftale.kkr.sekretariat, "version": nyeste(aftale), "viderefoert_fra": gammel}
+    if not vilkaar:
+        Godkendelse.objects.create(**videre)  # a control: nothing has changed
+        return
+    with pytest.raises(IntegrityError, match="til andre vilkår"), transaction.atomic():
+        Godkendelse.objects.create(**videre)
 
 
 def test_second_version_cannot_be_sent_without_saying_what_has_changed_and_for_whom() -> None:

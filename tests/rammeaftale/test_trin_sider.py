@@ -12,11 +12,14 @@ from kommuner.models import Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Rammeaftale
 from rammeaftale.organer.regler import Organart
+from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import godkend, kladde, klausul, saet, sendt
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, sendt
 from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.test_trin import ny, nyeste, ret
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +64,8 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
         besluttet = {**dag("dato"), "organ_id": str(organ.pk), "udfald": udfald, "referat_url": REFERAT}
         html = post(client, "organbeslutning", [slug], besluttet)
     assert "Anbefalet til kommunerne" in html
-    ny = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(region.id)]}
-    html = post(client, "send", [slug], ny)
+    sendes = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(region.id)]}
+    html = post(client, "send", [slug], sendes)
     assert "1 af 3 har godkendt" in html
     assert "Region Hovedstaden: parten havde ikke godkendt den forrige version." in html
     assert "Herlev Kommune: " not in html
@@ -159,3 +162,35 @@ def test_page_asks_as_often_for_many_parties_as_for_few(
     for aftale in (faa, mange):
         with django_assert_max_num_queries(22):
             client.get(reverse("rammeaftale:detalje", args=[aftale.slug]))
+
+
+def test_form_shows_what_has_changed_and_offers_no_way_around_the_parties() -> None:
+    aftale = sendt()
+    ny(aftale)
+    saet(aftale, klausuler(nyeste(aftale))[0].udgave, {**fabrik.VAERDIER, Noegle.INDSIGELSE_FRIST: "45"})
+    anbefal(aftale)
+    adresse = reverse("rammeaftale:send", args=[aftale.slug])
+    html = sekretariat().get(adresse).content.decode()
+    assert "Ændret siden version 1" in html
+    assert "30 → 45" in html
+    assert 'value="alle_parter"' in html
+    assert 'value="redaktionel"' not in html
+    assert 'value="nogle_parter"' not in html
+    assert "Vilkår er ændret, og de binder alle parter" in html
+    omgaaet = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "redaktionel", "kun_sprog": "on"}
+    assert sekretariat().post(adresse, omgaaet).status_code == 422
+    assert nyeste(aftale).sendt is None
+
+
+def test_form_asks_for_confirmation_that_only_the_language_has_changed() -> None:
+    aftale = sendt()
+    ny(aftale)
+    ret(aftale, "Parterne følger de vilkår, der er aftalt.")
+    anbefal(aftale)
+    adresse = reverse("rammeaftale:send", args=[aftale.slug])
+    felter = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "redaktionel"}
+    svar = sekretariat().post(adresse, felter)
+    assert svar.status_code == 422
+    assert "bekræft, at de kun er sproglige" in svar.content.decode()
+    post(sekretariat(), "send", [aftale.slug], {**felter, "kun_sprog": "on"})
+    assert nyeste(aftale).aendring == "redaktionel"
