@@ -8,8 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faelles.tid import Periode
+from reservationer.soegning.behov.figurer import behovsfigur
 from reservationer.soegning.behov.kodning import aldersgruppe, kod
-from reservationer.soegning.behov.optaelling import OEVRIGE, Behovsopgoerelse, kvartal_navn, kvartaler_foer, opgoer
+from reservationer.soegning.behov.optaelling import (
+    OEVRIGE,
+    Behovsopgoerelse,
+    Behovsraekke,
+    kvartal_navn,
+    kvartaler_foer,
+    opgoer,
+)
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
 from tilbud.models import Pladsart
@@ -151,3 +159,20 @@ def test_opgoer_shows_no_count_below_the_limit_and_only_true_ones(log: Logget, g
         assert all(et == tal.get(navn, 0) for navn, et in vist.items() if navn != OEVRIGE)
     for raekke in opgjort.raekker:
         assert raekke.i_alt == sum(et for et in raekke.antal if et is not None)
+
+
+def test_behovsfigur_shows_most_first_and_groups_with_as_many_in_danish_order() -> None:
+    raekker = [
+        Behovsraekke(navn, (antal,), antal)
+        for navn, antal in (
+            ("Ångst", 7),
+            (OEVRIGE, 9),
+            ("Ørelidelse", 7),
+            ("Blindhed", 6),
+            ("Ængstelse", 7),
+            ("Skjult", None),
+        )
+    ]
+    figur = behovsfigur(Behovsopgoerelse(GRAENSE, tuple(KVARTALER[-1:]), tuple(raekker), (27,), 27))
+    assert figur is not None
+    assert [soejle["navn"] for soejle in figur["data"]["values"]] == ["Ængstelse", "Ørelidelse", "Ångst", "Blindhed"]

@@ -22,6 +22,11 @@ def test_group_has_its_places_on_all_levels_and_the_knowledge_of_each() -> None:
     ]
 
 
+def test_groups_of_one_size_stand_in_danish_order() -> None:
+    punkter = gruppepunkter([tilbud(1, 6, 2, ["Ångst", "Ørelidelse", "autisme", "Ængstelse", "Blindhed"])])
+    assert [punkt.maalgruppe for punkt in punkter] == ["autisme", "Blindhed", "Ængstelse", "Ørelidelse", "Ångst"]
+
+
 def test_level_is_the_mean_of_its_groups() -> None:
     assert niveausnit(gruppepunkter([LILLE, STORT, UDEN])) == [
         Niveausnit(1, 1, Decimal(46), Decimal(8)),
