@@ -12,6 +12,7 @@ import httpx
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from bench import takstvaekst
 from bench.kald import SVARFRIST, VAERT, Kald, maal
 from bench.klienter import token
 from bench.plan import Opslag, alle_opslag
@@ -78,7 +79,7 @@ def lav() -> list[Tal]:
         med_tekst = _soegning("Landet, søgning med tekst", replace(profil, tekst=TEKST), system)
         kun_periode = Kald("Landet, kun periode", "/api/v1/soegninger", system, 8, krop=_dage(profil), gange_sql=6)
         with webserver(os.environ["DATABASE_URL"]) as web:
-            alle = [tal for kald in (soegning, med_tekst, liste) for tal in maal(web, kald)]
+            alle = [tal for kald in (soegning, med_tekst, liste, takstvaekst.kald()) for tal in maal(web, kald)]
             alle += maal(web, kun_periode, runder=FAA_RUNDER)
             alle += [_i_sekundet(web, kald) for kald in (soegning, liste)]
         i_kkr = {

@@ -15,6 +15,7 @@ from takster.budget.urls import urlpatterns as budget_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.frister.urls import urlpatterns as frist_urls
 from takster.urls import urlpatterns as takster_urls
+from takster.vaekst.urls import urlpatterns as vaekst_urls
 from tilbud.urls import urlpatterns as tilbud_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -42,7 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personer/", include("kommuner.personer.urls")),
     path("soeg/", include("reservationer.soegning.urls")),
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
-    path("takster/", include(([*budget_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls], "takster"))),
+    path(
+        "takster/",
+        include(([*budget_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls, *vaekst_urls], "takster")),
+    ),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
     path("reservationer/", include("reservationer.sag.urls")),

@@ -266,6 +266,10 @@ takster:frist                        GET    log    403  403   200: sekretariat
 takster:paamind_takster              GET    log    403  403   302: sekretariat  200: sekretariat@egen
 takster:paamind_takster              POST   log    403  403   302: sekretariat  422: sekretariat@egen
 takster:eksport_frist                GET    log    403  403   200: sekretariat
+takster:aarets_vaekst                GET    log    403  403   302: sekretariat
+takster:vaekst                       GET    log    403  403   200: sekretariat
+takster:eksport_vaekst               GET    log    403  403   200: sekretariat
+takster:eksport_udeladte             GET    log    403  403   200: sekretariat
 
 forespoergsler:liste                 GET    log    403  403   200: sagsfolk
 forespoergsler:eksport               GET    log    403  403   200: sagsfolk

@@ -96,6 +96,7 @@ I_SIDEN = {
     "tilbud/_offentliggjorte.html": "tilbud/offentliggjorte.html",
     "tilbud/_priser.html": "tilbud/offentliggjorte.html",
     "tilbud/niveauer/_figur1.html": "tilbud/niveauer/omraade.html",
+    "takster/vaekst/_tabel.html": "takster/vaekst/vaekst.html",
     "spor/aendringer.html": "spor/_fod.html",
     "spor/laesninger.html": "spor/_fod.html",
 }
@@ -131,6 +132,8 @@ EKSPORTERER = {
     "soegning:eksport_proever": "sagsbehandler@egen",
     "soegning:eksport_valgene": "sagsbehandler@egen",
     "takster:eksport_frist": "sekretariat@egen",
+    "takster:eksport_vaekst": "sekretariat@egen",
+    "takster:eksport_udeladte": "sekretariat@egen",
 }
 
 

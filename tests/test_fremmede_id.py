@@ -407,8 +407,8 @@ LAEST_I_VIEWS = {
     "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True, "viste": True,
     # only which of the form's own choices is ticked beforehand: never looked up
     "valgt": False,
-    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "foer": False, "indhold": False,
-    "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False,
+    "indhold": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "type": False, "ugedage": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.

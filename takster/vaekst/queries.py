@@ -53,6 +53,16 @@ class Kilde:
         """What the term is called."""
         return NOEGLER[self.noegle].navn
 
+    @property
+    def vaerdi_i_ord(self) -> str:
+        """The value as people write it, with its unit."""
+        beskrivelse, vaerdi = NOEGLER[self.noegle], self.vaerdi
+        if isinstance(vaerdi, str):
+            return vaerdi.replace("=", ": ").replace(".", ",") + (
+                f" ({beskrivelse.enhed})" if beskrivelse.enhed else ""
+            )
+        return f"{vaerdi:f} {beskrivelse.enhed}".strip().replace(".", ",")
+
 
 @dataclass(frozen=True, slots=True)
 class Vaekst:

@@ -81,10 +81,15 @@ class Aarsudgift:
 class Aarspunkt:
     """A year of a series: kr. per place per day in fixed prices, and index of it and of the ceiling, where the base year is 100."""
 
-    aar: int
+    tal: Aarsudgift
     udgift: Decimal
     indeks: Decimal | None
     maal: Decimal
+
+    @property
+    def aar(self) -> int:
+        """Which year."""
+        return self.tal.aar
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ def maal(loft: Vaekstloft, serie: Iterable[Aarsudgift]) -> Maaling:
     basisudgift = fast.get(loft.basis.aar)
     punkter = tuple(
         Aarspunkt(
-            aar=aar,
+            tal=kendte[aar],
             udgift=afrund(udgift, Enhed.OERE),
             indeks=udgift * HUNDREDE / basisudgift if basisudgift else None,
             maal=_maal_i_faste_priser(loft, aar),

@@ -67,16 +67,35 @@ GROUP BY GROUPING SETS ((d.aar), (d.aar, d.driftsherre), (d.aar, d.hjemmel), (d.
     (d.aar, t.maalt_foer, t.maalt_nu, t.findes_foer, t.findes_nu, t.uaendret))
 ORDER BY d.aar
 """  # noqa: S608 - as above
+_UDELADTE = f"""{_DELE}
+SELECT g.navn, o.navn, a.navn, d.hjemmel, d.i_enheden, d.beregnet, d.hele_aaret
+FROM dele d JOIN kommuner_organisation g ON g.id = d.driftsherre JOIN tilbud_afdeling a ON a.id = d.afdeling JOIN omraade o ON o.id = d.tilbud
+WHERE NOT ({_MAALT})
+ORDER BY g.navn_sortering, o.navn_sortering, o.id, a.navn_sortering, a.id, d.hjemmel
+"""  # noqa: S608 - as above
+# Why a whole offer is left out, by whether its takster are computed here.
+_TILBUDSGRUND = {True: Grund.UDEN_TAKST, False: Grund.PRIVAT}
 # What `grouping` says of each set: a bit for every column that is summed over.
 I_ALT, PR_DRIFTSHERRE, PR_HJEMMEL, PR_FLAG, PR_GRUPPE = 0b1111, 0b0111, 0b1011, 0b1101, 0b1110
-_UDELADTE_TILBUD = f"""
-SELECT o.beregnende, count(*)
-FROM ({_OMRAADE}) o
+_HELE_TILBUD = f"""
+FROM ({_OMRAADE}) o JOIN kommuner_organisation g ON g.id = o.driftsherre
 WHERE (o.lukket_fra IS NULL OR o.lukket_fra > %(dag)s) AND NOT (o.beregnende AND EXISTS (
     SELECT FROM tilbud_afdeling a JOIN takster_takst k ON k.afdeling_id = a.id AND k.ophoert IS NULL AND k.periode && %(aaret)s::daterange
     WHERE a.tilbud_id = o.id))
-GROUP BY o.beregnende
-"""  # noqa: S608 - as above
+"""
+_ANTAL_TILBUD = f"SELECT o.beregnende, count(*) {_HELE_TILBUD} GROUP BY o.beregnende"
+_TILBUDDENE = f"SELECT o.beregnende, g.navn, o.navn {_HELE_TILBUD} ORDER BY o.beregnende DESC, g.navn_sortering, o.navn_sortering, o.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Udeladelse:
+    """A takst, or without department and legal basis a whole offer, that is not in a year's figures."""
+
+    grund: Grund
+    driftsherre: str
+    tilbud: str
+    afdeling: str = ""
+    hjemmel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +147,20 @@ class Summer:
 
 
 def udeladte_tilbud(kkr: Kkr, aar: int) -> Mapping[Grund, int]:
-    """Whole offers that are not in the year's figures: others' own prices, and those without any takst."""
-    antal = dict(_hent(_UDELADTE_TILBUD, kkr, aar, aar, Takstenhed.DOEGN))
-    return {Grund.UDEN_TAKST: antal.get(True, 0), Grund.PRIVAT: antal.get(False, 0)}
+    """How many whole offers are not in the year's figures: others' own prices, and those without any takst."""
+    antal = dict(_hent(_ANTAL_TILBUD, kkr, aar, aar, Takstenhed.DOEGN))
+    return {hvorfor: antal.get(beregnende, 0) for beregnende, hvorfor in _TILBUDSGRUND.items()}
+
+
+def udeladelser(kkr: Kkr, aar: int, enhed: Takstenhed) -> list[Udeladelse]:
+    """Each of what is counted as left out of the year, by operator and offer in Danish order, whole offers last."""
+    takster = [
+        Udeladelse(hvorfor, driftsherre, tilbud, afdeling, hjemmel)
+        for driftsherre, tilbud, afdeling, hjemmel, i_enheden, beregnet, hele in _hent(_UDELADTE, kkr, aar, aar, enhed)
+        if (hvorfor := grund(i_enheden=i_enheden, beregnet=beregnet, hele_aaret=hele))
+    ]
+    hele_tilbud = _hent(_TILBUDDENE, kkr, aar, aar, enhed)
+    return takster + [Udeladelse(_TILBUDSGRUND[beregnende], *navne) for beregnende, *navne in hele_tilbud]
 
 
 def _hent(sql: str, kkr: Kkr, fra: int, til: int, enhed: Takstenhed) -> list[tuple[Any, ...]]:

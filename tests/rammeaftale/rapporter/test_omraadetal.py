@@ -137,6 +137,7 @@ def test_start_page_has_the_figures_in_words_for_the_secretariat_alone() -> None
     assert "Taksterne ligger 2,0 procent under loftet." in side
     assert "90,0 procent af de åbne pladsdage er belagt." in side
     assert reverse("rapporter:liste") in side
+    assert reverse("takster:vaekst", args=[aar]) in side
     assert "mod vækstloftet" not in start(klient(Rolle.OEKONOMI, fabrik.kommune("Gladsaxe").organisation))
 
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from faelles.tid import Periode
+from kommuner.models import Organisation
 from takster.beregning.belaegning import Dagsbasis
 from takster.beregning.takst import Overhead, Overheadmetode, beregn_takst
-from takster.models import Takst
+from takster.models import Takst, Takstenhed
 from tests import fabrik
 from tests.takster.beregning.eksempel import inddata, poster
 from tilbud.models import Afdeling
@@ -65,3 +66,22 @@ def afdeling(*takster: tuple[int, int], i: str = "Gladsaxe", pladser: int = 10, 
     for aar, kr in takster:
         takst(hvor, aar, kr, pladser=pladser)
     return hvor
+
+
+def omraade() -> None:
+    """An area over its ceiling: one operator keeps it and one does not, and there is one of every group and reason."""
+    vilkaar()
+    fabrik.kommune("Rødovre")
+    fabrik.hjemmel("SEL-108")
+    afdeling((2024, 1000), (2025, 1010), (2026, 1020))
+    dyr = afdeling((2024, 1000), (2025, 1050), i="Rødovre")
+    takst(dyr, 2026, 1200, overhead=100)
+    vokset = afdeling((2024, 1000))
+    takst(vokset, 2026, 1000, pladser=15)
+    afdeling((2026, 2000))
+    afdeling((2024, 900))
+    fabrik.takst(afdeling(navn="Huset"), fra=date(2026, 1, 1), til=date(2027, 1, 1))
+    takst(afdeling(navn="Midt i året"), 2026, 5000, fra=date(2026, 3, 1))
+    fabrik.takst(afdeling(navn="Værkstedet"), enhed=Takstenhed.DAG, fra=date(2026, 1, 1), til=date(2027, 1, 1))
+    afdeling(navn="Uden takst")
+    afdeling(navn="Fondens", driftsherre=Organisation.objects.create(art="privat", navn="Fonden"))

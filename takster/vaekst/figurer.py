@@ -1,0 +1,40 @@
+"""The growth as figures: index against the ceiling, and from the base year's cost to the year's."""
+
+from faelles.dokument import diagram
+from faelles.dokument.diagram import Punkt, Soejle
+from faelles.dokument.spec import Spec
+from takster.vaekst import tekst
+from takster.vaekst.queries import Vaekst
+
+
+def udvikling(fundet: Vaekst) -> Spec | None:
+    """A line for the area's cost and one for the ceiling, by year; None where there is no index."""
+    punkter = [punkt for punkt in fundet.alle.punkter if punkt.indeks is not None] if fundet.alle else []
+    if not punkter:
+        return None
+    linjer = [Punkt("Udgift", str(p.aar), p.indeks) for p in punkter if p.indeks is not None]
+    linjer += [Punkt("Loft", str(p.aar), p.maal) for p in punkter]
+    return diagram.linje(
+        linjer,
+        akse=f"indeks, {punkter[0].aar} = 100",
+        beskrivelse=f"Kurve over udgiften og loftet. {tekst.udvikling(fundet)}",
+        decimaler=1,
+        bredde="container",
+        fra_nul=False,
+    )
+
+
+def sammensaetning(fundet: Vaekst) -> Spec | None:
+    """A bar for each group of offers that moves the cost; None where there are no two years."""
+    if fundet.sammensaetning is None or fundet.loft is None:
+        return None
+    hele = fundet.sammensaetning
+    return diagram.vandfald(
+        Soejle(f"Udgift {fundet.loft.basis.aar}", hele.foer),
+        [Soejle(tekst.GRUPPENAVN[v.gruppe], v.kr) for v in hele.virkninger if v.kr],
+        Soejle(f"Udgift {fundet.aar}", hele.nu),
+        akse=f"kr. {tekst.PR_DAG[fundet.enhed]}, {fundet.aar}-priser",
+        beskrivelse=f"Vandfald fra udgiften i {fundet.loft.basis.aar} til {fundet.aar}. {tekst.sammensaetning(fundet)}",
+        decimaler=1,
+        bredde="container",
+    )
