@@ -45,5 +45,7 @@ TAKSTVAERDIER: Mapping[str, Any] = {
     "takstberegningId": TAKSTBEREGNING,
     "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
     "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
+    "TakstUd.bekraeftetAf": None,
+    "DokumentationUd.bekraeftetAf": None,
     "efterreguleringensVilkaar": {"aftale": "Rammeaftale 2025–2026", "nummer": 2, "status": "endelig", "vilkaar": []},
 }

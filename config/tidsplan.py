@@ -46,6 +46,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"queue": "haendelser", "expires": 60},
     },
+    "genberegn-takster": {
+        "task": "takster.genberegn",
+        "schedule": 120.0,
+        "options": {"queue": "haendelser", "expires": 120},
+    },
     "send-hoeringslinks": {
         "task": "rammeaftale.send_hoeringslinks",
         "schedule": 60.0,

@@ -59,7 +59,7 @@ def udsend(request: AktoerRequest, slug: str) -> HttpResponse:
             return redirect("rammeaftale:vilkaar", slug)
     kontekst = {
         "overskrift": "Udsend vilkår som foreløbige",
-        "manchet": "Takster for aftaleperioden kan beregnes efter dem og mærkes foreløbige. Bliver aftalen vedtaget, genberegnes de.",
+        "manchet": "Takster for aftaleperioden kan beregnes efter dem og mærkes foreløbige. Når aftalen er vedtaget, genberegnes de: giver de endelige vilkår det samme, er taksten bekræftet; ellers får driftsherren en ny beregning at godkende. Bortfalder aftalen, genberegnes de efter de forrige vilkår.",
         "knap": "Udsend",
         "form": form,
         "tilbage": reverse("rammeaftale:vilkaar", args=[slug]),

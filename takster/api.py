@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -35,7 +36,7 @@ TILSTAND = soegeord("tilstand", "Beregningens tilstand.", flere=True, ord_=Bereg
 
 
 class TakstUd(serializers.Serializer[Any]):
-    """A takst with the number of the set of terms it was computed under; `foreloebig` until that set is final.
+    """A takst with the number of the set of terms it was computed under; `foreloebig` until a final set has confirmed it: `bekraeftetAf`, its number.
 
     `erstattet` is when it stopped being what the platform says; `takstberegningId` is empty for one that was loaded from elsewhere.
     """
@@ -51,6 +52,7 @@ class TakstUd(serializers.Serializer[Any]):
     belaegningsprocent = serializers.CharField()
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
+    bekraeftetAf = serializers.IntegerField(allow_null=True)
     registreret = serializers.DateTimeField()
     erstattet = serializers.DateTimeField(allow_null=True)
     takstberegningId = serializers.UUIDField(allow_null=True)
@@ -69,7 +71,8 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "gyldigTil": periode.til.isoformat() if periode.til else None,
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
-        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
+        "bekraeftetAf": r["bekraeftet__nummer"],
         "registreret": rfc3339(r["oprettet"]),
         "erstattet": _tid(r["ophoert"]),
         "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
@@ -100,7 +103,7 @@ class Takster(Ressource):
         )
         raekker = takster.filter(**valgte).values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
-            "vilkaarssaet__nummer", "vilkaarssaet__status", "oprettet", "ophoert", "takstberegning_id",
+            "vilkaarssaet__nummer", "vilkaarssaet__status", "bekraeftet__nummer", "oprettet", "ophoert", "takstberegning_id",
         )  # fmt: skip
         return side(request, raekker, ["id"], _vis)
 
@@ -158,6 +161,9 @@ class DokumentationUd(serializers.Serializer[Any]):
     beregning = serializers.DictField()
     genberegnet = serializers.BooleanField(allow_null=True, help_text="Om de gemte inddata giver det samme igen.")
     vilkaar = serializers.DictField(help_text="Takstens eget vilkårssæt med klausulerne.")
+    bekraeftetAf = serializers.DictField(
+        allow_null=True, help_text="Det endelige sæt, der har bekræftet en takst, som er beregnet efter et foreløbigt."
+    )
     efterreguleringensVilkaar = serializers.DictField(
         allow_null=True, help_text="Sættet, regnskabet er efterreguleret efter: det, der gjaldt i regnskabsåret."
     )
@@ -172,6 +178,10 @@ _FELTER = (
     "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "nummer", "tilstand", "beloeb", "enhed", "periode", "belaegningsprocent",
     "vilkaarssaet__nummer", "vilkaarssaet__status", "begrundelse", "beregnet", "indsendt", "afgjort", "offentliggjort",
 )  # fmt: skip
+
+
+# Whether a final set has confirmed the takst it gave.
+_BEKRAEFTET = Exists(Takst.objects.filter(takstberegning=OuterRef("pk"), bekraeftet__isnull=False))
 
 
 def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,7 +200,7 @@ def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
         "gyldigTil": periode.til.isoformat() if periode.til else None,
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
-        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and not r["bekraeftet"],
         "begrundelse": r["begrundelse"],
         **{navn: _tid(r[navn]) for navn in ("beregnet", "indsendt", "afgjort", "offentliggjort")},
     }
@@ -212,7 +222,7 @@ class Takstberegninger(Ressource):
             beregninger = beregninger.filter(tilstand__in=_kendte(tilstande))
         if (aar := request.query_params.get("aar")) is not None:
             beregninger = beregninger.filter(aar=_laes_aar(aar))
-        return side(request, beregninger.values(*_FELTER), ["id"], _vis_beregning)
+        return side(request, beregninger.values(*_FELTER, bekraeftet=_BEKRAEFTET), ["id"], _vis_beregning)
 
 
 def _kendte(tilstande: list[str]) -> list[str]:
@@ -238,7 +248,11 @@ class EnTakstberegning(Ressource):
     def get(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """With inputs and steps."""
         queries.beregning(self.aktoer, beregning_id)
-        raekke = Takstberegning.objects.synlige_for(self.aktoer).values(*_FELTER, "beregning").get(pk=beregning_id)
+        raekke = (
+            Takstberegning.objects.synlige_for(self.aktoer)
+            .values(*_FELTER, "beregning", bekraeftet=_BEKRAEFTET)
+            .get(pk=beregning_id)
+        )
         return Response({**_vis_beregning(raekke), "beregning": raekke["beregning"]})
 
 

@@ -18,7 +18,7 @@ from vilkaar.models import Saetstatus
 
 @dataclass(frozen=True, slots=True)
 class Takstvisning:
-    """A takst as shown beside an offer. `foreloebig`: made under terms not yet adopted. `flere`: others apply under other hjemler."""
+    """A takst as shown beside an offer. `foreloebig`: made under terms not yet adopted, and not confirmed. `flere`: others apply under other hjemler."""
 
     beloeb: Decimal
     enhed: str
@@ -42,9 +42,10 @@ def alle_takster_paa(afdelinger: Collection[UUID], dag: date) -> Mapping[UUID, S
         Takst.objects.paa(dag).filter(afdeling__in=afdelinger).order_by("afdeling_id", pr_dag, "beloeb", "hjemmel_id")
     )
     resultat: dict[UUID, list[Takstvisning]] = {}
-    raekker = takster.values_list("afdeling_id", "beloeb", "enhed", "hjemmel_id", "vilkaarssaet__status")
-    for afdeling_id, beloeb, enhed, kode, status in raekker:
-        takst = Takstvisning(beloeb, enhed, kode, status == Saetstatus.FORELOEBIG)
+    raekker = takster.values_list("afdeling_id", "beloeb", "enhed", "hjemmel_id", "vilkaarssaet__status", "bekraeftet")
+    for afdeling_id, beloeb, enhed, kode, status, bekraeftet in raekker:
+        foreloebig = status == Saetstatus.FORELOEBIG and bekraeftet is None
+        takst = Takstvisning(beloeb, enhed, kode, foreloebig)
         resultat.setdefault(afdeling_id, []).append(takst)
     return resultat
 
@@ -67,7 +68,7 @@ def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
     return (
         Takst.objects.gaeldende()
         .filter(afdeling__tilbud=tilbud_id)
-        .select_related("afdeling", "hjemmel", "vilkaarssaet")
+        .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet")
         .order_by("afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode")
     )
 

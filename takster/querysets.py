@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Self, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.dateret import DateretQuerySet
@@ -51,6 +51,19 @@ class BudgetlinjeQuerySet(_Driftsherrens[M]):
     """Their lines."""
 
     _driftsherre, _tilbud = "budget__driftsherre", "budget__tilbud"
+
+
+class GenberegningQuerySet(_Driftsherrens[M]):
+    """Calculations computed again by final terms."""
+
+    def aabne(self) -> Self:
+        """Those that gave another takst, or none, of calculations that are under way or whose takst is what we say now."""
+        undervejs = Q(beregning__tilstand__in=("kladde", "indsendt", "godkendt"))
+        i_kraft = Q(
+            beregning__takster__isnull=False, beregning__takster__ophoert=None, beregning__takster__bekraeftet=None
+        )
+        anden = Q(beloeb__isnull=True) | ~Q(beloeb=F("beregning__beloeb"))
+        return self.filter(anden & (undervejs | i_kraft)).order_by("beregning_id", "-beregnet").distinct("beregning_id")
 
 
 class ScenarieQuerySet(_Driftsherrens[M]):

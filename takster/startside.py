@@ -1,4 +1,4 @@
-"""The start page: calculations that wait for a second person, and how far the takster of the nearest deadline are."""
+"""The start page: calculations that wait for a second person, takster that final terms change, and how far those of the nearest deadline are."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
@@ -6,6 +6,7 @@ from faelles.tid import idag
 from takster.fastsaettelse.queries import til_godkendelse
 from takster.frister.queries import aktuel, eget_kkr, i_omraadet, stader
 from takster.frister.regler import Stade, frist_i_ord
+from takster.genberegning.queries import aabne
 
 
 @panel(6)
@@ -15,6 +16,15 @@ def godkend_takster(aktoer: Aktoer) -> Panel | None:
         return None
     venter = list(til_godkendelse(aktoer))
     return Panel("takster/_panel_godkend.html", {"venter": venter}) if venter else None
+
+
+@panel(7)
+def takster_efter_endelige_vilkaar(aktoer: Aktoer) -> Panel | None:
+    """Takster made with preliminary terms that the final ones change; none, nothing is shown."""
+    if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.TAKSTER_SKRIV):
+        return None
+    fundne = aabne(aktoer)
+    return Panel("takster/_panel_endelige.html", {"genberegninger": fundne}) if fundne else None
 
 
 @panel(32)

@@ -3,9 +3,16 @@
 from celery import shared_task
 
 from takster.frister.paamindelse import send_paamindelser
+from takster.genberegning.actions import genberegn_ventende
 
 
 @shared_task(name="takster.send_paamindelser")
 def send_takstpaamindelser() -> None:
     """Mail the reminders of a year's takster that wait."""
     send_paamindelser()
+
+
+@shared_task(name="takster.genberegn")
+def genberegn_takster() -> None:
+    """Compute again what was made with preliminary terms, where final ones govern now."""
+    genberegn_ventende()

@@ -127,7 +127,7 @@ def _taksttabel(takst: Takst) -> list[Any]:
         periode.fra,
         periode.sidste_dag,
         f"{saet.aftale}, sæt {saet.nummer}",
-        saet.get_status_display(),
+        takst.vilkaarsstatus,
     ]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from faelles.fejl import Konflikt
@@ -199,17 +199,6 @@ def fakta(saet: Vilkaarssaet) -> Saetfakta:
     """What decides about a set that still holds for some day."""
     periode = Periode.af_range(saet.periode)
     return Saetfakta(saet.id, saet.nummer, saet.kkr_id, periode, endelig=saet.status == Saetstatus.ENDELIG)
-
-
-def til_genberegning() -> QuerySet[Vilkaarssaet]:
-    """The preliminary sets for whose days a final set has been published since: results stored with one of them shall be computed again.
-
-    One is listed whether or not its days are taken by now, since a result names the set it was computed with.
-    """
-    endelige = Vilkaarssaet.objects.filter(
-        kkr=OuterRef("kkr"), status=Saetstatus.ENDELIG, udsendt_periode__overlap=OuterRef("udsendt_periode")
-    ).filter(nummer__gt=OuterRef("nummer"))
-    return Vilkaarssaet.objects.filter(Exists(endelige), status=Saetstatus.FORELOEBIG).order_by("kkr_id", "nummer")
 
 
 def styrende_saet(kommunekode: str, dag: date) -> tuple[Vilkaarssaet, Styring] | None:

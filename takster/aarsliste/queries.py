@@ -50,7 +50,11 @@ def aarets_takster(
     noegle = F(SORTERINGER.get(sorter.removeprefix("-"), SORTERINGER["tilbud"]))
     return (
         takster.select_related(
-            "afdeling__tilbud__driftsherre", "afdeling__tilbud__beliggenhedskommune", "hjemmel", "vilkaarssaet"
+            "afdeling__tilbud__driftsherre",
+            "afdeling__tilbud__beliggenhedskommune",
+            "hjemmel",
+            "vilkaarssaet",
+            "bekraeftet",
         )
         .defer("beregning", "afdeling__tilbud__beliggenhedskommune__graense")
         .order_by(

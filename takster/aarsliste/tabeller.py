@@ -34,5 +34,5 @@ def raekker(takster: "QuerySet[Takst]") -> Iterator[Sequence[Any]]:
             sidste,
             None if aendring is None else round(aendring * 100, 2),
             f"{saet.aftale}, sæt {saet.nummer}",
-            saet.get_status_display(),
+            takst.vilkaarsstatus,
         )

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import uden_cpr
@@ -21,8 +20,10 @@ from takster.beregning.takst import Takstresultat, beregn_takst
 from takster.budget import queries as budgetter
 from takster.budget.actions import kraev
 from takster.budget.inddata import takstinddata
+from takster.fastsaettelse.kladde import ny_kladde
 from takster.fastsaettelse.udgivelse import udgiv
-from takster.models import Beregningstilstand, Budget, Scenarie, Takstberegning, Takstenhed
+from takster.genberegning.actions import kraev_uaendret_af_endelige
+from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
 from tilbud.models import Tilbud
 
 BESKED = "Taksten kan ikke beregnes, før felterne er rettet."
@@ -52,25 +53,15 @@ def beregn(*, aktoer: Aktoer, budget_id: UUID, fra: date | None = None, begrunde
                 aarets_vilkaar=lambda aar: budgetter.aarets_vilkaar(budget.tilbud, aar, ellers=vilkaar),
             )
         )
-        foer = Takstberegning.objects.egne(aktoer).filter(tilbud=budget.tilbud, aar=budget.aar)
-        return Takstberegning.objects.create(
+        return ny_kladde(
+            Takstberegning.objects.egne(aktoer),
             budget=budget,
-            driftsherre_id=budget.driftsherre_id,
-            tilbud_id=budget.tilbud_id,
-            afdeling_id=budget.afdeling_id,
-            hjemmel_id=budget.hjemmel_id,
-            aar=budget.aar,
-            nummer=(foer.aggregate(seneste=Max("nummer"))["seneste"] or 0) + 1,
-            enhed=budget.enhed,
-            periode=periode.som_range,
-            beloeb=resultat.takst,
-            belaegningsprocent=resultat.belaegningsprocent,
-            beregning=resultat.som_json(),
+            periode=periode,
+            resultat=resultat,
+            vilkaar=vilkaar,
             egenbetaling=[post.som_json() for post in indhold.egenbetaling()],
-            vilkaarssaet_id=vilkaar.saet_id,
             begrundelse=begrundelse,
-            beregnet_af=aktoer.identitet,
-            beregnet_rolle=aktoer.rolle_navn,
+            af=(aktoer.identitet, aktoer.rolle_navn),
         )
 
 
@@ -106,7 +97,7 @@ def _periode(tilbud: Tilbud, aar: int, fra: date | None) -> Periode:
 
 
 def _ryd_kladde(aktoer: Aktoer, budget: Budget) -> None:
-    """Only one calculation of a budget is on its way; a draft gives way to the new one, with its scenarios."""
+    """Only one calculation of a budget is on its way; a draft gives way to the new one, with its scenarios and what final terms made of it."""
     undervejs = (
         Takstberegning.objects.egne(aktoer)
         .filter(budget=budget, tilstand__in=("kladde", "indsendt", "godkendt"))
@@ -121,14 +112,16 @@ def _ryd_kladde(aktoer: Aktoer, budget: Budget) -> None:
             f"Beregning {undervejs.nummer} af budgettet er undervejs ({stand}). Træk den tilbage, eller afvis den først.",
         )
     Scenarie.objects.synlige_for(aktoer).filter(beregning=undervejs).delete()
+    Genberegning.objects.synlige_for(aktoer).filter(beregning=undervejs).delete()
     Takstberegning.objects.egne(aktoer).filter(pk=undervejs.pk).delete()
 
 
 def indsend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state."""
+    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state, and `vilkaar_blevet_endelige`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.KLADDE)
+        kraev_uaendret_af_endelige(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.INDSENDT, "indsendt", "takstberegning.indsendt")
 
 
@@ -143,11 +136,12 @@ def traek(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
 
 
 def godkend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, or `beregning_afgjort` when somebody was first."""
+    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, `beregning_afgjort` when somebody was first, and `vilkaar_blevet_endelige`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.INDSENDT)
         _kraev_anden_person(aktoer, beregning)
+        kraev_uaendret_af_endelige(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.GODKENDT, "afgjort", "takstberegning.godkendt")
 
 
@@ -165,7 +159,9 @@ def afvis(*, aktoer: Aktoer, beregning_id: UUID, grund: str) -> Takstberegning:
 def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
     """Make an approved calculation the offer's takst. From then on it never changes, and payers are told by an event.
 
-    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, and what `udgivelse.udgiv` raises about takster that stand there.
+    One made with preliminary terms is published as preliminary; once final ones govern its first day, only when they give the same.
+
+    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, `vilkaar_blevet_endelige`, and what `udgivelse.udgiv` raises about takster that stand there.
     """
     kraev(aktoer)
     with transaction.atomic():
@@ -177,10 +173,12 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
                 "tilbud_lukket",
                 f"Tilbuddet lukker {tilbud.lukket_fra:%d.%m.%Y}, før taksten ophører. Afvis beregningen, og beregn igen.",
             )
+        bekraeftelse = kraev_uaendret_af_endelige(aktoer, beregning)
         beregning = _skridt(
             beregning, aktoer, Beregningstilstand.OFFENTLIGGJORT, "offentliggjort", "takstberegning.offentliggjort"
         )
-        udgiv(beregning, budgetter.vilkaar_for(tilbud, beregning.periode.lower))
+        vilkaar = budgetter.vilkaar_for(tilbud, beregning.periode.lower)
+        udgiv(beregning, vilkaar, bekraeftet_af=bekraeftelse.vilkaarssaet_id if bekraeftelse else None)
         return beregning
 
 
@@ -189,7 +187,7 @@ def _laas(aktoer: Aktoer, beregning_id: UUID, *tilstande: Beregningstilstand) ->
     beregning = (
         Takstberegning.objects.egne(aktoer)
         .select_for_update(no_key=True, of=("self",))
-        .select_related("tilbud")
+        .select_related("tilbud", "budget")
         .filter(pk=beregning_id)
         .first()
     )

@@ -28,6 +28,7 @@ def dokumentation(takst: Takst) -> dict[str, Any]:
         "beregning": takst.beregning,
         "genberegnet": genberegnet(takst),
         "vilkaar": _vilkaar(takst.vilkaarssaet),
+        "bekraeftetAf": _vilkaar(takst.bekraeftet) if takst.bekraeftet else None,
         "efterreguleringensVilkaar": _efterreguleringens(takst),
         "egenbetaling": en.egenbetaling if en else [],
         "begrundelse": en.begrundelse if en else "",

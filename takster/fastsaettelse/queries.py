@@ -19,6 +19,7 @@ from takster.budget.queries import vilkaar_for
 from takster.fastsaettelse.perioder import huller
 from takster.fastsaettelse.sammenligning import Sammenligning, sammenlign
 from takster.models import Budget, Scenarie, Takst, Takstberegning
+from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
 
@@ -38,6 +39,11 @@ def beregning(aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
 def er_egen(aktoer: Aktoer, en: Takstberegning) -> bool:
     """Whether the actor can do something with it."""
     return aktoer.driver(en.driftsherre_id, en.tilbud_id)
+
+
+def bekraeftet_af(en: Takstberegning) -> Vilkaarssaet | None:
+    """The final set that has confirmed what is published of it."""
+    return Vilkaarssaet.objects.filter(bekraeftede_takster__takstberegning=en).first()
 
 
 def til_godkendelse(aktoer: Aktoer) -> QuerySet[Takstberegning]:
@@ -144,7 +150,7 @@ def takst(takst_id: UUID) -> Takst:
     """A published takst, whoever asks, whether it is still what we say or not. Raises IkkeFundet."""
     fundet = (
         Takst.objects.select_related(
-            "afdeling__tilbud__driftsherre", "hjemmel", "vilkaarssaet", "takstberegning", "erstatter"
+            "afdeling__tilbud__driftsherre", "hjemmel", "vilkaarssaet", "bekraeftet", "takstberegning", "erstatter"
         )
         .filter(pk=takst_id)
         .first()
@@ -169,7 +175,7 @@ def historik(tilbud_id: UUID, til: date) -> list[Takstraekke]:
     """An offer's takster by department and legal basis, the newest first; days without one up to `til`. One statement."""
     alle = (
         Takst.objects.filter(afdeling__tilbud=tilbud_id)
-        .select_related("afdeling", "hjemmel", "vilkaarssaet", "takstberegning")
+        .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet", "takstberegning")
         .defer("beregning", "takstberegning__beregning")
         .order_by(
             "afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode", "-oprettet"

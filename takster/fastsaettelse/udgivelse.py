@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from faelles.fejl import Konflikt
 from faelles.haendelser import publicer
@@ -14,8 +15,8 @@ from vilkaar.queries import GaeldendeVilkaar
 JA = "ja"
 
 
-def udgiv(beregning: Takstberegning, vilkaar: GaeldendeVilkaar) -> list[Takst]:
-    """A takst for every department and legal basis the calculation is for.
+def udgiv(beregning: Takstberegning, vilkaar: GaeldendeVilkaar, *, bekraeftet_af: UUID | None = None) -> list[Takst]:
+    """A takst for every department and legal basis the calculation is for; `bekraeftet_af` is the final set that gives the same.
 
     What held on its days before stops being what we say, and what is left of it before and after goes on as rows of their own.
     Raises Konflikt `tilbud_uden_dele` when there is nothing to put a price on, `takst_findes` when something is published
@@ -50,6 +51,7 @@ def udgiv(beregning: Takstberegning, vilkaar: GaeldendeVilkaar) -> list[Takst]:
             beregning=beregning.beregning,
             delt_paa=len(dele),
             vilkaarssaet_id=beregning.vilkaarssaet_id,
+            bekraeftet_id=bekraeftet_af,
             takstberegning=beregning,
             erstatter=erstatter,
             oprettet=oejeblik,
@@ -111,6 +113,7 @@ def _ophoer(gammel: Takst, beregning: Takstberegning, oejeblik: datetime) -> Tak
             beregning=gammel.beregning,
             delt_paa=gammel.delt_paa,
             vilkaarssaet_id=gammel.vilkaarssaet_id,
+            bekraeftet_id=gammel.bekraeftet_id,
             takstberegning_id=gammel.takstberegning_id,
             erstatter=gammel,
             oprettet=oejeblik,

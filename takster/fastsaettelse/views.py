@@ -1,6 +1,6 @@
 """Pages of the year's takster, of a calculation (screen 8) and its way through the house, and of an offer's history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,19 +23,26 @@ from takster.fastsaettelse import actions, figurer, queries
 from takster.fastsaettelse.forms import AendringForm, AfvisForm
 from takster.frister.queries import egne_frister
 from takster.frister.regler import frist_i_ord
+from takster.genberegning import queries as genberegninger
 from takster.models import Beregningstilstand, Takstberegning
+from takster.tilstande import UNDERVEJS
 from tilbud.models import Tilbud
 
 
 @require_GET
 @budgetterer
 def liste(request: AktoerRequest) -> HttpResponse:
-    """Every offer the actor runs, its budgets of the year and how far their takster are; without a year, next year's."""
+    """Every offer the actor runs, its budgets of the year, how far their takster are, and what final terms change; without a year, next year's."""
     aar = valgt_aar(request)
     raekker = budgetter.aarets(request.aktoer, aar)
     beregninger = queries.for_budgetter(request.aktoer, [budget for raekke in raekker for budget in raekke.budgetter])
     kontekst = {
         "aar": aar,
+        "genberegnes": len(genberegninger.ventende(request.aktoer, aar)),
+        "genberegninger": [
+            (genberegning, _nyere(genberegning.beregning, beregninger))
+            for genberegning in genberegninger.aabne(request.aktoer, aar)
+        ],
         "raekker": [
             (raekke, [(budget, beregninger.get(budget.pk)) for budget in raekke.budgetter]) for raekke in raekker
         ],
@@ -46,6 +53,12 @@ def liste(request: AktoerRequest) -> HttpResponse:
         ],
     }
     return render(request, "takster/liste.html", kontekst)
+
+
+def _nyere(en: Takstberegning, nyeste: Mapping[UUID, Takstberegning]) -> Takstberegning | None:
+    """The budget's newest calculation, when it was made after this one and has not been turned down."""
+    fundet = nyeste.get(en.budget_id)
+    return fundet if fundet and fundet.nummer > en.nummer and fundet.tilstand in UNDERVEJS else None
 
 
 @require_POST
@@ -94,6 +107,8 @@ def beregning(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
         "vandfald": figurer.vandfald(sammenligning, en.aar) if sammenligning else None,
         "loft": queries.loft(en),
         "egen": egen,
+        "genberegning": genberegninger.seneste(request.aktoer, en),
+        "bekraeftet": queries.bekraeftet_af(en),
         "kan_indsende": egen and tilstand == Beregningstilstand.KLADDE,
         "kan_traekke": egen and tilstand == Beregningstilstand.INDSENDT and en.indsendt_af == request.aktoer.identitet,
         "kan_afgoere": egen and not selv and tilstand == Beregningstilstand.INDSENDT,

@@ -21,6 +21,7 @@ from takster.frister import actions, figurer, queries, tabeller
 from takster.frister.forms import PaamindForm
 from takster.frister.queries import Fristtavle
 from takster.frister.regler import STADE_NAVN, Stade, frist_i_ord
+from takster.genberegning.queries import omraadets
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 
 NAVN = "Frist for takster"
@@ -46,6 +47,7 @@ def frist(request: AktoerRequest, aar: int) -> HttpResponse:
         "overskredet": tavle.frist.dag is not None and tavle.frist.dag < dag,
         "tekst": tekst,
         "spec": figurer.stader(tavle, tekst),
+        "genberegnet": omraadets(request.aktoer, aar),
         "stader": [(STADE_NAVN[stade], tavle.antal(stade)) for stade in Stade],
         "raekker": [_raekke(d, dag) for d in tavle.driftsherrer],
         "kan_paaminde": any(d.kan_paamindes(dag) for d in tavle.driftsherrer),

@@ -1,10 +1,12 @@
 """Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
-prices others have published (`offentlige`); reminders of the year's deadline (`frist`).
+prices others have published (`offentlige`); reminders of the year's deadline (`frist`); what preliminary calculations give by the
+final terms (`genberegning`).
 """
 
 from takster.models.beregning import Scenarie, Takstberegning
 from takster.models.budget import Budget, Budgetlinje
 from takster.models.frist import Takstpaamindelse
+from takster.models.genberegning import Genberegning
 from takster.models.offentlige import OffentliggjortPris
 from takster.models.takst import Takst, Takstenhed
 from takster.tilstande import Beregningstilstand
@@ -13,6 +15,7 @@ __all__ = [
     "Beregningstilstand",
     "Budget",
     "Budgetlinje",
+    "Genberegning",
     "OffentliggjortPris",
     "Scenarie",
     "Takst",

@@ -14,7 +14,7 @@ from takster.beregning.takst import OMKOSTNINGSBASERET
 from takster.querysets import TakstQuerySet
 from tilbud.models import Afdeling, Hjemmel
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING
-from vilkaar.models import Vilkaarssaet
+from vilkaar.models import Saetstatus, Vilkaarssaet
 
 
 class Takstenhed(models.TextChoices):
@@ -52,7 +52,8 @@ class Takst(models.Model):
     `beregning` holds the inputs, steps and unrounded result it was computed from (serviceloven § 174; LOV 747/2025 lets
     the competition authority examine it), so that anyone can compute it again. A row never changes. A correction ends it
     (`ophoert`: from then on it is no longer what we say) and puts other rows in its place, which point at it (`erstatter`): so
-    what was known when can always be told. `takstberegning` is empty for one that was loaded and not decided here.
+    what was known when can always be told. One made under preliminary terms is confirmed once (`bekraeftet`) by the final set that gives the
+    same amount. `takstberegning` is empty for one that was loaded and not decided here.
 
     `grundlag` and `overhead` (kr. of the year), `pladser` and `dage` are figures of `beregning`. A calculation of more departments
     or legal bases is the same in the takst of each; `delt_paa` is how many they are.
@@ -88,6 +89,14 @@ class Takst(models.Model):
     vilkaarssaet = models.ForeignKey(
         Vilkaarssaet, on_delete=models.PROTECT, related_name="takster", verbose_name="vilkårssæt"
     )
+    bekraeftet = models.ForeignKey(
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bekraeftede_takster",
+        verbose_name="bekræftet af vilkårssæt",
+    )
     takstberegning = models.ForeignKey(
         "takster.Takstberegning",
         null=True,
@@ -121,20 +130,43 @@ class Takst(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(enhed__in=Takstenhed.values), name="takst_enhed_kendt"),
             models.CheckConstraint(condition=models.Q(delt_paa__gte=1), name="takst_er_for_mindst_en_del"),
+            models.CheckConstraint(
+                condition=models.Q(bekraeftet__isnull=True) | ~models.Q(bekraeftet=models.F("vilkaarssaet")),
+                name="takst_bekraeftet_af_et_andet_saet",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="takst_uforanderlig",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["ophoert", *AF_BEREGNINGEN]),
+                condition=pgtrigger.AnyChange(exclude=["ophoert", "bekraeftet", *AF_BEREGNINGEN]),
             ),
             pgtrigger.Protect(
                 name="takst_ophoerer_en_gang",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__ophoert__isnull=False),
             ),
+            pgtrigger.Protect(
+                name="takst_bekraeftes_en_gang",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__bekraeftet__isnull=False, old__bekraeftet__df=pgtrigger.F("new__bekraeftet")
+                ),
+            ),
             pgtrigger.Protect(name="takst_slettes_ikke", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
         return f"{self.beloeb} {self.get_enhed_display()}"
+
+    @property
+    def foreloebig(self) -> bool:
+        """Whether it was made under terms not yet adopted, and no final set has confirmed it."""
+        return self.vilkaarssaet.status == Saetstatus.FORELOEBIG and self.bekraeftet_id is None
+
+    @property
+    def vilkaarsstatus(self) -> str:
+        """In words how firm the terms behind it are."""
+        if self.bekraeftet is not None:
+            return f"Endelig, efter sæt {self.bekraeftet.nummer}"
+        return str(self.vilkaarssaet.get_status_display())

@@ -337,7 +337,7 @@ UDEN_KLIENTER = {
     "aarshjul", "adgang.py", "frister", "aendringer", "beregning", "budget", "demo", "forms.py", "gemte", "job.py", "klienter", "klynger/actions.py", "niveauer", "notatjob.py", "oidc.py",
     "penge.py", "personer", "portal", "pladstilbud_views.py", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py",
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fritvalg/queries.py", "valg/queries.py",
-    "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "fokus/actions.py", "moeder/actions.py",
+    "genberegning/actions.py", "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "fokus/actions.py", "moeder/actions.py",
     "organer/actions.py", "udmeldinger/actions.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
 }  # fmt: skip
 

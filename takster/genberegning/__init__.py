@@ -1,0 +1,1 @@
+"""What was computed with preliminary terms, computed again when they become final."""

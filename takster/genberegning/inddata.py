@@ -1,0 +1,52 @@
+"""A calculation's stored inputs under other terms: what the operator budgeted stays, what the agreement decides is the other set's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from takster import vilkaarsinddata
+from takster.beregning.efterregulering import Efterregulering
+from takster.beregning.takst import Takstinddata
+from takster.models import Takstenhed
+from vilkaar.queries import GaeldendeVilkaar
+
+
+def med_vilkaar(
+    foer: Takstinddata,
+    *,
+    enhed: Takstenhed,
+    kort: bool,
+    vilkaar: GaeldendeVilkaar,
+    aarets_vilkaar: Callable[[int], GaeldendeVilkaar],
+) -> Takstinddata:
+    """`kort`: the offer is for short and acute stays. `aarets_vilkaar` gives the terms of the year the accounts are of.
+
+    Raises Konflikt `vilkaar_mangler`, and UgyldigtInput where the set asks for what was never budgeted.
+    """
+    return replace(
+        foer,
+        overhead=vilkaarsinddata.overhead(vilkaar, foer.overhead.beloeb),
+        belaegning=vilkaarsinddata.belaegning(
+            vilkaar, faktisk=foer.belaegning.faktisk or (), godkendt_afvigelse=foer.belaegning.aftalt, kort=kort
+        ),
+        dagsbasis=vilkaarsinddata.dagsbasis(vilkaar, dagtilbud=enhed is Takstenhed.DAG),
+        efterregulering=_efterregulering(foer.efterregulering, vilkaar, aarets_vilkaar),
+        afrunding=vilkaarsinddata.afrunding(vilkaar),
+        vilkaarssaet=vilkaarsinddata.reference(vilkaar),
+    )
+
+
+def _efterregulering(
+    foer: Efterregulering | None, vilkaar: GaeldendeVilkaar, aarets_vilkaar: Callable[[int], GaeldendeVilkaar]
+) -> Efterregulering | None:
+    if foer is None or foer.regnskabsaar is None:
+        return foer
+    return vilkaarsinddata.efterregulering(
+        vilkaar,
+        aarets_vilkaar(foer.regnskabsaar),
+        regnskabsaar=foer.regnskabsaar,
+        provenu=foer.provenu,
+        regnskab=foer.regnskab,
+        budget=foer.budget,
+        takstgrundlag=foer.budget,
+        overfoert=foer.overfoert,
+    )

@@ -1,0 +1,72 @@
+"""The autumn of an agreement: next year's takster with preliminary terms, and what becomes of them when the agreement is adopted, or lapses."""
+
+from datetime import date
+
+import pytest
+
+from faelles.tid import idag
+from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.models import Rammeaftale
+from rammeaftale.tekst.queries import klausuler
+from takster.fastsaettelse.actions import godkend as godkend_takst
+from takster.fastsaettelse.actions import indsend, offentliggoer
+from takster.genberegning.queries import aabne
+from takster.models import Takst
+from takster.tasks import genberegn_takster
+from tests import fabrik
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, saet, send, tag
+from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_trin import ny as aabn_ny_version
+from tests.rammeaftale.test_trin import nyeste
+from tests.takster.budget.situationer import oekonom
+from tests.takster.fastsaettelse.situationer import anden
+from tests.takster.genberegning.situationer import LAVERE_LOFT, ens, fyldt, indtil_aaret, kladder, taksten
+
+pytestmark = pytest.mark.django_db
+
+
+def foreloebig_aftale() -> Rammeaftale:
+    """Of 2027 and 2028, recommended by KKR, its terms published as preliminary."""
+    aftale = kladde("Gladsaxe", "Rødovre")
+    indtil_aaret()
+    anbefal(aftale)
+    udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    return aftale
+
+
+def test_takster_of_the_autumn_are_confirmed_or_made_anew_when_the_agreement_is_adopted() -> None:
+    aftale = foreloebig_aftale()
+    uaendret, aendret = ens(), fyldt()
+    assert (taksten(uaendret).foreloebig, taksten(aendret).foreloebig) == (True, True)
+    send(aftale)
+    beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"), Partsstatus.AFVIST, dato=idag())
+    aabn_ny_version(aftale)
+    (tekst,) = klausuler(nyeste(aftale))
+    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, **LAVERE_LOFT})
+    anbefal(aftale)
+    send(aftale, Aendringsart.ALLE_PARTER)
+    genberegn_takster()
+    assert taksten(uaendret).foreloebig, "sent is not adopted"
+    godkend(aftale)
+    genberegn_takster()
+    genberegn_takster()
+    endelig = taksten(uaendret)
+    assert (endelig.foreloebig, endelig.vilkaarsstatus.startswith("Endelig, efter sæt")) == (False, True)
+    (ny,) = kladder()
+    assert [g.beregning_id for g in aabne(oekonom())] == [aendret.pk]
+    assert ny.begrundelse.startswith("Genberegnet: vilkårene er blevet endelige (Rammeaftale 2027, version")
+    indsend(aktoer=oekonom(), beregning_id=ny.pk)
+    for skridt in (godkend_takst, offentliggoer):
+        skridt(aktoer=anden(ny), beregning_id=ny.pk)
+    (nu,) = Takst.objects.gaeldende().filter(afdeling__tilbud=aendret.tilbud_id, periode__contains=date(2027, 1, 1))
+    assert (nu.takstberegning_id, nu.beloeb > aendret.beloeb, nu.foreloebig) == (ny.pk, True, False)
+    assert not aabne(oekonom())
+
+
+def test_takster_of_an_agreement_that_lapses_follow_the_previous_terms_again() -> None:
+    aftale = foreloebig_aftale()
+    uaendret = ens()
+    tag(aftale, Aftaletilstand.BORTFALDET)
+    genberegn_takster()
+    assert taksten(uaendret).vilkaarsstatus == "Endelig, efter sæt 1"
