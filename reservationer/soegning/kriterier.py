@@ -42,9 +42,7 @@ BESKRIVELSER: Mapping[Kriterium, Beskrivelse] = {
     Kriterium.HJEMMEL: Beskrivelse("Hjemmel", "Tilbuddet leverer ikke efter hjemlen"),
     Kriterium.ALDER: Beskrivelse("Alder", "Borgeren er uden for tilbuddets alder"),
     Kriterium.LEDIG: Beskrivelse("Ledig i hele perioden", "Ingen plads er ledig i hele perioden på ugedagene"),
-    Kriterium.FORBEHOLDT: Beskrivelse(
-        "Ikke kun for egne borgere", "Pladserne er forbeholdt driftsherrens egne borgere"
-    ),
+    Kriterium.FORBEHOLDT: Beskrivelse("Ikke forbeholdt andre", "Pladserne er forbeholdt driftsherrens egne borgere"),
     Kriterium.GODKENDT: Beskrivelse(
         "Godkendt af socialtilsynet", "Der står ingen godkendelse fra socialtilsynet for hele perioden"
     ),

@@ -154,9 +154,11 @@ def test_side_empty_result_of_a_period_without_places_offers_another_period(rodo
     assert not svar.context["tom"]["handling_url"]
 
 
-def test_side_empty_result_of_places_for_own_citizens_says_whom_to_ask(rodovre: Client) -> None:
-    fabrik.ledig_plads(forbeholdt_egne=True)
+@pytest.mark.parametrize("felter", [{"forbeholdt_egne": True}, {"art": "dag", "forbeholdt_beboere": True}])
+def test_side_empty_result_of_places_kept_for_others_says_whom_to_ask(rodovre: Client, felter: dict[str, Any]) -> None:
+    fabrik.ledig_plads(**felter)
     _, tekst = soeg(rodovre)
+    assert "Kravet »Ikke forbeholdt andre«" in tekst
     assert "Spørg driftsherren, om borgeren alligevel kan få pladsen." in tekst
     assert "en anden periode" not in tekst
 

@@ -73,7 +73,7 @@ def test_offer_without_places_and_one_with_places_for_its_own_citizens_are_told_
     fundet = raekker(udgaaende, egne)
     assert fundet["Ledige pladser"].celler[0] == fundet["Bekræftet"].celler[0] == ("Leveres uden pladser",)
     assert fundet["Ledig i hele perioden"].celler == (("Ukendt",), ("–",))
-    assert fundet["Ikke kun for egne borgere"].celler == (("–",), ("Ikke opfyldt",))
+    assert fundet["Ikke forbeholdt andre"].celler == (("–",), ("Ikke opfyldt",))
 
 
 def test_protected_address_is_never_told() -> None:
