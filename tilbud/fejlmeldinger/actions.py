@@ -15,7 +15,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Organisation
 from kommuner.queries import kkr_for_kommune
-from tilbud.fejlmeldinger.andre import INGEN_SVARER, Emneslags, ansvarligt_kkr, fakta_om, hent, vist_om
+from tilbud.fejlmeldinger.andre import INGEN_SVARER, Emneslags, ansvarligt_kkr, fakta_om, hent, kommunen, vist_om
 from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import AABNE, Fejltilstand, Skridt, find
 from tilbud.fejlmeldinger.queries import parter
@@ -104,11 +104,11 @@ def _gem(
 
 
 def _vilkaar(om: Mapping[str, Any], dag: date) -> GaeldendeVilkaar:
-    """Those that govern where the offer lies, or in the cluster's KKR."""
+    """Those that govern where the offer lies, or what decides who answers for a published one, or in the cluster's KKR."""
     if om["klynge"]:
         return gaeldende(om["klynge"].kkr_id, dag)
     tilbud, offentligt = om["tilbud"], om["offentligt"]
-    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id if tilbud else offentligt.kommune_id, dag)
+    return gaeldende_i_kommune(tilbud.beliggenhedskommune_id if tilbud else kommunen(offentligt) or "", dag)
 
 
 def _afdeling(tilbud: Tilbud, faktum: Faktum, afdeling_id: UUID | None) -> Afdeling | None:

@@ -1,8 +1,9 @@
 """Reports about what is no offer of the register: offers known from published lists, and clusters.
 
 Nobody here runs a published offer, whose operator is only a text, and nobody but the secretariat decides about a cluster. So the
-secretariat answers: of the KKR the cluster is in, or that the published offer's municipality is in that day. Where that is not
-known, nobody would answer, and nothing can be reported; the page says so and points at the source.
+secretariat answers: of the KKR the cluster is in, or that the published offer's municipality is in that day; where the source tells
+none, that of its operator, when this is named exactly as a municipality. Where that is not known either, nobody would answer, and
+nothing can be reported; the page says so and points at the source.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from faelles.fejl import IkkeFundet
-from kommuner.models import Kkr, KkrMedlemskab
+from kommuner.models import Kkr, KkrMedlemskab, Kommune
 from tilbud.fejlmeldinger.visning import INTET
 from tilbud.klynger.queries import medlemmer_paa
 from tilbud.models import KLYNGENS, OFFENTLIGGJORTE, Emne, Faktum, Klynge, OffentligtTilbud
@@ -54,9 +55,15 @@ def ansvarligt_kkr(emne: Andet, dag: date) -> Kkr | None:
     """The KKR whose secretariat answers on the day; None where nobody does."""
     if isinstance(emne, Klynge):
         return emne.kkr if emne.kkr.sekretariat_id else None
-    medlemskab = KkrMedlemskab.objects.paa(dag).filter(kommune=emne.kommune_id, kkr__sekretariat__isnull=False)
+    medlemskab = KkrMedlemskab.objects.paa(dag).filter(kommune=kommunen(emne), kkr__sekretariat__isnull=False)
     fundet = medlemskab.select_related("kkr__sekretariat").first()
     return fundet.kkr if fundet else None
+
+
+def kommunen(tilbud: OffentligtTilbud) -> str | None:
+    """The municipality that decides who answers: its own, or else the one its operator is; None where neither is known."""
+    hos_driftsherren = Kommune.objects.filter(organisation__navn=tilbud.driftsherre).values_list("pk", flat=True)
+    return tilbud.kommune_id or hos_driftsherren.first()
 
 
 def vist_om(emne: Emne, faktum: Faktum, dag: date) -> str:

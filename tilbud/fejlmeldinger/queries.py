@@ -50,11 +50,14 @@ def aabne_fejl_i_klynge(klynge_id: UUID) -> QuerySet[Fejlmelding]:
 
 
 def med_fejl(tilbud: QuerySet[OffentligtTilbud], dag: date) -> QuerySet[OffentligtTilbud]:
-    """Published offers with how many open reports each has (`aabne_fejl`), and whether somebody would answer one (`har_modtager`)."""
+    """Published offers with how many open reports each has (`aabne_fejl`), and whether somebody would answer one (`har_modtager`, by the rule of `andre.kommunen`)."""
     fejl = Fejlmelding.objects.aabne().filter(offentligt=OuterRef("pk")).order_by().values("offentligt")
-    svarer = KkrMedlemskab.objects.paa(dag).filter(kommune=OuterRef("kommune"), kkr__sekretariat__isnull=False)
+    svarende = KkrMedlemskab.objects.paa(dag).filter(kkr__sekretariat__isnull=False)
+    i_kommunen = Exists(svarende.filter(kommune=OuterRef("kommune")))
+    hos_driftsherren = Exists(svarende.filter(kommune__organisation__navn=OuterRef("driftsherre")))
+    svarer = Case(When(Q(i_kommunen) | Q(hos_driftsherren, kommune=None), then=True), default=False)
     antal = Subquery(fejl.values(antal=Count("pk")), output_field=IntegerField())
-    return tilbud.annotate(aabne_fejl=Coalesce(antal, 0), har_modtager=Exists(svarer))
+    return tilbud.annotate(aabne_fejl=Coalesce(antal, 0), har_modtager=svarer)
 
 
 def sager(aktoer: Aktoer) -> QuerySet[Fejlsag]:

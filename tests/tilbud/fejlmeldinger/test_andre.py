@@ -209,7 +209,7 @@ def test_report_of_a_published_offer_is_made_at_its_row_where_somebody_answers()
     html = melder.get(listen).content.decode()
     assert f'href="{adresse}"' in html
     assert reverse("tilbud:meld_fejl_i_offentliggjort", args=[ukendt.pk]) not in html
-    assert "Hvor kommunen ikke er kendt" in html
+    assert "I de øvrige, og i priser uden et tilbud, svarer ingen her" in html
     assert adresse not in laeser.get(listen).content.decode()
     assert melder.get(reverse("tilbud:meld_fejl_i_offentliggjort", args=[ukendt.pk])).status_code == 409
     melder.post(adresse, {"faktum": "driftsherre", "besked": "Det er fonden Bakken"})
@@ -218,6 +218,26 @@ def test_report_of_a_published_offer_is_made_at_its_row_where_somebody_answers()
     soegt = melder.get(reverse("soegning:soeg"), {"fra": fabrik.om(10).isoformat(), "kommune": str(tilbud.kommune_id)})
     assert f'href="{adresse}"' in soegt.content.decode()
     assert "1 åben fejlmelding" in tekst(soegt)
+
+
+def test_report_of_an_offer_whose_municipality_is_not_told_goes_to_its_operators_when_that_is_a_municipality() -> None:
+    hos_kommunen = fabrik.offentligt_tilbud("Sofieskolen", i=None, driftsherre="Gladsaxe Kommune")
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    hos_en_anden = fabrik.offentligt_tilbud("Fyn", i="Gladsaxe", driftsherre="Odense Kommune")
+    delvist = fabrik.offentligt_tilbud("Delvist", i=None, driftsherre="Gladsaxe Kommune (Afdeling Øst)")
+    ingen = fabrik.offentligt_tilbud("Ingen", i=None, driftsherre="")
+    html = klient(fabrik.sagsbehandler()).get(reverse("tilbud:offentliggjorte")).content.decode()
+    for tilbud, kkr in (
+        (hos_kommunen, "KKR Hovedstaden"),
+        (hos_en_anden, "KKR Hovedstaden"),
+        (delvist, ""),
+        (ingen, ""),
+    ):
+        fundet = ansvarligt_kkr(tilbud, idag())
+        assert (fundet.navn if fundet else "") == kkr
+        assert (reverse("tilbud:meld_fejl_i_offentliggjort", args=[tilbud.pk]) in html) is bool(kkr)
+    fejl = fabrik.fejl_i_andet(hos_kommunen)
+    assert fejl.frist == fabrik.om(14)
 
 
 def test_lists_of_published_offers_take_as_many_statements_for_many(django_assert_max_num_queries: Any) -> None:
