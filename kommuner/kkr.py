@@ -34,3 +34,14 @@ def kommuner_i(medlemmer: Collection[Kkrmedlem], kkr: UUID, dag: date) -> frozen
     """The municipalities of what the KKR is on the day."""
     paa_dagen = kkr_paa(medlemmer, kkr, dag)
     return frozenset(m.kommune for m in medlemmer if m.kkr in paa_dagen and m.periode.indeholder(dag))
+
+
+def forgaengere(medlemmer: Collection[Kkrmedlem], kkr: UUID, dag: date) -> frozenset[UUID]:
+    """The KKRs that have become this one by the day, and nothing else: one that was divided is nobody's."""
+    andre = {m.kkr for m in medlemmer} - {kkr}
+    return frozenset(et for et in andre if kkr_paa(medlemmer, et, dag) == {kkr})
+
+
+def fandtes(medlemmer: Collection[Kkrmedlem], kkr: UUID, periode: Periode) -> bool:
+    """Whether any municipality belonged to the KKR on a day of the period."""
+    return any(m.kkr == kkr and m.periode.overlapper(periode) for m in medlemmer)

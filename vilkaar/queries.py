@@ -120,6 +120,14 @@ def gaeldende(kkr_id: UUID, dag: date) -> GaeldendeVilkaar:
     return fundne[0]
 
 
+def alle_gaeldende(kkr_id: UUID, dag: date) -> list[GaeldendeVilkaar]:
+    """The terms of the KKR on the day: its own, or all those its municipalities bring with them. Raises Konflikt when there are none."""
+    fundne = [vilkaar for vilkaar in _i_kkr([kkr_id], dag).get(kkr_id, []) if vilkaar is not None]
+    if not fundne:
+        raise _ingen(dag)
+    return fundne
+
+
 def gaeldende_for(kkr_ider: Collection[UUID], dag: date) -> Mapping[UUID, GaeldendeVilkaar]:
     """The terms of each KKR on the day; one that has none in all of it is left out (`gaeldende` says why). The same statements however many."""
     return {pk: fundne[0] for pk, fundne in _i_kkr(kkr_ider, dag).items() if len(fundne) == 1 and fundne[0] is not None}

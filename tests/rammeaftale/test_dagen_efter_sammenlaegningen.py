@@ -38,6 +38,7 @@ EGNE: dict[Noegle, str] = {  # Sjælland's; Hovedstaden has the usual
     Noegle.FRIT_VALG_GRAENSE_PROCENT: "5",
     Noegle.TAKST_FRIST: "01.11",
     Noegle.AKUT_UGER: "6",
+    Noegle.DISKRETION_GRAENSE: "6",
 }
 
 
@@ -137,6 +138,17 @@ def test_kkr_of_one_predecessor_has_its_terms() -> None:
     assert fundet.dag == date(idag().year, 12, 10)
     assert opgoerelse(ny.pk).graense == 5
     assert "ingen vilkår" not in omraadetal(ny, idag()).vaekst.hvorfor_ikke
+
+
+def test_unmet_needs_of_before_are_counted_in_what_the_kkrs_have_become_under_the_highest_limit() -> None:
+    ny = sammenlaeg()
+    fabrik.loggede_behov(6)
+    fabrik.loggede_behov(9, navn="Roskilde", hvor=Kkr.objects.get(navn=SJAELLAND))
+    kvartal = [Periode(date(2025, 1, 1), date(2025, 4, 1))]
+    opgjort = opgoerelse(ny.pk, kvartal)
+    assert (opgjort.graense, [(r.maalgruppe, r.i_alt) for r in opgjort.raekker]) == (6, [("Autismespektrum", 15)])
+    (gammelt,) = opgoerelse(fabrik.kkr().pk, kvartal).raekker
+    assert gammelt.i_alt == 6, "the old ones' own reports still say what they said"
 
 
 def test_kkr_of_predecessors_with_different_terms_has_none_until_the_secretariat_publishes_a_set() -> None:

@@ -6,11 +6,15 @@ never change once it is over (`kan_traekkes`), and every total across quarters i
 readings say the same of the quarters they share, and their difference is figures that are shown anyway. A limit that is changed
 changes what is shown of old quarters too, but gives nothing away: what is hidden under a low limit is hidden under a higher one.
 
+A KKR that was made of others has their counts from before. What is shown of such a quarter is added up of what may be shown of
+each of them, so that it tells nothing beside what has been read of one of them: had they been counted as one, the one's count
+taken from both would be the other's, however small.
+
 What is counted is what the limit is held against: one citizen's need in a quarter (`models.UdaekketBehov`), so that neither one
 citizen searched for again and again, nor one searched for in vain by two colleagues, lifts a count over the limit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -85,14 +89,17 @@ def kvartal_navn(kvartal: Periode) -> str:
     return f"{(kvartal.fra.month - 1) // _MAANEDER + 1}. kvartal {kvartal.fra.year}"
 
 
-def opgoer(antal: Mapping[tuple[str, date], int], kvartaler: Sequence[Periode], graense: int) -> Behovsopgoerelse:
-    """Count by target group and quarter (`antal`: by the quarter's first day), with small counts and what would give them away left out.
+def opgoer(
+    grupper: Iterable[str], kvartaler: Mapping[Periode, Sequence[Mapping[str, int]]], graense: int
+) -> Behovsopgoerelse:
+    """Count by target group and quarter, with small counts and what would give them away left out.
 
-    Rows stand in the order of `antal`, which must be that of the groups alone. A target group whose count may not be shown in any of the quarters is not named; the hidden ones of a quarter are counted
+    Each quarter has the counts by group, each at least 1, of every KKR there was in it: one, or those that have become one.
+    Rows stand in the order of `grupper`, which must be that of the groups alone. A target group whose count may not be shown in any of the quarters is not named; the hidden ones of a quarter are counted
     together under OEVRIGE.
     """
-    viste = [_vis({gruppe: tal for (gruppe, fra), tal in antal.items() if fra == k.fra}, graense) for k in kvartaler]
-    navne = dict.fromkeys(gruppe for gruppe, _ in antal if any(gruppe in kvartal.vist for kvartal in viste))
+    viste = [_saml([_vis(antal, graense) for antal in dele]) for dele in kvartaler.values()]
+    navne = [gruppe for gruppe in grupper if any(gruppe in kvartal.vist for kvartal in viste)]
     raekker = [(navn, tuple(kvartal.antal(navn) for kvartal in viste)) for navn in navne]
     if any(kvartal.oevrige for kvartal in viste):
         raekker.append((OEVRIGE, tuple(kvartal.oevrige for kvartal in viste)))
@@ -104,6 +111,16 @@ def opgoer(antal: Mapping[tuple[str, date], int], kvartaler: Sequence[Periode], 
         summer=summer,
         i_alt=_vist_i_alt(summer),
     )
+
+
+def _saml(dele: Sequence[_Kvartal]) -> _Kvartal:
+    """What may be shown of KKRs that have become one: what follows from that which may be shown of each."""
+    i_alt = [del_.i_alt for del_ in dele if del_.i_alt is not None]
+    if len(i_alt) < len(dele):
+        return _Kvartal({}, None, None)
+    tal = {gruppe: [del_.antal(gruppe) for del_ in dele] for del_ in dele for gruppe in del_.vist}
+    vist = {gruppe: sum(et for et in hver if et is not None) for gruppe, hver in tal.items() if None not in hver}
+    return _Kvartal(vist, sum(i_alt) - sum(vist.values()), sum(i_alt))
 
 
 def _vis(antal: Mapping[str, int], graense: int) -> _Kvartal:

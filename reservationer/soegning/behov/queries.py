@@ -1,6 +1,6 @@
 """Reading unmet needs: one's own row by row, everybody's as suppressed counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -11,11 +11,13 @@ from django.db.models.functions import TruncQuarter
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from faelles.tid import Periode, idag
+from kommuner.kkr import fandtes, forgaengere
+from kommuner.queries import kkrmedlemmer
 from reservationer.soegning.behov.kodning import KodetBehov
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartal_om, kvartaler_foer, opgoer
 from reservationer.soegning.models import UdaekketBehov
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import alle_gaeldende
 
 UDEN_MAALGRUPPE = "Målgruppe ikke angivet"
 OPTAELLING = "counted across municipalities, and suppressed before anybody sees it"
@@ -37,22 +39,33 @@ def samme_i_kvartalet(aktoer: Aktoer, kodet: KodetBehov, dag: date) -> QuerySet[
 def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | None = None) -> Behovsopgoerelse:
     """What the KKR's municipalities have lacked, by target group and finished quarter (the last eight before `dag` unless others are given).
 
-    For the secretariat's page, the API, and the development part of an agreement, on its page and in its report. The limit is the
-    term `diskretion_graense` of `dag`, which is today unless said. Raises Konflikt when the KKR has not set it.
+    The KKRs that have become this one by `dag` are counted with it. For the secretariat's page, the API, and the development part of an agreement, on its page and in its report. The limit is the
+    term `diskretion_graense` of `dag`, which is today unless said: the highest of them while the KKR has no terms of its own and
+    its municipalities bring different ones with them. Raises Konflikt when it is not set.
     """
     paa = dag or idag()
     valgte = tuple(kvartaler) or kvartaler_foer(paa, KVARTALER)
-    graense = gaeldende(kkr_id, paa).heltal(Noegle.DISKRETION_GRAENSE)
+    graense = max(vilkaar.heltal(Noegle.DISKRETION_GRAENSE) for vilkaar in alle_gaeldende(kkr_id, paa))
+    medlemmer = kkrmedlemmer()
+    foer = forgaengere(medlemmer, kkr_id, paa)
+    dele = (kkr_id, *foer)
     with som_systemet(OPTAELLING):
         raekker = list(
             UdaekketBehov.objects.for_systemet(OPTAELLING)
-            .filter(kkr=kkr_id, trukket=None, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
+            .filter(kkr__in=dele, trukket=None, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
             .order_by("maalgruppe__term_sortering", "maalgruppe_id")
             .annotate(kvartal=TruncQuarter("dato"))
-            .values_list("maalgruppe__term", "kvartal")
+            .values_list("maalgruppe__term", "kvartal", "kkr")
             .annotate(Count("pk"))
         )
-    antal: Counter[tuple[str, date]] = Counter()  # some groups of the code list have the same name
-    for term, kvartal, tal in raekker:
-        antal[term or UDEN_MAALGRUPPE, kvartal] += tal
-    return opgoer(antal, valgte, graense)
+    antal: dict[tuple[date, UUID], Counter[str]] = defaultdict(
+        Counter
+    )  # some groups of the code list have the same name
+    for term, kvartal, kkr, tal in raekker:
+        antal[kvartal, kkr][term or UDEN_MAALGRUPPE] += tal
+    grupper = dict.fromkeys(term or UDEN_MAALGRUPPE for term, *_ in raekker)
+    return opgoer(
+        grupper,
+        {k: [antal[k.fra, kkr] for kkr in dele if not foer or fandtes(medlemmer, kkr, k)] for k in valgte},
+        graense,
+    )

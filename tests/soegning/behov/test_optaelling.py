@@ -1,5 +1,6 @@
 """Coding and counting unmet needs: pure rules."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import product
 from uuid import UUID
@@ -68,6 +69,12 @@ def test_aldersgruppe_at_its_boundaries() -> None:
     ]  # fmt: skip
 
 
+def af_et_kkr(antal: Mapping[tuple[str, date], int], kvartaler: Sequence[Periode], graense: int) -> Behovsopgoerelse:
+    """The counts of a KKR that was made of no others; `antal` is by group and the quarter's first day."""
+    i_kvartalet = {k: [{gruppe: tal for (gruppe, fra), tal in antal.items() if fra == k.fra}] for k in kvartaler}
+    return opgoer(dict.fromkeys(gruppe for gruppe, _ in antal), i_kvartalet, graense)
+
+
 def test_opgoer_counts_and_pools_what_is_rare_in_a_quarter() -> None:
     q1, q2, q3 = (k.fra for k in KVARTALER)
     antal = {
@@ -75,7 +82,7 @@ def test_opgoer_counts_and_pools_what_is_rare_in_a_quarter() -> None:
         ("Autisme", q2): 7, ("Angst", q2): 3, ("ADHD", q2): 2,
         ("Autisme", q3): 9,
     }  # fmt: skip
-    opgjort = opgoer(antal, KVARTALER, GRAENSE)
+    opgjort = af_et_kkr(antal, KVARTALER, GRAENSE)
     assert [(r.maalgruppe, r.antal, r.i_alt) for r in opgjort.raekker] == [
         ("Autisme", (None, 7, 9), 16),  # the least of the first quarter goes with the four, or they would be the rest
         ("Angst", (7, None, 0), 7),  # nought is shown where nobody is hidden
@@ -89,13 +96,13 @@ def test_opgoer_counts_and_pools_what_is_rare_in_a_quarter() -> None:
 def test_opgoer_hides_all_of_those_that_are_equally_small() -> None:
     """Which of them came first would otherwise be told by the one that is left."""
     fra = KVARTALER[0].fra
-    opgjort = opgoer({("A", fra): 4, ("B", fra): 5, ("C", fra): 5, ("D", fra): 8}, KVARTALER[:1], GRAENSE)
+    opgjort = af_et_kkr({("A", fra): 4, ("B", fra): 5, ("C", fra): 5, ("D", fra): 8}, KVARTALER[:1], GRAENSE)
     assert [(r.maalgruppe, r.antal) for r in opgjort.raekker] == [("D", (8,)), (OEVRIGE, (14,))]
 
 
 def test_opgoer_of_nothing_and_of_too_little_looks_the_same() -> None:
     for antal in ({}, {("Autisme", KVARTALER[0].fra): 4}):
-        opgjort = opgoer(antal, KVARTALER, GRAENSE)
+        opgjort = af_et_kkr(antal, KVARTALER, GRAENSE)
         assert not opgjort.viser_noget
         assert opgjort.i_alt is None
         assert set(opgjort.summer) == {None}
@@ -113,7 +120,7 @@ def laest(log: Logget, til: int, graense: int) -> Behovsopgoerelse:
     vindue = KVARTALER[max(til - 2, 0) : til]
     i_vinduet = [(k, tal) for k, tal in zip(KVARTALER, log, strict=True) if k in vindue]
     antal = {(gruppe, k.fra): tal[gruppe] for gruppe in GRUPPER for k, tal in i_vinduet if gruppe in tal}
-    return opgoer(antal, vindue, graense)
+    return af_et_kkr(antal, vindue, graense)
 
 
 @settings(max_examples=50)
@@ -150,7 +157,7 @@ def test_control_totals_of_a_rolling_window_would_tell_a_hidden_count() -> None:
 @given(logget, st.integers(1, 6))
 def test_opgoer_shows_no_count_below_the_limit_and_only_true_ones(log: Logget, graense: int) -> None:
     antal = {(g, k.fra): n for k, tal in zip(KVARTALER, log, strict=True) for g, n in tal.items()}
-    opgjort = opgoer(antal, KVARTALER, graense)
+    opgjort = af_et_kkr(antal, KVARTALER, graense)
     for nr, (kvartal, tal) in enumerate(zip(KVARTALER, log, strict=True)):
         vist = {r.maalgruppe: r.antal[nr] for r in opgjort.raekker if r.antal[nr] is not None}
         assert all(et == 0 or et >= graense for et in vist.values() if et is not None)
@@ -176,3 +183,30 @@ def test_behovsfigur_shows_most_first_and_groups_with_as_many_in_danish_order() 
     figur = behovsfigur(Behovsopgoerelse(GRAENSE, tuple(KVARTALER[-1:]), tuple(raekker), (27,), 27))
     assert figur is not None
     assert [soejle["navn"] for soejle in figur["data"]["values"]] == ["Ængstelse", "Ørelidelse", "Ångst", "Blindhed"]
+
+
+def af_to(et: dict[str, int], andet: dict[str, int]) -> Behovsopgoerelse:
+    """A quarter of two KKRs that have become one."""
+    return opgoer(GRUPPER, {KVARTALER[0]: [et, andet]}, GRAENSE)
+
+
+def test_opgoer_of_two_that_have_become_one_adds_up_what_may_be_shown_of_both() -> None:
+    opgjort = af_to({"A": 6, "B": 7}, {"A": 5, "C": 9})
+    assert [(r.maalgruppe, r.i_alt) for r in opgjort.raekker] == [("A", 11), ("B", 7), ("C", 9)]
+    pulje = af_to(
+        {"A": 6, "B": 4, "C": 2}, {"A": 5, "C": 9}
+    )  # nobody may know that two of C's eleven are the first one's
+    assert [(r.maalgruppe, r.i_alt) for r in pulje.raekker] == [("A", 11), (OEVRIGE, 15)]
+    assert not af_to({"A": 30}, {"A": 4}).viser_noget, "34 less the 30 that were shown is 4"
+
+
+def test_two_that_have_become_one_tell_no_more_than_each_of_them_did() -> None:
+    """Whoever has read what was shown of each can work out what is shown of both: it is the same for all that look the same."""
+    mulige = [
+        {g: tal for g, tal in zip("AB", par, strict=True) if tal} for par in product(range(GRAENSE + 2), repeat=2)
+    ]
+    vist: dict[str, str] = {}
+    for et, andet in product(mulige, repeat=2):
+        laest_af_hver = str([opgoer("AB", {KVARTALER[0]: [tal]}, GRAENSE) for tal in (et, andet)])
+        samlet = str(opgoer("AB", {KVARTALER[0]: [et, andet]}, GRAENSE))
+        assert vist.setdefault(laest_af_hver, samlet) == samlet
