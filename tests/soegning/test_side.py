@@ -184,6 +184,7 @@ def test_side_finds_what_has_neither_places_nor_departments_and_asks_the_offer_i
     assert not re.search(r"\d+ ledige?\b", tekst)
     (vej,) = re.findall(r'href="(/forespoergsler/ny[^"]+)"', svar.content.decode())
     assert f"tilbud={team.pk}" in vej
+    assert "Kan ikke vælges til sammenligning, fordi tilbuddet ikke har afdelinger. Spørg det for sig" in tekst
     assert "Hjemmevejledningen" in rodovre.get(vej.replace("&amp;", "&")).content.decode()
     fabrik.hjemmel("SEL-108")
     for valg, grund in (({"hjemmel": "SEL-108"}, "hjemmel"), ({"arter": "doegn"}, "arter")):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from faelles.dokument.tal import tal
 from tilbud.friskhed import Friskhed
 
 
@@ -13,6 +14,11 @@ class Tillid(IntEnum):
     NEDSAT = 1
     LAV = 2
 
+    @property
+    def navn(self) -> str:
+        """What the badge says."""
+        return ("Bekræftet", "Nedsat tillid", "Lav tillid")[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Fejltal:
@@ -20,6 +26,13 @@ class Fejltal:
 
     aabne: int = 0
     overskredne: int = 0
+
+    def __str__(self) -> str:
+        """In words; nothing without any."""
+        if not self.aabne:
+            return ""
+        aabne = f"{tal(self.aabne)} {'åben fejlmelding' if self.aabne == 1 else 'åbne fejlmeldinger'}"
+        return f"{aabne}, {tal(self.overskredne)} over fristen" if self.overskredne else aabne
 
 
 INGEN_FEJL = Fejltal()

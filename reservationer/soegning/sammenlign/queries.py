@@ -1,6 +1,7 @@
 """What is compared: departments by id, however they stand to the need."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
+from faelles.tid import KOEBENHAVN
 from reservationer.soegning.models import Fritvalgsproeve
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import vurder
@@ -20,6 +22,8 @@ from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.sammenlign.fritvalgsraekker import Fritvalg, Proevet
 from reservationer.soegning.sammenlign.indhold import Sammenligning
 from reservationer.soegning.sammenlign.tabel import Sammenlignet, sammenlign
+from tilbud.fejlmeldinger.queries import fejltal
+from tilbud.fejlmeldinger.tillid import Fejltal
 from tilbud.models import (
     Hjemmel,
     Leveringsform,
@@ -53,7 +57,8 @@ def sammenlignede(
     fundne = {fundet.fakta.noegle: fundet for fundet in vurder(aktoer, profil, afdelinger, nu=nu)}
     if set(fundne) != set(afdelinger):
         raise IkkeFundet("afdeling_ikke_fundet", "En af afdelingerne findes ikke.")
-    kendte = {en.pk: en for en in _kendte(aktoer, {et.fakta.tilbud_id for et in fundne.values()}, profil.periode.fra)}
+    tilbud = {et.fakta.tilbud_id for et in fundne.values()}
+    kendte = {en.pk: en for en in _kendte(aktoer, tilbud, profil.periode.fra, nu)}
     return [
         _sammenlignet(fundet, kendte[fundet.fakta.tilbud_id])
         for fundet in (fundne[afdeling] for afdeling in dict.fromkeys(afdelinger))
@@ -64,12 +69,13 @@ def _maa_se_proever(aktoer: Aktoer) -> bool:
     return aktoer.funktion is Funktion.MYNDIGHED and aktoer.maa(Rettighed.RESERVATIONER_LAES)
 
 
-def _kendte(aktoer: Aktoer, tilbud: Collection[UUID], dag: date) -> "QuerySet[Tilbud, Any]":
+def _kendte(aktoer: Aktoer, tilbud: Collection[UUID], dag: date, nu: datetime) -> "QuerySet[Tilbud, Any]":
     """The offers with what the table says of them, in one statement."""
     denne = OuterRef("pk")
     godkendelser = Tilsynsgodkendelse.objects.paa(dag).filter(tilbud=denne).order_by().values("tilbud")
     rapporter = Tilsynsrapport.objects.filter(tilbud=denne, dato__lte=dag)
     ydelser = Ydelse.objects.paa(dag).filter(tilbud=denne).order_by("type__term_sortering", "leveringsform")
+    fejl = fejltal(tilbud, nu.astimezone(KOEBENHAVN).date()).filter(tilbud=denne)
     return Tilbud.objects.filter(pk__in=tilbud).annotate(
         hjemmelnavne=ArraySubquery(
             Hjemmel.objects.filter(tilbud=denne).values(alt=Concat("paragraf", Value(" "), "navn"))
@@ -82,6 +88,7 @@ def _kendte(aktoer: Aktoer, tilbud: Collection[UUID], dag: date) -> "QuerySet[Ti
         efter_108=ArraySubquery(
             Tilbud.hjemler.through.objects.filter(tilbud=denne, hjemmel=Fritvalgsproeve.HJEMMEL).values("hjemmel_id")
         ),
+        fejltal=Subquery(fejl.values(alt=JSONObject(aabne="aabne", overskredne="overskredne"))),
         proevet=Subquery(_seneste_proeve(aktoer, tilbud)),
     )
 
@@ -108,7 +115,7 @@ def _sammenlignet(fundet: Resultat, kendt: Any) -> Sammenlignet:
     rapport = kendt.rapport
     former, niveauer = dict(Leveringsform.choices), dict(Niveau.NAVNE)
     return Sammenlignet(
-        resultat=fundet,
+        resultat=replace(fundet, fejl=Fejltal(**kendt.fejltal)) if kendt.fejltal else fundet,
         tilbud=kendt,
         hjemler=tuple(kendt.hjemmelnavne),
         maalgrupper=tuple(kendt.gruppenavne),

@@ -11,6 +11,7 @@ from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.sammenlign.fritvalgsraekker import Fritvalg, fritvalgsraekker
 from reservationer.soegning.sammenlign.indhold import ADRESSE, Afsnit, Kolonne, Raekke, Sammenligning
 from reservationer.soegning.vurdering import Udfald
+from tilbud.friskhed import Friskhed
 from tilbud.models import Tilbud
 
 UDFALD_NAVN: Mapping[Udfald, str] = {
@@ -116,7 +117,22 @@ def _bekraeftet(en: Sammenlignet) -> Iterable[str]:
     stand = en.resultat.stand
     if stand.tidspunkt is None:
         return ("Aldrig",)
-    return (kort_dato(stand.tidspunkt), stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
+    sidst = kort_dato(stand.tidspunkt)
+    if stand.friskhed is Friskhed.UKENDT:
+        siden = kort_dato(stand.frister.ukendt) if stand.frister else sidst
+        linjer = (f"Ukendt siden {siden}", f"Sidst bekræftet {sidst}")
+    elif stand.friskhed is Friskhed.FORFALDEN:
+        linjer = ("Forfalden", f"Sidst bekræftet {sidst}")
+    else:
+        linjer = (sidst,)
+    return (*linjer, stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
+
+
+def _tillid(en: Sammenlignet) -> Iterable[str]:
+    tillid, fejl = en.resultat.tillid, en.resultat.fejl
+    if en.tilbud.uden_pladser:  # there is nothing to confirm, so only reports say anything
+        return (str(fejl) or "Ingen åbne fejlmeldinger",)
+    return (tillid.navn, str(fejl))
 
 
 def _takst(en: Sammenlignet) -> Iterable[str]:
@@ -152,6 +168,7 @@ KVALITET: Mapping[str, Callable[[Sammenlignet], Iterable[str]]] = {
 PLADS_OG_PRIS: Mapping[str, Callable[[Sammenlignet], Iterable[str]]] = {
     "Ledige pladser": _ledige,
     "Bekræftet": _bekraeftet,
+    "Tillid": _tillid,
     "Takst": _takst,
     "Afstand": _afstand,
 }

@@ -67,6 +67,19 @@ def test_place_nobody_vouches_for_is_unknown_here_too() -> None:
     assert fundet["Ledig i hele perioden"].celler == (("Ukendt",),) * 2
 
 
+def test_what_is_told_of_freshness_and_open_reports_is_what_the_hit_says() -> None:
+    frisk, forfalden, ukendt = (fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn))).afdeling for navn in "ABC")
+    for afdeling, dage in ((frisk, 0), (forfalden, 8), (ukendt, 31)):
+        fabrik.bekraeftet(afdeling, dage_siden=dage)
+    fabrik.fejlmelding(frisk.tilbud)
+    fundet = raekker(frisk, forfalden, ukendt)
+    assert [celle[0] for celle in fundet["Bekræftet"].celler] == [
+        kort_dato(fabrik.om(0)), "Forfalden", f"Ukendt siden {kort_dato(fabrik.om(-1))}",
+    ]  # fmt: skip
+    assert fundet["Bekræftet"].celler[2][1] == f"Sidst bekræftet {kort_dato(fabrik.om(-31))}"
+    assert fundet["Tillid"].celler == (("Nedsat tillid", "1 åben fejlmelding"), ("Nedsat tillid",), ("Lav tillid",))
+
+
 def test_offer_without_places_and_one_with_places_for_its_own_citizens_are_told_for_what_they_are() -> None:
     udgaaende = fabrik.afdeling(fabrik.tilbud(uden_pladser=True))
     egne = fabrik.ledig_plads(forbeholdt_egne=True).afdeling
