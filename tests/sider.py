@@ -119,6 +119,7 @@ soegning:gemte                       GET    log    403  403   200: sagsfolk laes
 soegning:eksport_gemte               GET    log    403  403   200: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:gem                         POST   log    403  403   302: sagsfolk laeser  403: tilbudsleder driftsherre_oekonomi
 soegning:kvitter                     POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
+soegning:slet_gemt                   GET    log    403  403   404: sagsfolk laeser  200: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:slet_gemt                   POST   log    403  403   404: sagsfolk laeser  302: sagsbehandler@egen visitator@egen oekonomi@egen laeser@egen  403: tilbudsleder driftsherre_oekonomi
 soegning:traek_behov                 GET    log    403  403   404: reserverer  200: sagsbehandler@egen visitator@egen
 soegning:traek_behov                 POST   log    403  403   404: reserverer  302: sagsbehandler@egen visitator@egen

@@ -184,6 +184,7 @@ soegning:valgnotat              GET    sti:valg_id            sagsbehandler@egen
 soegning:kvitter                POST   sti:soegning_id        sagsbehandler@egen
 soegning:traek_behov            GET    sti:behov_id           sagsbehandler@egen
 soegning:traek_behov            POST   sti:behov_id           sagsbehandler@egen
+soegning:slet_gemt              GET    sti:soegning_id        sagsbehandler@egen
 soegning:slet_gemt              POST   sti:soegning_id        sagsbehandler@egen
 forespoergsler:ny               GET    get:tilbud             sagsbehandler@egen   aaben
 forespoergsler:ny               GET    get:afdeling           sagsbehandler@egen   aaben

@@ -4,6 +4,8 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from reservationer.soegning.gemte.queries import nye_fund
 
+ANTAL = 5
+
 
 @panel(40)
 def behov(aktoer: Aktoer) -> Panel | None:
@@ -18,5 +20,6 @@ def fund(aktoer: Aktoer) -> Panel | None:
     """What has begun to fit a saved search; nothing when there is nothing new."""
     if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.TILBUD_LAES):
         return None
-    nye = nye_fund(aktoer)
-    return Panel("soegning/gemte/_panel_fund.html", {"fund": nye}) if nye else None
+    nye = list(nye_fund(aktoer)[: ANTAL + 1])
+    kontekst = {"fund": nye[:ANTAL], "flere": len(nye) > ANTAL}
+    return Panel("soegning/gemte/_panel_fund.html", kontekst) if nye else None

@@ -12,7 +12,7 @@ from faelles.tid import Periode, idag
 from kommuner.kkr import Kkrmedlem, kkr_paa, kommuner_i
 from kommuner.models import Kkr, Rolle
 from reservationer.soegning.gemte.actions import proev_alle
-from reservationer.soegning.gemte.queries import gemte
+from reservationer.soegning.gemte.queries import gemte, vist
 from reservationer.soegning.kort import tegn
 from reservationer.soegning.queries import fundne, udeladte
 from tests import fabrik
@@ -132,5 +132,5 @@ def test_saved_search_goes_on_in_what_took_the_place_of_its_kkr(rodovre: Client)
     assert proev_alle() == 0
     fabrik.flyt_til_kkr("KKR Østdanmark", "Rødovre", "Roskilde", fra=idag())
     assert proev_alle() == 1
-    (visning,) = gemte(af, idag())
+    (visning,) = vist(af, gemte(af), idag())
     assert fundet(rodovre.get(f"{reverse('soegning:soeg')}?{visning.forespoergsel}")) == ["I Roskilde"]

@@ -2,22 +2,25 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.brev import adresse, forsoeg
-from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Tilknytning
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
+from reservationer.soegning.gemte.queries import en_gemt
 from reservationer.soegning.kendte import kraev_kendte, med_dagens_koder
 from reservationer.soegning.models import GemtSoegning, Soegefund
 from reservationer.soegning.profil import Behovsprofil
@@ -28,6 +31,7 @@ from tilbud.models import Afdeling, Maalgruppe
 log = logging.getLogger(__name__)
 
 HOEJST = 50  # saved searches of one person or system: each is tried again and again
+LAENGST = timedelta(minutes=3)  # of the ten between two runs
 EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
 UDEN_ORD = "En gemt søgning rummer kun koder, så ordene kan ikke gemmes. Tøm feltet, og gem søgningen igen."
 ROLLER = [
@@ -70,7 +74,7 @@ def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
     """Give a search up. Raises IkkeFundet when it is not the municipality's own."""
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
-        soegning = _egen(aktoer, soegning_id)
+        soegning = en_gemt(aktoer, soegning_id)
         _slet(soegning, Soegefund.objects.synlige_for(aktoer))
 
 
@@ -78,18 +82,21 @@ def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
     """Note for the whole municipality that what was found has been seen. Raises IkkeFundet as `slet`."""
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
-        soegning = _egen(aktoer, soegning_id)
+        soegning = en_gemt(aktoer, soegning_id)
         Soegefund.objects.synlige_for(aktoer).nye().filter(soegning=soegning).update(kvitteret=nu())
 
 
 def proev_alle() -> int:
-    """Try every saved search again and tell what has begun to fit, once each; gives the number of fits told.
+    """Try the saved searches again and tell what has begun to fit, once each; gives the number of fits told.
 
-    Safe to run at any time and twice at once: one run has a search at a time. What goes wrong with one stops none of the others.
+    Those that have waited longest come first. After LAENGST the rest are left for the next run: the worker has other things to
+    do, which cannot wait. Safe to run at any time and twice at once: one run has a search at a time. What goes wrong with one stops none of the others.
     """
     with som_systemet(EFTERPROEVNING):
-        alle = list(GemtSoegning.objects.for_systemet(EFTERPROEVNING).order_by("pk").values_list("pk", flat=True))
-    return sum(_proev_for_sig(soegning_id, nu()) for soegning_id in alle)
+        efter_tur = GemtSoegning.objects.for_systemet(EFTERPROEVNING).order_by(F("proevet").asc(nulls_first=True), "pk")
+        alle = list(efter_tur.values_list("pk", flat=True))
+    slut = nu() + LAENGST
+    return sum(_proev_for_sig(soegning_id, nu()) for soegning_id in takewhile(lambda _: nu() < slut, alle))
 
 
 def _proev_for_sig(soegning_id: UUID, nu: datetime) -> int:
@@ -97,6 +104,8 @@ def _proev_for_sig(soegning_id: UUID, nu: datetime) -> int:
         return _proev(soegning_id, nu)
     except Exception:
         log.exception("gemt_soegning_ikke_proevet", extra={"soegning": str(soegning_id)})
+        with som_systemet(EFTERPROEVNING):
+            GemtSoegning.objects.for_systemet(EFTERPROEVNING).filter(pk=soegning_id).update(proevet=nu)
         return 0
 
 
@@ -111,6 +120,8 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
         )
         if soegning is None:
             return 0
+        soegning.proevet = nu
+        soegning.save(update_fields=["proevet"])
         aktoer = _som_ejeren(soegning)
         try:
             profil = fra_json(soegning.profil, idag())
@@ -170,13 +181,6 @@ def _som_ejeren(soegning: GemtSoegning) -> Aktoer | None:
         .first()
     )
     return aktoer_for_tilknytning(tilknytning) if tilknytning else None
-
-
-def _egen(aktoer: Aktoer, soegning_id: UUID) -> GemtSoegning:
-    soegning = GemtSoegning.objects.synlige_for(aktoer).filter(pk=soegning_id).first()
-    if soegning is None:
-        raise IkkeFundet("gemt_soegning_ikke_fundet", "Den gemte søgning findes ikke.")
-    return soegning
 
 
 def _navn(profil: Behovsprofil) -> str:

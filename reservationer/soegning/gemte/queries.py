@@ -1,20 +1,23 @@
 """Reading saved searches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from faelles.aktoer import Aktoer
+from faelles.fejl import IkkeFundet
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, forespoergsel, fra_json
 from reservationer.soegning.models import GemtSoegning, Soegefund
 
 
 @dataclass(frozen=True, slots=True)
 class GemtVisning:
-    """A saved search: where it is searched again, what fits, and what of it is new.
+    """A saved search: where it is searched again, what fits (`antal`, and the latest of them), and how many of them were told and nobody has seen.
 
     `forespoergsel` is nothing when its days are over, and None when it can no longer be read.
     """
@@ -22,30 +25,56 @@ class GemtVisning:
     soegning: GemtSoegning
     forespoergsel: str | None
     fund: Sequence[Soegefund]
+    antal: int
+    nye: int
     min: bool
 
-    @property
-    def nye(self) -> int:
-        """How many fits were told and nobody has seen."""
-        return sum(fund.meldt is not None and fund.kvitteret is None for fund in self.fund)
+
+def gemte(aktoer: Aktoer) -> QuerySet[GemtSoegning]:
+    """The municipality's saved searches, the latest first."""
+    return GemtSoegning.objects.synlige_for(aktoer)
 
 
-def gemte(aktoer: Aktoer, dag: date) -> list[GemtVisning]:
-    """The municipality's saved searches, the latest first, with what fits them now. Two statements however many."""
-    soegninger = list(GemtSoegning.objects.synlige_for(aktoer))
-    fund: dict[object, list[Soegefund]] = {}
-    aktuelle = Soegefund.objects.synlige_for(aktoer).aktuelle().select_related("afdeling__tilbud")
-    for et in aktuelle.order_by("-fundet", "-pk"):
+def vist(
+    aktoer: Aktoer, soegninger: Iterable[GemtSoegning], dag: date, *, hoejst: int | None = None
+) -> list[GemtVisning]:
+    """The searches with the latest of what fits them now, all or `hoejst` of each. One statement however many."""
+    viste = list(soegninger)
+    usete = Q(meldt__isnull=False, kvitteret=None)
+    aktuelle = (
+        Soegefund.objects.synlige_for(aktoer)
+        .aktuelle()
+        .filter(soegning__in=[en.pk for en in viste])
+        .annotate(
+            nummer=Window(RowNumber(), partition_by="soegning", order_by=["-fundet", "-pk"]),
+            i_alt=Window(Count("pk"), partition_by="soegning"),
+            nye=Window(Count("pk", filter=usete), partition_by="soegning"),
+        )
+        .select_related("afdeling__tilbud")
+        .order_by("-fundet", "-pk")
+    )
+    fund: dict[object, list[Any]] = {}
+    for et in aktuelle if hoejst is None else aktuelle.filter(nummer__lte=hoejst):
         fund.setdefault(et.soegning_id, []).append(et)
     return [
         GemtVisning(
             soegning=en,
             forespoergsel=_forespoergsel(en, dag),
-            fund=fund.get(en.pk, ()),
+            fund=(sine := fund.get(en.pk, [])),
+            antal=sine[0].i_alt if sine else 0,
+            nye=sine[0].nye if sine else 0,
             min=aktoer.identitet == en.identitet,
         )
-        for en in soegninger
+        for en in viste
     ]
+
+
+def en_gemt(aktoer: Aktoer, soegning_id: UUID) -> GemtSoegning:
+    """One of the municipality's saved searches. Raises IkkeFundet when it is not its own."""
+    soegning = gemte(aktoer).filter(pk=soegning_id).first()
+    if soegning is None:
+        raise IkkeFundet("gemt_soegning_ikke_fundet", "Den gemte søgning findes ikke.")
+    return soegning
 
 
 def _forespoergsel(soegning: GemtSoegning, dag: date) -> str | None:
@@ -70,7 +99,7 @@ def fund_til(aktoer: Aktoer, soegning_id: UUID) -> list[Soegefund]:
     return list(aktuelle.select_related("afdeling__tilbud").order_by("-fundet", "-pk"))
 
 
-def nye_fund(aktoer: Aktoer) -> list[Soegefund]:
+def nye_fund(aktoer: Aktoer) -> QuerySet[Soegefund]:
     """What has begun to fit the municipality's saved searches and nobody has seen, the latest first."""
     nye = Soegefund.objects.synlige_for(aktoer).nye()
-    return list(nye.select_related("soegning", "afdeling__tilbud").order_by("-fundet", "-pk"))
+    return nye.select_related("soegning", "afdeling__tilbud").order_by("-fundet", "-pk")

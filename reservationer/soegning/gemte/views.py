@@ -1,12 +1,14 @@
 """Pages of saved searches."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import Konflikt, UgyldigtInput
@@ -20,21 +22,24 @@ from reservationer.soegning.gemte.tabeller import GEMTHOVED, gemtraekker
 from reservationer.soegning.views import med_soegning, soegeform
 
 PR_SIDE = 25
+FUND = 10  # of what fits a search; searching again shows all
 
 
 @require_GET
 @side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
 def liste(request: AktoerRequest) -> HttpResponse:
     """The municipality's saved searches and what fits them."""
-    fundne = Paginator(queries.gemte(request.aktoer, idag()), PR_SIDE).get_page(request.GET.get("side"))
-    return render(request, "soegning/gemte/liste.html", {"side": fundne})
+    viste: Page[Any] = Paginator(queries.gemte(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
+    viste.object_list = queries.vist(request.aktoer, viste.object_list, idag(), hoejst=FUND)
+    return render(request, "soegning/gemte/liste.html", {"side": viste})
 
 
 @require_GET
 @side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED, graense=Graense.HENT)
 def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
     """All of them as a table."""
-    return tabel(form, "gemte-soegninger", GEMTHOVED, gemtraekker(queries.gemte(request.aktoer, idag())))
+    alle = queries.vist(request.aktoer, queries.gemte(request.aktoer), idag())
+    return tabel(form, "gemte-soegninger", GEMTHOVED, gemtraekker(alle))
 
 
 @require_POST
@@ -56,13 +61,17 @@ def gem(request: AktoerRequest) -> HttpResponse:
     return redirect("soegning:gemte")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def slet(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
-    """Give a search up."""
-    actions.slet(aktoer=request.aktoer, soegning_id=soegning_id)
-    messages.success(request, "Søgningen er slettet.")
-    return redirect("soegning:gemte")
+    """The search that is given up, a colleague's perhaps, and the button that does it."""
+    if request.method == "POST":
+        actions.slet(aktoer=request.aktoer, soegning_id=soegning_id)
+        messages.success(request, "Søgningen er slettet.")
+        return redirect("soegning:gemte")
+    (gemt,) = queries.vist(request.aktoer, [queries.en_gemt(request.aktoer, soegning_id)], idag(), hoejst=FUND)
+    sti = [{"navn": "Gemte søgninger", "url": reverse("soegning:gemte")}, {"navn": "Slet"}]
+    return render(request, "soegning/gemte/slet.html", {"gemt": gemt, "sti": sti})
 
 
 @require_POST

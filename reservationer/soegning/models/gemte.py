@@ -10,12 +10,12 @@ from reservationer.soegning.querysets import EgneQuerySet, SoegefundQuerySet
 from tilbud.models import Afdeling
 
 
-@foelges("VALUES (NEW.organisation_id)", navn="navn", undtagen=["profil"])
+@foelges("VALUES (NEW.organisation_id)", navn="navn", undtagen=["profil", "proevet"])
 class GemtSoegning(models.Model):
     """A search a person or a system wants to hear of. Seen by its municipality; a person gets a mail, a system asks.
 
     `profil` is the need (`gemte.koder`), `navn` is made of its codes. One that is over or given up is deleted, not kept.
-    `ulaeselig_meldt` is when its owner was told that its codes can no longer be read.
+    `proevet` is when it was last tried again. `ulaeselig_meldt` is when its owner was told that its codes can no longer be read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -32,6 +32,7 @@ class GemtSoegning(models.Model):
     navn = models.CharField("søgning", max_length=300)
     profil = models.JSONField("profil")
     oprettet = models.DateTimeField("gemt", default=nu)
+    proevet = models.DateTimeField("prøvet", null=True, blank=True, editable=False)
     ulaeselig_meldt = models.DateTimeField("meldt, at den ikke kan læses", null=True, blank=True, editable=False)
 
     objects = EgneQuerySet["GemtSoegning"].as_manager()

@@ -118,13 +118,12 @@ def _bekraeftet(en: Sammenlignet) -> Iterable[str]:
     if stand.tidspunkt is None:
         return ("Aldrig",)
     sidst = kort_dato(stand.tidspunkt)
+    linjer: tuple[str, ...] = (sidst,)
     if stand.friskhed is Friskhed.UKENDT:
         siden = kort_dato(stand.frister.ukendt) if stand.frister else sidst
         linjer = (f"Ukendt siden {siden}", f"Sidst bekræftet {sidst}")
     elif stand.friskhed is Friskhed.FORFALDEN:
         linjer = ("Forfalden", f"Sidst bekræftet {sidst}")
-    else:
-        linjer = (sidst,)
     return (*linjer, stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
 
 

@@ -1,6 +1,8 @@
 """Saved searches: what is told, to whom, once; what ends them; and who sees them."""
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +11,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Bruger, Rolle, Tilknytning
-from reservationer.soegning.gemte import actions
+from reservationer.soegning.gemte import actions, views
 from reservationer.soegning.gemte.actions import kvitter, proev_alle, slet
-from reservationer.soegning.gemte.queries import gemte, nye_fund
+from reservationer.soegning.gemte.queries import GemtVisning, gemte, nye_fund, vist
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import fundne
 from reservationer.soegning.tasks import proev_gemte
@@ -37,6 +40,11 @@ def passende(navn: str = "Solbakken") -> Plads:
     plads = fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(navn)))
     fabrik.bekraeftet(plads.afdeling)
     return plads
+
+
+def viste(af: Aktoer) -> list[GemtVisning]:
+    """The municipality's saved searches with all that fits them."""
+    return vist(af, gemte(af), idag())
 
 
 def antal(raekker: Sequence[Any]) -> int:
@@ -74,7 +82,7 @@ def test_what_fitted_when_it_was_saved_is_not_news() -> None:
     fabrik.gemt_soegning(af)
     assert proev_alle() == 0
     assert not nye_fund(af)
-    (visning,) = gemte(af, idag())
+    (visning,) = viste(af)
     assert (antal(visning.fund), visning.nye, visning.min) == (1, 0, True)
 
 
@@ -83,7 +91,7 @@ def test_what_fits_again_after_it_was_taken_is_told_again() -> None:
     fabrik.gemt_soegning(af)
     claim = fabrik.optag(plads, Periode(fabrik.om(20), fabrik.om(30)))
     assert proev_alle() == 0
-    assert not gemte(af, idag())[0].fund
+    assert not viste(af)[0].fund
     type(claim).objects.filter(pk=claim.pk).update(aktiv=False)
     assert proev_alle() == 1
 
@@ -108,7 +116,7 @@ def test_what_a_colleague_has_seen_is_news_to_nobody_but_still_fits() -> None:
     proev_alle()
     kvitter(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk)
     assert not nye_fund(af)
-    assert antal(gemte(af, idag())[0].fund) == 1
+    assert antal(viste(af)[0].fund) == 1
 
 
 def test_search_whose_days_are_over_or_whose_person_has_left_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,10 +127,10 @@ def test_search_whose_days_are_over_or_whose_person_has_left_is_deleted(monkeypa
     Tilknytning.objects.filter(bruger=hvem).update(afsluttet=nu())
     passende()
     assert proev_alle() == 1
-    assert antal(gemte(af, idag())) == 1
+    assert antal(viste(af)) == 1
     monkeypatch.setattr(actions, "idag", lambda: fabrik.om(40))
     proev_alle()
-    assert not gemte(af, idag())
+    assert not viste(af)
 
 
 def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +142,7 @@ def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch
     fabrik.gemt_soegning(af)
     passende()
     proev_gemte()
-    assert antal(nye_fund(af)) == 1
+    assert antal(list(nye_fund(af))) == 1
 
 
 def test_search_that_cannot_be_read_stops_no_other_and_its_owner_is_told_once() -> None:
@@ -148,7 +156,7 @@ def test_search_that_cannot_be_read_stops_no_other_and_its_owner_is_told_once() 
     (brev,) = [brev for brev in mail.outbox if brev.to == ["anna@example.dk"]]
     assert "kan ikke læses" in brev.subject
     assert engelsk([str(brev.subject), str(brev.body)]) == {}
-    assert sorted(visning.forespoergsel is None for visning in gemte(af, idag())) == [False, True]
+    assert sorted(visning.forespoergsel is None for visning in viste(af)) == [False, True]
     assert "kan ikke længere læses" in klient(hvem).get(reverse("soegning:gemte")).content.decode()
 
 
@@ -175,7 +183,7 @@ def test_words_are_not_saved_and_the_page_says_so() -> None:
     svar = client.post(f"{reverse('soegning:gem')}?fra={fabrik.om(10)}&tekst=heste", follow=True)
     assert "ordene kan ikke gemmes" in svar.content.decode()
     assert svar.context["form"]["tekst"].value() == "heste"
-    assert not gemte(fabrik.sagsbehandler(), idag())
+    assert not viste(fabrik.sagsbehandler())
 
 
 def test_seen_by_the_municipality_alone_in_the_database_too() -> None:
@@ -196,7 +204,7 @@ def test_seen_by_the_municipality_alone_in_the_database_too() -> None:
     with pytest.raises(IkkeFundet):
         slet(aktoer=fabrik.sagsbehandler("Herlev"), soegning_id=soegning.pk)
     slet(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk)
-    assert not gemte(fabrik.sagsbehandler(), idag())
+    assert not viste(fabrik.sagsbehandler())
 
 
 def test_saving_takes_an_authority_and_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,11 +228,35 @@ def test_list_and_task_ask_as_much_for_1_as_for_20(django_assert_max_num_queries
     af = fabrik.sagsbehandler()
     fabrik.gemt_soegning(af)
     with django_assert_max_num_queries(20) as en:
-        gemte(af, idag())
+        viste(af)
     for _ in range(19):
         fabrik.gemt_soegning(af)
     with django_assert_max_num_queries(len(en)):
-        assert antal(gemte(af, idag())) == 20
+        assert antal(viste(af)) == 20
+
+
+def test_run_that_has_no_more_time_leaves_the_rest_and_the_next_begins_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alle = [fabrik.gemt_soegning(alder=alder) for alder in (30, 40, 50)]
+    passende()
+    proevede: list[int | None] = []
+    tid = iter(range(100))
+
+    def noteret(aktoer: Any, profil: Behovsprofil, **andet: Any) -> Any:
+        proevede.append(profil.alder)
+        if profil.alder == 30:
+            raise ZeroDivisionError
+        return fundne(aktoer, profil, **andet)
+
+    monkeypatch.setattr(actions, "fundne", noteret)
+    start = nu()
+    monkeypatch.setattr(actions, "nu", lambda: start + timedelta(minutes=next(tid)))
+    monkeypatch.setattr(actions, "LAENGST", timedelta(minutes=4))
+    for _ in range(3):
+        proev_alle()
+    assert proevede == [30, 40, 50, 30, 40, 50], "one that fails waits for its turn like the others"
+    assert len(alle) == 3
 
 
 def klient(hvem: Bruger) -> Client:
@@ -232,6 +264,26 @@ def klient(hvem: Bruger) -> Client:
     client = Client()
     client.force_login(hvem)
     return client
+
+
+def ord_(svar: Any) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
+
+
+def test_lists_show_the_first_of_many_and_say_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "FUND", 2)
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    fabrik.gemt_soegning(fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem))
+    for nummer in range(6):
+        passende(f"Hus {nummer}")
+    proev_alle()
+    client = klient(hvem)
+    (visning,) = (side := client.get(reverse("soegning:gemte"))).context["side"]
+    assert (antal(visning.fund), visning.antal, visning.nye) == (2, 6, 6)
+    assert "De seneste 2 af 6." in ord_(side)
+    start = client.get("/").content.decode()
+    assert (start.count("#s-"), "Se dem alle blandt jeres gemte søgninger" in start) == (5, True)
 
 
 def test_page_saves_shows_marks_and_deletes() -> None:
@@ -251,5 +303,11 @@ def test_page_saves_shows_marks_and_deletes() -> None:
     assert len(igen.context["side"]) == 1
     client.post(reverse("soegning:kvitter", args=[visning.soegning.pk]))
     assert "Nyt, der passer" not in client.get("/").content.decode()
-    client.post(reverse("soegning:slet_gemt", args=[visning.soegning.pk]))
+    slet_url = reverse("soegning:slet_gemt", args=[visning.soegning.pk])
+    assert f'href="{slet_url}"' in html
+    assert "Passer nu 1 afdeling" in ord_(client.get(slet_url))
+    assert "Ingen gemte søgninger" not in client.get(reverse("soegning:gemte")).content.decode(), (
+        "looked at, not deleted"
+    )
+    client.post(slet_url)
     assert "Ingen gemte søgninger" in client.get(reverse("soegning:gemte")).content.decode()
