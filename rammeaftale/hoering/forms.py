@@ -1,6 +1,6 @@
 """Forms of the hearings: the secretariat's, and the one behind a link."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -156,6 +156,12 @@ class SvarForm(Formular):
                 om = data[f"fil_{nummer}_om"]
                 filer.append(Afgivet(None if om in {"", HELE} else UUID(om), sendt.name or "", _indhold(sendt)))
         return Besvarelse({om: data[feltnavn(om)] for om in om_dem}, filer, data["ingen_bemaerkninger"])
+
+
+def skrevne(data: Mapping[str, str]) -> list[str]:
+    """The remarks of a form that can be sent no longer, in its order: they are given back to whoever wrote them."""
+    om = (navn for navn in data if navn == feltnavn(None) or navn.startswith("k_"))
+    return [data[navn] for navn in om if data[navn].strip()]
 
 
 def _bemaerkning(label: str, *, raekker: int) -> forms.CharField:

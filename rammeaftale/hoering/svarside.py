@@ -5,7 +5,7 @@ paths and no queries (drift/gunicorn_conf.py), and it is sent to nobody as a ref
 right and one that is cut short get the same page after the same look-up; pages of links that are over name no hearing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -23,7 +23,7 @@ from faelles.formularer import tilfoej_fejl
 from faelles.graenser import aaben
 from faelles.tid import idag
 from rammeaftale.hoering.actions import afgiv_svar
-from rammeaftale.hoering.forms import SvarForm
+from rammeaftale.hoering.forms import SvarForm, skrevne
 from rammeaftale.hoering.queries import find_link, ikke_gennemsoegte, kvittering, linkets_stand, udkast
 from rammeaftale.hoering.regler import Linkstand
 from rammeaftale.models import Hoeringslink
@@ -60,22 +60,38 @@ def svar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise IngenAdgang("fremmed_side", "Svaret kom fra en anden side. Åbn linket fra brevet, og svar dér.")
     noegle = request.GET.get("noegle", "")
+    link, hvor = _slaa_op(noegle)
+    if link is not None and hvor is Linkstand.AABENT:
+        try:
+            return _besvar(request, link, noegle)
+        except Konflikt:  # somebody else has answered by the same link, or it has just been closed
+            link, hvor = _slaa_op(noegle)
+    tabt = skrevne(request.POST) if link is not None else []
+    if link is not None and hvor is Linkstand.BESVARET:
+        return _kvittering(request, link, tabt)
+    kontekst = {"stand": hvor, "tabt": tabt}
+    return render(request, "rammeaftale/hoering/lukket.html", kontekst, status=STATUS[hvor])
+
+
+def _slaa_op(noegle: str) -> tuple[Hoeringslink | None, str]:
     link = find_link(noegle)
-    hvor = linkets_stand(link, idag()) if link else UKENDT
-    if link is None or hvor not in {Linkstand.AABENT, Linkstand.BESVARET}:
-        return render(request, "rammeaftale/hoering/lukket.html", {"stand": hvor}, status=STATUS[hvor])
-    if hvor is Linkstand.BESVARET:
-        return _kvittering(request, link)
-    return _besvar(request, link, noegle)
+    return link, linkets_stand(link, idag()) if link else UKENDT
 
 
-def _kvittering(request: HttpRequest, link: Hoeringslink) -> HttpResponse:
+def _kvittering(request: HttpRequest, link: Hoeringslink, tabt: Sequence[str]) -> HttpResponse:
+    """What was answered; `tabt`: what somebody else wrote meanwhile, which is not received."""
     givet = kvittering(link)
-    kontekst = {"link": link, "svar": givet, "ulaeste": bool(givet and ikke_gennemsoegte(givet.bemaerkninger.all()))}
-    return render(request, "rammeaftale/hoering/kvittering.html", kontekst)
+    kontekst = {
+        "link": link,
+        "svar": givet,
+        "ulaeste": bool(givet and ikke_gennemsoegte(givet.bemaerkninger.all())),
+        "tabt": tabt,
+    }
+    return render(request, "rammeaftale/hoering/kvittering.html", kontekst, status=409 if tabt else 200)
 
 
 def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpResponse:
+    """The draft with the form, or the way to the receipt. Raises Konflikt when it can no longer be answered."""
     klausuler = udkast(link.modtager.hoering)
     form = SvarForm(
         request.POST if request.method == "POST" else None,
@@ -88,8 +104,6 @@ def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpRespon
             afgiv_svar(noegle=noegle, besvarelse=form.besvarelse)
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
-        except Konflikt:
-            return redirect(igen)  # somebody else has answered by the same link, or it has just been closed
         else:
             return redirect(igen)
     kontekst = {"link": link, "hoering": link.modtager.hoering, "form": form, "foer": kvittering(link)}

@@ -1,6 +1,7 @@
 """Answering by the link: what each link shows, what an answer may hold, and that nothing in it comes to life."""
 
 import re
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,12 @@ def html(svaret: Any) -> str:
 def uden_nummer(svaret: Any) -> str:
     """The page without the tokens that are new each time."""
     return re.sub(r"\b[A-Za-z0-9]{64}\b", "", html(svaret))
+
+
+def tabt(svaret: Any) -> list[str]:
+    """What the page gives back of what was written and not received."""
+    felter = re.findall(r'<textarea[^>]*id="tabt-\d+"[^>]*readonly>\n(.*?)</textarea>', html(svaret), re.DOTALL)
+    return [unescape(tekst) for tekst in felter]
 
 
 def test_draft_is_read_and_answered_clause_by_clause_without_an_account() -> None:
@@ -141,11 +148,49 @@ def test_links_that_are_over_say_what_to_do_and_nothing_of_the_hearing() -> None
     assert not Hoeringssvar.objects.exists()
 
 
+@pytest.mark.parametrize("hvorfor", ["et nyere link", "fristen"])
+def test_answer_sent_when_the_link_has_closed_is_given_back_word_for_word(hvorfor: str) -> None:
+    hoering = sendt()
+    gammelt = noegle()
+    if hvorfor == "fristen":
+        frist_gik(hoering)
+    else:
+        nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get(navn=HANDICAPRAAD.navn).pk)
+        send_links()
+    skrevet = {"generelt": "Linje et\nlinje to", f"k_{'0' * 32}": "</textarea><script>x</script>", "fremmed": "nej"}
+    svaret = send(gammelt, skrevet)
+    assert svaret.status_code == 410
+    assert tabt(svaret) == ["Linje et\nlinje to", "</textarea><script>x</script>"]
+    assert "<script>x" not in html(svaret)
+    assert not Hoeringssvar.objects.exists()
+
+
+def test_answer_to_a_link_nobody_has_is_not_repeated() -> None:
+    assert tabt(send("x", {"generelt": "Hvem er I?"})) == []
+
+
+def test_answer_that_meets_another_by_the_same_link_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    sendt()
+    med = noegle()
+    rigtig = svar.afgiv_svar
+
+    def en_anden_foerst(**hvad: Any) -> Any:
+        besvar(med, {None: "Den hurtige."})
+        return rigtig(**hvad)
+
+    monkeypatch.setattr("rammeaftale.hoering.svarside.afgiv_svar", en_anden_foerst)
+    svaret = send(med, {"generelt": "Den langsomme."})
+    assert (svaret.status_code, tabt(svaret)) == (409, ["Den langsomme."])
+    assert "Den hurtige." in html(svaret)
+
+
 def test_answered_link_shows_the_answer_and_cannot_change_it() -> None:
     sendt()
     send(noegle(), {"generelt": "Det første."})
     igen = send(noegle(), {"generelt": "Det andet."})
-    assert (igen.status_code, "Det første." in html(igen), "Det andet." in html(igen)) == (200, True, False)
+    assert (igen.status_code, "Det første." in html(igen)) == (409, True)
+    assert "Det andet." in tabt(igen), "it is not received, and not lost"
+    assert (aabn(noegle()).status_code, "Det andet." in html(aabn(noegle()))) == (200, False)
     assert Hoeringssvar.objects.count() == 1
 
 
