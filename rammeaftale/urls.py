@@ -101,6 +101,7 @@ urlpatterns = [
     path("<slug:slug>/tekst/del", tekst.ny_del, name="ny_del"),
     path("<slug:slug>/tekst/dele/<uuid:del_id>/klausul", tekst.ny_klausul, name="ny_klausul"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/", tekst.klausul, name="klausul"),
+    path("<slug:slug>/tekst/<uuid:klausul_id>/udgaver/<uuid:udgave_id>", tekst.udgave, name="klausuludgave"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/ret", tekst.ret, name="ret_klausul"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/vilkaar", tekst.vilkaar, name="klausulvilkaar"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/udgaa", tekst.udgaa, name="udgaa_klausul"),

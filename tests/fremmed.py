@@ -92,6 +92,7 @@ def fremmede() -> dict[str, str]:
         "udfoerelse_id": str(udfoerelse.pk),
         "version_id": str(klausul.version_id),
         "klausul_id": str(klausul.klausul_id),
+        "udgave_id": str(klausul.pk),
         "del_id": str(klausul.klausul.dokumentdel_id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "foer_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),

@@ -443,6 +443,7 @@ rammeaftale:klausul                  GET    log    403  403   200: laesere  404:
 rammeaftale:klausul                  POST   log    403  403   403: laesere  422: kommenterer  404: laesere@fremmed
 rammeaftale:ny_del                   GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_del                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:klausuludgave            GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:ny_klausul               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_klausul               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_klausul              GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -661,6 +662,7 @@ def argumenter() -> dict[str, str]:
         "afgoerelse": "godkendt",
         "del_id": str(klausul.klausul.dokumentdel_id),
         "klausul_id": str(klausul.klausul_id),
+        "udgave_id": str(klausul.pk),
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),

@@ -361,6 +361,9 @@ rammeaftale:klausul             GET    sti:klausul_id         laeser@egen
 rammeaftale:klausul             POST   sti:klausul_id         visitator@egen
 rammeaftale:ny_del              GET    sti:slug               sekretariat@egen
 rammeaftale:udsend_vilkaar      GET    sti:slug               sekretariat@egen
+rammeaftale:klausuludgave       GET    sti:slug               laeser@egen
+rammeaftale:klausuludgave       GET    sti:klausul_id         laeser@egen
+rammeaftale:klausuludgave       GET    sti:udgave_id          laeser@egen
 rammeaftale:ny_klausul          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_klausul          GET    sti:del_id             sekretariat@egen
 rammeaftale:ret_klausul         GET    sti:slug               sekretariat@egen
@@ -410,7 +413,7 @@ LAEST_I_VIEWS = {
     "valgt": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False,
     "indhold": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
-    "type": False, "ugedage": False, "version": False,
+    "ny_noegle": False, "type": False, "ugedage": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {

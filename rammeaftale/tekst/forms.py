@@ -96,6 +96,12 @@ class VilkaarForm(Formular):
         return valgt
 
 
+class UdgaaForm(Formular):
+    """Taking a clause out. `udgave` is the saving that was shown."""
+
+    udgave = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
 def _felt(noegle: Noegle) -> forms.Field:
     beskrivelse = NOEGLER[noegle]
     hjaelp = f"{beskrivelse.krav} Tøm feltet, hvis klausulen ikke længere fastsætter vilkåret."

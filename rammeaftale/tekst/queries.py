@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
@@ -62,6 +62,12 @@ def klausul(version: Version, klausul_id: UUID) -> Klausultekst:
     if not fundet:
         raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i versionen.")
     return fundet[0]
+
+
+def som_gemt(aftale: Rammeaftale, klausul_id: UUID, **hvilken: UUID | int) -> Klausultekst | None:
+    """A clause of the agreement as it was saved once: `pk`, or `version` and `udgave`."""
+    udgaver = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id, **hvilken)
+    return next(iter(_klausuler(udgaver, med_udgaaede=True)), None)
 
 
 def _klausuler(udgaver: QuerySet[Klausuludgave], *, med_udgaaede: bool) -> list[Klausultekst]:
@@ -134,7 +140,7 @@ def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
     gamle = {t.id: t for t in klausuler(foer)}
     nye = {_samme(t, gamle): t for t in klausuler(efter)}
     par = [(gamle.get(id_), nye.get(id_)) for id_ in [*nye, *(id_ for id_ in gamle if id_ not in nye)]]
-    forskelle = (_klausulforskel(gammel, ny, gammel.vilkaar if gammel else {}) for gammel, ny in par)
+    forskelle = (klausulforskel(gammel, ny, gammel.vilkaar if gammel else {}) for gammel, ny in par)
     return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
 
 
@@ -155,7 +161,7 @@ def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:
     for ny in klausuler(allonge):
         forgaenger = ny.udgave.klausul.forgaenger_id
         foer = {noegle: saettes[noegle] for noegle in ny.vilkaar if noegle in saettes}
-        forskelle.append(_klausulforskel(gamle.get(forgaenger) if forgaenger else None, ny, foer))
+        forskelle.append(klausulforskel(gamle.get(forgaenger) if forgaenger else None, ny, foer))
     return [en for en in forskelle if en.foer is None or _aendret(en)]
 
 
@@ -165,20 +171,23 @@ def _samme(tekst: Klausultekst, gamle: Mapping[UUID, Klausultekst]) -> UUID:
     return forgaenger if forgaenger is not None and tekst.id not in gamle and forgaenger in gamle else tekst.id
 
 
-def _klausulforskel(
-    foer: Klausultekst | None, efter: Klausultekst | None, vilkaar: Mapping[str, str]
-) -> Klausulforskel:
+def klausulforskel(foer: Klausultekst | None, efter: Klausultekst | None, vilkaar: Mapping[str, str]) -> Klausulforskel:
     """How one clause differs from another, and its terms from what they were (`vilkaar`)."""
     return Klausulforskel(
         foer=foer,
         efter=efter,
-        tekst=forskel(_hele(foer), _hele(efter)),
+        tekst=forskel(*(_hele(tekst) if tekst else "" for tekst in (foer, efter))),
         vilkaar=vilkaarsforskelle(vilkaar, efter.vilkaar if efter else {}),
     )
 
 
-def _hele(tekst: Klausultekst | None) -> str:
-    return f"{tekst.navn}\n\n{tekst.udgave.tekst}" if tekst else ""
+def _hele(tekst: Klausultekst) -> str:
+    return hele(tekst.navn, tekst.udgave.tekst)
+
+
+def hele(navn: str, tekst: str) -> str:
+    """All that a clause says, as two of them are held against each other: number and heading, then the text."""
+    return f"{navn}\n\n{tekst}"
 
 
 def _aendret(en: Klausulforskel) -> bool:
@@ -190,10 +199,7 @@ def kommentarer(version: Version, klausul_id: UUID) -> QuerySet[Klausulkommentar
     return Klausulkommentar.objects.filter(version=version, klausul=klausul_id).select_related("organisation")
 
 
-def udgaver(version: Version, klausul_id: UUID) -> QuerySet[Klausuludgave]:
-    """Every saving of the clause in the version, latest first."""
-    return (
-        Klausuludgave.objects.filter(Q(version=version), klausul=klausul_id)
-        .select_related("organisation")
-        .order_by("-udgave")
-    )
+def udgaver(aftale: Rammeaftale, klausul_id: UUID) -> QuerySet[Klausuludgave]:
+    """Every saving of the clause, in whatever version of the agreement, latest first."""
+    gemte = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id)
+    return gemte.select_related("organisation", "version").order_by("-version__nummer", "-udgave")

@@ -19,8 +19,8 @@ from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Delart, Dokumentdel, Rammeaftale, Version
 from rammeaftale.queries import seneste_version
 from rammeaftale.tekst import actions, queries
-from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, VilkaarForm
-from rammeaftale.tekst.forskel import forskel
+from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, UdgaaForm, VilkaarForm
+from rammeaftale.tekst.samtidig import om_teksten, om_udgaaet, om_vilkaarene
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from reservationer.soegning.behov.figurer import behovsfigur
 from reservationer.soegning.behov.optaelling import kvartal_navn
@@ -82,13 +82,35 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
         "version": version,
         "klausul": fundet,
         "kommentarer": queries.kommentarer(version, klausul_id),
-        "udgaver": queries.udgaver(version, klausul_id),
+        "udgaver": queries.udgaver(aftale, klausul_id),
         "skriver": _kan_skrive(request.aktoer, aftale, version),
         "form": form,
         "noegler": NOEGLER,
         "sti": [*_sti(aftale, version), {"navn": fundet.navn}],
     }
     return render(request, "rammeaftale/tekst/klausul.html", kontekst, status=422 if form and form.errors else 200)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID) -> HttpResponse:
+    """A clause as it was saved once, and what that saving changed."""
+    aftale = synlig_aftale(request.aktoer, slug)
+    gemt = queries.som_gemt(aftale, klausul_id, pk=udgave_id)
+    if gemt is None:
+        raise IkkeFundet("klausul_ikke_fundet", "Klausulens udgave findes ikke.")
+    version = gemt.udgave.version
+    foer = queries.som_gemt(aftale, klausul_id, version=version.pk, udgave=gemt.udgave.udgave - 1)
+    navn = f"Udgave {gemt.udgave.udgave}"
+    kontekst = {
+        "aftale": aftale,
+        "version": version,
+        "klausul": gemt,
+        "foer": foer,
+        "forskel": queries.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
+        "sti": [*_sti(aftale, version), {"navn": gemt.navn, "url": _til_klausul(aftale, klausul_id)}, {"navn": navn}],
+    }
+    return render(request, "rammeaftale/tekst/udgave.html", kontekst)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,16 +181,15 @@ def ret(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
             )
         except Konflikt as fejl:
             if fejl.kode == "rettet_af_anden":
-                form, andens = _efter_den_anden(form, nu)
+                form, andens = om_teksten(form, queries.klausul(version, klausul_id))
             tilfoej_fejl(form, fejl)
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Klausulen er gemt.")
             return redirect("rammeaftale:klausul", slug, klausul_id)
-    kontekst = {"andens": andens, "nu": nu}
     return _formularside(
-        request, aftale, form, f"Ret {nu.navn}", "", kontekst, tilbage=_til_klausul(aftale, klausul_id)
+        request, aftale, form, f"Ret {nu.navn}", "", {"andens": andens}, tilbage=_til_klausul(aftale, klausul_id)
     )
 
 
@@ -180,12 +201,13 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     version = queries.version_af(aftale, None)
     nu = queries.klausul(version, klausul_id)
     brugt = {noegle for tekst in queries.klausuler(version) for noegle in tekst.vilkaar}
+    # What was sent counts too: another may have taken the term, or let go of it, since the form was opened.
+    ledige = [noegle for noegle in Noegle if noegle not in brugt or noegle == request.POST.get("ny_noegle")]
+    saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in request.POST]
     form = VilkaarForm(
-        _data(request),
-        saettes=[Noegle(noegle) for noegle in nu.vilkaar],
-        ledige=[noegle for noegle in Noegle if noegle not in brugt],
-        initial={"udgave": nu.udgave.udgave, **nu.vilkaar},
+        _data(request), saettes=saettes, ledige=ledige, initial={"udgave": nu.udgave.udgave, **nu.vilkaar}
     )
+    andens = None
     if form.is_valid():
         try:
             actions.saet_vilkaar(
@@ -196,13 +218,21 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
                 vilkaar=form.vilkaar(),
             )
         except DomaeneFejl as fejl:
+            if fejl.kode == "rettet_af_anden":
+                form, andens = om_vilkaarene(form, queries.klausul(version, klausul_id), aftale, ledige)
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Vilkårene er gemt.")
             return redirect("rammeaftale:klausul", slug, klausul_id)
     manchet = "Et vilkår står i netop én klausul. Takster, frister og grænser på platformen læses herfra, når versionen er udsendt."
     return _formularside(
-        request, aftale, form, f"Vilkår i {nu.navn}", manchet, tilbage=_til_klausul(aftale, klausul_id)
+        request,
+        aftale,
+        form,
+        f"Vilkår i {nu.navn}",
+        manchet,
+        {"andens": andens},
+        tilbage=_til_klausul(aftale, klausul_id),
     )
 
 
@@ -211,12 +241,17 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
 def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
     """Take a clause out of the version."""
     aftale = egen_aftale(request.aktoer, slug)
-    nu = queries.klausul(queries.version_af(aftale, None), klausul_id)
-    form = Formular(_data(request))
+    version = queries.version_af(aftale, None)
+    nu = queries.klausul(version, klausul_id)
+    form = UdgaaForm(_data(request), initial={"udgave": nu.udgave.udgave})
+    andens = None
     if form.is_valid():
+        laest = form.cleaned_data["udgave"]
         try:
-            actions.lad_udgaa(aktoer=request.aktoer, aftale_id=aftale.id, klausul_id=klausul_id, laest=nu.udgave.udgave)
+            actions.lad_udgaa(aktoer=request.aktoer, aftale_id=aftale.id, klausul_id=klausul_id, laest=laest)
         except Konflikt as fejl:
+            if fejl.kode == "rettet_af_anden":
+                form, andens = om_udgaaet(form, queries.klausul(version, klausul_id), aftale)
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, f"{nu.navn} er taget ud af versionen.")
@@ -228,7 +263,7 @@ def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
         form,
         f"Lad {nu.navn} udgå",
         manchet,
-        {"knap": "Lad udgå"},
+        {"knap": "Lad udgå", "andens": andens},
         tilbage=_til_klausul(aftale, klausul_id),
     )
 
@@ -276,15 +311,6 @@ def _nummer(tekst: str | None) -> int | None:
     if not (tekst.isascii() and tekst.isdecimal() and len(tekst) < 5):  # noqa: PLR2004 - a small positive integer of the database
         raise Http404
     return int(tekst)
-
-
-def _efter_den_anden(form: KlausulForm, nu: queries.Klausultekst) -> tuple[KlausulForm, list[Any]]:
-    """The writer's own text again, to be saved on top of the other's, and how that differs from hers."""
-    felter = form.cleaned_data
-    skrevet = {**felter, "udgave": nu.udgave.udgave}
-    ny = KlausulForm(skrevet)
-    ny.is_valid()
-    return ny, forskel(nu.udgave.tekst, felter["tekst"].replace("\r\n", "\n"))
 
 
 def _kan_aendres(aftale: Rammeaftale) -> list[tuple[UUID, str]]:

@@ -1,0 +1,66 @@
+"""When two write the same clause: the second keeps what she wrote, sees what the other saved, and may save on top of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rammeaftale.models import Rammeaftale
+from rammeaftale.tekst.forms import KlausulForm, UdgaaForm, VilkaarForm
+from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel
+from rammeaftale.tekst.queries import Klausultekst, hele, klausulforskel, som_gemt
+from vilkaar.noegler import Noegle
+
+
+@dataclass(frozen=True, slots=True)
+class Andens:
+    """What another has saved (`nu`) since the writer opened the clause, and how it differs; from what, the sentence says."""
+
+    nu: Klausultekst
+    overskrift: str
+    forklaring: str
+    tekst: Sequence[Stykke]
+    vilkaar: Sequence[Vilkaarsforskel] = ()
+
+
+def om_teksten(form: KlausulForm, nu: Klausultekst) -> tuple[KlausulForm, Andens]:
+    """The writer's own number, heading and text again, and how the other's differ from them."""
+    skrevet = form.cleaned_data
+    ny = KlausulForm({**skrevet, "udgave": nu.udgave.udgave})
+    ny.is_valid()
+    min_ = hele(f"{skrevet['nummer']} {skrevet['overskrift']}", skrevet["tekst"].replace("\r\n", "\n"))
+    forklaring = (
+        "Det, der kun står i den, er markeret som fjernet; det, der kun står i din, som tilføjet. Din tekst står stadig i "
+        f"felterne nedenfor; gemmer du den, bliver den udgave {nu.udgave.udgave + 1}, og den andens bevares."
+    )
+    tekst = forskel(hele(nu.navn, nu.udgave.tekst), min_)
+    return ny, Andens(nu, "Den andens tekst og din", forklaring, tekst)
+
+
+def om_vilkaarene(
+    form: VilkaarForm, nu: Klausultekst, aftale: Rammeaftale, ledige: Iterable[Noegle]
+) -> tuple[VilkaarForm, Andens]:
+    """The writer's own values again, with those the other has added, and what the other changed.
+
+    A term the other removed has its field still, because the writer gave it a value.
+    """
+    skrevet = {felt: form.cleaned_data[felt] for felt in form.fields if felt in form.data}
+    felter = {**nu.vilkaar, **skrevet, "udgave": nu.udgave.udgave}
+    saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in form.saettes]
+    ny = VilkaarForm(felter, saettes=saettes, ledige=ledige)
+    ny.is_valid()
+    forklaring = "Her er, hvad der blev ændret. Dine værdier står stadig i felterne nedenfor og gælder, hvis du gemmer."
+    return ny, _siden_da(aftale, form.cleaned_data["udgave"], nu, forklaring)
+
+
+def om_udgaaet(form: UdgaaForm, nu: Klausultekst, aftale: Rammeaftale) -> tuple[UdgaaForm, Andens]:
+    """The button again, for the clause as the other left it, and what the other changed."""
+    ny = UdgaaForm({"udgave": nu.udgave.udgave})
+    ny.is_valid()
+    forklaring = "Her er, hvad der blev ændret. Skal klausulen stadig udgå, så vælg det igen."
+    return ny, _siden_da(aftale, form.cleaned_data["udgave"], nu, forklaring)
+
+
+def _siden_da(aftale: Rammeaftale, laest: int, nu: Klausultekst, forklaring: str) -> Andens:
+    """What has changed since the saving that was read."""
+    foer = som_gemt(aftale, nu.id, version=nu.udgave.version_id, udgave=laest)
+    en = klausulforskel(foer, nu, foer.vilkaar if foer else {})
+    return Andens(nu, "Ændret, siden du åbnede klausulen", forklaring, en.tekst, en.vilkaar)

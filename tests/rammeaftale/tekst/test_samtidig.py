@@ -1,0 +1,142 @@
+"""Two people at one clause, by the forms they fill in: the second sees what the other saved, and nothing of either is lost."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rammeaftale.models import Klausuludgave, Rammeaftale
+from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
+from rammeaftale.tekst.forskel import Art, Stykke
+from rammeaftale.tekst.queries import klausuler
+from tests import fabrik
+from tests.rammeaftale.aftaler import anbefal, klausul, saet, send, tom_kladde
+from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.test_trin import ny, nyeste
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+FRIST, SVARFRIST, AFRUNDING = Noegle.INDSIGELSE_FRIST, Noegle.FORESPOERGSEL_SVARFRIST, Noegle.AFRUNDING
+
+
+@pytest.fixture
+def aftale() -> Rammeaftale:
+    """A draft with one clause that sets two terms: its saving is number 2."""
+    aftale = tom_kladde("Rødovre")
+    saet(aftale, klausul(aftale), {FRIST: "30", SVARFRIST: "10"})
+    return aftale
+
+
+def udgave(aftale: Rammeaftale) -> Klausuludgave:
+    """The clause as last saved."""
+    return klausuler(nyeste(aftale), med_udgaaede=True)[0].udgave
+
+
+def saettes(aftale: Rammeaftale) -> dict[str, str]:
+    return dict(klausuler(nyeste(aftale), med_udgaaede=True)[0].vilkaar)
+
+
+def adresse(aftale: Rammeaftale, rute: str) -> str:
+    return reverse(f"rammeaftale:{rute}", args=[aftale.slug, udgave(aftale).klausul_id])
+
+
+def skriv(aftale: Rammeaftale, nummer: str, overskrift: str, tekst: str) -> None:
+    """Another person's saving."""
+    nu = udgave(aftale)
+    ret_klausul(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.id,
+        klausul_id=nu.klausul_id,
+        laest=nu.udgave,
+        indhold=Klausulindhold(nummer, overskrift, tekst),
+    )
+
+
+def igen(client: Client, sti: str, svar: Any) -> Any:
+    """Send what stands in the form that came back, hidden fields and all."""
+    form = svar.context["form"]
+    felter = {felt.html_name: felt.value() or "" for felt in form}
+    return client.post(sti, felter, follow=True)
+
+
+def tilfoejet(stykker: Iterable[Stykke]) -> str:
+    """The words that only the new text has."""
+    return " ".join(stykke.tekst for stykke in stykker if stykke.art is Art.TILFOEJET)
+
+
+def test_second_to_save_terms_sees_what_the_other_changed_keeps_her_own_and_can_save(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "klausulvilkaar")
+    saet(aftale, udgave(aftale), {FRIST: "45", AFRUNDING: "krone"})  # changes one, removes one, adds one
+    svar = client.post(sti, {"udgave": "2", FRIST: "60", SVARFRIST: "7", "ny_noegle": "", "ny_vaerdi": ""})
+    assert svar.status_code == 422
+    andens = svar.context["andens"]
+    assert [(v.noegle, v.foer, v.efter) for v in andens.vilkaar] == [
+        ("afrunding", None, "krone"), ("forespoergsel_svarfrist", "10", None), ("indsigelse_frist", "30", "45"),
+    ]  # fmt: skip
+    html = svar.content.decode()
+    assert "30 → 45" in html
+    assert "Fastsættes ikke længere (var 10)" in html
+    assert saettes(aftale) == {FRIST: "45", AFRUNDING: "krone"}, "nothing is saved yet"
+    assert "Vilkårene er gemt." in igen(client, sti, svar).content.decode()
+    assert saettes(aftale) == {FRIST: "60", SVARFRIST: "7", AFRUNDING: "krone"}
+
+
+def test_term_both_add_is_a_difference_and_not_an_unknown_choice(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "klausulvilkaar")
+    saet(aftale, udgave(aftale), {FRIST: "30", SVARFRIST: "10", AFRUNDING: "krone"})
+    svar = client.post(
+        sti, {"udgave": "2", FRIST: "30", SVARFRIST: "10", "ny_noegle": AFRUNDING.value, "ny_vaerdi": "oere"}
+    )
+    assert [(v.noegle, v.foer, v.efter) for v in svar.context["andens"].vilkaar] == [("afrunding", None, "krone")]
+
+
+def test_clause_is_not_dropped_on_top_of_a_text_nobody_has_shown(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "udgaa_klausul")
+    assert client.get(sti).context["form"]["udgave"].value() == 2
+    skriv(aftale, "3.1", "Takster og frister", "Parterne betaler forud.")
+    svar = client.post(sti, {"udgave": "2"})
+    assert svar.status_code == 422
+    assert tilfoejet(svar.context["andens"].tekst) == "betaler forud."
+    assert not udgave(aftale).udgaar
+    igen(client, sti, svar)
+    assert udgave(aftale).udgaar
+
+
+def test_others_number_and_heading_are_shown_as_well_as_her_text(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "ret_klausul")
+    skriv(aftale, "4.7", "Betaling", "Parterne følger vilkårene.")
+    egen = {"udgave": "2", "nummer": "3.1", "overskrift": "Takster og frister", "tekst": "Parterne følger vilkårene."}
+    svar = client.post(sti, egen)
+    assert svar.status_code == 422
+    fjernet = "".join(s.tekst for s in svar.context["andens"].tekst if str(s.art) == "fjernet")
+    assert "4.7" in fjernet
+    assert "Betaling" in fjernet
+    igen(client, sti, svar)
+    assert str(udgave(aftale)) == "3.1 Takster og frister"
+
+
+def test_every_earlier_saving_can_be_read_with_what_it_changed(aftale: Rammeaftale) -> None:
+    skriv(aftale, "3.1", "Takster og frister", "Parterne betaler forud.")
+    saet(aftale, udgave(aftale), {FRIST: "45", SVARFRIST: "10"})
+    laeser = klient(fabrik.Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    html = laeser.get(adresse(aftale, "klausul")).content.decode()
+    gemte = list(Klausuludgave.objects.order_by("udgave"))
+    stier = [reverse("rammeaftale:klausuludgave", args=[aftale.slug, en.klausul_id, en.pk]) for en in gemte]
+    assert [sti in html for sti in stier] == [True] * 4
+    sider = [laeser.get(sti) for sti in stier]
+    assert "Parterne følger vilkårene." in sider[1].content.decode()
+    assert sider[0].context["forskel"] is None
+    assert tilfoejet(sider[2].context["forskel"].tekst) == "betaler forud."
+    assert [(v.noegle, v.foer, v.efter) for v in sider[3].context["forskel"].vilkaar] == [(FRIST, "30", "45")]
+
+
+def test_savings_of_a_version_that_was_called_back_are_read_on() -> None:
+    aftale = tom_kladde("Rødovre")
+    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    svar = sekretariat().get(adresse(aftale, "klausul"))
+    assert [(en.version.nummer, en.udgave) for en in svar.context["udgaver"]] == [(2, 1), (1, 2), (1, 1)]
