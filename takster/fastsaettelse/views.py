@@ -56,9 +56,11 @@ def liste(request: AktoerRequest) -> HttpResponse:
 
 
 def _nyere(en: Takstberegning, nyeste: Mapping[UUID, Takstberegning]) -> Takstberegning | None:
-    """The budget's newest calculation, when it was made after this one and has not been turned down."""
+    """The budget's newest calculation, when it was made after this one, from the same day, and is on its way."""
     fundet = nyeste.get(en.budget_id)
-    return fundet if fundet and fundet.nummer > en.nummer and fundet.tilstand in UNDERVEJS else None
+    if fundet is None or fundet.tilstand not in UNDERVEJS or fundet.nummer <= en.nummer:
+        return None
+    return fundet if fundet.periode.lower == en.periode.lower else None
 
 
 @require_POST

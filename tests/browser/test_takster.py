@@ -4,12 +4,14 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from kommuner.models import Bruger, Rolle
+from takster.genberegning.actions import genberegn_ventende
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.takster.budget.situationer import EKSEMPEL, Linje, budget
 from tests.takster.budget.test_regneark import bog, hele
 from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.takster.genberegning.situationer import LAVERE_LOFT, endeligt, ens, foreloebigt, fyldt
 
 
 def person(rolle: Rolle) -> Bruger:
@@ -134,3 +136,32 @@ def test_workbook_with_faults_is_mended_and_stored(ny_side: NySide) -> None:
         side.kontrol_smal()
     page.get_by_role("button", name="Gem budgetterne").click()
     expect(page.get_by_text("1 budget er indlæst.")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_takst_the_final_terms_change_is_found_on_the_start_page_and_taken_on_by_keyboard(ny_side: NySide) -> None:
+    foreloebigt()
+    ens()
+    fyldt()
+    endeligt(LAVERE_LOFT)
+    genberegn_ventende()
+    oekonomen, sekretaer = ny_side(), ny_side()
+    oekonomen.log_paa(person(Rolle.DRIFTSHERRE_OEKONOMI).email, "/")
+    kontrol(oekonomen)
+    page = oekonomen.page
+    oekonomen.tab_til(page.get_by_role("link", name="Fyldt, 2027"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Vilkårene er blevet endelige")).to_be_visible()
+    kontrol(oekonomen)
+    oekonomen.tab_til(page.get_by_role("link", name="Beregning 2"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Genberegnet: vilkårene er blevet endelige")).to_be_visible()
+    oekonomen.aabn("/takster/?aar=2027")
+    page.get_by_role("link", name="Fyldt, beregning 1").click()
+    expect(page.get_by_text("Vilkårene er blevet endelige")).to_be_visible()
+    kontrol(oekonomen)
+    sekretariatet = fabrik.kkr().sekretariat
+    assert sekretariatet is not None
+    sekretaer.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariatet).email, "/takster/frister/2027")
+    expect(sekretaer.page.get_by_role("heading", name="Genberegnet efter endelige vilkår")).to_be_visible()
+    kontrol(sekretaer)

@@ -1,5 +1,7 @@
 """Where people see what final terms change: the operator's start page, list and calculation, and the secretariat's board."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,8 +10,19 @@ from kommuner.models import Rolle
 from takster.genberegning.actions import genberegn_ventende
 from tests import fabrik
 from tests.api import klienter
+from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.fastsaettelse.test_views import logget_ind, tekst
-from tests.takster.genberegning.situationer import AAR, FOERSTE, LAVERE_LOFT, endeligt, ens, foreloebigt, fyldt, kladder
+from tests.takster.genberegning.situationer import (
+    AAR,
+    FOERSTE,
+    LAVERE_LOFT,
+    endeligt,
+    ens,
+    foreloebigt,
+    fyldt,
+    fyldt_budget,
+    kladder,
+)
 
 pytestmark = pytest.mark.django_db
 OVERSKRIFT = "Vilkårene er blevet endelige"
@@ -39,6 +52,17 @@ def test_operator_sees_what_waits_then_what_changed_and_where_to_go_on() -> None
     fremmed = logget_ind(Rolle.LAESER, "Herlev")
     assert OVERSKRIFT not in tekst(fremmed.get(reverse("takster:beregning", args=[aendret.pk])))
     assert "Takster, de endelige vilkår ændrer" not in tekst(fremmed.get("/"))
+
+
+def test_draft_is_offered_for_the_takst_it_replaces_and_for_no_other_of_the_budget() -> None:
+    foreloebigt()
+    et = fyldt_budget()
+    offentliggjort(et)
+    offentliggjort(et, fra=date(2027, 7, 1), begrundelse="Ny normering")
+    endeligt(LAVERE_LOFT)
+    genberegn_ventende()
+    side = liste()
+    assert (side.count("kan erstatte den"), side.count("Ændr taksten<span")) == (1, 1)
 
 
 def test_confirmed_takst_is_called_final_everywhere_it_is_shown() -> None:
