@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
+from faelles.sprog import sortnoegle
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.regler import HOERINGSSTAND_NAVN, Hoeringsstand, Linkfakta, Linkstand, linkstand, stand
 from rammeaftale.hoering.soegning import Gennemsoegning
@@ -274,9 +275,10 @@ def ikke_gennemsoegte(bemaerkninger: Iterable[Hoeringsbemaerkning]) -> list[Hoer
 
 
 def vis(hoering: Hoering) -> Hoeringsvisning:
-    """The hearing with its recipients and remarks; eight statements however many of them."""
+    """The hearing with its recipients in Danish order, and remarks; eight statements however many of them."""
     links = Hoeringslink.objects.select_related("svar").order_by("bestilt", "id")
-    modtagere = [_vis_modtager(m) for m in hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))]
+    spurgte = hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))
+    modtagere = [_vis_modtager(m) for m in sorted(spurgte, key=lambda m: sortnoegle(m.navn))]
     svar = _med_bemaerkninger([m.svar for m in modtagere if m.svar])
     modtager_af = {m.svar.pk: m.modtager for m in modtagere if m.svar}
     om: dict[UUID | None, list[Bemaerkningsvisning]] = {}

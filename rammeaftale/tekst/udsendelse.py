@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Version
@@ -12,6 +14,8 @@ from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
+
+LAENGSTE_NAVN = 120  # of an agreement and of a clause, as a set of terms keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _udsend(version: Version, status: Saetstatus, periode: Periode, sat: Mapping
         kkr=aftale.kkr,
         periode=periode,
         status=status,
-        aftale=f"{aftale.titel}, version {version.nummer}"[:120],
+        aftale=_afkortet(aftale.titel, f", version {version.nummer}"),
         vaerdier={noegle: en.vaerdi for noegle, en in sat.items()},
         klausuler={noegle: en.klausul for noegle, en in sat.items()},
         version_id=version.id,
@@ -88,7 +92,13 @@ def _udsend(version: Version, status: Saetstatus, periode: Periode, sat: Mapping
 
 def _navn(tekst: Klausultekst) -> str:
     """As results and errors name it: the part and the clause."""
-    return f"{tekst.udgave.klausul.dokumentdel} {tekst.navn}"[:120]
+    return _afkortet(str(tekst.udgave.klausul.dokumentdel), f" {tekst.navn}")
+
+
+def _afkortet(navn: str, hvilken: str) -> str:
+    """A name and what tells it from others of the same name, which is never what is cut off."""
+    hvilken = Truncator(hvilken).chars(LAENGSTE_NAVN)
+    return Truncator(navn).chars(LAENGSTE_NAVN - len(hvilken)) + hvilken
 
 
 def _egne(version: Version) -> dict[Noegle, Sat]:

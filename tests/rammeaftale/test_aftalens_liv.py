@@ -14,7 +14,7 @@ from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab
 from rammeaftale.actions import opret_allonge, udsend_foreloebigt
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
-from rammeaftale.models import Genstart
+from rammeaftale.models import Genstart, Rammeaftale
 from rammeaftale.queries import partsstande
 from rammeaftale.tekst.queries import klausuler
 from takster.beregning.modeller import beregn as genberegn
@@ -132,6 +132,14 @@ def test_autumn_terms_are_preliminary_then_final() -> None:
     assert gaeldende(kkr.id, date(2027, 1, 1)).endelig
     endelige = Haendelse.objects.filter(type="vilkaar.endelige").values_list("entitet_id", flat=True)
     assert str(gaeldende(kkr.id, date(2027, 1, 1)).saet_id) in endelige
+
+
+def test_set_of_an_agreement_with_a_long_title_names_its_version_and_its_clauses() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    Rammeaftale.objects.filter(pk=aftale.pk).update(titel="Æ" * 160)
+    (saet,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert (len(saet.aftale), saet.aftale[-12:]) == (120, "…, version 1")
 
 
 def test_preliminary_terms_of_an_agreement_that_lapses_give_way_to_the_previous_set() -> None:

@@ -79,6 +79,14 @@ def test_hearing_is_made_given_recipients_and_sent(client: Client) -> None:
     assert "0 af 2" in html(client.get(liste))
 
 
+def test_recipients_stand_in_danish_order(client: Client) -> None:
+    navne = ["Århus Råd", "Ærø Råd", "aalborg Råd", "Øst Råd", "Ballerup Råd"]
+    hoering = kladde(None, *(Modtagerindhold(Modtagerart.REGION, n, f"r{i}@x.example") for i, n in enumerate(navne)))
+    side = html(client.get(reverse("rammeaftale:hoering", args=[hoering.pk])))
+    orden = ["Ballerup Råd", "Ærø Råd", "Øst Råd", "aalborg Råd", "Århus Råd"]
+    assert sorted(navne, key=side.index) == orden
+
+
 def test_deadline_is_extended_and_the_hearing_closed(client: Client) -> None:
     hoering = sendt()
     ret = reverse("rammeaftale:ret_hoering", args=[hoering.pk])
