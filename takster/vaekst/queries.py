@@ -10,7 +10,7 @@ from uuid import UUID
 from faelles.fejl import DomaeneFejl
 from kommuner.models import Kkr, Organisation
 from takster import vilkaarsinddata
-from takster.beregning.loft import Vaekstloft
+from takster.beregning.loft import Loftresultat, Vaekstloft, proev_loft
 from takster.models import Takstenhed
 from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Sammensaetning, maal, sammensaetning
 from takster.vaekst.summer import Summer, udeladte_tilbud
@@ -100,11 +100,9 @@ def vaekst(kkr: Kkr, aar: int, enhed: Takstenhed = Takstenhed.DOEGN) -> Vaekst:
     )
     if vilkaar is None or basisaar is None:
         return uden
-    try:
-        udgifter = [et.som_pladsudgift() for et in summer.alle if et.pladsdage]
-        loft = vilkaarsinddata.vaekstloft(vilkaar, aar=aar, udgifter=udgifter)
-    except DomaeneFejl as fejl:
-        return replace(uden, hvorfor_ikke=_i_ord(fejl))
+    loft, hvorfor_ikke = _loft(vilkaar, summer, aar)
+    if loft is None:
+        return replace(uden, hvorfor_ikke=hvorfor_ikke)
     return replace(
         uden,
         loft=loft,
@@ -113,6 +111,24 @@ def vaekst(kkr: Kkr, aar: int, enhed: Takstenhed = Takstenhed.DOEGN) -> Vaekst:
         hjemler=_raekker(loft, summer.hjemler, _hjemmelnavne(summer.hjemler)),
         sammensaetning=sammensaetning(loft, summer.gruppetal(basisaar, aar)),
     )
+
+
+def samlet(kkr: Kkr, aar: int) -> tuple[Loftresultat | None, str]:
+    """The area's døgntakster of a year against the ceiling, as `vaekst` tells it; or why that cannot be told. Two statements."""
+    vilkaar, basisaar, hvorfor_ikke = _basisaar(kkr, aar)
+    if vilkaar is None or basisaar is None:
+        return None, hvorfor_ikke
+    loft, hvorfor_ikke = _loft(vilkaar, Summer.hent(kkr, basisaar, aar, Takstenhed.DOEGN), aar)
+    return (proev_loft(loft), "") if loft else (None, hvorfor_ikke)
+
+
+def _loft(vilkaar: GaeldendeVilkaar, summer: Summer, aar: int) -> tuple[Vaekstloft | None, str]:
+    """The area's base year and year with the agreed terms, or what lacks."""
+    try:
+        udgifter = [et.som_pladsudgift() for et in summer.alle if et.pladsdage]
+        return vilkaarsinddata.vaekstloft(vilkaar, aar=aar, udgifter=udgifter), ""
+    except DomaeneFejl as fejl:
+        return None, " ".join(besked for beskeder in fejl.felter.values() for besked in beskeder) or fejl.besked
 
 
 def _basisaar(kkr: Kkr, aar: int) -> tuple[GaeldendeVilkaar | None, int | None, str]:
@@ -128,10 +144,6 @@ def _basisaar(kkr: Kkr, aar: int) -> tuple[GaeldendeVilkaar | None, int | None, 
     if basisaar >= aar:
         return vilkaar, None, f"Loftet gælder årene efter basisåret {basisaar}. Vælg et senere år."
     return vilkaar, basisaar, ""
-
-
-def _i_ord(fejl: DomaeneFejl) -> str:
-    return " ".join(besked for beskeder in fejl.felter.values() for besked in beskeder) or fejl.besked
 
 
 def _kilder(vilkaar: GaeldendeVilkaar | None) -> list[Kilde]:

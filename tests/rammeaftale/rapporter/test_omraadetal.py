@@ -1,6 +1,5 @@
 """The secretariat's two figures: takster against the ceiling and occupancy, the reasons when there are none, and their price."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,62 +11,43 @@ from pytest_django import DjangoAssertNumQueries
 from faelles.tid import Periode, idag
 from kommuner.models import Rolle
 from rammeaftale.rapporter.omraadetal import omraadetal
-from takster.models import Takstenhed
+from takster.vaekst.queries import vaekst
 from tests import fabrik
 from tests.rammeaftale.test_sider import klient
-from vilkaar.models import Vilkaarssaet
+from tests.takster.vaekst.situationer import afdeling, omraade, vilkaar
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 DAG = date(2026, 7, 2)
-# PL of 2 percent a year for two years, and 1 percent off: 102 × 1.02 × 0.99 = 102.9996.
-LOFT = {
-    Noegle.VAEKSTLOFT_BASISAAR: "2024", Noegle.VAEKSTLOFT: "2025=2; 2026=2", Noegle.VAEKSTLOFT_FRADRAG_PROCENT: "1",
-}  # fmt: skip
 
 
-def vilkaar(uden: Noegle | None = None, andre: Mapping[Noegle, str] = LOFT) -> None:
-    fabrik.kommune("Gladsaxe")
-    Vilkaarssaet.objects.filter(kkr=fabrik.kkr()).update(periode=Periode(date(2007, 1, 1), date(2020, 1, 1)).som_range)
-    fabrik.vilkaar(fabrik.kkr(), fra=date(2020, 1, 1), andre=andre, uden=uden)
-
-
-def afdeling(*takster: tuple[int, str], pladser: int = 2, i: str = "Gladsaxe") -> Any:
-    hvor = fabrik.afdeling(fabrik.tilbud(i=i))
-    for _ in range(pladser):
+def med_pladser(*takster: tuple[int, int], antal: int = 10) -> Any:
+    """A department with these takster and so many places to put somebody in."""
+    hvor = afdeling(*takster)
+    for _ in range(antal):
         fabrik.ledig_plads(hvor)
-    for aar, beloeb in takster:
-        fabrik.takst(hvor, beloeb, fra=date(aar, 1, 1), til=date(aar + 1, 1, 1))
     return hvor
 
 
-def test_takster_of_the_area_are_weighed_and_held_up_against_the_ceiling() -> None:
-    vilkaar()
-    afdeling((2024, "1000.00"), (2026, "1000.00"), pladser=3)
-    afdeling((2024, "2000.00"), (2026, "2100.00"), pladser=1)
-    fabrik.takst(afdeling(pladser=9), "1.00", enhed=Takstenhed.DAG)
-    fabrik.kommune("Odense", i="KKR Syddanmark")
-    afdeling((2026, "9999.00"), i="Odense")
-    fundet = omraadetal(fabrik.kkr(), DAG).vaekst
-    assert fundet.resultat is not None
-    assert fundet.resultat.udgift == Decimal("1275.00")
-    assert fundet.resultat.loft == Decimal("1287.50")  # 1250 × 1.02 × 1.02 × 0.99, to the øre
-    assert fundet.resultat.overholdt
-    assert f"{fundet.afstand:.1f}" == "1.0"
+def test_takster_are_told_as_the_page_of_their_growth_tells_them() -> None:
+    omraade()
+    fundet, siden = omraadetal(fabrik.kkr(), DAG).vaekst, vaekst(fabrik.kkr(), DAG.year)
+    assert siden.alle is not None
+    assert fundet.resultat == siden.alle.resultat
 
 
 def test_takster_over_the_ceiling_are_said_to_be() -> None:
     vilkaar()
-    afdeling((2024, "1000.00"), (2026, "1100.00"))
+    afdeling((2024, 1000), (2026, 1100))
     fundet = omraadetal(fabrik.kkr(), DAG).vaekst
     assert fundet.resultat is not None
     assert not fundet.resultat.overholdt
-    assert f"{fundet.procent_af_loft:.1f}" == "106.8"
+    assert (f"{fundet.procent_af_loft:.1f}", f"{fundet.afstand:.1f}") == ("106.8", "6.8")  # 1,100 / 1,030.00
 
 
 def test_occupancy_is_of_the_year_so_far_and_on_new_years_day_of_the_year_before() -> None:
     vilkaar()
-    pladser = list(afdeling(pladser=10).pladser.all())
+    pladser = list(med_pladser().pladser.all())
     for plads in pladser[:5]:
         fabrik.optag(plads, Periode(date(2025, 1, 1), date(2026, 1, 1)))
     for plads in pladser[:9]:
@@ -79,7 +59,7 @@ def test_occupancy_is_of_the_year_so_far_and_on_new_years_day_of_the_year_before
 
 def test_occupancy_of_few_stays_is_hidden() -> None:
     vilkaar()
-    (foerste, *_) = afdeling(pladser=10).pladser.all()
+    (foerste, *_) = med_pladser().pladser.all()
     fabrik.optag(foerste, Periode(date(2026, 1, 1)))
     fundet = omraadetal(fabrik.kkr(), DAG).belaegning
     assert (fundet.procent, "få ophold" in fundet.hvorfor_ikke) == (None, True)
@@ -95,7 +75,7 @@ def test_occupancy_of_few_stays_is_hidden() -> None:
 )
 def test_missing_term_is_named_and_only_its_figure_is_left_out(uden: Noegle, vaekst: str, belaegning: str) -> None:
     vilkaar(uden=uden)
-    for plads in afdeling((2024, "1000.00"), (2026, "1000.00"), pladser=9).pladser.all():
+    for plads in med_pladser((2024, 1000), (2026, 1000)).pladser.all():
         fabrik.optag(plads, Periode(date(2026, 1, 1)))
     fundet = omraadetal(fabrik.kkr(), DAG)
     assert vaekst in fundet.vaekst.hvorfor_ikke
@@ -106,7 +86,7 @@ def test_missing_term_is_named_and_only_its_figure_is_left_out(uden: Noegle, vae
 def test_area_without_terms_takster_or_places_says_so() -> None:
     vilkaar()
     fundet = omraadetal(fabrik.kkr(), DAG)
-    assert "ingen døgntakster for 2024" in fundet.vaekst.hvorfor_ikke
+    assert "Udgiften mangler for 2024 og 2026" in fundet.vaekst.hvorfor_ikke
     assert "ingen pladser" in fundet.belaegning.hvorfor_ikke
     fundet = omraadetal(fabrik.kkr(), date(2001, 1, 1))
     assert "Der er ingen vilkår for 01.01.2001" in fundet.vaekst.hvorfor_ikke
@@ -115,20 +95,20 @@ def test_area_without_terms_takster_or_places_says_so() -> None:
 
 def test_figures_cost_the_same_for_one_and_a_hundred_offers(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     vilkaar()
-    afdeling((2024, "1000.00"), (2026, "1000.00"))
+    med_pladser((2024, 1000), (2026, 1000))
     kkr = fabrik.kkr()
     with django_assert_num_queries(5):
         omraadetal(kkr, DAG)
     for _ in range(99):
-        afdeling((2024, "1000.00"), (2026, "1000.00"), pladser=1)
+        med_pladser((2024, 1000), (2026, 1000), antal=1)
     with django_assert_num_queries(5):
         assert omraadetal(kkr, DAG).vaekst.resultat
 
 
 def test_start_page_has_the_figures_in_words_for_the_secretariat_alone() -> None:
     aar = idag().year
-    vilkaar(andre={**LOFT, Noegle.VAEKSTLOFT_BASISAAR: str(aar - 1), Noegle.VAEKSTLOFT: f"{aar}=2"})
-    hvor = afdeling((aar - 1, "1000.00"), (aar, "990.00"), pladser=10)
+    vilkaar(andre={Noegle.VAEKSTLOFT_BASISAAR: str(aar - 1), Noegle.VAEKSTLOFT: f"{aar}=2"})
+    hvor = med_pladser((aar - 1, 1000), (aar, 990))
     for plads in hvor.pladser.all()[:9]:
         fabrik.optag(plads, Periode(date(aar - 1, 1, 1)))
     sekretariat = fabrik.kkr().sekretariat
