@@ -269,6 +269,7 @@ takster:paamind_takster              POST   log    403  403   302: sekretariat  
 takster:eksport_frist                GET    log    403  403   200: sekretariat
 takster:aarets_vaekst                GET    log    403  403   302: sekretariat
 takster:vaekst                       GET    log    403  403   200: sekretariat
+takster:egen_vaekst                  GET    log    403  403   200: takstfolk
 takster:eksport_vaekst               GET    log    403  403   200: sekretariat
 takster:eksport_udeladte             GET    log    403  403   200: sekretariat
 

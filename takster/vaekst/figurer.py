@@ -4,7 +4,7 @@ from faelles.dokument import diagram
 from faelles.dokument.diagram import Punkt, Soejle
 from faelles.dokument.spec import Spec
 from takster.vaekst import tekst
-from takster.vaekst.queries import Vaekst
+from takster.vaekst.queries import EgenVaekst, Vaekst
 
 
 def udvikling(fundet: Vaekst) -> Spec | None:
@@ -18,6 +18,28 @@ def udvikling(fundet: Vaekst) -> Spec | None:
         linjer,
         akse=f"indeks, {punkter[0].aar} = 100",
         beskrivelse=f"Kurve over udgiften og loftet. {tekst.udvikling(fundet)}",
+        decimaler=1,
+        bredde="container",
+        fra_nul=False,
+    )
+
+
+def egen(fundet: EgenVaekst) -> Spec | None:
+    """The operator's line between the area's and the ceiling's; None where it has no index."""
+    alle, egne = fundet.omraade.alle, fundet.egen.maaling.punkter if fundet.egen else ()
+    if alle is None or not any(punkt.indeks is not None for punkt in egne):
+        return None
+    linjer = [
+        Punkt(serie, str(p.aar), p.indeks)
+        for serie, punkter in (("Jeres udgift", egne), ("Områdets udgift", alle.punkter))
+        for p in punkter
+        if p.indeks is not None
+    ]
+    linjer += [Punkt("Loft", str(p.aar), p.maal) for p in alle.punkter]
+    return diagram.linje(
+        linjer,
+        akse=f"indeks, {alle.punkter[0].aar} = 100",
+        beskrivelse=f"Kurver over jeres og områdets udgift og loftet. {tekst.egen_udvikling(fundet)}",
         decimaler=1,
         bredde="container",
         fra_nul=False,

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl
-from kommuner.models import Kkr, Organisation
+from faelles.sprog import sortnoegle
+from kommuner.models import Kkr, KkrMedlemskab, Organisation
 from takster import vilkaarsinddata
 from takster.beregning.loft import Loftresultat, Vaekstloft, proev_loft
 from takster.models import Takstenhed
 from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Sammensaetning, maal, sammensaetning
 from takster.vaekst.summer import Summer, udeladte_tilbud
-from tilbud.models import Hjemmel
+from tilbud.models import Hjemmel, Tilbud
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
@@ -29,6 +31,7 @@ class Raekke:
 
     navn: str
     maaling: Maaling
+    noegle: UUID | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,26 @@ def vaekst(kkr: Kkr, aar: int, enhed: Takstenhed = Takstenhed.DOEGN) -> Vaekst:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class EgenVaekst:
+    """An operator's own years beside those of an area it has offers in; None when none of them is measured."""
+
+    omraade: Vaekst
+    egen: Raekke | None
+
+
+def egen_vaekst(aktoer: Aktoer, aar: int, enhed: Takstenhed) -> list[EgenVaekst]:
+    """The actor's organisation in each KKR it has offers in on the year's first day, in Danish order. All of it is of published takster."""
+    kommuner = Tilbud.objects.drevet_af(aktoer).order_by().values("beliggenhedskommune")
+    medlemskaber = KkrMedlemskab.objects.paa(date(aar, 1, 1)).filter(kommune__in=kommuner)
+    fundne = Kkr.objects.filter(pk__in=medlemskaber.order_by().values("kkr"))
+    omraader = [vaekst(kkr, aar, enhed) for kkr in sorted(fundne, key=lambda kkr: sortnoegle(kkr.navn))]
+    return [
+        EgenVaekst(et, next((r for r in et.driftsherrer if r.noegle == aktoer.organisation_id), None))
+        for et in omraader
+    ]
+
+
 def samlet(kkr: Kkr, aar: int) -> tuple[Loftresultat | None, str]:
     """The area's døgntakster of a year against the ceiling, as `vaekst` tells it; or why that cannot be told. Two statements."""
     vilkaar, basisaar, hvorfor_ikke = _basisaar(kkr, aar)
@@ -160,7 +183,7 @@ def _norm(vilkaar: GaeldendeVilkaar | None) -> Decimal | None:
 
 def _raekker(loft: Vaekstloft, serier: Mapping[Any, Sequence[Aarsudgift]], navne: Mapping[Any, str]) -> list[Raekke]:
     """In the order of the names."""
-    return [Raekke(navn, maal(loft, serier[noegle])) for noegle, navn in navne.items()]
+    return [Raekke(navn, maal(loft, serier[noegle]), noegle) for noegle, navn in navne.items()]
 
 
 def _driftsherrenavne(noegler: Iterable[UUID]) -> Mapping[UUID, str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from faelles.dokument import tal as dansk
 from takster.beregning.loft import Loftresultat
 from takster.models import Takstenhed
-from takster.vaekst.queries import Vaekst
+from takster.vaekst.queries import EgenVaekst, Vaekst
 from takster.vaekst.regler import Grund, Gruppe, anden_laesning
 
 PR_DAG: Mapping[Takstenhed, str] = {Takstenhed.DOEGN: "pr. plads pr. døgn", Takstenhed.DAG: "pr. plads pr. dag"}
@@ -39,6 +39,20 @@ def dom(fundet: Vaekst) -> str:
     )
 
 
+def egen_dom(fundet: EgenVaekst) -> str:
+    """The operator's own verdict, then the area's; or why there is none."""
+    omraadet = dom(fundet.omraade)
+    if fundet.omraade.alle is None:
+        return omraadet
+    if fundet.egen is None or fundet.egen.maaling.resultat is None:
+        return f"Jeres egen vækst kan ikke vurderes: I har ikke takster for hele året både i basisåret og {fundet.omraade.aar}. {omraadet}"
+    resultat = fundet.egen.maaling.resultat
+    return (
+        f"Jeres udgift ligger {afstand(resultat)}{'' if resultat.afstand_oere == 0 else ' loftet'}: {dansk.kr(resultat.udgift)} "
+        f"{PR_DAG[fundet.omraade.enhed]} mod {dansk.kr(resultat.loft)} {omraadet}"
+    )
+
+
 def afstand(resultat: Loftresultat) -> str:
     """How far from the ceiling, in øre."""
     if not resultat.afstand_oere:
@@ -59,14 +73,21 @@ def anden_doms_ord(fundet: Vaekst) -> str:
 
 def udvikling(fundet: Vaekst) -> str:
     """What the line chart shows."""
-    punkter = fundet.alle.punkter if fundet.alle else ()
-    if not punkter or punkter[-1].indeks is None:
+    sidste = fundet.alle.punkt(fundet.aar) if fundet.alle else None
+    if sidste is None or sidste.indeks is None or fundet.loft is None:
         return ""
-    foerste, sidste = punkter[0], punkter[-1]
     return (
-        f"Udgiften {PR_DAG[fundet.enhed]} i faste priser er indeks {dansk.tal(sidste.indeks or 0, 1)} i {sidste.aar}, når {foerste.aar} er 100. "
-        f"Loftet er indeks {dansk.tal(sidste.maal, 1)}."
+        f"Udgiften {PR_DAG[fundet.enhed]} i faste priser er indeks {dansk.tal(sidste.indeks, 1)} i {fundet.aar}, når {fundet.loft.basis.aar} "
+        f"er 100. Loftet er indeks {dansk.tal(sidste.maal, 1)}."
     )
+
+
+def egen_udvikling(fundet: EgenVaekst) -> str:
+    """What the line chart of an operator shows; empty where it has no index of the year."""
+    egen, omraadets = fundet.egen and fundet.egen.maaling.punkt(fundet.omraade.aar), udvikling(fundet.omraade)
+    if not egen or egen.indeks is None:
+        return omraadets
+    return f"Jeres udgift er indeks {dansk.tal(egen.indeks, 1)}. I området: {omraadets[0].lower()}{omraadets[1:]}"
 
 
 def sammensaetning(fundet: Vaekst) -> str:

@@ -1,4 +1,4 @@
-"""Pages of the growth: a KKR's area against the ceiling, for its secretariat."""
+"""Pages of the growth: a KKR's area against the ceiling, for its secretariat; and an operator's own beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Funktion, Rettighed
@@ -19,7 +20,7 @@ from takster.frister.queries import eget_kkr
 from takster.models import Takstenhed
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 from takster.vaekst import figurer, queries, summer, tabeller, tekst
-from takster.vaekst.queries import Raekke, Vaekst
+from takster.vaekst.queries import EgenVaekst, Raekke, Vaekst
 
 NAVN = "Vækst i takster"
 # What the operators can be sorted by; who has no such figure stands last.
@@ -68,6 +69,37 @@ def vaekst(request: AktoerRequest, aar: int) -> HttpResponse:
         "sti": [{"navn": f"{NAVN} {aar}"}],
     }
     return render(request, "takster/vaekst/vaekst.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
+def egen_vaekst(request: AktoerRequest, aar: int) -> HttpResponse:
+    """An operator's own row beside its areas' and their ceilings; of the others it sees the sum."""
+    enhed = _enhed(request)
+    kontekst = {
+        "aar": aar,
+        "enhed": enhed,
+        "enheder": Takstenhed.choices,
+        "omraader": [_eget(et) for et in queries.egen_vaekst(request.aktoer, _et_aar(aar), enhed)],
+        "aarene": range(idag().year - 2, idag().year + 2),
+        "sti": [{"navn": "Takster", "url": reverse("takster:liste")}, {"navn": f"Jeres vækst {aar}"}],
+    }
+    return render(request, "takster/vaekst/egen.html", kontekst)
+
+
+def _eget(fundet: EgenVaekst) -> dict[str, Any]:
+    omraade = fundet.omraade
+    raekker = [fundet.egen] if fundet.egen else []
+    raekker += [Raekke("Alle driftsherrer i området", omraade.alle)] if omraade.alle else []
+    return {
+        "v": omraade,
+        "dom": tekst.egen_dom(fundet),
+        "raekker": [_raekke(omraade, et) for et in raekker],
+        "kolonner": [punkt.aar for punkt in omraade.alle.punkter] if omraade.alle else [],
+        "kurve": figurer.egen(fundet),
+        "kurve_id": f"vaekst-{omraade.kkr.slug}",
+        "kurve_tekst": tekst.egen_udvikling(fundet),
+    }
 
 
 @require_GET

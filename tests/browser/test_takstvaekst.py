@@ -31,3 +31,15 @@ def test_growth_is_read_and_sorted_by_keyboard(side: Side) -> None:
     expect(page.get_by_text("Væksten kan ikke vurderes.")).to_be_visible()
     side.kontrol()
     side.kontrol_smal()
+
+
+def test_operator_sees_its_own_growth(side: Side) -> None:
+    omraade()
+    page, roedovre = side.page, fabrik.kommune("Rødovre").organisation
+    side.log_paa(fabrik.bruger(Rolle.DRIFTSHERRE_OEKONOMI, roedovre).email, "/takster/?aar=2026")
+    side.tab_til(page.get_by_role("link", name="Jeres vækst mod vækstloftet"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Jeres vækst i takster 2026")).to_be_visible()
+    expect(page.locator("[data-diagram] svg")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()

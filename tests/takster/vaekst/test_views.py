@@ -171,3 +171,41 @@ def test_page_asks_as_much_of_one_offer_as_of_a_hundred(
         afdeling((2024, 1000), (2026, 1000))
     with django_assert_num_queries(12):
         assert sekretaer.get(adresse()).context["v"].alle
+
+
+def egen(rolle: Rolle = Rolle.DRIFTSHERRE_OEKONOMI, i: str = "Rødovre") -> Client:
+    klient = Client()
+    klient.force_login(fabrik.bruger(rolle, fabrik.kommune(i).organisation))
+    return klient
+
+
+def test_operator_sees_its_own_row_beside_the_area_and_nobody_elses() -> None:
+    omraade()
+    svar = egen().get(adresse("egen_vaekst"))
+    side = tekst(svar)
+    (et,) = svar.context["omraader"]
+    assert [r["navn"] for r in et["raekker"]] == ["Rødovre Kommune", "Alle driftsherrer i området"]
+    assert "Jeres udgift ligger 17.000 øre over loftet: 1.200,00 kr. pr. plads pr. døgn mod 1.030,00 kr." in side
+    assert "samlet ikke holdt loftet for 2026" in side
+    assert (
+        "Jeres udgift er indeks 115,3. I området: udgiften pr. plads pr. døgn i faste priser er indeks 125,3 i 2026"
+        in side
+    )
+    assert "Gladsaxe" not in side
+    assert {v["serie"] for v in et["kurve"]["data"]["values"]} == {"Jeres udgift", "Områdets udgift", "Loft"}
+    assert "Testaftale, sæt 2 (endeligt): Vækstloftets basisår 2024 (" in side
+
+
+def test_operator_without_the_base_year_or_without_offers_is_told_so() -> None:
+    omraade()
+    afdeling((2026, 1000), i="Herlev")
+    fabrik.kommune("Ballerup")
+    assert "Jeres egen vækst kan ikke vurderes" in tekst(egen(i="Herlev").get(adresse("egen_vaekst")))
+    assert "Ingen tilbud" in tekst(egen(i="Ballerup").get(adresse("egen_vaekst")))
+
+
+def test_operator_is_told_which_term_lacks() -> None:
+    vilkaar(uden=Noegle.VAEKSTLOFT_METODE)
+    afdeling((2024, 1000), (2026, 1000), i="Rødovre")
+    assert "Væksten kan ikke vurderes. Vilkåret" in tekst(egen().get(adresse("egen_vaekst")))
+    assert adresse("egen_vaekst") in tekst(egen().get(reverse("takster:liste"), {"aar": AAR}))
