@@ -1,8 +1,10 @@
 """Figures of a takst's calculation in columns of their own: the database makes them, and they are the calculation's."""
 
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -46,3 +48,20 @@ def test_calculation_that_is_published_for_several_parts_says_how_many() -> None
     hvor = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107", "SEL-108")))
     offentliggjort(budget(hvor.tilbud))
     assert [et.delt_paa for et in Takst.objects.all()] == [2, 2]
+
+
+def test_migration_says_of_how_many_parts_what_was_published_before_is_for() -> None:
+    fabrik.hjemmel("SEL-108")
+    to = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107", "SEL-108")))
+    en = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107",)))
+    for afdeling in (to, en):
+        offentliggjort(budget(afdeling.tilbud))
+    indlaest = fabrik.takst(fabrik.afdeling())
+    delt_paa = import_module("takster.migrations.0006_tal_af_beregningen").DELT_PAA
+    with pgtrigger.ignore("takster.Takst:takst_uforanderlig"):
+        Takst.objects.update(delt_paa=1)
+        with connection.cursor() as cursor:
+            cursor.execute(delt_paa)
+    assert list(Takst.objects.filter(afdeling=to).values_list("delt_paa", flat=True)) == [2, 2]
+    assert list(Takst.objects.exclude(afdeling=to).values_list("delt_paa", flat=True)) == [1, 1]
+    assert indlaest.delt_paa == 1

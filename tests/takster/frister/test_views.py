@@ -42,6 +42,7 @@ def test_board_shows_every_stage_in_numbers_words_and_a_figure(sekretaer: Client
     assert [antal for _, antal in svar.context["stader"]] == [1] * 6
     assert len(svar.context["spec"]["data"]["values"]) == 6
     assert "Indsendt</a>: venter på godkendelse" in side
+    assert reverse("takster:vaekst", args=[AAR]) in side
 
 
 def test_address_without_a_year_leads_to_that_of_the_nearest_deadline(sekretaer: Client) -> None:
