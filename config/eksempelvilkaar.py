@@ -44,7 +44,8 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     "TabelraekkerUd.til": 7,
     "TilbudsvilkaarUd.grund": "Dagen ligger i sættets periode, og det er det endelige sæt for dagen.",
     "VilkaarssaetUd.version": 2,
-    "aendresAf": "alle parter, gennem en ny aftale eller en allonge",
+    "aendresAf": "parterne",
+    "lovensVaerdi": None,
     "dag": "2027-03-01",
     "udsendt": "2026-11-24T08:30:00Z",
 }

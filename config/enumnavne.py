@@ -11,7 +11,7 @@ from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
 from takster.tilstande import Beregningstilstand
-from vilkaar.noegler import Noegletype
+from vilkaar.beskrivelse import Aendrer, Noegletype
 
 
 def _valg(vaerdier: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -39,6 +39,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Modtagerart": _valg(Modtagerart),
     "Behandlingsudfald": _valg(Behandlingsudfald),
     "Filart": _valg(Filart),
+    "Aendrer": _valg(Aendrer),
     "Noegletype": _valg(Noegletype),
     "Saetstatus": "rammeaftale.tekst.api.SAETSTATUSSER",
     "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",

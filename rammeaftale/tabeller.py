@@ -13,7 +13,7 @@ AFTALEHOVED = (
 PARTSHOVED = (
     "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
 )  # fmt: skip
-VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde")
+VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde", "Ændres af")
 
 
 def aftaleraekker(visninger: Iterable[Aftalevisning]) -> Iterator[Sequence[Any]]:
@@ -64,4 +64,5 @@ def vilkaarsraekker(grupper: Iterable[Gruppe]) -> Iterator[Sequence[Any]]:
                 en.sat.klausul if en.sat else "",
                 en.beskrivelse.krav,
                 en.beskrivelse.kilde,
+                en.beskrivelse.aendres_af.navn,
             )

@@ -22,7 +22,6 @@ from rammeaftale.tekst.queries import version_af
 from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, side_om_side, udsendte
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Tilbud
-from vilkaar.noegler import AENDRES_AF
 
 
 @require_GET
@@ -37,7 +36,6 @@ def vilkaar(request: AktoerRequest, slug: str) -> HttpResponse:
         "grupper": grupper(version),
         "saet": udsendte(aftale).reverse(),
         "kan_udsendes": skriver(request.aktoer, aftale) and _kan_udsendes(aftale),
-        "aendres_af": AENDRES_AF,
         "sti": [*sti(aftale), {"navn": "Vilkår"}],
     }
     return render(request, "rammeaftale/vilkaar/liste.html", kontekst)

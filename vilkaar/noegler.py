@@ -1,23 +1,16 @@
-"""The registry of terms: each key with its type, unit, bounds, the clause that sets it and its source. No key has a default.
+"""The registry of terms: each key with its type, unit, bounds, the clause that sets it, its source and who may change it. No key has a default.
 
 A value that is missing is an error that names key and clause, never a guess (rules-takst § 8).
 """
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
-from faelles.fejl import UgyldigtInput
+from vilkaar.beskrivelse import Aendrer, Noeglebeskrivelse
 
 _TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikling"
 _LUKNING, _GARANTI = "Lukning af tilbud", "Underskudsgaranti"
-# Who may change a term: nobody alone. A draft is written by the secretariat; one in force by an allonge of all parties.
-AENDRES_AF = "alle parter, gennem en ny aftale eller en allonge"
-_HELTAL = re.compile(r"[0-9]{1,4}")
-_KODE = re.compile(r"[A-Za-z0-9-]{1,12}|\*")
 _VARSEL, _JA_NEJ, _PROCENT = r"[0-9]{1,3}[md]", "ja|nej", "100|[0-9]{1,2}"
 _OPHOLD = "Ophold og opsigelse"
 
@@ -82,132 +75,6 @@ class Noegle(StrEnum):
     KRAV_FRIST_PRIVATE = "krav_frist_private"
 
 
-class Noegletype(StrEnum):
-    """What kind of value a key has."""
-
-    TAL = "tal"
-    ORD = "ord"
-    AARSDAG = "aarsdag"
-    TABEL = "tabel"
-    KODETABEL = "kodetabel"
-
-
-@dataclass(frozen=True, slots=True)
-class Noeglebeskrivelse:
-    """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
-
-    A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`. One with `koder` is a table
-    from codes to values that match it: `SEL-108=3m; *=1m`, where `*` is every other code. One with `aarsdag` is a day that comes
-    every year: `10.12`.
-    """
-
-    navn: str
-    enhed: str
-    klausul: str
-    kilde: str
-    mindst: Decimal | None = None
-    hoejst: Decimal | None = None
-    valg: tuple[str, ...] = ()
-    raekker: tuple[int, int] | None = None
-    koder: str = ""
-    aarsdag: bool = False
-
-    @property
-    def type(self) -> Noegletype:
-        """What kind of value it has."""
-        if self.valg:
-            return Noegletype.ORD
-        if self.raekker is not None:
-            return Noegletype.TABEL
-        if self.aarsdag:
-            return Noegletype.AARSDAG
-        return Noegletype.KODETABEL if self.koder else Noegletype.TAL
-
-    @property
-    def krav(self) -> str:
-        """What a value must be, in a sentence for people."""
-        if self.valg:
-            return f"Et af: {', '.join(self.valg)}."
-        if self.aarsdag:
-            return "En dag i året, skrevet som dag og måned: 10.12."
-        if self.koder:
-            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor * er alle andre koder."
-        graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
-        if self.raekker is not None:
-            return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
-        return f"Et tal {graenser}."
-
-    def laes(self, noegle: Noegle, tekst: str) -> Decimal | str:
-        """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
-        match self.type:
-            case Noegletype.TAL:
-                return self._tal(noegle, tekst)
-            case Noegletype.ORD if tekst not in self.valg:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være en af: {', '.join(self.valg)}."
-                )
-            case Noegletype.TABEL:
-                self.tabel(noegle, tekst)
-            case Noegletype.AARSDAG:
-                self.dag(noegle, tekst)
-            case Noegletype.KODETABEL:
-                self.kodetabel(noegle, tekst)
-        return tekst
-
-    def dag(self, noegle: Noegle, tekst: str) -> tuple[int, int]:
-        """Day and month of a day that comes every year (29 February does not). Raises UgyldigtInput as `laes`."""
-        fundet = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})", tekst)
-        dag, maaned = (int(fundet[1]), int(fundet[2])) if fundet else (0, 0)
-        if not 1 <= maaned <= 12 or not 1 <= dag <= monthrange(2001, maaned)[1]:  # noqa: PLR2004 - months; a year without a leap day
-            raise UgyldigtInput(
-                "vilkaar_ugyldigt",
-                f"{self.navn} ({noegle}) skal skrives som dag og måned, f.eks. 10.12; ikke »{tekst}«.",
-            )
-        return dag, maaned
-
-    def tabel(self, noegle: Noegle, tekst: str) -> dict[int, Decimal]:
-        """The rows of a table key. Raises UgyldigtInput as `laes`, also when a number stands there twice."""
-        fra, til = self.raekker or (0, 0)
-        raekker: dict[int, Decimal] = {}
-        for raekke in tekst.split(";"):
-            nummer, _, tal = raekke.strip().partition("=")
-            if not _HELTAL.fullmatch(nummer) or not fra <= int(nummer) <= til or int(nummer) in raekker:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt",
-                    f"{self.navn} ({noegle}) skal skrives som »{fra}=tal; {til}=tal« med tal fra {fra} til {til} før "
-                    f"lighedstegnet, hvert højst én gang. Fejlen er ved »{raekke.strip()}«.",
-                )
-            raekker[int(nummer)] = self._tal(noegle, tal)
-        return raekker
-
-    def kodetabel(self, noegle: Noegle, tekst: str) -> dict[str, str]:
-        """The rows of a table by code. Raises UgyldigtInput as `laes`, also when a code stands there twice."""
-        raekker: dict[str, str] = {}
-        for raekke in tekst.split(";"):
-            kode, _, vaerdi = (del_.strip() for del_ in raekke.partition("="))
-            if not _KODE.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in raekker:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt",
-                    f"{self.navn} ({noegle}) skal skrives som »kode={self.enhed}; *={self.enhed}«, hver kode højst én "
-                    f"gang. Fejlen er ved »{raekke.strip()}«.",
-                )
-            raekker[kode] = vaerdi
-        return raekker
-
-    def _tal(self, noegle: Noegle, tekst: str) -> Decimal:
-        try:
-            tal = Decimal(tekst)
-        except InvalidOperation:
-            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) er ikke et tal: »{tekst}«.") from None
-        over_mindst = tal.is_finite() and (self.mindst is None or tal >= self.mindst)
-        if not over_mindst or (self.hoejst is not None and tal > self.hoejst):
-            raise UgyldigtInput(
-                "vilkaar_ugyldigt",
-                f"{self.navn} ({noegle}) skal ligge fra {self.mindst} til {self.hoejst} {self.enhed}.",
-            )
-        return tal
-
-
 def _procent(navn: str, kilde: str) -> Noeglebeskrivelse:
     return Noeglebeskrivelse(navn, "procent", _TAKSTBEREGNING, kilde, Decimal(0), Decimal(100))
 
@@ -230,6 +97,19 @@ def _antal(navn: str, enhed: str, kilde: str, mindst: int, hoejst: int, klausul:
 
 def _koder(navn: str, enhed: str, kilde: str, moenster: str) -> Noeglebeskrivelse:
     return Noeglebeskrivelse(navn, enhed, _OPHOLD, f"rules-reservation {kilde}", koder=moenster)
+
+
+def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(
+        navn,
+        "uger",
+        _OPHOLD,
+        "reglerne om tilbud uden godkendelse, som ministeriet gengiver dem 23.04.2025 (rules-reservation § 4)",
+        Decimal(0),
+        Decimal(26),
+        aendres_af=Aendrer.LOVEN,
+        lovens=lovens,
+    )
 
 
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
@@ -262,9 +142,16 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     ),
     Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", "§ 3 nr. 11", 0, 365),
     Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT),
-    Noegle.GODKENDELSE_KRAEVES: _koder("Socialtilsynets godkendelse kræves", "ja eller nej", "§ 4", _JA_NEJ),
-    Noegle.AKUT_UGER: _antal("Ophold i et tilbud uden godkendelse, højst", "uger", "§ 4", 0, 26),
-    Noegle.AKUT_FORLAENGELSE_UGER: _antal("Forlængelse med socialtilsynets tilladelse, højst", "uger", "§ 4", 0, 26),
+    Noegle.GODKENDELSE_KRAEVES: Noeglebeskrivelse(
+        "Socialtilsynets godkendelse kræves",
+        "ja eller nej",
+        _OPHOLD,
+        "serviceloven § 14, stk. 2-3 (rules-reservation § 4)",
+        koder=_JA_NEJ,
+        aendres_af=Aendrer.LOVEN,
+    ),
+    Noegle.AKUT_UGER: _uger_efter_loven("Ophold i et tilbud uden godkendelse, højst", "3"),
+    Noegle.AKUT_FORLAENGELSE_UGER: _uger_efter_loven("Forlængelse med socialtilsynets tilladelse, højst", "3"),
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: Noeglebeskrivelse(
         "Bekræftelse forfalder efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
     ),
@@ -348,9 +235,11 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Så meget dyrere må et frit valgt tilbud højst være",
         "procent",
         "Serviceloven § 108, stk. 2",
-        "rules-takst F9 (lov nr. 747 af 20. juni 2025)",
+        "serviceloven § 108, stk. 2 (lov nr. 747 af 20. juni 2025; rules-takst F9)",
         Decimal(0),
         Decimal(100),
+        aendres_af=Aendrer.LOVEN,
+        lovens="10",
     ),
     # How long the accounts need a stay is not sourced; each agreement says so itself.
     Noegle.OPBEVARING_REGNSKAB_MAANEDER: Noeglebeskrivelse(
@@ -369,6 +258,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "serviceloven § 174, stk. 2 (rules-reservation § 3 nr. 12)",
         Decimal(12),
         Decimal(240),
+        aendres_af=Aendrer.INDEN_FOR_LOVEN,
     ),
     Noegle.TAKST_FRIST: Noeglebeskrivelse(
         "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; brugernes behov nr. 18", aarsdag=True

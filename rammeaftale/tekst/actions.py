@@ -210,7 +210,7 @@ def _kraev_vilkaar(version: Version, klausul_id: UUID, vilkaar: Mapping[Noegle, 
             felter[noegle] = [f"{NOEGLER[noegle].navn} er fastsat i {andre[noegle]}; et vilkår står ét sted."]
             continue
         try:
-            NOEGLER[noegle].laes(noegle, vaerdi)
+            NOEGLER[noegle].kraev(noegle, vaerdi)
         except UgyldigtInput as fejl:
             felter[noegle] = [fejl.besked]
     if felter:

@@ -28,10 +28,12 @@ from rammeaftale.tekst.vilkaarsvisning import (
     udsendte,
 )
 from tilbud.models import Tilbud
+from vilkaar.beskrivelse import Aendrer, Noegletype
 from vilkaar.models import Saetstatus, Vilkaarssaet
-from vilkaar.noegler import AENDRES_AF, Noegletype
 
 SAETSTATUSSER = Saetstatus.values
+AENDRERE = [hvem.value for hvem in Aendrer]
+AENDRES_AF = " ".join(f"`{hvem.value}`: {hvem.navn}." for hvem in Aendrer)
 NOEGLETYPER = [type_.value for type_ in Noegletype]
 
 
@@ -83,7 +85,10 @@ class AftalevilkaarUd(serializers.Serializer[Any]):
     krav = serializers.CharField()
     kilde = serializers.CharField()
     hoererTil = serializers.CharField(help_text="Den slags klausul, vilkåret hører til.")
-    aendresAf = serializers.CharField()
+    aendresAf = serializers.ChoiceField(choices=AENDRERE, help_text=AENDRES_AF)
+    lovensVaerdi = serializers.CharField(
+        allow_null=True, help_text="Det, loven selv siger; en klausul kan ikke sige andet."
+    )
     versionId = serializers.UUIDField()
     version = serializers.IntegerField()
     vaerdi = serializers.CharField(allow_null=True)
@@ -180,7 +185,8 @@ def _vis_noegle(en: Noeglevisning, version: Version) -> dict[str, Any]:
         "krav": hvad.krav,
         "kilde": hvad.kilde,
         "hoererTil": hvad.klausul,
-        "aendresAf": AENDRES_AF,
+        "aendresAf": hvad.aendres_af.value,
+        "lovensVaerdi": hvad.lovens or None,
         "versionId": str(version.id),
         "version": version.nummer,
         "vaerdi": sat and sat.vaerdi,

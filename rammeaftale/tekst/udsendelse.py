@@ -46,14 +46,25 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 
 def kraev_fuldstaendig(version: Version) -> None:
-    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, and every clause not looked through."""
+    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or against the law, and every clause not looked through."""
+    sat = saettes(version)
     fejl = [
         f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
-        for noegle in mangler(saettes(version))
+        for noegle in mangler(sat)
     ]
+    fejl += [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
+
+
+def _mod_loven(noegle: Noegle, sat: Sat) -> list[str]:
+    """A value may have come along from a version that was written when the law was another."""
+    try:
+        NOEGLER[noegle].kraev(noegle, sat.vaerdi)
+    except UgyldigtInput as fejl:
+        return [fejl.besked]
+    return []
 
 
 def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:

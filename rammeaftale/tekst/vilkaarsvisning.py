@@ -13,9 +13,10 @@ from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.udsendelse import Sat, saettes
+from vilkaar.beskrivelse import Noeglebeskrivelse
 from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
-from vilkaar.noegler import NOEGLER, Noegle, Noeglebeskrivelse
+from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar, styrende_saet
 from vilkaar.styring import Styring
 

@@ -1,11 +1,13 @@
 """Writing the text: a draft only, one place for each term, and nobody overwrites what she has not seen."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from kommuner.models import Rolle
@@ -25,8 +27,10 @@ from rammeaftale.tekst.queries import dokument, klausuler, kommentarer, sammenli
 from tests import fabrik
 from tests.kaploeb import loeb
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
+from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny
-from vilkaar.noegler import Noegle
+from vilkaar.beskrivelse import Aendrer
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +153,53 @@ def test_term_stands_in_one_clause_and_within_its_bounds() -> None:
         )
     assert set(fejl.value.felter) == {Noegle.FORESPOERGSEL_SVARFRIST, Noegle.AFRUNDING, Noegle.TAKST_FRIST}
     assert "fastsat i 1 Takster" in fejl.value.felter[Noegle.FORESPOERGSEL_SVARFRIST][0]
+
+
+@pytest.mark.parametrize(
+    ("noegle", "andet", "kilde"),
+    [
+        (Noegle.FRIT_VALG_GRAENSE_PROCENT, "12", "serviceloven § 108, stk. 2"),
+        (Noegle.AKUT_UGER, "4", "tilbud uden godkendelse"),
+        (Noegle.AKUT_FORLAENGELSE_UGER, "2", "tilbud uden godkendelse"),
+    ],
+)
+def test_clause_cannot_say_otherwise_than_the_law(noegle: Noegle, andet: str, kilde: str) -> None:
+    aftale = tom_kladde()
+    udgave = klausul(aftale)
+    with pytest.raises(UgyldigtInput) as fejl:
+        saet(aftale, udgave, {noegle: andet})
+    (besked,) = fejl.value.felter[noegle]
+    assert kilde in besked
+    assert "kan ikke aftale andet" in besked
+    saet(aftale, udgave, {noegle: f"{NOEGLER[noegle].lovens}.0"})
+    assert klausuler(version(aftale))[0].vilkaar == {noegle: f"{NOEGLER[noegle].lovens}.0"}
+
+
+def test_version_written_under_an_older_law_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    aftale = kladde()
+    anbefal(aftale)
+    noegle = Noegle.FRIT_VALG_GRAENSE_PROCENT
+    monkeypatch.setitem(NOEGLER, noegle, replace(NOEGLER[noegle], lovens="15"))
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(aftale)
+    (besked,) = fejl.value.felter["version"]
+    assert "er 15 procent efter serviceloven § 108, stk. 2" in besked
+
+
+def test_who_may_change_a_term_is_said_of_each_and_the_law_has_its_own() -> None:
+    efter_loven = {noegle for noegle, hvad in NOEGLER.items() if hvad.aendres_af is Aendrer.LOVEN}
+    assert efter_loven == {
+        Noegle.FRIT_VALG_GRAENSE_PROCENT, Noegle.GODKENDELSE_KRAEVES, Noegle.AKUT_UGER, Noegle.AKUT_FORLAENGELSE_UGER,
+    }  # fmt: skip
+    assert NOEGLER[Noegle.OPBEVARING_KRAV_MAANEDER].aendres_af is Aendrer.INDEN_FOR_LOVEN
+    assert {noegle for noegle, hvad in NOEGLER.items() if hvad.lovens} <= efter_loven
+    for noegle, hvad in NOEGLER.items():
+        hvad.kraev(noegle, fabrik.VAERDIER[noegle])
+    aftale = kladde("Rødovre")
+    html = sekretariat().get(reverse("rammeaftale:vilkaar", args=[aftale.slug])).content.decode()
+    for hvem in Aendrer:
+        assert f"<td>{hvem.navn}</td>" in html
+    assert "10 procent, som loven siger." in html
 
 
 def test_clause_taken_out_frees_its_number_and_its_terms() -> None:

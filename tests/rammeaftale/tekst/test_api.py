@@ -59,7 +59,8 @@ def test_terms_of_an_agreement_say_what_they_must_be_where_they_stand_and_which_
         "krav": "Et tal fra 1 til 365 dage.",
         "kilde": "rules-takst § 8",
         "hoererTil": "Betaling",
-        "aendresAf": "alle parter, gennem en ny aftale eller en allonge",
+        "aendresAf": "parterne",
+        "lovensVaerdi": None,
         "versionId": str(version.pk),
         "version": 1,
         "vaerdi": "45",
@@ -74,6 +75,9 @@ def test_terms_of_an_agreement_say_what_they_must_be_where_they_stand_and_which_
     assert (afrunding["type"], afrunding["valg"]) == ("ord", ["krone", "oere"])
     assert [afrunding[felt] for felt in ("vaerdi", "klausul", "klausulId", "mindst")] == [None] * 4
     assert alle[Noegle.TAKST_FRIST]["type"] == "aarsdag"
+    frit_valg = alle[Noegle.FRIT_VALG_GRAENSE_PROCENT]
+    assert (frit_valg["aendresAf"], frit_valg["lovensVaerdi"]) == ("loven", "10")
+    assert "serviceloven § 108, stk. 2" in frit_valg["kilde"]
     varsel = alle[Noegle.OPSIGELSE_VARSEL_KOMMUNE]
     assert (varsel["type"], varsel["moenster"]) == ("kodetabel", "[0-9]{1,3}[md]")
 
