@@ -24,6 +24,7 @@ from takster.fastsaettelse import queries
 from takster.fastsaettelse.dokumentation import dokumentation
 from takster.models import Beregningstilstand, Takst, Takstberegning
 from tilbud import filtre
+from vilkaar.kilde import takstens_klausuler
 from vilkaar.models import Saetstatus
 
 REGISTRERET_FOER = soegeord(
@@ -32,6 +33,7 @@ REGISTRERET_FOER = soegeord(
     OpenApiTypes.DATETIME,
 )
 AAR = soegeord("aar", "Det år, beregningen er for.", OpenApiTypes.INT)
+KLAUSULER = "De klausuler i sættet, der siger, hvordan taksten beregnes."
 TILSTAND = soegeord("tilstand", "Beregningens tilstand.", flere=True, ord_=Beregningstilstand.values)
 
 
@@ -53,6 +55,7 @@ class TakstUd(serializers.Serializer[Any]):
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
     bekraeftetAf = serializers.IntegerField(allow_null=True)
+    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
     registreret = serializers.DateTimeField()
     erstattet = serializers.DateTimeField(allow_null=True)
     takstberegningId = serializers.UUIDField(allow_null=True)
@@ -73,6 +76,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
         "bekraeftetAf": r["bekraeftet__nummer"],
+        "klausuler": r["klausuler"],
         "registreret": rfc3339(r["oprettet"]),
         "erstattet": _tid(r["ophoert"]),
         "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
@@ -101,9 +105,10 @@ class Takster(Ressource):
             afdeling__in=filtre.afdelinger,
             hjemmel__in=filtre.hjemler,
         )
-        raekker = takster.filter(**valgte).values(
+        raekker = takster.filter(**valgte).annotate(klausuler=takstens_klausuler()).values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
             "vilkaarssaet__nummer", "vilkaarssaet__status", "bekraeftet__nummer", "oprettet", "ophoert", "takstberegning_id",
+            "klausuler",
         )  # fmt: skip
         return side(request, raekker, ["id"], _vis)
 
@@ -139,6 +144,7 @@ class TakstberegningUd(serializers.Serializer[Any]):
     belaegningsprocent = serializers.CharField()
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
+    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
     begrundelse = serializers.CharField()
     beregnet = serializers.DateTimeField()
     indsendt = serializers.DateTimeField(allow_null=True)
@@ -177,6 +183,7 @@ class DokumentationUd(serializers.Serializer[Any]):
 _FELTER = (
     "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "nummer", "tilstand", "beloeb", "enhed", "periode", "belaegningsprocent",
     "vilkaarssaet__nummer", "vilkaarssaet__status", "begrundelse", "beregnet", "indsendt", "afgjort", "offentliggjort",
+    "klausuler",
 )  # fmt: skip
 
 
@@ -201,6 +208,7 @@ def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and not r["bekraeftet"],
+        "klausuler": r["klausuler"],
         "begrundelse": r["begrundelse"],
         **{navn: _tid(r[navn]) for navn in ("beregnet", "indsendt", "afgjort", "offentliggjort")},
     }
@@ -215,7 +223,7 @@ class Takstberegninger(Ressource):
     @extend_schema(summary="Takstberegninger", responses=liste(TakstberegningUd))
     def get(self, request: Request) -> Response:
         """The newest last, so that what comes while one reads is read too."""
-        beregninger = Takstberegning.objects.synlige_for(self.aktoer)
+        beregninger = Takstberegning.objects.synlige_for(self.aktoer).annotate(klausuler=takstens_klausuler())
         if tilbud := filtre.tilbud(request):
             beregninger = beregninger.filter(tilbud__in=tilbud)
         if tilstande := request.query_params.getlist("tilstand"):
@@ -250,6 +258,7 @@ class EnTakstberegning(Ressource):
         queries.beregning(self.aktoer, beregning_id)
         raekke = (
             Takstberegning.objects.synlige_for(self.aktoer)
+            .annotate(klausuler=takstens_klausuler())
             .values(*_FELTER, "beregning", bekraeftet=_BEKRAEFTET)
             .get(pk=beregning_id)
         )

@@ -13,6 +13,7 @@ from faelles.tid import Periode, idag
 from takster.models import OffentliggjortPris, Takst, Takstenhed
 from tilbud.fejlmeldinger.queries import med_fejl
 from tilbud.models import OffentligtTilbud
+from vilkaar.kilde import takstens_klausuler
 from vilkaar.models import Saetstatus
 
 
@@ -69,6 +70,7 @@ def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
         Takst.objects.gaeldende()
         .filter(afdeling__tilbud=tilbud_id)
         .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet")
+        .annotate(klausuler=takstens_klausuler())
         .order_by("afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode")
     )
 

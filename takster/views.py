@@ -103,7 +103,7 @@ def _serier(takster: Iterable[Takst]) -> Mapping[str, Sequence[Takst]]:
 
 
 TAKSTHOVED = (
-    "Afdeling", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag", "Vilkår", "Vilkårssættets status",
+    "Afdeling", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag", "Vilkår", "Vilkårssættets status", "Klausuler",
 )  # fmt: skip
 
 
@@ -128,6 +128,7 @@ def _taksttabel(takst: Takst) -> list[Any]:
         periode.sidste_dag,
         f"{saet.aftale}, sæt {saet.nummer}",
         takst.vilkaarsstatus,
+        "; ".join(vars(takst)["klausuler"]),
     ]
 
 

@@ -31,6 +31,7 @@ from tilbud.oplysninger.api import HjemmelUd, MaalgruppeUd
 from tilbud.oplysninger.queries import hjemler, hjemmel, maalgruppe
 from tilbud.queries import Stand, stande
 from tilbud.querysets import i_aabent_tilbud
+from vilkaar.api import KildeUd, vis_kilde
 
 
 class SenesteBekraeftelseUd(serializers.Serializer[Any]):
@@ -57,6 +58,7 @@ class AfdelingUd(serializers.Serializer[Any]):
     navn = serializers.CharField()
     tilbudId = serializers.UUIDField()
     friskhed = serializers.ChoiceField(choices=[f.value for f in Friskhed])
+    vilkaar = KildeUd(allow_null=True, help_text="Klausul og sæt, der siger, hvor længe en bekræftelse gælder.")
     bekraeftelse = SenesteBekraeftelseUd(allow_null=True, help_text="Den seneste.")
     merpladstilladelser = MerpladstilladelseUd(many=True, help_text="Alle, også de udløbne og de kommende.")
     fingeraftryk = serializers.CharField(
@@ -206,6 +208,7 @@ def _vis_afdeling(r: Mapping[str, Any], stand: Stand, fingeraftryk: str | None) 
         "navn": r["navn"],
         "tilbudId": str(r["tilbud_id"]),
         "friskhed": stand.friskhed.value,
+        "vilkaar": vis_kilde(stand.kilde),
         "bekraeftelse": bekraeftet,
         "merpladstilladelser": r["tilladelser"],
         "fingeraftryk": fingeraftryk,

@@ -41,6 +41,7 @@ from tilbud.models import (
     Ydelse,
 )
 from tilbud.pladsloft import Udloeb, udloebne
+from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
@@ -50,7 +51,7 @@ class Stand:
     """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is.
 
     `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts. `nye_pladser`: places were added
-    after the confirmation, which does not cover them.
+    after the confirmation, which does not cover them. `kilde`: the clause and set that say how long one lasts.
     """
 
     friskhed: Friskhed
@@ -59,6 +60,7 @@ class Stand:
     funktion: str = ""
     frister: Frister | None = None
     nye_pladser: bool = False
+    kilde: Kilde | None = None
 
     @property
     def hvem(self) -> str:
@@ -168,6 +170,7 @@ def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> 
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
     vilkaar = gaeldende_pr_kommune(set(kommune_pr_afdeling.values()), dag)
     pr_kommune = {kode: _graenser(fundne) for kode, fundne in vilkaar.items()}
+    kilder = {kode: kilde(fundne, Noegle.BEKRAEFTELSE_FORFALD_DAGE) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():
         tidspunkt, organisation, funktion, tilfoejet = seneste.get(afdeling_id, (None, "", "", None))
@@ -179,6 +182,7 @@ def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> 
             funktion,
             frister(tidspunkt, graense, tilfoejet) if tidspunkt and graense else None,
             nye_pladser=tidspunkt is not None and tilfoejet is not None and tilfoejet > tidspunkt,
+            kilde=kilder.get(kommunekode),
         )
     return resultat
 

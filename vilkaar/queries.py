@@ -231,5 +231,17 @@ def gaeldende_i_kommune(kommunekode: str, dag: date) -> GaeldendeVilkaar:
     return fundet
 
 
+def gaeldende_i_kommune_paa(kommunekode: str, dage: Collection[date]) -> Mapping[date, GaeldendeVilkaar]:
+    """The terms of the municipality's offers on each of the days, as `gaeldende_i_kommune`; a day without is left out. Two statements however many."""
+    medlemskaber = [
+        Kkrperiode(m.kkr_id, Periode.af_range(m.periode)) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)
+    ]
+    alle = {saet.id: saet for saet in _med_vaerdier(_saet_for({m.kkr_id for m in medlemskaber}))}
+    kendte = [fakta(saet) for saet in alle.values()]
+    styringer = {dag: styring for dag in dage if (styring := styrer(kendte, medlemskaber, dag))}
+    vilkaar = {pk: _vilkaar(alle[pk], alle[pk].vaerdier) for pk in {styring.saet.id for styring in styringer.values()}}
+    return {dag: vilkaar[styring.saet.id] for dag, styring in styringer.items()}
+
+
 def _ingen(dag: date) -> Konflikt:
     return Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")

@@ -10,6 +10,7 @@ from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
 from takster.models import Takst
 from tilbud.models import Hjemmel
+from vilkaar.kilde import takstens_klausuler
 
 # What the list can be sorted by; the rest of the order makes it the same each time.
 SORTERINGER = {
@@ -49,7 +50,8 @@ def aarets_takster(
         takster = takster.filter(afdeling__tilbud__navn_soegning__contains=soegefold(tekst))
     noegle = F(SORTERINGER.get(sorter.removeprefix("-"), SORTERINGER["tilbud"]))
     return (
-        takster.select_related(
+        takster.annotate(klausuler=takstens_klausuler())
+        .select_related(
             "afdeling__tilbud__driftsherre",
             "afdeling__tilbud__beliggenhedskommune",
             "hjemmel",

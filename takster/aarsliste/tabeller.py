@@ -11,7 +11,7 @@ from takster.models import Takst
 PR_BID = 500  # rows fetched at a time while a file is streamed
 HOVED = (
     "Tilbud", "Afdeling", "Driftsherre", "Kommune", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag",
-    "Budgetteret belægning i procent", "Taksten året før", "Ændring i procent", "Vilkår", "Vilkårssættets status",
+    "Budgetteret belægning i procent", "Taksten året før", "Ændring i procent", "Vilkår", "Vilkårssættets status", "Klausuler",
 )  # fmt: skip
 
 
@@ -35,4 +35,5 @@ def raekker(takster: "QuerySet[Takst]") -> Iterator[Sequence[Any]]:
             None if aendring is None else round(aendring * 100, 2),
             f"{saet.aftale}, sæt {saet.nummer}",
             takst.vilkaarsstatus,
+            "; ".join(vars(takst)["klausuler"]),
         )

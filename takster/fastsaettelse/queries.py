@@ -19,6 +19,7 @@ from takster.budget.queries import vilkaar_for
 from takster.fastsaettelse.perioder import huller
 from takster.fastsaettelse.sammenligning import Sammenligning, sammenlign
 from takster.models import Budget, Scenarie, Takst, Takstberegning
+from vilkaar.kilde import takstens_klausuler
 from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
@@ -28,6 +29,7 @@ def beregning(aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
     fundet = (
         Takstberegning.objects.synlige_for(aktoer)
         .select_related("tilbud__driftsherre", "afdeling", "hjemmel", "vilkaarssaet", "driftsherre")
+        .annotate(klausuler=takstens_klausuler())
         .filter(pk=beregning_id)
         .first()
     )
@@ -176,6 +178,7 @@ def historik(tilbud_id: UUID, til: date) -> list[Takstraekke]:
     alle = (
         Takst.objects.filter(afdeling__tilbud=tilbud_id)
         .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet", "takstberegning")
+        .annotate(klausuler=takstens_klausuler())
         .defer("beregning", "takstberegning__beregning")
         .order_by(
             "afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode", "-oprettet"

@@ -136,6 +136,7 @@ def _vis(request: AktoerRequest, sag: Fejlsag, form: SvarForm | None) -> HttpRes
     kontekst = {
         "sag": sag,
         "fejl": fejl,
+        "kilde": queries.fristens_kilde(fejl),
         "nu_vist": _vist_nu(fejl),
         "overskredet": fejl.er_aaben and fejl.frist < idag(),
         "skridt": [o.skridt.value for o in mulige if not o.med_svar],

@@ -11,6 +11,7 @@ from faelles.tid import Periode
 from tilbud.belaegning.models import Optagelse, Pladslukning
 from tilbud.belaegning.querysets import PladslukningQuerySet
 from tilbud.models import Afdeling, Plads
+from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_i_kommune
 
@@ -33,10 +34,16 @@ def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
 
 def alene_dage(afdeling: Afdeling, dag: date) -> int | None:
     """How many days one person alone may have a place closed, by the terms where the offer lies; None where they do not say."""
+    return graense_alene(afdeling, dag)[0]
+
+
+def graense_alene(afdeling: Afdeling, dag: date) -> tuple[int | None, Kilde | None]:
+    """As `alene_dage`, with the clause and set that say it."""
     try:
-        return gaeldende_i_kommune(afdeling.tilbud.beliggenhedskommune_id, dag).heltal(Noegle.LUKNING_ALENE_DAGE)
+        vilkaar = gaeldende_i_kommune(afdeling.tilbud.beliggenhedskommune_id, dag)
+        return vilkaar.heltal(Noegle.LUKNING_ALENE_DAGE), kilde(vilkaar, Noegle.LUKNING_ALENE_DAGE)
     except Konflikt:
-        return None
+        return None, None
 
 
 def lukket(afdeling_id: UUID, plads_id: UUID | None) -> list[list[Periode]]:

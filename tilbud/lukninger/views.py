@@ -22,7 +22,7 @@ from kommuner.middleware import AktoerRequest
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
 from tilbud.lukninger import actions
 from tilbud.lukninger.forms import AabnForm, LukForm
-from tilbud.lukninger.queries import LUKNINGSHOVED, alene_dage, raekker
+from tilbud.lukninger.queries import LUKNINGSHOVED, graense_alene, raekker
 from tilbud.models import Afdeling, Tilbud
 
 skriver = side(Rettighed.TILBUD_SKRIV, Funktion.DRIFTSHERRE)
@@ -46,7 +46,8 @@ def luk(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
         else:
             _sig(request, svar, felter["til"])
             return redirect("tilbud:import", svar.venter.pk) if svar.venter else redirect(_tilbage(request, afdeling))
-    kontekst = {"form": form, "knap": "Luk", "forklaring": _hvornaar(afdeling)}
+    dage, kilde = graense_alene(afdeling, idag())
+    kontekst = {"form": form, "knap": "Luk", "forklaring": _hvornaar(dage), "kilde": kilde, "dag": idag()}
     return _formular(request, afdeling, f"Luk midlertidigt i {afdeling}", kontekst)
 
 
@@ -61,9 +62,8 @@ def _sig(request: AktoerRequest, svar: actions.Lukket, til: date) -> None:
         messages.info(request, f"{hvad} Den gælder, når en anden hos jer har godkendt den.")
 
 
-def _hvornaar(afdeling: Afdeling) -> str:
-    """When a closure takes effect."""
-    dage = alene_dage(afdeling, idag())
+def _hvornaar(dage: int | None) -> str:
+    """When a closure takes effect, given how many days one person alone may decide."""
     if not dage:
         return "Lukningen gælder, når en anden hos jer har godkendt den."
     return (
@@ -130,6 +130,6 @@ def _formular(request: AktoerRequest, afdeling: Afdeling, titel: str, kontekst: 
         {"navn": afdeling.tilbud.navn, "url": reverse("tilbud:detalje", args=[afdeling.tilbud_id])},
         {"navn": titel},
     ]
-    kontekst |= {"titel": titel, "tilbage": _tilbage(request, afdeling), "sti": sti}
+    kontekst |= {"titel": titel, "tilbage": _tilbage(request, afdeling), "tilbud_id": afdeling.tilbud_id, "sti": sti}
     status = 422 if kontekst["form"].errors else 200
     return render(request, "tilbud/lukninger/formular.html", kontekst, status=status)

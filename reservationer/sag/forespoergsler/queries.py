@@ -1,15 +1,18 @@
 """Reading enquiries: always for somebody, with what waits and how late it is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
 from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud
 from reservationer.sag.overgange import Tilstand
+from vilkaar.kilde import Kilde, kilder_i_kommune
+from vilkaar.noegler import Noegle
 
 
 def forespoergsler(aktoer: Aktoer) -> QuerySet[Forespoergsel]:
@@ -76,3 +79,13 @@ def til_svar(aktoer: Aktoer) -> QuerySet[Henvendelse]:
 def ubesvarede(aktoer: Aktoer, nu: datetime) -> QuerySet[Henvendelse]:
     """The buyer's enquiries whose deadline has passed without an answer, the oldest first."""
     return henvendelser(aktoer).filter(tilstand=Tilstand.AFVENTER, svarfrist__lte=nu).order_by("svarfrist", "pk")
+
+
+def kilder(
+    hvad: Henvendelse, tilbudte: Sequence[Pladstilbud]
+) -> tuple[Kilde | None, list[tuple[Pladstilbud, Kilde | None]]]:
+    """The clause and set the deadline follows from, and beside each offer of a place the ones its last day does. Two statements however many."""
+    svar = (localtime(hvad.forespoergsel.oprettet).date(), Noegle.FORESPOERGSEL_SVARFRIST)
+    gyldige = [(localtime(en.givet).date(), Noegle.PLADSTILBUD_GYLDIGHED) for en in tilbudte]
+    fundne = kilder_i_kommune(hvad.tilbud.beliggenhedskommune_id, [svar, *gyldige])
+    return fundne.get(svar), [(en, fundne.get(naar)) for en, naar in zip(tilbudte, gyldige, strict=True)]

@@ -195,14 +195,16 @@ def henvendelse(request: AktoerRequest, henvendelse_id: UUID) -> HttpResponse:
 def _henvendelse(request: AktoerRequest, fundet: Henvendelse, form: BeskedForm) -> HttpResponse:
     kan_skrive = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
     overgange = mulige(Emne.HENVENDELSE, Tilstand(fundet.tilstand), request.aktoer.funktion) if kan_skrive else ()
+    kilde, tilbudte = queries.kilder(fundet, list(queries.pladstilbud(request.aktoer).filter(henvendelse=fundet.pk)))
     context = {
         "henvendelse": fundet,
+        "kilde": kilde,
         "forespoergsel": fundet.forespoergsel,
         "beslutninger": queries.beslutninger(request.aktoer, [fundet.pk]),
         "beskeder": queries.beskeder(request.aktoer, [fundet.pk]),
         "form": form if kan_skrive else None,
         "kan_skrive": kan_skrive,
-        "pladstilbud": list(queries.pladstilbud(request.aktoer).filter(henvendelse=fundet.pk)),
+        "pladstilbud": tilbudte,
         "kan_tilbyde": kan_skrive
         and request.aktoer.funktion is Funktion.DRIFTSHERRE
         and fundet.tilstand in {Tilstand.AFVENTER, Tilstand.ACCEPTERET},

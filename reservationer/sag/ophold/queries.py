@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from faelles.aktoer import Aktoer
+from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
 from faelles.tid import Periode
 from reservationer.sag.models import (
@@ -21,6 +22,8 @@ from reservationer.sag.models import (
     Opsigelse,
 )
 from reservationer.sag.overgange import Tilstand
+from vilkaar.kilde import Kilde, kilder_i_kommune
+from vilkaar.noegler import Noegle
 
 
 def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
@@ -128,6 +131,28 @@ def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:
     if slut and et.tilstand != Tilstand.UDSKREVET and not any(_periode(p).til is None for p in fundet.pladser):
         due.append(("Pladsen er aftalt til og med", slut))
     return sorted(due, key=lambda par: par[1])
+
+
+def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
+    """What in the stay follows from terms, of which day, and the clause and set that say it. Two statements however long the story."""
+    spurgt = [("Første betalingsdag", et.foerste_dag, Noegle.FOERSTE_BETALINGSDAG)]
+    if et.akutfrist:
+        spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.foerste_dag, Noegle.AKUT_UGER))
+    spurgt += [("Betaling under fravær", _foerste(f.periode), Noegle.FRAVAER_PROCENT) for f in fundet.fravaer]
+    spurgt += [("Varsel ved opsigelse", o.givet, _varslet(o)) for o in fundet.opsigelser]
+    if et.sidste_dag:
+        spurgt.append(("Betaling efter udskrivning", et.sidste_dag, Noegle.GENBELAEGNING_STOPPER))
+    fundne = kilder_i_kommune(et.tilbud.beliggenhedskommune_id, {(dag, noegle) for _, dag, noegle in spurgt})
+    return [(hvad, dag, fundne[dag, noegle]) for hvad, dag, noegle in spurgt if (dag, noegle) in fundne]
+
+
+def _foerste(dage: DateRange) -> date:
+    return Periode.af_range(dage).fra
+
+
+def _varslet(opsigelse: Opsigelse) -> Noegle:
+    driftsherrens = opsigelse.funktion == Funktion.DRIFTSHERRE
+    return Noegle.OPSIGELSE_VARSEL_TILBUD if driftsherrens else Noegle.OPSIGELSE_VARSEL_KOMMUNE
 
 
 def _periode(plads: Opholdsplads) -> Periode:

@@ -175,6 +175,7 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
         "ophold": fundet,
         "historie": historie,
         "frister": queries.frister(fundet, historie, idag()),
+        "kilder": queries.kilder(fundet, historie),
         "idag": idag(),
         "handlinger": [
             {

@@ -1,0 +1,158 @@
+"""Every result names the clause and the set it comes from, on its page and over REST, and leads to the terms of that day."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from faelles.tid import Periode, idag
+from kommuner.models import Rolle
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.ophold.forloeb import afgoer_ophold
+from reservationer.sag.overgange import Data, Grund, Udfald
+from tests import fabrik
+from tests.api import klienter
+from tests.rammeaftale.test_sider import klient
+from tests.soegning.fritvalg.situationer import proeve
+from tests.takster.budget.situationer import budget
+from tests.takster.fastsaettelse.situationer import offentliggjort
+from vilkaar.kilde import kilder_i_kommune
+from vilkaar.models import Saetstatus
+from vilkaar.noegler import NOEGLER, Noegle
+
+pytestmark = pytest.mark.django_db
+TAKST = Noegle.AFRUNDING
+
+
+def leder() -> Client:
+    return klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+
+
+def sagsbehandler() -> Client:
+    return klient(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation)
+
+
+def tilbuddet() -> str:
+    return reverse("tilbud:detalje", args=[fabrik.bekraeftet(fabrik.afdeling()).afdeling.tilbud_id])
+
+
+def fejlen() -> str:
+    return reverse("tilbud:fejlmelding", args=[fabrik.fejlmelding().pk])
+
+
+def henvendelsen() -> str:
+    return reverse("forespoergsler:henvendelse", args=[fabrik.henvendelse().pk])
+
+
+def pladstilbuddet() -> str:
+    hos = fabrik.henvendelse()
+    fabrik.pladstilbud(hos)
+    return reverse("forespoergsler:henvendelse", args=[hos.pk])
+
+
+def opholdet() -> str:
+    return reverse("ophold:detalje", args=[fabrik.ophold().pk])
+
+
+def takster(rute: str) -> Callable[[], str]:
+    def side() -> str:
+        takst = fabrik.takst(fabrik.afdeling())
+        return reverse(rute, args=[idag().year if "aarsliste" in rute else takst.afdeling.tilbud_id])
+
+    return side
+
+
+def beregningen() -> str:
+    return reverse("takster:beregning", args=[offentliggjort(budget()).pk])
+
+
+SIDER = [
+    (tilbuddet, sagsbehandler, Noegle.BEKRAEFTELSE_FORFALD_DAGE),
+    (lambda: tilbuddet() and reverse("tilbud:bekraeft_pladser"), leder, Noegle.BEKRAEFTELSE_FORFALD_DAGE),
+    (lambda: reverse("tilbud:luk", args=[fabrik.afdeling().pk]), leder, Noegle.LUKNING_ALENE_DAGE),
+    (fejlen, leder, Noegle.FEJLMELDING_FRIST_DAGE),
+    (henvendelsen, sagsbehandler, Noegle.FORESPOERGSEL_SVARFRIST),
+    (pladstilbuddet, sagsbehandler, Noegle.PLADSTILBUD_GYLDIGHED),
+    (opholdet, sagsbehandler, Noegle.FOERSTE_BETALINGSDAG),
+    (takster("tilbud:detalje"), sagsbehandler, TAKST),
+    (takster("takster:historik"), sagsbehandler, TAKST),
+    (takster("takster:aarsliste"), sagsbehandler, TAKST),
+    (beregningen, leder, TAKST),
+]
+
+
+@pytest.mark.parametrize(("side", "hvem", "noegle"), SIDER)
+def test_page_names_clause_and_set_and_leads_to_the_terms_of_the_day(
+    side: Callable[[], str], hvem: Callable[[], Client], noegle: Noegle
+) -> None:
+    sti, laeser = side(), hvem()
+    html = laeser.get(sti).content.decode()
+    links = re.findall(
+        rf'Efter {re.escape(NOEGLER[noegle].klausul)}, <a href="([^"]+)">sæt 1</a> i Testaftale</span>', html
+    )
+    assert links, "the clause and the set"
+    assert laeser.get(links[0].replace("&amp;", "&")).context["fundet"].saet.nummer == 1
+
+
+def test_page_says_that_the_set_is_preliminary() -> None:
+    sti = tilbuddet()
+    kkr = fabrik.kkr()
+    kkr.vilkaarssaet.update(periode=f"[2007-01-01,{idag().year}-01-01)")
+    fabrik.vilkaar(kkr, fra=date(idag().year, 1, 1), status=Saetstatus.FORELOEBIG)
+    assert ">sæt 2</a> i Testaftale (foreløbigt)</span>" in sagsbehandler().get(sti).content.decode()
+
+
+def test_free_choice_names_the_clause_of_the_limit() -> None:
+    html = sagsbehandler().get(reverse("soegning:proeve", args=[proeve().pk])).content.decode()
+    assert f"stk. 2; {NOEGLER[Noegle.FRIT_VALG_GRAENSE_PROCENT].klausul}, vilkårssæt 1" in html
+
+
+def test_offer_where_nothing_says_it_names_nothing() -> None:
+    sti = tilbuddet()
+    kkr = fabrik.kkr()
+    kkr.vilkaarssaet.update(periode=f"[2007-01-01,{idag().year}-01-01)")
+    fabrik.vilkaar(kkr, fra=date(idag().year, 1, 1), uden=Noegle.BEKRAEFTELSE_FORFALD_DAGE)
+    assert "Efter Ledige pladser" not in sagsbehandler().get(sti).content.decode()
+
+
+def test_stay_names_the_term_of_each_day_something_was_decided() -> None:
+    ophold, koeber, leder_ = fabrik.ophold(periode=Periode(idag())), fabrik.sagsbehandler(), fabrik.tilbudsleder()
+    for hvem, udfald, grund, data in (
+        (leder_, Udfald.MELD_FRAVAER, None, {Data.ART: "hospital", Data.DATO: fabrik.om(1), Data.TIL: fabrik.om(5)}),
+        (koeber, Udfald.OPSIG, Grund.ANDET_TILBUD_VALGT, {Data.DATO: idag()}),
+    ):
+        afgoer_ophold(aktoer=hvem, ophold_id=ophold.pk, udfald=udfald, indhold=Indhold(grund, data=data))
+    html = sagsbehandler().get(reverse("ophold:detalje", args=[ophold.pk])).content.decode()
+    for hvad in ("Første betalingsdag", "Sidste lovlige dag uden", "Betaling under fravær", "Varsel ved opsigelse"):
+        assert f"<span>{hvad}" in html
+    assert html.count("Efter Ophold og opsigelse, ") == 4
+
+
+def test_rest_names_clause_and_set_of_a_confirmation_and_of_a_takst() -> None:
+    afdeling = fabrik.bekraeftet(fabrik.afdeling()).afdeling
+    fabrik.takst(afdeling)
+    system = klienter.myndighed()
+    (vist,) = system.get(f"/api/v1/tilbud/{afdeling.tilbud_id}/afdelinger").json()["resultater"]
+    assert vist["vilkaar"] == {"klausul": "Ledige pladser", "saet": 1, "aftale": "Testaftale", "foreloebig": False}
+    (takst,) = system.get("/api/v1/takster").json()["resultater"]
+    assert (takst["klausuler"], takst["vilkaarssaet"], takst["foreloebig"]) == (["Takstberegning"], 1, False)
+
+
+def test_terms_of_many_days_are_read_with_two_statements() -> None:
+    kode = fabrik.kommune("Rødovre").kommunekode
+    spurgt = [(date(2026, maaned, 1), Noegle.FRAVAER_PROCENT) for maaned in range(1, 13)]
+
+    def laest(hvad: Any) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as udsagn:
+            fundne = kilder_i_kommune(kode, hvad)
+        return len(udsagn), len(fundne)
+
+    assert laest(spurgt[:1]) == (2, 1)
+    assert laest(spurgt) == (2, 12)
+    assert kilder_i_kommune(kode, [(date(2000, 1, 1), Noegle.FRAVAER_PROCENT)]) == {}, "before any set"

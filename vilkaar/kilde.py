@@ -1,0 +1,44 @@
+"""Where a result comes from: the clause and the numbered set, as every page and answer names them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from vilkaar.models import Vilkaar
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune_paa
+
+_TAKSTENS = [noegle for noegle, hvad in NOEGLER.items() if hvad.klausul == NOEGLER[Noegle.AFRUNDING].klausul]
+
+
+@dataclass(frozen=True, slots=True)
+class Kilde:
+    """The clause that says it, and the set of the agreement it was read in."""
+
+    klausul: str
+    nummer: int
+    aftale: str
+    endelig: bool
+
+
+def kilde(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> Kilde | None:
+    """Of a term; None when the set does not hold it."""
+    if noegle not in vilkaar.klausuler:
+        return None
+    return Kilde(vilkaar.klausuler[noegle], vilkaar.nummer, vilkaar.aftale, vilkaar.endelig)
+
+
+def kilder_i_kommune(kommunekode: str, spurgt: Collection[tuple[date, Noegle]]) -> Mapping[tuple[date, Noegle], Kilde]:
+    """Of terms of the municipality's offers, each on its day; what nothing says there is left out. Two statements however many."""
+    vilkaar = gaeldende_i_kommune_paa(kommunekode, {dag for dag, _ in spurgt})
+    fundne = {(dag, noegle): kilde(vilkaar[dag], noegle) for dag, noegle in spurgt if dag in vilkaar}
+    return {hvad: fundet for hvad, fundet in fundne.items() if fundet}
+
+
+def takstens_klausuler() -> ArraySubquery:
+    """An annotation of what has a `vilkaarssaet`: the clauses of the set that say how a takst is computed."""
+    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=_TAKSTENS)
+    return ArraySubquery(saetter.order_by("klausul").values("klausul").distinct())
