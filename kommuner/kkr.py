@@ -45,3 +45,9 @@ def forgaengere(medlemmer: Collection[Kkrmedlem], kkr: UUID, dag: date) -> froze
 def fandtes(medlemmer: Collection[Kkrmedlem], kkr: UUID, periode: Periode) -> bool:
     """Whether any municipality belonged to the KKR on a day of the period."""
     return any(m.kkr == kkr and m.periode.overlapper(periode) for m in medlemmer)
+
+
+def samles_i(medlemmer: Collection[Kkrmedlem], kkr: UUID, dag: date) -> frozenset[UUID]:
+    """The KKRs whose affairs are this one's on the day: its own, and those of the KKRs it has taken over from, wholly or in part."""
+    alle = {m.kkr for m in medlemmer} | {kkr}
+    return frozenset(et for et in alle if kkr in (kkr_paa(medlemmer, et, dag) or {et}))

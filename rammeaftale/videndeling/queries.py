@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from kommuner.kkr import samles_i
 from kommuner.models import Organisation, Organisationsart
+from kommuner.queries import kkrmedlemmer
 from rammeaftale.livscyklus import afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Videndeling, Videnmodtager
 from rammeaftale.videndeling.regler import ALLE, KLYNGEN, Deling, Opgoerelse, Tilbudspligt, opgoer
@@ -101,7 +103,7 @@ def _vis(aftale: Rammeaftale, niveau: int, tilbud: QuerySet[Tilbud], dag: date) 
 def _klyngernes(aftale: Rammeaftale, tilbud: Sequence[Tilbud], dag: date) -> dict[UUID, frozenset[UUID]]:
     """For each offer on level 2 the organisations of the clusters it is shared in, as `tilbud.klynger.queries.delte_tilbud` says."""
     medlemmer: dict[UUID, dict[str, UUID]] = defaultdict(dict)
-    paa = KlyngeMedlemskab.objects.paa(dag).filter(klynge__kkr=aftale.kkr_id)
+    paa = KlyngeMedlemskab.objects.paa(dag).filter(klynge__kkr__in=samles_i(kkrmedlemmer(), aftale.kkr_id, dag))
     for klynge, kommune, organisation in paa.values_list("klynge", "kommune", "kommune__organisation"):
         medlemmer[klynge][kommune] = organisation
     klynger = {

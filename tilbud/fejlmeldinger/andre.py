@@ -14,6 +14,7 @@ from uuid import UUID
 from faelles.fejl import IkkeFundet
 from kommuner.models import Kkr, KkrMedlemskab, Kommune
 from tilbud.fejlmeldinger.visning import INTET
+from tilbud.klynger.queries import ansvarligt_kkr as klyngens_kkr
 from tilbud.klynger.queries import medlemmer_paa
 from tilbud.models import KLYNGENS, OFFENTLIGGJORTE, Emne, Faktum, Klynge, OffentligtTilbud
 
@@ -54,7 +55,8 @@ def hent(slags: Emneslags, emne_id: UUID, *, laas: bool = False) -> Andet:
 def ansvarligt_kkr(emne: Andet, dag: date) -> Kkr | None:
     """The KKR whose secretariat answers on the day; None where nobody does."""
     if isinstance(emne, Klynge):
-        return emne.kkr if emne.kkr.sekretariat_id else None
+        kkr = klyngens_kkr(emne, dag)
+        return kkr if kkr.sekretariat_id else None
     medlemskab = KkrMedlemskab.objects.paa(dag).filter(kommune=kommunen(emne), kkr__sekretariat__isnull=False)
     fundet = medlemskab.select_related("kkr__sekretariat").first()
     return fundet.kkr if fundet else None

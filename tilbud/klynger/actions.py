@@ -11,8 +11,10 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import uden_cpr
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.haendelser import publicer
-from faelles.tid import Periode
-from kommuner.models import Kkr, KkrMedlemskab
+from faelles.tid import Periode, idag
+from kommuner.kkr import kommuner_i
+from kommuner.models import Kkr
+from kommuner.queries import kkrmedlemmer
 from tilbud.klynger.queries import i_sekretariatets_kkr
 from tilbud.models import Klynge, KlyngeMedlemskab, Maalgruppe
 
@@ -41,7 +43,9 @@ def ret_klynge(*, aktoer: Aktoer, klynge_id: UUID, navn: str, formaal: str, maal
 
 
 def _laas(aktoer: Aktoer, klynge_id: UUID) -> Klynge:
-    klynge = i_sekretariatets_kkr(aktoer).select_for_update(no_key=True, of=("self",)).filter(pk=klynge_id).first()
+    klynge = (
+        i_sekretariatets_kkr(aktoer, idag()).select_for_update(no_key=True, of=("self",)).filter(pk=klynge_id).first()
+    )
     if klynge is None:
         raise IkkeFundet("klynge_ikke_fundet", "Klyngen findes ikke i sekretariatets KKR.")
     return klynge
@@ -73,12 +77,12 @@ def _gem(klynge: Klynge, navn: str, formaal: str, maalgrupper: Collection[UUID])
 
 
 def optag_medlem(*, aktoer: Aktoer, klynge_id: UUID, kommune: str, fra: date) -> KlyngeMedlemskab:
-    """Let a municipality of the KKR in from a day on. Raises IkkeFundet, UgyldigtInput with all faults."""
+    """Let a municipality of the KKR, or of what it has become by then, in from a day on. Raises IkkeFundet, UgyldigtInput with all faults."""
     _kraev(aktoer)
     with transaction.atomic():
         klynge = _laas(aktoer, klynge_id)
         periode = Periode(fra)
-        if not KkrMedlemskab.objects.paa(fra).filter(kkr=klynge.kkr_id, kommune=kommune).exists():
+        if kommune not in kommuner_i(kkrmedlemmer(), klynge.kkr_id, fra):
             besked = f"Kommunen hører ikke til klyngens KKR den {fra:%d.%m.%Y}."
             raise UgyldigtInput("ugyldigt_medlem", besked, {"kommune": [besked]})
         optaget = KlyngeMedlemskab.objects.filter(klynge=klynge, kommune=kommune, periode__overlap=periode.som_range)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,7 +15,7 @@ from faelles.sider import side
 from faelles.tid import idag
 from kommuner.api_base import Ressource
 from tilbud import filtre
-from tilbud.klynger.queries import klyngeraekker
+from tilbud.klynger.queries import afloeseres_navne, klyngeraekker
 
 
 class KlyngemedlemUd(serializers.Serializer[Any]):
@@ -31,7 +32,7 @@ class KlyngeUd(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     navn = serializers.CharField()
     formaal = serializers.CharField(allow_blank=True)
-    kkr = serializers.CharField(help_text="KKR'ets navn.")
+    kkr = serializers.CharField(help_text="Navnet på det KKR, klyngen hører til i dag.")
     maalgrupper = serializers.ListField(child=serializers.UUIDField(), help_text="Tom: alle.")
     medlemmer = KlyngemedlemUd(many=True, help_text="Alle, også de tidligere og de kommende.")
     aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, der ikke er besvaret.")
@@ -40,12 +41,12 @@ class KlyngeUd(serializers.Serializer[Any]):
 MEDLEM = soegeord("kommune", "Kommunekode for et medlem i dag; flere betyder en af dem.", flere=True)
 
 
-def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
+def _vis(r: Mapping[str, Any], nye: Mapping[UUID, str]) -> dict[str, Any]:
     return {
         "id": str(r["id"]),
         "navn": r["navn"],
         "formaal": r["formaal"],
-        "kkr": r["kkr__navn"],
+        "kkr": nye.get(r["kkr_id"], r["kkr__navn"]),
         "maalgrupper": [str(kode) for kode in r["gruppekoder"]],
         "medlemmer": r["medlemmer"],
         "aabneFejlmeldinger": r["aabne_fejl"],
@@ -62,4 +63,6 @@ class Klynger(Ressource):
     def get(self, request: Request) -> Response:
         """Those that share offers on level 2 and develop them together; filters are added to each other."""
         valgte = filtre.valgte(request, maalgrupper=filtre.maalgrupper, kommuner=filtre.kommuner)
-        return side(request, klyngeraekker(idag(), **valgte), ["navn", "id"], _vis)
+        dag = idag()
+        nye = afloeseres_navne(dag)
+        return side(request, klyngeraekker(dag, **valgte), ["navn", "id"], lambda r: _vis(r, nye))

@@ -1,6 +1,6 @@
 """Reading clusters: with their members of a day, and the offers they share."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import Periode
+from kommuner.kkr import kkr_paa, samles_i
 from kommuner.models import Kkr
+from kommuner.queries import kkrmedlemmer
 from tilbud.models import Fejlmelding, Klynge, KlyngeMedlemskab, Niveau, Tilbud
 
 
@@ -25,10 +27,14 @@ class Klyngevisning:
 
 
 def klynger_i(kkr: Kkr, dag: date) -> list[Klyngevisning]:
-    """The KKR's clusters by name. Three statements however many."""
+    """The clusters of the KKR, and of those it has taken over from by the day, by name. Four statements however many."""
     medlemmer = _medlemmer(KlyngeMedlemskab.objects.paa(dag))
-    klynger = kkr.klynger.prefetch_related("maalgrupper", Prefetch("medlemskaber", queryset=medlemmer))
+    klynger = _i(kkr.pk, dag).prefetch_related("maalgrupper", Prefetch("medlemskaber", queryset=medlemmer))
     return [Klyngevisning(k, [m.kommune.kortnavn for m in k.medlemskaber.all()]) for k in klynger]
+
+
+def _i(kkr_id: UUID, dag: date) -> QuerySet[Klynge]:
+    return Klynge.objects.filter(kkr__in=samles_i(kkrmedlemmer(), kkr_id, dag))
 
 
 def _medlemmer(medlemskaber: QuerySet[KlyngeMedlemskab]) -> QuerySet[KlyngeMedlemskab]:
@@ -80,9 +86,16 @@ def maa_skrive(aktoer: Aktoer, kkr: Kkr) -> bool:
     )
 
 
-def i_sekretariatets_kkr(aktoer: Aktoer) -> QuerySet[Klynge]:
-    """The clusters the actor may change."""
-    return Klynge.objects.filter(kkr__sekretariat=aktoer.organisation_id)
+def i_sekretariatets_kkr(aktoer: Aktoer, dag: date) -> QuerySet[Klynge]:
+    """The clusters the actor may change: those of its KKR, which may have taken them over from another."""
+    kkr_id = Kkr.objects.filter(sekretariat=aktoer.organisation_id).values_list("pk", flat=True).first()
+    return _i(kkr_id, dag) if kkr_id else Klynge.objects.none()
+
+
+def ansvarligt_kkr(klynge: Klynge, dag: date) -> Kkr:
+    """The KKR the cluster belongs to on the day: its own, or the one that has become."""
+    nu = kkr_paa(kkrmedlemmer(), klynge.kkr_id, dag)
+    return klynge.kkr if klynge.kkr_id in nu or len(nu) != 1 else Kkr.objects.get(pk__in=nu)
 
 
 def klyngeraekker(
@@ -92,7 +105,7 @@ def klyngeraekker(
 
     `maalgrupper`: those for one of them, one that names none is for all; `kommuner`: with one of them as a member on the day.
     """
-    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "kkr__navn")
+    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "kkr_id", "kkr__navn")
     grupper = Klynge.maalgrupper.through.objects.filter(klynge=OuterRef("pk"))
     medlemmer = KlyngeMedlemskab.objects.filter(klynge=OuterRef("pk"))
     if maalgrupper:
@@ -120,10 +133,19 @@ def tilbud_ud(klynge: Klynge, dag: date) -> Iterator[Sequence[Any]]:
 HOVED = ("Klynge", "Formål", "Målgrupper", "Kommune", "Medlem fra", "Sidste dag", "Platformens id")
 
 
-def raekker_ud(kkr: Kkr) -> Iterator[Sequence[Any]]:
+def afloeseres_navne(dag: date) -> Mapping[UUID, str]:
+    """For each KKR that has become another by the day, what that one is called. One statement, and one more if any has."""
+    medlemmer = kkrmedlemmer()
+    nu = {kkr: kkr_paa(medlemmer, kkr, dag) for kkr in {m.kkr for m in medlemmer}}
+    afloest = {kkr: next(iter(nye)) for kkr, nye in nu.items() if len(nye) == 1 and kkr not in nye}
+    navne = dict(Kkr.objects.filter(pk__in=afloest.values()).values_list("pk", "navn"))
+    return {kkr: navne[ny] for kkr, ny in afloest.items()}
+
+
+def raekker_ud(kkr: Kkr, dag: date) -> Iterator[Sequence[Any]]:
     """Every membership of the KKR's clusters as a row of the table that is taken out; a cluster without members has one row."""
     alle = Prefetch("medlemskaber", queryset=_medlemmer(KlyngeMedlemskab.objects.all()))
-    for klynge in kkr.klynger.prefetch_related("maalgrupper", alle):
+    for klynge in _i(kkr.pk, dag).prefetch_related("maalgrupper", alle):
         fast = (klynge.navn, klynge.formaal, ", ".join(m.term for m in klynge.maalgrupper.all()))
         medlemmer = [(m.kommune.kortnavn, Periode.af_range(m.periode)) for m in klynge.medlemskaber.all()]
         for navn, periode in medlemmer:

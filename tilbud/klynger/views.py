@@ -62,7 +62,10 @@ def klynger(request: AktoerRequest) -> HttpResponse:
 def eksport_klynger(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The KKR's clusters with every membership as a table."""
     return tabel(
-        form, "klynger", queries.HOVED, queries.raekker_ud(valgt_kkr(request.aktoer, request.GET.get("kkr", "")))
+        form,
+        "klynger",
+        queries.HOVED,
+        queries.raekker_ud(valgt_kkr(request.aktoer, request.GET.get("kkr", "")), idag()),
     )
 
 
@@ -74,12 +77,14 @@ def klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
     if fundet is None:
         raise IkkeFundet("klynge_ikke_fundet", "Klyngen findes ikke.")
     dag = idag()
+    kkr = queries.ansvarligt_kkr(fundet, dag)
     tilbud = Paginator(queries.delte_tilbud(fundet, dag), PR_SIDE).get_page(request.GET.get("side"))
     kontekst = {
         "klynge": fundet,
+        "kkr": kkr,
         "medlemskaber": [(m, dag in m.periode) for m in queries.medlemskaber(fundet)],
         "side": tilbud,
-        "kan_skrive": queries.maa_skrive(request.aktoer, fundet.kkr),
+        "kan_skrive": queries.maa_skrive(request.aktoer, kkr),
         "fejl": aabne_fejl_i_klynge(fundet.pk),
         "idag": dag,
         "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
@@ -99,7 +104,7 @@ def eksport_klyngetilbud(request: AktoerRequest, klynge_id: UUID, form: str) -> 
 
 
 def _egen(aktoer: Aktoer, klynge_id: UUID) -> Klynge:
-    fundet = queries.i_sekretariatets_kkr(aktoer).select_related("kkr").filter(pk=klynge_id).first()
+    fundet = queries.i_sekretariatets_kkr(aktoer, idag()).select_related("kkr").filter(pk=klynge_id).first()
     if fundet is None:
         raise IkkeFundet("klynge_ikke_fundet", "Klyngen findes ikke i sekretariatets KKR.")
     return fundet
@@ -165,7 +170,7 @@ def ret_klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
 def nyt_klyngemedlem(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
     """Let a municipality in."""
     fundet = _egen(request.aktoer, klynge_id)
-    form = MedlemForm(request.POST if request.method == "POST" else None, kkr=fundet.kkr)
+    form = MedlemForm(request.POST if request.method == "POST" else None, kkr=queries.ansvarligt_kkr(fundet, idag()))
     if form.is_valid():
         try:
             actions.optag_medlem(aktoer=request.aktoer, klynge_id=fundet.pk, **form.cleaned_data)
