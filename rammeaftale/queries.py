@@ -8,7 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from faelles.tid import Periode, idag
 from rammeaftale.livscyklus import Partsstatus, afgoerelsesdag
-from rammeaftale.models import Aftaletrin, Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
+from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,6 @@ def seneste_version(aftale: Rammeaftale) -> Version | None:
 def seneste_sendte(aftale: Rammeaftale) -> Version | None:
     """The version that was sent last."""
     return aftale.versioner.filter(sendt__isnull=False).order_by("-nummer").first()
-
-
-def vejen(aftale: Rammeaftale) -> QuerySet[Aftaletrin]:
-    """The steps of the agreement's life, in the order they were registered."""
-    return Aftaletrin.objects.filter(aftale=aftale).select_related("version").order_by("registreret", "id")
 
 
 def genstarter(version: Version) -> QuerySet[Genstart]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import DomaeneFejl, IkkeFundet
 from faelles.formularer import Formular, tilfoej_fejl
+from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import Organisationsart
@@ -30,6 +31,7 @@ from rammeaftale.forms import (
 )
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
+from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.queries import partsstande, seneste_sendte
 from rammeaftale.tekst.queries import omfang, sammenlign, version_af
 from rammeaftale.visning import egen_aftale, sti
@@ -52,6 +54,11 @@ _TRIN: Mapping[Aftaletilstand, tuple[str, str, str]] = {
         "Lad bortfalde",
     ),
 }
+_UDEN_UDVALG = (
+    "Forelæg for KKR",
+    "KKR'et har intet embedsmandsudvalg, så udkastet forelægges KKR uden om det. Det kan tages tilbage til kladde.",
+    "Forelæg",
+)
 _FAKTA: Mapping[Faktum, str] = {
     Faktum.OFFENTLIGGJORT: "Registrér offentliggørelse",
     Faktum.SENDT_TIL_STYRELSEN: "Registrér, at aftalen er sendt til Social- og Boligstyrelsen",
@@ -92,7 +99,8 @@ def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
     if til not in set(_TRIN):
         raise Http404
     maal = Aftaletilstand(til)
-    overskrift, manchet, knap = _TRIN[maal]
+    forelaeg = maal is Aftaletilstand.EMBEDSMANDSUDVALG
+    overskrift, manchet, knap = _TRIN[maal] if not forelaeg or har_udvalg(aftale, idag()) else _UDEN_UDVALG
     form = TrinForm(_data(request), til=maal)
 
     def tag(felter: Mapping[str, Any]) -> Rammeaftale:

@@ -17,8 +17,8 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.models import Part, Rammeaftale
-from rammeaftale.moeder.queries import om_version
-from rammeaftale.queries import genstarter, trin_for, vejen
+from rammeaftale.moeder.queries import om_version, vejen
+from rammeaftale.queries import genstarter, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.visning import skriver, sti, synlig_aftale
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
@@ -16,6 +17,7 @@ from faelles.tid import idag
 from rammeaftale.actions.faelles import datofejl, laas_egen, linkfejl, noter_trin
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald, Truffet, foelge, mangler_udvalget, mulige_udfald
 from rammeaftale.organer.actions import kraev, laas_organ
 from rammeaftale.organer.regler import Organart
@@ -153,12 +155,26 @@ def _aftalefejl(
         return fejl
     if foelge(Organart(organ.art), udfald) is not Aftaletilstand.KKR_ANBEFALET:
         return {}
-    truffet = Organbeslutning.objects.filter(sag__version=version, moede__dato__lte=dato)
+    truffet = _om_teksten_nu(aftale, version).filter(moede__dato__lte=dato)
     raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
-    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG, periode__contains=dato).exists()
-    if mangler_udvalget([Truffet(Organart(a), Organudfald(u)) for a, u in raekker], udvalg_findes=udvalg):
-        return {"udfald": ["Embedsmandsudvalget har ikke tiltrådt versionen endnu. Registrér dets beslutning først."]}
+    truffet_af = [Truffet(Organart(a), Organudfald(u)) for a, u in raekker]
+    if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dato)):
+        besked = (
+            "Embedsmandsudvalget har ikke tiltrådt versionen, siden den sidst blev forelagt og rettet. "
+            "Registrér dets beslutning først."
+        )
+        return {"udfald": [besked]}
     return {}
+
+
+def _om_teksten_nu(aftale: Rammeaftale, version: Version) -> QuerySet[Organbeslutning]:
+    """The decisions about the version as it is: registered after it was last laid before the committee, and after its last saving."""
+    beslutninger = Organbeslutning.objects.filter(sag__version=version)
+    forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).aggregate(sidst=Max("registreret"))["sidst"]
+    rettet = version.klausuludgaver.aggregate(sidst=Max("tidspunkt"))["sidst"]
+    for tidspunkt in filter(None, (forelagt, rettet)):
+        beslutninger = beslutninger.filter(registreret__gte=tidspunkt)
+    return beslutninger
 
 
 def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organsag | None:

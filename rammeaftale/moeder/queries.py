@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer
+from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
+
+UDEN_UDVALG = "KKR'et havde intet embedsmandsudvalg den dag; dets trin er sprunget over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,61 @@ def om_version(version: Version) -> list[Organbeslutning]:
     return gaeldende(alle.order_by("moede__dato", "registreret", "id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Vejskridt:
+    """A step of the agreement's life as its page tells it: with why (`naermere`), and the body that took it ("": the secretariat)."""
+
+    dato: date
+    navn: str
+    naermere: str
+    version: int | None
+    organ: str
+    referat_url: str
+    registreret: datetime
+
+
+def vejen(aftale: Rammeaftale) -> list[Vejskridt]:
+    """The steps of the agreement's life, with the embedsmandsudvalg's accessions among them, in the order they were registered."""
+    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
+    perioder = [Periode.af_range(et.periode) for et in udvalg]
+    trin = aftale.trin.select_related("version").order_by("registreret", "id")
+    udvalgets = Organbeslutning.objects.filter(
+        sag__version__aftale=aftale, moede__organ__art=Organart.EMBEDSMANDSUDVALG
+    )
+    beslutninger = gaeldende(udvalgets.select_related("moede__organ", "sag__version").order_by("registreret", "id"))
+    tiltraadt = (b for b in beslutninger if b.udfald == Organudfald.TILTRAADT)
+    alle = [*(_trinnet(et, perioder) for et in trin), *map(_tiltraedelsen, tiltraadt)]
+    return sorted(alle, key=lambda skridt: skridt.registreret)
+
+
+def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
+    naermere = trin.begrundelse
+    if trin.til == Aftaletilstand.KKR_ANBEFALET and not any(periode.indeholder(trin.dato) for periode in udvalg):
+        naermere = f"{naermere} {UDEN_UDVALG}".strip()
+    return Vejskridt(
+        dato=trin.dato,
+        navn=trin.get_til_display(),
+        naermere=naermere,
+        version=trin.version.nummer if trin.version else None,
+        organ=trin.organ,
+        referat_url=trin.referat_url,
+        registreret=trin.registreret,
+    )
+
+
+def _tiltraedelsen(beslutning: Organbeslutning) -> Vejskridt:
+    version = beslutning.sag.version
+    return Vejskridt(
+        dato=beslutning.moede.dato,
+        navn="Tiltrådt af embedsmandsudvalget",
+        naermere=beslutning.tekst,
+        version=version.nummer if version else None,
+        organ=beslutning.moede.organ.navn,
+        referat_url=beslutning.moede.referat_url,
+        registreret=beslutning.registreret,
+    )
+
+
 def forelagte(organ: Organ) -> QuerySet[Rammeaftale]:
     """The agreements the body can decide about: those of its KKR that lie before it."""
     return Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("titel")
@@ -66,6 +125,11 @@ def besluttende(aftale: Rammeaftale, dag: date) -> list[Organ]:
     """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of the day."""
     arter = [Organart.EMBEDSMANDSUDVALG.value, Organart.KKR.value]
     return list(Organ.objects.filter(kkr=aftale.kkr_id, art__in=arter, periode__contains=dag).order_by("art"))
+
+
+def har_udvalg(aftale: Rammeaftale, dag: date) -> bool:
+    """Whether the agreement's KKR has an embedsmandsudvalg on the day."""
+    return any(organ.art == Organart.EMBEDSMANDSUDVALG for organ in besluttende(aftale, dag))
 
 
 HOVED = ("Organ", "Møde", "Sag", "Beslutning", "Nærmere", "Referat")

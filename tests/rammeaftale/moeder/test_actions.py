@@ -10,9 +10,12 @@ from faelles.tid import idag
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
+from rammeaftale.moeder.queries import UDEN_UDVALG, vejen
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
+from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
 from tests.rammeaftale.aftaler import kladde, tag
 from tests.rammeaftale.moeder.situationer import FRA, REFERAT, besluttet, organ_i
@@ -58,6 +61,74 @@ def test_kkr_waits_for_the_committee_when_there_is_one(aftale: Rammeaftale) -> N
     assert tilstand(aftale) == Aftaletilstand.EMBEDSMANDSUDVALG, "to accede is not to recommend"
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
     assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+def skriv_om(aftale: Rammeaftale) -> None:
+    """Another wording of the first clause, of the same version."""
+    version = seneste_version(aftale)
+    assert version is not None
+    nu = klausuler(version)[0].udgave
+    ret_klausul(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.pk,
+        klausul_id=nu.klausul_id,
+        laest=nu.udgave,
+        indhold=Klausulindhold(nu.nummer, nu.overskrift, f"{nu.tekst} Også de nye."),
+    )
+
+
+def test_committee_decides_again_when_kkr_has_refused_and_the_text_is_written_anew(aftale: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    besluttet(aftale, Organudfald.AFVIST, af=kkr, tekst="Kapitel 3 mangler")
+    skriv_om(aftale)
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert "ikke tiltrådt" in fejl.value.felter["udfald"][0]
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_accession_from_before_the_draft_was_laid_before_the_committee_again_does_not_count(
+    aftale: Rammeaftale,
+) -> None:
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    tag(aftale, Aftaletilstand.KLADDE)
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with pytest.raises(UgyldigtInput):
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.EMBEDSMANDSUDVALG
+
+
+def test_clause_saved_after_the_accession_voids_it(aftale: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    skriv_om(aftale)
+    with pytest.raises(UgyldigtInput):
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_way_tells_of_the_accession_and_of_a_committee_there_is_not(aftale: Rammeaftale) -> None:
+    kkr = organ_i(aftale, Organart.KKR)
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    (_, uden) = vejen(aftale)
+    assert UDEN_UDVALG in uden.naermere
+    tag(aftale, Aftaletilstand.KLADDE)
+    udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    (*_, tiltraadt, anbefalet) = vejen(aftale)
+    assert (tiltraadt.navn, tiltraadt.organ, tiltraadt.referat_url, tiltraadt.version) == (
+        "Tiltrådt af embedsmandsudvalget", udvalg.navn, REFERAT, 1,
+    )  # fmt: skip
+    assert anbefalet.naermere == "Som indstillet."
 
 
 @pytest.mark.parametrize("art", [Organart.EMBEDSMANDSUDVALG, Organart.KKR])
