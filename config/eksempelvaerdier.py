@@ -332,6 +332,7 @@ VAERDIER: Mapping[str, Any] = {
     "KlyngenavnUd.navn": "Hjerneskade",
     "KlyngeUd.formaal": "Deles om botilbud og udvikler dem sammen",
     "KlyngeUd.kkr": "KKR Hovedstaden",
+    "KlyngeUd.til": None,
     "LukningUd.bemaerkning": "Gulvene slibes",
     "LukningUd.grund": "renovering",
     "maalgruppe": MAALGRUPPE,

@@ -220,6 +220,8 @@ tilbud:ny_klynge                     GET    log    403  403   200: sekretariat
 tilbud:ny_klynge                     POST   log    403  403   302: sekretariat
 tilbud:ret_klynge                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 tilbud:ret_klynge                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
+tilbud:afslut_klynge                 GET    log    403  403   404: sekretariat  200: sekretariat@egen
+tilbud:afslut_klynge                 POST   log    403  403   404: sekretariat  302: sekretariat@egen
 tilbud:nyt_klyngemedlem              GET    log    403  403   404: sekretariat  200: sekretariat@egen
 tilbud:nyt_klyngemedlem              POST   log    403  403   404: sekretariat  302: sekretariat@egen
 tilbud:afslut_klyngemedlem           GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -573,6 +575,7 @@ FELTER = {
     "tilbud:nyt_niveau": {"niveau": "2", "fra": "{i_dag}", "grund": "Viden samles"},
     "tilbud:ny_klynge": {"navn": "En ny klynge"},
     "tilbud:ret_klynge": {"navn": "Et nyt navn"},
+    "tilbud:afslut_klynge": {"sidste_dag": "{i_dag}"},
     "tilbud:nyt_klyngemedlem": {"kommune": "{kommunekode}", "fra": "{i_dag}"},
     "tilbud:afslut_klyngemedlem": {"sidste_dag": "{i_dag}"},
     "rapporter:bestil": {"aftale": "{slug}", "type": "rammeaftale"},

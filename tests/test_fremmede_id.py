@@ -136,6 +136,8 @@ tilbud:klynge                   GET    sti:klynge_id          laeser@egen       
 tilbud:eksport_klyngetilbud     GET    sti:klynge_id          laeser@egen          aaben
 tilbud:ret_klynge               GET    sti:klynge_id          sekretariat@egen
 tilbud:ret_klynge               POST   sti:klynge_id          sekretariat@egen
+tilbud:afslut_klynge            GET    sti:klynge_id          sekretariat@egen
+tilbud:afslut_klynge            POST   sti:klynge_id          sekretariat@egen
 tilbud:nyt_klyngemedlem         GET    sti:klynge_id          sekretariat@egen
 tilbud:nyt_klyngemedlem         POST   sti:klynge_id          sekretariat@egen
 tilbud:afslut_klyngemedlem      GET    sti:medlemskab_id      sekretariat@egen

@@ -1,7 +1,7 @@
 """The secretariat forms clusters, and lets municipalities in and out."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -81,6 +81,9 @@ def optag_medlem(*, aktoer: Aktoer, klynge_id: UUID, kommune: str, fra: date) ->
     _kraev(aktoer)
     with transaction.atomic():
         klynge = _laas(aktoer, klynge_id)
+        if klynge.til is not None:
+            besked = f"Klyngen er afsluttet fra {klynge.til:%d.%m.%Y} og optager ingen."
+            raise UgyldigtInput("ugyldigt_medlem", besked, {"fra": [besked]})
         periode = Periode(fra)
         if kommune not in kommuner_i(kkrmedlemmer(), klynge.kkr_id, fra):
             besked = f"Kommunen hører ikke til klyngens KKR den {fra:%d.%m.%Y}."
@@ -109,14 +112,43 @@ def afslut_medlem(*, aktoer: Aktoer, medlemskab_id: UUID, sidste_dag: date) -> K
             periode__startswith__gt=fra,
             periode__startswith__lte=sidste_dag,
         )
-        if sidste_dag < fra or senere.exists():
-            besked = (
-                f"Kommunen blev medlem den {fra:%d.%m.%Y}. Vælg den dag eller en senere."
-                if sidste_dag < fra
-                else "Kommunen er medlem igen inden da. Vælg en tidligere dag."
-            )
+        besked = ""
+        if sidste_dag < fra:
+            besked = f"Kommunen blev medlem den {fra:%d.%m.%Y}. Vælg den dag eller en senere."
+        elif klynge.til is not None and sidste_dag >= klynge.til:
+            besked = f"Klyngen er afsluttet fra {klynge.til:%d.%m.%Y}. Vælg en tidligere dag."
+        elif senere.exists():
+            besked = "Kommunen er medlem igen inden da. Vælg en tidligere dag."
+        if besked:
             raise UgyldigtInput("ugyldigt_medlem", besked, {"sidste_dag": [besked]})
         medlemskab.periode = Periode(fra, Periode.dag(sidste_dag).til).som_range
         medlemskab.save(update_fields=["periode"])
         publicer("klynge.aendret", "klynge", klynge.id)
         return medlemskab
+
+
+def afslut_klynge(*, aktoer: Aktoer, klynge_id: UUID, sidste_dag: date) -> Klynge:
+    """End a cluster after a day, and with it the memberships that would go on. It cannot be begun again.
+
+    Raises IkkeFundet, and UgyldigtInput when it is ended already, or a municipality becomes a member later.
+    """
+    _kraev(aktoer)
+    with transaction.atomic():
+        klynge, til = _laas(aktoer, klynge_id), sidste_dag + timedelta(days=1)
+        senere = KlyngeMedlemskab.objects.filter(klynge=klynge, periode__startswith__gt=sidste_dag)
+        seneste = senere.select_related("kommune").order_by("periode__startswith").last()
+        besked = ""
+        if klynge.til is not None:
+            besked = f"Klyngen er allerede afsluttet fra {klynge.til:%d.%m.%Y}."
+        elif seneste is not None:
+            fra = Periode.af_range(seneste.periode).fra
+            besked = f"{seneste.kommune} bliver først medlem den {fra:%d.%m.%Y}. Vælg den dag eller en senere."
+        if besked:
+            raise UgyldigtInput("ugyldig_klynge", besked, {"sidste_dag": [besked]})
+        for medlemskab in KlyngeMedlemskab.objects.paa(til).filter(klynge=klynge):
+            medlemskab.periode = Periode(Periode.af_range(medlemskab.periode).fra, til).som_range
+            medlemskab.save(update_fields=["periode"])
+        klynge.til = til
+        klynge.save(update_fields=["til"])
+        publicer("klynge.aendret", "klynge", klynge.id)
+        return klynge

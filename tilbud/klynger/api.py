@@ -34,6 +34,9 @@ class KlyngeUd(serializers.Serializer[Any]):
     formaal = serializers.CharField(allow_blank=True)
     kkr = serializers.CharField(help_text="Navnet på det KKR, klyngen hører til i dag.")
     maalgrupper = serializers.ListField(child=serializers.UUIDField(), help_text="Tom: alle.")
+    til = serializers.DateField(
+        allow_null=True, help_text="Den første dag, klyngen ikke er mere; null: ikke afsluttet."
+    )
     medlemmer = KlyngemedlemUd(many=True, help_text="Alle, også de tidligere og de kommende.")
     aabneFejlmeldinger = serializers.IntegerField(help_text="Fejlmeldinger, der ikke er besvaret.")
 
@@ -48,6 +51,7 @@ def _vis(r: Mapping[str, Any], nye: Mapping[UUID, str]) -> dict[str, Any]:
         "formaal": r["formaal"],
         "kkr": nye.get(r["kkr_id"], r["kkr__navn"]),
         "maalgrupper": [str(kode) for kode in r["gruppekoder"]],
+        "til": r["til"] and r["til"].isoformat(),
         "medlemmer": r["medlemmer"],
         "aabneFejlmeldinger": r["aabne_fejl"],
     }

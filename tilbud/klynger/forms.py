@@ -51,3 +51,13 @@ class AfslutForm(Formular):
     """The last day of a membership."""
 
     sidste_dag = DatoFelt(label="Sidste dag som medlem", initial=idag)
+
+
+class AfslutKlyngeForm(Formular):
+    """The last day of a cluster."""
+
+    sidste_dag = DatoFelt(
+        label="Klyngens sidste dag",
+        initial=idag,
+        help_text="De kommuner, der er medlem da, er det til og med den dag. Klyngen kan ikke åbnes igen.",
+    )

@@ -105,7 +105,7 @@ def klyngeraekker(
 
     `maalgrupper`: those for one of them, one that names none is for all; `kommuner`: with one of them as a member on the day.
     """
-    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "kkr_id", "kkr__navn")
+    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "til", "kkr_id", "kkr__navn")
     grupper = Klynge.maalgrupper.through.objects.filter(klynge=OuterRef("pk"))
     medlemmer = KlyngeMedlemskab.objects.filter(klynge=OuterRef("pk"))
     if maalgrupper:
@@ -130,7 +130,16 @@ def tilbud_ud(klynge: Klynge, dag: date) -> Iterator[Sequence[Any]]:
         yield (t.navn, t.beliggenhedskommune.kortnavn, t.driftsherre.navn, str(t.pk))
 
 
-HOVED = ("Klynge", "Formål", "Målgrupper", "Kommune", "Medlem fra", "Sidste dag", "Platformens id")
+HOVED = (
+    "Klynge",
+    "Formål",
+    "Målgrupper",
+    "Kommune",
+    "Medlem fra",
+    "Sidste dag",
+    "Klyngen afsluttet fra",
+    "Platformens id",
+)
 
 
 def afloeseres_navne(dag: date) -> Mapping[UUID, str]:
@@ -149,6 +158,6 @@ def raekker_ud(kkr: Kkr, dag: date) -> Iterator[Sequence[Any]]:
         fast = (klynge.navn, klynge.formaal, ", ".join(m.term for m in klynge.maalgrupper.all()))
         medlemmer = [(m.kommune.kortnavn, Periode.af_range(m.periode)) for m in klynge.medlemskaber.all()]
         for navn, periode in medlemmer:
-            yield (*fast, navn, periode.fra, periode.sidste_dag, str(klynge.pk))
+            yield (*fast, navn, periode.fra, periode.sidste_dag, klynge.til, str(klynge.pk))
         if not medlemmer:
-            yield (*fast, "", None, None, str(klynge.pk))
+            yield (*fast, "", None, None, klynge.til, str(klynge.pk))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("klynger/<uuid:klynge_id>", views.klynge, name="klynge"),
     path("klynger/<uuid:klynge_id>/tilbud/<slug:form>", views.eksport_klyngetilbud, name="eksport_klyngetilbud"),
     path("klynger/<uuid:klynge_id>/ret", views.ret_klynge, name="ret_klynge"),
+    path("klynger/<uuid:klynge_id>/afslut", views.afslut_klynge, name="afslut_klynge"),
     path("klynger/<uuid:klynge_id>/medlemmer/nyt", views.nyt_klyngemedlem, name="nyt_klyngemedlem"),
     path("klynger/medlemmer/<uuid:medlemskab_id>/afslut", views.afslut_klyngemedlem, name="afslut_klyngemedlem"),
 ]

@@ -21,7 +21,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from tilbud.fejlmeldinger.queries import aabne_fejl_i_klynge
 from tilbud.klynger import actions, queries
-from tilbud.klynger.forms import AfslutForm, KlyngeForm, MedlemForm
+from tilbud.klynger.forms import AfslutForm, AfslutKlyngeForm, KlyngeForm, MedlemForm
 from tilbud.models import Klynge, KlyngeMedlemskab
 from tilbud.niveauer.forms import OmraadeForm
 from tilbud.niveauer.views import valgt_kkr
@@ -210,5 +210,28 @@ def afslut_klyngemedlem(request: AktoerRequest, medlemskab_id: UUID) -> HttpResp
         "knap": "Afslut",
         "fortryd": reverse("tilbud:klynge", args=[fundet.pk]),
         "sti": _sti(_led(fundet), {"navn": "Afslut medlemskab"}),
+    }
+    return _formular(request, form, kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@skriver
+def afslut_klynge(request: AktoerRequest, klynge_id: UUID) -> HttpResponse:
+    """End a cluster after a day."""
+    fundet = _egen(request.aktoer, klynge_id)
+    form = AfslutKlyngeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.afslut_klynge(aktoer=request.aktoer, klynge_id=fundet.pk, **form.cleaned_data)
+        except UgyldigtInput as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"Klyngen {fundet.navn} er afsluttet.")
+            return redirect("tilbud:klynge", fundet.pk)
+    kontekst = {
+        "overskrift": f"Afslut {fundet.navn}",
+        "knap": "Afslut klyngen",
+        "fortryd": reverse("tilbud:klynge", args=[fundet.pk]),
+        "sti": _sti(_led(fundet), {"navn": "Afslut"}),
     }
     return _formular(request, form, kontekst)

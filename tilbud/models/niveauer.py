@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
@@ -54,21 +55,50 @@ class Niveau(models.Model):
         return self.PLIGTER[self.niveau]
 
 
+_LAAS = "SELECT til INTO slut FROM tilbud_klynge WHERE id = NEW.klynge_id FOR SHARE;"
+
+
+def _medlem_efter(klynge: str, til: str, navn: str, foerst: str = "") -> str:
+    """Refuse a cluster that has a member when it is no more; said of the cluster and of the membership, whichever is written last."""
+    return f"""
+        {foerst}
+        IF EXISTS (
+            SELECT 1 FROM tilbud_klyngemedlemskab m
+            WHERE m.klynge_id = {klynge} AND NOT m.periode <@ daterange(NULL, {til})
+        ) THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{navn}', MESSAGE = '{navn}';
+        END IF;
+        RETURN NEW;
+    """  # noqa: S608 - our own
+
+
 @foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn")
 class Klynge(models.Model):
-    """Municipalities that share medium-specialised offers and knowledge; its members are dated."""
+    """Municipalities that share medium-specialised offers and knowledge; its members are dated.
+
+    `til` is the first day it is no more, and nobody is a member then; None while it has not been ended.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger", verbose_name="KKR")
     navn = Fritekst("navn", max_length=120)
     formaal = Fritekst("formål", max_length=300, blank=True, default="")
     maalgrupper = models.ManyToManyField("tilbud.Maalgruppe", related_name="klynger", blank=True)
+    til = models.DateField("afsluttet fra", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "klynge"
         verbose_name_plural = "klynger"
         ordering = ["navn"]
         constraints = [models.UniqueConstraint(fields=["kkr", "navn"], name="klynge_navn_unikt_i_kkr")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="klynge_slutter_med_medlemmerne",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("til"),  # type: ignore[no-untyped-call]  # the library's
+                func=_medlem_efter("NEW.id", "NEW.til", "klynge_slutter_med_medlemmerne"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.navn
@@ -111,6 +141,15 @@ class KlyngeMedlemskab(models.Model):
         constraints = [
             rigtig_periode("klyngemedlemskab_periode_rigtig"),
             en_ad_gangen("klyngemedlemskab_et_ad_gangen", "klynge", "kommune"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="klyngemedlemskab_slutter_med_klyngen",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("klynge_id", "periode"),  # type: ignore[no-untyped-call]  # as above
+                declare=[("slut", "date")],
+                func=_medlem_efter("NEW.klynge_id", "slut", "klyngemedlemskab_slutter_med_klyngen", foerst=_LAAS),
+            )
         ]
 
     def __str__(self) -> str:

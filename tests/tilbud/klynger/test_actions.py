@@ -2,13 +2,14 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from faelles.fejl import IkkeFundet, IngenAdgang, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode
 from tests import fabrik
-from tilbud.klynger.actions import afslut_medlem, opret_klynge, optag_medlem, ret_klynge
-from tilbud.models import Klynge
+from tilbud.klynger.actions import afslut_klynge, afslut_medlem, opret_klynge, optag_medlem, ret_klynge
+from tilbud.models import Klynge, KlyngeMedlemskab
 
 pytestmark = pytest.mark.django_db
 FRA = date(2026, 1, 1)
@@ -83,3 +84,40 @@ def test_another_secretariat_does_not_see_the_cluster_and_others_may_not_write()
         afslut_medlem(aktoer=fremmed, medlemskab_id=medlem.pk, sidste_dag=FRA)
     with pytest.raises(IngenAdgang):
         opret_klynge(aktoer=fabrik.tilbudsleder(), navn="Min", formaal="", maalgrupper=[])
+
+
+def test_cluster_ends_with_its_memberships_and_takes_nobody_in_after() -> None:
+    ny, af = klynge(), fabrik.sekretariat()
+    herlev, gladsaxe = fabrik.kommune("Herlev").pk, fabrik.kommune("Gladsaxe").pk
+    forbi = optag_medlem(aktoer=af, klynge_id=ny.pk, kommune=gladsaxe, fra=FRA)
+    afslut_medlem(aktoer=af, medlemskab_id=forbi.pk, sidste_dag=date(2026, 3, 31))
+    medlem = optag_medlem(aktoer=af, klynge_id=ny.pk, kommune=herlev, fra=date(2026, 4, 1))
+    with pytest.raises(UgyldigtInput, match=r"bliver først medlem den 01\.04\.2026"):
+        afslut_klynge(aktoer=af, klynge_id=ny.pk, sidste_dag=date(2026, 3, 31))
+    assert afslut_klynge(aktoer=af, klynge_id=ny.pk, sidste_dag=date(2026, 6, 30)).til == date(2026, 7, 1)
+    assert [Periode.af_range(m.periode).til for m in ny.medlemskaber.order_by("periode")] == [
+        date(2026, 4, 1),
+        date(2026, 7, 1),
+    ]
+    for kald in (
+        lambda: optag_medlem(aktoer=af, klynge_id=ny.pk, kommune=gladsaxe, fra=date(2026, 8, 1)),
+        lambda: afslut_medlem(aktoer=af, medlemskab_id=medlem.pk, sidste_dag=date(2026, 7, 1)),
+        lambda: afslut_klynge(aktoer=af, klynge_id=ny.pk, sidste_dag=date(2026, 5, 31)),
+    ):
+        with pytest.raises(UgyldigtInput, match=r"afsluttet fra 01\.07\.2026"):
+            kald()
+    afslut_medlem(aktoer=af, medlemskab_id=medlem.pk, sidste_dag=date(2026, 5, 31))
+    with pytest.raises(IkkeFundet):
+        afslut_klynge(aktoer=fabrik.sekretariat("KKR Sjælland"), klynge_id=klynge("B").pk, sidste_dag=date(2026, 6, 30))
+
+
+def test_database_lets_nobody_be_member_of_a_cluster_that_is_ended() -> None:
+    ny = fabrik.klynge(medlemmer=("Herlev",))
+    with pytest.raises(IntegrityError, match="klynge_slutter_med_medlemmerne"), transaction.atomic():
+        Klynge.objects.filter(pk=ny.pk).update(til=FRA)
+    afslut_klynge(aktoer=fabrik.sekretariat(), klynge_id=ny.pk, sidste_dag=FRA)
+    gladsaxe = fabrik.kommune("Gladsaxe")
+    with pytest.raises(IntegrityError, match="klyngemedlemskab_slutter_med_klyngen"), transaction.atomic():
+        KlyngeMedlemskab.objects.create(klynge=ny, kommune=gladsaxe, periode=Periode(FRA).som_range)
+    with pytest.raises(IntegrityError, match="klyngemedlemskab_slutter_med_klyngen"), transaction.atomic():
+        ny.medlemskaber.update(periode=Periode(FRA).som_range)

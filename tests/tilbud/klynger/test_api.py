@@ -29,7 +29,7 @@ def test_cluster_tells_what_it_is_for_and_who_was_and_is_a_member_when() -> None
     medlemmer = {m["kommunekode"]: (m["fra"], m["til"]) for m in fundet.pop("medlemmer")}
     assert medlemmer == {gladsaxe.pk: (siden, None), herlev.pk: (siden, fabrik.om(1).isoformat())}
     assert fundet == {
-        "id": str(klynge.pk), "navn": "Autisme", "formaal": "", "kkr": "KKR Hovedstaden",
+        "id": str(klynge.pk), "navn": "Autisme", "formaal": "", "kkr": "KKR Hovedstaden", "til": None,
         "maalgrupper": [str(fabrik.maalgruppe("Autismespektrum").kode)], "aabneFejlmeldinger": 1,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from faelles.dokument.tal import kort_dato
 from faelles.tid import Periode
 from kommuner.models import Rolle
 from tests import fabrik
@@ -114,3 +115,18 @@ def test_secretariat_forms_a_cluster_changes_it_and_lets_in_and_out(sekretariat:
     side = tekst(sekretariat.get(reverse("tilbud:klynge", args=[klynge.pk])))
     assert "Autisme og ADHD" in side
     assert "01.01.2026 til og med 28.02.2026" in side
+
+
+def test_secretariat_ends_a_cluster_and_the_page_and_the_list_say_so(sekretariat: Client) -> None:
+    klynge = fabrik.klynge(medlemmer=("Herlev",))
+    url, vej = reverse("tilbud:klynge", args=[klynge.pk]), reverse("tilbud:afslut_klynge", args=[klynge.pk])
+    assert vej in sekretariat.get(url).content.decode()
+    assert "Klyngens sidste dag" in sekretariat.get(vej).content.decode()
+    assert sekretariat.post(vej, {"sidste_dag": "1.1.2000"}).status_code == 422
+    sekretariat.post(vej, {"sidste_dag": f"{fabrik.om(0):%d.%m.%Y}"})
+    html = sekretariat.get(url).content.decode()
+    assert f"<dd>Fra {kort_dato(fabrik.om(1))}</dd>" in html
+    assert vej not in html
+    assert reverse("tilbud:nyt_klyngemedlem", args=[klynge.pk]) not in html
+    assert f"Afsluttet fra {kort_dato(fabrik.om(1))}" in sekretariat.get(reverse("tilbud:klynger")).content.decode()
+    assert sekretariat.post(vej, {"sidste_dag": f"{fabrik.om(0):%d.%m.%Y}"}).status_code == 422
