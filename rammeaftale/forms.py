@@ -73,13 +73,13 @@ class AftaleForm(Formular):
         required=False,
         coerce=UUID,
         empty_value=None,
-        help_text="Dens klausuler og vilkår hentes med og mærkes, så de kan gennemgås.",
+        help_text="Dens klausuler og vilkår, som vedtagne allonger har ændret dem, hentes med og mærkes, så de kan gennemgås.",
     )
 
     def __init__(self, *args: object, aftaler: Iterable[Rammeaftale], **kwargs: object) -> None:
         """`aftaler` are those one can begin from."""
         super().__init__(*args, **kwargs)
-        valg = [("", "Ingen; begynd forfra"), *((aftale.id, aftale.titel) for aftale in aftaler)]
+        valg = [("", "Ingen; begynd forfra"), *((aftale.id, f"{aftale.titel} ({aftale.kkr})") for aftale in aftaler)]
         cast(forms.ChoiceField, self.fields["forrige"]).choices = valg
 
 

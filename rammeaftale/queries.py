@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from faelles.tid import Periode, idag
-from rammeaftale.livscyklus import Partsstatus, afgoerelsesdag
+from kommuner.models import Kkr, KkrMedlemskab
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, afgoerelsesdag
 from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
 
@@ -51,6 +52,14 @@ def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstan
         ]
         for version in versioner
     }
+
+
+def begyndes_fra(kkr: Kkr) -> QuerySet[Rammeaftale]:
+    """The agreements a new one of the KKR's can be begun from: its own, and the adopted ones of KKRs its municipalities came from."""
+    senere = KkrMedlemskab.objects.filter(kkr=kkr, kommune=OuterRef("kommune"), periode__fully_gt=OuterRef("periode"))
+    tidligere = KkrMedlemskab.objects.filter(Exists(senere)).exclude(kkr=kkr)
+    andres = Q(kkr__in=tidligere.values("kkr"), tilstand=Aftaletilstand.VEDTAGET)
+    return Rammeaftale.objects.filter(Q(kkr=kkr) | andres, hovedaftale=None).select_related("kkr")
 
 
 def seneste_version(aftale: Rammeaftale) -> Version | None:

@@ -17,7 +17,7 @@ from faelles.formularer import Formular, tilfoej_fejl
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from kommuner.models import Organisationsart
+from kommuner.models import Kkr, Organisationsart
 from rammeaftale import actions
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.forms import (
@@ -32,7 +32,7 @@ from rammeaftale.forms import (
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
-from rammeaftale.queries import partsstande, seneste_sendte
+from rammeaftale.queries import begyndes_fra, partsstande, seneste_sendte
 from rammeaftale.tekst.queries import omfang, sammenlign, version_af
 from rammeaftale.visning import egen_aftale, sti
 
@@ -69,8 +69,8 @@ _FAKTA: Mapping[Faktum, str] = {
 @side(*_SKRIVER)
 def ny(request: AktoerRequest) -> HttpResponse:
     """Begin an agreement."""
-    egne = Rammeaftale.objects.filter(kkr__sekretariat=request.aktoer.organisation_id, hovedaftale=None)
-    form = AftaleForm(_data(request), aftaler=egne)
+    kkr = Kkr.objects.filter(sekretariat=request.aktoer.organisation_id).first()
+    form = AftaleForm(_data(request), aftaler=begyndes_fra(kkr) if kkr else ())
 
     def opret(felter: Mapping[str, Any]) -> Rammeaftale:
         return actions.opret_aftale(

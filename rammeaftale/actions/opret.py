@@ -14,9 +14,9 @@ from faelles.sprog import soegefold
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
 from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen
-from rammeaftale.livscyklus import afgoerelsesdag
+from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Version
-from rammeaftale.queries import seneste_sendte
+from rammeaftale.queries import begyndes_fra, seneste_sendte
 from rammeaftale.tekst.kopi import til_ny_aftale
 
 
@@ -24,22 +24,39 @@ def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id
     """Begin an agreement of the secretariat's KKR for [fra, til), with version 1 as a draft.
 
     The parties are the KKR's municipalities and their regions, each on the days it is so by the register. From the previous
-    agreement (`forrige_id`) come its clauses and terms, each marked to be looked through.
-    Raises IkkeFundet when `forrige_id` is not an agreement of the same KKR, or UgyldigtInput.
+    agreement (`forrige_id`, see `begyndes_fra`) come its clauses and terms as its adopted allonger have made them, each marked to
+    be looked through. Raises IkkeFundet, or UgyldigtInput, also when the previous agreement has no text to begin from.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         kkr = Kkr.objects.select_for_update(no_key=True).filter(sekretariat=aktoer.organisation_id).first()
         if kkr is None:
             raise IkkeFundet("kkr_ikke_fundet", "Sekretariatet hører ikke til et KKR.")
-        forrige = laas_egen(aktoer, forrige_id) if forrige_id else None
+        forrige = _laas_forrige(kkr, forrige_id) if forrige_id else None
+        gammel = seneste_sendte(forrige) if forrige else None
         _kraev_titel_og_periode(titel, fra, til)
+        if forrige and gammel is None:
+            besked = f"{forrige.titel} er aldrig sendt til godkendelse, så der er ingen tekst at begynde fra."
+            raise UgyldigtInput("ugyldig_aftale", besked, {"forrige": [besked]})
         periode = Periode(fra, til)
         aftale = _ny(kkr, titel, periode, forrige=forrige)
         Part.objects.bulk_create(_parter_efter_registret(aftale, kkr, periode))
-        if forrige and (gammel := seneste_sendte(forrige)):
-            til_ny_aftale(aktoer, gammel, aftale.versioner.get())
+        if forrige and gammel:
+            til_ny_aftale(aktoer, gammel, _vedtagne_allonger(forrige), aftale.versioner.get())
         return aftale
+
+
+def _laas_forrige(kkr: Kkr, forrige_id: UUID) -> Rammeaftale:
+    forrige = begyndes_fra(kkr).filter(pk=forrige_id).select_for_update(no_key=True, of=("self",)).first()
+    if forrige is None:
+        raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
+    return forrige
+
+
+def _vedtagne_allonger(aftale: Rammeaftale) -> list[Version]:
+    """The versions adopted of its allonger, in the order they took effect."""
+    allonger = aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).order_by("periode", "vedtaget", "id")
+    return [version for allonge in allonger if (version := seneste_sendte(allonge))]
 
 
 def opret_allonge(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date) -> Rammeaftale:

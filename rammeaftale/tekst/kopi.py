@@ -1,11 +1,12 @@
 """Carrying a text on: into the next version of the agreement, or into the next period's agreement to be looked through there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from faelles.aktoer import Aktoer
-from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Klausulvilkaar, Version
+from rammeaftale.models import Delart, Dokumentdel, Klausul, Klausuludgave, Klausulvilkaar, Rammeaftale, Version
 from rammeaftale.tekst.queries import Klausultekst, klausuler
+from rammeaftale.tekst.samlet import samlet
 
 
 def til_ny_version(aktoer: Aktoer, fra: Version, til: Version) -> None:
@@ -14,21 +15,47 @@ def til_ny_version(aktoer: Aktoer, fra: Version, til: Version) -> None:
     _gem(aktoer, til, [(t, t.udgave.klausul) for t in tekster], gennemgaa={t.id: t.udgave.gennemgaa for t in tekster})
 
 
-def til_ny_aftale(aktoer: Aktoer, fra: Version, til: Version) -> None:
-    """Parts and clauses of the previous period, each marked to be looked through before the new agreement can be sent."""
-    dele = {
-        gammel.id: Dokumentdel.objects.create(
-            aftale=til.aftale, art=gammel.art, titel=gammel.titel, nummer=gammel.nummer
-        )
-        for gammel in Dokumentdel.objects.filter(aftale=fra.aftale_id)
-    }
-    tekster = klausuler(fra)
+def til_ny_aftale(aktoer: Aktoer, fra: Version, allonger: Sequence[Version], til: Version) -> None:
+    """Parts and clauses of the previous period as its allonger (in the order they took effect) have made them.
+
+    Each is marked to be looked through before the new agreement can be sent.
+    """
+    dele = _Dele(til.aftale, fra.aftale_id)
     nye = [
-        (tekst, Klausul(dokumentdel=dele[tekst.udgave.klausul.dokumentdel_id], forgaenger=tekst.udgave.klausul))
-        for tekst in tekster
+        (en.tekst, Klausul(dokumentdel=dele.til(en.klausul.dokumentdel), forgaenger=en.klausul))
+        for en in samlet(klausuler(fra), map(klausuler, allonger))
     ]
     Klausul.objects.bulk_create(klausul for _, klausul in nye)
-    _gem(aktoer, til, nye, gennemgaa={t.id: True for t in tekster})
+    _gem(aktoer, til, nye, gennemgaa={tekst.id: True for tekst, _ in nye})
+
+
+class _Dele:
+    """The new agreement's parts: those of the previous one, and those only an allonge has, when a clause stands in them."""
+
+    def __init__(self, aftale: Rammeaftale, forrige: UUID) -> None:
+        self.aftale = aftale
+        self.efter_gammel: dict[UUID, Dokumentdel] = {}
+        for gammel in Dokumentdel.objects.filter(aftale=forrige).order_by("nummer"):
+            self._opret(gammel, gammel.nummer)
+
+    def til(self, gammel: Dokumentdel) -> Dokumentdel:
+        """The part that takes over from an old one."""
+        if gammel.pk not in self.efter_gammel:
+            self._tag_med(gammel)
+        return self.efter_gammel[gammel.pk]
+
+    def _tag_med(self, gammel: Dokumentdel) -> None:
+        """A part of an allonge is the agreement's own of the kind; an annex, that of the same title."""
+        for ny in self.efter_gammel.values():
+            if ny.art == gammel.art and (ny.art != Delart.BILAG or ny.titel == gammel.titel):
+                self.efter_gammel[gammel.pk] = ny
+                return
+        self._opret(gammel, max((ny.nummer for ny in self.efter_gammel.values()), default=0) + 1)
+
+    def _opret(self, gammel: Dokumentdel, nummer: int) -> None:
+        self.efter_gammel[gammel.pk] = Dokumentdel.objects.create(
+            aftale=self.aftale, art=gammel.art, titel=gammel.titel, nummer=nummer
+        )
 
 
 def _gem(
