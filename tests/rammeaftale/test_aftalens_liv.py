@@ -1,6 +1,6 @@
-"""The whole life of an agreement with 30 parties: a veto, a revised version, a late approval, an allonge, and the terms all along."""
+"""The whole life of an agreement with 30 parties: a veto, a revised version, a late approval, an allonge, a merger, and the terms all along."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -95,6 +95,25 @@ def test_life_of_an_agreement_with_thirty_parties() -> None:
     assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
     assert efter.klausuler[FRIST].startswith("Styringsdel 3.1")
     assert "Allonge 1" in efter.aftale
+    _laeg_sammen(date(2028, 7, 1))
+
+
+def _laeg_sammen(dag: date) -> None:
+    """The KKR becomes one with others in the middle of the period: its terms go on in every municipality until the new ones are there."""
+    ny = Kkr.objects.create(navn="KKR Østdanmark (demo)", slug="kkr-oestdanmark-demo")
+    for medlemskab in KkrMedlemskab.objects.select_related("kommune"):
+        medlemskab.periode = Periode(date(2007, 1, 1), dag).som_range
+        medlemskab.save()
+        KkrMedlemskab.objects.create(kkr=ny, kommune=medlemskab.kommune, periode=Periode(dag).som_range)
+    dage = (date(2025, 12, 31), date(2026, 1, 1), date(2027, 7, 1), dag - timedelta(days=1), dag)
+    koder = [fabrik.kommune(navn).kommunekode for navn in KOMMUNER]
+
+    def frister() -> set[tuple[int, ...]]:
+        return {tuple(gaeldende_i_kommune(kode, en).heltal(FRIST) for en in dage) for kode in koder}
+
+    assert frister() == {(30, 45, 60, 60, 60)}
+    fabrik.vilkaar(ny, fra=dag, til=date(2031, 1, 1), andre={FRIST: "90"})
+    assert frister() == {(30, 45, 60, 60, 90)}, "what was agreed before keeps its terms"
 
 
 def test_two_allonger_each_keep_what_the_other_changed() -> None:

@@ -1,5 +1,6 @@
 """The secretariat's pages for taking an agreement on: from nothing to adopted, published and amended, by the forms people fill in."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste, ret
+from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +196,17 @@ def test_form_asks_for_confirmation_that_only_the_language_has_changed() -> None
     assert "bekræft, at de kun er sproglige" in svar.content.decode()
     post(sekretariat(), "send", [aftale.slug], {**felter, "kun_sprog": "on"})
     assert nyeste(aftale).aendring == "redaktionel"
+
+
+def test_terms_are_published_as_preliminary_by_the_form_and_the_page_says_which_set() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    client, sti = sekretariat(), reverse("rammeaftale:udsend_vilkaar", args=[aftale.slug])
+    assert "Udsend" in client.get(sti).content.decode()
+    svar = client.post(sti, follow=True)
+    assert svar.redirect_chain == [(reverse("rammeaftale:vilkaar", args=[aftale.slug]), 302)]
+    saet = Vilkaarssaet.objects.get(version_id=aftale.versioner.get().pk)
+    html = svar.content.decode()
+    assert f"Vilkårene er udsendt som foreløbige: sæt {saet.nummer}." in html
+    assert "Foreløbigt" in html
+    assert (saet.status, saet.periode.lower) == ("foreloebig", date(2027, 1, 1))
