@@ -52,7 +52,7 @@ UDEN_VAERN = {
     **dict.fromkeys(
         (
             "kommuner.Organisation.navn_sortering", "kommuner.Kommune.kortnavn_sortering", "tilbud.Maalgruppe.term_sortering",
-            "tilbud.OffentligtTilbud.navn_sortering", "tilbud.OffentligtTilbud.mangler", "tilbud.Tilbud.navn_sortering",
+            "tilbud.OffentligtTilbud.navn_sortering", "tilbud.OffentligtTilbud.mangler", "tilbud.Tilbud.navn_sortering", "tilbud.Klynge.navn_sortering",
             "tilbud.Tilbud.navn_soegning", "tilbud.Tilbud.beskrivelse_soegning", "tilbud.Tilbud.afdelinger_soegning", "tilbud.Ydelsestype.term_sortering", "tilbud.Afdeling.navn_sortering", "tilbud.Plads.betegnelse_sortering",
             "takster.OffentliggjortPris.tilbud_sortering", "takster.OffentliggjortPris.mangler",
         ),

@@ -69,4 +69,4 @@ class Klynger(Ressource):
         valgte = filtre.valgte(request, maalgrupper=filtre.maalgrupper, kommuner=filtre.kommuner)
         dag = idag()
         nye = afloeseres_navne(dag)
-        return side(request, klyngeraekker(dag, **valgte), ["navn", "id"], lambda r: _vis(r, nye))
+        return side(request, klyngeraekker(dag, **valgte), ["navn_sortering", "id"], lambda r: _vis(r, nye))

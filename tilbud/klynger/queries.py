@@ -105,7 +105,9 @@ def klyngeraekker(
 
     `maalgrupper`: those for one of them, one that names none is for all; `kommuner`: with one of them as a member on the day.
     """
-    fundne: QuerySet[Klynge, Any] = Klynge.objects.values("id", "navn", "formaal", "til", "kkr_id", "kkr__navn")
+    fundne: QuerySet[Klynge, Any] = Klynge.objects.values(
+        "id", "navn", "navn_sortering", "formaal", "til", "kkr_id", "kkr__navn"
+    )
     grupper = Klynge.maalgrupper.through.objects.filter(klynge=OuterRef("pk"))
     medlemmer = KlyngeMedlemskab.objects.filter(klynge=OuterRef("pk"))
     if maalgrupper:

@@ -1,7 +1,7 @@
 """Dated facts about how specialised an offer is, and the clusters of municipalities that share offers (rules-rammeaftale § 6)."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
@@ -11,6 +11,7 @@ from faelles.dateret import DateretQuerySet, en_ad_gangen, rigtig_periode
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
+from faelles.sprog import sortnoegle
 from kommuner.models import Kkr, Kommune
 from tilbud.models.register import DRIFTSHERRE, Tilbud
 
@@ -72,7 +73,7 @@ def _medlem_efter(klynge: str, til: str, navn: str, foerst: str = "") -> str:
     """  # noqa: S608 - our own
 
 
-@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn")
+@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn", undtagen=["navn_sortering"])
 class Klynge(models.Model):
     """Municipalities that share medium-specialised offers and knowledge; its members are dated.
 
@@ -82,6 +83,7 @@ class Klynge(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="klynger", verbose_name="KKR")
     navn = Fritekst("navn", max_length=120)
+    navn_sortering = models.CharField(max_length=320, editable=False)
     formaal = Fritekst("formål", max_length=300, blank=True, default="")
     maalgrupper = models.ManyToManyField("tilbud.Maalgruppe", related_name="klynger", blank=True)
     til = models.DateField("afsluttet fra", null=True, blank=True, editable=False)
@@ -89,7 +91,7 @@ class Klynge(models.Model):
     class Meta:
         verbose_name = "klynge"
         verbose_name_plural = "klynger"
-        ordering = ["navn"]
+        ordering = ["navn_sortering", "id"]
         constraints = [models.UniqueConstraint(fields=["kkr", "navn"], name="klynge_navn_unikt_i_kkr")]
         triggers = [
             pgtrigger.Trigger(
@@ -102,6 +104,11 @@ class Klynge(models.Model):
 
     def __str__(self) -> str:
         return self.navn
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key beside the name it is made from."""
+        self.navn_sortering = sortnoegle(self.navn)
+        super().save(*args, **kwargs)
 
 
 # Django names the column after the model, which the log would show people.

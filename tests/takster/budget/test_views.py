@@ -124,6 +124,6 @@ def test_liste__asks_as_much_of_one_offer_as_of_a_hundred(
         tilbud = fabrik.tilbud(f"Nr. {nummer}", i="Gladsaxe")
         if nummer % 10 == 0:
             budget(tilbud, af=oekonomen, aar=2027)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         svar = client.get(reverse("takster:liste"), {"aar": 2027})
     assert len(svar.context["raekker"]) == antal

@@ -14,6 +14,7 @@ from faelles.dokument.tal import kort_dato
 from faelles.tid import Periode
 from kommuner.models import Rolle
 from tests import fabrik
+from tests.api import klienter
 from tilbud.models import Klynge
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,18 @@ def test_list_shows_members_of_today_only(rodovre: Client) -> None:
     (vist,) = rodovre.get(reverse("tilbud:klynger")).context["klynger"]
     assert (vist.klynge, vist.medlemmer) == (klynge, ["Gladsaxe"])
     assert "Ingen klynger" in tekst(rodovre.get(reverse("tilbud:klynger"), {"kkr": fabrik.kkr("KKR Syddanmark").slug}))
+
+
+def test_clusters_stand_in_danish_order_also_when_one_is_renamed_on_page_and_over_rest(rodovre: Client) -> None:
+    for navn in ("Ådalen", "Ørene", "autisme", "Ængstelse", "Blindhed"):
+        fabrik.klynge(navn)
+    omdoebt = Klynge.objects.get(navn="Blindhed")
+    omdoebt.navn = "Øjne"
+    omdoebt.save()
+    orden = ["autisme", "Ængstelse", "Øjne", "Ørene", "Ådalen"]
+    assert [en.klynge.navn for en in rodovre.get(reverse("tilbud:klynger")).context["klynger"]] == orden
+    over_rest = klienter.myndighed().get("/api/v1/klynger").json()["resultater"]
+    assert [en["navn"] for en in over_rest] == orden
 
 
 def test_cluster_shows_the_offers_of_level_2_it_shares(rodovre: Client) -> None:
