@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from faelles.fejl import UgyldigtInput
 
+_TAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _HELTAL = re.compile(r"[0-9]{1,4}")
 _KODE = re.compile(r"[A-Za-z0-9-]{1,12}|\*")
 
@@ -73,6 +74,11 @@ class Noeglebeskrivelse:
         return Noegletype.KODETABEL if self.koder else Noegletype.TAL
 
     @property
+    def heltal(self) -> bool:
+        """Whether it is counted in whole units: all numbers but percentages are."""
+        return self.type is Noegletype.TAL and self.enhed != "procent"
+
+    @property
     def krav(self) -> str:
         """What a value must be, in a sentence for people."""
         if self.lovens:
@@ -86,7 +92,7 @@ class Noeglebeskrivelse:
         graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
         if self.raekker is not None:
             return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
-        return f"Et tal {graenser}."
+        return f"Et helt tal {graenser}." if self.heltal else f"Et tal {graenser}."
 
     def laes(self, noegle: str, tekst: str) -> Decimal | str:
         """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
@@ -136,7 +142,7 @@ class Noeglebeskrivelse:
                     f"{self.navn} ({noegle}) skal skrives som »{fra}=tal; {til}=tal« med tal fra {fra} til {til} før "
                     f"lighedstegnet, hvert højst én gang. Fejlen er ved »{raekke.strip()}«.",
                 )
-            raekker[int(nummer)] = self._tal(noegle, tal)
+            raekker[int(nummer)] = self._tal(noegle, tal.strip())
         return raekker
 
     def kodetabel(self, noegle: str, tekst: str) -> dict[str, str]:
@@ -154,12 +160,12 @@ class Noeglebeskrivelse:
         return raekker
 
     def _tal(self, noegle: str, tekst: str) -> Decimal:
-        try:
-            tal = Decimal(tekst)
-        except InvalidOperation:
-            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) er ikke et tal: »{tekst}«.") from None
-        over_mindst = tal.is_finite() and (self.mindst is None or tal >= self.mindst)
-        if not over_mindst or (self.hoejst is not None and tal > self.hoejst):
+        if not _TAL.fullmatch(tekst):
+            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) er ikke et tal: »{tekst}«.")
+        tal = Decimal(tekst)
+        if self.heltal and "." in tekst:
+            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være et helt tal; ikke »{tekst}«.")
+        if (self.mindst is not None and tal < self.mindst) or (self.hoejst is not None and tal > self.hoejst):
             raise UgyldigtInput(
                 "vilkaar_ugyldigt",
                 f"{self.navn} ({noegle}) skal ligge fra {self.mindst} til {self.hoejst} {self.enhed}.",

@@ -65,6 +65,8 @@ class GaeldendeVilkaar:
 
     def heltal(self, noegle: Noegle) -> int:
         """A term counted in whole units, for instance days."""
+        if not NOEGLER[noegle].heltal:
+            raise TypeError(f"{noegle} tælles ikke i hele enheder")
         return int(self.tal(noegle))
 
     def ord(self, noegle: Noegle) -> str:

@@ -14,6 +14,7 @@ from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
+from vilkaar.sammenhaeng import uenigheder
 
 LAENGSTE_NAVN = 120  # of an agreement and of a clause, as a set of terms keeps them
 
@@ -46,13 +47,14 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 
 def kraev_fuldstaendig(version: Version) -> None:
-    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or against the law, and every clause not looked through."""
+    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, against the law or another, and every clause not looked through."""
     sat = saettes(version)
     fejl = [
         f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
         for noegle in mangler(sat)
     ]
-    fejl += [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
+    ugyldige = [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
+    fejl += ugyldige or uenigheder({noegle: en.vaerdi for noegle, en in sat.items()})
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})

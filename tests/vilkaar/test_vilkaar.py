@@ -19,6 +19,7 @@ from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende, gaeldende_pr_kommune, styrende_saet
+from vilkaar.sammenhaeng import uenigheder
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,14 @@ def test_udsend_saet_two_of_a_kind_on_one_day_are_refused(tom_kkr: Kkr) -> None:
         (Noegle.RESERVATION_VARIGHED, "to uger"),
         (Noegle.AFRUNDING, "hundrede"),
         (Noegle.BELAEGNING_MIN, "NaN"),
+        (Noegle.BELAEGNING_MIN, "9_5"),
+        (Noegle.BELAEGNING_MIN, "9E1"),
+        (Noegle.AKUT_UGER, "2.5"),
+        (Noegle.RESERVATION_VARIGHED, "14.9"),
+        (Noegle.RESERVATION_VARIGHED, "14.0"),
+        (Noegle.RESERVATION_VARIGHED, " 3_0 "),
+        (Noegle.RESERVATION_VARIGHED, "\u0661\u0664"),
+        (Noegle.VAEKSTLOFT_BASISAAR, "2014.5"),
         (Noegle.UNDERSKUD_REGEL, "måske"),
         (Noegle.VAEKSTLOFT_BASISAAR, "1999"),
         (Noegle.DELTIDSFAKTORER, ""),
@@ -118,6 +127,32 @@ def test_udsend_saet_value_outside_its_bounds_is_refused(tom_kkr: Kkr, noegle: N
             vaerdier={noegle: vaerdi},
             demo=True,
         )
+
+
+def test_only_what_is_counted_in_whole_units_is_asked_for_as_such(tom_kkr: Kkr) -> None:
+    fabrik.vilkaar(tom_kkr, andre={Noegle.OVERHEAD_PROCENT: "6.5"})
+    vilkaar = gaeldende(tom_kkr.id, date(2026, 5, 1))
+    assert vilkaar.heltal(Noegle.RESERVATION_VARIGHED) == 14
+    with pytest.raises(TypeError, match="hele enheder"):
+        vilkaar.heltal(Noegle.OVERHEAD_PROCENT)
+    assert vilkaar.tal(Noegle.OVERHEAD_PROCENT) == Decimal("6.5")
+
+
+@pytest.mark.parametrize(
+    ("andre", "foerste"),
+    [
+        ({}, ""),
+        ({Noegle.BELAEGNING_MAKS: "95"}, ""),
+        ({Noegle.BELAEGNING_MIN: "98.5"}, "belaegning_min"),
+        ({Noegle.BELAEGNING_MIN_KORT: "99"}, "belaegning_min_kort"),
+        ({Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: "7"}, "bekraeftelse_paamindelse_dage"),
+        ({Noegle.BEKRAEFTELSE_FORFALD_DAGE: "30"}, "bekraeftelse_forfald_dage"),
+    ],
+)
+def test_terms_that_contradict_each_other_are_named(andre: dict[Noegle, str], foerste: str) -> None:
+    fundne = uenigheder({**fabrik.VAERDIER, **andre})
+    assert len(fundne) == bool(foerste)
+    assert not foerste or f"({foerste}) er {next(iter(andre.values()))}" in fundne[0]
 
 
 def test_vilkaar_can_never_be_changed_or_deleted(tom_kkr: Kkr) -> None:

@@ -171,8 +171,8 @@ def test_clause_cannot_say_otherwise_than_the_law(noegle: Noegle, andet: str, ki
     (besked,) = fejl.value.felter[noegle]
     assert kilde in besked
     assert "kan ikke aftale andet" in besked
-    saet(aftale, udgave, {noegle: f"{NOEGLER[noegle].lovens}.0"})
-    assert klausuler(version(aftale))[0].vilkaar == {noegle: f"{NOEGLER[noegle].lovens}.0"}
+    saet(aftale, udgave, {noegle: f"0{NOEGLER[noegle].lovens}"})
+    assert klausuler(version(aftale))[0].vilkaar == {noegle: f"0{NOEGLER[noegle].lovens}"}
 
 
 def test_version_written_under_an_older_law_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,3 +271,13 @@ def test_next_period_begins_from_the_last_with_everything_to_look_through() -> N
     ret(naeste, tekst.udgave, tekst.udgave.tekst)
     anbefal(naeste)
     send(naeste)
+
+
+def test_version_with_terms_that_contradict_each_other_is_not_sent() -> None:
+    aftale = tom_kladde()
+    saet(aftale, klausul(aftale), {**fabrik.VAERDIER, Noegle.BELAEGNING_MIN: "99"})
+    anbefal(aftale)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(aftale)
+    (besked,) = fejl.value.felter["version"]
+    assert "belaegning_min) er 99; det skal være højst" in besked

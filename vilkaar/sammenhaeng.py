@@ -1,0 +1,28 @@
+"""Terms that must agree with each other: pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from vilkaar.noegler import NOEGLER, Noegle
+
+# The first is less than the second; where `True`, they may be the same.
+_ORDEN: tuple[tuple[Noegle, Noegle, bool], ...] = (
+    (Noegle.BELAEGNING_MIN, Noegle.BELAEGNING_MAKS, True),
+    (Noegle.BELAEGNING_MIN_KORT, Noegle.BELAEGNING_MAKS, True),
+    (Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE, Noegle.BEKRAEFTELSE_FORFALD_DAGE, False),
+    (Noegle.BEKRAEFTELSE_FORFALD_DAGE, Noegle.BEKRAEFTELSE_FORAELDET_DAGE, False),
+)
+
+
+def uenigheder(vaerdier: Mapping[Noegle, str]) -> list[str]:
+    """A sentence for each two terms of these that contradict each other. The values are such as their keys allow."""
+    return [
+        f"{NOEGLER[lille].navn} ({lille}) er {vaerdier[lille]}; det skal være {'højst' if lige else 'mindre end'} "
+        f"{NOEGLER[stor].navn} ({stor}), som er {vaerdier[stor]}."
+        for lille, stor, lige in _ORDEN
+        if lille in vaerdier and stor in vaerdier and not _holder(vaerdier[lille], vaerdier[stor], lige=lige)
+    ]
+
+
+def _holder(lille: str, stor: str, *, lige: bool) -> bool:
+    return Decimal(lille) <= Decimal(stor) if lige else Decimal(lille) < Decimal(stor)
