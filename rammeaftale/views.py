@@ -15,7 +15,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
-from rammeaftale.livscyklus import Partsstatus
+from rammeaftale.livscyklus import GODKENDENDE, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version, vejen
 from rammeaftale.queries import genstarter, trin_for
@@ -79,6 +79,8 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
             messages.success(request, _kvittering(request.aktoer, slug, parten))
             return redirect("rammeaftale:detalje", slug)
     kontekst = _partskontekst(request.aktoer, visning, parten)
+    andre = [stand.status in GODKENDENDE for stand in visning.partsstande if stand.part.id != parten.id]
+    kontekst["er_den_sidste"] = all(andre)
     kontekst["sti"] = [
         *sti(visning.aftale),
         {"navn": parten.organisation.navn, "url": reverse("rammeaftale:part", args=[slug, parten.id])},

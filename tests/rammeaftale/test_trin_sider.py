@@ -210,3 +210,19 @@ def test_terms_are_published_as_preliminary_by_the_form_and_the_page_says_which_
     assert f"Vilkårene er udsendt som foreløbige: sæt {saet.nummer}." in html
     assert "Foreløbigt" in html
     assert (saet.status, saet.periode.lower) == ("foreloebig", date(2027, 1, 1))
+
+
+def test_decision_that_would_adopt_is_told_before_it_is_registered_and_no_other() -> None:
+    aftale = sendt()
+    adresser = {
+        part.organisation.navn: reverse("rammeaftale:beslutning", args=[aftale.slug, part.id])
+        for part in aftale.parter.all()
+    }
+    godkend(aftale, "Herlev Kommune", "Rødovre Kommune")
+    client = sekretariat()
+    assert all("Dette er den sidste" not in client.get(adresse).content.decode() for adresse in adresser.values())
+    godkend(aftale, "Herlev Kommune")
+    med = [
+        navn for navn, adresse in adresser.items() if "bliver aftalen vedtaget" in client.get(adresse).content.decode()
+    ]
+    assert med == ["Herlev Kommune"]
