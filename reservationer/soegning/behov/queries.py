@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from faelles.tid import Periode, idag
 from kommuner.kkr import fandtes, forgaengere
+from kommuner.models import KkrMedlemskab
 from kommuner.queries import kkrmedlemmer
 from reservationer.soegning.behov.kodning import KodetBehov
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartal_om, kvartaler_foer, opgoer
@@ -46,22 +47,31 @@ def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | N
     paa = dag or idag()
     valgte = tuple(kvartaler) or kvartaler_foer(paa, KVARTALER)
     graense = max(vilkaar.heltal(Noegle.DISKRETION_GRAENSE) for vilkaar in alle_gaeldende(kkr_id, paa))
-    medlemmer = kkrmedlemmer()
-    foer = forgaengere(medlemmer, kkr_id, paa)
-    dele = (kkr_id, *foer)
+    nu = KkrMedlemskab.objects.paa(paa).filter(kkr=kkr_id).values("kommune")
+    andre = KkrMedlemskab.objects.filter(kommune__in=nu).exclude(
+        kkr=kkr_id
+    )  # where its municipalities have been before
     with som_systemet(OPTAELLING):
         raekker = list(
             UdaekketBehov.objects.for_systemet(OPTAELLING)
-            .filter(kkr__in=dele, trukket=None, dato__gte=valgte[0].fra, dato__lt=valgte[-1].til)
+            .filter(
+                Q(kkr=kkr_id) | Q(kkr__in=andre.values("kkr")),
+                trukket=None,
+                dato__gte=valgte[0].fra,
+                dato__lt=valgte[-1].til,
+            )
             .order_by("maalgruppe__term_sortering", "maalgruppe_id")
-            .annotate(kvartal=TruncQuarter("dato"))
-            .values_list("maalgruppe__term", "kvartal", "kkr")
+            .annotate(kvartal=TruncQuarter("dato"), flyttet=Exists(andre))
+            .values_list("maalgruppe__term", "kvartal", "kkr", "flyttet")
             .annotate(Count("pk"))
         )
+    medlemmer = kkrmedlemmer() if any(flyttet for *_, flyttet, _ in raekker) else []
+    foer = forgaengere(medlemmer, kkr_id, paa)
+    dele = (kkr_id, *foer)
     antal: dict[tuple[date, UUID], Counter[str]] = defaultdict(
         Counter
     )  # some groups of the code list have the same name
-    for term, kvartal, kkr, tal in raekker:
+    for term, kvartal, kkr, _, tal in raekker:
         antal[kvartal, kkr][term or UDEN_MAALGRUPPE] += tal
     grupper = dict.fromkeys(term or UDEN_MAALGRUPPE for term, *_ in raekker)
     return opgoer(
