@@ -1,6 +1,7 @@
 """Reading people and organisations."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from django.db.models import F
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import Konflikt
-from faelles.tid import Periode
-from kommuner.kkr import Kkrmedlem
+from faelles.sprog import sortnoegle
+from faelles.tid import Periode, idag
+from kommuner.kkr import Kkrmedlem, kkr_paa
 from kommuner.models import ApiKlient, Bruger, Kkr, KkrMedlemskab, Rolle, Tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from kommuner.tilbudsregister import tilbud_hos
@@ -93,6 +95,29 @@ def kkrmedlemmer() -> list[Kkrmedlem]:
     """Who belongs, has belonged and will belong to which KKR (`kommuner.kkr`). One statement."""
     raekker = KkrMedlemskab.objects.values_list("kkr", "kommune", "periode")
     return [Kkrmedlem(kkr, kommune, Periode.af_range(periode)) for kkr, kommune, periode in raekker]
+
+
+@dataclass(frozen=True, slots=True)
+class TomtKkr:
+    """A KKR no municipality belongs to on a day. `afloest`: whether others have taken its place by then, whom `tekst` names."""
+
+    tekst: str
+    afloest: bool
+
+
+def tomt_kkr(medlemmer: Collection[Kkrmedlem], kkr: UUID, dag: date) -> TomtKkr | None:
+    """None for a KKR that has municipalities on the day, and for an id nobody has. One statement, or none when it has."""
+    paa_dagen = kkr_paa(medlemmer, kkr, dag)
+    if kkr in paa_dagen:
+        return None
+    navne = dict(Kkr.objects.filter(pk__in={kkr, *paa_dagen}).values_list("pk", "navn"))
+    if kkr not in navne:
+        return None
+    if not paa_dagen:
+        return TomtKkr(navne[kkr], afloest=False)
+    afloesere = sorted((navne[pk] for pk in paa_dagen), key=sortnoegle)
+    naar = f"pr. {dag:%d.%m.%Y}" if dag > idag() else "nu"
+    return TomtKkr(f"{navne[kkr]} ({naar} {' og '.join(afloesere)})", afloest=True)
 
 
 def kkr_for_kommune(kommunekode: str, dag: date) -> Kkr:

@@ -13,9 +13,10 @@ from django.utils.functional import cached_property
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode, idag
 from kommuner.models import Organisationsart
+from kommuner.queries import TomtKkr, kkrmedlemmer, tomt_kkr
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.soegning.profil import Behovsprofil, Punkt, Vaegt
-from reservationer.soegning.steder import Steder, afloest_kkr, egen_midte, postnummers_punkt, steder
+from reservationer.soegning.steder import Steder, egen_midte, postnummers_punkt, steder
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Pladsart
 
 Valg = list[tuple[str, Any]]
@@ -171,7 +172,7 @@ class SoegeForm(Formular):
         self._postnummer: Punkt | None = None
         self.fields["fra"].initial = idag
         self.fields["kkr"].initial = lambda: self._steder.eget_kkr
-        self.fields["kkr"].error_messages["invalid_choice"] = KKR_UDEN_KOMMUNER
+        self.fields["kkr"].error_messages["invalid_choice"] = "KKR'et findes ikke. Vælg et andet."
         self.fields["maalgruppe"].widget.attrs |= {"data-genvej": "/", "data-genvej-navn": "Gå til søgefelterne"}
         self._valg("maalgruppe").choices = lambda: [("", "Alle målgrupper"), *self._maalgrupper]
         cast(Hjemmelfelt, self.fields["hjemmel"]).dagens = lambda: {
@@ -213,17 +214,22 @@ class SoegeForm(Formular):
             return idag()
         return max(fra, idag())
 
-    @cached_property
+    @property
     def _kkrvalg(self) -> Valg:
-        """Those of the day, and one chosen before it became a part of another."""
-        dagens, valgt = list(self._steder.kkr), str(self["kkr"].value() or "")
-        if not valgt or valgt in dict(dagens):
-            return dagens
+        """Those of the day, and the one chosen, which stays chosen while another day is typed."""
+        tomt = [(str(self["kkr"].value()), self._tomt_kkr.tekst)] if self._tomt_kkr else []
+        return [*self._steder.kkr, *tomt]
+
+    @cached_property
+    def _tomt_kkr(self) -> TomtKkr | None:
+        """The KKR chosen when no municipality belongs to it on the day: it is over, or has not begun."""
+        valgt = str(self["kkr"].value() or "")
+        if not valgt or valgt in dict(self._steder.kkr):
+            return None
         try:
-            afloest = afloest_kkr(UUID(valgt), self._dag)
+            return tomt_kkr(kkrmedlemmer(), UUID(valgt), self._dag)
         except ValueError:  # no id at all
-            return dagens
-        return [*dagens, afloest] if afloest else dagens
+            return None
 
     @property
     def _fra_punkt(self) -> Punkt | None:
@@ -264,6 +270,7 @@ class SoegeForm(Formular):
             Hjemmelfelt, self.fields["hjemmel"]
         ).dagens = dict  # a search leads on with today's code (views.soegefelter)
         self._steder = Steder((), (), "", egen_midte(self._organisation))
+        self._tomt_kkr = None
 
     def opdater_straks(self, url: str) -> None:
         """Let every choice, and what is typed, update the page; without JavaScript the button does it (the form says where, templates/soegning).
@@ -296,13 +303,15 @@ class SoegeForm(Formular):
         return {navn: len(self[navn].data or ()) for navn in FOLDEDE if self.is_bound}
 
     def clean(self) -> dict[str, Any]:
-        """The last day may not lie before the first, nobody can be placed yesterday, and a postcode must be known."""
+        """The last day may not lie before the first, nobody can be placed yesterday, and postcode and KKR must be somewhere."""
         data = super().clean() or {}
         fra, til = data.get("fra"), data.get("til")
         if fra and fra < idag():
             self.add_error("fra", "Perioden kan tidligst begynde i dag")
         if fra and til and til < fra:
             self.add_error("til", "Sidste dag skal ligge efter første dag")
+        if data.get("fra") and data.get("kkr") and self._tomt_kkr and not self._tomt_kkr.afloest:
+            self.add_error("kkr", KKR_UDEN_KOMMUNER)
         if data.get("postnr") and (punkt := postnummers_punkt(data["postnr"])) is None:
             self.add_error("postnr", "Postnummeret kendes ikke")
         elif data.get("postnr"):

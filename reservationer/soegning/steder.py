@@ -9,9 +9,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from faelles.sprog import sortnoegle
-from kommuner.kkr import kkr_paa
-from kommuner.models import Kkr, Kommune, Postnummer
-from kommuner.queries import kkrmedlemmer
+from kommuner.models import Kommune, Postnummer
 from reservationer.soegning.profil import Punkt
 from tilbud.queries import noget_ligger_i
 
@@ -48,14 +46,6 @@ def steder(organisation_id: UUID | None, dag: date) -> Steder:
         eget_kkr=str(eget[6]) if eget and eget[6] else "",
         centrum=_punkt(eget[4], eget[5], eget[1]) if eget else None,
     )
-
-
-def afloest_kkr(kkr: UUID, dag: date) -> tuple[str, str] | None:
-    """A KKR without municipalities on the day, as a choice that says what took its place; None when nothing did. Two statements."""
-    nu = kkr_paa(kkrmedlemmer(), kkr, dag)
-    navne = dict(Kkr.objects.filter(pk__in={kkr, *nu}).values_list("pk", "navn"))
-    afloesere = sorted((navne[pk] for pk in nu), key=sortnoegle)
-    return (str(kkr), f"{navne[kkr]} (nu {' og '.join(afloesere)})") if afloesere else None
 
 
 def egen_midte(organisation_id: UUID | None) -> Punkt | None:

@@ -95,7 +95,10 @@ def test_address_with_the_kkr_that_was_finds_what_took_its_place_and_says_so(nyt
     assert fundet(soeg(rodovre, fabrik.om(DAGE - 1), kkr=gammelt)) == ["I Gladsaxe"]
     svar = soeg(rodovre, fabrik.om(DAGE), kkr=gammelt)
     assert fundet(svar) == ["I Gladsaxe", "I Roskilde"]
-    assert f'<option value="{gammelt}" selected>KKR Hovedstaden (nu KKR Østdanmark) (2)' in svar.content.decode()
+    assert (
+        f'<option value="{gammelt}" selected>KKR Hovedstaden (pr. {fabrik.om(DAGE):%d.%m.%Y} KKR Østdanmark) (2)'
+        in svar.content.decode()
+    )
     profil = svar.context["profil"]
     assert "Roskilde" in tegn(profil, fundne(fabrik.sagsbehandler(), profil, nu=fabrik.nu())).decode()
     ude = udeladte(fabrik.sagsbehandler(), profil, nu=fabrik.nu(), uden_for_kkr=True)
@@ -106,7 +109,18 @@ def test_address_with_the_kkr_that_was_finds_what_took_its_place_and_says_so(nyt
 def test_page_refuses_a_kkr_that_has_no_municipalities_yet_in_words(nyt: Kkr, rodovre: Client) -> None:
     svar = soeg(rodovre, fabrik.om(DAGE - 1), kkr=str(nyt.pk))
     assert "ingen kommuner den dag, perioden begynder" in str(svar.context["form"].errors["kkr"])
+    assert f'<option value="{nyt.pk}" selected>KKR Østdanmark</option>' in svar.content.decode()
     assert not soeg(rodovre, fabrik.om(DAGE), kkr=str(nyt.pk)).context["form"].errors
+    ukendt = soeg(rodovre, fabrik.om(DAGE), kkr=str(uuid4())).context["form"].errors
+    assert "findes ikke" in str(ukendt["kkr"])
+
+
+@pytest.mark.django_db
+def test_chosen_kkr_stays_chosen_while_the_day_it_begins_is_half_typed(nyt: Kkr, rodovre: Client) -> None:
+    halv = rodovre.get(reverse("soegning:soeg"), {"fra_dag": "1", "fra_maaned": "", "fra_aar": "", "kkr": str(nyt.pk)})
+    assert f'<option value="{nyt.pk}" selected>KKR Østdanmark</option>' in halv.content.decode()
+    assert list(halv.context["form"].errors) == ["fra"]
+    assert list(soeg(rodovre, fabrik.om(-1), kkr=str(nyt.pk)).context["form"].errors) == ["fra"]
 
 
 @pytest.mark.django_db
