@@ -11,13 +11,12 @@ from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from kommuner.kkr import samles_i
-from kommuner.models import Organisation, Organisationsart
+from kommuner.models import KkrMedlemskab, Organisation, Organisationsart
 from kommuner.queries import kkrmedlemmer
 from rammeaftale.livscyklus import afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Videndeling, Videnmodtager
 from rammeaftale.videndeling.regler import ALLE, KLYNGEN, Deling, Opgoerelse, Tilbudspligt, opgoer
 from tilbud.models import Klynge, KlyngeMedlemskab, Niveau, Tilbud
-from tilbud.niveauer.queries import kommuner_i
 
 SKYLDENDE = (ALLE, KLYNGEN)  # the levels that owe anybody knowledge
 
@@ -60,7 +59,7 @@ def tilbud_i(aftale: Rammeaftale, dag: date) -> QuerySet[Tilbud]:
     """The open offers in the municipalities of the agreement's KKR, in Danish order."""
     return (
         Tilbud.objects.aabne(dag)
-        .filter(beliggenhedskommune__in=kommuner_i(aftale.kkr, dag).order_by())
+        .filter(beliggenhedskommune__in=KkrMedlemskab.objects.paa(dag).filter(kkr=aftale.kkr_id).values("kommune"))
         .select_related("driftsherre", "beliggenhedskommune")
         .defer("beliggenhedskommune__graense")
         .order_by("navn_sortering", "id")

@@ -3,10 +3,11 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
-from kommuner.models import Kkr
+from kommuner.models import Kkr, KkrMedlemskab
 from tilbud.models import Niveau
 
 _UDEN = "uden"
@@ -23,9 +24,10 @@ class OmraadeForm(Formular):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill in the KKRs."""
+        """Fill in the KKRs municipalities belong to today, and the one asked for."""
         super().__init__(*args, **kwargs)
-        kkrer = Kkr.objects.values_list("slug", "navn")
+        dagens = Q(pk__in=KkrMedlemskab.objects.paa(idag()).values("kkr"))
+        kkrer = Kkr.objects.filter(dagens | Q(slug=self.data.get("kkr", ""))).values_list("slug", "navn")
         cast(forms.ChoiceField, self.fields["kkr"]).choices = [("", "Jeres eget KKR"), *kkrer]
 
     def viser(self, niveau: int | None) -> bool:

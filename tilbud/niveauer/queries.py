@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import Periode
+from kommuner.kkr import kommuner_i as kkrets_kommuner
 from kommuner.models import Kkr, KkrMedlemskab, Kommune
+from kommuner.queries import TomtKkr, kkrmedlemmer, tomt_kkr
 from tilbud.models import Niveau, Plads, Tilbud, Ydelse
 from tilbud.niveauer.specialisering import Indplacering
 from tilbud.niveauer.udvikling import Historik, Niveauperiode, paa
@@ -19,18 +21,22 @@ from tilbud.niveauer.udvikling import Historik, Niveauperiode, paa
 
 @dataclass(frozen=True, slots=True)
 class Omraade:
-    """A KKR's offers on a day: those open, in Danish order, and the levels of all it has had, closed ones too."""
+    """A KKR's offers on a day: those open, in Danish order, and the levels of all it has had, closed ones too.
+
+    `tomt`: when no municipality belongs to it. If others have taken its place, the offers are theirs.
+    """
 
     dag: date
+    tomt: TomtKkr | None
     indplaceringer: Sequence[Indplacering]
     historik: Historik
     navne: Mapping[UUID, str]
 
 
 def kommuner_i(kkr: Kkr, dag: date) -> QuerySet[Kommune]:
-    """The municipalities that belong to the KKR on the day, in Danish order."""
-    medlemmer = KkrMedlemskab.objects.paa(dag).filter(kkr=kkr).values("kommune")
-    return Kommune.objects.filter(pk__in=medlemmer).order_by("kortnavn_sortering").defer("graense")
+    """The municipalities of the KKR on the day, or of what has taken its place by then, in Danish order. Two statements."""
+    koder = kkrets_kommuner(kkrmedlemmer(), kkr.pk, dag)
+    return Kommune.objects.filter(pk__in=koder).order_by("kortnavn_sortering").defer("graense")
 
 
 def eget_kkr(aktoer: Aktoer, dag: date) -> Kkr | None:
@@ -41,7 +47,7 @@ def eget_kkr(aktoer: Aktoer, dag: date) -> Kkr | None:
         | Q(kommune__region_medlemskaber__region=organisation, kommune__region_medlemskaber__periode__contains=dag)
     )
     flest = i_kkr.values("kkr").annotate(antal=Count("pk")).order_by("-antal", "kkr").values_list("kkr", flat=True)
-    return Kkr.objects.filter(sekretariat=organisation).first() or Kkr.objects.filter(pk__in=list(flest[:1])).first()
+    return Kkr.objects.filter(sekretariat=organisation).first() or Kkr.objects.filter(pk__in=flest[:1]).first()
 
 
 def sekretariat_for(aktoer: Aktoer, tilbud: Tilbud, dag: date) -> bool:
@@ -56,8 +62,9 @@ def sekretariat_for(aktoer: Aktoer, tilbud: Tilbud, dag: date) -> bool:
 
 
 def omraade(kkr: Kkr, dag: date) -> Omraade:
-    """Six statements however many offers."""
-    alle = Tilbud.objects.filter(beliggenhedskommune__in=kommuner_i(kkr, dag).order_by())
+    """Seven statements however many offers, and one for a KKR without municipalities."""
+    medlemmer = kkrmedlemmer()
+    alle = Tilbud.objects.filter(beliggenhedskommune__in=kkrets_kommuner(medlemmer, kkr.pk, dag))
     navne = dict(alle.order_by().values_list("pk", "navn"))
     historik = historik_for(alle)
     pladser = _antal(
@@ -88,7 +95,7 @@ def omraade(kkr: Kkr, dag: date) -> Omraade:
                 maalgrupper=grupper.get(pk, []),
             )
         )
-    return Omraade(dag, fundne, historik, navne)
+    return Omraade(dag, tomt_kkr(medlemmer, kkr.pk, dag), fundne, historik, navne)
 
 
 def _antal(raekker: QuerySet[Any], felt: str) -> dict[UUID, int]:

@@ -51,6 +51,8 @@ def niveauer(request: AktoerRequest) -> HttpResponse:
     alle = flytninger(omraade.historik, omraade.dag)
     kontekst = {
         "kkr": kkr,
+        "navn": omraade.tomt.tekst if omraade.tomt else kkr.navn,
+        "uden_kommuner": omraade.tomt is not None and not omraade.tomt.afloest,
         "form": form,
         "niveauer": [(navn, Niveau.PLIGTER[tal]) for tal, navn in Niveau.NAVNE],
         "specialisering": figurer.specialisering(omraade.indplaceringer),

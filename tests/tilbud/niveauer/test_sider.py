@@ -99,6 +99,7 @@ def test_area_filters_by_level_and_says_when_nothing_is_there(rodovre: Client) -
     assert "Ingen tilbud på niveauet" in tekst(rodovre.get(liste, {"niveau": "2"}))
     assert rodovre.get(liste, {"kkr": "findes-ikke"}).status_code == 404
     tomt = fabrik.kkr("KKR Syddanmark").slug
+    fabrik.kommune("Odense", i="KKR Syddanmark")
     assert "Ingen tilbud med målgrupper er indplaceret endnu" in tekst(rodovre.get(liste, {"kkr": tomt}))
 
 
@@ -107,6 +108,32 @@ def test_area_is_the_actors_own(rodovre: Client, sekretariat: Client) -> None:
     region = klient(Rolle.TILBUDSLEDER, fabrik.region().organisation)
     for hvem in (rodovre, sekretariat, region):
         assert hvem.get(reverse("tilbud:niveauer")).context["kkr"].navn == "KKR Hovedstaden"
+
+
+@pytest.mark.parametrize("dage", [1, 0])
+def test_area_is_what_the_kkr_is_the_day_before_a_merger_and_the_day_after(rodovre: Client, dage: int) -> None:
+    flyttet()
+    fabrik.niveau(fabrik.tilbud("I Roskilde", i=fabrik.kommune("Roskilde", i="KKR Sjælland").kortnavn), 2)
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    nyt = fabrik.flyt_til_kkr("KKR Østdanmark", "Rødovre", "Gladsaxe", "Roskilde", fra=fabrik.om(dage))
+    liste, gammelt = reverse("tilbud:niveauer"), fabrik.kkr().slug
+    svar = {kkr: rodovre.get(liste, {"kkr": kkr}) for kkr in ("", gammelt, nyt.slug)}
+    fundne = {kkr: [t.navn for t in et.context["side"]] for kkr, et in svar.items()}
+    tilbydes = [navn for _, navn in svar[""].context["form"].fields["kkr"].choices]
+    filen = rodovre.get(reverse("tilbud:eksport_niveauer", args=["csv"]), {"kkr": gammelt}).getvalue().decode()
+    if dage:
+        assert fundne == {"": ["Solbakken"], gammelt: ["Solbakken"], nyt.slug: []}
+        assert tilbydes == ["Jeres eget KKR", "KKR Hovedstaden", "KKR Sjælland", "KKR Syddanmark"]
+        assert "KKR Østdanmark har ingen kommuner i dag" in tekst(svar[nyt.slug])
+        assert "indplaceret endnu" not in tekst(svar[nyt.slug])
+        assert nyt.slug in dict(svar[nyt.slug].context["form"].fields["kkr"].choices)
+    else:
+        samlet = ["I Roskilde", "Solbakken"]
+        assert fundne == {"": samlet, gammelt: samlet, nyt.slug: samlet}
+        assert tilbydes == ["Jeres eget KKR", "KKR Syddanmark", "KKR Østdanmark"]
+        assert "De tre niveauer i KKR Hovedstaden (nu KKR Østdanmark)" in tekst(svar[gammelt])
+        assert gammelt in dict(svar[gammelt].context["form"].fields["kkr"].choices)
+    assert ("I Roskilde" in filen) is not bool(dage)
 
 
 def test_area_costs_the_same_for_one_and_many(
