@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -18,7 +18,7 @@ from kommuner.middleware import AktoerRequest
 from reservationer.soegning.kendte import med_dagens_koder
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.sammenlign.indhold import FLEST, Sammenligning
-from reservationer.soegning.sammenlign.queries import sammenligning
+from reservationer.soegning.sammenlign.queries import sammenligning as hold_op_imod
 from reservationer.soegning.views import soegeform
 
 VALGENE = ("afdeling", "tilbud", "valgt")  # what an address says beside the search
@@ -34,8 +34,11 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
         messages.error(request, f"Vælg 2–{FLEST} afdelinger, før du sammenligner. Du har valgt {len(valgte)}.")
         return redirect(tilbage)
     maa_skrive = request.aktoer.funktion is Funktion.MYNDIGHED and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    sammenligning = sammenligningen(request)
+    if sammenligning is None:
+        return ret_soegningen(request)
     context = {
-        "sammenligning": sammenligningen(request),
+        "sammenligning": sammenligning,
         "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
         "kan_vaelge": maa_skrive and len(valgte) > 1,
         "maa_se_valg": request.aktoer.funktion is Funktion.MYNDIGHED
@@ -47,16 +50,25 @@ def sammenlign_side(request: AktoerRequest) -> HttpResponse:
     return render(request, "soegning/sammenlign.html", context)
 
 
-def sammenligningen(request: AktoerRequest) -> Sammenligning:
+def sammenligningen(request: AktoerRequest) -> Sammenligning | None:
     """The departments an address names, held against its search; without one, against today and nothing else. Raises IkkeFundet.
 
+    None when its search cannot be made any more (`ret_soegningen`): a comparison without the need would pass for one with it.
     An old code of a legal basis in an address somebody kept is read as today's.
     """
     form = soegeform(request)
     form.tro_paa_stederne()
-    profil = med_dagens_koder(form.profil) if form.is_valid() else Behovsprofil(Periode(idag()))
+    if form.is_bound and not form.is_valid():
+        return None
+    profil = med_dagens_koder(form.profil) if form.is_bound else Behovsprofil(Periode(idag()))
     grupper = form.maalgruppenavne if profil.maalgrupper else {}
-    return sammenligning(request.aktoer, profil, valgte_afdelinger(request.GET), grupper, nu=nu())
+    return hold_op_imod(request.aktoer, profil, valgte_afdelinger(request.GET), grupper, nu=nu())
+
+
+def ret_soegningen(request: AktoerRequest) -> HttpResponseRedirect:
+    """Back to the search, which says at its fields what is wrong with it."""
+    messages.error(request, "Søgningen skal rettes, før afdelingerne kan holdes op imod den. Vælg dem så igen.")
+    return redirect(soegningen(request.GET))
 
 
 def valgte_afdelinger(query: QueryDict) -> list[UUID]:

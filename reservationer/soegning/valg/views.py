@@ -17,7 +17,12 @@ from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning.sammenlign.indhold import FAERREST, FLEST
-from reservationer.soegning.sammenlign.views import sammenligningen, soegningen, tilbage_til_sammenligning
+from reservationer.soegning.sammenlign.views import (
+    ret_soegningen,
+    sammenligningen,
+    soegningen,
+    tilbage_til_sammenligning,
+)
 from reservationer.soegning.valg import queries
 from reservationer.soegning.valg.actions import vaelg
 from reservationer.soegning.valg.forms import ValgForm
@@ -50,7 +55,10 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 @side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED, graense=Graense.SOEG)
 def nyt(request: AktoerRequest) -> HttpResponse:
     """Choose among the departments the address names, held against the search they come from."""
-    sammenligning, tilbage = sammenligningen(request).uden_adresser(), tilbage_til_sammenligning(request.GET)
+    fundet, tilbage = sammenligningen(request), tilbage_til_sammenligning(request.GET)
+    if fundet is None:
+        return ret_soegningen(request)
+    sammenligning = fundet.uden_adresser()
     if not FAERREST <= len(sammenligning.kolonner) <= FLEST:
         messages.error(request, f"Vælg {FAERREST}–{FLEST} afdelinger, før du vælger mellem dem.")
         return redirect(tilbage)

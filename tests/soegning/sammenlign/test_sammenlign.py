@@ -124,6 +124,20 @@ def test_page_compares_what_was_chosen_and_keeps_the_search(client_: Client) -> 
     assert "afdeling=" not in side.context["tilbage"]
 
 
+@pytest.mark.parametrize("rute", ["soegning:sammenlign", "soegning:nyt_valg"])
+def test_search_that_cannot_be_made_any_more_is_mended_before_anything_is_held_against_it(
+    client_: Client, rute: str
+) -> None:
+    valg = [("afdeling", str(fabrik.afdeling(navn=navn).pk)) for navn in ("Kernen", "Bakken")]
+    assert client_.get(f"{reverse(rute)}?{urlencode(valg)}").status_code == 200
+    i_gaar = [("fra", fabrik.om(-1).isoformat()), ("hjemmel", "SEL-107")]
+    svar = client_.get(f"{reverse(rute)}?{urlencode([*valg, *i_gaar])}", follow=True)
+    assert svar.redirect_chain == [(f"{reverse('soegning:soeg')}?{urlencode(i_gaar)}", 302)]
+    html = svar.content.decode()
+    assert "Søgningen skal rettes" in html
+    assert "Perioden kan tidligst begynde i dag" in html
+
+
 @pytest.mark.parametrize("antal", [0, 5])
 def test_page_asks_for_two_to_four(client_: Client, antal: int) -> None:
     valg = [("afdeling", str(fabrik.afdeling(navn=f"Hus {nr}").pk)) for nr in range(antal)]
