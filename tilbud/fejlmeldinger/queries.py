@@ -25,6 +25,7 @@ from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
+from tilbud.fejlmeldinger.andre import kommunen
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.models import Fejlmelding, Fejlsag, OffentligtTilbud, Tilbud
 from vilkaar.kilde import Kilde, kilde, kilder_i_kommune
@@ -97,7 +98,7 @@ def fristens_kilde(fejl: Fejlmelding) -> Kilde | None:
     if fejl.klynge:
         vilkaar = gaeldende_for([fejl.klynge.kkr_id], dag).get(fejl.klynge.kkr_id)
         return kilde(vilkaar, noegle) if vilkaar else None
-    kode = fejl.tilbud.beliggenhedskommune_id if fejl.tilbud else fejl.offentligt and fejl.offentligt.kommune_id
+    kode = fejl.tilbud.beliggenhedskommune_id if fejl.tilbud else fejl.offentligt and kommunen(fejl.offentligt)
     return kilder_i_kommune(kode, [(dag, noegle)]).get((dag, noegle)) if kode else None
 
 

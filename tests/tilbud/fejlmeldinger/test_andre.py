@@ -12,7 +12,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.spor import historik
 from faelles.tid import Periode, idag
-from kommuner.models import Bruger, Kkr, KkrMedlemskab
+from kommuner.models import Bruger, Kkr, KkrMedlemskab, Kommune
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tests.api import klienter
@@ -23,6 +23,9 @@ from tilbud.fejlmeldinger.andre import Emneslags, ansvarligt_kkr, fakta_om, vist
 from tilbud.fejlmeldinger.overgange import Fejltilstand, Skridt
 from tilbud.klynger.actions import optag_medlem
 from tilbud.models import KLYNGENS, OFFENTLIGGJORTE, Faktum, Fejlmelding, Fejlsag, Klynge, OffentligtTilbud
+from vilkaar.kilde import kilde
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_i_kommune
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +241,8 @@ def test_report_of_an_offer_whose_municipality_is_not_told_goes_to_its_operators
         assert (reverse("tilbud:meld_fejl_i_offentliggjort", args=[tilbud.pk]) in html) is bool(kkr)
     fejl = fabrik.fejl_i_andet(hos_kommunen)
     assert fejl.frist == fabrik.om(14)
+    vilkaar = gaeldende_i_kommune(Kommune.objects.get(kortnavn="Gladsaxe").pk, idag())
+    assert queries.fristens_kilde(fejl) == kilde(vilkaar, Noegle.FEJLMELDING_FRIST_DAGE)
 
 
 def test_lists_of_published_offers_take_as_many_statements_for_many(django_assert_max_num_queries: Any) -> None:
