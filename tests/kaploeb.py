@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from time import sleep
 
 from django.db import connection
 
@@ -43,6 +44,19 @@ def loeb(forsoeg: Callable[[int], None], antal: int = RIVALER) -> list[Loeb]:
 
     with ThreadPoolExecutor(antal) as traade:
         return list(traade.map(en, range(antal)))
+
+
+def til_en_venter() -> None:
+    """Until somebody waits for a lock; no longer than a claim waits."""
+    for _ in range(40):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            if cursor.fetchone():
+                return
+        sleep(0.05)
+    raise AssertionError("Ingen venter på en lås")
 
 
 def overlappede(resultater: list[Loeb]) -> bool:

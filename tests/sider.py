@@ -553,6 +553,7 @@ FELTER = {
     "tilbud:bekraeft_pladser": {"viste": "{afdeling_id}:0"},
     "tilbud:bekraeft_viste": {"viste": "{afdeling_id}:0"},
     "sag:ny": {"plads": "{plads_id}"},
+    "soegning:kvitter": {"senest": "{i_dag}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "rammeaftale:beslutning": {"status": ""},

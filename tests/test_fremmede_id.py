@@ -413,6 +413,8 @@ LAEST_I_VIEWS = {
     "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True, "viste": True,
     # only which of the form's own choices is ticked beforehand: never looked up
     "valgt": False,
+    # only which page of the actor's own list is shown: compared with its own alone
+    "soegning": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False,
     "indhold": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "ny_noegle": False, "type": False, "ugedage": False, "version": False,

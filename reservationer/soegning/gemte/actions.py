@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 HOEJST = 50  # saved searches of one person or system: each is tried again and again
 LAENGST = timedelta(minutes=3)  # of the ten between two runs
+I_BREVET = 20  # departments; the page shows the rest
 EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
 UDEN_ORD = "En gemt søgning rummer kun koder, så ordene kan ikke gemmes. Tøm feltet, og gem søgningen igen."
 ROLLER = [
@@ -74,16 +75,19 @@ def slet(*, aktoer: Aktoer, soegning_id: UUID) -> None:
     """Give a search up. Raises IkkeFundet when it is not the municipality's own."""
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
-        soegning = en_gemt(aktoer, soegning_id)
+        soegning = en_gemt(aktoer, soegning_id, laast=True)  # or a run could add fits after they are deleted
         _slet(soegning, Soegefund.objects.synlige_for(aktoer))
 
 
-def kvitter(*, aktoer: Aktoer, soegning_id: UUID) -> None:
-    """Note for the whole municipality that what was found has been seen. Raises IkkeFundet as `slet`."""
+def kvitter(*, aktoer: Aktoer, soegning_id: UUID, senest: datetime) -> None:
+    """Note for the whole municipality that what was found no later than `senest`, the latest it was shown, has been seen.
+
+    Raises IkkeFundet as `slet`.
+    """
     aktoer.kraev(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         soegning = en_gemt(aktoer, soegning_id)
-        Soegefund.objects.synlige_for(aktoer).nye().filter(soegning=soegning).update(kvitteret=nu())
+        Soegefund.objects.synlige_for(aktoer).nye().filter(soegning=soegning, fundet__lte=senest).update(kvitteret=nu())
 
 
 def proev_alle() -> int:
@@ -96,7 +100,10 @@ def proev_alle() -> int:
         efter_tur = GemtSoegning.objects.for_systemet(EFTERPROEVNING).order_by(F("proevet").asc(nulls_first=True), "pk")
         alle = list(efter_tur.values_list("pk", flat=True))
     slut = nu() + LAENGST
-    return sum(_proev_for_sig(soegning_id, nu()) for soegning_id in takewhile(lambda _: nu() < slut, alle))
+    meldte = [_proev_for_sig(soegning_id, nu()) for soegning_id in takewhile(lambda _: nu() < slut, alle)]
+    if rest := len(alle) - len(meldte):
+        log.warning("gemte_soegninger_ikke_naaet", extra={"rest": rest})
+    return sum(meldte)
 
 
 def _proev_for_sig(soegning_id: UUID, nu: datetime) -> int:
@@ -196,8 +203,12 @@ def _dage(periode: Periode) -> str:
 
 
 def _send_fund(soegning: GemtSoegning, til: str, nye: Sequence[UUID]) -> None:
-    afdelinger = Afdeling.objects.filter(pk__in=nye).select_related("tilbud__beliggenhedskommune")
-    kontekst = {"afdelinger": sorted(afdelinger, key=lambda afdeling: nye.index(afdeling.pk))}
+    afdelinger = Afdeling.objects.filter(pk__in=nye[:I_BREVET]).select_related("tilbud__beliggenhedskommune")
+    kontekst = {
+        "afdelinger": sorted(afdelinger, key=lambda afdeling: nye.index(afdeling.pk)),
+        "antal": len(nye),
+        "flere": len(nye) - len(afdelinger),
+    }
     _send(soegning, til, "soegning/gemte/fund.txt", kontekst)
 
 

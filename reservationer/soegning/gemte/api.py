@@ -83,7 +83,10 @@ class SoegefundUd(serializers.Serializer[Any]):
 class EnGemtSoegningUd(GemtSoegningUd):
     """A saved search with what fits it, the latest first."""
 
-    fund = SoegefundUd(many=True)
+    fund = SoegefundUd(
+        many=True,
+        help_text=f"De seneste, højst {queries.FUND_OVER_REST}; er `antalFund` større, giver POST /soegninger med `profil` dem alle.",
+    )
 
 
 def _profil(gemt: Mapping[str, Any], kkrer: Mapping[str, str]) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from faelles.fejl import IkkeFundet
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, forespoergsel, fra_json
 from reservationer.soegning.models import GemtSoegning, Soegefund
 
+FUND_OVER_REST = 100  # of what fits a search; the need itself finds them all
+
 
 @dataclass(frozen=True, slots=True)
 class GemtVisning:
-    """A saved search: where it is searched again, what fits (`antal`, and the latest of them), and how many of them were told and nobody has seen.
+    """A saved search: where it is searched again, what fits (`antal`, and the latest of them), and how many of them were told and nobody has seen (`nye`: all are among `fund`).
 
     `forespoergsel` is nothing when its days are over, and None when it can no longer be read.
     """
@@ -29,6 +31,11 @@ class GemtVisning:
     nye: int
     min: bool
 
+    @property
+    def senest(self) -> str:
+        """When the latest of what is shown was found, to the microsecond."""
+        return self.fund[0].fundet.isoformat() if self.fund else ""
+
 
 def gemte(aktoer: Aktoer) -> QuerySet[GemtSoegning]:
     """The municipality's saved searches, the latest first."""
@@ -38,7 +45,7 @@ def gemte(aktoer: Aktoer) -> QuerySet[GemtSoegning]:
 def vist(
     aktoer: Aktoer, soegninger: Iterable[GemtSoegning], dag: date, *, hoejst: int | None = None
 ) -> list[GemtVisning]:
-    """The searches with the latest of what fits them now, all or `hoejst` of each. One statement however many."""
+    """The searches with the latest of what fits them now, all, or `hoejst` of each and every one nobody has seen. One statement however many."""
     viste = list(soegninger)
     usete = Q(meldt__isnull=False, kvitteret=None)
     aktuelle = (
@@ -54,7 +61,7 @@ def vist(
         .order_by("-fundet", "-pk")
     )
     fund: dict[object, list[Any]] = {}
-    for et in aktuelle if hoejst is None else aktuelle.filter(nummer__lte=hoejst):
+    for et in aktuelle if hoejst is None else aktuelle.filter(Q(nummer__lte=hoejst) | usete):
         fund.setdefault(et.soegning_id, []).append(et)
     return [
         GemtVisning(
@@ -69,9 +76,10 @@ def vist(
     ]
 
 
-def en_gemt(aktoer: Aktoer, soegning_id: UUID) -> GemtSoegning:
-    """One of the municipality's saved searches. Raises IkkeFundet when it is not its own."""
-    soegning = gemte(aktoer).filter(pk=soegning_id).first()
+def en_gemt(aktoer: Aktoer, soegning_id: UUID, *, laast: bool = False) -> GemtSoegning:
+    """One of the municipality's saved searches, locked when it is to be deleted. Raises IkkeFundet when it is not its own."""
+    egne = gemte(aktoer).select_for_update() if laast else gemte(aktoer)
+    soegning = egne.filter(pk=soegning_id).first()
     if soegning is None:
         raise IkkeFundet("gemt_soegning_ikke_fundet", "Den gemte søgning findes ikke.")
     return soegning
@@ -94,9 +102,9 @@ def med_antal(aktoer: Aktoer) -> QuerySet[GemtSoegning]:
 
 
 def fund_til(aktoer: Aktoer, soegning_id: UUID) -> list[Soegefund]:
-    """What fits a saved search now, the latest first; nothing when it is another municipality's."""
+    """The latest FUND_OVER_REST of what fits a saved search now; nothing when it is another municipality's."""
     aktuelle = Soegefund.objects.synlige_for(aktoer).aktuelle().filter(soegning=soegning_id)
-    return list(aktuelle.select_related("afdeling__tilbud").order_by("-fundet", "-pk"))
+    return list(aktuelle.select_related("afdeling__tilbud").order_by("-fundet", "-pk")[:FUND_OVER_REST])
 
 
 def nye_fund(aktoer: Aktoer) -> QuerySet[Soegefund]:

@@ -18,20 +18,30 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from reservationer.soegning.gemte import actions, queries
+from reservationer.soegning.gemte.forms import KvitterForm
 from reservationer.soegning.gemte.tabeller import GEMTHOVED, gemtraekker
 from reservationer.soegning.views import med_soegning, soegeform
 
 PR_SIDE = 25
-FUND = 10  # of what fits a search; searching again shows all
+FUND = 10  # of what fits a search, besides what is new; searching again shows all
 
 
 @require_GET
 @side(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
 def liste(request: AktoerRequest) -> HttpResponse:
     """The municipality's saved searches and what fits them."""
-    viste: Page[Any] = Paginator(queries.gemte(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
+    viste: Page[Any] = Paginator(queries.gemte(request.aktoer), PR_SIDE).get_page(_sidenummer(request))
     viste.object_list = queries.vist(request.aktoer, viste.object_list, idag(), hoejst=FUND)
     return render(request, "soegning/gemte/liste.html", {"side": viste})
+
+
+def _sidenummer(request: AktoerRequest) -> str | int | None:
+    """The page asked for, or else the one with the search a link leads to."""
+    soegning = request.GET.get("soegning")
+    if "side" in request.GET or soegning is None:
+        return request.GET.get("side")
+    egne = [str(pk) for pk in queries.gemte(request.aktoer).values_list("pk", flat=True)]
+    return egne.index(soegning) // PR_SIDE + 1 if soegning in egne else None
 
 
 @require_GET
@@ -77,6 +87,9 @@ def slet(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
 @require_POST
 @side(Rettighed.SOEGNINGER_SKRIV, Funktion.MYNDIGHED)
 def kvitter(request: AktoerRequest, soegning_id: UUID) -> HttpResponse:
-    """Note for the whole municipality that what was found has been seen."""
-    actions.kvitter(aktoer=request.aktoer, soegning_id=soegning_id)
+    """Note for the whole municipality that what the page showed has been seen; what was found since stays new."""
+    form = KvitterForm(request.POST)
+    if not form.is_valid():
+        raise UgyldigtInput("ugyldigt_input", "Listen er ikke sendt med. Åbn den igen, og markér.", {})
+    actions.kvitter(aktoer=request.aktoer, soegning_id=soegning_id, senest=form.cleaned_data["senest"])
     return redirect("soegning:gemte")

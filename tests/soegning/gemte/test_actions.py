@@ -114,7 +114,7 @@ def test_what_a_colleague_has_seen_is_news_to_nobody_but_still_fits() -> None:
     soegning = fabrik.gemt_soegning(af)
     passende()
     proev_alle()
-    kvitter(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk)
+    kvitter(aktoer=fabrik.sagsbehandler(), soegning_id=soegning.pk, senest=nu())
     assert not nye_fund(af)
     assert antal(viste(af)[0].fund) == 1
 
@@ -236,7 +236,7 @@ def test_list_and_task_ask_as_much_for_1_as_for_20(django_assert_max_num_queries
 
 
 def test_run_that_has_no_more_time_leaves_the_rest_and_the_next_begins_with_them(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     alle = [fabrik.gemt_soegning(alder=alder) for alder in (30, 40, 50)]
     passende()
@@ -257,6 +257,7 @@ def test_run_that_has_no_more_time_leaves_the_rest_and_the_next_begins_with_them
         proev_alle()
     assert proevede == [30, 40, 50, 30, 40, 50], "one that fails waits for its turn like the others"
     assert len(alle) == 3
+    assert [post.rest for post in caplog.records if post.message == "gemte_soegninger_ikke_naaet"] == [1, 1, 1]  # type: ignore[attr-defined]
 
 
 def klient(hvem: Bruger) -> Client:
@@ -266,12 +267,17 @@ def klient(hvem: Bruger) -> Client:
     return client
 
 
+def set_(client: Client, visning: GemtVisning) -> None:
+    """Press the button below what the page showed of a search."""
+    client.post(reverse("soegning:kvitter", args=[visning.soegning.pk]), {"senest": visning.senest})
+
+
 def ord_(svar: Any) -> str:
     """The words of a page."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svar.content.decode()))
 
 
-def test_lists_show_the_first_of_many_and_say_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_show_the_latest_of_many_and_all_that_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "FUND", 2)
     hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
     fabrik.gemt_soegning(fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem))
@@ -280,10 +286,59 @@ def test_lists_show_the_first_of_many_and_say_how_many_there_are(monkeypatch: py
     proev_alle()
     client = klient(hvem)
     (visning,) = (side := client.get(reverse("soegning:gemte"))).context["side"]
-    assert (antal(visning.fund), visning.antal, visning.nye) == (2, 6, 6)
-    assert "De seneste 2 af 6." in ord_(side)
+    assert (antal(visning.fund), visning.antal, visning.nye) == (6, 6, 6)
+    assert ord_(side).count("Nyt ") == 6
     start = client.get("/").content.decode()
     assert (start.count("#s-"), "Se dem alle blandt jeres gemte søgninger" in start) == (5, True)
+    set_(client, visning)
+    (visning,) = (side := client.get(reverse("soegning:gemte"))).context["side"]
+    assert (antal(visning.fund), visning.antal, visning.nye) == (2, 6, 0)
+    assert "De seneste 2 af 6." in ord_(side)
+
+
+def test_what_is_found_after_the_list_was_shown_stays_new() -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    af = fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem)
+    fabrik.gemt_soegning(af)
+    passende("Set")
+    proev_alle()
+    client = klient(hvem)
+    (visning,) = client.get(reverse("soegning:gemte")).context["side"]
+    passende("Imens")
+    proev_alle()
+    set_(client, visning)
+    assert [fund.afdeling.tilbud.navn for fund in nye_fund(af)] == ["Imens"]
+    assert client.post(reverse("soegning:kvitter", args=[visning.soegning.pk])).status_code == 400
+    assert antal(list(nye_fund(af))) == 1
+
+
+def test_link_from_the_start_page_lands_where_its_search_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PR_SIDE", 2)
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    af = fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem)
+    foerste = fabrik.gemt_soegning(af)
+    passende()
+    proev_alle()
+    for _ in range(4):
+        fabrik.gemt_soegning(af)
+    client = klient(hvem)
+    (link,) = re.findall(r'href="([^"]*)#s-', client.get("/").content.decode())
+    assert f'id="s-{foerste.pk}"' in client.get(link).content.decode()
+    assert client.get(f"{link}&side=1").context["side"].number == 1
+    assert client.get(reverse("soegning:gemte"), {"soegning": "ukendt"}).context["side"].number == 1
+
+
+def test_mail_names_the_first_of_many_and_says_how_many_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "I_BREVET", 2)
+    fabrik.gemt_soegning()
+    for nummer in range(5):
+        passende(f"Hus {nummer}")
+    proev_alle()
+    (brev,) = mail.outbox
+    assert (brev.body.count("- Hus"), "5 steder" in brev.body, "og 3 mere." in brev.body) == (2, True, True)
+    passende("Alene")
+    proev_alle()
+    assert "\nog " not in mail.outbox[1].body
 
 
 def test_page_saves_shows_marks_and_deletes() -> None:
@@ -301,7 +356,7 @@ def test_page_saves_shows_marks_and_deletes() -> None:
     igen = client.get(f"{reverse('soegning:soeg')}?{visning.forespoergsel}")
     assert igen.context["profil"].alder == 34
     assert len(igen.context["side"]) == 1
-    client.post(reverse("soegning:kvitter", args=[visning.soegning.pk]))
+    set_(client, visning)
     assert "Nyt, der passer" not in client.get("/").content.decode()
     slet_url = reverse("soegning:slet_gemt", args=[visning.soegning.pk])
     assert f'href="{slet_url}"' in html

@@ -12,7 +12,7 @@ from faelles.aktoer import Funktion, Rettighed
 from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
 from kommuner.models import ApiKlient
-from reservationer.soegning.gemte import actions
+from reservationer.soegning.gemte import actions, queries
 from reservationer.soegning.gemte.actions import proev_alle
 from reservationer.soegning.models import GemtSoegning
 from tests import fabrik
@@ -54,6 +54,14 @@ def test_system_saves_a_search_and_asks_what_has_begun_to_fit() -> None:
     (raekke,) = client.get(STI).json()["resultater"]
     assert raekke == {navn: vaerdi for navn, vaerdi in en.items() if navn != "fund"}
     assert raekke["senesteFund"] == en["fund"][0]["fundet"]
+
+
+def test_latest_of_many_fits_are_given_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "FUND_OVER_REST", 2)
+    for _ in range(3):
+        passende()
+    en = gem(klienter.client(system())).json()
+    assert (len(en["fund"]), en["antalFund"]) == (2, 3)
 
 
 def test_saved_need_is_given_in_the_shape_a_search_is_sent_in() -> None:

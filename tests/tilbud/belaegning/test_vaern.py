@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from threading import Event
-from time import sleep
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -21,7 +20,7 @@ from kommuner.models import Bruger
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import soeg
 from tests import fabrik
-from tests.kaploeb import loeb
+from tests.kaploeb import loeb, til_en_venter
 from tilbud.belaegning.actions import flyt_optagelse, tag_en_plads, tag_plads
 from tilbud.belaegning.loft import loft
 from tilbud.belaegning.models import Optagelse, Optagelsesart
@@ -410,25 +409,12 @@ def test_permission_cut_short_beside_a_claim_on_a_merplads_is_seen_by_it(slut: i
             dage = Periode(fabrik.FOR_LAENGE_SIDEN, fabrik.om(slut))
             Merpladstilladelse.objects.filter(pk=tilladelse.pk).update(periode=dage.som_range)
             afkortet.set()
-            _til_en_venter()
+            til_en_venter()
 
     afkortning, krav = loeb(forsoeg, 2)
     assert afkortning.fejl is None
     assert krav.fejl == ("ikke_godkendt" if slut == 20 else None)
     assert Optagelse.objects.count() == (0 if slut == 20 else 1)
-
-
-def _til_en_venter() -> None:
-    """Until somebody waits for a lock; no longer than a claim waits."""
-    for _ in range(40):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            )
-            if cursor.fetchone():
-                return
-        sleep(0.05)
-    raise AssertionError("Ingen venter på tilladelsen")
 
 
 @pytest.mark.django_db(transaction=True)
