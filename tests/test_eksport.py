@@ -222,7 +222,7 @@ def test_search_result_is_taken_out_as_it_stands() -> None:
         ("Døgnplads", False),
     ]
     (udeladt,) = tabel(som(Rolle.SAGSBEHANDLER), "soegning:eksport_udeladte", fra="2026-12-01", tekst="Solbakken")
-    assert (udeladt["Tilbud"], bool(udeladt["Udeladt fordi"])) == ("Zebra", True)
+    assert (udeladt["Tilbud"], bool(udeladt["Udeladt fordi"]), udeladt["Koder"]) == ("Zebra", True, "tekst")
 
 
 def test_saved_searches_are_the_municipalitys_own_with_what_fits_them() -> None:

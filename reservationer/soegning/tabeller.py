@@ -13,7 +13,16 @@ FUNDHOVED = (
     "Bekræftet af", "Åbne fejlmeldinger", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
     "Tilbuddets id", "Afdelingens id",
 )  # fmt: skip
-UDELADTHOVED = ("Tilbud", "Afdeling", "Kommune", "Driftsherre", "Udeladt fordi", "Tilbuddets id", "Afdelingens id")
+UDELADTHOVED = (
+    "Tilbud",
+    "Afdeling",
+    "Kommune",
+    "Driftsherre",
+    "Udeladt fordi",
+    "Koder",
+    "Tilbuddets id",
+    "Afdelingens id",
+)
 
 
 def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
@@ -52,7 +61,7 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
 
 
 def udeladtraekker(fundne: Iterable[Udeladt]) -> Iterator[Sequence[Any]]:
-    """A row for each department that was left out, with every reason."""
+    """A row for each department that was left out, with every reason and its code, in the same order."""
     for u in fundne:
         grunde = "; ".join(krav.grund for krav in u.krav)
         yield (
@@ -61,6 +70,7 @@ def udeladtraekker(fundne: Iterable[Udeladt]) -> Iterator[Sequence[Any]]:
             u.fakta.kommune,
             u.fakta.driftsherre,
             grunde,
+            "; ".join(krav.kriterium for krav in u.krav),
             str(u.fakta.tilbud_id),
             u.fakta.afdeling_id and str(u.fakta.afdeling_id),
         )
