@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
+from takster.beregning.sammenligning import Fritvalgsresultat
+from vilkaar.models import Vilkaar
+from vilkaar.noegler import Noegle
 
 
 def proever(aktoer: Aktoer) -> QuerySet[Fritvalgsproeve]:
@@ -27,3 +30,12 @@ def notat(aktoer: Aktoer, proeve_id: UUID) -> bytes | None:
     find(aktoer, proeve_id)
     fundet = Fritvalgsnotat.objects.synlige_for(aktoer).filter(pk=proeve_id).first()
     return None if fundet is None else bytes(fundet.pdf)
+
+
+def klausul(proeve: Fritvalgsproeve) -> str:
+    """The clause of the set that gives the limit; a set never changes, and neither does this."""
+    saet = Fritvalgsresultat.af_json(proeve.beregning).inddata.vilkaarssaet
+    if saet is None:
+        return ""
+    vilkaar = Vilkaar.objects.filter(saet=UUID(saet.saet), noegle=Noegle.FRIT_VALG_GRAENSE_PROCENT)
+    return vilkaar.values_list("klausul", flat=True).first() or ""

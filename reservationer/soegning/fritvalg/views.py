@@ -97,7 +97,7 @@ def detalje(request: AktoerRequest, proeve_id: UUID) -> HttpResponse:
     if "HX-Request" in request.headers:
         return render(request, "soegning/fritvalg/_stand.html", {"proeve": proeve})
     context = {
-        **kontekst(proeve),
+        **kontekst(proeve, queries.klausul(proeve)),
         "tilbage": tilbage_til_sammenligning(request.GET) if "afdeling" in request.GET else "",
         "sti": [{"navn": "Frit valg", "url": reverse("soegning:proever")}, {"navn": str(proeve)}],
     }

@@ -2,20 +2,17 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from faelles.dokument.tal import dato, tal_mod
 from reservationer.soegning.models import Fritvalgsproeve
 from takster.beregning.sammenligning import Fritvalgsresultat, i_hele_oere
 from takster.beregning.tal import laesbar
-from vilkaar.models import Vilkaar
-from vilkaar.noegler import Noegle
 
 TITEL = "Notat om frit valg af tilbud"
 
 
-def kontekst(proeve: Fritvalgsproeve) -> dict[str, Any]:
-    """What the templates need: the check and its calculation, read back from what was stored.
+def kontekst(proeve: Fritvalgsproeve, klausul: str) -> dict[str, Any]:
+    """What the templates need: the check, its calculation, read back from what was stored, and the clause that gives its limit.
 
     The figures are written so that none of them, rounded, says the opposite of the verdict.
     """
@@ -32,15 +29,6 @@ def kontekst(proeve: Fritvalgsproeve) -> dict[str, Any]:
         "forskel": forskel,
         "trin": [(t, forskel if t.enhed == "procent" else laesbar(t.vaerdi, 2)) for t in resultat.trin],
         "vilkaar": resultat.inddata.vilkaarssaet,
-        "klausul": _klausul(resultat),
+        "klausul": klausul,
         "over": max(proeve.forhandlet_pris - hoejeste, Decimal(0)),
     }
-
-
-def _klausul(resultat: Fritvalgsresultat) -> str:
-    """The clause of the set that gives the limit; a set never changes, and neither does this."""
-    saet = resultat.inddata.vilkaarssaet
-    if saet is None:
-        return ""
-    vilkaar = Vilkaar.objects.filter(saet=UUID(saet.saet), noegle=Noegle.FRIT_VALG_GRAENSE_PROCENT)
-    return vilkaar.values_list("klausul", flat=True).first() or ""
