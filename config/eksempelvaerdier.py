@@ -201,6 +201,7 @@ VAERDIER: Mapping[str, Any] = {
     "vaerdi": "SEL-107",
     "aabenTil": None,
     "aabneFejlmeldinger": 1,
+    "harModtager": True,
     "afsluttet": None,
     "besked": "Huset er nr. 5.",
     "faktum": "adresse",

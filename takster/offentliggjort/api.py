@@ -48,6 +48,7 @@ class OffentligtTilbudUd(OffentliggjortUd):
     maalgruppe = serializers.CharField(allow_blank=True, help_text="Som skrevet.")
     pladser = serializers.IntegerField(allow_null=True)
     aabneFejlmeldinger = serializers.IntegerField()
+    harModtager = serializers.BooleanField(help_text="Om der er nogen til at svare, hvis der meldes fejl i det.")
 
 
 class OffentliggjortPrisUd(OffentliggjortUd):
@@ -78,7 +79,7 @@ def _tilbud() -> "QuerySet[OffentligtTilbud, Any]":
         .annotate(koder=ArraySubquery(koder.values("hjemmel_id")))
         .values(
             *_FAELLES, "navn", "navn_sortering", "kommune_id", "kommune__kortnavn", "adresse", "beskyttet_adresse",
-            "maalgruppe", "pladser", "aabne_fejl",
+            "maalgruppe", "pladser", "aabne_fejl", "har_modtager",
         )
     )  # fmt: skip
     return raekker
@@ -116,6 +117,7 @@ def _vis_tilbud(r: Mapping[str, Any]) -> dict[str, Any]:
         "maalgruppe": r["maalgruppe"],
         "pladser": r["pladser"],
         "aabneFejlmeldinger": r["aabne_fejl"],
+        "harModtager": r["har_modtager"],
     }
 
 

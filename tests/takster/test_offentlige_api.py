@@ -47,6 +47,7 @@ def test_offer_tells_what_was_written_and_its_prices_with_source_and_year(client
         "Kilden", "Gladsaxe", ["SEL-107"], "§ 107", 8,
     )  # fmt: skip
     assert (raekke["kilde"], raekke["aabneFejlmeldinger"]) == ("https://example.dk/liste", 1)
+    assert raekke["harModtager"] is True
     et = hent(client, f"offentliggjorte-tilbud/{kilden.pk}")
     assert {felt: et[felt] for felt in raekke} == raekke
     doegn, dag = et["priser"]
@@ -64,7 +65,9 @@ def test_offer_is_found_by_municipality_and_legal_basis_also_by_the_code_that_to
     fabrik.offentligt_tilbud("Gammel", i="Herlev").hjemler.add(gammel)
     fabrik.offentligt_tilbud("Ny", i="Gladsaxe").hjemler.add(ny)
     fabrik.offentligt_tilbud("Ukendt", i=None)
-    assert navne(hent(client, "offentliggjorte-tilbud")) == ["Gammel", "Ny", "Ukendt"]
+    alle = hent(client, "offentliggjorte-tilbud")
+    assert navne(alle) == ["Gammel", "Ny", "Ukendt"]
+    assert [r["harModtager"] for r in alle["resultater"]] == [True, True, False], "nobody answers of an unknown place"
     assert navne(hent(client, "offentliggjorte-tilbud", hjemmel="BL-43")) == ["Gammel", "Ny"]
     assert navne(hent(client, "offentliggjorte-tilbud", hjemmel="SEL-66")) == ["Gammel", "Ny"]
     herlev = fabrik.kommune("Herlev").pk
