@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.text import slugify
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -54,8 +55,11 @@ def _laas_forrige(kkr: Kkr, forrige_id: UUID) -> Rammeaftale:
 
 
 def _vedtagne_allonger(aftale: Rammeaftale) -> list[Version]:
-    """The versions adopted of its allonger, in the order they took effect."""
-    allonger = aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).order_by("periode", "vedtaget", "id")
+    """The versions adopted of its allonger, in the order they were: the last one's terms are those in force, whichever day they began."""
+    naar = Max("trin__registreret", filter=Q(trin__til=Aftaletilstand.VEDTAGET))
+    allonger = (
+        aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).alias(naar=naar).order_by("naar", "vedtaget", "id")
+    )
     return [version for allonge in allonger if (version := seneste_sendte(allonge))]
 
 

@@ -17,7 +17,7 @@ class Samlet:
 
 
 def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultekst]]) -> list[Samlet]:
-    """The agreement's clauses in their order, then those the allonger (in the order they took effect) added.
+    """The agreement's clauses in their order, then those the allonger (in the order they were adopted) added.
 
     A text is taken from the last allonge that amends the clause. A term is changed where it stands, whichever clause of an allonge
     sets it; what no allonge mentions stands.

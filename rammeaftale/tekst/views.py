@@ -72,7 +72,7 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     if form is not None and form.is_valid():
         try:
             actions.kommenter(aktoer=request.aktoer, aftale_id=aftale.id, klausul_id=klausul_id, **form.cleaned_data)
-        except UgyldigtInput as fejl:
+        except DomaeneFejl as fejl:
             tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Kommentaren er gemt.")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl
 from faelles.sprog import sortnoegle
@@ -156,9 +158,13 @@ def _loft(vilkaar: GaeldendeVilkaar, summer: Summer, aar: int) -> tuple[Vaekstlo
 
 def _basisaar(kkr: Kkr, aar: int) -> tuple[GaeldendeVilkaar | None, int | None, str]:
     """The terms and the base year, or why the year cannot be held up against one."""
+    foerste = date(aar, 1, 1)
     try:
-        vilkaar = gaeldende(kkr.pk, date(aar, 1, 1))
+        vilkaar = gaeldende(kkr.pk, foerste)
     except DomaeneFejl as fejl:
+        begynder = KkrMedlemskab.objects.filter(kkr=kkr).aggregate(dag=Min("periode__startswith"))["dag"]
+        if begynder is not None and begynder > foerste:
+            return None, None, f"KKR'et havde ingen kommuner den 1. januar {aar}, så året kan ikke måles."
         return None, None, fejl.besked
     try:
         basisaar = vilkaar.heltal(Noegle.VAEKSTLOFT_BASISAAR)

@@ -137,7 +137,9 @@ def test_kkr_of_one_predecessor_has_its_terms() -> None:
     fundet = frist(ny.pk, idag().year + 1)
     assert fundet.dag == date(idag().year, 12, 10)
     assert opgoerelse(ny.pk).graense == 5
-    assert "ingen vilkår" not in omraadetal(ny, idag()).vaekst.hvorfor_ikke
+    i_aar, naeste = (omraadetal(ny, dag).vaekst.hvorfor_ikke for dag in (idag(), date(idag().year + 1, 2, 1)))
+    assert "havde ingen kommuner den 1. januar" in i_aar, "a year is that of the KKR of its first day"
+    assert "ingen vilkår" not in naeste
 
 
 def test_unmet_needs_of_before_are_counted_in_what_the_kkrs_have_become_under_the_highest_limit() -> None:

@@ -16,7 +16,8 @@ from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
 from tests.rammeaftale.test_dagen_efter_sammenlaegningen import sammenlaeg
 from tests.rammeaftale.test_trin import nyeste
-from vilkaar.noegler import Noegle
+from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.queries import gaeldende
 
 pytestmark = pytest.mark.django_db
 FRIST, SVARFRIST = Noegle.INDSIGELSE_FRIST, Noegle.FORESPOERGSEL_SVARFRIST
@@ -69,9 +70,11 @@ def test_next_period_begins_from_the_agreement_as_its_adopted_allonger_have_made
     ny = naeste(aftale)
     tekster = klausuler(nyeste(ny))
     assert [(t.udgave.nummer, t.udgave.tekst, t.udgave.gennemgaa) for t in tekster] == [
-        ("3.1", "Parterne følger de nyeste vilkår.", True), ("9", "Svar gives hurtigere.", True),
+        ("3.1", "Parterne følger de nye vilkår.", True), ("9", "Svar gives hurtigere.", True),
     ]  # fmt: skip
-    assert tekster[0].vilkaar == {**fabrik.VAERDIER, FRIST: "60", SVARFRIST: "7"}, "a term is changed where it stands"
+    assert tekster[0].vilkaar == {**fabrik.VAERDIER, FRIST: "45", SVARFRIST: "7"}, "a term is changed where it stands"
+    i_kraft = gaeldende(fabrik.kkr().pk, date(2028, 12, 31))
+    assert {n: NOEGLER[Noegle(n)].laes(n, v) for n, v in tekster[0].vilkaar.items()} == dict(i_kraft.vaerdier)
     assert tekster[1].vilkaar == {}
     assert tekster[0].udgave.klausul.forgaenger_id == gammel.id
     assert [del_.dokumentdel.titel for del_ in dokument(nyeste(ny))] == ["Styringsdel"], "no part for amendments alone"

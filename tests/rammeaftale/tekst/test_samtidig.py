@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kommuner.models import Rolle
 from rammeaftale.models import Klausuludgave, Rammeaftale
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.forskel import Art, Stykke
@@ -140,3 +141,15 @@ def test_savings_of_a_version_that_was_called_back_are_read_on() -> None:
     ny(aftale)
     svar = sekretariat().get(adresse(aftale, "klausul"))
     assert [(en.version.nummer, en.udgave) for en in svar.context["udgaver"]] == [(2, 1), (1, 2), (1, 1)]
+
+
+def test_comment_sent_when_the_draft_has_become_a_recommendation_is_given_back_with_why() -> None:
+    aftale = tom_kladde("Rødovre")
+    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    rodovre, sti = klient(Rolle.VISITATOR, fabrik.kommune("Rødovre").organisation), adresse(aftale, "klausul")
+    anbefal(aftale)
+    send(aftale)
+    svar = rodovre.post(sti, {"tekst": "Gælder fristen også dagtilbud?"})
+    assert svar.status_code == 422
+    assert svar.context["form"]["tekst"].value() == "Gælder fristen også dagtilbud?"
+    assert svar.context["form"].non_field_errors(), "it says why"
