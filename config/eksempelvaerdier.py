@@ -35,6 +35,7 @@ from config.eksempelider import (
 )
 from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
+from config.eksempelregister import REGISTERVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 from config.eksempelvalg import VALGVAERDIER
 from config.eksempelvilkaar import VILKAARSVAERDIER
@@ -268,8 +269,6 @@ VAERDIER: Mapping[str, Any] = {
     "MerpladstilladelseUd.grund": "Midlertidigt pres",
     "NiveauUd.grund": "Få tilbud i regionen har viden om gruppen",
     "pligt": "Kommuner i en klynge deles om tilbuddet og udvikler det sammen.",
-    "HjemmelUd.fra": None,
-    "HjemmelUd.til": None,
     "PladslukningUd.grund": "renovering",
     "rapportUrl": "https://tilsyn.example.dk/kaergaarden",
     "leveringsform": "matrikelbundet",
@@ -314,9 +313,6 @@ VAERDIER: Mapping[str, Any] = {
     "handlekommuneId": ROEDOVRE,
     "hjemler": ["SEL-107"],
     "hjemmel": "SEL-107",
-    "HjemmelUd.kode": "SEL-107",
-    "HjemmelUd.navn": "Midlertidigt botilbud",
-    "HjemmelUd.lovudgave": "",
     "iAlt": 4,
     "id": TILBUD,
     "kkr": "KKR Hovedstaden",
@@ -329,11 +325,7 @@ VAERDIER: Mapping[str, Any] = {
     "ledigFra": "2026-12-21",
     "lov": "Serviceloven",
     "lukketFra": None,
-    "KlyngeUd.navn": "Hjerneskade",
     "KlyngenavnUd.navn": "Hjerneskade",
-    "KlyngeUd.formaal": "Deles om botilbud og udvikler dem sammen",
-    "KlyngeUd.kkr": "KKR Hovedstaden",
-    "KlyngeUd.til": None,
     "LukningUd.bemaerkning": "Gulvene slibes",
     "LukningUd.grund": "renovering",
     "maalgruppe": MAALGRUPPE,
@@ -380,6 +372,7 @@ VAERDIER: Mapping[str, Any] = {
     **HOERINGSVAERDIER,
     **FOKUSVAERDIER,
     **MOEDEVAERDIER,
+    **REGISTERVAERDIER,
     **TAKSTVAERDIER,
     "tekst": "27 af 30 har godkendt",
     "term": "Autismespektrum",
