@@ -6,7 +6,7 @@ from enum import StrEnum
 from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
-from rammeaftale.livscyklus import REGISTRERES, Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import REGISTRERES, Aftaletilstand, Genstartsgrund, Partsstatus
 from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
@@ -31,6 +31,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Aftaletilstand": _valg(Aftaletilstand),
     "Partsstatus": _valg(Partsstatus),
     "Godkendelsesstatus": _valg(REGISTRERES),
+    "Genstartsgrund": _valg(Genstartsgrund),
     "Organart": _valg(Organart),
     "Milepaelsstand": _valg(Milepaelsstand),
     "Fokusophav": _valg(Ophav),

@@ -19,9 +19,9 @@ from faelles.sider import liste_side, side
 from faelles.tid import Periode, idag, rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.actions import registrer_godkendelse
-from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Partsstatus, optael, stand
-from rammeaftale.models import Godkendelse, Part, Rammeaftale
-from rammeaftale.queries import Partsstand, gaeldende_version, partsstande
+from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Genstartsgrund, Partsstatus, optael, stand
+from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
+from rammeaftale.queries import Partsstand, gaeldende_version, genstarter, partsstande
 
 STATUSSER = [status.value for status in Partsstatus]
 
@@ -74,6 +74,12 @@ class PartUd(serializers.Serializer[Any]):
     dato = serializers.DateField(allow_null=True)
     organ = serializers.CharField(allow_blank=True)
     referatUrl = serializers.CharField(allow_blank=True)
+    registreretAf = serializers.CharField(allow_null=True, help_text="Den organisation, der registrerede trinnet.")
+    genstart = serializers.ChoiceField(
+        choices=[grund.value for grund in Genstartsgrund],
+        allow_null=True,
+        help_text="Hvorfor parten skal tage stilling igen til denne version.",
+    )
 
 
 class GodkendelseUd(serializers.Serializer[Any]):
@@ -87,6 +93,10 @@ class GodkendelseUd(serializers.Serializer[Any]):
     referatUrl = serializers.CharField(allow_blank=True)
     bemaerkning = serializers.CharField(allow_blank=True)
     registreret = serializers.DateTimeField()
+    registreretAf = serializers.CharField(help_text="Den organisation, der registrerede trinnet.")
+    viderefoertFra = serializers.UUIDField(
+        allow_null=True, help_text="Det trin om en tidligere version, som også gælder denne."
+    )
 
 
 class GodkendelseInd(Krop):
@@ -145,7 +155,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _vis_part(s: Partsstand) -> dict[str, Any]:
+def _vis_part(s: Partsstand, genstart: str | None) -> dict[str, Any]:
     periode = Periode.af_range(s.part.periode)
     return {
         "id": str(s.part.id),
@@ -158,6 +168,8 @@ def _vis_part(s: Partsstand) -> dict[str, Any]:
         "dato": s.seneste.dato.isoformat() if s.seneste else None,
         "organ": s.seneste.organ if s.seneste else "",
         "referatUrl": s.seneste.referat_url if s.seneste else "",
+        "registreretAf": s.seneste.registreret_af.navn if s.seneste else None,
+        "genstart": genstart,
     }
 
 
@@ -171,6 +183,8 @@ def _vis_godkendelse(r: Mapping[str, Any]) -> dict[str, Any]:
         "referatUrl": r["referat_url"],
         "bemaerkning": r["bemaerkning"],
         "registreret": rfc3339(r["registreret"]),
+        "registreretAf": r["registreret_af__navn"],
+        "viderefoertFra": str(r["viderefoert_fra_id"]) if r["viderefoert_fra_id"] else None,
     }
 
 
@@ -181,10 +195,9 @@ class _Aftale(Ressource):
         if not Rammeaftale.objects.synlige_for(self.aktoer).filter(pk=aftale_id).exists():
             raise Http404
 
-    def _stande(self, aftale_id: UUID) -> list[Partsstand]:
+    def _version(self, aftale_id: UUID) -> Version | None:
         self._kraev_synlig(aftale_id)
-        version = gaeldende_version(aftale_id)
-        return partsstande(version) if version else []
+        return gaeldende_version(aftale_id)
 
 
 class Rammeaftaler(_Aftale):
@@ -208,7 +221,8 @@ class EnRammeaftale(_Aftale):
     @extend_schema(summary="En rammeaftale", responses=en(EnRammeaftaleUd, IKKE_AENDRET))
     def get(self, request: Request, aftale_id: UUID) -> Response:
         """With the count of its parties."""
-        taelling = optael(s.status for s in self._stande(aftale_id))
+        version = self._version(aftale_id)
+        taelling = optael(s.status for s in (partsstande(version) if version else ()))
         raekke = Rammeaftale.objects.filter(pk=aftale_id).values(*FELTER).get()
         optaelling = {
             "parter": taelling.i_alt,
@@ -227,8 +241,11 @@ class Parter(_Aftale):
 
     @extend_schema(summary="En rammeaftales parter", responses=liste(PartUd))
     def get(self, request: Request, aftale_id: UUID) -> Response:
-        """In Danish order, with where each stands."""
-        return liste_side(request, self._stande(aftale_id), lambda s: str(s.part.id), _vis_part)
+        """In Danish order, with where each stands and why it must decide again."""
+        version = self._version(aftale_id)
+        stande = partsstande(version) if version else []
+        grunde = dict(genstarter(version).values_list("part", "grund")) if version else {}
+        return liste_side(request, stande, lambda s: str(s.part.id), lambda s: _vis_part(s, grunde.get(s.part.id)))
 
 
 class Godkendelser(_Aftale):
@@ -242,8 +259,9 @@ class Godkendelser(_Aftale):
         if not Part.objects.filter(pk=part_id, aftale=aftale_id).exists():
             raise Http404
         return Godkendelse.objects.filter(part=part_id).values(
-            "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "registreret"
-        )
+            "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "registreret",
+            "registreret_af__navn", "viderefoert_fra_id",
+        )  # fmt: skip
 
     @extend_schema(summary="En parts godkendelser", responses=liste(GodkendelseUd))
     def get(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:

@@ -41,7 +41,9 @@ def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstan
     )
     seneste = {
         (godkendelse.version_id, godkendelse.part_id): godkendelse
-        for godkendelse in Godkendelse.objects.filter(version__in=versioner).order_by("registreret", "id")
+        for godkendelse in Godkendelse.objects.filter(version__in=versioner)
+        .select_related("registreret_af")
+        .order_by("registreret", "id")
     }
     alle = list(parter)
     return {
@@ -106,5 +108,10 @@ def gaeldende_version(aftale_id: UUID) -> Version | None:
 
 def trin_for(part: Part) -> QuerySet[Godkendelse]:
     """Every step the party has taken, latest first."""
-    trin = Godkendelse.objects.filter(part=part).select_related("version", "viderefoert_fra__version")
-    return trin.order_by("-registreret", "-id")
+    trin = Godkendelse.objects.filter(part=part)
+    return trin.select_related("version", "viderefoert_fra__version", "registreret_af").order_by("-registreret", "-id")
+
+
+def genstarter_for(part: Part) -> QuerySet[Genstart]:
+    """Every version the party had to decide on anew, the latest first, with why."""
+    return Genstart.objects.filter(part=part).select_related("version").order_by("-version__nummer")

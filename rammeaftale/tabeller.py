@@ -12,6 +12,7 @@ AFTALEHOVED = (
 )  # fmt: skip
 PARTSHOVED = (
     "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
+    "Registreret af",
 )  # fmt: skip
 VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde", "Ændres af")
 
@@ -48,6 +49,7 @@ def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
             trin.bemaerkning if trin else "",
             visning.version.nummer if visning.version else None,
             visning.aftale.godkendelsesfrist,
+            str(trin.registreret_af) if trin else "",
         )
 
 

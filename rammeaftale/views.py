@@ -18,7 +18,7 @@ from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import GODKENDENDE, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version, vejen
-from rammeaftale.queries import genstarter, trin_for
+from rammeaftale.queries import genstarter, genstarter_for, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.visning import skriver, sti, synlig_aftale
 
@@ -127,6 +127,7 @@ def _partskontekst(aktoer: Aktoer, visning: Aftalevisning, parten: Part) -> dict
         "v": visning,
         "part": parten,
         "trin": trin_for(parten),
+        "genstarter": genstarter_for(parten),
         "kan_registrere": visning.til_godkendelse and skriver(aktoer, visning.aftale),
         "sti": [*sti(visning.aftale), {"navn": parten.organisation.navn}],
     }

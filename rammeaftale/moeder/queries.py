@@ -67,17 +67,19 @@ class Vejskridt:
     organ: str
     referat_url: str
     registreret: datetime
+    registreret_af: str
 
 
 def vejen(aftale: Rammeaftale) -> list[Vejskridt]:
     """The steps of the agreement's life, with the embedsmandsudvalg's accessions among them, in the order they were registered."""
     udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
     perioder = [Periode.af_range(et.periode) for et in udvalg]
-    trin = aftale.trin.select_related("version").order_by("registreret", "id")
+    trin = aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id")
     udvalgets = Organbeslutning.objects.filter(
         sag__version__aftale=aftale, moede__organ__art=Organart.EMBEDSMANDSUDVALG
     )
-    beslutninger = gaeldende(udvalgets.select_related("moede__organ", "sag__version").order_by("registreret", "id"))
+    udvalgets = udvalgets.select_related("moede__organ", "sag__version", "registreret_af")
+    beslutninger = gaeldende(udvalgets.order_by("registreret", "id"))
     tiltraadt = (b for b in beslutninger if b.udfald == Organudfald.TILTRAADT)
     alle = [*(_trinnet(et, perioder) for et in trin), *map(_tiltraedelsen, tiltraadt)]
     return sorted(alle, key=lambda skridt: skridt.registreret)
@@ -95,6 +97,7 @@ def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
         organ=trin.organ,
         referat_url=trin.referat_url,
         registreret=trin.registreret,
+        registreret_af=str(trin.registreret_af),
     )
 
 
@@ -108,6 +111,7 @@ def _tiltraedelsen(beslutning: Organbeslutning) -> Vejskridt:
         organ=beslutning.moede.organ.navn,
         referat_url=beslutning.moede.referat_url,
         registreret=beslutning.registreret,
+        registreret_af=str(beslutning.registreret_af),
     )
 
 

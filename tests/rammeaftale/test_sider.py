@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from faelles.tid import idag
 from kommuner.models import Organisation, Rolle
-from rammeaftale.livscyklus import Partsstatus
+from rammeaftale.livscyklus import Aendringsart, Partsstatus
 from rammeaftale.models import Godkendelse, Rammeaftale
 from tests import fabrik
+from tests.rammeaftale.aftaler import anbefal, send, sendt
 from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_trin import ny as aabn_ny_version
 
 pytestmark = pytest.mark.django_db
 BESLUTNING = {
@@ -132,6 +134,7 @@ def test_history_of_a_party_shows_every_step_latest_first() -> None:
     beslut(aftale, part, Partsstatus.GODKENDT)
     html = sekretariat().get(reverse("rammeaftale:part", args=[aftale.slug, part.id])).content.decode()
     assert 0 < html.index("Godkendt<") < html.index("I udvalg<")
+    assert html.count("<td>Sekretariatet for KKR Hovedstaden<span") == 2, "who registered each"
     assert "Registrér beslutning" in html
 
 
@@ -162,3 +165,19 @@ def test_number_of_queries_does_not_follow_the_number_of_agreements(
         beslut(aftale := fabrik.aftale(slug=f"aftale-{nr}"), aftale.parter.all()[0])
     with django_assert_max_num_queries(hoejst):
         assert hvem.get(reverse(side)).status_code == 200
+
+
+def test_page_of_a_party_tells_why_it_must_decide_again_and_the_agreements_who_took_its_steps() -> None:
+    aftale = sendt("Rødovre", "Gladsaxe")
+    part = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
+    side = reverse("rammeaftale:part", args=[aftale.slug, part.id])
+    beslut(aftale, part, Partsstatus.AFVIST, dato=idag())
+    assert "Skulle tage stilling igen" not in sekretariat().get(side).content.decode()
+    aabn_ny_version(aftale)
+    anbefal(aftale)
+    send(aftale, Aendringsart.REDAKTIONEL)
+    html = sekretariat().get(side).content.decode()
+    assert "Version 2: parten afviste den forrige version." in html
+    assert "Afsnit 3 er rettet" in html, "why there is a new version"
+    vejen = sekretariat().get(reverse("rammeaftale:detalje", args=[aftale.slug])).content.decode()
+    assert vejen.count("<td>Sekretariatet for KKR Hovedstaden<span") == len(aftale.trin.all())
