@@ -1,6 +1,6 @@
 """Forms of the agreement's pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
@@ -55,11 +55,6 @@ class BeslutningForm(Formular):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=f"Partens egen bemærkning. {REFERATET} {SES_AF} Skriv aldrig navne eller CPR-numre.",
     )
-
-    def vis_fejl(self, felter: Mapping[str, Sequence[str]]) -> None:
-        """Put the action's messages at their fields."""
-        for felt, beskeder in felter.items():
-            self.add_error(felt, list(beskeder))
 
 
 class AftaleForm(Formular):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet, UgyldigtInput
+from faelles.fejl import DomaeneFejl, IkkeFundet
+from faelles.formularer import tilfoej_fejl
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -73,8 +74,10 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
     if form.is_valid():
         try:
             _registrer(request.aktoer, visning, parten, form)
-        except UgyldigtInput as fejl:
-            form.vis_fejl(fejl.felter)
+        except IkkeFundet:
+            raise
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
         else:
             messages.success(request, _kvittering(request.aktoer, slug, parten))
             return redirect("rammeaftale:detalje", slug)

@@ -14,14 +14,18 @@ _ORDEN: tuple[tuple[Noegle, Noegle, bool], ...] = (
 )
 
 
-def uenigheder(vaerdier: Mapping[Noegle, str]) -> list[str]:
-    """A sentence for each two terms of these that contradict each other. The values are such as their keys allow."""
+def uenigheder(vaerdier: Mapping[Noegle, str], klausuler: Mapping[Noegle, str]) -> list[str]:
+    """A sentence for each two terms of these that contradict each other, with the clauses that set them. The values are such as their keys allow."""
     return [
-        f"{NOEGLER[lille].navn} ({lille}) er {vaerdier[lille]}; det skal være {'højst' if lige else 'mindre end'} "
-        f"{NOEGLER[stor].navn} ({stor}), som er {vaerdier[stor]}."
+        f"{_navn(lille)} er {vaerdier[lille]} efter {klausuler[lille]}; det skal være {'højst' if lige else 'mindre end'} "
+        f"{_navn(stor)}, som er {vaerdier[stor]} efter {klausuler[stor]}."
         for lille, stor, lige in _ORDEN
         if lille in vaerdier and stor in vaerdier and not _holder(vaerdier[lille], vaerdier[stor], lige=lige)
     ]
+
+
+def _navn(noegle: Noegle) -> str:
+    return f"{NOEGLER[noegle].navn} ({noegle})"
 
 
 def _holder(lille: str, stor: str, *, lige: bool) -> bool:

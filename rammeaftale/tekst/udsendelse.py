@@ -1,12 +1,13 @@
 """From clauses to terms in force: what a version sets altogether, what it lacks, and writing it downwards as a numbered set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.text import Truncator
 
-from faelles.fejl import UgyldigtInput
+from faelles.dokument.tal import dage_i_ord
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Version
 from rammeaftale.tekst.queries import Klausultekst, klausuler
@@ -28,12 +29,37 @@ class Sat:
     klausul_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Straekning:
+    """Days in a row, and every term that is set on them."""
+
+    dage: Periode
+    sat: Mapping[Noegle, Sat]
+
+
 def saettes(version: Version) -> dict[Noegle, Sat]:
     """Every term the version sets; in an allonge on top of those that are in force where it begins."""
     aftale = version.aftale
     if aftale.hovedaftale_id is None:
         return _egne(version)
     return {**_af_saet(gaeldende(aftale.kkr_id, aftale.aftaleperiode.fra).saet_id), **_egne(version)}
+
+
+def straekninger(version: Version) -> list[Straekning]:
+    """What the version sets on each of its days. An allonge changes its own terms only: where other sets begin during its period,
+    there is a stretch for each of them, so that what they changed stands.
+    """
+    aftale = version.aftale
+    if aftale.hovedaftale_id is None:
+        return [Straekning(aftale.aftaleperiode, saettes(version))]
+    egne_vilkaar = _egne(version)
+    return [
+        Straekning(dage, {**_af_saet(saet.id), **egne_vilkaar})
+        for saet in Vilkaarssaet.objects.filter(
+            kkr=aftale.kkr_id, status=Saetstatus.ENDELIG, periode__overlap=aftale.periode
+        ).order_by("periode")
+        if (dage := Periode.af_range(saet.periode).faelles(aftale.aftaleperiode))
+    ]
 
 
 def saetter_noget(version: Version) -> bool:
@@ -54,7 +80,7 @@ def kraev_fuldstaendig(version: Version) -> None:
         for noegle in mangler(sat)
     ]
     ugyldige = [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
-    fejl += ugyldige or uenigheder({noegle: en.vaerdi for noegle, en in sat.items()})
+    fejl += ugyldige or _modstrid(version, straekninger(version))
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
@@ -70,33 +96,42 @@ def _mod_loven(noegle: Noegle, sat: Sat) -> list[str]:
 
 
 def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:
-    """Write the version's terms downwards as a numbered set that from then on governs the days of the agreement's period.
+    """Write the version's terms downwards as a numbered set for each of its stretches, which from then on governs those days.
 
-    It takes the days from earlier sets of the same status. An allonge changes its own terms only: where other sets begin during
-    its period, it writes one for each stretch, so that what they changed stands.
+    It takes the days from earlier sets of the same status. Raises Konflikt when terms contradict each other: an allonge adopted
+    since the version was sent may have set the other one.
     """
-    aftale = version.aftale
-    if aftale.hovedaftale_id is None:
-        return [_udsend(version, status, aftale.aftaleperiode, saettes(version))]
-    egne_vilkaar = _egne(version)
+    stykker = straekninger(version)
+    if modstrid := _modstrid(version, stykker):
+        raise Konflikt(
+            "vilkaar_i_modstrid",
+            f"{version.aftale.titel} kan ikke gælde med de vilkår, den nu ville gælde sammen med. {' '.join(modstrid)} Åbn en ny "
+            "version, og ret dem.",
+        )
+    return [_udsend(version, status, stykke) for stykke in stykker]
+
+
+def _modstrid(version: Version, stykker: Iterable[Straekning]) -> list[str]:
+    """A sentence for each two terms that contradict each other, in an allonge with the days they would do so."""
     return [
-        _udsend(version, status, dage, {**_af_saet(saet.id), **egne_vilkaar})
-        for saet in Vilkaarssaet.objects.filter(
-            kkr=aftale.kkr_id, status=Saetstatus.ENDELIG, periode__overlap=aftale.periode
-        ).order_by("periode")
-        if (dage := Periode.af_range(saet.periode).faelles(aftale.aftaleperiode))
+        f"{dage_i_ord(stykke.dage)}: {uenighed}" if version.aftale.hovedaftale_id else uenighed
+        for stykke in stykker
+        for uenighed in uenigheder(
+            {noegle: en.vaerdi for noegle, en in stykke.sat.items()},
+            {noegle: en.klausul for noegle, en in stykke.sat.items()},
+        )
     ]
 
 
-def _udsend(version: Version, status: Saetstatus, periode: Periode, sat: Mapping[Noegle, Sat]) -> Vilkaarssaet:
+def _udsend(version: Version, status: Saetstatus, stykke: Straekning) -> Vilkaarssaet:
     aftale = version.aftale
     return udsend_saet(
         kkr=aftale.kkr,
-        periode=periode,
+        periode=stykke.dage,
         status=status,
         aftale=_afkortet(aftale.titel, f", version {version.nummer}"),
-        vaerdier={noegle: en.vaerdi for noegle, en in sat.items()},
-        klausuler={noegle: en.klausul for noegle, en in sat.items()},
+        vaerdier={noegle: en.vaerdi for noegle, en in stykke.sat.items()},
+        klausuler={noegle: en.klausul for noegle, en in stykke.sat.items()},
         version_id=version.id,
         demo=aftale.demo,
         afloeser=True,
