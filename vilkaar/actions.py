@@ -61,7 +61,12 @@ def udsend_saet(
 
 
 def traek_foreloebige(version_ider: Collection[UUID]) -> None:
-    """Let the preliminary sets of these versions give up all their days: what they were published for will not be, and the previous set goes on."""
+    """Let the preliminary sets of these versions give up all their days: what they were published for will not be, and the previous set goes on.
+
+    Called in a transaction, and holds the KKR as `udsend_saet` does: nothing is decided by a set while it is taken away.
+    """
+    deres = Vilkaarssaet.objects.filter(version_id__in=version_ider).values("kkr")
+    list(Kkr.objects.select_for_update(no_key=True).filter(pk__in=deres).order_by("id"))
     saet = Vilkaarssaet.objects.select_for_update(no_key=True).filter(
         version_id__in=version_ider, status=Saetstatus.FORELOEBIG, periode__isempty=False
     )

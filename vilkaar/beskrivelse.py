@@ -94,6 +94,16 @@ class Noeglebeskrivelse:
             return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
         return f"Et helt tal {graenser}." if self.heltal else f"Et tal {graenser}."
 
+    def i_ord(self, vaerdi: Decimal | str) -> str:
+        """A value as people write it, with its unit."""
+        tekst = f"{vaerdi:f}" if isinstance(vaerdi, Decimal) else vaerdi
+        match self.type:
+            case Noegletype.TAL:
+                return f"{tekst.replace('.', ',')} {self.enhed}".strip()
+            case Noegletype.TABEL:
+                return tekst.replace("=", ": ").replace(".", ",") + (f" ({self.enhed})" if self.enhed else "")
+        return tekst
+
     def laes(self, noegle: str, tekst: str) -> Decimal | str:
         """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
         match self.type:

@@ -245,5 +245,12 @@ def gaeldende_i_kommune_paa(kommunekode: str, dage: Collection[date]) -> Mapping
     return {dag: vilkaar[styring.saet.id] for dag, styring in styringer.items()}
 
 
+def i_saet(saet_ider: Collection[UUID]) -> Mapping[UUID, GaeldendeVilkaar]:
+    """The terms of these sets, whether they hold for any day or not. One statement."""
+    return {
+        saet.id: _vilkaar(saet, saet.vaerdier) for saet in _med_vaerdier(Vilkaarssaet.objects.filter(pk__in=saet_ider))
+    }
+
+
 def _ingen(dag: date) -> Konflikt:
     return Konflikt("vilkaar_mangler", f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal oprette et sæt.")

@@ -22,7 +22,7 @@ from takster.budget.actions import kraev
 from takster.budget.inddata import takstinddata
 from takster.fastsaettelse.kladde import ny_kladde
 from takster.fastsaettelse.udgivelse import udgiv
-from takster.genberegning.actions import kraev_uaendret_af_endelige
+from takster.genberegning.actions import kraev_gaeldende_vilkaar
 from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
 from tilbud.models import Tilbud
 
@@ -117,11 +117,11 @@ def _ryd_kladde(aktoer: Aktoer, budget: Budget) -> None:
 
 
 def indsend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state, and `vilkaar_blevet_endelige`."""
+    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state, and as `kraev_gaeldende_vilkaar`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.KLADDE)
-        kraev_uaendret_af_endelige(aktoer, beregning)
+        kraev_gaeldende_vilkaar(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.INDSENDT, "indsendt", "takstberegning.indsendt")
 
 
@@ -136,12 +136,12 @@ def traek(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
 
 
 def godkend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, `beregning_afgjort` when somebody was first, and `vilkaar_blevet_endelige`."""
+    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, `beregning_afgjort` when somebody was first, and as `kraev_gaeldende_vilkaar`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.INDSENDT)
         _kraev_anden_person(aktoer, beregning)
-        kraev_uaendret_af_endelige(aktoer, beregning)
+        kraev_gaeldende_vilkaar(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.GODKENDT, "afgjort", "takstberegning.godkendt")
 
 
@@ -160,8 +160,9 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
     """Make an approved calculation the offer's takst. From then on it never changes, and payers are told by an event.
 
     One made with preliminary terms is published as preliminary; once final ones govern its first day, only when they give the same.
+    Never one made with other terms than those that govern when it is published.
 
-    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, `vilkaar_blevet_endelige`, and what `udgivelse.udgiv` raises about takster that stand there.
+    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, as `kraev_gaeldende_vilkaar`, and what `udgivelse.udgiv` raises about takster that stand there.
     """
     kraev(aktoer)
     with transaction.atomic():
@@ -173,7 +174,7 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
                 "tilbud_lukket",
                 f"Tilbuddet lukker {tilbud.lukket_fra:%d.%m.%Y}, før taksten ophører. Afvis beregningen, og beregn igen.",
             )
-        bekraeftelse = kraev_uaendret_af_endelige(aktoer, beregning)
+        bekraeftelse = kraev_gaeldende_vilkaar(aktoer, beregning)
         beregning = _skridt(
             beregning, aktoer, Beregningstilstand.OFFENTLIGGJORT, "offentliggjort", "takstberegning.offentliggjort"
         )

@@ -24,6 +24,7 @@ from takster.fastsaettelse.forms import AendringForm, AfvisForm
 from takster.frister.queries import egne_frister
 from takster.frister.regler import frist_i_ord
 from takster.genberegning import queries as genberegninger
+from takster.genberegning.saetskift import hindringer
 from takster.models import Beregningstilstand, Takstberegning
 from takster.tilstande import UNDERVEJS
 from tilbud.models import Tilbud
@@ -102,6 +103,8 @@ def beregning(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
     egen = queries.er_egen(request.aktoer, en) and request.aktoer.maa(Rettighed.TAKSTER_SKRIV)
     selv = request.aktoer.identitet in {en.beregnet_af, en.indsendt_af}
     sammenligning, tilstand = queries.mod_sidste_aar(en), en.tilstand
+    hindret = hindringer(en) if egen and tilstand in UNDERVEJS else []
+    videre = egen and not hindret
     kontekst: dict[str, Any] = {
         "beregning": en,
         "resultat": queries.resultat(en.beregning),
@@ -111,11 +114,12 @@ def beregning(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
         "egen": egen,
         "genberegning": genberegninger.seneste(request.aktoer, en),
         "bekraeftet": queries.bekraeftet_af(en),
-        "kan_indsende": egen and tilstand == Beregningstilstand.KLADDE,
+        "hindret": hindret,
+        "kan_indsende": videre and tilstand == Beregningstilstand.KLADDE,
         "kan_traekke": egen and tilstand == Beregningstilstand.INDSENDT and en.indsendt_af == request.aktoer.identitet,
-        "kan_afgoere": egen and not selv and tilstand == Beregningstilstand.INDSENDT,
-        "kan_afvise": egen and not selv and tilstand == Beregningstilstand.GODKENDT,
-        "kan_offentliggoere": egen and tilstand == Beregningstilstand.GODKENDT,
+        "kan_godkende": videre and not selv and tilstand == Beregningstilstand.INDSENDT,
+        "kan_afvise": egen and not selv and tilstand in {Beregningstilstand.INDSENDT, Beregningstilstand.GODKENDT},
+        "kan_offentliggoere": videre and tilstand == Beregningstilstand.GODKENDT,
         "sti": _sti(en, egen=egen),
     }
     return render(request, "takster/beregning.html", kontekst)

@@ -21,9 +21,11 @@ from takster.budget.queries import aarets_vilkaar
 from takster.fastsaettelse.kladde import ny_kladde
 from takster.genberegning.inddata import med_vilkaar
 from takster.genberegning.queries import GRUND, beregninger, endelige, foreloebige, genberegninger, ventende
+from takster.genberegning.saetskift import hindringer
 from takster.models import Beregningstilstand, Budget, Genberegning, Takst, Takstberegning, Takstenhed
 from takster.tilstande import UNDERVEJS
 from tilbud.models import Tilbud
+from vilkaar.laas import hold_vilkaar
 from vilkaar.models import Vilkaar
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
@@ -74,12 +76,18 @@ def _laast(alle: QuerySet[M], pk: UUID) -> M | None:
     return alle.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(pk=pk).first()
 
 
-def kraev_uaendret_af_endelige(aktoer: Aktoer, en: Takstberegning) -> Genberegning | None:
-    """Called under the calculation's lock before it is taken further: None while no final set has come in place of its own.
+def kraev_gaeldende_vilkaar(aktoer: Aktoer, en: Takstberegning) -> Genberegning | None:
+    """Called under the calculation's lock before it is taken further: None when the sets it was made with govern now.
 
-    Gives what confirms it. Raises Konflikt `vilkaar_blevet_endelige` when the final terms give another takst, or none.
+    One whose preliminary terms have become final is computed again; what it gives confirms it. No set is published or recalled until
+    the transaction ends. Raises Konflikt `vilkaar_aendret` when other sets govern, and `vilkaar_blevet_endelige` when the final
+    terms give another takst, or none.
     """
-    vilkaar = _afloeser(en) if foreloebige(beregninger(aktoer)).filter(pk=en.pk).exists() else None
+    hold_vilkaar(en.tilbud.beliggenhedskommune_id)
+    igen = "Beregn" if en.tilstand == Beregningstilstand.KLADDE else "Afvis beregningen, og beregn"
+    if hindret := hindringer(en):
+        raise Konflikt("vilkaar_aendret", f"{' '.join(et.i_ord for et in hindret)} {igen} budgettet igen.")
+    vilkaar = _afloeser(en)
     if vilkaar is None:
         return None
     fundet = genberegninger(aktoer).filter(beregning=en, vilkaarssaet=vilkaar.saet_id).first()
@@ -88,7 +96,6 @@ def kraev_uaendret_af_endelige(aktoer: Aktoer, en: Takstberegning) -> Genberegni
         hvad = genberegning.fejl
         if genberegning.beloeb is not None:
             hvad = f"Vilkårene giver {kr(genberegning.beloeb)} i stedet for {kr(en.beloeb)}."
-        igen = "Beregn" if en.tilstand == Beregningstilstand.KLADDE else "Afvis beregningen, og beregn"
         raise Konflikt(
             "vilkaar_blevet_endelige",
             f"Beregningen er lavet med foreløbige vilkår, og nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}. {hvad} {igen} budgettet igen.",

@@ -61,12 +61,7 @@ class Kilde:
     @property
     def vaerdi_i_ord(self) -> str:
         """The value as people write it, with its unit."""
-        beskrivelse, vaerdi = NOEGLER[self.noegle], self.vaerdi
-        if isinstance(vaerdi, str):
-            return vaerdi.replace("=", ": ").replace(".", ",") + (
-                f" ({beskrivelse.enhed})" if beskrivelse.enhed else ""
-            )
-        return f"{vaerdi:f} {beskrivelse.enhed}".strip().replace(".", ",")
+        return NOEGLER[self.noegle].i_ord(self.vaerdi)
 
 
 @dataclass(frozen=True, slots=True)
