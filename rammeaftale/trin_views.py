@@ -33,7 +33,8 @@ from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.queries import begyndes_fra, partsstande, seneste_sendte
-from rammeaftale.tekst.queries import omfang, sammenlign, version_af
+from rammeaftale.tekst.queries import version_af
+from rammeaftale.tekst.sammenligning import omfang, sammenlign
 from rammeaftale.visning import egen_aftale, sti
 
 _SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
 from django.utils.text import slugify
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -15,9 +14,10 @@ from faelles.sprog import soegefold
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
 from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen
-from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
+from rammeaftale.livscyklus import afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.queries import begyndes_fra, seneste_sendte
+from rammeaftale.tekst.gaeldende import vedtagne_allonger
 from rammeaftale.tekst.kopi import til_ny_aftale
 
 
@@ -43,7 +43,7 @@ def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id
         aftale = _ny(kkr, titel, periode, forrige=forrige)
         Part.objects.bulk_create(_parter_efter_registret(aftale, kkr, periode))
         if forrige and gammel:
-            til_ny_aftale(aktoer, gammel, _vedtagne_allonger(forrige), aftale.versioner.get())
+            til_ny_aftale(aktoer, gammel, vedtagne_allonger(forrige), aftale.versioner.get())
         return aftale
 
 
@@ -52,15 +52,6 @@ def _laas_forrige(kkr: Kkr, forrige_id: UUID) -> Rammeaftale:
     if forrige is None:
         raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
     return forrige
-
-
-def _vedtagne_allonger(aftale: Rammeaftale) -> list[Version]:
-    """The versions adopted of its allonger, in the order they were: the last one's terms are those in force, whichever day they began."""
-    naar = Max("trin__registreret", filter=Q(trin__til=Aftaletilstand.VEDTAGET))
-    allonger = (
-        aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).alias(naar=naar).order_by("naar", "vedtaget", "id")
-    )
-    return [version for allonge in allonger if (version := seneste_sendte(allonge))]
 
 
 def opret_allonge(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date) -> Rammeaftale:

@@ -32,7 +32,7 @@ from rammeaftale.livscyklus import (
 from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
-from rammeaftale.tekst.queries import omfang, sammenlign
+from rammeaftale.tekst.sammenligning import omfang, sammenlign
 from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
 from vilkaar.actions import traek_foreloebige
 from vilkaar.models import Saetstatus, Vilkaarssaet

@@ -24,6 +24,7 @@ from rammeaftale.models import (
     Version,
 )
 from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.gaeldende import kan_aendres
 from rammeaftale.tekst.queries import Klausultekst, klausul, klausuler
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -64,7 +65,7 @@ def opret_klausul(
     indhold: Klausulindhold,
     aendrer: UUID | None = None,
 ) -> Klausuludgave:
-    """Add a clause to the draft; in an allonge `aendrer` is the clause of the agreement it amends.
+    """Add a clause to the draft; in an allonge `aendrer` is the clause it amends: of the agreement, or one an earlier allonge added.
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
     """
@@ -75,7 +76,7 @@ def opret_klausul(
         if del_ is None:
             raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
         ny = Klausul(dokumentdel=del_, forgaenger=_aendret(aftale, aendrer))
-        _kraev_indhold(version, indhold, ny.id)
+        _kraev_indhold(version, indhold, ny)
         ny.save(force_insert=True)
         return _gem(aktoer, version, ny, 1, indhold, {})
 
@@ -93,7 +94,7 @@ def ret_klausul(
         _, version = _laas_kladde(aktoer, aftale_id)
         foer = klausul(version, klausul_id)
         _kraev_laest(foer, laest)
-        _kraev_indhold(version, indhold, klausul_id)
+        _kraev_indhold(version, indhold, foer.udgave.klausul)
         return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, foer.vilkaar)
 
 
@@ -181,13 +182,13 @@ def _kraev_laest(foer: Klausultekst, laest: int) -> None:
 def _aendret(aftale: Rammeaftale, aendrer: UUID | None) -> Klausul | None:
     if aendrer is None:
         return None
-    fundet = Klausul.objects.filter(pk=aendrer, dokumentdel__aftale=aftale.hovedaftale_id).first()
+    fundet = next((en.klausul for en in kan_aendres(aftale) if en.klausul.pk == aendrer), None)
     if fundet is None:
         raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i den aftale, allongen ændrer.")
     return fundet
 
 
-def _kraev_indhold(version: Version, indhold: Klausulindhold, klausul_id: UUID) -> None:
+def _kraev_indhold(version: Version, indhold: Klausulindhold, hvilken: Klausul) -> None:
     felter = dict(cpr_fejl(nummer=indhold.nummer, overskrift=indhold.overskrift, tekst=indhold.tekst))
     if not indhold.nummer.strip():
         felter["nummer"] = ["Skriv et nummer, f.eks. 3.2."]
@@ -195,11 +196,22 @@ def _kraev_indhold(version: Version, indhold: Klausulindhold, klausul_id: UUID) 
         felter["overskrift"] = ["Skriv en overskrift."]
     if len(indhold.tekst) > LAENGSTE_TEKST:
         felter["tekst"] = [f"Teksten må højst være {LAENGSTE_TEKST} tegn; del den i flere klausuler."]
-    andre = {t.udgave.nummer: t.navn for t in klausuler(version) if t.id != klausul_id}
-    if indhold.nummer.strip() in andre:
-        felter["nummer"] = [f"Nummeret bruges af {andre[indhold.nummer.strip()]}."]
+    if taget := _taget(version, hvilken, indhold.nummer.strip()):
+        felter["nummer"] = [taget]
     if felter:
         raise UgyldigtInput("ugyldig_tekst", "Klausulen kan ikke gemmes, før felterne er rettet.", felter)
+
+
+def _taget(version: Version, hvilken: Klausul, nummer: str) -> str:
+    """Whose the number is already, or nothing. A clause an allonge adds gets its number in the agreement; one that amends keeps that one's."""
+    egen = next((t.navn for t in klausuler(version) if t.id != hvilken.pk and t.nummer == nummer), None)
+    if egen:
+        return f"Nummeret bruges af {egen}."
+    andres = [] if hvilken.forgaenger_id else kan_aendres(version.aftale)
+    i_aftalen = next((en.tekst.navn for en in andres if en.tekst.nummer == nummer), None)
+    if i_aftalen:
+        return f"I aftalen bruges nummeret af {i_aftalen}. Giv klausulen et andet, eller vælg, at den ændrer den."
+    return ""
 
 
 def _kraev_vilkaar(version: Version, klausul_id: UUID, vilkaar: Mapping[Noegle, str]) -> None:

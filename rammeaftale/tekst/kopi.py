@@ -68,7 +68,7 @@ def _gem(
                 klausul=klausul,
                 version=til,
                 udgave=1,
-                nummer=tekst.udgave.nummer,
+                nummer=tekst.nummer,
                 overskrift=tekst.udgave.overskrift,
                 tekst=tekst.udgave.tekst,
                 gennemgaa=gennemgaa[tekst.id],

@@ -10,17 +10,16 @@ from django.db.models import QuerySet
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from faelles.sprog import sortnoegle
-from rammeaftale.livscyklus import Omfang
 from rammeaftale.models import Dokumentdel, Klausulkommentar, Klausuludgave, Rammeaftale, Version
-from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel, vilkaarsforskelle
 
 
 @dataclass(frozen=True, slots=True)
 class Klausultekst:
-    """A clause in a version. `vilkaar`: key → value as written."""
+    """A clause in a version. `vilkaar`: key → value as written. `kaldes`: the number it has in the agreement, when an allonge wrote the text."""
 
     udgave: Klausuludgave
     vilkaar: Mapping[str, str]
+    kaldes: str | None = None
 
     @property
     def id(self) -> UUID:
@@ -28,14 +27,19 @@ class Klausultekst:
         return self.udgave.klausul_id
 
     @property
+    def nummer(self) -> str:
+        """What it is called by; an allonge that amends a clause does not change it."""
+        return self.udgave.nummer if self.kaldes is None else self.kaldes
+
+    @property
     def navn(self) -> str:
         """Number and heading, as results and errors name it."""
-        return str(self.udgave)
+        return f"{self.nummer} {self.udgave.overskrift}".strip()
 
     @property
     def orden(self) -> tuple[int, str, str]:
         """Where it stands: by part, then by number (3.10 after 3.9)."""
-        return self.udgave.klausul.dokumentdel.nummer, sortnoegle(self.udgave.nummer), str(self.id)
+        return self.udgave.klausul.dokumentdel.nummer, sortnoegle(self.nummer), str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,90 +112,6 @@ def sammenlignelige(aftale: Rammeaftale, aktoer: Aktoer) -> list[Version]:
     synlige = Rammeaftale.objects.synlige_for(aktoer).filter(pk__in=[pk for pk in aftaler if pk])
     versioner = Version.objects.filter(aftale__in=synlige.values("pk")).select_related("aftale")
     return sorted(versioner, key=lambda version: (aftaler.index(version.aftale_id), version.nummer))
-
-
-@dataclass(frozen=True, slots=True)
-class Klausulforskel:
-    """How a clause differs between two versions; None where it does not stand in one of them."""
-
-    foer: Klausultekst | None
-    efter: Klausultekst | None
-    tekst: Sequence[Stykke]
-    vilkaar: Sequence[Vilkaarsforskel]
-
-    @property
-    def navn(self) -> str:
-        """The clause as the new version calls it, else as the old did."""
-        kendt = self.efter or self.foer
-        return kendt.navn if kendt else ""
-
-    @property
-    def art(self) -> str:
-        """What happened to it, in a word."""
-        if self.foer is None:
-            return "Ny"
-        return "Udgået" if self.efter is None else "Ændret"
-
-
-def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
-    """The clauses that differ between two versions: of one agreement, of an agreement and the one it began from, or of an allonge and what it amends."""
-    if efter.aftale.hovedaftale_id == foer.aftale_id:
-        return _allongens(foer, efter)
-    gamle = {t.id: t for t in klausuler(foer)}
-    nye = {_samme(t, gamle): t for t in klausuler(efter)}
-    par = [(gamle.get(id_), nye.get(id_)) for id_ in [*nye, *(id_ for id_ in gamle if id_ not in nye)]]
-    forskelle = (klausulforskel(gammel, ny, gammel.vilkaar if gammel else {}) for gammel, ny in par)
-    return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
-
-
-def omfang(forskelle: Sequence[Klausulforskel]) -> Omfang:
-    """How far a version goes from another that it differs so from."""
-    if any(en.vilkaar for en in forskelle):
-        return Omfang.VILKAAR
-    if any(en.foer is None or en.efter is None for en in forskelle):
-        return Omfang.KLAUSULER
-    return Omfang.ORDLYD if forskelle else Omfang.UAENDRET
-
-
-def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:
-    """What an allonge changes: its own clauses against those they amend, and the terms it sets against what they were, whichever clause set them."""
-    gamle = {t.id: t for t in klausuler(hoved)}
-    saettes = {noegle: vaerdi for t in gamle.values() for noegle, vaerdi in t.vilkaar.items()}
-    forskelle = []
-    for ny in klausuler(allonge):
-        forgaenger = ny.udgave.klausul.forgaenger_id
-        foer = {noegle: saettes[noegle] for noegle in ny.vilkaar if noegle in saettes}
-        forskelle.append(klausulforskel(gamle.get(forgaenger) if forgaenger else None, ny, foer))
-    return [en for en in forskelle if en.foer is None or _aendret(en)]
-
-
-def _samme(tekst: Klausultekst, gamle: Mapping[UUID, Klausultekst]) -> UUID:
-    """The id it is found by in the old version: its own, or that of the clause it was begun from."""
-    forgaenger = tekst.udgave.klausul.forgaenger_id
-    return forgaenger if forgaenger is not None and tekst.id not in gamle and forgaenger in gamle else tekst.id
-
-
-def klausulforskel(foer: Klausultekst | None, efter: Klausultekst | None, vilkaar: Mapping[str, str]) -> Klausulforskel:
-    """How one clause differs from another, and its terms from what they were (`vilkaar`)."""
-    return Klausulforskel(
-        foer=foer,
-        efter=efter,
-        tekst=forskel(*(_hele(tekst) if tekst else "" for tekst in (foer, efter))),
-        vilkaar=vilkaarsforskelle(vilkaar, efter.vilkaar if efter else {}),
-    )
-
-
-def _hele(tekst: Klausultekst) -> str:
-    return hele(tekst.navn, tekst.udgave.tekst)
-
-
-def hele(navn: str, tekst: str) -> str:
-    """All that a clause says, as two of them are held against each other: number and heading, then the text."""
-    return f"{navn}\n\n{tekst}"
-
-
-def _aendret(en: Klausulforskel) -> bool:
-    return bool(en.vilkaar) or any(stykke.art != "ens" for stykke in en.tekst)
 
 
 def kommentarer(version: Version, klausul_id: UUID) -> QuerySet[Klausulkommentar]:

@@ -19,7 +19,8 @@ class Samlet:
 def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultekst]]) -> list[Samlet]:
     """The agreement's clauses in their order, then those the allonger (in the order they were adopted) added.
 
-    A text is taken from the last allonge that amends the clause. A term is changed where it stands, whichever clause of an allonge
+    A text is taken from the last allonge that amends the clause, which keeps its number in the agreement. A term is changed where it
+    stands, whichever clause of an allonge
     sets it; what no allonge mentions stands.
     """
     fundne: dict[UUID, Samlet] = {tekst.id: Samlet(tekst.udgave.klausul, tekst) for tekst in hoved}
@@ -27,7 +28,7 @@ def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultek
         forgaenger = ny.udgave.klausul.forgaenger_id
         foer = fundne.get(forgaenger) if forgaenger else None
         klausul, vilkaar = (foer.klausul, foer.tekst.vilkaar) if foer else (ny.udgave.klausul, {})
-        fundne[klausul.pk] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar))
+        fundne[klausul.pk] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar, foer.tekst.nummer if foer else None))
         for noegle, vaerdi in ny.vilkaar.items():
             sted = next((pk for pk, en in fundne.items() if noegle in en.tekst.vilkaar), klausul.pk)
             tekst = fundne[sted].tekst

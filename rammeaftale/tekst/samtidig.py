@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.forms import KlausulForm, UdgaaForm, VilkaarForm
 from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel
-from rammeaftale.tekst.queries import Klausultekst, hele, klausulforskel, som_gemt
+from rammeaftale.tekst.queries import Klausultekst, som_gemt
+from rammeaftale.tekst.sammenligning import hele, klausulforskel
 from vilkaar.noegler import Noegle
 
 

@@ -10,6 +10,7 @@ from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Version
+from rammeaftale.tekst.gaeldende import dobbelte
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
@@ -73,7 +74,9 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 
 def kraev_fuldstaendig(version: Version) -> None:
-    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, against the law or another, and every clause not looked through."""
+    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, every
+    clause not looked through, and every number two clauses would go by.
+    """
     sat = saettes(version)
     fejl = [
         f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
@@ -82,6 +85,7 @@ def kraev_fuldstaendig(version: Version) -> None:
     ugyldige = [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
     fejl += ugyldige or _modstrid(version, straekninger(version))
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
+    fejl += dobbelte(version)
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
 

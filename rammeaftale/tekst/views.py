@@ -17,9 +17,10 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Delart, Dokumentdel, Rammeaftale, Version
-from rammeaftale.queries import seneste_version
-from rammeaftale.tekst import actions, queries
+from rammeaftale.queries import seneste_sendte
+from rammeaftale.tekst import actions, queries, sammenligning
 from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, UdgaaForm, VilkaarForm
+from rammeaftale.tekst.gaeldende import kan_aendres, vedtagne_allonger
 from rammeaftale.tekst.samtidig import om_teksten, om_udgaaet, om_vilkaarene
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from reservationer.soegning.behov.figurer import behovsfigur
@@ -107,7 +108,7 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
         "version": version,
         "klausul": gemt,
         "foer": foer,
-        "forskel": queries.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
+        "forskel": sammenligning.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
         "sti": [*_sti(aftale, version), {"navn": gemt.navn, "url": _til_klausul(aftale, klausul_id)}, {"navn": navn}],
     }
     return render(request, "rammeaftale/tekst/udgave.html", kontekst)
@@ -143,7 +144,7 @@ def ny_klausul(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
     del_ = Dokumentdel.objects.filter(pk=del_id, aftale=aftale).first()
     if del_ is None:
         raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
-    form = NyKlausulForm(_data(request), aendrede=_kan_aendres(aftale))
+    form = NyKlausulForm(_data(request), aendrede=[(en.klausul.pk, en.tekst.navn) for en in kan_aendres(aftale)])
     if form.is_valid():
         try:
             ny = actions.opret_klausul(
@@ -281,7 +282,8 @@ def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
         "mulige": mulige,
         "foer": foer,
         "efter": efter,
-        "forskelle": queries.sammenlign(foer, efter) if foer else (),
+        "forskelle": sammenligning.sammenlign(foer, efter) if foer else (),
+        "tidligere_allonger": _tidligere_allonger(foer, efter),
         "noegler": NOEGLER,
         "sti": [*_sti(aftale, efter), {"navn": "Sammenlign"}],
     }
@@ -313,11 +315,11 @@ def _nummer(tekst: str | None) -> int | None:
     return int(tekst)
 
 
-def _kan_aendres(aftale: Rammeaftale) -> list[tuple[UUID, str]]:
-    if aftale.hovedaftale is None:
+def _tidligere_allonger(foer: Version | None, efter: Version) -> list[str]:
+    """The titles of the allonger that had changed what this one is held against."""
+    if foer is None or foer != seneste_sendte(foer.aftale) or efter.aftale.hovedaftale_id != foer.aftale_id:
         return []
-    gaeldende = seneste_version(aftale.hovedaftale)
-    return [(tekst.id, tekst.navn) for tekst in queries.klausuler(gaeldende)] if gaeldende else []
+    return [version.aftale.titel for version in vedtagne_allonger(foer.aftale, efter.aftale)]
 
 
 def _kan_skrive(aktoer: Aktoer, aftale: Rammeaftale, version: Version) -> bool:

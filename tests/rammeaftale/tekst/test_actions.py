@@ -23,7 +23,8 @@ from rammeaftale.tekst.actions import (
     opret_klausul,
     ret_klausul,
 )
-from rammeaftale.tekst.queries import dokument, klausuler, kommentarer, sammenlign
+from rammeaftale.tekst.queries import dokument, klausuler, kommentarer
+from rammeaftale.tekst.sammenligning import sammenlign
 from tests import fabrik
 from tests.kaploeb import loeb
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
@@ -280,4 +281,4 @@ def test_version_with_terms_that_contradict_each_other_is_not_sent() -> None:
     with pytest.raises(UgyldigtInput) as fejl:
         send(aftale)
     (besked,) = fejl.value.felter["version"]
-    assert "belaegning_min) er 99; det skal være højst" in besked
+    assert "belaegning_min) er 99 efter Styringsdel 3.1 Takster og frister; det skal være højst" in besked

@@ -1,5 +1,6 @@
 """A new period begins from what the last one had become: the agreement with its allonger, also across a merger of KKRs."""
 
+import contextlib
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from kommuner.models import KkrMedlemskab
 from rammeaftale.actions import opret_aftale, opret_allonge
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Delart, Klausul, Klausuludgave, Rammeaftale
-from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul
+from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, ret_klausul
 from rammeaftale.tekst.queries import dokument, klausuler
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
@@ -40,11 +41,13 @@ def allonge(aftale: Rammeaftale, fra: date) -> Rammeaftale:
     return opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel=f"Allonge {fra}", fra=fra)
 
 
-def aendr(allonge: Rammeaftale, aendret: Klausul, tekst: str) -> Klausuludgave:
+def aendr(allonge: Rammeaftale, aendret: Klausul, tekst: str, nummer: str = "3.1") -> Klausuludgave:
     """A clause of the allonge that amends one of the agreement."""
     af: Any = {"aktoer": fabrik.sekretariat(), "aftale_id": allonge.id}
-    del_ = opret_del(art=Delart.HOVEDDOKUMENT, titel="Ændringer", **af)
-    indhold = Klausulindhold("3.1", "Takster og frister", tekst)
+    del_ = allonge.dele.filter(art=Delart.HOVEDDOKUMENT).first() or opret_del(
+        art=Delart.HOVEDDOKUMENT, titel="Ændringer", **af
+    )
+    indhold = Klausulindhold(nummer, "Takster og frister", tekst)
     return opret_klausul(del_id=del_.id, indhold=indhold, aendrer=aendret.pk, **af)
 
 
@@ -78,6 +81,66 @@ def test_next_period_begins_from_the_agreement_as_its_adopted_allonger_have_made
     assert tekster[1].vilkaar == {}
     assert tekster[0].udgave.klausul.forgaenger_id == gammel.id
     assert [del_.dokumentdel.titel for del_ in dokument(nyeste(ny))] == ["Styringsdel"], "no part for amendments alone"
+
+
+def test_clause_keeps_its_number_whatever_the_allonge_that_amends_it_calls_it(aftale: Rammeaftale) -> None:
+    (gammel,) = klausuler(nyeste(aftale))
+    foerste, anden = (allonge(aftale, date(2028, maaned, 1)) for maaned in (1, 7))
+    aendr(foerste, gammel.udgave.klausul, "Parterne følger de nye vilkår.", nummer="1")
+    vedtag(foerste)
+    aendr(anden, gammel.udgave.klausul, "Parterne følger de nyeste vilkår.", nummer="2")
+    klausul(anden, "1", "Et nummer, ingen klausul i aftalen har.")
+    vedtag(anden)
+    tekster = klausuler(nyeste(naeste(aftale)))
+    assert [(t.nummer, t.udgave.nummer, t.udgave.tekst) for t in tekster] == [
+        ("1", "1", "Et nummer, ingen klausul i aftalen har."), ("3.1", "3.1", "Parterne følger de nyeste vilkår."),
+    ]  # fmt: skip
+
+
+def test_allonge_adds_no_clause_by_a_number_the_agreement_uses(aftale: Rammeaftale) -> None:
+    foerste, anden = (allonge(aftale, date(2028, maaned, 1)) for maaned in (1, 7))
+    with pytest.raises(UgyldigtInput) as fejl:
+        klausul(foerste, "3.1")
+    assert fejl.value.felter["nummer"][0].startswith("I aftalen bruges nummeret af 3.1 Takster og frister.")
+    for en in (foerste, anden):
+        klausul(en, "9")
+        anbefal(en)
+    send(foerste)
+    godkend(foerste)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(anden)
+    (besked,) = fejl.value.felter["version"]
+    assert besked == "Nummeret 9 bruges af både 9 Takster og frister og 9 Takster og frister."
+
+
+def test_allonge_amends_a_clause_once(aftale: Rammeaftale) -> None:
+    (gammel,) = klausuler(nyeste(aftale))
+    to_gange = allonge(aftale, date(2028, 1, 1))
+    aendr(to_gange, gammel.udgave.klausul, "Sådan.", nummer="1")
+    aendr(to_gange, gammel.udgave.klausul, "Eller sådan.", nummer="2")
+    anbefal(to_gange)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(to_gange)
+    assert fejl.value.felter["version"] == ["1 Takster og frister og 2 Takster og frister ændrer den samme klausul."]
+
+
+def test_new_agreement_with_two_clauses_of_one_number_is_not_sent(aftale: Rammeaftale) -> None:
+    til_sammen = [allonge(aftale, date(2028, maaned, 1)) for maaned in (1, 7)]
+    for en in til_sammen:
+        klausul(en, "9")
+        anbefal(en)
+        send(en)
+    for en in til_sammen:
+        godkend(en)
+    ny = naeste(aftale)
+    for tekst in klausuler(nyeste(ny)):
+        indhold = Klausulindhold(tekst.nummer if tekst.nummer == "3.1" else "9", "Set", tekst.udgave.tekst)
+        with contextlib.suppress(UgyldigtInput):  # one is refused until the other has got another number
+            ret_klausul(aktoer=fabrik.sekretariat(), aftale_id=ny.id, klausul_id=tekst.id, laest=1, indhold=indhold)
+    anbefal(ny)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(ny)
+    assert "Nummeret 9 bruges af både 9 Takster og frister og 9 Takster og frister." in fejl.value.felter["version"]
 
 
 def test_annex_only_an_allonge_has_comes_along(aftale: Rammeaftale) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from faelles.fejl import IkkeFundet
 from rammeaftale.actions import opret_aftale, opret_allonge
 from rammeaftale.models import Delart, Klausul, Rammeaftale, Version
 from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, ret_klausul
-from rammeaftale.tekst.queries import klausuler, sammenlign
+from rammeaftale.tekst.queries import klausuler
+from rammeaftale.tekst.sammenligning import sammenlign
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
 from tests.rammeaftale.test_sider import klient, sekretariat
@@ -31,8 +33,8 @@ def aftale() -> Rammeaftale:
     return aftale
 
 
-def allonge_til(aftale: Rammeaftale) -> Rammeaftale:
-    return opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge", fra=date(2027, 7, 1))
+def allonge_til(aftale: Rammeaftale, titel: str = "Allonge") -> Rammeaftale:
+    return opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel=titel, fra=date(2027, 7, 1))
 
 
 def aendr(allonge: Rammeaftale, aendret: Klausul, tekst: str) -> Any:
@@ -77,6 +79,50 @@ def test_allonge_is_held_against_the_clauses_it_amends_and_what_it_does_not_ment
     stykker = [(str(s.art), s.tekst) for s in svar.context["forskelle"][0].tekst]
     assert ("fjernet", "vilkårene.") in stykker
     assert "Det, allongen ikke nævner, står ved magt." in svar.content.decode()
+
+
+def vedtag(allonge: Rammeaftale) -> None:
+    """All the way."""
+    anbefal(allonge)
+    send(allonge)
+    godkend(allonge)
+
+
+def test_second_allonge_is_held_against_the_agreement_as_the_first_has_made_it(aftale: Rammeaftale) -> None:
+    foerste, anden = allonge_til(aftale, "Allonge 1"), allonge_til(aftale, "Allonge 2")
+    gammel = klausuler(nyeste(aftale))[0].udgave.klausul
+    saet(foerste, aendr(foerste, gammel, "Parterne følger de nye vilkår."), {FRIST: "60"})
+    saet(foerste, klausul(foerste, "9", "Svar gives hurtigere."), {SVARFRIST: "7"})
+    saet(anden, aendr(anden, gammel, "Parterne følger de nye vilkår straks."), {FRIST: "90", SVARFRIST: "7"})
+    uaendret = sammenlign(nyeste(aftale), nyeste(anden))
+    assert [(v.noegle, v.foer, v.efter) for v in uaendret[0].vilkaar] == [(SVARFRIST, "10", "7"), (FRIST, "30", "90")]
+    vedtag(foerste)
+    svar = side(sekretariat(), anden)
+    assert vist(svar) == [("3.1 Takster og frister", "Ændret", [("indsigelse_frist", "60", "90")])]
+    stykker = [(str(s.art), s.tekst) for s in svar.context["forskelle"][0].tekst]
+    assert [tekst for art, tekst in stykker if art != "ens"] == ["vilkår.", "vilkår straks."]
+    assert "Aftalen er vist, som den er ændret af Allonge 1." in svar.content.decode()
+    vedtag(anden)
+    assert [f.navn for f in sammenlign(nyeste(aftale), nyeste(foerste))] == [
+        "3.1 Takster og frister", "9 Takster og frister",
+    ], "what the first changed is as it was before it"  # fmt: skip
+    assert vist(side(sekretariat(), anden)) == vist(svar)
+
+
+def test_allonge_amends_a_clause_an_earlier_one_added_and_no_other(aftale: Rammeaftale) -> None:
+    foerste, ikke_vedtaget, anden = (allonge_til(aftale) for _ in range(3))
+    tilfoejet = klausul(foerste, "9", "Svar gives hurtigere.").klausul
+    fremmed = klausul(ikke_vedtaget, "8", "Måske.").klausul
+    vedtag(foerste)
+    for kan_ikke in (fremmed, klausul(anden, "10").klausul):
+        with pytest.raises(IkkeFundet):
+            aendr(anden, kan_ikke, "Svar gives straks.")
+    html = sekretariat().get(reverse("rammeaftale:ny_klausul", args=[anden.slug, anden.dele.get().id])).content.decode()
+    assert f'<option value="{tilfoejet.pk}">9 Takster og frister</option>' in html
+    assert str(fremmed.pk) not in html
+    aendr(anden, tilfoejet, "Svar gives straks.")
+    forskelle = {f.navn: f.art for f in sammenlign(nyeste(aftale), nyeste(anden))}
+    assert forskelle == {"9 Takster og frister": "Ændret", "10 Takster og frister": "Ny"}
 
 
 def test_clause_of_an_allonge_that_says_what_the_agreement_says_is_no_difference(aftale: Rammeaftale) -> None:
