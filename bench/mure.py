@@ -70,7 +70,7 @@ def _lav_sager() -> None:
         .values_list("pk", "plads__afdeling__tilbud", "plads__afdeling__tilbud__driftsherre")
     )
     with som_systemet(GRUND), uden_historik(Reservation):
-        hjemmel = Reservation.objects.for_systemet(GRUND)[0].hjemmel_id
+        foerste = Reservation.objects.for_systemet(GRUND)[0]
         Reservation.objects.bulk_create(
             (
                 Reservation(
@@ -78,7 +78,8 @@ def _lav_sager() -> None:
                     tilbud_id=tilbud,
                     handlekommune_id=koebere[nummer % len(koebere)],
                     driftsherre_id=driftsherre,
-                    hjemmel_id=hjemmel,
+                    hjemmel_id=foerste.hjemmel_id,
+                    vilkaarssaet_id=foerste.vilkaarssaet_id,
                     sagsreference=f"BENCH-{nummer}",
                     tilstand=Tilstand.BEKRAEFTET if nummer % HVER_AFVENTER else Tilstand.AFVENTER,
                     oprettet_af="bench",

@@ -1,10 +1,14 @@
 """How an answer of the API names the clause and the set a result comes from."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
-from vilkaar.kilde import Kilde
+from vilkaar.kilde import Kilde, kilder
+from vilkaar.noegler import Noegle
 
 
 class KildeUd(serializers.Serializer[Any]):
@@ -16,10 +20,41 @@ class KildeUd(serializers.Serializer[Any]):
     foreloebig = serializers.BooleanField()
 
 
+class EfterVilkaarUd(KildeUd):
+    """Which field of the answer follows from a term, and the clause and set it was made under. A later set changes neither."""
+
+    felt = serializers.CharField(help_text="Feltet i svaret.")
+    noegle = serializers.CharField(help_text="Vilkåret, feltet følger af.")
+
+
+@dataclass(frozen=True, slots=True)
+class Foelger:
+    """That a field of an answer follows from a term, and the set it was made under."""
+
+    felt: str
+    saet_id: UUID | None
+    noegle: Noegle
+
+
+def med_vilkaar(viste: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers, in `efterVilkaar` an `EfterVilkaarUd` for each `Foelger`. One statement however many answers."""
+    alle = list(viste)
+    fundne = kilder((et.saet_id, et.noegle) for vist in alle for et in vist["efterVilkaar"])
+    return [vist | {"efterVilkaar": list(_efter(vist["efterVilkaar"], fundne))} for vist in alle]
+
+
+def _efter(foelger: Iterable[Foelger], fundne: Mapping[tuple[UUID | None, Noegle], Kilde]) -> Iterator[dict[str, Any]]:
+    for et in foelger:
+        if kilde := fundne.get((et.saet_id, et.noegle)):
+            yield {"felt": et.felt, "noegle": et.noegle.value} | _vis(kilde)
+
+
 def vis_kilde(kilde: Kilde | None) -> dict[str, Any] | None:
     """As `KildeUd`; null when nothing says it there."""
-    if kilde is None:
-        return None
+    return None if kilde is None else _vis(kilde)
+
+
+def _vis(kilde: Kilde) -> dict[str, Any]:
     return {
         "klausul": kilde.klausul,
         "saet": kilde.nummer,

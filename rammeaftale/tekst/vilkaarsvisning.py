@@ -78,10 +78,16 @@ def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
 
 @dataclass(frozen=True, slots=True)
 class Saetgrund:
-    """A set that does not govern the day, and why."""
+    """A set that does not govern the day, why, and its terms: what was decided while it did follows from them."""
 
     saet: Vilkaarssaet
     grund: str
+    vilkaar: Sequence[Vilkaarsraekke]
+
+    @property
+    def navn(self) -> str:
+        """What its table is called."""
+        return f"Vilkår i sæt {self.saet.nummer}, {self.saet.kkr}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +119,11 @@ def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
 def _saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
     """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
     medlemskaber = {m.kkr_id: Periode.af_range(m.periode) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)}
-    alle = Vilkaarssaet.objects.filter(kkr__in=medlemskaber).select_related("kkr")
+    alle = Vilkaarssaet.objects.filter(kkr__in=medlemskaber).select_related("kkr").prefetch_related("vilkaar")
     andre = alle.exclude(pk=styrende) if styrende else alle
     return [
-        Saetgrund(saet, _grund(saet, medlemskaber[saet.kkr_id], dag)) for saet in andre.order_by("kkr__navn", "-nummer")
+        Saetgrund(saet, _grund(saet, medlemskaber[saet.kkr_id], dag), raekker(saet))
+        for saet in andre.order_by("kkr__navn", "-nummer")
     ]
 
 

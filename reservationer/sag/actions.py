@@ -87,6 +87,7 @@ def reserver(
             maalgruppe_id=maalgruppe,
             fortsaetter_id=fortsaetter,
             betales=vilkaar.ord(Noegle.RESERVATION_BETALES) == "ja",
+            vilkaarssaet_id=vilkaar.saet_id,
             sagsreference=sagsreference.strip(),
             tilstand=Tilstand.AFVENTER,
             oprettet_af=aktoer.identitet,
@@ -201,7 +202,7 @@ def beslut(
         else:
             frigiv(optagelse_id=reservation.optagelse_id)
         reservation.tilstand = overgang.til
-        reservation.save(update_fields=["tilstand", "forlaengelser"])
+        reservation.save(update_fields=["tilstand", "forlaengelser", "vilkaarssaet"])
         noter(overgang, reservation, aktoer, indhold)
         return reservation
 
@@ -218,6 +219,7 @@ def _forlaeng(reservation: Reservation) -> None:
     dage = timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED))
     forlaeng_hold(optagelse_id=reservation.optagelse_id, udloeber=udloeber + dage)
     reservation.forlaengelser += 1
+    reservation.vilkaarssaet_id = vilkaar.saet_id
 
 
 def udloeb_reservationer() -> int:

@@ -25,6 +25,8 @@ from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
 from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.RESERVATION)]
 # A stay is begun with POST /ophold.
@@ -57,6 +59,7 @@ class ReservationUd(serializers.Serializer[Any]):
     maalgruppe = serializers.UUIDField(allow_null=True)
     sagsreference = serializers.CharField()
     oprettet = serializers.DateTimeField()
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, der siger, hvor længe pladsen holdes.")
 
 
 class ReservationInd(PeriodeInd):
@@ -126,6 +129,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
         "maalgruppe": str(r["maalgruppe_id"]) if r["maalgruppe_id"] else None,
         "sagsreference": r["sagsreference"],
         "oprettet": rfc3339(r["oprettet"]),
+        "efterVilkaar": [Foelger("udloeber", r["vilkaarssaet_id"], Noegle.RESERVATION_VARIGHED)],
     }
 
 
@@ -133,7 +137,7 @@ FELTER = (
     "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__ugedage",
     "optagelse__udloeber",
     "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
-    "maalgruppe_id", "sagsreference", "oprettet",
+    "maalgruppe_id", "sagsreference", "oprettet", "vilkaarssaet_id",
 )  # fmt: skip
 
 
@@ -146,7 +150,8 @@ class _Sag(Ressource):
         raekke = queries.reservationer(self.aktoer, nu()).filter(pk=reservation_id).values(*FELTER).first()
         if raekke is None:
             raise Http404
-        self._log([vist := _vis(raekke)])
+        (vist,) = med_vilkaar([_vis(raekke)])
+        self._log([vist])
         return vist
 
     def _log(self, viste: Iterable[Mapping[str, Any]]) -> None:
@@ -173,6 +178,7 @@ class Reservationer(_Sag):
         if reference := request.query_params.get("reference", "").replace("\0", ""):
             raekker = queries.med_reference(raekker, reference)
         svar = side(request, raekker.values(*FELTER), ["-oprettet", "-id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
         self._log(svar.data["resultater"])
         return svar
 

@@ -13,6 +13,9 @@ from faelles.tid import Periode, midnat_efter
 from reservationer.sag.models import Beslutning, Ophold, Opholdsplads, Reservation
 from reservationer.sag.overgange import Tilstand
 from tilbud.belaegning.models import Optagelse
+from vilkaar import kilde as vilkaarskilde
+from vilkaar.kilde import Kilde
+from vilkaar.noegler import Noegle
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -67,6 +70,12 @@ def udloeber_snart(aktoer: Aktoer, nu: datetime) -> Aktuelle:
 def find(aktoer: Aktoer, reservation_id: UUID, nu: datetime) -> "WithAnnotations[Reservation, Aktuel] | None":
     """One reservation, or None when it does not exist or the actor is no party."""
     return reservationer(aktoer, nu).filter(pk=reservation_id).first()
+
+
+def kilde(reservation: Reservation) -> Kilde | None:
+    """The clause and set the length of the hold was last decided under."""
+    term = (reservation.vilkaarssaet_id, Noegle.RESERVATION_VARIGHED)
+    return vilkaarskilde.kilder([term]).get(term)
 
 
 def allerede(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from faelles.fejl import IkkeFundet
@@ -11,8 +11,9 @@ from takster.models import Takst
 from takster.queries import takster_fra
 from tilbud.models import Hjemmel, Plads, Tilbud
 from tilbud.queries import Stand, stande
+from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
+from vilkaar.queries import gaeldende_i_kommune
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class Grundlag:
     stand: Stand
     hjemler: Sequence[Hjemmel]
     takster: Sequence[Takst]
-    vilkaar: GaeldendeVilkaar
-    klausul: str
+    kilde: Kilde | None
+    demo: bool
+    dag: date
     dage: int
     holder_til: datetime
 
@@ -42,8 +44,9 @@ def grundlag(plads_id: str) -> Grundlag:
         stand=stande({plads.afdeling_id: tilbud.beliggenhedskommune_id}, nu_, dag)[plads.afdeling_id],
         hjemler=list(tilbud.hjemler.all()),
         takster=list(takster_fra(plads.afdeling_id, dag)),
-        vilkaar=vilkaar,
-        klausul=vilkaar.klausuler[Noegle.RESERVATION_VARIGHED],
+        kilde=kilde(vilkaar, Noegle.RESERVATION_VARIGHED),
+        demo=vilkaar.demo,
+        dag=dag,
         dage=dage,
         holder_til=nu_ + timedelta(days=dage),
     )

@@ -206,6 +206,7 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
         "reservation": reservation,
         "tilstand": tilstand,
         "tilstand_navn": TILSTAND_NAVN[tilstand],
+        "kilde": queries.kilde(reservation),
         "beslutninger": queries.beslutninger(request.aktoer, reservation.pk),
         "ophold_id": queries.ophold_af(request.aktoer, reservation.pk),
         "handlinger": [

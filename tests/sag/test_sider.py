@@ -62,7 +62,7 @@ def test_case_worker_finds_reserves_and_sees_the_hold(plads: Plads) -> None:
     link = link.replace("&amp;", "&")
     tjek = rodovre.get(link)
     assert "Reservationen holder til" in tekst(tjek)
-    assert "vilkåret »Reservation« i Testaftale" in tekst(tjek)
+    assert "Efter Reservation, sæt 1 i Testaftale" in tekst(tjek)
     data = {navn: vaerdier[0] for navn, vaerdier in parse_qs(urlsplit(link).query).items()}
     svar = rodovre.post(reverse("sag:ny"), data | {"sagsreference": "RK-7"}, follow=True)
     assert "Pladsen er reserveret." in tekst(svar)

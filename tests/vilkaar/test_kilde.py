@@ -22,7 +22,7 @@ from tests.rammeaftale.test_sider import klient
 from tests.soegning.fritvalg.situationer import proeve
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
-from vilkaar.kilde import kilder_i_kommune
+from vilkaar.kilde import kilder
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -56,6 +56,14 @@ def pladstilbuddet() -> str:
     return reverse("forespoergsler:henvendelse", args=[hos.pk])
 
 
+def svaret_paa_pladstilbuddet() -> str:
+    return reverse("forespoergsler:pladstilbud", args=[fabrik.pladstilbud(fabrik.henvendelse()).pk, "tag_imod"])
+
+
+def reservationen() -> str:
+    return reverse("sag:detalje", args=[fabrik.reservation().pk])
+
+
 def opholdet() -> str:
     return reverse("ophold:detalje", args=[fabrik.ophold().pk])
 
@@ -79,6 +87,8 @@ SIDER = [
     (fejlen, leder, Noegle.FEJLMELDING_FRIST_DAGE),
     (henvendelsen, sagsbehandler, Noegle.FORESPOERGSEL_SVARFRIST),
     (pladstilbuddet, sagsbehandler, Noegle.PLADSTILBUD_GYLDIGHED),
+    (svaret_paa_pladstilbuddet, sagsbehandler, Noegle.PLADSTILBUD_GYLDIGHED),
+    (reservationen, sagsbehandler, Noegle.RESERVATION_VARIGHED),
     (opholdet, sagsbehandler, Noegle.FOERSTE_BETALINGSDAG),
     (takster("tilbud:detalje"), sagsbehandler, TAKST),
     (takster("takster:historik"), sagsbehandler, TAKST),
@@ -144,15 +154,22 @@ def test_rest_names_clause_and_set_of_a_confirmation_and_of_a_takst() -> None:
     assert (takst["klausuler"], takst["vilkaarssaet"], takst["foreloebig"]) == (["Takstberegning"], 1, False)
 
 
-def test_terms_of_many_days_are_read_with_two_statements() -> None:
-    kode = fabrik.kommune("Rødovre").kommunekode
-    spurgt = [(date(2026, maaned, 1), Noegle.FRAVAER_PROCENT) for maaned in range(1, 13)]
+def test_terms_of_many_results_are_read_with_one_statement() -> None:
+    kkr = fabrik.kkr()
+    foerste, andet = kkr.vilkaarssaet.get(), fabrik.vilkaar(kkr, fra=date(2027, 1, 1), status=Saetstatus.FORELOEBIG)
+    spurgt = [(saet.pk, noegle) for saet in (foerste, andet) for noegle in (Noegle.AKUT_UGER, Noegle.FRAVAER_PROCENT)]
 
     def laest(hvad: Any) -> tuple[int, int]:
         with CaptureQueriesContext(connection) as udsagn:
-            fundne = kilder_i_kommune(kode, hvad)
+            fundne = kilder(hvad)
         return len(udsagn), len(fundne)
 
-    assert laest(spurgt[:1]) == (2, 1)
-    assert laest(spurgt) == (2, 12)
-    assert kilder_i_kommune(kode, [(date(2000, 1, 1), Noegle.FRAVAER_PROCENT)]) == {}, "before any set"
+    assert laest(spurgt[:1]) == (1, 1)
+    assert laest(spurgt) == (1, 4)
+    fundet = kilder([(andet.pk, Noegle.AKUT_UGER)])[andet.pk, Noegle.AKUT_UGER]
+    assert (fundet.nummer, fundet.endelig, fundet.klausul) == (2, False, "Ophold og opsigelse")
+
+
+def test_set_that_does_not_hold_the_term_names_nothing() -> None:
+    uden = fabrik.vilkaar(fabrik.kkr(), fra=date(2027, 1, 1), status=Saetstatus.FORELOEBIG, uden=Noegle.AKUT_UGER)
+    assert kilder([(uden.pk, Noegle.AKUT_UGER), (None, Noegle.AKUT_UGER)]) == {}

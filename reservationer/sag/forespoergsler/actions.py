@@ -51,22 +51,24 @@ def send_forespoergsel(
             oprettet_af=aktoer.identitet,
         )
         for et in spurgte:
+            frist, saet_id = _svarfrist(et)
             henvendelse = Henvendelse.objects.create(
                 forespoergsel=forespoergsel,
                 tilbud=et,
                 handlekommune_id=aktoer.organisation_id,
                 driftsherre_id=et.driftsherre_id,
                 tilstand=Tilstand.AFVENTER,
-                svarfrist=svarfrist(et),
+                svarfrist=frist,
+                vilkaarssaet_id=saet_id,
             )
             publicer("henvendelse.sendt", "henvendelse", henvendelse.pk)
         return forespoergsel
 
 
-def svarfrist(tilbud: Tilbud) -> datetime:
-    """When an offer that is asked today must have answered: the end of the last day. Raises Konflikt without the term."""
+def _svarfrist(tilbud: Tilbud) -> tuple[datetime, UUID]:
+    """When an offer that is asked today must have answered, the end of the last day, and by which set. Raises Konflikt without the term."""
     vilkaar = gaeldende_i_kommune(tilbud.beliggenhedskommune_id, idag())
-    return midnat_efter(idag() + timedelta(days=vilkaar.heltal(Noegle.FORESPOERGSEL_SVARFRIST)))
+    return midnat_efter(idag() + timedelta(days=vilkaar.heltal(Noegle.FORESPOERGSEL_SVARFRIST))), vilkaar.saet_id
 
 
 def _tilbud(ider: Collection[UUID]) -> Sequence[Tilbud]:
@@ -132,7 +134,7 @@ def _saet_tid(henvendelse: Henvendelse, udfald: Udfald) -> None:
         case Udfald.ACCEPTER | Udfald.AFVIS:
             henvendelse.besvaret = henvendelse.besvaret or nu()
         case Udfald.UDDYB:
-            henvendelse.svarfrist = svarfrist(henvendelse.tilbud)
+            henvendelse.svarfrist, henvendelse.vilkaarssaet_id = _svarfrist(henvendelse.tilbud)
         case Udfald.PAAMIND:
             henvendelse.paamindet = nu()
         case Udfald.ESKALER:

@@ -1,6 +1,6 @@
 """Enquiries over REST: for the two parties only; everybody else is told that they do not exist."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from reservationer.sag.models.besked import LAENGST
 from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
 from tilbud.models import Adfaerd, FysiskTraek
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.HENVENDELSE)]
 SVAR = [udfald.value for udfald in udfald_for(Emne.HENVENDELSE)]
@@ -52,6 +54,7 @@ class HenvendelseUd(serializers.Serializer[Any]):
     besvaret = serializers.DateTimeField(allow_null=True)
     paamindet = serializers.DateTimeField(allow_null=True)
     eskaleret = serializers.DateTimeField(allow_null=True)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, svarfristen er fastsat efter.")
 
 
 class ForespoergselUd(serializers.Serializer[Any]):
@@ -175,10 +178,11 @@ def _vis_henvendelse(h: Henvendelse) -> dict[str, Any]:
         "besvaret": h.besvaret and rfc3339(h.besvaret),
         "paamindet": h.paamindet and rfc3339(h.paamindet),
         "eskaleret": h.eskaleret and rfc3339(h.eskaleret),
+        "efterVilkaar": [Foelger("svarfrist", h.vilkaarssaet_id, Noegle.FORESPOERGSEL_SVARFRIST)],
     }
 
 
-def _vis(f: Forespoergsel, aktoer: Aktoer, henvendelser: Iterable[Henvendelse]) -> dict[str, Any]:
+def _vis(f: Forespoergsel, aktoer: Aktoer, henvendelser: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "id": str(f.pk),
         "reference": f.reference,
@@ -195,7 +199,7 @@ def _vis(f: Forespoergsel, aktoer: Aktoer, henvendelser: Iterable[Henvendelse]) 
         "fysiskeTraek": f.fysiske_traek,
         "bemaerkning": f.bemaerkning,
         "oprettet": rfc3339(f.oprettet),
-        "henvendelser": [_vis_henvendelse(h) for h in henvendelser],
+        "henvendelser": henvendelser,
     }
 
 
@@ -205,12 +209,12 @@ class _Sag(Ressource):
     gemmes = "private, no-store"
 
     def _med_henvendelser(self, fundne: Sequence[Forespoergsel]) -> list[dict[str, Any]]:
-        """Each enquiry with the offers the actor may see; one statement however many."""
-        pr_forespoergsel: dict[UUID, list[Henvendelse]] = {f.pk: [] for f in fundne}
+        """Each enquiry with the offers the actor may see; two statements however many."""
+        pr_forespoergsel: dict[UUID, list[dict[str, Any]]] = {f.pk: [] for f in fundne}
         synlige = queries.henvendelser(self.aktoer).filter(forespoergsel__in=list(pr_forespoergsel))
         alle = list(synlige.order_by("tilbud__navn_sortering", "pk"))
-        for henvendelse in alle:
-            pr_forespoergsel[henvendelse.forespoergsel_id].append(henvendelse)
+        for henvendelse, vist in zip(alle, med_vilkaar(map(_vis_henvendelse, alle)), strict=True):
+            pr_forespoergsel[henvendelse.forespoergsel_id].append(vist)
         log_laesning(self.aktoer, "henvendelse", queries.laeste(alle))
         return [_vis(f, self.aktoer, pr_forespoergsel[f.pk]) for f in fundne]
 

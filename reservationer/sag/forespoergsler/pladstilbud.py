@@ -53,6 +53,7 @@ def giv_pladstilbud(
             plads_id=plads_id,
             periode=periode.som_range,
             gyldig_til=midnat_efter(idag() + timedelta(days=vilkaar.heltal(Noegle.PLADSTILBUD_GYLDIGHED))),
+            vilkaarssaet_id=vilkaar.saet_id,
             tilstand=Tilstand.TILBUDT,
             **Pladstilbud.kolonner(pris),
         )

@@ -85,7 +85,9 @@ def beslut(request: AktoerRequest, pladstilbud_id: UUID, trin: str) -> HttpRespo
     except Konflikt as fejl:
         messages.error(request, fejl.besked)
         return redirect(str(om["tilbage"]))
-    context = {"form": form, "pladstilbud": fundet, "udfald": udfald, "udfald_navn": UDFALD_NAVN[udfald], **om}
+    _, [(_, kilde)] = queries.kilder(fundet.henvendelse, [fundet])
+    hvad = {"pladstilbud": fundet, "kilde": kilde, "udfald": udfald, "udfald_navn": UDFALD_NAVN[udfald]}
+    context = {"form": form, **hvad, **om}
     return render(request, "forespoergsler/pladstilbud.html", context, status=400 if form.errors else 200)
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
 from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud
 from reservationer.sag.overgange import Tilstand
-from vilkaar.kilde import Kilde, kilder_i_kommune
+from vilkaar import kilde as vilkaarskilde
+from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
 
 
@@ -84,8 +84,8 @@ def ubesvarede(aktoer: Aktoer, nu: datetime) -> QuerySet[Henvendelse]:
 def kilder(
     hvad: Henvendelse, tilbudte: Sequence[Pladstilbud]
 ) -> tuple[Kilde | None, list[tuple[Pladstilbud, Kilde | None]]]:
-    """The clause and set the deadline follows from, and beside each offer of a place the ones its last day does. Two statements however many."""
-    svar = (localtime(hvad.forespoergsel.oprettet).date(), Noegle.FORESPOERGSEL_SVARFRIST)
-    gyldige = [(localtime(en.givet).date(), Noegle.PLADSTILBUD_GYLDIGHED) for en in tilbudte]
-    fundne = kilder_i_kommune(hvad.tilbud.beliggenhedskommune_id, [svar, *gyldige])
-    return fundne.get(svar), [(en, fundne.get(naar)) for en, naar in zip(tilbudte, gyldige, strict=True)]
+    """The clause and set the deadline was made under, and beside each offer of a place those of its last day. One statement however many."""
+    svar = (hvad.vilkaarssaet_id, Noegle.FORESPOERGSEL_SVARFRIST)
+    gyldige = [(en.vilkaarssaet_id, Noegle.PLADSTILBUD_GYLDIGHED) for en in tilbudte]
+    fundne = vilkaarskilde.kilder([svar, *gyldige])
+    return fundne.get(svar), [(en, fundne.get(gyldig)) for en, gyldig in zip(tilbudte, gyldige, strict=True)]

@@ -12,6 +12,7 @@ from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
 from reservationer.sag.querysets import ForespoergselQuerySet, HenvendelseQuerySet
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Tilbud
 from tilbud.models.register import ALLE_UGEDAGE
+from vilkaar.models import Vilkaarssaet
 
 UGEDAGSNAVNE = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 TILSTANDE = tilstande(Emne.HENVENDELSE)
@@ -128,7 +129,7 @@ class Forespoergsel(models.Model):
 
 @foelges("VALUES (NEW.handlekommune_id), (NEW.driftsherre_id)", navn="tilbud", laeses=True)
 class Henvendelse(models.Model):
-    """An enquiry at one offer: what it has answered, and when it should have.
+    """An enquiry at one offer: what it has answered, and when it should have, by which set of terms.
 
     Seen by the handlekommune as authority and by the driftsherre as operator. `foerst_set`, `besvaret`, `paamindet` and
     `eskaleret` are when each first happened; how long citizens wait is counted from them.
@@ -143,6 +144,9 @@ class Henvendelse(models.Model):
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="henvendelser_som_saelger")
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in TILSTANDE])
     svarfrist = models.DateTimeField("svarfrist")
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
     kan_fra = models.DateField("kan tage imod fra", null=True, blank=True)
     sendt = models.DateTimeField("sendt", default=nu)
     foerst_set = models.DateTimeField("først set", null=True, blank=True)

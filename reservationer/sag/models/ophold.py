@@ -16,10 +16,18 @@ from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Emne, tilstan
 from reservationer.sag.querysets import OpholdQuerySet, UnderOpholdQuerySet
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import Hjemmel, Maalgruppe, Tilbud
+from vilkaar.models import Vilkaarssaet
 
 TILSTANDE = tilstande(Emne.OPHOLD)
 # The parties of what hangs on a stay: its operator, and every municipality that is or was responsible or pays.
 PARTER = "SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW.ophold_id"
+
+
+def _netop_med(felt: str, saet: str, *, navn: str) -> models.CheckConstraint:
+    """That a computed day and the set of terms it was computed with are there together or not at all."""
+    begge = {f"{felt}__isnull": False, f"{saet}__isnull": False}
+    ingen = {f"{felt}__isnull": True, f"{saet}__isnull": True}
+    return models.CheckConstraint(condition=models.Q(**begge) | models.Q(**ingen), name=navn)
 
 
 class Indgang(models.TextChoices):
@@ -37,7 +45,8 @@ class Ophold(models.Model):
 
     `parter` are the municipalities that are or were responsible or pay: they and the operator see it. `foerste_dag` and
     `sidste_dag` are days there; `betales_fra` and `betales_til` the first and last payable day. `akutfrist` is the last
-    lawful day of a stay in an offer without approval.
+    lawful day of a stay in an offer without approval. The sets of terms are those it was begun under, and those `akutfrist`
+    and `betales_til` were last computed with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -69,6 +78,27 @@ class Ophold(models.Model):
     akutfrist = models.DateField("sidste lovlige dag uden godkendelse", null=True, blank=True)
     tilsyn_orienteret = models.DateField("socialtilsynet orienteret", null=True, blank=True)
     akut_forlaenget = models.BooleanField("akut ophold forlænget", default=False)
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
+    akut_vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="vilkårssæt for fristen",
+    )
+    betaling_vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="vilkårssæt for den sidste betaling",
+    )
     oprettet = models.DateTimeField("oprettet", default=nu)
     oprettet_af = models.CharField(max_length=80, blank=True)
     anonymiseret = models.DateTimeField(null=True, editable=False)
@@ -114,6 +144,8 @@ class Ophold(models.Model):
                 condition=models.Q(akut_forlaenget=False) | models.Q(akutfrist__isnull=False, tilsyn_orienteret__isnull=False),
                 name="ophold_akut_forlaenget_efter_orientering",
             ),
+            _netop_med("akutfrist", "akut_vilkaarssaet", navn="ophold_akutfrist_netop_med_vilkaar"),
+            _netop_med("betales_til", "betaling_vilkaarssaet", navn="ophold_betales_til_netop_med_vilkaar"),
         ]  # fmt: skip
         triggers = [
             pgtrigger.Protect(
@@ -246,6 +278,9 @@ class Fravaer(models.Model):
     art = models.CharField("art", max_length=12, choices=Fravaersart.choices)
     periode = DateRangeField("periode")
     betalingsprocent = models.DecimalField("betales i procent", max_digits=5, decimal_places=2)
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
 
     objects = UnderOpholdQuerySet["Fravaer"].as_manager()
 
@@ -276,6 +311,9 @@ class Opsigelse(models.Model):
     givet = models.DateField("givet")
     varsel = Fritekst("varsel", max_length=60)
     ophoer = models.DateField("sidste dag i varslet")
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
 
     objects = UnderOpholdQuerySet["Opsigelse"].as_manager()

@@ -15,6 +15,7 @@ from reservationer.sag.priser import TILLAEG_NAVN, Prisaftale, laes_tillaeg
 from reservationer.sag.querysets import UnderHenvendelseQuerySet
 from takster.models import Takstenhed
 from tilbud.models import Afdeling, Plads
+from vilkaar.models import Vilkaarssaet
 
 TILSTANDE = tilstande(Emne.PLADSTILBUD)
 
@@ -74,6 +75,9 @@ class Pladstilbud(Pris):
     plads = models.ForeignKey(Plads, null=True, blank=True, on_delete=models.PROTECT, related_name="pladstilbud")
     periode = DateRangeField("periode")
     gyldig_til = models.DateTimeField("gælder til")
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in TILSTANDE])
     givet = models.DateTimeField("givet", default=nu)
 

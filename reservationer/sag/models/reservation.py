@@ -13,6 +13,7 @@ from reservationer.sag.overgange import TILSTAND_NAVN, Emne, Tilstand, tilstande
 from reservationer.sag.querysets import ReservationQuerySet
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import Hjemmel, Maalgruppe, Tilbud
+from vilkaar.models import Vilkaarssaet
 
 TILSTANDE = tilstande(Emne.RESERVATION)
 
@@ -25,7 +26,7 @@ class Reservation(models.Model):
 
     Seen by the handlekommune as authority and by the driftsherre as operator, by nobody else (row-level security).
     `sagsreference` is the municipality's own reference, `reference` a random one that both parties can use; no CPR number
-    and no name ever stands here. An anonymised row holds neither, is seen by nobody and never changes again.
+    and no name ever stands here. `vilkaarssaet` is what the length of the hold follows from: of the last time it was extended. An anonymised row holds neither, is seen by nobody and never changes again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -53,6 +54,9 @@ class Reservation(models.Model):
     )
     forlaengelser = models.PositiveSmallIntegerField("gange forlænget", default=0)
     betales = models.BooleanField("reservationen betales", default=False)
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
     sagsreference = Fritekst("sagsreference", max_length=60)
     tilstand = models.CharField("tilstand", max_length=12, choices=[(t.value, TILSTAND_NAVN[t]) for t in TILSTANDE])
     oprettet = models.DateTimeField(default=nu)

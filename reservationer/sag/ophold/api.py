@@ -1,6 +1,6 @@
 """Stays over REST: for the parties only; everybody else is told that they do not exist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -31,6 +31,8 @@ from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reserv
 from reservationer.sag.ophold.pris import laes_pris
 from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from reservationer.sag.priser import Tillaegsart
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.OPHOLD)]
 SKRIDT = [udfald.value for udfald in udfald_for(Emne.OPHOLD)]
@@ -66,6 +68,7 @@ class OpholdUd(serializers.Serializer[Any]):
     akutfrist = serializers.DateField(allow_null=True)
     pris = BeloebUd(allow_null=True)
     prisEnhed = serializers.CharField(allow_null=True, help_text="doegn eller dag.")
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="De vilkår, dagene er fastsat efter.")
 
 
 class IndskrivningInd(Krop):
@@ -171,7 +174,18 @@ def _vis(o: Any) -> dict[str, Any]:
         "akutfrist": o.akutfrist and o.akutfrist.isoformat(),
         "pris": None if o.pris_nu is None else {"beloeb": f"{o.pris_nu:.2f}", "valuta": "DKK"},
         "prisEnhed": o.pris_enhed,
+        "efterVilkaar": list(_foelger(o)),
     }
+
+
+def _foelger(o: Any) -> Iterator[Foelger]:
+    yield Foelger("betalesFra", o.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG)
+    if o.akutfrist:
+        yield Foelger("akutfrist", o.akut_vilkaarssaet_id, queries.akutnoegle(o))
+    if o.opsagt_til:
+        yield Foelger("opsagtTil", o.opsagt_vilkaarssaet_id, queries.varselsnoegle(o.opsagt_som))
+    if o.betales_til:
+        yield Foelger("betalesTil", o.betaling_vilkaarssaet_id, queries.betalingsnoegle(o))
 
 
 def _tekst(vaerdi: UUID | None) -> str | None:
@@ -186,7 +200,7 @@ class _Sag(Ressource):
     def _vis_alle(self, fundne: Iterable[Ophold]) -> list[dict[str, Any]]:
         alle = list(fundne)
         log_laesning(self.aktoer, "ophold", queries.laeste(alle))
-        return [_vis(et) for et in alle]
+        return med_vilkaar(_vis(et) for et in alle)
 
     def _ophold(self, ophold_id: UUID) -> dict[str, Any]:
         fundet = queries.find(self.aktoer, ophold_id, idag())

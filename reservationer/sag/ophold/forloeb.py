@@ -135,11 +135,18 @@ def _meld_fravaer(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
         raise _ugyldig("art", "Vælg en af arterne.")
     if sidste < fra:
         raise _ugyldig("til", "Sidste dag skal ligge efter første dag.")
-    procent = _vilkaar(ophold, fra).kode(Noegle.FRAVAER_PROCENT, art)
+    vilkaar = _vilkaar(ophold, fra)
+    procent = vilkaar.kode(Noegle.FRAVAER_PROCENT, art)
     periode = Periode(fra, sidste + EN_DAG)
     if ophold.fravaer.synlige_for(aktoer).filter(periode__overlap=periode.som_range).exists():
         raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
-    Fravaer.objects.create(ophold=ophold, art=art, periode=periode.som_range, betalingsprocent=procent)
+    Fravaer.objects.create(
+        ophold=ophold,
+        art=art,
+        periode=periode.som_range,
+        betalingsprocent=procent,
+        vilkaarssaet_id=vilkaar.saet_id,
+    )
 
 
 def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
@@ -220,7 +227,9 @@ def _forlaeng_akut(ophold: Ophold, _aktoer: Aktoer, _indhold: Indhold) -> None:
     if ophold.akut_forlaenget:
         raise Konflikt("akut_allerede_forlaenget", "Fristen er forlænget og kan ikke forlænges igen.")
     ophold.akut_forlaenget = True
-    ophold.akutfrist = akutregler(_vilkaar(ophold, ophold.foerste_dag)).frist(ophold.foerste_dag, forlaenget=True)
+    vilkaar = _vilkaar(ophold, ophold.foerste_dag)
+    ophold.akutfrist = akutregler(vilkaar).frist(ophold.foerste_dag, forlaenget=True)
+    ophold.akut_vilkaarssaet_id = vilkaar.saet_id
 
 
 def _kraev_akut(ophold: Ophold) -> None:
@@ -236,7 +245,8 @@ def _opsig(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
     hjemmel = ophold.hjemler.synlige_for(aktoer).get(periode__contains=givet).hjemmel_id
     koeber = aktoer.funktion is Funktion.MYNDIGHED
     noegle = Noegle.OPSIGELSE_VARSEL_KOMMUNE if koeber else Noegle.OPSIGELSE_VARSEL_TILBUD
-    varsel = Varsel.laes(_vilkaar(ophold, givet).kode(noegle, hjemmel))
+    vilkaar = _vilkaar(ophold, givet)
+    varsel = Varsel.laes(vilkaar.kode(noegle, hjemmel))
     Opsigelse.objects.create(
         ophold=ophold,
         organisation_id=aktoer.organisation_id,
@@ -244,6 +254,7 @@ def _opsig(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
         givet=givet,
         varsel=str(varsel),
         ophoer=varsel.ophoer(givet),
+        vilkaarssaet_id=vilkaar.saet_id,
     )
 
 
@@ -265,6 +276,7 @@ def _udskriv(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
     vilkaar = _vilkaar(ophold, dag)
     ophold.sidste_dag = dag
     ophold.udskrivningsgrund = indhold.grund or ""
+    ophold.betaling_vilkaarssaet_id = vilkaar.saet_id
     ophold.betales_til = sidste_betalingsdag(
         sidste_dag=dag,
         opsagt_til=None if opsigelse is None or indhold.grund is Grund.ENIGE else opsigelse.ophoer,

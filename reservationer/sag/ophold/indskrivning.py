@@ -58,7 +58,8 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
             felter["dato"] = [f"Pladsen er reserveret fra {aftalt.fra:%d.%m.%Y}. Vælg en dag i perioden."]
         kraev(overgang, indhold, felter)
         assert isinstance(dag, date) and pris is not None  # noqa: S101, PT018 - `kraev` has refused anything else
-        fra = aftalt.fra if _vilkaar(reservation.tilbud, dag).ord(Noegle.FOERSTE_BETALINGSDAG) == "aftalt" else dag
+        vilkaar = _vilkaar(reservation.tilbud, dag)
+        fra = aftalt.fra if vilkaar.ord(Noegle.FOERSTE_BETALINGSDAG) == "aftalt" else dag
         ophold = Ophold(
             reservation=reservation,
             fortsaetter_id=reservation.fortsaetter_id,
@@ -70,7 +71,9 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
             betales_fra=fra,
         )
         ansvar = _ansvar(reservation)
-        _opret(aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse])
+        _opret(
+            aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse], vilkaar
+        )
         reservation.tilstand = overgang.til
         reservation.save(update_fields=["tilstand"])
         noter(overgang, reservation, aktoer, indhold)
@@ -137,7 +140,7 @@ def indskriv_uden_reservation(
             foerste_dag=fra,
             betales_fra=fra,
         )
-        _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser)
+        _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser, _vilkaar(tilbud, fra))
         return ophold
 
 
@@ -197,14 +200,17 @@ def _opret(
     ansvar: tuple[UUID, UUID],
     pris: Prisaftale,
     pladser: Sequence[Optagelse],
+    vilkaar: GaeldendeVilkaar,
 ) -> None:
-    """The stay with its first dated facts, and the clock when the offer is not approved."""
+    """The stay with its first dated facts, and the clock when the offer is not approved; `vilkaar` are those of its first day."""
     handlekommune, betalingskommune = ansvar
     periode = Periode(min(ophold.betales_fra, ophold.foerste_dag)).som_range
     ophold.tilbud, ophold.driftsherre_id = tilbud, tilbud.driftsherre_id
     ophold.parter = sorted({handlekommune, betalingskommune})
     ophold.tilstand, ophold.oprettet_af = Tilstand.LOEBENDE, aktoer.identitet
-    ophold.akutfrist = _akutfrist(tilbud, hjemmel, ophold.foerste_dag, pladser)
+    ophold.vilkaarssaet_id = vilkaar.saet_id
+    ophold.akutfrist = _akutfrist(tilbud, hjemmel, ophold.foerste_dag, pladser, vilkaar)
+    ophold.akut_vilkaarssaet_id = vilkaar.saet_id if ophold.akutfrist else None
     ophold.save(force_insert=True)
     Opholdsplads.objects.bulk_create(Opholdsplads(ophold=ophold, optagelse=optagelse) for optagelse in pladser)
     Opholdspris.objects.create(ophold=ophold, periode=periode, accepteret=ophold.oprettet, **Opholdspris.kolonner(pris))
@@ -212,13 +218,14 @@ def _opret(
     Opholdsansvar.objects.create(
         ophold=ophold, handlekommune_id=handlekommune, betalingskommune_id=betalingskommune, periode=periode
     )
-    _stop_betaling_for_forrige(ophold, pladser)
+    _stop_betaling_for_forrige(ophold, pladser, vilkaar)
     publicer("ophold.indskrevet", "ophold", ophold.pk)
 
 
-def _akutfrist(tilbud: Tilbud, hjemmel: str, dag: date, pladser: Sequence[Optagelse]) -> date | None:
+def _akutfrist(
+    tilbud: Tilbud, hjemmel: str, dag: date, pladser: Sequence[Optagelse], vilkaar: GaeldendeVilkaar
+) -> date | None:
     """The last lawful day where socialtilsyn has to approve and has not; an emergency place has it too."""
-    vilkaar = _vilkaar(tilbud, dag)
     godkendt = Tilsynsgodkendelse.objects.paa(dag).filter(tilbud=tilbud, hjemmel=hjemmel).exists()
     akutplads = any(optagelse.plads.art == Pladsart.AKUT for optagelse in pladser)
     if vilkaar.kode(Noegle.GODKENDELSE_KRAEVES, hjemmel) == "nej" or (godkendt and not akutplads):
@@ -235,12 +242,12 @@ def _vilkaar(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:
     return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, dag)
 
 
-def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse]) -> None:
+def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse], vilkaar: GaeldendeVilkaar) -> None:
     """A place taken again ends what the one before still paid for it, where the terms say so (rules-reservation § 3 nr. 11).
 
     The one before is who had it last, on one of the same weekdays; not one who had moved on to another place.
     """
-    if not pladser or _vilkaar(ophold.tilbud, ophold.foerste_dag).ord(Noegle.GENBELAEGNING_STOPPER) == "nej":
+    if not pladser or vilkaar.ord(Noegle.GENBELAEGNING_STOPPER) == "nej":
         return
     fra, taget = ophold.betales_fra, {optagelse.plads_id: set(optagelse.ugedage) for optagelse in pladser}
     with som_systemet("the one before may be another municipality's"):
@@ -255,5 +262,6 @@ def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse]) -> 
             if not taget[et.sidste_plads] & set(et.sidste_ugedage):
                 continue
             et.betales_til = max(et.sidste_dag or fra, fra - EN_DAG)
-            et.save(update_fields=["betales_til"])
+            et.betaling_vilkaarssaet_id = vilkaar.saet_id
+            et.save(update_fields=["betales_til", "betaling_vilkaarssaet"])
             publicer("ophold.genbelagt", "ophold", et.pk)

@@ -21,8 +21,9 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
-from reservationer.sag.overgange import Tilstand
-from vilkaar.kilde import Kilde, kilder_i_kommune
+from reservationer.sag.overgange import Grund, Tilstand
+from vilkaar import kilde as vilkaarskilde
+from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
 
 
@@ -35,6 +36,7 @@ def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
     priser = Opholdspris.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
     priser = priser.exclude(accepteret=None)
     pladser = Opholdsplads.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), optagelse__aktiv=True)
+    opsigelser = Opsigelse.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), trukket=None)
     return (
         Ophold.objects.synlige_for(aktoer)
         .select_related("tilbud", "driftsherre", "maalgruppe")
@@ -48,9 +50,9 @@ def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
             pris_enhed=Subquery(priser.values("enhed")[:1]),
             plads_id=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads_id")[:1]),
             plads_navn=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads__betegnelse")[:1]),
-            opsagt_til=Subquery(
-                Opsigelse.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), trukket=None).values("ophoer")[:1]
-            ),
+            opsagt_til=Subquery(opsigelser.values("ophoer")[:1]),
+            opsagt_som=Subquery(opsigelser.values("funktion")[:1]),
+            opsagt_vilkaarssaet_id=Subquery(opsigelser.values("vilkaarssaet")[:1]),
         )
     )
 
@@ -134,25 +136,44 @@ def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:
 
 
 def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
-    """What in the stay follows from terms, of which day, and the clause and set that say it. Two statements however long the story."""
-    spurgt = [("Første betalingsdag", et.foerste_dag, Noegle.FOERSTE_BETALINGSDAG)]
+    """What in the stay follows from terms, of which day, and the clause and set it was made under. One statement however long the story."""
+    spurgt: list[tuple[str, date, tuple[UUID | None, Noegle]]] = [
+        ("Første betalingsdag", et.foerste_dag, (et.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG))
+    ]
     if et.akutfrist:
-        spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.foerste_dag, Noegle.AKUT_UGER))
-    spurgt += [("Betaling under fravær", _foerste(f.periode), Noegle.FRAVAER_PROCENT) for f in fundet.fravaer]
-    spurgt += [("Varsel ved opsigelse", o.givet, _varslet(o)) for o in fundet.opsigelser]
+        frist = (et.akut_vilkaarssaet_id, akutnoegle(et))
+        spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.foerste_dag, frist))
+    spurgt += [
+        ("Betaling under fravær", _foerste(f.periode), (f.vilkaarssaet_id, Noegle.FRAVAER_PROCENT))
+        for f in fundet.fravaer
+    ]
+    spurgt += [
+        ("Varsel ved opsigelse", o.givet, (o.vilkaarssaet_id, varselsnoegle(o.funktion))) for o in fundet.opsigelser
+    ]
     if et.sidste_dag:
-        spurgt.append(("Betaling efter udskrivning", et.sidste_dag, Noegle.GENBELAEGNING_STOPPER))
-    fundne = kilder_i_kommune(et.tilbud.beliggenhedskommune_id, {(dag, noegle) for _, dag, noegle in spurgt})
-    return [(hvad, dag, fundne[dag, noegle]) for hvad, dag, noegle in spurgt if (dag, noegle) in fundne]
+        betaling = (et.betaling_vilkaarssaet_id, betalingsnoegle(et))
+        spurgt.append(("Betaling efter udskrivning", et.sidste_dag, betaling))
+    fundne = vilkaarskilde.kilder(term for _, _, term in spurgt)
+    return [(hvad, dag, fundne[term]) for hvad, dag, term in spurgt if term in fundne]
+
+
+def akutnoegle(et: Ophold) -> Noegle:
+    """The term the last lawful day without approval follows from."""
+    return Noegle.AKUT_FORLAENGELSE_UGER if et.akut_forlaenget else Noegle.AKUT_UGER
+
+
+def betalingsnoegle(et: Ophold) -> Noegle:
+    """The term the last payable day follows from, besides the notice."""
+    return Noegle.DOED_BETALES_DAGE if et.udskrivningsgrund == Grund.DOED else Noegle.GENBELAEGNING_STOPPER
+
+
+def varselsnoegle(funktion: str) -> Noegle:
+    """The term a notice given in this function follows from."""
+    return Noegle.OPSIGELSE_VARSEL_TILBUD if funktion == Funktion.DRIFTSHERRE else Noegle.OPSIGELSE_VARSEL_KOMMUNE
 
 
 def _foerste(dage: DateRange) -> date:
     return Periode.af_range(dage).fra
-
-
-def _varslet(opsigelse: Opsigelse) -> Noegle:
-    driftsherrens = opsigelse.funktion == Funktion.DRIFTSHERRE
-    return Noegle.OPSIGELSE_VARSEL_TILBUD if driftsherrens else Noegle.OPSIGELSE_VARSEL_KOMMUNE
 
 
 def _periode(plads: Opholdsplads) -> Periode:
