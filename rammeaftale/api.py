@@ -38,6 +38,9 @@ class RammeaftaleUd(serializers.Serializer[Any]):
     tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Aftaletilstand])
     stand = serializers.CharField()
     godkendelsesfrist = serializers.DateField(allow_null=True)
+    paamindDage = serializers.IntegerField(
+        allow_null=True, help_text="Så mange dage før fristen påmindes de parter, der ikke har besluttet sig."
+    )
     vedtaget = serializers.DateField(allow_null=True)
     offentliggjort = serializers.DateField(allow_null=True)
     sendtTilStyrelsen = serializers.DateField(allow_null=True)
@@ -121,6 +124,7 @@ FELTER = (
     "periode",
     "tilstand",
     "godkendelsesfrist",
+    "paamind_dage",
     "vedtaget",
     "offentliggjort",
     "sendt_til_styrelsen",
@@ -146,6 +150,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "tilstand": r["tilstand"],
         "stand": stand(Aftaletilstand(r["tilstand"]), periode, idag()),
         "godkendelsesfrist": _dag(r["godkendelsesfrist"]),
+        "paamindDage": r["paamind_dage"],
         "vedtaget": _dag(r["vedtaget"]),
         "offentliggjort": _dag(r["offentliggjort"]),
         "sendtTilStyrelsen": _dag(r["sendt_til_styrelsen"]),

@@ -8,6 +8,7 @@ from django import forms
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
+from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
     AENDRINGSART_NAVN,
@@ -23,6 +24,18 @@ from rammeaftale.livscyklus import (
 from rammeaftale.models import Part, Rammeaftale
 
 SES_AF_PARTERNE = "Ses af alle aftalens parter."
+FORESLAAET_PAAMINDELSE = 14  # days before
+
+
+def paamindelsesfelt(hvem: str) -> forms.IntegerField:
+    """How many days ahead those who owe something are mailed; `hvem` they are, in words."""
+    return forms.IntegerField(
+        label="Påmind så mange dage før",
+        required=False,
+        min_value=0,
+        max_value=LAENGSTE_PAAMINDELSE,
+        help_text=f"{hvem} får en mail da og igen, hvis fristen overskrides. Tomt felt: ingen mails.",
+    )
 
 
 class BeslutningForm(Formular):
@@ -119,6 +132,7 @@ class SendForm(Formular):
 
     dato = DatoFelt(label="Sendes den", initial=idag)
     frist = DatoFelt(label="Frist for parternes beslutning")
+    paamind_dage = paamindelsesfelt("De parter, der ikke har besluttet sig,")
     aendring = forms.ChoiceField(
         label="Hvad er ændret siden den forrige version?",
         widget=forms.RadioSelect,
@@ -156,6 +170,13 @@ class SendForm(Formular):
             cast(forms.ChoiceField, self.fields["beroerte"]).choices = valg
         else:
             del self.fields["beroerte"]
+
+
+class FristForm(Formular):
+    """Another deadline for what has been sent."""
+
+    frist = DatoFelt(label="Frist for parternes beslutning")
+    paamind_dage = paamindelsesfelt("De parter, der ikke har besluttet sig,")
 
 
 class DatoForm(Formular):

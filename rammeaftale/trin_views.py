@@ -21,9 +21,11 @@ from kommuner.models import Kkr, Organisationsart
 from rammeaftale import actions
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.forms import (
+    FORESLAAET_PAAMINDELSE,
     AftaleForm,
     AllongeForm,
     DatoForm,
+    FristForm,
     NyVersionForm,
     OffentliggoerelseForm,
     SendForm,
@@ -121,6 +123,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
         _data(request),
         parter=[stand.part for stand in partsstande(forrige)] if forrige else (),
         hvor_langt=omfang(forskelle) if forrige else None,
+        initial={"paamind_dage": FORESLAAET_PAAMINDELSE},
     )
 
     def send_den(felter: Mapping[str, Any]) -> Rammeaftale:
@@ -130,6 +133,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
             aftale_id=aftale.id,
             dato=felter["dato"],
             frist=felter["frist"],
+            paamind_dage=felter["paamind_dage"],
             aendring=Aendringsart(aendring) if aendring else None,
             beroerte=felter.get("beroerte", ()),
             kun_sprog=felter.get("kun_sprog", False),
@@ -140,6 +144,21 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
     kontekst = _kontekst(aftale, "Send til godkendelse", manchet, "Send til parterne")
     kontekst |= {"forrige": forrige, "forskelle": forskelle, "skabelon": "rammeaftale/send.html"}
     return _udfoer(request, form, send_den, "Versionen er sendt til godkendelse.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def frist(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Give the parties another deadline, or another reminder of it."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = FristForm(_data(request), initial={"frist": aftale.godkendelsesfrist, "paamind_dage": aftale.paamind_dage})
+
+    def ret(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.ret_frist(aktoer=request.aktoer, aftale_id=aftale.id, **felter)
+
+    manchet = "Flyttes fristen, bliver de parter, der ikke har besluttet sig, påmindet om den nye."
+    kontekst = _kontekst(aftale, "Ret fristen for godkendelse", manchet, "Gem")
+    return _udfoer(request, form, ret, "Fristen er rettet.", kontekst)
 
 
 @require_http_methods(["GET", "POST"])

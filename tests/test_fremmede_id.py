@@ -228,6 +228,8 @@ rammeaftale:ny_version          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_version          POST   sti:slug               sekretariat@egen
 rammeaftale:allonge             GET    sti:slug               sekretariat@egen
 rammeaftale:allonge             POST   sti:slug               sekretariat@egen
+rammeaftale:frist               GET    sti:slug               sekretariat@egen
+rammeaftale:frist               POST   sti:slug               sekretariat@egen
 rammeaftale:faktum              GET    sti:slug               sekretariat@egen
 rammeaftale:faktum              POST   sti:slug               sekretariat@egen
 rammeaftale:offentliggoerelse   GET    sti:slug               sekretariat@egen

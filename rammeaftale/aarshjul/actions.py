@@ -12,7 +12,7 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.aarshjul.queries import hjul
-from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE, Ansvar, Grundlag, Trinstand, aar_senere
+from rammeaftale.aarshjul.regler import Ansvar, Grundlag, Trinstand, aar_senere, paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
 
@@ -146,8 +146,8 @@ def _gem(trin: Aarshjulstrin, indhold: Trinindhold) -> Aarshjulstrin:
         felter, opgave=(opgave, "Skriv hvad der skal gøres."), kilde=(kilde, "Skriv hvor datoen kommer fra.")
     )
     dage = indhold.paamind_dage
-    if dage is not None and not 0 <= dage <= LAENGSTE_PAAMINDELSE:
-        felter["paamind_dage"] = [f"Skriv et tal fra 0 til {LAENGSTE_PAAMINDELSE}."]
+    if fejl := paamindelsesfejl(dage):
+        felter["paamind_dage"] = fejl
     samme = Aarshjulstrin.objects.filter(aftale=trin.aftale_id, opgave=opgave, frist=indhold.frist)
     if samme.exclude(pk=trin.pk).exists():
         felter["opgave"] = ["Årshjulet har allerede opgaven med den frist."]

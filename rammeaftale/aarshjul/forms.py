@@ -10,8 +10,8 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from rammeaftale.aarshjul.actions import Trinindhold
 from rammeaftale.aarshjul.queries import Skyldig
-from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, LAENGSTE_PAAMINDELSE, Ansvar, Grundlag
-from rammeaftale.forms import SES_AF_PARTERNE
+from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag
+from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Aarshjulstrin
 
 
@@ -44,13 +44,7 @@ class TrinForm(Formular):
         help_text=f"F.eks. paragraffen, KKR's mødeplan eller referatet. {SES_AF_PARTERNE}",
         error_messages={"required": "Skriv hvor datoen kommer fra"},
     )
-    paamind_dage = forms.IntegerField(
-        label="Påmind så mange dage før",
-        required=False,
-        min_value=0,
-        max_value=LAENGSTE_PAAMINDELSE,
-        help_text="Den, der skal gøre det, får en mail da og igen, hvis fristen overskrides. Tomt felt: ingen mails.",
-    )
+    paamind_dage = paamindelsesfelt("Den, der skal gøre det,")
 
     @property
     def indhold(self) -> Trinindhold:

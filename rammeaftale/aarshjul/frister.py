@@ -18,7 +18,7 @@ from rammeaftale.udmeldinger.regler import Udmeldingsart
 
 @dataclass(frozen=True, slots=True)
 class Milepaelsfrist:
-    """A milestone that is to be reached or has been; `naaet` is the day it was."""
+    """A milestone that is to be reached or has been; `naaet` is the day it was. `gennemgaas`: nobody has looked at its day yet."""
 
     id: UUID
     navn: str
@@ -27,6 +27,7 @@ class Milepaelsfrist:
     ansvarlig_id: UUID
     paamind_dage: int | None
     naaet: date | None
+    gennemgaas: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Udmeldingsfrist:
     id: UUID
     titel: str
     frist: date
+    paamind_dage: int | None
     svar: Mapping[UUID, date]
     afsendt: bool
 
@@ -70,6 +72,7 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
                     id="id",
                     titel="titel",
                     frist="svarfrist",
+                    paamind_dage="paamind_dage",
                     svar=ArraySubquery(svar.values(json=JSONObject(part="part_id", givet="registreret"))),
                     afsendt=Exists(sendt),
                 )
@@ -92,6 +95,7 @@ def _milepaelen(sidst_meldt: Any) -> JSONObject:
         frist="frist",
         ansvarlig="ansvarlig_id",
         paamind_dage="paamind_dage",
+        gennemgaas="indsats__fokusomraade__gennemgaa",
         meldt=Subquery(sidst_meldt),
     )
 
@@ -109,9 +113,11 @@ def _laes_milepael(raa: Mapping[str, Any]) -> Milepaelsfrist | None:
         UUID(raa["ansvarlig"]),
         raa["paamind_dage"],
         naaet,
+        raa["gennemgaas"],
     )
 
 
 def _laes_udmelding(raa: Mapping[str, Any]) -> Udmeldingsfrist:
     svar = {UUID(s["part"]): localtime(datetime.fromisoformat(s["givet"])).date() for s in raa["svar"]}
-    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], date.fromisoformat(raa["frist"]), svar, raa["afsendt"])
+    frist = date.fromisoformat(raa["frist"])
+    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], frist, raa["paamind_dage"], svar, raa["afsendt"])

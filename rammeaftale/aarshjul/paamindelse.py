@@ -1,4 +1,4 @@
-"""Mails that remind those who owe a step of the wheel or a milestone: some days ahead, and once more when the deadline has passed."""
+"""Mails that remind those who owe something on one of the wheel's dates: some days ahead, and once more when the deadline has passed."""
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from rammeaftale.aarshjul.queries import Hjulpunkt, hjul
-from rammeaftale.aarshjul.regler import Anledning, anledning
+from rammeaftale.aarshjul.regler import Anledning, Emne, anledning
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aarshjulspaamindelse, Rammeaftale
 
@@ -28,12 +28,15 @@ I_GANG = timedelta(hours=1)  # longer than any run takes to send an agreement's 
 ROLLER = [rolle for rolle, indhold in ROLLEINDHOLD.items() if Rettighed.KOMMENTARER_SKRIV in indhold.rettigheder]
 
 
-Note = tuple[UUID | None, UUID | None, UUID, date, Anledning]  # step, milestone, organisation, deadline, occasion
+# What its owner answers on its own page; the rest the secretariat registers.
+_MELDES = frozenset({Emne.MILEPAEL, Emne.UDMELDING})
+
+Note = tuple[Emne, UUID, UUID, date, Anledning]  # what it is about, organisation, deadline, occasion
 
 
 @dataclass(frozen=True, slots=True)
 class Mangel:
-    """A step or milestone an organisation is to be reminded of, and why now."""
+    """A date of the wheel an organisation is to be reminded of, and why now."""
 
     organisation_id: UUID
     punkt: Hjulpunkt
@@ -42,18 +45,21 @@ class Mangel:
     @property
     def note(self) -> Note:
         """What makes it one occasion: a moved deadline is another."""
-        trin = self.punkt.trin.id if self.punkt.trin else None
-        return (trin, self.punkt.milepael_id, self.organisation_id, self.punkt.frist, self.anledning)
+        punkt = self.punkt
+        return (punkt.emne, punkt.emne_id, self.organisation_id, punkt.frist, self.anledning)
 
 
 def send_paamindelser() -> int:
-    """Remind of every agreement's steps and milestones, each occasion once; gives the number of mails that were sent.
+    """Remind of every agreement's dates, each occasion once; gives the number of mails that were sent.
 
     Safe to run at any time and twice at once: one run has an agreement at a time, and one somebody is writing is for the next run.
     What a killed run had noted and not sent is sent by the next, to somebody perhaps for the second time; never is it lost.
     """
     aftaler = Rammeaftale.objects.exclude(tilstand=Aftaletilstand.BORTFALDET).filter(
-        Q(aarshjul__paamind_dage__isnull=False) | Q(fokusomraader__indsatser__milepaele__paamind_dage__isnull=False)
+        Q(paamind_dage__isnull=False)
+        | Q(aarshjul__paamind_dage__isnull=False)
+        | Q(fokusomraader__indsatser__milepaele__paamind_dage__isnull=False)
+        | Q(udmeldinger__paamind_dage__isnull=False)
     )
     return sum(
         _paamind(aftale_id) for aftale_id in list(aftaler.order_by("id").values_list("id", flat=True).distinct())
@@ -89,7 +95,10 @@ def _afbrudte(aftale: Rammeaftale, nu: datetime) -> QuerySet[Aarshjulspaamindels
 
 def _noter(aftale: Rammeaftale) -> QuerySet[Aarshjulspaamindelse]:
     return Aarshjulspaamindelse.objects.filter(
-        Q(trin__aftale=aftale) | Q(milepael__indsats__fokusomraade__aftale=aftale)
+        Q(trin__aftale=aftale)
+        | Q(milepael__indsats__fokusomraade__aftale=aftale)
+        | Q(version__aftale=aftale)
+        | Q(udmelding__aftale=aftale)
     )
 
 
@@ -99,7 +108,7 @@ def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
     alle = (
         Mangel(skyldig.organisation.id, punkt, hvorfor)
         for punkt in hjul(aftale, dag)
-        if punkt.paamind_dage is not None
+        if punkt.paamind_dage is not None and not punkt.gennemgaas
         for skyldig in punkt.skyldige
         if (hvorfor := anledning(skyldig.stand))
     )
@@ -107,14 +116,15 @@ def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
 
 
 def _note(mangel: Mangel) -> Aarshjulspaamindelse:
-    trin_id, milepael_id, organisation_id, frist, anledning = mangel.note
+    emne, emne_id, organisation_id, frist, anledning = mangel.note
     return Aarshjulspaamindelse(
-        trin_id=trin_id, milepael_id=milepael_id, organisation_id=organisation_id, frist=frist, anledning=anledning
+        **{f"{emne}_id": emne_id}, organisation_id=organisation_id, frist=frist, anledning=anledning
     )
 
 
 def _noteret(note: Aarshjulspaamindelse) -> Note:
-    return (note.trin_id, note.milepael_id, note.organisation_id, note.frist, Anledning(note.anledning))
+    emne, emne_id = next((emne, pk) for emne in Emne if (pk := getattr(note, f"{emne}_id")))
+    return (emne, emne_id, note.organisation_id, note.frist, Anledning(note.anledning))
 
 
 def _breve(mangler: Collection[Mangel]) -> Iterator[tuple[str, list[Mangel]]]:
@@ -138,7 +148,7 @@ def _send(aftale: Rammeaftale, email: str, mangler: Sequence[Mangel]) -> bool:
     kontekst = {
         "aftale": aftale,
         "mangler": mangler,
-        "milepaele": [mangel for mangel in mangler if mangel.punkt.milepael_id],
+        "meldes": [mangel for mangel in mangler if mangel.punkt.emne in _MELDES],
         "link": adresse(reverse("rammeaftale:aarshjul", args=[aftale.slug])),
     }
     return forsoeg("rammeaftale/aarshjul/paamindelse.txt", email, kontekst, ellers="aarshjulspaamindelse_ikke_sendt")

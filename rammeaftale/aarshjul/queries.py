@@ -14,7 +14,7 @@ from django.urls import reverse
 from faelles.tid import Periode
 from kommuner.models import Organisation, Organisationsart
 from rammeaftale.aarshjul.frister import Frister, Milepaelsfrist, Udmeldingsfrist, frister_for
-from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag, Trinstand, samlet, trinstand
+from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Emne, Grundlag, Trinstand, samlet, trinstand
 from rammeaftale.livscyklus import AFGOERENDE, afgoerelsesdag
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Part, Rammeaftale
 from rammeaftale.queries import Partsstand
@@ -39,9 +39,12 @@ class Skyldig:
 class Hjulpunkt:
     """A step of the wheel with everybody who owes it; `hver`: each for itself. `hvem` and `grundlag` are in words.
 
-    `trin` is None for the agreement's own dates, which have `url`: where they are worked on.
+    `emne` and `emne_id` are what it belongs to; `gennemgaas`: carried over from the previous agreement and not looked at yet, so
+    that nobody is reminded. `trin` is None for the agreement's own dates, which have `url`: where they are worked on.
     """
 
+    emne: Emne
+    emne_id: UUID
     aftale: Rammeaftale
     opgave: str
     frist: date
@@ -52,7 +55,7 @@ class Hjulpunkt:
     hver: bool = False
     paamind_dage: int | None = None
     trin: Aarshjulstrin | None = None
-    milepael_id: UUID | None = None
+    gennemgaas: bool = False
     url: str = ""
 
     @property
@@ -153,6 +156,8 @@ def _punkt(
         )
 
     return Hjulpunkt(
+        emne=Emne.TRIN,
+        emne_id=trin.pk,
         aftale=aftale,
         opgave=trin.opgave,
         frist=trin.frist,
@@ -163,12 +168,15 @@ def _punkt(
         hver=trin.ansvar == Ansvar.HVER_PART,
         paamind_dage=trin.paamind_dage,
         trin=trin,
+        gennemgaas=trin.gennemgaas,
     )
 
 
 def _milepaelspunkt(aftale: Rammeaftale, m: Milepaelsfrist, ansvarlig: Organisation, dag: date) -> Hjulpunkt:
     stand = trinstand(m.frist, m.paamind_dage or 0, dag, udfoert=m.naaet is not None)
     return Hjulpunkt(
+        emne=Emne.MILEPAEL,
+        emne_id=m.id,
         aftale=aftale,
         opgave=f"Milepæl: {m.navn}",
         frist=m.frist,
@@ -177,7 +185,7 @@ def _milepaelspunkt(aftale: Rammeaftale, m: Milepaelsfrist, ansvarlig: Organisat
         kilde=f"Fokusområdet {m.omraade}",
         skyldige=[Skyldig(ansvarlig, stand, m.naaet)],
         paamind_dage=m.paamind_dage,
-        milepael_id=m.id,
+        gennemgaas=m.gennemgaas,
         url=reverse("rammeaftale:milepael", args=[m.id]),
     )
 
@@ -186,6 +194,8 @@ def _udmeldingspunkt(aftale: Rammeaftale, u: Udmeldingsfrist, kommuner: Iterable
     """The municipalities' answers to a call. When the joint report is sent, only those who answered are left: nobody can any more."""
     skylder = [part for part in kommuner if not u.afsendt or part.id in u.svar]
     return Hjulpunkt(
+        emne=Emne.UDMELDING,
+        emne_id=u.id,
         aftale=aftale,
         opgave=f"Svar på udmelding: {u.titel}",
         frist=u.frist,
@@ -193,37 +203,49 @@ def _udmeldingspunkt(aftale: Rammeaftale, u: Udmeldingsfrist, kommuner: Iterable
         grundlag=STYRELSEN,
         kilde="Central udmelding",
         skyldige=[
-            Skyldig(part.organisation, trinstand(u.frist, 0, dag, udfoert=part.id in u.svar), u.svar.get(part.id))
+            Skyldig(
+                part.organisation,
+                trinstand(u.frist, u.paamind_dage or 0, dag, udfoert=part.id in u.svar),
+                u.svar.get(part.id),
+            )
             for part in skylder
         ],
         hver=True,
+        paamind_dage=u.paamind_dage,
         url=reverse("rammeaftale:udmelding", args=[u.id]),
     )
 
 
 def _godkendelse(visning: Aftalevisning, dag: date) -> Hjulpunkt | None:
-    """The deadline for the parties' decisions on what was sent last; a decision of either kind is an answer."""
+    """The deadline for the parties' decisions on what was sent last; a decision of either kind is an answer.
+
+    Nobody is reminded of a version that is called back or is adopted.
+    """
     aftale, version = visning.aftale, visning.version
     frist = aftale.godkendelsesfrist
     if frist is None or version is None or version.sendt is None:
         return None
+    paamind_dage = aftale.paamind_dage if visning.til_godkendelse else None
     return Hjulpunkt(
+        emne=Emne.VERSION,
+        emne_id=version.id,
         aftale=aftale,
         opgave=GODKENDELSE,
         frist=frist,
         hvem=ANSVAR_NAVN[Ansvar.HVER_PART],
         grundlag=GRUNDLAG_NAVN[Grundlag.AFTALT],
         kilde=f"{AFTALEN}, version {version.nummer}",
-        skyldige=[_besluttet(stand, frist, dag) for stand in visning.partsstande],
+        skyldige=[_besluttet(stand, frist, paamind_dage or 0, dag) for stand in visning.partsstande],
         hver=True,
+        paamind_dage=paamind_dage,
         url=reverse("rammeaftale:detalje", args=[aftale.slug]),
     )
 
 
-def _besluttet(stand: Partsstand, frist: date, dag: date) -> Skyldig:
+def _besluttet(stand: Partsstand, frist: date, dage_foer: int, dag: date) -> Skyldig:
     svaret = stand.status in AFGOERENDE
     dato = stand.seneste.dato if svaret and stand.seneste else None
-    return Skyldig(stand.part.organisation, trinstand(frist, 0, dag, udfoert=svaret), dato)
+    return Skyldig(stand.part.organisation, trinstand(frist, dage_foer, dag, udfoert=svaret), dato)
 
 
 @dataclass(frozen=True, slots=True)

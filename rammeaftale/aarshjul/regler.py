@@ -47,6 +47,15 @@ TRINSTAND_NAVN: Mapping[Trinstand, str] = {
 }
 
 
+class Emne(StrEnum):
+    """What a date of the wheel belongs to; also the column of a reminder that points at it."""
+
+    TRIN = "trin"
+    MILEPAEL = "milepael"
+    VERSION = "version"
+    UDMELDING = "udmelding"
+
+
 class Anledning(StrEnum):
     """What a reminder is about; each is sent once."""
 
@@ -78,6 +87,13 @@ def samlet(stande: list[Trinstand]) -> Trinstand:
 def anledning(stand: Trinstand) -> Anledning | None:
     """What one who stands so is reminded of, if anything."""
     return _ANLEDNING.get(stand)
+
+
+def paamindelsesfejl(dage: int | None) -> list[str]:
+    """What is wrong with how many days ahead somebody is to be reminded; None is for no reminders."""
+    if dage is None or 0 <= dage <= LAENGSTE_PAAMINDELSE:
+        return []
+    return [f"Skriv et tal fra 0 til {LAENGSTE_PAAMINDELSE}."]
 
 
 def aar_senere(dag: date, aar: int) -> date:

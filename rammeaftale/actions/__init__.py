@@ -2,7 +2,14 @@
 
 from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
-from rammeaftale.actions.trin import flyt, ny_version, registrer_faktum, send_til_godkendelse, udsend_foreloebigt
+from rammeaftale.actions.trin import (
+    flyt,
+    ny_version,
+    registrer_faktum,
+    ret_frist,
+    send_til_godkendelse,
+    udsend_foreloebigt,
+)
 
 __all__ = [
     "flyt",
@@ -12,6 +19,7 @@ __all__ = [
     "registrer_faktum",
     "registrer_godkendelse",
     "registrer_offentliggoerelse",
+    "ret_frist",
     "send_til_godkendelse",
     "udsend_foreloebigt",
 ]

@@ -68,7 +68,7 @@ def noter_trin(
     )
     aftale.tilstand = til
     aftale.vedtaget = dato if til is Aftaletilstand.VEDTAGET else None
-    aftale.save(update_fields=["tilstand", "vedtaget", "godkendelsesfrist"])
+    aftale.save(update_fields=["tilstand", "vedtaget", "godkendelsesfrist", "paamind_dage"])
     publicer(f"rammeaftale.{til.value}", "rammeaftale", aftale.id)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
+from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import (
     datofejl,
     efter_vedtagelsen,
@@ -102,13 +103,15 @@ def send_til_godkendelse(
     aftale_id: UUID,
     dato: date,
     frist: date,
+    paamind_dage: int | None = None,
     aendring: Aendringsart | None = None,
     beroerte: Collection[UUID] = (),
     kun_sprog: bool = False,
 ) -> Version:
     """Send the version to the parties. From the second version on `aendring` (and `beroerte`, ids of parties) say whose approval
     it needs again; every other approval counts for it too. How far the text goes from what was sent before decides what
-    `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`).
+    `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`). Those who have not decided are
+    reminded `paamind_dage` days before `frist`; None for no reminders.
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
     """
@@ -121,8 +124,7 @@ def send_til_godkendelse(
             raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
         forrige = seneste_sendte(aftale)
         felter = datofejl(aftale, dato)
-        if frist < dato:
-            felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
+        felter |= _fristfejl(frist, paamind_dage, dato)
         if forrige:
             hvor_langt = omfang(sammenlign(forrige, version))
             felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)
@@ -133,10 +135,37 @@ def send_til_godkendelse(
         version.save(update_fields=["sendt", "aendring"])
         if forrige and aendring:
             _viderefoer(aktoer, partsstande(forrige), version, aendring, beroerte)
-        aftale.godkendelsesfrist = frist
+        aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
         noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
         vedtag_hvis_enstemmig(aftale, version, aktoer)
         return version
+
+
+def ret_frist(*, aktoer: Aktoer, aftale_id: UUID, frist: date, paamind_dage: int | None) -> Rammeaftale:
+    """Give the parties another deadline for what has been sent, or another reminder of it. A moved deadline is reminded of again.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when nothing is out for approval.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        version = seneste_sendte(aftale)
+        if aftale.tilstand != Aftaletilstand.SENDT or version is None or version.sendt is None:
+            raise Konflikt("aftale_ikke_sendt", f"{aftale.titel} er ikke sendt til godkendelse.")
+        if felter := _fristfejl(frist, paamind_dage, version.sendt):
+            raise UgyldigtInput("ugyldigt_trin", "Fristen kan ikke ændres, før felterne er rettet.", felter)
+        aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
+        aftale.save(update_fields=["godkendelsesfrist", "paamind_dage"])
+        return aftale
+
+
+def _fristfejl(frist: date, paamind_dage: int | None, sendt: date) -> dict[str, list[str]]:
+    felter: dict[str, list[str]] = {}
+    if frist < sendt:
+        felter["frist"] = ["Fristen ligger før den dag, versionen sendes."]
+    if fejl := paamindelsesfejl(paamind_dage):
+        felter["paamind_dage"] = fejl
+    return felter
 
 
 def registrer_faktum(*, aktoer: Aktoer, aftale_id: UUID, faktum: Faktum, dato: date) -> Rammeaftale:

@@ -13,7 +13,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
-from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
+from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen, linkfejl
 from rammeaftale.fokus.overtagelse import kan_overtages, kopier
 from rammeaftale.fokus.queries import mulige_ansvarlige
@@ -263,12 +263,11 @@ def _gem_milepael(milepael: Milepael, indhold: Milepaelsindhold) -> Milepael:
     aftale = milepael.indsats.fokusomraade.aftale
     if not mulige_ansvarlige(aftale).filter(pk=indhold.ansvarlig_id).exists():
         felter["ansvarlig_id"] = ["Vælg en af aftalens parter eller sekretariatet."]
-    dage = indhold.paamind_dage
-    if dage is not None and not 0 <= dage <= LAENGSTE_PAAMINDELSE:
-        felter["paamind_dage"] = [f"Skriv et tal fra 0 til {LAENGSTE_PAAMINDELSE}."]
+    if fejl := paamindelsesfejl(indhold.paamind_dage):
+        felter["paamind_dage"] = fejl
     _kraev_ingen(felter, "ugyldig_milepael", "Milepælen kan ikke gemmes endnu.")
     milepael.navn, milepael.frist, milepael.ansvarlig_id = navn, indhold.frist, indhold.ansvarlig_id
-    milepael.paamind_dage = dage
+    milepael.paamind_dage = indhold.paamind_dage
     milepael.save()
     return milepael
 

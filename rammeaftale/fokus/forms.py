@@ -9,11 +9,10 @@ from django import forms
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from kommuner.models import Organisation
-from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
 from rammeaftale.fokus.queries import Omraadevisning
 from rammeaftale.fokus.regler import MELDBARE, MILEPAELSSTAND_NAVN, OPHAV_NAVN, Melding, Milepaelsstand, Ophav
-from rammeaftale.forms import SES_AF_PARTERNE
+from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Fokusomraade, Indsats, Milepael
 from rammeaftale.tekst.queries import Klausultekst
 
@@ -120,13 +119,7 @@ class MilepaelForm(Formular):
         valg = [("", "Vælg"), *((str(o.pk), o.navn) for o in ansvarlige)]
         cast(forms.ChoiceField, self.fields["ansvarlig_id"]).choices = valg
 
-    paamind_dage = forms.IntegerField(
-        label="Påmind så mange dage før",
-        required=False,
-        min_value=0,
-        max_value=LAENGSTE_PAAMINDELSE,
-        help_text="Den ansvarlige får en mail da og igen, hvis fristen overskrides. Tomt felt: ingen mails.",
-    )
+    paamind_dage = paamindelsesfelt("Den ansvarlige")
 
     @property
     def indhold(self) -> Milepaelsindhold:

@@ -32,14 +32,13 @@ from rammeaftale.fokus.forms import (
 from rammeaftale.fokus.overtagelse import kan_overtages
 from rammeaftale.fokus.queries import Omraadevisning
 from rammeaftale.fokus.regler import MILEPAELSSTAND_NAVN, Milepaelsstand
-from rammeaftale.forms import BekraeftForm
+from rammeaftale.forms import FORESLAAET_PAAMINDELSE, BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Fokusomraade, Indsats, Milepael, Rammeaftale
 from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 
-FORESLAAET_PAAMINDELSE = 14  # days before
 _SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
 
 

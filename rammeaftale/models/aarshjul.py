@@ -1,5 +1,8 @@
 """The steps of an agreement's yearly wheel, who has done them, and who has been reminded."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
 from faelles.felter import Fritekst
@@ -13,10 +16,20 @@ from rammeaftale.aarshjul.regler import (
     GRUNDLAG_NAVN,
     Anledning,
     Ansvar,
+    Emne,
     Grundlag,
 )
-from rammeaftale.models.aftale import SEKRETARIAT, Rammeaftale
+from rammeaftale.models.aftale import SEKRETARIAT, Rammeaftale, Version
 from rammeaftale.models.fokus import Milepael
+from rammeaftale.models.udmeldinger import Udmelding
+
+_EMNER = [emne.value for emne in Emne]
+
+
+def _om(fyldt: str) -> models.Q:
+    """That this column is filled in, and none of the others."""
+    return models.Q(**{f"{emne}__isnull": emne != fyldt for emne in _EMNER})
+
 
 _SEKRETARIAT_FOR_TRIN = (
     "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
@@ -89,7 +102,7 @@ class Aarshjulsudfoerelse(models.Model):
 
 
 class Aarshjulspaamindelse(models.Model):
-    """That an organisation has been reminded of a step or a milestone, so that nobody is twice. A moved deadline is a new occasion.
+    """That an organisation has been reminded of one of the wheel's dates, so that nobody is twice. A moved deadline is a new occasion.
 
     Noted before the mails go out, and `sendt` when they have: a note that stays unsent is of a run that was cut off.
     """
@@ -101,6 +114,10 @@ class Aarshjulspaamindelse(models.Model):
     milepael = models.ForeignKey(
         Milepael, null=True, blank=True, on_delete=models.CASCADE, related_name="paamindelser", verbose_name="milepæl"
     )
+    version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.CASCADE, related_name="paamindelser")
+    udmelding = models.ForeignKey(
+        Udmelding, null=True, blank=True, on_delete=models.CASCADE, related_name="paamindelser"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aarshjulspaamindelser")
     frist = models.DateField("frist")
     anledning = models.CharField("anledning", max_length=8, choices=[(a.value, ANLEDNING_NAVN[a]) for a in Anledning])
@@ -111,17 +128,14 @@ class Aarshjulspaamindelse(models.Model):
         verbose_name = "påmindelse om årshjulet"
         verbose_name_plural = "påmindelser om årshjulet"
         constraints = [
-            models.UniqueConstraint(
-                fields=["trin", "organisation", "frist", "anledning"], name="aarshjulspaamindelse_en_pr_anledning"
+            *(
+                models.UniqueConstraint(
+                    fields=[emne, "organisation", "frist", "anledning"],
+                    name="aarshjulspaamindelse_en_pr_anledning" + (f"_om_{emne}" if emne != Emne.TRIN else ""),
+                )
+                for emne in _EMNER
             ),
-            models.UniqueConstraint(
-                fields=["milepael", "organisation", "frist", "anledning"],
-                name="aarshjulspaamindelse_en_pr_anledning_om_milepael",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(trin__isnull=False, milepael=None) | models.Q(trin=None, milepael__isnull=False),
-                name="aarshjulspaamindelse_om_trin_eller_milepael",
-            ),
+            models.CheckConstraint(condition=reduce(or_, map(_om, _EMNER)), name="aarshjulspaamindelse_om_netop_et"),
             models.CheckConstraint(
                 condition=models.Q(anledning__in=[a.value for a in Anledning]),
                 name="aarshjulspaamindelse_anledning_kendt",

@@ -54,7 +54,7 @@ ANBEFALING = """
 class Rammeaftale(models.Model):
     """A framework agreement of a KKR's municipalities and the region, or an allonge that amends one (`hovedaftale`).
 
-    The period is dates; the label is only text. An allonge lives the life of an agreement: versions, parties, approvals.
+    The period is dates; the label is only text. `paamind_dage`: as in the wheel, of the deadline for approval. An allonge lives the life of an agreement: versions, parties, approvals.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -69,6 +69,7 @@ class Rammeaftale(models.Model):
         default=Aftaletilstand.KLADDE,
     )
     godkendelsesfrist = models.DateField("frist for godkendelse", null=True, blank=True)
+    paamind_dage = models.PositiveSmallIntegerField("påmind om godkendelse, dage før", null=True, blank=True)
     vedtaget = models.DateField("vedtaget", null=True, blank=True)
     offentliggjort = models.DateField("offentliggjort", null=True, blank=True)
     sendt_til_styrelsen = models.DateField("sendt til Social- og Boligstyrelsen", null=True, blank=True)

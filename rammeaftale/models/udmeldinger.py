@@ -24,7 +24,10 @@ _SEKRETARIAT = f"{_SEKRETARIATET} UNION ALL VALUES (NEW.registreret_af_id)"
 
 @foelges(SEKRETARIAT, navn="titel")
 class Udmelding(models.Model):
-    """A central call: the board names a target group or an effort, and the agreement's municipalities report together."""
+    """A central call: the board names a target group or an effort, and the agreement's municipalities report together.
+
+    `paamind_dage` as in the wheel: days ahead of the reminder to those who have not answered, empty for none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="udmeldinger")
@@ -40,6 +43,7 @@ class Udmelding(models.Model):
     )
     modtaget = models.DateField("modtaget")
     svarfrist = models.DateField("svarfrist")
+    paamind_dage = models.PositiveSmallIntegerField("påmind, dage før", null=True, blank=True)
     kilde_url = Link("link til udmeldingen", max_length=500, blank=True, default="")
 
     class Meta:

@@ -13,6 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.ids import uuid7
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag
+from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen, linkfejl
 from rammeaftale.models import (
     Part,
@@ -33,7 +34,7 @@ FLEST_BORGERE = 100_000  # more than any municipality counts; a slip of the keyb
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsindhold:
-    """A call as somebody writes it."""
+    """A call as somebody writes it; `paamind_dage` is days ahead, None for no reminders."""
 
     titel: str
     beskrivelse: str
@@ -41,6 +42,7 @@ class Udmeldingsindhold:
     modtaget: date
     svarfrist: date
     kilde_url: str
+    paamind_dage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +201,14 @@ def _gem(udmelding: Udmelding, indhold: Udmeldingsindhold) -> Udmelding:
         felter["maalgruppe_id"] = ["Vælg en målgruppe på listen."]
     if url and (fejl := linkfejl(url)):
         felter["kilde_url"] = [fejl]
+    if dagefejl := paamindelsesfejl(indhold.paamind_dage):
+        felter["paamind_dage"] = dagefejl
     if felter:
         raise UgyldigtInput("ugyldig_udmelding", _KAN_IKKE, felter)
     udmelding.titel, udmelding.beskrivelse, udmelding.kilde_url = titel, beskrivelse, url
     udmelding.maalgruppe_id = indhold.maalgruppe_id
     udmelding.modtaget, udmelding.svarfrist = indhold.modtaget, indhold.svarfrist
+    udmelding.paamind_dage = indhold.paamind_dage
     udmelding.save()
     return udmelding
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
-from rammeaftale.forms import SES_AF_PARTERNE
+from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Udmelding, Udmeldingssvar
 from rammeaftale.udmeldinger.actions import FLEST_BORGERE, Faktumindhold, Svarindhold, Udmeldingsindhold
 from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
@@ -47,6 +47,7 @@ class UdmeldingForm(Formular):
     maalgruppe_id = forms.TypedChoiceField(label="Målgruppe", required=False, coerce=UUID, empty_value=None)
     modtaget = DatoFelt(label="Modtaget den", initial=idag)
     svarfrist = DatoFelt(label="Svarfrist")
+    paamind_dage = paamindelsesfelt("De kommuner, der ikke har svaret,")
     kilde_url = forms.CharField(
         label="Link til udmeldingen",
         max_length=500,
@@ -150,9 +151,12 @@ class FaktumForm(Formular):
         return Faktumindhold(tilbud_id=felter.pop("tilbud"), **felter)
 
 
+_RETTES = ("titel", "beskrivelse", "modtaget", "svarfrist", "paamind_dage", "kilde_url")
+
+
 def udmeldingens(udmelding: Udmelding) -> dict[str, object]:
     """What the form begins with."""
-    fast = {navn: getattr(udmelding, navn) for navn in ("titel", "beskrivelse", "modtaget", "svarfrist", "kilde_url")}
+    fast = {navn: getattr(udmelding, navn) for navn in _RETTES}
     return {**fast, "maalgruppe_id": str(udmelding.maalgruppe_id or "")}
 
 

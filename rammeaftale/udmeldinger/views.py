@@ -15,6 +15,7 @@ from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from rammeaftale.forms import FORESLAAET_PAAMINDELSE
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale, Udmelding
 from rammeaftale.udmeldinger import actions, queries
@@ -119,7 +120,7 @@ def bestil_rapport(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
 def ny(request: AktoerRequest, slug: str) -> HttpResponse:
     """Register a call."""
     aftale = egen_aftale(request.aktoer, slug)
-    form = UdmeldingForm(data(request), maalgrupper=_maalgrupper())
+    form = UdmeldingForm(data(request), maalgrupper=_maalgrupper(), initial={"paamind_dage": FORESLAAET_PAAMINDELSE})
 
     def opret() -> str:
         return _adresse(actions.opret(aktoer=request.aktoer, aftale_id=aftale.pk, indhold=form.indhold))

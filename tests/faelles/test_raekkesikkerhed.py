@@ -119,7 +119,7 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_klausuludgave": "the agreement's text, which its parties see",
     "rammeaftale_klausulkommentar": "what a party says about it, seen by all parties",
     "rammeaftale_aarshjulsudfoerelse": "that a party has done a step of the agreement's wheel, which all its parties see",
-    "rammeaftale_aarshjulspaamindelse": "that a party has been reminded of one or of a milestone; no recipient",
+    "rammeaftale_aarshjulspaamindelse": "that a party has been reminded of one, or of another of the wheel's dates; no recipient",
     "rammeaftale_organmedlem": "what an organisation is in a public body",
     "rammeaftale_offentliggoerelse": "where a municipality has published the agreement",
 }

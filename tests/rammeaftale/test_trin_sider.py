@@ -226,3 +226,21 @@ def test_decision_that_would_adopt_is_told_before_it_is_registered_and_no_other(
         navn for navn, adresse in adresser.items() if "bliver aftalen vedtaget" in client.get(adresse).content.decode()
     ]
     assert med == ["Herlev Kommune"]
+
+
+def test_deadline_and_its_reminder_are_changed_by_the_form_while_it_is_sent() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    client, sti = sekretariat(), reverse("rammeaftale:frist", args=[aftale.slug])
+    assert (
+        'name="paamind_dage" value="14"' in client.get(reverse("rammeaftale:send", args=[aftale.slug])).content.decode()
+    )
+    ny_frist = {**dag("frist", fabrik.om(60)), "paamind_dage": "7"}
+    assert client.post(sti, ny_frist).status_code == 422, "it is not sent"
+    html = post(client, "send", [aftale.slug], {**dag("dato"), **dag("frist", fabrik.om(30)), "paamind_dage": ""})
+    assert "Ingen påmindelse" in html
+    for felter in ({**ny_frist, "paamind_dage": "400"}, {**ny_frist, **dag("frist", fabrik.om(-1))}):
+        assert client.post(sti, felter).status_code == 422
+    assert "påmindes 7 dage før" in post(client, "frist", [aftale.slug], ny_frist)
+    aftale.refresh_from_db()
+    assert (aftale.godkendelsesfrist, aftale.paamind_dage) == (fabrik.om(60), 7)

@@ -1,5 +1,6 @@
 """Reminders of the wheel: to those who owe a step or a milestone, before and after its day, each once, whatever is killed or run again."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
@@ -8,21 +9,29 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from freezegun import freeze_time
 
-from faelles.tid import nu
+from faelles.tid import idag, nu
 from kommuner.models import Rolle, Tilknytning
 from rammeaftale.aarshjul.actions import ret_trin
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.regler import Ansvar
+from rammeaftale.actions import ret_frist
 from rammeaftale.fokus.actions import Milepaelsindhold, ret_milepael
 from rammeaftale.fokus.regler import Milepaelsstand
-from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Rammeaftale
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Fokusomraade, Rammeaftale
 from rammeaftale.tasks import paamind_aarshjul
+from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.kaploeb import loeb, nogle_overlappede
 from tests.rammeaftale.aarshjul.situationer import indhold, trin, udfoert
+from tests.rammeaftale.aftaler import godkend, sendt
 from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraade
+from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_sider import sekretariat
+from tests.rammeaftale.test_trin import ny as aabn_ny_version
+from tests.rammeaftale.udmeldinger.situationer import sket, svaret, udmelding
 
 pytestmark = pytest.mark.django_db
 
@@ -112,11 +121,11 @@ def test_milestone_a_killed_run_had_noted_is_reminded_of_by_a_later_one() -> Non
     assert [send_paamindelser() for _ in range(2)] == [1, 0]
 
 
-def test_note_is_of_a_step_or_a_milestone_and_of_never_both() -> None:
+def test_note_is_of_exactly_one_thing() -> None:
     aftale = fabrik.aftale()
     hvad = milepael(indsats(omraade(aftale)))
-    for om in ({}, {"milepael": hvad, "trin": trin(aftale)}):
-        with pytest.raises(IntegrityError, match="aarshjulspaamindelse_om_trin_eller_milepael"), transaction.atomic():
+    for om in ({}, {"milepael": hvad, "trin": trin(aftale)}, {"milepael": hvad, "version": aftale.versioner.get()}):
+        with pytest.raises(IntegrityError, match="aarshjulspaamindelse_om_netop_et"), transaction.atomic():
             Aarshjulspaamindelse.objects.create(organisation=hvad.ansvarlig, frist=hvad.frist, anledning="foer", **om)
 
 
@@ -233,3 +242,100 @@ def test_mail_of_a_killed_run_is_sent_by_a_later_one_and_by_none_beside_it(monke
     assert [send_paamindelser() for _ in range(2)] == [1, 0]
     assert Aarshjulspaamindelse.objects.get().sendt is not None
     assert len(mail.outbox) == 1
+
+
+def frist(aftale: Rammeaftale, om: int, paamind_dage: int | None = 14) -> None:
+    ret_frist(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, frist=fabrik.om(om), paamind_dage=paamind_dage)
+
+
+@pytest.mark.parametrize(("om", "paamind_dage", "sendes"), [(15, 14, 0), (14, 14, 1), (0, 0, 1), (5, None, 0)])
+def test_party_that_has_not_decided_is_reminded_of_the_deadline_once(
+    om: int, paamind_dage: int | None, sendes: int
+) -> None:
+    aftale = sendt("Rødovre", "Gladsaxe", "Herlev")
+    frist(aftale, om, paamind_dage)
+    visitator()
+    assert [send_paamindelser() for _ in range(2)] == [sendes, 0]
+    assert Aarshjulspaamindelse.objects.filter(version=aftale.versioner.get()).count() == sendes
+    for brev in mail.outbox:
+        assert f"- Parternes godkendelse: senest {fabrik.om(om):%d.%m.%Y}" in brev.body
+        assert "har I besluttet jer om aftalen, så giv sekretariatet besked" in brev.body
+
+
+@pytest.mark.parametrize(
+    ("status", "sendes"),
+    [(Partsstatus.GODKENDT, 0), (Partsstatus.AFVIST, 0), (Partsstatus.UDVALG, 1)],
+)
+def test_only_those_who_still_owe_a_decision_are_reminded(status: Partsstatus, sendes: int) -> None:
+    aftale = sendt("Rødovre", "Gladsaxe", "Herlev")
+    frist(aftale, 3)
+    visitator()
+    beslut(aftale, aftale.parter.get(organisation__navn="Herlev Kommune"), status, dato=idag())
+    assert send_paamindelser() == sendes
+
+
+def test_late_approval_is_reminded_of_once_more_and_a_moved_deadline_anew() -> None:
+    aftale = sendt("Rødovre", "Gladsaxe", "Herlev")
+    visitator()
+    frist(aftale, 3)
+    with freeze_time(nu() + timedelta(days=4)):
+        assert [send_paamindelser() for _ in range(2)] == [1, 0]
+        assert "fristen var" in mail.outbox[-1].body
+        frist(aftale, 10)
+        assert [send_paamindelser() for _ in range(2)] == [1, 0]
+    assert list(Aarshjulspaamindelse.objects.order_by("noteret").values_list("anledning", flat=True)) == [
+        "efter",
+        "foer",
+    ]
+
+
+@pytest.mark.parametrize("luk", [aabn_ny_version, godkend])
+def test_nobody_is_reminded_of_a_version_that_is_called_back_or_adopted(luk: Callable[[Rammeaftale], None]) -> None:
+    aftale = sendt("Rødovre", "Gladsaxe", "Herlev")
+    visitator()
+    frist(aftale, 3)
+    luk(aftale)
+    assert send_paamindelser() == 0
+
+
+def test_municipality_that_has_not_answered_a_call_is_reminded_and_nobody_when_the_report_is_sent() -> None:
+    aftale = fabrik.aftale()
+    hvad = udmelding(aftale, svarfrist=fabrik.om(5), paamind_dage=7)
+    visitator()
+    visitator("Gladsaxe", "gladsaxe@example.dk")
+    svaret(hvad, "Gladsaxe", 7)
+    assert [send_paamindelser() for _ in range(2)] == [1, 0]
+    (brev,) = mail.outbox
+    assert brev.to == ["herlev@example.dk"]
+    assert f"- Svar på udmelding: Udviklingshæmmede med dom: senest {fabrik.om(5):%d.%m.%Y}" in brev.body
+    assert "svaret på en udmelding, melder I selv" in brev.body
+    assert "giv sekretariatet besked" not in brev.body
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    with freeze_time(nu() + timedelta(days=6)):
+        assert send_paamindelser() == 0
+
+
+def test_call_without_days_is_not_reminded_of() -> None:
+    udmelding(fabrik.aftale(), svarfrist=fabrik.om(5))
+    visitator()
+    assert send_paamindelser() == 0
+
+
+def test_date_carried_over_from_the_previous_agreement_is_reminded_of_when_it_has_been_looked_at() -> None:
+    aftale = fabrik.aftale()
+    skrevet = trin(aftale, om=3)
+    Aarshjulstrin.objects.update(gennemgaas=True)
+    gammelt = omraade(fabrik.aftale(slug="den-forrige"), "Det gamle")
+    nyt = omraade(aftale, "Fortsat")
+    milepael(indsats(nyt), "Skabelonen", ansvarlig="Herlev", om=3)
+    Fokusomraade.objects.filter(pk=nyt.pk).update(gennemgaa=True, fortsaetter=gammelt)
+    visitator()
+    assert send_paamindelser() == 0
+    side = sekretariat().get(reverse("rammeaftale:aarshjul", args=[aftale.slug]))
+    assert side.content.decode().count("Ingen påmindes, før datoen er gennemgået") == 2
+    ret_trin(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, trin_id=skrevet.id, indhold=indhold(frist=fabrik.om(3)))
+    assert send_paamindelser() == 1
+    assert "Skabelonen" not in mail.outbox[0].body
+    Fokusomraade.objects.update(gennemgaa=False)
+    assert send_paamindelser() == 1
+    assert "Skabelonen" in mail.outbox[1].body

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from math import dist
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kommuner.models import Organisation
 from rammeaftale.aarshjul.queries import Hjulpunkt, Skyldig
-from rammeaftale.aarshjul.regler import Ansvar, Grundlag, Trinstand
+from rammeaftale.aarshjul.regler import Ansvar, Emne, Grundlag, Trinstand
 from rammeaftale.aarshjul.tegning import BREDDE, tegn, vinkel
 from rammeaftale.models import Rammeaftale
 
@@ -20,7 +21,8 @@ NYTAAR = date(2026, 1, 1)
 
 def punkt(frist: date, stand: Trinstand = Trinstand.KOMMENDE) -> Hjulpunkt:
     skyldig = Skyldig(Organisation(navn="Herlev Kommune"), stand)
-    return Hjulpunkt(Rammeaftale(), "Møde", frist, Ansvar.SEKRETARIAT, Grundlag.AFTALT, "Mødeplan", [skyldig])
+    om = (Emne.TRIN, uuid4(), Rammeaftale())
+    return Hjulpunkt(*om, "Møde", frist, Ansvar.SEKRETARIAT, Grundlag.AFTALT, "Mødeplan", [skyldig])
 
 
 def maerker(dage: list[date]) -> list[dict[str, Any]]:

@@ -26,17 +26,24 @@ def indhold(
     modtaget: date | None = None,
     svarfrist: date | None = None,
     url: str = "",
+    paamind_dage: int | None = None,
 ) -> Udmeldingsindhold:
     """What is written of a call, received ten days ago and to be answered in a month."""
-    return Udmeldingsindhold(titel, "", None, modtaget or fabrik.om(-10), svarfrist or fabrik.om(30), url)
+    frist = svarfrist or fabrik.om(30)
+    return Udmeldingsindhold(titel, "", None, modtaget or fabrik.om(-10), frist, url, paamind_dage)
 
 
 def udmelding(
-    aftale: Rammeaftale, titel: str = "Udviklingshæmmede med dom", *, svarfrist: date | None = None
+    aftale: Rammeaftale,
+    titel: str = "Udviklingshæmmede med dom",
+    *,
+    svarfrist: date | None = None,
+    paamind_dage: int | None = None,
 ) -> Udmelding:
     """A call the agreement's municipalities are to answer."""
     hvem = fabrik.sekretariat(aftale.kkr.navn)
-    return actions.opret(aktoer=hvem, aftale_id=aftale.pk, indhold=indhold(titel, svarfrist=svarfrist))
+    skrevet = indhold(titel, svarfrist=svarfrist, paamind_dage=paamind_dage)
+    return actions.opret(aktoer=hvem, aftale_id=aftale.pk, indhold=skrevet)
 
 
 def svarindhold(antal: int | None = None, *, plan: str = "Vi køber pladser i fællesskab") -> Svarindhold:
