@@ -41,7 +41,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "intet_at_bekraefte": (400, "Ingen afdeling er nævnt."),
     "ugyldigt_svar": (400, "Svaret på fejlmeldingen skal rettes."),
     "ugyldig_plads": (400, "Pladsens felter skal rettes; svaret nævner hver regel, der er brudt."),
-    "vilkaar_ugyldigt": (400, "Et gemt vilkår kan ikke læses; sekretariatet skal rette det."),
+    "vilkaar_ugyldigt": (
+        400,
+        "Et vilkår har ikke den form eller værdi, det skal have; beskeden siger, hvad der skal skrives.",
+    ),
     "ukendt_rapporttype": (400, "Rapporttypen findes ikke."),
     "ikke_logget_ind": (401, "Tokenet mangler."),
     "token_afvist": (401, "Tokenet er ugyldigt eller udløbet. Hent et nyt."),

@@ -61,7 +61,7 @@ def vilkaarsraekker(grupper: Iterable[Gruppe]) -> Iterator[Sequence[Any]]:
                 gruppe.klausul,
                 en.beskrivelse.navn,
                 str(en.noegle),
-                en.sat.vaerdi if en.sat else "",
+                en.beskrivelse.som_skrevet(en.sat.vaerdi) if en.sat else "",
                 en.beskrivelse.enhed,
                 en.sat.klausul if en.sat else "",
                 en.beskrivelse.krav,

@@ -33,7 +33,7 @@ def udsend_saet(
     from them (`afloeser`). `klausuler` names the clause of the agreement each value stands in, where it is known.
     """
     for noegle, vaerdi in vaerdier.items():
-        NOEGLER[noegle].laes(noegle, vaerdi)
+        NOEGLER[noegle].kraev_form(noegle, vaerdi)
     with transaction.atomic():
         Kkr.objects.select_for_update(no_key=True).order_by("id").get(pk=kkr.pk)
         if afloeser:

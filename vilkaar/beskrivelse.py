@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -91,93 +92,130 @@ class Noeglebeskrivelse:
             return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor * er alle andre koder."
         graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
         if self.raekker is not None:
-            return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}."
-        return f"Et helt tal {graenser}." if self.heltal else f"Et tal {graenser}."
+            return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}, f.eks. 1,5."
+        return f"Et helt tal {graenser}." if self.heltal else f"Et tal {graenser}, f.eks. 6,5."
 
     def i_ord(self, vaerdi: Decimal | str) -> str:
-        """A value as people write it, with its unit."""
-        tekst = f"{vaerdi:f}" if isinstance(vaerdi, Decimal) else vaerdi
+        """A value as people read it, with its unit."""
+        tekst = self.som_skrevet(f"{vaerdi:f}" if isinstance(vaerdi, Decimal) else vaerdi)
+        enhed = "" if self.enhed == "antal" else self.enhed
         match self.type:
             case Noegletype.TAL:
-                return f"{tekst.replace('.', ',')} {self.enhed}".strip()
+                return f"{tekst} {enhed}".strip()
             case Noegletype.TABEL:
-                return tekst.replace("=", ": ").replace(".", ",") + (f" ({self.enhed})" if self.enhed else "")
+                return tekst.replace("=", ": ") + (f" ({enhed})" if enhed else "")
         return tekst
 
-    def laes(self, noegle: str, tekst: str) -> Decimal | str:
-        """The typed value of a stored text. Raises UgyldigtInput with the key, the value and what is allowed."""
-        match self.type:
-            case Noegletype.TAL:
-                return self._tal(noegle, tekst)
-            case Noegletype.ORD if tekst not in self.valg:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være en af: {', '.join(self.valg)}."
-                )
-            case Noegletype.TABEL:
-                self.tabel(noegle, tekst)
-            case Noegletype.AARSDAG:
-                self.dag(noegle, tekst)
-            case Noegletype.KODETABEL:
-                self.kodetabel(noegle, tekst)
-        return tekst
+    def som_skrevet(self, tekst: str) -> str:
+        """A stored text as people write it: numbers with a comma."""
+        return tekst.replace(".", ",") if self._har_tal and "," not in tekst else tekst
+
+    def som_gemt(self, tekst: str) -> str:
+        """What people wrote, as it is stored: numbers with a point. One with both is left as it is, and is no number."""
+        if not self._har_tal:
+            return tekst
+        return ";".join(del_ if "." in del_ else del_.replace(",", ".") for del_ in tekst.split(";"))
+
+    @property
+    def _har_tal(self) -> bool:
+        return self.type in {Noegletype.TAL, Noegletype.TABEL}
+
+    def laes(self, tekst: str) -> Decimal | str:
+        """The typed value of a stored text. A set never changes, so whatever was once written can be read for ever."""
+        return Decimal(tekst) if self.type is Noegletype.TAL else tekst
+
+    def dag(self, tekst: str) -> tuple[int, int]:
+        """Day and month of a stored day that comes every year."""
+        dag, maaned = tekst.split(".")
+        return int(dag), int(maaned)
+
+    def tabel(self, tekst: str) -> dict[int, Decimal]:
+        """The rows of a stored table."""
+        return {int(nummer): Decimal(tal.strip()) for nummer, tal in _raekker(tekst)}
+
+    def kodetabel(self, tekst: str) -> dict[str, str]:
+        """The rows of a stored table by code."""
+        return dict(_raekker(tekst))
 
     def kraev(self, noegle: str, tekst: str) -> None:
-        """What a clause may say: a value that can be read, and the law's own where it says one. Raises UgyldigtInput."""
-        if self.laes(noegle, tekst) != self.laes(noegle, self.lovens or tekst):
-            raise UgyldigtInput(
-                "vilkaar_ugyldigt",
-                f"{self.navn} ({noegle}) er {self.lovens} {self.enhed} efter {self.kilde}; parterne kan ikke aftale andet.",
+        """What a clause may say: a value of the right form, and the law's own where it says one. Raises UgyldigtInput."""
+        self.kraev_form(noegle, tekst)
+        if self.laes(tekst) != self.laes(self.lovens or tekst):
+            raise _ugyldigt(
+                f"{self.navn} ({noegle}) er {self.lovens} {self.enhed} efter {self.kilde}; parterne kan ikke aftale andet."
             )
 
-    def dag(self, noegle: str, tekst: str) -> tuple[int, int]:
-        """Day and month of a day that comes every year (29 February does not). Raises UgyldigtInput as `laes`."""
+    def kraev_form(self, noegle: str, tekst: str) -> None:
+        """What may be written from now on. Raises UgyldigtInput with the key, the value and what is allowed."""
+        match self.type:
+            case Noegletype.TAL:
+                self._kraev_tal(noegle, tekst)
+            case Noegletype.ORD if tekst not in self.valg:
+                raise _ugyldigt(f"{self.navn} ({noegle}) skal være en af: {', '.join(self.valg)}.")
+            case Noegletype.TABEL:
+                self._kraev_tabel(noegle, tekst)
+            case Noegletype.AARSDAG:
+                self._kraev_dag(noegle, tekst)
+            case Noegletype.KODETABEL:
+                self._kraev_kodetabel(noegle, tekst)
+
+    def _kraev_dag(self, noegle: str, tekst: str) -> None:
+        """29 February does not come every year."""
         fundet = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})", tekst)
         dag, maaned = (int(fundet[1]), int(fundet[2])) if fundet else (0, 0)
         if not 1 <= maaned <= 12 or not 1 <= dag <= monthrange(2001, maaned)[1]:  # noqa: PLR2004 - months; a year without a leap day
-            raise UgyldigtInput(
-                "vilkaar_ugyldigt",
-                f"{self.navn} ({noegle}) skal skrives som dag og måned, f.eks. 10.12; ikke »{tekst}«.",
-            )
-        return dag, maaned
+            raise _ugyldigt(f"{self.navn} ({noegle}) skal skrives som dag og måned, f.eks. 10.12; ikke »{tekst}«.")
 
-    def tabel(self, noegle: str, tekst: str) -> dict[int, Decimal]:
-        """The rows of a table key. Raises UgyldigtInput as `laes`, also when a number stands there twice."""
+    def _kraev_tabel(self, noegle: str, tekst: str) -> None:
+        """Also that no number stands there twice."""
         fra, til = self.raekker or (0, 0)
-        raekker: dict[int, Decimal] = {}
+        fundne: set[int] = set()
         for raekke in tekst.split(";"):
             nummer, _, tal = raekke.strip().partition("=")
-            if not _HELTAL.fullmatch(nummer) or not fra <= int(nummer) <= til or int(nummer) in raekker:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt",
+            if not _HELTAL.fullmatch(nummer) or not fra <= int(nummer) <= til or int(nummer) in fundne:
+                raise _ugyldigt(
                     f"{self.navn} ({noegle}) skal skrives som »{fra}=tal; {til}=tal« med tal fra {fra} til {til} før "
-                    f"lighedstegnet, hvert højst én gang. Fejlen er ved »{raekke.strip()}«.",
+                    f"lighedstegnet, hvert højst én gang. Fejlen er ved »{self.som_skrevet(raekke.strip())}«."
                 )
-            raekker[int(nummer)] = self._tal(noegle, tal.strip())
-        return raekker
+            self._kraev_tal(noegle, tal.strip())
+            fundne.add(int(nummer))
 
-    def kodetabel(self, noegle: str, tekst: str) -> dict[str, str]:
-        """The rows of a table by code. Raises UgyldigtInput as `laes`, also when a code stands there twice."""
-        raekker: dict[str, str] = {}
+    def _kraev_kodetabel(self, noegle: str, tekst: str) -> None:
+        """Also that no code stands there twice."""
+        fundne: set[str] = set()
         for raekke in tekst.split(";"):
             kode, _, vaerdi = (del_.strip() for del_ in raekke.partition("="))
-            if not _KODE.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in raekker:
-                raise UgyldigtInput(
-                    "vilkaar_ugyldigt",
+            if not _KODE.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in fundne:
+                raise _ugyldigt(
                     f"{self.navn} ({noegle}) skal skrives som »kode={self.enhed}; *={self.enhed}«, hver kode højst én "
-                    f"gang. Fejlen er ved »{raekke.strip()}«.",
+                    f"gang. Fejlen er ved »{raekke.strip()}«."
                 )
-            raekker[kode] = vaerdi
-        return raekker
+            fundne.add(kode)
 
-    def _tal(self, noegle: str, tekst: str) -> Decimal:
+    def _kraev_tal(self, noegle: str, tekst: str) -> None:
+        skrevet = self.som_skrevet(tekst)
         if not _TAL.fullmatch(tekst):
-            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) er ikke et tal: »{tekst}«.")
+            raise _ugyldigt(
+                f"{self.navn} ({noegle}) er ikke et tal: »{skrevet}«. Skriv kun cifre, uden punktum mellem tusinder"
+                f"{'' if self.heltal else ', og decimaler efter komma, f.eks. 6,5'}."
+            )
         tal = Decimal(tekst)
         if self.heltal and "." in tekst:
-            raise UgyldigtInput("vilkaar_ugyldigt", f"{self.navn} ({noegle}) skal være et helt tal; ikke »{tekst}«.")
-        if (self.mindst is not None and tal < self.mindst) or (self.hoejst is not None and tal > self.hoejst):
-            raise UgyldigtInput(
-                "vilkaar_ugyldigt",
-                f"{self.navn} ({noegle}) skal ligge fra {self.mindst} til {self.hoejst} {self.enhed}.",
+            raise _ugyldigt(
+                f"{self.navn} ({noegle}) skal være et helt tal; ikke »{skrevet}«. Skriv det uden decimaler."
             )
-        return tal
+        if (self.mindst is not None and tal < self.mindst) or (self.hoejst is not None and tal > self.hoejst):
+            raise _ugyldigt(
+                f"{self.navn} ({noegle}) skal ligge fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
+                + f"; ikke »{skrevet}«."
+            )
+
+
+def _raekker(tekst: str) -> Iterator[tuple[str, str]]:
+    for raekke in tekst.split(";"):
+        foer, _, efter = raekke.partition("=")
+        yield foer.strip(), efter.strip()
+
+
+def _ugyldigt(besked: str) -> UgyldigtInput:
+    return UgyldigtInput("vilkaar_ugyldigt", besked)

@@ -79,7 +79,7 @@ def _vilkaar(fakta: Saetfakta, aftale: str, demo: bool, raekker: Sequence[Sequen
         endelig=fakta.endelig,
         demo=demo,
         vaerdier=MappingProxyType(
-            {Noegle(noegle): NOEGLER[Noegle(noegle)].laes(Noegle(noegle), vaerdi) for noegle, vaerdi, _ in raekker}
+            {Noegle(noegle): NOEGLER[Noegle(noegle)].laes(vaerdi) for noegle, vaerdi, _ in raekker}
         ),
         klausuler=MappingProxyType({Noegle(noegle): klausul for noegle, _, klausul in raekker}),
     )

@@ -75,16 +75,16 @@ class GaeldendeVilkaar:
 
     def tabel(self, noegle: Noegle) -> Mapping[int, Decimal]:
         """A term that is a table from whole numbers, for instance years, to numbers."""
-        return NOEGLER[noegle].tabel(noegle, str(self._vaerdi(noegle)))
+        return NOEGLER[noegle].tabel(str(self._vaerdi(noegle)))
 
     def aarsdag(self, noegle: Noegle, aar: int) -> date:
         """A term that is a day of every year, in that year."""
-        dag, maaned = NOEGLER[noegle].dag(noegle, str(self._vaerdi(noegle)))
+        dag, maaned = NOEGLER[noegle].dag(str(self._vaerdi(noegle)))
         return date(aar, maaned, dag)
 
     def kode(self, noegle: Noegle, kode: str) -> str:
         """The value of a code in a table by code, or that of all others (`*`). Raises Konflikt when the table has neither."""
-        tabel = NOEGLER[noegle].kodetabel(noegle, str(self._vaerdi(noegle)))
+        tabel = NOEGLER[noegle].kodetabel(str(self._vaerdi(noegle)))
         fundet = tabel.get(kode, tabel.get("*"))
         if fundet is None:
             raise Konflikt(
@@ -185,9 +185,7 @@ def _vilkaar(saet: Vilkaarssaet, raekker: Iterable[_Vaerdi]) -> GaeldendeVilkaar
         aftale=saet.aftale,
         endelig=saet.status == Saetstatus.ENDELIG,
         demo=saet.demo,
-        vaerdier=MappingProxyType(
-            {noegle: NOEGLER[noegle].laes(noegle, raekke["vaerdi"]) for noegle, raekke in noegler}
-        ),
+        vaerdier=MappingProxyType({noegle: NOEGLER[noegle].laes(raekke["vaerdi"]) for noegle, raekke in noegler}),
         klausuler=MappingProxyType({noegle: raekke["klausul"] for noegle, raekke in noegler}),
     )
 

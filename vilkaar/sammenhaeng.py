@@ -17,8 +17,8 @@ _ORDEN: tuple[tuple[Noegle, Noegle, bool], ...] = (
 def uenigheder(vaerdier: Mapping[Noegle, str], klausuler: Mapping[Noegle, str]) -> list[str]:
     """A sentence for each two terms of these that contradict each other, with the clauses that set them. The values are such as their keys allow."""
     return [
-        f"{_navn(lille)} er {vaerdier[lille]} efter {klausuler[lille]}; det skal være {'højst' if lige else 'mindre end'} "
-        f"{_navn(stor)}, som er {vaerdier[stor]} efter {klausuler[stor]}."
+        f"{_navn(lille)} er {_i_ord(lille, vaerdier)} efter {klausuler[lille]}; det skal være {'højst' if lige else 'mindre end'} "
+        f"{_navn(stor)}, som er {_i_ord(stor, vaerdier)} efter {klausuler[stor]}."
         for lille, stor, lige in _ORDEN
         if lille in vaerdier and stor in vaerdier and not _holder(vaerdier[lille], vaerdier[stor], lige=lige)
     ]
@@ -26,6 +26,10 @@ def uenigheder(vaerdier: Mapping[Noegle, str], klausuler: Mapping[Noegle, str]) 
 
 def _navn(noegle: Noegle) -> str:
     return f"{NOEGLER[noegle].navn} ({noegle})"
+
+
+def _i_ord(noegle: Noegle, vaerdier: Mapping[Noegle, str]) -> str:
+    return NOEGLER[noegle].i_ord(vaerdier[noegle])
 
 
 def _holder(lille: str, stor: str, *, lige: bool) -> bool:

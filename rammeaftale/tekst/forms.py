@@ -1,6 +1,6 @@
 """Forms of the text's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -93,7 +93,12 @@ class VilkaarForm(Formular):
         valgt = {noegle: felter[noegle.value] for noegle in self.saettes if felter[noegle.value]}
         if felter["ny_noegle"]:
             valgt[Noegle(felter["ny_noegle"])] = felter["ny_vaerdi"]
-        return valgt
+        return {noegle: NOEGLER[noegle].som_gemt(vaerdi) for noegle, vaerdi in valgt.items()}
+
+    @staticmethod
+    def af(vilkaar: Mapping[str, str]) -> dict[str, str]:
+        """The form's start: the values a clause sets, as people write them."""
+        return {noegle: NOEGLER[Noegle(noegle)].som_skrevet(vaerdi) for noegle, vaerdi in vilkaar.items()}
 
 
 class UdgaaForm(Formular):

@@ -44,7 +44,7 @@ def om_vilkaarene(
     A term the other removed has its field still, because the writer gave it a value.
     """
     skrevet = {felt: form.cleaned_data[felt] for felt in form.fields if felt in form.data}
-    felter = {**nu.vilkaar, **skrevet, "udgave": nu.udgave.udgave}
+    felter = {**VilkaarForm.af(nu.vilkaar), **skrevet, "udgave": nu.udgave.udgave}
     saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in form.saettes]
     ny = VilkaarForm(felter, saettes=saettes, ledige=ledige)
     ny.is_valid()

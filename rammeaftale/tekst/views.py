@@ -206,7 +206,10 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     ledige = [noegle for noegle in Noegle if noegle not in brugt or noegle == request.POST.get("ny_noegle")]
     saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in request.POST]
     form = VilkaarForm(
-        _data(request), saettes=saettes, ledige=ledige, initial={"udgave": nu.udgave.udgave, **nu.vilkaar}
+        _data(request),
+        saettes=saettes,
+        ledige=ledige,
+        initial={"udgave": nu.udgave.udgave, **VilkaarForm.af(nu.vilkaar)},
     )
     andens = None
     if form.is_valid():

@@ -31,6 +31,11 @@ class Noeglevisning:
     beskrivelse: Noeglebeskrivelse
     sat: Sat | None
 
+    @property
+    def i_ord(self) -> str:
+        """Its value with its unit; nothing when it is missing."""
+        return self.beskrivelse.i_ord(self.sat.vaerdi) if self.sat else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Gruppe:
@@ -68,6 +73,11 @@ class Vilkaarsraekke:
     noegle: str
     vaerdi: str
     klausul: str
+
+    @property
+    def i_ord(self) -> str:
+        """Its value with its unit."""
+        return self.beskrivelse.i_ord(self.vaerdi)
 
 
 def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
@@ -152,7 +162,7 @@ class Stykke:
 
 @dataclass(frozen=True, slots=True)
 class Forskel:
-    """A term that is not the same in all of the sets: its value in each; None where a set lacks it."""
+    """A term that is not the same in all of the sets: its value in each, in words; None where a set lacks it."""
 
     noegle: Noegle
     beskrivelse: Noeglebeskrivelse
@@ -183,4 +193,4 @@ def side_om_side(kommunekode: str, dag: date) -> SideOmSide:
 
 def _vaerdi(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str | None:
     vaerdi = vilkaar.vaerdier.get(noegle)
-    return None if vaerdi is None else str(vaerdi)
+    return None if vaerdi is None else NOEGLER[noegle].i_ord(vaerdi)

@@ -22,6 +22,6 @@ def vilkaarsnavn(noegle: str) -> str:
 
 
 @register.filter
-def vilkaarsenhed(noegle: str) -> str:
-    """The unit of a term."""
-    return NOEGLER[Noegle(noegle)].enhed
+def vilkaar_i_ord(vaerdi: str, noegle: str) -> str:
+    """The value of a term as people read it, with its unit. A frozen report may hold a key that there no longer is."""
+    return NOEGLER[Noegle(noegle)].i_ord(vaerdi) if noegle in Noegle.__members__.values() else vaerdi

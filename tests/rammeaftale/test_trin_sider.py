@@ -174,7 +174,7 @@ def test_form_shows_what_has_changed_and_offers_no_way_around_the_parties() -> N
     adresse = reverse("rammeaftale:send", args=[aftale.slug])
     html = sekretariat().get(adresse).content.decode()
     assert "Ændret siden version 1" in html
-    assert "30 → 45" in html
+    assert "30 dage → 45 dage" in html
     assert 'value="alle_parter"' in html
     assert 'value="redaktionel"' not in html
     assert 'value="nogle_parter"' not in html

@@ -281,4 +281,4 @@ def test_version_with_terms_that_contradict_each_other_is_not_sent() -> None:
     with pytest.raises(UgyldigtInput) as fejl:
         send(aftale)
     (besked,) = fejl.value.felter["version"]
-    assert "belaegning_min) er 99 efter Styringsdel 3.1 Takster og frister; det skal være højst" in besked
+    assert "belaegning_min) er 99 procent efter Styringsdel 3.1 Takster og frister; det skal være højst" in besked

@@ -49,8 +49,8 @@ def test_allonge_is_not_sent_with_a_term_another_contradicts_later_than_its_firs
         send(tidlig)
     (besked,) = fejl.value.felter["version"]
     assert besked.startswith("01.01.2028 til 31.12.2028: ")
-    assert "(belaegning_min) er 97 efter Styringsdel 9 Takster og frister" in besked
-    assert "(belaegning_maks), som er 96 efter Styringsdel 8 Takster og frister" in besked
+    assert "(belaegning_min) er 97 procent efter Styringsdel 9 Takster og frister" in besked
+    assert "(belaegning_maks), som er 96 procent efter Styringsdel 8 Takster og frister" in besked
     ny_vaerdi = allonge(aftale, date(2027, 7, 1), "10", {MIN: "96"})
     send(ny_vaerdi)
     godkend(ny_vaerdi)

@@ -77,7 +77,7 @@ def test_next_period_begins_from_the_agreement_as_its_adopted_allonger_have_made
     ]  # fmt: skip
     assert tekster[0].vilkaar == {**fabrik.VAERDIER, FRIST: "45", SVARFRIST: "7"}, "a term is changed where it stands"
     i_kraft = gaeldende(fabrik.kkr().pk, date(2028, 12, 31))
-    assert {n: NOEGLER[Noegle(n)].laes(n, v) for n, v in tekster[0].vilkaar.items()} == dict(i_kraft.vaerdier)
+    assert {n: NOEGLER[Noegle(n)].laes(v) for n, v in tekster[0].vilkaar.items()} == dict(i_kraft.vaerdier)
     assert tekster[1].vilkaar == {}
     assert tekster[0].udgave.klausul.forgaenger_id == gammel.id
     assert [del_.dokumentdel.titel for del_ in dokument(nyeste(ny))] == ["Styringsdel"], "no part for amendments alone"

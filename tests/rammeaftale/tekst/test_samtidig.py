@@ -77,8 +77,8 @@ def test_second_to_save_terms_sees_what_the_other_changed_keeps_her_own_and_can_
         ("afrunding", None, "krone"), ("forespoergsel_svarfrist", "10", None), ("indsigelse_frist", "30", "45"),
     ]  # fmt: skip
     html = svar.content.decode()
-    assert "30 → 45" in html
-    assert "Fastsættes ikke længere (var 10)" in html
+    assert "30 dage → 45 dage" in html
+    assert "Fastsættes ikke længere (var 10 dage)" in html
     assert saettes(aftale) == {FRIST: "45", AFRUNDING: "krone"}, "nothing is saved yet"
     assert "Vilkårene er gemt." in igen(client, sti, svar).content.decode()
     assert saettes(aftale) == {FRIST: "60", SVARFRIST: "7", AFRUNDING: "krone"}
