@@ -14,6 +14,7 @@ from takster.aarsliste.urls import urlpatterns as aarsliste_urls
 from takster.budget.urls import urlpatterns as budget_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.frister.urls import urlpatterns as frist_urls
+from takster.regnskab.urls import urlpatterns as regnskab_urls
 from takster.urls import urlpatterns as takster_urls
 from takster.vaekst.urls import urlpatterns as vaekst_urls
 from tilbud.urls import urlpatterns as tilbud_urls
@@ -45,7 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilbud/", include(([*tilbud_urls, *takster_urls], "tilbud"))),
     path(
         "takster/",
-        include(([*budget_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls, *vaekst_urls], "takster")),
+        include(
+            ([*budget_urls, *regnskab_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls, *vaekst_urls], "takster")
+        ),
     ),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),

@@ -8,6 +8,7 @@ from django.db.models import F, Model, Q
 from faelles.aktoer import Aktoer, Funktion
 from faelles.dateret import DateretQuerySet
 from faelles.scope import ScopedQuerySet
+from faelles.tid import idag
 
 M = TypeVar("M", bound=Model)
 
@@ -51,6 +52,29 @@ class BudgetlinjeQuerySet(_Driftsherrens[M]):
     """Their lines."""
 
     _driftsherre, _tilbud = "budget__driftsherre", "budget__tilbud"
+
+
+class RegnskabQuerySet(_Driftsherrens[M]):
+    """Accounts: the operator's own, and to a secretariat those that are closed, of municipalities' and regions' offers in its KKR today."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.SEKRETARIAT:
+            return super()._synlige(aktoer)
+        i_kkr = {
+            "tilbud__beliggenhedskommune__kkr_medlemskaber__kkr__sekretariat": aktoer.organisation_id,
+            "tilbud__beliggenhedskommune__kkr_medlemskaber__periode__contains": idag(),
+        }
+        return self.filter(afsluttet__isnull=False, driftsherre__art__in=("kommune", "region"), **i_kkr)
+
+    def egne(self, aktoer: Aktoer) -> Self:
+        """Those the actor can do something with."""
+        return self.synlige_for(aktoer).filter(self._egne(aktoer))
+
+
+class RegnskabslinjeQuerySet(_Driftsherrens[M]):
+    """Their lines, the operator's alone."""
+
+    _driftsherre, _tilbud = "regnskab__driftsherre", "regnskab__tilbud"
 
 
 class GenberegningQuerySet(_Driftsherrens[M]):

@@ -24,6 +24,7 @@ from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.regnskab.situationer import afsluttet, kladde, solgt
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 
@@ -50,6 +51,8 @@ def fremmede() -> dict[str, str]:
     organet = organ("Odense", i=KKR)
     budgettet = budget(afdeling.tilbud, af=oekonom("Svendborg"))
     beregningen = beregning(budgettet, af=oekonom("Svendborg"))
+    opgjort = afsluttet(solgt(fabrik.tilbud(i="Svendborg"), doegn=1), af=oekonom("Svendborg"))
+    regnskabet = kladde(afdeling.tilbud, af=oekonom("Svendborg"), aar=2023)
     noegle = klient(fabrik.aktoer(fabrik.Rolle.ADMINISTRATOR, koeber)).noegle
     part = Part.objects.get(aftale=aftale, organisation=saelger)
     klynge = fabrik.klynge("Fremmed klynge", medlemmer=("Odense",), i=KKR)
@@ -126,6 +129,8 @@ def fremmede() -> dict[str, str]:
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
         "scenarie_id": str(scenarie(beregningen, af=oekonom("Svendborg")).pk),
+        "regnskab_id": str(regnskabet.pk),
+        "opgoerelse_id": str(opgjort.pk),
         "klient_id": str(noegle.klient_id),
         "noegle_id": str(noegle.id),
     }

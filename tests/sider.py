@@ -34,6 +34,7 @@ from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.regnskab.situationer import afsluttet, kladde
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
 from tilbud.models import Afdeling
@@ -244,6 +245,17 @@ takster:budget                       POST   log    403  403   404: takstfolk  30
 takster:kopier_budget                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:slet_budget                  GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
+
+takster:regnskaber                   GET    log    403  403   200: takstfolk
+takster:nyt_regnskab                 GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:nyt_regnskab                 POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:regnskab                     GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:regnskab                     POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:regnskabsopgoerelse          GET    log    403  403   404: laesere  200: takstfolk@egen sekretariat@egen
+takster:afslut_regnskab              POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:genaabn_regnskab             POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:slet_regnskab                GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:slet_regnskab                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 
 takster:beregn                       POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:aendr                        GET    log    403  403   404: takstfolk  200: takstfolk@egen
@@ -585,6 +597,7 @@ FELTER = {
     "klienter:ny": {"navn": "Et nyt system", "funktion": "myndighed", "scopes": "tilbud:read"},
     "klienter:adgange": {"scopes": "tilbud:read"},
     "takster:budget": {"enhed": "doegn", "ejendom_0": ""},
+    "takster:regnskab": {"ejendom_0": ""},
     "personer:inviter": {"email": "ny@example.dk", "roller": "laeser"},
     "personer:foreslaa": {"email": "foreslaaet-nu@example.dk"},
     "personer:giv_rolle": {"rolle": "visitator", "fra": "{i_dag}"},
@@ -648,6 +661,7 @@ def argumenter() -> dict[str, str]:
     fabrik.niveau(plads.afdeling.tilbud, 1)
     budgettet = budget(plads.afdeling.tilbud)
     beregningen = beregning(budgettet)
+    opgjort, regnskabet = afsluttet(), kladde(plads.afdeling.tilbud)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
     roedovre = fabrik.kommune("Rødovre").organisation
     laeser = fabrik.bruger(Rolle.LAESER, roedovre)
@@ -716,6 +730,8 @@ def argumenter() -> dict[str, str]:
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
         "scenarie_id": str(scenarie(beregningen).pk),
+        "regnskab_id": str(regnskabet.pk),
+        "opgoerelse_id": str(opgjort.pk),
         "aar": "2030",
         "form": "csv",
         "klient_id": str(apinoegle.klient_id),

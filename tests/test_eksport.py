@@ -84,6 +84,8 @@ UDEN_UDTRAEK = {
     "takster/hvad_nu_hvis.html": "a calculation tried out; nothing is kept",
     "takster/import.html": "faults to mend in the file that was sent",
     "tilbud/aendringer/_tabel.html": "before and after of one change",
+    "takster/regnskab/_aaret.html": "what one year's accounts rest on; they are taken out with the accounts",
+    "takster/regnskab/liste.html": "the way to each accounts of the year",
     "takster/liste.html": "the way to each budget of the year; takster are taken out on the offer's page",
     "tilbud/bekraeftelser/bekraeft.html": "a step before confirming; the places are taken out on the offer's page",
     "tilbud/niveauer/tilbud.html": "one offer's levels; the area's file has them",

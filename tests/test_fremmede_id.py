@@ -153,6 +153,15 @@ tilbud:afvis_import             GET    sti:import_id          tilbudsleder@egen
 tilbud:afvis_import             POST   sti:import_id          tilbudsleder@egen
 tilbud:traek_import             POST   sti:import_id          tilbudsleder@egen
 
+takster:nyt_regnskab            GET    sti:tilbud_id          tilbudsleder@egen
+takster:nyt_regnskab            POST   sti:tilbud_id          tilbudsleder@egen
+takster:regnskab                GET    sti:regnskab_id        tilbudsleder@egen
+takster:regnskab                POST   sti:regnskab_id        tilbudsleder@egen
+takster:regnskabsopgoerelse     GET    sti:opgoerelse_id      tilbudsleder@egen
+takster:afslut_regnskab         POST   sti:regnskab_id        tilbudsleder@egen
+takster:genaabn_regnskab        POST   sti:opgoerelse_id      tilbudsleder@egen
+takster:slet_regnskab           GET    sti:regnskab_id        tilbudsleder@egen
+takster:slet_regnskab           POST   sti:regnskab_id        tilbudsleder@egen
 takster:del_budget              GET    sti:tilbud_id          tilbudsleder@egen
 takster:del_budget              POST   sti:tilbud_id          tilbudsleder@egen
 takster:budget                  GET    sti:budget_id          tilbudsleder@egen

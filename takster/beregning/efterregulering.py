@@ -37,10 +37,11 @@ class Takstdoegn(Inddata):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regnskab(Inddata):
-    """A year's sales and its cost-based accounts (kr.)."""
+    """A year's sales and its cost-based accounts (kr.). `oevrigt` was sold by no takst per døgn that is known here."""
 
     solgt: tuple[Takstdoegn, ...]
     regnskab: Kroner
+    oevrigt: Kroner | None = None
     vilkaarssaet: Vilkaarsreference | None = None
 
 
@@ -67,12 +68,15 @@ def regnskabsresultat(regnskab: Regnskab) -> Regnskabsresultat:
         )
         for linje in regnskab.solgt
     )
+    if regnskab.oevrigt is not None:
+        linjer += (Trin("F4", "Øvrigt provenu", "oplyst af driftsherren", uden_nuller(regnskab.oevrigt, 2), "kr."),)
     provenu = uden_nuller(sum((linje.vaerdi for linje in linjer), NUL), 2)
     resultat = _resultat(provenu, regnskab.regnskab)
+    antal = f"{len(linjer)} {'beløb' if regnskab.oevrigt is not None else 'takster'}"
     return Regnskabsresultat(
         provenu=provenu,
         resultat=resultat.vaerdi,
-        trin=(*linjer, Trin("F4", "Provenu", f"sum af {len(linjer)} takster", provenu, "kr."), resultat),
+        trin=(*linjer, Trin("F4", "Provenu", f"sum af {antal}", provenu, "kr."), resultat),
         inddata=regnskab,
     )
 

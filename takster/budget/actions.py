@@ -14,7 +14,7 @@ from faelles.tid import nu
 from takster.budget import queries
 from takster.budget.indhold import Budgetindhold, Linje, naeste_aar
 from takster.budget.regler import fejl_i
-from takster.models import Budget, Budgetlinje, Takstberegning, Takstenhed
+from takster.models import Budget, Budgetlinje, Regnskabslinje, Takstberegning, Takstenhed
 from tilbud.models import Pladsart, Tilbud
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar
@@ -36,7 +36,7 @@ def opret(
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         tilbud = queries.eget_tilbud(aktoer, tilbud_id)
-        _kraev_del(tilbud, afdeling_id, hjemmel)
+        kraev_del(tilbud, afdeling_id, hjemmel)
         return _opret(aktoer, tilbud, aar, afdeling_id, hjemmel, _enhed(tilbud))
 
 
@@ -119,14 +119,15 @@ def _enhed(tilbud: Tilbud) -> Takstenhed:
     return Takstenhed.DAG if arter == {Pladsart.DAG.value} else Takstenhed.DOEGN
 
 
-def _kraev_del(tilbud: Tilbud, afdeling_id: UUID | None, hjemmel: str | None) -> None:
+def kraev_del(tilbud: Tilbud, afdeling_id: UUID | None, hjemmel: str | None, *, kode: str = "ugyldigt_budget") -> None:
+    """The part is one the offer has. Raises UgyldigtInput `kode`."""
     fejl = {}
     if afdeling_id is not None and not tilbud.afdelinger.filter(pk=afdeling_id).exists():
         fejl["afdeling"] = ["Afdelingen hører ikke til tilbuddet. Vælg en anden."]
     if hjemmel is not None and not tilbud.hjemler.filter(pk=hjemmel).exists():
         fejl["hjemmel"] = ["Tilbuddet leverer ikke efter hjemlen. Vælg en anden."]
     if fejl:
-        raise UgyldigtInput("ugyldigt_budget", "Budgettet kan ikke oprettes.", fejl)
+        raise UgyldigtInput(kode, "Tilbuddet har ikke den del. Vælg en anden.", fejl)
 
 
 def _opret(
@@ -152,14 +153,20 @@ def _skriv(budget: Budget, indhold: Budgetindhold, gamle: Mapping[Linje, Budgetl
         setattr(budget, felt, getattr(indhold, felt))
     budget.aendret = nu()
     budget.save(update_fields=["enhed", "aendret", *queries.FELTER])
-    for linje, raekke in gamle.items():
-        if linje not in indhold.linjer:
-            raekke.delete()
-        elif raekke.beloeb != indhold.linjer[linje]:
-            raekke.beloeb = indhold.linjer[linje]
-            raekke.save(update_fields=["beloeb"])
     Budgetlinje.objects.bulk_create(
         Budgetlinje(budget=budget, post=linje.post, ejendom=linje.ejendom, beloeb=beloeb)
-        for linje, beloeb in indhold.linjer.items()
-        if linje not in gamle
+        for linje, beloeb in ret_linjer(gamle, indhold.linjer).items()
     )
+
+
+def ret_linjer(
+    gamle: Mapping[Linje, Budgetlinje | Regnskabslinje], nye: Mapping[Linje, Decimal]
+) -> Mapping[Linje, Decimal]:
+    """Delete and change the stored lines that differ; gives those that are new."""
+    for linje, raekke in gamle.items():
+        if linje not in nye:
+            raekke.delete()
+        elif raekke.beloeb != nye[linje]:
+            raekke.beloeb = nye[linje]
+            raekke.save(update_fields=["beloeb"])
+    return {linje: beloeb for linje, beloeb in nye.items() if linje not in gamle}

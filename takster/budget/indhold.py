@@ -52,15 +52,15 @@ class Budgetindhold:
 
     def omkostninger(self) -> tuple[Budgetpost, ...]:
         """The direct costs as the engine reads them, in the order of the schema."""
-        return tuple(_poster(self.linjer, OMKOSTNINGER))
+        return tuple(poster(self.linjer, OMKOSTNINGER))
 
     def indtaegter(self) -> tuple[Budgetpost, ...]:
         """The incomes as the engine reads them."""
-        return tuple(_poster(self.linjer, (Gruppe.INDTAEGT,)))
+        return tuple(poster(self.linjer, (Gruppe.INDTAEGT,)))
 
     def egenbetaling(self) -> tuple[Budgetpost, ...]:
         """What the resident pays herself, kr. per month: beside the takst, never in it."""
-        return tuple(_poster(self.linjer, (Gruppe.EGENBETALING,)))
+        return tuple(poster(self.linjer, (Gruppe.EGENBETALING,)))
 
     def mangler(self) -> dict[str, str]:
         """What must be filled in before a takst can be computed: the form's field → what to do."""
@@ -73,7 +73,8 @@ class Budgetindhold:
         return fejl
 
 
-def _poster(linjer: Mapping[Linje, Decimal], grupper: Iterable[Gruppe]) -> Iterable[Budgetpost]:
+def poster(linjer: Mapping[Linje, Decimal], grupper: Iterable[Gruppe]) -> Iterable[Budgetpost]:
+    """The amounts of these groups as the engine reads them, in the order of the schema."""
     for gruppe in grupper:
         for kode, post in POSTER.items():
             if post.gruppe is gruppe:

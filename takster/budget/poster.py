@@ -67,9 +67,6 @@ _ALLE = (
     Post("egen_oevrig", "Andet", Gruppe.EGENBETALING, "Vask, rengøring og lignende pr. måned."),
 )  # fmt: skip
 POSTER: Mapping[str, Post] = {post.kode: post for post in _ALLE}
+# What accounts have lines of: the resident's own payment is no cost of the offer's.
+REGNSKABSPOSTER = {post.kode: post for post in _ALLE if post.gruppe is not Gruppe.EGENBETALING}
 PR_EJENDOM = tuple(post.kode for post in _ALLE if post.pr_ejendom)
-
-
-def i_gruppe(gruppe: Gruppe) -> tuple[Post, ...]:
-    """The lines of a group, in their order."""
-    return tuple(post for post in _ALLE if post.gruppe is gruppe)

@@ -16,8 +16,9 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.budget import actions, queries
-from takster.budget.forms import FLEST_EJENDOMME, BudgetForm, DelForm, NytBudgetForm
+from takster.budget.forms import BudgetForm, DelForm, NytBudgetForm
 from takster.budget.indhold import Budgetindhold
+from takster.budget.skemaform import FLEST_EJENDOMME
 from takster.models import Budget, Takstenhed
 from tilbud.models import Tilbud
 

@@ -6,7 +6,7 @@ from django import forms
 
 from faelles.formularer import DatoFelt, Formular
 from takster.beregning.takst import Takstinddata
-from takster.budget.forms import TalFelt, beloeb
+from takster.budget.skemaform import TalFelt, beloeb
 from takster.fastsaettelse.hvad_nu_hvis import Aendringer
 
 HOEJST_GRUND = 300

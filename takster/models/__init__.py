@@ -1,6 +1,6 @@
 """Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
 prices others have published (`offentlige`); reminders of the year's deadline (`frist`); what preliminary calculations give by the
-final terms (`genberegning`).
+final terms (`genberegning`); and the accounts of a year (`regnskab`).
 """
 
 from takster.models.beregning import Scenarie, Takstberegning
@@ -8,6 +8,7 @@ from takster.models.budget import Budget, Budgetlinje
 from takster.models.frist import Takstpaamindelse
 from takster.models.genberegning import Genberegning
 from takster.models.offentlige import OffentliggjortPris
+from takster.models.regnskab import Regnskab, Regnskabslinje
 from takster.models.takst import Takst, Takstenhed
 from takster.tilstande import Beregningstilstand
 
@@ -17,6 +18,8 @@ __all__ = [
     "Budgetlinje",
     "Genberegning",
     "OffentliggjortPris",
+    "Regnskab",
+    "Regnskabslinje",
     "Scenarie",
     "Takst",
     "Takstberegning",

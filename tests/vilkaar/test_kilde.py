@@ -22,6 +22,7 @@ from tests.rammeaftale.test_sider import klient
 from tests.soegning.fritvalg.situationer import proeve
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.takster.regnskab.situationer import afsluttet, kladde
 from vilkaar.kilde import kilder
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
@@ -94,6 +95,8 @@ SIDER = [
     (takster("takster:historik"), sagsbehandler, TAKST),
     (takster("takster:aarsliste"), sagsbehandler, TAKST),
     (beregningen, leder, TAKST),
+    (lambda: reverse("takster:regnskab", args=[kladde().pk]), leder, TAKST),
+    (lambda: reverse("takster:regnskabsopgoerelse", args=[afsluttet().pk]), leder, TAKST),
 ]
 
 

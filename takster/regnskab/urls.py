@@ -1,0 +1,15 @@
+"""URLs of accounts; they stand under /takster/ in its namespace (config.urls)."""
+
+from django.urls import path
+
+from takster.regnskab import views
+
+urlpatterns = [
+    path("regnskaber", views.liste, name="regnskaber"),
+    path("regnskaber/nyt/<uuid:tilbud_id>/<int:aar>", views.nyt, name="nyt_regnskab"),
+    path("regnskaber/<uuid:regnskab_id>", views.regnskab, name="regnskab"),
+    path("regnskaber/<uuid:opgoerelse_id>/opgoerelse", views.opgoerelse, name="regnskabsopgoerelse"),
+    path("regnskaber/<uuid:regnskab_id>/afslut", views.afslut, name="afslut_regnskab"),
+    path("regnskaber/<uuid:opgoerelse_id>/genaabn", views.genaabn, name="genaabn_regnskab"),
+    path("regnskaber/<uuid:regnskab_id>/slet", views.slet, name="slet_regnskab"),
+]
