@@ -1,6 +1,6 @@
 """The life of an agreement and of a party's decision: pure rules (rules-rammeaftale § 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -179,6 +179,28 @@ def afgoerelsesdag(periode: Periode, dag: date) -> date:
     """
     senest = max(periode.fra, dag)
     return min(senest, periode.til - timedelta(days=1)) if periode.til else senest
+
+
+@dataclass(frozen=True, slots=True)
+class Partsbeslutning:
+    """The days an organisation is a party, and the day it approved the version (None: it has not)."""
+
+    periode: Periode
+    godkendt: date | None
+
+
+def vedtagelsesdag(periode: Periode, sendt: date, parter: Sequence[Partsbeslutning], senest: date) -> date | None:
+    """The first day, `senest` at the latest, on which every party of that day has approved what was sent; None when there is none.
+
+    It is the day of the last approval, not the one it was registered; later only when a party came or left meanwhile.
+    """
+    dage = {sendt, *(dag for part in parter for dag in (part.godkendt, part.periode.fra, part.periode.til) if dag)}
+    for dag in sorted(dag for dag in dage if sendt <= dag <= senest):
+        afgoeres = afgoerelsesdag(periode, dag)
+        dagens = [part.godkendt for part in parter if part.periode.indeholder(afgoeres)]
+        if dagens and all(godkendt is not None and godkendt <= dag for godkendt in dagens):
+            return dag
+    return None
 
 
 def stand(tilstand: Aftaletilstand, periode: Periode, dag: date) -> str:

@@ -33,6 +33,18 @@ def partsstande(version: Version) -> list[Partsstand]:
 def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]:
     """As `partsstande`, for several versions in two statements whatever their number."""
     dage = {v.id: afgoerelsesdag(v.aftale.aftaleperiode, v.aftale.vedtaget or idag()) for v in versioner}
+    return {
+        pk: [stand for stand in stande if Periode.af_range(stand.part.periode).indeholder(dage[pk])]
+        for pk, stande in _alle_stande(versioner).items()
+    }
+
+
+def alle_stande(version: Version) -> list[Partsstand]:
+    """As `partsstande`, with every party of the agreement on whatever days it is one."""
+    return _alle_stande([version])[version.id]
+
+
+def _alle_stande(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]:
     parter = (
         Part.objects.filter(aftale__versioner__in=versioner, periode__overlap=F("aftale__periode"))
         .distinct()
@@ -50,7 +62,7 @@ def partsstande_for(versioner: Collection[Version]) -> dict[UUID, list[Partsstan
         version.id: [
             Partsstand(part=part, seneste=seneste.get((version.id, part.id)))
             for part in alle
-            if part.aftale_id == version.aftale_id and Periode.af_range(part.periode).indeholder(dage[version.id])
+            if part.aftale_id == version.aftale_id
         ]
         for version in versioner
     }

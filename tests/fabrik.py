@@ -704,6 +704,9 @@ def pladstilbud(hos: Henvendelse) -> Pladstilbud:
         )
 
 
+GODKENDT = date(2026, 9, 21)  # when every party approved what the factory adopts
+
+
 @transaction.atomic  # the database asks at the commit whether every party has approved
 def aftale(
     *,
@@ -722,7 +725,7 @@ def aftale(
         kkr=kkr(i),
         periode=periode.som_range,
         tilstand=tilstand,
-        vedtaget=fra if tilstand is Aftaletilstand.VEDTAGET else None,
+        vedtaget=GODKENDT if tilstand is Aftaletilstand.VEDTAGET else None,
     )
     Version.objects.create(aftale=ny, nummer=1, sendt=date(2026, 9, 7))
     for navn in parter:
@@ -741,7 +744,7 @@ def godkendt_af_alle(hvad: Rammeaftale) -> None:
             version=hvad.versioner.get(),
             part=part,
             status=Partsstatus.GODKENDT,
-            dato=date(2026, 9, 21),
+            dato=GODKENDT,
             organ="Kommunalbestyrelsen",
             referat_url="https://www.example.dk/referat",
             registreret_af=sekretariatet,

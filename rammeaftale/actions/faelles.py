@@ -9,10 +9,10 @@ from django.core.validators import URLValidator
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.haendelser import publicer
-from faelles.tid import idag
-from rammeaftale.livscyklus import Aftaletilstand, optael
+from faelles.tid import Periode, idag
+from rammeaftale.livscyklus import GODKENDENDE, Aftaletilstand, Partsbeslutning, vedtagelsesdag
 from rammeaftale.models import Aftaletrin, Organbeslutning, Part, Rammeaftale, Version
-from rammeaftale.queries import partsstande
+from rammeaftale.queries import alle_stande
 from rammeaftale.tekst.udsendelse import saetter_noget, udsend
 from vilkaar.models import Saetstatus
 
@@ -73,9 +73,17 @@ def noter_trin(
 
 
 def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:
-    """Adopt the agreement when every party of the day has approved the version; its terms are final from then on."""
-    if optael(stand.status for stand in partsstande(version)).enstemmig:
-        noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=idag(), organ="Alle parter")
+    """Adopt the agreement, on the day the last party approved the version, when every party has; its terms are final from then on."""
+    parter = [
+        Partsbeslutning(
+            Periode.af_range(stand.part.periode),
+            stand.seneste.dato if stand.seneste and stand.status in GODKENDENDE else None,
+        )
+        for stand in alle_stande(version)
+    ]
+    dag = version.sendt and vedtagelsesdag(aftale.aftaleperiode, version.sendt, parter, idag())
+    if dag:
+        noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=dag, organ="Alle parter")
         if saetter_noget(version):
             udsend(version, Saetstatus.ENDELIG)
 

@@ -118,34 +118,41 @@ def aftaler(kkr: Kkr, rng: Random) -> None:
     efterfoelger = hovedstaden.afloeses_af
     if efterfoelger is None:
         raise LookupError("Region Hovedstaden har ingen efterfølger i referencedata")
-    gammel = _aftale(kkr, 2025, vedtaget=date(2024, 12, 18))
+    gammel = _aftale(kkr, 2025, "Demoaftale med opdigtede beslutninger og vilkår.")
     dele = _parter(gammel, [*kommuner, hovedstaden.organisation])
     Part.objects.filter(aftale=gammel, organisation=hovedstaden.organisation).update(
         efterfoelger=efterfoelger.organisation
     )
     _godkend(gammel, dele, date(2024, 9, 23), rng)
-    ny = _aftale(kkr, 2027, vedtaget=None)
+    _vedtag(gammel)
+    ny = _aftale(kkr, 2027, FORBEHOLD)
     dele = _parter(ny, [*kommuner, efterfoelger.organisation])
     _godkend(ny, _uden_dem_der_mangler(dele), date(2026, 9, 21), rng)
 
 
-def _aftale(kkr: Kkr, fra: int, *, vedtaget: date | None) -> Rammeaftale:
+def _aftale(kkr: Kkr, fra: int, forbehold: str) -> Rammeaftale:
     aftale = Rammeaftale.objects.create(
         slug=f"{kkr.slug}-{fra}-{fra + 1}",
         titel=f"Rammeaftale {fra}–{fra + 1}, {kkr.navn}",
         kkr=kkr,
         periode=Periode(date(fra, 1, 1), date(fra + 2, 1, 1)).som_range,
-        tilstand=Aftaletilstand.VEDTAGET if vedtaget else Aftaletilstand.SENDT,
-        vedtaget=vedtaget,
+        tilstand=Aftaletilstand.SENDT,
         godkendelsesfrist=date(fra - 1, 12, 15),
         demo=True,
-        demo_forbehold="Demoaftale med opdigtede beslutninger og vilkår." if vedtaget else FORBEHOLD,
+        demo_forbehold=forbehold,
     )
     version = Version.objects.create(aftale=aftale, nummer=1, indledning=INDLEDNING)
     skriv(version, sekretariat(kkr), VAERDIER)
     version.sendt = date(fra - 1, 9, 9)
     version.save(update_fields=["sendt"])
     return aftale
+
+
+def _vedtag(aftale: Rammeaftale) -> None:
+    """On the day of the last approval."""
+    aftale.tilstand = Aftaletilstand.VEDTAGET
+    aftale.vedtaget = max(aftale.versioner.get().godkendelser.values_list("dato", flat=True))
+    aftale.save(update_fields=["tilstand", "vedtaget"])
 
 
 def _parter(aftale: Rammeaftale, organisationer: list[Organisation]) -> list[Part]:

@@ -23,7 +23,7 @@ from rammeaftale.livscyklus import (
     Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed, samme_vilkaar
+from rammeaftale.models.enighed import enighed, paa_sidste_beslutning, samme_vilkaar
 from rammeaftale.querysets import RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -123,7 +123,10 @@ class Rammeaftale(models.Model):
                 betingelse=models.Q(tilstand="vedtaget", hovedaftale__isnull=True),
             ),
         ]
-        triggers = [enighed("rammeaftale_vedtaget_af_alle", "NEW.id", pgtrigger.Q(new__tilstand="vedtaget"))]
+        triggers = [
+            enighed("rammeaftale_vedtaget_af_alle", "NEW.id", pgtrigger.Q(new__tilstand="vedtaget")),
+            paa_sidste_beslutning(),
+        ]
 
     def __str__(self) -> str:
         return self.titel
@@ -161,6 +164,9 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=models.Q(aendring__in=["", *(a.value for a in Aendringsart)]), name="version_aendring_kendt"
             ),
+        ]
+        triggers = [
+            enighed("version_ingen_uden_om_vedtagelsen", "NEW.aftale_id", pgtrigger.Q(new__sendt__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """The veto as a rule of the database: no agreement is adopted without every party of that day, whatever path is used.
 
 Checked when the transaction commits (deferred), so that an agreement and its approvals can be written in any order. What is
-asked stands in the function `rammeaftale_kraev_enighed` of migration 0004_livscyklus.
+asked stands in the functions `rammeaftale_kraev_enighed`, which takes the agreement's lock first, so that of two that commit at
+once the second sees the first, and `rammeaftale_enige`, both of migration 0021_vedtaget_den_dag_alle_var_enige.
 """
 
 import pgtrigger
@@ -26,6 +27,17 @@ _ANDRE_VILKAAR = """
     RETURN NEW;
 """
 
+_IKKE_DAGEN_FOER = """
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.vedtaget IS NOT DISTINCT FROM NEW.vedtaget THEN RETURN NULL; END IF;
+    END IF;
+    IF rammeaftale_enige(NEW.id, NEW.vedtaget - 1) THEN
+        RAISE EXCEPTION 'Aftalen er vedtaget den dag, den sidste part godkendte den'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rammeaftale_vedtaget_paa_sidste_beslutning';
+    END IF;
+    RETURN NULL;
+"""
+
 
 def samme_vilkaar() -> pgtrigger.Trigger:
     """Trigger for approvals: one carried over from an earlier version stands on a version that sets the very same terms."""
@@ -47,4 +59,16 @@ def enighed(navn: str, aftale: str, betingelse: pgtrigger.Q | None = None) -> pg
         timing=pgtrigger.Deferred,
         condition=betingelse,
         func=f"PERFORM rammeaftale_kraev_enighed({aftale}); RETURN NULL;",
+    )
+
+
+def paa_sidste_beslutning() -> pgtrigger.Trigger:
+    """Trigger for agreements: one that is adopted is so from the first day all agreed, and was not so the day before."""
+    return pgtrigger.Trigger(
+        name="rammeaftale_vedtaget_paa_sidste_beslutning",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__tilstand="vedtaget"),
+        func=_IKKE_DAGEN_FOER,
     )

@@ -4,7 +4,7 @@ A decision about an agreement is a step of its life: KKR's recommendation takes 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
-from faelles.tid import idag
+from faelles.tid import KOEBENHAVN, idag
 from rammeaftale.actions.faelles import datofejl, laas_egen, linkfejl, noter_trin
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
@@ -155,7 +155,10 @@ def _aftalefejl(
         return fejl
     if foelge(Organart(organ.art), udfald) is not Aftaletilstand.KKR_ANBEFALET:
         return {}
-    truffet = _om_teksten_nu(aftale, version).filter(moede__dato__lte=dato)
+    rettet = _sidst_rettet(version)
+    if rettet and dato < rettet.date():
+        return {"dato": [f"Teksten er rettet den {rettet:%d.%m.%Y}, efter mødet; KKR har ikke taget stilling til den."]}
+    truffet = _om_teksten_nu(aftale, version, rettet).filter(moede__dato__lte=dato)
     raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
     truffet_af = [Truffet(Organart(a), Organudfald(u)) for a, u in raekker]
     if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dato)):
@@ -167,13 +170,23 @@ def _aftalefejl(
     return {}
 
 
-def _om_teksten_nu(aftale: Rammeaftale, version: Version) -> QuerySet[Organbeslutning]:
-    """The decisions about the version as it is: registered after it was last laid before the committee, and after its last saving."""
+def _sidst_rettet(version: Version) -> datetime | None:
+    """When a clause of it was saved last, in Danish time."""
+    sidst: datetime | None = version.klausuludgaver.aggregate(sidst=Max("tidspunkt"))["sidst"]
+    return sidst.astimezone(KOEBENHAVN) if sidst else None
+
+
+def _om_teksten_nu(aftale: Rammeaftale, version: Version, rettet: datetime | None) -> QuerySet[Organbeslutning]:
+    """The decisions about the version as it is: registered after it was last laid before the committee, of meetings after its last saving.
+
+    What was decided before the saving may be registered after it, so the meeting's day decides; on the same day, which came first.
+    """
     beslutninger = Organbeslutning.objects.filter(sag__version=version)
     forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).aggregate(sidst=Max("registreret"))["sidst"]
-    rettet = version.klausuludgaver.aggregate(sidst=Max("tidspunkt"))["sidst"]
-    for tidspunkt in filter(None, (forelagt, rettet)):
-        beslutninger = beslutninger.filter(registreret__gte=tidspunkt)
+    if forelagt:
+        beslutninger = beslutninger.filter(registreret__gte=forelagt)
+    if rettet:
+        beslutninger = beslutninger.filter(moede__dato__gte=rettet.date(), registreret__gte=rettet)
     return beslutninger
 
 

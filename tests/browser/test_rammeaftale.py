@@ -161,7 +161,6 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
 
 def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: Bruger) -> None:
     aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, fra=date(2026, 1, 1), til=date(2028, 1, 1))
-    Rammeaftale.objects.filter(pk=aftale.pk).update(vedtaget=date(2026, 1, 5))
     Dokumentdel.objects.create(aftale=aftale, nummer=1, art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel")
     fabrik.loggede_behov(9, fra=kvartaler_foer(idag(), 2)[0].fra)
     side.log_paa(medarbejder.email, f"/rammeaftaler/{aftale.slug}/tekst/")

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, transaction
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
-from faelles.tid import Periode, idag
+from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, gaeldende_versioner, partsstande
@@ -32,8 +32,18 @@ def test_last_approval_adopts_the_agreement() -> None:
     assert aftale.tilstand == Aftaletilstand.SENDT
     beslut(aftale, sidste, Partsstatus.GODKENDT_MED_BEMAERKNING, bemaerkning="Under forudsætning af uændrede takster")
     aftale.refresh_from_db()
-    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
     assert Haendelse.objects.filter(type="rammeaftale.vedtaget", entitet_id=str(aftale.id)).count() == 1
+
+
+def test_agreement_is_adopted_on_the_day_of_the_last_decision_whatever_is_registered_last() -> None:
+    aftale = fabrik.aftale()
+    dage = (date(2026, 10, 7), date(2026, 11, 4), date(2026, 9, 28))
+    for part, dato in zip(parter(aftale), dage, strict=True):
+        beslut(aftale, part, dato=dato)
+    aftale.refresh_from_db()
+    assert aftale.vedtaget == date(2026, 11, 4)
+    assert aftale.trin.get(til=Aftaletilstand.VEDTAGET).dato == date(2026, 11, 4)
 
 
 @pytest.mark.parametrize("status", [Partsstatus.AFVIST, Partsstatus.UDVALG])

@@ -1,7 +1,7 @@
 """An agreement's way through its life: what may follow what, what each step demands, and who must approve a new version again."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -51,14 +51,14 @@ def efterproev() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def afvist_af_databasen(skriv: Callable[[], object]) -> bool:
+def afvist_af_databasen(skriv: Callable[[], object], hvorfor: str = "før alle parter") -> bool:
     """Whether the database refuses it when it is to be committed."""
     try:
         with transaction.atomic():
             skriv()
             efterproev()
     except IntegrityError as fejl:
-        return "før alle parter" in str(fejl)
+        return hvorfor in str(fejl)
     return False
 
 
@@ -289,9 +289,9 @@ def test_late_approval_adopts_after_the_start_with_the_parties_of_that_day() -> 
     Part.objects.filter(organisation__navn="Gladsaxe Kommune").update(
         periode=Periode(date(2026, 1, 1), date(2026, 6, 1)).som_range
     )
-    beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"))
+    beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"), dato=date(2026, 9, 30))
     aftale.refresh_from_db()
-    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
+    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, date(2026, 9, 30))
     efterproev()
 
 
@@ -320,6 +320,28 @@ def test_database_lets_no_party_and_no_rejection_in_behind_an_adopted_agreement(
     assert afvist_af_databasen(lambda: Godkendelse.objects.create(**nej, **hvem))
     senere = Periode(date(2028, 1, 1), date(2029, 1, 1)).som_range
     assert not afvist_af_databasen(lambda: Part.objects.create(periode=senere, **part)), "a control: who accedes later"
+
+
+def test_database_lets_no_new_version_be_sent_behind_an_adopted_agreement() -> None:
+    aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET)
+    efterproev()
+    ny = nyeste(aftale).nummer + 1
+    assert afvist_af_databasen(lambda: aftale.versioner.create(nummer=ny, sendt=idag()))
+    usendt = aftale.versioner.create(nummer=ny)
+    efterproev()
+    assert afvist_af_databasen(lambda: aftale.versioner.filter(pk=usendt.pk).update(sendt=idag()))
+
+
+@pytest.mark.parametrize(
+    ("dage", "hvorfor"),
+    [(-1, "før alle parter"), (0, ""), (1, "den dag, den sidste part godkendte"), (70, "den dag, den sidste part")],
+)
+def test_database_itself_dates_the_adoption_by_the_last_approval(dage: int, hvorfor: str) -> None:
+    aftale = fabrik.aftale()
+    fabrik.godkendt_af_alle(aftale)
+    dag = fabrik.GODKENDT + timedelta(days=dage)
+    vedtag = partial(Rammeaftale.objects.filter(pk=aftale.pk).update, tilstand="vedtaget", vedtaget=dag)
+    assert afvist_af_databasen(vedtag, hvorfor) == bool(hvorfor)
 
 
 def test_two_agreements_of_one_kkr_are_never_adopted_for_the_same_day() -> None:

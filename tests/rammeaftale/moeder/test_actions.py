@@ -1,12 +1,14 @@
 """What a body decides is a step of the agreement, and of nothing else than what the body can decide."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
@@ -112,6 +114,51 @@ def test_clause_saved_after_the_accession_voids_it(aftale: Rammeaftale) -> None:
     besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
     assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+@pytest.fixture
+def rettet() -> Rammeaftale:
+    """One laid before the embedsmandsudvalg five days ago, whose text was written anew three days ago."""
+    with freeze_time(nu() - timedelta(days=5)):
+        fundet = kladde()
+        tag(fundet, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with freeze_time(nu() - timedelta(days=3)):
+        skriv_om(fundet)
+    return fundet
+
+
+def test_accession_of_a_meeting_before_the_text_was_written_anew_does_not_count_however_late_it_is_registered(
+    rettet: Rammeaftale,
+) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-4))
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert "ikke tiltrådt" in fejl.value.felter["udfald"][0]
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_accession_of_a_meeting_before_the_draft_was_laid_before_it_again_does_not_count(rettet: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    for til, siden in ((Aftaletilstand.KLADDE, 2), (Aftaletilstand.EMBEDSMANDSUDVALG, 1)):
+        with freeze_time(nu() - timedelta(days=siden)):
+            tag(rettet, til)
+    with pytest.raises(UgyldigtInput, match="kan ikke gemmes"):
+        besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-1))
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+
+
+def test_kkr_recommends_no_text_written_after_its_meeting(rettet: Rammeaftale) -> None:
+    kkr = organ_i(rettet, Organart.KKR)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-4))
+    assert "efter mødet" in fejl.value.felter["dato"][0]
+    assert tilstand(rettet) == Aftaletilstand.EMBEDSMANDSUDVALG
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-3))
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
 
 
 def test_way_tells_of_the_accession_and_of_a_committee_there_is_not(aftale: Rammeaftale) -> None:
