@@ -1,8 +1,7 @@
 """Where a result comes from: the clause and the numbered set, as every page and answer names them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,7 +9,7 @@ from django.db.models import OuterRef
 
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import NOEGLER, Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune_paa
+from vilkaar.queries import GaeldendeVilkaar
 
 _TAKSTENS = [noegle for noegle, hvad in NOEGLER.items() if hvad.klausul == NOEGLER[Noegle.AFRUNDING].klausul]
 
@@ -48,13 +47,6 @@ def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID |
         )
         for et in fundne.select_related("saet")
     }
-
-
-def kilder_i_kommune(kommunekode: str, spurgt: Collection[tuple[date, Noegle]]) -> Mapping[tuple[date, Noegle], Kilde]:
-    """Of terms of the municipality's offers, each on its day; what nothing says there is left out. Two statements however many."""
-    vilkaar = gaeldende_i_kommune_paa(kommunekode, {dag for dag, _ in spurgt})
-    fundne = {(dag, noegle): kilde(vilkaar[dag], noegle) for dag, noegle in spurgt if dag in vilkaar}
-    return {hvad: fundet for hvad, fundet in fundne.items() if fundet}
 
 
 def takstens_klausuler() -> ArraySubquery:

@@ -20,7 +20,7 @@ from tests.soegning.fritvalg.situationer import proeve
 from tests.takster.budget.situationer import oekonom
 from tilbud.bekraeftelser.paamindelse import send_paamindelser
 from tilbud.friskhed import Friskhed
-from tilbud.lukninger.queries import alene_dage
+from tilbud.lukninger.queries import graense_alene
 from tilbud.models import OffentligtTilbud
 from tilbud.queries import stande
 from vilkaar.noegler import Noegle
@@ -104,7 +104,7 @@ def offentligt(i: str) -> Any:
         (akutfrist, lambda: fabrik.om(20), lambda: fabrik.om(41)),
         (fritvalg, lambda: 10, lambda: 5),
         (friskhed, lambda: Friskhed.FORFALDEN, lambda: Friskhed.FRISK),
-        (lambda i: alene_dage(fabrik.afdeling(fabrik.tilbud(i=i)), idag()), lambda: 90, lambda: 60),
+        (lambda i: graense_alene(fabrik.afdeling(fabrik.tilbud(i=i)), idag())[0], lambda: 90, lambda: 60),
         (lambda i: fabrik.fejlmelding(fabrik.tilbud(i=i)).frist, lambda: fabrik.om(14), lambda: fabrik.om(30)),
         (offentligt, lambda: fabrik.om(14), lambda: fabrik.om(30)),
     ],

@@ -248,7 +248,7 @@ def _lav(sted: str, kkr: str, antal: int) -> None:
         for en in afdelinger
     )
     Fejlmelding.objects.bulk_create(  # few, for a short table is what the planner would rather read whole
-        Fejlmelding(tilbud=et, faktum=Faktum.ADRESSE, frist=fabrik.om(5)) for et in tilbud[:I_KKR]
+        Fejlmelding(tilbud=et, faktum=Faktum.ADRESSE, frist=fabrik.om(5), vilkaarssaet=saet) for et in tilbud[:I_KKR]
     )
     Bekraeftelse.objects.bulk_create(
         Bekraeftelse(

@@ -59,7 +59,11 @@ def fejlmelding() -> Fejlmelding:
     """An open report about a department's places."""
     afdeling = fabrik.afdeling()
     return Fejlmelding.objects.create(
-        tilbud=afdeling.tilbud, afdeling=afdeling, faktum=Faktum.PLADSER, frist=date(2027, 1, 1)
+        tilbud=afdeling.tilbud,
+        afdeling=afdeling,
+        faktum=Faktum.PLADSER,
+        frist=date(2027, 1, 1),
+        vilkaarssaet=fabrik.kkr().vilkaarssaet.get(),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
 from tests.api import klienter
 from tests.vilkaar.test_kilde import (
+    fejlen,
     henvendelsen,
     opholdet,
     pladstilbuddet,
@@ -30,6 +31,8 @@ from tests.vilkaar.test_kilde import (
     sagsbehandler,
     svaret_paa_pladstilbuddet,
 )
+from tilbud.belaegning.models import Pladslukning
+from tilbud.models import Tilbud
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -42,7 +45,7 @@ Vist = tuple[str, str, str, int, bool]  # field, term, clause, set, preliminary
 def vedtag_sent() -> Vilkaarssaet:
     """Set 2: of the KKR, from a year ago on, with other values and other clauses."""
     andre = {
-        Noegle.AKUT_UGER: "9", Noegle.DOED_BETALES_DAGE: "5", Noegle.FORESPOERGSEL_SVARFRIST: "30",
+        Noegle.AKUT_UGER: "9", Noegle.DOED_BETALES_DAGE: "5", Noegle.FEJLMELDING_FRIST_DAGE: "30", Noegle.FORESPOERGSEL_SVARFRIST: "30",
         Noegle.FRAVAER_PROCENT: "*=50", Noegle.OPSIGELSE_VARSEL_KOMMUNE: "*=60d", Noegle.RESERVATION_VARIGHED: "40",
     }  # fmt: skip
     vaerdier = {**fabrik.VAERDIER, **andre}
@@ -72,7 +75,7 @@ def goer(ophold: Ophold, udfald: Udfald, grund: Grund | None = None, *, hvem: st
 
 @pytest.mark.parametrize(
     "side",
-    [henvendelsen, pladstilbuddet, svaret_paa_pladstilbuddet, reservationen, opholdet],
+    [fejlen, henvendelsen, pladstilbuddet, svaret_paa_pladstilbuddet, reservationen, opholdet],
     ids=lambda side: side.__name__,
 )
 def test_page_goes_on_naming_the_set_it_was_made_under(side: Callable[[], str]) -> None:
@@ -164,9 +167,53 @@ def test_enquiry_names_the_set_of_its_deadline_and_of_the_new_one_after_an_elabo
     assert vist() == [("svarfrist", "forespoergsel_svarfrist", KLAUSUL, 2, False)]
 
 
+def test_report_of_an_error_names_the_set_of_its_deadline_whatever_it_is_about() -> None:
+    system, sagsbehandler_ = klienter.myndighed(), fabrik.sagsbehandler()
+
+    def meldt() -> list[tuple[Vist, date]]:
+        return [
+            (vist, date.fromisoformat(et["frist"]))
+            for et in system.get("/api/v1/fejlmeldinger").json()["resultater"]
+            for vist in efter(et)
+        ]
+
+    def meld(emne: Any) -> None:
+        if isinstance(emne, Tilbud):
+            fabrik.fejlmelding(emne, af=sagsbehandler_)
+        else:
+            fabrik.fejl_i_andet(emne, af=sagsbehandler_)
+
+    for emne in (fabrik.tilbud(), fabrik.klynge(), fabrik.offentligt_tilbud()):
+        meld(emne)
+    foer = [(("frist", "fejlmelding_frist_dage", "Ledige pladser", 1, False), fabrik.om(14))] * 3
+    assert meldt() == foer
+    vedtag_sent()
+    meld(fabrik.tilbud())
+    assert meldt() == [(("frist", "fejlmelding_frist_dage", KLAUSUL, 2, False), fabrik.om(30)), *foer]
+
+
+def test_closure_names_the_set_that_let_one_person_decide_it_and_none_where_a_second_did() -> None:
+    huset, system = fabrik.afdeling(), klienter.driftsherre()
+    plads = fabrik.ledig_plads(huset)
+    alene = fabrik.lukning(huset, plads)
+    vedtag_sent()
+    to = Pladslukning.objects.create(
+        afdeling=huset, plads=plads, periode=Periode(fabrik.om(500), fabrik.om(900)).som_range, grund="renovering"
+    )
+    senere = fabrik.lukning(huset, fabrik.ledig_plads(huset))
+    vist = {et["id"]: efter(et) for et in system.get("/api/v1/lukninger").json()["resultater"]}
+    assert vist == {
+        str(alene.pk): [("til", "lukning_alene_dage", "Ledige pladser", 1, False)],
+        str(to.pk): [],
+        str(senere.pk): [("til", "lukning_alene_dage", KLAUSUL, 2, False)],
+    }
+
+
 FLERE: dict[str, Callable[[], object]] = {
     "ophold": fabrik.ophold,
     "reservationer": fabrik.reservation,
+    "fejlmeldinger": lambda: fabrik.fejlmelding(fabrik.tilbud()),
+    "lukninger": lambda: fabrik.lukning(fabrik.afdeling()),
     "forespoergsler": lambda: fabrik.forespoergsel(fabrik.tilbud(), fabrik.tilbud()),
 }
 

@@ -14,6 +14,7 @@ from tilbud.belaegning.querysets import SLUT, OptagelseQuerySet, PladslukningQue
 from tilbud.belaegning.vaern import inden_for_godkendelsen
 from tilbud.models import Afdeling, Plads
 from tilbud.models.register import DRIFTSHERRE_FOR_AFDELING, alle_ugedage
+from vilkaar.models import Vilkaarssaet
 
 
 class Optagelsesart(models.TextChoices):
@@ -42,7 +43,8 @@ class Pladslukning(models.Model):
     """That a place, or every place of a department (`plads` empty), is closed for a time, and why. Everybody may know it.
 
     What closes the places is their claims, one each, for the same days on all weekdays: a closed place is never free in
-    anybody's eyes, and the ledger's own constraint keeps stays and closures apart.
+    anybody's eyes, and the ledger's own constraint keeps stays and closures apart. `vilkaarssaet` is the set whose limit let one person
+    decide it alone; none where a second person did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -52,6 +54,15 @@ class Pladslukning(models.Model):
     grund = models.CharField("grund", max_length=12, choices=Lukningsgrund.choices)
     bemaerkning = Fritekst("bemærkning", max_length=200, blank=True, default="")
     ophaevet = models.DateTimeField("ophævet", null=True, blank=True)
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="vilkårssæt",
+    )
     oprettet = models.DateTimeField(default=nu)
 
     objects = PladslukningQuerySet["Pladslukning"].as_manager()

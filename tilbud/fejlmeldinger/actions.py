@@ -85,8 +85,9 @@ def _gem(
     """Keep the report; `om` is what it is about, locked, by the names of its relations."""
     _kraev_ny(aktoer, om, faktum)
     tilbud = om["tilbud"]
-    frist = idag() + timedelta(days=_vilkaar(om, idag()).heltal(Noegle.FEJLMELDING_FRIST_DAGE))
-    ny = Fejlmelding.objects.create(**om, faktum=faktum, frist=frist)
+    vilkaar = _vilkaar(om, idag())
+    frist = idag() + timedelta(days=vilkaar.heltal(Noegle.FEJLMELDING_FRIST_DAGE))
+    ny = Fejlmelding.objects.create(**om, faktum=faktum, frist=frist, vilkaarssaet_id=vilkaar.saet_id)
     Fejlsag.objects.create(
         fejlmelding=ny,
         tilbud=tilbud,

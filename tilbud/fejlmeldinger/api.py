@@ -22,6 +22,8 @@ from tilbud.fejlmeldinger import actions
 from tilbud.fejlmeldinger.andre import Emneslags
 from tilbud.fejlmeldinger.overgange import Fejltilstand, Skridt
 from tilbud.models import Faktum, Fejlmelding, Fejlsag
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in Fejltilstand]
 SES_AF = "Ses af den organisation, der melder, og af den, der skal svare. Aldrig navne eller CPR-numre."
@@ -50,6 +52,7 @@ class FejlmeldingUd(serializers.Serializer[Any]):
     vist = serializers.CharField(allow_blank=True)
     besked = serializers.CharField()
     svar = serializers.CharField(allow_blank=True)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, fristen er fastsat efter.")
 
 
 class FejlmeldingInd(Krop):
@@ -81,7 +84,7 @@ class FejlsvarInd(Krop):
 OM = ("tilbudId", "offentligtTilbudId", "klyngeId")
 FELTER = (
     "fejlmelding_id", "tilbud_id", "fejlmelding__offentligt_id", "fejlmelding__klynge_id", "organisation_id", "driftsherre_id", "sekretariat_id", "vist", "besked", "svar", "fejlmelding__afdeling_id",
-    "fejlmelding__faktum", "fejlmelding__tilstand", "fejlmelding__meldt", "fejlmelding__frist", "fejlmelding__afsluttet",
+    "fejlmelding__faktum", "fejlmelding__tilstand", "fejlmelding__meldt", "fejlmelding__frist", "fejlmelding__afsluttet", "fejlmelding__vilkaarssaet_id",
 )  # fmt: skip
 
 
@@ -108,6 +111,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
         "vist": r["vist"],
         "besked": r["besked"],
         "svar": r["svar"],
+        "efterVilkaar": [Foelger("frist", r["fejlmelding__vilkaarssaet_id"], Noegle.FEJLMELDING_FRIST_DAGE)],
     }
 
 
@@ -120,7 +124,8 @@ class _Fejl(Ressource):
         raekke = Fejlsag.objects.synlige_for(self.aktoer).filter(pk=fejlmelding_id).values(*FELTER).first()
         if raekke is None:
             raise Http404
-        return _vis(raekke)
+        (vist,) = med_vilkaar([_vis(raekke)])
+        return vist
 
 
 class Fejlmeldinger(_Fejl):
@@ -135,7 +140,9 @@ class Fejlmeldinger(_Fejl):
         raekker = Fejlsag.objects.synlige_for(self.aktoer)
         if tilstande := request.query_params.getlist("tilstand"):
             raekker = raekker.filter(fejlmelding__tilstand__in=tilstande)
-        return side(request, raekker.values(*FELTER), ["-fejlmelding__meldt", "-fejlmelding_id"], _vis)
+        svar = side(request, raekker.values(*FELTER), ["-fejlmelding__meldt", "-fejlmelding_id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        return svar
 
     @extend_schema(summary="Meld en fejl", request=FejlmeldingInd, responses=en(FejlmeldingUd, KONFLIKT, status=201))
     def post(self, request: Request) -> Response:

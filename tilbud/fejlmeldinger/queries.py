@@ -21,16 +21,13 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Coalesce, RowNumber
-from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
-from tilbud.fejlmeldinger.andre import kommunen
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.models import Fejlmelding, Fejlsag, OffentligtTilbud, Tilbud
-from vilkaar.kilde import Kilde, kilde, kilder_i_kommune
+from vilkaar.kilde import Kilde, kilder
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende_for
 
 
 def fejltal(tilbud: Collection[UUID], dag: date) -> QuerySet[Any, Any]:
@@ -93,13 +90,9 @@ def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
 
 
 def fristens_kilde(fejl: Fejlmelding) -> Kilde | None:
-    """The clause and set the deadline follows from, of the day it was reported; of a cluster by its KKR. None when nothing says it there."""
-    dag, noegle = localtime(fejl.meldt).date(), Noegle.FEJLMELDING_FRIST_DAGE
-    if fejl.klynge:
-        vilkaar = gaeldende_for([fejl.klynge.kkr_id], dag).get(fejl.klynge.kkr_id)
-        return kilde(vilkaar, noegle) if vilkaar else None
-    kode = fejl.tilbud.beliggenhedskommune_id if fejl.tilbud else fejl.offentligt and kommunen(fejl.offentligt)
-    return kilder_i_kommune(kode, [(dag, noegle)]).get((dag, noegle)) if kode else None
+    """The clause and set the deadline was made under."""
+    term = (fejl.vilkaarssaet_id, Noegle.FEJLMELDING_FRIST_DAGE)
+    return kilder([term]).get(term)
 
 
 def til_startsiden(aktoer: Aktoer, siden: date, hoejst: int) -> tuple[list[Fejlsag], list[Fejlsag]]:

@@ -20,12 +20,13 @@ from faelles.regneark.indlaesning import Raekke
 from faelles.tid import Periode, idag, nu
 from tilbud.belaegning.actions import aabn_igen, luk_pladser
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
-from tilbud.lukninger.queries import alene_dage, i_brug, lukket
+from tilbud.lukninger.queries import graense_alene, i_brug, lukket
 from tilbud.lukninger.regler import aabningsfejl, alene_til, datofejl, rest
 from tilbud.models import Afdeling, Importkilde, Plads, Registerimport, Tilbud
 from tilbud.registerimport.actions import bestil, laas_driftsherren
 from tilbud.registerimport.blokark import LUKNINGER
 from tilbud.registerimport.lukningsbrud import Oensket
+from vilkaar.kilde import Kilde
 
 FLEST_NAEVNTE = 10  # what lies in the period, named in a refusal; the rest is a number
 
@@ -63,24 +64,26 @@ def luk(
             _kraev_gyldig(fra, til, grund, bemaerkning)
             _kraev_fri(pladser, Periode(fra, til))
             dag = idag()
-            hidtil = alene_til(lukket(afdeling.pk, plads_id), Periode(fra, til), dag, alene_dage(afdeling, dag))
+            dage, kilde = graense_alene(afdeling, dag)
+            hidtil = alene_til(lukket(afdeling.pk, plads_id), Periode(fra, til), dag, dage)
             plads = pladser[0] if plads_id else None
             oensket = Oensket(afdeling.pk, plads_id, fra, til, grund, bemaerkning.strip())
             return Lukket(
-                _luk(replace(oensket, til=hidtil), pladser) if fra < hidtil else None,
+                _luk(replace(oensket, til=hidtil), pladser, kilde) if fra < hidtil else None,
                 _send(aktoer, replace(oensket, fra=hidtil), afdeling, plads) if hidtil < til else None,
             )
     except DatabaseError as fejl:
         raise som_konflikt(fejl) or fejl from fejl
 
 
-def _luk(oensket: Oensket, pladser: Sequence[Plads]) -> Pladslukning:
+def _luk(oensket: Oensket, pladser: Sequence[Plads], kilde: Kilde | None) -> Pladslukning:
     ny = Pladslukning.objects.create(
         afdeling_id=oensket.afdeling_id,
         plads_id=oensket.plads_id,
         periode=Periode(oensket.fra, oensket.til).som_range,
         grund=oensket.grund,
         bemaerkning=oensket.bemaerkning,
+        vilkaarssaet_id=kilde.saet_id if kilde else None,
     )
     luk_pladser(ny, pladser)
     return ny

@@ -15,6 +15,8 @@ from faelles.tid import Periode, idag
 from kommuner.api_base import Ressource
 from tilbud import filtre
 from tilbud.belaegning.models import Lukningsgrund, Pladslukning
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 
 class LukningUd(serializers.Serializer[Any]):
@@ -28,9 +30,12 @@ class LukningUd(serializers.Serializer[Any]):
     til = serializers.DateField()
     grund = serializers.ChoiceField(choices=Lukningsgrund.values)
     bemaerkning = serializers.CharField(allow_blank=True)
+    efterVilkaar = EfterVilkaarUd(
+        many=True, help_text="Vilkåret, der lod én person bestemme det; tom, hvor en anden har godkendt lukningen."
+    )
 
 
-FELTER = ("id", "afdeling__tilbud_id", "afdeling_id", "plads_id", "periode", "grund", "bemaerkning")
+FELTER = ("id", "afdeling__tilbud_id", "afdeling_id", "plads_id", "periode", "grund", "bemaerkning", "vilkaarssaet_id")
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,6 +49,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "til": periode.til.isoformat() if periode.til else None,
         "grund": r["grund"],
         "bemaerkning": r["bemaerkning"],
+        "efterVilkaar": [Foelger("til", r["vilkaarssaet_id"], Noegle.LUKNING_ALENE_DAGE)],
     }
 
 
@@ -58,4 +64,6 @@ class Lukninger(Ressource):
         """Those that close something today or later. A closed place is `optaget` in /pladser and no hit of a search."""
         valgte = filtre.valgte(request, afdeling__tilbud__in=filtre.tilbud, afdeling__in=filtre.afdelinger)
         raekker = Pladslukning.objects.fra(idag()).filter(**valgte)
-        return side(request, raekker.values(*FELTER), ["id"], _vis)
+        svar = side(request, raekker.values(*FELTER), ["id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        return svar

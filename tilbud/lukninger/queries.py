@@ -32,13 +32,10 @@ def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
     return list(lukninger(tilbud_id).fra(dag))
 
 
-def alene_dage(afdeling: Afdeling, dag: date) -> int | None:
-    """How many days one person alone may have a place closed, by the terms where the offer lies; None where they do not say."""
-    return graense_alene(afdeling, dag)[0]
-
-
 def graense_alene(afdeling: Afdeling, dag: date) -> tuple[int | None, Kilde | None]:
-    """As `alene_dage`, with the clause and set that say it."""
+    """How many days one person alone may have a place closed, by the terms where the offer lies, with the clause and set that
+    say it; None where they do not.
+    """
     try:
         vilkaar = gaeldende_i_kommune(afdeling.tilbud.beliggenhedskommune_id, dag)
         return vilkaar.heltal(Noegle.LUKNING_ALENE_DAGE), kilde(vilkaar, Noegle.LUKNING_ALENE_DAGE)

@@ -14,6 +14,7 @@ from tilbud.models.niveauer import Klynge
 from tilbud.models.offentlige import OffentligtTilbud
 from tilbud.models.register import DRIFTSHERRE, Afdeling, Tilbud
 from tilbud.querysets import FejlmeldingQuerySet, FejlsagQuerySet
+from vilkaar.models import Vilkaarssaet
 
 Emne = Tilbud | OffentligtTilbud | Klynge  # what a report can be about
 _AABNE = sorted(tilstand.value for tilstand in AABNE)
@@ -87,7 +88,7 @@ def _om(**felter: bool) -> models.Q:
 
 @foelges(f"{DRIFTSHERRE} UNION ALL {_SEKRETARIATET}", navn="tilbud")
 class Fejlmelding(models.Model):
-    """That something shown has been reported to be wrong, and until when there has to be an answer.
+    """That something shown has been reported to be wrong, and until when, by which set of terms, there has to be an answer.
 
     It is about exactly one of an offer of the register, an offer known from a published list, and a cluster. Nothing here tells
     who reported it: that is `Fejlsag`, one to one.
@@ -116,6 +117,9 @@ class Fejlmelding(models.Model):
     )
     meldt = models.DateTimeField("meldt", default=nu)
     frist = models.DateField("frist")
+    vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+    )
     afsluttet = models.DateTimeField("afsluttet", null=True, blank=True)
 
     objects = FejlmeldingQuerySet["Fejlmelding"].as_manager()

@@ -137,4 +137,14 @@ def test_api_lists_closures_from_today_on_half_open(huset: Afdeling) -> None:
         "til": fabrik.om(10).isoformat(),
         "grund": "renovering",
         "bemaerkning": "",
+        "efterVilkaar": [
+            {
+                "felt": "til",
+                "noegle": "lukning_alene_dage",
+                "klausul": "Ledige pladser",
+                "saet": 1,
+                "aftale": "Testaftale",
+                "foreloebig": False,
+            }
+        ],
     }
