@@ -33,6 +33,7 @@ from reservationer.soegning.gemte import api as gemte
 from reservationer.soegning.sammenlign import api as sammenlign
 from reservationer.soegning.valg import api as valg
 from takster import api as takster
+from takster.dokumenter import api as takstdokumenter
 from takster.offentliggjort import api as offentliggjort
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
@@ -136,6 +137,8 @@ urlpatterns = [
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),
+    path("takstdokumenter/<uuid:dokument_id>", takstdokumenter.EtTakstdokument.as_view()),
+    path("takstdokumenter/<uuid:dokument_id>/pdf", takstdokumenter.Takstdokumentet.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),
     path("soegninger", soegning.Soegninger.as_view()),
     path("gemte-soegninger", gemte.GemteSoegninger.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import TAKSTBEREGNING, TIDSPUNKT
+from config.eksempelider import TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
 from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
@@ -43,6 +43,10 @@ TAKSTVAERDIER: Mapping[str, Any] = {
         "pris": {"beloeb": "2687.00", "valuta": "DKK"},
     },
     "takstberegningId": TAKSTBEREGNING,
+    "TakstdokumentUd.id": TAKSTDOKUMENT,
+    "TakstdokumentUd.pdf": f"/api/v1/takstdokumenter/{TAKSTDOKUMENT}/pdf",
+    "TakstdokumentUd.status": "faerdig",
+    "TakstdokumentUd.takstId": TAKST,
     "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
     "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
     "TakstUd.bekraeftetAf": None,

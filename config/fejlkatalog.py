@@ -144,6 +144,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ingen_version": (409, "Aftalen har ingen version at lave rapport om."),
     "takst_ikke_offentliggjort": (409, "Beregningen er ikke offentliggjort, så der er ingen takst at dokumentere."),
     "rapport_ikke_faerdig": (409, "Rapporten er ikke færdig; følg dens status."),
+    "dokument_ikke_faerdigt": (409, "Dokumentet er ikke færdigt; følg dets status."),
     "noegle_i_brug": (409, "En forespørgsel med samme Idempotency-Key er i gang. Send den samme igen om lidt."),
     "register_aendret": (409, "Registret tillader ikke ændringen, eller det er ændret imens; intet er gemt."),
     "import_kan_ikke_sendes": (409, "Importen har fejl eller ændrer intet. Ret filen, og send den igen."),

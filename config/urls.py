@@ -12,6 +12,7 @@ from kommuner.tokenvaern import Tokenadresse, bremset
 from rammeaftale.hoering.svarside import svar as hoeringssvar
 from takster.aarsliste.urls import urlpatterns as aarsliste_urls
 from takster.budget.urls import urlpatterns as budget_urls
+from takster.dokumenter.urls import urlpatterns as dokument_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.frister.urls import urlpatterns as frist_urls
 from takster.regnskab.urls import urlpatterns as regnskab_urls
@@ -47,7 +48,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "takster/",
         include(
-            ([*budget_urls, *regnskab_urls, *fastsaettelse_urls, *frist_urls, *aarsliste_urls, *vaekst_urls], "takster")
+            (
+                [
+                    *budget_urls,
+                    *regnskab_urls,
+                    *fastsaettelse_urls,
+                    *frist_urls,
+                    *aarsliste_urls,
+                    *vaekst_urls,
+                    *dokument_urls,
+                ],
+                "takster",
+            )
         ),
     ),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),

@@ -20,6 +20,8 @@ from faelles.sider import side
 from faelles.tid import Periode, rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
+from takster.dokumenter.actions import bestil_dokumentation
+from takster.dokumenter.api import TakstdokumentUd, bestilt
 from takster.fastsaettelse import queries
 from takster.fastsaettelse.dokumentation import dokumentation
 from takster.models import Beregningstilstand, Takst, Takstberegning
@@ -268,15 +270,29 @@ class EnTakstberegning(Ressource):
 class Dokumentation(Ressource):
     """The evidence pack of a published calculation."""
 
-    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
+    kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES, "POST": Rettighed.TILBUD_LAES}
 
     @extend_schema(summary="Takstens dokumentation", responses=en(DokumentationUd, KONFLIKT))
     def get(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """409 until the calculation is published."""
-        beregning = queries.beregning(self.aktoer, beregning_id)
-        foerste = beregning.takster.order_by("oprettet", "pk").values_list("pk", flat=True).first()
+        return Response(dokumentation(queries.takst(self._takst_id(beregning_id))))
+
+    @extend_schema(
+        summary="Bestil takstens dokumentation som PDF",
+        request=None,
+        responses=en(TakstdokumentUd, KONFLIKT, status=202),
+    )
+    def post(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+        """The PDF is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
+        nyt = bestil_dokumentation(aktoer=self.aktoer, takst_id=self._takst_id(beregning_id))
+        adresse = f"/api/v1/takstdokumenter/{nyt.pk}"
+        return Response(bestilt(self, nyt.pk), status=202, headers={"Location": adresse})
+
+    def _takst_id(self, beregning_id: UUID) -> UUID:
+        """The first takst published of it: the pack names the others. Raises IkkeFundet, Konflikt."""
+        foerste = queries.foerste_takst(queries.beregning(self.aktoer, beregning_id))
         if foerste is None:
             raise Konflikt(
                 "takst_ikke_offentliggjort", "Beregningen er ikke offentliggjort, så der er ingen takst at dokumentere."
             )
-        return Response(dokumentation(queries.takst(foerste)))
+        return foerste

@@ -12,6 +12,6 @@ class TaksterConfig(AppConfig):
     verbose_name = "Takster"
 
     def ready(self) -> None:
-        """Put the panel on the start page, and say how prices are shown; what reads models is not there before now."""
-        import_module("takster.startside")
-        import_module("takster.fejlvisning")
+        """Fill the registries of panels and job types, and say how prices are shown. `tasks`, and WeasyPrint with it, is left to the workers."""
+        for modul in ("startside", "fejlvisning", "dokumenter.job"):
+            import_module(f"{self.name}.{modul}")

@@ -23,6 +23,7 @@ from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget, oekonom
+from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.takster.regnskab.situationer import afsluttet, kladde, solgt
 from tests.tilbud.portal.situationer import sammenligning
@@ -117,6 +118,7 @@ def fremmede() -> dict[str, str]:
         "valg_id": str(med_valgnotat(valg(fabrik.sagsbehandler("Odense"))).pk),
         "soegning_id": str(fabrik.gemt_soegning(fabrik.sagsbehandler("Odense")).pk),
         "behov_id": str(fabrik.udaekket_behov(fabrik.sagsbehandler("Odense")).pk),
+        "dokument_id": str(med_fil(fabrik.takst(afdeling, kode="SEL-110"), i="Odense").pk),
         "fejlmelding_id": str(fabrik.fejlmelding(afdeling.tilbud, af=fabrik.sagsbehandler("Odense")).pk),
         "niveaufejl_id": str(fabrik.fejlmelding(afdeling.tilbud, af=koebers, faktum=fabrik.Faktum.SPECIALISERING).pk),
         "lukning_id": str(fabrik.lukning(afdeling).pk),

@@ -33,6 +33,7 @@ from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget
+from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
 from tests.takster.regnskab.situationer import afsluttet, kladde
 from tests.tilbud.portal.situationer import sammenligning
@@ -276,6 +277,9 @@ takster:historik                     GET    log    403  403   200: laesere
 takster:aarets_liste                 GET    log    403  403   302: laesere
 takster:aarsliste                    GET    log    403  403   200: laesere
 takster:eksport_aarsliste            GET    log    403  403   200: laesere
+takster:dokumentation                GET    log    403  403   200: laesere
+takster:bestil_dokumentation         POST   log    403  403   302: laesere
+takster:dokument                     GET    log    403  403   200: laesere
 takster:frister                      GET    log    403  403   302: sekretariat
 takster:frist                        GET    log    403  403   200: sekretariat
 takster:paamind_takster              GET    log    403  403   302: sekretariat  200: sekretariat@egen
@@ -660,6 +664,7 @@ def argumenter() -> dict[str, str]:
     milepaelen = milepael(indsats(omraade(aftale)))
     fabrik.niveau(plads.afdeling.tilbud, 1)
     budgettet = budget(plads.afdeling.tilbud)
+    taksten = fabrik.takst(plads.afdeling, fra=date(2031, 1, 1), til=date(2032, 1, 1))
     beregningen = beregning(budgettet)
     opgjort, regnskabet = afsluttet(), kladde(plads.afdeling.tilbud)
     apinoegle = klient(fabrik.aktoer(Rolle.ADMINISTRATOR, organisation("Rødovre"))).noegle
@@ -693,6 +698,8 @@ def argumenter() -> dict[str, str]:
         "milepael_id": str(milepaelen.pk),
         "udmelding_id": str(udmeldingen.pk),
         "udmeldingsrapport_id": str(med_rapport(udmeldingen).pk),
+        "takst_id": str(taksten.pk),
+        "dokument_id": str(med_fil(taksten).pk),
         "videndeling_id": str(registreret(plads.afdeling.tilbud, "Herlev").pk),
         "trin_id": str(udfoerelse.trin_id),
         "udfoerelse_id": str(udfoerelse.pk),

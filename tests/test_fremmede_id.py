@@ -183,6 +183,9 @@ takster:hvad_nu_hvis            GET    sti:beregning_id       tilbudsleder@egen
 takster:hvad_nu_hvis            POST   sti:beregning_id       tilbudsleder@egen
 takster:slet_scenarie           POST   sti:scenarie_id        tilbudsleder@egen
 takster:historik                GET    sti:tilbud_id          laeser@egen          aaben
+takster:dokumentation           GET    sti:takst_id           laeser@egen          aaben
+takster:bestil_dokumentation    POST   sti:takst_id           laeser@egen          aaben
+takster:dokument                GET    sti:dokument_id        laeser@egen          aaben
 takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
 takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
 soegning:sammenlign             GET    get:afdeling           laeser@egen          aaben

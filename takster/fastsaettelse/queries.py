@@ -48,6 +48,11 @@ def bekraeftet_af(en: Takstberegning) -> Vilkaarssaet | None:
     return Vilkaarssaet.objects.filter(bekraeftede_takster__takstberegning=en).first()
 
 
+def foerste_takst(en: Takstberegning) -> UUID | None:
+    """The takst of it that was published first; one pack documents them all."""
+    return en.takster.order_by("oprettet", "pk").values_list("pk", flat=True).first()
+
+
 def til_godkendelse(aktoer: Aktoer) -> QuerySet[Takstberegning]:
     """Submitted by somebody else and waiting for the actor's organisation."""
     venter = Takstberegning.objects.egne(aktoer).filter(tilstand="indsendt")
@@ -154,6 +159,7 @@ def takst(takst_id: UUID) -> Takst:
         Takst.objects.select_related(
             "afdeling__tilbud__driftsherre", "hjemmel", "vilkaarssaet", "bekraeftet", "takstberegning", "erstatter"
         )
+        .annotate(klausuler=takstens_klausuler())
         .filter(pk=takst_id)
         .first()
     )

@@ -114,6 +114,7 @@ def beregning(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
         "egen": egen,
         "genberegning": genberegninger.seneste(request.aktoer, en),
         "bekraeftet": queries.bekraeftet_af(en),
+        "offentliggjort": queries.foerste_takst(en),
         "hindret": hindret,
         "kan_indsende": videre and tilstand == Beregningstilstand.KLADDE,
         "kan_traekke": egen and tilstand == Beregningstilstand.INDSENDT and en.indsendt_af == request.aktoer.identitet,

@@ -1,10 +1,12 @@
 """Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
 prices others have published (`offentlige`); reminders of the year's deadline (`frist`); what preliminary calculations give by the
-final terms (`genberegning`); and the accounts of a year (`regnskab`).
+final terms (`genberegning`); the accounts of a year (`regnskab`);
+documents about takster (`dokument`).
 """
 
 from takster.models.beregning import Scenarie, Takstberegning
 from takster.models.budget import Budget, Budgetlinje
+from takster.models.dokument import Takstdokument, Takstdokumentfil
 from takster.models.frist import Takstpaamindelse
 from takster.models.genberegning import Genberegning
 from takster.models.offentlige import OffentliggjortPris
@@ -23,6 +25,8 @@ __all__ = [
     "Scenarie",
     "Takst",
     "Takstberegning",
+    "Takstdokument",
+    "Takstdokumentfil",
     "Takstenhed",
     "Takstpaamindelse",
 ]

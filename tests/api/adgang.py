@@ -24,6 +24,7 @@ from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import sammenlignet, valg
 from tests.takster.budget.situationer import budget
+from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.tilbud.bekraeftelser.situationer import set_som_nu
 from tests.tilbud.registerimport.situationer import kladde
@@ -81,6 +82,9 @@ takster                                                    GET   401   401    40
 takstberegninger                                           GET   401   401    403   200
 takstberegninger/{beregning_id}                            GET   401   401    403   200
 takstberegninger/{beregning_id}/dokumentation              GET   401   401    403   200
+takstberegninger/{beregning_id}/dokumentation              POST  401   401    403   202
+takstdokumenter/{dokument_id}                              GET   401   401    403   404   200: myndighed@egen
+takstdokumenter/{dokument_id}/pdf                          GET   401   401    403   404   200: myndighed@egen
 ledige-pladser                                             GET   401   401    403   200
 soegninger                                                 POST  401   401    403   200
 udaekkede-behov                                            GET   401   401    403   403   200: myndighed
@@ -215,6 +219,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
         "oensket_id": str(botilbud("Ønsket").pk),
+        "dokument_id": str(med_fil(fabrik.takst(bor.afdeling, kode="SEL-108"), i="Rødovre").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),

@@ -54,6 +54,9 @@ takster                                                    GET   soeg:afdeling  
 takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben
 takstberegninger/{beregning_id}                            GET   sti:beregning_id     driftsherre@egen
 takstberegninger/{beregning_id}/dokumentation              GET   sti:beregning_id     driftsherre@egen
+takstberegninger/{beregning_id}/dokumentation              POST  sti:beregning_id     driftsherre@egen
+takstdokumenter/{dokument_id}                              GET   sti:dokument_id      myndighed@egen
+takstdokumenter/{dokument_id}/pdf                          GET   sti:dokument_id      myndighed@egen
 ledige-pladser                                             GET   soeg:maalgruppe      myndighed@egen    aaben
 soegninger                                                 POST  krop:kode            myndighed@egen    aaben
 fritvalgsproever                                           POST  krop:visiteretId     myndighed@egen    aaben

@@ -61,6 +61,8 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "soegning_soegefund": MASKINERI,
     "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",
     "takster_offentliggjortpris": KILDER,
+    "takster_takstdokument": MASKINERI,
+    "takster_takstdokumentfil": "uforanderlig og lavet af en takst, der følges",
     "takster_offentliggjortpris_hjemler": KILDER,
     "tilbud_bekraeftelsespaamindelse": MASKINERI,
     "tilbud_hjemmel": KILDER,

@@ -1,0 +1,1 @@
+"""Documents about takster as PDF: the evidence pack of a published one."""
