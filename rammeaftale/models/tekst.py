@@ -75,6 +75,7 @@ class Klausul(models.Model):
 class Klausuludgave(models.Model):
     """What a clause says in a version, as saved once. Markdown; `faelles` renders it sanitised. Append-only: the highest `udgave` counts.
 
+    The numbers go on from version to version, so one names one saving, and who read an earlier version's is told of what came since.
     `udgaar`: the clause is not in the version any more. `gennemgaa`: brought over from the previous period and not looked at yet.
     """
 
@@ -96,7 +97,7 @@ class Klausuludgave(models.Model):
         verbose_name_plural = "klausuludgaver"
         ordering = ["version", "klausul", "udgave"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "klausul", "udgave"], name="klausuludgave_en_ad_gangen"),
+            models.UniqueConstraint(fields=["klausul", "udgave"], name="klausuludgave_en_ad_gangen"),
         ]
         triggers = [
             kun_tilfoejes("klausuludgave_kun_tilfoejes"),

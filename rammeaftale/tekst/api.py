@@ -55,7 +55,7 @@ class KlausulUd(serializers.Serializer[Any]):
     nummer = serializers.CharField()
     overskrift = serializers.CharField()
     tekst = serializers.CharField(allow_blank=True)
-    udgave = serializers.IntegerField()
+    udgave = serializers.IntegerField(help_text="Fortsætter fra version til version.")
     vilkaar = serializers.DictField(child=serializers.CharField(), help_text="Nøgle og værdi.")
 
 

@@ -1,6 +1,6 @@
 """Carrying a text on: into the next version of the agreement, or into the next period's agreement to be looked through there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from faelles.aktoer import Aktoer
@@ -10,9 +10,9 @@ from rammeaftale.tekst.samlet import samlet
 
 
 def til_ny_version(aktoer: Aktoer, fra: Version, til: Version) -> None:
-    """The same clauses, saying the same, ready to be edited in the next version of the same agreement."""
+    """The same clauses, saying the same, ready to be edited in the next version of the same agreement; the numbers of their savings go on."""
     tekster = klausuler(fra)
-    _gem(aktoer, til, [(t, t.udgave.klausul) for t in tekster], gennemgaa={t.id: t.udgave.gennemgaa for t in tekster})
+    _gem(aktoer, til, [(t, t.udgave.klausul, t.udgave.udgave + 1, t.udgave.gennemgaa) for t in tekster])
 
 
 def til_ny_aftale(aktoer: Aktoer, fra: Version, allonger: Sequence[Version], til: Version) -> None:
@@ -26,7 +26,7 @@ def til_ny_aftale(aktoer: Aktoer, fra: Version, allonger: Sequence[Version], til
         for en in samlet(klausuler(fra), map(klausuler, allonger))
     ]
     Klausul.objects.bulk_create(klausul for _, klausul in nye)
-    _gem(aktoer, til, nye, gennemgaa={tekst.id: True for tekst, _ in nye})
+    _gem(aktoer, til, [(tekst, klausul, 1, True) for tekst, klausul in nye])
 
 
 class _Dele:
@@ -58,25 +58,24 @@ class _Dele:
         )
 
 
-def _gem(
-    aktoer: Aktoer, til: Version, par: Iterable[tuple[Klausultekst, Klausul]], *, gennemgaa: Mapping[UUID, bool]
-) -> None:
+def _gem(aktoer: Aktoer, til: Version, nye: Iterable[tuple[Klausultekst, Klausul, int, bool]]) -> None:
+    """Each: what it says, the clause that shall say it, the number of its saving, and whether it is to be looked through."""
     udgaver = [
         (
             tekst,
             Klausuludgave(
                 klausul=klausul,
                 version=til,
-                udgave=1,
+                udgave=udgave,
                 nummer=tekst.nummer,
                 overskrift=tekst.udgave.overskrift,
                 tekst=tekst.udgave.tekst,
-                gennemgaa=gennemgaa[tekst.id],
+                gennemgaa=gennemgaa,
                 organisation_id=aktoer.organisation_id,
                 identitet=aktoer.identitet,
             ),
         )
-        for tekst, klausul in par
+        for tekst, klausul, udgave, gennemgaa in nye
     ]
     Klausuludgave.objects.bulk_create(udgave for _, udgave in udgaver)
     Klausulvilkaar.objects.bulk_create(

@@ -69,7 +69,7 @@ def klausul(version: Version, klausul_id: UUID) -> Klausultekst:
 
 
 def som_gemt(aftale: Rammeaftale, klausul_id: UUID, **hvilken: UUID | int) -> Klausultekst | None:
-    """A clause of the agreement as it was saved once: `pk`, or `version` and `udgave`."""
+    """A clause of the agreement as it was saved once: `pk`, or `udgave`."""
     udgaver = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id, **hvilken)
     return next(iter(_klausuler(udgaver, med_udgaaede=True)), None)
 
@@ -122,4 +122,4 @@ def kommentarer(version: Version, klausul_id: UUID) -> QuerySet[Klausulkommentar
 def udgaver(aftale: Rammeaftale, klausul_id: UUID) -> QuerySet[Klausuludgave]:
     """Every saving of the clause, in whatever version of the agreement, latest first."""
     gemte = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id)
-    return gemte.select_related("organisation", "version").order_by("-version__nummer", "-udgave")
+    return gemte.select_related("organisation", "version").order_by("-udgave")

@@ -62,6 +62,6 @@ def om_udgaaet(form: UdgaaForm, nu: Klausultekst, aftale: Rammeaftale) -> tuple[
 
 def _siden_da(aftale: Rammeaftale, laest: int, nu: Klausultekst, forklaring: str) -> Andens:
     """What has changed since the saving that was read."""
-    foer = som_gemt(aftale, nu.id, version=nu.udgave.version_id, udgave=laest)
+    foer = som_gemt(aftale, nu.id, udgave=laest)
     en = klausulforskel(foer, nu, foer.vilkaar if foer else {})
     return Andens(nu, "Ændret, siden du åbnede klausulen", forklaring, en.tekst, en.vilkaar)

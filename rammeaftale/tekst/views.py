@@ -101,7 +101,7 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
     if gemt is None:
         raise IkkeFundet("klausul_ikke_fundet", "Klausulens udgave findes ikke.")
     version = gemt.udgave.version
-    foer = queries.som_gemt(aftale, klausul_id, version=version.pk, udgave=gemt.udgave.udgave - 1)
+    foer = queries.som_gemt(aftale, klausul_id, udgave=gemt.udgave.udgave - 1)
     navn = f"Udgave {gemt.udgave.udgave}"
     kontekst = {
         "aftale": aftale,

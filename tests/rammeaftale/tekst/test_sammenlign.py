@@ -142,7 +142,7 @@ def test_two_versions_of_an_allonge_are_held_against_each_other_as_of_any_agreem
         aktoer=fabrik.sekretariat(),
         aftale_id=allonge.id,
         klausul_id=udgave.klausul_id,
-        laest=1,
+        laest=2,
         indhold=Klausulindhold("9", "Takster og frister", "Siden"),
     )
     svar = side(sekretariat(), allonge)

@@ -13,7 +13,7 @@ from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.forskel import Art, Stykke
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, klausul, saet, send, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, kladde, klausul, saet, send, tom_kladde
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
 from vilkaar.noegler import Noegle
@@ -140,7 +140,7 @@ def test_savings_of_a_version_that_was_called_back_are_read_on() -> None:
     send(aftale)
     ny(aftale)
     svar = sekretariat().get(adresse(aftale, "klausul"))
-    assert [(en.version.nummer, en.udgave) for en in svar.context["udgaver"]] == [(2, 1), (1, 2), (1, 1)]
+    assert [(en.version.nummer, en.udgave) for en in svar.context["udgaver"]] == [(2, 3), (1, 2), (1, 1)]
 
 
 def test_comment_sent_when_the_draft_has_become_a_recommendation_is_given_back_with_why() -> None:
@@ -153,3 +153,34 @@ def test_comment_sent_when_the_draft_has_become_a_recommendation_is_given_back_w
     assert svar.status_code == 422
     assert svar.context["form"]["tekst"].value() == "Gælder fristen også dagtilbud?"
     assert svar.context["form"].non_field_errors(), "it says why"
+
+
+def test_form_opened_on_an_earlier_version_does_not_overwrite_what_the_next_one_began_with() -> None:
+    aftale = kladde("Rødovre")
+    laest = udgave(aftale).udgave
+    skriv(aftale, "3.1", "Takster og frister", "Den andens tekst.")
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    svar = sekretariat().post(
+        adresse(aftale, "ret_klausul"),
+        {"udgave": laest, "nummer": "3.1", "overskrift": "Takster og frister", "tekst": "Min tekst."},
+    )
+    assert svar.status_code == 422
+    assert "Den andens tekst og din" in svar.content.decode()
+    assert udgave(aftale).tekst == "Den andens tekst."
+
+
+def test_savings_are_numbered_on_from_version_to_version_and_each_tells_what_it_changed() -> None:
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    skriv(aftale, "3.1", "Takster og frister", "Ny tekst.")
+    gemte = Klausuludgave.objects.filter(klausul=udgave(aftale).klausul_id).order_by("udgave")
+    assert list(gemte.values_list("udgave", "version__nummer")) == [(1, 1), (2, 1), (3, 2), (4, 2)]
+    foerste_i_ny = gemte[2]
+    html = sekretariat().get(
+        reverse("rammeaftale:klausuludgave", args=[aftale.slug, foerste_i_ny.klausul_id, foerste_i_ny.pk])
+    )
+    assert "Ændret siden udgave 2" in html.content.decode()
