@@ -26,7 +26,7 @@ from takster.fastsaettelse import queries
 from takster.fastsaettelse.dokumentation import dokumentation
 from takster.models import Beregningstilstand, Takst, Takstberegning
 from tilbud import filtre
-from vilkaar.kilde import takstens_klausuler
+from vilkaar.kilde import klausuler, takstens_klausuler
 from vilkaar.models import Saetstatus
 
 REGISTRERET_FOER = soegeord(
@@ -78,7 +78,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
         "bekraeftetAf": r["bekraeftet__nummer"],
-        "klausuler": r["klausuler"],
+        "klausuler": klausuler(r["klausuler"]),
         "registreret": rfc3339(r["oprettet"]),
         "erstattet": _tid(r["ophoert"]),
         "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
@@ -210,7 +210,7 @@ def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and not r["bekraeftet"],
-        "klausuler": r["klausuler"],
+        "klausuler": klausuler(r["klausuler"]),
         "begrundelse": r["begrundelse"],
         **{navn: _tid(r[navn]) for navn in ("beregnet", "indsendt", "afgjort", "offentliggjort")},
     }

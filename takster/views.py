@@ -29,6 +29,7 @@ from tilbud.klynger.queries import klynger_om
 from tilbud.lukninger.queries import kommende
 from tilbud.models import Tilbud
 from tilbud.queries import bloklister, stande
+from vilkaar.kilde import klausuler_i_ord
 
 
 @require_GET
@@ -128,7 +129,7 @@ def _taksttabel(takst: Takst) -> list[Any]:
         periode.sidste_dag,
         f"{saet.aftale}, sæt {saet.nummer}",
         takst.vilkaarsstatus,
-        "; ".join(vars(takst)["klausuler"]),
+        klausuler_i_ord(vars(takst)["klausuler"]),
     ]
 
 

@@ -6,12 +6,30 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from vilkaar.models import Saetstatus, Vilkaar
-from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar
 
-_TAKSTENS = [noegle for noegle, hvad in NOEGLER.items() if hvad.klausul == NOEGLER[Noegle.AFRUNDING].klausul]
+# What of a takst each term decides; what is only about when it may be set is not among them.
+TAKSTENS_DELE: Mapping[Noegle, str] = {
+    Noegle.BELAEGNING_METODE: "belægning",
+    Noegle.BELAEGNING_MIN: "belægning",
+    Noegle.BELAEGNING_MIN_KORT: "belægning",
+    Noegle.BELAEGNING_MAKS: "belægning",
+    Noegle.OVERHEAD_METODE: "overhead",
+    Noegle.OVERHEAD_PROCENT: "overhead",
+    Noegle.DAGSBASIS: "dage i året",
+    Noegle.DAGSBASIS_DAGTILBUD: "dagtilbuds dage i året",
+    Noegle.EFTERREGULERING_METODE: "efterregulering",
+    Noegle.EFTERREGULERING_GRUNDLAG: "efterregulering",
+    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: "efterregulering",
+    Noegle.EFTERREGULERING_AARSFORSKYDNING: "efterregulering",
+    Noegle.HENSAETTELSE_AAR: "efterregulering",
+    Noegle.UNDERSKUD_REGEL: "efterregulering",
+    Noegle.AFRUNDING: "afrunding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,23 @@ def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID |
 
 
 def takstens_klausuler() -> ArraySubquery:
-    """An annotation of what has a `vilkaarssaet`: the clauses of the set that say how a takst is computed."""
-    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=_TAKSTENS)
-    return ArraySubquery(saetter.order_by("klausul").values("klausul").distinct())
+    """An annotation of what has a `vilkaarssaet`: of each term a takst is computed by, its key and clause in the set."""
+    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=list(TAKSTENS_DELE))
+    return ArraySubquery(
+        saetter.order_by("klausul", "noegle").values(raekke=JSONObject(noegle="noegle", klausul="klausul"))
+    )
+
+
+def klausuler(takstens: Iterable[Mapping[str, str]]) -> list[str]:
+    """The clauses of `takstens_klausuler`, each once."""
+    return sorted({et["klausul"] for et in takstens})
+
+
+def klausuler_i_ord(takstens: Iterable[Mapping[str, str]]) -> str:
+    """The clauses of `takstens_klausuler`, and where they are several, what of the takst each decides: `2.1 (belægning); 2.2 (overhead)`."""
+    dele: dict[str, list[str]] = {}
+    for et in takstens:
+        dele.setdefault(et["klausul"], []).append(TAKSTENS_DELE[Noegle(et["noegle"])])
+    if len(dele) == 1:
+        return next(iter(dele))
+    return "; ".join(f"{klausul} ({', '.join(dict.fromkeys(sine))})" for klausul, sine in sorted(dele.items()))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from faelles.tid import Periode
 from takster.models import Takst
+from vilkaar.kilde import klausuler_i_ord
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 HOVED = (
@@ -35,5 +36,5 @@ def raekker(takster: "QuerySet[Takst]") -> Iterator[Sequence[Any]]:
             None if aendring is None else round(aendring * 100, 2),
             f"{saet.aftale}, sæt {saet.nummer}",
             takst.vilkaarsstatus,
-            "; ".join(vars(takst)["klausuler"]),
+            klausuler_i_ord(vars(takst)["klausuler"]),
         )

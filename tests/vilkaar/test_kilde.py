@@ -23,6 +23,7 @@ from tests.soegning.fritvalg.situationer import proeve
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.regnskab.situationer import afsluttet, kladde
+from vilkaar.actions import udsend_saet
 from vilkaar.kilde import kilder
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
@@ -176,3 +177,25 @@ def test_terms_of_many_results_are_read_with_one_statement() -> None:
 def test_set_that_does_not_hold_the_term_names_nothing() -> None:
     uden = fabrik.vilkaar(fabrik.kkr(), fra=date(2027, 1, 1), status=Saetstatus.FORELOEBIG, uden=Noegle.AKUT_UGER)
     assert kilder([(uden.pk, Noegle.AKUT_UGER), (None, Noegle.AKUT_UGER)]) == {}
+
+
+def test_pages_of_takster_say_which_clause_is_for_what() -> None:
+    efter = {noegle: "2.1 Belægning" for noegle in NOEGLER if noegle.value.startswith("belaegning")}
+    efter |= {Noegle.OVERHEAD_PROCENT: "2.2 Overhead", Noegle.TAKST_FRIST: "9.9 Årets frist"}
+    kkr = fabrik.kkr()
+    udsend_saet(
+        kkr=kkr,
+        periode=Periode(date(2008, 1, 1)),
+        status=Saetstatus.ENDELIG,
+        aftale="Testaftale",
+        vaerdier=fabrik.VAERDIER,
+        klausuler=efter,
+        demo=True,
+        afloeser=True,
+    )
+    sti = takster("takster:historik")()
+    html = sagsbehandler().get(sti).content.decode()
+    assert "Efter 2.1 Belægning (belægning); 2.2 Overhead (overhead); Takstberegning (afrunding, dage i året," in html
+    assert "9.9 Årets frist" not in html, "when a takst is due says nothing about what it is"
+    (takst,) = klienter.myndighed().get("/api/v1/takster").json()["resultater"]
+    assert takst["klausuler"] == ["2.1 Belægning", "2.2 Overhead", "Takstberegning"]

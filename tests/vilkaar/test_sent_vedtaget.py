@@ -22,6 +22,7 @@ from reservationer.sag.ophold.indskrivning import indskriv
 from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
 from tests.api import klienter
+from tests.soegning.fritvalg.situationer import proeve
 from tests.vilkaar.test_kilde import (
     fejlen,
     henvendelsen,
@@ -209,10 +210,22 @@ def test_closure_names_the_set_that_let_one_person_decide_it_and_none_where_a_se
     }
 
 
+def test_check_of_free_choice_names_the_set_of_its_limit() -> None:
+    system, foerste = klienter.myndighed(), proeve()
+    vedtag_sent()
+    anden = proeve()
+    vist = {et["id"]: efter(et) for et in system.get("/api/v1/fritvalgsproever").json()["resultater"]}
+    assert vist == {
+        str(foerste.pk): [("graenseProcent", "frit_valg_graense_procent", "Serviceloven § 108, stk. 2", 1, False)],
+        str(anden.pk): [("graenseProcent", "frit_valg_graense_procent", KLAUSUL, 2, False)],
+    }
+
+
 FLERE: dict[str, Callable[[], object]] = {
     "ophold": fabrik.ophold,
     "reservationer": fabrik.reservation,
     "fejlmeldinger": lambda: fabrik.fejlmelding(fabrik.tilbud()),
+    "fritvalgsproever": proeve,
     "lukninger": lambda: fabrik.lukning(fabrik.afdeling()),
     "forespoergsler": lambda: fabrik.forespoergsel(fabrik.tilbud(), fabrik.tilbud()),
 }

@@ -26,6 +26,8 @@ from kommuner.api_base import Ressource
 from reservationer.soegning.fritvalg import queries
 from reservationer.soegning.fritvalg.actions import proev
 from takster.beregning.sammenligning import i_hele_oere
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.noegler import Noegle
 
 FELTER = (
     "id", "dato", "visiteret_id", "oensket_id", "visiteret_navn", "oensket_navn", "visiteret_udgift", "forhandlet_pris", "tilladt", "begrundelse",
@@ -52,6 +54,7 @@ class FritvalgsproeveUd(serializers.Serializer[Any]):
     begrundelse = serializers.CharField(allow_blank=True)
     oprettet = serializers.DateTimeField()
     notat = serializers.CharField(allow_null=True)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, grænsen er fra.")
 
 
 class FritvalgsproeveInd(Krop):
@@ -77,6 +80,7 @@ def _kr(beloeb: Any) -> dict[str, str]:
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
     beregning = r["beregning"]
+    saet = beregning["inddata"]["vilkaarssaet"]
     return {
         "id": str(r["id"]),
         "dato": r["dato"].isoformat(),
@@ -90,10 +94,11 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "graenseProcent": beregning["inddata"]["graenseProcent"],
         "forskelProcent": beregning["forskelProcent"],
         "tilladt": r["tilladt"],
-        "foreloebig": not beregning["inddata"]["vilkaarssaet"]["endelig"],
+        "foreloebig": not saet["endelig"],
         "begrundelse": r["begrundelse"],
         "oprettet": rfc3339(r["oprettet"]),
         "notat": f"/api/v1/fritvalgsproever/{r['id']}/notat" if r["job__status"] == JobStatus.FAERDIG else None,
+        "efterVilkaar": [Foelger("graenseProcent", UUID(saet["saet"]), Noegle.FRIT_VALG_GRAENSE_PROCENT)],
     }
 
 
@@ -107,7 +112,8 @@ class _Proeve(Ressource):
         raekke = queries.proever(self.aktoer).filter(pk=proeve_id).values(*FELTER).first()
         if raekke is None:
             raise Http404
-        return _vis(raekke)
+        (vist,) = med_vilkaar([_vis(raekke)])
+        return vist
 
 
 class Fritvalgsproever(_Proeve):
@@ -120,7 +126,9 @@ class Fritvalgsproever(_Proeve):
     def get(self, request: Request) -> Response:
         """Newest first."""
         self.aktoer.kraev(Rettighed.RESERVATIONER_LAES, Funktion.MYNDIGHED)
-        return side(request, queries.proever(self.aktoer).values(*FELTER), ["-oprettet", "-id"], _vis)
+        svar = side(request, queries.proever(self.aktoer).values(*FELTER), ["-oprettet", "-id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        return svar
 
     @extend_schema(
         summary="Prøv frit valg", request=FritvalgsproeveInd, responses=en(FritvalgsproeveUd, KONFLIKT, status=201)
