@@ -46,6 +46,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"queue": "haendelser", "expires": 60},
     },
+    "send-takstbeskeder": {
+        "task": "sag.send_takstbeskeder",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
     "genberegn-takster": {
         "task": "takster.genberegn",
         "schedule": 120.0,

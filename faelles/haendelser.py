@@ -1,5 +1,6 @@
-"""Events: published in the transaction of the change, numbered after commit, read in the order of their numbers."""
+"""Events: published in the transaction of the change, heard in it by the floors above, numbered after commit, read in the order of their numbers."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -8,13 +9,27 @@ from faelles.models import Haendelse
 
 # One relay at a time: numbers are given in one transaction after another, so a reader never sees 8 before 7 exists.
 _RELAE_LAAS = 7_301_001
+_lyttere: dict[str, list[Callable[[str], None]]] = {}
+
+
+def ved(type_: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
+    """Let a function hear every event of the type: called with the id of its entity in the transaction of the change, so that both happen or none."""
+
+    def registrer(lytter: Callable[[str], None]) -> Callable[[str], None]:
+        _lyttere.setdefault(type_, []).append(lytter)
+        return lytter
+
+    return registrer
 
 
 def publicer(type_: str, entitet: str, entitet_id: UUID | str) -> Haendelse:
     """Write an event into the outbox. Call inside the transaction of the change; without it the change and the event could part."""
     if not connection.in_atomic_block:
         raise RuntimeError("En hændelse publiceres i samme transaktion som ændringen")
-    return Haendelse.objects.create(type=type_, entitet=entitet, entitet_id=str(entitet_id))
+    haendelse = Haendelse.objects.create(type=type_, entitet=entitet, entitet_id=str(entitet_id))
+    for lytter in _lyttere.get(type_, ()):
+        lytter(haendelse.entitet_id)
+    return haendelse
 
 
 def nummerer(hoejst: int = 1000) -> list[Haendelse]:

@@ -318,6 +318,7 @@ ophold:beslut                        POST   log    403  403   404: reserverer ti
 
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:eksport                          GET    log    403  403   200: sagsfolk
+sag:kvitter_takster                  POST   log    403  403   302: sagsbehandler visitator oekonomi
 sag:ny                               GET    log    403  403   200: reserverer
 sag:ny                               POST   log    403  403   400: reserverer
 sag:detalje                          GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
@@ -572,6 +573,7 @@ FELTER = {
     "tilbud:bekraeft_viste": {"viste": "{afdeling_id}:0"},
     "sag:ny": {"plads": "{plads_id}"},
     "soegning:kvitter": {"senest": "{i_dag}"},
+    "sag:kvitter_takster": {"senest": "{i_dag}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
     "forespoergsler:ny": {"tilbud": "{tilbud_id}"},
     "rammeaftale:beslutning": {"status": ""},

@@ -13,5 +13,6 @@ class SagConfig(AppConfig):
     verbose_name = "Reservationer"
 
     def ready(self) -> None:
-        """Put the panels on the start page; they read models, which are not there before now."""
-        import_module("reservationer.sag.startside")
+        """Fill the registries of panels and of what hears events; they read models, which are not there before now."""
+        for modul in ("startside", "takstbeskeder.actions"):
+            import_module(f"{self.name}.{modul}")

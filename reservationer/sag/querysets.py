@@ -89,3 +89,28 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
         return self.filter(
             om_reservation | om_ophold | _part(aktoer, "henvendelse__") | _part(aktoer, "pladstilbud__henvendelse__")
         )
+
+
+class TakstbeskedQuerySet(ScopedQuerySet[M]):
+    """That a municipality is told of a changed takst: for the municipality alone."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        if aktoer.funktion is not Funktion.MYNDIGHED:
+            return self.none()
+        return self.filter(kommune=aktoer.organisation_id)
+
+    def nye(self) -> Self:
+        """Those nobody has seen, of takster that have not been changed again."""
+        return self.filter(kvitteret=None, takst__ophoert=None)
+
+    def med_takst(self) -> Self:
+        """With all that is told of the takst, in the order of its offer."""
+        return (
+            self.select_related(
+                "takst__afdeling__tilbud", "takst__hjemmel", "takst__erstatter", "takst__takstberegning"
+            )
+            .defer("takst__beregning", "takst__erstatter__beregning", "takst__takstberegning__beregning")
+            .order_by(
+                "takst__afdeling__tilbud__navn_sortering", "takst__afdeling__navn_sortering", "takst__hjemmel", "pk"
+            )
+        )

@@ -6,6 +6,7 @@ from faelles.tid import nu
 from kommuner.adgang import log_laesning
 from reservationer.sag import queries
 from reservationer.sag.forespoergsler import queries as foresp
+from reservationer.sag.models import Takstbesked
 from reservationer.soegning.forms import SoegeForm
 
 ANTAL = 5
@@ -58,3 +59,22 @@ def til_svar(aktoer: Aktoer) -> Panel | None:
     afventende = list(queries.afventende(aktoer, nu()))
     log_laesning(aktoer, "reservation", queries.laeste(afventende))
     return Panel("sag/_panel_til_svar.html", {"afventende": afventende})
+
+
+@panel(16)
+def aendrede_takster(aktoer: Aktoer) -> Panel | None:
+    """Changed takster the municipality pays and nobody there has seen; none, nothing is shown."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+        return None
+    nye = Takstbesked.objects.synlige_for(aktoer).nye()
+    viste = sorted(nye.med_takst().order_by("oprettet", "pk")[:FLEST], key=_efter_tilbud)
+    if not viste:
+        return None
+    senest = max(besked.oprettet for besked in viste)
+    flere = nye.filter(oprettet__gt=senest).count() if len(viste) == FLEST else 0
+    return Panel("sag/takstbeskeder/_panel.html", {"beskeder": viste, "flere": flere, "senest": senest.isoformat()})
+
+
+def _efter_tilbud(besked: Takstbesked) -> tuple[str, str, str]:
+    afdeling = besked.takst.afdeling
+    return afdeling.tilbud.navn_sortering, afdeling.navn_sortering, besked.takst.hjemmel_id

@@ -6,6 +6,7 @@ from reservationer.sag.actions import udloeb_reservationer
 from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
 from reservationer.sag.forespoergsler.pladstilbud import udloeb_pladstilbud
+from reservationer.sag.takstbeskeder.breve import send_takstbeskeder
 
 
 @shared_task(name="sag.udloeb_reservationer")
@@ -25,3 +26,9 @@ def anonymiser() -> None:
 def eskaler() -> None:
     """Escalate the enquiries nobody has answered in time."""
     eskaler_ubesvarede()
+
+
+@shared_task(name="sag.send_takstbeskeder")
+def send_beskeder_om_takster() -> None:
+    """Mail the changed takster that municipalities pay and have not been told of."""
+    send_takstbeskeder()

@@ -58,6 +58,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rapporter_oejebliksbillede": "uforanderligt og bestilt gennem en rapport, der følges",
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
+    "sag_takstbesked": MASKINERI,
     "soegning_soegefund": MASKINERI,
     "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",
     "takster_offentliggjortpris": KILDER,

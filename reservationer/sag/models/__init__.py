@@ -1,5 +1,5 @@
 """Enquiries, messages and offers of a place (`forespoergsel`, `besked`, `pladstilbud`), reservations, stays with their dated facts
-(`ophold`), and the decisions about each (`beslutning`).
+(`ophold`), the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
 """
 
 from reservationer.sag.models.besked import Besked
@@ -18,6 +18,7 @@ from reservationer.sag.models.ophold import (
 )
 from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.models.reservation import Reservation
+from reservationer.sag.models.takstbesked import Takstbesked
 
 __all__ = [
     "Aldersgruppe",
@@ -36,4 +37,5 @@ __all__ = [
     "Opsigelse",
     "Pladstilbud",
     "Reservation",
+    "Takstbesked",
 ]
