@@ -35,6 +35,7 @@ from reservationer.soegning.valg import api as valg
 from takster import api as takster
 from takster.dokumenter import api as takstdokumenter
 from takster.offentliggjort import api as offentliggjort
+from takster.prisblade import api as prisblade
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -134,6 +135,8 @@ urlpatterns = [
     path("offentliggjorte-tilbud/<uuid:offentligt_id>", offentliggjort.EtOffentligtTilbud.as_view()),
     path("offentliggjorte-priser", offentliggjort.OffentliggjortePriser.as_view()),
     path("takster", takster.Takster.as_view()),
+    path("prisblade", prisblade.Prisblade.as_view()),
+    path("prisblade/<uuid:prisblad_id>", prisblade.EtPrisblad.as_view()),
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
+from config.eksempelider import PRISBLAD, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
 from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
@@ -17,6 +17,18 @@ _FORLOEB = {
         "tilstand": "offentliggjort",
     }.items()
 }
+_PRISBLAD = {
+    f"{komponent}.{felt}": vaerdi
+    for komponent in ("PrisbladUd", "EtPrisbladUd")
+    for felt, vaerdi in {
+        "id": PRISBLAD,
+        "art": "tillaeg",
+        "navn": "Vågen nattevagt",
+        "begrundelse": "",
+        "offentliggjort": TIDSPUNKT,
+        "beregning": {"takst": "1060", "takstUafrundet": "1060.000000000000", "trin": [], "inddata": {}},
+    }.items()
+}
 TAKSTVAERDIER: Mapping[str, Any] = {
     **OFFENTLIGE_VAERDIER,
     "aar": 2027,
@@ -28,6 +40,9 @@ TAKSTVAERDIER: Mapping[str, Any] = {
         "inddata": {},
     },
     **_FORLOEB,
+    **_PRISBLAD,
+    "PrislinjeUd.navn": "Vågen nattevagt",
+    "PrislinjeUd.pris": {"beloeb": "1060.00", "valuta": "DKK"},
     "egenbetaling": [{"art": "Husleje", "beloeb": "4500.00"}],
     "erstattet": None,
     "forloeb": [{"trin": "godkendt", "tidspunkt": TIDSPUNKT, "rolle": "Økonomi", "organisation": "Gladsaxe Kommune"}],

@@ -10,6 +10,7 @@ from rammeaftale.livscyklus import REGISTRERES, Aftaletilstand, Genstartsgrund, 
 from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
+from takster.prisarter import Prisart
 from takster.tilstande import Beregningstilstand
 from vilkaar.beskrivelse import Aendrer, Noegletype
 
@@ -26,6 +27,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Henvendelsestilstand": _valg(tilstande(Emne.HENVENDELSE)),
     "Henvendelsesudfald": _valg(udfald_for(Emne.HENVENDELSE)),
     "Beregningstilstand": _valg(Beregningstilstand),
+    "Prisart": _valg(Prisart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
     "Aftaletilstand": _valg(Aftaletilstand),

@@ -57,6 +57,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ophold_ikke_fundet": (404, "Opholdet findes ikke, eller klienten er ikke part i det."),
     "plads_ikke_fundet": (404, "Pladsen findes ikke."),
     "takstberegning_ikke_fundet": (404, "Takstberegningen findes ikke, eller den er en andens og ikke offentliggjort."),
+    "prisblad_ikke_fundet": (404, "Prisbladet findes ikke, eller det er ikke offentliggjort."),
     "takst_ikke_fundet": (404, "Taksten findes ikke."),
     "afdeling_ikke_fundet": (404, "Afdelingen findes ikke, eller den er ikke blandt klientens egne."),
     "reservation_ikke_fundet": (404, "Reservationen findes ikke, eller klienten er ikke part i den."),

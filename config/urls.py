@@ -15,6 +15,7 @@ from takster.budget.urls import urlpatterns as budget_urls
 from takster.dokumenter.urls import urlpatterns as dokument_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.frister.urls import urlpatterns as frist_urls
+from takster.prisblade.urls import urlpatterns as prisblad_urls
 from takster.regnskab.urls import urlpatterns as regnskab_urls
 from takster.urls import urlpatterns as takster_urls
 from takster.vaekst.urls import urlpatterns as vaekst_urls
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                     *budget_urls,
                     *regnskab_urls,
                     *fastsaettelse_urls,
+                    *prisblad_urls,
                     *frist_urls,
                     *aarsliste_urls,
                     *vaekst_urls,

@@ -99,7 +99,7 @@ class Takster(Ressource):
     @extend_schema(summary="Takster", responses=liste(TakstUd))
     def get(self, request: Request) -> Response:
         """On `gyldigPaa`, else today."""
-        dag, foer = laes_dag(request), _laes_registreret_foer(request)
+        dag, foer = laes_dag(request), laes_registreret_foer(request)
         takster = Takst.objects.kendt(foer).filter(periode__contains=dag) if foer else Takst.objects.paa(dag)
         valgte = filtre.valgte(
             request,
@@ -115,7 +115,7 @@ class Takster(Ressource):
         return side(request, raekker, ["id"], _vis)
 
 
-def _laes_registreret_foer(request: Request) -> datetime | None:
+def laes_registreret_foer(request: Request) -> datetime | None:
     tekst = request.query_params.get("registreretFoer")
     if tekst is None:
         return None

@@ -105,6 +105,24 @@ class TakstberegningQuerySet(_Driftsherrens[M]):
         return self.synlige_for(aktoer).filter(self._egne(aktoer))
 
 
+class PrisbladQuerySet(_Driftsherrens[M]):
+    """Prices beside the takst: the operator's own in every state, and everybody's once published."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(self._egne(aktoer) | Q(tilstand="offentliggjort"))
+
+    def egne(self, aktoer: Aktoer) -> Self:
+        """Those the actor can do something with."""
+        return self.synlige_for(aktoer).filter(self._egne(aktoer))
+
+    def offentlige(self, aktoer: Aktoer, foer: datetime | None = None) -> Self:
+        """Published ones that we say now, or just before the instant said."""
+        synlige = self.synlige_for(aktoer).filter(tilstand="offentliggjort")
+        if foer is None:
+            return synlige.filter(ophoert__isnull=True)
+        return synlige.filter(Q(ophoert__isnull=True) | Q(ophoert__gte=foer), oprettet__lt=foer, afgjort__lt=foer)
+
+
 class TakstpaamindelseQuerySet(ScopedQuerySet[M]):
     """Reminders of the year's takster, for the secretariat that sent them and the operator that got them."""
 

@@ -18,6 +18,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.fastsaettelse.figurer import udvikling
 from takster.models import OffentliggjortPris, Takst
+from takster.prisblade import queries as prisblade
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
 from tilbud.bekraeftelser.queries import vises
 from tilbud.belaegning.loft import loft
@@ -71,6 +72,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "idag": idag(),
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT and not tilbud.uden_pladser],
         "takster": takster,
+        "prisblade": prisblade.fra(request.aktoer, tilbud.pk, idag()),
         "takstfigur": udvikling(_serier(takster)),
         "kan_spoerge": request.aktoer.funktion is Funktion.MYNDIGHED
         and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)

@@ -25,6 +25,7 @@ from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde, solgt
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
@@ -130,6 +131,11 @@ def fremmede() -> dict[str, str]:
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
+        "prisblad_id": str(
+            tillaeg(
+                fabrik.takst(fabrik.afdeling(fabrik.tilbud("Uden pladser", i="Svendborg"))), af=oekonom("Svendborg")
+            ).pk
+        ),
         "scenarie_id": str(scenarie(beregningen, af=oekonom("Svendborg")).pk),
         "regnskab_id": str(regnskabet.pk),
         "opgoerelse_id": str(opgjort.pk),

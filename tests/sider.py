@@ -35,6 +35,7 @@ from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
@@ -274,6 +275,18 @@ takster:hvad_nu_hvis                 GET    log    403  403   404: takstfolk  20
 takster:hvad_nu_hvis                 POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:slet_scenarie                POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:historik                     GET    log    403  403   200: laesere
+takster:prisliste                    GET    log    403  403   200: laesere
+takster:eksport_prisliste            GET    log    403  403   200: laesere
+takster:nye_niveauer                 GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:nye_niveauer                 POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:nyt_tillaeg                  GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:nyt_tillaeg                  POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:prisblad                     GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:traek_prisblad               POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:godkend_prisblad             GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:godkend_prisblad             POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:afvis_prisblad               GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:afvis_prisblad               POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:aarets_liste                 GET    log    403  403   302: laesere
 takster:aarsliste                    GET    log    403  403   200: laesere
 takster:eksport_aarsliste            GET    log    403  403   200: laesere
@@ -738,6 +751,7 @@ def argumenter() -> dict[str, str]:
         "import_id": str(ventende_import().pk),
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
+        "prisblad_id": str(tillaeg().pk),
         "scenarie_id": str(scenarie(beregningen).pk),
         "regnskab_id": str(regnskabet.pk),
         "opgoerelse_id": str(opgjort.pk),

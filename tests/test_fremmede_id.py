@@ -186,6 +186,18 @@ takster:historik                GET    sti:tilbud_id          laeser@egen       
 takster:dokumentation           GET    sti:takst_id           laeser@egen          aaben
 takster:bestil_dokumentation    POST   sti:takst_id           laeser@egen          aaben
 takster:dokument                GET    sti:dokument_id        laeser@egen          aaben
+takster:prisliste               GET    sti:tilbud_id          laeser@egen          aaben
+takster:eksport_prisliste       GET    sti:tilbud_id          laeser@egen          aaben
+takster:nye_niveauer            GET    sti:tilbud_id          tilbudsleder@egen
+takster:nye_niveauer            POST   sti:tilbud_id          tilbudsleder@egen
+takster:nyt_tillaeg             GET    sti:tilbud_id          tilbudsleder@egen
+takster:nyt_tillaeg             POST   sti:tilbud_id          tilbudsleder@egen
+takster:prisblad                GET    sti:prisblad_id        tilbudsleder@egen
+takster:traek_prisblad          POST   sti:prisblad_id        tilbudsleder@egen
+takster:godkend_prisblad        GET    sti:prisblad_id        tilbudsleder@egen
+takster:godkend_prisblad        POST   sti:prisblad_id        tilbudsleder@egen
+takster:afvis_prisblad          GET    sti:prisblad_id        tilbudsleder@egen
+takster:afvis_prisblad          POST   sti:prisblad_id        tilbudsleder@egen
 takster:slet_budget             GET    sti:budget_id          tilbudsleder@egen
 takster:slet_budget             POST   sti:budget_id          tilbudsleder@egen
 soegning:sammenlign             GET    get:afdeling           laeser@egen          aaben

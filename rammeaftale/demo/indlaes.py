@@ -20,6 +20,7 @@ from rammeaftale.demo import (
     klynger,
     moeder,
     organer,
+    prisblade,
     sager,
     takster,
     viden,
@@ -111,6 +112,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")
     meld(f"{viden.indlaes(hovedstaden, rng, dag)} vidensdelinger og to centrale udmeldinger")
+    meld(f"{prisblade.indlaes(dag)} prisblade")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

@@ -7,17 +7,19 @@ from django.db.models import QuerySet
 
 from faelles.tid import Periode
 from takster.models import Takst
+from takster.prisblade.queries import Aarspriser, ved
 from vilkaar.kilde import klausuler_i_ord
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 HOVED = (
     "Tilbud", "Afdeling", "Driftsherre", "Kommune", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag",
     "Budgetteret belægning i procent", "Taksten året før", "Ændring i procent", "Vilkår", "Vilkårssættets status", "Klausuler",
+    "Niveauer og tillæg",
 )  # fmt: skip
 
 
-def raekker(takster: "QuerySet[Takst]") -> Iterator[Sequence[Any]]:
-    """A row for each takst of `queries.aarets_takster`."""
+def raekker(takster: "QuerySet[Takst]", priser: Aarspriser) -> Iterator[Sequence[Any]]:
+    """A row for each takst of `queries.aarets_takster`, with what is paid beside it."""
     for takst in takster.iterator(chunk_size=PR_BID):
         tilbud, saet, periode = takst.afdeling.tilbud, takst.vilkaarssaet, Periode.af_range(takst.periode)
         sidste, aendring = (vars(takst)[navn] for navn in ("sidste", "aendring"))
@@ -37,4 +39,5 @@ def raekker(takster: "QuerySet[Takst]") -> Iterator[Sequence[Any]]:
             f"{saet.aftale}, sæt {saet.nummer}",
             takst.vilkaarsstatus,
             klausuler_i_ord(vars(takst)["klausuler"]),
+            "; ".join(blad.i_ord for blad in ved(takst, priser)),
         )

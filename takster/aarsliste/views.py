@@ -19,6 +19,7 @@ from takster.aarsliste.forms import ListeForm
 from takster.aarsliste.queries import aarets_takster
 from takster.models import Takst
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
+from takster.prisblade import queries as prisblade
 
 PR_SIDE = 50
 
@@ -35,10 +36,13 @@ def i_aar(request: AktoerRequest) -> HttpResponse:  # noqa: ARG001 - a view's si
 def aarsliste(request: AktoerRequest, aar: int) -> HttpResponse:
     """The published takster of the year, filtered, sorted and paged."""
     form = _form(request, aar)
+    side_ = Paginator(_valgte(request, form, aar), PR_SIDE).get_page(request.GET.get("side"))
+    priser = prisblade.i_aaret(request.aktoer, aar, {takst.afdeling_id for takst in side_})
     kontekst = {
         "aar": aar,
         "form": form,
-        "side": Paginator(_valgte(request, form, aar), PR_SIDE).get_page(request.GET.get("side")),
+        "side": side_,
+        "raekker": [(takst, prisblade.ved(takst, priser)) for takst in side_],
         "sortering": request.GET.get("sorter", "tilbud"),
         "aarene": range(idag().year - 3, idag().year + 2),
         "sti": [{"navn": f"Takstliste {aar}"}],
@@ -51,7 +55,8 @@ def aarsliste(request: AktoerRequest, aar: int) -> HttpResponse:
 def eksport(request: AktoerRequest, aar: int, form: str) -> HttpResponseBase:
     """The list as a table, with the page's filters and order."""
     valgte = _valgte(request, _form(request, aar), aar)
-    return tabel(form, f"takstliste-{aar}", tabeller.HOVED, tabeller.raekker(valgte))
+    priser = prisblade.i_aaret(request.aktoer, aar)
+    return tabel(form, f"takstliste-{aar}", tabeller.HOVED, tabeller.raekker(valgte, priser))
 
 
 def _form(request: AktoerRequest, aar: int) -> ListeForm:

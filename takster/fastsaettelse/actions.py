@@ -24,6 +24,7 @@ from takster.fastsaettelse.kladde import ny_kladde
 from takster.fastsaettelse.udgivelse import udgiv
 from takster.genberegning.actions import kraev_gaeldende_vilkaar
 from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
+from takster.prisblade.udgivelse import afslut_niveauer
 from tilbud.models import Tilbud
 
 BESKED = "Taksten kan ikke beregnes, før felterne er rettet."
@@ -179,7 +180,8 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
             beregning, aktoer, Beregningstilstand.OFFENTLIGGJORT, "offentliggjort", "takstberegning.offentliggjort"
         )
         vilkaar = budgetter.vilkaar_for(tilbud, beregning.periode.lower)
-        udgiv(beregning, vilkaar, bekraeftet_af=bekraeftelse.vilkaarssaet_id if bekraeftelse else None)
+        nye = udgiv(beregning, vilkaar, bekraeftet_af=bekraeftelse.vilkaarssaet_id if bekraeftelse else None)
+        afslut_niveauer(aktoer, nye)
         return beregning
 
 

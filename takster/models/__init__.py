@@ -1,6 +1,6 @@
 """Published takster (`takst`), the budgets they are computed from (`budget`), the calculations on their way (`beregning`), and
 prices others have published (`offentlige`); reminders of the year's deadline (`frist`); what preliminary calculations give by the
-final terms (`genberegning`); the accounts of a year (`regnskab`);
+final terms (`genberegning`); the accounts of a year (`regnskab`); prices beside the takst (`prisblad`);
 documents about takster (`dokument`).
 """
 
@@ -10,16 +10,21 @@ from takster.models.dokument import Takstdokument, Takstdokumentfil
 from takster.models.frist import Takstpaamindelse
 from takster.models.genberegning import Genberegning
 from takster.models.offentlige import OffentliggjortPris
+from takster.models.prisblad import Prisblad
 from takster.models.regnskab import Regnskab, Regnskabslinje
 from takster.models.takst import Takst, Takstenhed
+from takster.prisarter import Bladtilstand, Prisart
 from takster.tilstande import Beregningstilstand
 
 __all__ = [
     "Beregningstilstand",
+    "Bladtilstand",
     "Budget",
     "Budgetlinje",
     "Genberegning",
     "OffentliggjortPris",
+    "Prisart",
+    "Prisblad",
     "Regnskab",
     "Regnskabslinje",
     "Scenarie",

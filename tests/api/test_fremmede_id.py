@@ -51,6 +51,9 @@ fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding
 offentliggjorte-tilbud/{offentligt_id}                     GET   sti:offentligt_id    myndighed@egen    aaben
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
+prisblade                                                  GET   soeg:tilbud          myndighed@egen    aaben
+prisblade                                                  GET   soeg:afdeling        myndighed@egen    aaben
+prisblade/{prisblad_id}                                    GET   sti:prisblad_id      driftsherre@egen
 takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben
 takstberegninger/{beregning_id}                            GET   sti:beregning_id     driftsherre@egen
 takstberegninger/{beregning_id}/dokumentation              GET   sti:beregning_id     driftsherre@egen

@@ -1,13 +1,15 @@
-"""`manage.py genberegn_takster`: compute every published takst again from its stored inputs, and list what differs."""
+"""`manage.py genberegn_takster`: compute every published takst again from its stored inputs, and every price beside it, and list what differs."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from faelles.fejl import DomaeneFejl
 from takster.beregning.modeller import beregn
-from takster.models import Takst
+from takster.models import Prisart, Prisblad, Takst
+from takster.prisblade.inddata import genberegn
 
 
 class Command(BaseCommand):
@@ -24,9 +26,30 @@ class Command(BaseCommand):
                 uden += 1
             elif forskel := _forskel(takst):
                 forskelle.append(f"  {takst.pk}: {forskel}")
-        self.stdout.write(f"{i_alt} takster genberegnet, {len(forskelle)} med forskel, {uden} uden gemt beregning.")
+        blade, blades_forskelle = _prisblade()
+        self.stdout.write(
+            f"{i_alt} takster genberegnet, {len(forskelle)} med forskel, {uden} uden gemt beregning."
+            f" {blade} prisblade genberegnet, {len(blades_forskelle)} med forskel."
+        )
+        forskelle += blades_forskelle
         if forskelle:
             raise CommandError("\n".join(["Disse takster kan ikke genberegnes til det samme:", *forskelle]))
+
+
+def _prisblade() -> tuple[int, list[str]]:
+    """How many were ever published, and those that come out otherwise."""
+    i_alt, forskelle = 0, []
+    with transaction.atomic():
+        alle = Prisblad.objects.for_systemet("every published price must be what its stored inputs give")
+        for blad in alle.filter(tilstand="offentliggjort").order_by("oprettet", "pk").iterator(chunk_size=500):
+            i_alt += 1
+            try:
+                ens = genberegn(Prisart(blad.art), blad.beregning) == blad.beregning
+            except DomaeneFejl:
+                ens = False
+            if not ens:
+                forskelle.append(f"  prisblad {blad.pk}: beregningen giver noget andet")
+    return i_alt, forskelle
 
 
 def _forskel(takst: Takst) -> str:

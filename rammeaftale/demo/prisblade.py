@@ -1,0 +1,66 @@
+"""Levels and supplements of the demo data, each computed by the engine beside a demo takst."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from faelles.scope import som_systemet
+from faelles.tid import Periode
+from takster.beregning.niveauer import Takstniveau
+from takster.beregning.vaerdiobjekt import Inddata
+from takster.models import Bladtilstand, Prisart, Prisblad, Takst, Takstenhed
+from takster.prisblade import inddata
+from takster.prisblade.inddata import REGNESTYKKER, Tillaegsbudget
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
+
+HVER = 12  # of the takster has prices beside it
+VAEGTE = ("1", "1.25", "1.6")
+TILLAEG = Tillaegsbudget(navn="Vågen nattevagt", omkostning=Decimal(680_000), pladser=Decimal(2))
+
+
+def indlaes(dag: date) -> int:
+    """Write levels and a supplement beside some of the takster that hold on the day. Returns how many."""
+    takster = list(Takst.objects.paa(dag).select_related("afdeling__tilbud").order_by("pk")[::HVER])
+    vilkaar = {sted: gaeldende_i_kommune(*sted) for sted in {_sted(takst) for takst in takster}}
+    blade = [blad for takst in takster for blad in _ved(takst, vilkaar[_sted(takst)])]
+    with som_systemet("demo data of every operator's"):
+        Prisblad.objects.bulk_create(blade, batch_size=500)
+    return len(blade)
+
+
+def _sted(takst: Takst) -> tuple[str, date]:
+    return takst.afdeling.tilbud.beliggenhedskommune_id, Periode.af_range(takst.periode).fra
+
+
+def _ved(takst: Takst, vilkaar: GaeldendeVilkaar) -> Iterator[Prisblad]:
+    fra, enhed = Periode.af_range(takst.periode).fra, Takstenhed(takst.enhed)
+    niveauer = [
+        Takstniveau(niveau=nummer, pladser=Decimal(9 - nummer), vaegt=Decimal(vaegt))
+        for nummer, vaegt in enumerate(VAEGTE, 1)
+    ]
+    yield _blad(takst, Prisart.NIVEAUER, "", inddata.niveauer(takst, niveauer, vilkaar), vilkaar)
+    tillaeg = inddata.tillaeg(TILLAEG, aar=fra.year, enhed=enhed, vilkaar=vilkaar)
+    yield _blad(takst, Prisart.TILLAEG, TILLAEG.navn, tillaeg, vilkaar)
+
+
+def _blad(takst: Takst, art: Prisart, navn: str, data: Inddata, vilkaar: GaeldendeVilkaar) -> Prisblad:
+    tilbud = takst.afdeling.tilbud
+    return Prisblad(
+        driftsherre_id=tilbud.driftsherre_id,
+        tilbud=tilbud,
+        afdeling_id=takst.afdeling_id,
+        hjemmel_id=takst.hjemmel_id,
+        art=art,
+        navn=navn,
+        enhed=takst.enhed,
+        periode=takst.periode,
+        beregning=REGNESTYKKER[art].beregn(data).som_json(),
+        vilkaarssaet_id=vilkaar.saet_id,
+        begrundelse="Demodata",
+        tilstand=Bladtilstand.OFFENTLIGGJORT,
+        indsendt_af="demodata:en",
+        indsendt_rolle="Demodata",
+        afgjort=takst.oprettet,
+        afgjort_af="demodata:en anden",
+        afgjort_rolle="Demodata",
+    )

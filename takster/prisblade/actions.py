@@ -1,0 +1,219 @@
+"""Use cases of prices beside the takst: computed and sent in by one person, published or declined by another.
+
+Everything is decided under the prisblad's lock, and publication under the offer's too, as a takst's is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from faelles.aktoer import Aktoer
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
+from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode, nu
+from takster.beregning.niveauer import Takstniveau
+from takster.beregning.vaerdiobjekt import Inddata
+from takster.budget.actions import kraev
+from takster.budget.queries import eget_tilbud, vilkaar_for
+from takster.models import Bladtilstand, Prisart, Prisblad, Takst, Takstenhed
+from takster.prisblade import inddata
+from takster.prisblade.inddata import REGNESTYKKER, Tillaegsbudget
+from takster.prisblade.udgivelse import erstat
+from tilbud.models import Tilbud
+from vilkaar.queries import GaeldendeVilkaar
+
+BESKED = "Priserne kan ikke beregnes, før felterne er rettet."
+
+
+@dataclass(frozen=True, slots=True)
+class Hvor:
+    """Beside which published takst of which offer, from which day, and why when it changes what is published."""
+
+    tilbud_id: UUID
+    takst_id: UUID
+    fra: date
+    begrundelse: str = ""
+
+
+def foreslaa_niveauer(*, aktoer: Aktoer, hvor: Hvor, niveauer: Sequence[Takstniveau]) -> Prisblad:
+    """Split the takst into levels and ask a second person.
+
+    Raises IkkeFundet, UgyldigtInput by field, Konflikt `vilkaar_mangler`, `tilbud_lukket`, or `prisblad_undervejs` when others wait.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        takst, vilkaar = _ved(aktoer, hvor)
+        return _foreslaa(aktoer, hvor, takst, vilkaar, Prisart.NIVEAUER, "", inddata.niveauer(takst, niveauer, vilkaar))
+
+
+def foreslaa_tillaeg(*, aktoer: Aktoer, hvor: Hvor, budget: Tillaegsbudget) -> Prisblad:
+    """Compute what a supplement costs per døgn or dag and ask a second person. Raises as `foreslaa_niveauer`."""
+    kraev(aktoer)
+    if fejl := cpr_fejl(navn=budget.navn):
+        raise UgyldigtInput("ugyldigt_prisblad", BESKED, fejl)
+    with transaction.atomic():
+        takst, vilkaar = _ved(aktoer, hvor)
+        data = inddata.tillaeg(budget, aar=hvor.fra.year, enhed=Takstenhed(takst.enhed), vilkaar=vilkaar)
+        return _foreslaa(aktoer, hvor, takst, vilkaar, Prisart.TILLAEG, budget.navn, data)
+
+
+def _ved(aktoer: Aktoer, hvor: Hvor) -> tuple[Takst, GaeldendeVilkaar]:
+    """The takst the prices stand beside, and the terms of their first day."""
+    saet_database_aktoer(aktoer)
+    tilbud = eget_tilbud(aktoer, hvor.tilbud_id)
+    takst = (
+        Takst.objects.gaeldende()
+        .select_related("afdeling__tilbud")
+        .filter(pk=hvor.takst_id, afdeling__tilbud=tilbud)
+        .first()
+    )
+    fejl = cpr_fejl(begrundelse=hvor.begrundelse)
+    if takst is None:
+        fejl["takst"] = ["Taksten gælder ikke længere. Vælg en anden."]
+    elif not Periode.af_range(takst.periode).indeholder(hvor.fra):
+        fejl["fra"] = ["Dagen skal ligge i takstens periode. Ret datoen, eller vælg en anden takst."]
+    if takst is None or fejl:
+        raise UgyldigtInput("ugyldigt_prisblad", BESKED, fejl)
+    if tilbud.lukket_fra is not None and tilbud.lukket_fra <= hvor.fra:
+        raise Konflikt(
+            "tilbud_lukket",
+            f"Tilbuddet er lukket fra {tilbud.lukket_fra:%d.%m.%Y}, så ingen priser kan begynde {hvor.fra:%d.%m.%Y}.",
+        )
+    return takst, vilkaar_for(tilbud, hvor.fra)
+
+
+def _foreslaa(
+    aktoer: Aktoer, hvor: Hvor, takst: Takst, vilkaar: GaeldendeVilkaar, art: Prisart, navn: str, data: Inddata
+) -> Prisblad:
+    """They hold from the day to the last of the takst they stand beside, or till the offer closes."""
+    tilbud, til = takst.afdeling.tilbud, Periode.af_range(takst.periode).til
+    if tilbud.lukket_fra is not None and (til is None or tilbud.lukket_fra < til):
+        til = tilbud.lukket_fra
+    try:
+        with transaction.atomic():
+            nyt = Prisblad.objects.create(
+                driftsherre_id=tilbud.driftsherre_id,
+                tilbud=tilbud,
+                afdeling_id=takst.afdeling_id,
+                hjemmel_id=takst.hjemmel_id,
+                art=art,
+                navn=navn,
+                enhed=takst.enhed,
+                periode=Periode(hvor.fra, til).som_range,
+                beregning=REGNESTYKKER[art].beregn(data).som_json(),
+                vilkaarssaet_id=vilkaar.saet_id,
+                begrundelse=hvor.begrundelse.strip(),
+                indsendt_af=aktoer.identitet,
+                indsendt_rolle=aktoer.rolle_navn,
+            )
+    except IntegrityError as fejl:
+        if "prisblad_et_undervejs" not in str(fejl):
+            raise
+        raise Konflikt(
+            "prisblad_undervejs",
+            "Der venter allerede et forslag om de samme priser. Træk det tilbage, eller afvis det først.",
+        ) from fejl
+    publicer("prisblad.indsendt", "prisblad", nyt.pk)
+    return nyt
+
+
+def traek(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
+    """Withdraw one's own that waits. Raises IkkeFundet, Konflikt `prisblad_afgjort` or `kun_indsenderen`."""
+    kraev(aktoer)
+    with transaction.atomic():
+        blad = _laas(aktoer, prisblad_id)
+        if blad.indsendt_af != aktoer.identitet:
+            raise Konflikt("kun_indsenderen", "Kun den, der har sendt priserne ind, kan trække dem tilbage.")
+        blad.tilstand = Bladtilstand.TRUKKET
+        blad.save(update_fields=["tilstand"])
+        publicer("prisblad.trukket", "prisblad", blad.pk)
+        return blad
+
+
+def godkend(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
+    """Publish somebody else's, in place of what is said of the same prices on its days.
+
+    Raises IkkeFundet, Konflikt `to_personer`, `prisblad_afgjort` when somebody was first, `takst_aendret` when another takst has come
+    in place of the one its levels split, `vilkaar_aendret` when another set governs their first day now, `tilbud_lukket`, and what `udgivelse.erstat` raises.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        blad = _laas(aktoer, prisblad_id)
+        _kraev_anden_person(aktoer, blad)
+        tilbud = Tilbud.objects.select_for_update(no_key=True).get(pk=blad.tilbud_id)
+        fra = Periode.af_range(blad.periode).fra
+        if tilbud.lukket_fra is not None and (blad.periode.upper is None or tilbud.lukket_fra < blad.periode.upper):
+            raise Konflikt(
+                "tilbud_lukket",
+                f"Tilbuddet lukker {tilbud.lukket_fra:%d.%m.%Y}, før priserne ophører. Afvis dem, og send nye ind.",
+            )
+        _kraev_samme_takst(blad)
+        vilkaar = vilkaar_for(tilbud, fra)
+        if vilkaar.saet_id != blad.vilkaarssaet_id:
+            raise Konflikt(
+                "vilkaar_aendret",
+                f"Nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}, og priserne er beregnet efter andre vilkår. Afvis dem, og send nye ind.",
+            )
+        blad.erstatter = erstat(aktoer, blad, vilkaar)
+        blad = _afgoer(blad, aktoer, Bladtilstand.OFFENTLIGGJORT)
+        publicer("prisblad.aendret" if blad.erstatter_id else "prisblad.offentliggjort", "prisblad", blad.pk)
+        return blad
+
+
+def afvis(*, aktoer: Aktoer, prisblad_id: UUID, grund: str) -> Prisblad:
+    """Decline somebody else's. Raises as `godkend`, and UgyldigtInput without a reason."""
+    kraev(aktoer)
+    grund = grund.strip()
+    fejl = cpr_fejl(grund=grund) if grund else {"grund": ["Skriv, hvorfor priserne afvises."]}
+    if fejl:
+        raise UgyldigtInput("ugyldigt_prisblad", "Priserne kan ikke afvises, før feltet er rettet.", fejl)
+    with transaction.atomic():
+        blad = _laas(aktoer, prisblad_id)
+        _kraev_anden_person(aktoer, blad)
+        blad.afvist_grund = grund
+        blad = _afgoer(blad, aktoer, Bladtilstand.AFVIST)
+        publicer("prisblad.afvist", "prisblad", blad.pk)
+        return blad
+
+
+def _laas(aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
+    """The actor's own that waits, locked."""
+    blad = Prisblad.objects.egne(aktoer).select_for_update(no_key=True, of=("self",)).filter(pk=prisblad_id).first()
+    if blad is None:
+        raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
+    if blad.tilstand != Bladtilstand.INDSENDT:
+        raise Konflikt(
+            "prisblad_afgjort", f"Prisbladet er allerede i en anden tilstand: {blad.get_tilstand_display().lower()}."
+        )
+    return blad
+
+
+def _kraev_anden_person(aktoer: Aktoer, blad: Prisblad) -> None:
+    if aktoer.identitet == blad.indsendt_af:
+        raise Konflikt(
+            "to_personer", "Du har selv sendt priserne ind. En anden hos jer skal offentliggøre eller afvise dem."
+        )
+
+
+def _kraev_samme_takst(blad: Prisblad) -> None:
+    if blad.art != Prisart.NIVEAUER:
+        return
+    samme = Takst.objects.gaeldende().filter(
+        afdeling=blad.afdeling_id, hjemmel=blad.hjemmel_id, enhed=blad.enhed, beloeb=blad.grundtakst
+    )
+    if not samme.filter(periode__contains=blad.periode).exists():
+        raise Konflikt(
+            "takst_aendret", "Taksten er ændret, siden niveauerne blev beregnet. Afvis dem, og beregn dem igen."
+        )
+
+
+def _afgoer(blad: Prisblad, aktoer: Aktoer, tilstand: Bladtilstand) -> Prisblad:
+    blad.tilstand, blad.afgjort = tilstand, nu()
+    blad.afgjort_af, blad.afgjort_rolle = aktoer.identitet, aktoer.rolle_navn
+    blad.save(update_fields=["tilstand", "afgjort", "afgjort_af", "afgjort_rolle", "afvist_grund", "erstatter"])
+    return blad

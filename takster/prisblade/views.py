@@ -1,0 +1,211 @@
+"""Pages of prices beside the takst: an offer's list, new ones, and one with its calculation and what can be done now."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from faelles.aktoer import Rettighed
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.formularer import tilfoej_fejl
+from faelles.graenser import Graense
+from faelles.regneark.svar import tabel
+from faelles.tid import Periode, idag
+from kommuner.adgang import side
+from kommuner.middleware import AktoerRequest
+from takster.budget.queries import eget_tilbud
+from takster.budget.views import budgetterer
+from takster.models import Bladtilstand, Prisblad
+from takster.prisblade import actions, queries
+from takster.prisblade.forms import AfvisForm, NiveauerForm, TillaegForm
+from tilbud.models import Tilbud
+from vilkaar.kilde import klausuler_i_ord
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def prisliste(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """What an offer is paid beside its takst, what was said before, and for the operator what waits."""
+    tilbud = _tilbuddet(tilbud_id)
+    egen = _driver(request, tilbud)
+    kontekst = {
+        "tilbud": tilbud,
+        "blade": queries.for_tilbud(request.aktoer, tilbud_id),
+        "ophoerte": queries.ophoerte(request.aktoer, tilbud_id),
+        "undervejs": queries.undervejs(request.aktoer, tilbud_id) if egen else (),
+        "egen": egen,
+        "sti": _sti(tilbud, {"navn": "Niveauer og tillæg"}),
+    }
+    return render(request, "takster/prisblade/liste.html", kontekst)
+
+
+HOVED = (
+    "Afdeling", "Hjemmel", "Art", "Pris for", "Beløb", "Enhed", "Gælder fra", "Sidste dag", "Vilkår", "Vilkårssættets status", "Klausuler",
+)  # fmt: skip
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
+def eksport(request: AktoerRequest, tilbud_id: UUID, form: str) -> HttpResponseBase:
+    """The list as a table, a row for each price."""
+    _tilbuddet(tilbud_id)
+    raekker = (raekke for blad in queries.for_tilbud(request.aktoer, tilbud_id) for raekke in _raekker(blad))
+    return tabel(form, "prisliste", HOVED, raekker)
+
+
+def _raekker(blad: Prisblad) -> Iterator[Sequence[Any]]:
+    periode, saet = Periode.af_range(blad.periode), blad.vilkaarssaet
+    for linje in blad.linjer:
+        yield (
+            blad.afdeling.navn,
+            blad.hjemmel_id,
+            blad.get_art_display(),
+            linje.navn,
+            linje.beloeb,
+            blad.get_enhed_display(),
+            periode.fra,
+            periode.sidste_dag,
+            f"{saet.aftale}, sæt {saet.nummer}",
+            saet.get_status_display(),
+            klausuler_i_ord(vars(blad)["klausuler"]),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+@budgetterer
+def nye_niveauer(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """Split a takst into levels."""
+
+    def send(form: NiveauerForm) -> Prisblad:
+        return actions.foreslaa_niveauer(aktoer=request.aktoer, hvor=form.hvor(tilbud_id), niveauer=form.niveauer())
+
+    return _nyt(request, tilbud_id, NiveauerForm, send, "takster/prisblade/nye_niveauer.html", "Nye niveauer")
+
+
+@require_http_methods(["GET", "POST"])
+@budgetterer
+def nyt_tillaeg(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """Price a supplement."""
+
+    def send(form: TillaegForm) -> Prisblad:
+        return actions.foreslaa_tillaeg(aktoer=request.aktoer, hvor=form.hvor(tilbud_id), budget=form.budget())
+
+    return _nyt(request, tilbud_id, TillaegForm, send, "takster/prisblade/nyt_tillaeg.html", "Nyt tillæg")
+
+
+def _nyt(
+    request: AktoerRequest, tilbud_id: UUID, formtype: Any, send: Callable[[Any], Prisblad], skabelon: str, navn: str
+) -> HttpResponse:
+    tilbud = eget_tilbud(request.aktoer, tilbud_id)
+    takster = queries.mulige_takster(tilbud_id, idag())
+    form = formtype(request.POST if request.method == "POST" else None, takster=takster)
+    if form.is_valid():
+        try:
+            nyt = send(form)
+        except (Konflikt, UgyldigtInput) as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Priserne er sendt ind. En anden hos jer skal nu offentliggøre dem.")
+            return redirect("takster:prisblad", nyt.pk)
+    kontekst = {"tilbud": tilbud, "form": form, "sti": _sti(tilbud, _listen(tilbud), {"navn": navn})}
+    return render(request, skabelon, kontekst, status=422 if form.errors else 200)
+
+
+@require_GET
+@side(Rettighed.TILBUD_LAES)
+def prisblad(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
+    """The prices, their calculation, and what can be done now."""
+    blad = queries.prisblad(request.aktoer, prisblad_id)
+    venter = _driver(request, blad.tilbud) and blad.tilstand == Bladtilstand.INDSENDT
+    selv = request.aktoer.identitet == blad.indsendt_af
+    kontekst = {
+        "blad": blad,
+        "kan_traekke": venter and selv,
+        "kan_afgoere": venter and not selv,
+        "sti": _sti(blad.tilbud, _listen(blad.tilbud), {"navn": str(blad)}),
+    }
+    return render(request, "takster/prisblade/prisblad.html", kontekst)
+
+
+@require_POST
+@budgetterer
+def traek(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
+    """Withdraw one's own."""
+    return _gjort(request, prisblad_id, actions.traek, "Priserne er trukket tilbage.")
+
+
+@require_http_methods(["GET", "POST"])
+@budgetterer
+def godkend(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
+    """A step of its own for what cannot be undone."""
+    if request.method == "POST":
+        return _gjort(request, prisblad_id, actions.godkend, "Priserne er offentliggjort.")
+    return _skridt(request, prisblad_id, "Offentliggør", "takster/prisblade/godkend.html")
+
+
+@require_http_methods(["GET", "POST"])
+@budgetterer
+def afvis(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
+    """Decline with a reason."""
+    form = AfvisForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.afvis(aktoer=request.aktoer, prisblad_id=prisblad_id, grund=form.cleaned_data["grund"])
+        except (Konflikt, UgyldigtInput) as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Priserne er afvist.")
+            return redirect("takster:prisblad", prisblad_id)
+    return _skridt(request, prisblad_id, "Afvis", "takster/prisblade/afvis.html", form)
+
+
+def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., Prisblad], besked: str) -> HttpResponse:
+    """Do it and come back to the prices with a word about how it went."""
+    try:
+        handling(aktoer=request.aktoer, prisblad_id=en)
+    except Konflikt as fejl:
+        messages.error(request, fejl.besked)
+    else:
+        messages.success(request, besked)
+    return redirect("takster:prisblad", en)
+
+
+def _skridt(
+    request: AktoerRequest, prisblad_id: UUID, navn: str, skabelon: str, form: forms.Form | None = None
+) -> HttpResponse:
+    blad = queries.prisblad(request.aktoer, prisblad_id)
+    if not _driver(request, blad.tilbud):
+        raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
+    her = {"navn": str(blad), "url": reverse("takster:prisblad", args=[blad.pk])}
+    kontekst = {"blad": blad, "form": form, "sti": _sti(blad.tilbud, _listen(blad.tilbud), her, {"navn": navn})}
+    return render(request, skabelon, kontekst, status=422 if form and form.errors else 200)
+
+
+def _tilbuddet(tilbud_id: UUID) -> Tilbud:
+    tilbud = Tilbud.objects.filter(pk=tilbud_id).first()
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    return tilbud
+
+
+def _driver(request: AktoerRequest, tilbud: Tilbud) -> bool:
+    """Whether the person can do something with the offer's prices."""
+    return request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk) and request.aktoer.maa(Rettighed.TAKSTER_SKRIV)
+
+
+def _listen(tilbud: Tilbud) -> dict[str, str]:
+    return {"navn": "Niveauer og tillæg", "url": reverse("takster:prisliste", args=[tilbud.pk])}
+
+
+def _sti(tilbud: Tilbud, *led: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {"navn": "Tilbud", "url": reverse("tilbud:liste")},
+        {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud.pk])},
+        *led,
+    ]
