@@ -62,7 +62,6 @@ def belaegning(
 
 
 def efterregulering(
-    vilkaar: GaeldendeVilkaar,
     aarets: GaeldendeVilkaar,
     *,
     regnskabsaar: int,
@@ -72,10 +71,7 @@ def efterregulering(
     takstgrundlag: Decimal,
     overfoert: Decimal | None = None,
 ) -> Efterregulering:
-    """A year's accounts against the threshold of the terms of that year (all kr.); `budget` or `takstgrundlag` is its base, as agreed.
-
-    `vilkaar` are those of the takst the rest enters: they say which year's accounts it takes up, and nothing more.
-    """
+    """A year's accounts by the terms of that year alone: threshold, rule, and the year the rest enters. All in kr.; `budget` or `takstgrundlag` is the base, as agreed."""
     metode = Efterreguleringsmetode(aarets.ord(Noegle.EFTERREGULERING_METODE))
     paa_budget = aarets.ord(Noegle.EFTERREGULERING_GRUNDLAG) == "budget"
     hensaettes = metode is Efterreguleringsmetode.HENSAETTELSE
@@ -88,7 +84,7 @@ def efterregulering(
         underskud_regel=Underskudsregel(aarets.ord(Noegle.UNDERSKUD_REGEL)) if provenu < regnskab else None,
         overfoert=overfoert,
         regnskabsaar=regnskabsaar,
-        aarsforskydning=vilkaar.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING),
+        aarsforskydning=aarets.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING),
         hensaettelse_aar=aarets.heltal(Noegle.HENSAETTELSE_AAR) if hensaettes else None,
         vilkaarssaet=reference(aarets),
     )

@@ -81,13 +81,6 @@ class BudgetForm(Skemaform):
         help_text="Organ og dato. Aldrig et personnavn. Vises med den offentliggjorte takst.",
     )
     overhead = beloeb("Konkret beregnet overhead, kr.", "Kun når aftalen siger, at overhead beregnes konkret.")
-    provenu = beloeb("Provenu, kr.", "Belagte døgn gange takst i regnskabsåret.")
-    regnskab = beloeb("Omkostningsbaseret regnskab, kr.")
-    regnskab_grundlag = beloeb(
-        "Det, tærsklen er en procent af, kr.",
-        "Årets omkostningsbaserede budget eller takstberegningsgrundlag, som aftalt.",
-    )
-    overfoert = beloeb("Overført eller hensat, kr.", "Tom betyder alt, hvad aftalen tillader.")
     koncernnote = forms.CharField(
         label="Koncernnote",
         required=False,

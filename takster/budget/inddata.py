@@ -1,6 +1,6 @@
 """From a budget and the terms in force to the engine's inputs. What lacks is said by the form's fields, never guessed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from faelles.fejl import UgyldigtInput
@@ -20,9 +20,9 @@ def takstinddata(
     aar: int,
     enhed: Takstenhed,
     vilkaar: GaeldendeVilkaar,
-    aarets_vilkaar: Callable[[int], GaeldendeVilkaar],
+    efterregulering: Efterregulering | None,
 ) -> Takstinddata:
-    """`aarets_vilkaar` gives the terms of an earlier year; it is asked when there are accounts of one to adjust for.
+    """`efterregulering` is what the closed accounts of an earlier year bring, if any do.
 
     Raises UgyldigtInput `budget_ufuldstaendigt` with everything that lacks, and Konflikt `vilkaar_mangler`.
     """
@@ -45,7 +45,7 @@ def takstinddata(
             kort=indhold.kort,
         ),
         dagsbasis=vilkaarsinddata.dagsbasis(vilkaar, dagtilbud=enhed is Takstenhed.DAG),
-        efterregulering=_efterregulering(indhold, aar, vilkaar, aarets_vilkaar),
+        efterregulering=efterregulering,
         afrunding=vilkaarsinddata.afrunding(vilkaar),
         vilkaarssaet=vilkaarsinddata.reference(vilkaar),
     )
@@ -76,21 +76,3 @@ def _mangler_efter(indhold: Budgetindhold, vilkaar: GaeldendeVilkaar) -> dict[st
                 "Skriv den faktiske belægning to år før; et helt nyt tilbud skriver en godkendt afvigelse."
             )
     return fejl
-
-
-def _efterregulering(
-    indhold: Budgetindhold, aar: int, vilkaar: GaeldendeVilkaar, aarets_vilkaar: Callable[[int], GaeldendeVilkaar]
-) -> Efterregulering | None:
-    if indhold.provenu is None or indhold.regnskab is None or indhold.regnskab_grundlag is None:
-        return None
-    regnskabsaar = aar - vilkaar.heltal(Noegle.EFTERREGULERING_AARSFORSKYDNING)
-    return vilkaarsinddata.efterregulering(
-        vilkaar,
-        aarets_vilkaar(regnskabsaar),
-        regnskabsaar=regnskabsaar,
-        provenu=indhold.provenu,
-        regnskab=indhold.regnskab,
-        budget=indhold.regnskab_grundlag,
-        takstgrundlag=indhold.regnskab_grundlag,
-        overfoert=indhold.overfoert,
-    )

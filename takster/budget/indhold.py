@@ -21,9 +21,7 @@ class Linje(NamedTuple):
 class Budgetindhold:
     """Amounts in kr. per year, all positive (egenbetaling: per month); occupancy in percent 0-100, of t-3 (`foer`) and t-2 (`sidst`).
 
-    `aftalt_belaegning` is an approved departure, with its reason. `overhead` is for agreements that have it computed
-    concretely. `provenu`, `regnskab`, `regnskab_grundlag` (what the threshold is a percent of) and `overfoert` are the accounts
-    of the year that enters this takst; given, they are so all but the last.
+    `aftalt_belaegning` is an approved departure, with its reason. `overhead` is for agreements that have it computed concretely.
     """
 
     pladser: Decimal | None = None
@@ -33,10 +31,6 @@ class Budgetindhold:
     aftalt_belaegning: Decimal | None = None
     aftalt_grund: str = ""
     overhead: Decimal | None = None
-    provenu: Decimal | None = None
-    regnskab: Decimal | None = None
-    regnskab_grundlag: Decimal | None = None
-    overfoert: Decimal | None = None
     koncernnote: str = ""
     linjer: Mapping[Linje, Decimal] = field(default_factory=dict)
 
@@ -44,11 +38,6 @@ class Budgetindhold:
     def ejendomme(self) -> tuple[str, ...]:
         """The properties with a name, in order."""
         return tuple(sorted({linje.ejendom for linje in self.linjer} - {""}))
-
-    @property
-    def har_regnskab(self) -> bool:
-        """Whether a year's accounts enter the takst."""
-        return self.provenu is not None
 
     def omkostninger(self) -> tuple[Budgetpost, ...]:
         """The direct costs as the engine reads them, in the order of the schema."""
@@ -86,7 +75,7 @@ def poster(linjer: Mapping[Linje, Decimal], grupper: Iterable[Gruppe]) -> Iterab
 def naeste_aar(indhold: Budgetindhold, pl_procent: Decimal) -> Budgetindhold:
     """Next year's budget: every amount raised by the year's PL (percent) and rounded to the øre.
 
-    The newest known occupancy becomes the older one; a departure needs a new approval, and accounts belong to one year alone.
+    The newest known occupancy becomes the older one; a departure needs a new approval.
     """
     faktor = (100 + pl_procent) / 100
 
@@ -100,9 +89,5 @@ def naeste_aar(indhold: Budgetindhold, pl_procent: Decimal) -> Budgetindhold:
         aftalt_belaegning=None,
         aftalt_grund="",
         overhead=None if indhold.overhead is None else op(indhold.overhead),
-        provenu=None,
-        regnskab=None,
-        regnskab_grundlag=None,
-        overfoert=None,
         linjer={linje: op(beloeb) for linje, beloeb in indhold.linjer.items()},
     )

@@ -17,7 +17,7 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune, styrende_saet
 # Columns that stand under the same name in the budget and in its content.
 FELTER = (
     "pladser", "kort", "belaegning_foer", "belaegning_sidst", "aftalt_belaegning", "aftalt_grund", "overhead",
-    "provenu", "regnskab", "regnskab_grundlag", "overfoert", "koncernnote",
+    "koncernnote",
 )  # fmt: skip
 
 

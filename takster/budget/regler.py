@@ -9,11 +9,6 @@ def fejl_i(indhold: Budgetindhold) -> dict[str, list[str]]:
     fejl: dict[str, list[str]] = {}
     if (indhold.aftalt_belaegning is None) != (not indhold.aftalt_grund):
         fejl["aftalt_grund"] = ["Afvigende belægning og hvem der har godkendt den, skrives begge eller ingen af dem."]
-    regnskab = [indhold.provenu, indhold.regnskab, indhold.regnskab_grundlag]
-    if any(beloeb is None for beloeb in regnskab) and any(
-        beloeb is not None for beloeb in (*regnskab, indhold.overfoert)
-    ):
-        fejl["regnskab"] = ["Provenu, regnskab og grundlag skrives alle tre eller ingen af dem."]
     for linje, beloeb in indhold.linjer.items():
         post = POSTER.get(linje.post)
         if post is None or (linje.ejendom and not post.pr_ejendom) or beloeb < 0:

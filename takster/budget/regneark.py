@@ -47,10 +47,6 @@ SKEMA = (
             Kolonne("Afvigende belægning", "aftalt_belaegning", decimaltal(Decimal("0.000001"), Decimal(100), 6), "Kun når aftalens styregruppe har godkendt den."),
             Kolonne("Afvigelse godkendt af", "aftalt_grund", tekst(200), "Organ og dato. Aldrig et personnavn.", tom="", bredde=30),
             Kolonne("Overhead, konkret", "overhead", _KR, "Kun når aftalen siger, at overhead beregnes konkret."),
-            Kolonne("Provenu", "provenu", _KR, "Af det regnskabsår, der indgår i taksten."),
-            Kolonne("Regnskab", "regnskab", _KR, "Det omkostningsbaserede regnskab."),
-            Kolonne("Tærsklens grundlag", "regnskab_grundlag", decimaltal(Decimal("0.01"), HOEJSTE_BELOEB, 2), "Det, tærsklen er en procent af."),
-            Kolonne("Overført eller hensat", "overfoert", _KR, "Tom betyder alt, hvad aftalen tillader."),
             Kolonne("Koncernnote", "koncernnote", tekst(2000), "Private driftsherrer. Aldrig personnavne.", tom="", bredde=40),
         ),
         noegle=("tilbud", "aar"),
@@ -235,7 +231,7 @@ def _budgetter(
             continue
         enhed = felter.pop("enhed", None) or Takstenhed.DOEGN.value
         indhold = Budgetindhold(**felter, linjer=linjer.get((fundet.id, aar), {}))
-        navne = {"aftalt_grund": "Afvigelse godkendt af", "regnskab": "Regnskab"}
+        navne = {"aftalt_grund": "Afvigelse godkendt af"}
         for felt, beskeder in fejl_i(indhold).items():
             fejl.append(
                 _fejl(BUDGETTER, raekke, navne.get(felt, felt), "", " ".join(beskeder), "Udfyld eller slet felterne.")

@@ -20,6 +20,7 @@ from takster.budget.forms import BudgetForm, DelForm, NytBudgetForm
 from takster.budget.indhold import Budgetindhold
 from takster.budget.skemaform import FLEST_EJENDOMME
 from takster.models import Budget, Takstenhed
+from takster.regnskab.queries import indgaar_i
 from tilbud.models import Tilbud
 
 budgetterer = side(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
@@ -129,6 +130,7 @@ def _vis(request: AktoerRequest, et: Budget, indhold: Budgetindhold, form: Budge
         "mangler": indhold.mangler(),
         "omkostninger": sum(post.beloeb for post in indhold.omkostninger()),
         "indtaegter": sum(post.beloeb for post in indhold.indtaegter()),
+        "regnskaber": indgaar_i(request.aktoer, et),
         "sti": sti({"navn": f"{et.tilbud}, {et.aar}"}),
     }
     return render(request, "takster/budget.html", kontekst, status=422 if form.errors else 200)

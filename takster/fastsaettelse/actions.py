@@ -21,10 +21,12 @@ from takster.budget import queries as budgetter
 from takster.budget.actions import kraev
 from takster.budget.inddata import takstinddata
 from takster.fastsaettelse.kladde import ny_kladde
+from takster.fastsaettelse.regnskab import kraev_regnskabet
 from takster.fastsaettelse.udgivelse import udgiv
 from takster.genberegning.actions import kraev_gaeldende_vilkaar
 from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
 from takster.prisblade.udgivelse import afslut_niveauer
+from takster.regnskab import queries as regnskaber
 from tilbud.models import Tilbud
 
 BESKED = "Taksten kan ikke beregnes, før felterne er rettet."
@@ -51,7 +53,10 @@ def beregn(*, aktoer: Aktoer, budget_id: UUID, fra: date | None = None, begrunde
                 aar=budget.aar,
                 enhed=Takstenhed(budget.enhed),
                 vilkaar=vilkaar,
-                aarets_vilkaar=lambda aar: budgetter.aarets_vilkaar(budget.tilbud, aar, ellers=vilkaar),
+                efterregulering=regnskaber.efterregulering(
+                    regnskaber.til_takst(aktoer, budget),
+                    lambda aar: budgetter.aarets_vilkaar(budget.tilbud, aar, ellers=vilkaar),
+                ),
             )
         )
         return ny_kladde(
@@ -118,10 +123,11 @@ def _ryd_kladde(aktoer: Aktoer, budget: Budget) -> None:
 
 
 def indsend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state, and as `kraev_gaeldende_vilkaar`."""
+    """Ask a second person. Raises IkkeFundet, Konflikt `beregning_afgjort` in another state, and as `kraev_regnskabet` and `kraev_gaeldende_vilkaar`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.KLADDE)
+        kraev_regnskabet(aktoer, beregning)
         kraev_gaeldende_vilkaar(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.INDSENDT, "indsendt", "takstberegning.indsendt")
 
@@ -137,11 +143,12 @@ def traek(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
 
 
 def godkend(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
-    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, `beregning_afgjort` when somebody was first, and as `kraev_gaeldende_vilkaar`."""
+    """Approve somebody else's. Raises IkkeFundet, Konflikt `to_personer`, `beregning_afgjort` when somebody was first, and as `kraev_regnskabet` and `kraev_gaeldende_vilkaar`."""
     kraev(aktoer)
     with transaction.atomic():
         beregning = _laas(aktoer, beregning_id, Beregningstilstand.INDSENDT)
         _kraev_anden_person(aktoer, beregning)
+        kraev_regnskabet(aktoer, beregning)
         kraev_gaeldende_vilkaar(aktoer, beregning)
         return _skridt(beregning, aktoer, Beregningstilstand.GODKENDT, "afgjort", "takstberegning.godkendt")
 
@@ -163,7 +170,7 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
     One made with preliminary terms is published as preliminary; once final ones govern its first day, only when they give the same.
     Never one made with other terms than those that govern when it is published.
 
-    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, as `kraev_gaeldende_vilkaar`, and what `udgivelse.udgiv` raises about takster that stand there.
+    Raises IkkeFundet, Konflikt `beregning_afgjort`, `tilbud_lukket`, as `kraev_regnskabet` and `kraev_gaeldende_vilkaar`, and what `udgivelse.udgiv` raises about takster that stand there.
     """
     kraev(aktoer)
     with transaction.atomic():
@@ -175,6 +182,7 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
                 "tilbud_lukket",
                 f"Tilbuddet lukker {tilbud.lukket_fra:%d.%m.%Y}, før taksten ophører. Afvis beregningen, og beregn igen.",
             )
+        kraev_regnskabet(aktoer, beregning)
         bekraeftelse = kraev_gaeldende_vilkaar(aktoer, beregning)
         beregning = _skridt(
             beregning, aktoer, Beregningstilstand.OFFENTLIGGJORT, "offentliggjort", "takstberegning.offentliggjort"

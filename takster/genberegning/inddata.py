@@ -29,19 +29,18 @@ def med_vilkaar(
             vilkaar, faktisk=foer.belaegning.faktisk or (), godkendt_afvigelse=foer.belaegning.aftalt, kort=kort
         ),
         dagsbasis=vilkaarsinddata.dagsbasis(vilkaar, dagtilbud=enhed is Takstenhed.DAG),
-        efterregulering=_efterregulering(foer.efterregulering, vilkaar, aarets_vilkaar),
+        efterregulering=_efterregulering(foer.efterregulering, aarets_vilkaar),
         afrunding=vilkaarsinddata.afrunding(vilkaar),
         vilkaarssaet=vilkaarsinddata.reference(vilkaar),
     )
 
 
 def _efterregulering(
-    foer: Efterregulering | None, vilkaar: GaeldendeVilkaar, aarets_vilkaar: Callable[[int], GaeldendeVilkaar]
+    foer: Efterregulering | None, aarets_vilkaar: Callable[[int], GaeldendeVilkaar]
 ) -> Efterregulering | None:
     if foer is None or foer.regnskabsaar is None:
         return foer
     return vilkaarsinddata.efterregulering(
-        vilkaar,
         aarets_vilkaar(foer.regnskabsaar),
         regnskabsaar=foer.regnskabsaar,
         provenu=foer.provenu,

@@ -18,19 +18,8 @@ from tilbud.models import Afdeling, Hjemmel, Tilbud
 FOERSTE_AAR, SIDSTE_AAR = 2000, 2100
 
 
-def _beloeb(navn: str) -> "models.DecimalField[Decimal | None, Decimal | None]":
-    return models.DecimalField(navn, max_digits=14, decimal_places=2, null=True, blank=True)
-
-
 def _procent(navn: str) -> "models.DecimalField[Decimal | None, Decimal | None]":
     return models.DecimalField(navn, max_digits=9, decimal_places=6, null=True, blank=True)
-
-
-def _ikke_negativ(*felter: str) -> models.Q:
-    samlet = models.Q()
-    for felt in felter:
-        samlet &= models.Q(**{f"{felt}__isnull": True}) | models.Q(**{f"{felt}__gte": 0})
-    return samlet
 
 
 @foelges("VALUES (NEW.driftsherre_id)", navn="tilbud", skjulte=["oprettet_af"])
@@ -60,11 +49,7 @@ class Budget(models.Model):
     belaegning_sidst = _procent("faktisk belægning to år før")
     aftalt_belaegning = _procent("godkendt afvigende belægning")
     aftalt_grund = Fritekst("hvem har godkendt afvigelsen", max_length=200, blank=True, default="")
-    overhead = _beloeb("konkret beregnet overhead")
-    provenu = _beloeb("provenu")
-    regnskab = _beloeb("omkostningsbaseret regnskab")
-    regnskab_grundlag = _beloeb("det, tærsklen er en procent af")
-    overfoert = _beloeb("overført eller hensat")
+    overhead = models.DecimalField("konkret beregnet overhead", max_digits=14, decimal_places=2, null=True, blank=True)
     koncernnote = Langtekst("koncernnote", max_length=2000, blank=True, default="")
     oprettet = models.DateTimeField("oprettet", default=nu)
     oprettet_af = models.CharField("oprettet af", max_length=80)
@@ -88,11 +73,7 @@ class Budget(models.Model):
                 condition=models.Q(pladser__isnull=True) | models.Q(pladser__gt=0), name="budget_pladser_over_nul"
             ),
             models.CheckConstraint(
-                condition=_ikke_negativ("overhead", "provenu", "regnskab", "overfoert"), name="budget_beloeb_uden_minus"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(regnskab_grundlag__isnull=True) | models.Q(regnskab_grundlag__gt=0),
-                name="budget_regnskab_grundlag_over_nul",
+                condition=models.Q(overhead__isnull=True) | models.Q(overhead__gte=0), name="budget_beloeb_uden_minus"
             ),
             models.CheckConstraint(
                 condition=models.Q(belaegning_foer__isnull=True)
@@ -108,12 +89,6 @@ class Budget(models.Model):
                 condition=models.Q(aftalt_belaegning__isnull=True, aftalt_grund="")
                 | (models.Q(aftalt_belaegning__gt=0, aftalt_belaegning__lte=100) & ~models.Q(aftalt_grund="")),
                 name="budget_afvigelse_har_godkender",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(provenu__isnull=True, regnskab__isnull=True, regnskab_grundlag__isnull=True)
-                & models.Q(overfoert__isnull=True)
-                | models.Q(provenu__isnull=False, regnskab__isnull=False, regnskab_grundlag__isnull=False),
-                name="budget_regnskab_helt_eller_slet_ikke",
             ),
         ]
 

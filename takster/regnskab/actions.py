@@ -21,8 +21,12 @@ from takster.models.regnskab import OPGJORT
 from takster.regnskab import queries
 from takster.regnskab.indhold import Regnskabsindhold
 from takster.regnskab.opgoerelse import opgoer
+from takster.tilstande import Beregningstilstand
 from tilbud.models import Tilbud
 from vilkaar.laas import hold_vilkaar
+
+# Where a calculation must be before accounts it rests on can no longer change.
+I_BRUG = (Beregningstilstand.INDSENDT, Beregningstilstand.GODKENDT, Beregningstilstand.OFFENTLIGGJORT)
 
 
 def opret(
@@ -126,13 +130,21 @@ def afslut(*, aktoer: Aktoer, regnskab_id: UUID) -> Regnskab:
 
 
 def genaabn(*, aktoer: Aktoer, regnskab_id: UUID) -> Regnskab:
-    """Make it a draft again, to be corrected and closed anew. Raises IkkeFundet, Konflikt `regnskab_ikke_afsluttet`."""
+    """Make it a draft again, to be corrected and closed anew.
+
+    Raises IkkeFundet, Konflikt `regnskab_ikke_afsluttet`, or `regnskab_i_brug` when a calculation that is submitted or further rests on it.
+    """
     kraev(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         regnskab = _laast(aktoer, regnskab_id)
         if regnskab.afsluttet is None:
             raise Konflikt("regnskab_ikke_afsluttet", "Regnskabet er ikke afsluttet, så det kan rettes, som det er.")
+        if i_brug := queries.har_taget_op(aktoer, regnskab).filter(tilstand__in=I_BRUG).first():
+            raise Konflikt(
+                "regnskab_i_brug",
+                f"Beregning {i_brug.nummer} af taksten for {i_brug.aar} er efterreguleret for regnskabet, så det kan ikke åbnes igen.",
+            )
         for felt in (*OPGJORT, "anvendes_senest"):
             setattr(regnskab, felt, None)
         regnskab.afsluttet_af = regnskab.afsluttet_rolle = ""

@@ -156,7 +156,6 @@ def opgoer(indhold: Regnskabsindhold, aaret: Aaret, vilkaar: GaeldendeVilkaar, a
     )
     regel: Efterregulering = vilkaarsinddata.efterregulering(
         vilkaar,
-        vilkaar,
         regnskabsaar=aar,
         provenu=resultat.provenu,
         regnskab=indhold.omkostninger,

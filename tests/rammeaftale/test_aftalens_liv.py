@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -31,6 +30,7 @@ from tests.rammeaftale.test_trin import ny as aabn_ny_version
 from tests.rammeaftale.test_trin import nyeste
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, offentliggjort
+from tests.takster.regnskab.situationer import overskud
 from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -39,10 +39,6 @@ from vilkaar.queries import gaeldende, gaeldende_i_kommune, styrende_saet
 pytestmark = pytest.mark.django_db
 KOMMUNER = tuple(f"Kommune {nr:02}" for nr in range(1, 30))
 FRIST, TAERSKEL = Noegle.INDSIGELSE_FRIST, Noegle.EFTERREGULERING_TAERSKEL_PROCENT
-# A surplus of 1,322,560: beyond 5 % of the base (1,020,000), within 10 %, and beyond 2 % (408,000).
-OVERSKUD: dict[str, Any] = {
-    "provenu": Decimal(21_072_560), "regnskab": Decimal(19_750_000), "regnskab_grundlag": Decimal(20_400_000),
-}  # fmt: skip
 
 
 def frist(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
@@ -238,14 +234,15 @@ def test_merged_kkrs_have_their_own_terms_until_the_day_and_the_new_ones_after()
 def test_price_of_2026_keeps_its_terms_when_its_accounts_are_adjusted_in_2028_after_the_merger() -> None:
     ny = sammenlaeg()
     faelles = fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2029, 1, 1), andre={TAERSKEL: "2"})
-    # Rødovre's surplus is beyond the threshold it was made under, Roskilde's within; by the new terms both would give 914,560 back.
-    for navn, procent, tilbage in (("Rødovre", "5", "-302560.00"), ("Roskilde", "10", "0.00")):
+    # Rødovre's surplus of 1,322,560 is beyond the threshold it was made under (5 % of 22,694,814.12), Roskilde's within; by the new terms (2 %)
+    # both would give 868,663.72 back.
+    for navn, procent, tilbage in (("Rødovre", "5", "-187819.294"), ("Roskilde", "10", "0.00")):
         tilbud = fabrik.afdeling(fabrik.tilbud(i=navn)).tilbud
         oekonomen = oekonom(navn)
         prisen = beregning(budget(tilbud, af=oekonomen, aar=2026), af=oekonomen)
         for skridt in (godkend_takst, offentliggoer):
             skridt(aktoer=anden(prisen), beregning_id=prisen.pk)
-        senere = beregnet(budget(tilbud, af=oekonomen, aar=2028, **OVERSKUD), af=oekonomen)
+        senere = beregnet(overskud(budget(tilbud, af=oekonomen, aar=2028), af=oekonomen, grundlag=None), af=oekonomen)
         inddata = senere.beregning["inddata"]
         assert senere.vilkaarssaet_id == faelles.pk != prisen.vilkaarssaet_id
         assert inddata["vilkaarssaet"]["saet"] == str(faelles.pk)
@@ -271,8 +268,11 @@ def test_evidence_pack_names_the_clauses_the_accounts_were_adjusted_under_beside
     gammelt = gaeldende(fabrik.kkr("KKR Sjælland").id, date(2026, 1, 1))
     tilbud, oekonomen = fabrik.afdeling(fabrik.tilbud(i="Roskilde")).tilbud, oekonom("Roskilde")
     med, uden = (
-        offentliggjort(budget(tilbud, af=oekonomen, aar=aar, **tal), af=oekonomen)
-        for aar, tal in ((2028, OVERSKUD), (2029, {}))
+        offentliggjort(et, af=oekonomen)
+        for et in (
+            overskud(budget(tilbud, af=oekonomen, aar=2028), af=oekonomen),
+            budget(tilbud, af=oekonomen, aar=2029),
+        )
     )
     pakke = dokumentation(takst(Takst.objects.get(takstberegning=med).pk))
     assert pakke["vilkaar"]["nummer"] == med.vilkaarssaet.nummer
@@ -291,7 +291,7 @@ def test_accounts_of_a_year_before_any_terms_are_adjusted_by_those_of_the_takst(
     kkr = Kkr.objects.create(navn="KKR Nyt", slug="kkr-nyt")
     saet_ = fabrik.vilkaar(kkr, fra=date(2026, 1, 1), andre={TAERSKEL: "2"})
     KkrMedlemskab.objects.filter(kommune=fabrik.kommune("Gladsaxe")).update(kkr=kkr)
-    efterregulering = beregnet(budget(aar=2026, **OVERSKUD)).beregning["inddata"]["efterregulering"]
+    efterregulering = beregnet(overskud(budget(aar=2026))).beregning["inddata"]["efterregulering"]
     assert (efterregulering["regnskabsaar"], efterregulering["taerskelProcent"]) == (2024, "2")
     assert efterregulering["vilkaarssaet"]["saet"] == str(saet_.pk)
 

@@ -50,7 +50,7 @@ def test_vilkaarsinddata_gives_the_worked_example_with_its_set() -> None:
         overhead=vilkaarsinddata.overhead(v),
         belaegning=vilkaarsinddata.belaegning(v, faktisk=[Decimal("97.2"), Decimal("95.6")]),
         dagsbasis=vilkaarsinddata.dagsbasis(v, dagtilbud=False),
-        efterregulering=vilkaarsinddata.efterregulering(v, v, **REGNSKAB),
+        efterregulering=vilkaarsinddata.efterregulering(v, **REGNSKAB),
         afrunding=vilkaarsinddata.afrunding(v),
         vilkaarssaet=vilkaarsinddata.reference(v),
     )
@@ -98,14 +98,14 @@ def test_dagsbasis_of_day_offers_is_a_term_of_its_own() -> None:
 
 def test_efterregulering_takes_the_base_the_agreement_names() -> None:
     v = vilkaar(efterregulering_grundlag="takstgrundlag", efterregulering_metode="hensaettelse")
-    sag = vilkaarsinddata.efterregulering(v, v, **REGNSKAB)
+    sag = vilkaarsinddata.efterregulering(v, **REGNSKAB)
     assert (sag.metode, sag.budget) == (Efterreguleringsmetode.HENSAETTELSE, Decimal(21000000))
     assert (efterreguler(sag).indgaar_aar, efterreguler(sag).anvendes_senest) == (2026, 2029)
 
 
 def test_efterregulering_of_a_deficit_follows_the_agreement() -> None:
     v = vilkaar()
-    sag = vilkaarsinddata.efterregulering(v, v, **{**REGNSKAB, "regnskab": Decimal(22592560)})
+    sag = vilkaarsinddata.efterregulering(v, **{**REGNSKAB, "regnskab": Decimal(22592560)})
     assert sag.underskud_regel is Underskudsregel.INDREGNES
     assert efterreguler(sag).beloeb == Decimal(500000)
 
@@ -155,11 +155,11 @@ KALD: dict[Noegle, Callable[[GaeldendeVilkaar], object]] = {
     Noegle.BELAEGNING_MIN: vilkaarsinddata.belaegning,
     Noegle.BELAEGNING_MIN_KORT: lambda v: vilkaarsinddata.belaegning(v, kort=True),
     Noegle.BELAEGNING_MAKS: vilkaarsinddata.belaegning,
-    Noegle.EFTERREGULERING_METODE: lambda v: vilkaarsinddata.efterregulering(v, v, **REGNSKAB),
-    Noegle.EFTERREGULERING_GRUNDLAG: lambda v: vilkaarsinddata.efterregulering(v, v, **REGNSKAB),
-    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: lambda v: vilkaarsinddata.efterregulering(v, v, **REGNSKAB),
-    Noegle.EFTERREGULERING_AARSFORSKYDNING: lambda v: vilkaarsinddata.efterregulering(v, v, **REGNSKAB),
-    Noegle.UNDERSKUD_REGEL: lambda v: vilkaarsinddata.efterregulering(v, v, **{**REGNSKAB, "regnskab": Decimal(10**8)}),
+    Noegle.EFTERREGULERING_METODE: lambda v: vilkaarsinddata.efterregulering(v, **REGNSKAB),
+    Noegle.EFTERREGULERING_GRUNDLAG: lambda v: vilkaarsinddata.efterregulering(v, **REGNSKAB),
+    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: lambda v: vilkaarsinddata.efterregulering(v, **REGNSKAB),
+    Noegle.EFTERREGULERING_AARSFORSKYDNING: lambda v: vilkaarsinddata.efterregulering(v, **REGNSKAB),
+    Noegle.UNDERSKUD_REGEL: lambda v: vilkaarsinddata.efterregulering(v, **{**REGNSKAB, "regnskab": Decimal(10**8)}),
     Noegle.DELTIDSFAKTORER: vilkaarsinddata.deltidsfaktorer,
     Noegle.VAEKSTLOFT: lambda v: vilkaarsinddata.vaekstloft(v, aar=2018, udgifter=UDGIFTER),
     Noegle.VAEKSTLOFT_BASISAAR: lambda v: vilkaarsinddata.vaekstloft(v, aar=2018, udgifter=UDGIFTER),

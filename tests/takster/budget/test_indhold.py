@@ -40,9 +40,6 @@ def test_mangler_names_every_mandatory_line_and_zero_counts_as_filled_in() -> No
 def test_naeste_aar_raises_every_amount_by_pl_and_lets_the_years_of_occupancy_move_on() -> None:
     foer = replace(
         EKSEMPEL,
-        provenu=Decimal(1),
-        regnskab=Decimal(1),
-        regnskab_grundlag=Decimal(1),
         aftalt_belaegning=Decimal(90),
         aftalt_grund="Styregruppen",
     )
@@ -51,12 +48,7 @@ def test_naeste_aar_raises_every_amount_by_pl_and_lets_the_years_of_occupancy_mo
     assert efter.linjer[Linje("tilsyn")] == Decimal("50628.86")  # 49202 × 1.029 = 50628.858
     assert efter.linjer[Linje("egen_husleje")] == Decimal("4630.50")
     assert (efter.belaegning_foer, efter.belaegning_sidst) == (Decimal("95.6"), None)
-    assert (efter.aftalt_belaegning, efter.aftalt_grund, efter.provenu, efter.regnskab_grundlag) == (
-        None,
-        "",
-        None,
-        None,
-    )
+    assert (efter.aftalt_belaegning, efter.aftalt_grund) == (None, "")
     assert efter.pladser == foer.pladser
 
 

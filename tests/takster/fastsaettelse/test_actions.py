@@ -22,6 +22,7 @@ from tests import fabrik
 from tests.kaploeb import Loeb, loeb, overlappede
 from tests.takster.budget.situationer import EKSEMPEL, budget, oekonom
 from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, godkendt, offentliggjort
+from tests.takster.regnskab.situationer import overskud
 from tilbud.models import Tilbud
 from vilkaar.noegler import Noegle
 
@@ -51,12 +52,7 @@ def test_beregn__gives_the_worked_example_with_terms_and_inputs() -> None:
 
 
 def test_beregn__accounts_of_two_years_before_lower_the_takst_by_what_exceeds_the_threshold() -> None:
-    regnskab: dict[str, Any] = {
-        "provenu": Decimal(21_072_560),
-        "regnskab": Decimal(19_750_000),
-        "regnskab_grundlag": Decimal(20_400_000),
-    }
-    en = beregnet(budget(**regnskab))
+    en = beregnet(overskud(budget()))
     assert en.beloeb == Decimal(2652)
     assert en.beregning["inddata"]["efterregulering"]["regnskabsaar"] == 2024
 

@@ -41,14 +41,12 @@ from tests.takster.genberegning.situationer import (
     taksten,
     tilbud,
 )
+from tests.takster.regnskab.situationer import overskud
 from vilkaar.actions import traek_foreloebige, udsend_saet
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
-OVERSKUD: dict[str, Any] = {
-    "provenu": Decimal(21_072_560), "regnskab": Decimal(19_750_000), "regnskab_grundlag": Decimal(20_400_000),
-}  # fmt: skip
 
 
 def test_same_amount_confirms_the_takst_and_another_becomes_a_draft() -> None:
@@ -141,7 +139,7 @@ def test_method_the_budget_was_not_made_for_is_told() -> None:
 
 def test_accounts_are_adjusted_again_by_the_terms_of_their_year_and_the_short_stays_bound_is_kept() -> None:
     foreloebigt()
-    med_regnskab = offentliggjort(budget(tilbud("Regnskab"), aar=AAR, **OVERSKUD))
+    med_regnskab = offentliggjort(overskud(budget(tilbud("Regnskab"), aar=AAR)))
     kort = offentliggjort(
         budget(tilbud("Kort"), aar=AAR, kort=True, belaegning_foer=Decimal(80), belaegning_sidst=Decimal(80))
     )

@@ -37,7 +37,7 @@ from tests.takster.genberegning.situationer import (
     taksten,
     tilbud,
 )
-from tests.takster.genberegning.test_actions import OVERSKUD
+from tests.takster.regnskab.situationer import overskud
 from vilkaar.actions import traek_foreloebige, udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
@@ -125,7 +125,7 @@ def test_set_that_begins_inside_the_year_stops_only_what_begins_on_its_days() ->
 def test_set_of_the_accounts_year_counts_as_well() -> None:
     indtil_aaret()
     endeligt()
-    med = godkendt(budget(tilbud("Med regnskab"), aar=AAR, **OVERSKUD))
+    med = godkendt(overskud(budget(tilbud("Med regnskab"), aar=AAR)))
     uden = godkendt(budget(tilbud("Uden regnskab"), aar=AAR))
     afloesende(date(2025, 1, 1), FOERSTE, {Noegle.EFTERREGULERING_TAERSKEL_PROCENT: "4.5"})
     besked = afvist(med)
@@ -139,7 +139,7 @@ def test_set_of_the_accounts_year_counts_as_well() -> None:
 def test_set_in_the_middle_of_the_accounts_year_changes_nothing() -> None:
     indtil_aaret()
     endeligt()
-    en = godkendt(budget(tilbud("Med regnskab"), aar=AAR, **OVERSKUD))
+    en = godkendt(overskud(budget(tilbud("Med regnskab"), aar=AAR)))
     afloesende(date(2025, 7, 1), FOERSTE, {Noegle.EFTERREGULERING_TAERSKEL_PROCENT: "4"})
     videre(en)
     assert taksten(en).beloeb == en.beloeb
@@ -175,7 +175,7 @@ def test_preliminary_set_that_is_recalled_leaves_its_calculations_to_the_previou
 
 def test_final_terms_do_not_make_up_for_another_set_of_the_accounts_year() -> None:
     foreloebigt()
-    en = godkendt(budget(tilbud("Med regnskab"), aar=AAR, **OVERSKUD))
+    en = godkendt(overskud(budget(tilbud("Med regnskab"), aar=AAR)))
     endeligt()
     assert not hindringer(en)
     afloesende(date(2025, 1, 1), FOERSTE, {})

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 from faelles.aktoer import Aktoer
-from faelles.tid import Periode
+from faelles.tid import Periode, idag
 from takster.budget.indhold import Linje
-from takster.models import Regnskab
+from takster.models import Budget, Regnskab
 from takster.regnskab import actions
 from takster.regnskab.indhold import Regnskabsindhold
 from tests import fabrik
@@ -67,3 +68,24 @@ def afsluttet(tilbud: Tilbud | None = None, *, af: Aktoer | None = None, **andet
     """Closed ones: a surplus of 1,322,560 kr., of which 302,560 are adjusted for in 2026."""
     af = af or oekonom()
     return actions.afslut(aktoer=af, regnskab_id=kladde(tilbud, af=af, **andet).pk)
+
+
+def overskud(et_budget: Budget, *, af: Aktoer | None = None, grundlag: Decimal | None = GRUNDLAG) -> Budget:
+    """The budget, whose takst is adjusted for the example's surplus two years before; that year need not be over yet.
+
+    `grundlag` is left out where the accounts' year has a takst that says it.
+    """
+    af = af or oekonom()
+    aar = et_budget.aar - 2
+    regnskab = kladde(
+        et_budget.tilbud,
+        af=af,
+        aar=aar,
+        del_={"afdeling_id": et_budget.afdeling_id, "hjemmel": et_budget.hjemmel_id},
+        oevrigt_provenu=Decimal(21_072_560),
+        oevrigt_grund="Solgt før platformen",
+        grundlag=grundlag,
+    )
+    with patch("takster.regnskab.actions.idag", return_value=max(idag(), date(aar + 1, 1, 1))):
+        actions.afslut(aktoer=af, regnskab_id=regnskab.pk)
+    return et_budget
