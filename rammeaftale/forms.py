@@ -1,7 +1,8 @@
 """Forms of the agreement's pages."""
 
 from collections.abc import Iterable
-from typing import cast
+from itertools import groupby
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -22,6 +23,7 @@ from rammeaftale.livscyklus import (
     Omfang,
 )
 from rammeaftale.models import Part, Rammeaftale
+from vilkaar.models import Vilkaarssaet
 
 SES_AF_PARTERNE = "Ses af alle aftalens parter."
 FORESLAAET_PAAMINDELSE = 14  # days before
@@ -189,6 +191,33 @@ class DagForm(Formular):
     """The day that is asked about."""
 
     dag = DatoFelt(label="Dag")
+
+
+class VilkaarsvalgForm(Formular):
+    """Which terms are shown: those that govern a KKR on a day, or a set; and the set they are compared with."""
+
+    kkr = forms.ChoiceField(label="KKR")
+    dag = DatoFelt(label="Dag")
+    saet = forms.TypedChoiceField(
+        label="Sæt",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text="Vælg et bestemt sæt, hvis det ikke er det, der gælder dagen.",
+    )
+    mod = forms.TypedChoiceField(label="Sammenlign med", required=False, coerce=UUID, empty_value=None)
+
+    def __init__(
+        self, *args: Any, kkrer: Iterable[tuple[str, str]], saet: Iterable[Vilkaarssaet], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        alle = [
+            (navn, [(str(et.pk), f"Sæt {et.nummer} ({et.get_status_display().lower()}), {et.aftale}") for et in sine])
+            for navn, sine in groupby(saet, key=lambda et: str(et.kkr))
+        ]
+        for felt, intet in (("saet", "Det, der gælder dagen"), ("mod", "Intet")):
+            cast(forms.ChoiceField, self.fields[felt]).choices = [("", intet), *alle]
+        cast(forms.ChoiceField, self.fields["kkr"]).choices = list(kkrer)
 
 
 class OffentliggoerelseForm(Formular):

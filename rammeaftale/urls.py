@@ -17,6 +17,7 @@ urlpatterns = [
     path("", views.liste, name="liste"),
     path("eksport/<slug:form>", eksport.aftaler, name="eksport"),
     path("ny", trin_views.ny, name="ny"),
+    path("vilkaar", vilkaar_views.saet, name="vilkaarssaet"),
     path("tilbud/<uuid:tilbud_id>/vilkaar", vilkaar_views.tilbud, name="tilbudsvilkaar"),
     path("organer/", organer.liste, name="organer"),
     path("organer/eksport/<slug:form>", organer.eksport, name="eksport_organer"),

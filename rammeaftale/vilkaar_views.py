@@ -1,5 +1,6 @@
-"""Pages of the terms: what a version sets and lacks, publishing it as preliminary, and which terms govern an offer on a day."""
+"""Pages of the terms: what a version sets and lacks, publishing it as preliminary, the published sets, and which govern an offer on a day."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,14 +15,17 @@ from faelles.formularer import Formular, tilfoej_fejl
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from kommuner.models import Kkr
 from rammeaftale.actions import udsend_foreloebigt
-from rammeaftale.forms import DagForm
+from rammeaftale.forms import DagForm, VilkaarsvalgForm
 from rammeaftale.livscyklus import UDSENDES
 from rammeaftale.models import Rammeaftale
+from rammeaftale.tekst import saetvisning
 from rammeaftale.tekst.queries import version_af
 from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, side_om_side, udsendte
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Tilbud
+from tilbud.niveauer.queries import eget_kkr
 
 
 @require_GET
@@ -86,6 +90,36 @@ def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "sti": [{"navn": hvilket.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])}, {"navn": "Vilkår"}],
     }
     return render(request, "rammeaftale/vilkaar/tilbud.html", kontekst)
+
+
+@require_GET
+@side(Rettighed.RAMMEAFTALER_LAES)
+def saet(request: AktoerRequest) -> HttpResponse:
+    """The terms browser: what governs a KKR on a day, any published set, and what differs between it and another."""
+    eget = eget_kkr(request.aktoer, idag()) or Kkr.objects.first()
+    start: dict[str, Any] = {"kkr": eget.slug if eget else "", "dag": idag()}
+    form = VilkaarsvalgForm(
+        request.GET or None,
+        initial=start,
+        kkrer=Kkr.objects.values_list("slug", "navn"),
+        saet=saetvisning.alle_saet(),
+    )
+    valg = form.cleaned_data if form.is_bound and form.is_valid() else start
+    kkr = Kkr.objects.filter(slug=valg["kkr"]).first()
+    if valg.get("saet"):
+        viste = saetvisning.vis(request.aktoer, {valg["saet"]: ""})
+    else:
+        viste = saetvisning.gaeldende(request.aktoer, kkr, valg["dag"]) if kkr else []
+    mod = next(iter(saetvisning.vis(request.aktoer, {valg["mod"]: ""})), None) if valg.get("mod") else None
+    kontekst = {
+        "form": form,
+        "kkr": kkr,
+        "dag": None if valg.get("saet") else valg["dag"],
+        "viste": [(en, saetvisning.forskelle(mod, en) if mod else None) for en in viste],
+        "mod": mod,
+        "sti": [{"navn": "Rammeaftaler", "url": reverse("rammeaftale:liste")}, {"navn": "Vilkår"}],
+    }
+    return render(request, "rammeaftale/vilkaar/saet.html", kontekst, status=422 if form.errors else 200)
 
 
 def _kan_udsendes(aftale: Rammeaftale) -> bool:

@@ -491,6 +491,7 @@ rammeaftale:vilkaar                  GET    log    403  403   200: laesere  404:
 rammeaftale:eksport_vilkaar          GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:udsend_vilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udsend_vilkaar           POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:vilkaarssaet             GET    log    403  403   200: laesere
 rammeaftale:tilbudsvilkaar           GET    log    403  403   200: laesere
 
 rapporter:liste                      GET    log    403  403   200: laesere

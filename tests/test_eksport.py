@@ -74,6 +74,8 @@ UDEN_UDTRAEK = {
     "rammeaftale/moeder/detalje.html": "one meeting; the body's meetings are a file",
     "rammeaftale/organer/detalje.html": "one body's members; the list has them as a file",
     "rammeaftale/tekst/klausul.html": "when one clause was written anew; the text is what is read",
+    "rammeaftale/vilkaar/_saet.html": "as below",
+    "rammeaftale/vilkaar/saet.html": "as below: a set, or two side by side",
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
     "rapporter/forskel.html": "two reports beside each other; each has its figures as files",
     "rapporter/tal.html": "what a report is made of; each of its tables has a file of its own",

@@ -449,6 +449,8 @@ LAEST_I_VIEWS = {
 FELTER_MED_ID = {
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
+    ("VilkaarsvalgForm", "saet"): "a choice among the published sets, open to all who read agreements",
+    ("VilkaarsvalgForm", "mod"): "as above",
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("LukForm", "plads"): "a choice among the places of the department",
     ("BeslutningForm", "plads"): "a choice among the offer's own; tests/sag/ophold",

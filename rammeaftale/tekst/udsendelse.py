@@ -142,7 +142,7 @@ def _udsend(version: Version, status: Saetstatus, stykke: Straekning) -> Vilkaar
     )
 
 
-def _navn(tekst: Klausultekst) -> str:
+def klausulnavn(tekst: Klausultekst) -> str:
     """As results and errors name it: the part and the clause."""
     return _afkortet(str(tekst.udgave.klausul.dokumentdel), f" {tekst.navn}")
 
@@ -155,7 +155,7 @@ def _afkortet(navn: str, hvilken: str) -> str:
 
 def _egne(version: Version) -> dict[Noegle, Sat]:
     return {
-        Noegle(noegle): Sat(vaerdi, _navn(tekst), tekst.id)
+        Noegle(noegle): Sat(vaerdi, klausulnavn(tekst), tekst.id)
         for tekst in klausuler(version)
         for noegle, vaerdi in tekst.vilkaar.items()
     }

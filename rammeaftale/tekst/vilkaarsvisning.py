@@ -67,23 +67,29 @@ def udsendte(aftale: Rammeaftale) -> QuerySet[Vilkaarssaet]:
 
 @dataclass(frozen=True, slots=True)
 class Vilkaarsraekke:
-    """A term of a set, with the clause that sets it."""
+    """A term of a set, with the clause that sets it. `url`: where the clause is read as it was, when the reader may."""
 
     beskrivelse: Noeglebeskrivelse
     noegle: str
     vaerdi: str
     klausul: str
+    url: str = ""
 
     @property
     def i_ord(self) -> str:
         """Its value with its unit."""
         return self.beskrivelse.i_ord(self.vaerdi)
 
+    @property
+    def orden(self) -> tuple[str, str]:
+        """By the clause that sets it, then by name."""
+        return self.klausul, self.beskrivelse.navn
+
 
 def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
     """The terms of a set by the clause that sets them."""
     alle = [Vilkaarsraekke(NOEGLER[Noegle(v.noegle)], v.noegle, v.vaerdi, v.klausul) for v in saet.vilkaar.all()]
-    return sorted(alle, key=lambda raekke: (raekke.klausul, raekke.beskrivelse.navn))
+    return sorted(alle, key=lambda raekke: raekke.orden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +134,49 @@ def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
 
 def _saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
     """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
-    medlemskaber = {m.kkr_id: Periode.af_range(m.periode) for m in KkrMedlemskab.objects.filter(kommune=kommunekode)}
-    alle = Vilkaarssaet.objects.filter(kkr__in=medlemskaber).select_related("kkr").prefetch_related("vilkaar")
-    andre = alle.exclude(pk=styrende) if styrende else alle
+    i_kkr: dict[UUID, list[Periode]] = {}
+    for m in KkrMedlemskab.objects.filter(kommune=kommunekode):
+        i_kkr.setdefault(m.kkr_id, []).append(Periode.af_range(m.periode))
+    alle = Vilkaarssaet.objects.filter(kkr__in=i_kkr).select_related("kkr").prefetch_related("vilkaar")
+    raekkefoelge = list(alle.order_by("kkr__navn", "-nummer"))
     return [
-        Saetgrund(saet, _grund(saet, medlemskaber[saet.kkr_id], dag), raekker(saet))
-        for saet in andre.order_by("kkr__navn", "-nummer")
+        Saetgrund(saet, _grund(saet, raekkefoelge, i_kkr[saet.kkr_id], dag), raekker(saet))
+        for saet in raekkefoelge
+        if saet.pk != styrende
     ]
 
 
-def _grund(saet: Vilkaarssaet, i_kkr: Periode, dag: date) -> str:
+def _grund(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], i_kkr: Sequence[Periode], dag: date) -> str:
     udsendt = Periode.af_range(saet.udsendt_periode)
-    if not i_kkr.indeholder(dag):
+    if not any(periode.indeholder(dag) for periode in i_kkr):
         return f"Kommunen hører ikke til {saet.kkr} den dag."
     if dag < udsendt.fra:
         return f"Sættet gælder først fra {kort_dato(udsendt.fra)}."
+    foreloebig = saet.status == Saetstatus.FORELOEBIG
+    if dag in saet.periode:
+        return "Sættet er foreløbigt; et endeligt sæt går forud." if foreloebig else "Et andet sæt går forud."
+    return _forbi(saet, alle, udsendt, dag) if foreloebig else _overtaget(udsendt, dag)
+
+
+def _forbi(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], udsendt: Periode, dag: date) -> str:
+    """Why a preliminary set does not hold for a day it was once published for, or for one after that."""
     if not udsendt.indeholder(dag):
-        return "Sættets periode er gået, og et senere sæt er trådt til."
-    if saet.periode.isempty or dag not in saet.periode:
+        return "Sættets periode er gået, og et foreløbigt sæt fortsætter ikke efter den."
+    if any(_tager_dagen(et, saet, dag) for et in alle):
+        return _overtaget(udsendt, dag)
+    return "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+
+
+def _overtaget(udsendt: Periode, dag: date) -> str:
+    if udsendt.indeholder(dag):
         return "Et senere sæt har overtaget dagen."
-    if saet.status == Saetstatus.FORELOEBIG:
-        return "Sættet er foreløbigt; et endeligt sæt går forud."
-    return "Et andet sæt går forud."
+    return "Sættets periode er gået, og et senere sæt er trådt til."
+
+
+def _tager_dagen(senere: Vilkaarssaet, saet: Vilkaarssaet, dag: date) -> bool:
+    """Whether a later set of the same kind was published for the day."""
+    af_samme_slags = (senere.kkr_id, senere.status) == (saet.kkr_id, saet.status)
+    return af_samme_slags and senere.nummer > saet.nummer and dag in senere.udsendt_periode
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,3 +310,18 @@ def test_figures_behind_a_report_are_found_and_compared(side: Side, aftale: Ramm
     page.get_by_role("link", name="Byt om").click()
     expect(page.get_by_role("row", name="Rødovre Pladser i alt 1 0 −1")).to_be_visible()
     assert str(foer.pk) in page.url
+
+
+def test_two_sets_of_terms_are_compared(side: Side) -> None:
+    ny = sammenlaeg()
+    saet = fabrik.vilkaar(ny, fra=date(2027, 1, 1), til=date(2031, 1, 1), andre={TAERSKEL: "2.5"})
+    laeser = fabrik.bruger(Rolle.LAESER, fabrik.kommune("Roskilde").organisation)
+    page = side.page
+    side.log_paa(laeser.email, "/rammeaftaler/vilkaar")
+    page.get_by_label("Sæt (frivilligt)").select_option(str(saet.pk))
+    page.get_by_label("Sammenlign med").select_option(index=1)
+    side.tab_til(page.get_by_role("button", name="Vis vilkår"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sammenlignet med sæt")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()

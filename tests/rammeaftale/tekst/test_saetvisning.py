@@ -1,0 +1,176 @@
+"""The terms browser: a KKR and a day, a set, two side by side with their clauses; and why a set does not govern an offer's day."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from faelles.ids import uuid7
+from faelles.tid import Periode
+from kommuner.models import KkrMedlemskab, Rolle
+from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.tekst.queries import klausuler
+from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar
+from tests import fabrik
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send
+from tests.rammeaftale.tekst.test_modstrid import allonge
+from tests.rammeaftale.test_sider import sekretariat
+from tests.rammeaftale.test_trin import nyeste
+from tests.takster.genberegning.situationer import indtil_aaret
+from vilkaar.actions import traek_foreloebige, udsend_saet
+from vilkaar.models import Saetstatus, Vilkaarssaet
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+FOERSTE = date(2027, 1, 1)
+
+
+def vis(klient: Client, **valg: str) -> str:
+    svar = klient.get(reverse("rammeaftale:vilkaarssaet"), valg)
+    assert svar.status_code == 200
+    return " ".join(svar.content.decode().split())
+
+
+def laeser(navn: str = "Rødovre") -> Client:
+    klient = Client()
+    klient.force_login(fabrik.bruger(Rolle.LAESER, fabrik.kommune(navn).organisation))
+    return klient
+
+
+def paa(dag: str, kkr: str = "") -> dict[str, str]:
+    return {"kkr": kkr or fabrik.kkr().slug, "dag": dag}
+
+
+def test_kkr_and_a_day_give_the_set_that_governs_and_why() -> None:
+    klient = laeser()
+    foer = indtil_aaret()
+    ny = fabrik.vilkaar(fabrik.kkr(), fra=FOERSTE, status=Saetstatus.FORELOEBIG, andre={Noegle.OVERHEAD_PROCENT: "6.5"})
+    assert f">Sæt {foer.nummer}, KKR Hovedstaden</h2>" in vis(klient), "the actor's own KKR, today"
+    side = vis(klient, **paa("2027-03-01"))
+    assert f">Sæt {ny.nummer}, KKR Hovedstaden</h2>" in side
+    assert "det er det foreløbige sæt for dagen" in side
+    assert "6,5 procent" in side
+    assert "Ingen vilkår den dag" in vis(klient, **paa("2006-12-31"))
+
+
+def test_two_sets_are_compared_side_by_side_also_across_kkrs() -> None:
+    klient = laeser()
+    foer = indtil_aaret()
+    fabrik.kommune("Roskilde", i="KKR Sjælland")
+    vaerdier: dict[Noegle, str] = {
+        noegle: v for noegle, v in fabrik.VAERDIER.items() if noegle is not Noegle.TAKST_FRIST
+    }
+    anden = udsend_saet(
+        kkr=fabrik.kkr("KKR Sjælland"),
+        periode=Periode(FOERSTE),
+        status=Saetstatus.ENDELIG,
+        aftale="Sjællands",
+        vaerdier={**vaerdier, Noegle.OVERHEAD_PROCENT: "7.25"},
+        demo=True,
+        afloeser=True,
+    )
+    side = vis(klient, **paa("2027-03-01"), saet=str(anden.pk), mod=str(foer.pk))
+    assert f"Sammenlignet med sæt {foer.nummer}, KKR Hovedstaden" in side
+    forskelle = side[side.index('aria-label="Forskelle') : side.index("De øvrige vilkår er ens")]
+    assert forskelle.count('<th scope="row">') == 2
+    assert '<td>6 procent<span class="sekundaer">Takstberegning</span></td> <td>7,25 procent' in forskelle
+    assert "<td>10.12<" in forskelle
+    assert "<td>mangler</td>" in forskelle
+    assert "Vilkårene er ens i de to sæt." in vis(klient, **paa("2027-03-01"), saet=str(foer.pk), mod=str(foer.pk))
+
+
+def test_clause_is_read_as_it_was_in_the_set_by_those_who_may() -> None:
+    aftale = kladde("Rødovre")
+    indtil_aaret()
+    anbefal(aftale)
+    (foreloebigt,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    (tekst,) = klausuler(nyeste(aftale))
+    url = reverse("rammeaftale:klausuludgave", args=[aftale.slug, tekst.id, tekst.udgave.pk])
+    valg = {**paa("2027-03-01"), "saet": str(foreloebigt.pk)}
+    klient = laeser()
+    assert f'<a href="{url}">Styringsdel 3.1 Takster og frister</a>' in vis(klient, **valg)
+    assert klient.get(url).status_code == 200
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fremmed = vis(laeser("Odense"), **valg)
+    assert ("Styringsdel 3.1 Takster og frister" in fremmed, url in fremmed) == (True, False)
+
+
+def test_term_an_allonge_lets_stand_leads_to_the_agreements_clause() -> None:
+    aftale = kladde("Rødovre")
+    indtil_aaret()
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    (hovedtekst,) = klausuler(nyeste(aftale))
+    ny = allonge(aftale, date(2028, 1, 1), "9", {Noegle.OVERHEAD_PROCENT: "7"})
+    send(ny)
+    godkend(ny)
+    (egen,) = klausuler(nyeste(ny))
+    side = vis(sekretariat(), **paa("2028-03-01"))
+    for slug, tekst in ((aftale.slug, hovedtekst), (ny.slug, egen)):
+        assert reverse("rammeaftale:klausuludgave", args=[slug, tekst.id, tekst.udgave.pk]) in side
+
+
+def test_kkr_made_of_others_shows_every_set_its_municipalities_bring_with_them() -> None:
+    klient = laeser()
+    fabrik.kommune("Roskilde", i="KKR Sjælland")
+    nyt = fabrik.flyt_til_kkr("KKR Østdanmark", "Rødovre", "Roskilde", fra=date(2028, 1, 1))
+    side = vis(klient, **paa("2028-03-01", nyt.slug))
+    assert "KKR Hovedstaden</h2>" in side
+    assert "KKR Sjælland</h2>" in side
+    assert "har det med fra deres tidligere KKR, fortsætter det." in side
+
+
+def test_choice_that_is_none_is_told_at_its_field() -> None:
+    for valg in ({"saet": str(uuid7())}, {"mod": "x"}, {"kkr": "kkr-maanen"}, {"dag": "31.2.2027"}):
+        svar = laeser().get(reverse("rammeaftale:vilkaarssaet"), {**paa("2027-03-01"), **valg})
+        assert svar.status_code == 422
+        assert set(svar.context["form"].errors) == set(valg)
+
+
+def grunde(kode: str, dag: date) -> dict[int, str]:
+    return {en.saet.nummer: en.grund for en in dagsvilkaar(kode, dag).andre}
+
+
+def test_municipality_that_comes_back_to_a_kkr_has_its_sets_again() -> None:
+    """One that is in a KKR twice: the days of both count."""
+    gladsaxe = fabrik.kommune("Gladsaxe")
+    indtil_aaret()
+    ny = fabrik.vilkaar(fabrik.kkr(), fra=FOERSTE, status=Saetstatus.FORELOEBIG)
+    (foerste,) = KkrMedlemskab.objects.filter(kommune=gladsaxe)
+    syd, hovedstaden = fabrik.kkr("KKR Syddanmark"), fabrik.kkr()
+    foerste.periode = Periode(date(2007, 1, 1), date(2020, 1, 1)).som_range
+    foerste.save()
+    for kkr, periode in ((syd, Periode(date(2020, 1, 1), date(2024, 1, 1))), (hovedstaden, Periode(date(2024, 1, 1)))):
+        KkrMedlemskab.objects.create(kkr=kkr, kommune=gladsaxe, periode=periode.som_range)
+    for dag, grund in (
+        (date(2010, 1, 1), "Sættet gælder først fra 01.01.2027."),
+        (date(2022, 1, 1), "Kommunen hører ikke til KKR Hovedstaden den dag."),
+        (date(2026, 1, 1), "Sættet gælder først fra 01.01.2027."),
+    ):
+        andre = [en.grund for en in dagsvilkaar(gladsaxe.kommunekode, dag).andre if en.saet.pk == ny.pk]
+        assert andre == [grund]
+
+
+def foreloebigt(nummer_af: str, til: date | None = None) -> Vilkaarssaet:
+    return udsend_saet(
+        kkr=fabrik.kkr(), periode=Periode(FOERSTE, til), status=Saetstatus.FORELOEBIG, aftale=nummer_af,
+        vaerdier=fabrik.VAERDIER, demo=True, version_id=uuid7(), afloeser=True,
+    )  # fmt: skip
+
+
+def test_preliminary_set_that_ran_out_was_recalled_or_taken_over_says_which() -> None:
+    kode = fabrik.kommune("Gladsaxe").kommunekode
+    indtil_aaret()
+    foerste = foreloebigt("Første", date(2029, 1, 1))
+    assert grunde(kode, date(2030, 1, 1))[foerste.nummer] == (
+        "Sættets periode er gået, og et foreløbigt sæt fortsætter ikke efter den."
+    )
+    andet = foreloebigt("Andet", date(2029, 1, 1))
+    assert grunde(kode, FOERSTE)[foerste.nummer] == "Et senere sæt har overtaget dagen."
+    assert andet.version_id
+    traek_foreloebige([andet.version_id])
+    efter = grunde(kode, FOERSTE)
+    assert efter[andet.nummer] == "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+    assert efter[foerste.nummer] == "Et senere sæt har overtaget dagen."
