@@ -100,6 +100,19 @@ class AllongeForm(Formular):
     fra = DatoFelt(label="Ændringen gælder fra", help_text="Allongen gælder til og med aftalens sidste dag.")
 
 
+class RetAftaleForm(Formular):
+    """What a draft was begun with. An allonge ends with the agreement it amends."""
+
+    titel = forms.CharField(label="Titel", max_length=160)
+    fra = DatoFelt(label="Første dag")
+    sidste_dag = DatoFelt(label="Sidste dag")
+
+    def __init__(self, *args: object, allonge: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if allonge:
+            del self.fields["sidste_dag"]
+
+
 class TrinForm(Formular):
     """A step of the agreement's life; to lay it before a body needs no reason."""
 

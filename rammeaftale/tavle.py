@@ -136,6 +136,9 @@ def naeste_trin(visning: Aftalevisning) -> list[Trinvalg]:
     if fra is Aftaletilstand.VEDTAGET:
         return _efter_vedtagelsen(aftale)
     valg = [_trinvalg(aftale, fra, til) for til in _TRINVALG if til in OVERGANGE[fra]]
+    if fra is Aftaletilstand.KLADDE:
+        url = reverse("rammeaftale:ret_aftale", args=[aftale.slug])
+        valg.append(Trinvalg("Ret titel og periode", url, frem=False))
     return sorted(valg, key=lambda et: not et.frem)
 
 

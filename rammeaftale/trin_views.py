@@ -28,6 +28,7 @@ from rammeaftale.forms import (
     FristForm,
     NyVersionForm,
     OffentliggoerelseForm,
+    RetAftaleForm,
     SendForm,
     TrinForm,
 )
@@ -192,6 +193,33 @@ def allonge(request: AktoerRequest, slug: str) -> HttpResponse:
     manchet = "En allonge ændrer aftalen og skal godkendes af alle parter, som aftalen selv blev det."
     kontekst = _kontekst(aftale, "Ny allonge", manchet, "Opret allonge")
     return _udfoer(request, form, opret, "Allongen er oprettet som kladde.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ret(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Correct the title and the period of a draft."""
+    aftale = egen_aftale(request.aktoer, slug)
+    periode = aftale.aftaleperiode
+    nu = {"titel": aftale.titel, "fra": periode.fra, "sidste_dag": periode.sidste_dag}
+    form = RetAftaleForm(_data(request), allonge=aftale.hovedaftale is not None, initial=nu)
+
+    def ret_den(felter: Mapping[str, Any]) -> Rammeaftale:
+        sidste_dag = felter.get("sidste_dag")
+        return actions.ret_aftale(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            titel=felter["titel"],
+            fra=felter["fra"],
+            til=sidste_dag + timedelta(days=1) if sidste_dag else None,
+        )
+
+    manchet = (
+        "Perioden kan rettes, til en version har været sendt til godkendelse. Rettes den, sættes parterne igen efter registret "
+        "i den nye periode."
+    )
+    kontekst = _kontekst(aftale, "Ret titel og periode", manchet, "Gem")
+    return _udfoer(request, form, ret_den, "Titel og periode er gemt.", kontekst)
 
 
 @require_http_methods(["GET", "POST"])

@@ -73,6 +73,7 @@ urlpatterns = [
     path("<slug:slug>/parter/eksport/<slug:form>", eksport.parter, name="eksport_parter"),
     path("<slug:slug>/trin/<str:til>", trin_views.trin, name="trin"),
     path("<slug:slug>/organbeslutning", moeder.aftalens, name="organbeslutning"),
+    path("<slug:slug>/ret", trin_views.ret, name="ret_aftale"),
     path("<slug:slug>/send", trin_views.send, name="send"),
     path("<slug:slug>/frist", trin_views.frist, name="frist"),
     path("<slug:slug>/ny-version", trin_views.ny_version, name="ny_version"),

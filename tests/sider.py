@@ -354,6 +354,8 @@ rammeaftale:send                     GET    log    403  403   404: sekretariat  
 rammeaftale:send                     POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:frist                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:frist                    POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ret_aftale               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_aftale               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny_version               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_version               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:allonge                  GET    log    403  403   404: sekretariat  200: sekretariat@egen

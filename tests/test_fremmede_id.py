@@ -248,6 +248,8 @@ rammeaftale:trin                GET    sti:slug               sekretariat@egen
 rammeaftale:trin                POST   sti:slug               sekretariat@egen
 rammeaftale:send                GET    sti:slug               sekretariat@egen
 rammeaftale:send                POST   sti:slug               sekretariat@egen
+rammeaftale:ret_aftale          GET    sti:slug               sekretariat@egen
+rammeaftale:ret_aftale          POST   sti:slug               sekretariat@egen
 rammeaftale:ny_version          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_version          POST   sti:slug               sekretariat@egen
 rammeaftale:allonge             GET    sti:slug               sekretariat@egen

@@ -2,6 +2,7 @@
 
 from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
+from rammeaftale.actions.ret import ret_aftale
 from rammeaftale.actions.trin import (
     flyt,
     ny_version,
@@ -19,6 +20,7 @@ __all__ = [
     "registrer_faktum",
     "registrer_godkendelse",
     "registrer_offentliggoerelse",
+    "ret_aftale",
     "ret_frist",
     "send_til_godkendelse",
     "udsend_foreloebigt",

@@ -1,5 +1,6 @@
 """What the agreement's actions share: finding it under lock, writing its steps, and adopting it."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -7,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from faelles.aktoer import Aktoer
+from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, idag
-from rammeaftale.livscyklus import GODKENDENDE, Aftaletilstand, Partsbeslutning, vedtagelsesdag
+from kommuner.models import Kkr
+from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, GODKENDENDE, Aftaletilstand, Partsbeslutning, vedtagelsesdag
 from rammeaftale.models import Aftaletrin, Organbeslutning, Part, Rammeaftale, Version
 from rammeaftale.queries import alle_stande
 from rammeaftale.tekst.udsendelse import saetter_noget, udsend
@@ -96,6 +99,21 @@ def datofejl(aftale: Rammeaftale, dato: date) -> dict[str, list[str]]:
     if sidste and dato < sidste.dato:
         return {"dato": [f"Datoen ligger før det forrige trin den {sidste.dato:%d.%m.%Y}."]}
     return {}
+
+
+def overlapsfejl(
+    kkr: Kkr, periode: Periode, tilstande: Collection[Aftaletilstand], *, undtagen: Rammeaftale | None = None
+) -> str:
+    """Which other agreement of the KKR, in one of these states, has days of the period, or nothing: there is one at a time."""
+    andre = Rammeaftale.objects.filter(kkr=kkr, hovedaftale=None, tilstand__in=tilstande).order_by("periode")
+    i_vejen = [anden for anden in andre.filter(periode__overlap=periode.som_range) if anden != undtagen]
+    if not i_vejen:
+        return ""
+    anden = i_vejen[0]
+    return (
+        f"Perioden overlapper {anden.titel} ({dage_i_ord(anden.aftaleperiode)}), som er "
+        f"{AFTALETILSTAND_NAVN[Aftaletilstand(anden.tilstand)].lower()}. Et KKR har én rammeaftale ad gangen."
+    )
 
 
 def kraev_vedtaget(aftale: Rammeaftale) -> None:

@@ -13,8 +13,8 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.sprog import soegefold
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
-from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen
-from rammeaftale.livscyklus import afgoerelsesdag
+from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen, overlapsfejl
+from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.queries import begyndes_fra, seneste_sendte
 from rammeaftale.tekst.gaeldende import vedtagne_allonger
@@ -35,13 +35,15 @@ def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id
             raise IkkeFundet("kkr_ikke_fundet", "Sekretariatet hører ikke til et KKR.")
         forrige = _laas_forrige(kkr, forrige_id) if forrige_id else None
         gammel = seneste_sendte(forrige) if forrige else None
-        _kraev_titel_og_periode(titel, fra, til)
+        kraev_titel_og_periode(titel, fra, til)
+        if fejl := overlapsfejl(kkr, Periode(fra, til), {Aftaletilstand.VEDTAGET}):
+            raise UgyldigtInput("ugyldig_aftale", fejl, {"fra": [fejl]})
         if forrige and gammel is None:
             besked = f"{forrige.titel} er aldrig sendt til godkendelse, så der er ingen tekst at begynde fra."
             raise UgyldigtInput("ugyldig_aftale", besked, {"forrige": [besked]})
         periode = Periode(fra, til)
         aftale = _ny(kkr, titel, periode, forrige=forrige)
-        Part.objects.bulk_create(_parter_efter_registret(aftale, kkr, periode))
+        Part.objects.bulk_create(parter_efter_registret(aftale, periode))
         if forrige and gammel:
             til_ny_aftale(aktoer, gammel, vedtagne_allonger(forrige), aftale.versioner.get())
         return aftale
@@ -65,34 +67,46 @@ def opret_allonge(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date) -> 
         kraev_vedtaget(hoved)
         if hoved.hovedaftale_id:
             raise Konflikt("allonge_til_allonge", "En allonge ændrer rammeaftalen, ikke en anden allonge.")
-        slut = hoved.aftaleperiode.til or date.max
-        _kraev_titel_og_periode(titel, fra, slut)
-        if not hoved.aftaleperiode.indeholder(fra):
-            besked = "Allongen skal begynde i aftalens periode."
-            raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
-        allonge = _ny(hoved.kkr, titel, Periode(fra, slut), hovedaftale=hoved)
-        dag = afgoerelsesdag(allonge.aftaleperiode, idag())
-        Part.objects.bulk_create(
-            Part(
-                aftale=allonge,
-                organisation_id=part.organisation_id,
-                periode=faelles.som_range,
-                efterfoelger_id=part.efterfoelger_id,
-            )
-            for part in hoved.parter.filter(periode__endswith__gt=dag).order_by("id")
-            if (faelles := Periode.af_range(part.periode).faelles(allonge.aftaleperiode))
-        )
+        periode = allongens_periode(hoved, titel, fra)
+        allonge = _ny(hoved.kkr, titel, periode, hovedaftale=hoved)
+        Part.objects.bulk_create(parter_efter_hovedaftalen(allonge, hoved, periode))
         return allonge
 
 
-def _kraev_titel_og_periode(titel: str, fra: date, til: date) -> None:
+def allongens_periode(hoved: Rammeaftale, titel: str, fra: date) -> Periode:
+    """From the day until the agreement ends. Raises UgyldigtInput when the title is missing or the day is not one of the agreement's."""
+    slut = hoved.aftaleperiode.til or date.max
+    kraev_titel_og_periode(titel, fra, slut)
+    if not hoved.aftaleperiode.indeholder(fra):
+        besked = "Allongen skal begynde i aftalens periode."
+        raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
+    return Periode(fra, slut)
+
+
+def parter_efter_hovedaftalen(allonge: Rammeaftale, hoved: Rammeaftale, periode: Periode) -> list[Part]:
+    """The parties of the agreement that are still to be when the allonge is decided, each in the days it is one."""
+    dag = afgoerelsesdag(periode, idag())
+    return [
+        Part(
+            aftale=allonge,
+            organisation_id=part.organisation_id,
+            periode=faelles.som_range,
+            efterfoelger_id=part.efterfoelger_id,
+        )
+        for part in hoved.parter.filter(periode__endswith__gt=dag).order_by("id")
+        if (faelles := Periode.af_range(part.periode).faelles(periode))
+    ]
+
+
+def kraev_titel_og_periode(titel: str, fra: date, til: date) -> None:
+    """Raise UgyldigtInput with what is wrong with either."""
     felter = dict(cpr_fejl(titel=titel))
     if not titel.strip():
         felter["titel"] = ["Skriv en titel."]
     if til <= fra:
         felter["til"] = ["Perioden skal have mindst én dag."]
     if felter:
-        raise UgyldigtInput("ugyldig_aftale", "Aftalen kan ikke oprettes, før felterne er rettet.", felter)
+        raise UgyldigtInput("ugyldig_aftale", "Aftalen kan ikke gemmes, før felterne er rettet.", felter)
 
 
 def _ny(
@@ -122,9 +136,11 @@ def _slug(titel: str) -> str:
     return next(navn for navn in (stamme, *(f"{stamme}-{nr}" for nr in range(2, len(taget) + 3))) if navn not in taget)
 
 
-def _parter_efter_registret(aftale: Rammeaftale, kkr: Kkr, periode: Periode) -> list[Part]:
+def parter_efter_registret(aftale: Rammeaftale, periode: Periode) -> list[Part]:
     """The KKR's municipalities, and the regions they lie in meanwhile, each in the days it is there."""
-    medlemskaber = KkrMedlemskab.objects.filter(kkr=kkr, periode__overlap=periode.som_range).select_related("kommune")
+    medlemskaber = KkrMedlemskab.objects.filter(kkr=aftale.kkr_id, periode__overlap=periode.som_range).select_related(
+        "kommune"
+    )
     kommuner = [(m.kommune.organisation_id, Periode.af_range(m.periode).faelles(periode)) for m in medlemskaber]
     regioner = _regioner({m.kommune_id for m in medlemskaber}, periode)
     efterfoelgere: dict[UUID, UUID | None] = {

@@ -17,6 +17,7 @@ from rammeaftale.actions.faelles import (
     kraev_vedtaget,
     laas_egen,
     noter_trin,
+    overlapsfejl,
     vedtag_hvis_enstemmig,
 )
 from rammeaftale.livscyklus import (
@@ -125,6 +126,10 @@ def send_til_godkendelse(
         forrige = seneste_sendte(aftale)
         felter = datofejl(aftale, dato)
         felter |= _fristfejl(frist, paamind_dage, dato)
+        if not aftale.hovedaftale_id:
+            i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
+            if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
+                felter["periode"] = [fejl]
         if forrige:
             hvor_langt = omfang(sammenlign(forrige, version))
             felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)

@@ -24,7 +24,7 @@ from rammeaftale.livscyklus import (
     Partsstatus,
 )
 from rammeaftale.models.enighed import enighed, paa_sidste_beslutning, samme_vilkaar
-from rammeaftale.querysets import RammeaftaleQuerySet
+from rammeaftale.querysets import PartQuerySet, RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
 SEKRETARIAT = "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id WHERE r.id = NEW.aftale_id"
@@ -189,6 +189,8 @@ class Part(models.Model):
         related_name="efterfulgt_som_part",
         verbose_name="efterfølger",
     )
+
+    objects = PartQuerySet["Part"].as_manager()
 
     class Meta:
         verbose_name = "part"

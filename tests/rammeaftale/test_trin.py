@@ -231,7 +231,7 @@ def test_new_or_dropped_clause_is_never_only_language() -> None:
     godkend(aftale, "Herlev Kommune")
     gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune").id
     udgaar = partial(lad_udgaa, aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=uden_vilkaar.klausul_id)
-    for skriv in (partial(udgaar, laest=1), partial(klausul, aftale, "5", "Regionen betaler.")):
+    for skriv in (partial(udgaar, laest=2), partial(klausul, aftale, "5", "Regionen betaler.")):
         ny(aftale)
         skriv()
         anbefal(aftale)
@@ -261,7 +261,8 @@ def test_database_itself_carries_no_approval_over_to_other_terms(vilkaar: dict[N
 
 
 def test_second_version_cannot_be_sent_without_saying_what_has_changed_and_for_whom() -> None:
-    aftale, fremmed = sendt(), fabrik.aftale(slug="en-anden").parter.all()[0]
+    aftale, anden = sendt(), fabrik.aftale(slug="en-anden", i="KKR Midtjylland", parter=("Odder",))
+    fremmed = anden.parter.all()[0]
     ny(aftale)
     anbefal(aftale)
     with pytest.raises(UgyldigtInput) as fejl:

@@ -1,0 +1,84 @@
+"""Correcting what an agreement was begun with, while it is a draft: its title, and its period until the parties have been asked."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.tid import Periode
+from rammeaftale.actions.faelles import laas_egen, overlapsfejl
+from rammeaftale.actions.opret import (
+    allongens_periode,
+    kraev_titel_og_periode,
+    parter_efter_hovedaftalen,
+    parter_efter_registret,
+)
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.queries import seneste_sendte
+
+
+def ret_aftale(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date, til: date | None) -> Rammeaftale:
+    """Another title, and other days, `til` not included (an allonge ends with its agreement: None). The address is kept.
+
+    With other days the parties are set by the register anew, those of an allonge by its agreement. Raises IkkeFundet, UgyldigtInput,
+    or Konflikt when the agreement is no draft.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        if aftale.tilstand != Aftaletilstand.KLADDE:
+            raise Konflikt(
+                "aftale_ikke_kladde",
+                f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; titel og periode rettes kun, mens den er kladde.",
+            )
+        periode = _perioden(aftale, titel, fra, til)
+        aftale.titel = titel.strip()
+        if periode != aftale.aftaleperiode:
+            aftale.periode = periode.som_range
+            hoved = aftale.hovedaftale
+            nye = (
+                parter_efter_hovedaftalen(aftale, hoved, periode) if hoved else parter_efter_registret(aftale, periode)
+            )
+            _saet_parter(aftale, nye)
+        aftale.save(update_fields=["titel", "periode"])
+        return aftale
+
+
+def _perioden(aftale: Rammeaftale, titel: str, fra: date, til: date | None) -> Periode:
+    """The days it shall have. Raises UgyldigtInput when it cannot have them."""
+    if aftale.hovedaftale:
+        periode = allongens_periode(aftale.hovedaftale, titel, fra)
+    else:
+        slut = til or aftale.aftaleperiode.til or date.max
+        kraev_titel_og_periode(titel, fra, slut)
+        periode = Periode(fra, slut)
+        if fejl := overlapsfejl(aftale.kkr, periode, {Aftaletilstand.VEDTAGET}):
+            raise UgyldigtInput("ugyldig_aftale", fejl, {"fra": [fejl]})
+    if periode != aftale.aftaleperiode and seneste_sendte(aftale):
+        besked = "Perioden ligger fast, når en version har været sendt til godkendelse: det er den, parterne har taget stilling til."
+        raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
+    return periode
+
+
+def _saet_parter(aftale: Rammeaftale, nye: Iterable[Part]) -> None:
+    """Let these be the parties; a party that is one still is the same row, with other days."""
+    gamle: dict[UUID, list[Part]] = {}
+    for part in aftale.parter.select_related("organisation").order_by("-periode"):
+        gamle.setdefault(part.organisation_id, []).append(part)
+    for ny in nye:
+        kendt = gamle.get(ny.organisation_id)
+        if kendt:
+            part = kendt.pop()
+            part.periode, part.efterfoelger_id = ny.periode, ny.efterfoelger_id
+            part.save(update_fields=["periode", "efterfoelger"])
+        else:
+            ny.save(force_insert=True)
+    for part in (part for rest in gamle.values() for part in rest):
+        if part.udmeldingssvar.exists():
+            besked = f"{part.organisation} ville ikke være part i den periode, og den har svaret på en central udmelding i aftalen."
+            raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
+        Part.objects.filter(pk=part.pk).fjern()
