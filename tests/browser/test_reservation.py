@@ -10,6 +10,7 @@ from kommuner.models import Bruger, Rolle
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
+from tests.vilkaar.test_sent_vedtaget import vedtag_sent
 from tilbud.models import Tilbud
 
 FRA, TIL = fabrik.om(14), fabrik.om(104)
@@ -247,3 +248,19 @@ def test_cpr_number_is_refused_where_it_is_typed_and_the_case_is_found_by_its_re
     page.get_by_role("link", name="RK-2026-20").click()
     expect(page.get_by_text(str(sag.reference))).to_be_visible()
     koeber.kontrol_smal()
+
+
+def test_link_beside_the_hold_opens_the_set_it_was_made_under_after_a_late_adoption(side: Side) -> None:
+    reservation = fabrik.reservation()
+    foerste = fabrik.kkr().vilkaarssaet.get()
+    vedtag_sent()
+    side.log_paa(
+        fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email,
+        f"/reservationer/{reservation.pk}",
+    )
+    side.kontrol()
+    side.page.get_by_role("link", name="sæt 1").click()
+    expect(side.page.get_by_text("Sent vedtaget").first).to_be_visible()
+    expect(side.page.locator(f"#saet-{foerste.pk}")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
