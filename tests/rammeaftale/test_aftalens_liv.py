@@ -314,8 +314,8 @@ def test_page_of_an_offers_terms_shows_both_sets_side_by_side_across_the_merger(
         begge = svar.context["side_om_side"]
         assert [en.periode.fra.year for en in begge.stykker][-2:] == [2025, 2027]
         assert {en.noegle: list(en.vaerdier)[-2:] for en in begge.forskelle} == {
-            FRIST: ["60", "45"],
-            TAERSKEL: ["10", "2"],
+            FRIST: ["60 dage", "45 dage"],
+            TAERSKEL: ["10 procent", "2 procent"],
         }
         assert "side om side" in svar.content.decode()
 
