@@ -28,7 +28,7 @@ from reservationer.sag.models import Beslutning, Fravaersart, Indgang, Ophold
 from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
-from reservationer.sag.ophold.pris import laes_pris
+from reservationer.sag.ophold.pris import laes_pris, med_vejledende_takst
 from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from reservationer.sag.priser import Tillaegsart
 from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
@@ -66,8 +66,14 @@ class OpholdUd(serializers.Serializer[Any]):
     betalesTil = serializers.DateField(allow_null=True)
     opsagtTil = serializers.DateField(allow_null=True)
     akutfrist = serializers.DateField(allow_null=True)
-    pris = BeloebUd(allow_null=True)
+    pris = BeloebUd(allow_null=True, help_text="Den aftalte pris: hovedtakst og tillæg. Den følger ikke taksten.")
     prisEnhed = serializers.CharField(allow_null=True, help_text="doegn eller dag.")
+    prisFra = serializers.DateField(allow_null=True)
+    prisTil = serializers.DateField(allow_null=True)
+    vejledendeTakst = BeloebUd(
+        allow_null=True,
+        help_text="Den offentliggjorte takst i dag for pladsens afdeling og hjemlen; et andet tal end prisen.",
+    )
     efterVilkaar = EfterVilkaarUd(many=True, help_text="De vilkår, dagene er fastsat efter.")
 
 
@@ -174,6 +180,11 @@ def _vis(o: Any) -> dict[str, Any]:
         "akutfrist": o.akutfrist and o.akutfrist.isoformat(),
         "pris": None if o.pris_nu is None else {"beloeb": f"{o.pris_nu:.2f}", "valuta": "DKK"},
         "prisEnhed": o.pris_enhed,
+        "prisFra": o.pris_periode and o.pris_periode.lower.isoformat(),
+        "prisTil": o.pris_periode and o.pris_periode.upper and o.pris_periode.upper.isoformat(),
+        "vejledendeTakst": None
+        if o.vejledende_takst is None
+        else {"beloeb": f"{o.vejledende_takst:.2f}", "valuta": "DKK"},
         "efterVilkaar": list(_foelger(o)),
     }
 
@@ -203,7 +214,7 @@ class _Sag(Ressource):
         return med_vilkaar(_vis(et) for et in alle)
 
     def _ophold(self, ophold_id: UUID) -> dict[str, Any]:
-        fundet = queries.find(self.aktoer, ophold_id, idag())
+        fundet = med_vejledende_takst(queries.ophold(self.aktoer, idag()), idag()).filter(pk=ophold_id).first()
         if fundet is None:
             raise Http404
         return self._vis_alle([fundet])[0]
@@ -229,7 +240,11 @@ class AlleOphold(_Sag):
             fundne = queries.overskredne(self.aktoer, idag())
         svar = side(request, fundne.values("id", "oprettet"), ["-oprettet", "-id"], dict)
         ider = [raekke["id"] for raekke in svar.data["resultater"]]
-        paa_siden = queries.ophold(self.aktoer, idag()).filter(pk__in=ider).order_by("-oprettet", "-id")
+        paa_siden = (
+            med_vejledende_takst(queries.ophold(self.aktoer, idag()), idag())
+            .filter(pk__in=ider)
+            .order_by("-oprettet", "-id")
+        )
         svar.data["resultater"] = self._vis_alle(paa_siden)
         return svar
 

@@ -1,15 +1,22 @@
-"""Where a stay's price comes from: what somebody says, or the published takst."""
+"""Where a stay's price comes from: what somebody says, or the published takst; and the takst that stands beside it.
 
-from collections.abc import Mapping
+What is agreed for a stay and what is published are different data (rules-takst F8): the price never follows the takst by itself.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from faelles.tid import Periode
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.models import Ophold, Opholdshjemmel, Opholdsplads, Opholdspris
 from reservationer.sag.overgange import Data
 from reservationer.sag.priser import Prisaftale, er_beloeb, laes_tillaeg
 from takster.models import Takst, Takstenhed
-from tilbud.models import Niveau
+from tilbud.models import Niveau, Plads
 
 
 def laes_pris(indhold: Indhold) -> tuple[Prisaftale | None, dict[str, list[str]]]:
@@ -37,3 +44,43 @@ def offentliggjort_pris(afdeling_id: UUID, hjemmel: str, dag: date) -> Prisaftal
         return None
     niveau = Niveau.objects.paa(dag).filter(tilbud=takst.afdeling.tilbud_id).values_list("niveau", flat=True).first()
     return Prisaftale(takst.beloeb, Takstenhed(takst.enhed), niveau)
+
+
+def med_vejledende_takst(fundne: "QuerySet[Ophold]", dag: date) -> "QuerySet[Ophold]":
+    """Stays of `queries.ophold` with the takst published for their place and hjemmel on the day."""
+    pladser = Plads.objects.filter(pk=OuterRef("plads_id")).values("afdeling_id")
+    takster = Takst.objects.paa(dag).filter(afdeling=OuterRef("afdeling_id"), hjemmel=OuterRef("hjemmel_kode"))
+    return fundne.annotate(afdeling_id=Subquery(pladser)).annotate(
+        vejledende_takst=Subquery(takster.values("beloeb")[:1])
+    )
+
+
+def vejledende(
+    priser: Sequence[Opholdspris], pladser: Sequence[Opholdsplads], hjemler: Sequence[Opholdshjemmel]
+) -> list[tuple[Opholdspris, Takst | None]]:
+    """Each price and the takst published for the stay's place and hjemmel on the first day of it. One statement."""
+    takster = list(
+        Takst.objects.gaeldende()
+        .filter(
+            afdeling__in={p.optagelse.plads.afdeling_id for p in pladser}, hjemmel__in={h.hjemmel_id for h in hjemler}
+        )
+        .defer("beregning")
+    )
+    return [(pris, _paa(takster, pladser, hjemler, pris.periode.lower)) for pris in priser]
+
+
+def _paa(
+    takster: Sequence[Takst], pladser: Sequence[Opholdsplads], hjemler: Sequence[Opholdshjemmel], dag: date
+) -> Takst | None:
+    afdelinger = {
+        p.optagelse.plads.afdeling_id for p in pladser if Periode.af_range(p.optagelse.periode).indeholder(dag)
+    }
+    koder = {h.hjemmel_id for h in hjemler if Periode.af_range(h.periode).indeholder(dag)}
+    fundne = (
+        takst
+        for takst in takster
+        if takst.afdeling_id in afdelinger
+        and takst.hjemmel_id in koder
+        and Periode.af_range(takst.periode).indeholder(dag)
+    )
+    return next(fundne, None)

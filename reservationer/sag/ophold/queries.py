@@ -48,6 +48,7 @@ def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
             hjemmel_kode=Subquery(hjemler.values("hjemmel_id")[:1]),
             pris_nu=Subquery(priser.values("samlet")[:1]),
             pris_enhed=Subquery(priser.values("enhed")[:1]),
+            pris_periode=Subquery(priser.values("periode")[:1]),
             plads_id=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads_id")[:1]),
             plads_navn=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads__betegnelse")[:1]),
             opsagt_til=Subquery(opsigelser.values("ophoer")[:1]),

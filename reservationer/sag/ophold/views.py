@@ -27,6 +27,7 @@ from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.ophold.pris import vejledende
 from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, raekker
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.sag.priser import Prisaftale
@@ -174,6 +175,7 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
     context = {
         "ophold": fundet,
         "historie": historie,
+        "priser": vejledende(historie.priser, historie.pladser, historie.hjemler),
         "frister": queries.frister(fundet, historie, idag()),
         "kilder": queries.kilder(fundet, historie),
         "idag": idag(),

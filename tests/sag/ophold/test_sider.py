@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from faelles.tid import Periode
+from faelles.tid import Periode, nu
 from kommuner.models import Laesning, Rolle
 from reservationer.sag.models import Ophold
+from takster.models import Takst
 from tests import fabrik
+from tests.api import klienter
 from tests.sag.test_sider import klient, leder, tekst
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,28 @@ def test_payer_who_is_not_handlekommune_sees_the_stay_and_no_buttons() -> None:
     assert "Kun opholdets handlekommune kan gøre det." in tekst(svar)
     oekonomi = klient(Rolle.OEKONOMI).get(url(ophold))
     assert (oekonomi.status_code, url(ophold, "opsig") in oekonomi.content.decode()) == (200, False)
+
+
+def test_agreed_price_is_dated_and_never_shown_as_the_takst_that_stands_beside_it() -> None:
+    ophold = fabrik.ophold(fabrik.plads_med_takst(), periode=Periode(fabrik.om(0)))
+    aftalt = {**dato("dato", fabrik.om(0)), "takst": "3.000,00", "tillaeg_nattevagt": "250"}
+    leder().post(url(ophold, "foreslaa_pris"), aftalt)
+    klient().post(url(ophold, "accepter_pris"))
+    side = " ".join(tekst(klient().get(url(ophold))).split())
+    assert "Aftalt pris" in side
+    assert "3.250,00 kr./døgn" in side
+    assert "Hovedtakst 3.000,00" in side
+    assert "Vejledende takst den første dag: 2.687,00 kr./døgn" in side
+    (en,) = klienter.myndighed().get("/api/v1/ophold").json()["resultater"]
+    assert (en["pris"]["beloeb"], en["prisFra"], en["prisTil"]) == ("3250.00", fabrik.om(0).isoformat(), None)
+    assert en["vejledendeTakst"]["beloeb"] == "2687.00"
+
+
+def test_agreed_price_where_nothing_is_published_says_so() -> None:
+    ophold = fabrik.ophold(fabrik.plads_med_takst(), periode=Periode(fabrik.om(0)))
+    Takst.objects.update(ophoert=nu())
+    assert "Vejledende takst den første dag: ingen offentliggjort" in " ".join(tekst(klient().get(url(ophold))).split())
+    assert klienter.myndighed().get(f"/api/v1/ophold/{ophold.pk}").json()["vejledendeTakst"] is None
 
 
 def test_self_referral_is_written_on_its_own_page() -> None:
