@@ -13,7 +13,7 @@ from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.actions.faelles import linkfejl
 from rammeaftale.models import Rammeaftale, Videndeling, Videnmodtager
-from rammeaftale.videndeling.queries import maa_registrere, mulige_modtagere, tilbud_i
+from rammeaftale.videndeling.queries import maa_registrere, mulige_modtagere, pligtdag, tilbud_i
 from rammeaftale.videndeling.regler import Videnform
 
 
@@ -34,7 +34,7 @@ def registrer(*, aktoer: Aktoer, aftale_id: UUID, tilbud_id: UUID, indhold: Vide
     dag = idag()
     with transaction.atomic():
         aftale = Rammeaftale.objects.synlige_for(aktoer).select_related("kkr").filter(pk=aftale_id).first()
-        tilbud = tilbud_i(aftale, dag).filter(pk=tilbud_id).first() if aftale else None
+        tilbud = tilbud_i(aftale, pligtdag(aftale, dag)).filter(pk=tilbud_id).first() if aftale else None
         if aftale is None or tilbud is None or not maa_registrere(aktoer, aftale, tilbud):
             raise IkkeFundet(
                 "tilbud_ikke_fundet", "Tilbuddet findes ikke i aftalens kommuner, eller det er ikke jeres."
@@ -81,7 +81,11 @@ def fortryd(*, aktoer: Aktoer, aftale_id: UUID, videndeling_id: UUID) -> None:
             .filter(pk=videndeling_id)
             .first()
         )
-        hos = tilbud_i(aftale, idag()).filter(pk=deling.tilbud_id).first() if aftale and deling else None
+        hos = (
+            tilbud_i(aftale, pligtdag(aftale, idag())).filter(pk=deling.tilbud_id).first()
+            if aftale and deling
+            else None
+        )
         if aftale is None or deling is None or hos is None or not maa_registrere(aktoer, aftale, hos):
             raise IkkeFundet("videndeling_ikke_fundet", "Vidensdelingen findes ikke.")
         deling.delete()

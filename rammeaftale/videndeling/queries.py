@@ -46,11 +46,18 @@ class Pligtvisning:
         return f"{len(self.opgoerelse.faaet)} af {len(self.opgoerelse.skyldes)} har fået viden"
 
 
+def pligtdag(aftale: Rammeaftale, dag: date) -> date:
+    """The day whose members, levels and clusters decide who owes whom: the day itself, or the agreement's nearest to it.
+
+    What an agreement that has run out owed is not changed by what its offers and municipalities are today.
+    """
+    return afgoerelsesdag(aftale.aftaleperiode, dag)
+
+
 def kommuner_paa(aftale: Rammeaftale, dag: date) -> dict[UUID, str]:
     """The agreement's municipalities on the day by id, in Danish order."""
-    paa = afgoerelsesdag(aftale.aftaleperiode, dag)
     parter = Part.objects.filter(
-        aftale=aftale, periode__contains=paa, organisation__art=Organisationsart.KOMMUNE
+        aftale=aftale, periode__contains=pligtdag(aftale, dag), organisation__art=Organisationsart.KOMMUNE
     ).order_by("organisation__navn_sortering", "id")
     return dict(parter.values_list("organisation", "organisation__navn"))
 
@@ -67,16 +74,18 @@ def tilbud_i(aftale: Rammeaftale, dag: date) -> QuerySet[Tilbud]:
 
 
 def pligter(aftale: Rammeaftale, niveau: int, dag: date) -> list[Pligtvisning]:
-    """The duties of the offers on a level on the day, in Danish order, and what was done in the agreement's period until then.
+    """The duties of the offers on a level on the day (`pligtdag`), in Danish order, and what was done in the agreement's period until then.
 
     Seven statements however many offers.
     """
+    dag = pligtdag(aftale, dag)
     paa_niveauet = Niveau.objects.paa(dag).filter(niveau=niveau).values("tilbud")
     return _vis(aftale, niveau, tilbud_i(aftale, dag).filter(pk__in=paa_niveauet), dag)
 
 
 def pligt(aftale: Rammeaftale, tilbud_id: UUID, dag: date) -> Pligtvisning | None:
     """One offer's duty; None when it is not in the agreement's municipalities, is closed, or owes nobody anything."""
+    dag = pligtdag(aftale, dag)
     niveau = Niveau.objects.paa(dag).filter(tilbud=tilbud_id, niveau__in=SKYLDENDE).first()
     if niveau is None:
         return None
@@ -145,8 +154,7 @@ def maa_registrere(aktoer: Aktoer, aftale: Rammeaftale, tilbud: Tilbud) -> bool:
 
 def mulige_modtagere(aftale: Rammeaftale, dag: date) -> QuerySet[Organisation]:
     """The agreement's parties of the day, regions too, in Danish order."""
-    paa = afgoerelsesdag(aftale.aftaleperiode, dag)
-    parter = Part.objects.filter(aftale=aftale, periode__contains=paa).values("organisation")
+    parter = Part.objects.filter(aftale=aftale, periode__contains=pligtdag(aftale, dag)).values("organisation")
     return Organisation.objects.filter(pk__in=parter).order_by("navn_sortering", "pk")
 
 

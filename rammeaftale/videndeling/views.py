@@ -41,6 +41,7 @@ def liste(request: AktoerRequest, slug: str) -> HttpResponse:
         "form": NiveauvalgForm({"niveau": niveau}),
         "niveau": niveau,
         "pligt": Niveau.PLIGTER[niveau],
+        "dag": queries.pligtdag(aftale, idag()),
         "side": Paginator(alle, PR_SIDE).get_page(request.GET.get("side")),
         "uden": sum(not v.opgoerelse.gange for v in alle),
         "sti": [*sti(aftale), {"navn": "Vidensdeling"}],

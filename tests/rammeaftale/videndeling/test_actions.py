@@ -100,6 +100,39 @@ def test_offer_elsewhere_closed_or_on_level_three_owes_nothing(aftale: Rammeafta
     assert not pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
 
 
+def test_agreement_that_has_run_out_owes_what_it_did_on_its_last_day() -> None:
+    """Levels, members, clusters and KKRs of today decide nothing about it, and what was done can still be registered."""
+    aftale = fabrik.aftale(fra=fabrik.om(-400), til=fabrik.om(-30))
+    naboen = fabrik.kommune("Roskilde")
+    foer, siden = fabrik.tilbud("Før", i="Gladsaxe"), fabrik.tilbud("Siden", i="Gladsaxe")
+    fabrik.niveau(foer, Niveau.MEGET_SPECIALISERET, til=fabrik.om(-10))
+    fabrik.niveau(siden, Niveau.MEGET_SPECIALISERET, fra=fabrik.om(-29))
+    foer.lukket_fra = fabrik.om(-5)
+    foer.save()
+    fabrik.klynge(medlemmer=("Gladsaxe", "Herlev"))
+    delte = tilbud_paa(Niveau.SPECIALISERET, i="Herlev")
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Rødovre", "Gladsaxe", "Herlev", "Roskilde", fra=fabrik.om(-20))
+    (visning,) = pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())
+    assert (visning.tilbud, visning.mangler) == (foer, ["Herlev Kommune", "Rødovre Kommune"])
+    assert naboen.organisation_id not in visning.navne
+    (klyngens,) = pligter(aftale, Niveau.SPECIALISERET, idag())
+    assert (klyngens.tilbud, klyngens.mangler) == (delte, ["Gladsaxe Kommune"])
+    assert pligt(aftale, siden.pk, idag()) is None
+    deling = delt(aftale, foer, "Herlev", dato=fabrik.om(-31))
+    assert (fundet := pligt(aftale, foer.pk, idag()))
+    assert fundet.faaet == ["Herlev Kommune"]
+    fortryd(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, videndeling_id=deling.pk)
+    assert not Videndeling.objects.exists()
+
+
+def test_agreement_to_come_owes_what_it_will_on_its_first_day() -> None:
+    aftale = fabrik.aftale(fra=fabrik.om(30), til=fabrik.om(400))
+    foerst_da, kun_nu = fabrik.tilbud("Da", i="Gladsaxe"), fabrik.tilbud("Nu", i="Gladsaxe")
+    fabrik.niveau(foerst_da, Niveau.MEGET_SPECIALISERET, fra=fabrik.om(30))
+    fabrik.niveau(kun_nu, Niveau.MEGET_SPECIALISERET, til=fabrik.om(30))
+    assert [v.tilbud for v in pligter(aftale, Niveau.MEGET_SPECIALISERET, idag())] == [foerst_da]
+
+
 def _lukket() -> Tilbud:
     tilbud = meget_specialiseret()
     tilbud.lukket_fra = fabrik.om(-1)
