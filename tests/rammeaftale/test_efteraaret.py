@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
+from faelles.fejl import Konflikt
 from faelles.tid import idag
 from rammeaftale.actions import udsend_foreloebigt
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.queries import klausuler
+from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar
+from takster.fastsaettelse.actions import afvis, indsend, offentliggoer
 from takster.fastsaettelse.actions import godkend as godkend_takst
-from takster.fastsaettelse.actions import indsend, offentliggoer
-from takster.genberegning.queries import aabne
+from takster.genberegning.queries import aabne, ventende
 from takster.models import Takst
 from takster.tasks import genberegn_takster
 from tests import fabrik
@@ -20,8 +22,19 @@ from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
 from tests.rammeaftale.test_trin import nyeste
 from tests.takster.budget.situationer import oekonom
-from tests.takster.fastsaettelse.situationer import anden
-from tests.takster.genberegning.situationer import LAVERE_LOFT, ens, fyldt, indtil_aaret, kladder, taksten
+from tests.takster.fastsaettelse.situationer import anden, godkendt
+from tests.takster.fastsaettelse.situationer import offentliggjort as udgiv_igen
+from tests.takster.genberegning.situationer import (
+    FOERSTE,
+    LAVERE_LOFT,
+    ens,
+    fyldt,
+    fyldt_budget,
+    indtil_aaret,
+    kladder,
+    taksten,
+)
+from tests.takster.genberegning.test_sider import liste
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +61,13 @@ def test_takster_of_the_autumn_are_confirmed_or_made_anew_when_the_agreement_is_
     send(aftale, Aendringsart.ALLE_PARTER)
     genberegn_takster()
     assert taksten(uaendret).foreloebig, "sent is not adopted"
+    assert not ventende(oekonom())
     godkend(aftale)
+    assert set(ventende(oekonom())) == {uaendret.pk, aendret.pk}
+    assert "2 beregninger med foreløbige vilkår bliver genberegnet" in liste()
     genberegn_takster()
     genberegn_takster()
+    assert "bliver genberegnet" not in liste()
     endelig = taksten(uaendret)
     assert (endelig.foreloebig, endelig.vilkaarsstatus.startswith("Endelig, efter sæt")) == (False, True)
     (ny,) = kladder()
@@ -70,3 +87,29 @@ def test_takster_of_an_agreement_that_lapses_follow_the_previous_terms_again() -
     tag(aftale, Aftaletilstand.BORTFALDET)
     genberegn_takster()
     assert taksten(uaendret).vilkaarsstatus == "Endelig, efter sæt 1"
+
+
+def test_previous_set_goes_on_when_there_is_no_preliminary_one_until_the_agreement_is_adopted() -> None:
+    aftale = kladde("Gladsaxe", "Rødovre")
+    forrige = indtil_aaret()
+    (tekst,) = klausuler(nyeste(aftale))
+    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, **LAVERE_LOFT})
+    anbefal(aftale)
+    offentliggjort, budget = fyldt("Offentliggjort"), fyldt_budget("Undervejs")
+    undervejs = godkendt(budget)
+    takst = taksten(offentliggjort)
+    assert (takst.vilkaarssaet_id, takst.vilkaarsstatus) == (forrige.pk, "Endelig")
+    grund = dagsvilkaar(fabrik.kommune("Gladsaxe").kommunekode, FOERSTE).grund
+    assert grund == "Intet sæt er udsendt for dagen, så det seneste endelige fortsætter."
+    send(aftale)
+    godkend(aftale)
+    assert not ventende(oekonom())
+    genberegn_takster()
+    assert (taksten(offentliggjort).pk, kladder()) == (takst.pk, []), "what is published of final terms stands"
+    with pytest.raises(Konflikt, match="gælder nu sæt 2 i Rammeaftale 2027, version 1") as fejl:
+        offentliggoer(aktoer=anden(undervejs), beregning_id=undervejs.pk)
+    assert fejl.value.kode == "vilkaar_aendret"
+    afvis(aktoer=anden(undervejs), beregning_id=undervejs.pk, grund="Nye vilkår")
+    ny = udgiv_igen(budget)
+    assert ny.beloeb > undervejs.beloeb
+    assert taksten(ny).vilkaarssaet.nummer == 2
