@@ -24,6 +24,7 @@ from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
 from reservationer.sag import api as sag
+from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
 from reservationer.sag.ophold import api as ophold
 from reservationer.soegning import api as soegning
@@ -164,6 +165,10 @@ urlpatterns = [
     path("ophold", ophold.AlleOphold.as_view()),
     path("ophold/<uuid:ophold_id>", ophold.EtOphold.as_view()),
     path("ophold/<uuid:ophold_id>/beslutninger", ophold.Opholdsskridt.as_view()),
+    path("placeringsaftaler", aftaler.Placeringsaftaler.as_view()),
+    path("placeringsaftaler/<uuid:placeringsaftale_id>", aftaler.EnPlaceringsaftale.as_view()),
+    path("placeringsaftaler/<uuid:placeringsaftale_id>/beslutninger", aftaler.Aftaleskridt.as_view()),
+    path("placeringsaftaler/<uuid:godkendt_aftale_id>/dokument", aftaler.Aftaledokumentet.as_view()),
     path("reservationer", sag.Reservationer.as_view()),
     path("reservationer/<uuid:reservation_id>", sag.EnReservation.as_view()),
     path("reservationer/<uuid:reservation_id>/beslutninger", sag.Beslutninger.as_view()),

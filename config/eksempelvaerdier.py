@@ -35,6 +35,7 @@ from config.eksempelider import (
 )
 from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
+from config.eksempelplaceringsaftale import PLACERINGSAFTALEVAERDIER
 from config.eksempelregister import REGISTERVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 from config.eksempelvalg import VALGVAERDIER
@@ -124,6 +125,7 @@ VAERDIER: Mapping[str, Any] = {
     "BehovsraekkeUd.iAlt": 41,
     "BehovsraekkeUd.maalgruppe": "Autismespektrum",
     "graense": 5,
+    **PLACERINGSAFTALEVAERDIER,
     **VALGVAERDIER,
     "hindringer": ["ledig"],
     "kanLaeses": True,

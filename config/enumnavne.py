@@ -30,6 +30,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Prisart": _valg(Prisart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
+    "Placeringsaftaletilstand": _valg(tilstande(Emne.PLACERINGSAFTALE)),
+    "Placeringsaftaleudfald": _valg(udfald_for(Emne.PLACERINGSAFTALE)),
     "Aftaletilstand": _valg(Aftaletilstand),
     "Partsstatus": _valg(Partsstatus),
     "Godkendelsesstatus": _valg(REGISTRERES),

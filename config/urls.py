@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
+    path("placeringsaftaler/", include("reservationer.sag.aftaler.urls")),
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),
     path("rapporter/", include("rammeaftale.rapporter.urls")),

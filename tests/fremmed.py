@@ -18,6 +18,7 @@ from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
+from tests.sag.aftaler.situationer import aftalt, med_dokument
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -64,11 +65,22 @@ def fremmede() -> dict[str, str]:
     udmeldingen = udmelding(aftale)
     milepaelen = milepael(indsats(omraade(aftale)), ansvarlig="Odense")
     fabrik.niveau(afdeling.tilbud, 1)
+    aftalen = str(
+        med_dokument(
+            aftalt(
+                fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-5"),
+                kommune="Svendborg",
+                af=koebers,
+            )
+        ).pk
+    )
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
         "pladstilbud_id": str(fabrik.pladstilbud(henvendelse).pk),
         "ophold_id": str(fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-3").pk),
+        "placeringsaftale_id": aftalen,
+        "godkendt_aftale_id": aftalen,
         "bekraeftet_reservation_id": str(
             fabrik.bekraeftet_reservation(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-4").pk
         ),

@@ -29,6 +29,7 @@ from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
+from tests.sag.aftaler.situationer import aftalt, med_dokument
 from tests.soegning.fritvalg.situationer import med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -328,6 +329,13 @@ ophold:ny                            POST   log    403  403   404: tilbudsleder 
 ophold:detalje                       GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
 ophold:beslut                        GET    log    403  403   404: reserverer tilbudsleder  200: reserverer@egen tilbudsleder@egen
 ophold:beslut                        POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
+aftaler:ny                           POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
+aftaler:detalje                      GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+aftaler:ret                          GET    log    403  403   404: reserverer tilbudsleder  200: reserverer@egen tilbudsleder@egen
+aftaler:ret                          POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
+aftaler:dokument                     GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+aftaler:beslut                       GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
+aftaler:beslut                       POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen tilbudsleder@egen
 
 sag:liste                            GET    log    403  403   200: sagsfolk
 sag:eksport                          GET    log    403  403   200: sagsfolk
@@ -588,6 +596,7 @@ FELTER = {
     "tilbud:bekraeft_pladser": {"viste": "{afdeling_id}:0"},
     "tilbud:bekraeft_viste": {"viste": "{afdeling_id}:0"},
     "sag:ny": {"plads": "{plads_id}"},
+    "aftaler:ny": {"ophold": "{ophold_id}"},
     "soegning:kvitter": {"senest": "{i_dag}"},
     "sag:kvitter_takster": {"senest": "{i_dag}"},
     "tilbud:behandl_fejl": {"skridt": "begynd"},
@@ -699,6 +708,7 @@ def argumenter() -> dict[str, str]:
         "trin": "traek",
         "ophold_id": str(fabrik.ophold().pk),
         "skridt": "opsig",
+        "placeringsaftale_id": str(med_dokument(aftalt()).pk),
         "organisation_id": str(roedovre.pk),
         "bruger_id": str(laeser.pk),
         "tilknytning_id": str(laeser.tilknytninger.get().pk),

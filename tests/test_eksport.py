@@ -61,6 +61,7 @@ UDEN_UDTRAEK = {
     "api/docs.html": "documentation",
     "klienter/detalje.html": "one client's keys and what has happened to it; the change log has it as a file",
     "kommuner/profil.html": "where one is logged in oneself",
+    "aftaler/_priser.html": "one agreement's price; its document is the file",
     "ophold/detalje.html": "one stay's story; the list has where it stands as a file",
     "personer/person.html": "one person's roles; the list has them as a file",
     "rammeaftale/_trin.html": "one party's steps; the board has the latest as a file",

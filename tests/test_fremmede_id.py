@@ -227,6 +227,13 @@ ophold:ny                       GET    get:tilbud             tilbudsleder@egen
 ophold:detalje                  GET    sti:ophold_id          sagsbehandler@egen
 ophold:beslut                   GET    sti:ophold_id          sagsbehandler@egen
 ophold:beslut                   POST   sti:ophold_id          sagsbehandler@egen
+aftaler:ny                      POST   post:ophold            sagsbehandler@egen
+aftaler:detalje                 GET    sti:placeringsaftale_id sagsbehandler@egen
+aftaler:ret                     GET    sti:placeringsaftale_id sagsbehandler@egen
+aftaler:ret                     POST   sti:placeringsaftale_id sagsbehandler@egen
+aftaler:dokument                GET    sti:placeringsaftale_id sagsbehandler@egen
+aftaler:beslut                  GET    sti:placeringsaftale_id sagsbehandler@egen
+aftaler:beslut                  POST   sti:placeringsaftale_id sagsbehandler@egen
 forespoergsler:besked           POST   sti:henvendelse_id     tilbudsleder@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
@@ -427,7 +434,7 @@ rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
 """
 # What a parameter is called among the ids of the situation, where it is not the same: of one actor, or of all.
 NOEGLER = {
-    "afdeling": "afdeling_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
+    "afdeling": "afdeling_id", "ophold": "ophold_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
 }  # fmt: skip
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the

@@ -80,6 +80,7 @@ UDEN_VAERN = {
             "takster.Prisblad.beregning", "takster.Prisblad.indsendt_af", "takster.Prisblad.afgjort_af",
             "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
+            "sag.Aftaledokument.sha256", "sag.Placeringsaftale.grundlag", "sag.Placeringsaftale.kommune_rolle", "sag.Placeringsaftale.driftsherre_rolle",
             "sag.Ophold.reference", "sag.Ophold.oprettet_af", "sag.Pladstilbud.tillaeg", "sag.Opholdspris.tillaeg",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet", "rammeaftale.Organbeslutning.identitet", "rammeaftale.Milepaelsmelding.identitet",
@@ -100,11 +101,11 @@ UDEN_VAERN = {
     **dict.fromkeys(
         (
             "kommuner.Organisation.cvr", "kommuner.Organisation.ean", "tilbud.Tilbud.p_nummer", "tilbud.Tilbud.cvr",
-            "tilbud.Tilbud.kontakt_telefon",
+            "tilbud.Tilbud.kontakt_telefon", "sag.Placeringsaftale.ean", "sag.Placeringsaftale.varsel_kommune", "sag.Placeringsaftale.varsel_tilbud",
         ),
         TYPET,
     ),
-    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek", "soegning.UdaekketBehov.arter", "sag.Forespoergsel.adfaerd", "sag.Forespoergsel.fysiske_traek"), LISTE),
+    **dict.fromkeys(("tilbud.Tilbud.fysiske_traek", "tilbud.Tilbud.rummer", "tilbud.Tilbud.rummer_ikke", "soegning.UdaekketBehov.adfaerd", "soegning.UdaekketBehov.fysiske_traek", "soegning.UdaekketBehov.arter", "sag.Placeringsaftale.ydelser", "sag.Forespoergsel.adfaerd", "sag.Forespoergsel.fysiske_traek"), LISTE),
     **dict.fromkeys(
         (
             "kommuner.Kommune.kommunekode", "kommuner.Kommune.kortnavn", "kommuner.Kommune.graense", "kommuner.Region.regionskode",

@@ -16,6 +16,7 @@ from faelles.spor import historik, maa_rettes
 from faelles.tid import idag, nu
 from kommuner.models import Kommune
 from reservationer.sag.models import (
+    Aftaledokument,
     Beslutning,
     Fravaer,
     Fravaersart,
@@ -25,6 +26,7 @@ from reservationer.sag.models import (
     Opholdsplads,
     Opholdspris,
     Opsigelse,
+    Placeringsaftale,
     Reservation,
 )
 from reservationer.sag.opbevaring import Opbevaring
@@ -35,6 +37,14 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=Model)
+
+
+_UFORANDERLIGE = (
+    "sag.Beslutning:beslutning_kun_tilfoejes",
+    "sag.Placeringsaftale:aftale_aftalt_aendres_ikke",
+    "sag.Aftaledokument:aftaledokument_uforanderligt",
+)
+_AFTALENS = dict.fromkeys(("kommune_afdeling", "kommune_adresse", "betaler_kontakt", "maal", "fakturareference"), "")
 
 
 def anonymiser_ophold(portion: int = 500) -> int:
@@ -115,15 +125,26 @@ def _laas(sager: QuerySet[S], portion: int) -> list[UUID]:
 def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> None:
     """Empty what names a case, a need or somebody who worked with it: in the rows, in their history, and in its context."""
     sag = {"reference": None, "sagsreference": "", "maalgruppe": None, "oprettet_af": "", "anonymiseret": nu()}
-    under, om_dem = Q(ophold__in=ophold), Q(reservation__in=reservationer) | Q(ophold__in=ophold)
+    under, om_sagen = Q(ophold__in=ophold), Q(reservation__in=reservationer) | Q(ophold__in=ophold)
+    aftaler = list(_alle(Placeringsaftale).filter(om_sagen).values_list("pk", flat=True))
+    om_dem = om_sagen | Q(placeringsaftale__in=aftaler)
+    frosne = Q(grundlag__isnull=False)
     toemmes: tuple[tuple[type[Model], Mapping[str, Any], Q, Q], ...] = (  # the table, what, in its rows, in its history
         (Opholdsansvar, {"dokument": ""}, under, under),
         (Fravaer, {"art": Fravaersart.ANDET}, under, under),  # illness and prison are nobody's business any more
         (Beslutning, {"bemaerkning": "", "identitet": ""}, om_dem, om_dem),
+        (Placeringsaftale, {"grundlag": {}}, frosne & Q(pk__in=aftaler), frosne & Q(pgh_obj__in=aftaler)),
+        (
+            Placeringsaftale,
+            {**_AFTALENS, "anonymiseret": sag["anonymiseret"]},
+            Q(pk__in=aftaler),
+            Q(pgh_obj__in=aftaler),
+        ),
         (Ophold, sag, Q(pk__in=ophold), Q(pgh_obj__in=ophold)),
         (Reservation, sag, Q(pk__in=reservationer), Q(pgh_obj__in=reservationer)),
     )
-    with pgtrigger.ignore("sag.Beslutning:beslutning_kun_tilfoejes"):  # the one change a decision ever sees
+    with pgtrigger.ignore(*_UFORANDERLIGE):  # the one change they ever see
+        _alle(Aftaledokument).filter(pk__in=aftaler).delete()
         for model, tomt, raekker, _ in toemmes:
             _alle(model).filter(raekker).update(**tomt)
     optagelser = [

@@ -13,6 +13,9 @@ class SagConfig(AppConfig):
     verbose_name = "Reservationer"
 
     def ready(self) -> None:
-        """Fill the registries of panels and of what hears events; they read models, which are not there before now."""
-        for modul in ("startside", "takstbeskeder.actions"):
+        """Fill the registries of panels, of what hears events, and of job types; they read models, which are not there before now.
+
+        `tasks`, and WeasyPrint with it, is left to the workers.
+        """
+        for modul in ("startside", "takstbeskeder.actions", "aftaler.job"):
             import_module(f"{self.name}.{modul}")

@@ -11,6 +11,7 @@ class Emne(StrEnum):
     PLADSTILBUD = "pladstilbud"
     RESERVATION = "reservation"
     OPHOLD = "ophold"
+    PLACERINGSAFTALE = "placeringsaftale"
 
 
 # As a sentence begins with it, and the pronoun that follows.
@@ -19,6 +20,7 @@ EMNE_NAVN: Mapping[Emne, tuple[str, str]] = {
     Emne.PLADSTILBUD: ("Tilbuddet om plads", "det"),
     Emne.RESERVATION: ("Reservationen", "den"),
     Emne.OPHOLD: ("Opholdet", "det"),
+    Emne.PLACERINGSAFTALE: ("Placeringsaftalen", "den"),
 }
 
 
@@ -39,6 +41,11 @@ class Tilstand(StrEnum):
     LOEBENDE = "loebende"
     OPSAGT = "opsagt"
     UDSKREVET = "udskrevet"
+    KLADDE = "kladde"
+    HOS_KOMMUNEN = "hos_kommunen"
+    HOS_TILBUDDET = "hos_tilbuddet"
+    AFTALT = "aftalt"
+    BORTFALDET = "bortfaldet"
 
 
 TILSTAND_NAVN: Mapping[Tilstand, str] = {
@@ -56,11 +63,16 @@ TILSTAND_NAVN: Mapping[Tilstand, str] = {
     Tilstand.LOEBENDE: "Løbende",
     Tilstand.OPSAGT: "Opsagt",
     Tilstand.UDSKREVET: "Udskrevet",
+    Tilstand.KLADDE: "Kladde",
+    Tilstand.HOS_KOMMUNEN: "Afventer kommunen",
+    Tilstand.HOS_TILBUDDET: "Afventer tilbuddet",
+    Tilstand.AFTALT: "Godkendt af begge",
+    Tilstand.BORTFALDET: "Bortfaldet",
 }
 
 
 class Udfald(StrEnum):
-    """Decisions. `eskaler` and `udloeb` may also be the clock's."""
+    """Decisions. `eskaler`, `udloeb` and `bortfald` may also be the clock's."""
 
     ACCEPTER = "accepter"
     BED_OM_MERE = "bed_om_mere"
@@ -87,6 +99,9 @@ class Udfald(StrEnum):
     OPSIG = "opsig"
     FORTRYD_OPSIGELSE = "fortryd_opsigelse"
     UDSKRIV = "udskriv"
+    FREMSAET = "fremsaet"
+    GODKEND = "godkend"
+    BORTFALD = "bortfald"
 
 
 UDFALD_NAVN: Mapping[Udfald, str] = {
@@ -115,6 +130,9 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.OPSIG: "Opsig",
     Udfald.FORTRYD_OPSIGELSE: "Fortryd opsigelsen",
     Udfald.UDSKRIV: "Udskriv",
+    Udfald.FREMSAET: "Godkend og send til den anden part",
+    Udfald.GODKEND: "Godkend",
+    Udfald.BORTFALD: "Lad bortfalde",
 }
 # As one says what one can do ("Du kan afvise den").
 UDFALD_KAN: Mapping[Udfald, str] = {
@@ -143,6 +161,9 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.OPSIG: "opsige",
     Udfald.FORTRYD_OPSIGELSE: "fortryde opsigelsen af",
     Udfald.UDSKRIV: "udskrive",
+    Udfald.FREMSAET: "fremsætte",
+    Udfald.GODKEND: "godkende",
+    Udfald.BORTFALD: "lade bortfalde",
 }
 # As one says that it has happened.
 UDFALD_SKETE: Mapping[Udfald, str] = {
@@ -171,6 +192,9 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.OPSIG: "Opsagt",
     Udfald.FORTRYD_OPSIGELSE: "Opsigelsen fortrudt",
     Udfald.UDSKRIV: "Udskrevet",
+    Udfald.FREMSAET: "Fremsat og godkendt",
+    Udfald.GODKEND: "Godkendt",
+    Udfald.BORTFALD: "Bortfaldet",
 }
 
 

@@ -74,6 +74,7 @@ _AFSLAG = frozenset(
 )  # fmt: skip
 _FORTRUDT = frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET})
 _T, _U, _H, _P, _R, _O = Tilstand, Udfald, Emne.HENVENDELSE, Emne.PLADSTILBUD, Emne.RESERVATION, Emne.OPHOLD
+_A = Emne.PLACERINGSAFTALE
 _TEKST = frozenset({Data.BEMAERKNING})
 _PRIS = frozenset({Data.TAKST, Data.NIVEAU, Data.TILLAEG})
 _TIL = frozenset({Data.TIL})
@@ -176,6 +177,25 @@ OVERGANGE: tuple[Overgang, ...] = (
     Overgang(
         _O, _T.OPSAGT, _U.UDSKRIV, _T.UDSKREVET, _ANDEN, "ophold.udskrevet",
         frozenset({Grund.FRAFLYTTET, Grund.OVERFLYTTET, Grund.DOED, Grund.ENIGE}), kraever=frozenset({Data.DATO}),
+    ),
+    # A version of a placement agreement. Who puts it forward has accepted it; it then lies with the other.
+    *(
+        overgang
+        for hvem, modpart, hos in ((_EGEN, _ANDEN, _T.HOS_TILBUDDET), (_ANDEN, _EGEN, _T.HOS_KOMMUNEN))
+        for overgang in (
+            Overgang(_A, _T.KLADDE, _U.FREMSAET, hos, hvem, "placeringsaftale.fremsat"),
+            Overgang(_A, _T.KLADDE, _U.BORTFALD, _T.BORTFALDET, hvem, "placeringsaftale.bortfaldet"),
+            Overgang(_A, hos, _U.TRAEK, _T.KLADDE, hvem, "placeringsaftale.trukket"),
+            Overgang(_A, hos, _U.GODKEND, _T.AFTALT, modpart, "placeringsaftale.godkendt"),
+            Overgang(_A, hos, _U.AFVIS, _T.KLADDE, modpart, "placeringsaftale.afvist", kraever=_TEKST),
+        )
+    ),
+    # What was put forward is no longer what holds in the case: it is written anew, or another municipality takes over.
+    Overgang(_A, _T.HOS_TILBUDDET, _U.TRAEK, _T.KLADDE, None, "placeringsaftale.trukket"),
+    Overgang(_A, _T.HOS_KOMMUNEN, _U.TRAEK, _T.KLADDE, None, "placeringsaftale.trukket"),
+    *(
+        Overgang(_A, fra, _U.BORTFALD, _T.BORTFALDET, None, "placeringsaftale.bortfaldet")
+        for fra in (_T.KLADDE, _T.HOS_TILBUDDET, _T.HOS_KOMMUNEN)
     ),
 )  # fmt: skip
 

@@ -80,14 +80,33 @@ class UnderOpholdQuerySet(ScopedQuerySet[M]):
         return self.filter(_opholdspart(aktoer, "ophold__"), ophold__anonymiseret=None)
 
 
+class PlaceringsaftaleQuerySet(ScopedQuerySet[M]):
+    """Placement agreements: visible to the two parties of that version only, until they are anonymised."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(_part(aktoer, ""), anonymiseret=None)
+
+
+class AftaledokumentQuerySet(ScopedQuerySet[M]):
+    """The agreement as a document: visible with it."""
+
+    def _synlige(self, aktoer: Aktoer) -> Self:
+        return self.filter(_part(aktoer, "aftale__"), aftale__anonymiseret=None)
+
+
 class BeslutningQuerySet(ScopedQuerySet[M]):
     """Decisions: visible with what they are about."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         om_reservation = _part(aktoer, "reservation__") & Q(reservation__anonymiseret=None, reservation__isnull=False)
         om_ophold = _opholdspart(aktoer, "ophold__") & Q(ophold__anonymiseret=None, ophold__isnull=False)
+        om_aftale = _part(aktoer, "placeringsaftale__") & Q(placeringsaftale__anonymiseret=None)
         return self.filter(
-            om_reservation | om_ophold | _part(aktoer, "henvendelse__") | _part(aktoer, "pladstilbud__henvendelse__")
+            om_reservation
+            | om_ophold
+            | (om_aftale & Q(placeringsaftale__isnull=False))
+            | _part(aktoer, "henvendelse__")
+            | _part(aktoer, "pladstilbud__henvendelse__")
         )
 
 

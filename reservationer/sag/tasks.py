@@ -1,12 +1,18 @@
-"""Celery's side of cases."""
+"""Celery's side of cases: a worker that imports this can make the agreements. The jobs themselves are run by faelles.tasks."""
 
 from celery import shared_task
 
+from faelles import notatjob
+from faelles.dokument.tjek import tjek_pdf
 from reservationer.sag.actions import udloeb_reservationer
+from reservationer.sag.aftaler import dokument
+from reservationer.sag.aftaler.job import JOBTYPE
 from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
 from reservationer.sag.forespoergsler.pladstilbud import udloeb_pladstilbud
 from reservationer.sag.takstbeskeder.breve import send_takstbeskeder
+
+notatjob.brug(JOBTYPE, dokument.saet, tjek_pdf)
 
 
 @shared_task(name="sag.udloeb_reservationer")

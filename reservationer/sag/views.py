@@ -20,6 +20,8 @@ from faelles.tid import nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
+from reservationer.sag.aftaler.grundlag import Sag
+from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
 from reservationer.sag.models import Ophold
 from reservationer.sag.ophold.forms import beslutningsvalg
@@ -203,6 +205,7 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
     kan_skrive = request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
     overgange = mulige(Emne.RESERVATION, tilstand, request.aktoer.funktion) if kan_skrive else ()
     context = {
+        **aftaler_i_sagen(request.aktoer, Sag(reservation)),
         "reservation": reservation,
         "tilstand": tilstand,
         "tilstand_navn": TILSTAND_NAVN[tilstand],

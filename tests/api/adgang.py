@@ -13,12 +13,15 @@ from kommuner.models import ApiKlient
 from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Part
+from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
 from tests.rammeaftale.fokus.situationer import omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
+from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
+from tests.sag.aftaler.situationer import kladde as aftalekladde
 from tests.sider import faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -122,6 +125,12 @@ ophold/{ophold_id}                                         GET   401   401    40
 ophold/{ophold_id}/beslutninger                            GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 ophold/{ophold_id}/beslutninger                            POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
 reservationer/{bekraeftet_reservation_id}/ophold           POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+placeringsaftaler                                          GET   401   401    403   403   200: sagssystemer
+placeringsaftaler                                          POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+placeringsaftaler/{placeringsaftale_id}                    GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+placeringsaftaler/{placeringsaftale_id}                    PUT   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+placeringsaftaler/{placeringsaftale_id}/beslutninger       POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+placeringsaftaler/{godkendt_aftale_id}/dokument            GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 
 reservationer                                              GET   401   401    403   403   200: sagssystemer
 reservationer                                              POST  401   401    403   403   201: myndighed
@@ -204,6 +213,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
         "ophold_id": str(fabrik.ophold(bor).pk),
+        "placeringsaftale_id": str(aftalekladde(fabrik.ophold(reference="RK-AFTALE")).pk),
+        "godkendt_aftale_id": str(med_dokument(aftalt(fabrik.ophold(reference="RK-AFTALT"))).pk),
         "flytteplads_id": str(fabrik.ledig_plads(bor.afdeling).pk),
         "bekraeftet_reservation_id": str(fabrik.bekraeftet_reservation().pk),
         "kommunekode": fabrik.kommune("Rødovre").kommunekode,
@@ -243,6 +254,9 @@ PLADSEN = {
 }  # fmt: skip
 
 
+AFTALEN = {
+    NOEGLER.get(navn, navn): vaerdi for navn, vaerdi in indhold(gaelder_fra="2027-01-01", opfoelgning=None).items()
+}
 HOERINGEN = {
     "titel": "Udkast til udviklingsdel",
     "frist": fabrik.om(30).isoformat(),
@@ -309,6 +323,9 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},
         "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
         "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},
+        "placeringsaftaler": {"opholdId": args.get("ophold_id")},
+        "placeringsaftaler/{placeringsaftale_id}": AFTALEN,
+        "placeringsaftaler/{placeringsaftale_id}/beslutninger": {"udfald": "bortfald"},
         "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
     }
     return hele.get(sti) or kroppe.get(sti.rsplit("/", 1)[-1], {})
@@ -351,6 +368,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",
     "/api/v1/ophold",
+    "/api/v1/placeringsaftaler",
     "/api/v1/reservationer",
     "/api/v1/gemte-soegninger",
     "/api/v1/udaekkede-behov",

@@ -95,6 +95,12 @@ ophold/{ophold_id}                                         GET   sti:ophold_id  
 ophold/{ophold_id}/beslutninger                            GET   sti:ophold_id        driftsherre@egen
 ophold/{ophold_id}/beslutninger                            POST  sti:ophold_id        driftsherre@egen
 ophold/{ophold_id}/beslutninger                            POST  krop:pladsId         driftsherre@egen  aaben
+placeringsaftaler                                          POST  krop:opholdId        myndighed@egen
+placeringsaftaler                                          POST  krop:reservationId   myndighed@egen
+placeringsaftaler/{placeringsaftale_id}                    GET   sti:placeringsaftale_id myndighed@egen
+placeringsaftaler/{placeringsaftale_id}                    PUT   sti:placeringsaftale_id myndighed@egen
+placeringsaftaler/{placeringsaftale_id}/beslutninger       POST  sti:placeringsaftale_id driftsherre@egen
+placeringsaftaler/{godkendt_aftale_id}/dokument            GET   sti:godkendt_aftale_id myndighed@egen
 reservationer/{bekraeftet_reservation_id}/ophold           POST  sti:bekraeftet_reservation_id driftsherre@egen
 reservationer                                              POST  krop:afdelingId      myndighed@egen    aaben
 reservationer                                              POST  krop:fortsaetterOpholdId myndighed@egen
@@ -140,6 +146,8 @@ NOEGLER = {
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
     "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
     "fortsaetterOpholdId": "ophold_id",
+    "opholdId": "ophold_id",
+    "reservationId": "bekraeftet_reservation_id",
     "pladsId": "plads_id",
     "henvendelseId": "henvendelse_id",
     "tilbudIder": "tilbud_id",
@@ -162,6 +170,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "fravaersart": None,
         "til": None,
     },
+    "reservationId": lambda id_: {"opholdId": None, "reservationId": id_},
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
     "fejlmeldinger klyngeId": lambda id_: {"tilbudId": None, "klyngeId": id_, "faktum": "navn"},
     "fejlmeldinger offentligtTilbudId": lambda id_: {"tilbudId": None, "offentligtTilbudId": id_, "faktum": "navn"},

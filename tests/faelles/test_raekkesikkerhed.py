@@ -13,6 +13,7 @@ from faelles.job import Fremdrift
 from faelles.models import Idempotensnoegle, Job
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tasks import koer_job
+from faelles.tid import Periode
 from kommuner.queries import aktoer_for_klient
 from reservationer.sag.actions import beslut
 from reservationer.sag.models import Reservation
@@ -20,6 +21,7 @@ from reservationer.sag.overgange import Udfald
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.rapporter import situationer
+from tests.sag.aftaler.situationer import aftalt, med_dokument
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,22 @@ def test_row_level_security_holds_where_python_forgets(tabel: str) -> None:
         (fabrik.sagsbehandler("Gladsaxe"), False),
         (fabrik.tilbudsleder("Rødovre"), False),
         (fabrik.sagsbehandler("Herlev"), False),
+        (fabrik.sekretariat(), False),
+    ]:
+        saet_database_aktoer(aktoer)
+        assert (antal_i_databasen(tabel) > 0) is ser
+
+
+@pytest.mark.parametrize("tabel", ["sag_placeringsaftale", "sag_aftaledokument"])
+def test_agreement_is_shown_by_the_database_to_its_two_parties_only(tabel: str) -> None:
+    ophold = fabrik.ophold(periode=Periode(fabrik.om(0)))
+    med_dokument(aftalt(ophold, gaelder_fra=fabrik.om(0)))
+    fabrik.skift_kommune(ophold, handle="Rødovre", betaler="Herlev", fra=fabrik.om(0))
+    for aktoer, ser in [
+        (fabrik.sagsbehandler("Rødovre"), True),
+        (fabrik.tilbudsleder("Gladsaxe"), True),
+        (fabrik.sagsbehandler("Herlev"), False),
+        (fabrik.sagsbehandler("Gladsaxe"), False),
         (fabrik.sekretariat(), False),
     ]:
         saet_database_aktoer(aktoer)

@@ -57,6 +57,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rapporter_kapitelfil": MASKINERI,
     "rapporter_oejebliksbillede": "uforanderligt og bestilt gennem en rapport, der følges",
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
+    "sag_aftaledokument": "uforanderligt og lavet af en placeringsaftale, der følges",
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
     "sag_takstbesked": MASKINERI,
     "soegning_soegefund": MASKINERI,

@@ -1,5 +1,5 @@
 """Enquiries, messages and offers of a place (`forespoergsel`, `besked`, `pladstilbud`), reservations, stays with their dated facts
-(`ophold`), the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
+(`ophold`), placement agreements, the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
 """
 
 from reservationer.sag.models.besked import Besked
@@ -16,11 +16,13 @@ from reservationer.sag.models.ophold import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.models.placeringsaftale import Aftaledokument, Placeringsaftale
 from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.models.reservation import Reservation
 from reservationer.sag.models.takstbesked import Takstbesked
 
 __all__ = [
+    "Aftaledokument",
     "Aldersgruppe",
     "Besked",
     "Beslutning",
@@ -35,6 +37,7 @@ __all__ = [
     "Opholdsplads",
     "Opholdspris",
     "Opsigelse",
+    "Placeringsaftale",
     "Pladstilbud",
     "Reservation",
     "Takstbesked",

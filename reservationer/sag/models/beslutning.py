@@ -10,13 +10,14 @@ from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
 from reservationer.sag.models.forespoergsel import Henvendelse
 from reservationer.sag.models.ophold import Ophold
+from reservationer.sag.models.placeringsaftale import Placeringsaftale
 from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.models.reservation import Reservation
 from reservationer.sag.overgange import GRUND_NAVN, UDFALD_SKETE
 from reservationer.sag.querysets import BeslutningQuerySet
 
 # What a decision is about: exactly one of these relations is set.
-OM = ("reservation", "henvendelse", "pladstilbud", "ophold")
+OM = ("reservation", "henvendelse", "pladstilbud", "ophold", "placeringsaftale")
 
 
 def netop_en(navn: str, felter: tuple[str, ...]) -> models.CheckConstraint:
@@ -33,7 +34,9 @@ def netop_en(navn: str, felter: tuple[str, ...]) -> models.CheckConstraint:
     " UNION ALL SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_henvendelse WHERE id = NEW.henvendelse_id"
     " UNION ALL SELECT unnest(ARRAY[h.handlekommune_id, h.driftsherre_id]) FROM sag_henvendelse h"
     " JOIN sag_pladstilbud p ON p.henvendelse_id = h.id WHERE p.id = NEW.pladstilbud_id"
-    " UNION ALL SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW.ophold_id",
+    " UNION ALL SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW.ophold_id"
+    " UNION ALL SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_placeringsaftale"
+    " WHERE id = NEW.placeringsaftale_id",
     navn="udfald",
     skjulte=["identitet"],
     kun_tilfoejes=True,
@@ -55,6 +58,9 @@ class Beslutning(models.Model):
         Pladstilbud, null=True, blank=True, on_delete=models.PROTECT, related_name="beslutninger"
     )
     ophold = models.ForeignKey(Ophold, null=True, blank=True, on_delete=models.PROTECT, related_name="beslutninger")
+    placeringsaftale = models.ForeignKey(
+        Placeringsaftale, null=True, blank=True, on_delete=models.PROTECT, related_name="beslutninger"
+    )
     udfald = models.CharField("beslutning", max_length=20, choices=[(u.value, n) for u, n in UDFALD_SKETE.items()])
     grund = models.CharField(
         "grund", max_length=30, blank=True, choices=[(g.value, navn) for g, navn in GRUND_NAVN.items()]

@@ -11,6 +11,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
+from reservationer.sag.aftaler.aendringer import ved_aendring
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import (
     Fravaer,
@@ -31,6 +32,7 @@ from tilbud.models import Hjemmel, Plads
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
+AENDRER_AFTALEN = frozenset({Udfald.ACCEPTER_PRIS, Udfald.SKIFT_HJEMMEL, Udfald.SKIFT_KOMMUNE})
 Felter = dict[str, list[str]]
 
 
@@ -54,7 +56,17 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         ophold.tilstand = overgang.til
         ophold.save()
         noter(overgang, ophold, aktoer, indhold)
+        if udfald in AENDRER_AFTALEN:
+            ved_aendring(ophold, _aendret_fra(ophold, aktoer, indhold))
         return ophold
+
+
+def _aendret_fra(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> date:
+    """The day what is agreed is another from: what was said, or the first day of the price that was accepted."""
+    if indhold.har(Data.DATO):
+        return date.fromisoformat(str(indhold.data[Data.DATO]))
+    seneste = ophold.priser.synlige_for(aktoer).exclude(accepteret=None).order_by("-periode")[0]
+    return Periode.af_range(seneste.periode).fra
 
 
 def _kraev_handlekommune(aktoer: Aktoer, ophold: Ophold) -> None:

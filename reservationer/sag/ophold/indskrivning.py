@@ -70,7 +70,7 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
             foerste_dag=dag,
             betales_fra=fra,
         )
-        ansvar = _ansvar(reservation)
+        ansvar = reservationens_ansvar(reservation)
         _opret(
             aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse], vilkaar
         )
@@ -91,7 +91,7 @@ def _reservationens_pris(reservation: Reservation, indhold: Indhold) -> tuple[Pr
     return pris, felter
 
 
-def _ansvar(reservation: Reservation) -> tuple[UUID, UUID]:
+def reservationens_ansvar(reservation: Reservation) -> tuple[UUID, UUID]:
     """Who is handlekommune and who pays: as in the stay this one continues (retssikkerhedsloven § 9), else the buyer for both."""
     koeber = reservation.handlekommune_id
     if reservation.fortsaetter_id is None:

@@ -21,6 +21,8 @@ from faelles.regneark.svar import i_stykker, tabel
 from faelles.tid import idag
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
+from reservationer.sag.aftaler.grundlag import Sag
+from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Indgang, Ophold
 from reservationer.sag.ophold import queries
@@ -173,6 +175,7 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
     fundet = _hent(request, ophold_id)
     historie = queries.historie(request.aktoer, fundet)
     context = {
+        **aftaler_i_sagen(request.aktoer, Sag(fundet)),
         "ophold": fundet,
         "historie": historie,
         "priser": vejledende(historie.priser, historie.pladser, historie.hjemler),

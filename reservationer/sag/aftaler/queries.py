@@ -1,0 +1,70 @@
+"""Reading placement agreements: always for somebody."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from faelles.aktoer import Aktoer, Rettighed
+from faelles.fejl import IkkeFundet
+from reservationer.sag.aftaler.grundlag import Sag, laes, sagen
+from reservationer.sag.aftaler.regler import Grundlag, aendret
+from reservationer.sag.models import Aftaledokument, Ophold, Placeringsaftale
+from reservationer.sag.models.placeringsaftale import AABNE
+from reservationer.sag.overgange import Tilstand
+
+
+def aftaler(aktoer: Aktoer) -> QuerySet[Placeringsaftale]:
+    """The actor's agreements, all versions, the latest first; `har_dokument` when the PDF has been made."""
+    dokument = Aftaledokument.objects.synlige_for(aktoer).filter(pk=OuterRef("pk"))
+    synlige = Placeringsaftale.objects.synlige_for(aktoer).select_related("tilbud", "handlekommune", "driftsherre")
+    return synlige.annotate(har_dokument=Exists(dokument))
+
+
+def i_sagen(aktoer: Aktoer, sag: Sag) -> QuerySet[Placeringsaftale]:
+    """Every version of a case the actor is a party of, the latest first."""
+    return aftaler(aktoer).filter(**sag.noegle).order_by("-nummer")
+
+
+def aftaler_i_sagen(aktoer: Aktoer, sag: Sag) -> dict[str, Any]:
+    """What a case's own page shows of its agreements, and what a new version is drafted with when the actor may."""
+    fundne = list(i_sagen(aktoer, sag))
+    aaben = any(et.tilstand in AABNE for et in fundne)
+    kan = sag.er_i_gang and not aaben and aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    navn = "ophold" if isinstance(sag.ting, Ophold) else "reservation"
+    return {"aftaler": fundne, "aftale_om": {navn: str(sag.ting.pk)} if kan else {}}
+
+
+def find(aktoer: Aktoer, aftale_id: UUID) -> Placeringsaftale:
+    """One version with its case. Raises IkkeFundet when the actor is no party of it."""
+    fundet = aftaler(aktoer).filter(pk=aftale_id).first()
+    if fundet is None:
+        raise IkkeFundet("placeringsaftale_ikke_fundet", "Placeringsaftalen findes ikke.")
+    return fundet
+
+
+def grundlaget(aktoer: Aktoer, aftale: Placeringsaftale) -> Grundlag:
+    """What the version says by its case: frozen once it was put forward, else as the case is now."""
+    if aftale.grundlag is not None:
+        return Grundlag.af_json(aftale.grundlag)
+    return laes(aktoer, sagen(aktoer, aftale), aftale.gaelder_fra)
+
+
+def aendret_siden(aktoer: Aktoer, aftale: Placeringsaftale) -> list[str]:
+    """What the case no longer says as the version does; nothing for a draft, which follows it."""
+    if aftale.grundlag is None or aftale.tilstand == Tilstand.BORTFALDET:
+        return []
+    nu = laes(aktoer, sagen(aktoer, aftale), aftale.gaelder_fra)
+    return aendret(Grundlag.af_json(aftale.grundlag), nu)
+
+
+def laeste(fundne: Iterable[Placeringsaftale]) -> Mapping[UUID, list[UUID]]:
+    """Which versions have been seen and whose they are, for the read log."""
+    return {et.pk: [et.handlekommune_id, et.driftsherre_id] for et in fundne}
+
+
+def dokumentet(aktoer: Aktoer, aftale_id: UUID) -> bytes | None:
+    """The agreement as PDF; None until it has been made."""
+    fundet = Aftaledokument.objects.synlige_for(aktoer).filter(pk=aftale_id).first()
+    return None if fundet is None else bytes(fundet.pdf)
