@@ -365,6 +365,7 @@ VAERDIER: Mapping[str, Any] = {
     "referatUrl": "https://gladsaxe.example.dk/referat/2026-11-11",
     "region": "Region Hovedstaden",
     "registreret": TIDSPUNKT,
+    "beslutter": True,
     "paamindDage": 14,
     "registreretAf": "Sekretariatet for KKR Hovedstaden",
     "genstart": None,

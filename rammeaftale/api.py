@@ -21,7 +21,7 @@ from kommuner.api_base import Ressource
 from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Genstartsgrund, Partsstatus, optael, stand
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, gaeldende_version, genstarter, partsstande
+from rammeaftale.queries import Partsstand, alle_stande, beslutter, gaeldende_version, genstarter, partsstande
 
 STATUSSER = [status.value for status in Partsstatus]
 
@@ -66,6 +66,10 @@ class EnRammeaftaleUd(RammeaftaleUd):
 
 class PartUd(serializers.Serializer[Any]):
     """A party and where it stands on the version sent for approval."""
+
+    beslutter = serializers.BooleanField(
+        help_text="Om parten er part den dag, aftalen afgøres, så dens godkendelse er nødvendig; ellers tiltræder den."
+    )
 
     id = serializers.UUIDField()
     organisationId = serializers.UUIDField()
@@ -160,10 +164,11 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _vis_part(s: Partsstand, genstart: str | None) -> dict[str, Any]:
+def _vis_part(s: Partsstand, aftale: Rammeaftale, genstart: str | None) -> dict[str, Any]:
     periode = Periode.af_range(s.part.periode)
     return {
         "id": str(s.part.id),
+        "beslutter": beslutter(s.part, aftale),
         "organisationId": str(s.part.organisation_id),
         "organisation": s.part.organisation.navn,
         "fra": periode.fra.isoformat(),
@@ -246,11 +251,17 @@ class Parter(_Aftale):
 
     @extend_schema(summary="En rammeaftales parter", responses=liste(PartUd))
     def get(self, request: Request, aftale_id: UUID) -> Response:
-        """In Danish order, with where each stands and why it must decide again."""
+        """Everybody who is one on any day of it, in Danish order, with where each stands and why it must decide again."""
         version = self._version(aftale_id)
-        stande = partsstande(version) if version else []
-        grunde = dict(genstarter(version).values_list("part", "grund")) if version else {}
-        return liste_side(request, stande, lambda s: str(s.part.id), lambda s: _vis_part(s, grunde.get(s.part.id)))
+        if version is None:
+            return liste_side(request, [], str, dict)
+        grunde = dict(genstarter(version).values_list("part", "grund"))
+        return liste_side(
+            request,
+            alle_stande(version),
+            lambda s: str(s.part.id),
+            lambda s: _vis_part(s, version.aftale, grunde.get(s.part.id)),
+        )
 
 
 class Godkendelser(_Aftale):

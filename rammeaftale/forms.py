@@ -9,6 +9,7 @@ from django import forms
 
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
+from kommuner.models import Organisation
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
@@ -91,6 +92,42 @@ class AftaleForm(Formular):
         super().__init__(*args, **kwargs)
         valg = [("", "Ingen; begynd forfra"), *((aftale.id, f"{aftale.titel} ({aftale.kkr})") for aftale in aftaler)]
         cast(forms.ChoiceField, self.fields["forrige"]).choices = valg
+
+
+def _valg(organisationer: Iterable[Organisation], ingen: str) -> list[tuple[str, str]]:
+    return [("", ingen), *((str(o.pk), o.navn) for o in organisationer)]
+
+
+class NyPartForm(Formular):
+    """Who becomes a party, and from when."""
+
+    organisation_id = forms.TypedChoiceField(
+        label="Kommune eller region", coerce=UUID, error_messages={"required": "Vælg en kommune eller region"}
+    )
+    fra = DatoFelt(label="Part fra", help_text="Parten er med til og med aftalens sidste dag.")
+
+    def __init__(self, *args: object, organisationer: Iterable[Organisation], **kwargs: object) -> None:
+        """`organisationer` are those that can become parties."""
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["organisation_id"]).choices = _valg(organisationer, "Vælg")
+
+
+class AfslutPartForm(Formular):
+    """A party's last day, and who follows it."""
+
+    sidste_dag = DatoFelt(label="Sidste dag som part")
+    efterfoelger_id = forms.TypedChoiceField(
+        label="Efterfølges af",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text="Efterfølgeren er part fra dagen efter.",
+    )
+
+    def __init__(self, *args: object, organisationer: Iterable[Organisation], **kwargs: object) -> None:
+        """`organisationer` are those that can follow it."""
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["efterfoelger_id"]).choices = _valg(organisationer, "Ingen")
 
 
 class AllongeForm(Formular):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from faelles.tid import Periode, idag
-from kommuner.models import Kkr, KkrMedlemskab
+from kommuner.models import Kkr, KkrMedlemskab, Organisation, Organisationsart
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, afgoerelsesdag
 from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
@@ -66,6 +66,24 @@ def _alle_stande(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]
         ]
         for version in versioner
     }
+
+
+def beslutter(part: Part, aftale: Rammeaftale) -> bool:
+    """Whether the party is one of those whose approval the agreement needs, or was adopted by."""
+    dag = afgoerelsesdag(aftale.aftaleperiode, aftale.vedtaget or idag())
+    return Periode.af_range(part.periode).indeholder(dag)
+
+
+def tiltraeder(part: Part, aftale: Rammeaftale) -> bool:
+    """Whether the party became one after the agreement was adopted, and so accedes to it."""
+    return aftale.tilstand == Aftaletilstand.VEDTAGET and not beslutter(part, aftale)
+
+
+def mulige_parter() -> QuerySet[Organisation]:
+    """Those who can be party to an agreement (serviceloven § 6), in Danish order."""
+    return Organisation.objects.filter(art__in=[Organisationsart.KOMMUNE, Organisationsart.REGION]).order_by(
+        "navn_sortering", "id"
+    )
 
 
 def begyndes_fra(kkr: Kkr) -> QuerySet[Rammeaftale]:

@@ -1,9 +1,11 @@
-"""The agreements and the board of an agreement's parties as tables to take out."""
+"""The agreements and the parties of one as tables to take out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from faelles.tid import Periode
 from rammeaftale.livscyklus import PARTSSTATUS_NAVN
+from rammeaftale.queries import alle_stande
 from rammeaftale.tavle import Aftalevisning
 from rammeaftale.tekst.vilkaarsvisning import Gruppe
 
@@ -12,7 +14,7 @@ AFTALEHOVED = (
 )  # fmt: skip
 PARTSHOVED = (
     "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
-    "Registreret af",
+    "Registreret af", "Part fra", "Sidste dag som part", "Efterfølges af",
 )  # fmt: skip
 VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde", "Ændres af")
 
@@ -37,9 +39,9 @@ def aftaleraekker(visninger: Iterable[Aftalevisning]) -> Iterator[Sequence[Any]]
 
 
 def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
-    """A row for each party with its latest step on the version shown."""
-    for stand in visning.partsstande:
-        trin = stand.seneste
+    """A row for everybody who is a party on any day, with its latest step on the version shown."""
+    for stand in alle_stande(visning.version) if visning.version else ():
+        trin, dage = stand.seneste, Periode.af_range(stand.part.periode)
         yield (
             stand.part.organisation.navn,
             PARTSSTATUS_NAVN[stand.status],
@@ -50,6 +52,9 @@ def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
             visning.version.nummer if visning.version else None,
             visning.aftale.godkendelsesfrist,
             str(trin.registreret_af) if trin else "",
+            dage.fra,
+            dage.sidste_dag,
+            stand.part.efterfoelger.navn if stand.part.efterfoelger else "",
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rammeaftale import eksport, trin_views, views, vilkaar_views
+from rammeaftale import eksport, parter_views, trin_views, views, vilkaar_views
 from rammeaftale.aarshjul import views as aarshjul
 from rammeaftale.fokus import views as fokus
 from rammeaftale.hoering import views as hoering
@@ -111,6 +111,10 @@ urlpatterns = [
     path("<slug:slug>/vilkaar/", vilkaar_views.vilkaar, name="vilkaar"),
     path("<slug:slug>/vilkaar/eksport/<slug:form>", eksport.vilkaar, name="eksport_vilkaar"),
     path("<slug:slug>/vilkaar/udsend", vilkaar_views.udsend, name="udsend_vilkaar"),
+    path("<slug:slug>/parter/", parter_views.liste, name="parter"),
+    path("<slug:slug>/parter/ny", parter_views.ny, name="ny_part"),
+    path("<slug:slug>/parter/<uuid:part_id>/afslut", parter_views.afslut, name="afslut_part"),
+    path("<slug:slug>/parter/<uuid:part_id>/fjern", parter_views.fjern, name="fjern_part"),
     path("<slug:slug>/parter/<uuid:part_id>/", views.part, name="part"),
     path("<slug:slug>/parter/<uuid:part_id>/beslutning", views.beslutning, name="beslutning"),
     path("<slug:slug>/parter/<uuid:part_id>/offentliggoerelse", trin_views.offentliggoerelse, name="offentliggoerelse"),

@@ -19,7 +19,7 @@ from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import GODKENDENDE, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version, vejen
-from rammeaftale.queries import genstarter, genstarter_for, trin_for
+from rammeaftale.queries import genstarter, genstarter_for, tiltraeder, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.visning import skriver, sti, synlig_aftale
 
@@ -83,7 +83,7 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
             return redirect("rammeaftale:detalje", slug)
     kontekst = _partskontekst(request.aktoer, visning, parten)
     andre = [stand.status in GODKENDENDE for stand in visning.partsstande if stand.part.id != parten.id]
-    kontekst["er_den_sidste"] = all(andre)
+    kontekst["er_den_sidste"] = visning.til_godkendelse and all(andre)
     kontekst["sti"] = [
         *sti(visning.aftale),
         {"navn": parten.organisation.navn, "url": reverse("rammeaftale:part", args=[slug, parten.id])},
@@ -110,6 +110,8 @@ def _registrer(aktoer: Aktoer, visning: Aftalevisning, parten: Part, form: Beslu
 
 def _kvittering(aktoer: Aktoer, slug: str, parten: Part) -> str:
     visning = _visning(aktoer, slug)
+    if tiltraeder(parten, visning.aftale):
+        return f"Beslutningen fra {parten.organisation.navn} er registreret."
     vedtaget = " Dermed er aftalen vedtaget." if visning.optaelling.enstemmig else ""
     return f"Beslutningen fra {parten.organisation.navn} er registreret. {visning.optaelling.tekst}.{vedtaget}"
 
@@ -119,7 +121,7 @@ def _visning(aktoer: Aktoer, slug: str) -> Aftalevisning:
 
 
 def _part(visning: Aftalevisning, part_id: UUID) -> Part:
-    fundet = next((stand.part for stand in visning.partsstande if stand.part.id == part_id), None)
+    fundet = visning.aftale.parter.select_related("organisation", "efterfoelger").filter(pk=part_id).first()
     if fundet is None:
         raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
     return fundet
@@ -131,6 +133,7 @@ def _partskontekst(aktoer: Aktoer, visning: Aftalevisning, parten: Part) -> dict
         "part": parten,
         "trin": trin_for(parten),
         "genstarter": genstarter_for(parten),
-        "kan_registrere": visning.til_godkendelse and skriver(aktoer, visning.aftale),
+        "kan_registrere": (visning.til_godkendelse or tiltraeder(parten, visning.aftale))
+        and skriver(aktoer, visning.aftale),
         "sti": [*sti(visning.aftale), {"navn": parten.organisation.navn}],
     }

@@ -352,6 +352,13 @@ rammeaftale:eksport                  GET    log    403  403   200: laesere
 rammeaftale:eksport_parter           GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:detalje                  GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:part                     GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:parter                   GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:ny_part                  GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ny_part                  POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:afslut_part              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:afslut_part              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fjern_part               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_part               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:beslutning               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:beslutning               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny                       GET    log    403  403   200: sekretariat

@@ -261,6 +261,17 @@ rammeaftale:ny_version          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_version          POST   sti:slug               sekretariat@egen
 rammeaftale:allonge             GET    sti:slug               sekretariat@egen
 rammeaftale:allonge             POST   sti:slug               sekretariat@egen
+rammeaftale:parter              GET    sti:slug               laeser@egen
+rammeaftale:ny_part             GET    sti:slug               sekretariat@egen
+rammeaftale:ny_part             POST   sti:slug               sekretariat@egen
+rammeaftale:afslut_part         GET    sti:slug               sekretariat@egen
+rammeaftale:afslut_part         GET    sti:part_id            sekretariat@egen
+rammeaftale:afslut_part         POST   sti:slug               sekretariat@egen
+rammeaftale:afslut_part         POST   sti:part_id            sekretariat@egen
+rammeaftale:fjern_part          GET    sti:slug               sekretariat@egen
+rammeaftale:fjern_part          GET    sti:part_id            sekretariat@egen
+rammeaftale:fjern_part          POST   sti:slug               sekretariat@egen
+rammeaftale:fjern_part          POST   sti:part_id            sekretariat@egen
 rammeaftale:frist               GET    sti:slug               sekretariat@egen
 rammeaftale:frist               POST   sti:slug               sekretariat@egen
 rammeaftale:faktum              GET    sti:slug               sekretariat@egen
@@ -481,6 +492,11 @@ FELTER_MED_ID = {
     ("MedlemForm", "organisation_id"): "a choice among the KKR's own; tests/rammeaftale/organer",
     ("PaamindForm", "driftsherrer"): "a choice among those who lack something in the KKR; tests/takster/frister",
     ("UdfoertForm", "organisationer"): "a choice among those who owe the step; tests/rammeaftale/aarshjul",
+    (
+        "NyPartForm",
+        "organisation_id",
+    ): "a choice among all municipalities and regions, open to all; tests/rammeaftale/test_parter.py",
+    ("AfslutPartForm", "efterfoelger_id"): "as above",
     ("SendForm", "beroerte"): "a choice among the agreement's own parties; tests/rammeaftale/test_trin.py",
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
     ("InvitationForm", "kun_tilbud"): "as above",

@@ -2,6 +2,7 @@
 
 from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
+from rammeaftale.actions.parter import afslut_part, fjern_part, tilfoej_part
 from rammeaftale.actions.ret import ret_aftale
 from rammeaftale.actions.trin import (
     flyt,
@@ -13,6 +14,8 @@ from rammeaftale.actions.trin import (
 )
 
 __all__ = [
+    "afslut_part",
+    "fjern_part",
     "flyt",
     "ny_version",
     "opret_aftale",
@@ -23,5 +26,6 @@ __all__ = [
     "ret_aftale",
     "ret_frist",
     "send_til_godkendelse",
+    "tilfoej_part",
     "udsend_foreloebigt",
 ]

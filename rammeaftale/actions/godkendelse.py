@@ -20,6 +20,7 @@ from rammeaftale.actions.faelles import (
 )
 from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
+from rammeaftale.queries import tiltraeder
 
 
 def registrer_godkendelse(
@@ -35,14 +36,15 @@ def registrer_godkendelse(
 ) -> Godkendelse:
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted.
 
-    A later step replaces an earlier one (rows are only added). Late approvals are possible (rules-rammeaftale § 3).
+    A later step replaces an earlier one (rows are only added). Late approvals are possible (rules-rammeaftale § 3), and one who
+    became a party after the adoption accedes in the same way.
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement is not out for approval.
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
         aftale = part.aftale
-        if aftale.tilstand != Aftaletilstand.SENDT:
+        if aftale.tilstand != Aftaletilstand.SENDT and not tiltraeder(part, aftale):
             raise Konflikt(
                 "aftale_ikke_sendt",
                 f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, mens den er sendt til godkendelse.",
@@ -61,7 +63,8 @@ def registrer_godkendelse(
             identitet=aktoer.identitet,
         )
         publicer("godkendelse.registreret", "rammeaftale", aftale.id)
-        vedtag_hvis_enstemmig(aftale, version, aktoer)
+        if aftale.tilstand == Aftaletilstand.SENDT:
+            vedtag_hvis_enstemmig(aftale, version, aktoer)
         return godkendelse
 
 

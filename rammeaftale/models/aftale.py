@@ -23,7 +23,7 @@ from rammeaftale.livscyklus import (
     Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed, paa_sidste_beslutning, samme_vilkaar
+from rammeaftale.models.enighed import enighed, paa_sidste_beslutning, samme_vilkaar, staar_fast
 from rammeaftale.querysets import PartQuerySet, RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -200,7 +200,7 @@ class Part(models.Model):
             rigtig_periode("part_periode_rigtig"),
             en_ad_gangen("part_en_gang_ad_gangen", "aftale", "organisation"),
         ]
-        triggers = [enighed("part_ingen_uden_om_vedtagelsen", "NEW.aftale_id")]
+        triggers = [enighed("part_ingen_uden_om_vedtagelsen", "NEW.aftale_id"), staar_fast()]
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -39,6 +39,40 @@ _IKKE_DAGEN_FOER = """
 """
 
 
+_STAAR_FAST = """
+    IF TG_OP = 'UPDATE' THEN
+        IF (OLD.aftale_id, OLD.organisation_id, OLD.periode) = (NEW.aftale_id, NEW.organisation_id, NEW.periode) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    SELECT a.tilstand, least(greatest(lower(a.periode), a.vedtaget), upper(a.periode) - 1) AS dag INTO aftale
+    FROM rammeaftale_rammeaftale a WHERE a.id = OLD.aftale_id;
+    IF aftale.tilstand = 'sendt' THEN
+        RAISE EXCEPTION 'Ingen part holder op, mens aftalen er sendt til godkendelse'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'part_staar_fast';
+    END IF;
+    IF aftale.tilstand = 'vedtaget' AND OLD.periode @> aftale.dag THEN
+        IF TG_OP = 'DELETE' OR NEW.organisation_id <> OLD.organisation_id OR NOT NEW.periode @> aftale.dag THEN
+            RAISE EXCEPTION 'De parter, der vedtog aftalen, var parter den dag'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'part_staar_fast';
+        END IF;
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+
+
+def staar_fast() -> pgtrigger.Trigger:
+    """Trigger for parties: a veto is not taken away while the agreement is out for approval, nor from those who adopted it."""
+    return pgtrigger.Trigger(
+        name="part_staar_fast",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        declare=[("aftale", "record")],
+        func=_STAAR_FAST,
+    )
+
+
 def samme_vilkaar() -> pgtrigger.Trigger:
     """Trigger for approvals: one carried over from an earlier version stands on a version that sets the very same terms."""
     return pgtrigger.Trigger(

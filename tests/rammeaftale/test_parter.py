@@ -1,0 +1,255 @@
+"""Parties as dated relations: who may come and go when, that each must say yes, and a region that succeeds another."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.tid import Periode, idag
+from kommuner.models import Organisation, Rolle
+from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_part
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.partsregler import tidligst
+from rammeaftale.queries import partsstande, seneste_version
+from tests import fabrik
+from tests.api import klienter
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt
+from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.rammeaftale.test_trin import efterproev
+from tests.rammeaftale.test_trin import ny as aabn_ny_version
+from tests.rammeaftale.test_trin_sider import dag
+
+pytestmark = pytest.mark.django_db
+FRA, TIL = date(2027, 1, 1), date(2029, 1, 1)
+MIDT = date(2028, 1, 1)
+
+
+def dage(aftale: Rammeaftale) -> dict[str, tuple[date, date | None]]:
+    return {
+        str(part): (Periode.af_range(part.periode).fra, Periode.af_range(part.periode).til)
+        for part in aftale.parter.all()
+    }
+
+
+def part(aftale: Rammeaftale, navn: str) -> Part:
+    return aftale.parter.get(organisation__navn=navn)
+
+
+def ny(aftale: Rammeaftale, navn: str = "Ishøj", fra: date = FRA) -> Part:
+    organisation = fabrik.kommune(navn).organisation
+    return tilfoej_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, organisation_id=organisation.pk, fra=fra)
+
+
+def afslut(aftale: Rammeaftale, navn: str, sidste_dag: date, efter: Organisation | None = None) -> Part:
+    return afslut_part(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.pk,
+        part_id=part(aftale, navn).pk,
+        sidste_dag=sidste_dag,
+        efterfoelger_id=efter.pk if efter else None,
+    )
+
+
+def region(navn: str = "Region Østdanmark (demo)") -> Organisation:
+    return Organisation.objects.create(art="region", navn=navn)
+
+
+def vedtaget(*kommuner: str) -> Rammeaftale:
+    aftale = sendt(*kommuner)
+    godkend(aftale)
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+    return aftale
+
+
+def test_party_of_a_draft_comes_and_goes_on_its_days() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    ny(aftale, fra=MIDT)
+    afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    assert dage(aftale) == {
+        "Herlev Kommune": (FRA, MIDT),
+        "Ishøj Kommune": (MIDT, TIL),
+        "Region Hovedstaden": (FRA, TIL),
+        "Rødovre Kommune": (FRA, TIL),
+    }
+
+
+def test_region_that_succeeds_another_is_a_party_from_the_day_after_and_points_back() -> None:
+    aftale, oest = kladde("Rødovre"), region()
+    gammel = afslut(aftale, "Region Hovedstaden", date(2027, 6, 30), oest)
+    skift = date(2027, 7, 1)
+    assert gammel.efterfoelger == oest
+    assert dage(aftale)["Region Hovedstaden"] == (FRA, skift)
+    assert dage(aftale)["Region Østdanmark (demo)"] == (skift, TIL)
+    for dato in (skift - timedelta(days=1), skift):
+        regioner = aftale.parter.filter(organisation__art="region", periode__contains=dato)
+        assert regioner.count() == 1, "never two, and never none"
+
+
+def test_new_party_of_what_is_sent_must_approve_before_it_is_adopted() -> None:
+    aftale = sendt("Rødovre")
+    godkend(aftale, "Rødovre Kommune")
+    ny(aftale)
+    beslut(aftale, part(aftale, "Rødovre Kommune"), dato=idag())
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.SENDT, "the new one has not said yes"
+    beslut(aftale, part(aftale, "Ishøj Kommune"), dato=idag())
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+
+
+def test_party_that_is_not_one_on_the_deciding_day_does_not_hold_the_adoption_up() -> None:
+    aftale = sendt("Rødovre")
+    ny(aftale, fra=MIDT)
+    godkend(aftale)
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+
+
+def test_veto_cannot_be_taken_away_while_the_parties_decide() -> None:
+    aftale = sendt("Rødovre", "Herlev")
+    godkend(aftale, "Herlev Kommune")
+    herlev = part(aftale, "Herlev Kommune")
+    beslut(aftale, herlev, Partsstatus.AFVIST, dato=idag())
+    with pytest.raises(Konflikt, match="åbn en ny version"):
+        afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    with pytest.raises(Konflikt):
+        fjern_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=herlev.pk)
+    with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
+        Part.objects.filter(pk=herlev.pk).update(periode=Periode(MIDT, TIL).som_range)
+    with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
+        Part.objects.filter(pk=ny(aftale, "Ishøj").pk).fjern()
+    aabn_ny_version(aftale)
+    aftale.refresh_from_db()
+    assert Periode.af_range(afslut(aftale, "Herlev Kommune", date(2027, 12, 31)).periode).til == MIDT
+    with pytest.raises(Konflikt, match="registreret noget"):
+        fjern_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=herlev.pk)
+
+
+def test_those_who_adopted_stay_and_others_come_and_go_later() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    foerste = tidligst(aftale.aftaleperiode, aftale.vedtaget)
+    assert foerste == FRA + timedelta(days=1), "adopted before it began, so its first day's parties decided"
+    with pytest.raises(UgyldigtInput) as fejl:
+        ny(aftale, fra=FRA)
+    assert "2. januar" not in fejl.value.felter["fra"][0]
+    assert "02.01.2027" in fejl.value.felter["fra"][0]
+    ny(aftale, fra=MIDT)
+    oest = region()
+    afslut(aftale, "Region Hovedstaden", FRA, oest)
+    efterproev()
+    version = seneste_version(aftale)
+    assert version is not None
+    assert {str(stand.part) for stand in partsstande(version)} == {
+        "Herlev Kommune",
+        "Region Hovedstaden",
+        "Rødovre Kommune",
+    }
+    for skriv in (
+        lambda: Part.objects.filter(organisation__navn="Herlev Kommune").fjern(),
+        lambda: Part.objects.filter(organisation__navn="Herlev Kommune").update(periode=Periode(MIDT, TIL).som_range),
+    ):
+        with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
+            skriv()
+
+
+def test_party_that_came_after_the_adoption_accedes() -> None:
+    aftale = vedtaget("Rødovre")
+    ny(aftale, fra=MIDT)
+    beslut(aftale, part(aftale, "Ishøj Kommune"), dato=idag())
+    with pytest.raises(Konflikt, match="mens den er sendt"):
+        beslut(aftale, part(aftale, "Rødovre Kommune"), dato=idag())
+    assert aftale.trin.filter(til="vedtaget").count() == 1
+    parter = {
+        p["organisation"]: p
+        for p in klienter.myndighed().get(f"/api/v1/rammeaftaler/{aftale.pk}/parter").json()["resultater"]
+    }
+    ishoej = parter["Ishøj Kommune"]
+    assert (ishoej["fra"], ishoej["status"], ishoej["beslutter"]) == ("2028-01-01", "godkendt", False)
+    assert parter["Rødovre Kommune"]["beslutter"] is True
+
+
+def test_allonge_gets_the_same_parties_as_far_as_it_goes() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=date(2028, 7, 1))
+    ny(aftale, fra=MIDT)
+    afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    afslut(aftale, "Region Hovedstaden", date(2028, 9, 30), region())
+    begynder = date(2028, 7, 1)
+    assert dage(allonge) == {
+        "Ishøj Kommune": (begynder, TIL),
+        "Rødovre Kommune": (begynder, TIL),
+        "Region Hovedstaden": (begynder, date(2028, 10, 1)),
+        "Region Østdanmark (demo)": (date(2028, 10, 1), TIL),
+    }
+
+
+def test_party_does_not_end_while_an_allonge_it_has_a_veto_on_is_out_for_approval() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=date(2028, 7, 1))
+    anbefal(allonge)
+    Rammeaftale.objects.filter(pk=allonge.pk).update(tilstand="sendt")
+    with pytest.raises(Konflikt, match="Allonge 1"):
+        afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    assert dage(aftale)["Herlev Kommune"] == (FRA, TIL)
+    ny(aftale, fra=MIDT)
+    assert "Ishøj Kommune" in dage(allonge), "one more can always be asked"
+
+
+@pytest.mark.parametrize("fra", [date(2026, 12, 31), TIL])
+def test_party_begins_in_the_agreements_period(fra: date) -> None:
+    with pytest.raises(UgyldigtInput) as fejl:
+        ny(kladde("Rødovre"), fra=fra)
+    assert set(fejl.value.felter) == {"fra"}
+
+
+def test_organisation_is_a_party_once_a_day_and_only_a_municipality_or_a_region_is() -> None:
+    aftale = kladde("Rødovre")
+    with pytest.raises(Konflikt, match="allerede part"):
+        ny(aftale, "Rødovre", MIDT)
+    privat = Organisation.objects.create(art="privat", navn="Fonden")
+    with pytest.raises(UgyldigtInput) as fejl:
+        tilfoej_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, organisation_id=privat.pk, fra=FRA)
+    assert set(fejl.value.felter) == {"organisation_id"}
+    with pytest.raises(UgyldigtInput) as fejl:
+        afslut(aftale, "Rødovre Kommune", date(2026, 12, 31), fabrik.kommune("Rødovre").organisation)
+    assert set(fejl.value.felter) == {"sidste_dag", "efterfoelger_id"}
+
+
+def test_only_the_agreements_own_secretariat_changes_its_parties() -> None:
+    aftale, hvem = kladde("Rødovre"), fabrik.kommune("Ishøj").organisation
+    for aktoer, fejl in ((fabrik.sekretariat("KKR Syddanmark"), IkkeFundet), (fabrik.sagsbehandler(), IngenAdgang)):
+        with pytest.raises(fejl):
+            tilfoej_part(aktoer=aktoer, aftale_id=aftale.pk, organisation_id=hvem.pk, fra=FRA)
+
+
+def test_pages_change_the_parties_and_show_their_days() -> None:
+    aftale, client, oest = kladde("Rødovre", "Herlev"), sekretariat(), region()
+    ishoej = fabrik.kommune("Ishøj").organisation
+
+    def send_form(rute: str, felter: dict[str, object], *args: object) -> str:
+        svar = client.post(reverse(f"rammeaftale:{rute}", args=[aftale.slug, *args]), felter, follow=True)
+        assert svar.redirect_chain, svar.content.decode()
+        return svar.content.decode()
+
+    assert "Parten er tilføjet." in send_form("ny_part", {"organisation_id": str(ishoej.pk), **dag("fra", MIDT)})
+    sidste = {**dag("sidste_dag", date(2027, 6, 30)), "efterfoelger_id": str(oest.pk)}
+    html = send_form("afslut_part", sidste, part(aftale, "Region Hovedstaden").pk)
+    assert "<td>30.06.2027</td><td>Region Østdanmark (demo)</td>" in html
+    assert "Ikke part den dag, aftalen afgøres" in html
+    assert "Parten er fjernet." in send_form("fjern_part", {}, part(aftale, "Herlev Kommune").pk)
+    assert "Herlev Kommune" not in dage(aftale)
+    laeser = klient(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    html = laeser.get(reverse("rammeaftale:parter", args=[aftale.slug])).content.decode()
+    assert "01.01.2028" in html
+    assert "Afslut" not in html
+    assert (
+        laeser.get(reverse("rammeaftale:part", args=[aftale.slug, part(aftale, "Ishøj Kommune").pk])).status_code == 200
+    )
+    anbefal(aftale)
+    send(aftale)
+    svar = client.post(reverse("rammeaftale:afslut_part", args=[aftale.slug, part(aftale, "Ishøj Kommune").pk]), sidste)
+    assert svar.status_code == 422
+    assert "åbn en ny version først" in svar.content.decode()
