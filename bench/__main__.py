@@ -46,8 +46,8 @@ def _goer_data_klar() -> None:
 
 
 def _maal() -> list[Tal]:
-    soegning, reservation, rivaler, mure, vilkaar = (
-        import_module(f"bench.{navn}") for navn in ("soegning", "reservation", "rivaler", "mure", "vilkaar")
+    soegning, reservation, rivaler, mure = (
+        import_module(f"bench.{navn}") for navn in ("soegning", "reservation", "rivaler", "mure")
     )
     with trin("Rapporten"):
         alle = rapport.maal()
@@ -60,8 +60,6 @@ def _maal() -> list[Tal]:
             alle += rivaler.maal(web)
     with trin("De to mure"):
         alle += mure.maal()
-    with trin("Vilkårene"):
-        alle += vilkaar.maal()
     miljoe = landsdata.klargoer()
     with trin("Hele landet"):
         alle += landet.maal(miljoe)

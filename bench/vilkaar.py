@@ -8,33 +8,29 @@ from django.test.utils import CaptureQueriesContext
 from bench.resultat import Tal
 from bench.tid import tag_tid
 from faelles.tid import Periode, idag
-from kommuner.models import Kommune
+from tilbud.models import Tilbud
 from vilkaar.kalender import SQL, vilkaarskalender
 
 TILBUD = 6_500
 RUNDER = 40
-HOEJST = 60  # times the statement alone: reading some thousand values as numbers and words, and splitting 98 municipalities' years
+HOEJST = 20  # times the statement alone: reading some thousand values as numbers and words, and splitting 98 municipalities' years
 
 
 def maal() -> list[Tal]:
-    """Statements, and time beside the bare SQL, in turns."""
-    koder = list(
-        Kommune.objects.filter(tilbud__isnull=False)
-        .distinct()
-        .order_by("kommunekode")
-        .values_list("kommunekode", flat=True)
-    )
-    tilbud = [koder[nr % len(koder)] for nr in range(TILBUD)]
+    """Statements, and time beside the bare SQL, in turns; the offers are the country's own, each where it lies."""
+    tilbud = list(Tilbud.objects.order_by("pk").values_list("beliggenhedskommune", flat=True))
+    if len(tilbud) < TILBUD:
+        raise AssertionError(f"Der er kun {len(tilbud)} tilbud af {TILBUD}")
     aar = Periode.aar(idag().year)
     with CaptureQueriesContext(connection) as sendt:
         fundet = _slaa_op(tilbud, aar)
-    if fundet != TILBUD * aar.dage:
-        raise AssertionError(f"{fundet} af {TILBUD * aar.dage} tilbudsdage har vilkår")
+    if fundet != len(tilbud) * aar.dage:
+        raise AssertionError(f"{fundet} af {len(tilbud) * aar.dage} tilbudsdage har vilkår")
     hele, alene = (statistics.median(tider) for tider in tag_tid(lambda: _slaa_op(tilbud, aar), _alene, runder=RUNDER))
     return [
-        Tal("Vilkår: sætninger for 6.500 tilbud i et år", len(sendt), "sætninger", praecis=1),
-        Tal("Vilkår: 6.500 tilbud i et år, p50", hele * 1000, "ms"),
-        Tal("Vilkår: i forhold til samme SQL alene", hele / alene, "gange", hoejst=HOEJST),
+        Tal("Landet, vilkår: sætninger for 6.500 tilbud i et år", len(sendt), "sætninger", praecis=1),
+        Tal("Landet, vilkår: 6.500 tilbud i et år, p50", hele * 1000, "ms"),
+        Tal("Landet, vilkår: i forhold til samme SQL alene", hele / alene, "gange", hoejst=HOEJST),
     ]
 
 
