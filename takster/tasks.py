@@ -4,11 +4,12 @@ from celery import shared_task
 
 from faelles import notatjob
 from faelles.dokument.tjek import tjek_pdf
-from takster.dokumenter import dokumentation, job
+from takster.dokumenter import dokumentation, job, takstliste
 from takster.frister.paamindelse import send_paamindelser
 from takster.genberegning.actions import genberegn_ventende
 
 notatjob.brug(job.DOKUMENTATION, dokumentation.saet, tjek_pdf)
+notatjob.brug(job.TAKSTLISTE, takstliste.saet, tjek_pdf)
 
 
 @shared_task(name="takster.send_paamindelser")

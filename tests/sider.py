@@ -291,6 +291,7 @@ takster:afvis_prisblad               POST   log    403  403   404: takstfolk  42
 takster:aarets_liste                 GET    log    403  403   302: laesere
 takster:aarsliste                    GET    log    403  403   200: laesere
 takster:eksport_aarsliste            GET    log    403  403   200: laesere
+takster:bestil_takstliste            POST   log    403  403   302: laesere
 takster:dokumentation                GET    log    403  403   200: laesere
 takster:bestil_dokumentation         POST   log    403  403   302: laesere
 takster:dokument                     GET    log    403  403   200: laesere

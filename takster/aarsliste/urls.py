@@ -7,5 +7,6 @@ from takster.aarsliste import views
 urlpatterns = [
     path("liste", views.i_aar, name="aarets_liste"),
     path("liste/<int:aar>", views.aarsliste, name="aarsliste"),
+    path("liste/<int:aar>/bestil", views.bestil_dokument, name="bestil_takstliste"),
     path("liste/<int:aar>/<slug:form>", views.eksport, name="eksport_aarsliste"),
 ]

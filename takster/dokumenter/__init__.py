@@ -1,1 +1,1 @@
-"""Documents about takster as PDF: the evidence pack of a published one."""
+"""Documents about takster as PDF: the evidence pack of a published one, and the takst list of a year."""

@@ -1,11 +1,13 @@
 """The jobs that make documents about takster."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from faelles import notatjob
 from faelles.job import Fremdrift, jobtype
+from takster.aarsliste.queries import aarets_takster
 from takster.beregning.takst import Takstresultat
 from takster.fastsaettelse import queries
 from takster.fastsaettelse.dokumentation import dokumentation
@@ -13,6 +15,7 @@ from takster.fastsaettelse.sammenligning import Sammenligning
 from takster.models import Takst, Takstdokument, Takstdokumentfil
 
 DOKUMENTATION = "takstdokumentation"
+TAKSTLISTE = "takstliste"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,33 @@ class Dokumentationsgrundlag:
     loft: queries.Loft | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listegrundlag:
+    """Everything the takst list of a year says: the takster by operator, each with `sidste` and `aendring`."""
+
+    dokument: Takstdokument
+    takster: Sequence[Takst]
+
+
 @jobtype(DOKUMENTATION, koe="rapport")
 def lav_dokumentation(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
     """Make the evidence pack of a takst as PDF and store it. Raises Konflikt as `notatjob.lav`."""
-    dokument = Takstdokument.objects.get(pk=UUID(parametre["dokument_id"]))
+    _lav(fremdrift, parametre, DOKUMENTATION, laes)
+
+
+@jobtype(TAKSTLISTE, koe="rapport")
+def lav_takstliste(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
+    """Make the takst list of a year as PDF and store it. Raises as `lav_dokumentation`."""
+    _lav(fremdrift, parametre, TAKSTLISTE, laes_liste)
+
+
+def _lav(
+    fremdrift: Fremdrift, parametre: dict[str, Any], type_: str, laes_grundlag: Callable[[Takstdokument], Any]
+) -> None:
+    dokument = Takstdokument.objects.select_related("kkr", "hjemmel").get(pk=UUID(parametre["dokument_id"]))
     with notatjob.et_oejeblik():
-        grundlag = laes(dokument)
-    pdf = notatjob.lav(fremdrift, DOKUMENTATION, grundlag)
+        grundlag = laes_grundlag(dokument)
+    pdf = notatjob.lav(fremdrift, type_, grundlag)
     with fremdrift.afslutning():
         Takstdokumentfil.objects.create(dokument=dokument, **notatjob.som_fil(pdf))
 
@@ -52,3 +75,13 @@ def laes(dokument: Takstdokument) -> Dokumentationsgrundlag:
         foer=queries.aaret_foer(takst),
         loft=queries.loft(beregning) if beregning else None,
     )
+
+
+def laes_liste(dokument: Takstdokument) -> Listegrundlag:
+    """The takster of the document's year, KKR and legal basis, operator by operator."""
+    if dokument.aar is None:
+        raise LookupError(f"Dokument {dokument.pk} er ikke om et år")
+    takster = aarets_takster(
+        aar=dokument.aar, kkr=dokument.kkr_id, hjemmel=dokument.hjemmel_id or "", sorter="driftsherre"
+    )
+    return Listegrundlag(dokument, list(takster))

@@ -20,7 +20,7 @@ class Dokumentstand:
 
 
 def stand(aktoer: Aktoer, **om: Any) -> Dokumentstand:
-    """How far the documents are of a takst (`takst=…`)."""
+    """How far the documents are of a takst (`takst=…`), or of a year's list (`aar`, `kkr`, `hjemmel_id`)."""
     alle = Takstdokument.objects.filter(**om)
     faerdigt = alle.filter(fil__isnull=False).first()
     nye = alle.filter(bestilt__gt=faerdigt.bestilt) if faerdigt else alle
