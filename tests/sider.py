@@ -250,6 +250,10 @@ takster:slet_budget                  GET    log    403  403   404: takstfolk  20
 takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
 
 takster:regnskaber                   GET    log    403  403   200: takstfolk
+takster:saldo                        GET    log    403  403   200: takstfolk
+takster:eksport_saldo                GET    log    403  403   200: takstfolk
+takster:omraadets_saldo              GET    log    403  403   200: sekretariat
+takster:eksport_omraadets_saldo      GET    log    403  403   200: sekretariat
 takster:nyt_regnskab                 GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:nyt_regnskab                 POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:regnskab                     GET    log    403  403   404: takstfolk  200: takstfolk@egen

@@ -137,6 +137,7 @@ EKSPORTERER = {
     "soegning:eksport_proever": "sagsbehandler@egen",
     "soegning:eksport_valgene": "sagsbehandler@egen",
     "takster:eksport_frist": "sekretariat@egen",
+    "takster:eksport_omraadets_saldo": "sekretariat@egen",
     "takster:eksport_vaekst": "sekretariat@egen",
     "takster:eksport_udeladte": "sekretariat@egen",
 }

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from takster.regnskab import views
+from takster.regnskab import saldoviews, views
 
 urlpatterns = [
     path("regnskaber", views.liste, name="regnskaber"),
+    path("regnskaber/saldo", saldoviews.saldo, name="saldo"),
+    path("regnskaber/saldo/<slug:form>", saldoviews.eksport, name="eksport_saldo"),
+    path("regnskaber/omraade", saldoviews.omraade, name="omraadets_saldo"),
+    path("regnskaber/omraade/<slug:form>", saldoviews.eksport_omraade, name="eksport_omraadets_saldo"),
     path("regnskaber/nyt/<uuid:tilbud_id>/<int:aar>", views.nyt, name="nyt_regnskab"),
     path("regnskaber/<uuid:regnskab_id>", views.regnskab, name="regnskab"),
     path("regnskaber/<uuid:opgoerelse_id>/opgoerelse", views.opgoerelse, name="regnskabsopgoerelse"),
