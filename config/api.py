@@ -37,6 +37,7 @@ from takster import api as takster
 from takster.dokumenter import api as takstdokumenter
 from takster.offentliggjort import api as offentliggjort
 from takster.prisblade import api as prisblade
+from takster.regnskab import api as regnskab
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -138,6 +139,8 @@ urlpatterns = [
     path("takster", takster.Takster.as_view()),
     path("prisblade", prisblade.Prisblade.as_view()),
     path("prisblade/<uuid:prisblad_id>", prisblade.EtPrisblad.as_view()),
+    path("regnskaber", regnskab.Regnskaber.as_view()),
+    path("regnskaber/<uuid:regnskab_id>", regnskab.EtRegnskab.as_view()),
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import PRISBLAD, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
+from config.eksempelider import PRISBLAD, REGNSKAB, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
 from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
@@ -29,6 +29,31 @@ _PRISBLAD = {
         "beregning": {"takst": "1060", "takstUafrundet": "1060.000000000000", "trin": [], "inddata": {}},
     }.items()
 }
+_KRONER = {
+    "provenu": "21072560.00",
+    "regnskab": "19750000.00",
+    "resultat": "1322560.00",
+    "indgaarIkke": "1020000.00",
+    "efterregulering": "-302560.00",
+}
+_REGNSKABETS: Mapping[str, Any] = {
+    **{navn: {"beloeb": beloeb, "valuta": "DKK"} for navn, beloeb in _KRONER.items()},
+    "id": REGNSKAB,
+    "aar": 2025,
+    "afdelingId": None,
+    "hjemmel": None,
+    "afsluttet": TIDSPUNKT,
+    "belagteDoegn": 8497,
+    "oevrigtProvenu": None,
+    "indgaarIAar": 2027,
+    "anvendesSenest": None,
+    "opgoerelse": {"afdelinger": [], "salg": [], "resultat": {}, "efterregulering": {}},
+}
+_REGNSKAB = {
+    f"{komponent}.{felt}": vaerdi
+    for komponent in ("RegnskabUd", "EtRegnskabUd")
+    for felt, vaerdi in _REGNSKABETS.items()
+}
 TAKSTVAERDIER: Mapping[str, Any] = {
     **OFFENTLIGE_VAERDIER,
     "aar": 2027,
@@ -41,6 +66,8 @@ TAKSTVAERDIER: Mapping[str, Any] = {
     },
     **_FORLOEB,
     **_PRISBLAD,
+    **_REGNSKAB,
+    "regnskabId": REGNSKAB,
     "PrislinjeUd.navn": "Vågen nattevagt",
     "PrislinjeUd.pris": {"beloeb": "1060.00", "valuta": "DKK"},
     "egenbetaling": [{"art": "Husleje", "beloeb": "4500.00"}],

@@ -60,6 +60,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "placeringsaftale_ikke_fundet": (404, "Placeringsaftalen findes ikke, eller klienten er ikke part i den."),
     "ophold_ikke_fundet": (404, "Opholdet findes ikke, eller klienten er ikke part i det."),
     "plads_ikke_fundet": (404, "Pladsen findes ikke."),
+    "regnskab_ikke_fundet": (
+        404,
+        "Regnskabet findes ikke, eller det er en andens, eller det er en kladde hos en anden.",
+    ),
     "takstberegning_ikke_fundet": (404, "Takstberegningen findes ikke, eller den er en andens og ikke offentliggjort."),
     "prisblad_ikke_fundet": (404, "Prisbladet findes ikke, eller det er ikke offentliggjort."),
     "takst_ikke_fundet": (404, "Taksten findes ikke."),

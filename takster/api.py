@@ -231,7 +231,7 @@ class Takstberegninger(Ressource):
         if tilstande := request.query_params.getlist("tilstand"):
             beregninger = beregninger.filter(tilstand__in=_kendte(tilstande))
         if (aar := request.query_params.get("aar")) is not None:
-            beregninger = beregninger.filter(aar=_laes_aar(aar))
+            beregninger = beregninger.filter(aar=laes_aar(aar))
         return side(request, beregninger.values(*_FELTER, bekraeftet=_BEKRAEFTET), ["id"], _vis_beregning)
 
 
@@ -242,7 +242,8 @@ def _kendte(tilstande: list[str]) -> list[str]:
     return tilstande
 
 
-def _laes_aar(tekst: str) -> int:
+def laes_aar(tekst: str) -> int:
+    """A year asked for. Raises UgyldigtInput."""
     if not (tekst.isascii() and tekst.isdigit() and len(tekst) == 4):  # noqa: PLR2004 - a year
         besked = "Skriv et årstal med fire cifre."
         raise UgyldigtInput("ugyldigt_soegeord", besked, {"aar": [besked]})

@@ -30,6 +30,7 @@ from tests.takster.budget.situationer import budget
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.prisblade.situationer import offentliggjort as prisblad_offentliggjort
+from tests.takster.regnskab.situationer import afsluttet
 from tests.tilbud.bekraeftelser.situationer import set_som_nu
 from tests.tilbud.registerimport.situationer import kladde
 from tilbud.models import Afdeling
@@ -85,6 +86,8 @@ offentliggjorte-priser                                     GET   401   401    40
 takster                                                    GET   401   401    403   200
 prisblade                                                  GET   401   401    403   200
 prisblade/{prisblad_id}                                    GET   401   401    403   200
+regnskaber                                                 GET   401   401    403   200
+regnskaber/{regnskab_id}                                   GET   401   401    403   404   200: driftsherre@egen sekretariat@egen
 takstberegninger                                           GET   401   401    403   200
 takstberegninger/{beregning_id}                            GET   401   401    403   200
 takstberegninger/{beregning_id}/dokumentation              GET   401   401    403   200
@@ -235,6 +238,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "oensket_id": str(botilbud("Ønsket").pk),
         "dokument_id": str(med_fil(fabrik.takst(bor.afdeling, kode="SEL-108"), i="Rødovre").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
+        "regnskab_id": str(afsluttet().pk),
         "prisblad_id": str(prisblad_offentliggjort().pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
@@ -364,6 +368,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/takster",
     "/api/v1/prisblade",
     "/api/v1/takstberegninger",
+    "/api/v1/regnskaber",
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",

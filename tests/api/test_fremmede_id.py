@@ -54,6 +54,8 @@ takster                                                    GET   soeg:afdeling  
 prisblade                                                  GET   soeg:tilbud          myndighed@egen    aaben
 prisblade                                                  GET   soeg:afdeling        myndighed@egen    aaben
 prisblade/{prisblad_id}                                    GET   sti:prisblad_id      driftsherre@egen
+regnskaber                                                 GET   soeg:tilbud          driftsherre@egen  aaben
+regnskaber/{regnskab_id}                                   GET   sti:regnskab_id      driftsherre@egen
 takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben
 takstberegninger/{beregning_id}                            GET   sti:beregning_id     driftsherre@egen
 takstberegninger/{beregning_id}/dokumentation              GET   sti:beregning_id     driftsherre@egen

@@ -1,0 +1,50 @@
+"""Accounts over REST."""
+
+import pytest
+
+from tests import fabrik
+from tests.api import klienter
+from tests.takster.regnskab.situationer import AAR, afsluttet, kladde, solgt
+
+pytestmark = pytest.mark.django_db
+
+
+def test_regnskaber__operator_gets_its_own_and_a_draft_has_no_figures() -> None:
+    et, aabent = afsluttet(), kladde()
+    afsluttet(
+        solgt(fabrik.tilbud(i="Herlev"), doegn=1),
+        af=fabrik.aktoer(fabrik.Rolle.DRIFTSHERRE_OEKONOMI, fabrik.kommune("Herlev").organisation),
+    )
+    fundne = {raekke["id"]: raekke for raekke in klienter.driftsherre().get("/api/v1/regnskaber").json()["resultater"]}
+    assert set(fundne) == {str(et.pk), str(aabent.pk)}
+    lukket, kladden = fundne[str(et.pk)], fundne[str(aabent.pk)]
+    assert (lukket["belagteDoegn"], lukket["provenu"]["beloeb"], lukket["resultat"]["beloeb"]) == (
+        8497, "21072560.00", "1322560.00",
+    )  # fmt: skip
+    assert (lukket["efterregulering"]["beloeb"], lukket["indgaarIAar"], lukket["foreloebig"]) == (
+        "-302560.00",
+        2026,
+        False,
+    )
+    assert {kladden[navn] for navn in ("afsluttet", "provenu", "resultat", "efterregulering", "vilkaarssaet")} == {None}
+
+
+def test_regnskaber__filter_by_offer_and_year() -> None:
+    et = afsluttet()
+    afsluttet()
+    klient = klienter.driftsherre()
+    (fundet,) = klient.get(f"/api/v1/regnskaber?tilbud={et.tilbud_id}&aar={AAR}").json()["resultater"]
+    assert fundet["id"] == str(et.pk)
+    assert klient.get(f"/api/v1/regnskaber?aar={AAR - 1}").json()["resultater"] == []
+    assert klient.get("/api/v1/regnskaber?aar=i-fjor").status_code == 400
+
+
+def test_regnskab__has_doegn_and_steps_and_is_nobody_elses() -> None:
+    et = afsluttet()
+    svar = klienter.driftsherre().get(f"/api/v1/regnskaber/{et.pk}").json()
+    (salg,) = svar["opgoerelse"]["salg"]
+    assert (salg["doegn"], salg["takst"], salg["provenu"]) == (8497, "2480.00", "21072560.00")
+    assert [trin["formel"] for trin in svar["opgoerelse"]["efterregulering"]["trin"]] == ["F4", "F5", "F5", "F5"]
+    for fremmed in (klienter.driftsherre("Herlev"), klienter.myndighed("Gladsaxe")):
+        nej = fremmed.get(f"/api/v1/regnskaber/{et.pk}")
+        assert (nej.status_code, nej.json()["code"]) == (404, "regnskab_ikke_fundet")
