@@ -39,6 +39,13 @@ KLAUSULER = "De klausuler i sættet, der siger, hvordan taksten beregnes."
 TILSTAND = soegeord("tilstand", "Beregningens tilstand.", flere=True, ord_=Beregningstilstand.values)
 
 
+class EgenbetalingUd(serializers.Serializer[Any]):
+    """What the resident pays herself for something, per month."""
+
+    navn = serializers.CharField()
+    pris = BeloebUd()
+
+
 class TakstUd(serializers.Serializer[Any]):
     """A takst with the number of the set of terms it was computed under; `foreloebig` until a final set has confirmed it: `bekraeftetAf`, its number.
 
@@ -61,6 +68,9 @@ class TakstUd(serializers.Serializer[Any]):
     registreret = serializers.DateTimeField()
     erstattet = serializers.DateTimeField(allow_null=True)
     takstberegningId = serializers.UUIDField(allow_null=True)
+    egenbetaling = EgenbetalingUd(
+        many=True, help_text="Det, beboeren selv betaler pr. måned, fx husleje og kost. Uden for taksten."
+    )
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +92,10 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "registreret": rfc3339(r["oprettet"]),
         "erstattet": _tid(r["ophoert"]),
         "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
+        "egenbetaling": [
+            {"navn": post["art"], "pris": {"beloeb": post["beloeb"], "valuta": "DKK"}}
+            for post in r["takstberegning__egenbetaling"] or ()
+        ],
     }
 
 
@@ -110,7 +124,7 @@ class Takster(Ressource):
         raekker = takster.filter(**valgte).annotate(klausuler=takstens_klausuler()).values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
             "vilkaarssaet__nummer", "vilkaarssaet__status", "bekraeftet__nummer", "oprettet", "ophoert", "takstberegning_id",
-            "klausuler",
+            "klausuler", "takstberegning__egenbetaling",
         )  # fmt: skip
         return side(request, raekker, ["id"], _vis)
 

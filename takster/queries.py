@@ -69,7 +69,8 @@ def takster_for_tilbud(tilbud_id: UUID) -> Iterable[Takst]:
     return (
         Takst.objects.gaeldende()
         .filter(afdeling__tilbud=tilbud_id)
-        .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet")
+        .select_related("afdeling", "hjemmel", "vilkaarssaet", "bekraeftet", "takstberegning")
+        .defer("takstberegning__beregning")
         .annotate(klausuler=takstens_klausuler())
         .order_by("afdeling__navn_sortering", "afdeling_id", "hjemmel__raekkefoelge", "hjemmel_id", "-periode")
     )

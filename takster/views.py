@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.dokument.tal import tal
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
@@ -107,6 +108,7 @@ def _serier(takster: Iterable[Takst]) -> Mapping[str, Sequence[Takst]]:
 
 TAKSTHOVED = (
     "Afdeling", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag", "Vilkår", "Vilkårssættets status", "Klausuler",
+    "Beboerens egen betaling pr. måned",
 )  # fmt: skip
 
 
@@ -132,6 +134,9 @@ def _taksttabel(takst: Takst) -> list[Any]:
         f"{saet.aftale}, sæt {saet.nummer}",
         takst.vilkaarsstatus,
         klausuler_i_ord(vars(takst)["klausuler"]),
+        "; ".join(f"{post.art}: {tal(post.beloeb, 2)} kr." for post in takst.takstberegning.egenbetalinger)
+        if takst.takstberegning
+        else "",
     ]
 
 

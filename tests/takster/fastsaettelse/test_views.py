@@ -154,3 +154,17 @@ def test_api__calculations_of_others_are_seen_once_published() -> None:
     assert (svar.status_code, svar.json()["code"]) == (409, "takst_ikke_offentliggjort")
     assert egen.get("/api/v1/takstberegninger", {"tilstand": "ukendt"}).status_code == 400
     assert egen.get("/api/v1/takstberegninger", {"aar": "i fjor"}).status_code == 400
+
+
+def test_what_the_resident_pays_stands_beside_the_takst_and_is_no_part_of_it() -> None:
+    udgivet = offentliggjort(budget())
+    laeser = logget_ind(Rolle.SAGSBEHANDLER, "Rødovre")
+    side = " ".join(tekst(laeser.get(reverse("tilbud:detalje", args=[udgivet.tilbud_id]))).split())
+    assert "Uden for taksten betaler beboeren selv pr. måned: husleje 4.500,00 kr." in side.replace("\xa0", " ")
+    fil = laeser.get(reverse("tilbud:eksport_takster", args=[udgivet.tilbud_id, "csv"])).getvalue().decode("utf-8-sig")
+    assert "Husleje: 4.500,00 kr." in fil
+    fabrik.takst(fabrik.afdeling())
+    resultater = klienter.myndighed().get("/api/v1/takster", {"gyldigPaa": "2026-06-01"}).json()["resultater"]
+    fundne = {r["takstberegningId"]: (r["pris"]["beloeb"], r["egenbetaling"]) for r in resultater}
+    husleje = [{"navn": "Husleje", "pris": {"beloeb": "4500.00", "valuta": "DKK"}}]
+    assert fundne == {str(udgivet.pk): ("2687.00", husleje), None: ("2687.00", [])}
