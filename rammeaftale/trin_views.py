@@ -38,6 +38,8 @@ from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.queries import begyndes_fra, partsstande, seneste_sendte
 from rammeaftale.tekst.queries import version_af
 from rammeaftale.tekst.sammenligning import omfang, sammenlign
+from rammeaftale.tekst.udsendelse import foreloebige
+from rammeaftale.tekst.vilkaarsvisning import saetnumre
 from rammeaftale.visning import egen_aftale, sti
 
 _SKRIVER = (Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
@@ -110,7 +112,13 @@ def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
     def tag(felter: Mapping[str, Any]) -> Rammeaftale:
         return actions.flyt(aktoer=request.aktoer, aftale_id=aftale.id, til=maal, **felter)
 
-    return _udfoer(request, form, tag, "Trinnet er registreret.", _kontekst(aftale, overskrift, manchet, knap))
+    return _udfoer(
+        request,
+        form,
+        tag,
+        "Trinnet er registreret.",
+        _kontekst(aftale, overskrift, manchet + _om_foreloebige(aftale, maal), knap),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,6 +184,7 @@ def ny_version(request: AktoerRequest, slug: str) -> HttpResponse:
         "Den sendte version trækkes tilbage, og en ny åbnes som kladde. Parternes beslutninger om den gamle bevares; "
         "hvem der skal godkende igen, vælges, når den nye sendes."
     )
+    manchet += _om_foreloebige(aftale, Aftaletilstand.KLADDE)
     kontekst = _kontekst(aftale, "Ny version", manchet, "Åbn ny version")
     return _udfoer(request, form, aabn, "Den nye version er åbnet som kladde.", kontekst)
 
@@ -257,6 +266,20 @@ def offentliggoerelse(request: AktoerRequest, slug: str, part_id: UUID) -> HttpR
     manchet = "Kommunen skal offentliggøre begge aftalens dele på sin egen hjemmeside, når den er vedtaget."
     kontekst = _kontekst(aftale, f"Offentliggjort af {part.organisation.navn}", manchet, "Registrér")
     return _udfoer(request, form, registrer, "Offentliggørelsen er registreret.", kontekst)
+
+
+def _om_foreloebige(aftale: Rammeaftale, maal: Aftaletilstand) -> str:
+    """What becomes of the preliminary terms when the agreement goes there; nothing when there are none, or when it goes on."""
+    saet = list(foreloebige(aftale))
+    if not saet or maal not in {Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET}:
+        return ""
+    hvilke = f"De foreløbige vilkår (sæt {saetnumre(saet)})"
+    if maal is Aftaletilstand.BORTFALDET:
+        return f" {hvilke} gælder ikke længere, og de forrige fortsætter."
+    return (
+        f" {hvilke} gælder stadig som foreløbige, til nye udsendes, aftalen vedtages, eller den bortfalder. Skal de forrige "
+        "fortsætte imens, trækkes de tilbage for sig på siden Vilkår."
+    )
 
 
 def _data(request: AktoerRequest) -> QueryDict | None:

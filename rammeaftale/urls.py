@@ -110,6 +110,7 @@ urlpatterns = [
     path("<slug:slug>/tekst/<uuid:klausul_id>/udgaa", tekst.udgaa, name="udgaa_klausul"),
     path("<slug:slug>/vilkaar/", vilkaar_views.vilkaar, name="vilkaar"),
     path("<slug:slug>/vilkaar/eksport/<slug:form>", eksport.vilkaar, name="eksport_vilkaar"),
+    path("<slug:slug>/vilkaar/traek", vilkaar_views.traek, name="traek_vilkaar"),
     path("<slug:slug>/vilkaar/udsend", vilkaar_views.udsend, name="udsend_vilkaar"),
     path("<slug:slug>/parter/", parter_views.liste, name="parter"),
     path("<slug:slug>/parter/ny", parter_views.ny, name="ny_part"),

@@ -16,13 +16,14 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import Kkr
-from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.actions import traek_vilkaar, udsend_foreloebigt
 from rammeaftale.forms import DagForm, VilkaarsvalgForm
-from rammeaftale.livscyklus import UDSENDES
+from rammeaftale.livscyklus import UDSENDES, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst import saetvisning
 from rammeaftale.tekst.queries import version_af
-from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, side_om_side, udsendte
+from rammeaftale.tekst.udsendelse import foreloebige
+from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, saetnumre, side_om_side, udsendte
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Tilbud
 from tilbud.niveauer.queries import eget_kkr
@@ -39,6 +40,7 @@ def vilkaar(request: AktoerRequest, slug: str) -> HttpResponse:
         "version": version,
         "grupper": grupper(version),
         "saet": udsendte(aftale).reverse(),
+        "kan_traekkes": skriver(request.aktoer, aftale) and _kan_traekkes(aftale),
         "kan_udsendes": skriver(request.aktoer, aftale) and _kan_udsendes(aftale),
         "sti": [*sti(aftale), {"navn": "Vilkår"}],
     }
@@ -66,6 +68,31 @@ def udsend(request: AktoerRequest, slug: str) -> HttpResponse:
         "form": form,
         "tilbage": reverse("rammeaftale:vilkaar", args=[slug]),
         "sti": [*sti(aftale), {"navn": "Udsend vilkår"}],
+    }
+    return render(request, "rammeaftale/handling.html", kontekst, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+def traek(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Take the preliminary terms back."""
+    aftale = egen_aftale(request.aktoer, slug)
+    form = Formular(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            saet = traek_vilkaar(aktoer=request.aktoer, aftale_id=aftale.id)
+        except DomaeneFejl as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, f"De foreløbige vilkår er trukket tilbage: sæt {saetnumre(saet)}.")
+            return redirect("rammeaftale:vilkaar", slug)
+    kontekst = {
+        "overskrift": "Træk foreløbige vilkår tilbage",
+        "manchet": "De forrige vilkår fortsætter, og takster, der er beregnet foreløbigt, genberegnes efter dem: giver de det samme, er taksten endelig; ellers får driftsherren en ny beregning at godkende. Kommer aftalen siden, regnes de takster, der er blevet endelige, ikke om af sig selv. Skal teksten kun rettes, så lad vilkårene stå, til nye udsendes.",
+        "knap": "Træk tilbage",
+        "form": form,
+        "tilbage": reverse("rammeaftale:vilkaar", args=[slug]),
+        "sti": [*sti(aftale), {"navn": "Træk vilkår tilbage"}],
     }
     return render(request, "rammeaftale/handling.html", kontekst, status=422 if form.errors else 200)
 
@@ -124,3 +151,7 @@ def saet(request: AktoerRequest) -> HttpResponse:
 
 def _kan_udsendes(aftale: Rammeaftale) -> bool:
     return aftale.hovedaftale_id is None and aftale.tilstand in UDSENDES
+
+
+def _kan_traekkes(aftale: Rammeaftale) -> bool:
+    return aftale.tilstand != Aftaletilstand.VEDTAGET and foreloebige(aftale).exists()

@@ -511,6 +511,8 @@ rammeaftale:udgaa_klausul            GET    log    403  403   404: sekretariat  
 rammeaftale:udgaa_klausul            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:vilkaar                  GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:eksport_vilkaar          GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:traek_vilkaar            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:traek_vilkaar            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:udsend_vilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udsend_vilkaar           POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:vilkaarssaet             GET    log    403  403   200: laesere

@@ -408,6 +408,8 @@ rammeaftale:klausul             POST   sti:slug               visitator@egen
 rammeaftale:klausul             GET    sti:klausul_id         laeser@egen
 rammeaftale:klausul             POST   sti:klausul_id         visitator@egen
 rammeaftale:ny_del              GET    sti:slug               sekretariat@egen
+rammeaftale:traek_vilkaar       GET    sti:slug               sekretariat@egen
+rammeaftale:traek_vilkaar       POST   sti:slug               sekretariat@egen
 rammeaftale:udsend_vilkaar      GET    sti:slug               sekretariat@egen
 rammeaftale:klausuludgave       GET    sti:slug               laeser@egen
 rammeaftale:klausuludgave       GET    sti:klausul_id         laeser@egen

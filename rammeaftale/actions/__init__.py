@@ -10,6 +10,7 @@ from rammeaftale.actions.trin import (
     registrer_faktum,
     ret_frist,
     send_til_godkendelse,
+    traek_vilkaar,
     udsend_foreloebigt,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "ret_frist",
     "send_til_godkendelse",
     "tilfoej_part",
+    "traek_vilkaar",
     "udsend_foreloebigt",
 ]

@@ -35,7 +35,7 @@ from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.sammenligning import omfang, sammenlign
-from rammeaftale.tekst.udsendelse import kraev_fuldstaendig, udsend
+from rammeaftale.tekst.udsendelse import foreloebige, kraev_fuldstaendig, udsend
 from vilkaar.actions import traek_foreloebige
 from vilkaar.models import Saetstatus, Vilkaarssaet
 
@@ -75,7 +75,8 @@ def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, be
 
 
 def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str) -> Version:
-    """Call back what has been sent, and open the next version as a draft; the parties' steps on the old one are kept.
+    """Call back what has been sent, and open the next version as a draft; the parties' steps on the old one are kept, and so are
+    preliminary terms (`traek_vilkaar`).
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when nothing has been sent.
     """
@@ -205,6 +206,24 @@ def udsend_foreloebigt(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]
             raise Konflikt("allonge_uden_foreloebige", "En allonges vilkår gælder først, når den er vedtaget.")
         kraev_fuldstaendig(version)
         return udsend(version, Saetstatus.FORELOEBIG)
+
+
+def traek_vilkaar(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]:
+    """Take back the preliminary terms of an agreement that is not adopted: the previous ones go on. Gives the sets.
+
+    Going back to draft does not do it: the agreement is still to come, and a takst that is confirmed by the previous terms meanwhile
+    is not computed again when it does. Raises IkkeFundet, or Konflikt when there are none.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale = laas_egen(aktoer, aftale_id)
+        saet = list(foreloebige(aftale))
+        if aftale.tilstand == Aftaletilstand.VEDTAGET or not saet:
+            raise Konflikt(
+                "overgang_ikke_mulig", f"{aftale.titel} har ingen foreløbige vilkår, der kan trækkes tilbage."
+            )
+        traek_foreloebige([et.version_id for et in saet if et.version_id])
+        return saet
 
 
 def kraev_overgang(aftale: Rammeaftale, til: Aftaletilstand) -> None:

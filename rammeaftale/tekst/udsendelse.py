@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode
-from rammeaftale.models import Version
+from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.gaeldende import dobbelte
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from vilkaar.actions import udsend_saet
@@ -66,6 +67,12 @@ def straekninger(version: Version) -> list[Straekning]:
 def saetter_noget(version: Version) -> bool:
     """Whether a clause of the version itself sets any term."""
     return bool(_egne(version))
+
+
+def foreloebige(aftale: Rammeaftale) -> QuerySet[Vilkaarssaet]:
+    """The preliminary sets published from the agreement that still have days, by number."""
+    alle = Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk"), status=Saetstatus.FORELOEBIG)
+    return alle.filter(periode__isempty=False).order_by("nummer")
 
 
 def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:

@@ -1,6 +1,6 @@
 """How terms look to people: every key with what a version sets it to, and why a set does or does not govern a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -63,6 +63,11 @@ def grupper(version: Version) -> list[Gruppe]:
 def udsendte(aftale: Rammeaftale) -> QuerySet[Vilkaarssaet]:
     """The sets published from the agreement, by number."""
     return Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk")).order_by("nummer")
+
+
+def saetnumre(saet: Iterable[Vilkaarssaet]) -> str:
+    """`3`, or `3 og 4`."""
+    return " og ".join(str(et.nummer) for et in saet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from faelles.fejl import Konflikt
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt
 from faelles.tid import idag
-from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.actions import traek_vilkaar, udsend_foreloebigt
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.queries import klausuler
+from rammeaftale.tekst.udsendelse import foreloebige
 from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar
 from takster.fastsaettelse.actions import afvis, indsend, offentliggoer
 from takster.fastsaettelse.actions import godkend as godkend_takst
@@ -19,6 +21,7 @@ from takster.tasks import genberegn_takster
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, saet, send, tag
 from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
 from tests.rammeaftale.test_trin import nyeste
 from tests.takster.budget.situationer import oekonom
@@ -35,6 +38,7 @@ from tests.takster.genberegning.situationer import (
     taksten,
 )
 from tests.takster.genberegning.test_sider import liste
+from vilkaar.queries import gaeldende
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,57 @@ def test_previous_set_goes_on_when_there_is_no_preliminary_one_until_the_agreeme
     ny = udgiv_igen(budget)
     assert ny.beloeb > undervejs.beloeb
     assert taksten(ny).vilkaarssaet.nummer == 2
+
+
+def skridt_tilbage(aftale: Rammeaftale) -> None:
+    """Back to draft from KKR's recommendation, and from the parties."""
+    tag(aftale, Aftaletilstand.KLADDE)
+    anbefal(aftale)
+    send(aftale)
+    aabn_ny_version(aftale)
+
+
+def test_preliminary_terms_stand_while_the_agreement_is_corrected_and_no_takst_is_confirmed_by_the_previous_ones() -> (
+    None
+):
+    aftale = foreloebig_aftale()
+    en = ens()
+    tilbage = reverse("rammeaftale:trin", args=[aftale.slug, "kladde"])
+    html = sekretariat().get(tilbage).content.decode()
+    assert "De foreløbige vilkår (sæt 2) gælder stadig som foreløbige, til nye udsendes" in html
+    skridt_tilbage(aftale)
+    genberegn_takster()
+    assert (taksten(en).foreloebig, gaeldende(fabrik.kkr().pk, date(2027, 1, 1)).nummer) == (True, 2)
+    anbefal(aftale)
+    udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert [et.nummer for et in foreloebige(aftale)] == [3], "the new ones take the days"
+
+
+def test_previous_terms_go_on_when_the_preliminary_ones_are_taken_back() -> None:
+    aftale = foreloebig_aftale()
+    en = ens()
+    tag(aftale, Aftaletilstand.KLADDE)
+    client, adresse = sekretariat(), reverse("rammeaftale:traek_vilkaar", args=[aftale.slug])
+    liste = reverse("rammeaftale:vilkaar", args=[aftale.slug])
+    assert f'href="{adresse}"' in client.get(liste).content.decode()
+    assert "regnes de takster, der er blevet endelige, ikke om af sig selv" in client.get(adresse).content.decode()
+    html = client.post(adresse, follow=True).content.decode()
+    assert "De foreløbige vilkår er trukket tilbage: sæt 2." in html
+    assert f'href="{adresse}"' not in html
+    assert gaeldende(fabrik.kkr().pk, date(2027, 1, 1)).nummer == 1
+    genberegn_takster()
+    assert taksten(en).vilkaarsstatus == "Endelig, efter sæt 1"
+    with pytest.raises(Konflikt, match="ingen foreløbige vilkår"):
+        traek_vilkaar(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+
+
+def test_preliminary_terms_are_taken_back_only_by_the_secretariat_before_the_adoption() -> None:
+    aftale = foreloebig_aftale()
+    for aktoer, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        with pytest.raises(fejl):
+            traek_vilkaar(aktoer=aktoer, aftale_id=aftale.id)
+    send(aftale)
+    godkend(aftale)
+    with pytest.raises(Konflikt):
+        traek_vilkaar(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert [et.nummer for et in foreloebige(aftale)] == [2]
