@@ -1,5 +1,6 @@
 """Terms and agreements of the demo data. Every value is a demo value; none is the terms of a real agreement."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ from rammeaftale.demo.takster import FOERSTE_AAR
 from rammeaftale.demo.tekst import skriv
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
+from rammeaftale.tekst.udsendelse import udsend
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import Noegle
@@ -83,11 +85,12 @@ INDLEDNING = (
     "Kommunerne og regionen samarbejder om tilbud til borgere med sjældne og komplekse behov. Aftalen fastlægger, hvordan "
     "tilbuddene udvikles, styres og deles."
 )
-UDVALG, AFVENTER = 1, 3
+OPDIGTET = "Demoaftale med opdigtede beslutninger og vilkår."
+PAAMIND_DAGE = 14
 
 
 def vilkaar(kkr: Kkr) -> None:
-    """Three sets: two final and one preliminary."""
+    """Three sets of a KKR that has no agreements here: two final and one preliminary."""
     for fra, til, status in PERIODER:
         navn = f"Rammeaftale {fra}–{til - 1}, {kkr.navn}"
         periode = Periode(date(fra, 1, 1), date(til, 1, 1))
@@ -105,46 +108,59 @@ def sekretariat(kkr: Kkr) -> Organisation:
 
 
 def aftaler(kkr: Kkr, rng: Random) -> None:
-    """The agreement in force and the one sent for approval, each with 29 municipalities and the region of its time."""
-    kommuner = [
-        kommune.organisation
-        for kommune in Kommune.objects.filter(kkr_medlemskaber__kkr=kkr)
-        .select_related("organisation")
-        .order_by("kortnavn_sortering")
-    ]
+    """The agreement that has run out, the one in force and the one sent for approval, each with the region of its time and its terms."""
     hovedstaden = Region.objects.select_related("organisation", "afloeses_af__organisation").get(
         organisation__navn="Region Hovedstaden"
     )
     efterfoelger = hovedstaden.afloeses_af
     if efterfoelger is None:
         raise LookupError("Region Hovedstaden har ingen efterfølger i referencedata")
-    gammel = _aftale(kkr, 2025, "Demoaftale med opdigtede beslutninger og vilkår.")
-    dele = _parter(gammel, [*kommuner, hovedstaden.organisation])
+    kommuner = kommuner_i(kkr)
+    vedtaget(aftale(kkr, 2023, OPDIGTET), [*kommuner, hovedstaden.organisation], Random(0))  # noqa: S311 - repeatable, not secret
+    gammel = vedtaget(aftale(kkr, 2025, OPDIGTET), [*kommuner, hovedstaden.organisation], rng)
     Part.objects.filter(aftale=gammel, organisation=hovedstaden.organisation).update(
         efterfoelger=efterfoelger.organisation
     )
-    _godkend(gammel, dele, date(2024, 9, 23), rng)
-    _vedtag(gammel)
-    ny = _aftale(kkr, 2027, FORBEHOLD)
+    ny = aftale(kkr, 2027, FORBEHOLD)
     dele = _parter(ny, [*kommuner, efterfoelger.organisation])
-    _godkend(ny, _uden_dem_der_mangler(dele), date(2026, 9, 21), rng)
+    udsend(ny.versioner.get(), Saetstatus.FORELOEBIG)
+    _godkend(ny, _uden_dem_der_mangler(dele), rng)
 
 
-def _aftale(kkr: Kkr, fra: int, forbehold: str) -> Rammeaftale:
-    aftale = Rammeaftale.objects.create(
+def kommuner_i(kkr: Kkr) -> list[Organisation]:
+    """The municipalities of the KKR, in Danish order."""
+    kommuner = Kommune.objects.filter(kkr_medlemskaber__kkr=kkr).select_related("organisation")
+    return [kommune.organisation for kommune in kommuner.order_by("kortnavn_sortering")]
+
+
+def aftale(
+    kkr: Kkr, fra: int, forbehold: str, vaerdier: Mapping[Noegle, str] = VAERDIER, *, aar: int | None = None
+) -> Rammeaftale:
+    """An agreement of two years, written in `aar`, the year before unless another is given, and sent on 9 September; nobody is party to it yet."""
+    aar = aar or fra - 1
+    ny = Rammeaftale.objects.create(
         slug=f"{kkr.slug}-{fra}-{fra + 1}",
         titel=f"Rammeaftale {fra}–{fra + 1}, {kkr.navn}",
         kkr=kkr,
         periode=Periode(date(fra, 1, 1), date(fra + 2, 1, 1)).som_range,
         tilstand=Aftaletilstand.SENDT,
         godkendelsesfrist=date(fra - 1, 12, 15),
+        paamind_dage=PAAMIND_DAGE,
         demo=True,
         demo_forbehold=forbehold,
     )
-    version = Version.objects.create(aftale=aftale, nummer=1, indledning=INDLEDNING)
-    skriv(version, sekretariat(kkr), VAERDIER)
-    version.sendt = date(fra - 1, 9, 9)
+    version = Version.objects.create(aftale=ny, nummer=1, indledning=INDLEDNING)
+    skriv(version, sekretariat(kkr), vaerdier, aar)
+    version.sendt = date(aar, 9, 9)
     version.save(update_fields=["sendt"])
+    return ny
+
+
+def vedtaget(aftale: Rammeaftale, parter: list[Organisation], rng: Random) -> Rammeaftale:
+    """Approved by all in the weeks after it was sent; its terms are final."""
+    _godkend(aftale, _parter(aftale, parter), rng)
+    _vedtag(aftale)
+    udsend(aftale.versioner.get(), Saetstatus.ENDELIG)
     return aftale
 
 
@@ -172,7 +188,7 @@ def _uden_dem_der_mangler(parter: list[Part]) -> list[Part]:
         status=Partsstatus.UDVALG,
         dato=date(2026, 11, 11),
         organ="Socialudvalget",
-        registreret=_registreret(date(2026, 11, 11)),
+        registreret=registreret(date(2026, 11, 11)),
         registreret_af=_sekretariat(i_udvalg),
         identitet="demo",
     )
@@ -186,14 +202,16 @@ def _sekretariat(part: Part) -> Organisation:
     return sekretariat
 
 
-def _registreret(dato: date) -> datetime:
+def registreret(dato: date) -> datetime:
     """The secretariat registers a decision the day after the meeting."""
     return datetime.combine(dato + timedelta(days=1), time(9), KOEBENHAVN)
 
 
-def _godkend(aftale: Rammeaftale, parter: list[Part], foerste: date, rng: Random) -> None:
-    """Approvals on the first days of eight weeks from a Monday; one party adds a remark."""
+def _godkend(aftale: Rammeaftale, parter: list[Part], rng: Random) -> None:
+    """Approvals on the first days of eight weeks from the second Monday after it was sent; one party adds a remark."""
     version = aftale.versioner.get()
+    sendt = version.sendt or aftale.aftaleperiode.fra
+    foerste = sendt + timedelta(days=14 - sendt.weekday())
     raekker = []
     for nummer, part in enumerate(parter):
         dato = foerste + timedelta(weeks=rng.randint(0, 7), days=rng.randint(0, 3))
@@ -207,7 +225,7 @@ def _godkend(aftale: Rammeaftale, parter: list[Part], foerste: date, rng: Random
                 organ="Regionsrådet" if part.organisation.art == "region" else "Kommunalbestyrelsen",
                 referat_url=f"https://referater.example.dk/{aftale.slug}/{nummer + 1}",
                 bemaerkning="Opfordrer til flere pladser til unge med autisme." if med_bemaerkning else "",
-                registreret=_registreret(dato),
+                registreret=registreret(dato),
                 registreret_af=_sekretariat(part),
                 identitet="demo",
             )

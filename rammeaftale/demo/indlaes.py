@@ -22,6 +22,7 @@ from rammeaftale.demo import (
     organer,
     prisblade,
     sager,
+    sammenlaegning,
     takster,
     viden,
 )
@@ -83,18 +84,21 @@ def _kommuner(skala: Skala) -> list[Kommune]:
 
 
 def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Callable[[str], None]) -> None:
-    for kkr in Kkr.objects.filter(medlemskaber__kommune__in=kommuner).distinct().order_by("navn"):
-        aftaler.vilkaar(kkr)
     hovedstaden = Kkr.objects.get(navn=HOVEDSTADEN)
+    for kkr in (
+        Kkr.objects.filter(medlemskaber__kommune__in=kommuner).exclude(pk=hovedstaden.pk).distinct().order_by("navn")
+    ):
+        aftaler.vilkaar(kkr)
     sekretariat = aftaler.sekretariat(hovedstaden)
     aftaler.aftaler(hovedstaden, rng)
-    for aftale in hovedstaden.rammeaftaler.all():
+    for aftale in hovedstaden.rammeaftaler.filter(periode__endswith__gt=dag):
         aarshjul.aarshjul(aftale, dag)
         if aftale.aftaleperiode.indeholder(dag):
             fokus.fokus(aftale, dag)
     organer.organer(hovedstaden)
     moeder.moeder(hovedstaden, dag)
     hoeringer.hoeringer(hovedstaden, dag)
+    sammenlaegning.sammenlaegning(hovedstaden, rng=Random(0))  # noqa: S311 - repeatable, not secret
     meld("vilkår, aftaler, årshjul, fokusområder, organer, møder og to høringer")
     _ean(kommuner, rng)
     register = Register(skala, kommuner, rng, dag)

@@ -1,31 +1,65 @@
-"""The meetings of the demo bodies: the last agreement on its way through them, and the next meeting."""
+"""The meetings of the demo bodies: each agreement on its way through them, and the next meeting."""
 
 from datetime import date, timedelta
 
 from kommuner.models import Kkr
-from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag
+from rammeaftale.demo.aftaler import registreret
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 
-# Made up: before the demo's agreement was sent on 9 September 2026.
+# Made up: in the year before an agreement begins, and before it was sent on 9 September.
+FORELAGT = (8, 12)
 _SKRIDT = (
-    (Organart.EMBEDSMANDSUDVALG, date(2026, 8, 19), Organudfald.TILTRAADT, "Udkastet sendes til KKR."),
-    (Organart.KKR, date(2026, 9, 2), Organudfald.ANBEFALET, "KKR anbefaler, at alle parter godkender aftalen."),
+    (Organart.EMBEDSMANDSUDVALG, (8, 19), Organudfald.TILTRAADT, "Udkastet sendes til KKR."),
+    (Organart.KKR, (9, 2), Organudfald.ANBEFALET, "KKR anbefaler, at alle parter godkender aftalen."),
 )
 _NAESTE = timedelta(days=60)
 
 
 def moeder(kkr: Kkr, dag: date) -> None:
-    """Two meetings about the newest agreement, and one to come in each body."""
+    """Two meetings about each agreement, which take it on, and one to come in each body."""
     organer = {Organart(organ.art): organ for organ in Organ.objects.filter(kkr=kkr, demo=True)}
-    for art, dato, udfald, tekst in _SKRIDT:
-        _beslut(organer[art], dato, udfald, tekst)
+    for aftale in kkr.rammeaftaler.order_by("periode"):
+        aar = aftale.aftaleperiode.fra.year - 1
+        beslutninger = [
+            beslut(organer[art], aftale, date(aar, *dato), udfald, tekst) for art, dato, udfald, tekst in _SKRIDT
+        ]
+        vejen(aftale, date(aar, *FORELAGT), beslutninger[-1])
     for art in (Organart.EMBEDSMANDSUDVALG, Organart.KKR):
         Moede.objects.create(organ=organer[art], dato=dag + _NAESTE)
 
 
-def _beslut(organ: Organ, dato: date, udfald: Organudfald, tekst: str) -> None:
-    aftale = organ.kkr.rammeaftaler.latest("periode")
+def vejen(aftale: Rammeaftale, forelagt: date, anbefaling: Organbeslutning) -> None:
+    """The steps that led the agreement where it is."""
+    version, til = aftale.versioner.get(), Aftaletilstand
+    skridt = [(til.EMBEDSMANDSUDVALG, forelagt), (til.KKR_ANBEFALET, anbefaling.moede.dato)]
+    if version.sendt:
+        skridt.append((til.SENDT, version.sendt))
+    if aftale.vedtaget:
+        skridt.append((til.VEDTAGET, aftale.vedtaget))
+    fra = til.KLADDE
+    for hen, dato in skridt:
+        af_kkr = hen is til.KKR_ANBEFALET
+        Aftaletrin.objects.create(
+            aftale=aftale,
+            version=version,
+            fra=fra,
+            til=hen,
+            dato=dato,
+            organ=anbefaling.moede.organ.navn if af_kkr else "Alle parter" if hen is til.VEDTAGET else "",
+            referat_url=anbefaling.moede.referat_url if af_kkr else "",
+            beslutning=anbefaling if af_kkr else None,
+            registreret=registreret(dato),
+            registreret_af=anbefaling.registreret_af,
+            identitet="demo",
+        )
+        fra = hen
+
+
+def beslut(organ: Organ, aftale: Rammeaftale, dato: date, udfald: Organudfald, tekst: str) -> Organbeslutning:
+    """What the body decided about the agreement on a day."""
     version, sekretariat = aftale.versioner.get(), organ.kkr.sekretariat
     if sekretariat is None:
         raise LookupError("KKR har intet sekretariat")
@@ -34,6 +68,7 @@ def _beslut(organ: Organ, dato: date, udfald: Organudfald, tekst: str) -> None:
     moede = Moede.objects.create(
         organ=organ, dato=dato, referat_url=f"https://referater.example.dk/{aftale.slug}/{organ.art}"
     )
-    Organbeslutning.objects.create(
-        moede=moede, sag=sag, udfald=udfald, tekst=tekst, registreret_af=sekretariat, identitet="demo"
-    )
+    return Organbeslutning.objects.create(
+        moede=moede, sag=sag, udfald=udfald, tekst=tekst, registreret=registreret(dato), registreret_af=sekretariat,
+        identitet="demo",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from kommuner.models import Kkr, KkrMedlemskab, Organisation, Region
 from rammeaftale.models import Organ, Organmedlem
 from rammeaftale.organer.regler import Hverv, Organart
 
-FRA = date(2026, 1, 26)  # as the KKR's constituting meeting (rules-rammeaftale § 3)
+FRA = date(2022, 1, 31)  # made up: before the demo's oldest agreement went through them
 I_UDVALGET = 7
 
 

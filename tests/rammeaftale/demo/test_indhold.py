@@ -1,6 +1,7 @@
 """What the demo data hold at the small scale: nothing at odds with the register, and every planted trouble."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -8,17 +9,30 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F, Q
 from django.test import Client
+from django.urls import reverse
 
 from faelles.tid import Periode, idag, nu
-from kommuner.models import Organisation
+from kommuner.models import Bruger, Kommune, Organisation
 from rammeaftale.aarshjul.queries import bagud, hjul_for
 from rammeaftale.aarshjul.regler import Trinstand
+from rammeaftale.demo.sammenlaegning import OESTDANMARK
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.demo.takster import FOERSTE_AAR
 from rammeaftale.hoering.queries import vis as vis_hoering
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand
 from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Godkendelse, Hoering, Organ, Rammeaftale
+from rammeaftale.models import (
+    Aarshjulstrin,
+    Aarshjulsudfoerelse,
+    Aftaletrin,
+    Godkendelse,
+    Hoering,
+    Klausuludgave,
+    Organ,
+    Rammeaftale,
+    Version,
+)
+from rammeaftale.moeder.queries import vejen
 from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.omraadetal import omraadetal
@@ -32,6 +46,8 @@ from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Til
 from tilbud.pladsloft import Pladsdage, overskridelser
 from tilbud.queries import bloklister
 from vilkaar.models import Vilkaarssaet
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_i_kommune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lille")]
 
@@ -183,7 +199,7 @@ def test_wheels_have_something_done_something_late_and_something_to_come() -> No
 
 
 def test_embedsmandsudvalg_is_seven_municipalities_and_the_region() -> None:
-    visninger = {v.organ.art: v for v in vis(med_medlemmer(Organ.objects.all()), idag())}
+    visninger = {v.organ.art: v for v in vis(med_medlemmer(Organ.objects.filter(kkr=fabrik.kkr())), idag())}
     assert {v.organ.demo for v in visninger.values()} == {True}
     assert visninger["embedsmandsudvalg"].sammensaetning == "7 kommuner og 1 region"
     assert visninger["kkr"].sammensaetning == "29 kommuner"
@@ -214,3 +230,56 @@ def test_every_crisis_centre_is_protected() -> None:
     krisecentre = Tilbud.objects.filter(hjemler="SEL-109")
     assert not krisecentre.filter(beskyttet_adresse=False).exists()
     assert not Tilbud.objects.filter(beskyttet_adresse=True).exclude(adresse="", laengdegrad=None).exists()
+
+
+def test_every_set_of_an_agreement_names_its_version_and_its_clauses() -> None:
+    saet = list(Vilkaarssaet.objects.filter(kkr=fabrik.kkr()).order_by("nummer"))
+    assert [(et.nummer, et.status) for et in saet] == [(1, "endelig"), (2, "endelig"), (3, "foreloebig")]
+    versioner = Version.objects.in_bulk([et.version_id for et in Vilkaarssaet.objects.all()])
+    for et in Vilkaarssaet.objects.all():
+        assert versioner[et.version_id].aftale.periode == et.periode
+        assert et.vilkaar.filter(klausul__startswith="Bilag 1: Styringsdel 2.").count() == len(Noegle)
+
+
+def test_agreements_have_the_way_they_came() -> None:
+    veje = {a.slug: [skridt.navn for skridt in vejen(a)] for a in Rammeaftale.objects.filter(kkr=fabrik.kkr())}
+    til_parterne = [
+        "I embedsmandsudvalget",
+        "Tiltrådt af embedsmandsudvalget",
+        "Anbefalet af KKR",
+        "Sendt til godkendelse",
+    ]
+    assert veje == {
+        "hovedstaden-2023-2024": [*til_parterne, "Vedtaget"],
+        "hovedstaden-2025-2026": [*til_parterne, "Vedtaget"],
+        "hovedstaden-2027-2028": til_parterne,
+    }
+    assert not Aftaletrin.objects.filter(Q(dato__gt=idag()) | Q(registreret__gt=nu())).exists()
+    assert not Klausuludgave.objects.filter(tidspunkt__gt=nu()).exists()
+
+
+def test_merger_is_marked_demo_and_shows_both_terms_and_what_they_become() -> None:
+    faelles = Rammeaftale.objects.get(kkr__navn=OESTDANMARK)
+    assert faelles.demo
+    assert "Det vides ikke" in faelles.demo_forbehold
+    assert faelles.parter.count() == 29 + 17 + 1
+    roedovre, roskilde = (Kommune.objects.get(kortnavn=navn).kommunekode for navn in ("Rødovre", "Roskilde"))
+    noegle = Noegle.EFTERREGULERING_TAERSKEL_PROCENT
+
+    def taerskler(kode: str) -> list[Decimal]:
+        return [
+            gaeldende_i_kommune(kode, dag).tal(noegle)
+            for dag in (date(2026, 6, 1), date(2028, 12, 31), date(2029, 1, 1))
+        ]
+
+    assert taerskler(roedovre) == [5, 5, 2]
+    assert taerskler(roskilde) == [10, 10, 2], "what was priced before keeps the terms it was priced under"
+    client = Client()
+    client.force_login(Bruger.objects.get(email="sagsbehandler@roedovre.example.dk"))
+    assert faelles.titel in client.get(reverse("rammeaftale:liste")).content.decode()
+    tilbud = Tilbud.objects.get(navn="Botilbuddet Kærgården")
+    dagen = {"dag_dag": "1", "dag_maaned": "1", "dag_aar": "2029"}
+    svar = client.get(reverse("rammeaftale:tilbudsvilkaar", args=[tilbud.pk]), dagen)
+    forskelle = {en.noegle: set(en.vaerdier) for en in svar.context["side_om_side"].forskelle}
+    assert forskelle[noegle] == {"5 procent", "2 procent"}
+    assert "side om side" in svar.content.decode()
