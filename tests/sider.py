@@ -308,6 +308,7 @@ takster:aarets_vaekst                GET    log    403  403   302: sekretariat
 takster:vaekst                       GET    log    403  403   200: sekretariat
 takster:egen_vaekst                  GET    log    403  403   200: takstfolk
 takster:eksport_vaekst               GET    log    403  403   200: sekretariat
+takster:udeladte_af_vaekst           GET    log    403  403   200: sekretariat
 takster:eksport_udeladte             GET    log    403  403   200: sekretariat
 
 forespoergsler:liste                 GET    log    403  403   200: sagsfolk

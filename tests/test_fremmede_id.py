@@ -463,7 +463,7 @@ LAEST_I_VIEWS = {
     "valgt": False,
     # only which page of the actor's own list is shown: compared with its own alone
     "soegning": False,
-    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False,
+    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False, "grund": False,
     "indhold": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "ny_noegle": False, "type": False, "ugedage": False, "version": False,
 }  # fmt: skip

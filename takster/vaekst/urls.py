@@ -9,5 +9,6 @@ urlpatterns = [
     path("vaekst/<int:aar>", views.vaekst, name="vaekst"),
     path("vaekst/<int:aar>/egen", views.egen_vaekst, name="egen_vaekst"),
     path("vaekst/<int:aar>/tal/<slug:form>", views.eksport, name="eksport_vaekst"),
+    path("vaekst/<int:aar>/udeladte", views.udeladte, name="udeladte_af_vaekst"),
     path("vaekst/<int:aar>/udeladte/<slug:form>", views.eksport_udeladte, name="eksport_udeladte"),
 ]

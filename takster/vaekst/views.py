@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +22,10 @@ from takster.models import Takstenhed
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 from takster.vaekst import figurer, queries, summer, tabeller, tekst
 from takster.vaekst.queries import EgenVaekst, Raekke, Vaekst
+from takster.vaekst.regler import Grund
 
 NAVN = "Vækst i takster"
+PR_SIDE = 50
 # What the operators can be sorted by; who has no such figure stands last.
 SORTERINGER: Mapping[str, Callable[[Raekke], Decimal | int | None]] = {
     "indeks": lambda r: r.maaling.punkter[-1].indeks if r.maaling.resultat else None,
@@ -107,6 +110,28 @@ def _eget(fundet: EgenVaekst) -> dict[str, Any]:
 def eksport(request: AktoerRequest, aar: int, form: str) -> HttpResponseBase:
     """Every year of the area, its operators and its legal bases, as a table."""
     return tabel(form, f"takstvaekst-{aar}", tabeller.HOVED, tabeller.raekker(_fundet(request, aar)))
+
+
+@require_GET
+@side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+def udeladte(request: AktoerRequest, aar: int) -> HttpResponse:
+    """Each takst and offer that is not in the year's figures, with the reason; all of them, or those of one reason."""
+    kkr, enhed, grund = eget_kkr(request.aktoer), _enhed(request), request.GET.get("grund", "")
+    alle = summer.udeladelser(kkr, _et_aar(aar), enhed)
+    viste = [(tekst.GRUNDNAVN[et.grund], et) for et in alle if grund in {"", et.grund}]
+    kontekst = {
+        "kkr": kkr,
+        "aar": aar,
+        "enhed": enhed,
+        "grunde": [(g.value, tekst.GRUNDNAVN[g]) for g in Grund if g in {et.grund for et in alle}],
+        "grund": grund,
+        "side": Paginator(viste, PR_SIDE).get_page(request.GET.get("side")),
+        "sti": [
+            {"navn": f"{NAVN} {aar}", "url": f"{reverse('takster:vaekst', args=[aar])}?enhed={enhed}"},
+            {"navn": "Ikke med"},
+        ],
+    }
+    return render(request, "takster/vaekst/udeladte.html", kontekst)
 
 
 @require_GET

@@ -209,3 +209,26 @@ def test_operator_is_told_which_term_lacks() -> None:
     afdeling((2024, 1000), (2026, 1000), i="Rødovre")
     assert "Væksten kan ikke vurderes. Vilkåret" in tekst(egen().get(adresse("egen_vaekst")))
     assert adresse("egen_vaekst") in tekst(egen().get(reverse("takster:liste"), {"aar": AAR}))
+
+
+def test_what_is_left_out_is_listed_with_its_reason_as_it_is_counted(sekretaer: Client) -> None:
+    omraade()
+    talt = {et.grund: et.nu for _, et in sekretaer.get(adresse()).context["udeladte"]}
+    svar = sekretaer.get(adresse("udeladte_af_vaekst"))
+    fundne = [et.grund for _, et in svar.context["side"]]
+    assert {grund: fundne.count(grund) for grund in talt} == talt
+    _, *raekker = fil(sekretaer, "eksport_udeladte")
+    assert len(fundne) == len(raekker)
+    for grund, *navne in raekker:
+        for ord_ in (grund, *navne[:2]):
+            assert ord_ in tekst(svar)
+
+
+def test_what_is_left_out_is_narrowed_to_one_reason_from_the_count_of_it(sekretaer: Client) -> None:
+    omraade()
+    _, foerste = sekretaer.get(adresse()).context["udeladte"][0]
+    url = f"{adresse('udeladte_af_vaekst')}?enhed=doegn&amp;grund={foerste.grund}"
+    assert url in tekst(sekretaer.get(adresse()))
+    svar = sekretaer.get(adresse("udeladte_af_vaekst"), {"grund": foerste.grund})
+    assert {et.grund for _, et in svar.context["side"]} == {foerste.grund}
+    assert "Intet er udeladt" in tekst(sekretaer.get(adresse("udeladte_af_vaekst"), {"grund": "findes-ikke"}))
