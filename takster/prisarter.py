@@ -8,6 +8,7 @@ class Prisart(models.TextChoices):
 
     NIVEAUER = "niveauer", "Takstniveauer"
     TILLAEG = "tillaeg", "Tillæg"
+    PAKKE = "pakke", "Pakke"
 
 
 class Bladtilstand(models.TextChoices):

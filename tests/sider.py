@@ -286,6 +286,8 @@ takster:nye_niveauer                 GET    log    403  403   404: takstfolk  20
 takster:nye_niveauer                 POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:nyt_tillaeg                  GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:nyt_tillaeg                  POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:ny_pakke                     GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:ny_pakke                     POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:prisblad                     GET    log    403  403   404: laesere  200: takstfolk@egen
 takster:traek_prisblad               POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:godkend_prisblad             GET    log    403  403   404: takstfolk  200: takstfolk@egen

@@ -192,6 +192,8 @@ takster:nye_niveauer            GET    sti:tilbud_id          tilbudsleder@egen
 takster:nye_niveauer            POST   sti:tilbud_id          tilbudsleder@egen
 takster:nyt_tillaeg             GET    sti:tilbud_id          tilbudsleder@egen
 takster:nyt_tillaeg             POST   sti:tilbud_id          tilbudsleder@egen
+takster:ny_pakke                GET    sti:tilbud_id          tilbudsleder@egen
+takster:ny_pakke                POST   sti:tilbud_id          tilbudsleder@egen
 takster:prisblad                GET    sti:prisblad_id        tilbudsleder@egen
 takster:traek_prisblad          POST   sti:prisblad_id        tilbudsleder@egen
 takster:godkend_prisblad        GET    sti:prisblad_id        tilbudsleder@egen

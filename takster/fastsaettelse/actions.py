@@ -25,7 +25,7 @@ from takster.fastsaettelse.regnskab import kraev_regnskabet
 from takster.fastsaettelse.udgivelse import udgiv
 from takster.genberegning.actions import kraev_gaeldende_vilkaar
 from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
-from takster.prisblade.udgivelse import afslut_niveauer
+from takster.prisblade.udgivelse import afslut_afledte
 from takster.regnskab import queries as regnskaber
 from tilbud.models import Tilbud
 
@@ -189,7 +189,7 @@ def offentliggoer(*, aktoer: Aktoer, beregning_id: UUID) -> Takstberegning:
         )
         vilkaar = budgetter.vilkaar_for(tilbud, beregning.periode.lower)
         nye = udgiv(beregning, vilkaar, bekraeftet_af=bekraeftelse.vilkaarssaet_id if bekraeftelse else None)
-        afslut_niveauer(aktoer, nye)
+        afslut_afledte(aktoer, nye)
         return beregning
 
 

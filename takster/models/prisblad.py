@@ -1,4 +1,4 @@
-"""What an offer is paid beside its takst: the levels the takst is the average of, and supplements to it."""
+"""What an offer is paid beside its takst: the levels the takst is the average of, supplements to it, and packages of several."""
 
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
@@ -37,14 +37,16 @@ class Prisblad(models.Model):
 
     A row never changes but for its way through the house. A correction ends it (`ophoert`) and puts others in its place
     (`erstatter`), and so does another takst for its levels: they are the takst split, so `grundtakst` is what they were split from.
-    `navn` is which supplement.
+    `navn` is which supplement or package; a package is of several legal bases, and has none of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     driftsherre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="prisblade")
     tilbud = models.ForeignKey(Tilbud, on_delete=models.PROTECT, related_name="prisblade")
     afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="prisblade", verbose_name="afdeling")
-    hjemmel = models.ForeignKey(Hjemmel, on_delete=models.PROTECT, related_name="prisblade", verbose_name="hjemmel")
+    hjemmel = models.ForeignKey(
+        Hjemmel, null=True, blank=True, on_delete=models.PROTECT, related_name="prisblade", verbose_name="hjemmel"
+    )
     art = models.CharField("art", max_length=12, choices=Prisart.choices)
     navn = Fritekst("navn", max_length=60, blank=True, default="")
     enhed = models.CharField("enhed", max_length=8, choices=Takstenhed.choices)
@@ -87,8 +89,10 @@ class Prisblad(models.Model):
         constraints = [
             rigtig_periode("prisblad_periode_rigtig"),
             en_ad_gangen("prisblad_et_ad_gangen", "afdeling", "hjemmel", "art", "navn", betingelse=I_KRAFT),
+            en_ad_gangen("prisblad_pakke_en_ad_gangen", "afdeling", "navn", betingelse=I_KRAFT & Q(art=Prisart.PAKKE)),
             models.UniqueConstraint(
                 fields=["afdeling", "hjemmel", "art", "navn"],
+                nulls_distinct=False,
                 condition=Q(tilstand=Bladtilstand.INDSENDT),
                 name="prisblad_et_undervejs",
             ),
@@ -102,6 +106,10 @@ class Prisblad(models.Model):
             models.CheckConstraint(
                 condition=Q(grundtakst__isnull=False) | ~Q(art=Prisart.NIVEAUER),
                 name="prisblad_niveauer_deler_en_takst",
+            ),
+            models.CheckConstraint(
+                condition=Q(art=Prisart.PAKKE, hjemmel__isnull=True) | ~Q(art=Prisart.PAKKE) & Q(hjemmel__isnull=False),
+                name="prisblad_hjemmel_undtagen_pakker",
             ),
             models.CheckConstraint(condition=Q(beregning__has_key="inddata"), name="prisblad_kan_regnes_efter"),
             models.CheckConstraint(
@@ -144,6 +152,13 @@ class Prisblad(models.Model):
 
     def __str__(self) -> str:
         return self.navn or str(self.get_art_display())
+
+    @property
+    def hjemmel_i_ord(self) -> str:
+        """What it is under: one legal basis, or those of the package."""
+        if self.hjemmel_id:
+            return self.hjemmel_id
+        return " og ".join(et["paragraf"] for et in self.beregning["inddata"]["dele"])
 
     @property
     def linjer(self) -> tuple[Prislinje, ...]:

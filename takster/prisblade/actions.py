@@ -3,9 +3,10 @@
 Everything is decided under the prisblad's lock, and publication under the offer's too, as a takst's is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -62,6 +63,25 @@ def foreslaa_tillaeg(*, aktoer: Aktoer, hvor: Hvor, budget: Tillaegsbudget) -> P
         return _foreslaa(aktoer, hvor, takst, vilkaar, Prisart.TILLAEG, budget.navn, data)
 
 
+def foreslaa_pakke(*, aktoer: Aktoer, hvor: Hvor, navn: str, andre: Collection[UUID]) -> Prisblad:
+    """Sell what the takst and the `andre` takster of its department pay for as one, and ask a second person. Raises as `foreslaa_niveauer`."""
+    kraev(aktoer)
+    if fejl := cpr_fejl(navn=navn):
+        raise UgyldigtInput("ugyldigt_prisblad", BESKED, fejl)
+    with transaction.atomic():
+        takst, vilkaar = _ved(aktoer, hvor)
+        alle = [takst, *Takst.objects.gaeldende().filter(pk__in=andre).exclude(pk=takst.pk).order_by("hjemmel_id")]
+        samme = {(et.afdeling_id, et.enhed) for et in alle} == {(takst.afdeling_id, takst.enhed)}
+        dage = [Periode.af_range(et.periode) for et in alle]
+        if len(alle) < len({*andre, takst.pk}) or len(alle) < 2 or not samme:  # noqa: PLR2004 - one takst is no package
+            besked = "Vælg mindst én takst mere, af samme afdeling og med samme enhed."
+            raise UgyldigtInput("ugyldigt_prisblad", BESKED, {"andre": [besked]})
+        if not all(en.indeholder(hvor.fra) for en in dage):
+            raise UgyldigtInput("ugyldigt_prisblad", BESKED, {"fra": ["Alle pakkens takster skal gælde den dag."]})
+        slut = min((en.til for en in dage if en.til is not None), default=None)
+        return _foreslaa(aktoer, hvor, takst, vilkaar, Prisart.PAKKE, navn, inddata.pakke(alle, vilkaar), slut=slut)
+
+
 def _ved(aktoer: Aktoer, hvor: Hvor) -> tuple[Takst, GaeldendeVilkaar]:
     """The takst the prices stand beside, and the terms of their first day."""
     saet_database_aktoer(aktoer)
@@ -88,10 +108,18 @@ def _ved(aktoer: Aktoer, hvor: Hvor) -> tuple[Takst, GaeldendeVilkaar]:
 
 
 def _foreslaa(
-    aktoer: Aktoer, hvor: Hvor, takst: Takst, vilkaar: GaeldendeVilkaar, art: Prisart, navn: str, data: Inddata
+    aktoer: Aktoer,
+    hvor: Hvor,
+    takst: Takst,
+    vilkaar: GaeldendeVilkaar,
+    art: Prisart,
+    navn: str,
+    data: Inddata,
+    *,
+    slut: date | None = None,
 ) -> Prisblad:
     """They hold from the day to the last of the takst they stand beside, or till the offer closes."""
-    tilbud, til = takst.afdeling.tilbud, Periode.af_range(takst.periode).til
+    tilbud, til = takst.afdeling.tilbud, slut or Periode.af_range(takst.periode).til
     if tilbud.lukket_fra is not None and (til is None or tilbud.lukket_fra < til):
         til = tilbud.lukket_fra
     try:
@@ -100,7 +128,7 @@ def _foreslaa(
                 driftsherre_id=tilbud.driftsherre_id,
                 tilbud=tilbud,
                 afdeling_id=takst.afdeling_id,
-                hjemmel_id=takst.hjemmel_id,
+                hjemmel_id=None if art is Prisart.PAKKE else takst.hjemmel_id,
                 art=art,
                 navn=navn,
                 enhed=takst.enhed,
@@ -201,15 +229,14 @@ def _kraev_anden_person(aktoer: Aktoer, blad: Prisblad) -> None:
 
 
 def _kraev_samme_takst(blad: Prisblad) -> None:
-    if blad.art != Prisart.NIVEAUER:
-        return
-    samme = Takst.objects.gaeldende().filter(
-        afdeling=blad.afdeling_id, hjemmel=blad.hjemmel_id, enhed=blad.enhed, beloeb=blad.grundtakst
-    )
-    if not samme.filter(periode__contains=blad.periode).exists():
-        raise Konflikt(
-            "takst_aendret", "Taksten er ændret, siden niveauerne blev beregnet. Afvis dem, og beregn dem igen."
-        )
+    """What levels split and packages are put together of must be what is published on all their days."""
+    dele = {blad.hjemmel_id: blad.grundtakst} if blad.art == Prisart.NIVEAUER else {}
+    if blad.art == Prisart.PAKKE:
+        dele = {et["paragraf"]: Decimal(et["takst"]) for et in blad.beregning["inddata"]["dele"]}
+    samme = Takst.objects.gaeldende().filter(afdeling=blad.afdeling_id, enhed=blad.enhed)
+    samme = samme.filter(periode__contains=blad.periode)
+    if not all(samme.filter(hjemmel=hjemmel, beloeb=beloeb).exists() for hjemmel, beloeb in dele.items()):
+        raise Konflikt("takst_aendret", "Taksten er ændret, siden priserne blev beregnet. Afvis dem, og send nye ind.")
 
 
 def _afgoer(blad: Prisblad, aktoer: Aktoer, tilstand: Bladtilstand) -> Prisblad:

@@ -35,7 +35,7 @@ class PrislinjeUd(serializers.Serializer[Any]):
 
 
 class PrisbladUd(serializers.Serializer[Any]):
-    """Published prices beside the takst, of a department under a legal basis: the levels the takst is split into, or a supplement to it.
+    """Published prices beside the takst, of a department under a legal basis: the levels the takst is split into, a supplement to it, or a package of several.
 
     `erstattet` is when they stopped being what the platform says; a takst that is replaced ends its levels.
     """
@@ -44,8 +44,8 @@ class PrisbladUd(serializers.Serializer[Any]):
     art = serializers.ChoiceField(choices=Prisart.values)
     tilbudId = serializers.UUIDField()
     afdelingId = serializers.UUIDField()
-    hjemmel = serializers.CharField()
-    navn = serializers.CharField(help_text="Tillæggets navn; tomt ved takstniveauer.")
+    hjemmel = serializers.CharField(allow_null=True, help_text="Null for en pakke; dens dele står i `priser`.")
+    navn = serializers.CharField(help_text="Tillæggets eller pakkens navn; tomt ved takstniveauer.")
     enhed = serializers.ChoiceField(choices=["doegn", "dag"])
     priser = PrislinjeUd(many=True)
     gyldigFra = serializers.DateField()
@@ -101,7 +101,7 @@ class Prisblade(Ressource):
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES}
     soegeord: ClassVar = (GYLDIG_PAA, REGISTRERET_FOER, ART, filtre.TILBUD, filtre.AFDELING, filtre.HJEMMEL, *SIDER)
 
-    @extend_schema(summary="Takstniveauer og tillæg", responses=liste(PrisbladUd))
+    @extend_schema(summary="Takstniveauer, tillæg og pakker", responses=liste(PrisbladUd))
     def get(self, request: Request) -> Response:
         """On `gyldigPaa`, else today."""
         blade = queries.paa(self.aktoer, laes_dag(request), laes_registreret_foer(request))

@@ -19,6 +19,17 @@ from takster.prisblade.inddata import Tillaegsbudget
 HOEJST_GRUND = 300
 
 
+def _valg(takster: Iterable[Takst]) -> list[tuple[str, str]]:
+    """Each takst by its id: of what, how much, and when."""
+    return [
+        (
+            str(t.pk),
+            f"{t.afdeling}, {t.hjemmel_id}: {tal(t.beloeb, 2)} {t.get_enhed_display()}, {dage_i_ord(Periode.af_range(t.periode))}",
+        )
+        for t in takster
+    ]
+
+
 class _VedTakst(Formular):
     """Beside which takst, from which day, and why."""
 
@@ -38,16 +49,7 @@ class _VedTakst(Formular):
     def __init__(self, *args: Any, takster: Iterable[Takst], **kwargs: Any) -> None:
         """Offer the takster prices can stand beside."""
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["takst"]).choices = [
-            ("", "Vælg"),
-            *(
-                (
-                    str(t.pk),
-                    f"{t.afdeling}, {t.hjemmel_id}: {tal(t.beloeb, 2)} {t.get_enhed_display()}, {dage_i_ord(Periode.af_range(t.periode))}",
-                )
-                for t in takster
-            ),
-        ]
+        cast(forms.ChoiceField, self.fields["takst"]).choices = [("", "Vælg"), *_valg(takster)]
 
     def hvor(self, tilbud_id: UUID) -> Hvor:
         """What was chosen, once it is valid."""
@@ -134,6 +136,31 @@ class TillaegForm(_VedTakst):
             pladser=uden_nuller(data["pladser"]),
             overhead=None if overhead is None else uden_nuller(overhead, 2),
         )
+
+
+class PakkeForm(_VedTakst):
+    """A package: the takst, and those sold with it."""
+
+    navn = forms.CharField(
+        label="Pakkens navn",
+        max_length=60,
+        help_text="Fx »Botilbud og beskæftigelse«. Aldrig noget om en bestemt borger.",
+        error_messages={"required": "Skriv, hvad pakken hedder"},
+    )
+    andre = forms.TypedMultipleChoiceField(
+        label="Takster, der er med",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Af samme afdeling, hver efter sin hjemmel. Regningen deles efter dem.",
+        error_messages={"required": "Vælg mindst én takst mere"},
+    )
+
+    field_order = ("navn", "takst", "andre", "fra", "begrundelse")
+
+    def __init__(self, *args: Any, takster: Iterable[Takst], **kwargs: Any) -> None:
+        """Offer the same takster."""
+        super().__init__(*args, takster=takster, **kwargs)
+        cast(forms.ChoiceField, self.fields["andre"]).choices = _valg(takster)
 
 
 class AfvisForm(Formular):

@@ -8,6 +8,7 @@ from typing import Any
 from takster import vilkaarsinddata
 from takster.beregning.belaegning import Belaegning
 from takster.beregning.niveauer import Niveauinddata, Takstniveau, niveautakster
+from takster.beregning.pris import Pakke, Paragraftakst, pakketakst
 from takster.beregning.takst import Budgetpost, Takstinddata, beregn_takst
 from takster.beregning.vaerdiobjekt import Inddata, Vaerdiobjekt
 from takster.models import Takst, Takstenhed
@@ -27,6 +28,7 @@ class Regnestykke:
 REGNESTYKKER: Mapping[Prisart, Regnestykke] = {
     Prisart.NIVEAUER: Regnestykke(Niveauinddata, niveautakster),
     Prisart.TILLAEG: Regnestykke(Takstinddata, beregn_takst),
+    Prisart.PAKKE: Regnestykke(Pakke, pakketakst),
 }
 
 
@@ -42,6 +44,14 @@ def niveauer(takst: Takst, niveauer_: Sequence[Takstniveau], vilkaar: GaeldendeV
         takst=takst.beloeb,
         niveauer=tuple(niveauer_),
         afrunding=vilkaarsinddata.afrunding(vilkaar),
+        vilkaarssaet=vilkaarsinddata.reference(vilkaar),
+    )
+
+
+def pakke(takster: Sequence[Takst], vilkaar: GaeldendeVilkaar) -> Pakke:
+    """The takster of one department, each under its own legal basis, as the invoice splits them."""
+    return Pakke(
+        dele=tuple(Paragraftakst(paragraf=takst.hjemmel_id, takst=takst.beloeb) for takst in takster),
         vilkaarssaet=vilkaarsinddata.reference(vilkaar),
     )
 

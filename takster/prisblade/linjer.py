@@ -18,4 +18,10 @@ def linjer(art: Prisart, navn: str, beregning: Mapping[str, Any]) -> tuple[Prisl
     """The prices of a prisblad in their order; `navn` is its own."""
     if art is Prisart.NIVEAUER:
         return tuple(Prislinje(f"Niveau {et['niveau']}", Decimal(et["takst"])) for et in beregning["niveauer"])
-    return (Prislinje(navn, Decimal(beregning["takst"])),)
+    samlet = Prislinje(navn, Decimal(beregning["takst"]))
+    if art is Prisart.PAKKE:
+        return (
+            samlet,
+            *(Prislinje(f"heraf {et['paragraf']}", Decimal(et["takst"])) for et in beregning["inddata"]["dele"]),
+        )
+    return (samlet,)

@@ -65,7 +65,7 @@ def til_godkendelse(aktoer: Aktoer) -> QuerySet[Prisblad]:
     return venter.select_related("tilbud").order_by("indsendt", "id")
 
 
-Aarspriser = Mapping[tuple[UUID, str], Sequence[Prisblad]]
+Aarspriser = Mapping[tuple[UUID, str | None], Sequence[Prisblad]]
 
 
 def i_aaret(aktoer: Aktoer, aar: int, afdelinger: Collection[UUID] | None = None) -> Aarspriser:
@@ -73,7 +73,7 @@ def i_aaret(aktoer: Aktoer, aar: int, afdelinger: Collection[UUID] | None = None
     blade = Prisblad.objects.offentlige(aktoer).filter(periode__overlap=Periode.aar(aar).som_range)
     if afdelinger is not None:
         blade = blade.filter(afdeling__in=afdelinger)
-    fundne: dict[tuple[UUID, str], list[Prisblad]] = {}
+    fundne: dict[tuple[UUID, str | None], list[Prisblad]] = {}
     for blad in blade.order_by("art", "navn", "periode", "pk"):
         fundne.setdefault((blad.afdeling_id, blad.hjemmel_id), []).append(blad)
     return fundne

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
@@ -46,8 +47,8 @@ def erstat(aktoer: Aktoer, nyt: Prisblad, vilkaar: GaeldendeVilkaar) -> Prisblad
     return gamle[-1]
 
 
-def afslut_niveauer(aktoer: Aktoer, nye: Iterable[Takst]) -> None:
-    """Levels are a takst split: where another has come in its place they are no longer what we say."""
+def afslut_afledte(aktoer: Aktoer, nye: Iterable[Takst]) -> None:
+    """Levels are a takst split and packages several put together: where another has come in its place they are no longer what we say."""
     for takst in nye:
         gamle = (
             Prisblad.objects.offentlige(aktoer)
@@ -55,7 +56,20 @@ def afslut_niveauer(aktoer: Aktoer, nye: Iterable[Takst]) -> None:
             .filter(periode__overlap=takst.periode)
             .exclude(grundtakst=takst.beloeb, enhed=takst.enhed)
         )
-        _ophoer(list(gamle), Periode.af_range(takst.periode), takst.oprettet)
+        pakker = (
+            Prisblad.objects.offentlige(aktoer)
+            .filter(art=Prisart.PAKKE, afdeling=takst.afdeling_id, periode__overlap=takst.periode)
+            .filter(beregning__inddata__dele__contains=[{"paragraf": takst.hjemmel_id}])
+        )
+        brudte = [
+            pakke for pakke in pakker if pakke.enhed != takst.enhed or _dele(pakke)[takst.hjemmel_id] != takst.beloeb
+        ]
+        _ophoer([*gamle, *brudte], Periode.af_range(takst.periode), takst.oprettet)
+
+
+def _dele(pakke: Prisblad) -> dict[str, Decimal]:
+    """What the package pays under each legal basis."""
+    return {et["paragraf"]: Decimal(et["takst"]) for et in pakke.beregning["inddata"]["dele"]}
 
 
 def _ophoer(gamle: Sequence[Prisblad], ny: Periode, oejeblik: datetime) -> None:

@@ -23,7 +23,7 @@ from takster.budget.queries import eget_tilbud
 from takster.budget.views import budgetterer
 from takster.models import Bladtilstand, Prisblad
 from takster.prisblade import actions, queries
-from takster.prisblade.forms import AfvisForm, NiveauerForm, TillaegForm
+from takster.prisblade.forms import AfvisForm, NiveauerForm, PakkeForm, TillaegForm
 from tilbud.models import Tilbud
 from vilkaar.kilde import klausuler_i_ord
 
@@ -40,7 +40,7 @@ def prisliste(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "ophoerte": queries.ophoerte(request.aktoer, tilbud_id),
         "undervejs": queries.undervejs(request.aktoer, tilbud_id) if egen else (),
         "egen": egen,
-        "sti": _sti(tilbud, {"navn": "Niveauer og tillæg"}),
+        "sti": _sti(tilbud, {"navn": "Niveauer, tillæg og pakker"}),
     }
     return render(request, "takster/prisblade/liste.html", kontekst)
 
@@ -64,7 +64,7 @@ def _raekker(blad: Prisblad) -> Iterator[Sequence[Any]]:
     for linje in blad.linjer:
         yield (
             blad.afdeling.navn,
-            blad.hjemmel_id,
+            blad.hjemmel_i_ord,
             blad.get_art_display(),
             linje.navn,
             linje.beloeb,
@@ -97,6 +97,20 @@ def nyt_tillaeg(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         return actions.foreslaa_tillaeg(aktoer=request.aktoer, hvor=form.hvor(tilbud_id), budget=form.budget())
 
     return _nyt(request, tilbud_id, TillaegForm, send, "takster/prisblade/nyt_tillaeg.html", "Nyt tillæg")
+
+
+@require_http_methods(["GET", "POST"])
+@budgetterer
+def ny_pakke(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
+    """Sell several takster as one."""
+
+    def send(form: PakkeForm) -> Prisblad:
+        data = form.cleaned_data
+        return actions.foreslaa_pakke(
+            aktoer=request.aktoer, hvor=form.hvor(tilbud_id), navn=data["navn"].strip(), andre=data["andre"]
+        )
+
+    return _nyt(request, tilbud_id, PakkeForm, send, "takster/prisblade/ny_pakke.html", "Ny pakke")
 
 
 def _nyt(
@@ -200,7 +214,7 @@ def _driver(request: AktoerRequest, tilbud: Tilbud) -> bool:
 
 
 def _listen(tilbud: Tilbud) -> dict[str, str]:
-    return {"navn": "Niveauer og tillæg", "url": reverse("takster:prisliste", args=[tilbud.pk])}
+    return {"navn": "Niveauer, tillæg og pakker", "url": reverse("takster:prisliste", args=[tilbud.pk])}
 
 
 def _sti(tilbud: Tilbud, *led: dict[str, str]) -> list[dict[str, str]]:

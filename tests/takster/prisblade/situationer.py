@@ -59,6 +59,13 @@ def tillaeg(
     return actions.foreslaa_tillaeg(aktoer=af or oekonom(), hvor=hvor, budget=budget)
 
 
+def pakke(takst: Takst, *andre: Takst, af: Aktoer | None = None, navn: str = "Bolig og beskæftigelse") -> Prisblad:
+    """A package that waits."""
+    return actions.foreslaa_pakke(
+        aktoer=af or oekonom(), hvor=ved(takst), navn=navn, andre=[anden_.pk for anden_ in andre]
+    )
+
+
 def udgivet(blad: Prisblad) -> Prisblad:
     """Published by the second person."""
     return actions.godkend(aktoer=anden(blad), prisblad_id=blad.pk)
