@@ -40,6 +40,14 @@ class HoeringQuerySet(QuerySet[M]):
         return self.filter(Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | parter).distinct()
 
 
+class UdmeldingsfaktumQuerySet(QuerySet[M]):
+    """What happened with central calls."""
+
+    def gaeldende(self) -> Self:
+        """Those that are not annulled."""
+        return self.filter(annullering=None)
+
+
 class UdmeldingsantalQuerySet(ScopedQuerySet[M]):
     """How many citizens a municipality answers a call about: seen by the municipality itself and the agreement's secretariat."""
 

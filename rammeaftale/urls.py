@@ -60,6 +60,7 @@ urlpatterns = [
     path("udmeldinger/<uuid:udmelding_id>/rapport", udmeldinger.bestil_rapport, name="bestil_udmeldingsrapport"),
     path("udmeldinger/rapporter/<uuid:udmeldingsrapport_id>", udmeldinger.rapport, name="udmeldingsrapport"),
     path("udmeldinger/<uuid:udmelding_id>/faktum", udmeldinger.faktum, name="udmeldingsfaktum"),
+    path("udmeldinger/fakta/<uuid:faktum_id>/annuller", udmeldinger.annuller, name="annuller_udmeldingsfaktum"),
     path(
         "udmeldinger/<uuid:udmelding_id>/svar/eksport/<slug:form>",
         udmeldinger.eksport_svar,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from rammeaftale.models import Part
+from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
@@ -16,7 +17,7 @@ from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
-from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sag.aftaler.situationer import aftalt, med_dokument
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
@@ -103,6 +104,7 @@ def fremmede() -> dict[str, str]:
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
         "udmelding_id": str(udmeldingen.pk),
+        "faktum_id": str(sket(udmeldingen, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=afdeling.tilbud).pk),
         "udmeldingsrapport_id": str(med_rapport(udmeldingen).pk),
         "videndeling_id": str(registreret(afdeling.tilbud, "Odense", i=KKR).pk),
         "trin_id": str(udfoerelse.trin_id),

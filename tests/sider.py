@@ -19,6 +19,7 @@ from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from rammeaftale.rapporter.register import rapporttype
+from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.kommuner.klienter.situationer import klient
@@ -27,7 +28,7 @@ from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
-from tests.rammeaftale.udmeldinger.situationer import med_rapport, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sag.aftaler.situationer import aftalt, med_dokument
 from tests.soegning.fritvalg.situationer import med_notat, proeve
@@ -454,6 +455,8 @@ rammeaftale:ret_udmelding            GET    log    403  403   404: sekretariat  
 rammeaftale:ret_udmelding            POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:udmeldingsfaktum         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udmeldingsfaktum         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:annuller_udmeldingsfaktum GET   log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:annuller_udmeldingsfaktum POST  log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:udmeldingssvar           GET    log    403  403   404: kommenterer  200: sekretariat@egen
 rammeaftale:udmeldingssvar           POST   log    403  403   404: kommenterer  302: sekretariat@egen
 rammeaftale:aarshjul                 GET    log    403  403   200: laesere  404: laesere@fremmed
@@ -630,6 +633,7 @@ FELTER = {
     "rammeaftale:meld_milepael": {"stand": "i_gang", "dato": "{i_dag}"},
     "rammeaftale:ny_udmelding": {"titel": "En ny udmelding", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
     "rammeaftale:ret_udmelding": {"titel": "Et nyt navn", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
+    "rammeaftale:annuller_udmeldingsfaktum": {"begrundelse": "Registreret ved en fejl"},
     "rammeaftale:udmeldingsfaktum": {"art": "rapport_sendt", "dato": "{i_dag}"},
     "rammeaftale:udmeldingssvar": {"antal_borgere": "7"},
     "rammeaftale:nyt_moede": {"dato": "1.6.2027"},
@@ -742,6 +746,7 @@ def argumenter() -> dict[str, str]:
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
         "udmelding_id": str(udmeldingen.pk),
+        "faktum_id": str(sket(udmeldingen, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=plads.afdeling.tilbud).pk),
         "udmeldingsrapport_id": str(med_rapport(udmeldingen).pk),
         "takst_id": str(taksten.pk),
         "dokument_id": str(med_fil(taksten).pk),

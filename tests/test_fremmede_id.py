@@ -347,6 +347,8 @@ rammeaftale:ret_udmelding       GET    sti:udmelding_id       sekretariat@egen
 rammeaftale:ret_udmelding       POST   sti:udmelding_id       sekretariat@egen
 rammeaftale:udmeldingsrapport   GET    sti:udmeldingsrapport_id sekretariat@egen
 rammeaftale:bestil_udmeldingsrapport POST  sti:udmelding_id         sekretariat@egen
+rammeaftale:annuller_udmeldingsfaktum GET  sti:faktum_id      sekretariat@egen
+rammeaftale:annuller_udmeldingsfaktum POST sti:faktum_id      sekretariat@egen
 rammeaftale:udmeldingsfaktum    GET    sti:udmelding_id       sekretariat@egen
 rammeaftale:udmeldingsfaktum    POST   sti:udmelding_id       sekretariat@egen
 rammeaftale:eksport_udmeldingssvar GET    sti:udmelding_id       laeser@egen

@@ -84,7 +84,7 @@ UDEN_VAERN = {
             "sag.Ophold.reference", "sag.Ophold.oprettet_af", "sag.Pladstilbud.tillaeg", "sag.Opholdspris.tillaeg",
             "soegning.UdaekketBehov.hindringer", "soegning.UdaekketBehov.fingeraftryk", "soegning.GemtSoegning.navn",
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet", "rammeaftale.Organbeslutning.identitet", "rammeaftale.Milepaelsmelding.identitet",
-            "rammeaftale.Udmeldingssvar.identitet", "rammeaftale.Udmeldingsfaktum.identitet", "rammeaftale.Videndeling.identitet",
+            "rammeaftale.Udmeldingssvar.identitet", "rammeaftale.Udmeldingsfaktum.identitet", "rammeaftale.Udmeldingsannullering.identitet", "rammeaftale.Videndeling.identitet",
             "rammeaftale.Aarshjulsudfoerelse.identitet", "rammeaftale.Offentliggoerelse.identitet", "rammeaftale.Klausuludgave.identitet", "rammeaftale.Klausulkommentar.identitet",
             "rammeaftale.Hoeringslink.noegle_hash", "rammeaftale.Hoeringsfil.sha256", "rammeaftale.Hoeringsbehandling.identitet", "rammeaftale.Hoeringsnotatfil.sha256", "rammeaftale.Udmeldingsrapportfil.sha256",
             "rammeaftale.Klausulkommentar.rolle_navn", "rammeaftale.Klausulvilkaar.noegle", "rapporter.Oejebliksbillede.type",

@@ -59,7 +59,7 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
     )
     milepaele = Milepael.objects.filter(indsats__fokusomraade__aftale=OuterRef("pk")).order_by("frist", "id")
     svar = Udmeldingssvar.objects.filter(udmelding=OuterRef("pk")).order_by("registreret", "id")
-    sendt = Udmeldingsfaktum.objects.filter(
+    sendt = Udmeldingsfaktum.objects.gaeldende().filter(
         udmelding=OuterRef("pk"), art=Udmeldingsart.RAPPORT_SENDT.value, dato__lte=dag
     )
     udmeldinger = Udmelding.objects.filter(aftale=OuterRef("pk")).order_by("svarfrist", "id")

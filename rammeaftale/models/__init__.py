@@ -37,6 +37,7 @@ from rammeaftale.models.tekst import (
 )
 from rammeaftale.models.udmeldinger import (
     Udmelding,
+    Udmeldingsannullering,
     Udmeldingsantal,
     Udmeldingsfaktum,
     Udmeldingsrapport,
@@ -83,6 +84,7 @@ __all__ = [
     "Part",
     "Rammeaftale",
     "Udmelding",
+    "Udmeldingsannullering",
     "Udmeldingsantal",
     "Udmeldingsfaktum",
     "Udmeldingsrapport",

@@ -11,7 +11,7 @@ from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
 from rammeaftale.models.aftale import SEKRETARIAT, Part, Rammeaftale
-from rammeaftale.querysets import UdmeldingsantalQuerySet
+from rammeaftale.querysets import UdmeldingsantalQuerySet, UdmeldingsfaktumQuerySet
 from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
 from tilbud.models import Maalgruppe, Tilbud
 
@@ -142,7 +142,7 @@ class Udmeldingssvar(models.Model):
 
 @foelges(_SEKRETARIAT, navn="udmelding", skjulte=["identitet"], kun_tilfoejes=True)
 class Udmeldingsfaktum(models.Model):
-    """Something that happened with a call. Append-only. `tilbud` is the offer an order is about, `sidste_dag` the order's last."""
+    """Something that happened with a call. Append-only; one that is annulled counts no more (`gaeldende`). `tilbud` is the offer an order is about, `sidste_dag` the order's last."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="fakta")
@@ -159,6 +159,8 @@ class Udmeldingsfaktum(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="registrerede_udmeldingsfakta"
     )
     identitet = models.CharField(max_length=80)
+
+    objects = UdmeldingsfaktumQuerySet["Udmeldingsfaktum"].as_manager()
 
     class Meta:
         verbose_name = "hændelse i udmelding"
@@ -182,6 +184,40 @@ class Udmeldingsfaktum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_art_display()}: {self.udmelding}"
+
+
+@foelges(
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
+    " JOIN rammeaftale_udmelding u ON u.aftale_id = r.id JOIN rammeaftale_udmeldingsfaktum f ON f.udmelding_id = u.id"
+    " WHERE f.id = NEW.faktum_id UNION ALL VALUES (NEW.registreret_af_id)",
+    navn="faktum",
+    skjulte=["identitet"],
+    kun_tilfoejes=True,
+)
+class Udmeldingsannullering(models.Model):
+    """That something registered about a call did not happen, and why. Append-only; the fact is kept, and counts no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    faktum = models.OneToOneField(
+        Udmeldingsfaktum, on_delete=models.PROTECT, related_name="annullering", verbose_name="hændelse"
+    )
+    begrundelse = Fritekst("begrundelse", max_length=500)
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="registrerede_udmeldingsannulleringer"
+    )
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "annullering af hændelse i udmelding"
+        verbose_name_plural = "annulleringer af hændelser i udmeldinger"
+        constraints = [
+            models.CheckConstraint(condition=~Q(begrundelse=""), name="udmeldingsannullering_har_begrundelse")
+        ]
+        triggers = [kun_tilfoejes("udmeldingsannullering_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"Annulleret: {self.faktum_id}"
 
 
 @foelges(_SEKRETARIATET, navn="udmelding", kun_tilfoejes=True, bevares=True)

@@ -19,6 +19,7 @@ from rammeaftale.models import (
     Part,
     Rammeaftale,
     Udmelding,
+    Udmeldingsannullering,
     Udmeldingsantal,
     Udmeldingsfaktum,
     Udmeldingsrapport,
@@ -26,7 +27,7 @@ from rammeaftale.models import (
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
 from rammeaftale.udmeldinger.queries import kommuner_i, maa_svare, som_faktum, synlige
-from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, faktumfejl
+from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl
 from tilbud.models import Maalgruppe, Tilbud
 
 FLEST_BORGERE = 100_000  # more than any municipality counts; a slip of the keyboard is caught
@@ -80,7 +81,7 @@ def ret(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold) -> Ud
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
-        foerste = min((f.dato for f in udmelding.fakta.all()), default=None)
+        foerste = min((f.dato for f in udmelding.fakta.gaeldende()), default=None)
         if foerste is not None and foerste < indhold.modtaget:
             besked = f"Noget er sket med udmeldingen den {foerste:%d.%m.%Y}. Vælg den dag eller en tidligere."
             raise UgyldigtInput("ugyldig_udmelding", _KAN_IKKE, {"modtaget": [besked]})
@@ -93,7 +94,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
-        hidtil = [som_faktum(f) for f in udmelding.fakta.all()]
+        hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende()]
         felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
         felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(indhold)
         if url and (fejl := linkfejl(url)):
@@ -114,6 +115,38 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
         )
 
 
+def annuller_faktum(*, aktoer: Aktoer, faktum_id: UUID, begrundelse: str) -> Udmeldingsannullering:
+    """Take back something that was registered by mistake; it is kept with why, and counts no more.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is annulled already or something else rests on it.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        faktum = Udmeldingsfaktum.objects.filter(
+            pk=faktum_id, udmelding__aftale__kkr__sekretariat=aktoer.organisation_id
+        ).first()
+        if faktum is None:
+            raise IkkeFundet("udmeldingsfaktum_ikke_fundet", "Hændelsen findes ikke.")
+        udmelding, _ = _laas(aktoer, faktum.udmelding_id)
+        gaeldende = udmelding.fakta.gaeldende()
+        if not gaeldende.filter(pk=faktum_id).exists():
+            raise Konflikt("faktum_er_annulleret", "Hændelsen er allerede annulleret.")
+        if fejl := annulleringsfejl(som_faktum(faktum), [som_faktum(f) for f in gaeldende.exclude(pk=faktum_id)]):
+            raise Konflikt("faktum_bruges", fejl)
+        begrundelse = begrundelse.strip()
+        felter: Felter = {f: list(b) for f, b in cpr_fejl(begrundelse=begrundelse).items()}
+        if not begrundelse:
+            felter["begrundelse"] = ["Skriv, hvorfor hændelsen annulleres."]
+        if felter:
+            raise UgyldigtInput("ugyldig_annullering", "Hændelsen kan ikke annulleres endnu.", felter)
+        return Udmeldingsannullering.objects.create(
+            faktum=faktum,
+            begrundelse=begrundelse,
+            registreret_af_id=aktoer.organisation_id,
+            identitet=aktoer.identitet,
+        )
+
+
 def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindhold) -> Udmeldingssvar:
     """Answer a call for a municipality; rows are only added, and the last one counts.
 
@@ -128,7 +161,7 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
         part = next((p for p in kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None) if udmelding else None
         if udmelding is None or part is None or not maa_svare(aktoer, udmelding.aftale, part):
             raise _ikke_fundet()
-        sidste = [f.art for f in udmelding.fakta.order_by("registreret", "id") if f.art in _OM_RAPPORTEN]
+        sidste = [f.art for f in udmelding.fakta.gaeldende().order_by("registreret", "id") if f.art in _OM_RAPPORTEN]
         if sidste and sidste[-1] == Udmeldingsart.RAPPORT_SENDT:
             raise Konflikt("rapport_er_sendt", "Den fælles rapport er sendt, så der kan ikke svares mere.")
         tekster = {navn: getattr(indhold, navn).strip() for navn in ("tilbud", "viden", "mangler", "plan")}

@@ -151,6 +151,18 @@ class FaktumForm(Formular):
         return Faktumindhold(tilbud_id=felter.pop("tilbud"), **felter)
 
 
+class AnnullerForm(Formular):
+    """Why something that was registered did not happen."""
+
+    begrundelse = forms.CharField(
+        label="Hvorfor annulleres hændelsen?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"{SES_AF_PARTERNE} {_UDEN}",
+        error_messages={"required": "Skriv, hvorfor hændelsen annulleres"},
+    )
+
+
 _RETTES = ("titel", "beskrivelse", "modtaget", "svarfrist", "paamind_dage", "kilde_url")
 
 

@@ -39,13 +39,14 @@ from vilkaar.queries import gaeldende
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsvisning:
-    """A call as it stands on a day; `svaret` of `parter` municipalities have answered."""
+    """A call as it stands on a day; `svaret` of `parter` municipalities have answered. `gaeldende` are the facts that are not annulled."""
 
     udmelding: Udmelding
     stand: Udmeldingsstand
     svaret: int
     parter: int
     fakta: Sequence[Udmeldingsfaktum]
+    gaeldende: Sequence[Udmeldingsfaktum]
     paalaeg: Sequence[Udmeldingsfaktum]
 
     @property
@@ -110,23 +111,25 @@ def kommuner_i(aftale: Rammeaftale, dag: date) -> list[Part]:
 def vis(aftale: Rammeaftale, udmeldinger: QuerySet[Udmelding], dag: date) -> list[Udmeldingsvisning]:
     """Calls of one agreement as they stand on the day, in four statements."""
     parter = {part.pk for part in kommuner_i(aftale, dag)}
-    fakta = Udmeldingsfaktum.objects.select_related("tilbud", "registreret_af").order_by("registreret", "id")
+    fakta = Udmeldingsfaktum.objects.select_related("tilbud", "annullering__registreret_af")
     svar = Udmeldingssvar.objects.order_by().only("udmelding", "part")
     alle = udmeldinger.select_related("maalgruppe").prefetch_related(
-        Prefetch("fakta", queryset=fakta), Prefetch("svar", queryset=svar)
+        Prefetch("fakta", queryset=fakta.order_by("registreret", "id")), Prefetch("svar", queryset=svar)
     )
     return [_vis(udmelding, parter, dag) for udmelding in alle]
 
 
 def _vis(udmelding: Udmelding, parter: set[UUID], dag: date) -> Udmeldingsvisning:
     fakta = list(udmelding.fakta.all())
+    gaeldende_fakta = [f for f in fakta if not hasattr(f, "annullering")]
     return Udmeldingsvisning(
         udmelding=udmelding,
-        stand=stand([som_faktum(f) for f in fakta], udmelding.svarfrist, dag),
+        stand=stand([som_faktum(f) for f in gaeldende_fakta], udmelding.svarfrist, dag),
         svaret=len(parter & {svar.part_id for svar in udmelding.svar.all()}),
         parter=len(parter),
         fakta=fakta,
-        paalaeg=[f for f in fakta if gaelder(som_faktum(f), dag)],
+        gaeldende=gaeldende_fakta,
+        paalaeg=[f for f in gaeldende_fakta if gaelder(som_faktum(f), dag)],
     )
 
 
@@ -203,7 +206,7 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
 
 def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
     """Whether the joint report on the call is sent, so that no answer changes any more. One statement."""
-    fakta = udmelding.fakta.order_by("registreret", "id")
+    fakta = udmelding.fakta.gaeldende().order_by("registreret", "id")
     return stand([som_faktum(f) for f in fakta], udmelding.svarfrist, dag) is Udmeldingsstand.AFSENDT
 
 

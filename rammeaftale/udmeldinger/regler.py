@@ -1,6 +1,6 @@
 """Where a central call stands (serviceloven § 13 b, rules-rammeaftale § 5): pure rules."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -83,6 +83,15 @@ def faktumfejl(art: Udmeldingsart, hidtil: Iterable[Faktum], dato: date, modtage
     if art is Udmeldingsart.FORNYET_BEHANDLING and not sendt:
         return {"art": ["Fornyet behandling følger efter en fælles rapport. Registrér først, at den er sendt."]}
     return {}
+
+
+def annulleringsfejl(faktum: Faktum, resten: Sequence[Faktum]) -> str:
+    """What would be wrong with the rest of a call's facts without this one, or nothing."""
+    sendt = [f.dato for f in resten if f.art is Udmeldingsart.RAPPORT_SENDT]
+    fornyet = [f.dato for f in resten if f.art is Udmeldingsart.FORNYET_BEHANDLING]
+    if faktum.art is Udmeldingsart.RAPPORT_SENDT and any(all(dag > dato for dag in sendt) for dato in fornyet):
+        return "Fornyet behandling følger efter den fælles rapport. Annullér først, at den er ønsket."
+    return ""
 
 
 def skjulte(antal: Mapping[R, int], graense: int) -> SkjulteRaekker[R]:

@@ -17,9 +17,9 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.forms import FORESLAAET_PAAMINDELSE
 from rammeaftale.handling import data, udfoer
-from rammeaftale.models import Rammeaftale, Udmelding
+from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger import actions, queries
-from rammeaftale.udmeldinger.forms import FaktumForm, SvarForm, UdmeldingForm, svarets, udmeldingens
+from rammeaftale.udmeldinger.forms import AnnullerForm, FaktumForm, SvarForm, UdmeldingForm, svarets, udmeldingens
 from rammeaftale.udmeldinger.regler import Udmeldingsstand
 from rammeaftale.videndeling.queries import tilbud_i
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
@@ -155,9 +155,30 @@ def faktum(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         actions.registrer_faktum(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold)
         return _adresse(udmelding)
 
-    manchet = "Når den fælles rapport er sendt, kan kommunerne ikke svare mere. En hændelse slettes ikke."
+    manchet = "Når den fælles rapport er sendt, kan kommunerne ikke svare mere. En hændelse, der er registreret ved en fejl, kan annulleres."
     ord_ = ("Registrér, hvad der er sket", manchet, "Registrér")
     return udfoer(request, form, gem, "Hændelsen er registreret.", ord_, _udmeldingssti(udmelding))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def annuller(request: AktoerRequest, faktum_id: UUID) -> HttpResponse:
+    """Take back something that was registered by mistake, with why."""
+    fakta = Udmeldingsfaktum.objects.filter(udmelding__in=queries.synlige(request.aktoer).order_by().values("pk"))
+    faktum = (
+        fakta.select_related("udmelding__aftale__kkr", "udmelding__aftale__hovedaftale").filter(pk=faktum_id).first()
+    )
+    if faktum is None or not skriver(request.aktoer, faktum.udmelding.aftale):
+        raise IkkeFundet("udmeldingsfaktum_ikke_fundet", "Hændelsen findes ikke.")
+    form = AnnullerForm(data(request))
+
+    def traek() -> str:
+        actions.annuller_faktum(aktoer=request.aktoer, faktum_id=faktum_id, **form.cleaned_data)
+        return _adresse(faktum.udmelding)
+
+    manchet = "Hændelsen bliver stående med begrundelsen, men tæller ikke længere."
+    ord_ = (f"Annullér »{faktum.get_art_display()}«", manchet, "Annullér")
+    return udfoer(request, form, traek, "Hændelsen er annulleret.", ord_, _udmeldingssti(faktum.udmelding))
 
 
 @require_http_methods(["GET", "POST"])

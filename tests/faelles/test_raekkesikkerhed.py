@@ -129,6 +129,7 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_milepael": "what a party has undertaken in an agreement, which its parties see",
     "rammeaftale_milepaelsmelding": "what was reported of it, which the agreement's parties see",
     "rammeaftale_udmeldingssvar": "its text is for the agreement's parties; its count stands in a table of its own",
+    "rammeaftale_udmeldingsannullering": "that a fact of a central call is annulled and why, which the agreement's parties see",
     "rammeaftale_udmeldingsfaktum": "what happened with a central call, which the agreement's parties see",
     "rammeaftale_videndeling": "knowledge an offer passed on, which the agreement's parties see",
     "rammeaftale_videnmodtager": "who had it, which the agreement's parties see",

@@ -14,7 +14,14 @@ from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, Ugyldig
 from faelles.scope import UdenScope, saet_database_aktoer
 from faelles.tid import idag
 from kommuner.models import Kkr, Rolle
-from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsantal, Udmeldingsfaktum, Udmeldingssvar
+from rammeaftale.models import (
+    Rammeaftale,
+    Udmelding,
+    Udmeldingsannullering,
+    Udmeldingsantal,
+    Udmeldingsfaktum,
+    Udmeldingssvar,
+)
 from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.actions import Faktumindhold
 from rammeaftale.udmeldinger.queries import svaroversigt, vis
@@ -291,3 +298,58 @@ def test_answer_and_report_at_once_leave_no_answer_after_the_report(aftale: Ramm
     assert Udmeldingssvar.objects.exists() == givet
     if givet:
         assert Udmeldingssvar.objects.get().registreret <= Udmeldingsfaktum.objects.get().registreret
+
+
+def annuller(
+    faktum: Udmeldingsfaktum, begrundelse: str = "Det var en anden udmelding", *, af: Aktoer | None = None
+) -> None:
+    actions.annuller_faktum(aktoer=af or fabrik.sekretariat(), faktum_id=faktum.pk, begrundelse=begrundelse)
+
+
+def test_annulled_fact_is_kept_with_why_and_counts_no_more() -> None:
+    hvad = udmelding(fabrik.aftale())
+    faktum = sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    with pytest.raises(Konflikt, match="kan ikke svares mere"):
+        svaret(hvad, "Herlev", 7)
+    annuller(faktum)
+    svaret(hvad, "Herlev", 7)
+    (vist,) = vis(hvad.aftale, Udmelding.objects.all(), idag())
+    assert (vist.stand, list(vist.gaeldende), list(vist.fakta)) == (Udmeldingsstand.BESVARES, [], [faktum])
+    assert Udmeldingsannullering.objects.get().begrundelse == "Det var en anden udmelding"
+    with pytest.raises(Konflikt, match="allerede annulleret"):
+        annuller(faktum)
+
+
+def test_order_that_is_annulled_holds_no_more() -> None:
+    hvad = udmelding(fabrik.aftale())
+    faktum = sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud(i="Gladsaxe"))
+    annuller(faktum)
+    (vist,) = vis(hvad.aftale, Udmelding.objects.all(), idag())
+    assert not vist.paalaeg
+
+
+def test_report_another_fact_rests_on_is_annulled_after_it() -> None:
+    hvad = udmelding(fabrik.aftale())
+    sendt = sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    fornyet = sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    with pytest.raises(Konflikt, match="Annullér først"):
+        annuller(sendt)
+    annuller(fornyet)
+    annuller(sendt)
+    (vist,) = vis(hvad.aftale, Udmelding.objects.all(), idag())
+    assert vist.stand is Udmeldingsstand.BESVARES
+
+
+def test_annulling_says_why_and_is_the_own_secretariats() -> None:
+    faktum = sket(udmelding(fabrik.aftale()), Udmeldingsart.RAPPORT_SENDT)
+    with pytest.raises(UgyldigtInput) as fejl:
+        annuller(faktum, " ")
+    assert set(fejl.value.felter) == {"begrundelse"}
+    with pytest.raises(IkkeFundet):
+        annuller(faktum, af=fabrik.sekretariat("KKR Syddanmark"))
+    with pytest.raises(IngenAdgang):
+        annuller(faktum, af=fabrik.sagsbehandler())
+    with pytest.raises(IntegrityError, match="udmeldingsannullering_har_begrundelse"), transaction.atomic():
+        Udmeldingsannullering.objects.create(
+            faktum=faktum, begrundelse="", registreret_af=fabrik.kommune().organisation, identitet="test"
+        )

@@ -122,3 +122,15 @@ def test_pages_read_many_calls_and_answers_with_as_many_statements_as_few(aftale
         svaret(hvad, "Gladsaxe", nr)
         sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud())
     assert [laest(side) for side in sider] == faa
+
+
+def test_fact_is_annulled_by_the_form_and_stands_with_why() -> None:
+    hvad = udmelding(fabrik.aftale())
+    faktum = sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    client, sti = sekretariat(), reverse("rammeaftale:annuller_udmeldingsfaktum", args=[faktum.pk])
+    assert sti in client.get(reverse("rammeaftale:udmelding", args=[hvad.pk])).content.decode()
+    assert client.post(sti, {"begrundelse": ""}).status_code == 422
+    html = client.post(sti, {"begrundelse": "Det var en anden"}, follow=True).content.decode()
+    assert "Hændelsen er annulleret." in html
+    assert "af Sekretariatet for KKR Hovedstaden: Det var en anden" in html
+    assert sti not in html
