@@ -21,6 +21,7 @@ from rammeaftale.demo import (
     moeder,
     organer,
     prisblade,
+    regnskaber,
     sager,
     sammenlaegning,
     takster,
@@ -117,6 +118,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")
     meld(f"{viden.indlaes(hovedstaden, rng, dag)} vidensdelinger og to centrale udmeldinger")
     meld(f"{prisblade.indlaes(dag)} prisblade")
+    meld(f"{regnskaber.indlaes(dag)} regnskaber")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

@@ -20,10 +20,11 @@ from takster.models import Regnskab, Regnskabslinje
 from takster.models.regnskab import OPGJORT
 from takster.regnskab import queries
 from takster.regnskab.indhold import Regnskabsindhold
-from takster.regnskab.opgoerelse import opgoer
+from takster.regnskab.opgoerelse import Aaret, opgoer
 from takster.tilstande import Beregningstilstand
 from tilbud.models import Tilbud
 from vilkaar.laas import hold_vilkaar
+from vilkaar.queries import GaeldendeVilkaar
 
 # Where a calculation must be before accounts it rests on can no longer change.
 I_BRUG = (Beregningstilstand.INDSENDT, Beregningstilstand.GODKENDT, Beregningstilstand.OFFENTLIGGJORT)
@@ -112,21 +113,26 @@ def afslut(*, aktoer: Aktoer, regnskab_id: UUID) -> Regnskab:
         vilkaar = queries.vilkaar(regnskab)
         aaret = queries.aaret(regnskab, vilkaar)
         indhold = queries.indhold(aktoer, regnskab)
-        fundet = opgoer(indhold, aaret, vilkaar, regnskab.aar)
-        regnskab.belagte_doegn = aaret.belagte_doegn
-        regnskab.provenu = fundet.resultat.provenu
-        regnskab.omkostninger = indhold.omkostninger
-        regnskab.taerskelgrundlag = fundet.grundlag
-        regnskab.resultat = fundet.resultat.resultat
-        regnskab.beholdt = fundet.efterregulering.beholdt
-        regnskab.efterregulering = fundet.efterregulering.beloeb
-        regnskab.indgaar_aar = fundet.efterregulering.indgaar_aar
-        regnskab.anvendes_senest = fundet.efterregulering.anvendes_senest
-        regnskab.vilkaarssaet_id = vilkaar.saet_id
-        regnskab.opgoerelse = fundet.som_json(aaret)
+        opgjort(regnskab, indhold, aaret, vilkaar)
         regnskab.afsluttet = nu()
         regnskab.afsluttet_af, regnskab.afsluttet_rolle = aktoer.identitet, aktoer.rolle_navn
         return _gem_stand(regnskab, "regnskab.afsluttet")
+
+
+def opgjort(regnskab: Regnskab, indhold: Regnskabsindhold, aaret: Aaret, vilkaar: GaeldendeVilkaar) -> None:
+    """Put what the year gave into the accounts, without storing them. Raises as `opgoer`."""
+    fundet = opgoer(indhold, aaret, vilkaar, regnskab.aar)
+    regnskab.belagte_doegn = aaret.belagte_doegn
+    regnskab.provenu = fundet.resultat.provenu
+    regnskab.omkostninger = indhold.omkostninger
+    regnskab.taerskelgrundlag = fundet.grundlag
+    regnskab.resultat = fundet.resultat.resultat
+    regnskab.beholdt = fundet.efterregulering.beholdt
+    regnskab.efterregulering = fundet.efterregulering.beloeb
+    regnskab.indgaar_aar = fundet.efterregulering.indgaar_aar
+    regnskab.anvendes_senest = fundet.efterregulering.anvendes_senest
+    regnskab.vilkaarssaet_id = vilkaar.saet_id
+    regnskab.opgoerelse = fundet.som_json(aaret)
 
 
 def genaabn(*, aktoer: Aktoer, regnskab_id: UUID) -> Regnskab:

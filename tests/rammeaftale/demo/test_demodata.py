@@ -20,7 +20,7 @@ from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, partsstande
 from reservationer.sag.models import Reservation
 from takster.beregning.modeller import beregn
-from takster.models import Takst
+from takster.models import Regnskab, Takst
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
@@ -100,6 +100,14 @@ def test_demodata_every_takst_can_be_recomputed_from_what_is_stored() -> None:
         assert resultat.som_json() == takst.beregning
         assert Decimal(takst.beregning["takst"]) == takst.beloeb
         assert takst.beregning["inddata"]["vilkaarssaet"]["saet"] == str(takst.vilkaarssaet_id)
+
+
+def test_demodata_has_accounts_with_surplus_and_deficit_and_some_drafts() -> None:
+    lav()
+    regnskaber = list(Regnskab.objects.for_systemet("test"))
+    assert {et.afsluttet is None for et in regnskaber} == {True, False}
+    assert {et.resultat > 0 for et in regnskaber if et.resultat} == {True, False}
+    assert any(et.efterregulering for et in regnskaber)
 
 
 def test_demodata_claims_lie_within_their_places_and_occupancy_is_believable() -> None:
