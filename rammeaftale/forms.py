@@ -112,7 +112,18 @@ class NyPartForm(Formular):
         cast(forms.ChoiceField, self.fields["organisation_id"]).choices = _valg(organisationer, "Vælg")
 
 
-class AfslutPartForm(Formular):
+class PartsgrundForm(Formular):
+    """Why a party is changed."""
+
+    begrundelse = forms.CharField(
+        label="Hvorfor?",
+        max_length=300,
+        help_text="Bevares i sporet og ses af alle aftalens parter. Skriv aldrig navne eller CPR-numre.",
+        error_messages={"required": "Skriv hvorfor"},
+    )
+
+
+class AfslutPartForm(PartsgrundForm):
     """A party's last day, and who follows it."""
 
     sidste_dag = DatoFelt(label="Sidste dag som part")
@@ -127,6 +138,7 @@ class AfslutPartForm(Formular):
     def __init__(self, *args: object, organisationer: Iterable[Organisation], **kwargs: object) -> None:
         """`organisationer` are those that can follow it."""
         super().__init__(*args, **kwargs)
+        self.order_fields(["sidste_dag", "efterfoelger_id", "begrundelse"])
         cast(forms.ChoiceField, self.fields["efterfoelger_id"]).choices = _valg(organisationer, "Ingen")
 
 

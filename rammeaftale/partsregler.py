@@ -1,16 +1,31 @@
-"""When the parties of an agreement may be changed: pure rules. Every party has a veto, so nobody leaves while it decides."""
+"""When the parties of an agreement may be changed: pure rules.
+
+Every party has a veto from the first version is sent until the agreement is adopted, also while a new version is written. Till then
+nobody is taken out, and the secretariat does not choose who leaves: only the register does.
+"""
 
 from datetime import date, timedelta
 
 from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
 
-# Before it is sent anybody may come or go; what is sent can only get more who must say yes.
-KOMMER_TIL = frozenset(Aftaletilstand) - {Aftaletilstand.BORTFALDET}
-HOLDER_OP = KOMMER_TIL - {Aftaletilstand.SENDT}
-FJERNES = HOLDER_OP - {Aftaletilstand.VEDTAGET}
+KOMMER_OG_GAAR = frozenset(Aftaletilstand) - {Aftaletilstand.BORTFALDET}
 
-STAAR_FAST = "Mens aftalen er sendt til godkendelse, kan ingen part holde op; åbn en ny version først."
+LIGGER_FAST = "En bortfaldet aftales parter ligger fast."
+FJERNES_IKKE = (
+    "En part fjernes kun, før aftalen første gang er sendt til godkendelse; siden har den veto. Holder den op efter registret, så giv "
+    "den sin sidste dag. Er den part ved en fejl, så lad aftalen bortfalde, og begynd en ny."
+)
+
+
+def har_veto(tilstand: Aftaletilstand, *, sendt: bool) -> bool:
+    """Whether the parties decide on the agreement; `sendt`: whether any version of it ever was."""
+    return sendt and tilstand is not Aftaletilstand.VEDTAGET
+
+
+def kan_fjernes(tilstand: Aftaletilstand, *, sendt: bool) -> bool:
+    """Whether a party that should not have been one can be taken out."""
+    return not sendt and tilstand in KOMMER_OG_GAAR - {Aftaletilstand.VEDTAGET}
 
 
 def tidligst(periode: Periode, vedtaget: date | None) -> date:
@@ -33,4 +48,17 @@ def ophoersfejl(sidste_dag: date, part: Periode, periode: Periode, vedtaget: dat
         return "Vælg en dag i den periode, organisationen er part, før den sidste."
     if sidste_dag + timedelta(days=1) < tidligst(periode, vedtaget):
         return f"Parten var med til at vedtage aftalen; vælg den {tidligst(periode, vedtaget) - timedelta(days=1):%d.%m.%Y} eller senere."
+    return ""
+
+
+def vetofejl(til: date, part: Periode, registret: date | None) -> str:
+    """What is wrong with one that has a veto not being a party from `til`, or nothing; `registret`: when it ceases by the register."""
+    if registret is None or (part.til and registret >= part.til):
+        return (
+            "Parten har veto, til aftalen er vedtaget, og efter registret holder den ikke op. Vent, til aftalen er vedtaget, eller lad "
+            "den bortfalde, og begynd en ny."
+        )
+    if til != registret:
+        sidste = registret - timedelta(days=1)
+        return f"Parten har veto, til aftalen er vedtaget; efter registret er dens sidste dag den {sidste:%d.%m.%Y}. Vælg den."
     return ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from faelles.tid import Periode, idag
-from kommuner.models import Kkr, KkrMedlemskab, Organisation, Organisationsart
+from kommuner.models import Kkr, KkrMedlemskab, Organisation, Organisationsart, RegionMedlemskab
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, afgoerelsesdag
 from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
@@ -84,6 +85,25 @@ def mulige_parter() -> QuerySet[Organisation]:
     return Organisation.objects.filter(art__in=[Organisationsart.KOMMUNE, Organisationsart.REGION]).order_by(
         "navn_sortering", "id"
     )
+
+
+def ophoer_i_registret(part: Part) -> date | None:
+    """The day from which the party, by the register, is in the agreement's KKR no more; None when it is, or never was.
+
+    A region is there as long as one of the KKR's municipalities lies in it. The trigger `part_staar_fast` asks the same.
+    """
+    kkr = part.aftale.kkr_id
+    i_kkr = KkrMedlemskab.objects.filter(kkr=kkr, kommune=OuterRef("kommune"), periode__overlap=OuterRef("periode"))
+    dage = [
+        Periode.af_range(periode)
+        for raekker in (
+            KkrMedlemskab.objects.filter(kkr=kkr, kommune__organisation=part.organisation_id),
+            RegionMedlemskab.objects.filter(Exists(i_kkr), region=part.organisation_id),
+        )
+        for periode in raekker.values_list("periode", flat=True)
+    ]
+    til = [en.til for en in dage if en.til]
+    return max(til) if til and len(til) == len(dage) else None
 
 
 def begyndes_fra(kkr: Kkr) -> QuerySet[Rammeaftale]:

@@ -3,28 +3,31 @@
 What is done with an agreement is done with its allonger too, as far as they go: the parties of both are the same.
 """
 
-from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode
-from rammeaftale.actions.faelles import laas_egen, laas_part
+from rammeaftale.actions.faelles import laas_egen, laas_part, vedtag_hvis_enstemmig
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import (
-    FJERNES,
-    HOLDER_OP,
-    KOMMER_TIL,
-    STAAR_FAST,
+    FJERNES_IKKE,
+    KOMMER_OG_GAAR,
+    LIGGER_FAST,
     begyndelsesfejl,
+    har_veto,
+    kan_fjernes,
     ophoersfejl,
     tidligst,
+    vetofejl,
 )
-from rammeaftale.queries import mulige_parter
+from rammeaftale.queries import mulige_parter, ophoer_i_registret, seneste_sendte
 
 # What can be registered about a party.
 _HISTORIE = ("godkendelser", "genstarter", "udmeldingssvar", "offentliggoerelser")
@@ -38,7 +41,7 @@ def tilfoej_part(*, aktoer: Aktoer, aftale_id: UUID, organisation_id: UUID, fra:
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
-        _kraev(aftale, KOMMER_TIL, "En bortfaldet aftales parter ligger fast.")
+        _kraev(aftale, LIGGER_FAST, at=Aftaletilstand(aftale.tilstand) in KOMMER_OG_GAAR)
         felter: dict[str, list[str]] = {}
         if not mulige_parter().filter(pk=organisation_id).exists():
             felter["organisation_id"] = ["Vælg en kommune eller en region."]
@@ -53,56 +56,100 @@ def tilfoej_part(*, aktoer: Aktoer, aftale_id: UUID, organisation_id: UUID, fra:
 
 
 def afslut_part(
-    *, aktoer: Aktoer, aftale_id: UUID, part_id: UUID, sidste_dag: date, efterfoelger_id: UUID | None = None
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    part_id: UUID,
+    sidste_dag: date,
+    begrundelse: str,
+    efterfoelger_id: UUID | None = None,
 ) -> Part:
     """Let a party be one for the last time on a day; with a successor, that one is a party in its place from the day after.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt while the agreement, or an allonge of it, is out for approval.
+    While the party has a veto, the register alone says the day; when all the others agree, the agreement is adopted by it.
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when an allonge of the agreement is one the party still has a veto on.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
-        aftale, periode = part.aftale, Periode.af_range(part.periode)
-        _kraev(aftale, HOLDER_OP, STAAR_FAST)
-        felter: dict[str, list[str]] = {}
-        if fejl := ophoersfejl(sidste_dag, periode, aftale.aftaleperiode, aftale.vedtaget):
+        _kraev(part.aftale, LIGGER_FAST, at=Aftaletilstand(part.aftale.tilstand) in KOMMER_OG_GAAR)
+        felter = _begrundelsesfejl(begrundelse)
+        if fejl := _ophoersfejl(part, sidste_dag):
             felter["sidste_dag"] = [fejl]
         if efterfoelger_id and not mulige_parter().exclude(pk=part.organisation_id).filter(pk=efterfoelger_id).exists():
             felter["efterfoelger_id"] = ["Vælg en anden kommune eller region."]
         if felter:
             raise UgyldigtInput("ugyldig_part", "Parten kan ikke afsluttes, før felterne er rettet.", felter)
-        til = sidste_dag + timedelta(days=1)
-        for allonge in _levende_allonger(aftale):
-            samme = allonge.parter.filter(
-                organisation=part.organisation_id, periode__overlap=Periode(til, None).som_range
-            )
-            for en in samme:
-                _kraev(allonge, HOLDER_OP, STAAR_FAST)
-                _afslut_i(en, til, efterfoelger_id, tidligst(allonge.aftaleperiode, allonge.vedtaget))
-        return _afslut(part, til, efterfoelger_id)
+        ophoer = _Ophoer(sidste_dag + timedelta(days=1), efterfoelger_id, begrundelse.strip())
+        allonger = _levende_allonger(part.aftale)
+        for allonge in allonger:
+            dage = Periode(ophoer.til, None).som_range
+            for en in allonge.parter.filter(organisation=part.organisation_id, periode__overlap=dage):
+                _afslut_i(en, ophoer)
+        _afslut(part, ophoer)
+        for aftale in (*allonger, part.aftale):
+            version = seneste_sendte(aftale)
+            if version and aftale.tilstand == Aftaletilstand.SENDT:
+                vedtag_hvis_enstemmig(aftale, version, aktoer)
+        return part
 
 
-def fjern_part(*, aktoer: Aktoer, aftale_id: UUID, part_id: UUID) -> None:
-    """Take out a party that should not have been one, before the agreement is sent.
+def fjern_part(*, aktoer: Aktoer, aftale_id: UUID, part_id: UUID, begrundelse: str) -> None:
+    """Take out a party that should not have been one, before the agreement is sent for the first time.
 
-    Raises IkkeFundet, or Konflikt when it is too late or something is registered about the party: then it is part of the story.
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is too late or something is registered about the party: then it is part of
+    the story.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
-        _kraev(part.aftale, FJERNES, "En part fjernes kun, før aftalen er sendt. Giv den i stedet en sidste dag.")
-        _fjern(part)
+        tilstand = Aftaletilstand(part.aftale.tilstand)
+        sendt = seneste_sendte(part.aftale) is not None
+        _kraev(part.aftale, FJERNES_IKKE, at=kan_fjernes(tilstand, sendt=sendt))
+        if felter := _begrundelsesfejl(begrundelse):
+            raise UgyldigtInput("ugyldig_part", "Parten kan ikke fjernes, før felterne er rettet.", felter)
+        _fjern(part, begrundelse.strip())
 
 
-def _fjern(part: Part) -> None:
-    if any(getattr(part, navn).exists() for navn in _HISTORIE):
+@dataclass(frozen=True, slots=True)
+class _Ophoer:
+    """That somebody is no party from `til`, who is one instead, and why."""
+
+    til: date
+    efterfoelger_id: UUID | None
+    begrundelse: str
+
+
+def _begrundelsesfejl(begrundelse: str) -> dict[str, list[str]]:
+    tom = {} if begrundelse.strip() else {"begrundelse": ["Skriv hvorfor."]}
+    return tom | cpr_fejl(begrundelse=begrundelse)
+
+
+def _ophoersfejl(part: Part, sidste_dag: date) -> str:
+    periode, aftale = Periode.af_range(part.periode), part.aftale
+    if _har_veto(aftale):
+        return vetofejl(sidste_dag + timedelta(days=1), periode, ophoer_i_registret(part))
+    return ophoersfejl(sidste_dag, periode, aftale.aftaleperiode, aftale.vedtaget)
+
+
+def _har_veto(aftale: Rammeaftale) -> bool:
+    return har_veto(Aftaletilstand(aftale.tilstand), sendt=seneste_sendte(aftale) is not None)
+
+
+def _har_historie(part: Part) -> bool:
+    return any(getattr(part, navn).exists() for navn in _HISTORIE)
+
+
+def _fjern(part: Part, begrundelse: str) -> None:
+    if _har_historie(part):
         besked = f"Der er registreret noget om parten i {part.aftale.titel}, så den bliver stående. Giv den i stedet en sidste dag."
         raise Konflikt("part_har_historie", besked)
+    Part.objects.filter(pk=part.pk).update(begrundelse=begrundelse)  # the trail keeps what the row said when it went
     Part.objects.filter(pk=part.pk).fjern()
 
 
-def _kraev(aftale: Rammeaftale, tilstande: Collection[Aftaletilstand], besked: str) -> None:
-    if Aftaletilstand(aftale.tilstand) not in tilstande:
+def _kraev(aftale: Rammeaftale, besked: str, *, at: bool) -> None:
+    if not at:
         raise Konflikt("parter_ligger_fast", f"{aftale.titel}: {besked}")
 
 
@@ -127,22 +174,29 @@ def _ny_i(allonge: Rammeaftale, organisation_id: UUID, periode: Periode) -> None
         _ny(allonge, organisation_id, faelles)
 
 
-def _afslut(part: Part, til: date, efterfoelger_id: UUID | None) -> Part:
-    gammel = Periode.af_range(part.periode)
-    part.periode = Periode(gammel.fra, til).som_range
-    part.efterfoelger_id = efterfoelger_id
-    part.save(update_fields=["periode", "efterfoelger"])
-    if efterfoelger_id:
-        _ny(part.aftale, efterfoelger_id, Periode(til, gammel.til))
-    return part
+def _afslut(part: Part, ophoer: _Ophoer) -> None:
+    """One that would not be a party on any day keeps its row, with the last day before the agreement it was one outside it."""
+    gammel, til = Periode.af_range(part.periode), ophoer.til
+    part.periode = Periode(min(gammel.fra, til - timedelta(days=1)), til).som_range
+    part.efterfoelger_id, part.begrundelse = ophoer.efterfoelger_id, ophoer.begrundelse
+    part.save(update_fields=["periode", "efterfoelger", "begrundelse"])
+    if ophoer.efterfoelger_id:
+        _ny(part.aftale, ophoer.efterfoelger_id, Periode(max(gammel.fra, til), gammel.til))
 
 
-def _afslut_i(part: Part, til: date, efterfoelger_id: UUID | None, tidligst_: date) -> None:
-    """A party of an allonge: taken out when it would not be one on any day of it, else ended as early as the allonge allows."""
-    gammel, naar = Periode.af_range(part.periode), max(til, tidligst_)
-    if naar > gammel.fra and (gammel.til is None or naar < gammel.til):
-        _afslut(part, naar, efterfoelger_id)
-    elif naar <= gammel.fra:
-        _fjern(part)
-        if efterfoelger_id:
-            _ny(part.aftale, efterfoelger_id, gammel)
+def _afslut_i(part: Part, ophoer: _Ophoer) -> None:
+    """A party of an allonge: ended as early as the allonge allows, or taken out when it would not be one on any day of it."""
+    allonge, gammel = part.aftale, Periode.af_range(part.periode)
+    if _har_veto(allonge):
+        fejl = vetofejl(ophoer.til, gammel, ophoer_i_registret(part))
+        _kraev(allonge, fejl, at=not fejl)
+    naar = max(ophoer.til, tidligst(allonge.aftaleperiode, allonge.vedtaget))
+    if naar > gammel.fra:
+        if gammel.til is None or naar < gammel.til:
+            _afslut(part, replace(ophoer, til=naar))
+    elif _har_veto(allonge) or (allonge.vedtaget is None and _har_historie(part)):
+        _afslut(part, ophoer)
+    else:
+        _fjern(part, ophoer.begrundelse)
+        if ophoer.efterfoelger_id:
+            _ny(allonge, ophoer.efterfoelger_id, gammel)

@@ -189,6 +189,7 @@ class Part(models.Model):
         related_name="efterfulgt_som_part",
         verbose_name="efterfølger",
     )
+    begrundelse = Fritekst("hvorfor parten eller dens dage er ændret", max_length=300, blank=True, default="")
 
     objects = PartQuerySet["Part"].as_manager()
 

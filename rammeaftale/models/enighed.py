@@ -45,11 +45,36 @@ _STAAR_FAST = """
             RETURN NEW;
         END IF;
     END IF;
-    SELECT a.tilstand, least(greatest(lower(a.periode), a.vedtaget), upper(a.periode) - 1) AS dag INTO aftale
+    SELECT a.tilstand, a.kkr_id, least(greatest(lower(a.periode), a.vedtaget), upper(a.periode) - 1) AS dag INTO aftale
     FROM rammeaftale_rammeaftale a WHERE a.id = OLD.aftale_id;
-    IF aftale.tilstand = 'sendt' THEN
-        RAISE EXCEPTION 'Ingen part holder op, mens aftalen er sendt til godkendelse'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'part_staar_fast';
+    IF aftale.tilstand <> 'vedtaget' AND EXISTS (
+        SELECT FROM rammeaftale_version v WHERE v.aftale_id = OLD.aftale_id AND v.sendt IS NOT NULL
+    ) THEN
+        IF TG_OP = 'DELETE' THEN
+            RAISE EXCEPTION 'Ingen part fjernes, når aftalen har været sendt til godkendelse'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'part_staar_fast';
+        END IF;
+        SELECT CASE WHEN bool_or(upper_inf(d.periode)) THEN NULL ELSE max(upper(d.periode)) END INTO registret
+        FROM (
+            SELECT m.periode FROM kommuner_kkrmedlemskab m JOIN kommuner_kommune k ON k.kommunekode = m.kommune_id
+            WHERE m.kkr_id = aftale.kkr_id AND k.organisation_id = OLD.organisation_id
+            UNION ALL
+            SELECT r.periode FROM kommuner_regionmedlemskab r
+            WHERE r.region_id = OLD.organisation_id AND EXISTS (
+                SELECT FROM kommuner_kkrmedlemskab m
+                WHERE m.kkr_id = aftale.kkr_id AND m.kommune_id = r.kommune_id AND m.periode && r.periode
+            )
+        ) d;
+        IF (NEW.aftale_id, NEW.organisation_id) <> (OLD.aftale_id, OLD.organisation_id)
+            OR lower(NEW.periode) > lower(OLD.periode)
+            OR (
+                coalesce(upper(NEW.periode), 'infinity') < coalesce(upper(OLD.periode), 'infinity')
+                AND upper(NEW.periode) IS DISTINCT FROM registret
+            )
+        THEN
+            RAISE EXCEPTION 'En part med veto holder kun op den dag, registret siger'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'part_staar_fast';
+        END IF;
     END IF;
     IF aftale.tilstand = 'vedtaget' AND OLD.periode @> aftale.dag THEN
         IF TG_OP = 'DELETE' OR NEW.organisation_id <> OLD.organisation_id OR NOT NEW.periode @> aftale.dag THEN
@@ -63,12 +88,12 @@ _STAAR_FAST = """
 
 
 def staar_fast() -> pgtrigger.Trigger:
-    """Trigger for parties: a veto is not taken away while the agreement is out for approval, nor from those who adopted it."""
+    """Trigger for parties: nobody who has been asked loses its veto but by the register, and those who adopted were parties that day."""
     return pgtrigger.Trigger(
         name="part_staar_fast",
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete,
-        declare=[("aftale", "record")],
+        declare=[("aftale", "record"), ("registret", "date")],
         func=_STAAR_FAST,
     )
 

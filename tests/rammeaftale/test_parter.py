@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.spor import historik
 from faelles.tid import Periode, idag
-from kommuner.models import Organisation, Rolle
+from kommuner.models import KkrMedlemskab, Organisation, RegionMedlemskab, Rolle
 from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_part
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
 from rammeaftale.queries import partsstande, seneste_version
@@ -50,8 +51,20 @@ def afslut(aftale: Rammeaftale, navn: str, sidste_dag: date, efter: Organisation
         aftale_id=aftale.pk,
         part_id=part(aftale, navn).pk,
         sidste_dag=sidste_dag,
+        begrundelse="Efter registret",
         efterfoelger_id=efter.pk if efter else None,
     )
+
+
+def fjern(aftale: Rammeaftale, navn: str, begrundelse: str = "Var aldrig part") -> None:
+    fjern_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=part(aftale, navn).pk, begrundelse=begrundelse)
+
+
+def forlader_kkr(navn: str, til: date) -> None:
+    """By the register the municipality is in no KKR from the day."""
+    medlemskab = KkrMedlemskab.objects.get(kommune__kortnavn=navn)
+    medlemskab.periode = Periode(Periode.af_range(medlemskab.periode).fra, til).som_range
+    medlemskab.save()
 
 
 def region(navn: str = "Region Østdanmark (demo)") -> Organisation:
@@ -108,24 +121,88 @@ def test_party_that_is_not_one_on_the_deciding_day_does_not_hold_the_adoption_up
     assert aftale.tilstand == Aftaletilstand.VEDTAGET
 
 
-def test_veto_cannot_be_taken_away_while_the_parties_decide() -> None:
+def test_veto_cannot_be_taken_away_from_the_first_version_is_sent_until_the_agreement_is_adopted() -> None:
     aftale = sendt("Rødovre", "Herlev")
-    godkend(aftale, "Herlev Kommune")
+    ny(aftale, "Ishøj")
+    godkend(aftale, "Herlev Kommune", "Ishøj Kommune")
     herlev = part(aftale, "Herlev Kommune")
     beslut(aftale, herlev, Partsstatus.AFVIST, dato=idag())
-    with pytest.raises(Konflikt, match="åbn en ny version"):
-        afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
-    with pytest.raises(Konflikt):
-        fjern_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=herlev.pk)
-    with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
-        Part.objects.filter(pk=herlev.pk).update(periode=Periode(MIDT, TIL).som_range)
-    with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
-        Part.objects.filter(pk=ny(aftale, "Ishøj").pk).fjern()
-    aabn_ny_version(aftale)
+    for goer in (None, aabn_ny_version, anbefal):
+        if goer:
+            goer(aftale)
+        for navn in ("Herlev Kommune", "Ishøj Kommune"):  # the one has said no, the other nothing
+            with pytest.raises(UgyldigtInput) as fejl:
+                afslut(aftale, navn, FRA)
+            assert "efter registret holder den ikke op" in fejl.value.felter["sidste_dag"][0]
+            with pytest.raises(Konflikt, match="siden har den veto"):
+                fjern(aftale, navn)
+            with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
+                Part.objects.filter(pk=part(aftale, navn).pk).fjern()
+        for dage_ in (Periode(MIDT, TIL), Periode(FRA, FRA + timedelta(days=1))):
+            with pytest.raises(IntegrityError, match="part_staar_fast"), transaction.atomic():
+                Part.objects.filter(pk=herlev.pk).update(periode=dage_.som_range)
+        aftale.refresh_from_db()
+    send(aftale, Aendringsart.REDAKTIONEL)
     aftale.refresh_from_db()
-    assert Periode.af_range(afslut(aftale, "Herlev Kommune", date(2027, 12, 31)).periode).til == MIDT
-    with pytest.raises(Konflikt, match="registreret noget"):
-        fjern_part(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=herlev.pk)
+    assert aftale.tilstand == Aftaletilstand.SENDT, "two have not said yes"
+
+
+@pytest.mark.parametrize("til", [FRA, MIDT])
+def test_party_with_a_veto_ends_on_the_day_the_register_says_and_on_no_other(til: date) -> None:
+    aftale = sendt("Rødovre", "Herlev")
+    godkend(aftale, "Herlev Kommune")
+    beslut(aftale, part(aftale, "Herlev Kommune"), Partsstatus.AFVIST, dato=idag())
+    forlader_kkr("Herlev", til)
+    with pytest.raises(UgyldigtInput) as fejl:
+        afslut(aftale, "Herlev Kommune", date(2028, 3, 31))
+    assert f"{til - timedelta(days=1):%d.%m.%Y}" in fejl.value.felter["sidste_dag"][0]
+    afslut(aftale, "Herlev Kommune", til - timedelta(days=1))
+    efterproev()
+    aftale.refresh_from_db()
+    staar = Aftaletilstand.VEDTAGET if til == FRA else Aftaletilstand.SENDT
+    assert aftale.tilstand == staar, "one that is no party of the first day has no say"
+    assert part(aftale, "Herlev Kommune").godkendelser.exists(), "what it said is kept"
+
+
+def test_region_with_a_veto_ends_when_no_municipality_of_the_kkr_lies_in_it() -> None:
+    aftale = sendt("Rødovre", "Herlev")
+    medlemskaber = list(RegionMedlemskab.objects.all())
+    for medlemskab, til in zip(medlemskaber, (date(2027, 3, 1), MIDT), strict=True):
+        medlemskab.periode = Periode(Periode.af_range(medlemskab.periode).fra, til).som_range
+        medlemskab.save()
+    with pytest.raises(UgyldigtInput):
+        afslut(aftale, "Region Hovedstaden", date(2027, 2, 28))
+    afslut(aftale, "Region Hovedstaden", MIDT - timedelta(days=1), region())
+    efterproev()
+    assert dage(aftale)["Region Østdanmark (demo)"] == (MIDT, TIL)
+
+
+def test_party_of_a_recalled_allonge_keeps_its_row_and_its_steps_when_it_leaves() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=date(2028, 7, 1))
+    allonge.versioner.update(sendt=idag())
+    Rammeaftale.objects.filter(pk=allonge.pk).update(tilstand="sendt")
+    beslut(allonge, part(allonge, "Herlev Kommune"), dato=idag())
+    aabn_ny_version(allonge)
+    with pytest.raises(Konflikt, match="Allonge 1: Parten har veto"):
+        afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    forlader_kkr("Herlev", MIDT)
+    afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
+    assert dage(allonge)["Herlev Kommune"] == (date(2027, 12, 31), MIDT), "no day of the allonge"
+    assert part(allonge, "Herlev Kommune").godkendelser.count() == 1
+
+
+def test_change_of_a_party_says_why_and_the_trail_keeps_it() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    for begrundelse in (" ", "CPR 010190-1234"):
+        with pytest.raises(UgyldigtInput) as fejl:
+            fjern(aftale, "Herlev Kommune", begrundelse)
+        assert set(fejl.value.felter) == {"begrundelse"}
+    fjern(aftale, "Herlev Kommune", "Flyttet til KKR Sjælland")
+    afslut(aftale, "Rødovre Kommune", date(2027, 12, 31))
+    spor = historik(Part).objects.for_systemet("test")
+    assert spor.get(pgh_label="delete").begrundelse == "Flyttet til KKR Sjælland"
+    assert part(aftale, "Rødovre Kommune").begrundelse == "Efter registret"
 
 
 def test_those_who_adopted_stay_and_others_come_and_go_later() -> None:
@@ -191,6 +268,7 @@ def test_party_does_not_end_while_an_allonge_it_has_a_veto_on_is_out_for_approva
     allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=date(2028, 7, 1))
     anbefal(allonge)
     Rammeaftale.objects.filter(pk=allonge.pk).update(tilstand="sendt")
+    allonge.versioner.update(sendt=idag())
     with pytest.raises(Konflikt, match="Allonge 1"):
         afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
     assert dage(aftale)["Herlev Kommune"] == (FRA, TIL)
@@ -235,11 +313,18 @@ def test_pages_change_the_parties_and_show_their_days() -> None:
         return svar.content.decode()
 
     assert "Parten er tilføjet." in send_form("ny_part", {"organisation_id": str(ishoej.pk), **dag("fra", MIDT)})
-    sidste = {**dag("sidste_dag", date(2027, 6, 30)), "efterfoelger_id": str(oest.pk)}
+    sidste = {
+        **dag("sidste_dag", date(2027, 6, 30)),
+        "efterfoelger_id": str(oest.pk),
+        "begrundelse": "Regionen afløses",
+    }
     html = send_form("afslut_part", sidste, part(aftale, "Region Hovedstaden").pk)
     assert "<td>30.06.2027</td><td>Region Østdanmark (demo)</td>" in html
+    assert "Regionen afløses" in html
     assert "Ikke part den dag, aftalen afgøres" in html
-    assert "Parten er fjernet." in send_form("fjern_part", {}, part(aftale, "Herlev Kommune").pk)
+    assert "Parten er fjernet." in send_form(
+        "fjern_part", {"begrundelse": "Var aldrig part"}, part(aftale, "Herlev Kommune").pk
+    )
     assert "Herlev Kommune" not in dage(aftale)
     laeser = klient(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
     html = laeser.get(reverse("rammeaftale:parter", args=[aftale.slug])).content.decode()
@@ -250,6 +335,11 @@ def test_pages_change_the_parties_and_show_their_days() -> None:
     )
     anbefal(aftale)
     send(aftale)
-    svar = client.post(reverse("rammeaftale:afslut_part", args=[aftale.slug, part(aftale, "Ishøj Kommune").pk]), sidste)
+    url = reverse("rammeaftale:afslut_part", args=[aftale.slug, part(aftale, "Rødovre Kommune").pk])
+    assert "fortsat i KKR" in client.get(url).content.decode()
+    forlader_kkr("Rødovre", MIDT)
+    assert "dens sidste dag den 31.12.2027" in client.get(url).content.decode()
+    svar = client.post(url, sidste)
     assert svar.status_code == 422
-    assert "åbn en ny version først" in svar.content.decode()
+    assert "Vælg den." in svar.content.decode()
+    assert "Fjern<" not in client.get(reverse("rammeaftale:parter", args=[aftale.slug])).content.decode()

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, idag
+from kommuner.models import KkrMedlemskab
 from rammeaftale.actions import (
     flyt,
     ny_version,
@@ -287,11 +288,10 @@ def test_lapsed_agreement_has_no_way_back() -> None:
 
 def test_late_approval_adopts_after_the_start_with_the_parties_of_that_day() -> None:
     aftale = fabrik.aftale(fra=date(2026, 1, 1), til=date(2028, 1, 1), parter=("Rødovre", "Gladsaxe"))
-    Rammeaftale.objects.update(tilstand="kladde")
-    Part.objects.filter(organisation__navn="Gladsaxe Kommune").update(
-        periode=Periode(date(2026, 1, 1), date(2026, 6, 1)).som_range
-    )
-    Rammeaftale.objects.update(tilstand="sendt")
+    til = date(2026, 6, 1)
+    KkrMedlemskab.objects.filter(kommune__kortnavn="Gladsaxe").update(periode=Periode(date(2007, 1, 1), til).som_range)
+    gladsaxe = Periode(date(2026, 1, 1), til).som_range
+    Part.objects.filter(organisation__navn="Gladsaxe Kommune").update(periode=gladsaxe)
     beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"), dato=date(2026, 9, 30))
     aftale.refresh_from_db()
     assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, date(2026, 9, 30))
