@@ -298,6 +298,7 @@ VAERDIER: Mapping[str, Any] = {
     "efterfoelger": None,
     "enhed": "doegn",
     "EnRammeaftaleUd.id": AFTALE,
+    "EnRammeaftaleUd.modstrid": [],
     "EnRammeaftaleUd.til": "2029-01-01",
     "EnRammeaftaleUd.tilstand": "sendt",
     "erstattesAf": None,

@@ -147,10 +147,6 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "aftale_ikke_kladde": (409, "Teksten kan kun skrives, mens aftalen er kladde eller i embedsmandsudvalget."),
     "rettet_af_anden": (409, "En anden har rettet det samme; intet er gemt. Hent det igen, og gem oven på."),
     "vilkaar_deler_saet": (409, "Et senere begyndt vilkårssæt gælder længere end det nye."),
-    "vilkaar_i_modstrid": (
-        409,
-        "En allonges vilkår er i modstrid med dem, den ville gælde sammen med; beskeden siger hvilke, efter hvilke klausuler og på hvilke dage.",
-    ),
     "allonge_uden_foreloebige": (409, "En allonges vilkår gælder først, når den er vedtaget."),
     "aftale_ikke_vedtaget": (409, "Aftalen er ikke vedtaget endnu."),
     "allonge_til_allonge": (409, "En allonge ændrer rammeaftalen, ikke en anden allonge."),

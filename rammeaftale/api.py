@@ -22,6 +22,7 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Genstartsgrund, Partsstatus, optael, stand
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, alle_stande, beslutter, gaeldende_version, genstarter, partsstande
+from rammeaftale.tekst.udsendelse import modstrid
 
 STATUSSER = [status.value for status in Partsstatus]
 
@@ -59,9 +60,14 @@ class OptaellingUd(serializers.Serializer[Any]):
 
 
 class EnRammeaftaleUd(RammeaftaleUd):
-    """An agreement with the count of its parties."""
+    """An agreement with the count of its parties, and what keeps it from being adopted."""
 
     optaelling = OptaellingUd()
+    modstrid = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Hvorfor den version, der er sendt, ikke kan vedtages, heller ikke når alle har godkendt: vilkår, der er i modstrid. "
+        "Sekretariatet skal åbne en ny version.",
+    )
 
 
 class PartUd(serializers.Serializer[Any]):
@@ -240,7 +246,9 @@ class EnRammeaftale(_Aftale):
             "afvist": taelling.afvist,
             "tekst": taelling.tekst,
         }
-        return med_etag(request, {**_vis(raekke), "optaelling": optaelling})
+        sendt = raekke["tilstand"] == Aftaletilstand.SENDT
+        i_vejen = modstrid(version) if sendt and version else []
+        return med_etag(request, {**_vis(raekke), "optaelling": optaelling, "modstrid": i_vejen})
 
 
 class Parter(_Aftale):
@@ -290,7 +298,7 @@ class Godkendelser(_Aftale):
         responses=en(GodkendelseUd, KONFLIKT, status=201),
     )
     def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
-        """When every party has approved, the agreement is adopted."""
+        """When every party has approved, the agreement is adopted, unless `modstrid` of the agreement says why it cannot be."""
         ind = GodkendelseInd(data=request.data)
         ind.is_valid(raise_exception=True)
         data = ind.validated_data

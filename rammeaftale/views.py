@@ -16,11 +16,12 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
-from rammeaftale.livscyklus import GODKENDENDE, Partsstatus
+from rammeaftale.livscyklus import GODKENDENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version, vejen
 from rammeaftale.queries import genstarter, genstarter_for, tiltraeder, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
+from rammeaftale.tekst.udsendelse import modstrid
 from rammeaftale.visning import skriver, sti, synlig_aftale
 
 
@@ -47,6 +48,7 @@ def detalje(request: AktoerRequest, slug: str) -> HttpResponse:
         "trin": vejen(visning.aftale),
         "organbeslutninger": om_version(visning.version) if visning.version else (),
         "genstarter": genstarter(visning.version) if visning.version else (),
+        "modstrid": _modstrid(visning),
         "naeste": naeste_trin(visning) if skriver(request.aktoer, visning.aftale) else (),
         "publiceringer": publiceringer(visning),
         "allonger": vis_alle(list(visning.aftale.allonger.select_related("kkr")), idag()),
@@ -84,6 +86,7 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
     kontekst = _partskontekst(request.aktoer, visning, parten)
     andre = [stand.status in GODKENDENDE for stand in visning.partsstande if stand.part.id != parten.id]
     kontekst["er_den_sidste"] = visning.til_godkendelse and all(andre)
+    kontekst["modstrid"] = _modstrid(visning)
     kontekst["sti"] = [
         *sti(visning.aftale),
         {"navn": parten.organisation.navn, "url": reverse("rammeaftale:part", args=[slug, parten.id])},
@@ -112,12 +115,16 @@ def _kvittering(aktoer: Aktoer, slug: str, parten: Part) -> str:
     visning = _visning(aktoer, slug)
     if tiltraeder(parten, visning.aftale):
         return f"Beslutningen fra {parten.organisation.navn} er registreret."
-    vedtaget = " Dermed er aftalen vedtaget." if visning.optaelling.enstemmig else ""
+    vedtaget = " Dermed er aftalen vedtaget." if visning.aftale.tilstand == Aftaletilstand.VEDTAGET else ""
     return f"Beslutningen fra {parten.organisation.navn} er registreret. {visning.optaelling.tekst}.{vedtaget}"
 
 
 def _visning(aktoer: Aktoer, slug: str) -> Aftalevisning:
     return vis_alle([synlig_aftale(aktoer, slug)], idag())[0]
+
+
+def _modstrid(visning: Aftalevisning) -> list[str]:
+    return modstrid(visning.version) if visning.til_godkendelse and visning.version else []
 
 
 def _part(visning: Aftalevisning, part_id: UUID) -> Part:

@@ -16,7 +16,7 @@ from kommuner.models import Kkr
 from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, GODKENDENDE, Aftaletilstand, Partsbeslutning, vedtagelsesdag
 from rammeaftale.models import Aftaletrin, Organbeslutning, Part, Rammeaftale, Version
 from rammeaftale.queries import alle_stande
-from rammeaftale.tekst.udsendelse import saetter_noget, udsend
+from rammeaftale.tekst.udsendelse import modstrid, saetter_noget, udsend
 from vilkaar.models import Saetstatus
 
 
@@ -76,7 +76,11 @@ def noter_trin(
 
 
 def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:
-    """Adopt the agreement, on the day the last party approved the version, when every party has; its terms are final from then on."""
+    """Adopt the agreement, on the day the last party approved the version, when every party has; its terms are final from then on.
+
+    When they contradict others by then, the approvals stand and the agreement stays sent (`modstrid` says why): only a new version
+    can be adopted. The KKR is held, so that no other allonge comes between the question and the set.
+    """
     parter = [
         Partsbeslutning(
             Periode.af_range(stand.part.periode),
@@ -85,10 +89,14 @@ def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer)
         for stand in alle_stande(version)
     ]
     dag = version.sendt and vedtagelsesdag(aftale.aftaleperiode, version.sendt, parter, idag())
-    if dag:
-        noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=dag, organ="Alle parter")
-        if saetter_noget(version):
-            udsend(version, Saetstatus.ENDELIG)
+    if not dag:
+        return
+    Kkr.objects.select_for_update(no_key=True).get(pk=aftale.kkr_id)
+    if modstrid(version):
+        return
+    noter_trin(aktoer, aftale, Aftaletilstand.VEDTAGET, version=version, dato=dag, organ="Alle parter")
+    if saetter_noget(version):
+        udsend(version, Saetstatus.ENDELIG)
 
 
 def datofejl(aftale: Rammeaftale, dato: date) -> dict[str, list[str]]:

@@ -34,7 +34,8 @@ def registrer_godkendelse(
     referat_url: str = "",
     bemaerkning: str = "",
 ) -> Godkendelse:
-    """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted.
+    """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
+    its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
     A later step replaces an earlier one (rows are only added). Late approvals are possible (rules-rammeaftale § 3), and one who
     became a party after the adoption accedes in the same way.

@@ -1,6 +1,6 @@
 """From clauses to terms in force: what a version sets altogether, what it lacks, and writing it downwards as a numbered set."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from faelles.dokument.tal import dage_i_ord
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.gaeldende import dobbelte
@@ -90,7 +90,7 @@ def kraev_fuldstaendig(version: Version) -> None:
         for noegle in mangler(sat)
     ]
     ugyldige = [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
-    fejl += ugyldige or _modstrid(version, straekninger(version))
+    fejl += ugyldige or modstrid(version)
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     fejl += dobbelte(version)
     if fejl:
@@ -106,32 +106,29 @@ def _mod_loven(noegle: Noegle, sat: Sat) -> list[str]:
     return []
 
 
-def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:
-    """Write the version's terms downwards as a numbered set for each of its stretches, which from then on governs those days.
+def modstrid(version: Version) -> list[str]:
+    """A sentence for each two terms that keep the version from governing, as they contradict each other; in an allonge with the days.
 
-    It takes the days from earlier sets of the same status. Raises Konflikt when terms contradict each other: an allonge adopted
-    since the version was sent may have set the other one.
+    An allonge adopted since the version was sent may have set one of them.
     """
-    stykker = straekninger(version)
-    if modstrid := _modstrid(version, stykker):
-        raise Konflikt(
-            "vilkaar_i_modstrid",
-            f"{version.aftale.titel} kan ikke gælde med de vilkår, den nu ville gælde sammen med. {' '.join(modstrid)} Åbn en ny "
-            "version, og ret dem.",
-        )
-    return [_udsend(version, status, stykke) for stykke in stykker]
-
-
-def _modstrid(version: Version, stykker: Iterable[Straekning]) -> list[str]:
-    """A sentence for each two terms that contradict each other, in an allonge with the days they would do so."""
+    if not saetter_noget(version):
+        return []
     return [
         f"{dage_i_ord(stykke.dage)}: {uenighed}" if version.aftale.hovedaftale_id else uenighed
-        for stykke in stykker
+        for stykke in straekninger(version)
         for uenighed in uenigheder(
             {noegle: en.vaerdi for noegle, en in stykke.sat.items()},
             {noegle: en.klausul for noegle, en in stykke.sat.items()},
         )
     ]
+
+
+def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:
+    """Write the version's terms downwards as a numbered set for each of its stretches, which from then on governs those days.
+
+    It takes the days from earlier sets of the same status. The caller has asked that nothing is missing and nothing contradicts (`modstrid`).
+    """
+    return [_udsend(version, status, stykke) for stykke in straekninger(version)]
 
 
 def _udsend(version: Version, status: Saetstatus, stykke: Straekning) -> Vilkaarssaet:

@@ -5,14 +5,18 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import UgyldigtInput
 from rammeaftale.actions import opret_allonge
-from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, optael
 from rammeaftale.models import Godkendelse, Rammeaftale
+from rammeaftale.queries import partsstande
+from rammeaftale.tekst.queries import klausuler
+from rammeaftale.tekst.udsendelse import modstrid
 from tests import fabrik
+from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
 from tests.rammeaftale.test_sider import sekretariat
-from tests.rammeaftale.test_trin import ny
+from tests.rammeaftale.test_trin import ny, nyeste
 from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
@@ -57,32 +61,60 @@ def test_allonge_is_not_sent_with_a_term_another_contradicts_later_than_its_firs
     assert [gaeldende(fabrik.kkr().pk, dag).tal(MIN) for dag in (date(2027, 7, 1), SEN)] == [96, 96]
 
 
-def test_allonge_is_not_adopted_when_one_adopted_since_it_was_sent_contradicts_it(aftale: Rammeaftale) -> None:
+@pytest.fixture
+def i_modstrid(aftale: Rammeaftale) -> Rammeaftale:
+    """An allonge only the region has not approved, which another adopted since it was sent contradicts."""
     tidlig, senere = allonge(aftale, date(2027, 7, 1), "9", {MIN: "97"}), allonge(aftale, SEN, "8", {MAKS: "96"})
     for en in (tidlig, senere):
         send(en)
     godkend(senere)
     godkend(tidlig, "Region Hovedstaden")
-    foer = set(Vilkaarssaet.objects.values_list("pk", "periode"))
+    return tidlig
+
+
+def test_last_decision_stands_and_adopts_nothing_when_another_adopted_since_contradicts_it(
+    i_modstrid: Rammeaftale,
+) -> None:
+    saet_foer = set(Vilkaarssaet.objects.values_list("pk", "periode"))
     antal = Godkendelse.objects.count()
-    with pytest.raises(Konflikt, match=r"01\.01\.2028 til 31\.12\.2028: .*belaegning_min.* Åbn en ny version") as fejl:
-        godkend(tidlig)
-    assert fejl.value.kode == "vilkaar_i_modstrid"
-    tidlig.refresh_from_db()
-    assert (tidlig.tilstand, Godkendelse.objects.count()) == (Aftaletilstand.SENDT, antal)
-    assert set(Vilkaarssaet.objects.values_list("pk", "periode")) == foer
-    ny(tidlig)
+    godkend(i_modstrid)
+    version = nyeste(i_modstrid)
+    assert optael(stand.status for stand in partsstande(version)).enstemmig
+    assert (i_modstrid.tilstand, Godkendelse.objects.count()) == (Aftaletilstand.SENDT, antal + 1)
+    assert set(Vilkaarssaet.objects.values_list("pk", "periode")) == saet_foer
+    (besked,) = modstrid(version)
+    assert besked.startswith("01.01.2028 til 31.12.2028: ")
+    assert "belaegning_min" in besked
+    ny(i_modstrid)
+    udgave = klausuler(nyeste(i_modstrid))[0].udgave
+    saet(i_modstrid, udgave, {MIN: "96"})
+    anbefal(i_modstrid)
+    send(i_modstrid, Aendringsart.ALLE_PARTER)
+    godkend(i_modstrid)
+    assert i_modstrid.tilstand == Aftaletilstand.VEDTAGET
 
 
-def test_page_says_why_the_last_decision_cannot_adopt(aftale: Rammeaftale) -> None:
-    tidlig, senere = allonge(aftale, date(2027, 7, 1), "9", {MIN: "97"}), allonge(aftale, SEN, "8", {MAKS: "96"})
-    for en in (tidlig, senere):
-        send(en)
-    godkend(senere)
-    godkend(tidlig, "Region Hovedstaden")
-    region = tidlig.parter.get(organisation__art="region")
-    adresse = reverse("rammeaftale:beslutning", args=[tidlig.slug, region.id])
+def test_page_takes_the_last_decision_and_says_what_must_be_done(i_modstrid: Rammeaftale) -> None:
+    region = i_modstrid.parter.get(organisation__art="region")
+    adresse = reverse("rammeaftale:beslutning", args=[i_modstrid.slug, region.id])
+    foer = sekretariat().get(adresse).content.decode()
+    assert "Version 1 kan ikke vedtages" in foer
+    assert "bliver aftalen vedtaget med det samme" not in foer
     felter = {"status": "godkendt", "dato": fabrik.om(0).strftime("%d.%m.%Y"), "organ": "Regionsrådet"}
-    svar = sekretariat().post(adresse, felter | {"referat_url": "https://www.example.dk/referat"})
-    assert svar.status_code == 422
-    assert "efter Styringsdel 8 Takster og frister" in svar.content.decode()
+    svar = sekretariat().post(adresse, felter | {"referat_url": "https://www.example.dk/referat"}, follow=True)
+    html = svar.content.decode()
+    assert "Beslutningen fra Region Hovedstaden er registreret." in html
+    assert "Dermed er aftalen vedtaget" not in html
+    assert "efter Styringsdel 8 Takster og frister" in html
+    assert "åbnet en ny version" in html
+
+
+def test_rest_says_what_keeps_the_sent_version_from_being_adopted(i_modstrid: Rammeaftale, aftale: Rammeaftale) -> None:
+    def i_vejen(en: Rammeaftale) -> list[str]:
+        svar = klienter.myndighed().get(f"/api/v1/rammeaftaler/{en.id}").json()
+        fundet: list[str] = svar["modstrid"]
+        return fundet
+
+    (besked,) = i_vejen(i_modstrid)
+    assert "efter Styringsdel 8 Takster og frister" in besked
+    assert i_vejen(aftale) == []
