@@ -4,6 +4,7 @@ from celery import shared_task
 
 from faelles import notatjob
 from faelles.dokument.tjek import tjek_pdf
+from rammeaftale import actions
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.hoering import job, notat
 from rammeaftale.hoering.breve import bestil_paamindelser, send_links
@@ -30,3 +31,9 @@ def send_hoeringslinks() -> None:
 def paamind_hoeringer() -> None:
     """Order a reminder for those who have not answered a hearing."""
     bestil_paamindelser()
+
+
+@shared_task(name="rammeaftale.vedtag_enstemmige")
+def vedtag_enstemmige() -> None:
+    """Adopt the agreements all parties of the new day have approved."""
+    actions.vedtag_enstemmige()

@@ -1,6 +1,6 @@
 """What the secretariat does with an agreement: the only way its state changes."""
 
-from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse
+from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse, vedtag_enstemmige
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
 from rammeaftale.actions.parter import afslut_part, fjern_part, tilfoej_part
 from rammeaftale.actions.ret import ret_aftale
@@ -30,4 +30,5 @@ __all__ = [
     "tilfoej_part",
     "traek_vilkaar",
     "udsend_foreloebigt",
+    "vedtag_enstemmige",
 ]

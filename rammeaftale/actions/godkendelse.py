@@ -1,5 +1,6 @@
 """Registering what the parties decide; the last approval adopts."""
 
+import logging
 from datetime import date
 from uuid import UUID
 
@@ -7,10 +8,10 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
-from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.tid import idag
-from kommuner.models import Organisationsart
+from kommuner.models import Kkr, Organisationsart
 from rammeaftale.actions.faelles import (
     efter_vedtagelsen,
     kraev_vedtaget,
@@ -21,6 +22,8 @@ from rammeaftale.actions.faelles import (
 from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
 from rammeaftale.queries import tiltraeder
+
+log = logging.getLogger(__name__)
 
 
 def registrer_godkendelse(
@@ -67,6 +70,49 @@ def registrer_godkendelse(
         if aftale.tilstand == Aftaletilstand.SENDT:
             vedtag_hvis_enstemmig(aftale, version, aktoer)
         return godkendelse
+
+
+def vedtag_enstemmige() -> int:
+    """Adopt what every party of the day has approved; gives how many. The calendar alone may change who the parties are, so nobody
+    registers anything that day. Safe to run at any time and twice at once: an agreement is looked at under its own lock.
+
+    The day it is adopted is the first on which all agreed, also when a run is late. One whose terms cannot be final stays where it is.
+    """
+    sendte = Rammeaftale.objects.filter(tilstand=Aftaletilstand.SENDT, kkr__sekretariat__isnull=False)
+    return sum(_vedtag(aftale_id) for aftale_id in sendte.order_by("id").values_list("id", flat=True))
+
+
+def _vedtag(aftale_id: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            aftale = (
+                Rammeaftale.objects.filter(pk=aftale_id, tilstand=Aftaletilstand.SENDT)
+                .select_related("kkr__sekretariat")
+                .select_for_update(no_key=True, of=("self",))
+                .first()
+            )
+            if aftale is None:
+                return False
+            vedtag_hvis_enstemmig(aftale, _sendt_version(aftale), _systemet(aftale.kkr))
+            return aftale.tilstand == Aftaletilstand.VEDTAGET
+    except DomaeneFejl as fejl:
+        log.warning("aftale_ikke_vedtaget %s: %s", aftale_id, fejl.kode)
+        return False
+
+
+def _systemet(kkr: Kkr) -> Aktoer:
+    """The platform itself, for the secretariat that keeps the agreement."""
+    sekretariat = kkr.sekretariat
+    if sekretariat is None:
+        raise LookupError(f"{kkr} har intet sekretariat")
+    return Aktoer(
+        organisation_id=sekretariat.pk,
+        organisation_navn=sekretariat.navn,
+        funktion=Funktion.SEKRETARIAT,
+        rettigheder=frozenset(),
+        identitet="system:vedtag_enstemmige",
+        rolle_navn="System",
+    )
 
 
 def _sendt_version(aftale: Rammeaftale) -> Version:

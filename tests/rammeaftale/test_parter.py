@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.spor import historik
-from faelles.tid import Periode, idag
+from faelles.tid import Periode, idag, midnat_efter
 from kommuner.models import KkrMedlemskab, Organisation, RegionMedlemskab, Rolle
-from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_part
+from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_part, vedtag_enstemmige
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
@@ -190,6 +191,25 @@ def test_party_of_a_recalled_allonge_keeps_its_row_and_its_steps_when_it_leaves(
     afslut(aftale, "Herlev Kommune", date(2027, 12, 31))
     assert dage(allonge)["Herlev Kommune"] == (date(2027, 12, 31), MIDT), "no day of the allonge"
     assert part(allonge, "Herlev Kommune").godkendelser.count() == 1
+
+
+def test_agreement_is_adopted_by_the_calendar_when_the_one_that_has_not_approved_is_a_party_no_more() -> None:
+    """As 1 January 2027: the old region has said nothing, its successor has said yes."""
+    skift, (fra, til) = fabrik.om(10), (fabrik.om(-30), fabrik.om(700))
+    aftale = kladde("Rødovre", fra=fra, til=til)
+    afslut(aftale, "Region Hovedstaden", skift - timedelta(days=1), region())
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale, "Region Hovedstaden")
+    beslut(aftale, part(aftale, "Region Østdanmark (demo)"), dato=idag())
+    assert vedtag_enstemmige() == 0, "the old region's veto holds to its last day"
+    with freeze_time(midnat_efter(skift)):  # the run of the day itself is lost
+        assert [vedtag_enstemmige(), vedtag_enstemmige()] == [1, 0]
+    aftale.refresh_from_db()
+    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, skift)
+    trin = aftale.trin.get(til="vedtaget")
+    assert (trin.identitet, trin.registreret_af_id) == ("system:vedtag_enstemmige", aftale.kkr.sekretariat_id)
+    efterproev()
 
 
 def test_change_of_a_party_says_why_and_the_trail_keeps_it() -> None:
