@@ -371,6 +371,7 @@ VAERDIER: Mapping[str, Any] = {
     "registreretAf": "Sekretariatet for KKR Hovedstaden",
     "genstart": None,
     "viderefoertFra": None,
+    "retter": False,
     "ReservationUd.id": RESERVATION,
     "sagsreference": "2026-11482",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

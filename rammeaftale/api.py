@@ -107,6 +107,7 @@ class GodkendelseUd(serializers.Serializer[Any]):
     bemaerkning = serializers.CharField(allow_blank=True)
     registreret = serializers.DateTimeField()
     registreretAf = serializers.CharField(help_text="Den organisation, der registrerede trinnet.")
+    retter = serializers.BooleanField(help_text="Om trinnet retter partens forrige, som var registreret forkert.")
     viderefoertFra = serializers.UUIDField(
         allow_null=True, help_text="Det trin om en tidligere version, som også gælder denne."
     )
@@ -123,6 +124,11 @@ class GodkendelseInd(Krop):
     )
     bemaerkning = serializers.CharField(
         max_length=1000, required=False, allow_blank=True, default="", help_text=f"{REFERATET} {SES_AF}"
+    )
+    retter = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Sæt den, når trinnet retter partens forrige, som er registreret forkert; så gælder det, også når det er ældre.",
     )
 
 
@@ -198,6 +204,7 @@ def _vis_godkendelse(r: Mapping[str, Any]) -> dict[str, Any]:
         "organ": r["organ"],
         "referatUrl": r["referat_url"],
         "bemaerkning": r["bemaerkning"],
+        "retter": r["retter"],
         "registreret": rfc3339(r["registreret"]),
         "registreretAf": r["registreret_af__navn"],
         "viderefoertFra": str(r["viderefoert_fra_id"]) if r["viderefoert_fra_id"] else None,
@@ -283,7 +290,7 @@ class Godkendelser(_Aftale):
         if not Part.objects.filter(pk=part_id, aftale=aftale_id).exists():
             raise Http404
         return Godkendelse.objects.filter(part=part_id).values(
-            "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "registreret",
+            "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "retter", "registreret",
             "registreret_af__navn", "viderefoert_fra_id",
         )  # fmt: skip
 
@@ -311,5 +318,6 @@ class Godkendelser(_Aftale):
             organ=data["organ"],
             referat_url=data["referatUrl"],
             bemaerkning=data["bemaerkning"],
+            retter=data["retter"],
         )
         return Response(_vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)

@@ -71,6 +71,11 @@ class BeslutningForm(Formular):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=f"Partens egen bemærkning. {REFERATET} {SES_AF} Skriv aldrig navne eller CPR-numre.",
     )
+    retter = forms.BooleanField(
+        label="Retter partens forrige trin, som er registreret forkert",
+        required=False,
+        help_text="Så gælder dette trin, også når det er ældre. Det forrige bevares.",
+    )
 
 
 class AftaleForm(Formular):

@@ -158,6 +158,20 @@ def optael(statusser: Iterable[Partsstatus]) -> Optaelling:
     )
 
 
+def raekkefoelgefejl(status: Partsstatus, dato: date, sidste: Partsstatus, sidste_dato: date) -> Mapping[str, str]:
+    """What is wrong, by field, with a party's step after the one it stands at: the last registered counts, so it is the latest taken."""
+    fejl = {}
+    if dato < sidste_dato:
+        fejl["dato"] = (
+            f"Datoen ligger før partens seneste trin den {sidste_dato:%d.%m.%Y}. Er det trin forkert, så sæt kryds ved, at dette retter det."
+        )
+    if status is Partsstatus.UDVALG and sidste in AFGOERENDE:
+        fejl["status"] = (
+            "Parten har allerede besluttet sig. Er det trin forkert, så sæt kryds ved, at dette retter det."
+        )
+    return fejl
+
+
 def genstart(status: Partsstatus, aendring: Aendringsart, *, beroert: bool) -> Genstartsgrund | None:
     """Why a party that stood so on the previous version must decide again; None when its approval counts for the new one too.
 

@@ -162,6 +162,11 @@ def trin_for(part: Part) -> QuerySet[Godkendelse]:
     return trin.select_related("version", "viderefoert_fra__version", "registreret_af").order_by("-registreret", "-id")
 
 
+def seneste_trin(version: Version, part: Part) -> Godkendelse | None:
+    """Where the party stands on the version."""
+    return Godkendelse.objects.filter(version=version, part=part).order_by("-registreret", "-id").first()
+
+
 def genstarter_for(part: Part) -> QuerySet[Genstart]:
     """Every version the party had to decide on anew, the latest first, with why."""
     return Genstart.objects.filter(part=part).select_related("version").order_by("-version__nummer")

@@ -108,6 +108,7 @@ def _registrer(aktoer: Aktoer, visning: Aftalevisning, parten: Part, form: Beslu
         organ=felter["organ"],
         referat_url=felter["referat_url"],
         bemaerkning=felter["bemaerkning"],
+        retter=felter["retter"],
     )
 
 

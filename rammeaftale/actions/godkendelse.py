@@ -19,9 +19,9 @@ from rammeaftale.actions.faelles import (
     linkfejl,
     vedtag_hvis_enstemmig,
 )
-from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
-from rammeaftale.queries import tiltraeder
+from rammeaftale.queries import seneste_trin, tiltraeder
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +36,12 @@ def registrer_godkendelse(
     organ: str,
     referat_url: str = "",
     bemaerkning: str = "",
+    retter: bool = False,
 ) -> Godkendelse:
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
     its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
-    A later step replaces an earlier one (rows are only added). Late approvals are possible (rules-rammeaftale § 3), and one who
+    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day. Late approvals are possible (rules-rammeaftale § 3), and one who
     became a party after the adoption accedes in the same way.
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement is not out for approval.
     """
@@ -54,7 +55,14 @@ def registrer_godkendelse(
                 f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, mens den er sendt til godkendelse.",
             )
         version = _sendt_version(aftale)
-        _valider(version, status, dato, organ, referat_url, bemaerkning)
+        felter = _feltfejl(version, status, dato, organ, referat_url, bemaerkning)
+        sidste = seneste_trin(version, part)
+        if sidste and not retter:
+            raekkefoelge = raekkefoelgefejl(status, dato, Partsstatus(sidste.status), sidste.dato)
+            felter = {felt: [fejl] for felt, fejl in raekkefoelge.items()} | felter
+        if felter:
+            besked = "Beslutningen kan ikke registreres, før felterne er rettet."
+            raise UgyldigtInput("ugyldig_godkendelse", besked, felter)
         godkendelse = Godkendelse.objects.create(
             version=version,
             part=part,
@@ -63,6 +71,7 @@ def registrer_godkendelse(
             organ=organ.strip(),
             referat_url=referat_url.strip(),
             bemaerkning=bemaerkning.strip(),
+            retter=retter and sidste is not None,
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
         )
@@ -122,7 +131,10 @@ def _sendt_version(aftale: Rammeaftale) -> Version:
     return version
 
 
-def _valider(version: Version, status: Partsstatus, dato: date, organ: str, referat_url: str, bemaerkning: str) -> None:
+def _feltfejl(
+    version: Version, status: Partsstatus, dato: date, organ: str, referat_url: str, bemaerkning: str
+) -> dict[str, list[str]]:
+    """What is wrong with a step by itself, all of it at once."""
     felter: dict[str, list[str]] = {}
     if status is Partsstatus.AFVENTER:
         felter["status"] = ["Vælg den beslutning, parten har truffet."]
@@ -134,9 +146,7 @@ def _valider(version: Version, status: Partsstatus, dato: date, organ: str, refe
         felter["referat_url"] = [referatfejl]
     if status is Partsstatus.GODKENDT_MED_BEMAERKNING and not bemaerkning.strip():
         felter["bemaerkning"] = ["Skriv partens bemærkning."]
-    felter |= cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
-    if felter:
-        raise UgyldigtInput("ugyldig_godkendelse", "Beslutningen kan ikke registreres, før felterne er rettet.", felter)
+    return felter | cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
 
 
 def _datofejl(version: Version, dato: date) -> str:

@@ -23,7 +23,7 @@ from rammeaftale.livscyklus import (
     Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed, paa_sidste_beslutning, samme_vilkaar, staar_fast
+from rammeaftale.models.enighed import enighed, i_raekkefoelge, paa_sidste_beslutning, samme_vilkaar, staar_fast
 from rammeaftale.querysets import PartQuerySet, RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -216,7 +216,9 @@ class Part(models.Model):
     bevares=True,
 )
 class Godkendelse(models.Model):
-    """A step a party has taken on a version. Append-only: the latest row is where the party stands.
+    """A step a party has taken on a version. Append-only: the row registered last is where the party stands.
+
+    It is the step taken last, too, unless it says that the one before was wrong (`retter`).
 
     A decision (approved, approved with remark, rejected) always has date, body and a link to the minutes. An approval that
     counts for a later version too stands there again, with the row it was carried from.
@@ -242,6 +244,7 @@ class Godkendelse(models.Model):
         related_name="viderefoert_til",
         verbose_name="videreført fra",
     )
+    retter = models.BooleanField("retter partens forrige trin", default=False)
     registreret = models.DateTimeField(default=nu)
     registreret_af = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrerede_godkendelser")
     identitet = models.CharField(max_length=80)
@@ -271,6 +274,7 @@ class Godkendelse(models.Model):
                 "(SELECT aftale_id FROM rammeaftale_version WHERE id = NEW.version_id)",
             ),
             samme_vilkaar(),
+            i_raekkefoelge(),
         ]
 
     def __str__(self) -> str:

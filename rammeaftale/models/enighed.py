@@ -109,6 +109,29 @@ def samme_vilkaar() -> pgtrigger.Trigger:
     )
 
 
+_I_RAEKKEFOELGE = """
+    SELECT g.status, g.dato INTO sidste FROM rammeaftale_godkendelse g
+    WHERE g.version_id = NEW.version_id AND g.part_id = NEW.part_id ORDER BY g.registreret DESC, g.id DESC LIMIT 1;
+    IF NEW.dato < sidste.dato OR (NEW.status = 'udvalg' AND sidste.status <> 'udvalg') THEN
+        RAISE EXCEPTION 'Et ældre trin træder ikke i stedet for et nyere uden at sige, at det retter det'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_i_raekkefoelge';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def i_raekkefoelge() -> pgtrigger.Trigger:
+    """Trigger for approvals: a step follows the party's last one on the version, unless it corrects it."""
+    return pgtrigger.Trigger(
+        name="godkendelse_i_raekkefoelge",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__retter=False),
+        declare=[("sidste", "record")],
+        func=_I_RAEKKEFOELGE,
+    )
+
+
 def enighed(navn: str, aftale: str, betingelse: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
     """Trigger for `Meta.triggers`: when a row of this table is written, its agreement (SQL on NEW) must still have the parties' consent."""
     return pgtrigger.Trigger(

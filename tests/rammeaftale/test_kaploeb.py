@@ -37,7 +37,11 @@ def de_sidste_to_godkender(mellem: Callable[[], object], monkeypatch: pytest.Mon
         vedtag_hvis_enstemmig(*args)
 
     monkeypatch.setattr(godkendelse, "vedtag_hvis_enstemmig", taelles)
-    resultater = loeb(lambda nr: beslut(aftale, parter[nr]), 2)
+
+    def godkend(nr: int) -> None:
+        beslut(aftale, parter[nr])
+
+    resultater = loeb(godkend, 2)
     assert [resultat.fejl for resultat in resultater] == [None, None]
     assert optael(stand.status for stand in partsstande(nyeste(aftale))).enstemmig
     aftale.refresh_from_db()

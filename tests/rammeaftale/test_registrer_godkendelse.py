@@ -5,11 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
-from faelles.tid import Periode
+from faelles.tid import Periode, nu
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, gaeldende_versioner, partsstande
@@ -134,6 +134,43 @@ def test_decision_is_not_older_than_the_version_it_is_about() -> None:
         beslut(aftale, parter(aftale)[0], dato=sendt - timedelta(days=1))
     assert "hvor version 1 blev sendt til godkendelse" in fejl.value.felter["dato"][0]
     beslut(aftale, parter(aftale)[0], dato=sendt)
+
+
+@pytest.mark.parametrize(
+    ("foerst", "saa", "felter"),
+    [
+        ((Partsstatus.AFVIST, 20), (Partsstatus.GODKENDT, 19), {"dato"}),
+        ((Partsstatus.AFVIST, 20), (Partsstatus.UDVALG, 20), {"status"}),
+        ((Partsstatus.GODKENDT, 20), (Partsstatus.UDVALG, 19), {"dato", "status"}),
+        ((Partsstatus.UDVALG, 20), (Partsstatus.UDVALG, 20), set()),
+        ((Partsstatus.AFVIST, 20), (Partsstatus.GODKENDT, 20), set()),
+    ],
+)
+def test_older_step_does_not_replace_a_newer_unless_it_says_that_it_corrects_it(
+    foerst: tuple[Partsstatus, int], saa: tuple[Partsstatus, int], felter: set[str]
+) -> None:
+    aftale = fabrik.aftale()
+    part = parter(aftale)[0]
+    status, dato = saa[0], date(2026, 10, saa[1])
+    gammel = beslut(aftale, part, foerst[0], dato=date(2026, 10, foerst[1]))
+    if felter:
+        with pytest.raises(UgyldigtInput) as fejl:
+            beslut(aftale, part, status, dato=dato)
+        assert set(fejl.value.felter) == felter
+        kopi = Godkendelse.objects.get(pk=gammel.pk)
+        kopi.pk, kopi.status, kopi.dato, kopi.registreret = uuid4(), status, dato, nu()
+        with pytest.raises(IntegrityError, match="retter det"), transaction.atomic():
+            kopi.save(force_insert=True)
+    ny = beslut(aftale, part, status, dato=dato, retter=bool(felter))
+    assert ny.retter == bool(felter)
+    version = gaeldende_version(aftale.id)
+    assert version is not None
+    assert partsstande(version)[0].seneste == ny
+
+
+def test_first_step_corrects_nothing() -> None:
+    aftale = fabrik.aftale()
+    assert not beslut(aftale, parter(aftale)[0], retter=True).retter
 
 
 def test_registered_step_cannot_be_changed_in_the_database() -> None:

@@ -8,7 +8,7 @@ from faelles.tid import Periode
 from kommuner.models import Folketal, Kommune
 from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.livscyklus import Partsstatus
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.actions import bestil_rapport
@@ -92,9 +92,9 @@ def bestil(aftale: Rammeaftale, aktoer: Aktoer | None = None) -> Rapport:
     return bestil_rapport(aktoer=aktoer or fabrik.sekretariat(), aftale_id=aftale.id, type_="rammeaftale")
 
 
-def beslut(aftale: Rammeaftale, part: Part, status: Partsstatus = Partsstatus.GODKENDT, **andet: object) -> None:
+def beslut(aftale: Rammeaftale, part: Part, status: Partsstatus = Partsstatus.GODKENDT, **andet: object) -> Godkendelse:
     """A party's decision registered by the secretariat."""
-    registrer_godkendelse(
+    return registrer_godkendelse(
         **{
             "aktoer": fabrik.sekretariat(),
             "aftale_id": aftale.id,
