@@ -19,6 +19,7 @@ from rammeaftale.demo import (
     hoeringer,
     klynger,
     moeder,
+    ophold,
     organer,
     prisblade,
     regnskaber,
@@ -113,6 +114,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         # After the stays: one approval has run out, and nobody could have moved in there since.
         reserverede = set(Reservation.objects.for_systemet("demo data").values_list("tilbud_id", flat=True))
         meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter og ydelser")
+    meld(f"{ophold.indlaes(kommuner, register.tilbud[0].id)} ophold med sager")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")

@@ -55,14 +55,15 @@ def _ledige(foerste_tilbud: UUID, periode: Periode) -> list[Plads]:
     )
 
 
-def _aktoer(rolle: Rolle, organisation: Organisation) -> Aktoer:
+def aktoer(rolle: Rolle, organisation: Organisation) -> Aktoer:
+    """Somebody of the organisation in the role."""
     indhold = ROLLEINDHOLD[rolle]
     return Aktoer(organisation.id, organisation.navn, indhold.funktion, indhold.rettigheder, "demo", rolle.label)
 
 
 def _sag(plads: Plads, koeber: Organisation, periode: Periode, nummer: int) -> None:
     tilbud = plads.afdeling.tilbud
-    sagsbehandler, leder = _aktoer(Rolle.SAGSBEHANDLER, koeber), _aktoer(Rolle.TILBUDSLEDER, tilbud.driftsherre)
+    sagsbehandler, leder = aktoer(Rolle.SAGSBEHANDLER, koeber), aktoer(Rolle.TILBUDSLEDER, tilbud.driftsherre)
     gruppe = tilbud.maalgrupper.all()[0]
     reservation = reserver(
         aktoer=sagsbehandler,

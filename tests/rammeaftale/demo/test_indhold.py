@@ -37,7 +37,7 @@ from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.omraadetal import omraadetal
 from rammeaftale.tavle import vis_alle
-from reservationer.sag.models import Reservation
+from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.queries import SNART
 from takster.models import Takst
 from tests import fabrik
@@ -283,3 +283,13 @@ def test_merger_is_marked_demo_and_shows_both_terms_and_what_they_become() -> No
     forskelle = {en.noegle: set(en.vaerdier) for en in svar.context["side_om_side"].forskelle}
     assert forskelle[noegle] == {"5 procent", "2 procent"}
     assert "side om side" in svar.content.decode()
+
+
+def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -> None:
+    alle = Ophold.objects.for_systemet("the test looks at all of them")
+    assert {ophold.tilstand for ophold in alle} == {"loebende", "opsagt", "udskrevet"}
+    parter = {fabrik.kommune(navn).organisation.pk for navn in ("Rødovre", "Herlev")}
+    assert all(parter & set(ophold.parter) for ophold in alle)
+    assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None).exists()
+    aftaler = Placeringsaftale.objects.for_systemet("as above")
+    assert [aftale.tilstand for aftale in aftaler] == ["aftalt"]
