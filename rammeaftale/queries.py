@@ -77,7 +77,9 @@ def beslutter(part: Part, aftale: Rammeaftale) -> bool:
 
 def tiltraeder(part: Part, aftale: Rammeaftale) -> bool:
     """Whether the party became one after the agreement was adopted, and so accedes to it."""
-    return aftale.tilstand == Aftaletilstand.VEDTAGET and not beslutter(part, aftale)
+    if aftale.tilstand != Aftaletilstand.VEDTAGET or aftale.vedtaget is None:
+        return False
+    return Periode.af_range(part.periode).fra > afgoerelsesdag(aftale.aftaleperiode, aftale.vedtaget)
 
 
 def mulige_parter() -> QuerySet[Organisation]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from faelles.dokument.tal import dato, kort_dato
+from faelles.tid import Periode
 from kommuner.models import Organisationsart
 from rammeaftale.livscyklus import (
     GODKENDENDE,
@@ -20,7 +21,14 @@ from rammeaftale.livscyklus import (
     stand,
 )
 from rammeaftale.models import Offentliggoerelse, Part, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, gaeldende_versioner, offentliggoerelser, partsstande_for
+from rammeaftale.queries import (
+    Partsstand,
+    beslutter,
+    gaeldende_versioner,
+    offentliggoerelser,
+    partsstande_for,
+    tiltraeder,
+)
 
 _FELT: Mapping[Partsstatus, str] = {
     Partsstatus.AFVENTER: "afventer",
@@ -173,10 +181,17 @@ class Publicering:
     sket: Offentliggoerelse | None
 
 
-def publiceringer(visning: Aftalevisning) -> list[Publicering]:
-    """Each municipality's duty of publication, those that have not done it first; none before the agreement is adopted."""
-    if visning.aftale.tilstand != Aftaletilstand.VEDTAGET:
+def publiceringer(visning: Aftalevisning, dag: date) -> list[Publicering]:
+    """The duty of publication of each municipality that adopted the agreement, or has acceded to it by the day, those that have not
+    done it first; none before the agreement is adopted.
+    """
+    aftale = visning.aftale
+    if aftale.tilstand != Aftaletilstand.VEDTAGET:
         return []
-    sket = offentliggoerelser(visning.aftale)
-    kommuner = [s.part for s in visning.partsstande if s.part.organisation.art == Organisationsart.KOMMUNE]
+    sket = offentliggoerelser(aftale)
+    kommuner = [
+        part
+        for part in aftale.parter.filter(organisation__art=Organisationsart.KOMMUNE).select_related("organisation")
+        if beslutter(part, aftale) or (tiltraeder(part, aftale) and Periode.af_range(part.periode).fra <= dag)
+    ]
     return sorted((Publicering(part, sket.get(part.id)) for part in kommuner), key=lambda en: en.sket is not None)

@@ -50,7 +50,7 @@ def detalje(request: AktoerRequest, slug: str) -> HttpResponse:
         "genstarter": genstarter(visning.version) if visning.version else (),
         "modstrid": _modstrid(visning),
         "naeste": naeste_trin(visning) if skriver(request.aktoer, visning.aftale) else (),
-        "publiceringer": publiceringer(visning),
+        "publiceringer": publiceringer(visning, idag()),
         "allonger": vis_alle(list(visning.aftale.allonger.select_related("kkr")), idag()),
         "sti": sti(visning.aftale),
     }

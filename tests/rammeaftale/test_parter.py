@@ -16,6 +16,7 @@ from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
 from rammeaftale.queries import partsstande, seneste_version
+from rammeaftale.tavle import publiceringer, vis_alle
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt
@@ -266,6 +267,29 @@ def test_party_that_came_after_the_adoption_accedes() -> None:
     ishoej = parter["Ishøj Kommune"]
     assert (ishoej["fra"], ishoej["status"], ishoej["beslutter"]) == ("2028-01-01", "godkendt", False)
     assert parter["Rødovre Kommune"]["beslutter"] is True
+
+
+def test_party_that_left_before_the_adoption_does_not_accede() -> None:
+    aftale = kladde("Rødovre", "Herlev", fra=fabrik.om(-30), til=fabrik.om(700))
+    afslut(aftale, "Herlev Kommune", fabrik.om(-10))
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+    with pytest.raises(Konflikt, match="mens den er sendt"):
+        beslut(aftale, part(aftale, "Herlev Kommune"), dato=idag())
+
+
+def test_municipality_that_has_acceded_is_to_publish_too_and_a_wrong_day_has_a_link() -> None:
+    aftale = vedtaget("Rødovre")
+    ny(aftale, fra=MIDT)
+    aftale.offentliggjort = aftale.sendt_til_styrelsen = idag()
+    aftale.save()
+    for dag_, navne in ((FRA, ["Rødovre Kommune"]), (MIDT, ["Ishøj Kommune", "Rødovre Kommune"])):
+        assert [str(en.part) for en in publiceringer(vis_alle([aftale], dag_)[0], dag_)] == navne
+    html = sekretariat().get(reverse("rammeaftale:detalje", args=[aftale.slug])).content.decode()
+    for faktum in ("offentliggjort", "sendt_til_styrelsen"):
+        assert reverse("rammeaftale:faktum", args=[aftale.slug, faktum]) in html
 
 
 def test_allonge_gets_the_same_parties_as_far_as_it_goes() -> None:
