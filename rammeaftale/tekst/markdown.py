@@ -1,7 +1,8 @@
 """Markdown people write, as HTML that is safe to show: raw HTML is text, and what is left passes a list of what may stand there.
 
 Two walls: the parser makes no HTML of its own input (`html: False`), and nh3 (ammonia) drops every tag, attribute and kind of
-address that is not on the list. Headings and pictures are off: a clause has its own heading, and pages load nothing from elsewhere.
+address that is not on the list. An address is whole or none: `//elsewhere` leaves the platform and
+`/logud` acts on it. Headings and pictures are off: a clause has its own heading, and pages load nothing from elsewhere.
 """
 
 import nh3
@@ -18,7 +19,7 @@ ATTRIBUTTER: dict[str, set[str]] = {
     "ol": {"start"},
     "*": set(),
 }  # ammonia would else allow title and lang on all
-ADRESSER = {"https", "http", "mailto"}
+ADRESSER = ("https://", "http://", "mailto:")
 
 
 def som_html(tekst: str) -> SafeString:
@@ -27,7 +28,12 @@ def som_html(tekst: str) -> SafeString:
         _LAESER.render(tekst),
         tags=MAERKER,
         attributes=ATTRIBUTTER,
-        url_schemes=ADRESSER,
+        attribute_filter=_attribut,
+        url_schemes={adresse.partition(":")[0] for adresse in ADRESSER},
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(html)  # noqa: S308 - what nh3 lets through is the list above
+
+
+def _attribut(_maerke: str, navn: str, vaerdi: str) -> str | None:
+    return None if navn == "href" and not vaerdi.lower().startswith(ADRESSER) else vaerdi
