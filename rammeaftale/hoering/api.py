@@ -145,7 +145,14 @@ class BehandlingInd(Krop):
     """What is done with a remark; `version` with indarbejdet, `begrundelse` with ikke_imoedekommet."""
 
     udfald = serializers.ChoiceField(choices=[u.value for u in Behandlingsudfald])
-    version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=32_767)
+    version = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=32_767,
+        help_text="Den, der var i høring, eller en senere.",
+    )
     begrundelse = serializers.CharField(
         max_length=LAENGSTE_BEGRUNDELSE, required=False, allow_blank=True, default="", help_text=SES_AF
     )

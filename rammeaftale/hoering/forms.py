@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
+from faelles.cpr import ligner_cpr
 from faelles.formularer import DatoFelt, Formular, vogt
 from rammeaftale.hoering.actions import Besvarelse, Hoeringsindhold, Modtagerindhold
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
@@ -45,6 +46,12 @@ class HoeringForm(Formular):
         max_value=LAENGSTE_PAAMINDELSE,
         help_text="De, der ikke har svaret, får et nyt link. Tomt: ingen påmindelse.",
     )
+
+    def __init__(self, *args: Any, sendt: bool = False, **kwargs: Any) -> None:
+        """What a hearing that is `sendt` is called and its letter are shown as they stand."""
+        super().__init__(*args, **kwargs)
+        for navn in ("titel", "foelgebrev"):
+            self.fields[navn].disabled = sendt
 
     @property
     def indhold(self) -> Hoeringsindhold:
@@ -106,7 +113,7 @@ class BehandlingForm(Formular):
     )
 
     def __init__(self, *args: Any, versioner: Iterable[Version], **kwargs: Any) -> None:
-        """`versioner` are the agreement's."""
+        """`versioner` are those it can be worked into."""
         super().__init__(*args, **kwargs)
         valg = [("", "Ingen"), *((str(v.nummer), f"Version {v.nummer}") for v in versioner)]
         cast(forms.ChoiceField, self.fields["version"]).choices = valg
@@ -119,6 +126,7 @@ class SvarForm(Formular):
         """`klausuler` are those of the draft."""
         super().__init__(*args, **kwargs)
         self._klausuler = klausuler
+        self.mangler: dict[int, str] = {}  # names of files that were chosen and are not received, by their number
         self.fields[feltnavn(None)] = _bemaerkning("Bemærkninger til udkastet som helhed", raekker=6)
         for tekst in klausuler:
             self.fields[feltnavn(tekst.udgave.pk)] = _bemaerkning(f"Bemærkninger til {tekst.navn}", raekker=4)
@@ -128,6 +136,7 @@ class SvarForm(Formular):
             self.fields[f"fil_{nummer}_om"] = forms.ChoiceField(
                 label=f"Fil {nummer} handler om", choices=om, required=False, initial=HELE
             )
+        self.fields["uden_filer"] = forms.BooleanField(label="Send svaret uden de filer, der mangler", required=False)
         self.fields["ingen_bemaerkninger"] = forms.BooleanField(
             label="Vi har ingen bemærkninger til udkastet", required=False
         )
@@ -143,6 +152,33 @@ class SvarForm(Formular):
     def filfelter(self) -> list[tuple[BoundField, BoundField]]:
         """Each file with what it is about."""
         return [(self[f"fil_{nummer}"], self[f"fil_{nummer}_om"]) for nummer in range(1, FLEST_FILER + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """Files that were chosen before, when the form was refused, are chosen again or said to be left out: the answer is final."""
+        if len(self._valgt()) < len(self._valgt_foer()) and not self.cleaned_data["uden_filer"]:
+            self.add_error("uden_filer", "Vælg filerne igen, eller sæt kryds ved, at svaret sendes uden dem")
+        return self.cleaned_data
+
+    def bed_om_filerne_igen(self) -> None:
+        """Say at its field that a file is not received: a browser keeps none when the form is shown again.
+
+        A tick at sending without those from before was not about those that are chosen now.
+        """
+        valgt, foer = self._valgt(), self._valgt_foer() if self.has_error("uden_filer") else {}
+        self.mangler = {nummer: "filen" if ligner_cpr(navn) else navn for nummer, navn in (foer | valgt).items()}
+        for nummer, navn in self.mangler.items():
+            if not self.has_error(f"fil_{nummer}"):
+                self.add_error(f"fil_{nummer}", f"»{navn}« er ikke sendt; vælg den igen")
+        if valgt:
+            self.data = {navn: self.data[navn] for navn in self.data if navn != "uden_filer"}
+
+    def _valgt(self) -> dict[int, str]:
+        filer = ((nummer, self.files.get(f"fil_{nummer}")) for nummer in range(1, FLEST_FILER + 1))
+        return {nummer: fil.name or "" for nummer, fil in filer if fil is not None}
+
+    def _valgt_foer(self) -> dict[int, str]:
+        navne = ((nummer, self.data.get(f"fil_{nummer}_foer")) for nummer in range(1, FLEST_FILER + 1))
+        return {nummer: navn for nummer, navn in navne if navn}
 
     @property
     def besvarelse(self) -> Besvarelse:

@@ -23,6 +23,7 @@ from rammeaftale.models import (
     Hoeringsnotat,
     Hoeringsnotatfil,
     Hoeringssvar,
+    Version,
 )
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 
@@ -75,6 +76,13 @@ def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerknin
     if fundet is None or not maa_skrive(aktoer, fundet.svar.link.modtager.hoering):
         raise IkkeFundet("bemaerkning_ikke_fundet", "Bemærkningen findes ikke.")
     return fundet
+
+
+def mulige_versioner(hoering: Hoering) -> QuerySet[Version]:
+    """The versions a remark can be worked into: the one that was heard, and those after it."""
+    return Version.objects.filter(aftale=hoering.version.aftale_id, nummer__gte=hoering.version.nummer).order_by(
+        "nummer"
+    )
 
 
 def synlig_fil(aktoer: Aktoer, fil_id: UUID, hoering_id: UUID | None = None) -> Hoeringsfil:

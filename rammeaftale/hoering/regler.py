@@ -129,7 +129,7 @@ BEHANDLING_NAVN: Mapping[Behandlingsudfald, str] = {
 def behandlingsfejl(udfald: Behandlingsudfald, *, har_version: bool, begrundelse: str) -> dict[str, list[str]]:
     """What is missing: the version a remark was worked into, or why it was not."""
     if udfald is Behandlingsudfald.INDARBEJDET and not har_version:
-        return {"version": ["Vælg den version, bemærkningen er indarbejdet i."]}
+        return {"version": ["Vælg den version, bemærkningen er indarbejdet i: den, der var i høring, eller en senere."]}
     if udfald is Behandlingsudfald.IKKE_IMOEDEKOMMET and not begrundelse.strip():
         return {"begrundelse": ["Skriv, hvorfor bemærkningen ikke er imødekommet."]}
     return {}

@@ -106,5 +106,6 @@ def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpRespon
             tilfoej_fejl(form, fejl)
         else:
             return redirect(igen)
+    form.bed_om_filerne_igen()
     kontekst = {"link": link, "hoering": link.modtager.hoering, "form": form, "foer": kvittering(link)}
     return render(request, "rammeaftale/hoering/svar.html", kontekst, status=422 if form.errors else 200)

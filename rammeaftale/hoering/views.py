@@ -138,7 +138,8 @@ def ret(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     """Change a hearing, or extend its deadline."""
     hoering = queries.egen_hoering(request.aktoer, hoering_id)
     felter = ("titel", "frist", "foelgebrev", "paamind_dage")
-    form = HoeringForm(data(request), initial={navn: getattr(hoering, navn) for navn in felter})
+    begynd = {navn: getattr(hoering, navn) for navn in felter}
+    form = HoeringForm(data(request), initial=begynd, sendt=hoering.sendt is not None)
 
     def gem() -> str:
         actions.ret_hoering(aktoer=request.aktoer, hoering_id=hoering.pk, indhold=form.indhold)
@@ -260,8 +261,7 @@ def behandl(request: AktoerRequest, bemaerkning_id: UUID) -> HttpResponse:
     """Register what was done with a remark."""
     bemaerkning = queries.egen_bemaerkning(request.aktoer, bemaerkning_id)
     modtager: Hoeringsmodtager = bemaerkning.svar.link.modtager
-    versioner = modtager.hoering.version.aftale.versioner.order_by("nummer")
-    form = BehandlingForm(data(request), versioner=versioner)
+    form = BehandlingForm(data(request), versioner=queries.mulige_versioner(modtager.hoering))
 
     def gem() -> str:
         actions.behandl(aktoer=request.aktoer, bemaerkning_id=bemaerkning.pk, **form.cleaned_data)

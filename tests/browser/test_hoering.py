@@ -1,12 +1,14 @@
 """A hearing from the secretariat's draft to the answer behind the link and the handling; by keyboard, wide and narrow."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from kommuner.models import Rolle
 from rammeaftale.hoering.breve import send_links
 from tests import fabrik
 from tests.browser.kontrol import Side
 from tests.rammeaftale.hoering.situationer import HANDICAPRAAD, PDF, kladde, noegle, sendt, udkast
+
+SVAR: FilePayload = {"name": "svar.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
 def test_recipient_answers_by_the_link_without_an_account(side: Side) -> None:
@@ -21,10 +23,16 @@ def test_recipient_answers_by_the_link_without_an_account(side: Side) -> None:
         "sæt kryds ved, at I ingen bemærkninger har"
     )
     side.kontrol(forventet=422)
+    fil = page.get_by_label("Fil 1 ", exact=False).first
+    fil.set_input_files(SVAR)
+    page.get_by_text("Vi har ingen bemærkninger til udkastet", exact=True).click()
+    page.get_by_role("button", name="Send svaret").click()
+    expect(page.get_by_role("alert", name="Der er fejl")).to_contain_text("»svar.pdf« er ikke sendt; vælg den igen")
+    side.kontrol(forventet=422)
+    side.kontrol_smal()
+    page.get_by_text("Vi har ingen bemærkninger til udkastet", exact=True).click()
     page.get_by_label("Bemærkninger til 2.1 Emne 1").fill("Skriv, hvem der har ansvaret.")
-    page.get_by_label("Fil 1 ", exact=False).first.set_input_files(
-        {"name": "svar.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    )
+    fil.set_input_files(SVAR)
     side.tab_til(page.get_by_role("button", name="Send svaret"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Svaret er modtaget")).to_be_visible()

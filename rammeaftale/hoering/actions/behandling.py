@@ -8,8 +8,9 @@ from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from rammeaftale.hoering.actions.faelles import kraev, laas_hoering
+from rammeaftale.hoering.queries import mulige_versioner
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, behandlingsfejl
-from rammeaftale.models import Hoeringsbehandling, Hoeringsbemaerkning, Version
+from rammeaftale.models import Hoeringsbehandling, Hoeringsbemaerkning
 
 LAENGSTE_BEGRUNDELSE = 2_000  # characters
 
@@ -23,7 +24,7 @@ def behandl(
     version: int | None = None,
     begrundelse: str = "",
 ) -> Hoeringsbehandling:
-    """Register what was done with a remark; `version` is the number of the agreement's version it was worked into.
+    """Register what was done with a remark; `version` is the number of the version it was worked into: the one that was heard, or a later.
     A remark that is not of `hoering_id`, when one is given, does not exist.
 
     The one registered last counts. Raises IkkeFundet, or UgyldigtInput with all faults.
@@ -31,10 +32,9 @@ def behandl(
     kraev(aktoer)
     with transaction.atomic():
         bemaerkning = _laas(aktoer, bemaerkning_id, hoering_id)
-        aftale_id = bemaerkning.svar.link.modtager.hoering.version.aftale_id
         fundet = None
         if udfald is Behandlingsudfald.INDARBEJDET and version is not None:
-            fundet = Version.objects.filter(aftale=aftale_id, nummer=version).first()
+            fundet = mulige_versioner(bemaerkning.svar.link.modtager.hoering).filter(nummer=version).first()
         felter = dict(cpr_fejl(begrundelse=begrundelse))
         felter |= behandlingsfejl(udfald, har_version=fundet is not None, begrundelse=begrundelse)
         if len(begrundelse) > LAENGSTE_BEGRUNDELSE:

@@ -78,16 +78,16 @@ def ret_hoering(
     with transaction.atomic():
         hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT)
         kraev_set()
-        foer = (hoering.titel, hoering.foelgebrev, hoering.frist)
+        titel, brev, frist = hoering.titel, _linjer(hoering.foelgebrev), hoering.frist
         fejl = _udfyld(hoering, indhold)
         if hoering.sendt:
-            if (hoering.titel, hoering.foelgebrev) != foer[:2]:
+            if (hoering.titel, hoering.foelgebrev) != (titel, brev):
                 fejl["titel"] = ["Høringen er sendt, så titel og følgebrev ligger fast."]
-            if hoering.frist < foer[2]:
+            if hoering.frist < frist:
                 fejl["frist"] = ["Høringen er sendt, så fristen kan kun forlænges."]
         if fejl:
             raise UgyldigtInput("ugyldig_hoering", "Høringen kan ikke gemmes, før felterne er rettet.", fejl)
-        hoering.save(update_fields=["titel", "foelgebrev", "frist", "paamind_dage"])
+        hoering.save(update_fields=["frist", "paamind_dage", *([] if hoering.sendt else ["titel", "foelgebrev"])])
         return hoering
 
 
@@ -115,7 +115,7 @@ def fjern_modtager(*, aktoer: Aktoer, modtager_id: UUID) -> None:
 
 def _udfyld(hoering: Hoering, indhold: Hoeringsindhold) -> dict[str, list[str]]:
     """Write what is asked into the hearing, and what is wrong with it."""
-    titel, brev, dage = indhold.titel.strip(), indhold.foelgebrev.strip(), indhold.paamind_dage
+    titel, brev, dage = indhold.titel.strip(), _linjer(indhold.foelgebrev), indhold.paamind_dage
     felter: dict[str, list[str]] = dict(cpr_fejl(titel=titel, foelgebrev=brev))
     if not titel:
         felter["titel"] = ["Skriv, hvad høringen hedder."]
@@ -127,6 +127,11 @@ def _udfyld(hoering: Hoering, indhold: Hoeringsindhold) -> dict[str, list[str]]:
         felter["paamind_dage"] = [f"Skriv et tal fra 0 til {LAENGSTE_PAAMINDELSE}."]
     hoering.titel, hoering.foelgebrev, hoering.frist, hoering.paamind_dage = titel, brev, indhold.frist, dage
     return felter
+
+
+def _linjer(brev: str) -> str:
+    """The letter with one kind of line break: a form sends another than a system, and the letter is the same."""
+    return brev.replace("\r\n", "\n").strip()
 
 
 def _nye(hoering: Hoering, modtagere: Iterable[Modtagerindhold]) -> tuple[list[Hoeringsmodtager], dict[str, list[str]]]:

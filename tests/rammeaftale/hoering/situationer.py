@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core import mail
 
+from faelles.tid import idag
 from rammeaftale.hoering.actions import (
     Besvarelse,
     Hoeringsindhold,
@@ -33,6 +34,7 @@ from rammeaftale.models import (
     Klausul,
     Klausuludgave,
     Rammeaftale,
+    Version,
 )
 from tests import fabrik
 
@@ -83,6 +85,17 @@ def udkast(
             overskrift=f"Emne {nummer}", tekst=tekst, organisation=sekretariat, identitet="test",
         )  # fmt: skip
     return aftale
+
+
+def skrevet_om(aftale: Rammeaftale, tekst: str) -> Klausuludgave:
+    """The first clause as the agreement's second version says it; the first version is sent."""
+    foerste = aftale.versioner.get()
+    aftale.versioner.update(sendt=idag())
+    foer = foerste.klausuludgaver.order_by("nummer")[0]
+    return Klausuludgave.objects.create(
+        klausul=foer.klausul, version=Version.objects.create(aftale=aftale, nummer=2), udgave=2, nummer=foer.nummer,
+        overskrift=foer.overskrift, tekst=tekst, organisation=foer.organisation, identitet="test",
+    )  # fmt: skip
 
 
 def indhold(

@@ -22,10 +22,10 @@ from rammeaftale.hoering.actions import (
     tilfoej_modtagere,
     traek_link,
 )
+from rammeaftale.hoering.queries import mulige_versioner, vis
 from rammeaftale.hoering.queries import udkast as udkastet
-from rammeaftale.hoering.queries import vis
 from rammeaftale.hoering.regler import Behandlingsudfald, Modtagerart
-from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringslink, Hoeringssvar, Klausuludgave
+from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringslink, Hoeringssvar, Klausuludgave, Version
 from tests import fabrik
 from tests.rammeaftale.hoering.situationer import (
     HANDICAPRAAD,
@@ -38,6 +38,7 @@ from tests.rammeaftale.hoering.situationer import (
     med_svar,
     noegle,
     sendt,
+    skrevet_om,
     udkast,
 )
 
@@ -102,6 +103,23 @@ def test_sent_hearing_can_only_have_its_deadline_extended() -> None:
     ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=30, paamind_dage=None))
     hoering.refresh_from_db()
     assert (hoering.frist, hoering.paamind_dage) == (fabrik.om(30), None)
+
+
+def test_letter_with_another_kind_of_line_break_is_the_same_letter() -> None:
+    hoering = kladde()
+    brev = {"med formular": "Kære alle\r\n\r\nSvar venligst.", "over REST": "Kære alle\n\nSvar venligst."}
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(foelgebrev=brev["med formular"]))
+    hoering.refresh_from_db()
+    assert hoering.foelgebrev == brev["over REST"]
+    Hoering.objects.filter(pk=hoering.pk).update(foelgebrev=brev["med formular"])  # as it was kept before
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    for om, foelgebrev in ((30, brev["med formular"]), (31, brev["over REST"])):
+        ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=om, foelgebrev=foelgebrev))
+        hoering.refresh_from_db()
+        assert (hoering.frist, hoering.foelgebrev) == (fabrik.om(om), brev["med formular"])
+    with pytest.raises(UgyldigtInput) as fejl:
+        ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=32, foelgebrev="Et andet"))
+    assert set(fejl.value.felter) == {"titel"}
 
 
 def test_hearing_without_recipients_text_or_time_is_not_sent() -> None:
@@ -181,6 +199,24 @@ def test_remark_is_handled_by_its_own_secretariat_and_the_last_counts() -> None:
         0,
     )
     assert Hoeringsbehandling.objects.count() == 2
+
+
+def test_remark_is_worked_into_no_version_older_than_the_one_that_was_heard() -> None:
+    aftale = udkast()
+    hoert = skrevet_om(aftale, "Nyt.").version
+    hoering, bemaerkning = med_svar(aftale)
+    assert hoering.version == hoert
+    senere = Version.objects.create(aftale=aftale, nummer=3)
+    assert list(mulige_versioner(hoering)) == [hoert, senere]
+
+    def indarbejd(version: int) -> Hoeringsbehandling:
+        udfald = Behandlingsudfald.INDARBEJDET
+        return behandl(aktoer=fabrik.sekretariat(), bemaerkning_id=bemaerkning.pk, udfald=udfald, version=version)
+
+    with pytest.raises(UgyldigtInput) as fejl:
+        indarbejd(1)
+    assert set(fejl.value.felter) == {"version"}
+    assert [indarbejd(nummer).version for nummer in (2, 3)] == [hoert, senere]
 
 
 def test_closed_hearing_is_closed_for_good() -> None:

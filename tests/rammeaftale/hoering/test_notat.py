@@ -1,6 +1,7 @@
 """The note on a hearing: ordered by the secretariat, made by the worker, read by the parties; tagged, and nothing in it comes to life."""
 
 import io
+from html import unescape
 from importlib import import_module
 
 import pikepdf
@@ -19,7 +20,7 @@ from rammeaftale.hoering.actions.svar import Afgivet
 from rammeaftale.hoering.notat import dokument, saet
 from rammeaftale.hoering.queries import vis
 from rammeaftale.hoering.regler import Behandlingsudfald
-from rammeaftale.models import Hoering, Hoeringsnotat, Hoeringsnotatfil
+from rammeaftale.models import Hoering, Hoeringsnotat, Hoeringsnotatfil, Klausulvilkaar
 from tests import fabrik
 from tests.rammeaftale.hoering.situationer import (
     HANDICAPRAAD,
@@ -32,6 +33,7 @@ from tests.rammeaftale.hoering.situationer import (
     sendt,
     udkast,
 )
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 import_module("rammeaftale.tasks")  # says how the note is set, as in the worker
@@ -58,6 +60,17 @@ def test_note_has_all_recipients_answers_by_clause_and_what_was_done() -> None:
         assert ord_ in html
     assert "&lt;b&gt;Skriv&lt;/b&gt; **mere** &amp; bedre." in html
     assert HANDICAPRAAD.email not in html
+
+
+def test_note_has_the_terms_of_a_clause_as_they_were_heard() -> None:
+    aftale = udkast()
+    udgave = aftale.versioner.get().klausuludgaver.get(nummer="2.1")
+    Klausulvilkaar.objects.create(udgave=udgave, noegle=Noegle.FORESPOERGSEL_SVARFRIST, vaerdi="10")
+    hoering = sendt(aftale)
+    besvar(noegle(), {udgave.pk: "For kort."})
+    notat = bestil_notat(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    beskrevet = NOEGLER[Noegle.FORESPOERGSEL_SVARFRIST]
+    assert f"<li>{beskrevet.navn}: {beskrevet.i_ord('10')}</li>" in unescape(dokument(notat, vis(hoering)).html)
 
 
 def test_note_is_tagged_and_the_same_for_the_same_answers() -> None:

@@ -27,8 +27,10 @@ from tests.rammeaftale.hoering.situationer import (
     med_svar,
     noegle,
     sendt,
+    skrevet_om,
     udkast,
 )
+from tests.rammeaftale.tekst.test_markdown import FJENDTLIGE
 from tests.test_eksport import tabel
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,20 @@ def test_deadline_is_extended_and_the_hearing_closed(client: Client) -> None:
     assert client.post(ret, {**felter, "frist": f"{fabrik.om(50):%d.%m.%Y}"}).status_code == 422
 
 
+def test_deadline_is_extended_on_the_page_whatever_line_breaks_the_letter_has(client: Client) -> None:
+    hoering = kladde()
+    Hoering.objects.filter(pk=hoering.pk).update(foelgebrev="Kære alle\n\nSvar venligst.")
+    ret = reverse("rammeaftale:ret_hoering", args=[hoering.pk])
+    assert "disabled" not in html(client.get(ret)).split("<main")[1]
+    client.post(reverse("rammeaftale:send_hoering", args=[hoering.pk]))
+    laaste = re.findall(r'name="(\w+)"[^>]* disabled', html(client.get(ret)))
+    assert laaste == ["titel", "foelgebrev"]
+    felter = {"titel": "Et andet", "foelgebrev": "Kære alle\r\n\r\nSvar venligst.", "paamind_dage": "3"}
+    assert client.post(ret, {**felter, "frist": f"{fabrik.om(40):%d.%m.%Y}"}).status_code == 302
+    efter = Hoering.objects.get()
+    assert (efter.titel, efter.foelgebrev, efter.frist) == (hoering.titel, "Kære alle\n\nSvar venligst.", fabrik.om(40))
+
+
 def test_link_is_sent_again_and_withdrawn(client: Client) -> None:
     hoering = sendt()
     modtager = hoering.modtagere.all()[0]
@@ -127,6 +143,29 @@ def test_answers_stand_beside_the_clause_and_are_handled(client: Client) -> None
     )
     assert "Indarbejdet i version 1" in side
     assert "Skrevet ind" in side
+
+
+def test_clause_in_hostile_markdown_is_harmless_on_every_page_that_shows_it(client: Client) -> None:
+    aftale = udkast()
+    udgave = skrevet_om(aftale, "\n\n".join(FJENDTLIGE))
+    hoering, _ = med_svar(aftale)
+    med = (aftale.slug, udgave.klausul_id)
+    sider = {
+        "klausul": reverse("rammeaftale:klausul", args=med),
+        "udgave": reverse("rammeaftale:klausuludgave", args=[*med, udgave.pk]),
+        "tekst": reverse("rammeaftale:tekst", args=[aftale.slug]),
+        "forskelle": reverse("rammeaftale:sammenlign", args=[aftale.slug]),
+        "høring": reverse("rammeaftale:hoering", args=[hoering.pk]),
+        "svar": f"{reverse('hoeringssvar')}?noegle={noegle(ORGANISATION)}",
+    }
+    for navn, url in sider.items():
+        krop = html(client.get(url)).split("<main")[1].split("</main>")[0]
+        assert "alert(1)" in krop, navn
+        for maerke in re.findall(r"<[a-z][^>]*>", krop):
+            assert not re.search(r"^<(script|img|iframe|style)|\son\w+=|javascript:|data:|=\"//|logud", maerke), (
+                navn,
+                maerke,
+            )
 
 
 def test_party_reads_the_answers_but_not_the_mailboxes_and_sees_no_draft() -> None:

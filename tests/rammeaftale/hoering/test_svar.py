@@ -302,6 +302,53 @@ def test_answer_that_cannot_be_taken_says_why_and_keeps_nothing(data: dict[str, 
     assert not Hoeringssvar.objects.exists()
 
 
+def bilag(navn: str = "bilag.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(navn, PDF)
+
+
+def foer(svaret: Any) -> dict[str, str]:
+    """What the page sends with the form the next time of the files it did not keep."""
+    felter = re.findall(r'<input type="hidden" name="(fil_\d_foer)" value="([^"]*)">', html(svaret))
+    return {navn: unescape(vaerdi) for navn, vaerdi in felter}
+
+
+def test_file_of_a_refused_answer_is_asked_for_again_before_the_answer_is_final() -> None:
+    sendt()
+    svaret = send(noegle(), {"generelt": "Om 010203-1234", "fil_1": bilag("a.pdf"), "fil_3": bilag("b & c.pdf")})
+    assert svaret.status_code == 422
+    assert all(f"»{navn}« er ikke sendt; vælg den igen" in unescape(html(svaret)) for navn in ("a.pdf", "b & c.pdf"))
+    assert foer(svaret) == {"fil_1_foer": "a.pdf", "fil_3_foer": "b & c.pdf"}
+    for filer in ({}, {"fil_2": bilag()}):
+        svaret = send(noegle(), {"generelt": "Enig.", **foer(svaret), **filer})
+        assert (svaret.status_code, "Vælg filerne igen, eller sæt kryds" in html(svaret)) == (422, True)
+    assert not Hoeringssvar.objects.exists()
+    igen = {"fil_1": bilag("a.pdf"), "fil_2": bilag("b & c.pdf"), "fil_3": bilag()}
+    assert send(noegle(), {"generelt": "Enig.", **foer(svaret), **igen}).status_code == 302
+    assert sorted(fil.navn for fil in Hoeringsfil.objects.all()) == ["a.pdf", "b & c.pdf", "bilag.pdf"]
+
+
+def test_answer_is_sent_without_its_files_when_that_is_said_of_them() -> None:
+    sendt()
+    uden = {"generelt": "Enig.", "uden_filer": "on"}
+    svaret = send(noegle(), {**uden, "generelt": "Om 010203-1234", "fil_1": bilag()})
+    assert (foer(svaret), 'name="uden_filer"' in html(svaret)) == ({"fil_1_foer": "bilag.pdf"}, True)
+    assert not re.search(r'name="uden_filer"[^>]*checked', html(svaret))
+    afvist = send(noegle(), {**uden, **foer(svaret), "generelt": "Om 010203-1234"})
+    assert (afvist.status_code, foer(afvist)) == (422, {})
+    assert send(noegle(), {**uden, **foer(svaret)}).status_code == 302
+    assert not Hoeringsfil.objects.exists()
+
+
+def test_refused_file_says_why_and_a_name_with_a_cpr_number_is_not_repeated() -> None:
+    sendt()
+    svaret = send(noegle(), {"fil_1": SimpleUploadedFile("svar.exe", b"MZ"), "fil_2": bilag("010203-1234.pdf")})
+    assert "skal være PDF" in html(svaret)
+    assert "»svar.exe« er ikke sendt" not in html(svaret)
+    assert foer(svaret) == {"fil_1_foer": "svar.exe", "fil_2_foer": "filen"}
+    assert "010203" not in html(svaret)
+    assert "uden_filer" not in html(aabn(noegle()))
+
+
 def test_too_large_a_file_is_refused_before_it_is_kept(settings: Any) -> None:
     settings.HOERINGSFIL_MAKS = 1_000_000
     sendt()
