@@ -66,6 +66,14 @@ PLACERINGSAFTALEVAERDIER: Mapping[str, Any] = {
     "AftaleprisUd.samlet": {"beloeb": "2937.00", "valuta": "DKK"},
     **{f"PlaceringsvilkaarUd.{felt}": v for felt, v in _VARSEL.items()},
     "AftalegrundlagUd.reference": "K7QF-X0M2-P9RT",
+    **{
+        f"AftalegrundlagUd.{part}": {"navn": navn, "cvr": cvr}
+        for part, navn, cvr in (
+            ("handlekommune", "Rødovre Kommune", "65307316"),
+            ("betalingskommune", "Rødovre Kommune", "65307316"),
+            ("driftsherre", "Gladsaxe Kommune", "62761113"),
+        )
+    },
     "AftalegrundlagUd.tilbud": "Botilbuddet Kernen",
     "AftalegrundlagUd.afdeling": "Hovedhuset",
     "AftalegrundlagUd.pNummer": "1003312345",

@@ -507,6 +507,11 @@ FELTER_MED_ID = {
     ("_MedTilbud", "kun_tilbud"): "a choice among the organisation's own; tests/kommuner/personer",
     ("InvitationForm", "kun_tilbud"): "as above",
     ("RolleForm", "kun_tilbud"): "as above",
+    ("_VedTakst", "takst"): "a choice among the offer's published takster; tests/takster/prisblade",
+    ("NiveauerForm", "takst"): "as above",
+    ("TillaegForm", "takst"): "as above",
+    ("PakkeForm", "takst"): "as above",
+    ("PakkeForm", "andre"): "as above",
     ("NyKlausulForm", "aendrer"): "a choice among the main agreement's own clauses; tests/rammeaftale/tekst",
 }
 

@@ -20,7 +20,7 @@ from takster.budget.forms import BudgetForm, DelForm, NytBudgetForm
 from takster.budget.indhold import Budgetindhold
 from takster.budget.skemaform import FLEST_EJENDOMME
 from takster.models import Budget, Takstenhed
-from takster.regnskab.queries import indgaar_i
+from takster.regnskab.til_takst import indgaar_i
 from tilbud.models import Tilbud
 
 budgetterer = side(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)

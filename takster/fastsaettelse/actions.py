@@ -26,7 +26,7 @@ from takster.fastsaettelse.udgivelse import udgiv
 from takster.genberegning.actions import kraev_gaeldende_vilkaar
 from takster.models import Beregningstilstand, Budget, Genberegning, Scenarie, Takstberegning, Takstenhed
 from takster.prisblade.udgivelse import afslut_afledte
-from takster.regnskab import queries as regnskaber
+from takster.regnskab.til_takst import efterregulering, til_takst
 from tilbud.models import Tilbud
 
 BESKED = "Taksten kan ikke beregnes, før felterne er rettet."
@@ -53,8 +53,8 @@ def beregn(*, aktoer: Aktoer, budget_id: UUID, fra: date | None = None, begrunde
                 aar=budget.aar,
                 enhed=Takstenhed(budget.enhed),
                 vilkaar=vilkaar,
-                efterregulering=regnskaber.efterregulering(
-                    regnskaber.til_takst(aktoer, budget),
+                efterregulering=efterregulering(
+                    til_takst(aktoer, budget),
                     lambda aar: budgetter.aarets_vilkaar(budget.tilbud, aar, ellers=vilkaar),
                 ),
             )

@@ -5,7 +5,7 @@ from faelles.fejl import Konflikt
 from takster.beregning.efterregulering import Efterregulering
 from takster.fastsaettelse.queries import resultat
 from takster.models import Regnskab, Takstberegning
-from takster.regnskab.queries import til_takst
+from takster.regnskab.til_takst import til_takst
 from takster.tilstande import Beregningstilstand
 
 

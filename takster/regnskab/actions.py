@@ -21,6 +21,7 @@ from takster.models.regnskab import OPGJORT
 from takster.regnskab import queries
 from takster.regnskab.indhold import Regnskabsindhold
 from takster.regnskab.opgoerelse import Aaret, opgoer
+from takster.regnskab.til_takst import har_taget_op
 from takster.tilstande import Beregningstilstand
 from tilbud.models import Tilbud
 from vilkaar.laas import hold_vilkaar
@@ -146,7 +147,7 @@ def genaabn(*, aktoer: Aktoer, regnskab_id: UUID) -> Regnskab:
         regnskab = _laast(aktoer, regnskab_id)
         if regnskab.afsluttet is None:
             raise Konflikt("regnskab_ikke_afsluttet", "Regnskabet er ikke afsluttet, så det kan rettes, som det er.")
-        if i_brug := queries.har_taget_op(aktoer, regnskab).filter(tilstand__in=I_BRUG).first():
+        if i_brug := har_taget_op(aktoer, regnskab).filter(tilstand__in=I_BRUG).first():
             raise Konflikt(
                 "regnskab_i_brug",
                 f"Beregning {i_brug.nummer} af taksten for {i_brug.aar} er efterreguleret for regnskabet, så det kan ikke åbnes igen.",
