@@ -2,9 +2,10 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 
 from faelles.fejl import UgyldigtInput
@@ -22,6 +23,13 @@ class Noegletype(StrEnum):
     AARSDAG = "aarsdag"
     TABEL = "tabel"
     KODETABEL = "kodetabel"
+
+
+class Kodeliste(StrEnum):
+    """Whose codes a table by code has. The codes themselves belong to floors above, which pass them in."""
+
+    HJEMLER = "hjemler"
+    FRAVAERSARTER = "slags fravær"
 
 
 class Aendrer(StrEnum):
@@ -46,7 +54,7 @@ class Noeglebeskrivelse:
     """What a key means. `mindst` and `hoejst` bound numbers; `valg` lists the allowed words of a word key.
 
     A key with `raekker` is a table from whole numbers within these bounds to numbers: `3=85; 4=100`. One with `koder` is a table
-    from codes to values that match it: `SEL-108=3m; *=1m`, where `*` is every other code. One with `aarsdag` is a day that comes
+    from codes to values that match it: `SEL-108=3m; *=1m`, where `*` is every other code of the `kodeliste`. One with `aarsdag` is a day that comes
     every year: `10.12`. `lovens` is the value the law itself says, where the source names one: no clause may say another.
     """
 
@@ -59,6 +67,7 @@ class Noeglebeskrivelse:
     valg: tuple[str, ...] = ()
     raekker: tuple[int, int] | None = None
     koder: str = ""
+    kodeliste: Kodeliste | None = None
     aarsdag: bool = False
     aendres_af: Aendrer = Aendrer.PARTERNE
     lovens: str = ""
@@ -89,7 +98,7 @@ class Noeglebeskrivelse:
         if self.aarsdag:
             return "En dag i året, skrevet som dag og måned: 10.12."
         if self.koder:
-            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor * er alle andre koder."
+            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor koderne er {self.kodeliste}, og * er alle andre."
         graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
         if self.raekker is not None:
             return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}, f.eks. 1,5."
@@ -137,9 +146,11 @@ class Noeglebeskrivelse:
         """The rows of a stored table by code."""
         return dict(_raekker(tekst))
 
-    def kraev(self, noegle: str, tekst: str) -> None:
-        """What a clause may say: a value of the right form, and the law's own where it says one. Raises UgyldigtInput."""
+    def kraev(self, noegle: str, tekst: str, kendte: Mapping[Kodeliste, Collection[str]]) -> None:
+        """What a clause may say: a value of the right form, codes there are, and the law's own where it says one. Raises UgyldigtInput."""
         self.kraev_form(noegle, tekst)
+        if self.kodeliste:
+            self._kraev_kendte(noegle, tekst, kendte[self.kodeliste])
         if self.laes(tekst) != self.laes(self.lovens or tekst):
             raise _ugyldigt(
                 f"{self.navn} ({noegle}) er {self.lovens} {self.enhed} efter {self.kilde}; parterne kan ikke aftale andet."
@@ -192,6 +203,14 @@ class Noeglebeskrivelse:
                 )
             fundne.add(kode)
 
+    def _kraev_kendte(self, noegle: str, tekst: str, kendte: Collection[str]) -> None:
+        """A code nobody has matches nothing, and what is said of all others would hold instead."""
+        for kode in self.kodetabel(tekst):
+            if kode != "*" and kode not in kendte:
+                raise _ugyldigt(
+                    f"{self.navn} ({noegle}): koden »{kode}« findes ikke blandt {self.kodeliste}. {_forslag(kode, kendte)}"
+                )
+
     def _kraev_tal(self, noegle: str, tekst: str) -> None:
         skrevet = self.som_skrevet(tekst)
         if not _TAL.fullmatch(tekst):
@@ -215,6 +234,12 @@ def _raekker(tekst: str) -> Iterator[tuple[str, str]]:
     for raekke in tekst.split(";"):
         foer, _, efter = raekke.partition("=")
         yield foer.strip(), efter.strip()
+
+
+def _forslag(kode: str, kendte: Collection[str]) -> str:
+    skrevet_ens = {kendt.casefold(): kendt for kendt in kendte}
+    naere = get_close_matches(kode.casefold(), skrevet_ens, n=1)
+    return f"Mente du {skrevet_ens[naere[0]]}?" if naere else f"De mulige er {', '.join(sorted(kendte))}."
 
 
 def _ugyldigt(besked: str) -> UgyldigtInput:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from vilkaar.beskrivelse import Aendrer, Noeglebeskrivelse
+from vilkaar.beskrivelse import Aendrer, Kodeliste, Noeglebeskrivelse
 
 _TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikling"
 _LUKNING, _GARANTI = "Lukning af tilbud", "Underskudsgaranti"
@@ -95,8 +95,8 @@ def _antal(navn: str, enhed: str, kilde: str, mindst: int, hoejst: int, klausul:
     return Noeglebeskrivelse(navn, enhed, klausul, f"rules-reservation {kilde}", Decimal(mindst), Decimal(hoejst))
 
 
-def _koder(navn: str, enhed: str, kilde: str, moenster: str) -> Noeglebeskrivelse:
-    return Noeglebeskrivelse(navn, enhed, _OPHOLD, f"rules-reservation {kilde}", koder=moenster)
+def _koder(navn: str, enhed: str, kilde: str, moenster: str, kodeliste: Kodeliste) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, enhed, _OPHOLD, f"rules-reservation {kilde}", koder=moenster, kodeliste=kodeliste)
 
 
 def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
@@ -131,8 +131,12 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.FOERSTE_BETALINGSDAG: _ord(
         "Der betales fra", "rules-reservation § 3 nr. 7", "aftalt", "indskrivning", klausul=_OPHOLD
     ),
-    Noegle.OPSIGELSE_VARSEL_KOMMUNE: _koder("Kommunens opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL),
-    Noegle.OPSIGELSE_VARSEL_TILBUD: _koder("Tilbuddets opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL),
+    Noegle.OPSIGELSE_VARSEL_KOMMUNE: _koder(
+        "Kommunens opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL, Kodeliste.HJEMLER
+    ),
+    Noegle.OPSIGELSE_VARSEL_TILBUD: _koder(
+        "Tilbuddets opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL, Kodeliste.HJEMLER
+    ),
     Noegle.GENBELAEGNING_STOPPER: _ord(
         "Betalingen stopper, når pladsen bliver taget af en anden",
         "rules-reservation § 3 nr. 11",
@@ -141,13 +145,14 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         klausul=_OPHOLD,
     ),
     Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", "§ 3 nr. 11", 0, 365),
-    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT),
+    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT, Kodeliste.FRAVAERSARTER),
     Noegle.GODKENDELSE_KRAEVES: Noeglebeskrivelse(
         "Socialtilsynets godkendelse kræves",
         "ja eller nej",
         _OPHOLD,
         "serviceloven § 14, stk. 2-3 (rules-reservation § 4)",
         koder=_JA_NEJ,
+        kodeliste=Kodeliste.HJEMLER,
         aendres_af=Aendrer.LOVEN,
     ),
     Noegle.AKUT_UGER: _uger_efter_loven("Ophold i et tilbud uden godkendelse, højst", "3"),

@@ -25,6 +25,7 @@ from rammeaftale.models import (
 )
 from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.gaeldende import kan_aendres
+from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, klausul, klausuler
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -216,13 +217,14 @@ def _taget(version: Version, hvilken: Klausul, nummer: str) -> str:
 
 def _kraev_vilkaar(version: Version, klausul_id: UUID, vilkaar: Mapping[Noegle, str]) -> None:
     andre = {noegle: t.navn for t in klausuler(version) if t.id != klausul_id for noegle in t.vilkaar}
+    kendte = kendte_koder()
     felter: dict[str, list[str]] = {}
     for noegle, vaerdi in vilkaar.items():
         if noegle in andre:
             felter[noegle] = [f"{NOEGLER[noegle].navn} er fastsat i {andre[noegle]}; et vilkår står ét sted."]
             continue
         try:
-            NOEGLER[noegle].kraev(noegle, vaerdi)
+            NOEGLER[noegle].kraev(noegle, vaerdi, kendte)
         except UgyldigtInput as fejl:
             felter[noegle] = [fejl.besked]
     if felter:

@@ -1,6 +1,6 @@
 """From clauses to terms in force: what a version sets altogether, what it lacks, and writing it downwards as a numbered set."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,8 +12,10 @@ from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.gaeldende import dobbelte
+from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from vilkaar.actions import udsend_saet
+from vilkaar.beskrivelse import Kodeliste
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
@@ -84,12 +86,12 @@ def kraev_fuldstaendig(version: Version) -> None:
     """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, every
     clause not looked through, and every number two clauses would go by.
     """
-    sat = saettes(version)
+    sat, kendte = saettes(version), kendte_koder()
     fejl = [
         f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
         for noegle in mangler(sat)
     ]
-    ugyldige = [besked for noegle, en in sat.items() for besked in _mod_loven(noegle, en)]
+    ugyldige = [besked for noegle, en in sat.items() for besked in _ugyldig(noegle, en, kendte)]
     fejl += ugyldige or modstrid(version)
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     fejl += dobbelte(version)
@@ -97,10 +99,10 @@ def kraev_fuldstaendig(version: Version) -> None:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
 
 
-def _mod_loven(noegle: Noegle, sat: Sat) -> list[str]:
-    """A value may have come along from a version that was written when the law was another."""
+def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str]]) -> list[str]:
+    """A value may have come along from a version that was written when the law was another, or any code was taken."""
     try:
-        NOEGLER[noegle].kraev(noegle, sat.vaerdi)
+        NOEGLER[noegle].kraev(noegle, sat.vaerdi, kendte)
     except UgyldigtInput as fejl:
         return [fejl.besked]
     return []

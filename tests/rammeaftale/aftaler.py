@@ -22,6 +22,8 @@ def tom_kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(20
     """A new agreement without text; the parties are the municipalities named and their region, as the register says."""
     for navn in kommuner or ("Rødovre", "Gladsaxe", "Herlev"):
         fabrik.kommune(navn)
+    for kode in ("SEL-107", "SEL-108", "SEL-109", "SEL-110"):  # what `fabrik.VAERDIER` has rows for
+        fabrik.hjemmel(kode)
     return opret_aftale(aktoer=fabrik.sekretariat(), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
 
 

@@ -9,16 +9,19 @@ from django.urls import reverse
 from faelles.fejl import UgyldigtInput
 from kommuner.models import Kkr
 from rammeaftale.tekst.queries import klausuler
+from reservationer.sag.models import Fravaersart
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import klausul, saet, tom_kladde
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import nyeste
+from vilkaar.beskrivelse import Kodeliste
 from vilkaar.models import Vilkaar
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
 from vilkaar.sammenhaeng import uenigheder
 
+KENDTE = {Kodeliste.HJEMLER: {"SEL-107", "SEL-108"}, Kodeliste.FRAVAERSARTER: Fravaersart.values}
 pytestmark = pytest.mark.django_db
 DAG = date(2026, 1, 1)
 
@@ -72,7 +75,7 @@ def test_numbers_are_written_with_comma_or_point_stored_with_point_and_shown_wit
 ) -> None:
     hvad = NOEGLER[noegle]
     assert hvad.som_gemt(skrevet) == gemt
-    hvad.kraev(noegle, gemt)
+    hvad.kraev(noegle, gemt, KENDTE)
     assert hvad.i_ord(gemt) == hvad.i_ord(hvad.laes(gemt)) == i_ord
     assert hvad.som_gemt(hvad.som_skrevet(gemt)) == gemt
 
@@ -87,11 +90,15 @@ def test_numbers_are_written_with_comma_or_point_stored_with_point_and_shown_wit
         (Noegle.RESERVATION_VARIGHED, "to uger", "Skriv kun cifre, uden punktum mellem tusinder."),
         (Noegle.VAEKSTLOFT, "2015=1,3,4", "»1,3,4«"),
         (Noegle.DELTIDSFAKTORER, "9=85,5", "Fejlen er ved »9=85,5«."),
+        (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL108=3m; *=14d", "»SEL108« findes ikke blandt hjemler. Mente du SEL-108?"),
+        (Noegle.OPSIGELSE_VARSEL_TILBUD, "sel-107=3m; *=14d", "Mente du SEL-107?"),
+        (Noegle.FRAVAER_PROCENT, "ferrie=50; *=100", "»ferrie« findes ikke blandt slags fravær. Mente du ferie?"),
+        (Noegle.FRAVAER_PROCENT, "x=50; *=100", "De mulige er andet, faengsel, ferie, hospital."),
     ],
 )  # fmt: skip
 def test_refusal_shows_what_was_written_and_says_what_to_write(noegle: Noegle, skrevet: str, siger: str) -> None:
     with pytest.raises(UgyldigtInput) as fejl:
-        NOEGLER[noegle].kraev(noegle, NOEGLER[noegle].som_gemt(skrevet))
+        NOEGLER[noegle].kraev(noegle, NOEGLER[noegle].som_gemt(skrevet), KENDTE)
     assert siger in fejl.value.besked
     assert noegle in fejl.value.besked
 

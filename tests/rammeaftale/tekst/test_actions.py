@@ -23,6 +23,7 @@ from rammeaftale.tekst.actions import (
     opret_klausul,
     ret_klausul,
 )
+from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import dokument, klausuler, kommentarer
 from rammeaftale.tekst.sammenligning import sammenlign
 from tests import fabrik
@@ -194,13 +195,22 @@ def test_who_may_change_a_term_is_said_of_each_and_the_law_has_its_own() -> None
     }  # fmt: skip
     assert NOEGLER[Noegle.OPBEVARING_KRAV_MAANEDER].aendres_af is Aendrer.INDEN_FOR_LOVEN
     assert {noegle for noegle, hvad in NOEGLER.items() if hvad.lovens} <= efter_loven
-    for noegle, hvad in NOEGLER.items():
-        hvad.kraev(noegle, fabrik.VAERDIER[noegle])
     aftale = kladde("Rødovre")
+    for noegle, hvad in NOEGLER.items():
+        hvad.kraev(noegle, fabrik.VAERDIER[noegle], kendte_koder())
     html = sekretariat().get(reverse("rammeaftale:vilkaar", args=[aftale.slug])).content.decode()
     for hvem in Aendrer:
         assert f"<td>{hvem.navn}</td>" in html
     assert "10 procent, som loven siger." in html
+
+
+def test_code_that_does_not_exist_is_refused_and_the_near_one_named() -> None:
+    aftale = tom_kladde("Rødovre")
+    udgave, noegle = klausul(aftale), Noegle.OPSIGELSE_VARSEL_KOMMUNE
+    with pytest.raises(UgyldigtInput) as fejl:
+        saet(aftale, udgave, {noegle: "SEL108=3m; *=14d"})
+    assert "Mente du SEL-108?" in fejl.value.felter[noegle][0]
+    saet(aftale, udgave, {noegle: "SEL-108=3m; *=14d"})
 
 
 def test_clause_taken_out_frees_its_number_and_its_terms() -> None:
