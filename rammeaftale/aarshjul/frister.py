@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
 from rammeaftale.fokus.regler import Milepaelsstand
 from rammeaftale.models import Milepael, Milepaelsmelding, Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
-from rammeaftale.udmeldinger.regler import Udmeldingsart
+from rammeaftale.udmeldinger.regler import Faktum, Udmeldingsart, Udmeldingsstand, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Milepaelsfrist:
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsfrist:
-    """A central call. `svar` is when each party answered; once the joint report is sent, nobody owes an answer."""
+    """A central call. `svar` is when each party answered; while the joint report is sent (`afsendt`), nobody owes an answer."""
 
     id: UUID
     titel: str
@@ -59,9 +59,7 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
     )
     milepaele = Milepael.objects.filter(indsats__fokusomraade__aftale=OuterRef("pk")).order_by("frist", "id")
     svar = Udmeldingssvar.objects.filter(udmelding=OuterRef("pk")).order_by("registreret", "id")
-    sendt = Udmeldingsfaktum.objects.gaeldende().filter(
-        udmelding=OuterRef("pk"), art=Udmeldingsart.RAPPORT_SENDT.value, dato__lte=dag
-    )
+    fakta = Udmeldingsfaktum.objects.gaeldende().filter(udmelding=OuterRef("pk")).order_by("registreret", "id")
     udmeldinger = Udmelding.objects.filter(aftale=OuterRef("pk")).order_by("svarfrist", "id")
     raekker = Rammeaftale.objects.filter(pk__in=aftaler).values_list(
         "pk",
@@ -74,14 +72,15 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
                     frist="svarfrist",
                     paamind_dage="paamind_dage",
                     svar=ArraySubquery(svar.values(json=JSONObject(part="part_id", givet="registreret"))),
-                    afsendt=Exists(sendt),
+                    fakta=ArraySubquery(fakta.values(json=JSONObject(art="art", dato="dato"))),
                 )
             )
         ),
     )
     return {
         pk: Frister(
-            [m for raa in milepaelene if (m := _laes_milepael(raa))], [_laes_udmelding(raa) for raa in udmeldingerne]
+            [m for raa in milepaelene if (m := _laes_milepael(raa))],
+            [_laes_udmelding(raa, dag) for raa in udmeldingerne],
         )
         for pk, milepaelene, udmeldingerne in raekker
     }
@@ -117,7 +116,9 @@ def _laes_milepael(raa: Mapping[str, Any]) -> Milepaelsfrist | None:
     )
 
 
-def _laes_udmelding(raa: Mapping[str, Any]) -> Udmeldingsfrist:
+def _laes_udmelding(raa: Mapping[str, Any], dag: date) -> Udmeldingsfrist:
     svar = {UUID(s["part"]): localtime(datetime.fromisoformat(s["givet"])).date() for s in raa["svar"]}
     frist = date.fromisoformat(raa["frist"])
-    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], frist, raa["paamind_dage"], svar, raa["afsendt"])
+    fakta = [Faktum(Udmeldingsart(f["art"]), date.fromisoformat(f["dato"])) for f in raa["fakta"]]
+    afsendt = stand(fakta, frist, dag) is Udmeldingsstand.AFSENDT
+    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], frist, raa["paamind_dage"], svar, afsendt)

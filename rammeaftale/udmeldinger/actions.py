@@ -26,7 +26,7 @@ from rammeaftale.models import (
     Udmeldingssvar,
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
-from rammeaftale.udmeldinger.queries import kommuner_i, maa_svare, som_faktum, synlige
+from rammeaftale.udmeldinger.queries import er_afsendt, kommuner_i, maa_svare, som_faktum, synlige
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl
 from tilbud.models import Maalgruppe, Tilbud
 
@@ -94,7 +94,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
-        hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende()]
+        hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
         felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
         felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(indhold)
         if url and (fejl := linkfejl(url)):
@@ -161,8 +161,7 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
         part = next((p for p in kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None) if udmelding else None
         if udmelding is None or part is None or not maa_svare(aktoer, udmelding.aftale, part):
             raise _ikke_fundet()
-        sidste = [f.art for f in udmelding.fakta.gaeldende().order_by("registreret", "id") if f.art in _OM_RAPPORTEN]
-        if sidste and sidste[-1] == Udmeldingsart.RAPPORT_SENDT:
+        if er_afsendt(udmelding, idag()):
             raise Konflikt("rapport_er_sendt", "Den fælles rapport er sendt, så der kan ikke svares mere.")
         tekster = {navn: getattr(indhold, navn).strip() for navn in ("tilbud", "viden", "mangler", "plan")}
         felter: Felter = {f: list(b) for f, b in cpr_fejl(**tekster).items()}
@@ -201,7 +200,6 @@ def _gem_antal(aktoer: Aktoer, part: Part, antal: int | None) -> Udmeldingsantal
     return Udmeldingsantal.objects.create(part=part, antal_borgere=antal)
 
 
-_OM_RAPPORTEN = frozenset({Udmeldingsart.RAPPORT_SENDT.value, Udmeldingsart.FORNYET_BEHANDLING.value})
 _KAN_IKKE = "Udmeldingen kan ikke gemmes endnu."
 
 

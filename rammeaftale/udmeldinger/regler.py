@@ -53,15 +53,20 @@ class Faktum:
     sidste_dag: date | None = None
 
 
+def om_rapporten(fakta: Iterable[Faktum]) -> list[Faktum]:
+    """The facts about the report as they happened: by date, those of one date as they were registered, which is the order of `fakta`."""
+    return sorted((f for f in fakta if f.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG), key=lambda f: f.dato)
+
+
 def stand(fakta: Iterable[Faktum], frist: date, dag: date) -> Udmeldingsstand:
     """Where a call to be answered by `frist` stands on a day; `fakta` in the order they were registered.
 
     An order to keep an offer open says nothing of the report. When the board asks for renewed treatment, the report is to be
     made again, and is late only by what the board then asks, which is no date here.
     """
-    om_rapporten = [f.art for f in fakta if f.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG and f.dato <= dag]
-    if om_rapporten:
-        sendt = om_rapporten[-1] is Udmeldingsart.RAPPORT_SENDT
+    sket = [f.art for f in om_rapporten(fakta) if f.dato <= dag]
+    if sket:
+        sendt = sket[-1] is Udmeldingsart.RAPPORT_SENDT
         return Udmeldingsstand.AFSENDT if sendt else Udmeldingsstand.FORNYET
     return Udmeldingsstand.FORSINKET if frist < dag else Udmeldingsstand.BESVARES
 
@@ -79,9 +84,18 @@ def faktumfejl(art: Udmeldingsart, hidtil: Iterable[Faktum], dato: date, modtage
         return {"dato": ["Datoen ligger i fremtiden; registrér det, når det er sket."]}
     if dato < modtaget:
         return {"dato": [f"Udmeldingen blev modtaget den {modtaget:%d.%m.%Y}. Vælg den dag eller en senere."]}
-    sendt = [f for f in hidtil if f.art is Udmeldingsart.RAPPORT_SENDT and f.dato <= dato]
-    if art is Udmeldingsart.FORNYET_BEHANDLING and not sendt:
+    raekke = om_rapporten(hidtil)
+    foer, efter = [f for f in raekke if f.dato <= dato], [f for f in raekke if f.dato > dato]
+    if art is Udmeldingsart.FORNYET_BEHANDLING and not foer:
         return {"art": ["Fornyet behandling følger efter en fælles rapport. Registrér først, at den er sendt."]}
+    naboer = [*foer[-1:], *efter[:1]]
+    sendt = next((f for f in naboer if f.art is Udmeldingsart.RAPPORT_SENDT), None)
+    if art is Udmeldingsart.RAPPORT_SENDT and sendt:
+        besked = (
+            f"Den fælles rapport er registreret som sendt den {sendt.dato:%d.%m.%Y}. Er den sendt igen, så registrér først, at "
+            "fornyet behandling er ønsket; er datoen forkert, så annullér hændelsen."
+        )
+        return {"art": [besked]}
     return {}
 
 

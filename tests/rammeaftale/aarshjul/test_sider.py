@@ -156,7 +156,7 @@ def test_milestones_and_unanswered_calls_are_on_the_work_lists_of_those_who_owe_
         assert (html.count("2 overskredne"), html.count("1 overskredet")) == (1, 1)
 
 
-def test_call_whose_report_is_sent_is_owed_by_nobody() -> None:
+def test_call_whose_report_is_sent_is_owed_by_nobody_until_it_is_taken_up_again() -> None:
     aftale = fabrik.aftale()
     hvad = udmelding(aftale, svarfrist=fabrik.om(-1))
     svaret(hvad, "Herlev")
@@ -164,6 +164,10 @@ def test_call_whose_report_is_sent_is_owed_by_nobody() -> None:
     html = sekretariat().get(side("aarshjul", aftale)).content.decode()
     assert "1 af 1 har gjort det" in html
     assert "Ingen har overskredet en frist." in html
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    html = sekretariat().get(side("aarshjul", aftale)).content.decode()
+    assert "1 af 1 har gjort det" not in html, "renewed treatment makes the others owe an answer again"
+    assert "1 overskredet" in html
 
 
 def test_milestone_of_one_who_is_no_party_any_more_is_still_shown() -> None:

@@ -65,6 +65,20 @@ def test_call_is_answered_reported_taken_up_again_and_reported_again(aftale: Ram
     assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
 
 
+def test_renewal_registered_after_a_later_report_does_not_open_the_call_again(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-5))
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING, dato=fabrik.om(-4))
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-1))
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING, dato=fabrik.om(-3))
+    assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
+    with pytest.raises(Konflikt, match="rapport er sendt"):
+        svaret(hvad, "Rødovre")
+    with pytest.raises(UgyldigtInput) as fejl:
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert set(fejl.value.felter) == {"art"}
+
+
 def test_order_about_an_offer_holds_until_its_last_day(aftale: Rammeaftale) -> None:
     hvad, tilbud = udmelding(aftale), fabrik.tilbud()
     sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, dato=fabrik.om(-5), tilbud=tilbud, sidste_dag=fabrik.om(-1))

@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rammeaftale.udmeldinger.regler import Faktum, Udmeldingsart, Udmeldingsstand, faktumfejl, gaelder, skjulte, stand
+from rammeaftale.udmeldinger.regler import (
+    Faktum,
+    Udmeldingsart,
+    Udmeldingsstand,
+    faktumfejl,
+    gaelder,
+    om_rapporten,
+    skjulte,
+    stand,
+)
 
 DAG = date(2027, 6, 1)
 FOER = DAG - timedelta(days=1)
@@ -34,6 +44,35 @@ def test_call_stands_where_the_last_fact_about_its_report_put_it(
     assert stand(fakta, frist, DAG) is ventet
 
 
+ARTER = st.sampled_from(Udmeldingsart)
+DAGE = st.integers(-20, 5).map(lambda dage: DAG + timedelta(days=dage))
+
+
+@given(st.dictionaries(DAGE, ARTER).flatmap(lambda sket: st.permutations(sorted(sket.items()))))
+def test_stand_follows_the_dates_and_not_the_order_of_registering(sket: Sequence[tuple[date, Udmeldingsart]]) -> None:
+    fakta = [Faktum(art, dato) for dato, art in sket]
+    sidst = max((f for f in om_rapporten(fakta) if f.dato <= DAG), key=lambda f: f.dato, default=None)
+    ventet = {
+        None: Udmeldingsstand.BESVARES,
+        Udmeldingsart.RAPPORT_SENDT: Udmeldingsstand.AFSENDT,
+        Udmeldingsart.FORNYET_BEHANDLING: Udmeldingsstand.FORNYET,
+    }
+    assert stand(fakta, DAG, DAG) is ventet[sidst.art if sidst else None]
+
+
+@given(st.lists(st.tuples(ARTER, st.integers(-20, 0)), max_size=8))
+def test_report_is_never_sent_on_top_of_another(forsoeg: Sequence[tuple[Udmeldingsart, int]]) -> None:
+    fakta: list[Faktum] = []
+    for art, dage in forsoeg:
+        dato = DAG + timedelta(days=dage)
+        if not faktumfejl(art, fakta, dato, DAG - timedelta(days=20), DAG):
+            fakta.append(Faktum(art, dato))
+    arter = [f.art for f in om_rapporten(fakta)]
+    sendt = Udmeldingsart.RAPPORT_SENDT
+    assert (sendt, sendt) not in pairwise(arter)
+    assert not arter or arter[0] is sendt, "nothing is renewed before it is sent"
+
+
 @given(st.integers(0, 20), st.one_of(st.none(), st.integers(0, 20)), st.integers(-5, 30))
 def test_order_holds_from_its_first_day_to_its_last_one_included(fra: int, laengde: int | None, paa: int) -> None:
     foerste = DAG + timedelta(days=fra)
@@ -56,6 +95,10 @@ def test_only_an_order_holds() -> None:
         (Udmeldingsart.FORNYET_BEHANDLING, [], DAG, {"art"}),
         (Udmeldingsart.FORNYET_BEHANDLING, [SENDT], FOER - timedelta(days=1), {"art"}),
         (Udmeldingsart.FORNYET_BEHANDLING, [SENDT], DAG, set()),
+        (Udmeldingsart.RAPPORT_SENDT, [SENDT], DAG, {"art"}),
+        (Udmeldingsart.RAPPORT_SENDT, [SENDT, FORNYET], FOER - timedelta(days=1), {"art"}),
+        (Udmeldingsart.RAPPORT_SENDT, [SENDT, PAALAEG], DAG, {"art"}),
+        (Udmeldingsart.RAPPORT_SENDT, [SENDT, FORNYET], DAG, set()),
     ],
 )
 def test_renewed_treatment_follows_a_report_and_nothing_comes_before_the_call(
