@@ -23,7 +23,7 @@ from rammeaftale.videndeling.forms import NiveauvalgForm, VidenForm
 from rammeaftale.videndeling.queries import Pligtvisning
 from rammeaftale.videndeling.regler import ALLE
 from rammeaftale.visning import sti, synlig_aftale
-from tilbud.models import Niveau
+from tilbud.models import Niveau, Tilbud
 
 PR_SIDE = 25
 
@@ -95,7 +95,7 @@ def ny(request: AktoerRequest, slug: str, tilbud_id: UUID) -> HttpResponse:
         "Vælg alle, der fik den. Det tæller for dem, tilbuddet har pligt til.",
         "Registrér",
     )
-    return udfoer(request, form, gem, "Vidensdelingen er registreret.", ord_, _tilbudssti(aftale, visning))
+    return udfoer(request, form, gem, "Vidensdelingen er registreret.", ord_, _tilbudssti(aftale, visning.tilbud))
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,22 +104,23 @@ def fortryd(request: AktoerRequest, slug: str, videndeling_id: UUID) -> HttpResp
     """Take back what was registered by mistake, after asking."""
     aftale = synlig_aftale(request.aktoer, slug)
     deling = Videndeling.objects.filter(pk=videndeling_id).first()
-    if deling is None:
+    hos = queries.tilbud_i(aftale, queries.pligtdag(aftale, idag()))
+    tilbud = hos.filter(pk=deling.tilbud_id).first() if deling else None
+    if tilbud is None or not queries.maa_registrere(request.aktoer, aftale, tilbud):
         raise IkkeFundet("videndeling_ikke_fundet", "Vidensdelingen findes ikke.")
-    visning = _egen(request, aftale, deling.tilbud_id)
+    skylder = queries.pligt(aftale, tilbud.pk, idag()) is not None  # its page is there only while it does
 
     def traek() -> str:
         actions.fortryd(aktoer=request.aktoer, aftale_id=aftale.pk, videndeling_id=videndeling_id)
-        return _adresse(aftale, visning.tilbud.pk)
+        return _adresse(aftale, tilbud.pk) if skylder else _liste(aftale)
 
     ord_ = (
         f"Fortryd »{deling}«?",
         "Registreringen tages væk, og modtagerne tæller ikke længere med.",
         "Fortryd registreringen",
     )
-    return udfoer(
-        request, BekraeftForm(data(request)), traek, "Registreringen er fortrudt.", ord_, _tilbudssti(aftale, visning)
-    )
+    sti_til = _tilbudssti(aftale, tilbud) if skylder else _sti(aftale)
+    return udfoer(request, BekraeftForm(data(request)), traek, "Registreringen er fortrudt.", ord_, sti_til)
 
 
 def _pligt(aftale: Rammeaftale, tilbud_id: UUID) -> Pligtvisning:
@@ -140,9 +141,13 @@ def _adresse(aftale: Rammeaftale, tilbud_id: UUID) -> str:
     return reverse("rammeaftale:videntilbud", args=[aftale.slug, tilbud_id])
 
 
+def _liste(aftale: Rammeaftale) -> str:
+    return reverse("rammeaftale:viden", args=[aftale.slug])
+
+
 def _sti(aftale: Rammeaftale) -> list[dict[str, str]]:
-    return [*sti(aftale), {"navn": "Vidensdeling", "url": reverse("rammeaftale:viden", args=[aftale.slug])}]
+    return [*sti(aftale), {"navn": "Vidensdeling", "url": _liste(aftale)}]
 
 
-def _tilbudssti(aftale: Rammeaftale, visning: Pligtvisning) -> list[dict[str, str]]:
-    return [*_sti(aftale), {"navn": visning.tilbud.navn, "url": _adresse(aftale, visning.tilbud.pk)}]
+def _tilbudssti(aftale: Rammeaftale, hvilket: Tilbud) -> list[dict[str, str]]:
+    return [*_sti(aftale), {"navn": hvilket.navn, "url": _adresse(aftale, hvilket.pk)}]

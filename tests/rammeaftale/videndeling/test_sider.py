@@ -12,7 +12,7 @@ from kommuner.models import Rolle
 from rammeaftale.models import Rammeaftale, Videndeling
 from tests import fabrik
 from tests.rammeaftale.test_sider import klient, sekretariat
-from tests.rammeaftale.videndeling.situationer import delt, meget_specialiseret, tilbud_paa
+from tests.rammeaftale.videndeling.situationer import delt, meget_specialiseret, registreret, tilbud_paa
 from tilbud.models import Niveau
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,17 @@ def test_operator_finds_its_offer_and_registers_who_had_knowledge(aftale: Rammea
     laeser = klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation)
     assert "Fortryd" not in html(laeser.get(tilbuddets))
     leder.post(reverse("rammeaftale:fortryd_videndeling", args=[aftale.slug, deling.pk]))
+    assert not Videndeling.objects.exists()
+
+
+def test_registration_is_taken_back_by_its_operator_also_when_the_offer_owes_nothing_any_more(
+    aftale: Rammeaftale,
+) -> None:
+    deling = registreret(fabrik.tilbud(i="Gladsaxe"), "Herlev")
+    adresse = reverse("rammeaftale:fortryd_videndeling", args=[aftale.slug, deling.pk])
+    assert klient(Rolle.TILBUDSLEDER, fabrik.kommune("Herlev").organisation).post(adresse).status_code == 404
+    leder = klient(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+    assert "Registreringen er fortrudt." in html(leder.post(adresse, follow=True))
     assert not Videndeling.objects.exists()
 
 
