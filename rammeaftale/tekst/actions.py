@@ -26,7 +26,7 @@ from rammeaftale.models import (
 from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.gaeldende import kan_aendres
 from rammeaftale.tekst.koder import kendte_koder
-from rammeaftale.tekst.queries import Klausultekst, klausul, klausuler
+from rammeaftale.tekst.queries import Klausultekst, genoptages, klausul, klausuler, saettes_af_andre
 from vilkaar.noegler import NOEGLER, Noegle
 
 LAENGSTE_TEKST = 20_000  # characters of a clause
@@ -87,6 +87,7 @@ def ret_klausul(
 ) -> Klausuludgave:
     """Save what the clause shall say; that it has been looked through follows. `laest` is the `udgave` the writer began from.
 
+    One that was let go comes back with the terms it last set, except those another clause sets now.
     Raises IkkeFundet, UgyldigtInput, or Konflikt (`rettet_af_anden`) when somebody has saved since: nothing is stored, and the
     caller shows the writer both.
     """
@@ -96,7 +97,8 @@ def ret_klausul(
         foer = klausul(version, klausul_id)
         _kraev_laest(foer, laest)
         _kraev_indhold(version, indhold, foer.udgave.klausul)
-        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, foer.vilkaar)
+        vilkaar = genoptages(version, foer).vilkaar if foer.udgave.udgaar else foer.vilkaar
+        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, vilkaar)
 
 
 def saet_vilkaar(
@@ -216,7 +218,7 @@ def _taget(version: Version, hvilken: Klausul, nummer: str) -> str:
 
 
 def _kraev_vilkaar(version: Version, klausul_id: UUID, vilkaar: Mapping[Noegle, str]) -> None:
-    andre = {noegle: t.navn for t in klausuler(version) if t.id != klausul_id for noegle in t.vilkaar}
+    andre = saettes_af_andre(version, klausul_id)
     kendte = kendte_koder()
     felter: dict[str, list[str]] = {}
     for noegle, vaerdi in vilkaar.items():

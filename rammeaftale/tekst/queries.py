@@ -69,9 +69,33 @@ def klausul(version: Version, klausul_id: UUID) -> Klausultekst:
 
 
 def som_gemt(aftale: Rammeaftale, klausul_id: UUID, **hvilken: UUID | int) -> Klausultekst | None:
-    """A clause of the agreement as it was saved once: `pk`, or `udgave`."""
+    """A clause of the agreement as it was saved once: `pk`, or `udgave`; of several that fit, the last."""
     udgaver = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id, **hvilken)
     return next(iter(_klausuler(udgaver, med_udgaaede=True)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Genoptagelse:
+    """The terms a clause that was let go comes back with, and which clause sets each of the others now."""
+
+    vilkaar: Mapping[str, str]
+    andres: Mapping[str, str]
+
+
+def genoptages(version: Version, udgaaet: Klausultekst) -> Genoptagelse:
+    """What comes back with a clause that was let go: the terms of its last saving before that, where no other clause has taken them."""
+    sidst = som_gemt(version.aftale, udgaaet.id, udgaar=False, udgave__lt=udgaaet.udgave.udgave)
+    vilkaar = sidst.vilkaar if sidst else {}
+    andre = saettes_af_andre(version, udgaaet.id)
+    return Genoptagelse(
+        {noegle: vaerdi for noegle, vaerdi in vilkaar.items() if noegle not in andre},
+        {noegle: andre[noegle] for noegle in vilkaar if noegle in andre},
+    )
+
+
+def saettes_af_andre(version: Version, klausul_id: UUID) -> dict[str, str]:
+    """The terms other clauses of the version set, each with the name of the one that does."""
+    return {noegle: t.navn for t in klausuler(version) if t.id != klausul_id for noegle in t.vilkaar}
 
 
 def _klausuler(udgaver: QuerySet[Klausuludgave], *, med_udgaaede: bool) -> list[Klausultekst]:

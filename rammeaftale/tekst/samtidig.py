@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rammeaftale.models import Rammeaftale
 from rammeaftale.tekst.forms import KlausulForm, UdgaaForm, VilkaarForm
-from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel
+from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel, vilkaarsforskelle
 from rammeaftale.tekst.queries import Klausultekst, som_gemt
 from rammeaftale.tekst.sammenligning import hele, klausulforskel
 from vilkaar.noegler import Noegle
@@ -22,8 +22,8 @@ class Andens:
     vilkaar: Sequence[Vilkaarsforskel] = ()
 
 
-def om_teksten(form: KlausulForm, nu: Klausultekst) -> tuple[KlausulForm, Andens]:
-    """The writer's own number, heading and text again, and how the other's differ from them."""
+def om_teksten(form: KlausulForm, nu: Klausultekst, aftale: Rammeaftale) -> tuple[KlausulForm, Andens]:
+    """The writer's own number, heading and text again, and how the other's differ from them; of a clause the other let go, its terms too."""
     skrevet = form.cleaned_data
     ny = KlausulForm({**skrevet, "udgave": nu.udgave.udgave})
     ny.is_valid()
@@ -33,7 +33,12 @@ def om_teksten(form: KlausulForm, nu: Klausultekst) -> tuple[KlausulForm, Andens
         f"felterne nedenfor; gemmer du den, bliver den udgave {nu.udgave.udgave + 1}, og den andens bevares."
     )
     tekst = forskel(hele(nu.navn, nu.udgave.tekst), min_)
-    return ny, Andens(nu, "Den andens tekst og din", forklaring, tekst)
+    if not nu.udgave.udgaar:
+        return ny, Andens(nu, "Den andens tekst og din", forklaring, tekst)
+    forklaring += " Klausulen er da med igen, og dens vilkår med den, undtagen dem, en anden klausul nu fastsætter."
+    laest = som_gemt(aftale, nu.id, udgave=skrevet["udgave"] or 0)
+    vilkaar = vilkaarsforskelle(laest.vilkaar if laest else {}, nu.vilkaar)
+    return ny, Andens(nu, "Den andens tekst og din", forklaring, tekst, vilkaar)
 
 
 def om_vilkaarene(

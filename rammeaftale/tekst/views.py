@@ -182,12 +182,12 @@ def ret(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
             )
         except Konflikt as fejl:
             if fejl.kode == "rettet_af_anden":
-                form, andens = om_teksten(form, queries.klausul(version, klausul_id))
+                form, andens = om_teksten(form, queries.klausul(version, klausul_id), aftale)
             tilfoej_fejl(form, fejl)
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
         else:
-            messages.success(request, "Klausulen er gemt.")
+            messages.success(request, "Klausulen er gemt." + _ikke_genoptaget(version, nu))
             return redirect("rammeaftale:klausul", slug, klausul_id)
     return _formularside(
         request, aftale, form, f"Ret {nu.navn}", "", {"andens": andens}, tilbage=_til_klausul(aftale, klausul_id)
@@ -323,6 +323,15 @@ def _tidligere_allonger(foer: Version | None, efter: Version) -> list[str]:
     if foer is None or foer != seneste_sendte(foer.aftale) or efter.aftale.hovedaftale_id != foer.aftale_id:
         return []
     return [version.aftale.titel for version in vedtagne_allonger(foer.aftale, efter.aftale)]
+
+
+def _ikke_genoptaget(version: Version, foer: queries.Klausultekst) -> str:
+    """Which terms did not come back with a clause that was let go, and who sets them now; nothing for any other."""
+    andres = queries.genoptages(version, foer).andres if foer.udgave.udgaar else {}
+    if not andres:
+        return ""
+    navne = "; ".join(f"{NOEGLER[Noegle(noegle)].navn} ({klausulen})" for noegle, klausulen in andres.items())
+    return f" Vilkår, den ikke længere fastsætter, fordi en anden klausul gør det: {navne}."
 
 
 def _kan_skrive(aktoer: Aktoer, aftale: Rammeaftale, version: Version) -> bool:

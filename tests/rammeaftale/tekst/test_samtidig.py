@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kommuner.models import Rolle
 from rammeaftale.models import Klausuludgave, Rammeaftale
-from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
+from rammeaftale.tekst.actions import Klausulindhold, lad_udgaa, ret_klausul
 from rammeaftale.tekst.forskel import Art, Stykke
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
@@ -53,6 +53,12 @@ def skriv(aftale: Rammeaftale, nummer: str, overskrift: str, tekst: str) -> None
         laest=nu.udgave,
         indhold=Klausulindhold(nummer, overskrift, tekst),
     )
+
+
+def lad_udgaa_nu(aftale: Rammeaftale) -> None:
+    """Another person lets the clause go."""
+    nu = udgave(aftale)
+    lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=nu.klausul_id, laest=nu.udgave)
 
 
 def igen(client: Client, sti: str, svar: Any) -> Any:
@@ -103,6 +109,28 @@ def test_clause_is_not_dropped_on_top_of_a_text_nobody_has_shown(aftale: Rammeaf
     assert not udgave(aftale).udgaar
     igen(client, sti, svar)
     assert udgave(aftale).udgaar
+
+
+def test_text_saved_on_top_of_a_dropped_clause_shows_its_terms_and_brings_them_back(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "ret_klausul")
+    lad_udgaa_nu(aftale)
+    svar = client.post(sti, {"udgave": "2", "nummer": "3.1", "overskrift": "Takster og frister", "tekst": "Min tekst."})
+    assert svar.status_code == 422
+    assert [(v.noegle, v.foer, v.efter) for v in svar.context["andens"].vilkaar] == [
+        ("forespoergsel_svarfrist", "10", None), ("indsigelse_frist", "30", None),
+    ]  # fmt: skip
+    saet(aftale, klausul(aftale, "3.2"), {SVARFRIST: "5"})  # another clause takes one of them meanwhile
+    html = igen(client, sti, svar).content.decode()
+    assert "Klausulen er gemt. Vilkår, den ikke længere fastsætter, fordi en anden klausul gør det" in html
+    assert "(3.2 Takster og frister)" in html
+    tekster = {t.nummer: dict(t.vilkaar) for t in klausuler(nyeste(aftale))}
+    assert tekster == {"3.1": {FRIST: "30"}, "3.2": {SVARFRIST: "5"}}
+
+
+def test_terms_of_a_clause_that_stands_are_not_taken_up_again_with_its_text(aftale: Rammeaftale) -> None:
+    saet(aftale, udgave(aftale), {})
+    skriv(aftale, "3.1", "Takster og frister", "Parterne betaler forud.")
+    assert saettes(aftale) == {}
 
 
 def test_others_number_and_heading_are_shown_as_well_as_her_text(aftale: Rammeaftale) -> None:
