@@ -11,6 +11,7 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from kommuner.models import Organisation
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
+from rammeaftale.hoering.regler import Hoeringsrest
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
     AENDRINGSART_NAVN,
@@ -221,10 +222,26 @@ class SendForm(Formular):
         required=False,
         help_text="Kræves til »Kun sproglige rettelser«.",
     )
+    trods_hoering = forms.BooleanField(
+        label="Versionen skal sendes alligevel.",
+        required=False,
+        help_text="Høringerne fortsætter, og bemærkningerne kan stadig behandles, men den sendte version ændres ikke.",
+    )
 
-    def __init__(self, *args: object, parter: Iterable[Part], hvor_langt: Omfang | None, **kwargs: object) -> None:
-        """`parter` are those that were asked before, and `hvor_langt` how far the text is from what they were asked about; None for the first version, which asks all."""
+    def __init__(
+        self,
+        *args: object,
+        parter: Iterable[Part],
+        hvor_langt: Omfang | None,
+        hoeringer: Hoeringsrest,
+        **kwargs: object,
+    ) -> None:
+        """`parter` are those that were asked before, and `hvor_langt` how far the text is from what they were asked about; None for the first version, which asks all. `hoeringer` is what is left of the hearings."""
         super().__init__(*args, **kwargs)
+        if hoeringer.tekst:
+            self.fields["trods_hoering"].label = f"{hoeringer.tekst}. Versionen skal sendes alligevel."
+        else:
+            del self.fields["trods_hoering"]
         if hvor_langt is None:
             del self.fields["aendring"], self.fields["beroerte"], self.fields["kun_sprog"]
             return

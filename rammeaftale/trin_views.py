@@ -32,6 +32,7 @@ from rammeaftale.forms import (
     SendForm,
     TrinForm,
 )
+from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
@@ -117,7 +118,7 @@ def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
         form,
         tag,
         "Trinnet er registreret.",
-        _kontekst(aftale, overskrift, manchet + _om_foreloebige(aftale, maal), knap),
+        _kontekst(aftale, overskrift, manchet + _om_foreloebige(aftale, maal) + _om_hoeringer(aftale, maal), knap),
     )
 
 
@@ -132,6 +133,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
         _data(request),
         parter=[stand.part for stand in partsstande(forrige)] if forrige else (),
         hvor_langt=omfang(forskelle) if forrige else None,
+        hoeringer=rest(aftale),
         initial={"paamind_dage": FORESLAAET_PAAMINDELSE},
     )
 
@@ -146,6 +148,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
             aendring=Aendringsart(aendring) if aendring else None,
             beroerte=felter.get("beroerte", ()),
             kun_sprog=felter.get("kun_sprog", False),
+            trods_hoering=felter.get("trods_hoering", False),
         )
         return aftale
 
@@ -280,6 +283,15 @@ def _om_foreloebige(aftale: Rammeaftale, maal: Aftaletilstand) -> str:
         f" {hvilke} gælder stadig som foreløbige, til nye udsendes, aftalen vedtages, eller den bortfalder. Skal de forrige "
         "fortsætte imens, trækkes de tilbage for sig på siden Vilkår."
     )
+
+
+def _om_hoeringer(aftale: Rammeaftale, maal: Aftaletilstand) -> str:
+    """What becomes of the hearings that are out when the agreement lapses."""
+    aabne = rest(aftale).aabne if maal is Aftaletilstand.BORTFALDET else 0
+    if not aabne:
+        return ""
+    hvilke = "1 høring, der er åben," if aabne == 1 else f"{aabne} høringer, der er åbne,"
+    return f" {hvilke} afsluttes samtidig, og ingen kan svare mere."
 
 
 def _data(request: AktoerRequest) -> QueryDict | None:

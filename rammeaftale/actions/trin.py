@@ -20,6 +20,8 @@ from rammeaftale.actions.faelles import (
     overlapsfejl,
     vedtag_hvis_enstemmig,
 )
+from rammeaftale.hoering.lukning import luk_aabne
+from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
     AFTALETILSTAND_NAVN,
@@ -53,7 +55,7 @@ class Faktum(StrEnum):
 
 def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, begrundelse: str = "") -> Rammeaftale:
     """Take a step that is the secretariat's own. Sending and adopting have actions of their own, and what a body decides is
-    registered as its decision (`moeder`). The preliminary terms of an agreement that lapses govern no more.
+    registered as its decision (`moeder`). The preliminary terms of an agreement that lapses govern no more, and its hearings close.
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the step does not follow from where the agreement is.
     """
@@ -71,6 +73,7 @@ def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, be
         noter_trin(aktoer, aftale, til, version=seneste_version(aftale), dato=dato, begrundelse=begrundelse)
         if til is Aftaletilstand.BORTFALDET:
             traek_foreloebige(list(aftale.versioner.values_list("pk", flat=True)))
+            luk_aabne(aftale)
         return aftale
 
 
@@ -109,11 +112,13 @@ def send_til_godkendelse(
     aendring: Aendringsart | None = None,
     beroerte: Collection[UUID] = (),
     kun_sprog: bool = False,
+    trods_hoering: bool = False,
 ) -> Version:
     """Send the version to the parties. From the second version on `aendring` (and `beroerte`, ids of parties) say whose approval
     it needs again; every other approval counts for it too. How far the text goes from what was sent before decides what
     `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`). Those who have not decided are
-    reminded `paamind_dage` days before `frist`; None for no reminders.
+    reminded `paamind_dage` days before `frist`; None for no reminders. That a hearing is out, or remarks are not decided on, is
+    confirmed too (`trods_hoering`).
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
     """
@@ -127,6 +132,8 @@ def send_til_godkendelse(
         forrige = seneste_sendte(aftale)
         felter = datofejl(aftale, dato)
         felter |= _fristfejl(frist, paamind_dage, dato)
+        if not trods_hoering and (mangler := rest(aftale).tekst):
+            felter["trods_hoering"] = [f"{mangler}. Bekræft, at versionen alligevel skal sendes."]
         if not aftale.hovedaftale_id:
             i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
             if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):

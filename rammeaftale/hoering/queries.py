@@ -11,7 +11,15 @@ from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.sprog import sortnoegle
 from kommuner.personer.noegle import fingeraftryk
-from rammeaftale.hoering.regler import HOERINGSSTAND_NAVN, Hoeringsstand, Linkfakta, Linkstand, linkstand, stand
+from rammeaftale.hoering.regler import (
+    HOERINGSSTAND_NAVN,
+    Hoeringsrest,
+    Hoeringsstand,
+    Linkfakta,
+    Linkstand,
+    linkstand,
+    stand,
+)
 from rammeaftale.hoering.soegning import Gennemsoegning
 from rammeaftale.models import (
     Hoering,
@@ -23,6 +31,7 @@ from rammeaftale.models import (
     Hoeringsnotat,
     Hoeringsnotatfil,
     Hoeringssvar,
+    Rammeaftale,
     Version,
 )
 from rammeaftale.tekst.queries import Klausultekst, klausuler
@@ -115,6 +124,15 @@ def synligt_notat(aktoer: Aktoer, notat_id: UUID) -> bytes:
     if fil is None:
         raise IkkeFundet("notat_ikke_fundet", "Notatet findes ikke, eller det er ikke færdigt.")
     return bytes(fil.pdf)
+
+
+def rest(aftale: Rammeaftale) -> Hoeringsrest:
+    """What is left of the agreement's hearings, whatever version they are about: of each recipient, the answer that counts. Two statements."""
+    aabne = Hoering.objects.filter(version__aftale=aftale, sendt__isnull=False, afsluttet=None).count()
+    svar = Hoeringssvar.objects.filter(link__modtager__hoering__version__aftale=aftale)
+    gaeldende = svar.order_by("link__modtager_id", "-afgivet", "-id").distinct("link__modtager_id").values("pk")
+    ubehandlede = Hoeringsbemaerkning.objects.filter(svar__in=gaeldende, behandlinger=None).count()
+    return Hoeringsrest(aabne, ubehandlede)
 
 
 # --- Links ---------------------------------------------------------------------------------------------------------------------

@@ -48,6 +48,25 @@ def stand(sendt: datetime | None, afsluttet: datetime | None) -> Hoeringsstand:
     return Hoeringsstand.KLADDE if sendt is None else Hoeringsstand.SENDT
 
 
+@dataclass(frozen=True, slots=True)
+class Hoeringsrest:
+    """What is left of an agreement's hearings: how many are out, and how many remarks nobody has decided on."""
+
+    aabne: int
+    ubehandlede: int
+
+    @property
+    def tekst(self) -> str:
+        """In words, as a clause of a sentence; empty when nothing is left."""
+        dele = []
+        if self.aabne:
+            dele.append("1 høring er åben" if self.aabne == 1 else f"{self.aabne} høringer er åbne")
+        if self.ubehandlede:
+            hvad = "1 bemærkning" if self.ubehandlede == 1 else f"{self.ubehandlede} bemærkninger"
+            dele.append(f"{hvad} er ikke behandlet")
+        return " og ".join(dele)
+
+
 class Hoeringsudfald(StrEnum):
     """What is done with a hearing as a whole."""
 

@@ -80,6 +80,7 @@ def send(
     beroerte: Collection[UUID] = (),
     *,
     kun_sprog: bool = False,
+    trods_hoering: bool = False,
 ) -> Version:
     """Send the version to the parties today."""
     return send_til_godkendelse(
@@ -90,6 +91,7 @@ def send(
         aendring=aendring,
         beroerte=beroerte,
         kun_sprog=kun_sprog,
+        trods_hoering=trods_hoering,
     )
 
 

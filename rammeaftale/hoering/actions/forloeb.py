@@ -15,6 +15,7 @@ from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.hoering.actions.faelles import kraev, laas_hoering, laas_modtager
 from rammeaftale.hoering.job import JOBTYPE
+from rammeaftale.hoering.lukning import luk
 from rammeaftale.hoering.queries import udkast
 from rammeaftale.hoering.regler import Anledning, Hoeringsstand
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
@@ -71,9 +72,7 @@ def afslut(*, aktoer: Aktoer, hoering_id: UUID) -> Hoering:
     kraev(aktoer)
     with transaction.atomic():
         hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.SENDT)
-        hoering.afsluttet = nu()
-        hoering.save(update_fields=["afsluttet"])
-        publicer("hoering.afsluttet", "hoering", hoering.id)
+        luk(hoering)
         return hoering
 
 
