@@ -191,10 +191,13 @@ urlpatterns = [
     path("hoeringer", hoering.Hoeringer.as_view()),
     path("hoeringer/<uuid:hoering_id>", hoering.EnHoering.as_view()),
     path("hoeringer/<uuid:hoering_id>/beslutninger", hoering.Hoeringsskridt.as_view()),
+    path("hoeringer/<uuid:hoering_id>/modtagere", hoering.Modtagere.as_view()),
+    path("hoeringer/<uuid:hoering_id>/modtagere/<uuid:modtager_id>/postkasse", hoering.Postkasse.as_view()),
     path("hoeringer/<uuid:hoering_id>/svar", hoering.Svar.as_view()),
     path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>", hoering.Fil.as_view()),
     path(
-        "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger", hoering.Behandlinger.as_view()
+        "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger",
+        hoering.Behandlinger.as_view(),
     ),
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),

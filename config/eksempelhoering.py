@@ -36,6 +36,8 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
     "ModtagerUd.art": "handicapraad",
     "ModtagerUd.navn": "Handicaprådet i Herlev",
     "ModtagerUd.svaret": TIDSPUNKT,
+    "ModtagerUd.fejledeForsoeg": 0,
+    "PostkasseIndRequest.email": "handicapraad@herlev.example",
     "HoeringsskridtIndRequest.udfald": "send",
     "HoeringssvarUd.modtagerId": HOERINGSPART,
     "HoeringssvarUd.navn": "Handicaprådet i Herlev",

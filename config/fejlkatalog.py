@@ -27,7 +27,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ugyldig_besked": (400, "Beskeden skal rettes."),
     "ugyldig_beslutning": (400, "Beslutningens felter skal rettes."),
     "ugyldig_hoering": (400, "Høringens felter skal rettes; svaret nævner alle fejl."),
-    "ugyldig_modtager": (400, "Høringsparterne skal rettes; svaret nævner alle fejl."),
+    "ugyldig_modtager": (400, "Høringsparterne eller postkassen skal rettes; svaret nævner alle fejl."),
     "ugyldig_behandling": (400, "Behandlingens felter skal rettes."),
     "ugyldig_aftale": (400, "Aftalens titel eller periode skal rettes."),
     "ugyldig_offentliggoerelse": (400, "Offentliggørelsens felter skal rettes."),
@@ -134,7 +134,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "skridt_ikke_muligt": (409, "Fejlmeldingens tilstand eller klientens funktion tillader ikke skridtet."),
     "hoering_forkert_stand": (
         409,
-        "Det kan ikke gøres, som høringen står: kun en kladde sendes, og kun en sendt rettes eller afsluttes.",
+        "Det kan ikke gøres, som høringen står: kun en kladde sendes, kun en sendt afsluttes, og en afsluttet rettes ikke.",
     ),
     "ikke_kladde": (409, "Aftalens tekst skrives ikke længere; kun et udkast kan sendes i høring."),
     "hoering_uden_modtagere": (409, "Høringen har ingen høringsparter."),

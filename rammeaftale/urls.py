@@ -39,6 +39,7 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/send", hoering.send, name="send_hoering"),
     path("hoeringer/<uuid:hoering_id>/afslut", hoering.afslut, name="afslut_hoering"),
     path("hoeringer/parter/<uuid:modtager_id>/fjern", hoering.fjern_part, name="fjern_hoeringspart"),
+    path("hoeringer/parter/<uuid:modtager_id>/postkasse", hoering.ret_postkasse, name="ret_hoeringspostkasse"),
     path("hoeringer/parter/<uuid:modtager_id>/link", hoering.nyt_link, name="nyt_hoeringslink"),
     path("hoeringer/parter/<uuid:modtager_id>/traek", hoering.traek_link, name="traek_hoeringslink"),
     path("hoeringer/bemaerkninger/<uuid:bemaerkning_id>/behandl", hoering.behandl, name="behandl_bemaerkning"),

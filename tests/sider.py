@@ -488,6 +488,8 @@ rammeaftale:nye_hoeringsparter       GET    log    403  403   404: sekretariat  
 rammeaftale:nye_hoeringsparter       POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:fjern_hoeringspart       GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:fjern_hoeringspart       POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ret_hoeringspostkasse    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_hoeringspostkasse    POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:send_hoering             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:send_hoering             POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:afslut_hoering           GET    log    403  403   404: sekretariat  200: sekretariat@egen

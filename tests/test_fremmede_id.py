@@ -393,6 +393,8 @@ rammeaftale:nye_hoeringsparter GET    sti:hoering_id         sekretariat@egen
 rammeaftale:nye_hoeringsparter POST   sti:hoering_id         sekretariat@egen
 rammeaftale:fjern_hoeringspart GET    sti:modtager_id        sekretariat@egen
 rammeaftale:fjern_hoeringspart POST   sti:modtager_id        sekretariat@egen
+rammeaftale:ret_hoeringspostkasse GET    sti:modtager_id        sekretariat@egen
+rammeaftale:ret_hoeringspostkasse POST   sti:modtager_id        sekretariat@egen
 rammeaftale:send_hoering       GET    sti:hoering_id         sekretariat@egen
 rammeaftale:send_hoering       POST   sti:hoering_id         sekretariat@egen
 rammeaftale:afslut_hoering     GET    sti:hoering_id         sekretariat@egen

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,148 +14,28 @@ from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
 from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
-from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.hoering import actions, queries
-from rammeaftale.hoering.actions.behandling import LAENGSTE_BEGRUNDELSE
-from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
-from rammeaftale.hoering.filer import INDHOLDSTYPE, Filart
+from rammeaftale.hoering.apiformer import (
+    BehandlingInd,
+    BehandlingUd,
+    EnHoeringUd,
+    HoeringInd,
+    HoeringRettesInd,
+    HoeringsskridtInd,
+    HoeringssvarUd,
+    HoeringUd,
+    ModtagereInd,
+    PostkasseInd,
+)
+from rammeaftale.hoering.filer import INDHOLDSTYPE
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, stand
-from rammeaftale.hoering.soegning import Gennemsoegning
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsudfald, Modtagerart, stand
 from rammeaftale.hoering.udlevering import Filformat, udlever
 from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil
-
-SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet. Aldrig navne på personer eller CPR-numre."
-MODTAGERARTER = [art.value for art in Modtagerart]
-
-
-class HoeringUd(serializers.Serializer[Any]):
-    """A hearing. `frist` is the last day that can be answered."""
-
-    id = serializers.UUIDField()
-    rammeaftaleId = serializers.UUIDField()
-    version = serializers.IntegerField()
-    titel = serializers.CharField()
-    stand = serializers.ChoiceField(choices=[s.value for s in Hoeringsstand])
-    frist = serializers.DateField()
-    paamindDage = serializers.IntegerField(allow_null=True)
-    sendt = serializers.DateTimeField(allow_null=True)
-    afsluttet = serializers.DateTimeField(allow_null=True)
-
-
-class ModtagerUd(serializers.Serializer[Any]):
-    """Who is asked, and when it answered."""
-
-    id = serializers.UUIDField()
-    art = serializers.ChoiceField(choices=MODTAGERARTER)
-    navn = serializers.CharField()
-    svaret = serializers.DateTimeField(allow_null=True)
-
-
-class EnHoeringUd(HoeringUd):
-    """A hearing with its letter and those who are asked."""
-
-    foelgebrev = serializers.CharField(allow_blank=True)
-    modtagere = ModtagerUd(many=True)
-
-
-class FilUd(serializers.Serializer[Any]):
-    """A file that goes with a remark."""
-
-    id = serializers.UUIDField()
-    navn = serializers.CharField()
-    art = serializers.ChoiceField(choices=[art.value for art in Filart])
-    stoerrelse = serializers.IntegerField(help_text="Bytes.")
-    gennemsoegt = serializers.ChoiceField(
-        choices=[g.value for g in Gennemsoegning],
-        help_text="Hvor meget af filens tekst der er gennemsøgt for CPR-numre. Billeder gennemsøges ikke.",
-    )
-
-
-class BehandlingUd(serializers.Serializer[Any]):
-    """What the secretariat has done with a remark."""
-
-    udfald = serializers.ChoiceField(choices=[u.value for u in Behandlingsudfald])
-    version = serializers.IntegerField(allow_null=True)
-    begrundelse = serializers.CharField(allow_blank=True)
-    registreret = serializers.DateTimeField()
-
-
-class BemaerkningUd(serializers.Serializer[Any]):
-    """A remark to a clause or, without one, to the draft as a whole. `tekst` is plain text, never Markdown or HTML."""
-
-    id = serializers.UUIDField()
-    klausulId = serializers.UUIDField(allow_null=True)
-    klausul = serializers.CharField(allow_blank=True)
-    tekst = serializers.CharField(allow_blank=True)
-    filer = FilUd(many=True)
-    behandling = BehandlingUd(allow_null=True)
-
-
-class HoeringssvarUd(serializers.Serializer[Any]):
-    """The answer of a recipient that counts."""
-
-    modtagerId = serializers.UUIDField()
-    navn = serializers.CharField()
-    afgivet = serializers.DateTimeField()
-    ingenBemaerkninger = serializers.BooleanField()
-    bemaerkninger = BemaerkningUd(many=True)
-
-
-class HoeringRettesInd(Krop):
-    """A hearing as it is to be: the whole of it. Once it is sent, only a later deadline and the reminder."""
-
-    titel = serializers.CharField(max_length=160, help_text=SES_AF)
-    frist = serializers.DateField()
-    foelgebrev = serializers.CharField(
-        max_length=LAENGSTE_FOELGEBREV, required=False, allow_blank=True, default="", help_text="Står i brevet."
-    )
-    paamindDage = serializers.IntegerField(
-        min_value=0, max_value=LAENGSTE_PAAMINDELSE, required=False, allow_null=True, default=None
-    )
-
-
-class ModtagerInd(Krop):
-    """An organisation or a function in one, and its shared mailbox; never a person."""
-
-    art = serializers.ChoiceField(choices=MODTAGERARTER)
-    navn = serializers.CharField(max_length=160, help_text=SES_AF)
-    email = serializers.EmailField(help_text="Den fælles postkasse. Ses af sekretariatet.")
-
-
-class HoeringInd(HoeringRettesInd):
-    """A hearing about the draft that is being written."""
-
-    rammeaftaleId = serializers.UUIDField()
-    modtagere = ModtagerInd(many=True)
-
-
-class HoeringsskridtInd(Krop):
-    """Send a draft hearing, or close one that is out."""
-
-    udfald = serializers.ChoiceField(choices=[u.value for u in Hoeringsudfald])
-
-
-class BehandlingInd(Krop):
-    """What is done with a remark; `version` with indarbejdet, `begrundelse` with ikke_imoedekommet."""
-
-    udfald = serializers.ChoiceField(choices=[u.value for u in Behandlingsudfald])
-    version = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        default=None,
-        min_value=1,
-        max_value=32_767,
-        help_text="Den, der var i høring, eller en senere.",
-    )
-    begrundelse = serializers.CharField(
-        max_length=LAENGSTE_BEGRUNDELSE, required=False, allow_blank=True, default="", help_text=SES_AF
-    )
-
 
 FELTER = (
     "id",
@@ -191,6 +70,7 @@ def _vis_modtager(m: Modtagervisning) -> dict[str, Any]:
         "art": m.modtager.art,
         "navn": m.modtager.navn,
         "svaret": rfc3339(m.svar.afgivet) if m.svar else None,
+        "fejledeForsoeg": m.fejlede,
     }
 
 
@@ -265,10 +145,7 @@ class Hoeringer(_Hoering):
                 aktoer=self.aktoer,
                 aftale_id=ind.validated_data["rammeaftaleId"],
                 indhold=_indhold(ind.validated_data),
-                modtagere=[
-                    actions.Modtagerindhold(Modtagerart(m["art"]), m["navn"], m["email"])
-                    for m in ind.validated_data["modtagere"]
-                ],
+                modtagere=_modtagere(ind.validated_data),
             )
             return Response(self._en(ny.pk), status=201, headers={"Location": f"/api/v1/hoeringer/{ny.pk}"})
 
@@ -309,6 +186,10 @@ def _indhold(data: Mapping[str, Any]) -> actions.Hoeringsindhold:
     return actions.Hoeringsindhold(data["titel"], data["foelgebrev"], data["frist"], data["paamindDage"])
 
 
+def _modtagere(data: Mapping[str, Any]) -> list[actions.Modtagerindhold]:
+    return [actions.Modtagerindhold(Modtagerart(m["art"]), m["navn"], m["email"]) for m in data["modtagere"]]
+
+
 class Hoeringsskridt(_Hoering):
     """What is done with a hearing."""
 
@@ -334,6 +215,59 @@ class Hoeringsskridt(_Hoering):
             return Response(self._en(hoering_id), status=201)
 
         return gentagelig(request, self.aktoer.identitet, goer)
+
+
+class Modtagere(_Hoering):
+    """Those who are asked."""
+
+    kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
+
+    @extend_schema(
+        summary="Tilføj høringsparter",
+        request=ModtagereInd,
+        parameters=[GENTAGELSE],
+        responses=en(EnHoeringUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, hoering_id: UUID) -> Response:
+        """Also once the hearing is sent and its deadline ahead: each is then mailed a link of its own."""
+        ind = ModtagereInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+
+        def tilfoej() -> Response:
+            actions.tilfoej_modtagere(
+                aktoer=self.aktoer, hoering_id=hoering_id, modtagere=_modtagere(ind.validated_data)
+            )
+            return Response(self._en(hoering_id), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, tilfoej)
+
+
+class Postkasse(_Hoering):
+    """The mailbox of one of them."""
+
+    kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
+
+    @extend_schema(
+        summary="Ret en høringsparts postkasse",
+        request=PostkasseInd,
+        parameters=[GENTAGELSE],
+        responses=en(EnHoeringUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, hoering_id: UUID, modtager_id: UUID) -> Response:
+        """Once the hearing is sent, the links mailed to the old one are worth nothing, and the new one is mailed another."""
+        ind = PostkasseInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+
+        def ret() -> Response:
+            actions.ret_postkasse(
+                aktoer=self.aktoer,
+                modtager_id=modtager_id,
+                email=ind.validated_data["email"],
+                hoering_id=hoering_id,
+            )
+            return Response(self._en(hoering_id), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, ret)
 
 
 class Svar(_Hoering):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,8 +15,9 @@ from faelles.brev import adresse, forsoeg
 from faelles.tid import idag, nu
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.actions.forloeb import bestil_link, ny_noegle
-from rammeaftale.hoering.regler import Anledning, skal_paamindes
-from rammeaftale.models import Hoering, Hoeringslink
+from rammeaftale.hoering.queries import ubesvarede
+from rammeaftale.hoering.regler import UDEN_SVAR, VENTETIDER, Anledning, skal_paamindes, ventetid
+from rammeaftale.models import Hoering, Hoeringslink, Hoeringssvar
 
 AFBRUDT = timedelta(minutes=10)  # longer than a mail takes to be sent
 PAA_EN_GANG = 200  # links of a run; the next comes a minute later
@@ -25,17 +26,25 @@ PAA_EN_GANG = 200  # links of a run; the next comes a minute later
 def send_links() -> int:
     """Mail every link that waits; gives how many were mailed. Safe to run at any time and twice at once: one run has a link at a time.
 
-    What a killed run had given a key and perhaps mailed is withdrawn, and another link is mailed; never is it lost.
+    What a killed run had given a key and perhaps mailed is withdrawn, and another link is mailed; never is it lost. Those that have
+    failed stand behind the others.
     """
-    ventende = list(_ventende(nu()).order_by("bestilt", "id").values_list("id", flat=True)[:PAA_EN_GANG])
+    ventende = list(_ventende(nu()).order_by("forsoeg", "bestilt", "id").values_list("id", flat=True)[:PAA_EN_GANG])
     return sum(_send(link_id) for link_id in ventende)
 
 
 def _ventende(oejeblik: datetime) -> QuerySet[Hoeringslink]:
-    """Those to be mailed: of a hearing that is out, and neither withdrawn nor in the hands of another run."""
-    hoering = {"modtager__hoering__sendt__isnull": False, "modtager__hoering__afsluttet": None}
+    """Those to be mailed: of a hearing that can be answered, and neither withdrawn, nor in the hands of another run, nor newly failed."""
+    hoering = {
+        "modtager__hoering__sendt__isnull": False,
+        "modtager__hoering__afsluttet": None,
+        "modtager__hoering__frist__gte": idag(),
+    }
     ledige = Q(noteret=None) | Q(noteret__lt=oejeblik - AFBRUDT)
-    return Hoeringslink.objects.filter(ledige, sendt=None, trukket=None, **hoering)
+    kan_proeves = Q(forsoeg=0) | Q(sidst_fejlet__lte=oejeblik - VENTETIDER[-1])
+    for fejlede in range(1, len(VENTETIDER)):
+        kan_proeves |= Q(forsoeg=fejlede, sidst_fejlet__lte=oejeblik - ventetid(fejlede))
+    return Hoeringslink.objects.filter(ledige, kan_proeves, sendt=None, trukket=None, **hoering)
 
 
 def _send(link_id: UUID) -> bool:
@@ -43,6 +52,10 @@ def _send(link_id: UUID) -> bool:
         laast = _ventende(nu()).select_for_update(no_key=True, skip_locked=True, of=("self",))
         link = laast.select_related("modtager__hoering__version__aftale__kkr__sekretariat").filter(pk=link_id).first()
         if link is None:
+            return False
+        if _er_overfloedigt(link):
+            link.trukket = nu()
+            link.save(update_fields=["trukket"])
             return False
         if link.noteret is not None:
             link = _i_stedet_for(link)
@@ -55,6 +68,11 @@ def _send(link_id: UUID) -> bool:
     return sendt
 
 
+def _er_overfloedigt(link: Hoeringslink) -> bool:
+    """Whether it asks for an answer that came after it was ordered."""
+    return link.anledning in UDEN_SVAR and Hoeringssvar.objects.filter(link__modtager=link.modtager_id).exists()
+
+
 def _i_stedet_for(afbrudt: Hoeringslink) -> Hoeringslink:
     """Another link for one whose mail may or may not have gone out: whoever opens the old one is told to use the newest."""
     afbrudt.trukket = nu()
@@ -63,13 +81,13 @@ def _i_stedet_for(afbrudt: Hoeringslink) -> Hoeringslink:
 
 
 def _noter(link: Hoeringslink, *, sendt: bool) -> None:
-    """It is mailed, and the recipient's older links are worth nothing any more; or it is for the next run, with another key."""
+    """It is mailed, and the recipient's older links are worth nothing any more; or it is for a later run, with another key."""
     if not sendt:
-        Hoeringslink.objects.filter(pk=link.pk).update(noteret=None)
+        Hoeringslink.objects.filter(pk=link.pk).update(noteret=None, forsoeg=F("forsoeg") + 1, sidst_fejlet=nu())
         return
     Hoeringslink.objects.filter(pk=link.pk).update(sendt=nu())
-    aeldre = Hoeringslink.objects.filter(modtager=link.modtager_id, trukket=None, sendt__isnull=False)
-    aeldre.exclude(pk=link.pk).update(trukket=nu())
+    aeldre = {"modtager": link.modtager_id, "bestilt__lte": link.bestilt, "sendt__isnull": False, "trukket": None}
+    Hoeringslink.objects.filter(**aeldre).exclude(pk=link.pk).update(trukket=nu())
 
 
 def _brev(link: Hoeringslink, noegle: str) -> bool:
@@ -78,6 +96,7 @@ def _brev(link: Hoeringslink, noegle: str) -> bool:
         "hoering": hoering,
         "modtager": link.modtager,
         "paamindelse": link.anledning == Anledning.PAAMINDELSE,
+        "forlaenget": link.anledning == Anledning.FORLAENGET,
         "sekretariat": hoering.version.aftale.kkr.sekretariat,
         "link": adresse(f"{reverse('hoeringssvar')}?{urlencode({'noegle': noegle})}"),
     }
@@ -99,12 +118,8 @@ def _paamind(hoering_id: UUID, dag: date) -> int:
         if hoering is None or not skal_paamindes(hoering.frist, hoering.paamind_dage, dag):
             return 0
         begynder = hoering.frist - timedelta(days=hoering.paamind_dage or 0)
-        # somebody whose links have all been withdrawn is not written to
-        mangler = hoering.modtagere.exclude(links__svar__isnull=False).filter(
-            links__trukket=None, links__sendt__isnull=False
-        )
         mindet = hoering.modtagere.filter(links__anledning=Anledning.PAAMINDELSE, links__bestilt__date__gte=begynder)
-        nye = list(mangler.exclude(pk__in=mindet.order_by().values("pk")).distinct())
+        nye = list(ubesvarede(hoering).exclude(pk__in=mindet.order_by().values("pk")))
         for modtager in nye:
             bestil_link(modtager, Anledning.PAAMINDELSE)
         return len(nye)

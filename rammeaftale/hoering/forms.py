@@ -87,6 +87,16 @@ class ModtagereForm(Formular):
         ]
 
 
+class PostkasseForm(Formular):
+    """A recipient's mailbox."""
+
+    email = forms.EmailField(
+        label="Fælles postkasse",
+        help_text="Organisationens eller funktionens postkasse, aldrig en persons.",
+        error_messages={"required": "Skriv postkassens e-mailadresse"},
+    )
+
+
 class BekraeftForm(Formular):
     """Nothing to fill in: the button is the answer."""
 

@@ -157,6 +157,12 @@ def kvittering(link: Hoeringslink) -> Hoeringssvar | None:
     return _med_bemaerkninger([svar])[0] if svar else None
 
 
+def ubesvarede(hoering: Hoering) -> QuerySet[Hoeringsmodtager]:
+    """Those who can be written to about an answer they owe: somebody whose links have all been withdrawn is not."""
+    uden_svar = hoering.modtagere.exclude(links__svar__isnull=False)
+    return uden_svar.filter(links__trukket=None, links__sendt__isnull=False).distinct()
+
+
 # --- Lists and pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -213,12 +219,19 @@ class Modtagervisning:
     link: Hoeringslink | None
 
     @property
+    def fejlede(self) -> int:
+        """How many times the link could not be mailed; none once it has been."""
+        return self.link.forsoeg if self.link and not self.link.sendt else 0
+
+    @property
     def tekst(self) -> str:
         """Where it stands, in words."""
         if self.svar is not None:
             return "Ingen bemærkninger" if self.svar.ingen_bemaerkninger else "Har svaret"
         if self.link is None:
             return "Intet link"
+        if self.fejlede:
+            return f"Kunne ikke sendes, prøvet {self.fejlede} gang{'' if self.fejlede == 1 else 'e'}"
         return "Har ikke svaret" if self.link.sendt else "Linket er på vej"
 
 

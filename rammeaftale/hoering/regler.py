@@ -5,7 +5,7 @@ What an answer is worth follows from facts with dates (sent, closed, answered, w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -80,12 +80,17 @@ class Anledning(StrEnum):
     AFSENDELSE = "afsendelse"
     PAAMINDELSE = "paamindelse"
     IGEN = "igen"
+    FORLAENGET = "forlaenget"
+
+
+UDEN_SVAR = frozenset({Anledning.PAAMINDELSE, Anledning.FORLAENGET})  # only for those who have not answered
 
 
 ANLEDNING_NAVN: Mapping[Anledning, str] = {
     Anledning.AFSENDELSE: "Sendt med høringen",
     Anledning.PAAMINDELSE: "Sendt med påmindelsen",
     Anledning.IGEN: "Sendt igen",
+    Anledning.FORLAENGET: "Sendt med en forlænget frist",
 }
 
 
@@ -128,6 +133,14 @@ def linkstand(link: Linkfakta, dag: date) -> Linkstand:
 def skal_paamindes(frist: date, dage: int | None, dag: date) -> bool:
     """Whether those who have not answered are reminded on the day: from `dage` days before the deadline until it; None: never."""
     return dage is not None and 0 <= (frist - dag).days <= dage
+
+
+VENTETIDER = (timedelta(), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+
+
+def ventetid(fejlede: int) -> timedelta:
+    """How long a letter that has failed so many times, at least once, waits before it is tried again; never longer than the last."""
+    return VENTETIDER[min(fejlede, len(VENTETIDER)) - 1]
 
 
 class Behandlingsudfald(StrEnum):

@@ -17,7 +17,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.hoering import actions, queries, tabeller
-from rammeaftale.hoering.forms import BehandlingForm, BekraeftForm, HoeringForm, ModtagereForm
+from rammeaftale.hoering.forms import BehandlingForm, BekraeftForm, HoeringForm, ModtagereForm, PostkasseForm
 from rammeaftale.hoering.regler import Hoeringsstand
 from rammeaftale.hoering.udlevering import udlever
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
@@ -145,7 +145,11 @@ def ret(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
         actions.ret_hoering(aktoer=request.aktoer, hoering_id=hoering.pk, indhold=form.indhold)
         return _adresse(hoering)
 
-    ord_ = ("Ret høringen", "Når høringen er sendt, kan kun fristen forlænges og påmindelsen ændres.", "Gem")
+    ord_ = (
+        "Ret høringen",
+        "Når høringen er sendt, kan kun fristen forlænges og påmindelsen ændres. De, der ikke har svaret, får brev om en ny frist.",
+        "Gem",
+    )
     return udfoer(request, form, gem, "Høringen er rettet.", ord_, _sti(hoering))
 
 
@@ -160,7 +164,10 @@ def nye_parter(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
         actions.tilfoej_modtagere(aktoer=request.aktoer, hoering_id=hoering.pk, modtagere=form.indhold)
         return _adresse(hoering)
 
-    ord_ = ("Tilføj høringsparter", "Tilføj dem, der er af samme slags, på én gang; gentag for de andre.", "Tilføj")
+    manchet = "Tilføj dem, der er af samme slags, på én gang; gentag for de andre."
+    if hoering.sendt:
+        manchet += " Høringen er sendt, så de får et brev med et link med det samme."
+    ord_ = ("Tilføj høringsparter", manchet, "Tilføj")
     return udfoer(request, form, tilfoej, "Høringsparterne er tilføjet.", ord_, _sti(hoering))
 
 
@@ -177,6 +184,25 @@ def fjern_part(request: AktoerRequest, modtager_id: UUID) -> HttpResponse:
 
     ord_ = ("Fjern høringsparten", f"{modtager} bliver ikke hørt.", "Fjern")
     return udfoer(request, form, fjern, f"{modtager} er fjernet.", ord_, _sti(modtager.hoering))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def ret_postkasse(request: AktoerRequest, modtager_id: UUID) -> HttpResponse:
+    """Give a recipient another mailbox."""
+    modtager = queries.egen_modtager(request.aktoer, modtager_id)
+    form = PostkasseForm(data(request), initial={"email": modtager.email})
+
+    def gem() -> str:
+        actions.ret_postkasse(aktoer=request.aktoer, modtager_id=modtager.pk, **form.cleaned_data)
+        return _adresse(modtager.hoering)
+
+    manchet = f"{modtager} hører fra os på den nye postkasse."
+    if modtager.hoering.sendt:
+        manchet = f"{modtager} får et nyt link på den nye postkasse; de gamle gælder ikke længere. Har de svaret, kan de svare igen."
+    return udfoer(
+        request, form, gem, "Postkassen er rettet.", ("Ret postkasse", manchet, "Gem"), _sti(modtager.hoering)
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -110,7 +110,8 @@ class Hoeringslink(models.Model):
     """A link a recipient can answer by. Its key is in the mail only; here stands its SHA-256.
 
     Made when it is ordered, with the hash of a key nobody has. `noteret`: given the key that is being mailed; `sendt`: mailed.
-    One that stays noted and unsent is of a run that was cut off: it is withdrawn, and another is made.
+    One that stays noted and unsent is of a run that was cut off: it is withdrawn, and another is made. `forsoeg`: how many times its
+    mail was refused, the last time `sidst_fejlet`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -121,6 +122,8 @@ class Hoeringslink(models.Model):
     noteret = models.DateTimeField("noteret", null=True, blank=True)
     sendt = models.DateTimeField("sendt", null=True, blank=True)
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
+    forsoeg = models.PositiveSmallIntegerField("fejlede forsøg", default=0)
+    sidst_fejlet = models.DateTimeField("sidst fejlet", null=True, blank=True)
 
     class Meta:
         verbose_name = "høringslink"
@@ -130,6 +133,10 @@ class Hoeringslink(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sendt=None) | models.Q(noteret__isnull=False),
                 name="hoeringslink_noteres_foer_det_sendes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(forsoeg=0, sidst_fejlet=None) | models.Q(forsoeg__gt=0, sidst_fejlet__isnull=False),
+                name="hoeringslink_fejlede_forsoeg_har_tid",
             ),
             models.UniqueConstraint(
                 fields=["modtager"],

@@ -160,6 +160,8 @@ hoeringer                                                  POST  401   401    40
 hoeringer/{hoering_id}                                     GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}/modtagere                           POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
@@ -325,6 +327,8 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
         "hoeringer/{hoering_id}": HOERINGEN,
         "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},
+        "hoeringer/{hoering_id}/modtagere": {"modtagere": [part | {"navn": "Handicaprådet i Rødovre"}]},
+        "hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse": {"email": "raad@herlev.example"},
         "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
         "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},
         "placeringsaftaler": {"opholdId": args.get("ophold_id")},

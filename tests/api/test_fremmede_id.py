@@ -132,6 +132,9 @@ hoeringer                                                  POST  krop:rammeaftal
 hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}                                     PUT   sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/modtagere                           POST  sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  sti:modtager_id      sekretariat@egen
 hoeringer/{hoering_id}/svar                                GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:fil_id           myndighed@egen

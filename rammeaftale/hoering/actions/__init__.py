@@ -7,6 +7,7 @@ from rammeaftale.hoering.actions.forberedelse import (
     fjern_modtager,
     opret_hoering,
     ret_hoering,
+    ret_postkasse,
     tilfoej_modtagere,
 )
 from rammeaftale.hoering.actions.forloeb import afslut, bestil_notat, nyt_link, send_hoering, traek_link
@@ -25,6 +26,7 @@ __all__ = [
     "nyt_link",
     "opret_hoering",
     "ret_hoering",
+    "ret_postkasse",
     "send_hoering",
     "tilfoej_modtagere",
     "traek_link",

@@ -1,4 +1,7 @@
-"""Preparing a hearing: what it is called, its deadline and its recipients. Everything but the deadline stands once it is sent."""
+"""What a hearing is called, its deadline and its recipients.
+
+Once it is sent, its deadline can be extended, and a recipient who was forgotten, or whose mailbox was wrong, is mailed a link.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,13 +14,15 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import BESKED, cpr_fejl, ligner_cpr
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.hoering.actions.faelles import kraev, laas_hoering, laas_modtager
-from rammeaftale.hoering.regler import Hoeringsstand, Modtagerart
+from rammeaftale.hoering.actions.forloeb import bestil_link, kraev_frist, traek_alle
+from rammeaftale.hoering.queries import ubesvarede
+from rammeaftale.hoering.regler import Anledning, Hoeringsstand, Modtagerart
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
-from rammeaftale.models import Hoering, Hoeringsmodtager
+from rammeaftale.models import Hoering, Hoeringslink, Hoeringsmodtager
 from rammeaftale.queries import seneste_version
 
 LAENGSTE_FOELGEBREV = 5_000  # characters
@@ -69,7 +74,8 @@ def opret_hoering(
 def ret_hoering(
     *, aktoer: Aktoer, hoering_id: UUID, indhold: Hoeringsindhold, kraev_set: Callable[[], None] = lambda: None
 ) -> Hoering:
-    """Change a hearing that is not closed; once it is sent only the deadline, to a later day, and the reminder.
+    """Change a hearing that is not closed; once it is sent only the deadline, to a later day, and the reminder. Those who have not
+    answered are told of the later day.
 
     `kraev_set` refuses under the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput with all faults,
     or Konflikt.
@@ -88,22 +94,65 @@ def ret_hoering(
         if fejl:
             raise UgyldigtInput("ugyldig_hoering", "Høringen kan ikke gemmes, før felterne er rettet.", fejl)
         hoering.save(update_fields=["frist", "paamind_dage", *([] if hoering.sendt else ["titel", "foelgebrev"])])
+        if hoering.sendt and hoering.frist > frist:
+            _skriv_om_fristen(hoering)
         return hoering
+
+
+def _skriv_om_fristen(hoering: Hoering) -> None:
+    """A link that is on its way already is mailed with the new deadline."""
+    paa_vej = Hoeringslink.objects.filter(sendt=None, trukket=None).values("modtager")
+    for modtager in list(ubesvarede(hoering).exclude(pk__in=paa_vej)):
+        bestil_link(modtager, Anledning.FORLAENGET)
 
 
 def tilfoej_modtagere(
     *, aktoer: Aktoer, hoering_id: UUID, modtagere: Sequence[Modtagerindhold]
 ) -> list[Hoeringsmodtager]:
-    """Add recipients to a draft. Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt."""
+    """Add recipients; those of a hearing that is sent are mailed a link. Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt
+    when the hearing is closed or its deadline has passed.
+    """
     kraev(aktoer)
     with transaction.atomic():
-        hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE)
+        hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT)
+        if hoering.sendt:
+            kraev_frist(hoering)
         nye, fejl = _nye(hoering, modtagere)
         if not nye and not fejl:
             fejl = {"modtagere": ["Skriv mindst én høringspart."]}
         if fejl:
             raise UgyldigtInput("ugyldig_modtager", "Høringsparterne kan ikke gemmes, før felterne er rettet.", fejl)
-        return Hoeringsmodtager.objects.bulk_create(nye)
+        Hoeringsmodtager.objects.bulk_create(nye)
+        if hoering.sendt:
+            for modtager in nye:
+                bestil_link(modtager, Anledning.AFSENDELSE)
+        return nye
+
+
+def ret_postkasse(*, aktoer: Aktoer, modtager_id: UUID, email: str, hoering_id: UUID | None = None) -> Hoeringsmodtager:
+    """Give a recipient another mailbox. Once the hearing is sent, the links mailed to the old one are worth nothing, and the new one is
+    mailed another. A recipient that is not of `hoering_id`, when one is given, does not exist.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when the hearing is closed or its deadline has passed.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT)
+        if hoering_id not in {None, modtager.hoering_id}:
+            raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
+        ny = email.strip().lower()
+        fejl = _modtagerfejl(modtager.navn, ny, set())
+        if ny == modtager.email:
+            fejl = "Det er den postkasse, der står nu."
+        if fejl:
+            raise UgyldigtInput("ugyldig_modtager", "Postkassen kan ikke gemmes.", {"email": [fejl]})
+        modtager.email = ny
+        modtager.save(update_fields=["email"])
+        if modtager.hoering.sendt:
+            kraev_frist(modtager.hoering)
+            traek_alle(modtager)
+            bestil_link(modtager, Anledning.IGEN)
+        return modtager
 
 
 def fjern_modtager(*, aktoer: Aktoer, modtager_id: UUID) -> None:

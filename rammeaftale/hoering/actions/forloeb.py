@@ -54,8 +54,7 @@ def nyt_link(*, aktoer: Aktoer, modtager_id: UUID) -> Hoeringslink:
     kraev(aktoer)
     with transaction.atomic():
         modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT)
-        if modtager.hoering.frist < idag():
-            raise Konflikt("hoering_frist_passeret", "Høringens frist er gået. Forlæng den, før et nyt link sendes.")
+        kraev_frist(modtager.hoering)
         return bestil_link(modtager, Anledning.IGEN)
 
 
@@ -64,7 +63,7 @@ def traek_link(*, aktoer: Aktoer, modtager_id: UUID) -> None:
     kraev(aktoer)
     with transaction.atomic():
         modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT)
-        modtager.links.filter(trukket=None).update(trukket=nu())
+        traek_alle(modtager)
 
 
 def afslut(*, aktoer: Aktoer, hoering_id: UUID) -> Hoering:
@@ -84,6 +83,17 @@ def bestil_notat(*, aktoer: Aktoer, hoering_id: UUID) -> Hoeringsnotat:
         notat_id = uuid7()
         bestilt = job.bestil(type_=JOBTYPE, parametre={"notat_id": str(notat_id)}, aktoer=aktoer)
         return Hoeringsnotat.objects.create(id=notat_id, hoering=hoering, job=bestilt)
+
+
+def kraev_frist(hoering: Hoering) -> None:
+    """Raise Konflikt when a hearing that is out cannot be answered any more: no link is mailed."""
+    if hoering.frist < idag():
+        raise Konflikt("hoering_frist_passeret", "Høringens frist er gået. Forlæng den, før der sendes nye links.")
+
+
+def traek_alle(modtager: Hoeringsmodtager) -> None:
+    """Make the recipient's links worthless, under the hearing's lock."""
+    modtager.links.filter(trukket=None).update(trukket=nu())
 
 
 def bestil_link(modtager: Hoeringsmodtager, anledning: Anledning) -> Hoeringslink:

@@ -18,13 +18,15 @@ from rammeaftale.hoering.actions import (
     nyt_link,
     opret_hoering,
     ret_hoering,
+    ret_postkasse,
     send_hoering,
     tilfoej_modtagere,
     traek_link,
 )
+from rammeaftale.hoering.breve import send_links
 from rammeaftale.hoering.queries import mulige_versioner, vis
 from rammeaftale.hoering.queries import udkast as udkastet
-from rammeaftale.hoering.regler import Behandlingsudfald, Modtagerart
+from rammeaftale.hoering.regler import Anledning, Behandlingsudfald, Modtagerart
 from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringslink, Hoeringssvar, Klausuludgave, Version
 from tests import fabrik
 from tests.rammeaftale.hoering.situationer import (
@@ -73,25 +75,66 @@ def test_every_fault_of_a_hearing_is_named_at_once() -> None:
     assert not Hoering.objects.exists()
 
 
-def test_recipient_stands_once_and_is_added_to_a_draft_only() -> None:
+REGION = Modtagerindhold(Modtagerart.REGION, "Regionen", "Post@Region.example")
+
+
+def test_recipient_stands_once_and_is_taken_out_of_a_draft_only() -> None:
     hoering = kladde()
-    with pytest.raises(UgyldigtInput):
-        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[HANDICAPRAAD])
-    with pytest.raises(UgyldigtInput):
-        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[])
-    region = Modtagerindhold(Modtagerart.REGION, "Regionen", "Post@Region.example")
-    (ny,) = tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[region])
-    assert ny.email == "post@region.example"
+    for forkerte in ([HANDICAPRAAD], []):
+        with pytest.raises(UgyldigtInput):
+            tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=forkerte)
+    (ny,) = tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[REGION])
+    assert (ny.email, ny.links.exists()) == ("post@region.example", False)
     fjern_modtager(aktoer=fabrik.sekretariat(), modtager_id=ny.pk)
     send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
     for goer in (
-        lambda: tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[region]),
         lambda: fjern_modtager(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.all()[0].pk),
         lambda: send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk),
     ):
         with pytest.raises(Konflikt):
             goer()
     assert hoering.modtagere.count() == 2
+
+
+def test_forgotten_recipient_is_mailed_a_link_while_the_hearing_can_be_answered() -> None:
+    hoering = sendt()
+    (ny,) = tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[REGION])
+    assert ny.links.get().anledning == Anledning.AFSENDELSE
+    send_links()
+    assert (len(mail.outbox), mail.outbox[-1].to) == (3, ["post@region.example"])
+    anden = Modtagerindhold(Modtagerart.ANDEN, "Rådet", "raad@example.dk")
+    frist_gik(hoering)
+    with pytest.raises(Konflikt) as fejl:
+        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[anden])
+    assert fejl.value.kode == "hoering_frist_passeret"
+    afslut(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    with pytest.raises(Konflikt):
+        tilfoej_modtagere(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, modtagere=[anden])
+    assert hoering.modtagere.count() == 3
+
+
+def test_mailbox_is_corrected_until_the_deadline_and_never_to_nonsense() -> None:
+    hoering = kladde(udkast(), HANDICAPRAAD)
+    modtager = hoering.modtagere.get()
+    for forkert in ("", "ingen adresse", HANDICAPRAAD.email.upper()):
+        with pytest.raises(UgyldigtInput) as fejl:
+            ret_postkasse(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk, email=forkert)
+        assert set(fejl.value.felter) == {"email"}
+    rettet = ret_postkasse(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk, email="raad@herlev.example")
+    assert (rettet.email, rettet.links.exists()) == ("raad@herlev.example", False)
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
+    frist_gik(hoering)
+    with pytest.raises(Konflikt):
+        ret_postkasse(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk, email="en.anden@herlev.example")
+    modtager.refresh_from_db()
+    assert modtager.email == "raad@herlev.example"
+
+
+def test_database_knows_when_a_link_failed() -> None:
+    sendt(udkast(), HANDICAPRAAD)
+    for uden in ({"forsoeg": 1}, {"sidst_fejlet": nu()}):
+        with pytest.raises(DatabaseError, match="hoeringslink_fejlede_forsoeg_har_tid"), transaction.atomic():
+            Hoeringslink.objects.update(**uden)
 
 
 def test_sent_hearing_can_only_have_its_deadline_extended() -> None:
@@ -156,6 +199,7 @@ HANDLINGER: list[Callable[[Aktoer, Hoering], object]] = [
     lambda hvem, h: opret_hoering(aktoer=hvem, aftale_id=h.version.aftale_id, indhold=indhold()),
     lambda hvem, h: ret_hoering(aktoer=hvem, hoering_id=h.pk, indhold=indhold()),
     lambda hvem, h: tilfoej_modtagere(aktoer=hvem, hoering_id=h.pk, modtagere=[HANDICAPRAAD]),
+    lambda hvem, h: ret_postkasse(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk, email="ny@herlev.example"),
     lambda hvem, h: fjern_modtager(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk),
     lambda hvem, h: send_hoering(aktoer=hvem, hoering_id=h.pk),
     lambda hvem, h: nyt_link(aktoer=hvem, modtager_id=h.modtagere.all()[0].pk),

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faelles.aktoer import Funktion
+from faelles.tid import nu
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.hoering.breve import send_links
-from rammeaftale.models import Hoering
+from rammeaftale.models import Hoering, Hoeringslink
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.hoering.situationer import (
@@ -141,3 +142,34 @@ def test_answers_cost_the_same_for_one_and_many() -> None:
             client.get(url)
         antal.append(len(fangede))
     assert antal[0] == antal[1]
+
+
+def test_party_is_added_and_a_wrong_mailbox_corrected_after_sending(sekretariat: Any) -> None:
+    hoering = sendt()
+    url = f"hoeringer/{hoering.pk}/modtagere"
+    region = {"art": "region", "navn": "Regionen", "email": "post@region.example"}
+    svar = [send(sekretariat, url, {"modtagere": [region]}, "n-1") for _ in range(2)]
+    assert ([s.status_code for s in svar], svar[1]["Idempotent-Replayed"]) == ([201, 201], "true")
+    assert [m["navn"] for m in svar[0].json()["modtagere"]][-1] == "Regionen"
+    igen = send(sekretariat, url, {"modtagere": [region]}).json()
+    assert (igen["code"], igen["errors"][0]["pointer"]) == ("ugyldig_modtager", "/modtagere")
+    modtager = hoering.modtagere.get(navn="Regionen")
+    postkasse = f"{url}/{modtager.pk}/postkasse"
+    samme = send(sekretariat, postkasse, {"email": region["email"]}).json()
+    assert (samme["code"], samme["errors"][0]["pointer"]) == ("ugyldig_modtager", "/email")
+    assert send(sekretariat, postkasse, {"email": "ny@region.example"}).status_code == 201
+    anden = sendt(udkast(slug="en-anden"))
+    fremmed = send(sekretariat, postkasse.replace(str(hoering.pk), str(anden.pk)), {"email": "x@region.example"})
+    assert (fremmed.status_code, fremmed.json()["code"]) == (404, "modtager_ikke_fundet")
+    send_links()
+    assert [b.to for b in mail.outbox if b.to[0].endswith("@region.example")] == [["ny@region.example"]]
+
+
+def test_letter_that_cannot_be_mailed_is_counted_until_it_is(sekretariat: Any) -> None:
+    hoering = sendt()
+    url = f"/api/v1/hoeringer/{hoering.pk}"
+    link = Hoeringslink.objects.filter(modtager__navn=HANDICAPRAAD.navn)
+    link.update(sendt=None, forsoeg=3, sidst_fejlet=nu())
+    assert [m["fejledeForsoeg"] for m in sekretariat.get(url).json()["modtagere"]] == [3, 0]
+    link.update(sendt=nu())
+    assert [m["fejledeForsoeg"] for m in sekretariat.get(url).json()["modtagere"]] == [0, 0]

@@ -1,20 +1,23 @@
 """The mails with links: each sent once, none lost when a run is killed, and a key is in the mail alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import F
 
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.spor import historik
+from faelles.templatetags.dansk import dato
 from faelles.tid import idag, nu
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering import breve
-from rammeaftale.hoering.actions import afslut, nyt_link, ret_hoering, send_hoering, traek_link
+from rammeaftale.hoering.actions import afslut, nyt_link, ret_hoering, ret_postkasse, send_hoering, traek_link
 from rammeaftale.hoering.breve import bestil_paamindelser, send_links
-from rammeaftale.hoering.queries import find_link, linkets_stand
+from rammeaftale.hoering.queries import find_link, linkets_stand, vis
 from rammeaftale.hoering.regler import Linkstand
 from rammeaftale.models import Hoering, Hoeringslink
 from rammeaftale.tasks import paamind_hoeringer, send_hoeringslinks
@@ -33,6 +36,16 @@ from tests.rammeaftale.hoering.situationer import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def _afvist(*_args: Any) -> None:
+    raise SMTPException("nede")
+
+
+@pytest.fixture
+def nede(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mail can be sent."""
+    monkeypatch.setattr("faelles.brev.send_mail", _afvist)
 
 
 def stand(noeglen: str) -> Linkstand:
@@ -105,12 +118,8 @@ def test_new_link_needs_a_deadline_ahead() -> None:
 
 def test_mail_that_could_not_be_sent_is_sent_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
     send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
-
-    def nede(*_args: Any) -> None:
-        raise SMTPException("nede")
-
     with monkeypatch.context() as afbrydelse:
-        afbrydelse.setattr("faelles.brev.send_mail", nede)
+        afbrydelse.setattr("faelles.brev.send_mail", _afvist)
         assert send_links() == 0
     assert send_links() == 2
     assert stand(noegle()) is Linkstand.AABENT
@@ -187,3 +196,115 @@ def test_link_that_has_no_mail_yet_opens_nothing() -> None:
     with pytest.raises(IkkeFundet):
         besvar("")
     assert find_link("") is None
+
+
+def gik(tid: timedelta) -> None:
+    """Let so long have passed since mails were refused."""
+    Hoeringslink.objects.filter(sidst_fejlet__isnull=False).update(sidst_fejlet=F("sidst_fejlet") - tid)
+
+
+@pytest.mark.usefixtures("nede")
+def test_mail_that_is_refused_again_and_again_waits_longer_each_time() -> None:
+    hoering = send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde(udkast(), HANDICAPRAAD).pk)
+    link = Hoeringslink.objects.get()
+    forsoegt = []
+    for tid in (timedelta(), timedelta(), timedelta(), timedelta(minutes=5), timedelta(minutes=5), timedelta(days=1)):
+        gik(tid)
+        send_links()
+        link.refresh_from_db()
+        forsoegt.append(link.forsoeg)
+    assert forsoegt == [1, 2, 2, 3, 3, 4]
+    assert vis(hoering).modtagere[0].tekst == "Kunne ikke sendes, prøvet 4 gange"
+
+
+def test_mails_that_always_fail_do_not_stop_those_that_can_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breve, "PAA_EN_GANG", 1)
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+    rigtig = mail.send_mail
+
+    def afviser(emne: str, tekst: str, fra: None, til: list[str]) -> None:
+        if til == [HANDICAPRAAD.email]:
+            raise SMTPException("ukendt postkasse")
+        rigtig(emne, tekst, fra, til)
+
+    Hoeringslink.objects.filter(modtager__navn=HANDICAPRAAD.navn).update(bestilt=nu() - timedelta(hours=1))
+    monkeypatch.setattr("faelles.brev.send_mail", afviser)
+    assert [send_links() for _ in range(2)] == [0, 1]
+
+
+def test_mail_is_not_tried_once_the_deadline_has_passed() -> None:
+    hoering = send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde().pk)
+    frist_gik(hoering)
+    assert send_links() == 0
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=3))
+    assert send_links() == 2
+
+
+def test_corrected_mailbox_is_mailed_a_link_and_the_old_ones_are_worth_nothing() -> None:
+    hoering = sendt()
+    gammel = noegle()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    ret_postkasse(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk, email=" Raad@Herlev.example ")
+    assert stand(gammel) is Linkstand.TRUKKET, "at once: it is in the wrong hands"
+    assert send_links() == 1
+    assert mail.outbox[-1].to == ["raad@herlev.example"]
+    assert stand(noegle(replace(HANDICAPRAAD, email="raad@herlev.example"))) is Linkstand.AABENT
+
+
+def test_link_mailed_late_does_not_withdraw_the_one_ordered_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail to the wrong mailbox is under way while it is corrected, and the right one is mailed first."""
+    hoering = send_hoering(aktoer=fabrik.sekretariat(), hoering_id=kladde(udkast(), HANDICAPRAAD).pk)
+    modtager = hoering.modtagere.get()
+    rigtig = mail.send_mail
+
+    def langsom(*args: Any) -> None:
+        monkeypatch.setattr("faelles.brev.send_mail", rigtig)
+        ret_postkasse(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk, email="raad@herlev.example")
+        send_links()
+        rigtig(*args)
+
+    monkeypatch.setattr("faelles.brev.send_mail", langsom)
+    send_links()
+    assert stand(noegle(replace(HANDICAPRAAD, email="raad@herlev.example"))) is Linkstand.AABENT
+    assert stand(noegle()) is Linkstand.TRUKKET
+
+
+def test_reminder_is_not_mailed_to_one_who_answers_first() -> None:
+    hoering = sendt(om=7)
+    assert bestil_paamindelser() == 2
+    besvar(noegle())
+    assert send_links() == 1
+    assert mail.outbox[-1].to == [ORGANISATION.email]
+    assert stand(noegle()) is Linkstand.BESVARET
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get(navn=HANDICAPRAAD.navn).pk)
+    assert send_links() == 1, "a link the secretariat sends on purpose takes another answer"
+
+
+def test_those_who_have_not_answered_are_told_of_a_later_deadline() -> None:
+    hoering = sendt()
+    besvar(noegle(ORGANISATION), ingen=True)
+    gammel = noegle()
+    for om in (20, 30, 31):  # the same day is nothing to write about; a letter on its way says the latest
+        ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=om))
+    assert (send_links(), mail.outbox[-1].to) == (1, [HANDICAPRAAD.email])
+    assert mail.outbox[-1].subject.startswith("Fristen er forlænget: ")
+    assert dato(fabrik.om(31)) in mail.outbox[-1].body
+    assert (stand(gammel), stand(noegle())) == (Linkstand.TRUKKET, Linkstand.AABENT)
+
+
+def test_withdrawn_recipient_is_not_told_of_a_later_deadline() -> None:
+    hoering = sendt(udkast(), HANDICAPRAAD)
+    traek_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get().pk)
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=30))
+    assert send_links() == 0
+
+
+def test_first_letter_that_is_still_to_be_mailed_says_the_later_deadline_itself() -> None:
+    hoering = sendt()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=modtager.pk)
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(om=30))
+    assert send_links() == 2
+    (brev,) = [b for b in mail.outbox[2:] if b.to == [HANDICAPRAAD.email]]
+    assert brev.subject.startswith("Høring om ")
+    assert dato(fabrik.om(30)) in brev.body

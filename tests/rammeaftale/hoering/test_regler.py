@@ -15,6 +15,7 @@ from rammeaftale.hoering.regler import (
     linkstand,
     skal_paamindes,
     stand,
+    ventetid,
 )
 
 DAG = date(2026, 11, 29)
@@ -90,3 +91,9 @@ def test_worked_in_names_the_version_and_a_refusal_says_why() -> None:
     assert behandlingsfejl(Behandlingsudfald.TIL_EFTERRETNING, har_version=False, begrundelse="") == {}
     assert behandlingsfejl(Behandlingsudfald.INDARBEJDET, har_version=True, begrundelse="") == {}
     assert behandlingsfejl(Behandlingsudfald.IKKE_IMOEDEKOMMET, har_version=False, begrundelse="Ingen penge") == {}
+
+
+@given(st.integers(min_value=1, max_value=1_000))
+def test_wait_after_a_failure_never_shrinks_and_never_passes_four_hours(fejlede: int) -> None:
+    assert ventetid(1) == timedelta()
+    assert ventetid(fejlede) <= ventetid(fejlede + 1) <= timedelta(hours=4)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Bruger, Rolle
 from rammeaftale.hoering.actions import Modtagerindhold, afslut, behandl
 from rammeaftale.hoering.actions.svar import Afgivet
@@ -22,6 +22,7 @@ from tests.rammeaftale.hoering.situationer import (
     ORGANISATION,
     PDF,
     besvar,
+    frist_gik,
     kladde,
     klausuler,
     med_svar,
@@ -122,6 +123,30 @@ def test_link_is_sent_again_and_withdrawn(client: Client) -> None:
         client.post(reverse("rammeaftale:nyt_hoeringslink", args=[modtager.pk]), follow=True)
     )
     assert "Intet link" in html(client.post(reverse("rammeaftale:traek_hoeringslink", args=[modtager.pk]), follow=True))
+
+
+def test_wrong_mailbox_is_seen_and_corrected_and_a_forgotten_party_added(client: Client) -> None:
+    hoering = sendt()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    adresse = reverse("rammeaftale:hoering", args=[hoering.pk])
+    modtager.links.update(sendt=None, forsoeg=1, sidst_fejlet=nu())
+    assert "Kunne ikke sendes, prøvet 1 gang; ret postkassen" in html(client.get(adresse))
+    partens = html(part().get(adresse))
+    assert "prøvet 1 gang" in partens
+    assert "ret postkassen" not in partens.lower()
+    ret = reverse("rammeaftale:ret_hoeringspostkasse", args=[modtager.pk])
+    uaendret = client.post(ret, {"email": HANDICAPRAAD.email})
+    assert (uaendret.status_code, "Det er den postkasse, der står nu." in html(uaendret)) == (422, True)
+    side = html(client.post(ret, {"email": "raad@herlev.example"}, follow=True))
+    assert "raad@herlev.example" in side
+    assert "Linket er på vej" in side
+    parter = reverse("rammeaftale:nye_hoeringsparter", args=[hoering.pk])
+    assert parter in side
+    assert "de får et brev med et link med det samme" in html(client.get(parter))
+    frist_gik(hoering)
+    side = html(client.get(adresse))
+    assert parter not in side
+    assert ret not in side
 
 
 def test_answers_stand_beside_the_clause_and_are_handled(client: Client) -> None:
