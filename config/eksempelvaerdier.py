@@ -164,6 +164,8 @@ VAERDIER: Mapping[str, Any] = {
     "KlausulUd.tekst": "Varslet er **30 dage**.",
     "KlausulUd.udgave": 2,
     "KlausulUd.vilkaar": {"opsigelse_varsel_kommune": "*=30d"},
+    "KommentarUd.rolle": "Visitator",
+    "KommentarUd.tekst": "Gælder varslet også dagtilbud?",
     "VersionUd.aendring": "redaktionel",
     "VersionUd.begrundelse": "Rettet efter parternes bemærkninger",
     "VersionUd.id": VERSION,

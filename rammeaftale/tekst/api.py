@@ -1,6 +1,6 @@
 """The agreement's versions, clauses and terms over REST, and which terms govern an offer on a day: read only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from faelles.sider import liste_side, side
 from faelles.tid import Periode, rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
-from rammeaftale.models import Rammeaftale, Version
-from rammeaftale.tekst.queries import Klausultekst, klausuler, version_af
+from rammeaftale.models import Klausulkommentar, Rammeaftale, Version
+from rammeaftale.tekst.queries import Klausultekst, klausuler, kommentarer_i, version_af
 from rammeaftale.tekst.vilkaarsvisning import (
     Noeglevisning,
     Vilkaarsraekke,
@@ -47,6 +47,15 @@ class VersionUd(serializers.Serializer[Any]):
     begrundelse = serializers.CharField(allow_blank=True)
 
 
+class KommentarUd(serializers.Serializer[Any]):
+    """What a party has said about a clause while the version was a draft."""
+
+    organisation = serializers.CharField()
+    rolle = serializers.CharField(help_text="Den rolle, kommentaren er skrevet i.")
+    tidspunkt = serializers.DateTimeField()
+    tekst = serializers.CharField()
+
+
 class KlausulUd(serializers.Serializer[Any]):
     """A clause in a version. `id` is the clause's own and the same in every version; `tekst` is Markdown."""
 
@@ -57,6 +66,7 @@ class KlausulUd(serializers.Serializer[Any]):
     tekst = serializers.CharField(allow_blank=True)
     udgave = serializers.IntegerField(help_text="Fortsætter fra version til version.")
     vilkaar = serializers.DictField(child=serializers.CharField(), help_text="Nøgle og værdi.")
+    kommentarer = KommentarUd(many=True, help_text="Dem, parterne har skrevet i netop denne version, ældste først.")
 
 
 class TabelraekkerUd(serializers.Serializer[Any]):
@@ -157,7 +167,16 @@ def _vis_version(r: Mapping[str, Any]) -> dict[str, Any]:
     return {**r, "id": str(r["id"]), "sendt": r["sendt"].isoformat() if r["sendt"] else None}
 
 
-def _vis_klausul(tekst: Klausultekst) -> dict[str, Any]:
+def _vis_kommentar(kommentar: Klausulkommentar) -> dict[str, str]:
+    return {
+        "organisation": kommentar.organisation.navn,
+        "rolle": kommentar.rolle_navn,
+        "tidspunkt": rfc3339(kommentar.tidspunkt),
+        "tekst": kommentar.tekst,
+    }
+
+
+def _vis_klausul(tekst: Klausultekst, kommentarer: Iterable[Klausulkommentar]) -> dict[str, Any]:
     udgave = tekst.udgave
     return {
         "id": str(tekst.id),
@@ -167,6 +186,7 @@ def _vis_klausul(tekst: Klausultekst) -> dict[str, Any]:
         "tekst": udgave.tekst,
         "udgave": udgave.udgave,
         "vilkaar": dict(tekst.vilkaar),
+        "kommentarer": [_vis_kommentar(en) for en in kommentarer],
     }
 
 
@@ -265,11 +285,17 @@ class Klausuler(_Tekst):
 
     @extend_schema(summary="En versions klausuler", responses=liste(KlausulUd))
     def get(self, request: Request, aftale_id: UUID, version_id: UUID) -> Response:
-        """In the order they stand, as last saved, each with the terms it sets."""
+        """In the order they stand, as last saved, each with the terms it sets and what the parties have said about it."""
         version = Version.objects.filter(pk=version_id, aftale=self._aftale(aftale_id)).first()
         if version is None:
             raise Http404
-        return liste_side(request, klausuler(version), lambda tekst: str(tekst.id), _vis_klausul)
+        sagt = kommentarer_i(version)
+        return liste_side(
+            request,
+            klausuler(version),
+            lambda tekst: str(tekst.id),
+            lambda tekst: _vis_klausul(tekst, sagt.get(tekst.id, ())),
+        )
 
 
 class Vilkaarene(_Tekst):

@@ -1,5 +1,6 @@
 """Reading an agreement's text: what every clause says in a version, with the terms it sets."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,9 +139,18 @@ def sammenlignelige(aftale: Rammeaftale, aktoer: Aktoer) -> list[Version]:
     return sorted(versioner, key=lambda version: (aftaler.index(version.aftale_id), version.nummer))
 
 
-def kommentarer(version: Version, klausul_id: UUID) -> QuerySet[Klausulkommentar]:
-    """What the parties have said about the clause in this version, oldest first."""
-    return Klausulkommentar.objects.filter(version=version, klausul=klausul_id).select_related("organisation")
+def kommentarer(aftale: Rammeaftale, klausul_id: UUID) -> QuerySet[Klausulkommentar]:
+    """What the parties have said about the clause, version by version, oldest first."""
+    sagt = Klausulkommentar.objects.filter(version__aftale=aftale, klausul=klausul_id)
+    return sagt.select_related("organisation", "version").order_by("version__nummer", "tidspunkt", "id")
+
+
+def kommentarer_i(version: Version) -> dict[UUID, list[Klausulkommentar]]:
+    """What the parties have said in this version, by clause, oldest first; one statement."""
+    sagt: dict[UUID, list[Klausulkommentar]] = defaultdict(list)
+    for kommentar in version.kommentarer.select_related("organisation").order_by("tidspunkt", "id"):
+        sagt[kommentar.klausul_id].append(kommentar)
+    return sagt
 
 
 def udgaver(aftale: Rammeaftale, klausul_id: UUID) -> QuerySet[Klausuludgave]:

@@ -82,7 +82,7 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
         "aftale": aftale,
         "version": version,
         "klausul": fundet,
-        "kommentarer": queries.kommentarer(version, klausul_id),
+        "kommentarer": queries.kommentarer(aftale, klausul_id),
         "udgaver": queries.udgaver(aftale, klausul_id),
         "skriver": _kan_skrive(request.aktoer, aftale, version),
         "form": form,
@@ -109,6 +109,7 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
         "klausul": gemt,
         "foer": foer,
         "forskel": sammenligning.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
+        "kommentarer": queries.kommentarer(aftale, klausul_id).filter(version=version),
         "sti": [*_sti(aftale, version), {"navn": gemt.navn, "url": _til_klausul(aftale, klausul_id)}, {"navn": navn}],
     }
     return render(request, "rammeaftale/tekst/udgave.html", kontekst)

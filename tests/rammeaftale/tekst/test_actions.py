@@ -241,12 +241,48 @@ def test_difference_of_two_versions_names_new_changed_and_dropped_clauses_with_t
     assert sammenlign(efter, efter) == []
 
 
+def test_comments_of_earlier_versions_stay_with_the_clause_and_with_the_savings_of_theirs() -> None:
+    aftale = kladde()
+    id_ = klausuler(version(aftale))[0].id
+    visitator = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Herlev").organisation)
+
+    def sig(tekst: str) -> None:
+        kommenter(aktoer=visitator, aftale_id=aftale.id, klausul_id=id_, tekst=tekst)
+
+    klausulen = reverse("rammeaftale:klausul", args=[aftale.slug, id_])
+    assert "Ingen har kommenteret klausulen." in sekretariat().get(klausulen).content.decode()
+    sig("Gælder det dagtilbud?")
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    html = sekretariat().get(klausulen).content.decode()
+    assert "Gælder det dagtilbud?" in html
+    assert "<h3>Version 2</h3>" not in html
+    sig("Nu er det klart.")
+    html = sekretariat().get(klausulen).content.decode()
+    steder = [
+        html.index(ord_)
+        for ord_ in (
+            "<h3>Version 1</h3>",
+            "Gælder det dagtilbud?",
+            "<h3>Version 2</h3>",
+            "Nu er det klart.",
+            "Gem kommentar",
+        )
+    ]
+    assert steder == sorted(steder)
+    foerste = Klausuludgave.objects.filter(klausul=id_).earliest("udgave")
+    html = sekretariat().get(reverse("rammeaftale:klausuludgave", args=[aftale.slug, id_, foerste.pk])).content.decode()
+    assert "Gælder det dagtilbud?" in html
+    assert "Nu er det klart." not in html
+
+
 def test_parties_comment_a_draft_and_all_of_them_see_it() -> None:
     aftale = kladde()
     id_ = klausuler(version(aftale))[0].id
     visitator = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Herlev").organisation)
     kommenter(aktoer=visitator, aftale_id=aftale.id, klausul_id=id_, tekst="Gælder det dagtilbud?")
-    (kommentar,) = kommentarer(version(aftale), id_)
+    (kommentar,) = kommentarer(aftale, id_)
     assert (str(kommentar.organisation), kommentar.rolle_navn) == ("Herlev Kommune", "Visitator")
     fremmed = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Odense", i="KKR Syddanmark").organisation)
     with pytest.raises(IkkeFundet):

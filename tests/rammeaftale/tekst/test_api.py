@@ -8,13 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kommuner.models import Kkr, KkrMedlemskab
+from kommuner.models import Kkr, KkrMedlemskab, Rolle
 from rammeaftale.actions import opret_allonge, udsend_foreloebigt
 from rammeaftale.models import Rammeaftale
+from rammeaftale.tekst.actions import kommenter
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
 from tests.rammeaftale.test_aftalens_liv import sammenlaeg
+from tests.rammeaftale.test_trin import ny
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -179,3 +181,25 @@ def test_day_that_is_none_and_another_word_for_it_are_refused(soeg: dict[str, st
 
 def test_terms_of_an_offer_that_does_not_exist_are_not_found() -> None:
     assert klienter.myndighed().get(f"/api/v1/tilbud/{uuid4()}/vilkaar").status_code == 404
+
+
+def test_clauses_of_a_version_have_the_comments_of_that_version() -> None:
+    aftale = kladde("Rødovre")
+    udgave = klausul(aftale, "4")
+    visitator = fabrik.aktoer(Rolle.VISITATOR, fabrik.kommune("Rødovre").organisation)
+    for tekst in ("Gælder det dagtilbud?", "Og aflastning?"):
+        kommenter(aktoer=visitator, aftale_id=aftale.pk, klausul_id=udgave.klausul_id, tekst=tekst)
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    client = klienter.myndighed()
+    for nummer, sagt in ((1, ["Gælder det dagtilbud?", "Og aflastning?"]), (2, [])):
+        sti = f"rammeaftaler/{aftale.pk}/versioner/{aftale.versioner.get(nummer=nummer).pk}/klausuler"
+        uden, med = hent(client, sti)["resultater"]
+        assert [en["tekst"] for en in med["kommentarer"]] == sagt
+        assert uden["kommentarer"] == []
+        if sagt:
+            assert (med["kommentarer"][0]["organisation"], med["kommentarer"][0]["rolle"]) == (
+                "Rødovre Kommune",
+                "Visitator",
+            )
