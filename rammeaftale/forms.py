@@ -1,6 +1,6 @@
 """Forms of the agreement's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -100,22 +100,12 @@ class AftaleForm(Formular):
         cast(forms.ChoiceField, self.fields["forrige"]).choices = valg
 
 
-def _valg(organisationer: Iterable[Organisation], ingen: str) -> list[tuple[str, str]]:
-    return [("", ingen), *((str(o.pk), o.navn) for o in organisationer)]
-
-
-class NyPartForm(Formular):
-    """Who becomes a party, and from when."""
-
-    organisation_id = forms.TypedChoiceField(
-        label="Kommune eller region", coerce=UUID, error_messages={"required": "Vælg en kommune eller region"}
-    )
-    fra = DatoFelt(label="Part fra", help_text="Parten er med til og med aftalens sidste dag.")
-
-    def __init__(self, *args: object, organisationer: Iterable[Organisation], **kwargs: object) -> None:
-        """`organisationer` are those that can become parties."""
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["organisation_id"]).choices = _valg(organisationer, "Vælg")
+def _valg(organisationer: Iterable[Organisation], kkrets: Container[UUID], ingen: str) -> list[tuple[str, Any]]:
+    """Those of the agreement's KKR (`kkrets`) before all the others."""
+    grupper: dict[str, list[tuple[str, str]]] = {"I aftalens KKR": [], "Uden for KKR": []}
+    for o in organisationer:
+        grupper["I aftalens KKR" if o.pk in kkrets else "Uden for KKR"].append((str(o.pk), o.navn))
+    return [("", ingen), *((navn, valg) for navn, valg in grupper.items() if valg)]
 
 
 class PartsgrundForm(Formular):
@@ -127,6 +117,25 @@ class PartsgrundForm(Formular):
         help_text="Bevares i sporet og ses af alle aftalens parter. Skriv aldrig navne eller CPR-numre.",
         error_messages={"required": "Skriv hvorfor"},
     )
+
+
+class NyPartForm(PartsgrundForm):
+    """Who becomes a party, from when, and of one outside the KKR why."""
+
+    organisation_id = forms.TypedChoiceField(
+        label="Kommune eller region", coerce=UUID, error_messages={"required": "Vælg en kommune eller region"}
+    )
+    fra = DatoFelt(label="Part fra", help_text="Parten er med til og med aftalens sidste dag.")
+
+    def __init__(
+        self, *args: object, organisationer: Iterable[Organisation], kkrets: Container[UUID], **kwargs: object
+    ) -> None:
+        """`organisationer` are those that can become parties; `kkrets` those of the agreement's KKR."""
+        super().__init__(*args, **kwargs)
+        self.order_fields(["organisation_id", "fra", "begrundelse"])
+        self.fields["begrundelse"].required = False
+        self.fields["begrundelse"].label = "Hvorfor, når parten er uden for KKR?"
+        cast(forms.ChoiceField, self.fields["organisation_id"]).choices = _valg(organisationer, kkrets, "Vælg")
 
 
 class AfslutPartForm(PartsgrundForm):
@@ -141,11 +150,13 @@ class AfslutPartForm(PartsgrundForm):
         help_text="Efterfølgeren er part fra dagen efter.",
     )
 
-    def __init__(self, *args: object, organisationer: Iterable[Organisation], **kwargs: object) -> None:
-        """`organisationer` are those that can follow it."""
+    def __init__(
+        self, *args: object, organisationer: Iterable[Organisation], kkrets: Container[UUID], **kwargs: object
+    ) -> None:
+        """`organisationer` are those that can follow it; `kkrets` those of the agreement's KKR."""
         super().__init__(*args, **kwargs)
         self.order_fields(["sidste_dag", "efterfoelger_id", "begrundelse"])
-        cast(forms.ChoiceField, self.fields["efterfoelger_id"]).choices = _valg(organisationer, "Ingen")
+        cast(forms.ChoiceField, self.fields["efterfoelger_id"]).choices = _valg(organisationer, kkrets, "Ingen")
 
 
 class AllongeForm(Formular):

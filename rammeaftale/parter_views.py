@@ -23,6 +23,7 @@ from rammeaftale.partsregler import KOMMER_OG_GAAR, har_veto, kan_fjernes
 from rammeaftale.queries import (
     alle_stande,
     beslutter,
+    i_kkr,
     mulige_parter,
     ophoer_i_registret,
     seneste_sendte,
@@ -65,7 +66,7 @@ def ny(request: AktoerRequest, slug: str) -> HttpResponse:
     """Let somebody become a party."""
     aftale = egen_aftale(request.aktoer, slug)
     begynd = {"fra": aftale.aftaleperiode.fra}
-    form = NyPartForm(data(request), organisationer=mulige_parter(), initial=begynd)
+    form = NyPartForm(data(request), organisationer=mulige_parter(), kkrets=_kkrets(aftale), initial=begynd)
 
     def tilfoej() -> str:
         actions.tilfoej_part(aktoer=request.aktoer, aftale_id=aftale.pk, **form.cleaned_data)
@@ -85,7 +86,8 @@ def afslut(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse:
     aftale, part = _egen_part(request.aktoer, slug, part_id)
     andre = mulige_parter().exclude(pk=part.organisation_id)
     sidste_dag, manchet = _hvad_ophoer_betyder(aftale, part)
-    form = AfslutPartForm(data(request), organisationer=andre, initial={"sidste_dag": sidste_dag})
+    begynd = {"sidste_dag": sidste_dag}
+    form = AfslutPartForm(data(request), organisationer=andre, kkrets=_kkrets(aftale), initial=begynd)
 
     def luk() -> str:
         actions.afslut_part(aktoer=request.aktoer, aftale_id=aftale.pk, part_id=part_id, **form.cleaned_data)
@@ -138,6 +140,10 @@ def _egen_part(aktoer: Aktoer, slug: str, part_id: UUID) -> tuple[Rammeaftale, P
         raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
     part.aftale = aftale
     return aftale, part
+
+
+def _kkrets(aftale: Rammeaftale) -> set[UUID]:
+    return set(i_kkr(aftale).values_list("pk", flat=True))
 
 
 def _listen(aftale: Rammeaftale) -> str:

@@ -89,6 +89,16 @@ def mulige_parter() -> QuerySet[Organisation]:
     )
 
 
+def i_kkr(aftale: Rammeaftale) -> QuerySet[Organisation]:
+    """Those of them who by the register are in the agreement's KKR on any day of it: its municipalities, and the regions they lie in."""
+    periode = aftale.aftaleperiode.som_range
+    medlemmer = KkrMedlemskab.objects.filter(kkr=aftale.kkr_id, periode__overlap=periode)
+    regioner = RegionMedlemskab.objects.filter(kommune__in=medlemmer.values("kommune"), periode__overlap=periode)
+    return mulige_parter().filter(
+        Q(pk__in=medlemmer.values("kommune__organisation")) | Q(pk__in=regioner.values("region"))
+    )
+
+
 def ophoer_i_registret(part: Part) -> date | None:
     """The day from which the party, by the register, is in the agreement's KKR no more; None when it is, or never was.
 

@@ -14,7 +14,7 @@ AFTALEHOVED = (
 )  # fmt: skip
 PARTSHOVED = (
     "Part", "Beslutning", "Dato", "Besluttet af", "Link til referat", "Bemærkning", "Version", "Frist for godkendelse",
-    "Registreret af", "Part fra", "Sidste dag som part", "Efterfølges af",
+    "Registreret af", "Part fra", "Sidste dag som part", "Efterfølges af", "Begrundelse",
 )  # fmt: skip
 VILKAARSHOVED = ("Hører til i", "Vilkår", "Nøgle", "Værdi", "Enhed", "Klausul", "Skal være", "Kilde", "Ændres af")
 
@@ -55,6 +55,7 @@ def partsraekker(visning: Aftalevisning) -> Iterator[Sequence[Any]]:
             dage.fra,
             dage.sidste_dag,
             stand.part.efterfoelger.navn if stand.part.efterfoelger else "",
+            stand.part.begrundelse,
         )
 
 

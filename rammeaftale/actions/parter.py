@@ -27,31 +27,35 @@ from rammeaftale.partsregler import (
     tidligst,
     vetofejl,
 )
-from rammeaftale.queries import mulige_parter, ophoer_i_registret, seneste_sendte
+from rammeaftale.queries import i_kkr, mulige_parter, ophoer_i_registret, seneste_sendte
 
 # What can be registered about a party.
 _HISTORIE = ("godkendelser", "genstarter", "udmeldingssvar", "offentliggoerelser")
 
 
-def tilfoej_part(*, aktoer: Aktoer, aftale_id: UUID, organisation_id: UUID, fra: date) -> Part:
+def tilfoej_part(*, aktoer: Aktoer, aftale_id: UUID, organisation_id: UUID, fra: date, begrundelse: str = "") -> Part:
     """Let a municipality or region be party from the day and as long as the agreement holds; it must approve as the others.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement has lapsed or the organisation is a party already.
+    One outside the agreement's KKR needs a reason. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement has lapsed or
+    the organisation is a party already.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
         _kraev(aftale, LIGGER_FAST, at=Aftaletilstand(aftale.tilstand) in KOMMER_OG_GAAR)
-        felter: dict[str, list[str]] = {}
+        felter = cpr_fejl(begrundelse=begrundelse)
         if not mulige_parter().filter(pk=organisation_id).exists():
             felter["organisation_id"] = ["Vælg en kommune eller en region."]
+        elif not begrundelse.strip() and not i_kkr(aftale).filter(pk=organisation_id).exists():
+            felter["begrundelse"] = ["Organisationen er ikke i aftalens KKR. Skriv, hvorfor den skal være part."]
         if fejl := begyndelsesfejl(fra, aftale.aftaleperiode, aftale.vedtaget):
             felter["fra"] = [fejl]
         if felter:
             raise UgyldigtInput("ugyldig_part", "Parten kan ikke tilføjes, før felterne er rettet.", felter)
-        part = _ny(aftale, organisation_id, Periode(fra, aftale.aftaleperiode.til))
+        periode = Periode(fra, aftale.aftaleperiode.til)
+        part = _ny(aftale, organisation_id, periode, begrundelse.strip())
         for allonge in _levende_allonger(aftale):
-            _ny_i(allonge, organisation_id, Periode(fra, aftale.aftaleperiode.til))
+            _ny_i(allonge, organisation_id, periode, begrundelse.strip())
         return part
 
 
@@ -159,19 +163,21 @@ def _levende_allonger(aftale: Rammeaftale) -> list[Rammeaftale]:
     return list(allonger.order_by("id"))
 
 
-def _ny(aftale: Rammeaftale, organisation_id: UUID, periode: Periode) -> Part:
+def _ny(aftale: Rammeaftale, organisation_id: UUID, periode: Periode, begrundelse: str = "") -> Part:
     if aftale.parter.filter(organisation=organisation_id, periode__overlap=periode.som_range).exists():
         raise Konflikt("part_findes", f"Organisationen er allerede part i {aftale.titel} i perioden.")
-    return Part.objects.create(aftale=aftale, organisation_id=organisation_id, periode=periode.som_range)
+    return Part.objects.create(
+        aftale=aftale, organisation_id=organisation_id, periode=periode.som_range, begrundelse=begrundelse
+    )
 
 
-def _ny_i(allonge: Rammeaftale, organisation_id: UUID, periode: Periode) -> None:
+def _ny_i(allonge: Rammeaftale, organisation_id: UUID, periode: Periode, begrundelse: str) -> None:
     """As far as the allonge goes, and of one that is adopted from the first day its parties may be others."""
     fra = max(periode.fra, tidligst(allonge.aftaleperiode, allonge.vedtaget))
     if (periode.til is None or fra < periode.til) and (
         faelles := Periode(fra, periode.til).faelles(allonge.aftaleperiode)
     ):
-        _ny(allonge, organisation_id, faelles)
+        _ny(allonge, organisation_id, faelles, begrundelse)
 
 
 def _afslut(part: Part, ophoer: _Ophoer) -> None:

@@ -15,7 +15,7 @@ from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
-from rammeaftale.queries import partsstande, seneste_version
+from rammeaftale.queries import i_kkr, mulige_parter, partsstande, seneste_version
 from rammeaftale.tavle import publiceringer, vis_alle
 from tests import fabrik
 from tests.api import klienter
@@ -338,6 +338,63 @@ def test_organisation_is_a_party_once_a_day_and_only_a_municipality_or_a_region_
     with pytest.raises(UgyldigtInput) as fejl:
         afslut(aftale, "Rødovre Kommune", date(2026, 12, 31), fabrik.kommune("Rødovre").organisation)
     assert set(fejl.value.felter) == {"sidste_dag", "efterfoelger_id"}
+
+
+def test_organisation_outside_the_kkr_becomes_a_party_with_a_reason_only() -> None:
+    aftale = kladde("Rødovre")
+    odense = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
+
+    def tilfoej(begrundelse: str, organisation: Organisation = odense) -> Part:
+        return tilfoej_part(
+            aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, organisation_id=organisation.pk, fra=FRA,
+            begrundelse=begrundelse,
+        )  # fmt: skip
+
+    for tom_eller_farlig in (" ", "CPR 010190-1234"):
+        with pytest.raises(UgyldigtInput) as fejl:
+            tilfoej(tom_eller_farlig)
+        assert set(fejl.value.felter) == {"begrundelse"}
+    assert tilfoej(" Driver tilbud sammen med Rødovre ").begrundelse == "Driver tilbud sammen med Rødovre"
+    fjern(aftale, "Region Hovedstaden")
+    assert tilfoej("", fabrik.region().organisation).begrundelse == "", (
+        "a region its municipalities lie in is the KKR's"
+    )
+
+
+def test_reason_for_a_party_outside_the_kkr_stands_in_the_allonger_too() -> None:
+    aftale = vedtaget("Rødovre")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=MIDT)
+    odense = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
+    tilfoej_part(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.pk,
+        organisation_id=odense.pk,
+        fra=MIDT,
+        begrundelse="Fælles drift",
+    )
+    assert [part(en, "Odense Kommune").begrundelse for en in (aftale, allonge)] == ["Fælles drift"] * 2
+
+
+def test_municipality_that_is_to_leave_the_kkr_in_the_period_is_chosen_among_its_own() -> None:
+    aftale = kladde("Rødovre")
+    fabrik.kommune("Ishøj")
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Ishøj", fra=MIDT)
+    egne, andre = (
+        list(map(str, organisationer))
+        for organisationer in (i_kkr(aftale), mulige_parter().exclude(pk__in=i_kkr(aftale).values("pk")))
+    )
+    assert (egne, andre) == (["Ishøj Kommune", "Region Hovedstaden", "Rødovre Kommune"], ["Odense Kommune"])
+    forms = [
+        sekretariat().get(reverse(f"rammeaftale:{rute}", args=[aftale.slug, *args])).content.decode()
+        for rute, args in (("ny_part", []), ("afslut_part", [part(aftale, "Region Hovedstaden").pk]))
+    ]
+    for html in forms:
+        steder = [
+            html.index(ord_)
+            for ord_ in ('label="I aftalens KKR"', ">Rødovre Kommune", 'label="Uden for KKR"', ">Odense Kommune")
+        ]
+        assert steder == sorted(steder)
 
 
 def test_only_the_agreements_own_secretariat_changes_its_parties() -> None:
