@@ -50,9 +50,11 @@ def registrer(*, aktoer: Aktoer, aftale_id: UUID, tilbud_id: UUID, indhold: Vide
             felter["dato"] = ["Vælg en dag i aftalens periode."]
         if url and (fejl := linkfejl(url)):
             felter["url"] = [fejl]
-        mulige = set(mulige_modtagere(aftale, dag).exclude(pk=tilbud.driftsherre_id).values_list("pk", flat=True))
+        mulige = set(
+            mulige_modtagere(aftale, indhold.dato).exclude(pk=tilbud.driftsherre_id).values_list("pk", flat=True)
+        )
         if not modtagere or not modtagere <= mulige:
-            felter["modtagere"] = ["Vælg mindst én af aftalens andre parter."]
+            felter["modtagere"] = ["Vælg mindst én, og kun dem, der var aftalens andre parter den dag."]
         if felter:
             raise UgyldigtInput("ugyldig_videndeling", "Vidensdelingen kan ikke gemmes endnu.", felter)
         deling = Videndeling.objects.create(

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.tid import Periode
 from kommuner.kkr import samles_i
 from kommuner.models import KkrMedlemskab, Organisation, Organisationsart
 from kommuner.queries import kkrmedlemmer
@@ -155,6 +156,13 @@ def maa_registrere(aktoer: Aktoer, aftale: Rammeaftale, tilbud: Tilbud) -> bool:
 def mulige_modtagere(aftale: Rammeaftale, dag: date) -> QuerySet[Organisation]:
     """The agreement's parties of the day, regions too, in Danish order."""
     parter = Part.objects.filter(aftale=aftale, periode__contains=pligtdag(aftale, dag)).values("organisation")
+    return Organisation.objects.filter(pk__in=parter).order_by("navn_sortering", "pk")
+
+
+def parter_hidtil(aftale: Rammeaftale, dag: date) -> QuerySet[Organisation]:
+    """Those who have been the agreement's parties on any day of it until this one (`pligtdag`), regions too, in Danish order."""
+    dage = Periode(aftale.aftaleperiode.fra, pligtdag(aftale, dag) + timedelta(days=1))
+    parter = Part.objects.filter(aftale=aftale, periode__overlap=dage.som_range).values("organisation")
     return Organisation.objects.filter(pk__in=parter).order_by("navn_sortering", "pk")
 
 

@@ -83,7 +83,7 @@ def ny(request: AktoerRequest, slug: str, tilbud_id: UUID) -> HttpResponse:
     """Register what an offer passed on."""
     aftale = synlig_aftale(request.aktoer, slug)
     visning = _egen(request, aftale, tilbud_id)
-    mulige = queries.mulige_modtagere(aftale, idag()).exclude(pk=visning.tilbud.driftsherre_id)
+    mulige = queries.parter_hidtil(aftale, idag()).exclude(pk=visning.tilbud.driftsherre_id)
     form = VidenForm(data(request), modtagere=mulige, skyldes=visning.opgoerelse.skyldes)
 
     def gem() -> str:
@@ -92,7 +92,7 @@ def ny(request: AktoerRequest, slug: str, tilbud_id: UUID) -> HttpResponse:
 
     ord_ = (
         f"Viden fra {visning.tilbud}",
-        "Vælg alle, der fik den. Det tæller for dem, tilbuddet har pligt til.",
+        "Vælg alle, der fik den; de skal være part den dag. Det tæller for dem, tilbuddet har pligt til.",
         "Registrér",
     )
     return udfoer(request, form, gem, "Vidensdelingen er registreret.", ord_, _tilbudssti(aftale, visning.tilbud))

@@ -6,15 +6,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, UgyldigtInput
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from kommuner.models import Rolle
 from rammeaftale.models import Rammeaftale, Videndeling, Videnmodtager
 from rammeaftale.videndeling.actions import Videnindhold, fortryd, registrer
 from rammeaftale.videndeling.queries import pligt, pligter
 from rammeaftale.videndeling.regler import Videnform
 from tests import fabrik
+from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.videndeling.situationer import delt, meget_specialiseret, tilbud_paa
 from tilbud.models import Niveau, Tilbud
 
@@ -80,6 +82,18 @@ def test_all_faults_are_told_at_once(aftale: Rammeaftale) -> None:
     assert forsoeg(emne="Om 010190-1234", dato=fabrik.om(-500)) == {"emne", "dato", "modtagere"}
     assert forsoeg(modtagere=[tilbud.driftsherre_id]) == {"modtagere"}
     assert not Videndeling.objects.exists()
+
+
+def test_recipients_are_the_parties_of_the_day_it_was_passed_on(aftale: Rammeaftale) -> None:
+    tilbud = meget_specialiseret()
+    ishoej = fabrik.kommune("Ishøj").organisation
+    aftale.parter.create(organisation=ishoej, periode=Periode(fabrik.om(-400), fabrik.om(-30)).som_range)
+    with pytest.raises(UgyldigtInput) as fejl:
+        delt(aftale, tilbud, "Ishøj")
+    assert set(fejl.value.felter) == {"modtagere"}
+    assert delt(aftale, tilbud, "Ishøj", dato=fabrik.om(-31)).modtagere.get().organisation == ishoej
+    formular = reverse("rammeaftale:ny_videndeling", args=[aftale.slug, tilbud.pk])
+    assert "Ishøj Kommune" in sekretariat().get(formular).content.decode(), "who was a party is there to choose"
 
 
 def test_cluster_owes_its_own_and_only_for_its_target_groups(aftale: Rammeaftale) -> None:
