@@ -30,10 +30,11 @@ def opret_aftale(*, aktoer: Aktoer, titel: str, fra: date, til: date, forrige_id
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        kkr = Kkr.objects.select_for_update(no_key=True).filter(sekretariat=aktoer.organisation_id).first()
+        kkr = Kkr.objects.filter(sekretariat=aktoer.organisation_id).first()
         if kkr is None:
             raise IkkeFundet("kkr_ikke_fundet", "Sekretariatet hører ikke til et KKR.")
         forrige = _laas_forrige(kkr, forrige_id) if forrige_id else None
+        Kkr.objects.select_for_update(no_key=True).get(pk=kkr.pk)
         gammel = seneste_sendte(forrige) if forrige else None
         kraev_titel_og_periode(titel, fra, til)
         if fejl := overlapsfejl(kkr, Periode(fra, til), {Aftaletilstand.VEDTAGET}):

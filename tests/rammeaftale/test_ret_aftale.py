@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
@@ -119,6 +121,17 @@ def test_agreement_for_days_another_has_is_not_begun_nor_moved_there_nor_sent() 
         ret(senere, fra=date(2028, 6, 1), til=date(2030, 1, 1))
     andet_kkr = opret_aftale(aktoer=fabrik.sekretariat("KKR Syddanmark"), titel="Syd", fra=FRA, til=TIL)
     assert andet_kkr.tilstand == Aftaletilstand.KLADDE, "another KKR's days are its own"
+
+
+def test_previous_agreement_is_locked_before_the_kkr_as_adoption_does() -> None:
+    forrige = kladde("Rødovre")
+    anbefal(forrige)
+    send(forrige)
+    godkend(forrige)
+    with CaptureQueriesContext(connection) as fangede:
+        opret_aftale(aktoer=fabrik.sekretariat(), titel="Næste", fra=TIL, til=date(2031, 1, 1), forrige_id=forrige.pk)
+    laase = [q["sql"] for q in fangede if "FOR NO KEY UPDATE" in q["sql"]]
+    assert [sql.split(' FROM "')[1].split('"')[0] for sql in laase] == ["rammeaftale_rammeaftale", "kommuner_kkr"]
 
 
 def test_page_corrects_the_draft_and_says_what_is_in_the_way() -> None:
