@@ -22,8 +22,7 @@ def tom_kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(20
     """A new agreement without text; the parties are the municipalities named and their region, as the register says."""
     for navn in kommuner or ("Rødovre", "Gladsaxe", "Herlev"):
         fabrik.kommune(navn)
-    for kode in ("SEL-107", "SEL-108", "SEL-109", "SEL-110"):  # what `fabrik.VAERDIER` has rows for
-        fabrik.hjemmel(kode)
+    hjemler()
     return opret_aftale(aktoer=fabrik.sekretariat(), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
 
 
@@ -43,8 +42,15 @@ def klausul(aftale: Rammeaftale, nummer: str = "3.1", tekst: str = "Parterne fø
     return opret_klausul(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, del_id=del_.id, indhold=indhold)
 
 
+def hjemler() -> None:
+    """The legal bases that `fabrik.VAERDIER` has rows for."""
+    for kode in ("SEL-107", "SEL-108", "SEL-109", "SEL-110"):
+        fabrik.hjemmel(kode)
+
+
 def saet(aftale: Rammeaftale, udgave: Klausuludgave, vilkaar: Mapping[Noegle, str]) -> Klausuludgave:
     """Let the clause, as saved last, set exactly these terms."""
+    hjemler()
     return saet_vilkaar(
         aktoer=fabrik.sekretariat(),
         aftale_id=aftale.id,

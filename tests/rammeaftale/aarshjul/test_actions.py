@@ -19,6 +19,7 @@ from rammeaftale.models import Aarshjulstrin, Rammeaftale
 from tests import fabrik
 from tests.rammeaftale.aarshjul.situationer import indhold, trin, udfoert
 from tests.rammeaftale.rapporter.situationer import beslut
+from tests.rammeaftale.test_parter import forlader_kkr
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,7 @@ def test_step_is_owed_by_each_party_until_it_has_done_it() -> None:
 def test_step_is_owed_by_those_who_are_parties_on_its_day() -> None:
     aftale = fabrik.aftale()
     trin(aftale, om=500)  # in the agreement's period
+    forlader_kkr("Herlev", fabrik.om(499))
     herlev = aftale.parter.get(organisation__navn="Herlev Kommune")
     herlev.periode = Periode(date(2027, 1, 1), fabrik.om(499)).som_range
     herlev.save()
