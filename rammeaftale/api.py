@@ -128,7 +128,10 @@ class GodkendelseInd(Krop):
     retter = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="Sæt den, når trinnet retter partens forrige, som er registreret forkert; så gælder det, også når det er ældre.",
+        help_text=(
+            "Sæt den, når trinnet retter partens forrige, som er registreret forkert; så gælder det, også når det er ældre."
+            " Ses af alle aftalens parter."
+        ),
     )
 
 

@@ -75,7 +75,7 @@ class BeslutningForm(Formular):
     retter = forms.BooleanField(
         label="Retter partens forrige trin, som er registreret forkert",
         required=False,
-        help_text="Så gælder dette trin, også når det er ældre. Det forrige bevares.",
+        help_text="Så gælder dette trin, også når det er ældre. Det forrige bevares. Ses af alle aftalens parter.",
     )
 
 
