@@ -98,7 +98,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     api_id = {**side_id, "kommunekode": fabrik.kommune("Rødovre").kommunekode, "reservation_id": str(reservation.id)}
     aftale = fabrik.Rammeaftale.objects.get(slug=side_id["slug"])
     api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
-    api_id["fokusomraade_id"] = side_id["omraade_id"]
+    api_id |= {"fokusomraade_id": side_id["omraade_id"], "godkendt_aftale_id": side_id["placeringsaftale_id"]}
     for ider in (side_id, api_id):
         ider |= {
             "forespoergsel_id": str(henvendelse.forespoergsel_id),

@@ -107,8 +107,12 @@ def eksport_omraade(request: AktoerRequest, form: str) -> HttpResponseBase:
 
 
 def _raekker(request: AktoerRequest) -> Iterator[Sequence[Any]]:
-    i_aar = idag().year
-    for raekke in oversigt.afsluttede(request.aktoer):
+    """Read now, since the rows are sent when the request's transaction is over."""
+    return _linjer(oversigt.afsluttede(request.aktoer), idag().year)
+
+
+def _linjer(raekker: Sequence[Raekke], i_aar: int) -> Iterator[Sequence[Any]]:
+    for raekke in raekker:
         et = raekke.regnskab
         yield (
             str(et.tilbud.driftsherre), str(et.tilbud), et.delen, et.aar, et.belagte_doegn, et.provenu, et.omkostninger, et.resultat,
