@@ -24,7 +24,7 @@ from reservationer.soegning.gemte.actions import gem
 from reservationer.soegning.profil import Behovsprofil
 from takster.models import OffentliggjortPris
 from tests import fabrik
-from tests.sider import FOLK, adresse, argumenter, faerdig_rapport, organisation, raekker, sider
+from tests.sider import FOLK, adresse, argumenter, brugere, faerdig_rapport, organisation, raekker, sider
 from tests.tilbud.registerimport.situationer import TILBUD, bog, kladde, ventende_import
 from tilbud.models import OffentligtTilbud
 from vilkaar.noegler import NOEGLER
@@ -156,6 +156,25 @@ def test_any_other_form_of_file_is_not_found() -> None:
 
 
 # --- Reservations --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_table_as_csv_is_sent_to_its_end_after_the_transaction_of_its_request() -> None:
+    moenstre = dict(sider(get_resolver()))
+    with transaction.atomic():
+        folk, args = brugere(), {**argumenter(), "form": "csv"}
+    sendt = []
+    for raekke in raekker():
+        if raekke.metode != "GET" or "form" not in moenstre[raekke.rute].pattern.regex.groupindex:
+            continue
+        bruger = next((folk[hvem] for hvem, svar in raekke.udfald.items() if svar == "200"), None)
+        if bruger is None:  # a search that has not been made leads to its page
+            continue
+        svar = klient(bruger).get(adresse(raekke.rute, moenstre[raekke.rute], args))
+        assert b";" in b"".join(svar)
+        sendt.append(raekke.rute)
+    assert "takster:eksport_saldo" in sendt
+    assert len(sendt) > 30
 
 
 def test_reservations_are_the_actors_own_with_the_filters_of_the_page_and_count_as_read() -> None:
