@@ -41,8 +41,8 @@ def registrer_godkendelse(
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
     its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
-    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day. Late approvals are possible (rules-rammeaftale § 3), and one who
-    became a party after the adoption accedes in the same way.
+    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day.
+    Late approvals are possible (rules-rammeaftale § 3), and one who became a party after the adoption accedes in the same way.
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement is not out for approval.
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
@@ -55,11 +55,10 @@ def registrer_godkendelse(
                 f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, mens den er sendt til godkendelse.",
             )
         version = _sendt_version(aftale)
-        felter = _feltfejl(version, status, dato, organ, referat_url, bemaerkning)
         sidste = seneste_trin(version, part)
+        felter = _feltfejl(version, status, dato, organ, referat_url, bemaerkning)
         if sidste and not retter:
-            raekkefoelge = raekkefoelgefejl(status, dato, Partsstatus(sidste.status), sidste.dato)
-            felter = {felt: [fejl] for felt, fejl in raekkefoelge.items()} | felter
+            felter = _raekkefoelgefejl(sidste, status, dato) | felter
         if felter:
             besked = "Beslutningen kan ikke registreres, før felterne er rettet."
             raise UgyldigtInput("ugyldig_godkendelse", besked, felter)
@@ -79,6 +78,11 @@ def registrer_godkendelse(
         if aftale.tilstand == Aftaletilstand.SENDT:
             vedtag_hvis_enstemmig(aftale, version, aktoer)
         return godkendelse
+
+
+def _raekkefoelgefejl(sidste: Godkendelse, status: Partsstatus, dato: date) -> dict[str, list[str]]:
+    fejl = raekkefoelgefejl(status, dato, Partsstatus(sidste.status), sidste.dato)
+    return {felt: [besked] for felt, besked in fejl.items()}
 
 
 def vedtag_enstemmige() -> int:

@@ -70,10 +70,7 @@ def reserver(
         _valider(periode, None if afdeling.leverer else hjemmel, sagsreference, maalgruppe)
         if fortsaetter is not None and not Ophold.objects.synlige_for(aktoer).filter(pk=fortsaetter).exists():
             raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
-        if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
-            raise Konflikt(
-                "tilbud_lukker", f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}. Vælg en kortere periode."
-            )
+        _kraev_aabent(tilbud, periode)
         vilkaar = _vilkaar(tilbud)
         egne = tilbud.driftsherre_id == aktoer.organisation_id
         beboer = tilbudt or (afdeling.har_forbeholdte and _bor_der(aktoer, tilbud, sagsreference, periode))
@@ -94,6 +91,11 @@ def reserver(
         )
         publicer("reservation.oprettet", "reservation", reservation.id)
         return reservation
+
+
+def _kraev_aabent(tilbud: Tilbud, periode: Periode) -> None:
+    if tilbud.lukket_fra is not None and (periode.til is None or tilbud.lukket_fra < periode.til):
+        raise Konflikt("tilbud_lukker", f"Tilbuddet lukker den {tilbud.lukket_fra:%d.%m.%Y}. Vælg en kortere periode.")
 
 
 def _vilkaar(tilbud: Tilbud) -> GaeldendeVilkaar:
