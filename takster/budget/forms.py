@@ -49,6 +49,11 @@ class DelForm(Formular):
         ):
             cast(forms.ChoiceField, self.fields[navn]).choices = [("", alle), *valg]
 
+    def delen(self) -> tuple[UUID | None, str | None]:
+        """The department's id and the legal basis' code, each None where all are meant, once it is valid."""
+        afdeling, hjemmel = self.cleaned_data["afdeling"], self.cleaned_data["hjemmel"]
+        return UUID(afdeling) if afdeling else None, hjemmel or None
+
 
 class BudgetForm(Skemaform):
     """The whole content."""

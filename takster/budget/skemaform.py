@@ -17,6 +17,17 @@ from takster.budget.poster import GRUPPENAVN, POSTER, PR_EJENDOM, Gruppe, Post
 FLEST_EJENDOMME = 20
 
 
+def viste_ejendomme(ejendomme: tuple[str, ...], *, en_til: bool) -> tuple[str, ...]:
+    """The columns of a form that is opened: one for each property, one at least, and one more when it is asked for."""
+    ekstra = ("",) if en_til and len(ejendomme) < FLEST_EJENDOMME else ()
+    return (*(ejendomme or ("",)), *ekstra)
+
+
+def sendte_ejendomme(post: Mapping[str, object]) -> tuple[str, ...]:
+    """As many columns as were sent; the names are read with the form."""
+    return ("",) * sum(f"ejendom_{nummer}" in post for nummer in range(FLEST_EJENDOMME))
+
+
 class TalFelt(forms.Field):
     """A number typed the Danish way, `1.234,50`; its own reading says exactly what it may be."""
 

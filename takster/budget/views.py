@@ -18,7 +18,7 @@ from kommuner.middleware import AktoerRequest
 from takster.budget import actions, queries
 from takster.budget.forms import BudgetForm, DelForm, NytBudgetForm
 from takster.budget.indhold import Budgetindhold
-from takster.budget.skemaform import FLEST_EJENDOMME
+from takster.budget.skemaform import sendte_ejendomme, viste_ejendomme
 from takster.models import Budget, Takstenhed
 from takster.regnskab.til_takst import indgaar_i
 from tilbud.models import Tilbud
@@ -31,10 +31,10 @@ def sti(*led: dict[str, str]) -> list[dict[str, str]]:
     return [{"navn": "Takster", "url": reverse("takster:liste")}, *led]
 
 
-def valgt_aar(request: AktoerRequest) -> int:
-    """The year asked for, else next year."""
+def valgt_aar(request: AktoerRequest, *, ellers: int) -> int:
+    """The year asked for."""
     valgt = request.GET.get("aar", "")
-    return int(valgt) if valgt.isascii() and valgt.isdigit() and len(valgt) == 4 else idag().year + 1  # noqa: PLR2004 - a year
+    return int(valgt) if valgt.isascii() and valgt.isdigit() and len(valgt) == 4 else ellers  # noqa: PLR2004 - a year
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,7 @@ def nyt(request: AktoerRequest) -> HttpResponse:
     form = NytBudgetForm(
         request.POST if request.method == "POST" else None,
         tilbud=tilbud,
-        initial={"aar": valgt_aar(request), **request.GET.dict()},
+        initial={"aar": valgt_aar(request, ellers=idag().year + 1), **request.GET.dict()},
     )
     if form.is_valid():
         return _opret(request, form)
@@ -72,13 +72,10 @@ def del_af(request: AktoerRequest, tilbud_id: UUID, aar: int) -> HttpResponse:
     tilbud = queries.eget_tilbud(request.aktoer, tilbud_id)
     form = DelForm(request.POST if request.method == "POST" else None, tilbud=tilbud)
     if form.is_valid():
+        afdeling_id, hjemmel = form.delen()
         try:
             budget = actions.opret(
-                aktoer=request.aktoer,
-                tilbud_id=tilbud_id,
-                aar=aar,
-                afdeling_id=UUID(form.cleaned_data["afdeling"]) if form.cleaned_data["afdeling"] else None,
-                hjemmel=form.cleaned_data["hjemmel"] or None,
+                aktoer=request.aktoer, tilbud_id=tilbud_id, aar=aar, afdeling_id=afdeling_id, hjemmel=hjemmel
             )
         except (Konflikt, UgyldigtInput) as fejl:
             tilfoej_fejl(form, fejl)
@@ -95,13 +92,10 @@ def budget(request: AktoerRequest, budget_id: UUID) -> HttpResponse:
     et = queries.budget(request.aktoer, budget_id)
     indhold = queries.indhold(request.aktoer, et)
     if request.method != "POST":
-        ejendomme = indhold.ejendomme
-        ekstra = ("",) if "ejendom" in request.GET and len(ejendomme) < FLEST_EJENDOMME else ()
-        kolonner = (*(ejendomme or ("",)), *ekstra)
+        kolonner = viste_ejendomme(indhold.ejendomme, en_til="ejendom" in request.GET)
         form = BudgetForm(ejendomme=kolonner, initial=BudgetForm.initial_af(et, indhold, kolonner))
         return _vis(request, et, indhold, form)
-    antal = sum(f"ejendom_{nummer}" in request.POST for nummer in range(FLEST_EJENDOMME))
-    form = BudgetForm(request.POST, ejendomme=("",) * antal)
+    form = BudgetForm(request.POST, ejendomme=sendte_ejendomme(request.POST))
     if form.is_valid():
         try:
             actions.gem(

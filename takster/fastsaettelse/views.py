@@ -34,7 +34,7 @@ from tilbud.models import Tilbud
 @budgetterer
 def liste(request: AktoerRequest) -> HttpResponse:
     """Every offer the actor runs, its budgets of the year, how far their takster are, and what final terms change; without a year, next year's."""
-    aar = valgt_aar(request)
+    aar = valgt_aar(request, ellers=idag().year + 1)
     raekker = budgetter.aarets(request.aktoer, aar)
     beregninger = queries.for_budgetter(request.aktoer, [budget for raekke in raekker for budget in raekke.budgetter])
     kontekst = {

@@ -19,8 +19,8 @@ from kommuner.middleware import AktoerRequest
 from takster.beregning.efterregulering import Efterreguleringsresultat, Regnskabsresultat
 from takster.budget.forms import DelForm
 from takster.budget.queries import eget_tilbud
-from takster.budget.skemaform import FLEST_EJENDOMME
-from takster.budget.views import budgetterer, sti
+from takster.budget.skemaform import sendte_ejendomme, viste_ejendomme
+from takster.budget.views import budgetterer, sti, valgt_aar
 from takster.models import Regnskab
 from takster.regnskab import actions, queries
 from takster.regnskab.forms import RegnskabForm
@@ -39,8 +39,7 @@ def _sti(*led: dict[str, str]) -> list[dict[str, str]]:
 @budgetterer
 def liste(request: AktoerRequest) -> HttpResponse:
     """Every offer the actor runs and its accounts of the year; without a year, last year's."""
-    valgt = request.GET.get("aar", "")
-    aar = int(valgt) if valgt.isascii() and valgt.isdigit() and len(valgt) == 4 else idag().year - 1  # noqa: PLR2004 - a year
+    aar = valgt_aar(request, ellers=idag().year - 1)
     kontekst = {
         "aar": aar,
         "raekker": queries.aarets(request.aktoer, aar),
@@ -57,13 +56,10 @@ def nyt(request: AktoerRequest, tilbud_id: UUID, aar: int) -> HttpResponse:
     tilbud = eget_tilbud(request.aktoer, tilbud_id)
     form = DelForm(request.POST if request.method == "POST" else None, tilbud=tilbud)
     if form.is_valid():
+        afdeling_id, hjemmel = form.delen()
         try:
             et = actions.opret(
-                aktoer=request.aktoer,
-                tilbud_id=tilbud_id,
-                aar=aar,
-                afdeling_id=UUID(form.cleaned_data["afdeling"]) if form.cleaned_data["afdeling"] else None,
-                hjemmel=form.cleaned_data["hjemmel"] or None,
+                aktoer=request.aktoer, tilbud_id=tilbud_id, aar=aar, afdeling_id=afdeling_id, hjemmel=hjemmel
             )
         except (Konflikt, UgyldigtInput) as fejl:
             tilfoej_fejl(form, fejl)
@@ -82,14 +78,11 @@ def regnskab(request: AktoerRequest, regnskab_id: UUID) -> HttpResponse:
         return redirect("takster:regnskabsopgoerelse", et.pk)
     indhold = queries.indhold(request.aktoer, et)
     if request.method != "POST":
-        ejendomme = indhold.ejendomme
-        ekstra = ("",) if "ejendom" in request.GET and len(ejendomme) < FLEST_EJENDOMME else ()
-        kolonner = (*(ejendomme or ("",)), *ekstra)
+        kolonner = viste_ejendomme(indhold.ejendomme, en_til="ejendom" in request.GET)
         return _vis(
             request, et, indhold, RegnskabForm(ejendomme=kolonner, initial=RegnskabForm.initial_af(indhold, kolonner))
         )
-    antal = sum(f"ejendom_{nummer}" in request.POST for nummer in range(FLEST_EJENDOMME))
-    form = RegnskabForm(request.POST, ejendomme=("",) * antal)
+    form = RegnskabForm(request.POST, ejendomme=sendte_ejendomme(request.POST))
     if form.is_valid():
         try:
             actions.gem(aktoer=request.aktoer, regnskab_id=regnskab_id, indhold=form.indhold())
