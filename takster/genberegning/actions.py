@@ -95,7 +95,7 @@ def kraev_gaeldende_vilkaar(aktoer: Aktoer, en: Takstberegning) -> Genberegning 
     if genberegning.beloeb != en.beloeb:
         hvad = genberegning.fejl
         if genberegning.beloeb is not None:
-            hvad = f"Vilkårene giver {kr(genberegning.beloeb)} i stedet for {kr(en.beloeb)}."
+            hvad = f"Vilkårene giver {kr(genberegning.beloeb)} i stedet for {kr(en.beloeb)}"
         raise Konflikt(
             "vilkaar_blevet_endelige",
             f"Beregningen er lavet med foreløbige vilkår, og nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}. {hvad} {igen} budgettet igen.",
