@@ -279,6 +279,7 @@ VAERDIER: Mapping[str, Any] = {
     "overordnet": None,
     "paragraf": "§ 107",
     "parter": 30,
+    "PartUd.begrundelse": "",
     "PartUd.id": PART,
     "PartUd.til": "2029-01-01",
     "pdf": f"/api/v1/rapporter/{RAPPORT}/pdf",

@@ -83,6 +83,9 @@ class PartUd(serializers.Serializer[Any]):
     fra = serializers.DateField()
     til = serializers.DateField(allow_null=True)
     efterfoelger = serializers.CharField(allow_null=True)
+    begrundelse = serializers.CharField(
+        allow_blank=True, help_text="Hvorfor parten eller dens dage er ændret efter registret."
+    )
     status = serializers.ChoiceField(choices=STATUSSER)
     dato = serializers.DateField(allow_null=True)
     organ = serializers.CharField(allow_blank=True)
@@ -189,6 +192,7 @@ def _vis_part(s: Partsstand, aftale: Rammeaftale, genstart: str | None) -> dict[
         "fra": periode.fra.isoformat(),
         "til": periode.til.isoformat() if periode.til else None,
         "efterfoelger": s.part.efterfoelger.navn if s.part.efterfoelger else None,
+        "begrundelse": s.part.begrundelse,
         "status": s.status.value,
         "dato": s.seneste.dato.isoformat() if s.seneste else None,
         "organ": s.seneste.organ if s.seneste else "",

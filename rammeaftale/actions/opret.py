@@ -93,6 +93,7 @@ def parter_efter_hovedaftalen(allonge: Rammeaftale, hoved: Rammeaftale, periode:
             organisation_id=part.organisation_id,
             periode=faelles.som_range,
             efterfoelger_id=part.efterfoelger_id,
+            begrundelse=part.begrundelse,
         )
         for part in hoved.parter.filter(periode__endswith__gt=dag).order_by("id")
         if (faelles := Periode.af_range(part.periode).faelles(periode))

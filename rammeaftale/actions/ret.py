@@ -73,8 +73,8 @@ def _saet_parter(aftale: Rammeaftale, nye: Iterable[Part]) -> None:
         kendt = gamle.get(ny.organisation_id)
         if kendt:
             part = kendt.pop()
-            part.periode, part.efterfoelger_id = ny.periode, ny.efterfoelger_id
-            part.save(update_fields=["periode", "efterfoelger"])
+            part.periode, part.efterfoelger_id, part.begrundelse = ny.periode, ny.efterfoelger_id, ny.begrundelse
+            part.save(update_fields=["periode", "efterfoelger", "begrundelse"])
         else:
             ny.save(force_insert=True)
     for part in (part for rest in gamle.values() for part in rest):

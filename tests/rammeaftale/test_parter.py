@@ -11,7 +11,7 @@ from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.spor import historik
 from faelles.tid import Periode, idag, midnat_efter
 from kommuner.models import KkrMedlemskab, Organisation, RegionMedlemskab, Rolle
-from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, tilfoej_part, vedtag_enstemmige
+from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, ret_aftale, tilfoej_part, vedtag_enstemmige
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
@@ -361,7 +361,7 @@ def test_organisation_outside_the_kkr_becomes_a_party_with_a_reason_only() -> No
     )
 
 
-def test_reason_for_a_party_outside_the_kkr_stands_in_the_allonger_too() -> None:
+def test_reason_for_a_party_outside_the_kkr_stands_in_the_allonger_too_and_over_rest() -> None:
     aftale = vedtaget("Rødovre")
     allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=MIDT)
     odense = fabrik.kommune("Odense", i="KKR Syddanmark").organisation
@@ -372,7 +372,14 @@ def test_reason_for_a_party_outside_the_kkr_stands_in_the_allonger_too() -> None
         fra=MIDT,
         begrundelse="Fælles drift",
     )
-    assert [part(en, "Odense Kommune").begrundelse for en in (aftale, allonge)] == ["Fælles drift"] * 2
+    senere = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 2", fra=MIDT)
+    ret_aftale(aktoer=fabrik.sekretariat(), aftale_id=allonge.pk, titel="Allonge 1", fra=date(2028, 7, 1), til=None)
+    alle = (aftale, allonge, senere)
+    assert [part(en, "Odense Kommune").begrundelse for en in alle] == ["Fælles drift"] * 3
+    svar = klienter.myndighed().get(f"/api/v1/rammeaftaler/{senere.pk}/parter").json()["resultater"]
+    assert {p["organisation"]: p["begrundelse"] for p in svar} == {
+        "Odense Kommune": "Fælles drift", "Region Hovedstaden": "", "Rødovre Kommune": "",
+    }  # fmt: skip
 
 
 def test_municipality_that_is_to_leave_the_kkr_in_the_period_is_chosen_among_its_own() -> None:
