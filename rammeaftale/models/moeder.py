@@ -43,7 +43,7 @@ class Moede(models.Model):
 
 @foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", bevares=True)
 class Organsag(models.Model):
-    """A matter that one or more bodies of a KKR take up; with `version` it is that version of an agreement."""
+    """A matter that one or more bodies of a KKR take up: a version of an agreement, whatever that is called, or one known by its title."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kkr = models.ForeignKey(Kkr, on_delete=models.PROTECT, related_name="organsager", verbose_name="KKR")
@@ -56,7 +56,13 @@ class Organsag(models.Model):
         verbose_name = "sag i organ"
         verbose_name_plural = "sager i organer"
         ordering = ["titel", "id"]
-        constraints = [models.UniqueConstraint(fields=["kkr", "titel"], name="organsag_titel_unik_i_kkr")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kkr", "titel"],
+                condition=models.Q(version__isnull=True),
+                name="organsag_titel_unik_blandt_andre_sager",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.titel

@@ -191,7 +191,7 @@ def _om_teksten_nu(aftale: Rammeaftale, version: Version, rettet: datetime | Non
 
 
 def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organsag | None:
-    """The case there is; a new one must be called something no other case of the KKR is."""
+    """The case there is; a new one must be called something no other of the KKR's cases on the list is."""
     egne = Organsag.objects.filter(kkr=organ.kkr_id, version=None)
     if sag.sag_id is not None:
         fundet = egne.filter(pk=sag.sag_id).first()
@@ -201,7 +201,7 @@ def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organs
     felter |= cpr_fejl(titel=sag.titel)
     if not sag.titel.strip():
         felter["titel"] = ["Skriv, hvad sagen hedder."]
-    elif Organsag.objects.filter(kkr=organ.kkr_id, titel=sag.titel.strip()).exists():
+    elif egne.filter(titel=sag.titel.strip()).exists():
         felter["titel"] = ["KKR'et har en sag, der hedder det. Vælg den på listen."]
     return None
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from faelles.dokument.tal import dage_i_ord
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from rammeaftale.forms import SES_AF_PARTERNE
@@ -80,7 +81,7 @@ class MoedebeslutningForm(_BeslutningForm):
         self._udfald(mulige)
         cast(forms.ChoiceField, self.fields["sag"]).choices = [
             ("", "Vælg"),
-            *((f"aftale:{aftale.pk}", aftale.titel) for aftale in aftaler),
+            *((f"aftale:{aftale.pk}", f"{aftale.titel} ({dage_i_ord(aftale.aftaleperiode)})") for aftale in aftaler),
             *((f"sag:{sag.pk}", sag.titel) for sag in sager),
             (NY_SAG, "En ny sag"),
         ]

@@ -1,14 +1,15 @@
 """What a body decides is a step of the agreement, and of nothing else than what the body can decide."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import idag, nu
+from rammeaftale.actions import opret_aftale
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
@@ -212,6 +213,23 @@ def test_case_is_taken_up_again_by_another_body_under_its_name(aftale: Rammeafta
         registrer(kkr)
     anden = registrer(kkr, sag=Sagsvalg(sag_id=foerste.sag_id))
     assert (anden.sag, Organsag.objects.count()) == (foerste.sag, 1)
+
+
+def test_agreements_of_one_title_are_cases_each_and_leave_the_title_to_a_case_on_the_list(aftale: Rammeaftale) -> None:
+    kkr = organ_i(aftale, Organart.KKR)
+    anden = opret_aftale(aktoer=fabrik.sekretariat(), titel=aftale.titel, fra=date(2029, 1, 1), til=date(2031, 1, 1))
+    tag(anden, Aftaletilstand.EMBEDSMANDSUDVALG)
+    for en in (aftale, anden):
+        besluttet(en, Organudfald.ANBEFALET, af=kkr)
+    navn = f"{aftale.titel}, version 1"
+    registrer(kkr, sag=Sagsvalg(titel=navn))
+    with pytest.raises(UgyldigtInput) as fejl:
+        registrer(kkr, sag=Sagsvalg(titel=navn))
+    assert set(fejl.value.felter) == {"titel"}
+    versioner = [seneste_version(aftale), seneste_version(anden), None]
+    assert [(sag.titel, sag.version) for sag in Organsag.objects.order_by("id")] == [(navn, v) for v in versioner]
+    with pytest.raises(IntegrityError, match="organsag_titel_unik_blandt_andre_sager"), transaction.atomic():
+        Organsag.objects.create(kkr=kkr.kkr, titel=navn)
 
 
 def test_meeting_keeps_its_day_once_it_has_decided_something(aftale: Rammeaftale) -> None:

@@ -51,7 +51,7 @@ def test_meeting_is_made_and_its_decision_about_the_agreement_registered(client:
     moede = kkr.moeder.get()
     formular = reverse("rammeaftale:moedebeslutning", args=[moede.pk])
     aftale = kkr.kkr.rammeaftaler.get()
-    assert aftale.titel in html(client.get(formular))
+    assert f">{aftale.titel} (01.01.2027 til 31.12.2028)<" in html(client.get(formular))
     uden = client.post(formular, {"sag": f"aftale:{aftale.pk}", "udfald": "anbefalet"})
     assert (uden.status_code, "hvor referatet kan læses" in html(uden)) == (422, True)
     sendt = {"sag": f"aftale:{aftale.pk}", "udfald": "anbefalet", "tekst": "Enstemmigt", "referat_url": REFERAT}
