@@ -60,7 +60,7 @@ def maal(web: Web) -> list[Tal]:
     i_alt, tider = _otte_klienter(web, naeste)
     return [
         Tal(f"{NAVN}: p50", statistics.median(alene) * 1000, "ms"),
-        Tal(f"{NAVN}: sætninger", sendte, "pr. kald"),
+        Tal(f"{NAVN}: sætninger", sendte, "pr. kald", hoejst=12),
         Tal(f"{NAVN}: i forhold til tom side", statistics.median(alene) / statistics.median(tom), "gange", hoejst=20),
         Tal(f"{NAVN}: databasens del af tiden", andel * 100, "procent"),
         Tal(f"{NAVN}, {KLIENTER} klienter", i_alt / SEKUNDER, "kald/s"),

@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.db import connection, transaction
 from rest_framework.renderers import JSONRenderer
@@ -45,10 +46,9 @@ def gentagelig(request: Request, klient: str, arbejde: Callable[[], Response]) -
         )
     aftryk = _aftryk(request)
     with transaction.atomic():
-        _laas(klient, noegle)
-        kendt = Idempotensnoegle.objects.filter(klient=klient, noegle=noegle).first()
+        kendt = _laas(klient, noegle)
         if kendt is not None:
-            return _gentag(kendt, aftryk)
+            return _gentag(Idempotensnoegle.objects.get(pk=kendt), aftryk)
         svar = arbejde()
         Idempotensnoegle.objects.create(
             klient=klient,
@@ -66,14 +66,16 @@ def _aftryk(request: Request) -> str:
     return hashlib.sha256(json.dumps(indhold, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _laas(klient: str, noegle: str) -> None:
+def _laas(klient: str, noegle: str) -> UUID | None:
+    """The id of what is kept under the key, which is the caller's until the transaction ends."""
     tal = int.from_bytes(hashlib.sha256(f"{klient}\0{noegle}".encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [tal])
-        raekke = cursor.fetchone()
-    if not (raekke and raekke[0]):
+        cursor.execute("select faaet, kendt from faelles_laas_noegle(%s, %s, %s)", [tal, klient, noegle])
+        faaet, kendt = cursor.fetchone() or (False, None)
+    if not faaet:
         besked = "En forespørgsel med samme nøgle er i gang. Vent lidt, og send den samme igen."
         raise Konflikt("noegle_i_brug", besked, vent=1)
+    return cast(UUID | None, kendt)
 
 
 def _gentag(kendt: Idempotensnoegle, aftryk: str) -> Response:

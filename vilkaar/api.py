@@ -45,8 +45,12 @@ def med_vilkaar(viste: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _efter(foelger: Iterable[Foelger], fundne: Mapping[tuple[UUID | None, Noegle], Kilde]) -> Iterator[dict[str, Any]]:
     for et in foelger:
-        if kilde := fundne.get((et.saet_id, et.noegle)):
-            yield {"felt": et.felt, "noegle": et.noegle.value} | _vis(kilde)
+        yield from efter(et.felt, et.noegle, fundne.get((et.saet_id, et.noegle)))
+
+
+def efter(felt: str, noegle: Noegle, kilde: Kilde | None) -> list[dict[str, Any]]:
+    """The `EfterVilkaarUd` of a field whose source is known; none when nothing says it."""
+    return [] if kilde is None else [{"felt": felt, "noegle": noegle.value} | _vis(kilde)]
 
 
 def vis_kilde(kilde: Kilde | None) -> dict[str, Any] | None:

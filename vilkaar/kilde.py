@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from vilkaar.models import Saetstatus, Vilkaar
@@ -65,6 +66,21 @@ def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID |
         )
         for et in fundne.select_related("saet")
     }
+
+
+def kildefelt(noegle: Noegle) -> Subquery:
+    """An annotation of what has a `vilkaarssaet`: where its set says the term, for `fra_felt`. What reads one row saves a statement by it."""
+    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle=noegle)
+    felter = {navn: f"saet__{navn}" for navn in ("nummer", "aftale", "status")}
+    return Subquery(saetter.values(raekke=JSONObject(klausul="klausul", saet="saet_id", **felter)))
+
+
+def fra_felt(felt: Mapping[str, Any] | None) -> Kilde | None:
+    """Of a `kildefelt`; None when the set does not hold the term."""
+    if felt is None:
+        return None
+    endelig = felt["status"] == Saetstatus.ENDELIG
+    return Kilde(felt["klausul"], UUID(felt["saet"]), felt["nummer"], felt["aftale"], endelig)
 
 
 def takstens_klausuler() -> ArraySubquery:

@@ -25,7 +25,8 @@ from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
 from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
-from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
+from vilkaar.api import EfterVilkaarUd, efter
+from vilkaar.kilde import fra_felt, kildefelt
 from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.RESERVATION)]
@@ -129,7 +130,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
         "maalgruppe": str(r["maalgruppe_id"]) if r["maalgruppe_id"] else None,
         "sagsreference": r["sagsreference"],
         "oprettet": rfc3339(r["oprettet"]),
-        "efterVilkaar": [Foelger("udloeber", r["vilkaarssaet_id"], Noegle.RESERVATION_VARIGHED)],
+        "efterVilkaar": efter("udloeber", Noegle.RESERVATION_VARIGHED, fra_felt(r["kilde"])),
     }
 
 
@@ -137,7 +138,7 @@ FELTER = (
     "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__ugedage",
     "optagelse__udloeber",
     "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
-    "maalgruppe_id", "sagsreference", "oprettet", "vilkaarssaet_id",
+    "maalgruppe_id", "sagsreference", "oprettet", "kilde",
 )  # fmt: skip
 
 
@@ -146,11 +147,18 @@ class _Sag(Ressource):
 
     gemmes = "private, no-store"
 
-    def _reservation(self, reservation_id: UUID) -> dict[str, Any]:
-        raekke = queries.reservationer(self.aktoer, nu()).filter(pk=reservation_id).values(*FELTER).first()
+    def _raekker(self) -> queries.Aktuelle:
+        efter_ = kildefelt(Noegle.RESERVATION_VARIGHED)
+        return queries.reservationer(self.aktoer, nu()).annotate(kilde=efter_)
+
+    def _vist(self, reservation_id: UUID) -> dict[str, Any]:
+        raekke = self._raekker().filter(pk=reservation_id).values(*FELTER).first()
         if raekke is None:
             raise Http404
-        (vist,) = med_vilkaar([_vis(raekke)])
+        return _vis(raekke)
+
+    def _reservation(self, reservation_id: UUID) -> dict[str, Any]:
+        vist = self._vist(reservation_id)
         self._log([vist])
         return vist
 
@@ -172,13 +180,12 @@ class Reservationer(_Sag):
     @extend_schema(summary="Egne reservationer", responses=liste(ReservationUd))
     def get(self, request: Request) -> Response:
         """As buyer for an authority's client, as seller for an operator's; newest first."""
-        raekker = queries.reservationer(self.aktoer, nu())
+        raekker = self._raekker()
         if tilstande := request.query_params.getlist("tilstand"):
             raekker = raekker.filter(aktuel_tilstand__in=tilstande)
         if reference := request.query_params.get("reference", "").replace("\0", ""):
             raekker = queries.med_reference(raekker, reference)
         svar = side(request, raekker.values(*FELTER), ["-oprettet", "-id"], _vis)
-        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
         self._log(svar.data["resultater"])
         return svar
 
@@ -206,8 +213,8 @@ class Reservationer(_Sag):
             maalgruppe=ind.validated_data.get("maalgruppe"),
             ugedage=ind.validated_data.get("ugedage", ()),
         )
-        krop = self._reservation(ny.id)
-        return Response(krop, status=201, headers={"Location": f"/api/v1/reservationer/{ny.id}"})
+        # not logged as read: the trail of what the actor just made says that she knows it
+        return Response(self._vist(ny.id), status=201, headers={"Location": f"/api/v1/reservationer/{ny.id}"})
 
 
 class EnReservation(_Sag):

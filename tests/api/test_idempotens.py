@@ -7,7 +7,9 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from bench.kald import taeller
 from faelles.models import Idempotensnoegle
 from faelles.scope import som_systemet
 from kommuner.models import ApiKlient
@@ -123,3 +125,14 @@ def test_killed_connection_leaves_neither_key_nor_hold(monkeypatch: pytest.Monke
     assert (noegler(), Optagelse.objects.count()) == (0, 0)
     assert reserver(client, data).status_code == 201
     assert Optagelse.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_reservation_sends_twelve_statements_at_most() -> None:
+    client = klienter.myndighed()
+    reserver(client, oensket(), "den første, som også slår det op, processen husker")
+    data = oensket()
+    with CaptureQueriesContext(connection) as fanget:
+        assert reserver(client, data).status_code == 201
+    sendte = [en["sql"] for en in fanget.captured_queries if taeller(en["sql"])]
+    assert len(sendte) <= 12, sendte

@@ -6,9 +6,11 @@ holds under that lock; freeing needs no lock. The exclusion constraint stands be
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef
 
 from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import IkkeFundet, Konflikt, brudt_regel, som_konflikt
@@ -23,7 +25,16 @@ from tilbud.models import Plads
 from tilbud.models.register import alle_ugedage
 from tilbud.querysets import PladsQuerySet
 
+if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
+    from django_stubs_ext import WithAnnotations
+
 OPTAGET, LUKKET, IKKE_GODKENDT = "pladsen_er_optaget", "plads_midlertidigt_lukket", "ikke_godkendt"
+
+
+class _Stand(TypedDict):
+    """Of a place: whether holds on it have run out and nobody has ended them yet."""
+
+    har_udloebne: bool
 
 
 def tag_plads(
@@ -51,8 +62,8 @@ def tag_plads(
             if plads is None:
                 raise IkkeFundet("plads_ikke_fundet", "Pladsen findes ikke.")
             _kraev_for(plads, egne=egne, beboer=beboer)
-            _kraev_mulig(plads, periode, ugedage, hidtil)
-            Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
+            if _kraev_mulig(plads, periode, ugedage, hidtil).har_udloebne:
+                Optagelse.objects.filter(plads=plads).udloebne(nu()).update(aktiv=False)
             optagelse = Optagelse.objects.create(
                 plads=plads,
                 periode=periode.som_range,
@@ -87,16 +98,21 @@ def _kraev_for(plads: Plads, *, egne: bool, beboer: bool) -> None:
         )
 
 
-def _kraev_mulig(plads: Plads, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None) -> None:
-    """Raise the Konflikt that says why nobody can have the locked place then."""
-    aaben = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode).filter(pk=plads.pk).exists()
-    if not aaben or not set(ugedage) <= set(plads.ugedage):
+def _kraev_mulig(
+    plads: Plads, periode: Periode, ugedage: Collection[int], hidtil: Optagelse | None
+) -> "WithAnnotations[Plads, _Stand]":
+    """The locked place as it stands now. Raises the Konflikt that says why nobody can have it then."""
+    udloebne = Optagelse.objects.filter(plads=OuterRef("pk")).udloebne(nu())
+    aabne = Plads.objects.aabne_i_hele(periode).i_aabne_tilbud(periode)
+    aaben = aabne.annotate(har_udloebne=Exists(udloebne)).filter(pk=plads.pk).first()
+    if aaben is None or not set(ugedage) <= set(plads.ugedage):
         raise Konflikt(
             "plads_ikke_aaben",
             "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
         )
     if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):
         raise _uden_tilladelse(dage)
+    return aaben
 
 
 def _uden_tilladelse(dage: Periode) -> Konflikt:
