@@ -6,7 +6,7 @@ from typing import Any
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from faelles.tid import idag
-from rammeaftale.aarshjul.queries import bagud, egne, hjul_for, omkring
+from rammeaftale.aarshjul.queries import egne, hjul_for, omkring, stillinger
 from rammeaftale.aarshjul.visning import tavle
 from rammeaftale.hoering.aabne import aabne_hoeringer, med_aabne_hoeringer
 from rammeaftale.livscyklus import Aftaletilstand
@@ -38,14 +38,14 @@ def aftaler(aktoer: Aktoer) -> Panel | None:
 def _aarshjul(aktoer: Aktoer, visninger: list[Aftalevisning]) -> Mapping[str, Any] | None:
     """What is late and what comes next: everybody's for the secretariat, one's own for the others; None for nothing."""
     sekretariat, dag = aktoer.funktion is Funktion.SEKRETARIAT, idag()
-    punkter = hjul_for([v for v in visninger if v.aftale.tilstand != Aftaletilstand.BORTFALDET], dag)
-    foer, efter = omkring(punkter if sekretariat else egne(punkter, aktoer.organisation_id), dag, FLEST)
-    if not foer and not efter:
+    hjul = hjul_for([v for v in visninger if v.aftale.tilstand != Aftaletilstand.BORTFALDET], dag)
+    foer, efter = omkring(hjul.punkter if sekretariat else egne(hjul.punkter, aktoer.organisation_id), dag, FLEST)
+    if not foer and not efter and not (sekretariat and hjul.punkter):
         return None
     return {
         "dag": dag,
         "foer": foer,
         "efter": efter,
         "flere": len({punkt.aftale.id for punkt in (*foer, *efter)}) > 1,
-        "tavle": tavle(bagud(punkter)) if sekretariat else [],
+        "tavle": tavle(stillinger(hjul)) if sekretariat else None,
     }

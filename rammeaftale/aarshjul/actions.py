@@ -69,7 +69,7 @@ def udfoer(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         trin = _laas(aktoer, aftale_id, trin_id)
-        punkt = next(p for p in hjul(trin.aftale, idag()) if p.trin and p.trin.id == trin.id)
+        punkt = next(p for p in hjul(trin.aftale, idag()).punkter if p.trin and p.trin.id == trin.id)
         mangler = {s.organisation.id for s in punkt.skyldige if s.stand is not Trinstand.UDFOERT}
         felter: dict[str, list[str]] = {}
         if not organisationer or not set(organisationer) <= mangler:

@@ -107,7 +107,7 @@ def _mangler(aftale: Rammeaftale, dag: date) -> list[Mangel]:
     noterede = {_noteret(note) for note in _noter(aftale)}
     alle = (
         Mangel(skyldig.organisation.id, punkt, hvorfor)
-        for punkt in hjul(aftale, dag)
+        for punkt in hjul(aftale, dag).punkter
         if punkt.paamind_dage is not None and not punkt.gennemgaas
         for skyldig in punkt.skyldige
         if (hvorfor := anledning(skyldig.stand))

@@ -64,6 +64,11 @@ class Hjulpunkt:
         return samlet([s.stand for s in self.skyldige])
 
     @property
+    def sted(self) -> str:
+        """Where people see it: its own page, or its year of the wheel."""
+        return self.url or f"{reverse('rammeaftale:aarshjul', args=[self.aftale.slug])}?aar={self.frist.year}"
+
+    @property
     def mangler(self) -> list[Skyldig]:
         """Those who have not done it."""
         return [s for s in self.skyldige if s.stand is not Trinstand.UDFOERT]
@@ -74,13 +79,21 @@ class Hjulpunkt:
         return [s for s in self.skyldige if s.stand is Trinstand.UDFOERT]
 
 
-def hjul(aftale: Rammeaftale, dag: date) -> list[Hjulpunkt]:
-    """An agreement's steps by date, as they stand on the day."""
+@dataclass(frozen=True, slots=True)
+class Hjul:
+    """The steps by date, and those who are party on the day to an agreement that has not run out."""
+
+    punkter: Sequence[Hjulpunkt]
+    parter: Collection[Organisation]
+
+
+def hjul(aftale: Rammeaftale, dag: date) -> Hjul:
+    """An agreement's wheel, as it stands on the day."""
     return hjul_for(vis_alle([aftale], dag), dag)
 
 
-def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> list[Hjulpunkt]:
-    """The steps of several agreements by date, in three statements whatever their number; each has its secretariat loaded.
+def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> Hjul:
+    """The wheel of several agreements, in three statements whatever their number; each has its secretariat loaded.
 
     One statement more when somebody who has a milestone is no party any more.
     """
@@ -96,14 +109,17 @@ def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> list[Hjulpunkt]:
             skylder = [part.organisation for part in _paa(parter[aftale.id], paa)]
         punkter.append(_punkt(aftale, trin, skylder, dag))
     kendte = _organisationer(aftaler, parter, frister)
+    nu_parter: set[Organisation] = set()
     for pk, aftale in ved_id.items():
         egne_frister = frister.get(pk, Frister())
         punkter += [_milepaelspunkt(aftale, m, kendte[m.ansvarlig_id], dag) for m in egne_frister.milepaele]
-        paa = afgoerelsesdag(aftale.aftaleperiode, dag)
-        kommuner = [p for p in _paa(parter[pk], paa) if p.organisation.art == Organisationsart.KOMMUNE]
+        dagens = list(_paa(parter[pk], afgoerelsesdag(aftale.aftaleperiode, dag)))
+        if aftale.aftaleperiode.til is None or dag < aftale.aftaleperiode.til:
+            nu_parter |= {part.organisation for part in dagens}
+        kommuner = [part for part in dagens if part.organisation.art == Organisationsart.KOMMUNE]
         punkter += [_udmeldingspunkt(aftale, u, kommuner, dag) for u in egne_frister.udmeldinger]
     punkter += [punkt for visning in aftaler if (punkt := _godkendelse(visning, dag))]
-    return sorted(punkter, key=lambda p: (p.frist, p.opgave))
+    return Hjul(sorted(punkter, key=lambda p: (p.frist, p.opgave)), nu_parter)
 
 
 _UDFOERT_AF = ArraySubquery(
@@ -249,25 +265,22 @@ def _besluttet(stand: Partsstand, frist: date, dage_foer: int, dag: date) -> Sky
 
 
 @dataclass(frozen=True, slots=True)
-class Bagud:
-    """One who is behind, and with what."""
+class Stilling:
+    """One who owes something, and the deadlines it has let pass, if any."""
 
     organisation: Organisation
-    opgaver: Sequence[Hjulpunkt]
+    overskredne: Sequence[Hjulpunkt]
 
 
-def bagud(punkter: Iterable[Hjulpunkt]) -> list[Bagud]:
-    """Everybody who has let a deadline pass, by number of steps and then in Danish order."""
-    skyldnere: dict[UUID, tuple[Organisation, list[Hjulpunkt]]] = {}
-    for punkt in punkter:
+def stillinger(hjul: Hjul) -> list[Stilling]:
+    """Every party, and whoever else is behind, in Danish order."""
+    overskredne: dict[Organisation, list[Hjulpunkt]] = {part: [] for part in hjul.parter}
+    for punkt in hjul.punkter:
         for skyldig in punkt.skyldige:
             if skyldig.stand is Trinstand.OVERSKREDET:
-                org = skyldig.organisation
-                skyldnere.setdefault(org.id, (org, []))[1].append(punkt)
-    return sorted(
-        (Bagud(org, opgaver) for org, opgaver in skyldnere.values()),
-        key=lambda b: (-len(b.opgaver), b.organisation.navn_sortering),
-    )
+                overskredne.setdefault(skyldig.organisation, []).append(punkt)
+    alle = [Stilling(organisation, opgaver) for organisation, opgaver in overskredne.items()]
+    return sorted(alle, key=lambda s: (s.organisation.navn_sortering, s.organisation.id))
 
 
 def egne(punkter: Iterable[Hjulpunkt], organisation: UUID) -> list[Hjulpunkt]:

@@ -35,7 +35,8 @@ def hjul(request: AktoerRequest, slug: str) -> HttpResponse:
     """A year of the wheel, the list of its steps, and who is behind."""
     aftale = synlig_aftale(request.aktoer, slug)
     dag = idag()
-    punkter = queries.hjul(aftale, dag)
+    hele = queries.hjul(aftale, dag)
+    punkter = hele.punkter
     aarene = queries.aarene(punkter)
     aar = _valgt_aar(request.GET.get("aar", ""), aarene)
     aarets = [(nr, p) for nr, p in enumerate((p for p in punkter if p.frist.year == aar), 1)]
@@ -45,7 +46,7 @@ def hjul(request: AktoerRequest, slug: str) -> HttpResponse:
         "aarene": aarene,
         "punkter": [vis(nr, punkt, request.aktoer.organisation_id) for nr, punkt in aarets],
         "spec": tegn(aarets, aar, dag),
-        "tavle": tavle(queries.bagud(punkter)),
+        "tavle": tavle(queries.stillinger(hele)),
         "sekretariat": skriver(request.aktoer, aftale),
         "kan_hente": bool(aftale.forrige_id) and not any(p.trin for p in punkter),
         "sti": [*sti(aftale), {"navn": "Årshjul"}],
@@ -65,7 +66,7 @@ def _valgt_aar(oensket: str, aarene: list[int]) -> int:
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def eksport(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
     """Every step and everybody who owes it, as a table."""
-    punkter = queries.hjul(synlig_aftale(request.aktoer, slug), idag())
+    punkter = queries.hjul(synlig_aftale(request.aktoer, slug), idag()).punkter
     return tabel(form, "aarshjul", tabeller.HOVED, list(tabeller.raekker(punkter)))
 
 
@@ -121,7 +122,7 @@ def udfoert(request: AktoerRequest, slug: str, trin_id: UUID) -> HttpResponse:
     """Register who has done a step."""
     aftale = egen_aftale(request.aktoer, slug)
     trin = _trin(aftale, trin_id)
-    punkt = next(p for p in queries.hjul(aftale, idag()) if p.trin and p.trin.id == trin.id)
+    punkt = next(p for p in queries.hjul(aftale, idag()).punkter if p.trin and p.trin.id == trin.id)
     form = UdfoertForm(_data(request), mangler=punkt.mangler)
 
     def registrer() -> None:

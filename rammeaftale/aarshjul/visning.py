@@ -1,10 +1,10 @@
 """How a step of the wheel looks to people. No rules of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from rammeaftale.aarshjul.queries import Bagud, Hjulpunkt, Skyldig
+from rammeaftale.aarshjul.queries import Hjulpunkt, Skyldig, Stilling
 from rammeaftale.aarshjul.regler import TRINSTAND_NAVN, Trinstand
 
 _BADGE: Mapping[Trinstand, str] = {
@@ -44,14 +44,19 @@ def vis(nummer: int, punkt: Hjulpunkt, organisation: UUID) -> Punktvisning:
     )
 
 
-def tavle(bagud: Iterable[Bagud]) -> list[dict[str, str]]:
-    """The cells of `komponenter/partstavle.html` for those who are behind."""
-    return [
-        {
-            "navn": b.organisation.navn,
-            "status": "forfalden",
-            "tekst": "1 overskredet" if len(b.opgaver) == 1 else f"{len(b.opgaver)} overskredne",
-            "detalje": "; ".join(p.opgave for p in b.opgaver),
-        }
-        for b in bagud
-    ]
+def tavle(stillinger: Sequence[Stilling]) -> Mapping[str, object]:
+    """The board of those who owe something: its cells for `komponenter/partstavle.html`, and how many of them are behind."""
+    return {
+        "parter": [_felt(stilling) for stilling in stillinger],
+        "bagud": sum(bool(stilling.overskredne) for stilling in stillinger),
+    }
+
+
+def _felt(stilling: Stilling) -> Mapping[str, object]:
+    antal = len(stilling.overskredne)
+    return {
+        "navn": stilling.organisation.navn,
+        "status": "forfalden" if antal else "rolig",
+        "tekst": {0: "Intet overskredet", 1: "1 overskredet"}.get(antal, f"{antal} overskredne"),
+        "links": [{"navn": punkt.opgave, "url": punkt.sted} for punkt in stilling.overskredne],
+    }

@@ -18,9 +18,10 @@ def test_late_step_is_registered_as_done_by_keyboard_and_taken_back(side: Side) 
     assert sekretariat is not None
     page = side.page
     side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email)
-    expect(page.get_by_role("list", name="Trin omkring i dag").get_by_role("listitem")).to_have_count(3)
+    omkring = page.get_by_role("list", name="Trin omkring i dag")
+    expect(omkring.get_by_role("listitem")).to_have_count(3)
     side.kontrol_smal()
-    page.get_by_role("link", name="Indberet kapacitet").click()
+    omkring.get_by_role("link", name="Indberet kapacitet").click()
     expect(page.locator("[data-diagram] svg")).to_be_visible()
     side.kontrol()
     side.kontrol_smal()

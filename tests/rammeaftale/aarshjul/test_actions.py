@@ -12,7 +12,7 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import Periode, idag
 from rammeaftale.aarshjul.actions import fortryd, hent_fra_forrige, opret_trin, ret_trin, slet_trin, udfoer
-from rammeaftale.aarshjul.queries import GODKENDELSE, bagud, hjul
+from rammeaftale.aarshjul.queries import GODKENDELSE, hjul, stillinger
 from rammeaftale.aarshjul.regler import Ansvar, Trinstand
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Aarshjulstrin, Rammeaftale
@@ -25,8 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 def navne(aftale: Rammeaftale) -> list[str]:
-    (punkt,) = hjul(aftale, idag())
+    (punkt,) = hjul(aftale, idag()).punkter
     return [s.organisation.navn for s in punkt.mangler]
+
+
+def overskredne(aftale: Rammeaftale) -> dict[str, int]:
+    return {s.organisation.navn: len(s.overskredne) for s in stillinger(hjul(aftale, idag()))}
 
 
 def test_step_is_owed_by_each_party_until_it_has_done_it() -> None:
@@ -34,12 +38,12 @@ def test_step_is_owed_by_each_party_until_it_has_done_it() -> None:
     skrevet = trin(aftale, om=-1)
     assert navne(aftale) == ["Gladsaxe Kommune", "Herlev Kommune", "Rødovre Kommune"]
     (herlevs, _) = udfoert(skrevet, "Herlev", "Rødovre")
-    assert [(b.organisation.navn, len(b.opgaver)) for b in bagud(hjul(aftale, idag()))] == [("Gladsaxe Kommune", 1)]
+    assert overskredne(aftale) == {"Gladsaxe Kommune": 1, "Herlev Kommune": 0, "Rødovre Kommune": 0}
     fortryd(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, udfoerelse_id=herlevs.id)
     assert len(navne(aftale)) == 2
     udfoert(skrevet, *(navn.removesuffix(" Kommune") for navn in navne(aftale)))
-    assert hjul(aftale, idag())[0].stand is Trinstand.UDFOERT
-    assert not bagud(hjul(aftale, idag()))
+    assert hjul(aftale, idag()).punkter[0].stand is Trinstand.UDFOERT
+    assert not any(overskredne(aftale).values())
 
 
 def test_step_is_owed_by_those_who_are_parties_on_its_day() -> None:
@@ -55,8 +59,18 @@ def test_step_is_owed_by_those_who_are_parties_on_its_day() -> None:
 def test_step_of_the_secretariat_is_owed_by_it_alone() -> None:
     aftale = fabrik.aftale()
     trin(aftale, ansvar=Ansvar.SEKRETARIAT)
-    (punkt,) = hjul(aftale, idag())
+    (punkt,) = hjul(aftale, idag()).punkter
     assert [s.organisation for s in punkt.skyldige] == [aftale.kkr.sekretariat]
+
+
+def test_everybody_has_a_place_in_danish_order_and_one_without_an_agreement_only_while_it_is_behind() -> None:
+    aftale = fabrik.aftale(parter=("Aarhus", "Ærø", "Brøndby"))
+    trin(aftale, ansvar=Ansvar.SEKRETARIAT, om=-1)
+    alle = {"Brøndby Kommune": 0, str(aftale.kkr.sekretariat): 1, "Ærø Kommune": 0, "Aarhus Kommune": 0}
+    assert list(overskredne(aftale).items()) == list(alle.items())
+    slut = fabrik.aftale(fra=fabrik.om(-700), til=idag(), slug="sluttet")
+    udfoert(trin(slut, om=-9), "Herlev", "Gladsaxe")
+    assert overskredne(slut) == {"Rødovre Kommune": 1}
 
 
 def test_agreements_own_deadline_is_in_the_wheel_and_an_answer_of_either_kind_ends_it() -> None:
@@ -66,7 +80,7 @@ def test_agreements_own_deadline_is_in_the_wheel_and_an_answer_of_either_kind_en
     gladsaxe, herlev, _ = aftale.parter.all()
     beslut(aftale, gladsaxe)
     beslut(aftale, herlev, Partsstatus.AFVIST)
-    (punkt,) = hjul(aftale, idag())
+    (punkt,) = hjul(aftale, idag()).punkter
     assert (punkt.opgave, punkt.trin, punkt.stand) == (GODKENDELSE, None, Trinstand.OVERSKREDET)
     assert [s.organisation.navn for s in punkt.mangler] == ["Rødovre Kommune"]
 

@@ -133,6 +133,24 @@ def test_start_page_shows_the_secretariat_everybodys_and_a_party_its_own() -> No
     assert "panel-aarshjul" not in klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get("/").content.decode()
 
 
+def test_board_of_the_start_page_leads_to_what_is_overdue_and_leaves_the_others_in_peace() -> None:
+    aftale = fabrik.aftale()
+    client = sekretariat()
+    assert "Hvem der er bagud" not in client.get("/").content.decode(), "nothing is due from anybody"
+    udfoert(skrevet := trin(aftale, "Indberet kapacitet", om=-1), "Herlev", "Rødovre")
+    html = client.get("/").content.decode()
+    assert "1 af 3 har overskredet en frist." in html
+    assert html.count("Intet overskredet") == 2
+    board = html[html.index("Hvem der er bagud") :]
+    sted = f"{side('aarshjul', aftale)}?aar={fabrik.om(-1).year}"
+    assert f'<a href="{sted}">Indberet kapacitet</a>' in board
+    assert board.index("Gladsaxe") < board.index("1 overskredet") < board.index("Herlev") < board.index("Rødovre")
+    udfoert(skrevet, "Gladsaxe")
+    html = client.get("/").content.decode()
+    assert "Ingen har overskredet en frist." in html
+    assert html.count("Intet overskredet") == 3
+
+
 def test_milestones_and_unanswered_calls_are_on_the_work_lists_of_those_who_owe_them_and_the_secretariat() -> None:
     aftale = fabrik.aftale()
     arbejde = indsats(omraade(aftale))
@@ -152,7 +170,7 @@ def test_milestones_and_unanswered_calls_are_on_the_work_lists_of_those_who_owe_
     assert "Skabelonen er skrevet" not in "".join(sider.values()), "it is reached"
     hjulet = klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation).get(side("aarshjul", aftale)).content.decode()
     for html in (sider["sekretariat"], hjulet):
-        assert "Milepæl: Skabelonen er afprøvet; Svar på udmelding: Gravide med misbrug" in html
+        assert f"{milepaelen}; {svar}" in html
         assert (html.count("2 overskredne"), html.count("1 overskredet")) == (1, 1)
 
 
