@@ -15,14 +15,15 @@ from rammeaftale.hoering.actions import Besvarelse, Hoeringsindhold, Modtagerind
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
 from rammeaftale.hoering.actions.svar import FLEST_FILER, LAENGSTE_BEMAERKNING, Afgivet, feltnavn
 from rammeaftale.hoering.regler import BEHANDLING_NAVN, MODTAGERART_NAVN, Behandlingsudfald, Modtagerart
-from rammeaftale.models import Version
+from rammeaftale.models import Hoering, Hoeringsbehandling, Version
+from rammeaftale.samtidig import Retteform
 from rammeaftale.tekst.queries import Klausultekst
 
 SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet."
 HELE = "hele"
 
 
-class HoeringForm(Formular):
+class HoeringForm(Retteform):
     """A hearing: what it is called, its deadline, its letter and its reminder."""
 
     titel = forms.CharField(
@@ -48,15 +49,20 @@ class HoeringForm(Formular):
     )
 
     def __init__(self, *args: Any, sendt: bool = False, **kwargs: Any) -> None:
-        """What a hearing that is `sendt` is called and its letter are shown as they stand."""
+        """What a hearing that is `sendt` is called and its letter are shown as they stand; written before it was, they are refused."""
         super().__init__(*args, **kwargs)
         for navn in ("titel", "foelgebrev"):
-            self.fields[navn].disabled = sendt
+            self.fields[navn].disabled = sendt and navn not in self.data
 
     @property
     def indhold(self) -> Hoeringsindhold:
         """What a valid form says."""
         return Hoeringsindhold(**self.cleaned_data)
+
+
+def hoeringens(hoering: Hoering) -> dict[str, object]:
+    """A hearing as the form's first values."""
+    return {navn: getattr(hoering, navn) for navn in HoeringForm.base_fields}
 
 
 class ModtagereForm(Formular):
@@ -87,7 +93,7 @@ class ModtagereForm(Formular):
         ]
 
 
-class PostkasseForm(Formular):
+class PostkasseForm(Retteform):
     """A recipient's mailbox."""
 
     email = forms.EmailField(
@@ -97,11 +103,23 @@ class PostkasseForm(Formular):
     )
 
 
+class SendForm(Retteform):
+    """Nothing to fill in but that what is sent is what was shown."""
+
+
+def afsendelsens(hoering: Hoering) -> dict[str, object]:
+    """What is about to be sent, and to whom."""
+    om_den: dict[str, object] = {
+        str(felt.label): getattr(hoering, navn) for navn, felt in HoeringForm.base_fields.items()
+    }
+    return om_den | {"Høringsparter": [f"{m.navn}; {m.email}" for m in hoering.modtagere.all()]}
+
+
 class BekraeftForm(Formular):
     """Nothing to fill in: the button is the answer."""
 
 
-class BehandlingForm(Formular):
+class BehandlingForm(Retteform):
     """What is done with a remark."""
 
     udfald = forms.TypedChoiceField(
@@ -127,6 +145,13 @@ class BehandlingForm(Formular):
         super().__init__(*args, **kwargs)
         valg = [("", "Ingen"), *((str(v.nummer), f"Version {v.nummer}") for v in versioner)]
         cast(forms.ChoiceField, self.fields["version"]).choices = valg
+
+
+def behandlingens(behandling: Hoeringsbehandling | None) -> dict[str, object]:
+    """What was last done with a remark as the form's first values; of one nobody has handled, nothing."""
+    nummer = behandling.version.nummer if behandling and behandling.version else None
+    felter = ("udfald", "begrundelse")
+    return {navn: getattr(behandling, navn, None) for navn in felter} | {"version": nummer}
 
 
 class SvarForm(Formular):

@@ -87,6 +87,11 @@ def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerknin
     return fundet
 
 
+def seneste_behandling(bemaerkning: Hoeringsbemaerkning) -> Hoeringsbehandling | None:
+    """What was last done with a remark."""
+    return bemaerkning.behandlinger.select_related("version").last()
+
+
 def mulige_versioner(hoering: Hoering) -> QuerySet[Version]:
     """The versions a remark can be worked into: the one that was heard, and those after it."""
     return Version.objects.filter(aftale=hoering.version.aftale_id, nummer__gte=hoering.version.nummer).order_by(

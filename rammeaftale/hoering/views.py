@@ -17,7 +17,17 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.hoering import actions, queries, tabeller
-from rammeaftale.hoering.forms import BehandlingForm, BekraeftForm, HoeringForm, ModtagereForm, PostkasseForm
+from rammeaftale.hoering.forms import (
+    BehandlingForm,
+    BekraeftForm,
+    HoeringForm,
+    ModtagereForm,
+    PostkasseForm,
+    SendForm,
+    afsendelsens,
+    behandlingens,
+    hoeringens,
+)
 from rammeaftale.hoering.regler import Hoeringsstand
 from rammeaftale.hoering.udlevering import udlever
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
@@ -137,12 +147,15 @@ def ny(request: AktoerRequest, slug: str) -> HttpResponse:
 def ret(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     """Change a hearing, or extend its deadline."""
     hoering = queries.egen_hoering(request.aktoer, hoering_id)
-    felter = ("titel", "frist", "foelgebrev", "paamind_dage")
-    begynd = {navn: getattr(hoering, navn) for navn in felter}
-    form = HoeringForm(data(request), initial=begynd, sendt=hoering.sendt is not None)
+    form = HoeringForm(data(request), initial=hoeringens(hoering), sendt=hoering.sendt is not None)
 
     def gem() -> str:
-        actions.ret_hoering(aktoer=request.aktoer, hoering_id=hoering.pk, indhold=form.indhold)
+        actions.ret_hoering(
+            aktoer=request.aktoer,
+            hoering_id=hoering.pk,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(hoeringens(queries.egen_hoering(request.aktoer, hoering_id))),
+        )
         return _adresse(hoering)
 
     ord_ = (
@@ -194,7 +207,12 @@ def ret_postkasse(request: AktoerRequest, modtager_id: UUID) -> HttpResponse:
     form = PostkasseForm(data(request), initial={"email": modtager.email})
 
     def gem() -> str:
-        actions.ret_postkasse(aktoer=request.aktoer, modtager_id=modtager.pk, **form.cleaned_data)
+        actions.ret_postkasse(
+            aktoer=request.aktoer,
+            modtager_id=modtager.pk,
+            email=form.cleaned_data["email"],
+            kraev_set=lambda: form.kraev_set({"email": queries.egen_modtager(request.aktoer, modtager_id).email}),
+        )
         return _adresse(modtager.hoering)
 
     manchet = f"{modtager} hører fra os på den nye postkasse."
@@ -210,10 +228,14 @@ def ret_postkasse(request: AktoerRequest, modtager_id: UUID) -> HttpResponse:
 def send(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     """Send a hearing."""
     hoering = queries.egen_hoering(request.aktoer, hoering_id)
-    form = BekraeftForm(data(request))
+    form = SendForm(data(request), initial=afsendelsens(hoering))
 
     def afsend() -> str:
-        actions.send_hoering(aktoer=request.aktoer, hoering_id=hoering.pk)
+        actions.send_hoering(
+            aktoer=request.aktoer,
+            hoering_id=hoering.pk,
+            kraev_set=lambda: form.kraev_set(afsendelsens(queries.egen_hoering(request.aktoer, hoering_id))),
+        )
         return _adresse(hoering)
 
     antal = hoering.modtagere.count()
@@ -287,10 +309,19 @@ def behandl(request: AktoerRequest, bemaerkning_id: UUID) -> HttpResponse:
     """Register what was done with a remark."""
     bemaerkning = queries.egen_bemaerkning(request.aktoer, bemaerkning_id)
     modtager: Hoeringsmodtager = bemaerkning.svar.link.modtager
-    form = BehandlingForm(data(request), versioner=queries.mulige_versioner(modtager.hoering))
+    form = BehandlingForm(
+        data(request),
+        initial=behandlingens(queries.seneste_behandling(bemaerkning)),
+        versioner=queries.mulige_versioner(modtager.hoering),
+    )
 
     def gem() -> str:
-        actions.behandl(aktoer=request.aktoer, bemaerkning_id=bemaerkning.pk, **form.cleaned_data)
+        actions.behandl(
+            aktoer=request.aktoer,
+            bemaerkning_id=bemaerkning.pk,
+            **form.cleaned_data,
+            kraev_set=lambda: form.kraev_set(behandlingens(queries.seneste_behandling(bemaerkning))),
+        )
         return _adresse(modtager.hoering)
 
     om = bemaerkning.udgave or "udkastet som helhed"

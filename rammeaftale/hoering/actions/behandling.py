@@ -1,5 +1,6 @@
 """What the secretariat does with a remark."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -23,15 +24,18 @@ def behandl(
     udfald: Behandlingsudfald,
     version: int | None = None,
     begrundelse: str = "",
+    kraev_set: Callable[[], None] = lambda: None,
 ) -> Hoeringsbehandling:
     """Register what was done with a remark; `version` is the number of the version it was worked into: the one that was heard, or a later.
     A remark that is not of `hoering_id`, when one is given, does not exist.
 
-    The one registered last counts. Raises IkkeFundet, or UgyldigtInput with all faults.
+    The one registered last counts. `kraev_set` refuses under the lock what has been done since the caller saw it. Raises IkkeFundet, or
+    UgyldigtInput with all faults.
     """
     kraev(aktoer)
     with transaction.atomic():
         bemaerkning = _laas(aktoer, bemaerkning_id, hoering_id)
+        kraev_set()
         fundet = None
         if udfald is Behandlingsudfald.INDARBEJDET and version is not None:
             fundet = mulige_versioner(bemaerkning.svar.link.modtager.hoering).filter(nummer=version).first()

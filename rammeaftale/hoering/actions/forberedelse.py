@@ -129,17 +129,25 @@ def tilfoej_modtagere(
         return nye
 
 
-def ret_postkasse(*, aktoer: Aktoer, modtager_id: UUID, email: str, hoering_id: UUID | None = None) -> Hoeringsmodtager:
+def ret_postkasse(
+    *,
+    aktoer: Aktoer,
+    modtager_id: UUID,
+    email: str,
+    hoering_id: UUID | None = None,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Hoeringsmodtager:
     """Give a recipient another mailbox. Once the hearing is sent, the links mailed to the old one are worth nothing, and the new one is
     mailed another. A recipient that is not of `hoering_id`, when one is given, does not exist.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when the hearing is closed or its deadline has passed.
+    `kraev_set` as in `ret_hoering`. Raises IkkeFundet, UgyldigtInput, or Konflikt when the hearing is closed or its deadline has passed.
     """
     kraev(aktoer)
     with transaction.atomic():
         modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT)
         if hoering_id not in {None, modtager.hoering_id}:
             raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
+        kraev_set()
         ny = email.strip().lower()
         fejl = _modtagerfejl(modtager.navn, ny, set())
         if ny == modtager.email:

@@ -1,6 +1,7 @@
 """The course of a hearing: sent, links sent again or withdrawn, closed. What is mailed is ordered here and mailed by `hoering.breve`."""
 
 import secrets
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -22,11 +23,15 @@ from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Hoering, Hoeringslink, Hoeringsmodtager, Hoeringsnotat
 
 
-def send_hoering(*, aktoer: Aktoer, hoering_id: UUID) -> Hoering:
-    """Send a draft hearing: its text is what the clauses say now, and every recipient is mailed a link. Raises IkkeFundet or Konflikt."""
+def send_hoering(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], None] = lambda: None) -> Hoering:
+    """Send a draft hearing: its text is what the clauses say now, and every recipient is mailed a link.
+
+    `kraev_set` refuses under the lock what has changed since the caller saw it. Raises IkkeFundet or Konflikt.
+    """
     kraev(aktoer)
     with transaction.atomic():
         hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE)
+        kraev_set()
         aftale = laas_egen(aktoer, hoering.version.aftale_id)  # nobody writes a clause in the very moment
         if hoering.version.sendt or Aftaletilstand(aftale.tilstand) not in SKRIVES:
             raise Konflikt(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from faelles.tid import idag, nu
 from kommuner.models import Bruger, Rolle
-from rammeaftale.hoering.actions import Modtagerindhold, afslut, behandl
+from rammeaftale.hoering.actions import Modtagerindhold, afslut, behandl, send_hoering
 from rammeaftale.hoering.actions.svar import Afgivet
 from rammeaftale.hoering.breve import send_links
 from rammeaftale.hoering.regler import Behandlingsudfald, Modtagerart
@@ -32,6 +32,7 @@ from tests.rammeaftale.hoering.situationer import (
     udkast,
 )
 from tests.rammeaftale.tekst.test_markdown import FJENDTLIGE
+from tests.samtidig import aabnet
 from tests.test_eksport import tabel
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,8 @@ def test_hearing_is_made_given_recipients_and_sent(client: Client) -> None:
         reverse("rammeaftale:nye_hoeringsparter", args=[hoering.pk]), {**parter, "modtagere": "Uden adresse"}
     )
     assert (uden.status_code, "e-mailadresse til Uden adresse" in html(uden)) == (422, True)
-    side = html(client.post(reverse("rammeaftale:send_hoering", args=[hoering.pk]), follow=True))
+    afsend = reverse("rammeaftale:send_hoering", args=[hoering.pk])
+    side = html(client.post(afsend, aabnet(client, afsend), follow=True))
     assert "Høringen er sendt" in side
     assert "Linket er på vej" in side
     send_links()
@@ -93,7 +95,7 @@ def test_recipients_stand_in_danish_order(client: Client) -> None:
 def test_deadline_is_extended_and_the_hearing_closed(client: Client) -> None:
     hoering = sendt()
     ret = reverse("rammeaftale:ret_hoering", args=[hoering.pk])
-    felter = {"titel": hoering.titel, "foelgebrev": "", "paamind_dage": "3"}
+    felter = {"paamind_dage": "3", **aabnet(client, ret)}
     assert client.post(ret, {**felter, "frist": f"{idag():%d.%m.%Y}"}).status_code == 422
     assert client.post(ret, {**felter, "frist": f"{fabrik.om(40):%d.%m.%Y}"}).status_code == 302
     side = html(client.post(reverse("rammeaftale:afslut_hoering", args=[hoering.pk]), follow=True))
@@ -107,11 +109,13 @@ def test_deadline_is_extended_on_the_page_whatever_line_breaks_the_letter_has(cl
     Hoering.objects.filter(pk=hoering.pk).update(foelgebrev="Kære alle\n\nSvar venligst.")
     ret = reverse("rammeaftale:ret_hoering", args=[hoering.pk])
     assert "disabled" not in html(client.get(ret)).split("<main")[1]
-    client.post(reverse("rammeaftale:send_hoering", args=[hoering.pk]))
+    send_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
     laaste = re.findall(r'name="(\w+)"[^>]* disabled', html(client.get(ret)))
     assert laaste == ["titel", "foelgebrev"]
-    felter = {"titel": "Et andet", "foelgebrev": "Kære alle\r\n\r\nSvar venligst.", "paamind_dage": "3"}
-    assert client.post(ret, {**felter, "frist": f"{fabrik.om(40):%d.%m.%Y}"}).status_code == 302
+    felter = {"paamind_dage": "3", "frist": f"{fabrik.om(40):%d.%m.%Y}", **aabnet(client, ret)}
+    assert client.post(ret, felter).status_code == 302
+    felter = {"titel": hoering.titel, "foelgebrev": "Kære alle\r\n\r\nSvar venligst.", **felter, **aabnet(client, ret)}
+    assert client.post(ret, felter).status_code == 302
     efter = Hoering.objects.get()
     assert (efter.titel, efter.foelgebrev, efter.frist) == (hoering.titel, "Kære alle\n\nSvar venligst.", fabrik.om(40))
 
@@ -135,9 +139,10 @@ def test_wrong_mailbox_is_seen_and_corrected_and_a_forgotten_party_added(client:
     assert "prøvet 1 gang" in partens
     assert "ret postkassen" not in partens.lower()
     ret = reverse("rammeaftale:ret_hoeringspostkasse", args=[modtager.pk])
-    uaendret = client.post(ret, {"email": HANDICAPRAAD.email})
+    aabnede = aabnet(client, ret)
+    uaendret = client.post(ret, {"email": HANDICAPRAAD.email, **aabnede})
     assert (uaendret.status_code, "Det er den postkasse, der står nu." in html(uaendret)) == (422, True)
-    side = html(client.post(ret, {"email": "raad@herlev.example"}, follow=True))
+    side = html(client.post(ret, {"email": "raad@herlev.example", **aabnede}, follow=True))
     assert "raad@herlev.example" in side
     assert "Linket er på vej" in side
     parter = reverse("rammeaftale:nye_hoeringsparter", args=[hoering.pk])
