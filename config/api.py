@@ -183,6 +183,7 @@ urlpatterns = [
     path("rammeaftaler/<uuid:aftale_id>/vilkaarssaet", aftaletekst.Saettene.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/fokusomraader", fokus.Fokusomraader.as_view()),
     path("fokusomraader/<uuid:fokusomraade_id>", fokus.EtFokusomraade.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/trin", rammeaftale.Trin.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
     path("organer", organer.Organer.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import MOEDE, ORGAN, ORGANBESLUTNING, ORGANMEDLEM, TIDSPUNKT
+from config.eksempelider import AFTALETRIN, MOEDE, ORGAN, ORGANBESLUTNING, ORGANMEDLEM, PART, TIDSPUNKT
 
 MOEDEVAERDIER: Mapping[str, Any] = {
     "EtOrganUd.id": ORGAN,
@@ -25,4 +25,13 @@ MOEDEVAERDIER: Mapping[str, Any] = {
     "OrganbeslutningUd.tekst": "KKR anbefaler, at alle parter godkender aftalen.",
     "OrganbeslutningUd.udfald": "anbefalet",
     "OrganbeslutningUd.version": 1,
+    "AftaletrinUd.id": AFTALETRIN,
+    "AftaletrinUd.art": "sendt",
+    "AftaletrinUd.begrundelse": "",
+    "AftaletrinUd.dato": "2026-09-14",
+    "AftaletrinUd.organ": "",
+    "AftaletrinUd.referatUrl": "",
+    "AftaletrinUd.version": 2,
+    "TringenstartUd.grund": "afvist",
+    "TringenstartUd.partId": PART,
 }

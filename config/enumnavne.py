@@ -6,7 +6,7 @@ from enum import StrEnum
 from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
-from rammeaftale.livscyklus import REGISTRERES, Aftaletilstand, Genstartsgrund, Partsstatus
+from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus
 from rammeaftale.organer.regler import Organart
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
@@ -33,6 +33,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Placeringsaftaletilstand": _valg(tilstande(Emne.PLACERINGSAFTALE)),
     "Placeringsaftaleudfald": _valg(udfald_for(Emne.PLACERINGSAFTALE)),
     "Aftaletilstand": _valg(Aftaletilstand),
+    "Trinart": [(art, art) for art in TRINARTER],
     "Partsstatus": _valg(Partsstatus),
     "Godkendelsesstatus": _valg(REGISTRERES),
     "Genstartsgrund": _valg(Genstartsgrund),

@@ -1,236 +1,53 @@
 """Agreements, parties and their approvals over REST."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections import defaultdict
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
-from faelles.krop import Krop
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
 from faelles.sider import liste_side, side
-from faelles.tid import Periode, idag, rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.actions import registrer_godkendelse
-from rammeaftale.livscyklus import REFERATET, SES_AF, Aftaletilstand, Genstartsgrund, Partsstatus, optael, stand
-from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, alle_stande, beslutter, gaeldende_version, genstarter, partsstande
-from rammeaftale.tekst.udsendelse import modstrid
-
-STATUSSER = [status.value for status in Partsstatus]
-
-
-class RammeaftaleUd(serializers.Serializer[Any]):
-    """An agreement. `stand` is the Danish word for where it is today; `tilstand` the state that is stored."""
-
-    id = serializers.UUIDField()
-    slug = serializers.CharField()
-    titel = serializers.CharField()
-    kkr = serializers.CharField()
-    fra = serializers.DateField()
-    til = serializers.DateField(allow_null=True)
-    tilstand = serializers.ChoiceField(choices=[tilstand.value for tilstand in Aftaletilstand])
-    stand = serializers.CharField()
-    godkendelsesfrist = serializers.DateField(allow_null=True)
-    paamindDage = serializers.IntegerField(
-        allow_null=True, help_text="Så mange dage før fristen påmindes de parter, der ikke har besluttet sig."
-    )
-    vedtaget = serializers.DateField(allow_null=True)
-    offentliggjort = serializers.DateField(allow_null=True)
-    sendtTilStyrelsen = serializers.DateField(allow_null=True)
-    hovedaftaleId = serializers.UUIDField(allow_null=True, help_text="Den aftale, en allonge ændrer.")
-    demo = serializers.BooleanField()
-    forbehold = serializers.CharField(allow_blank=True)
-
-
-class OptaellingUd(serializers.Serializer[Any]):
-    """How many of the parties have approved."""
-
-    parter = serializers.IntegerField()
-    godkendt = serializers.IntegerField()
-    afvist = serializers.IntegerField()
-    tekst = serializers.CharField()
-
-
-class EnRammeaftaleUd(RammeaftaleUd):
-    """An agreement with the count of its parties, and what keeps it from being adopted."""
-
-    optaelling = OptaellingUd()
-    modstrid = serializers.ListField(
-        child=serializers.CharField(),
-        help_text="Hvorfor den version, der er sendt, ikke kan vedtages, heller ikke når alle har godkendt: vilkår, der er i modstrid. "
-        "Sekretariatet skal åbne en ny version.",
-    )
-
-
-class PartUd(serializers.Serializer[Any]):
-    """A party and where it stands on the version sent for approval."""
-
-    beslutter = serializers.BooleanField(
-        help_text="Om parten er part den dag, aftalen afgøres, så dens godkendelse er nødvendig; ellers tiltræder den."
-    )
-
-    id = serializers.UUIDField()
-    organisationId = serializers.UUIDField()
-    organisation = serializers.CharField()
-    fra = serializers.DateField()
-    til = serializers.DateField(allow_null=True)
-    efterfoelger = serializers.CharField(allow_null=True)
-    begrundelse = serializers.CharField(
-        allow_blank=True, help_text="Hvorfor parten eller dens dage er ændret efter registret."
-    )
-    status = serializers.ChoiceField(choices=STATUSSER)
-    dato = serializers.DateField(allow_null=True)
-    organ = serializers.CharField(allow_blank=True)
-    referatUrl = serializers.CharField(allow_blank=True)
-    registreretAf = serializers.CharField(allow_null=True, help_text="Den organisation, der registrerede trinnet.")
-    genstart = serializers.ChoiceField(
-        choices=[grund.value for grund in Genstartsgrund],
-        allow_null=True,
-        help_text="Hvorfor parten skal tage stilling igen til denne version.",
-    )
-
-
-class GodkendelseUd(serializers.Serializer[Any]):
-    """A step a party has taken."""
-
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=STATUSSER[1:])
-    dato = serializers.DateField()
-    organ = serializers.CharField()
-    referatUrl = serializers.CharField(allow_blank=True)
-    bemaerkning = serializers.CharField(allow_blank=True)
-    registreret = serializers.DateTimeField()
-    registreretAf = serializers.CharField(help_text="Den organisation, der registrerede trinnet.")
-    retter = serializers.BooleanField(help_text="Om trinnet retter partens forrige, som var registreret forkert.")
-    viderefoertFra = serializers.UUIDField(
-        allow_null=True, help_text="Det trin om en tidligere version, som også gælder denne."
-    )
-
-
-class GodkendelseInd(Krop):
-    """A council's decision. Date, body and a link to the minutes are always known of a decision."""
-
-    status = serializers.ChoiceField(choices=STATUSSER[1:], help_text=SES_AF)
-    dato = serializers.DateField(help_text=SES_AF)
-    organ = serializers.CharField(max_length=120, help_text=SES_AF)
-    referatUrl = serializers.URLField(
-        max_length=500, required=False, allow_blank=True, default="", help_text=f"Link til referatet. {SES_AF}"
-    )
-    bemaerkning = serializers.CharField(
-        max_length=1000, required=False, allow_blank=True, default="", help_text=f"{REFERATET} {SES_AF}"
-    )
-    retter = serializers.BooleanField(
-        required=False,
-        default=False,
-        help_text=(
-            "Sæt den, når trinnet retter partens forrige, som er registreret forkert; så gælder det, også når det er ældre."
-            " Ses af alle aftalens parter."
-        ),
-    )
-
-
-FELTER = (
-    "id",
-    "slug",
-    "titel",
-    "kkr__navn",
-    "periode",
-    "tilstand",
-    "godkendelsesfrist",
-    "paamind_dage",
-    "vedtaget",
-    "offentliggjort",
-    "sendt_til_styrelsen",
-    "hovedaftale_id",
-    "demo",
-    "demo_forbehold",
+from rammeaftale.apiformer import (
+    FELTER,
+    AftaletrinUd,
+    EnRammeaftaleUd,
+    GodkendelseInd,
+    GodkendelseUd,
+    PartUd,
+    RammeaftaleUd,
+    vis_aftale,
+    vis_godkendelse,
+    vis_part,
+    vis_trin,
 )
+from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, optael
+from rammeaftale.models import Genstart, Godkendelse, Part, Rammeaftale, Version
+from rammeaftale.queries import alle_stande, gaeldende_version, genstarter, partsstande
+from rammeaftale.tekst.udsendelse import modstrid
+from rammeaftale.vejen import Vejskridt, vejen
 
 
-def _dag(dag: date | None) -> str | None:
-    return dag.isoformat() if dag else None
-
-
-def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
-    periode = Periode.af_range(r["periode"])
-    return {
-        "id": str(r["id"]),
-        "slug": r["slug"],
-        "titel": r["titel"],
-        "kkr": r["kkr__navn"],
-        "fra": periode.fra.isoformat(),
-        "til": periode.til.isoformat() if periode.til else None,
-        "tilstand": r["tilstand"],
-        "stand": stand(Aftaletilstand(r["tilstand"]), periode, idag()),
-        "godkendelsesfrist": _dag(r["godkendelsesfrist"]),
-        "paamindDage": r["paamind_dage"],
-        "vedtaget": _dag(r["vedtaget"]),
-        "offentliggjort": _dag(r["offentliggjort"]),
-        "sendtTilStyrelsen": _dag(r["sendt_til_styrelsen"]),
-        "hovedaftaleId": str(r["hovedaftale_id"]) if r["hovedaftale_id"] else None,
-        "demo": r["demo"],
-        "forbehold": r["demo_forbehold"],
-    }
-
-
-def _vis_part(s: Partsstand, aftale: Rammeaftale, genstart: str | None) -> dict[str, Any]:
-    periode = Periode.af_range(s.part.periode)
-    return {
-        "id": str(s.part.id),
-        "beslutter": beslutter(s.part, aftale),
-        "organisationId": str(s.part.organisation_id),
-        "organisation": s.part.organisation.navn,
-        "fra": periode.fra.isoformat(),
-        "til": periode.til.isoformat() if periode.til else None,
-        "efterfoelger": s.part.efterfoelger.navn if s.part.efterfoelger else None,
-        "begrundelse": s.part.begrundelse,
-        "status": s.status.value,
-        "dato": s.seneste.dato.isoformat() if s.seneste else None,
-        "organ": s.seneste.organ if s.seneste else "",
-        "referatUrl": s.seneste.referat_url if s.seneste else "",
-        "registreretAf": s.seneste.registreret_af.navn if s.seneste else None,
-        "genstart": genstart,
-    }
-
-
-def _vis_godkendelse(r: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": str(r["id"]),
-        "version": r["version__nummer"],
-        "status": r["status"],
-        "dato": r["dato"].isoformat(),
-        "organ": r["organ"],
-        "referatUrl": r["referat_url"],
-        "bemaerkning": r["bemaerkning"],
-        "retter": r["retter"],
-        "registreret": rfc3339(r["registreret"]),
-        "registreretAf": r["registreret_af__navn"],
-        "viderefoertFra": str(r["viderefoert_fra_id"]) if r["viderefoert_fra_id"] else None,
-    }
-
-
-class _Aftale(Ressource):
+class Aftaleressource(Ressource):
     """What resources of one agreement share: an agreement that is not visible does not exist."""
 
-    def _kraev_synlig(self, aftale_id: UUID) -> None:
+    def kraev_synlig(self, aftale_id: UUID) -> None:
         if not Rammeaftale.objects.synlige_for(self.aktoer).filter(pk=aftale_id).exists():
             raise Http404
 
     def _version(self, aftale_id: UUID) -> Version | None:
-        self._kraev_synlig(aftale_id)
+        self.kraev_synlig(aftale_id)
         return gaeldende_version(aftale_id)
 
 
-class Rammeaftaler(_Aftale):
+class Rammeaftaler(Aftaleressource):
     """The agreements the actor's organisation is party to, or whose secretariat it is."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
@@ -240,10 +57,10 @@ class Rammeaftaler(_Aftale):
     def get(self, request: Request) -> Response:
         """By name of period."""
         synlige = Rammeaftale.objects.synlige_for(self.aktoer).order_by().values("pk")
-        return side(request, Rammeaftale.objects.filter(pk__in=synlige).values(*FELTER), ["slug"], _vis)
+        return side(request, Rammeaftale.objects.filter(pk__in=synlige).values(*FELTER), ["slug"], vis_aftale)
 
 
-class EnRammeaftale(_Aftale):
+class EnRammeaftale(Aftaleressource):
     """One agreement."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
@@ -262,10 +79,10 @@ class EnRammeaftale(_Aftale):
         }
         sendt = raekke["tilstand"] == Aftaletilstand.SENDT
         i_vejen = modstrid(version) if sendt and version else []
-        return med_etag(request, {**_vis(raekke), "optaelling": optaelling, "modstrid": i_vejen})
+        return med_etag(request, {**vis_aftale(raekke), "optaelling": optaelling, "modstrid": i_vejen})
 
 
-class Parter(_Aftale):
+class Parter(Aftaleressource):
     """The parties of an agreement."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
@@ -282,18 +99,18 @@ class Parter(_Aftale):
             request,
             alle_stande(version),
             lambda s: str(s.part.id),
-            lambda s: _vis_part(s, version.aftale, grunde.get(s.part.id)),
+            lambda s: vis_part(s, version.aftale, grunde.get(s.part.id)),
         )
 
 
-class Godkendelser(_Aftale):
+class Godkendelser(Aftaleressource):
     """The steps of a party."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.GODKENDELSER_SKRIV}
     soegeord: ClassVar = SIDER
 
     def _trin(self, aftale_id: UUID, part_id: UUID) -> Any:
-        self._kraev_synlig(aftale_id)
+        self.kraev_synlig(aftale_id)
         if not Part.objects.filter(pk=part_id, aftale=aftale_id).exists():
             raise Http404
         return Godkendelse.objects.filter(part=part_id).values(
@@ -304,7 +121,7 @@ class Godkendelser(_Aftale):
     @extend_schema(summary="En parts godkendelser", responses=liste(GodkendelseUd))
     def get(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """In the order they were registered; the last one counts."""
-        return side(request, self._trin(aftale_id, part_id), ["registreret", "id"], _vis_godkendelse)
+        return side(request, self._trin(aftale_id, part_id), ["registreret", "id"], vis_godkendelse)
 
     @extend_schema(
         summary="Registrér en parts beslutning",
@@ -327,4 +144,25 @@ class Godkendelser(_Aftale):
             bemaerkning=data["bemaerkning"],
             retter=data["retter"],
         )
-        return Response(_vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)
+        return Response(vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)
+
+
+class Trin(Aftaleressource):
+    """The steps of an agreement's life."""
+
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    soegeord: ClassVar = SIDER
+
+    @extend_schema(summary="En rammeaftales trin", responses=liste(AftaletrinUd))
+    def get(self, request: Request, aftale_id: UUID) -> Response:
+        """In the order they were registered. What a party decides before the adoption stands under the party."""
+        self.kraev_synlig(aftale_id)
+        genstartede: defaultdict[int | None, list[Genstart]] = defaultdict(list)
+        alle = Genstart.objects.filter(version__aftale=aftale_id).select_related("version", "part__organisation")
+        for genstart in alle.order_by("part__organisation__navn_sortering", "id"):
+            genstartede[genstart.version.nummer].append(genstart)
+
+        def vis(skridt: Vejskridt) -> dict[str, Any]:
+            return vis_trin(skridt, genstartede[skridt.version] if skridt.art == Aftaletilstand.SENDT else [])
+
+        return liste_side(request, vejen(Rammeaftale.objects.get(pk=aftale_id)), lambda skridt: str(skridt.id), vis)

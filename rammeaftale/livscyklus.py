@@ -27,6 +27,10 @@ AFTALETILSTAND_NAVN: Mapping[Aftaletilstand, str] = {
     Aftaletilstand.VEDTAGET: "Vedtaget",
     Aftaletilstand.BORTFALDET: "Bortfaldet",
 }
+# What the way of an agreement tells of beside the states it comes to.
+UDVALGET_TILTRAADTE = "udvalget_tiltraadte"
+PART_TILTRAADTE = "part_tiltraadte"
+TRINARTER = (*(tilstand.value for tilstand in Aftaletilstand), UDVALGET_TILTRAADTE, PART_TILTRAADTE)
 
 # The whole table: what may follow what. Back to `kladde` is for correcting; from `sendt` it opens a new version. Nobody moves
 # an agreement to `vedtaget`: that is what the last party's approval does (`optael`). Allonger live the same life.

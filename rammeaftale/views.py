@@ -18,10 +18,11 @@ from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import GODKENDENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
-from rammeaftale.moeder.queries import om_version, vejen
+from rammeaftale.moeder.queries import om_version
 from rammeaftale.queries import genstarter, genstarter_for, tiltraeder, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.tekst.udsendelse import modstrid
+from rammeaftale.vejen import vejen
 from rammeaftale.visning import skriver, sti, synlig_aftale
 
 

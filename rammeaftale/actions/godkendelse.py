@@ -19,7 +19,7 @@ from rammeaftale.actions.faelles import (
     linkfejl,
     vedtag_hvis_enstemmig,
 )
-from rammeaftale.livscyklus import AFGOERENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
+from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
 from rammeaftale.queries import seneste_trin, tiltraeder
 
@@ -77,6 +77,8 @@ def registrer_godkendelse(
         publicer("godkendelse.registreret", "rammeaftale", aftale.id)
         if aftale.tilstand == Aftaletilstand.SENDT:
             vedtag_hvis_enstemmig(aftale, version, aktoer)
+        elif status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
+            publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
         return godkendelse
 
 

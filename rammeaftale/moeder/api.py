@@ -29,6 +29,7 @@ class OrganbeslutningUd(serializers.Serializer[Any]):
     udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Organudfald])
     tekst = serializers.CharField(allow_blank=True)
     registreret = serializers.DateTimeField()
+    registreretAf = serializers.CharField(help_text="Den organisation, der registrerede beslutningen.")
 
 
 class MoedeUd(serializers.Serializer[Any]):
@@ -59,6 +60,7 @@ def _vis_beslutning(beslutning: Organbeslutning) -> dict[str, Any]:
         "udfald": beslutning.udfald,
         "tekst": beslutning.tekst,
         "registreret": rfc3339(beslutning.registreret),
+        "registreretAf": beslutning.registreret_af.navn,
     }
 
 

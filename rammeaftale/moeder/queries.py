@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer
-from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
-from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.organer.regler import Organart
-
-UDEN_UDVALG = "KKR'et havde intet embedsmandsudvalg den dag; dets trin er sprunget over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,9 @@ class Moedevisning:
 
 def med_beslutninger(moeder: QuerySet[Moede]) -> QuerySet[Moede]:
     """With their bodies and decisions, in two statements."""
-    beslutninger = Organbeslutning.objects.select_related("sag__version__aftale").order_by("registreret", "id")
+    beslutninger = Organbeslutning.objects.select_related("sag__version__aftale", "registreret_af").order_by(
+        "registreret", "id"
+    )
     return moeder.select_related("organ__kkr").prefetch_related(Prefetch("beslutninger", queryset=beslutninger))
 
 
@@ -54,65 +52,6 @@ def om_version(version: Version) -> list[Organbeslutning]:
     """What the bodies have decided about a version, in the order of their meetings."""
     alle = Organbeslutning.objects.filter(sag__version=version).select_related("moede__organ")
     return gaeldende(alle.order_by("moede__dato", "registreret", "id"))
-
-
-@dataclass(frozen=True, slots=True)
-class Vejskridt:
-    """A step of the agreement's life as its page tells it: with why (`naermere`), and the body that took it ("": the secretariat)."""
-
-    dato: date
-    navn: str
-    naermere: str
-    version: int | None
-    organ: str
-    referat_url: str
-    registreret: datetime
-    registreret_af: str
-
-
-def vejen(aftale: Rammeaftale) -> list[Vejskridt]:
-    """The steps of the agreement's life, with the embedsmandsudvalg's accessions among them, in the order they were registered."""
-    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
-    perioder = [Periode.af_range(et.periode) for et in udvalg]
-    trin = aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id")
-    udvalgets = Organbeslutning.objects.filter(
-        sag__version__aftale=aftale, moede__organ__art=Organart.EMBEDSMANDSUDVALG
-    )
-    udvalgets = udvalgets.select_related("moede__organ", "sag__version", "registreret_af")
-    beslutninger = gaeldende(udvalgets.order_by("registreret", "id"))
-    tiltraadt = (b for b in beslutninger if b.udfald == Organudfald.TILTRAADT)
-    alle = [*(_trinnet(et, perioder) for et in trin), *map(_tiltraedelsen, tiltraadt)]
-    return sorted(alle, key=lambda skridt: skridt.registreret)
-
-
-def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
-    naermere = trin.begrundelse
-    if trin.til == Aftaletilstand.KKR_ANBEFALET and not any(periode.indeholder(trin.dato) for periode in udvalg):
-        naermere = f"{naermere} {UDEN_UDVALG}".strip()
-    return Vejskridt(
-        dato=trin.dato,
-        navn=trin.get_til_display(),
-        naermere=naermere,
-        version=trin.version.nummer if trin.version else None,
-        organ=trin.organ,
-        referat_url=trin.referat_url,
-        registreret=trin.registreret,
-        registreret_af=str(trin.registreret_af),
-    )
-
-
-def _tiltraedelsen(beslutning: Organbeslutning) -> Vejskridt:
-    version = beslutning.sag.version
-    return Vejskridt(
-        dato=beslutning.moede.dato,
-        navn="Tiltrådt af embedsmandsudvalget",
-        naermere=beslutning.tekst,
-        version=version.nummer if version else None,
-        organ=beslutning.moede.organ.navn,
-        referat_url=beslutning.moede.referat_url,
-        registreret=beslutning.registreret,
-        registreret_af=str(beslutning.registreret_af),
-    )
 
 
 def forelagte(organ: Organ) -> QuerySet[Rammeaftale]:

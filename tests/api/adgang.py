@@ -147,6 +147,7 @@ rammeaftaler/{aftale_id}/versioner                         GET   401   401    40
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/vilkaarssaet                      GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/trin                              GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen

@@ -119,6 +119,7 @@ rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:aftale_id  
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:version_id       myndighed@egen
 rammeaftaler/{aftale_id}/vilkaar                           GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/vilkaarssaet                      GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/trin                              GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter                            GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen

@@ -8,18 +8,29 @@ from django.urls import reverse
 from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.models import Haendelse
 from faelles.spor import historik
 from faelles.tid import Periode, idag, midnat_efter
 from kommuner.models import KkrMedlemskab, Organisation, RegionMedlemskab, Rolle
-from rammeaftale.actions import afslut_part, fjern_part, opret_allonge, ret_aftale, tilfoej_part, vedtag_enstemmige
-from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.actions import (
+    afslut_part,
+    fjern_part,
+    opret_allonge,
+    registrer_godkendelse,
+    ret_aftale,
+    tilfoej_part,
+    vedtag_enstemmige,
+)
+from rammeaftale.livscyklus import PART_TILTRAADTE, Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
 from rammeaftale.queries import i_kkr, mulige_parter, partsstande, seneste_version
 from rammeaftale.tavle import publiceringer, vis_alle
+from rammeaftale.vejen import vejen
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt
+from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin import efterproev
@@ -267,6 +278,28 @@ def test_party_that_came_after_the_adoption_accedes() -> None:
     ishoej = parter["Ishøj Kommune"]
     assert (ishoej["fra"], ishoej["status"], ishoej["beslutter"]) == ("2028-01-01", "godkendt", False)
     assert parter["Rødovre Kommune"]["beslutter"] is True
+
+
+def test_accession_is_announced_once_and_is_a_step_of_the_agreement() -> None:
+    aftale = vedtaget("Rødovre")
+    ny(aftale, fra=MIDT)
+    tiltraadt = Haendelse.objects.filter(type="rammeaftale.tiltraadt", entitet_id=str(aftale.pk))
+
+    def skridt() -> list[tuple[str, bool]]:
+        return [(et.navn, et.retter) for et in vejen(aftale) if et.art == PART_TILTRAADTE]
+
+    ishoej = part(aftale, "Ishøj Kommune")
+    beslut(aftale, ishoej, Partsstatus.UDVALG, dato=idag())
+    assert (tiltraadt.count(), skridt()) == (0, []), "a committee decides nothing"
+    beslut(aftale, ishoej, dato=idag())
+    assert (tiltraadt.count(), skridt()) == (1, [("Tiltrådt af Ishøj Kommune", False)])
+    registrer_godkendelse(
+        aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, part_id=ishoej.pk, status=Partsstatus.GODKENDT, dato=idag(),
+        organ="Byrådet", referat_url=REFERAT, retter=True,
+    )  # fmt: skip
+    assert (tiltraadt.count(), skridt()) == (1, [("Tiltrådt af Ishøj Kommune", True)])
+    html = sekretariat().get(reverse("rammeaftale:detalje", args=[aftale.slug])).content.decode()
+    assert "Tiltrådt af Ishøj Kommune" in html
 
 
 def test_party_that_left_before_the_adoption_does_not_accede() -> None:

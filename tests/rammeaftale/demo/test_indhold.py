@@ -32,11 +32,11 @@ from rammeaftale.models import (
     Rammeaftale,
     Version,
 )
-from rammeaftale.moeder.queries import vejen
 from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.omraadetal import omraadetal
 from rammeaftale.tavle import vis_alle
+from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.queries import SNART
 from takster.models import Takst

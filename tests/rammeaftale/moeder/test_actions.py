@@ -13,12 +13,12 @@ from rammeaftale.actions import opret_aftale
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
-from rammeaftale.moeder.queries import UDEN_UDVALG, vejen
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.queries import klausuler
+from rammeaftale.vejen import UDEN_UDVALG, vejen
 from tests import fabrik
 from tests.rammeaftale.aftaler import kladde, tag
 from tests.rammeaftale.moeder.situationer import FRA, REFERAT, besluttet, organ_i

@@ -1,0 +1,115 @@
+"""The way an agreement has gone: its steps, with the accessions of the embedsmandsudvalg and of later parties among them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from faelles.tid import Periode
+from rammeaftale.livscyklus import GODKENDENDE, PART_TILTRAADTE, UDVALGET_TILTRAADTE, Aftaletilstand
+from rammeaftale.models import Aftaletrin, Godkendelse, Organ, Organbeslutning, Rammeaftale
+from rammeaftale.moeder.queries import gaeldende
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.regler import Organart
+from rammeaftale.queries import tiltraeder
+
+UDEN_UDVALG = "KKR'et havde intet embedsmandsudvalg den dag; dets trin er sprunget over."
+
+
+@dataclass(frozen=True, slots=True)
+class Vejskridt:
+    """A step of the agreement's life as its page tells it: with why (`naermere`), and the body that took it ("": the secretariat).
+
+    `retter`: what was registered first was wrong, and this stands in its place.
+    """
+
+    id: UUID
+    art: str
+    dato: date
+    navn: str
+    naermere: str
+    version: int | None
+    organ: str
+    referat_url: str
+    registreret: datetime
+    registreret_af: str
+    retter: bool = False
+
+
+def vejen(aftale: Rammeaftale) -> list[Vejskridt]:
+    """Every step, in the order they were registered."""
+    alle = [*_trinnene(aftale), *_udvalgets(aftale), *_parternes(aftale)]
+    return sorted(alle, key=lambda skridt: (skridt.registreret, skridt.id))
+
+
+def _trinnene(aftale: Rammeaftale) -> Iterator[Vejskridt]:
+    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
+    perioder = [Periode.af_range(et.periode) for et in udvalg]
+    for trin in aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id"):
+        yield _trinnet(trin, perioder)
+
+
+def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
+    naermere = trin.begrundelse
+    if trin.til == Aftaletilstand.KKR_ANBEFALET and not any(periode.indeholder(trin.dato) for periode in udvalg):
+        naermere = f"{naermere} {UDEN_UDVALG}".strip()
+    return Vejskridt(
+        id=trin.pk,
+        art=trin.til,
+        dato=trin.dato,
+        navn=trin.get_til_display(),
+        naermere=naermere,
+        version=trin.version.nummer if trin.version else None,
+        organ=trin.organ,
+        referat_url=trin.referat_url,
+        registreret=trin.registreret,
+        registreret_af=str(trin.registreret_af),
+    )
+
+
+def _udvalgets(aftale: Rammeaftale) -> Iterator[Vejskridt]:
+    """Its accessions that count; what another decision of the same meeting stands in the place of is left out."""
+    alle = Organbeslutning.objects.filter(sag__version__aftale=aftale, moede__organ__art=Organart.EMBEDSMANDSUDVALG)
+    alle = alle.select_related("moede__organ", "sag__version", "registreret_af").order_by("registreret", "id")
+    foerste: dict[tuple[UUID, UUID], UUID] = {}
+    for beslutning in alle:
+        foerste.setdefault((beslutning.moede_id, beslutning.sag_id), beslutning.pk)
+    for beslutning in gaeldende(alle):
+        if beslutning.udfald == Organudfald.TILTRAADT:
+            version = beslutning.sag.version
+            yield Vejskridt(
+                id=beslutning.pk,
+                art=UDVALGET_TILTRAADTE,
+                dato=beslutning.moede.dato,
+                navn="Tiltrådt af embedsmandsudvalget",
+                naermere=beslutning.tekst,
+                version=version.nummer if version else None,
+                organ=beslutning.moede.organ.navn,
+                referat_url=beslutning.moede.referat_url,
+                registreret=beslutning.registreret,
+                registreret_af=str(beslutning.registreret_af),
+                retter=foerste[beslutning.moede_id, beslutning.sag_id] != beslutning.pk,
+            )
+
+
+def _parternes(aftale: Rammeaftale) -> Iterator[Vejskridt]:
+    """That those who became parties after the adoption have acceded, each where it stands."""
+    if aftale.vedtaget is None:
+        return
+    alle = Godkendelse.objects.filter(part__aftale=aftale)
+    alle = alle.select_related("part__organisation", "version", "registreret_af").order_by("registreret", "id")
+    for sidste in {godkendelse.part_id: godkendelse for godkendelse in alle}.values():
+        if sidste.status in GODKENDENDE and tiltraeder(sidste.part, aftale):
+            yield Vejskridt(
+                id=sidste.pk,
+                art=PART_TILTRAADTE,
+                dato=sidste.dato,
+                navn=f"Tiltrådt af {sidste.part}",
+                naermere=sidste.bemaerkning,
+                version=sidste.version.nummer,
+                organ=sidste.organ,
+                referat_url=sidste.referat_url,
+                registreret=sidste.registreret,
+                registreret_af=str(sidste.registreret_af),
+                retter=sidste.retter,
+            )
