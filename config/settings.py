@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "takster",
     "reservationer.soegning",
     "reservationer.sag",
+    "reservationer.venteliste",
     "rammeaftale",
     "rammeaftale.rapporter",
 ]

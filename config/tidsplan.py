@@ -91,6 +91,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"queue": "haendelser", "expires": 300},
     },
+    "eskaler-ventende": {
+        "task": "venteliste.eskaler",
+        "schedule": crontab(hour="7,11", minute=30),  # again at 11 for what was not sent at 7; each is told of once
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "udloeb-reservationer": {
         "task": "sag.udloeb_reservationer",
         "schedule": 60.0,

@@ -92,6 +92,8 @@ UDEN_VAERN = {
             "soegning.Fritvalgsproeve.visiteret_navn", "soegning.Fritvalgsproeve.oensket_navn", "soegning.Tilbudsvalg.kommune_navn",
             "soegning.Fritvalgsnotat.sha256", "soegning.Tilbudsvalg.navn", "soegning.Tilbudsvalg.sammenligning",
             "soegning.Tilbudsvalg.rolle_navn", "soegning.Valgnotat.sha256",
+            "venteliste.Venteliste.fastsat_af", "venteliste.Forbigaaelse.rolle_navn", "venteliste.Forbigaaelse.identitet",
+            "venteliste.Alternativ.rolle_navn", "venteliste.Alternativ.identitet",
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",
             "rapporter.Kapitel.titel", "rapporter.Kapitel.sha256", "rapporter.Kapitel.fejl", "rapporter.Kapitelfil.sha256",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",

@@ -22,6 +22,7 @@ class Noegle(StrEnum):
     FORESPOERGSEL_SVARFRIST = "forespoergsel_svarfrist"
     PLADSTILBUD_GYLDIGHED = "pladstilbud_gyldighed"
     RESERVATION_FORLAENGELSER = "reservation_forlaengelser"
+    VENTELISTE_ESKALERING_DAGE = "venteliste_eskalering_dage"
     FOERSTE_BETALINGSDAG = "foerste_betalingsdag"
     OPSIGELSE_VARSEL_KOMMUNE = "opsigelse_varsel_kommune"
     OPSIGELSE_VARSEL_TILBUD = "opsigelse_varsel_tilbud"
@@ -127,6 +128,10 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.PLADSTILBUD_GYLDIGHED: _antal("Et tilbud om plads gælder", "dage", "§ 3 nr. 3", 1, 90, "Forespørgsel"),
     Noegle.RESERVATION_FORLAENGELSER: _antal(
         "En reservation kan forlænges", "gange", "§ 3 nr. 4", 0, 10, "Reservation"
+    ),
+    # How long is not sourced; each agreement says so itself.
+    Noegle.VENTELISTE_ESKALERING_DAGE: _antal(
+        "Kommunen får besked, når en borger har stået på venteliste i", "dage", "§ 5", 1, 365, "Venteliste"
     ),
     Noegle.FOERSTE_BETALINGSDAG: _ord(
         "Der betales fra", "rules-reservation § 3 nr. 7", "aftalt", "indskrivning", klausul=_OPHOLD

@@ -93,6 +93,8 @@ OVERGANGE: tuple[Overgang, ...] = (
     Overgang(_H, _T.MERE_OENSKES, _U.AFVIS, _T.AFVIST, _ANDEN, "henvendelse.afvist", _AFSLAG),
     Overgang(_H, _T.ACCEPTERET, _U.TRAEK, _T.TRUKKET, _EGEN, "henvendelse.trukket", _FORTRUDT),
     Overgang(_H, _T.ACCEPTERET, _U.AFVIS, _T.AFVIST, _ANDEN, "henvendelse.afvist", _AFSLAG),
+    # A no is not for ever: a place may come free for one who still waits.
+    Overgang(_H, _T.AFVIST, _U.ACCEPTER, _T.ACCEPTERET, _ANDEN, "henvendelse.accepteret", kraever=frozenset({Data.KAN_FRA})),
     # An offer of a place: taken by reserving it.
     Overgang(_P, _T.TILBUDT, _U.TAG_IMOD, _T.TAGET, _EGEN, "pladstilbud.taget"),
     Overgang(_P, _T.TILBUDT, _U.AFVIS, _T.AFVIST, _EGEN, "pladstilbud.afvist", _FORTRUDT | {Grund.PRISEN}),

@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class VentelisteConfig(AppConfig):
+    """Waiting lists."""
+
+    name = "reservationer.venteliste"
+    label = "venteliste"
+    verbose_name = "Ventelister"
+
+    def ready(self) -> None:
+        """Hear what happens to the enquiries behind the entries."""
+        import_module(f"{self.name}.lyttere")

@@ -1,0 +1,68 @@
+"""What happens to an enquiry decides what becomes of its waiting; and no place is offered past those who wait without a reason."""
+
+from uuid import UUID
+
+from faelles.fejl import Konflikt
+from faelles.haendelser import ved
+from faelles.scope import som_systemet
+from reservationer.sag.models import Beslutning, Pladstilbud
+from reservationer.sag.overgange import Grund, Udfald
+from reservationer.venteliste.actions import afslut
+from reservationer.venteliste.begreber import Afslutning
+from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
+from reservationer.venteliste.tildeling import springes_over
+
+GRUND = "the list follows from what the parties decide about the enquiry"
+
+
+@ved("pladstilbud.givet")
+def kraev_grunde(pladstilbud_id: str) -> None:
+    """Refuse an offer of a place, whatever path it takes, while somebody who comes before has no reason for being passed over."""
+    with som_systemet(GRUND):
+        givet = Pladstilbud.objects.for_systemet(GRUND).select_related("henvendelse").get(pk=UUID(pladstilbud_id))
+        liste = Venteliste.objects.filter(tilbud=givet.henvendelse.tilbud_id).first()
+        if liste is None:
+            return
+        forbi = {en.id for en in springes_over(liste, givet.afdeling_id, givet.henvendelse_id)}
+        begrundede = Forbigaaelse.objects.for_systemet(GRUND).filter(
+            til=givet.henvendelse_id, tildeling=liste.tildelinger
+        )
+        if forbi - set(begrundede.values_list("post", flat=True)):
+            raise Konflikt(
+                "venter_foran",
+                "Andre venter på en plads i afdelingen. Tilbyd den fra ventelisten, hvor du siger, hvorfor de ikke får den.",
+            )
+
+
+@ved("pladstilbud.taget")
+def fik_pladsen(pladstilbud_id: str) -> None:
+    """The place was taken: it waits no longer."""
+    with som_systemet(GRUND):
+        taget = Pladstilbud.objects.for_systemet(GRUND).get(pk=UUID(pladstilbud_id))
+        _afslut(taget.henvendelse_id, Afslutning.PLADS)
+
+
+@ved("henvendelse.trukket")
+def trukket(henvendelse_id: str) -> None:
+    """The enquiry was withdrawn: it waits no longer."""
+    with som_systemet(GRUND):
+        _afslut(UUID(henvendelse_id), Afslutning.TRUKKET)
+
+
+@ved("henvendelse.afvist")
+def afvist(henvendelse_id: str) -> None:
+    """The offer declined for another reason than that there is no place: it waits no longer."""
+    with som_systemet(GRUND):
+        afvisninger = Beslutning.objects.for_systemet(GRUND).filter(
+            henvendelse=UUID(henvendelse_id), udfald=Udfald.AFVIS
+        )
+        sidste = afvisninger.order_by("-tidspunkt", "-pk").first()
+        if sidste is not None and sidste.grund != Grund.INGEN_PLADS:
+            _afslut(UUID(henvendelse_id), Afslutning.AFVIST)
+
+
+def _afslut(henvendelse_id: UUID, afslutning: Afslutning) -> None:
+    venter = Ventelistepost.objects.for_systemet(GRUND).venter().filter(henvendelse=henvendelse_id)
+    post = venter.select_for_update(no_key=True, of=("self",)).first()
+    if post is not None:
+        afslut(post, afslutning)

@@ -1,0 +1,105 @@
+"""Reading waiting lists: one's own entries, and the order of those who wait, which nobody sees but as a number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from faelles.aktoer import Aktoer
+from faelles.scope import som_systemet
+from faelles.tid import nu
+from reservationer.sag.models import Pladstilbud
+from reservationer.sag.overgange import Tilstand
+from reservationer.venteliste import raekkefoelge
+from reservationer.venteliste.begreber import Regel
+from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
+from reservationer.venteliste.raekkefoelge import Ventende
+from vilkaar import kilde as vilkaarskilde
+from vilkaar.kilde import Kilde
+from vilkaar.noegler import Noegle
+
+ORDENEN = "the order follows from everybody who waits; what leaves this module is a number, or goes to the operator"
+
+
+def lister() -> QuerySet[Venteliste]:
+    """Every list there is a rule for; the rule is seen by all who may see the offer."""
+    return Venteliste.objects.select_related("tilbud__driftsherre")
+
+
+def poster(aktoer: Aktoer) -> QuerySet[Ventelistepost]:
+    """The entries the actor is a party to, with the need and the offer; those that have ended too."""
+    return Ventelistepost.objects.synlige_for(aktoer).select_related(
+        "henvendelse__forespoergsel__hjemmel",
+        "henvendelse__forespoergsel__maalgruppe",
+        "tilbud",
+        "afdeling",
+        "venteliste",
+    )
+
+
+def find(aktoer: Aktoer, post_id: UUID) -> Ventelistepost | None:
+    """One entry, or None when it does not exist or the actor is no party."""
+    return poster(aktoer).filter(pk=post_id).first()
+
+
+def forbigaaelser(aktoer: Aktoer, poster: Collection[UUID]) -> QuerySet[Forbigaaelse]:
+    """When these were passed over and why, in order."""
+    return (
+        Forbigaaelse.objects.synlige_for(aktoer)
+        .filter(post__in=poster)
+        .select_related("afdeling")
+        .order_by("tidspunkt", "pk")
+    )
+
+
+def alternativer(aktoer: Aktoer, poster: Collection[UUID]) -> QuerySet[Alternativ]:
+    """What else these were offered, in order; nothing for the operator."""
+    return (
+        Alternativ.objects.synlige_for(aktoer)
+        .filter(post__in=poster)
+        .select_related("tilbud")
+        .order_by("dato", "tidspunkt", "pk")
+    )
+
+
+def laeste(fundne: Iterable[Ventelistepost]) -> Mapping[UUID, tuple[UUID, UUID]]:
+    """Which entries have been seen and whose they are, for the read log."""
+    return {post.pk: (post.handlekommune_id, post.driftsherre_id) for post in fundne}
+
+
+def ventende(lister: Collection[UUID]) -> Mapping[UUID, list[Ventende]]:
+    """Those who wait on each list, in no order; one statement however many. For the rule alone: they are other municipalities' too."""
+    fundne: dict[UUID, list[Ventende]] = defaultdict(list)
+    with som_systemet(ORDENEN):
+        tilbudte = Pladstilbud.objects.for_systemet(ORDENEN).filter(
+            henvendelse=OuterRef("henvendelse"), tilstand=Tilstand.TILBUDT, gyldig_til__gt=nu()
+        )
+        raekker = (
+            Ventelistepost.objects.for_systemet(ORDENEN)
+            .venter()
+            .filter(venteliste__in=lister)
+            .annotate(tilbudt=Exists(tilbudte))
+            .values_list(
+                "venteliste", "pk", "henvendelse", "skrevet_op", "handlekommune", "driftsherre", "afdeling", "tilbudt"
+            )
+        )
+        for liste, pk, henvendelse, skrevet_op, koeber, saelger, afdeling, tilbudt in raekker:
+            fundne[liste].append(Ventende(pk, henvendelse, skrevet_op, koeber == saelger, afdeling, tilbudt))
+    return fundne
+
+
+def positioner(fundne: Collection[Ventelistepost]) -> Mapping[UUID, int]:
+    """The number in the queue of each of these that still waits."""
+    koer = ventende({post.venteliste_id for post in fundne})
+    return {
+        post.pk: raekkefoelge.position(Regel(post.venteliste.regel), koer[post.venteliste_id], post.pk)
+        for post in fundne
+        if post.afsluttet is None
+    }
+
+
+def kilde(post: Ventelistepost) -> Kilde | None:
+    """The clause and set the day of escalation was decided under."""
+    term = (post.vilkaarssaet_id, Noegle.VENTELISTE_ESKALERING_DAGE)
+    return vilkaarskilde.kilder([term]).get(term)

@@ -1,0 +1,153 @@
+"""Giving a place from the list, or to nobody. Whoever is passed over is given a reason, and of two who give at once one wins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.cpr import cpr_fejl
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
+from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode
+from reservationer.sag.forespoergsler.pladstilbud import giv_pladstilbud
+from reservationer.sag.models import Henvendelse, Pladstilbud
+from reservationer.sag.priser import Prisaftale
+from reservationer.venteliste import queries, raekkefoelge
+from reservationer.venteliste.begreber import Regel, Springgrund
+from reservationer.venteliste.models import Forbigaaelse, Venteliste
+from reservationer.venteliste.raekkefoelge import Ventende
+from tilbud.models import Afdeling
+
+
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """Why one is passed over."""
+
+    grund: Springgrund
+    bemaerkning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plads:
+    """The place that is offered: where, when and at which price, as `giv_pladstilbud` takes it."""
+
+    afdeling_id: UUID
+    periode: Periode
+    pris: Prisaftale
+    plads_id: UUID | None = None
+
+
+def tilbyd(
+    *, aktoer: Aktoer, henvendelse_id: UUID, set_: int, plads: Plads, grunde: Mapping[UUID, Spring]
+) -> Pladstilbud:
+    """Offer the place to the need of an enquiry. Each who would come before it, or all when it is not on the list, has a reason in `grunde`.
+
+    `set_` is the list's `tildelinger` as it was seen. Raises IkkeFundet, UgyldigtInput (all faults at once), and Konflikt
+    `venteliste_aendret` when somebody else has given a place meanwhile, besides those of `giv_pladstilbud`.
+    """
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
+    with transaction.atomic():
+        egne = Henvendelse.objects.synlige_for(aktoer)
+        henvendelse = egne.select_for_update(no_key=True, of=("self",)).filter(pk=henvendelse_id).first()
+        if henvendelse is None:
+            raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")
+        liste = _laast(aktoer, set_, tilbud=henvendelse.tilbud_id)
+        _forbigaa(aktoer, liste, plads.afdeling_id, henvendelse, grunde)
+        return giv_pladstilbud(
+            aktoer=aktoer,
+            henvendelse_id=henvendelse_id,
+            afdeling_id=plads.afdeling_id,
+            periode=plads.periode,
+            pris=plads.pris,
+            plads_id=plads.plads_id,
+        )
+
+
+def giv_til_ingen(
+    *, aktoer: Aktoer, venteliste_id: UUID, set_: int, afdeling_id: UUID, grunde: Mapping[UUID, Spring]
+) -> Venteliste:
+    """Note that none of those who wait got a place that was free in the department, and why not. Raises as `tilbyd`, and Konflikt when nobody waits for it."""
+    aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
+    with transaction.atomic():
+        liste = _laast(aktoer, set_, pk=venteliste_id)
+        if not Afdeling.objects.filter(pk=afdeling_id, tilbud=liste.tilbud_id).exists():
+            raise UgyldigtInput(
+                "ugyldig_tildeling",
+                "Intet er noteret, før felterne er rettet.",
+                {"afdeling": ["Vælg en af tilbuddets afdelinger."]},
+            )
+        if not _forbigaa(aktoer, liste, afdeling_id, None, grunde):
+            raise Konflikt("ingen_venter", "Ingen venter på en plads i afdelingen.")
+        return liste
+
+
+def springes_over(liste: Venteliste, afdeling_id: UUID, henvendelse_id: UUID | None) -> Sequence[Ventende]:
+    """Who would be passed over, in order, if the place went to this enquiry, or to nobody."""
+    koe = queries.ventende([liste.pk])[liste.pk]
+    valgt = next((en.id for en in koe if en.henvendelse == henvendelse_id), None)
+    return raekkefoelge.forbigaaede(Regel(liste.regel), koe, afdeling_id, valgt)
+
+
+def _laast(aktoer: Aktoer, set_: int, **hvilken: UUID) -> Venteliste:
+    """The list, which nobody else gives from meanwhile, as it was seen."""
+    saet_database_aktoer(aktoer)
+    egne = Venteliste.objects.filter(tilbud__driftsherre=aktoer.organisation_id, **hvilken)
+    if aktoer.tilbud is not None:
+        egne = egne.filter(tilbud__in=aktoer.tilbud)
+    liste = egne.select_for_update(no_key=True, of=("self",)).first()
+    if liste is None:
+        raise IkkeFundet("venteliste_ikke_fundet", "Tilbuddet har ingen venteliste.")
+    if liste.tildelinger != set_:
+        raise Konflikt(
+            "venteliste_aendret", "En anden har netop givet en plads fra ventelisten. Se den igen, og vælg så."
+        )
+    return liste
+
+
+def _forbigaa(
+    aktoer: Aktoer,
+    liste: Venteliste,
+    afdeling_id: UUID,
+    til: Henvendelse | None,
+    grunde: Mapping[UUID, Spring],
+) -> Sequence[Ventende]:
+    """Note everybody who is passed over with the reason, and that a place has been given."""
+    forbi = springes_over(liste, afdeling_id, til.pk if til else None)
+    _kraev_grunde(forbi, grunde)
+    liste.tildelinger += 1
+    liste.save(update_fields=["tildelinger"])
+    for en in forbi:
+        spring = grunde[en.id]
+        Forbigaaelse.objects.create(
+            post_id=en.id,
+            til=til,
+            afdeling_id=afdeling_id,
+            tildeling=liste.tildelinger,
+            grund=spring.grund,
+            bemaerkning=spring.bemaerkning.strip(),
+            organisation_id=aktoer.organisation_id,
+            rolle_navn=aktoer.rolle_navn,
+            identitet=aktoer.identitet,
+        )
+        publicer("ventelistepost.forbigaaet", "ventelistepost", en.id)
+    return forbi
+
+
+def _kraev_grunde(forbi: Sequence[Ventende], grunde: Mapping[UUID, Spring]) -> None:
+    """Raise UgyldigtInput unless each has its reason, and nobody else; fields are `grund_` and `bemaerkning_` and the entry."""
+    felter: dict[str, list[str]] = {}
+    for en in forbi:
+        spring = grunde.get(en.id)
+        if spring is None:
+            felter[f"grund_{en.id}"] = ["Vælg, hvorfor den, der venter, ikke får pladsen."]
+        elif spring.grund is Springgrund.ANDET and not spring.bemaerkning.strip():
+            felter[f"bemaerkning_{en.id}"] = ["Beskriv grunden, når du vælger »Andet«."]
+        else:
+            felter |= cpr_fejl(**{f"bemaerkning_{en.id}": spring.bemaerkning})
+    if andre := set(grunde) - {en.id for en in forbi}:
+        felter |= {f"grund_{en}": ["Den springes ikke over af denne plads."] for en in andre}
+    if felter:
+        raise UgyldigtInput("ugyldig_tildeling", "Pladsen er ikke givet, før felterne er rettet.", felter)

@@ -1,0 +1,233 @@
+"""Waiting for an offer: the rule, who may wait, how it ends, what else was offered; nothing to others."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import ProgrammingError
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.models import Haendelse
+from faelles.scope import saet_database_aktoer, som_systemet
+from kommuner.models import Kkr
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.forespoergsler.actions import besvar
+from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
+from reservationer.sag.models import Henvendelse
+from reservationer.sag.overgange import Grund, Udfald
+from reservationer.venteliste import queries
+from reservationer.venteliste.actions import fastsaet_regel, meld_ud, noter_alternativ, skriv_op
+from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Regel
+from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
+from tests import fabrik
+from tests.venteliste.situationer import PASSER_IKKE, giv, laes, leder, med_venteliste, uden_plads, venter
+from vilkaar.noegler import Noegle
+
+pytestmark = pytest.mark.django_db
+
+
+def test_fastsaet_regel_is_for_the_operator_of_the_offer_and_changes_it() -> None:
+    hvor = fabrik.tilbud()
+    liste = fastsaet_regel(aktoer=leder(hvor), tilbud_id=hvor.pk, regel=Regel.TUR)
+    assert fastsaet_regel(aktoer=leder(hvor), tilbud_id=hvor.pk, regel=Regel.EGNE_FOERST).pk == liste.pk
+    assert Venteliste.objects.get().regel == Regel.EGNE_FOERST
+    with pytest.raises(IkkeFundet):
+        fastsaet_regel(aktoer=fabrik.tilbudsleder("Rødovre"), tilbud_id=hvor.pk, regel=Regel.TUR)
+    with pytest.raises(IkkeFundet):
+        fastsaet_regel(aktoer=fabrik.tilbudsleder_for(fabrik.tilbud()), tilbud_id=hvor.pk, regel=Regel.TUR)
+    with pytest.raises(IngenAdgang):
+        fastsaet_regel(aktoer=fabrik.sagsbehandler("Gladsaxe"), tilbud_id=hvor.pk, regel=Regel.TUR)
+
+
+def test_skriv_op_waits_from_now_and_says_when_the_municipality_is_told() -> None:
+    liste = med_venteliste()
+    post = venter(liste)
+    assert (post.eskaleres, post.afsluttet) == (fabrik.om(30), None)
+    assert queries.positioner([laes(post)]) == {post.pk: 1}
+    assert Haendelse.objects.filter(type="ventelistepost.skrevet_op", entitet_id=str(post.pk)).count() == 1
+
+
+def test_skriv_op_is_refused_without_a_rule_twice_or_for_an_enquiry_that_cannot_wait() -> None:
+    uden = uden_plads(fabrik.tilbud())
+    with pytest.raises(Konflikt, match="regel") as fejl:
+        skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=uden.pk)
+    assert fejl.value.kode == "venteliste_uden_regel"
+    liste = med_venteliste()
+    post = venter(liste)
+    with pytest.raises(Konflikt) as fejl:
+        skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=post.henvendelse_id)
+    assert fejl.value.kode == "venter_allerede"
+    afvist = fabrik.henvendelse(liste.tilbud)
+    besvar(aktoer=leder(liste.tilbud), henvendelse_id=afvist.pk, udfald=Udfald.AFVIS, indhold=Indhold(Grund.KOMPETENCE))
+    with pytest.raises(Konflikt) as fejl:
+        skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=afvist.pk)
+    assert fejl.value.kode == "kan_ikke_vente"
+
+
+def test_skriv_op_is_for_the_municipality_of_the_enquiry_and_the_departments_of_the_offer() -> None:
+    liste = med_venteliste()
+    henvendelse = uden_plads(liste.tilbud)
+    with pytest.raises(IkkeFundet):
+        skriv_op(aktoer=fabrik.sagsbehandler("Herlev"), henvendelse_id=henvendelse.pk)
+    with pytest.raises(IngenAdgang):
+        skriv_op(aktoer=leder(liste.tilbud), henvendelse_id=henvendelse.pk)
+    with pytest.raises(UgyldigtInput):
+        skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk, afdeling_id=fabrik.afdeling().pk)
+
+
+def test_skriv_op_names_the_term_that_is_missing() -> None:
+    fabrik.vilkaar(
+        Kkr.objects.create(navn="KKR Sjælland", slug="kkr-sjaelland"), uden=Noegle.VENTELISTE_ESKALERING_DAGE
+    )
+    fabrik.kommune("Roskilde", i="KKR Sjælland")
+    henvendelse = uden_plads(med_venteliste(fabrik.tilbud(i="Roskilde")).tilbud)
+    with pytest.raises(Konflikt, match="venteliste_eskalering_dage"):
+        skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk)
+
+
+def slut(post: Ventelistepost) -> str:
+    return laes(post).afslutning
+
+
+def test_taking_the_place_ends_the_waiting_and_declining_it_does_not() -> None:
+    liste = med_venteliste()
+    post = venter(liste, dage=40)
+    siden = laes(post).skrevet_op
+    fabrik.ledig_plads(liste.tilbud.afdelinger.get())
+    tilbudt = giv(liste, post)
+    afgoer_pladstilbud(
+        aktoer=fabrik.sagsbehandler(), pladstilbud_id=tilbudt.pk, udfald=Udfald.AFVIS, indhold=Indhold(Grund.PRISEN)
+    )
+    assert (slut(post), laes(post).skrevet_op) == ("", siden), "it keeps its age"
+    igen = giv(liste, post)
+    afgoer_pladstilbud(aktoer=fabrik.sagsbehandler(), pladstilbud_id=igen.pk, udfald=Udfald.TAG_IMOD, indhold=Indhold())
+    assert slut(post) == Afslutning.PLADS
+
+
+@pytest.mark.parametrize(("grund", "ventet"), [(Grund.INGEN_PLADS, ""), (Grund.IKKE_MAALGRUPPE, Afslutning.AFVIST)])
+def test_declining_ends_the_waiting_unless_it_is_for_lack_of_a_place(grund: Grund, ventet: str) -> None:
+    liste = med_venteliste()
+    henvendelse = fabrik.henvendelse(liste.tilbud)
+    post = skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk)
+    besvar(aktoer=leder(liste.tilbud), henvendelse_id=henvendelse.pk, udfald=Udfald.AFVIS, indhold=Indhold(grund))
+    assert slut(post) == ventet
+
+
+def test_withdrawing_the_enquiry_ends_the_waiting() -> None:
+    liste = med_venteliste()
+    henvendelse = fabrik.henvendelse(liste.tilbud)
+    post = skriv_op(aktoer=fabrik.sagsbehandler(), henvendelse_id=henvendelse.pk)
+    besvar(
+        aktoer=fabrik.sagsbehandler(),
+        henvendelse_id=henvendelse.pk,
+        udfald=Udfald.TRAEK,
+        indhold=Indhold(Grund.BEHOV_BORTFALDET),
+    )
+    assert slut(post) == Afslutning.TRUKKET
+
+
+def test_meld_ud_asks_for_a_reason_and_is_done_once() -> None:
+    post = venter(med_venteliste())
+    hvem = fabrik.sagsbehandler()
+    for grund, bemaerkning in [(Afslutning.PLADS, ""), (Afslutning.ANDET, " "), (Afslutning.ANDET, "010203-1234")]:
+        with pytest.raises(UgyldigtInput):
+            meld_ud(aktoer=hvem, post_id=post.pk, grund=grund, bemaerkning=bemaerkning)
+    with pytest.raises(IkkeFundet):
+        meld_ud(aktoer=fabrik.sagsbehandler("Herlev"), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    meld_ud(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    assert slut(post) == Afslutning.ANDET_TILBUD
+    with pytest.raises(Konflikt):
+        meld_ud(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+
+
+def test_noter_alternativ_is_the_municipality_s_own() -> None:
+    liste = med_venteliste()
+    post, hvem, andet = venter(liste, dage=5), fabrik.sagsbehandler(), fabrik.tilbud()
+    ja: dict[str, Any] = {"tilbud_id": andet.pk, "dato": fabrik.om(-2), "svar": Alternativsvar.AFSLAAET}
+    for forkert in ({"tilbud_id": liste.tilbud_id}, {"dato": fabrik.om(1)}, {"dato": fabrik.om(-9)}):
+        with pytest.raises(UgyldigtInput):
+            noter_alternativ(aktoer=hvem, post_id=post.pk, **{**ja, **forkert})
+    noter_alternativ(aktoer=hvem, post_id=post.pk, **ja)
+    assert [a.svar for a in queries.alternativer(hvem, [post.pk])] == [Alternativsvar.AFSLAAET]
+    assert not queries.alternativer(leder(liste.tilbud), [post.pk])
+
+
+def test_entry_is_seen_by_its_two_parties_only_whatever_python_asks_for() -> None:
+    liste = med_venteliste()
+    foran, post = venter(liste, "Herlev", dage=3), venter(liste)
+    giv(liste, post, **{str(foran.pk): PASSER_IKKE})
+    noter_alternativ(
+        aktoer=fabrik.sagsbehandler("Herlev"),
+        post_id=foran.pk,
+        tilbud_id=fabrik.tilbud().pk,
+        dato=fabrik.om(0),
+        svar=Alternativsvar.INTET_SVAR,
+    )
+    for aktoer, ventet in [
+        (fabrik.sagsbehandler(), (1, 0, 0)),
+        (fabrik.sagsbehandler("Herlev"), (1, 1, 1)),
+        (leder(liste.tilbud), (2, 1, 0)),
+        (fabrik.tilbudsleder_for(liste.tilbud), (2, 1, 0)),
+        (fabrik.tilbudsleder_for(fabrik.tilbud()), (0, 0, 0)),
+        (fabrik.sagsbehandler("Gladsaxe"), (0, 0, 0)),
+        (fabrik.tilbudsleder("Rødovre"), (0, 0, 0)),
+        (fabrik.sekretariat(), (0, 0, 0)),
+    ]:
+        assert i_python(aktoer) == ventet
+        assert i_databasen(aktoer) == ventet
+
+
+def i_python(aktoer: Aktoer) -> tuple[int, int, int]:
+    tal = [m.objects.synlige_for(aktoer).count() for m in (Ventelistepost, Forbigaaelse, Alternativ)]
+    return (tal[0], tal[1], tal[2])
+
+
+def i_databasen(aktoer: Aktoer) -> tuple[int, int, int]:
+    saet_database_aktoer(aktoer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (select count(*) from venteliste_ventelistepost), (select count(*) from venteliste_forbigaaelse),"
+            " (select count(*) from venteliste_alternativ)"
+        )
+        raekke = cursor.fetchone()
+    assert raekke is not None
+    return (raekke[0], raekke[1], raekke[2])
+
+
+def udfoer(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    ("aendring", "regel"),
+    [
+        ("skrevet_op = skrevet_op + interval '1 day'", "mister_aldrig_alder"),
+        ("afdeling_id = null", "mister_aldrig_alder"),
+        ("afslutning = 'plads'", "ventelistepost_afsluttet_siger_hvorfor"),
+        ("brev_sendt = now()", "ventelistepost_brev_efter_eskalering"),
+    ],
+)
+def test_database_keeps_age_and_says_why_it_ended(aendring: str, regel: str) -> None:
+    liste = med_venteliste()
+    venter(liste, afdeling=liste.tilbud.afdelinger.get().pk)
+    with pytest.raises((IntegrityError, ProgrammingError)) as fejl, transaction.atomic(), som_systemet("test"):
+        udfoer(f"update venteliste_ventelistepost set {aendring}")
+    assert regel in str(fejl.value)
+
+
+def test_database_changes_no_ended_entry_and_deletes_none() -> None:
+    post = venter(med_venteliste())
+    meld_ud(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    for sql in ("update venteliste_ventelistepost set afslutning = 'plads'", "delete from venteliste_ventelistepost"):
+        with pytest.raises(ProgrammingError), transaction.atomic(), som_systemet("test"):
+            udfoer(sql)
+
+
+def test_a_declined_enquiry_can_be_accepted_when_a_place_comes_free() -> None:
+    henvendelse = uden_plads(fabrik.tilbud())
+    fabrik.pladstilbud(henvendelse)
+    with transaction.atomic():
+        aktuel = Henvendelse.objects.synlige_for(fabrik.sagsbehandler()).get(pk=henvendelse.pk)
+    assert aktuel.tilstand == "accepteret"
