@@ -20,9 +20,10 @@ from tilbud.fejlmeldinger.modtager import modtager
 from tilbud.fejlmeldinger.overgange import AABNE, Fejltilstand, Skridt, find
 from tilbud.fejlmeldinger.queries import parter
 from tilbud.fejlmeldinger.visning import vist
+from tilbud.klynger.queries import ansvarligt_kkr as klyngens_kkr
 from tilbud.models import AFDELINGENS, TILBUDDETS, Afdeling, Faktum, Fejlmelding, Fejlsag, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende, gaeldende_i_kommune
+from vilkaar.queries import GaeldendeVilkaar, gaeldende, gaeldende_for, gaeldende_i_kommune
 
 _HAENDELSE = {
     Skridt.BEGYND: "fejlmelding.begyndt",
@@ -105,9 +106,13 @@ def _gem(
 
 
 def _vilkaar(om: Mapping[str, Any], dag: date) -> GaeldendeVilkaar:
-    """Those that govern where the offer lies, or what decides who answers for a published one, or in the cluster's KKR."""
-    if om["klynge"]:
-        return gaeldende(om["klynge"].kkr_id, dag)
+    """Those that govern where the offer lies, or what decides who answers for a published one, or of the KKR the cluster belongs to.
+
+    Until a KKR made of others has terms that hold in all of it, the cluster keeps those of the KKR it was made in.
+    """
+    if klynge := om["klynge"]:
+        kkr = klyngens_kkr(klynge, dag).pk
+        return gaeldende_for([kkr], dag).get(kkr) or gaeldende(klynge.kkr_id, dag)
     tilbud, offentligt = om["tilbud"], om["offentligt"]
     return gaeldende_i_kommune(tilbud.beliggenhedskommune_id if tilbud else kommunen(offentligt) or "", dag)
 

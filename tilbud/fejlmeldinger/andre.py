@@ -84,7 +84,7 @@ def _maalgrupper(klynge: Klynge) -> str:
 _KLYNGENS: Mapping[Faktum, Callable[[Klynge, date], str]] = {
     Faktum.NAVN: lambda k, _dag: k.navn,
     Faktum.FORMAAL: lambda k, _dag: k.formaal,
-    Faktum.OMRAADE: lambda k, _dag: str(k.kkr),
+    Faktum.OMRAADE: lambda k, dag: str(klyngens_kkr(k, dag)),
     Faktum.MAALGRUPPER: lambda k, _dag: _maalgrupper(k),
     Faktum.MEDLEMMER: lambda k, dag: ", ".join(medlemmer_paa(k, dag)),
 }

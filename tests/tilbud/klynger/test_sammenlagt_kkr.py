@@ -9,10 +9,11 @@ from faelles.tid import idag
 from kommuner.models import Kkr, Rolle
 from tests import fabrik
 from tests.api import klienter
-from tilbud.fejlmeldinger.andre import ansvarligt_kkr
+from tilbud.fejlmeldinger.andre import ansvarligt_kkr, vist_om
 from tilbud.klynger.actions import optag_medlem, ret_klynge
 from tilbud.klynger.queries import i_sekretariatets_kkr, klynger_i, raekker_ud
-from tilbud.models import Klynge
+from tilbud.models import Faktum, Klynge
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,15 @@ def test_page_rest_and_reports_of_errors_name_the_kkr_of_today(client: Client) -
     (raekke,) = klienter.myndighed().get("/api/v1/klynger").json()["resultater"]
     assert raekke["kkr"] == "KKR Østdanmark"
     assert ansvarligt_kkr(klynge, idag()) == nyt
+    assert vist_om(klynge, Faktum.OMRAADE, idag()) == "KKR Østdanmark"
+
+
+def test_report_follows_the_terms_of_the_kkr_of_today_and_until_it_has_any_those_before() -> None:
+    klynge, nyt = sammenlaeg()
+    foer = fabrik.fejl_i_andet(klynge)
+    assert (foer.frist, foer.vilkaarssaet.kkr) == (fabrik.om(14), fabrik.kkr()), "Roskilde brings another set with it"
+    fabrik.vilkaar(nyt, fra=idag(), andre={Noegle.FEJLMELDING_FRIST_DAGE: "30"})
+    efter = fabrik.fejl_i_andet(klynge, faktum=Faktum.FORMAAL)
+    assert (efter.frist, efter.vilkaarssaet.kkr) == (fabrik.om(30), nyt)
+    foer.refresh_from_db()
+    assert foer.frist == fabrik.om(14)
