@@ -50,7 +50,6 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     "EfterVilkaarUd.noegle": "forespoergsel_svarfrist",
     **{f"{en}.saet": 3 for en in ("KildeUd", "EfterVilkaarUd")},
     **{f"{en}.aftale": "Rammeaftale 2027-2028, version 2" for en in ("KildeUd", "EfterVilkaarUd")},
-    "klausuler": ["Styringsdel 4.1 Takstberegning"],
     "aendresAf": "parterne",
     "lovensVaerdi": None,
     "dag": "2027-03-01",

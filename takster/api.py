@@ -26,7 +26,7 @@ from takster.fastsaettelse import queries
 from takster.fastsaettelse.dokumentation import dokumentation
 from takster.models import Beregningstilstand, Takst, Takstberegning
 from tilbud import filtre
-from vilkaar.kilde import klausuler, takstens_klausuler
+from vilkaar.api import EfterVilkaarUd, med_vilkaar, takstens
 from vilkaar.models import Saetstatus
 
 REGISTRERET_FOER = soegeord(
@@ -35,7 +35,7 @@ REGISTRERET_FOER = soegeord(
     OpenApiTypes.DATETIME,
 )
 AAR = soegeord("aar", "Det år, beregningen er for.", OpenApiTypes.INT)
-KLAUSULER = "De klausuler i sættet, der siger, hvordan taksten beregnes."
+EFTER_VILKAAR = "De vilkår i sættet, der siger, hvordan det beregnes."
 TILSTAND = soegeord("tilstand", "Beregningens tilstand.", flere=True, ord_=Beregningstilstand.values)
 
 
@@ -64,7 +64,7 @@ class TakstUd(serializers.Serializer[Any]):
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
     bekraeftetAf = serializers.IntegerField(allow_null=True)
-    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
     registreret = serializers.DateTimeField()
     erstattet = serializers.DateTimeField(allow_null=True)
     takstberegningId = serializers.UUIDField(allow_null=True)
@@ -88,7 +88,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
         "bekraeftetAf": r["bekraeftet__nummer"],
-        "klausuler": klausuler(r["klausuler"]),
+        "efterVilkaar": takstens("pris", r["vilkaarssaet_id"]),
         "registreret": rfc3339(r["oprettet"]),
         "erstattet": _tid(r["ophoert"]),
         "takstberegningId": str(r["takstberegning_id"]) if r["takstberegning_id"] else None,
@@ -121,12 +121,17 @@ class Takster(Ressource):
             afdeling__in=filtre.afdelinger,
             hjemmel__in=filtre.hjemler,
         )
-        raekker = takster.filter(**valgte).annotate(klausuler=takstens_klausuler()).values(
+        raekker = takster.filter(**valgte).values(
             "id", "afdeling_id", "afdeling__tilbud_id", "hjemmel_id", "beloeb", "enhed", "periode", "belaegningsprocent",
             "vilkaarssaet__nummer", "vilkaarssaet__status", "bekraeftet__nummer", "oprettet", "ophoert", "takstberegning_id",
-            "klausuler", "takstberegning__egenbetaling",
+            "vilkaarssaet_id", "takstberegning__egenbetaling",
         )  # fmt: skip
-        return side(request, raekker, ["id"], _vis)
+        return _med_vilkaar(side(request, raekker, ["id"], _vis))
+
+
+def _med_vilkaar(svar: Response) -> Response:
+    svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+    return svar
 
 
 def laes_registreret_foer(request: Request) -> datetime | None:
@@ -160,7 +165,7 @@ class TakstberegningUd(serializers.Serializer[Any]):
     belaegningsprocent = serializers.CharField()
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
-    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
     begrundelse = serializers.CharField()
     beregnet = serializers.DateTimeField()
     indsendt = serializers.DateTimeField(allow_null=True)
@@ -199,7 +204,7 @@ class DokumentationUd(serializers.Serializer[Any]):
 _FELTER = (
     "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "nummer", "tilstand", "beloeb", "enhed", "periode", "belaegningsprocent",
     "vilkaarssaet__nummer", "vilkaarssaet__status", "begrundelse", "beregnet", "indsendt", "afgjort", "offentliggjort",
-    "klausuler",
+    "vilkaarssaet_id",
 )  # fmt: skip
 
 
@@ -224,7 +229,7 @@ def _vis_beregning(r: Mapping[str, Any]) -> dict[str, Any]:
         "belaegningsprocent": str(r["belaegningsprocent"]),
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and not r["bekraeftet"],
-        "klausuler": klausuler(r["klausuler"]),
+        "efterVilkaar": takstens("pris", r["vilkaarssaet_id"]),
         "begrundelse": r["begrundelse"],
         **{navn: _tid(r[navn]) for navn in ("beregnet", "indsendt", "afgjort", "offentliggjort")},
     }
@@ -239,14 +244,14 @@ class Takstberegninger(Ressource):
     @extend_schema(summary="Takstberegninger", responses=liste(TakstberegningUd))
     def get(self, request: Request) -> Response:
         """The newest last, so that what comes while one reads is read too."""
-        beregninger = Takstberegning.objects.synlige_for(self.aktoer).annotate(klausuler=takstens_klausuler())
+        beregninger = Takstberegning.objects.synlige_for(self.aktoer)
         if tilbud := filtre.tilbud(request):
             beregninger = beregninger.filter(tilbud__in=tilbud)
         if tilstande := request.query_params.getlist("tilstand"):
             beregninger = beregninger.filter(tilstand__in=_kendte(tilstande))
         if (aar := request.query_params.get("aar")) is not None:
             beregninger = beregninger.filter(aar=laes_aar(aar))
-        return side(request, beregninger.values(*_FELTER, bekraeftet=_BEKRAEFTET), ["id"], _vis_beregning)
+        return _med_vilkaar(side(request, beregninger.values(*_FELTER, bekraeftet=_BEKRAEFTET), ["id"], _vis_beregning))
 
 
 def _kendte(tilstande: list[str]) -> list[str]:
@@ -275,11 +280,11 @@ class EnTakstberegning(Ressource):
         queries.beregning(self.aktoer, beregning_id)
         raekke = (
             Takstberegning.objects.synlige_for(self.aktoer)
-            .annotate(klausuler=takstens_klausuler())
             .values(*_FELTER, "beregning", bekraeftet=_BEKRAEFTET)
             .get(pk=beregning_id)
         )
-        return Response({**_vis_beregning(raekke), "beregning": raekke["beregning"]})
+        (vist,) = med_vilkaar([_vis_beregning(raekke)])
+        return Response({**vist, "beregning": raekke["beregning"]})
 
 
 class Dokumentation(Ressource):

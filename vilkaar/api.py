@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from vilkaar.kilde import Kilde, kilder
+from vilkaar.kilde import TAKSTENS_DELE, Kilde, kilder
 from vilkaar.noegler import Noegle
 
 
@@ -34,6 +34,11 @@ class Foelger:
     felt: str
     saet_id: UUID | None
     noegle: Noegle
+
+
+def takstens(felt: str, saet_id: UUID | None) -> list[Foelger]:
+    """That the field follows from every term a takst is computed by."""
+    return [Foelger(felt, saet_id, noegle) for noegle in TAKSTENS_DELE]
 
 
 def med_vilkaar(viste: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

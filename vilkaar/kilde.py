@@ -91,11 +91,6 @@ def takstens_klausuler() -> ArraySubquery:
     )
 
 
-def klausuler(takstens: Iterable[Mapping[str, str]]) -> list[str]:
-    """The clauses of `takstens_klausuler`, each once."""
-    return sorted({et["klausul"] for et in takstens})
-
-
 def klausuler_i_ord(takstens: Iterable[Mapping[str, str]]) -> str:
     """The clauses of `takstens_klausuler`, and where they are several, what of the takst each decides: `2.1 (belægning); 2.2 (overhead)`."""
     dele: dict[str, list[str]] = {}

@@ -16,12 +16,12 @@ from faelles.sider import side
 from faelles.tid import Periode, rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
-from takster.api import KLAUSULER, REGISTRERET_FOER, laes_registreret_foer
+from takster.api import EFTER_VILKAAR, REGISTRERET_FOER, laes_registreret_foer
 from takster.models import Bladtilstand, Prisart, Prisblad
 from takster.prisblade import queries
 from takster.prisblade.linjer import linjer
 from tilbud import filtre
-from vilkaar.kilde import klausuler, takstens_klausuler
+from vilkaar.api import EfterVilkaarUd, med_vilkaar, takstens
 from vilkaar.models import Saetstatus
 
 ART = soegeord("art", "Hvad der er pris på.", flere=True, ord_=Prisart.values)
@@ -52,7 +52,7 @@ class PrisbladUd(serializers.Serializer[Any]):
     gyldigTil = serializers.DateField(allow_null=True)
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
-    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
     begrundelse = serializers.CharField()
     offentliggjort = serializers.DateTimeField()
     erstattet = serializers.DateTimeField(allow_null=True)
@@ -66,7 +66,7 @@ class EtPrisbladUd(PrisbladUd):
 
 _FELTER = (
     "id", "art", "tilbud_id", "afdeling_id", "hjemmel_id", "navn", "enhed", "beregning", "periode", "vilkaarssaet__nummer",
-    "vilkaarssaet__status", "klausuler", "begrundelse", "afgjort", "ophoert",
+    "vilkaarssaet__status", "vilkaarssaet_id", "begrundelse", "afgjort", "ophoert",
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "gyldigTil": periode.til.isoformat() if periode.til else None,
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
-        "klausuler": klausuler(r["klausuler"]),
+        "efterVilkaar": takstens("priser", r["vilkaarssaet_id"]),
         "begrundelse": r["begrundelse"],
         "offentliggjort": rfc3339(r["afgjort"]),
         "erstattet": rfc3339(r["ophoert"]) if r["ophoert"] else None,
@@ -112,8 +112,9 @@ class Prisblade(Ressource):
             hjemmel__in=filtre.hjemler,
             art__in=_arter,
         )
-        raekker = blade.filter(**valgte).annotate(klausuler=takstens_klausuler()).values(*_FELTER)
-        return side(request, raekker, ["id"], _vis)
+        svar = side(request, blade.filter(**valgte).values(*_FELTER), ["id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        return svar
 
 
 def _arter(request: Request) -> list[str]:
@@ -135,10 +136,10 @@ class EtPrisblad(Ressource):
         raekke = (
             Prisblad.objects.synlige_for(self.aktoer)
             .filter(pk=prisblad_id, tilstand=Bladtilstand.OFFENTLIGGJORT)
-            .annotate(klausuler=takstens_klausuler())
             .values(*_FELTER)
             .first()
         )
         if raekke is None:
             raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
-        return Response({**_vis(raekke), "beregning": raekke["beregning"]})
+        (vist,) = med_vilkaar([_vis(raekke)])
+        return Response({**vist, "beregning": raekke["beregning"]})

@@ -15,11 +15,11 @@ from faelles.openapi import SIDER, BeloebUd, en, liste
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
-from takster.api import AAR, KLAUSULER, laes_aar
+from takster.api import AAR, EFTER_VILKAAR, laes_aar
 from takster.models import Regnskab
 from takster.regnskab import queries
 from tilbud import filtre
-from vilkaar.kilde import takstens_klausuler
+from vilkaar.api import EfterVilkaarUd, med_vilkaar, takstens
 from vilkaar.models import Saetstatus
 
 
@@ -48,7 +48,7 @@ class RegnskabUd(serializers.Serializer[Any]):
     anvendesSenest = serializers.IntegerField(allow_null=True, help_text="Sidste år for et beløb, der er hensat.")
     vilkaarssaet = serializers.IntegerField(allow_null=True)
     foreloebig = serializers.BooleanField(allow_null=True)
-    klausuler = serializers.ListField(child=serializers.CharField(), help_text=KLAUSULER)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
 
 
 class EtRegnskabUd(RegnskabUd):
@@ -59,7 +59,7 @@ class EtRegnskabUd(RegnskabUd):
 
 _FELTER = (
     "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "afsluttet", "belagte_doegn", "provenu", "oevrigt_provenu", "omkostninger", "resultat",
-    "beholdt", "efterregulering", "indgaar_aar", "anvendes_senest", "vilkaarssaet__nummer", "vilkaarssaet__status", "klausuler",
+    "beholdt", "efterregulering", "indgaar_aar", "anvendes_senest", "vilkaarssaet__nummer", "vilkaarssaet__status", "vilkaarssaet_id",
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "anvendesSenest": r["anvendes_senest"],
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG if lukket else None,
-        "klausuler": r["klausuler"],
+        "efterVilkaar": takstens("efterregulering", r["vilkaarssaet_id"]),
     }
 
 
@@ -100,12 +100,14 @@ class Regnskaber(Ressource):
     @extend_schema(summary="Regnskaber", responses=liste(RegnskabUd))
     def get(self, request: Request) -> Response:
         """The newest last, so that what comes while one reads is read too."""
-        regnskaber = Regnskab.objects.synlige_for(self.aktoer).annotate(klausuler=takstens_klausuler())
+        regnskaber = Regnskab.objects.synlige_for(self.aktoer)
         if tilbud := filtre.tilbud(request):
             regnskaber = regnskaber.filter(tilbud__in=tilbud)
         if (aar := request.query_params.get("aar")) is not None:
             regnskaber = regnskaber.filter(aar=laes_aar(aar))
-        return side(request, regnskaber.values(*_FELTER), ["id"], _vis)
+        svar = side(request, regnskaber.values(*_FELTER), ["id"], _vis)
+        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        return svar
 
 
 class EtRegnskab(Ressource):
@@ -117,10 +119,6 @@ class EtRegnskab(Ressource):
     def get(self, request: Request, regnskab_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """With the døgn and steps."""
         queries.regnskab(self.aktoer, regnskab_id)
-        raekke = (
-            Regnskab.objects.synlige_for(self.aktoer)
-            .annotate(klausuler=takstens_klausuler())
-            .values(*_FELTER, "opgoerelse")
-            .get(pk=regnskab_id)
-        )
-        return Response({**_vis(raekke), "opgoerelse": raekke["opgoerelse"]})
+        raekke = Regnskab.objects.synlige_for(self.aktoer).values(*_FELTER, "opgoerelse").get(pk=regnskab_id)
+        (vist,) = med_vilkaar([_vis(raekke)])
+        return Response({**vist, "opgoerelse": raekke["opgoerelse"]})

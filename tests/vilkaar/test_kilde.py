@@ -16,15 +16,16 @@ from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Grund, Udfald
+from takster.regnskab.actions import afslut
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.test_sider import klient
 from tests.soegning.fritvalg.situationer import proeve
-from tests.takster.budget.situationer import budget
+from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.regnskab.situationer import afsluttet, kladde
 from vilkaar.actions import udsend_saet
-from vilkaar.kilde import kilder
+from vilkaar.kilde import TAKSTENS_DELE, kilder
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -155,7 +156,20 @@ def test_rest_names_clause_and_set_of_a_confirmation_and_of_a_takst() -> None:
     (vist,) = system.get(f"/api/v1/tilbud/{afdeling.tilbud_id}/afdelinger").json()["resultater"]
     assert vist["vilkaar"] == {"klausul": "Ledige pladser", "saet": 1, "aftale": "Testaftale", "foreloebig": False}
     (takst,) = system.get("/api/v1/takster").json()["resultater"]
-    assert (takst["klausuler"], takst["vilkaarssaet"], takst["foreloebig"]) == (["Takstberegning"], 1, False)
+    assert (takst["vilkaarssaet"], takst["foreloebig"]) == (1, False)
+    assert {et["noegle"] for et in takst["efterVilkaar"]} == {noegle.value for noegle in TAKSTENS_DELE}
+    afrunding = next(et for et in takst["efterVilkaar"] if et["noegle"] == "afrunding")
+    hvor = {"klausul": "Takstberegning", "saet": 1, "aftale": "Testaftale", "foreloebig": False}
+    assert afrunding == {"felt": "pris", "noegle": "afrunding", **hvor}
+
+
+def test_rest_names_the_terms_of_accounts_once_they_are_closed() -> None:
+    system, aabent = klienter.driftsherre(), kladde()
+    (vist,) = system.get("/api/v1/regnskaber").json()["resultater"]
+    assert (vist["id"], vist["efterVilkaar"]) == (str(aabent.pk), [])
+    afslut(aktoer=oekonom(), regnskab_id=aabent.pk)
+    vist = system.get(f"/api/v1/regnskaber/{aabent.pk}").json()
+    assert {(et["felt"], et["saet"]) for et in vist["efterVilkaar"]} == {("efterregulering", vist["vilkaarssaet"])}
 
 
 def test_terms_of_many_results_are_read_with_one_statement() -> None:
@@ -198,4 +212,8 @@ def test_pages_of_takster_say_which_clause_is_for_what() -> None:
     assert "Efter 2.1 Belægning (belægning); 2.2 Overhead (overhead); Takstberegning (afrunding, dage i året," in html
     assert "9.9 Årets frist" not in html, "when a takst is due says nothing about what it is"
     (takst,) = klienter.myndighed().get("/api/v1/takster").json()["resultater"]
-    assert takst["klausuler"] == ["2.1 Belægning", "2.2 Overhead", "Takstberegning"]
+    fundne = {et["noegle"]: (et["klausul"], et["saet"]) for et in takst["efterVilkaar"]}
+    assert [fundne[n] for n in ("belaegning_metode", "overhead_procent", "afrunding")] == [
+        ("2.1 Belægning", 2), ("2.2 Overhead", 2), ("Takstberegning", 2),
+    ]  # fmt: skip
+    assert "takst_frist" not in fundne
