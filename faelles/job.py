@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -123,6 +123,10 @@ def _afslut(job: Job, status: JobStatus, fejl: str = "") -> None:
     job.save(update_fields=["status", "fejl", "afsluttet"])
 
 
+def _uden_database(*_: object) -> NoReturn:
+    raise RuntimeError("Et langt trin kan afbrydes hvor som helst og må ikke røre databasen")
+
+
 class Fremdrift:
     """What a running attempt uses to tell how far it is and to store its result exactly once."""
 
@@ -132,9 +136,11 @@ class Fremdrift:
         self.forsoeg = job.forsoeg
         self._afbryder = afbryder or Afbryder()
 
-    def langt_trin(self) -> AbstractContextManager[None]:
-        """A stretch of work that touches no database and is left, by Afbrudt, within seconds when the job is cancelled."""
-        return self._afbryder.kan_afbrydes()
+    @contextmanager
+    def langt_trin(self) -> Iterator[None]:
+        """A stretch of work that is left, by Afbrudt, within seconds when the job is cancelled. A statement in it is refused (RuntimeError)."""
+        with connection.execute_wrapper(_uden_database), self._afbryder.kan_afbrydes():
+            yield
 
     def _laast(self) -> Job:
         job = Job.objects.select_for_update(no_key=True).get(pk=self.job_id)

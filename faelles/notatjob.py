@@ -23,12 +23,15 @@ def brug(jobtype: str, saet: Saetter, kontroller: Kontrol) -> None:
 
 
 def lav(fremdrift: Fremdrift, jobtype: str, om: Any) -> bytes:
-    """The note as PDF. Raises Konflikt with the list when it is not accessible."""
+    """The note as PDF. `om` is all the note needs: it is set without the database, so that it can be stopped. Raises Konflikt with the list when it is not accessible."""
     saet, kontroller = _vaerktoej[jobtype]
     fremdrift.meld(TRIN[0], 0, len(TRIN))
-    pdf = saet(om)
+    with fremdrift.langt_trin():
+        pdf = saet(om)
     fremdrift.meld(TRIN[1], 1, len(TRIN))
-    if problemer := kontroller(pdf):
+    with fremdrift.langt_trin():
+        problemer = kontroller(pdf)
+    if problemer:
         raise Konflikt(
             "notat_ikke_tilgaengeligt", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 from faelles import notatjob
 from faelles.job import Fremdrift, jobtype
 from faelles.scope import som_systemet
+from reservationer.soegning.fritvalg.queries import klausul
 from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
 
 JOBTYPE = "fritvalgsnotat"
@@ -17,6 +18,6 @@ def lav_notat(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
     """Make the PDF of a check and store it. Raises Konflikt as `notatjob.lav`."""
     with som_systemet(NOTAT):
         proeve = Fritvalgsproeve.objects.for_systemet(NOTAT).get(pk=UUID(parametre["proeve_id"]))
-    pdf = notatjob.lav(fremdrift, JOBTYPE, proeve)
+    pdf = notatjob.lav(fremdrift, JOBTYPE, (proeve, klausul(proeve)))
     with fremdrift.afslutning(), som_systemet(NOTAT):
         Fritvalgsnotat.objects.create(proeve=proeve, **notatjob.som_fil(pdf))

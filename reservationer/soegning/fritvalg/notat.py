@@ -4,14 +4,13 @@ from django.template.loader import render_to_string
 
 from faelles.dokument.pdf import Dokument, lav_pdf
 from faelles.dokument.tal import dato
-from reservationer.soegning.fritvalg import queries
 from reservationer.soegning.fritvalg.visning import TITEL, kontekst
 from reservationer.soegning.models import Fritvalgsproeve
 
 
-def saet(proeve: Fritvalgsproeve) -> bytes:
+def saet(om: tuple[Fritvalgsproeve, str]) -> bytes:
     """The PDF."""
-    return lav_pdf(dokument(proeve, queries.klausul(proeve)))
+    return lav_pdf(dokument(*om))
 
 
 def dokument(proeve: Fritvalgsproeve, klausul: str) -> Dokument:
