@@ -100,7 +100,7 @@ class Omfang(StrEnum):
     UAENDRET = "uaendret"
     ORDLYD = "ordlyd"  # clauses say it in other words
     KLAUSULER = "klausuler"  # a clause is new, or has gone
-    VILKAAR = "vilkaar"  # a term is set, dropped or changed
+    VILKAAR = "vilkaar"  # a term is set, dropped or changed, or a clause of the agreement is repealed
 
 
 # What the secretariat may call such a change. The terms bind every party, so nobody's approval is carried over to other ones.
@@ -114,7 +114,7 @@ OMFANG_BETYDER: Mapping[Omfang, str] = {
     Omfang.UAENDRET: "Klausuler og vilkår er, som de var i den forrige version.",
     Omfang.ORDLYD: "Klausuler er skrevet om. Er det kun sproget, skal det bekræftes.",
     Omfang.KLAUSULER: "Klausuler er nye eller udgået; det er ikke kun sproglige rettelser.",
-    Omfang.VILKAAR: "Vilkår er ændret, og de binder alle parter; alle skal godkende igen.",
+    Omfang.VILKAAR: "Vilkår eller ophævelser er ændret, og de binder alle parter; alle skal godkende igen.",
 }
 
 

@@ -8,6 +8,7 @@ from rammeaftale.fokus import views as fokus
 from rammeaftale.hoering import views as hoering
 from rammeaftale.moeder import views as moeder
 from rammeaftale.organer import views as organer
+from rammeaftale.tekst import delviews as dele
 from rammeaftale.tekst import views as tekst
 from rammeaftale.udmeldinger import views as udmeldinger
 from rammeaftale.videndeling import views as viden
@@ -103,8 +104,9 @@ urlpatterns = [
     path("<slug:slug>/udmeldinger/ny", udmeldinger.ny, name="ny_udmelding"),
     path("<slug:slug>/tekst/", tekst.dokument, name="tekst"),
     path("<slug:slug>/tekst/sammenlign", tekst.sammenlign, name="sammenlign"),
-    path("<slug:slug>/tekst/del", tekst.ny_del, name="ny_del"),
-    path("<slug:slug>/tekst/dele/<uuid:del_id>/klausul", tekst.ny_klausul, name="ny_klausul"),
+    path("<slug:slug>/tekst/del", dele.ny_del, name="ny_del"),
+    path("<slug:slug>/tekst/dele/<uuid:del_id>/klausul", dele.ny_klausul, name="ny_klausul"),
+    path("<slug:slug>/tekst/dele/<uuid:del_id>/ophaev", dele.ophaev, name="ophaev_klausul"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/", tekst.klausul, name="klausul"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/udgaver/<uuid:udgave_id>", tekst.udgave, name="klausuludgave"),
     path("<slug:slug>/tekst/<uuid:klausul_id>/ret", tekst.ret, name="ret_klausul"),

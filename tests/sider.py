@@ -511,6 +511,8 @@ rammeaftale:ny_del                   POST   log    403  403   404: sekretariat  
 rammeaftale:klausuludgave            GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:ny_klausul               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_klausul               POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:ophaev_klausul           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ophaev_klausul           POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_klausul              GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_klausul              POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:klausulvilkaar           GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -422,6 +422,10 @@ rammeaftale:klausuludgave       GET    sti:klausul_id         laeser@egen
 rammeaftale:klausuludgave       GET    sti:udgave_id          laeser@egen
 rammeaftale:ny_klausul          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_klausul          GET    sti:del_id             sekretariat@egen
+rammeaftale:ophaev_klausul      GET    sti:slug               sekretariat@egen
+rammeaftale:ophaev_klausul      GET    sti:del_id             sekretariat@egen
+rammeaftale:ophaev_klausul      POST   sti:slug               sekretariat@egen
+rammeaftale:ophaev_klausul      POST   sti:del_id             sekretariat@egen
 rammeaftale:ret_klausul         GET    sti:slug               sekretariat@egen
 rammeaftale:ret_klausul         GET    sti:klausul_id         sekretariat@egen
 rammeaftale:klausulvilkaar      GET    sti:slug               sekretariat@egen
@@ -515,6 +519,7 @@ FELTER_MED_ID = {
     ("PakkeForm", "takst"): "as above",
     ("PakkeForm", "andre"): "as above",
     ("NyKlausulForm", "aendrer"): "a choice among the main agreement's own clauses; tests/rammeaftale/tekst",
+    ("OphaevForm", "ophaeves"): "as above",
 }
 
 

@@ -10,16 +10,22 @@ import pgtrigger
 _ANDRE_VILKAAR = """
     IF EXISTS (
         WITH seneste AS (
-            SELECT DISTINCT ON (u.version_id, u.klausul_id) u.version_id, u.id, u.udgaar
+            SELECT DISTINCT ON (u.version_id, u.klausul_id) u.version_id, u.klausul_id, u.id, u.udgaar, u.ophaever
             FROM rammeaftale_klausuludgave u
             WHERE u.version_id IN (
                 NEW.version_id, (SELECT g.version_id FROM rammeaftale_godkendelse g WHERE g.id = NEW.viderefoert_fra_id)
             )
             ORDER BY u.version_id, u.klausul_id, u.udgave DESC
+        ), bindende AS (
+            SELECT s.version_id, v.noegle AS hvad, v.vaerdi AS hvordan
+            FROM seneste s JOIN rammeaftale_klausulvilkaar v ON v.udgave_id = s.id
+            WHERE NOT s.udgaar
+            UNION ALL
+            SELECT s.version_id, 'ophæver', k.forgaenger_id::text
+            FROM seneste s JOIN rammeaftale_klausul k ON k.id = s.klausul_id
+            WHERE s.ophaever AND NOT s.udgaar
         )
-        SELECT FROM seneste s JOIN rammeaftale_klausulvilkaar v ON v.udgave_id = s.id
-        WHERE NOT s.udgaar
-        GROUP BY v.noegle, v.vaerdi HAVING count(DISTINCT s.version_id) < 2
+        SELECT FROM bindende GROUP BY hvad, hvordan HAVING count(DISTINCT version_id) < 2
     ) THEN
         RAISE EXCEPTION 'En godkendelse føres ikke videre til andre vilkår'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_viderefoeres_kun_til_samme_vilkaar';
@@ -99,7 +105,7 @@ def staar_fast() -> pgtrigger.Trigger:
 
 
 def samme_vilkaar() -> pgtrigger.Trigger:
-    """Trigger for approvals: one carried over from an earlier version stands on a version that sets the very same terms."""
+    """Trigger for approvals: one carried over from an earlier version stands on a version that sets the very same terms and repeals the same clauses."""
     return pgtrigger.Trigger(
         name="godkendelse_viderefoeres_kun_til_samme_vilkaar",
         when=pgtrigger.Before,

@@ -71,12 +71,38 @@ class Klausul(models.Model):
         return f"Klausul {self.pk}"
 
 
+_I_AFTALEN = """
+    IF NOT EXISTS (
+        SELECT FROM rammeaftale_klausul k
+        JOIN rammeaftale_dokumentdel d ON d.id = k.dokumentdel_id
+        JOIN rammeaftale_rammeaftale allonge ON allonge.id = d.aftale_id
+        JOIN rammeaftale_klausul f ON f.id = k.forgaenger_id
+        JOIN rammeaftale_dokumentdel fd ON fd.id = f.dokumentdel_id
+        JOIN rammeaftale_rammeaftale r ON r.id = fd.aftale_id
+        WHERE k.id = NEW.klausul_id AND allonge.hovedaftale_id IN (r.id, r.hovedaftale_id)
+    ) THEN
+        RAISE EXCEPTION 'En allonge ophæver kun en klausul i den aftale, den ændrer'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'klausuludgave_ophaever_i_aftalen';
+    END IF;
+    RETURN NEW;
+"""
+
+_FASTSAETTER_INTET = """
+    IF EXISTS (SELECT FROM rammeaftale_klausuludgave WHERE id = NEW.udgave_id AND ophaever) THEN
+        RAISE EXCEPTION 'En ophævelse fastsætter ingen vilkår'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'klausulvilkaar_ikke_i_ophaevelse';
+    END IF;
+    RETURN NEW;
+"""
+
+
 @foelges(SEKRETARIAT_FOR_VERSION, navn="overskrift", skjulte=["identitet"], kun_tilfoejes=True, bevares=True)
 class Klausuludgave(models.Model):
     """What a clause says in a version, as saved once. Markdown; `faelles` renders it sanitised. Append-only: the highest `udgave` counts.
 
     The numbers go on from version to version, so one names one saving, and who read an earlier version's is told of what came since.
-    `udgaar`: the clause is not in the version any more. `gennemgaa`: brought over from the previous period and not looked at yet.
+    `udgaar`: the clause is not in the version any more. `ophaever`: it takes the clause of the agreement it builds on out of that, with
+    the terms that one sets; only in an allonge. `gennemgaa`: brought over from the previous period and not looked at yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -87,6 +113,7 @@ class Klausuludgave(models.Model):
     overskrift = Fritekst("overskrift", max_length=160)
     tekst = Langtekst("tekst", blank=True, default="")
     udgaar = models.BooleanField("udgår", default=False)
+    ophaever = models.BooleanField("ophæver", default=False)
     gennemgaa = models.BooleanField("skal gennemgås", default=False)
     tidspunkt = models.DateTimeField("tidspunkt", default=nu)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="klausuludgaver")
@@ -111,6 +138,13 @@ class Klausuludgave(models.Model):
                     " USING ERRCODE = 'check_violation', CONSTRAINT = 'klausuludgave_ikke_i_sendt_version';"
                     " END IF; RETURN NEW;"
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="klausuludgave_ophaever_i_aftalen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__ophaever=True),
+                func=_I_AFTALEN,
             ),
         ]
 
@@ -141,7 +175,15 @@ class Klausulvilkaar(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["udgave", "noegle"], name="klausulvilkaar_en_vaerdi_pr_noegle"),
         ]
-        triggers = [kun_tilfoejes("klausulvilkaar_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("klausulvilkaar_kun_tilfoejes"),
+            pgtrigger.Trigger(
+                name="klausulvilkaar_ikke_i_ophaevelse",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_FASTSAETTER_INTET,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.noegle} = {self.vaerdi}"

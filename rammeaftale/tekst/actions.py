@@ -24,7 +24,7 @@ from rammeaftale.models import (
     Version,
 )
 from rammeaftale.queries import seneste_version
-from rammeaftale.tekst.gaeldende import kan_aendres
+from rammeaftale.tekst.gaeldende import kan_aendres, ophaevet
 from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, genoptages, klausul, klausuler, saettes_af_andre
 from vilkaar.noegler import NOEGLER, Noegle
@@ -73,13 +73,32 @@ def opret_klausul(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale, version = _laas_kladde(aktoer, aftale_id)
-        del_ = aftale.dele.filter(pk=del_id).first()
-        if del_ is None:
-            raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
-        ny = Klausul(dokumentdel=del_, forgaenger=_aendret(aftale, aendrer))
+        ny = Klausul(dokumentdel=_delen(aftale, del_id), forgaenger=_aendret(aftale, aendrer))
         _kraev_indhold(version, indhold, ny)
         ny.save(force_insert=True)
         return _gem(aktoer, version, ny, 1, indhold, {})
+
+
+def ophaev_klausul(*, aktoer: Aktoer, aftale_id: UUID, del_id: UUID, ophaeves: UUID) -> Klausuludgave:
+    """Let the draft of an allonge take a clause out of the agreement, with the terms that one sets; `lad_udgaa` undoes it.
+
+    Raises IkkeFundet, UgyldigtInput when the allonge amends or repeals it already, or Konflikt when the allonge is no draft.
+    """
+    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        aftale, version = _laas_kladde(aktoer, aftale_id)
+        ny = Klausul(dokumentdel=_delen(aftale, del_id), forgaenger=_aendret(aftale, ophaeves))
+        gaar = ophaevet(version, ny)
+        if gaar is None:
+            raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i den aftale, allongen ændrer.")
+        naevnt = next((t for t in klausuler(version) if t.udgave.klausul.forgaenger_id == ophaeves), None)
+        if naevnt:
+            hvad = "ophæver den allerede" if naevnt.udgave.ophaever else f"ændrer den i {naevnt.navn}"
+            raise UgyldigtInput("ugyldig_tekst", "Klausulen kan ikke ophæves.", {"ophaeves": [f"Allongen {hvad}."]})
+        ny.save(force_insert=True)
+        tekst = f"{gaar.navn} ophæves. Klausulen og de vilkår, den fastsætter, er ikke længere en del af aftalen."
+        indhold = Klausulindhold(gaar.nummer, gaar.udgave.overskrift, tekst)
+        return _gem(aktoer, version, ny, 1, indhold, {}, ophaever=True)
 
 
 def ret_klausul(
@@ -94,7 +113,7 @@ def ret_klausul(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         _, version = _laas_kladde(aktoer, aftale_id)
-        foer = klausul(version, klausul_id)
+        foer = _skrives(version, klausul_id)
         _kraev_laest(foer, laest)
         _kraev_indhold(version, indhold, foer.udgave.klausul)
         vilkaar = genoptages(version, foer).vilkaar if foer.udgave.udgaar else foer.vilkaar
@@ -111,7 +130,7 @@ def saet_vilkaar(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         _, version = _laas_kladde(aktoer, aftale_id)
-        foer = klausul(version, klausul_id)
+        foer = _skrives(version, klausul_id)
         _kraev_laest(foer, laest)
         _kraev_vilkaar(version, klausul_id, vilkaar)
         indhold = Klausulindhold(foer.udgave.nummer, foer.udgave.overskrift, foer.udgave.tekst)
@@ -120,14 +139,16 @@ def saet_vilkaar(
 
 
 def lad_udgaa(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, laest: int) -> Klausuludgave:
-    """Take the clause, and the terms it sets, out of the version; what it said is kept. Raises as `ret_klausul`."""
+    """Take the clause, and the terms it sets, or what it repeals, out of the version; what it said is kept. Raises as `ret_klausul`."""
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         _, version = _laas_kladde(aktoer, aftale_id)
         foer = klausul(version, klausul_id)
         _kraev_laest(foer, laest)
         indhold = Klausulindhold(foer.udgave.nummer, foer.udgave.overskrift, foer.udgave.tekst)
-        return _gem(aktoer, version, foer.udgave.klausul, laest + 1, indhold, {}, udgaar=True)
+        return _gem(
+            aktoer, version, foer.udgave.klausul, laest + 1, indhold, {}, udgaar=True, ophaever=foer.udgave.ophaever
+        )
 
 
 def kommenter(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, tekst: str) -> Klausulkommentar:
@@ -180,6 +201,24 @@ def _kraev_laest(foer: Klausultekst, laest: int) -> None:
             "rettet_af_anden",
             f"{foer.navn} er rettet af en anden, siden du åbnede den. Intet er gemt; se forskellen, og gem igen.",
         )
+
+
+def _delen(aftale: Rammeaftale, del_id: UUID) -> Dokumentdel:
+    del_ = aftale.dele.filter(pk=del_id).first()
+    if del_ is None:
+        raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
+    return del_
+
+
+def _skrives(version: Version, klausul_id: UUID) -> Klausultekst:
+    """The clause, which is one people write. Raises IkkeFundet, or Konflikt for a repeal, which says the same always."""
+    fundet = klausul(version, klausul_id)
+    if fundet.udgave.ophaever:
+        raise Konflikt(
+            "klausul_ophaeves",
+            f"{fundet.navn} ophæves af allongen, så der er ingen tekst eller vilkår at skrive. Fortryd ophævelsen først.",
+        )
+    return fundet
 
 
 def _aendret(aftale: Rammeaftale, aendrer: UUID | None) -> Klausul | None:
@@ -242,6 +281,7 @@ def _gem(
     vilkaar: Mapping[str, str],
     *,
     udgaar: bool = False,
+    ophaever: bool = False,
 ) -> Klausuludgave:
     ny = Klausuludgave.objects.create(
         klausul=hvilken,
@@ -251,6 +291,7 @@ def _gem(
         overskrift=indhold.overskrift.strip(),
         tekst=indhold.tekst.replace("\r\n", "\n").strip(),
         udgaar=udgaar,
+        ophaever=ophaever,
         organisation_id=aktoer.organisation_id,
         identitet=aktoer.identitet,
     )

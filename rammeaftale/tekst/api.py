@@ -65,6 +65,13 @@ class KlausulUd(serializers.Serializer[Any]):
     overskrift = serializers.CharField()
     tekst = serializers.CharField(allow_blank=True)
     udgave = serializers.IntegerField(help_text="Fortsætter fra version til version.")
+    byggerPaaId = serializers.UUIDField(
+        allow_null=True,
+        help_text="Den klausul i den forrige aftale, den er begyndt fra; i en allonge den, den ændrer eller ophæver.",
+    )
+    ophaever = serializers.BooleanField(
+        help_text="Om klausulen i en allonge tager den, den bygger på, ud af aftalen med de vilkår, den fastsætter."
+    )
     vilkaar = serializers.DictField(child=serializers.CharField(), help_text="Nøgle og værdi.")
     kommentarer = KommentarUd(many=True, help_text="Dem, parterne har skrevet i netop denne version, ældste først.")
 
@@ -185,6 +192,8 @@ def _vis_klausul(tekst: Klausultekst, kommentarer: Iterable[Klausulkommentar]) -
         "overskrift": udgave.overskrift,
         "tekst": udgave.tekst,
         "udgave": udgave.udgave,
+        "byggerPaaId": str(udgave.klausul.forgaenger_id) if udgave.klausul.forgaenger_id else None,
+        "ophaever": udgave.ophaever,
         "vilkaar": dict(tekst.vilkaar),
         "kommentarer": [_vis_kommentar(en) for en in kommentarer],
     }

@@ -9,6 +9,7 @@ from django import forms
 from faelles.formularer import Formular, vogt
 from rammeaftale.models import Delart, Klausuludgave
 from rammeaftale.tekst.actions import LAENGSTE_TEKST, Klausulindhold
+from rammeaftale.tekst.samlet import Samlet
 from vilkaar.noegler import NOEGLER, Noegle
 
 SES_AF = "Ses af alle aftalens parter."
@@ -65,6 +66,25 @@ class NyKlausulForm(KlausulForm):
             cast(forms.ChoiceField, self.fields["aendrer"]).choices = [("", "Ingen; den er ny"), *valg]
         else:
             del self.fields["aendrer"]
+
+
+class OphaevForm(Formular):
+    """Taking a clause out of the agreement an allonge amends."""
+
+    ophaeves = forms.TypedChoiceField(label="Klausul, der ophæves", coerce=UUID)
+    bekraeft = forms.BooleanField(
+        label="Klausulen og de vilkår, den fastsætter, skal ikke længere være en del af aftalen",
+        error_messages={"required": "Bekræft, at klausulen og dens vilkår skal ud af aftalen"},
+    )
+
+    def __init__(self, *args: Any, klausuler: Iterable[Samlet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        valg = [(en.klausul.pk, f"{en.tekst.navn} ({_antal_vilkaar(en)})") for en in klausuler]
+        cast(forms.ChoiceField, self.fields["ophaeves"]).choices = [("", "Vælg"), *valg]
+
+
+def _antal_vilkaar(en: Samlet) -> str:
+    return f"fastsætter {len(en.tekst.vilkaar) or 'ingen'} vilkår"
 
 
 class VilkaarForm(Formular):

@@ -1,26 +1,29 @@
 """The text in force: the agreement as its adopted allonger have made it, and as one more would."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db.models import Max, Q
 
+from faelles.dokument.tal import dage_i_ord
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.models import Klausul, Rammeaftale, Version
 from rammeaftale.queries import seneste_sendte
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.tekst.samlet import Samlet, samlet
 
 
-def vedtagne_allonger(aftale: Rammeaftale, foer: Rammeaftale | None = None) -> list[Version]:
+def vedtagne_allonger(aftale: Rammeaftale, foer: Rammeaftale | None = None, dag: date | None = None) -> list[Version]:
     """The versions adopted of its allonger, in the order they were: the last one's terms are those in force, whichever day they began.
 
-    `foer`: only those adopted before this allonge was.
+    `foer`: only those adopted before this allonge was. `dag`: only those that have begun by the day.
     """
     naar = Max("trin__registreret", filter=Q(trin__til=Aftaletilstand.VEDTAGET))
     alle = aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).alias(naar=naar).order_by("naar", "vedtaget", "id")
     allonger = list(alle)
     tidligere = allonger[: allonger.index(foer)] if foer in allonger else allonger
-    return [version for allonge in tidligere if (version := seneste_sendte(allonge))]
+    begyndt = [allonge for allonge in tidligere if dag is None or allonge.aftaleperiode.fra <= dag]
+    return [version for allonge in begyndt if (version := seneste_sendte(allonge))]
 
 
 def som_aendret(version: Version, foer: Rammeaftale | None = None) -> list[Samlet]:
@@ -30,7 +33,7 @@ def som_aendret(version: Version, foer: Rammeaftale | None = None) -> list[Samle
 
 
 def kan_aendres(allonge: Rammeaftale) -> list[Samlet]:
-    """The clauses an allonge under way may amend: those of its agreement, and those earlier allonger added. None for an agreement."""
+    """The clauses an allonge under way may amend or repeal: those of its agreement, and those earlier allonger added. None for an agreement."""
     vedtaget = seneste_sendte(allonge.hovedaftale) if allonge.hovedaftale else None
     return som_aendret(vedtaget) if vedtaget else []
 
@@ -42,6 +45,45 @@ def som_den_bliver(version: Version) -> list[Samlet]:
     if hoved is None or vedtaget is None:
         return samlet(klausuler(version), ())
     return samlet(klausuler(vedtaget), [*map(klausuler, vedtagne_allonger(hoved)), klausuler(version)])
+
+
+def ophaevet(version: Version, klausul: Klausul) -> Klausultekst | None:
+    """What a clause of the allonge's version takes out of the agreement, or amends there; None for any other, and when it is gone already."""
+    hoved = version.aftale.hovedaftale
+    vedtaget = seneste_sendte(hoved) if hoved and klausul.forgaenger_id else None
+    alle = som_aendret(vedtaget, version.aftale) if vedtaget else ()
+    return next((en.tekst for en in alle if en.klausul.pk == klausul.forgaenger_id), None)
+
+
+def bortfalder(version: Version, dag: date) -> set[str]:
+    """The terms set on the day that go with the clauses the allonge repeals, as no clause sets them after that."""
+    egne = klausuler(version)
+    hoved = version.aftale.hovedaftale
+    vedtaget = seneste_sendte(hoved) if hoved and any(tekst.udgave.ophaever for tekst in egne) else None
+    if hoved is None or vedtaget is None:
+        return set()
+    andre = [klausuler(allonge) for allonge in vedtagne_allonger(hoved, version.aftale, dag)]
+    foer, efter = (
+        {noegle for en in samlet(klausuler(vedtaget), allonger) for noegle in en.tekst.vilkaar}
+        for allonger in (andre, [*andre, egne])
+    )
+    return foer - efter
+
+
+def allerede_ophaevede(version: Version) -> list[str]:
+    """A sentence for each clause of the allonge's version that amends or repeals one another allonge has repealed, with the days."""
+    aftale, hoved = version.aftale, version.aftale.hovedaftale
+    egne = {tekst.udgave.klausul.forgaenger_id: tekst for tekst in klausuler(version)} if hoved else {}
+    if hoved is None or set(egne) <= {None, *(en.klausul.pk for en in kan_aendres(aftale))}:
+        return []
+    return [
+        f"{dage_i_ord(dage)}: {egen.navn} {'ophæver' if egen.udgave.ophaever else 'ændrer'} en klausul, som {allonge.aftale} har ophævet."
+        for allonge in vedtagne_allonger(hoved, aftale)
+        for tekst in klausuler(allonge)
+        if tekst.udgave.ophaever
+        and (egen := egne.get(tekst.udgave.klausul.forgaenger_id))
+        and (dage := aftale.aftaleperiode.faelles(allonge.aftale.aftaleperiode))
+    ]
 
 
 def dobbelte(version: Version) -> list[str]:

@@ -70,6 +70,7 @@ def _gem(aktoer: Aktoer, til: Version, nye: Iterable[tuple[Klausultekst, Klausul
                 nummer=tekst.nummer,
                 overskrift=tekst.udgave.overskrift,
                 tekst=tekst.udgave.tekst,
+                ophaever=tekst.udgave.ophaever,
                 gennemgaa=gennemgaa,
                 organisation_id=aktoer.organisation_id,
                 identitet=aktoer.identitet,

@@ -20,17 +20,58 @@ def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultek
     """The agreement's clauses in their order, then those the allonger (in the order they were adopted) added.
 
     A text is taken from the last allonge that amends the clause, which keeps its number in the agreement. A term is changed where it
-    stands, whichever clause of an allonge
-    sets it; what no allonge mentions stands.
+    stands, whichever clause of an allonge sets it; what no allonge mentions stands. A clause that is repealed goes, with the terms it
+    was the last to set; one that another clause has set since is that one's.
     """
-    fundne: dict[UUID, Samlet] = {tekst.id: Samlet(tekst.udgave.klausul, tekst) for tekst in hoved}
-    for ny in (tekst for allonge in allonger for tekst in allonge):
+    alle = _Samling()
+    for tekst in hoved:
+        alle.tag(tekst)
+    for allonge in allonger:
+        for ny in sorted(allonge, key=lambda tekst: not tekst.udgave.ophaever):
+            if ny.udgave.ophaever:
+                alle.ophaev(ny.udgave.klausul.forgaenger_id)
+            else:
+                alle.tag(ny)
+    return list(alle.fundne.values())
+
+
+class _Samling:
+    """The clauses found so far by id, and the id of the one that was the last to set each term."""
+
+    def __init__(self) -> None:
+        self.fundne: dict[UUID, Samlet] = {}
+        self.sat_af: dict[str, UUID] = {}
+
+    def tag(self, ny: Klausultekst) -> None:
+        """Add the clause, or let it amend the one it builds on, and change the terms it sets where they stand."""
         forgaenger = ny.udgave.klausul.forgaenger_id
-        foer = fundne.get(forgaenger) if forgaenger else None
+        foer = self.fundne.get(forgaenger) if forgaenger else None
         klausul, vilkaar = (foer.klausul, foer.tekst.vilkaar) if foer else (ny.udgave.klausul, {})
-        fundne[klausul.pk] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar, foer.tekst.nummer if foer else None))
+        self.fundne[klausul.pk] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar, foer.tekst.nummer if foer else None))
         for noegle, vaerdi in ny.vilkaar.items():
-            sted = next((pk for pk, en in fundne.items() if noegle in en.tekst.vilkaar), klausul.pk)
-            tekst = fundne[sted].tekst
-            fundne[sted] = Samlet(fundne[sted].klausul, replace(tekst, vilkaar={**tekst.vilkaar, noegle: vaerdi}))
-    return list(fundne.values())
+            self._saet(self._stedet(noegle) or klausul.pk, noegle, vaerdi)
+            self.sat_af[noegle] = klausul.pk
+
+    def ophaev(self, id_: UUID | None) -> None:
+        """Take the clause out; the terms that are another's by now stand with that one."""
+        gaaet = self.fundne.pop(id_, None) if id_ else None
+        if gaaet is None:
+            return
+        for noegle, vaerdi in gaaet.tekst.vilkaar.items():
+            if self.sat_af[noegle] in self.fundne:
+                self._saet(self.sat_af[noegle], noegle, vaerdi)
+        for noegle, hvem in self.sat_af.items():
+            if hvem == gaaet.klausul.pk and (sted := self._stedet(noegle)):
+                self._fjern(sted, noegle)
+
+    def _stedet(self, noegle: str) -> UUID | None:
+        return next((pk for pk, en in self.fundne.items() if noegle in en.tekst.vilkaar), None)
+
+    def _saet(self, sted: UUID, noegle: str, vaerdi: str) -> None:
+        en = self.fundne[sted]
+        self.fundne[sted] = replace(en, tekst=replace(en.tekst, vilkaar={**en.tekst.vilkaar, noegle: vaerdi}))
+
+    def _fjern(self, sted: UUID, noegle: str) -> None:
+        en = self.fundne[sted]
+        andre = {kendt: vaerdi for kendt, vaerdi in en.tekst.vilkaar.items() if kendt != noegle}
+        self.fundne[sted] = replace(en, tekst=replace(en.tekst, vilkaar=andre))

@@ -30,8 +30,14 @@ class Klausulforskel:
     def art(self) -> str:
         """What happened to it, in a word."""
         if self.foer is None:
-            return "Ny"
+            return "Ophæver" if self.ophaevelse else "Ny"
         return "Udgået" if self.efter is None else "Ændret"
+
+    @property
+    def ophaevelse(self) -> bool:
+        """Whether it is in one of them only, and takes a clause out of the agreement there."""
+        ene = (self.foer, self.efter)
+        return None in ene and any(tekst.udgave.ophaever for tekst in ene if tekst)
 
 
 def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
@@ -50,7 +56,7 @@ def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
 
 def omfang(forskelle: Sequence[Klausulforskel]) -> Omfang:
     """How far a version goes from another that it differs so from."""
-    if any(en.vilkaar for en in forskelle):
+    if any(en.vilkaar or en.ophaevelse for en in forskelle):
         return Omfang.VILKAAR
     if any(en.foer is None or en.efter is None for en in forskelle):
         return Omfang.KLAUSULER
@@ -58,13 +64,21 @@ def omfang(forskelle: Sequence[Klausulforskel]) -> Omfang:
 
 
 def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:
-    """What an allonge changes: its own clauses against those they amend, and the terms it sets against what they were, whichever clause set them."""
+    """What an allonge changes: its own clauses against those they amend or repeal, and the terms it sets against what they were, whichever clause set them."""
     gamle = {en.klausul.pk: en.tekst for en in som_aendret(hoved, foer=allonge.aftale)}
     saettes = {noegle: vaerdi for t in gamle.values() for noegle, vaerdi in t.vilkaar.items()}
+    egne = klausuler(allonge)
+    sat = {noegle for ny in egne for noegle in ny.vilkaar}
     forskelle = []
-    for ny in klausuler(allonge):
+    for ny in egne:
         forgaenger = ny.udgave.klausul.forgaenger_id
         aendret = gamle.get(forgaenger) if forgaenger else None
+        if ny.udgave.ophaever:
+            gaar = (
+                {noegle: vaerdi for noegle, vaerdi in aendret.vilkaar.items() if noegle not in sat} if aendret else {}
+            )
+            forskelle.append(klausulforskel(aendret, None, gaar))
+            continue
         foer = {noegle: saettes[noegle] for noegle in ny.vilkaar if noegle in saettes}
         forskelle.append(klausulforskel(aendret, replace(ny, kaldes=aendret.nummer) if aendret else ny, foer))
     return [en for en in forskelle if en.foer is None or _aendret(en)]

@@ -11,7 +11,7 @@ from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from rammeaftale.models import Rammeaftale, Version
-from rammeaftale.tekst.gaeldende import dobbelte
+from rammeaftale.tekst.gaeldende import allerede_ophaevede, bortfalder, dobbelte
 from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from vilkaar.actions import udsend_saet
@@ -42,23 +42,24 @@ class Straekning:
 
 
 def saettes(version: Version) -> dict[Noegle, Sat]:
-    """Every term the version sets; in an allonge on top of those that are in force where it begins."""
+    """Every term the version sets; in an allonge on top of those that are in force where it begins, but for what it repeals."""
     aftale = version.aftale
     if aftale.hovedaftale_id is None:
         return _egne(version)
-    return {**_af_saet(gaeldende(aftale.kkr_id, aftale.aftaleperiode.fra).saet_id), **_egne(version)}
+    fra = aftale.aftaleperiode.fra
+    return {**_af_saet(gaeldende(aftale.kkr_id, fra).saet_id, uden=bortfalder(version, fra)), **_egne(version)}
 
 
 def straekninger(version: Version) -> list[Straekning]:
-    """What the version sets on each of its days. An allonge changes its own terms only: where other sets begin during its period,
-    there is a stretch for each of them, so that what they changed stands.
+    """What the version sets on each of its days. An allonge changes its own terms only, and drops those of the clauses it repeals: where
+    other sets begin during its period, there is a stretch for each of them, so that what they changed stands.
     """
     aftale = version.aftale
     if aftale.hovedaftale_id is None:
         return [Straekning(aftale.aftaleperiode, saettes(version))]
     egne_vilkaar = _egne(version)
     return [
-        Straekning(dage, {**_af_saet(saet.id), **egne_vilkaar})
+        Straekning(dage, {**_af_saet(saet.id, uden=bortfalder(version, dage.fra)), **egne_vilkaar})
         for saet in Vilkaarssaet.objects.filter(
             kkr=aftale.kkr_id, status=Saetstatus.ENDELIG, periode__overlap=aftale.periode
         ).order_by("periode")
@@ -84,15 +85,13 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 def kraev_fuldstaendig(version: Version) -> None:
     """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, every
-    clause not looked through, and every number two clauses would go by.
+    clause not looked through, every number two clauses would go by, and every clause another allonge has repealed.
     """
     sat, kendte = saettes(version), kendte_koder()
-    fejl = [
-        f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) mangler; det hører til klausulen {NOEGLER[noegle].klausul}."
-        for noegle in mangler(sat)
-    ]
+    fejl = _efter_ophaevelse(version) or [_mangler(noegle) for noegle in mangler(sat)]
     ugyldige = [besked for noegle, en in sat.items() for besked in _ugyldig(noegle, en, kendte)]
-    fejl += ugyldige or modstrid(version)
+    fejl += ugyldige or _uenige(version)
+    fejl += allerede_ophaevede(version)
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     fejl += dobbelte(version)
     if fejl:
@@ -109,10 +108,31 @@ def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str
 
 
 def modstrid(version: Version) -> list[str]:
-    """A sentence for each two terms that keep the version from governing, as they contradict each other; in an allonge with the days.
+    """A sentence for each thing that keeps the version from governing: two terms that contradict each other, a term that goes with a
+    repealed clause and is set by no other, a clause that is repealed already; in an allonge with the days.
 
-    An allonge adopted since the version was sent may have set one of them.
+    An allonge adopted since the version was sent may have set the term, or repealed the clause.
     """
+    return [*allerede_ophaevede(version), *_efter_ophaevelse(version), *_uenige(version)]
+
+
+def _mangler(noegle: Noegle) -> str:
+    beskrivelse = NOEGLER[noegle]
+    return f"Vilkåret »{beskrivelse.navn}« ({noegle}) mangler; det hører til klausulen {beskrivelse.klausul}."
+
+
+def _efter_ophaevelse(version: Version) -> list[str]:
+    """The terms that are missing on days of an allonge that repeals a clause."""
+    if not any(tekst.udgave.ophaever for tekst in klausuler(version)):
+        return []
+    return [
+        f"{dage_i_ord(stykke.dage)}: {_mangler(noegle)}"
+        for stykke in straekninger(version)
+        for noegle in mangler(stykke.sat)
+    ]
+
+
+def _uenige(version: Version) -> list[str]:
     if not saetter_noget(version):
         return []
     return [
@@ -167,6 +187,6 @@ def _egne(version: Version) -> dict[Noegle, Sat]:
     }
 
 
-def _af_saet(saet_id: UUID) -> dict[Noegle, Sat]:
-    raekker = Vilkaar.objects.filter(saet=saet_id).order_by("noegle")
+def _af_saet(saet_id: UUID, *, uden: Collection[str]) -> dict[Noegle, Sat]:
+    raekker = Vilkaar.objects.filter(saet=saet_id).exclude(noegle__in=uden).order_by("noegle")
     return {Noegle(raekke.noegle): Sat(raekke.vaerdi, raekke.klausul, None) for raekke in raekker}

@@ -1,28 +1,30 @@
 """Pages of the text: the document, a clause with its comments and savings, writing it, and the difference of two versions."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import DomaeneFejl, IkkeFundet, Konflikt, UgyldigtInput
-from faelles.formularer import Formular, tilfoej_fejl
+from faelles.formularer import tilfoej_fejl
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from rammeaftale.handling import data
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
-from rammeaftale.models import Delart, Dokumentdel, Rammeaftale, Version
+from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.queries import seneste_sendte
 from rammeaftale.tekst import actions, queries, sammenligning
-from rammeaftale.tekst.forms import DelForm, KlausulForm, KommentarForm, NyKlausulForm, UdgaaForm, VilkaarForm
-from rammeaftale.tekst.gaeldende import kan_aendres, vedtagne_allonger
+from rammeaftale.tekst.forms import KlausulForm, KommentarForm, UdgaaForm, VilkaarForm
+from rammeaftale.tekst.formularside import formularside, tekststi
+from rammeaftale.tekst.gaeldende import bortfalder, ophaevet, vedtagne_allonger
 from rammeaftale.tekst.samtidig import om_teksten, om_udgaaet, om_vilkaarene
-from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
+from rammeaftale.visning import egen_aftale, skriver, synlig_aftale
 from reservationer.soegning.behov.figurer import behovsfigur
 from reservationer.soegning.behov.optaelling import kvartal_navn
 from reservationer.soegning.behov.queries import opgoerelse
@@ -44,7 +46,7 @@ def dokument(request: AktoerRequest, slug: str) -> HttpResponse:
         "dele": queries.dokument(version),
         "skriver": _kan_skrive(request.aktoer, aftale, version),
         "noegler": NOEGLER,
-        "sti": _sti(aftale),
+        "sti": tekststi(aftale),
         **_behov(aftale),
     }
     return render(request, "rammeaftale/tekst/dokument.html", kontekst)
@@ -67,7 +69,7 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     version = queries.version_af(aftale, None)
     fundet = queries.klausul(version, klausul_id)
     kan_kommentere = request.aktoer.maa(Rettighed.KOMMENTARER_SKRIV) and Aftaletilstand(aftale.tilstand) in SKRIVES
-    form = KommentarForm(_data(request)) if kan_kommentere or request.method == "POST" else None
+    form = KommentarForm(data(request)) if kan_kommentere or request.method == "POST" else None
     if request.method == "POST":
         request.aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
     if form is not None and form.is_valid():
@@ -85,9 +87,10 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
         "kommentarer": queries.kommentarer(aftale, klausul_id),
         "udgaver": queries.udgaver(aftale, klausul_id),
         "skriver": _kan_skrive(request.aktoer, aftale, version),
+        **_ophaevelse(version, fundet),
         "form": form,
         "noegler": NOEGLER,
-        "sti": [*_sti(aftale, version), {"navn": fundet.navn}],
+        "sti": [*tekststi(aftale, version), {"navn": fundet.navn}],
     }
     return render(request, "rammeaftale/tekst/klausul.html", kontekst, status=422 if form and form.errors else 200)
 
@@ -110,57 +113,13 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
         "foer": foer,
         "forskel": sammenligning.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
         "kommentarer": queries.kommentarer(aftale, klausul_id).filter(version=version),
-        "sti": [*_sti(aftale, version), {"navn": gemt.navn, "url": _til_klausul(aftale, klausul_id)}, {"navn": navn}],
+        "sti": [
+            *tekststi(aftale, version),
+            {"navn": gemt.navn, "url": _til_klausul(aftale, klausul_id)},
+            {"navn": navn},
+        ],
     }
     return render(request, "rammeaftale/tekst/udgave.html", kontekst)
-
-
-@require_http_methods(["GET", "POST"])
-@side(*_SKRIVER)
-def ny_del(request: AktoerRequest, slug: str) -> HttpResponse:
-    """Add a part."""
-    aftale = egen_aftale(request.aktoer, slug)
-    form = DelForm(_data(request))
-    if form.is_valid():
-        felter = form.cleaned_data
-        try:
-            actions.opret_del(
-                aktoer=request.aktoer, aftale_id=aftale.id, art=Delart(felter["art"]), titel=felter["titel"]
-            )
-        except DomaeneFejl as fejl:
-            tilfoej_fejl(form, fejl)
-        else:
-            messages.success(request, "Delen er oprettet.")
-            return redirect("rammeaftale:tekst", slug)
-    return _formularside(
-        request, aftale, form, "Ny del", "Aftalen har hoveddokument, styringsdel, udviklingsdel og bilag."
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@side(*_SKRIVER)
-def ny_klausul(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
-    """Add a clause to a part."""
-    aftale = egen_aftale(request.aktoer, slug)
-    del_ = Dokumentdel.objects.filter(pk=del_id, aftale=aftale).first()
-    if del_ is None:
-        raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
-    form = NyKlausulForm(_data(request), aendrede=[(en.klausul.pk, en.tekst.navn) for en in kan_aendres(aftale)])
-    if form.is_valid():
-        try:
-            ny = actions.opret_klausul(
-                aktoer=request.aktoer,
-                aftale_id=aftale.id,
-                del_id=del_id,
-                indhold=form.indhold(),
-                aendrer=form.cleaned_data.get("aendrer"),
-            )
-        except DomaeneFejl as fejl:
-            tilfoej_fejl(form, fejl)
-        else:
-            messages.success(request, f"{ny} er oprettet.")
-            return redirect("rammeaftale:klausul", slug, ny.klausul_id)
-    return _formularside(request, aftale, form, f"Ny klausul i {del_.titel}", "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +129,7 @@ def ret(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
     aftale = egen_aftale(request.aktoer, slug)
     version = queries.version_af(aftale, None)
     nu = queries.klausul(version, klausul_id)
-    form = KlausulForm(_data(request), initial=KlausulForm.af(nu.udgave))
+    form = KlausulForm(data(request), initial=KlausulForm.af(nu.udgave))
     andens = None
     if form.is_valid():
         try:
@@ -190,7 +149,7 @@ def ret(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Klausulen er gemt." + _ikke_genoptaget(version, nu))
             return redirect("rammeaftale:klausul", slug, klausul_id)
-    return _formularside(
+    return formularside(
         request, aftale, form, f"Ret {nu.navn}", "", {"andens": andens}, tilbage=_til_klausul(aftale, klausul_id)
     )
 
@@ -207,7 +166,7 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     ledige = [noegle for noegle in Noegle if noegle not in brugt or noegle == request.POST.get("ny_noegle")]
     saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in request.POST]
     form = VilkaarForm(
-        _data(request),
+        data(request),
         saettes=saettes,
         ledige=ledige,
         initial={"udgave": nu.udgave.udgave, **VilkaarForm.af(nu.vilkaar)},
@@ -230,7 +189,7 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
             messages.success(request, "Vilkårene er gemt.")
             return redirect("rammeaftale:klausul", slug, klausul_id)
     manchet = "Et vilkår står i netop én klausul. Takster, frister og grænser på platformen læses herfra, når versionen er udsendt."
-    return _formularside(
+    return formularside(
         request,
         aftale,
         form,
@@ -244,11 +203,12 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @side(*_SKRIVER)
 def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
-    """Take a clause out of the version."""
+    """Take a clause out of the version, or undo a repeal."""
     aftale = egen_aftale(request.aktoer, slug)
     version = queries.version_af(aftale, None)
     nu = queries.klausul(version, klausul_id)
-    form = UdgaaForm(_data(request), initial={"udgave": nu.udgave.udgave})
+    ord_ = _udgaar_i_ord(nu)
+    form = UdgaaForm(data(request), initial={"udgave": nu.udgave.udgave})
     andens = None
     if form.is_valid():
         laest = form.cleaned_data["udgave"]
@@ -259,18 +219,36 @@ def udgaa(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
                 form, andens = om_udgaaet(form, queries.klausul(version, klausul_id), aftale)
             tilfoej_fejl(form, fejl)
         else:
-            messages.success(request, f"{nu.navn} er taget ud af versionen.")
+            messages.success(request, ord_.gjort)
             return redirect("rammeaftale:tekst", slug)
-    manchet = "Klausulen og de vilkår, den fastsætter, tages ud af versionen. Det, den sagde, bevares."
-    return _formularside(
+    return formularside(
         request,
         aftale,
         form,
-        f"Lad {nu.navn} udgå",
-        manchet,
-        {"knap": "Lad udgå", "andens": andens},
+        ord_.overskrift,
+        ord_.manchet,
+        {"knap": ord_.knap, "andens": andens},
         tilbage=_til_klausul(aftale, klausul_id),
     )
+
+
+class _Udgaaord(NamedTuple):
+    """What the page of a clause that shall go says."""
+
+    overskrift: str
+    manchet: str
+    knap: str
+    gjort: str
+
+
+def _udgaar_i_ord(nu: queries.Klausultekst) -> _Udgaaord:
+    if nu.udgave.ophaever:
+        manchet = "Klausulen og dens vilkår bliver stående i aftalen. Kommentarerne bevares."
+        return _Udgaaord(
+            f"Fortryd ophævelsen af {nu.navn}", manchet, "Fortryd ophævelsen", f"Ophævelsen af {nu.navn} er fortrudt."
+        )
+    manchet = "Klausulen og de vilkår, den fastsætter, tages ud af versionen. Det, den sagde, bevares."
+    return _Udgaaord(f"Lad {nu.navn} udgå", manchet, "Lad udgå", f"{nu.navn} er taget ud af versionen.")
 
 
 @require_GET
@@ -289,7 +267,7 @@ def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
         "forskelle": sammenligning.sammenlign(foer, efter) if foer else (),
         "tidligere_allonger": _tidligere_allonger(foer, efter),
         "noegler": NOEGLER,
-        "sti": [*_sti(aftale, efter), {"navn": "Sammenlign"}],
+        "sti": [*tekststi(aftale, efter), {"navn": "Sammenlign"}],
     }
     return render(request, "rammeaftale/tekst/sammenlign.html", kontekst)
 
@@ -326,6 +304,16 @@ def _tidligere_allonger(foer: Version | None, efter: Version) -> list[str]:
     return [version.aftale.titel for version in vedtagne_allonger(foer.aftale, efter.aftale)]
 
 
+def _ophaevelse(version: Version, en: queries.Klausultekst) -> dict[str, Any]:
+    """Of a repeal: what is repealed, and the terms no clause sets when it is."""
+    if not en.udgave.ophaever:
+        return {}
+    return {
+        "ophaeves": ophaevet(version, en.udgave.klausul),
+        "bortfalder": sorted(bortfalder(version, version.aftale.aftaleperiode.fra)),
+    }
+
+
 def _ikke_genoptaget(version: Version, foer: queries.Klausultekst) -> str:
     """Which terms did not come back with a clause that was let go, and who sets them now; nothing for any other."""
     andres = queries.genoptages(version, foer).andres if foer.udgave.udgaar else {}
@@ -339,35 +327,5 @@ def _kan_skrive(aktoer: Aktoer, aftale: Rammeaftale, version: Version) -> bool:
     return skriver(aktoer, aftale) and version.sendt is None and Aftaletilstand(aftale.tilstand) in SKRIVES
 
 
-def _data(request: AktoerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _til_klausul(aftale: Rammeaftale, klausul_id: UUID) -> str:
     return reverse("rammeaftale:klausul", args=[aftale.slug, klausul_id])
-
-
-def _sti(aftale: Rammeaftale, version: Version | None = None) -> list[dict[str, str]]:
-    url = reverse("rammeaftale:tekst", args=[aftale.slug])
-    return [*sti(aftale), {"navn": f"Version {version.nummer}" if version else "Tekst", "url": url}]
-
-
-def _formularside(
-    request: AktoerRequest,
-    aftale: Rammeaftale,
-    form: Formular,
-    overskrift: str,
-    manchet: str,
-    mere: dict[str, Any] | None = None,
-    tilbage: str = "",
-) -> HttpResponse:
-    kontekst = {
-        "overskrift": overskrift,
-        "manchet": manchet,
-        "knap": "Gem",
-        "form": form,
-        "tilbage": tilbage or reverse("rammeaftale:tekst", args=[aftale.slug]),
-        "sti": [*_sti(aftale), {"navn": overskrift}],
-        **(mere or {}),
-    }
-    return render(request, "rammeaftale/tekst/skriv.html", kontekst, status=422 if form.errors else 200)

@@ -178,7 +178,7 @@ def test_form_shows_what_has_changed_and_offers_no_way_around_the_parties() -> N
     assert 'value="alle_parter"' in html
     assert 'value="redaktionel"' not in html
     assert 'value="nogle_parter"' not in html
-    assert "Vilkår er ændret, og de binder alle parter" in html
+    assert "Vilkår eller ophævelser er ændret, og de binder alle parter" in html
     omgaaet = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "redaktionel", "kun_sprog": "on"}
     assert sekretariat().post(adresse, omgaaet).status_code == 422
     assert nyeste(aftale).sendt is None
