@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import FOKUSOMRAADE, GLADSAXE, INDSATS, KLAUSUL, MILEPAEL
+from config.eksempelider import FOKUSOMRAADE, GLADSAXE, INDSATS, KLAUSUL, MILEPAEL, MILEPAELSMELDING
+
+_OMRAADE: Mapping[str, Any] = {
+    "navn": "Overgangen fra ung til voksen",
+    "beskrivelse": "Ingen ung venter på et tilbud, fordi to forvaltninger venter på hinanden.",
+    "klausulId": KLAUSUL,
+    "ophav": "aftalen",
+}
+_MILEPAEL: Mapping[str, Any] = {
+    "navn": "Skabelonen er afprøvet i tre kommuner",
+    "frist": "2027-06-01",
+    "ansvarligId": GLADSAXE,
+}
+_MELDING: Mapping[str, Any] = {
+    "stand": "naaet",
+    "bemaerkning": "Afprøvet i Gladsaxe, Herlev og Rødovre.",
+    "dokumentationUrl": "https://www.example.dk/overdragelse.pdf",
+}
 
 FOKUSVAERDIER: Mapping[str, Any] = {
     **{
@@ -12,27 +29,36 @@ FOKUSVAERDIER: Mapping[str, Any] = {
         for felt, vaerdi in {
             "id": FOKUSOMRAADE,
             "nummer": 1,
-            "navn": "Overgangen fra ung til voksen",
-            "beskrivelse": "Ingen ung venter på et tilbud, fordi to forvaltninger venter på hinanden.",
-            "klausulId": KLAUSUL,
             "fortsaetterId": None,
             "tilGennemsyn": False,
-            "ophav": "aftalen",
+            **_OMRAADE,
         }.items()
     },
     "fokusomraadeId": FOKUSOMRAADE,
-    "IndsatsUd.beskrivelse": "Et år før borgeren fylder 18.",
+    "indsatsId": INDSATS,
+    "milepaelId": MILEPAEL,
+    **{f"FokusomraadeIndRequest.{felt}": vaerdi for felt, vaerdi in _OMRAADE.items()},
+    **{
+        f"{skema}.{felt}": vaerdi
+        for skema in ("IndsatsUd", "IndsatsIndRequest")
+        for felt, vaerdi in {
+            "navn": "Fælles overdragelsesmøder",
+            "beskrivelse": "Et år før borgeren fylder 18.",
+        }.items()
+    },
     "IndsatsUd.id": INDSATS,
-    "IndsatsUd.navn": "Fælles overdragelsesmøder",
     "MilepaelsantalUd.antal": 2,
     "MilepaelsantalUd.stand": "naaet",
+    **{f"{skema}.{felt}": v for skema in ("MilepaelUd", "MilepaelIndRequest") for felt, v in _MILEPAEL.items()},
     "MilepaelUd.ansvarlig": "Gladsaxe Kommune",
-    "MilepaelUd.ansvarligId": GLADSAXE,
-    "MilepaelUd.bemaerkning": "Afprøvet i Gladsaxe, Herlev og Rødovre.",
-    "MilepaelUd.dokumentationUrl": "https://www.example.dk/overdragelse.pdf",
-    "MilepaelUd.frist": "2027-06-01",
     "MilepaelUd.id": MILEPAEL,
     "MilepaelUd.meldt": "2027-05-20",
-    "MilepaelUd.navn": "Skabelonen er afprøvet i tre kommuner",
-    "MilepaelUd.stand": "naaet",
+    **{
+        f"{skema}.{felt}": vaerdi
+        for skema in ("MilepaelUd", "MilepaelsmeldingUd", "MilepaelsmeldingIndRequest")
+        for felt, vaerdi in _MELDING.items()
+    },
+    "MilepaelsmeldingUd.id": MILEPAELSMELDING,
+    "MilepaelsmeldingUd.dato": "2027-05-20",
+    "MilepaelsmeldingIndRequest.dato": "2027-05-20",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from rammeaftale.fokus.regler import Milepaelsstand, Ophav
+from rammeaftale.fokus.regler import MELDBARE, Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
 from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus
@@ -39,6 +39,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Genstartsgrund": _valg(Genstartsgrund),
     "Organart": _valg(Organart),
     "Milepaelsstand": _valg(Milepaelsstand),
+    "Meldbarstand": _valg(MELDBARE),
     "Fokusophav": _valg(Ophav),
     "Hoeringsstand": _valg(Hoeringsstand),
     "Hoeringsudfald": _valg(Hoeringsudfald),

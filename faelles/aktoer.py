@@ -36,6 +36,8 @@ class Rettighed(StrEnum):
     KOMMENTARER_SKRIV = "rammeaftaler:comment"
     GODKENDELSER_SKRIV = "godkendelser:write"
     HOERINGER_SKRIV = "hoeringer:write"
+    FOKUS_SKRIV = "fokusomraader:write"
+    UDMELDINGER_SKRIV = "udmeldinger:write"
     RAPPORTER_LAES = "rapporter:read"
     RAPPORTER_BESTIL = "rapporter:write"
     PERSONER_STYR = "admin:personer"
@@ -58,9 +60,11 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.RESERVATIONER_SKRIV: "Oprette, bekræfte, afvise og annullere reservationer",
     Rettighed.RAMMEAFTALER_LAES: "Se rammeaftaler, parter og godkendelser",
     Rettighed.AFTALER_SKRIV: "Skrive rammeaftaler og føre dem frem",
-    Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler, svare på centrale udmeldinger og melde om milepæle",
+    Rettighed.KOMMENTARER_SKRIV: "Kommentere udkast til rammeaftaler",
     Rettighed.GODKENDELSER_SKRIV: "Registrere parternes godkendelser",
     Rettighed.HOERINGER_SKRIV: "Sende udkast i høring og behandle svarene",
+    Rettighed.FOKUS_SKRIV: "Melde om milepæle og, som sekretariat, skrive fokusområder",
+    Rettighed.UDMELDINGER_SKRIV: "Svare på centrale udmeldinger og, som sekretariat, registrere dem",
     Rettighed.RAPPORTER_LAES: "Se og hente rapporter",
     Rettighed.RAPPORTER_BESTIL: "Bestille rapporter",
     Rettighed.PERSONER_STYR: "Styre organisationens egne personer og deres roller",

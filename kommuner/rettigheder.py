@@ -8,14 +8,18 @@ LAESER = frozenset(
     {Rettighed.TILBUD_LAES, Rettighed.FEJLMELDINGER_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES}
 )
 SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
+# What a party does with what the agreement has taken on; the secretariat, having it too, also sets it.
+AFTALEARBEJDE = frozenset({Rettighed.FOKUS_SKRIV, Rettighed.UDMELDINGER_SKRIV})
 
 # What a system may be given, by the function it acts in. The database refuses more (apiklient_funktion_og_adgange).
 KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
-    Funktion.MYNDIGHED: LAESER | SAGER | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.SOEGNINGER_SKRIV},
+    Funktion.MYNDIGHED: LAESER | SAGER | AFTALEARBEJDE | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.SOEGNINGER_SKRIV},
     Funktion.DRIFTSHERRE: LAESER
     | SAGER
+    | AFTALEARBEJDE
     | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
     Funktion.SEKRETARIAT: LAESER
+    | AFTALEARBEJDE
     | {
         Rettighed.FEJLMELDINGER_SKRIV,
         Rettighed.GODKENDELSER_SKRIV,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faelles.aktoer import Funktion, Rettighed
 from kommuner.models import ROLLE_ARTER, Organisationsart, Rolle
-from kommuner.rettigheder import KLIENTRETTIGHEDER
+from kommuner.rettigheder import AFTALEARBEJDE, KLIENTRETTIGHEDER
 from kommuner.rettigheder import LAESER as _LAESER
 from kommuner.rettigheder import SAGER as _SAGER
 
@@ -25,19 +25,19 @@ _MELDER = frozenset({Rettighed.FEJLMELDINGER_SKRIV})
 # Whoever looks for places as an authority may be told when something fits, those who only read too.
 _SOEGER = frozenset({Rettighed.SOEGNINGER_SKRIV})
 _ADMINISTRATOR = frozenset({Rettighed.PERSONER_STYR, Rettighed.KLIENTER_STYR, Rettighed.LOG_LAES})
-# Officials who speak for their organisation about a draft agreement.
-_KOMMENTERER = frozenset({Rettighed.KOMMENTARER_SKRIV})
+# Officials who speak for their organisation about an agreement: its drafts, and what it has taken on.
+_AFTALEPART = frozenset({Rettighed.KOMMENTARER_SKRIV}) | AFTALEARBEJDE
 
 ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     Rolle.SAGSBEHANDLER: Rolleindhold(
         Funktion.MYNDIGHED, _LAESER | _SOEGER | _SAGER | _MELDER, ROLLE_ARTER[Rolle.SAGSBEHANDLER]
     ),
     Rolle.VISITATOR: Rolleindhold(
-        Funktion.MYNDIGHED, _LAESER | _SOEGER | _SAGER | _MELDER | _KOMMENTERER, ROLLE_ARTER[Rolle.VISITATOR]
+        Funktion.MYNDIGHED, _LAESER | _SOEGER | _SAGER | _MELDER | _AFTALEPART, ROLLE_ARTER[Rolle.VISITATOR]
     ),
     Rolle.OEKONOMI: Rolleindhold(
         Funktion.MYNDIGHED,
-        _LAESER | _SOEGER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES},
+        _LAESER | _SOEGER | _MELDER | _AFTALEPART | {Rettighed.RESERVATIONER_LAES},
         ROLLE_ARTER[Rolle.OEKONOMI],
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
@@ -47,16 +47,16 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _MELDER | _KOMMENTERER | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _MELDER | _AFTALEPART | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
         ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI],
     ),
     Rolle.SEKRETARIAT: Rolleindhold(
         Funktion.SEKRETARIAT,
         _LAESER
         | _MELDER
+        | _AFTALEPART
         | {
             Rettighed.AFTALER_SKRIV,
-            Rettighed.KOMMENTARER_SKRIV,
             Rettighed.GODKENDELSER_SKRIV,
             Rettighed.HOERINGER_SKRIV,
             Rettighed.NIVEAUER_SKRIV,

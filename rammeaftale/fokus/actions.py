@@ -1,6 +1,6 @@
 """The secretariat sets focus areas, work and milestones; whoever has a milestone reports of it. The only way they change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -53,11 +53,14 @@ def opret_omraade(*, aktoer: Aktoer, aftale_id: UUID, indhold: Omraadeindhold) -
         return _gem_omraade(Fokusomraade(aftale=aftale, nummer=nummer), indhold)
 
 
-def ret_omraade(*, aktoer: Aktoer, omraade_id: UUID, indhold: Omraadeindhold) -> Fokusomraade:
-    """Change a focus area. Raises as `opret_omraade`."""
+def ret_omraade(
+    *, aktoer: Aktoer, omraade_id: UUID, indhold: Omraadeindhold, kraev_set: Callable[[], None] = lambda: None
+) -> Fokusomraade:
+    """Change a focus area; `kraev_set` refuses under the lock what has changed since the caller saw it. Raises as `opret_omraade`."""
     _kraev(aktoer)
     with transaction.atomic():
         omraade = _egen(aktoer, Fokusomraade.objects.select_related("aftale"), omraade_id, _OMRAADE)
+        kraev_set()
         return _gem_omraade(omraade, indhold)
 
 
@@ -99,11 +102,20 @@ def opret_indsats(*, aktoer: Aktoer, omraade_id: UUID, navn: str, beskrivelse: s
         return _gem_indsats(Indsats(fokusomraade=omraade), navn, beskrivelse)
 
 
-def ret_indsats(*, aktoer: Aktoer, indsats_id: UUID, navn: str, beskrivelse: str) -> Indsats:
-    """Change what the work is called and is about. Raises as `opret_omraade`."""
+def ret_indsats(
+    *,
+    aktoer: Aktoer,
+    indsats_id: UUID,
+    navn: str,
+    beskrivelse: str,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Indsats:
+    """Change what the work is called and is about. As `ret_omraade`."""
     _kraev(aktoer)
     with transaction.atomic():
-        return _gem_indsats(_egen(aktoer, _INDSATSER.all(), indsats_id, _INDSATS), navn, beskrivelse)
+        indsats = _egen(aktoer, _INDSATSER.all(), indsats_id, _INDSATS)
+        kraev_set()
+        return _gem_indsats(indsats, navn, beskrivelse)
 
 
 def slet_indsats(*, aktoer: Aktoer, indsats_id: UUID) -> None:
@@ -124,11 +136,14 @@ def opret_milepael(*, aktoer: Aktoer, indsats_id: UUID, indhold: Milepaelsindhol
         return _gem_milepael(Milepael(indsats=indsats), indhold)
 
 
-def ret_milepael(*, aktoer: Aktoer, milepael_id: UUID, indhold: Milepaelsindhold) -> Milepael:
-    """Change a milestone; once it has been reported of, it stays with the one who did. Raises as `opret_omraade`."""
+def ret_milepael(
+    *, aktoer: Aktoer, milepael_id: UUID, indhold: Milepaelsindhold, kraev_set: Callable[[], None] = lambda: None
+) -> Milepael:
+    """Change a milestone; once it has been reported of, it stays with the one who did. As `ret_omraade`."""
     _kraev(aktoer)
     with transaction.atomic():
         milepael = _egen(aktoer, _MILEPAELE.all(), milepael_id, _MILEPAEL)
+        kraev_set()
         if milepael.ansvarlig_id != indhold.ansvarlig_id and milepael.meldinger.exists():
             raise Konflikt("fokus_er_i_brug", "Milepælen er meldt om, så den ansvarlige ligger fast. Opret en ny.")
         return _gem_milepael(milepael, indhold)
@@ -149,23 +164,23 @@ def meld(*, aktoer: Aktoer, milepael_id: UUID, melding: Melding) -> Milepaelsmel
 
     Raises IkkeFundet, IngenAdgang, Konflikt when the agreement has lapsed, UgyldigtInput with all faults.
     """
-    aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
+    aktoer.kraev(Rettighed.FOKUS_SKRIV)
     with transaction.atomic():
         milepael = _meldbar(aktoer, milepael_id)
         _kraev_levende(milepael.indsats.fokusomraade.aftale)
-        skrevet = Melding(melding.stand, melding.dato, melding.tekst.strip(), melding.dokumentation_url.strip())
+        skrevet = Melding(melding.stand, melding.dato, melding.bemaerkning.strip(), melding.dokumentation_url.strip())
         sidste = milepael.meldinger.aggregate(sidste=Max("dato"))["sidste"]
         felter = meldingsfejl(skrevet, idag(), sidste)
         if skrevet.dokumentation_url and (fejl := linkfejl(skrevet.dokumentation_url)):
             felter["dokumentation_url"] = [fejl]
-        felter |= cpr_fejl(tekst=skrevet.tekst, dokumentation_url=skrevet.dokumentation_url)
+        felter |= cpr_fejl(bemaerkning=skrevet.bemaerkning, dokumentation_url=skrevet.dokumentation_url)
         if felter:
             raise UgyldigtInput("ugyldig_milepaelsmelding", "Meldingen kan ikke gemmes endnu.", felter)
         return Milepaelsmelding.objects.create(
             milepael=milepael,
             stand=skrevet.stand,
             dato=skrevet.dato,
-            tekst=skrevet.tekst,
+            tekst=skrevet.bemaerkning,
             dokumentation_url=skrevet.dokumentation_url,
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
@@ -185,7 +200,7 @@ def maa_melde(aktoer: Aktoer, milepael: Milepael) -> bool:
     sekretariat = milepael.indsats.fokusomraade.aftale.kkr.sekretariat_id
     egen = aktoer.organisation_id
     hvem = egen == milepael.ansvarlig_id or (aktoer.funktion is Funktion.SEKRETARIAT and egen == sekretariat)
-    return hvem and aktoer.maa(Rettighed.KOMMENTARER_SKRIV)
+    return hvem and aktoer.maa(Rettighed.FOKUS_SKRIV)
 
 
 _OMRAADE = ("fokusomraade_ikke_fundet", "Fokusområdet findes ikke.", "aftale")
@@ -196,7 +211,7 @@ _MILEPAELE = Milepael.objects.select_related("indsats__fokusomraade__aftale__kkr
 
 
 def _kraev(aktoer: Aktoer) -> None:
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.FOKUS_SKRIV, Funktion.SEKRETARIAT)
 
 
 def _ikke_fundet(art: tuple[str, str, str]) -> IkkeFundet:

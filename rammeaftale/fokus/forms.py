@@ -138,7 +138,7 @@ class MilepaelsmeldingForm(Formular):
         error_messages={"required": "Vælg, hvor langt den er"},
     )
     dato = DatoFelt(label="Dato", initial=idag)
-    tekst = forms.CharField(
+    bemaerkning = forms.CharField(
         label="Bemærkning",
         max_length=1000,
         required=False,

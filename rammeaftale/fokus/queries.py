@@ -61,12 +61,15 @@ def synlige(aktoer: Aktoer) -> QuerySet[Fokusomraade]:
 
 def med_indhold(omraader: QuerySet[Fokusomraade]) -> QuerySet[Fokusomraade]:
     """With their work, milestones and reports, in three statements more."""
+    return omraader.select_related("aftale", "fortsaetter__aftale").prefetch_related(
+        Prefetch("indsatser", queryset=_indsatser())
+    )
+
+
+def _indsatser() -> QuerySet[Indsats]:
     meldinger = Milepaelsmelding.objects.order_by("registreret", "id")
     milepaele = Milepael.objects.select_related("ansvarlig").prefetch_related(Prefetch("meldinger", queryset=meldinger))
-    indsatser = Indsats.objects.prefetch_related(Prefetch("milepaele", queryset=milepaele))
-    return omraader.select_related("aftale", "fortsaetter__aftale").prefetch_related(
-        Prefetch("indsatser", queryset=indsatser)
-    )
+    return Indsats.objects.prefetch_related(Prefetch("milepaele", queryset=milepaele))
 
 
 def vis(omraader: Iterable[Fokusomraade], dag: date) -> list[Omraadevisning]:
@@ -74,10 +77,14 @@ def vis(omraader: Iterable[Fokusomraade], dag: date) -> list[Omraadevisning]:
     return [
         Omraadevisning(
             omraade,
-            [Indsatsvisning(i, [vis_milepael(m, dag) for m in i.milepaele.all()]) for i in omraade.indsatser.all()],
+            [_vis_indsats(i, dag) for i in omraade.indsatser.all()],
         )
         for omraade in omraader
     ]
+
+
+def _vis_indsats(indsats: Indsats, dag: date) -> Indsatsvisning:
+    return Indsatsvisning(indsats, [vis_milepael(m, dag) for m in indsats.milepaele.all()])
 
 
 def vis_milepael(milepael: Milepael, dag: date) -> Milepaelsvisning:
@@ -87,6 +94,13 @@ def vis_milepael(milepael: Milepael, dag: date) -> Milepaelsvisning:
     return Milepaelsvisning(
         milepael, stand(Milepaelsstand(sidste.stand) if sidste else None, milepael.frist, dag), sidste
     )
+
+
+def synlig_indsats(aktoer: Aktoer, indsats_id: UUID, dag: date) -> Indsatsvisning | None:
+    """Work of an agreement the actor sees, as it stands on the day."""
+    fundne = _indsatser().filter(pk=indsats_id, fokusomraade__in=synlige(aktoer).order_by().values("pk"))
+    indsats = fundne.first()
+    return _vis_indsats(indsats, dag) if indsats else None
 
 
 def synlig_milepael(aktoer: Aktoer, milepael_id: UUID) -> Milepael | None:

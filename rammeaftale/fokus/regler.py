@@ -85,7 +85,7 @@ class Melding:
 
     stand: Milepaelsstand
     dato: date
-    tekst: str
+    bemaerkning: str
     dokumentation_url: str
 
 
@@ -101,10 +101,10 @@ def meldingsfejl(melding: Melding, dag: date, sidste: date | None) -> Felter:
         felter["dato"] = ["Datoen ligger i fremtiden; meld det, når det er sket."]
     elif sidste is not None and melding.dato < sidste:
         felter["dato"] = [f"Datoen ligger før den forrige melding den {sidste:%d.%m.%Y}."]
-    if melding.stand is Milepaelsstand.NAAET and not (melding.tekst or melding.dokumentation_url):
-        felter["tekst"] = ["Skriv, hvad der er nået, eller hvor det kan ses."]
-    if melding.stand is Milepaelsstand.OPGIVET and not melding.tekst:
-        felter["tekst"] = ["Skriv, hvorfor milepælen er opgivet."]
+    if melding.stand is Milepaelsstand.NAAET and not (melding.bemaerkning or melding.dokumentation_url):
+        felter["bemaerkning"] = ["Skriv, hvad der er nået, eller hvor det kan ses."]
+    if melding.stand is Milepaelsstand.OPGIVET and not melding.bemaerkning:
+        felter["bemaerkning"] = ["Skriv, hvorfor milepælen er opgivet."]
     return felter
 
 

@@ -39,7 +39,7 @@ from rammeaftale.queries import seneste_version
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 
-_SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+_SKRIVER = side(Rettighed.FOKUS_SKRIV, Funktion.SEKRETARIAT)
 
 
 @require_GET
@@ -127,7 +127,7 @@ def milepael(request: AktoerRequest, milepael_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@side(Rettighed.KOMMENTARER_SKRIV)
+@side(Rettighed.FOKUS_SKRIV)
 def meld(request: AktoerRequest, milepael_id: UUID) -> HttpResponse:
     """Report how far a milestone has come."""
     fundet = _milepael(request.aktoer, milepael_id)

@@ -71,14 +71,14 @@ class Faktumindhold:
 
 def opret(*, aktoer: Aktoer, aftale_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
     """Register a call that the agreement's municipalities answer together. Raises IkkeFundet, UgyldigtInput with all faults."""
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         return _gem(Udmelding(aftale=laas_egen(aktoer, aftale_id)), indhold)
 
 
 def ret(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
     """Change what a call says. Raises IkkeFundet, UgyldigtInput with all faults."""
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         foerste = min((f.dato for f in udmelding.fakta.gaeldende()), default=None)
@@ -90,7 +90,7 @@ def ret(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold) -> Ud
 
 def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindhold) -> Udmeldingsfaktum:
     """Register something that happened with a call. Raises IkkeFundet, UgyldigtInput with all faults."""
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
@@ -120,7 +120,7 @@ def annuller_faktum(*, aktoer: Aktoer, faktum_id: UUID, begrundelse: str) -> Udm
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when it is annulled already or something else rests on it.
     """
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         faktum = Udmeldingsfaktum.objects.filter(
             pk=faktum_id, udmelding__aftale__kkr__sekretariat=aktoer.organisation_id
@@ -154,7 +154,7 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
     been sent nothing more is answered, until the board asks for renewed treatment.
     Raises IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput with all faults.
     """
-    aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV)
     with transaction.atomic():
         laast = Udmelding.objects.select_for_update(no_key=True, of=("self",)).select_related("aftale__kkr")
         udmelding = laast.filter(pk=udmelding_id, pk__in=synlige(aktoer).order_by().values("pk")).first()
@@ -184,7 +184,7 @@ def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindh
 
 def bestil_rapport(*, aktoer: Aktoer, udmelding_id: UUID) -> Udmeldingsrapport:
     """Order the joint report of what has been answered by now. Raises IkkeFundet."""
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         rapport_id = uuid7()

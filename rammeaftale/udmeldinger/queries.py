@@ -146,7 +146,7 @@ def er_sekretariat(aktoer: Aktoer, aftale: Rammeaftale) -> bool:
 def maa_svare(aktoer: Aktoer, aftale: Rammeaftale, part: Part) -> bool:
     """Whether the actor speaks for the municipality, or is the agreement's secretariat, which may write what it was sent."""
     hvem = part.organisation_id == aktoer.organisation_id or er_sekretariat(aktoer, aftale)
-    return hvem and aktoer.maa(Rettighed.KOMMENTARER_SKRIV)
+    return hvem and aktoer.maa(Rettighed.UDMELDINGER_SKRIV)
 
 
 def seneste_svar(udmelding: Udmelding) -> dict[UUID, Udmeldingssvar]:

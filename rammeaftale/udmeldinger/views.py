@@ -25,7 +25,7 @@ from rammeaftale.videndeling.queries import tilbud_i
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Maalgruppe
 
-_SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
+_SKRIVER = side(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
 
 
 @require_GET
@@ -79,7 +79,7 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         "egen": next(
             (s for s in oversigt.svar if not afsendt and s.part.organisation_id == aktoer.organisation_id), None
         ),
-        "kan_svare": aktoer.maa(Rettighed.KOMMENTARER_SKRIV),
+        "kan_svare": aktoer.maa(Rettighed.UDMELDINGER_SKRIV),
         "antal_senere": not maa_se,
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
@@ -182,7 +182,7 @@ def annuller(request: AktoerRequest, faktum_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@side(Rettighed.KOMMENTARER_SKRIV)
+@side(Rettighed.UDMELDINGER_SKRIV)
 def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpResponse:
     """Answer a call for a municipality, or answer again."""
     udmelding = _udmelding(request.aktoer, udmelding_id)

@@ -17,12 +17,12 @@ from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
-from tests.rammeaftale.fokus.situationer import omraade
+from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
 from tests.sag.aftaler.situationer import kladde as aftalekladde
-from tests.sider import faerdig_rapport, organisation
+from tests.sider import aftale_med_klausul, faerdig_rapport, organisation
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import sammenlignet, valg
@@ -154,7 +154,20 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    40
 organer                                                    GET   401   401    403   200
 organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/fokusomraader                     GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/fokusomraader                     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 fokusomraader/{fokusomraade_id}                            GET   401   401    403   200   404: @fremmed
+fokusomraader/{fokusomraade_id}                            PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+fokusomraader/{fokusomraade_id}                            DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
+fokusomraader/{fokusomraade_id}/indsatser                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+indsatser/{indsats_id}                                     GET   401   401    403   200   404: @fremmed
+indsatser/{indsats_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+indsatser/{indsats_id}                                     DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
+indsatser/{indsats_id}/milepaele                           POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+milepaele/{milepael_id}                                    GET   401   401    403   200   404: @fremmed
+milepaele/{milepael_id}                                    PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+milepaele/{milepael_id}                                    DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
+milepaele/{milepael_id}/meldinger                          GET   401   401    403   200   404: @fremmed
+milepaele/{milepael_id}/meldinger                          POST  401   401    403   404   201: myndighed@egen sekretariat@egen
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
 hoeringer                                                  GET   401   401    403   200
 hoeringer                                                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
@@ -211,7 +224,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     """A reserved place of Gladsaxe's, a free one beside it, an agreement and a finished report of it; and a draft of a system's."""
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
-    aftale = fabrik.aftale()
+    aftale, klausul = aftale_med_klausul()
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
@@ -249,7 +262,11 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "organ_id": str(organ("Herlev").id),
         **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
+        "organisation_id": str(fabrik.kommune("Herlev").organisation_id),
+        "klausul_id": str(klausul.klausul_id),
         "fokusomraade_id": str(omraade(aftale).id),
+        "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
+        "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
@@ -324,7 +341,15 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
     dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
     part = {"art": "handicapraad", "navn": "Handicaprådet i Herlev", "email": "handicapraad@herlev.example"}
+    maal = {"navn": "Et nyt", "frist": fabrik.om(9).isoformat(), "ansvarligId": args.get("organisation_id")}
     hele: dict[str, dict[str, Any]] = {
+        "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
+        "fokusomraader/{fokusomraade_id}": {"navn": "Et nyt", "ophav": "ministertema"},
+        "fokusomraader/{fokusomraade_id}/indsatser": {"navn": "En ny"},
+        "indsatser/{indsats_id}": {"navn": "En ny"},
+        "indsatser/{indsats_id}/milepaele": maal,
+        "milepaele/{milepael_id}": maal,
+        "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
         "hoeringer/{hoering_id}": HOERINGEN,
         "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},

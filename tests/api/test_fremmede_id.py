@@ -126,7 +126,24 @@ rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id    
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/fokusomraader                     POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/fokusomraader                     POST  krop:klausulId       sekretariat@egen
 fokusomraader/{fokusomraade_id}                            GET   sti:fokusomraade_id  myndighed@egen
+fokusomraader/{fokusomraade_id}                            PUT   sti:fokusomraade_id  sekretariat@egen
+fokusomraader/{fokusomraade_id}                            PUT   krop:klausulId       sekretariat@egen
+fokusomraader/{fokusomraade_id}                            DELETE sti:fokusomraade_id sekretariat@egen
+fokusomraader/{fokusomraade_id}/indsatser                  POST  sti:fokusomraade_id  sekretariat@egen
+indsatser/{indsats_id}                                     GET   sti:indsats_id       myndighed@egen
+indsatser/{indsats_id}                                     PUT   sti:indsats_id       sekretariat@egen
+indsatser/{indsats_id}                                     DELETE sti:indsats_id      sekretariat@egen
+indsatser/{indsats_id}/milepaele                           POST  sti:indsats_id       sekretariat@egen
+indsatser/{indsats_id}/milepaele                           POST  krop:ansvarligId     sekretariat@egen
+milepaele/{milepael_id}                                    GET   sti:milepael_id      myndighed@egen
+milepaele/{milepael_id}                                    PUT   sti:milepael_id      sekretariat@egen
+milepaele/{milepael_id}                                    PUT   krop:ansvarligId     sekretariat@egen
+milepaele/{milepael_id}                                    DELETE sti:milepael_id     sekretariat@egen
+milepaele/{milepael_id}/meldinger                          GET   sti:milepael_id      myndighed@egen
+milepaele/{milepael_id}/meldinger                          POST  sti:milepael_id      myndighed@egen
 organer/{organ_id}                                         GET   sti:organ_id         myndighed@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
@@ -157,6 +174,8 @@ NOEGLER = {
     "pladsId": "plads_id",
     "henvendelseId": "henvendelse_id",
     "tilbudIder": "tilbud_id",
+    "ansvarligId": "organisation_id",
+    "klausulId": "klausul_id",
     "rammeaftaleId": "aftale_id",
     "tilbudId": "tilbud_id",
     "klyngeId": "klynge_id",

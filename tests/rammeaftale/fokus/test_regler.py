@@ -69,10 +69,10 @@ def test_every_milestone_is_counted_once(stande: list[Milepaelsstand]) -> None:
 @pytest.mark.parametrize(
     ("melding", "sidste", "felter"),
     [
-        (Melding(Milepaelsstand.NAAET, DAG, "", ""), None, {"tekst"}),
+        (Melding(Milepaelsstand.NAAET, DAG, "", ""), None, {"bemaerkning"}),
         (Melding(Milepaelsstand.NAAET, DAG, "", "https://www.example.dk"), None, set()),
         (Melding(Milepaelsstand.NAAET, DAG, "Det er gjort", ""), None, set()),
-        (Melding(Milepaelsstand.OPGIVET, DAG, "", "https://www.example.dk"), None, {"tekst"}),
+        (Melding(Milepaelsstand.OPGIVET, DAG, "", "https://www.example.dk"), None, {"bemaerkning"}),
         (Melding(Milepaelsstand.I_GANG, DAG, "", ""), DAG, set()),
         (Melding(Milepaelsstand.I_GANG, DAG - timedelta(days=1), "", ""), DAG, {"dato"}),
         (Melding(Milepaelsstand.OVERSKREDET, DAG + timedelta(days=1), "", ""), None, {"stand", "dato"}),

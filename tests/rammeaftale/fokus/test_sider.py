@@ -53,7 +53,7 @@ def test_area_work_and_milestone_are_written_by_forms_and_reported_by_the_party(
     assert formular in html(rodovre.get(reverse("rammeaftale:milepael", args=[hvad.pk])))
     i_dag = f"{idag():%d.%m.%Y}"
     assert rodovre.post(formular, {"stand": "naaet", "dato": i_dag}).status_code == 422
-    svar = rodovre.post(formular, {"stand": "naaet", "dato": i_dag, "tekst": "Virker"}, follow=True)
+    svar = rodovre.post(formular, {"stand": "naaet", "dato": i_dag, "bemaerkning": "Virker"}, follow=True)
     assert "Meldingen er gemt." in html(svar)
     assert "Ingen har overskredet en frist." in html(client.get(siden))
     herlev = klient(Rolle.OEKONOMI, fabrik.kommune("Herlev").organisation)
