@@ -184,6 +184,7 @@ urlpatterns = [
     path("rammeaftaler/<uuid:aftale_id>/fokusomraader", fokus.Fokusomraader.as_view()),
     path("fokusomraader/<uuid:fokusomraade_id>", fokus.EtFokusomraade.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/trin", rammeaftale.Trin.as_view()),
+    path("fokusomraader/<uuid:overtaget_id>/gennemsyn", fokus.Gennemsyn.as_view()),
     path("fokusomraader/<uuid:fokusomraade_id>/indsatser", fokus.Indsatser.as_view()),
     path("indsatser/<uuid:indsats_id>", fokus.EnIndsats.as_view()),
     path("indsatser/<uuid:indsats_id>/milepaele", fokus.Milepaele.as_view()),

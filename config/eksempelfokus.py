@@ -37,6 +37,8 @@ FOKUSVAERDIER: Mapping[str, Any] = {
     "fokusomraadeId": FOKUSOMRAADE,
     "indsatsId": INDSATS,
     "milepaelId": MILEPAEL,
+    "FristIndRequest.frist": "2029-06-01",
+    "overtagetId": FOKUSOMRAADE,
     **{f"FokusomraadeIndRequest.{felt}": vaerdi for felt, vaerdi in _OMRAADE.items()},
     **{
         f"{skema}.{felt}": vaerdi

@@ -48,6 +48,7 @@ urlpatterns = [
     path("hoeringer/notater/<uuid:notat_id>", hoering.notat, name="hoeringsnotat"),
     path("hoeringer/filer/<uuid:fil_id>", hoering.fil, name="hoeringsfil"),
     path("fokus/<uuid:omraade_id>/ret", fokus.ret_omraade, name="ret_fokusomraade"),
+    path("fokus/<uuid:omraade_id>/gennemse", fokus.gennemse, name="gennemse_fokusomraade"),
     path("fokus/<uuid:omraade_id>/fjern", fokus.slet_omraade, name="slet_fokusomraade"),
     path("fokus/<uuid:omraade_id>/indsats", fokus.ny_indsats, name="ny_indsats"),
     path("fokus/indsatser/<uuid:indsats_id>/ret", fokus.ret_indsats, name="ret_indsats"),

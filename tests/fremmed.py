@@ -13,7 +13,7 @@ from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
-from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
+from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
@@ -65,6 +65,7 @@ def fremmede() -> dict[str, str]:
     henvendelse = fabrik.henvendelse(afdeling.tilbud, af=koebers, reference="FREMMED-2")
     udmeldingen = udmelding(aftale)
     milepaelen = milepael(indsats(omraade(aftale)), ansvarlig="Odense")
+    taget_med = overtaget(aftale, "Odense")
     fabrik.niveau(afdeling.tilbud, 1)
     aftalen = str(
         med_dokument(
@@ -101,6 +102,8 @@ def fremmede() -> dict[str, str]:
         **hoeringens_id("fremmed-udkast", i=KKR),
         "omraade_id": str(milepaelen.indsats.fokusomraade_id),
         "fokusomraade_id": str(milepaelen.indsats.fokusomraade_id),
+        "overtaget_id": str(taget_med.indsats.fokusomraade_id),
+        "overtaget_milepael_id": str(taget_med.pk),
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
         "udmelding_id": str(udmeldingen.pk),

@@ -419,6 +419,8 @@ rammeaftale:overtag_fokus            GET    log    403  403   404: sekretariat  
 rammeaftale:overtag_fokus            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:gennemse_fokusomraade    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:gennemse_fokusomraade    POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:slet_fokusomraade        GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:slet_fokusomraade        POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny_indsats               GET    log    403  403   404: sekretariat  200: sekretariat@egen

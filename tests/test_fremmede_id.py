@@ -309,6 +309,8 @@ rammeaftale:overtag_fokus       GET    sti:slug               sekretariat@egen
 rammeaftale:overtag_fokus       POST   sti:slug               sekretariat@egen
 rammeaftale:ret_fokusomraade    GET    sti:omraade_id         sekretariat@egen
 rammeaftale:ret_fokusomraade    POST   sti:omraade_id         sekretariat@egen
+rammeaftale:gennemse_fokusomraade GET  sti:omraade_id         sekretariat@egen
+rammeaftale:gennemse_fokusomraade POST sti:omraade_id         sekretariat@egen
 rammeaftale:slet_fokusomraade   GET    sti:omraade_id         sekretariat@egen
 rammeaftale:slet_fokusomraade   POST   sti:omraade_id         sekretariat@egen
 rammeaftale:ny_indsats          GET    sti:omraade_id         sekretariat@egen

@@ -17,7 +17,7 @@ from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen, linkfejl
 from rammeaftale.fokus.overtagelse import kan_overtages, kopier
 from rammeaftale.fokus.queries import mulige_ansvarlige
-from rammeaftale.fokus.regler import Felter, Melding, Ophav, meldingsfejl, naeste_nummer
+from rammeaftale.fokus.regler import Felter, Melding, Ophav, gennemsynsfejl, meldingsfejl, naeste_nummer
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Fokusomraade, Indsats, Klausul, Milepael, Milepaelsmelding, Rammeaftale
 
@@ -80,6 +80,28 @@ def overtag(*, aktoer: Aktoer, aftale_id: UUID, omraade_ider: Collection[UUID]) 
         _kraev_ingen(felter, "ugyldigt_fokusomraade", "Fokusområderne kan ikke tages med endnu.")
         nummer = naeste_nummer(aftale.fokusomraader.values_list("nummer", flat=True))
         return kopier(valgte, aftale, nummer, aktoer.organisation_id)
+
+
+def gennemse(*, aktoer: Aktoer, omraade_id: UUID, frister: Mapping[UUID, date]) -> Fokusomraade:
+    """Say that an area carried over is looked through, with the day each of its milestones is due; from then on they are reminded of.
+
+    Raises as `opret_omraade`, also unless `frister` has every milestone of the area and no other, and Konflikt when it is already.
+    """
+    _kraev(aktoer)
+    with transaction.atomic():
+        omraade = _egen(aktoer, Fokusomraade.objects.select_related("aftale"), omraade_id, _OMRAADE)
+        if not omraade.gennemgaa:
+            raise Konflikt("fokus_er_set_igennem", "Fokusområdet er set igennem. Ret en frist på dens milepæl.")
+        milepaele = list(Milepael.objects.filter(indsats__fokusomraade=omraade).select_for_update(no_key=True))
+        if fejl := gennemsynsfejl({m.pk: m.navn for m in milepaele}, frister):
+            raise UgyldigtInput("ugyldigt_gennemsyn", "Fokusområdet er ikke set igennem endnu.", {"frister": fejl})
+        for milepael in milepaele:
+            if milepael.frist != frister[milepael.pk]:
+                milepael.frist = frister[milepael.pk]
+                milepael.save(update_fields=["frist"])
+        omraade.gennemgaa = False
+        omraade.save(update_fields=["gennemgaa"])
+        return omraade
 
 
 def slet_omraade(*, aktoer: Aktoer, omraade_id: UUID) -> None:
@@ -254,7 +276,7 @@ def _gem_omraade(omraade: Fokusomraade, indhold: Omraadeindhold) -> Fokusomraade
         felter["klausul_id"] = ["Vælg en af aftalens klausuler."]
     _kraev_ingen(felter, "ugyldigt_fokusomraade", "Fokusområdet kan ikke gemmes endnu.")
     omraade.navn, omraade.beskrivelse, omraade.ophav = navn, beskrivelse, indhold.ophav
-    omraade.klausul_id, omraade.gennemgaa = indhold.klausul_id, False
+    omraade.klausul_id = indhold.klausul_id
     omraade.save()
     return omraade
 

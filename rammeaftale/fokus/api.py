@@ -23,6 +23,7 @@ from rammeaftale.fokus.apiformer import (
     EtFokusomraadeUd,
     FokusomraadeInd,
     FokusomraadeUd,
+    GennemsynInd,
     IndsatsInd,
     IndsatsUd,
     MilepaelInd,
@@ -140,7 +141,7 @@ class EtFokusomraade(_Fokus):
         responses=en(EtFokusomraadeUd, KONFLIKT, KUN_SET),
     )
     def put(self, request: Request, fokusomraade_id: UUID) -> Response:
-        """What it says, but the work on it. One that was carried over is looked through by it."""
+        """What it says, but the work on it."""
         actions.ret_omraade(
             aktoer=self.aktoer,
             omraade_id=fokusomraade_id,
@@ -154,6 +155,28 @@ class EtFokusomraade(_Fokus):
         """While it has no work, and no agreement carries it on."""
         actions.slet_omraade(aktoer=self.aktoer, omraade_id=fokusomraade_id)
         return Response(status=204)
+
+
+class Gennemsyn(_Fokus):
+    """Looking through an area that was carried over from the previous agreement."""
+
+    kraever: ClassVar = {"POST": Rettighed.FOKUS_SKRIV}
+
+    @extend_schema(
+        summary="Se et fokusområde igennem",
+        request=GennemsynInd,
+        parameters=[GENTAGELSE],
+        responses=en(EtFokusomraadeUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, overtaget_id: UUID) -> Response:
+        """With the day each milestone is due. Nobody is reminded of one before."""
+        frister = {f["milepaelId"]: f["frist"] for f in _laes(GennemsynInd, request)["frister"]}
+
+        def gennemse() -> Response:
+            actions.gennemse(aktoer=self.aktoer, omraade_id=overtaget_id, frister=frister)
+            return Response(self._omraade(overtaget_id), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, gennemse)
 
 
 class Indsatser(_Fokus):

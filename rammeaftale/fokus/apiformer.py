@@ -96,6 +96,25 @@ class FokusomraadeInd(Krop):
     )
 
 
+class FristInd(Krop):
+    """The day a milestone is due."""
+
+    milepaelId = serializers.UUIDField()
+    frist = serializers.DateField()
+
+
+class GennemsynInd(Krop):
+    """That an area carried over is looked through, with every milestone of it and the day each is due."""
+
+    frister = FristInd(many=True, help_text="Hver milepæl i fokusområdet én gang.")
+
+    def validate_frister(self, frister: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """No milestone is due on two days."""
+        if len({f["milepaelId"] for f in frister}) != len(frister):
+            raise serializers.ValidationError("Nævn hver milepæl én gang.")
+        return frister
+
+
 class IndsatsInd(Krop):
     """Work on a focus area as it is to be: the whole of it."""
 

@@ -1,6 +1,7 @@
 """Forms of the focus areas' pages."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -82,6 +83,33 @@ class OvertagForm(Formular):
         super().__init__(*args, **kwargs)
         valg = [(str(v.omraade.pk), f"{v.omraade} ({v.fremdrift.tekst.lower()})") for v in mulige]
         cast(forms.ChoiceField, self.fields["omraader"]).choices = valg
+
+
+class GennemsynForm(Formular):
+    """The deadlines of an area that was carried over, each to be seen: as they came, until they are changed here."""
+
+    def __init__(self, *args: Any, milepaele: Iterable[Milepael], **kwargs: Any) -> None:
+        """`milepaele` are all of the area."""
+        super().__init__(*args, **kwargs)
+        self.milepaele = list(milepaele)
+        for m in self.milepaele:
+            self.fields[self._felt(m)] = DatoFelt(
+                label=f"{m}: senest den", help_text=f"{m.indsats}. {m.ansvarlig} er ansvarlig.", initial=m.frist
+            )
+        if self.milepaele:
+            self.fields["set_igennem"] = forms.BooleanField(
+                label="Jeg har set hver frist igennem",
+                error_messages={"required": "Se fristerne igennem, og sæt kryds"},
+            )
+
+    @staticmethod
+    def _felt(milepael: Milepael) -> str:
+        return f"frist_{milepael.pk.hex}"
+
+    @property
+    def frister(self) -> dict[UUID, date]:
+        """The day each is due, once the form is valid."""
+        return {m.pk: self.cleaned_data[self._felt(m)] for m in self.milepaele}
 
 
 class IndsatsForm(Formular):

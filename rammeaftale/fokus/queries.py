@@ -96,6 +96,11 @@ def vis_milepael(milepael: Milepael, dag: date) -> Milepaelsvisning:
     )
 
 
+def milepaele_i(omraade: Fokusomraade) -> QuerySet[Milepael]:
+    """Every milestone of the area by date, with the work it belongs to and who has it."""
+    return Milepael.objects.filter(indsats__fokusomraade=omraade).select_related("indsats", "ansvarlig")
+
+
 def synlig_indsats(aktoer: Aktoer, indsats_id: UUID, dag: date) -> Indsatsvisning | None:
     """Work of an agreement the actor sees, as it stands on the day."""
     fundne = _indsatser().filter(pk=indsats_id, fokusomraade__in=synlige(aktoer).order_by().values("pk"))

@@ -4,10 +4,11 @@ Nobody types how an area stands. A milestone is what was last reported of it, an
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 Felter = dict[str, list[str]]
 
@@ -106,6 +107,14 @@ def meldingsfejl(melding: Melding, dag: date, sidste: date | None) -> Felter:
     if melding.stand is Milepaelsstand.OPGIVET and not melding.bemaerkning:
         felter["bemaerkning"] = ["Skriv, hvorfor milepælen er opgivet."]
     return felter
+
+
+def gennemsynsfejl(milepaele: Mapping[UUID, str], sete: Collection[UUID]) -> list[str]:
+    """What keeps an area carried over from being looked through: the deadlines of these milestones are copied, and each must be seen."""
+    mangler = sorted(navn for pk, navn in milepaele.items() if pk not in sete)
+    if mangler:
+        return [f"Se også fristen igennem for {' og '.join(mangler)}."]
+    return [] if len(sete) == len(milepaele) else ["Fokusområdet har ikke alle de milepæle, der er nævnt."]
 
 
 def naeste_nummer(brugte: Iterable[int]) -> int:

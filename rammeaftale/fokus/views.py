@@ -20,6 +20,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.fokus import actions, queries
 from rammeaftale.fokus.forms import (
+    GennemsynForm,
     IndsatsForm,
     MilepaelForm,
     MilepaelsmeldingForm,
@@ -179,7 +180,7 @@ def overtag(request: AktoerRequest, slug: str) -> HttpResponse:
     )
     ord_ = ("Fortsæt fokusområder", manchet, "Tag med")
     return udfoer(
-        request, form, gem, "Fokusområderne er taget med. Se dem igennem, og ret dem til.", ord_, _sti(aftale)
+        request, form, gem, "Fokusområderne er taget med. Se dem igennem, så der kan mindes om dem.", ord_, _sti(aftale)
     )
 
 
@@ -196,6 +197,27 @@ def ret_omraade(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
 
     ord_ = (f"Ret {omraade}", "", "Gem")
     return udfoer(request, form, gem, "Fokusområdet er rettet.", ord_, _sti(omraade.aftale))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def gennemse(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
+    """Look through what was carried over: each deadline as it is to be, before anybody is reminded of it."""
+    omraade = _omraade(request.aktoer, omraade_id)
+    form = GennemsynForm(data(request), milepaele=queries.milepaele_i(omraade))
+
+    def gem() -> str:
+        actions.gennemse(aktoer=request.aktoer, omraade_id=omraade_id, frister=form.frister)
+        return _listen(omraade.aftale)
+
+    manchet = (
+        "Fristerne er flyttet med aftalens periode, og ingen mindes om dem, før du har set dem igennem. Navne og ansvarlige rettes "
+        "på fokusområdet og dets milepæle."
+        if form.milepaele
+        else "Fokusområdet har ingen milepæle, så der er ingen frister at se igennem."
+    )
+    ord_ = (f"Se {omraade} igennem", manchet, "Godkend")
+    return udfoer(request, form, gem, "Fokusområdet er set igennem.", ord_, _sti(omraade.aftale))
 
 
 @require_http_methods(["GET", "POST"])

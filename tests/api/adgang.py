@@ -17,7 +17,7 @@ from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
-from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade
+from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
@@ -159,6 +159,7 @@ fokusomraader/{fokusomraade_id}                            GET   401   401    40
 fokusomraader/{fokusomraade_id}                            PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 fokusomraader/{fokusomraade_id}                            DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
 fokusomraader/{fokusomraade_id}/indsatser                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+fokusomraader/{overtaget_id}/gennemsyn                     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 indsatser/{indsats_id}                                     GET   401   401    403   200   404: @fremmed
 indsatser/{indsats_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 indsatser/{indsats_id}                                     DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
@@ -225,6 +226,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul()
+    taget_med = overtaget(aftale)
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
@@ -265,6 +267,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "organisation_id": str(fabrik.kommune("Herlev").organisation_id),
         "klausul_id": str(klausul.klausul_id),
         "fokusomraade_id": str(omraade(aftale).id),
+        "overtaget_id": str(taget_med.indsats.fokusomraade_id),
+        "overtaget_milepael_id": str(taget_med.pk),
         "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
         "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
@@ -346,6 +350,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
         "fokusomraader/{fokusomraade_id}": {"navn": "Et nyt", "ophav": "ministertema"},
         "fokusomraader/{fokusomraade_id}/indsatser": {"navn": "En ny"},
+        "fokusomraader/{overtaget_id}/gennemsyn": set_igennem(args.get("overtaget_milepael_id", "")),
         "indsatser/{indsats_id}": {"navn": "En ny"},
         "indsatser/{indsats_id}/milepaele": maal,
         "milepaele/{milepael_id}": maal,
@@ -363,6 +368,11 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
     }
     return hele.get(sti) or kroppe.get(sti.rsplit("/", 1)[-1], {})
+
+
+def set_igennem(milepael_id: str) -> dict[str, Any]:
+    """An area carried over looked through, with its one deadline."""
+    return {"frister": [{"milepaelId": milepael_id, "frist": fabrik.om(9).isoformat()}]}
 
 
 def _fingeraftryk(afdeling_id: str | None) -> str:

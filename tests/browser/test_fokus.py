@@ -74,7 +74,7 @@ def test_secretariat_carries_areas_on_from_the_previous_agreement_by_keyboard(si
     page.keyboard.press("Space")
     side.tab_til(page.get_by_role("button", name="Tag med"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Fokusområderne er taget med. Se dem igennem, og ret dem til.")).to_be_visible()
+    expect(page.get_by_text("Fokusområderne er taget med. Se dem igennem, så der kan mindes om dem.")).to_be_visible()
     expect(page.get_by_role("link", name="Fortsæt 1 fra den forrige aftale")).to_be_visible()
     side.kontrol()
     side.kontrol_smal()

@@ -39,6 +39,14 @@ def milepael(
     return actions.opret_milepael(aktoer=_sekretariat(aftale), indsats_id=hvor.pk, indhold=indhold)
 
 
+def overtaget(aftale: Rammeaftale, ansvarlig: str = "Rødovre") -> Milepael:
+    """A milestone of an area that stands as one carried over, not looked through yet."""
+    hvad = milepael(indsats(omraade(aftale, "Taget med")), ansvarlig=ansvarlig)
+    fra = omraade(aftale, "Det tidligere")
+    Fokusomraade.objects.filter(indsatser__milepaele=hvad).update(gennemgaa=True, fortsaetter=fra)
+    return hvad
+
+
 def melding(
     stand: Milepaelsstand, *, dato: date | None = None, tekst: str = "Afprøvet i tre kommuner", url: str = ""
 ) -> Melding:

@@ -1,14 +1,19 @@
 """Focus areas of the previous agreement carried on: what is offered, what comes with them, and what stays behind."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import idag
+from kommuner.models import Rolle
+from rammeaftale.aarshjul.paamindelse import send_paamindelser
+from rammeaftale.aarshjul.queries import hjul
 from rammeaftale.aarshjul.regler import aar_senere
 from rammeaftale.actions import opret_aftale
 from rammeaftale.fokus import actions
@@ -100,13 +105,58 @@ def test_milestone_of_one_who_is_no_party_any_more_goes_to_its_successor_or_the_
     assert Milepael.objects.get(indsats__fokusomraade=nyt).ansvarlig == ny.kkr.sekretariat
 
 
-def test_area_is_looked_through_when_it_is_changed(gammel: Rammeaftale, ny: Rammeaftale) -> None:
+def gennemse(nyt: Fokusomraade, frister: dict[UUID, date], *, af: Aktoer | None = None) -> Fokusomraade:
+    return actions.gennemse(aktoer=af or fabrik.sekretariat(), omraade_id=nyt.pk, frister=frister)
+
+
+def test_area_is_looked_through_by_seeing_each_deadline_and_not_by_changing_its_name(
+    gammel: Rammeaftale, ny: Rammeaftale
+) -> None:
     gammelt = omraade(gammel)
-    indsats(gammelt)
+    arbejde = indsats(gammelt)
+    milepael(arbejde, "Afprøvet")
+    milepael(arbejde, "Udbredt")
     (nyt,) = overtag(ny, gammelt)
     indhold = actions.Omraadeindhold("Nyt navn", "", Ophav.AFTALEN, None)
     rettet = actions.ret_omraade(aktoer=fabrik.sekretariat(), omraade_id=nyt.pk, indhold=indhold)
-    assert (rettet.gennemgaa, rettet.fortsaetter) == (False, gammelt)
+    assert (rettet.gennemgaa, rettet.fortsaetter) == (True, gammelt)
+    afproevet, udbredt = Milepael.objects.filter(indsats__fokusomraade=nyt).order_by("navn")
+    uaendret, senere = afproevet.frist, afproevet.frist + timedelta(days=30)
+    for forkert in ({}, {afproevet.pk: senere}, {afproevet.pk: senere, udbredt.pk: senere, uuid4(): senere}):
+        with pytest.raises(UgyldigtInput) as fejl:
+            gennemse(nyt, forkert)
+        assert set(fejl.value.felter) == {"frister"}
+    assert not Milepael.objects.filter(frist=senere).exists()
+    assert not gennemse(nyt, {afproevet.pk: uaendret, udbredt.pk: senere}).gennemgaa
+    afproevet.refresh_from_db()
+    udbredt.refresh_from_db()
+    assert (afproevet.frist, udbredt.frist) == (uaendret, senere)
+    with pytest.raises(Konflikt, match="set igennem"):
+        gennemse(nyt, {afproevet.pk: uaendret, udbredt.pk: senere})
+
+
+def test_nobody_is_mailed_about_a_deadline_nobody_has_seen(gammel: Rammeaftale, ny: Rammeaftale) -> None:
+    gammelt = omraade(gammel)
+    milepael(indsats(gammelt), ansvarlig="Rødovre", paamind_dage=14)
+    (nyt,) = overtag(ny, gammelt)
+    kommet = Milepael.objects.get(indsats__fokusomraade=nyt)
+    (punkt,) = (p for p in hjul(ny, idag()) if p.emne_id == kommet.pk)
+    fabrik.bruger(Rolle.VISITATOR, fabrik.kommune().organisation)
+    Milepael.objects.filter(pk=kommet.pk).update(frist=fabrik.om(7))
+    assert (punkt.gennemgaas, send_paamindelser()) == (True, 0)
+    gennemse(nyt, {kommet.pk: fabrik.om(7)})
+    assert send_paamindelser() == 1
+
+
+def test_only_the_own_secretariat_looks_through(gammel: Rammeaftale, ny: Rammeaftale) -> None:
+    gammelt = omraade(gammel)
+    indsats(gammelt)
+    (nyt,) = overtag(ny, gammelt)
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    for hvem, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        with pytest.raises(fejl):
+            gennemse(nyt, {}, af=hvem)
+    assert not gennemse(nyt, {}).gennemgaa, "without milestones there is no deadline to see"
 
 
 def test_carrying_on_is_refused_for_others_a_taken_name_and_an_agreement_that_has_lapsed(
@@ -167,6 +217,55 @@ def test_page_offers_the_areas_and_shows_where_each_came_from(gammel: Rammeaftal
     assert "ingen fokusområder med åbne indsatser" in html(client.get(siden))
     csv: Any = client.get(reverse("rammeaftale:eksport_fokus", args=[ny.slug, "csv"]))
     assert gammel.titel in b"".join(csv.streaming_content if csv.streaming else [csv.content]).decode("utf-8-sig")
+
+
+def test_page_shows_each_deadline_to_be_seen_and_changed_before_it_is_approved(
+    gammel: Rammeaftale, ny: Rammeaftale
+) -> None:
+    gammelt = omraade(gammel)
+    milepael(indsats(gammelt), "Afprøvet")
+    (nyt,) = overtag(ny, gammelt)
+    kommet = Milepael.objects.get(indsats__fokusomraade=nyt)
+    client, siden = sekretariat(), reverse("rammeaftale:gennemse_fokusomraade", args=[nyt.pk])
+    listen = reverse("rammeaftale:fokus", args=[ny.slug])
+    assert siden in html(client.get(listen))
+    assert "før sekretariatet har set" in html(client.get(reverse("rammeaftale:milepael", args=[kommet.pk])))
+    vist = html(client.get(siden))
+    felt = f"frist_{kommet.pk.hex}"
+    assert "Afprøvet: senest den" in vist
+    assert f'value="{kommet.frist.year}"' in vist
+    ny_frist = f"{fabrik.om(40):%d.%m.%Y}"
+    assert client.post(siden, {felt: ny_frist}).status_code == 422, "not marked"
+    assert client.post(siden, {"set_igennem": "on"}).status_code == 422, "not seen"
+    svar = html(client.post(siden, {felt: ny_frist, "set_igennem": "on"}, follow=True))
+    assert "Fokusområdet er set igennem." in svar
+    assert siden not in svar
+    kommet.refresh_from_db()
+    assert kommet.frist == fabrik.om(40)
+    assert "Ret en frist på dens milepæl" in html(client.post(siden, {felt: ny_frist, "set_igennem": "on"}))
+
+
+def test_rest_looks_through_with_every_deadline(gammel: Rammeaftale, ny: Rammeaftale) -> None:
+    gammelt = omraade(gammel)
+    milepael(indsats(gammelt))
+    (nyt,) = overtag(ny, gammelt)
+    kommet = Milepael.objects.get(indsats__fokusomraade=nyt)
+    hvem = fabrik.kkr().sekretariat
+    assert hvem is not None
+    client = klienter.client(klienter.registrer(hvem, Funktion.SEKRETARIAT, Rettighed.FOKUS_SKRIV))
+
+    def gennemse(*frister: dict[str, str]) -> Any:
+        url = f"/api/v1/fokusomraader/{nyt.pk}/gennemsyn"
+        krop, hoveder = {"frister": list(frister)}, {"idempotency-key": str(uuid4())}
+        return client.post(url, krop, content_type="application/json", headers=hoveder)
+
+    en = {"milepaelId": str(kommet.pk), "frist": fabrik.om(40).isoformat()}
+    assert gennemse().json()["errors"][0]["pointer"] == "/frister"
+    assert gennemse(en, en).status_code == 400
+    svar = gennemse(en)
+    assert (svar.status_code, svar.json()["tilGennemsyn"]) == (201, False)
+    assert svar.json()["indsatser"][0]["milepaele"][0]["frist"] == en["frist"]
+    assert gennemse(en).json()["code"] == "fokus_er_set_igennem"
 
 
 def test_rest_says_what_an_area_carries_on(gammel: Rammeaftale, ny: Rammeaftale) -> None:
