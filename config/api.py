@@ -23,6 +23,7 @@ from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
+from rammeaftale.udmeldinger import api as udmeldinger
 from reservationer.sag import api as sag
 from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
@@ -190,6 +191,12 @@ urlpatterns = [
     path("indsatser/<uuid:indsats_id>/milepaele", fokus.Milepaele.as_view()),
     path("milepaele/<uuid:milepael_id>", fokus.EnMilepael.as_view()),
     path("milepaele/<uuid:milepael_id>/meldinger", fokus.Meldinger.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/udmeldinger", udmeldinger.Udmeldinger.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>", udmeldinger.EnUdmelding.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>/svar", udmeldinger.Svarene.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>/svar/<uuid:part_id>", udmeldinger.EtSvar.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>/haendelser", udmeldinger.Haendelser.as_view()),
+    path("udmeldingshaendelser/<uuid:faktum_id>/annulleringer", udmeldinger.Haendelsesannulleringer.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter/<uuid:part_id>/godkendelser", rammeaftale.Godkendelser.as_view()),
     path("organer", organer.Organer.as_view()),

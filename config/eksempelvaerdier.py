@@ -33,6 +33,7 @@ from config.eksempelplaceringsaftale import PLACERINGSAFTALEVAERDIER
 from config.eksempelregister import REGISTERVAERDIER
 from config.eksempelsag import SAGSVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
+from config.eksempeludmelding import UDMELDINGSVAERDIER
 from config.eksempelvalg import VALGVAERDIER
 from config.eksempelvilkaar import VILKAARSVAERDIER
 
@@ -314,6 +315,7 @@ VAERDIER: Mapping[str, Any] = {
     **IMPORTVAERDIER,
     **HOERINGSVAERDIER,
     **FOKUSVAERDIER,
+    **UDMELDINGSVAERDIER,
     **MOEDEVAERDIER,
     **REGISTERVAERDIER,
     **TAKSTVAERDIER,

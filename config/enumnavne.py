@@ -8,6 +8,7 @@ from rammeaftale.hoering.filer import Filart
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
 from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus
 from rammeaftale.organer.regler import Organart
+from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
 from takster.prisarter import Prisart
@@ -41,6 +42,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Milepaelsstand": _valg(Milepaelsstand),
     "Meldbarstand": _valg(MELDBARE),
     "Fokusophav": _valg(Ophav),
+    "Udmeldingsart": _valg(Udmeldingsart),
+    "Udmeldingsstand": _valg(Udmeldingsstand),
     "Hoeringsstand": _valg(Hoeringsstand),
     "Hoeringsudfald": _valg(Hoeringsudfald),
     "Modtagerart": _valg(Modtagerart),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
 
 UKENDT_FELT = "ukendt_felt"
 # A hostile body has as many and as long names as it has room for: so many are named, and one that long is like no field.
@@ -34,6 +35,14 @@ class Krop(serializers.Serializer[Any]):
         if ukendte:
             raise serializers.ValidationError(ukendte)
         return indhold
+
+
+def laes(ind: type[Krop], request: Request) -> Mapping[str, Any]:
+    """What a client has sent, as the body says. Raises ValidationError with all faults."""
+    krop = ind(data=request.data)
+    krop.is_valid(raise_exception=True)
+    data: Mapping[str, Any] = krop.validated_data
+    return data
 
 
 def _ukendte(data: Iterable[Any], kendte: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:

@@ -8,11 +8,11 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
 from faelles.idempotens import gentagelig
+from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import side
 from faelles.tid import idag
@@ -71,13 +71,6 @@ class _Fokus(Ressource):
         return vis_milepael(milepaelen_paa(fundet, idag()))
 
 
-def _laes(ind: type[Serializer[Any]], request: Request) -> Mapping[str, Any]:
-    krop = ind(data=request.data)
-    krop.is_valid(raise_exception=True)
-    data: Mapping[str, Any] = krop.validated_data
-    return data
-
-
 def _oprettet(krop: Mapping[str, Any], sti: str) -> Response:
     return Response(krop, status=201, headers={"Location": f"/api/v1/{sti}/{krop['id']}"})
 
@@ -111,7 +104,7 @@ class Fokusomraader(_Fokus):
     )
     def post(self, request: Request, aftale_id: UUID) -> Response:
         """As the last one, without any work yet."""
-        data = _laes(FokusomraadeInd, request)
+        data = laes(FokusomraadeInd, request)
 
         def opret() -> Response:
             nyt = actions.opret_omraade(aktoer=self.aktoer, aftale_id=aftale_id, indhold=_indhold(data))
@@ -145,7 +138,7 @@ class EtFokusomraade(_Fokus):
         actions.ret_omraade(
             aktoer=self.aktoer,
             omraade_id=fokusomraade_id,
-            indhold=_indhold(_laes(FokusomraadeInd, request)),
+            indhold=_indhold(laes(FokusomraadeInd, request)),
             kraev_set=lambda: kraev_set(request, self._omraade(fokusomraade_id)),
         )
         return _rettet(self._omraade(fokusomraade_id))
@@ -170,7 +163,7 @@ class Gennemsyn(_Fokus):
     )
     def post(self, request: Request, overtaget_id: UUID) -> Response:
         """With the day each milestone is due. Nobody is reminded of one before."""
-        frister = {f["milepaelId"]: f["frist"] for f in _laes(GennemsynInd, request)["frister"]}
+        frister = {f["milepaelId"]: f["frist"] for f in laes(GennemsynInd, request)["frister"]}
 
         def gennemse() -> Response:
             actions.gennemse(aktoer=self.aktoer, omraade_id=overtaget_id, frister=frister)
@@ -192,7 +185,7 @@ class Indsatser(_Fokus):
     )
     def post(self, request: Request, fokusomraade_id: UUID) -> Response:
         """Without milestones yet."""
-        data = _laes(IndsatsInd, request)
+        data = laes(IndsatsInd, request)
 
         def opret() -> Response:
             ny = actions.opret_indsats(aktoer=self.aktoer, omraade_id=fokusomraade_id, **data)
@@ -223,7 +216,7 @@ class EnIndsats(_Fokus):
             aktoer=self.aktoer,
             indsats_id=indsats_id,
             kraev_set=lambda: kraev_set(request, self._indsats(indsats_id)),
-            **_laes(IndsatsInd, request),
+            **laes(IndsatsInd, request),
         )
         return _rettet(self._indsats(indsats_id))
 
@@ -247,7 +240,7 @@ class Milepaele(_Fokus):
     )
     def post(self, request: Request, indsats_id: UUID) -> Response:
         """With who has it, who can report of it."""
-        data = _laes(MilepaelInd, request)
+        data = laes(MilepaelInd, request)
 
         def opret() -> Response:
             ny = actions.opret_milepael(aktoer=self.aktoer, indsats_id=indsats_id, indhold=_milepaelsindhold(data))
@@ -281,7 +274,7 @@ class EnMilepael(_Fokus):
         actions.ret_milepael(
             aktoer=self.aktoer,
             milepael_id=milepael_id,
-            indhold=_milepaelsindhold(_laes(MilepaelInd, request)),
+            indhold=_milepaelsindhold(laes(MilepaelInd, request)),
             kraev_set=lambda: kraev_set(request, self._milepael(milepael_id)),
         )
         return _rettet(self._milepael(milepael_id))
@@ -314,7 +307,7 @@ class Meldinger(_Fokus):
     )
     def post(self, request: Request, milepael_id: UUID) -> Response:
         """For the one who has it, or the agreement's secretariat. A report is not taken back: report again."""
-        data = _laes(MilepaelsmeldingInd, request)
+        data = laes(MilepaelsmeldingInd, request)
         melding = Melding(Milepaelsstand(data["stand"]), data["dato"], data["bemaerkning"], data["dokumentationUrl"])
 
         def meld() -> Response:

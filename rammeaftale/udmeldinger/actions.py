@@ -1,5 +1,6 @@
 """The secretariat registers central calls and what happens with them, and each municipality answers: the only way they change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,9 +27,10 @@ from rammeaftale.models import (
     Udmeldingssvar,
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
-from rammeaftale.udmeldinger.queries import er_afsendt, kommuner_i, maa_svare, som_faktum, synlige
+from rammeaftale.udmeldinger.queries import er_afsendt, kommune_i, maa_svare, som_faktum, synlige
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl
-from tilbud.models import Maalgruppe, Tilbud
+from rammeaftale.videndeling.queries import tilbud_i
+from tilbud.models import Maalgruppe
 
 FLEST_BORGERE = 100_000  # more than any municipality counts; a slip of the keyboard is caught
 
@@ -76,11 +78,17 @@ def opret(*, aktoer: Aktoer, aftale_id: UUID, indhold: Udmeldingsindhold) -> Udm
         return _gem(Udmelding(aftale=laas_egen(aktoer, aftale_id)), indhold)
 
 
-def ret(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
-    """Change what a call says. Raises IkkeFundet, UgyldigtInput with all faults."""
+def ret(
+    *, aktoer: Aktoer, udmelding_id: UUID, indhold: Udmeldingsindhold, kraev_set: Callable[[], None] = lambda: None
+) -> Udmelding:
+    """Change what a call says; `kraev_set` refuses under the lock what has changed since the caller saw it.
+
+    Raises IkkeFundet, UgyldigtInput with all faults.
+    """
     aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
+        kraev_set()
         foerste = min((f.dato for f in udmelding.fakta.gaeldende()), default=None)
         if foerste is not None and foerste < indhold.modtaget:
             besked = f"Noget er sket med udmeldingen den {foerste:%d.%m.%Y}. Vælg den dag eller en tidligere."
@@ -96,7 +104,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
         hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
         felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
-        felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(indhold)
+        felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(udmelding, indhold)
         if url and (fejl := linkfejl(url)):
             felter["url"] = [fejl]
         if felter:
@@ -147,20 +155,28 @@ def annuller_faktum(*, aktoer: Aktoer, faktum_id: UUID, begrundelse: str) -> Udm
         )
 
 
-def svar(*, aktoer: Aktoer, udmelding_id: UUID, part_id: UUID, indhold: Svarindhold) -> Udmeldingssvar:
+def svar(
+    *,
+    aktoer: Aktoer,
+    udmelding_id: UUID,
+    part_id: UUID,
+    indhold: Svarindhold,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Udmeldingssvar:
     """Answer a call for a municipality; rows are only added, and the last one counts.
 
     Officials answer for their own, the secretariat for any, having been sent the answer otherwise. Once the joint report has
-    been sent nothing more is answered, until the board asks for renewed treatment.
+    been sent nothing more is answered, until the board asks for renewed treatment. `kraev_set` as in `ret`.
     Raises IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput with all faults.
     """
     aktoer.kraev(Rettighed.UDMELDINGER_SKRIV)
     with transaction.atomic():
         laast = Udmelding.objects.select_for_update(no_key=True, of=("self",)).select_related("aftale__kkr")
         udmelding = laast.filter(pk=udmelding_id, pk__in=synlige(aktoer).order_by().values("pk")).first()
-        part = next((p for p in kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None) if udmelding else None
+        part = kommune_i(udmelding.aftale, part_id, idag()) if udmelding else None
         if udmelding is None or part is None or not maa_svare(aktoer, udmelding.aftale, part):
             raise _ikke_fundet()
+        kraev_set()
         if er_afsendt(udmelding, idag()):
             raise Konflikt("rapport_er_sendt", "Den fælles rapport er sendt, så der kan ikke svares mere.")
         tekster = {navn: getattr(indhold, navn).strip() for navn in ("tilbud", "viden", "mangler", "plan")}
@@ -244,13 +260,14 @@ def _gem(udmelding: Udmelding, indhold: Udmeldingsindhold) -> Udmelding:
     return udmelding
 
 
-def _paalaegsfejl(indhold: Faktumindhold) -> Felter:
+def _paalaegsfejl(udmelding: Udmelding, indhold: Faktumindhold) -> Felter:
     """What is wrong with which offer an order is about and how long it holds; a fact of another kind has neither."""
     if indhold.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG:
         return {}
     felter: Felter = {}
-    if indhold.tilbud_id is None or not Tilbud.objects.filter(pk=indhold.tilbud_id).exists():
-        felter["tilbud"] = ["Skriv navnet på det tilbud, pålægget handler om, som det står i registret."]
+    mulige = tilbud_i(udmelding.aftale, idag())
+    if indhold.tilbud_id is None or not mulige.filter(pk=indhold.tilbud_id).exists():
+        felter["tilbud_id"] = ["Skriv navnet på det tilbud, pålægget handler om, som det står i registret."]
     if indhold.sidste_dag is not None and indhold.sidste_dag < indhold.dato:
         felter["sidste_dag"] = ["Pålægget slutter, før det begynder."]
     return felter

@@ -99,7 +99,7 @@ class FaktumForm(Formular):
         error_messages={"required": "Vælg, hvad der skete"},
     )
     dato = DatoFelt(label="Dato", initial=idag)
-    tilbud = forms.CharField(
+    tilbud_id = forms.CharField(
         label="Tilbud",
         max_length=200,
         required=False,
@@ -127,9 +127,9 @@ class FaktumForm(Formular):
         super().__init__(*args, **kwargs)
         self.blandt = blandt
 
-    def clean_tilbud(self) -> UUID | None:
+    def clean_tilbud_id(self) -> UUID | None:
         """The offer called so; two of the same name are told apart by their municipality, `Navn, Kommune`."""
-        navn = self.cleaned_data["tilbud"].strip()
+        navn = self.cleaned_data["tilbud_id"].strip()
         if not navn:
             return None
         fundne = list(self.blandt.filter(navn__iexact=navn)[:2])
@@ -147,8 +147,7 @@ class FaktumForm(Formular):
     @property
     def indhold(self) -> Faktumindhold:
         """What was written, once the form is valid."""
-        felter = dict(self.cleaned_data)
-        return Faktumindhold(tilbud_id=felter.pop("tilbud"), **felter)
+        return Faktumindhold(**self.cleaned_data)
 
 
 class AnnullerForm(Formular):

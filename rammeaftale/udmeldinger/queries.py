@@ -138,6 +138,11 @@ def som_faktum(faktum: Udmeldingsfaktum) -> Faktum:
     return Faktum(Udmeldingsart(faktum.art), faktum.dato, faktum.sidste_dag)
 
 
+def kommune_i(aftale: Rammeaftale, part_id: UUID, dag: date) -> Part | None:
+    """One of those that are to answer."""
+    return next((part for part in kommuner_i(aftale, dag) if part.pk == part_id), None)
+
+
 def er_sekretariat(aktoer: Aktoer, aftale: Rammeaftale) -> bool:
     """Whether the actor is the agreement's secretariat. Needs `kkr` loaded."""
     return aktoer.funktion is Funktion.SEKRETARIAT and aftale.kkr.sekretariat_id == aktoer.organisation_id

@@ -186,7 +186,7 @@ def annuller(request: AktoerRequest, faktum_id: UUID) -> HttpResponse:
 def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpResponse:
     """Answer a call for a municipality, or answer again."""
     udmelding = _udmelding(request.aktoer, udmelding_id)
-    part = next((p for p in queries.kommuner_i(udmelding.aftale, idag()) if p.pk == part_id), None)
+    part = queries.kommune_i(udmelding.aftale, part_id, idag())
     if part is None or not queries.maa_svare(request.aktoer, udmelding.aftale, part):
         raise IkkeFundet("part_ikke_fundet", "Kommunen findes ikke blandt dem, I kan svare for.")
     sidste = queries.seneste_svar(udmelding).get(part_id)

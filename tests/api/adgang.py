@@ -13,6 +13,7 @@ from kommuner.models import ApiKlient
 from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Part
+from rammeaftale.udmeldinger.regler import Udmeldingsart
 from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
@@ -20,6 +21,7 @@ from tests.api import klienter
 from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
+from tests.rammeaftale.udmeldinger.situationer import sket, udmelding
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
 from tests.sag.aftaler.situationer import kladde as aftalekladde
 from tests.sider import aftale_med_klausul, faerdig_rapport, organisation
@@ -169,6 +171,15 @@ milepaele/{milepael_id}                                    PUT   401   401    40
 milepaele/{milepael_id}                                    DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
 milepaele/{milepael_id}/meldinger                          GET   401   401    403   200   404: @fremmed
 milepaele/{milepael_id}/meldinger                          POST  401   401    403   404   201: myndighed@egen sekretariat@egen
+rammeaftaler/{aftale_id}/udmeldinger                       GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/udmeldinger                       POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+udmeldinger/{udmelding_id}                                 GET   401   401    403   200   404: @fremmed
+udmeldinger/{udmelding_id}                                 PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+udmeldinger/{udmelding_id}/svar                            GET   401   401    403   200   404: @fremmed
+udmeldinger/{udmelding_id}/svar/{part_id}                  GET   401   401    403   200   404: @fremmed
+udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   401   401    403   404   200: sagssystemer@nabo sekretariat@egen
+udmeldinger/{udmelding_id}/haendelser                      POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+udmeldingshaendelser/{faktum_id}/annulleringer             POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
 hoeringer                                                  GET   401   401    403   200
 hoeringer                                                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
@@ -226,7 +237,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul()
-    taget_med = overtaget(aftale)
+    taget_med, udmeldingen = overtaget(aftale), udmelding(aftale)
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
@@ -271,6 +282,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "overtaget_milepael_id": str(taget_med.pk),
         "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
         "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
+        "udmelding_id": str(udmeldingen.pk),
+        "faktum_id": str(sket(udmeldingen, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=afdeling.tilbud).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
@@ -345,6 +358,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
     dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
     part = {"art": "handicapraad", "navn": "Handicaprådet i Herlev", "email": "handicapraad@herlev.example"}
+    udmeldes = {"titel": "En ny", "modtaget": fabrik.om(0).isoformat(), "svarfrist": fabrik.om(30).isoformat()}
     maal = {"navn": "Et nyt", "frist": fabrik.om(9).isoformat(), "ansvarligId": args.get("organisation_id")}
     hele: dict[str, dict[str, Any]] = {
         "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
@@ -354,6 +368,11 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "indsatser/{indsats_id}": {"navn": "En ny"},
         "indsatser/{indsats_id}/milepaele": maal,
         "milepaele/{milepael_id}": maal,
+        "rammeaftaler/{aftale_id}/udmeldinger": udmeldes,
+        "udmeldinger/{udmelding_id}": udmeldes,
+        "udmeldinger/{udmelding_id}/svar/{part_id}": {"antalBorgere": 7},
+        "udmeldinger/{udmelding_id}/haendelser": {"art": "rapport_sendt", "dato": fabrik.om(0).isoformat()},
+        "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
         "hoeringer/{hoering_id}": HOERINGEN,

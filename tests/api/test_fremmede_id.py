@@ -147,6 +147,20 @@ milepaele/{milepael_id}                                    DELETE sti:milepael_i
 milepaele/{milepael_id}/meldinger                          GET   sti:milepael_id      myndighed@egen
 milepaele/{milepael_id}/meldinger                          POST  sti:milepael_id      myndighed@egen
 organer/{organ_id}                                         GET   sti:organ_id         myndighed@egen
+rammeaftaler/{aftale_id}/udmeldinger                       GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/udmeldinger                       POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/udmeldinger                       POST  krop:maalgruppeId    sekretariat@egen  aaben
+udmeldinger/{udmelding_id}                                 GET   sti:udmelding_id     myndighed@egen
+udmeldinger/{udmelding_id}                                 PUT   sti:udmelding_id     sekretariat@egen
+udmeldinger/{udmelding_id}                                 PUT   krop:maalgruppeId    sekretariat@egen  aaben
+udmeldinger/{udmelding_id}/svar                            GET   sti:udmelding_id     myndighed@egen
+udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:udmelding_id     myndighed@egen
+udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:part_id          myndighed@egen
+udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   sti:udmelding_id     sekretariat@egen
+udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   sti:part_id          sekretariat@egen
+udmeldinger/{udmelding_id}/haendelser                      POST  sti:udmelding_id     sekretariat@egen
+udmeldinger/{udmelding_id}/haendelser                      POST  krop:tilbudId        sekretariat@egen
+udmeldingshaendelser/{faktum_id}/annulleringer             POST  sti:faktum_id        sekretariat@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
 hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
@@ -198,6 +212,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "fravaersart": None,
         "til": None,
     },
+    "udmeldinger/{udmelding_id}/haendelser tilbudId": lambda id_: {"art": "midlertidigt_paalaeg", "tilbudId": id_},
     "reservationId": lambda id_: {"opholdId": None, "reservationId": id_},
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
     "fejlmeldinger klyngeId": lambda id_: {"tilbudId": None, "klyngeId": id_, "faktum": "navn"},
@@ -258,7 +273,9 @@ def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde, v
         assert ukendt.status_code in {400, 404}
     if not sag.aaben:
         for blandt in (egne, egne | andres):  # foreign among one's own, and foreign altogether
-            if sag.sted == "krop" and "{" in sag.rute:  # a foreign path has an answer of its own, whatever the body holds
+            if (
+                sag.sted == "krop" and "{" in sag.rute
+            ):  # a foreign path has an answer of its own, whatever the body holds
                 ukendt = send(sag, client, blandt, str(uuid4()))
             fremmed = send(sag, client, blandt, andres[noegle])
             assert (fremmed.status_code, uden_forekomst(fremmed)) == (ukendt.status_code, uden_forekomst(ukendt))

@@ -339,7 +339,7 @@ UDEN_KLIENTER = {
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fastsaettelse/regnskab.py", "prisblade/actions.py", "prisblade/udgivelse.py",
     "regnskab/actions.py", "regnskab/opgoerelse.py", "regnskab/til_takst.py", "fritvalg/queries.py", "valg/queries.py",
     "genberegning/actions.py", "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "moeder/actions.py",
-    "organer/actions.py", "actions/parter.py", "udmeldinger/actions.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
+    "organer/actions.py", "actions/parter.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from rammeaftale.aarshjul.actions import ret_trin
 from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.regler import Ansvar
 from rammeaftale.actions import ret_frist
-from rammeaftale.fokus.actions import Milepaelsindhold, ret_milepael
+from rammeaftale.fokus.actions import Milepaelsindhold, gennemse, ret_milepael
 from rammeaftale.fokus.regler import Milepaelsstand
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
 from rammeaftale.models import Aarshjulspaamindelse, Aarshjulstrin, Fokusomraade, Rammeaftale
@@ -327,7 +327,7 @@ def test_date_carried_over_from_the_previous_agreement_is_reminded_of_when_it_ha
     Aarshjulstrin.objects.update(gennemgaas=True)
     gammelt = omraade(fabrik.aftale(slug="den-forrige"), "Det gamle")
     nyt = omraade(aftale, "Fortsat")
-    milepael(indsats(nyt), "Skabelonen", ansvarlig="Herlev", om=3)
+    hvad = milepael(indsats(nyt), "Skabelonen", ansvarlig="Herlev", om=3)
     Fokusomraade.objects.filter(pk=nyt.pk).update(gennemgaa=True, fortsaetter=gammelt)
     visitator()
     assert send_paamindelser() == 0
@@ -336,6 +336,6 @@ def test_date_carried_over_from_the_previous_agreement_is_reminded_of_when_it_ha
     ret_trin(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, trin_id=skrevet.id, indhold=indhold(frist=fabrik.om(3)))
     assert send_paamindelser() == 1
     assert "Skabelonen" not in mail.outbox[0].body
-    Fokusomraade.objects.update(gennemgaa=False)
+    gennemse(aktoer=fabrik.sekretariat(), omraade_id=nyt.pk, frister={hvad.pk: hvad.frist})
     assert send_paamindelser() == 1
     assert "Skabelonen" in mail.outbox[1].body

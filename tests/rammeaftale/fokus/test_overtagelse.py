@@ -140,7 +140,7 @@ def test_nobody_is_mailed_about_a_deadline_nobody_has_seen(gammel: Rammeaftale, 
     milepael(indsats(gammelt), ansvarlig="Rødovre", paamind_dage=14)
     (nyt,) = overtag(ny, gammelt)
     kommet = Milepael.objects.get(indsats__fokusomraade=nyt)
-    (punkt,) = (p for p in hjul(ny, idag()) if p.emne_id == kommet.pk)
+    (punkt,) = (p for p in hjul(ny, idag()).punkter if p.emne_id == kommet.pk)
     fabrik.bruger(Rolle.VISITATOR, fabrik.kommune().organisation)
     Milepael.objects.filter(pk=kommet.pk).update(frist=fabrik.om(7))
     assert (punkt.gennemgaas, send_paamindelser()) == (True, 0)

@@ -146,7 +146,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) ->
             udmelding_id=hvad.pk,
             indhold=Faktumindhold(Udmeldingsart.MIDLERTIDIGT_PAALAEG, idag(), None, fabrik.om(-1), "", "link"),
         )
-    assert set(fejl.value.felter) == {"tilbud", "sidste_dag", "url"}
+    assert set(fejl.value.felter) == {"tilbud_id", "sidste_dag", "url"}
     for svar in (svarindhold(None, plan=" "), svarindhold(-1), svarindhold(100_001)):
         with pytest.raises(UgyldigtInput) as fejl:
             actions.svar(aktoer=af, udmelding_id=hvad.pk, part_id=part(hvad, "Herlev").pk, indhold=svar)

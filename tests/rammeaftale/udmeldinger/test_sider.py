@@ -68,8 +68,8 @@ def test_order_is_about_an_offer_by_its_name_and_municipality(aftale: Rammeaftal
     faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
     felter = {"art": "midlertidigt_paalaeg", "dato": dag(idag())}
     for navn, besked in (("", "Skriv navnet"), ("Findes ikke", "Intet tilbud"), ("kærgården", "Flere tilbud")):
-        assert besked in html(client.post(faktum, {**felter, "tilbud": navn}))
-    svar = html(client.post(faktum, {**felter, "tilbud": "Kærgården, Gladsaxe"}, follow=True))
+        assert besked in html(client.post(faktum, {**felter, "tilbud_id": navn}))
+    svar = html(client.post(faktum, {**felter, "tilbud_id": "Kærgården, Gladsaxe"}, follow=True))
     assert "Pålæg gælder" in svar
     assert Udmeldingsfaktum.objects.get().tilbud == gladsaxes
 
