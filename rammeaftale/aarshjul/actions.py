@@ -1,6 +1,6 @@
 """What the secretariat does with the wheel of its agreement: the only way its steps change."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,13 +37,23 @@ def opret_trin(*, aktoer: Aktoer, aftale_id: UUID, indhold: Trinindhold) -> Aars
         return _gem(Aarshjulstrin(aftale=aftale), indhold)
 
 
-def ret_trin(*, aktoer: Aktoer, aftale_id: UUID, trin_id: UUID, indhold: Trinindhold) -> Aarshjulstrin:
-    """Change a step; one that was to be looked through has been. Raises IkkeFundet, UgyldigtInput with all faults,
-    or Konflikt when it would be owed by others than those who have done it.
+def ret_trin(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    trin_id: UUID,
+    indhold: Trinindhold,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Aarshjulstrin:
+    """Change a step; one that was to be looked through has been. `kraev_set` refuses under the lock what has changed since the caller
+    saw it.
+
+    Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when it would be owed by others than those who have done it.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         trin = _laas(aktoer, aftale_id, trin_id)
+        kraev_set()
         if indhold.ansvar != trin.ansvar and trin.udfoerelser.exists():
             raise Konflikt(
                 "trin_er_udfoert", "Nogen har udført opgaven. Fortryd det først, hvis en anden skal have ansvaret."
@@ -52,11 +62,21 @@ def ret_trin(*, aktoer: Aktoer, aftale_id: UUID, trin_id: UUID, indhold: Trinind
         return _gem(trin, indhold)
 
 
-def slet_trin(*, aktoer: Aktoer, aftale_id: UUID, trin_id: UUID) -> None:
-    """Take a step out of the wheel. Raises IkkeFundet, or Konflikt when somebody has done it: then it is part of the story."""
+def slet_trin(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    trin_id: UUID,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> None:
+    """Take a step out of the wheel. `kraev_set` as in `ret_trin`.
+
+    Raises IkkeFundet, or Konflikt when somebody has done it: then it is part of the story.
+    """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         trin = _laas(aktoer, aftale_id, trin_id)
+        kraev_set()
         if trin.udfoerelser.exists():
             raise Konflikt("trin_er_udfoert", "Nogen har udført opgaven, så den bliver stående i årshjulet.")
         trin.delete()

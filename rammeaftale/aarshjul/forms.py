@@ -13,9 +13,10 @@ from rammeaftale.aarshjul.queries import Skyldig
 from rammeaftale.aarshjul.regler import ANSVAR_NAVN, GRUNDLAG_NAVN, Ansvar, Grundlag
 from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Aarshjulstrin
+from rammeaftale.samtidig import Retteform
 
 
-class TrinForm(Formular):
+class TrinForm(Retteform):
     """A step of the wheel."""
 
     opgave = forms.CharField(
@@ -63,6 +64,16 @@ class TrinForm(Formular):
 def nuvaerende(trin: Aarshjulstrin) -> dict[str, object]:
     """A step as the form's first values."""
     return {felt: getattr(trin, felt) for felt in TrinForm.base_fields}
+
+
+class FjernForm(Retteform):
+    """Nothing to fill in but that the step that is removed is the one that was shown."""
+
+
+def i_ord(trin: Aarshjulstrin) -> dict[str, object]:
+    """A step as people read it, by what its fields are called."""
+    valgte = {"ansvar": ANSVAR_NAVN[Ansvar(trin.ansvar)], "grundlag": GRUNDLAG_NAVN[Grundlag(trin.grundlag)]}
+    return {str(felt.label): {**nuvaerende(trin), **valgte}[navn] for navn, felt in TrinForm.base_fields.items()}
 
 
 class UdfoertForm(Formular):

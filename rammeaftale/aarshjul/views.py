@@ -19,7 +19,7 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.aarshjul import actions, queries, tabeller
-from rammeaftale.aarshjul.forms import TrinForm, UdfoertForm, nuvaerende
+from rammeaftale.aarshjul.forms import FjernForm, TrinForm, UdfoertForm, i_ord, nuvaerende
 from rammeaftale.aarshjul.tegning import tegn
 from rammeaftale.aarshjul.visning import tavle, vis
 from rammeaftale.forms import BekraeftForm
@@ -93,7 +93,13 @@ def ret(request: AktoerRequest, slug: str, trin_id: UUID) -> HttpResponse:
     form = TrinForm(_data(request), initial=nuvaerende(trin))
 
     def gem() -> None:
-        actions.ret_trin(aktoer=request.aktoer, aftale_id=aftale.id, trin_id=trin.id, indhold=form.indhold)
+        actions.ret_trin(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            trin_id=trin.id,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(nuvaerende(_trin(aftale, trin_id))),
+        )
 
     manchet = "Flyttes fristen, bliver de ansvarlige påmindet om den nye."
     return _udfoer(request, form, gem, "Trinnet er rettet.", _kontekst(aftale, f"Ret {trin.opgave}", manchet, "Gem"))
@@ -105,10 +111,15 @@ def slet(request: AktoerRequest, slug: str, trin_id: UUID) -> HttpResponse:
     """Take a step out, after asking."""
     aftale = egen_aftale(request.aktoer, slug)
     trin = _trin(aftale, trin_id)
-    form = BekraeftForm(_data(request))
+    form = FjernForm(_data(request), initial=i_ord(trin))
 
     def fjern() -> None:
-        actions.slet_trin(aktoer=request.aktoer, aftale_id=aftale.id, trin_id=trin.id)
+        actions.slet_trin(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            trin_id=trin.id,
+            kraev_set=lambda: form.kraev_set(i_ord(_trin(aftale, trin_id))),
+        )
 
     manchet = "Trinnet forsvinder fra årshjulet, og ingen påmindes om det. Et trin, nogen har udført, kan ikke fjernes."
     return _udfoer(

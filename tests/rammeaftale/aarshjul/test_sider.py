@@ -16,6 +16,7 @@ from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraad
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin_sider import dag
 from tests.rammeaftale.udmeldinger.situationer import sket, svaret, udmelding
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -73,17 +74,18 @@ def test_step_is_written_changed_done_taken_back_and_removed_by_forms() -> None:
     assert (skrevet.frist, skrevet.paamind_dage) == (idag(), None)
     ret = side("ret_aarshjulstrin", aftale, skrevet.id)
     assert 'value="Dialogmøde"' in client.get(ret).content.decode()
-    client.post(ret, {**felter, "kilde": "KKR den 3. februar", "paamind_dage": "7", **dag("frist")})
+    rettet = {"kilde": "KKR den 3. februar", "paamind_dage": "7", **dag("frist"), **aabnet(client, ret)}
+    client.post(ret, {**felter, **rettet})
     skrevet.refresh_from_db()
     assert (skrevet.kilde, skrevet.paamind_dage) == ("KKR den 3. februar", 7)
     herlev = fabrik.kommune("Herlev").organisation.id
     client.post(side("udfoert_aarshjulstrin", aftale, skrevet.id), {"organisationer": [herlev], **dag("dato")})
     gjort = Aarshjulsudfoerelse.objects.get()
     slet = side("slet_aarshjulstrin", aftale, skrevet.id)
-    assert "bliver stående" in client.post(slet).content.decode()
+    assert "bliver stående" in client.post(slet, aabnet(client, slet)).content.decode()
     client.post(side("fortryd_aarshjulstrin", aftale, gjort.id))
     assert not Aarshjulsudfoerelse.objects.exists()
-    assert "Trinnet er fjernet." in client.post(slet, follow=True).content.decode()
+    assert "Trinnet er fjernet." in client.post(slet, aabnet(client, slet), follow=True).content.decode()
     assert not Aarshjulstrin.objects.exists()
 
 
