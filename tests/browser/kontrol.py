@@ -165,6 +165,17 @@ class Side:
                 return
         raise AssertionError(f"{self.page.url}: {maal} kan ikke nås med tastaturet")
 
+    def tryk(self, maal: Locator) -> None:
+        """Go there with Tab and press Enter."""
+        self.tab_til(maal)
+        self.page.keyboard.press("Enter")
+
+    def skriv(self, felt: str, tekst: str) -> None:
+        """Go to the field with that label and type, over what stands there."""
+        self.tab_til(self.page.get_by_role("textbox", name=felt))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(tekst)
+
     def skriv_dato(self, felt: str, dato: date) -> None:
         """Type a date in the three fields with that legend, moving on with Tab."""
         dele = {"Dag": dato.day, "Måned": dato.month, "År": dato.year}

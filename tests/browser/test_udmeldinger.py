@@ -42,6 +42,39 @@ def test_municipality_answers_a_call_by_keyboard(side: Side) -> None:
     side.kontrol_smal()
 
 
+def test_secretariat_registers_what_happened_with_a_call_and_annuls_it_by_keyboard(side: Side) -> None:
+    aftale = fabrik.aftale()
+    hvad = udmelding(aftale)
+    sekretariat = aftale.kkr.sekretariat
+    assert sekretariat is not None
+    page = side.page
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email, f"/rammeaftaler/udmeldinger/{hvad.pk}/")
+    side.tryk(page.get_by_role("link", name="Registrér, hvad der er sket"))
+    side.tryk(page.get_by_role("button", name="Registrér"))
+    expect(page.get_by_role("link", name="Vælg, hvad der skete")).to_be_visible()
+    side.kontrol(422)
+    side.kontrol_smal()
+    side.tab_til(page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    side.skriv("Bemærkning", "Sendt med post")
+    side.tryk(page.get_by_role("button", name="Registrér"))
+    sket = page.get_by_role("region", name="Hvad der er sket")
+    expect(sket.get_by_role("row")).to_have_count(2)
+    expect(sket).to_contain_text("Sendt med post")
+    expect(page.get_by_text("Fælles rapport sendt").first).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tryk(sket.get_by_role("link", name="Annullér"))
+    side.skriv("Hvorfor annulleres hændelsen?", "Den er ikke sendt endnu")
+    side.kontrol()
+    side.kontrol_smal()
+    side.tryk(page.get_by_role("button", name="Annullér"))
+    expect(sket).to_contain_text("Den er ikke sendt endnu")
+    expect(sket.get_by_role("link", name="Annullér")).to_have_count(0)
+    side.kontrol()
+    side.kontrol_smal()
+
+
 def test_operator_registers_knowledge_it_passed_on_by_keyboard(side: Side) -> None:
     aftale = fabrik.aftale(fra=fabrik.om(-400))
     tilbud = meget_specialiseret()
