@@ -18,28 +18,38 @@ from tests.rammeaftale.rapporter.situationer import beslut
 from vilkaar.noegler import Noegle
 
 
-def tom_kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
+def tom_kladde(
+    *kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1), i: str = "KKR Hovedstaden"
+) -> Rammeaftale:
     """A new agreement without text; the parties are the municipalities named and their region, as the register says."""
     for navn in kommuner or ("Rødovre", "Gladsaxe", "Herlev"):
         fabrik.kommune(navn)
     hjemler()
-    return opret_aftale(aktoer=fabrik.sekretariat(), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
+    return opret_aftale(aktoer=fabrik.sekretariat(i), titel=f"Rammeaftale {fra.year}", fra=fra, til=til)
 
 
-def kladde(*kommuner: str, fra: date = date(2027, 1, 1), til: date = date(2029, 1, 1)) -> Rammeaftale:
-    """A new agreement with one clause, which sets every term."""
-    aftale = tom_kladde(*kommuner, fra=fra, til=til)
-    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+def kladde(
+    *kommuner: str,
+    fra: date = date(2027, 1, 1),
+    til: date = date(2029, 1, 1),
+    i: str = "KKR Hovedstaden",
+    andre: Mapping[Noegle, str] | None = None,
+) -> Rammeaftale:
+    """A new agreement with one clause, which sets every term; `andre` sets some otherwise."""
+    aftale = tom_kladde(*kommuner, fra=fra, til=til, i=i)
+    saet(aftale, klausul(aftale), {**fabrik.VAERDIER, **(andre or {})})
     return aftale
 
 
 def klausul(aftale: Rammeaftale, nummer: str = "3.1", tekst: str = "Parterne følger vilkårene.") -> Klausuludgave:
     """A new clause in the agreement's styringsdel."""
     del_ = aftale.dele.filter(art=Delart.STYRINGSDEL).first() or opret_del(
-        aktoer=fabrik.sekretariat(), aftale_id=aftale.id, art=Delart.STYRINGSDEL, titel="Styringsdel"
+        aktoer=fabrik.sekretariat(aftale.kkr.navn), aftale_id=aftale.id, art=Delart.STYRINGSDEL, titel="Styringsdel"
     )
     indhold = Klausulindhold(nummer, "Takster og frister", tekst)
-    return opret_klausul(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, del_id=del_.id, indhold=indhold)
+    return opret_klausul(
+        aktoer=fabrik.sekretariat(aftale.kkr.navn), aftale_id=aftale.id, del_id=del_.id, indhold=indhold
+    )
 
 
 def hjemler() -> None:
@@ -52,7 +62,7 @@ def saet(aftale: Rammeaftale, udgave: Klausuludgave, vilkaar: Mapping[Noegle, st
     """Let the clause, as saved last, set exactly these terms."""
     hjemler()
     return saet_vilkaar(
-        aktoer=fabrik.sekretariat(),
+        aktoer=fabrik.sekretariat(aftale.kkr.navn),
         aftale_id=aftale.id,
         klausul_id=udgave.klausul_id,
         laest=udgave.udgave,
@@ -66,7 +76,7 @@ def tag(aftale: Rammeaftale, til: Aftaletilstand) -> None:
         besluttet(aftale, Organudfald.ANBEFALET, af=organ_i(aftale, Organart.KKR))
         return
     flyt(
-        aktoer=fabrik.sekretariat(),
+        aktoer=fabrik.sekretariat(aftale.kkr.navn),
         aftale_id=aftale.id,
         til=til,
         dato=idag(),
@@ -90,7 +100,7 @@ def send(
 ) -> Version:
     """Send the version to the parties today."""
     return send_til_godkendelse(
-        aktoer=fabrik.sekretariat(),
+        aktoer=fabrik.sekretariat(aftale.kkr.navn),
         aftale_id=aftale.id,
         dato=idag(),
         frist=fabrik.om(90),

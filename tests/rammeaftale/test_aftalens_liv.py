@@ -1,7 +1,6 @@
-"""The whole life of an agreement with 30 parties: a veto, a revised version, a late approval, an allonge, a merger, and the terms all along."""
+"""What the steps of an agreement's life do to the terms in force: preliminary and final sets, allonger, and mergers of KKRs."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,13 +8,11 @@ from django.urls import reverse
 
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.models import Haendelse
-from faelles.tid import Periode, idag
+from faelles.tid import Periode
 from kommuner.models import Kkr, KkrMedlemskab
 from rammeaftale.actions import opret_allonge, udsend_foreloebigt
-from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
-from rammeaftale.models import Genstart, Rammeaftale
-from rammeaftale.queries import partsstande
-from rammeaftale.tekst.queries import klausuler
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Rammeaftale
 from takster.beregning.modeller import beregn as genberegn
 from takster.fastsaettelse.actions import godkend as godkend_takst
 from takster.fastsaettelse.actions import offentliggoer
@@ -24,10 +21,7 @@ from takster.fastsaettelse.queries import takst
 from takster.models import Takst
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag, tom_kladde
-from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient
-from tests.rammeaftale.test_trin import ny as aabn_ny_version
-from tests.rammeaftale.test_trin import nyeste
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, offentliggjort
 from tests.takster.regnskab.situationer import overskud
@@ -37,79 +31,7 @@ from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende, gaeldende_i_kommune, styrende_saet
 
 pytestmark = pytest.mark.django_db
-KOMMUNER = tuple(f"Kommune {nr:02}" for nr in range(1, 30))
 FRIST, TAERSKEL = Noegle.INDSIGELSE_FRIST, Noegle.EFTERREGULERING_TAERSKEL_PROCENT
-
-
-def frist(dag: date, kkr: str = "KKR Hovedstaden") -> Decimal:
-    return gaeldende(fabrik.kkr(kkr).id, dag).tal(FRIST)
-
-
-def test_life_of_an_agreement_with_thirty_parties() -> None:
-    aftale = kladde(*KOMMUNER, fra=date(2026, 1, 1), til=date(2029, 1, 1))
-    parter = {part.organisation.navn: part for part in aftale.parter.all()}
-    assert len(parter) == 30
-    anbefal(aftale)
-    send(aftale)
-    godkend(aftale, "Kommune 07 Kommune", "Kommune 30 Kommune")
-    beslut(aftale, parter["Kommune 07 Kommune"], Partsstatus.AFVIST, dato=idag())
-    aftale.refresh_from_db()
-    assert aftale.tilstand == Aftaletilstand.SENDT, "one of thirty is enough"
-    aabn_ny_version(aftale)
-    (tekst,) = klausuler(nyeste(aftale))
-    saet(aftale, tekst.udgave, {**fabrik.VAERDIER, FRIST: "45"})
-    anbefal(aftale)
-    sidste = parter["Kommune 12 Kommune"]
-    for aendring in (Aendringsart.REDAKTIONEL, Aendringsart.NOGLE_PARTER):
-        with pytest.raises(UgyldigtInput) as fejl:
-            send(aftale, aendring, {sidste.id}, kun_sprog=True)
-        assert "de binder alle parter" in fejl.value.felter["aendring"][0]
-    send(aftale, Aendringsart.ALLE_PARTER)
-    grunde = {str(en.part): en.grund for en in Genstart.objects.all()}
-    assert grunde == {navn: "afvist" if navn == "Kommune 07 Kommune" else "beroert" for navn in parter}
-    assert {stand.status for stand in partsstande(nyeste(aftale))} == {Partsstatus.AFVENTER}
-    godkend(aftale, "Kommune 12 Kommune")
-    assert frist(date(2026, 12, 1)) == 30, "not adopted, so the terms before go on"
-    beslut(aftale, sidste, dato=idag())  # late: the period has begun
-    aftale.refresh_from_db()
-    assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, idag())
-    assert [frist(dag) for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2028, 12, 31))] == [30, 45, 45]
-    vilkaar = gaeldende(fabrik.kkr().id, date(2026, 1, 1))
-    assert vilkaar.endelig
-    assert "version 2" in vilkaar.aftale
-    assert vilkaar.klausuler[FRIST] == "Styringsdel 3.1 Takster og frister"
-    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge 1", fra=date(2027, 7, 1))
-    assert allonge.parter.count() == 30
-    saet(allonge, klausul(allonge, "9"), {FRIST: "60"})
-    anbefal(allonge)
-    send(allonge)
-    godkend(allonge, "Kommune 29 Kommune")
-    assert frist(date(2027, 7, 1)) == 45, "an allonge has the same vetoes"
-    godkend(allonge)
-    assert [frist(dag) for dag in (date(2027, 6, 30), date(2027, 7, 1), date(2028, 12, 31))] == [45, 60, 60]
-    efter = gaeldende(fabrik.kkr().id, date(2028, 1, 1))
-    assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
-    assert efter.klausuler[FRIST].startswith("Styringsdel 9")
-    assert "Allonge 1" in efter.aftale
-    _laeg_sammen(date(2028, 7, 1))
-
-
-def _laeg_sammen(dag: date) -> None:
-    """The KKR becomes one with others in the middle of the period: its terms go on in every municipality until the new ones are there."""
-    ny = Kkr.objects.create(navn="KKR Østdanmark (demo)", slug="kkr-oestdanmark-demo")
-    for medlemskab in KkrMedlemskab.objects.select_related("kommune"):
-        medlemskab.periode = Periode(date(2007, 1, 1), dag).som_range
-        medlemskab.save()
-        KkrMedlemskab.objects.create(kkr=ny, kommune=medlemskab.kommune, periode=Periode(dag).som_range)
-    dage = (date(2025, 12, 31), date(2026, 1, 1), date(2027, 7, 1), dag - timedelta(days=1), dag)
-    koder = [fabrik.kommune(navn).kommunekode for navn in KOMMUNER]
-
-    def frister() -> set[tuple[int, ...]]:
-        return {tuple(gaeldende_i_kommune(kode, en).heltal(FRIST) for en in dage) for kode in koder}
-
-    assert frister() == {(30, 45, 60, 60, 60)}
-    fabrik.vilkaar(ny, fra=dag, til=date(2031, 1, 1), andre={FRIST: "90"})
-    assert frister() == {(30, 45, 60, 60, 90)}, "what was agreed before keeps its terms"
 
 
 def test_two_allonger_each_keep_what_the_other_changed() -> None:
@@ -198,7 +120,7 @@ def test_agreement_that_lacks_a_term_is_not_sent_and_the_error_names_key_and_cla
 
 
 def sammenlaeg() -> Kkr:
-    """The demo scenario: Hovedstaden and Sjælland, each with terms of its own until 2027, become one KKR with terms of a third kind."""
+    """Hovedstaden and Sjælland, each with terms of its own until 2027, become one KKR with terms of a third kind."""
     for navn, i, dage, procent in (
         ("Rødovre", "KKR Hovedstaden", "30", "5"),
         ("Roskilde", "KKR Sjælland", "60", "10"),

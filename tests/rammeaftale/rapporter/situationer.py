@@ -96,7 +96,7 @@ def beslut(aftale: Rammeaftale, part: Part, status: Partsstatus = Partsstatus.GO
     """A party's decision registered by the secretariat."""
     return registrer_godkendelse(
         **{
-            "aktoer": fabrik.sekretariat(),
+            "aktoer": fabrik.sekretariat(aftale.kkr.navn),
             "aftale_id": aftale.id,
             "part_id": part.id,
             "status": status,
