@@ -1,4 +1,7 @@
-"""Accounts of the demo data: what the ledger sold at the demo takster, beside costs that are a little more or less."""
+"""Accounts of the demo data: what the ledger sold at the demo takster, beside costs that are a little more or less.
+
+The demonstration's own offer has begun those of the year that runs: their terms adjust them two years on, after the merger too.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -9,6 +12,7 @@ from faelles.penge import Enhed, afrund, fordel
 from faelles.scope import som_systemet
 from faelles.tid import nu
 from kommuner.models import Organisationsart
+from rammeaftale.demo.register import FOERSTE
 from takster.budget.indhold import Linje
 from takster.models import Regnskab, Regnskabslinje
 from takster.regnskab import queries
@@ -20,13 +24,14 @@ from tilbud.models import Tilbud
 HVER, HOEJST = 12, 40  # every so many offers has accounts, and no more than so many
 AARENE = 3
 # Of what was sold: a surplus and a deficit within the threshold, and each beyond it.
-UDGIFT = (Decimal("0.97"), Decimal("0.84"), Decimal("1.02"), Decimal("1.15"))
+STORT_OVERSKUD = Decimal("0.84")
+UDGIFT = (Decimal("0.97"), STORT_OVERSKUD, Decimal("1.02"), Decimal("1.15"))
 ANDELE = {"loen": 66, "pension": 10, "husleje": 9, "aktivitet": 8, "tilsyn": 1}
 OVERHEAD = 6
 
 
 def indlaes(dag: date) -> int:
-    """Write the accounts of the years before the day for some of the offers; of some the last is still a draft. Returns how many."""
+    """Write the accounts of the years before the day for some of the offers; of some the last is still a draft. One has this year's. Returns how many."""
     tilbud = (
         Tilbud.objects.annotate(hjemlerne=Count("hjemler"))
         .filter(
@@ -38,7 +43,8 @@ def indlaes(dag: date) -> int:
         .order_by("pk")[::HVER][:HOEJST]
     )
     with som_systemet("demo data of every operator's"):
-        return sum(
+        i_aar = _skriv(Tilbud.objects.get(navn=FOERSTE.navn), dag.year, STORT_OVERSKUD, afslut=False)
+        return i_aar + sum(
             _skriv(et, aar, UDGIFT[(nummer + aar) % len(UDGIFT)], afslut=aar < dag.year - 1 or nummer % AARENE > 0)
             for nummer, et in enumerate(tilbud)
             for aar in range(dag.year - AARENE, dag.year)

@@ -1,7 +1,8 @@
 """A made-up merger: two KKRs whose agreements set different terms become one, with terms of a third kind.
 
-Nobody knows whether the KKRs of the two regions will be one, or when; so it is put after the demo's own agreements. What was priced
-before keeps the terms it was priced under.
+Nobody knows whether the KKRs of the two regions will be one, or when. It is put in 2028, in the middle of Hovedstaden's next agreement:
+then a price of 2026 was made under the terms of the one or the other, its accounts enter the takst of 2028, which is made under the
+merged terms, and are adjusted by those they were priced under.
 """
 
 from datetime import date
@@ -21,10 +22,10 @@ from vilkaar.models import Saetstatus
 from vilkaar.noegler import Noegle
 
 SJAELLAND, OESTDANMARK = "KKR Sjælland", "KKR Østdanmark (demo)"
-DAG = date(2029, 1, 1)
+DAG = date(2028, 1, 1)
 FORBEHOLD = (
     "Opdigtet scenarie. Det vides ikke, om KKR Hovedstaden og KKR Sjælland lægges sammen, eller hvornår; her sker det den 1. januar "
-    "2029 med opdigtede vilkår."
+    "2028 med opdigtede vilkår. En pris fra 2026 efterreguleres i taksten for 2028 efter de vilkår, den er fastsat efter."
 )
 # Reservations, objections and the threshold of adjustment: as one agreement has them, and as the merged has them.
 SJAELLANDS = {

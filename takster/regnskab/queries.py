@@ -22,7 +22,7 @@ from takster.regnskab.opgoerelse import Aaret, Afdelingsaar
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Afdeling, Plads, Tilbud
 from vilkaar.kilde import takstens_klausuler
-from vilkaar.queries import GaeldendeVilkaar
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
 # Columns that stand under the same name in the accounts and in their content.
 FELTER = ("overhead", "oevrigt_provenu", "oevrigt_grund", "grundlag", "overfoert")
@@ -75,6 +75,15 @@ def aarets(aktoer: Aktoer, aar: int) -> list[Aarsraekke]:
 def vilkaar(et: Regnskab) -> GaeldendeVilkaar:
     """The terms of the accounts' first day; where none here are so old, those of today."""
     return aarets_vilkaar(et.tilbud, et.aar, ellers=vilkaar_for(et.tilbud, idag()))
+
+
+def takstens_vilkaar(et: Regnskab, indgaar_aar: int | None, egne: UUID) -> GaeldendeVilkaar | None:
+    """The terms of the takst the accounts enter, where they are another set than the accounts' own. None also while there are none yet."""
+    if indgaar_aar is None:
+        return None
+    kode = et.tilbud.beliggenhedskommune_id
+    fundet = gaeldende_pr_kommune([kode], date(indgaar_aar, 1, 1)).get(kode)
+    return fundet if fundet and fundet.saet_id != egne else None
 
 
 def aaret(et: Regnskab, terms: GaeldendeVilkaar) -> Aaret:

@@ -115,10 +115,16 @@ def _vis(request: AktoerRequest, et: Regnskab, indhold: Regnskabsindhold, form: 
             "usolgt": aaret.usolgt_i_ord,
             "grundlag": aaret.grundlag,
         }
-        kontekst["opgoerelse"] = opgoer(indhold, aaret, vilkaar, et.aar)
+        kontekst["opgoerelse"] = gjort_op = opgoer(indhold, aaret, vilkaar, et.aar)
+        kontekst |= _takstens(et, gjort_op.efterregulering.indgaar_aar, vilkaar.saet_id)
     except DomaeneFejl as fejl:
         kontekst["mangler"] = [b for beskeder in fejl.felter.values() for b in beskeder] or [fejl.besked]
     return render(request, "takster/regnskab/regnskab.html", kontekst, status=422 if form.errors else 200)
+
+
+def _takstens(et: Regnskab, aar: int | None, egne: UUID) -> dict[str, Any]:
+    """Whose terms the takst is made under that takes the accounts up, where they are others than the accounts' own."""
+    return {"takstens_vilkaar": queries.takstens_vilkaar(et, aar, egne), "takstens_dag": aar and date(aar, 1, 1)}
 
 
 @require_GET
@@ -140,6 +146,7 @@ def opgoerelse(request: AktoerRequest, opgoerelse_id: UUID) -> HttpResponse:
         "trin": trin,
         "endelig": et.vilkaarssaet.status == Saetstatus.ENDELIG,
         "dag": date(et.aar, 1, 1),
+        **_takstens(et, et.indgaar_aar, et.vilkaarssaet.pk),
         "egen": egen,
         "sti": _sti({"navn": f"{et.tilbud}, {et.aar}"}) if egen else [{"navn": f"Regnskab, {et.tilbud}, {et.aar}"}],
     }

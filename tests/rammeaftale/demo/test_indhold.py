@@ -39,7 +39,7 @@ from rammeaftale.tavle import vis_alle
 from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.queries import SNART
-from takster.models import Takst
+from takster.models import Regnskab, Takst
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
@@ -269,7 +269,7 @@ def test_merger_is_marked_demo_and_shows_both_terms_and_what_they_become() -> No
     def taerskler(kode: str) -> list[Decimal]:
         return [
             gaeldende_i_kommune(kode, dag).tal(noegle)
-            for dag in (date(2026, 6, 1), date(2028, 12, 31), date(2029, 1, 1))
+            for dag in (date(2026, 6, 1), date(2027, 12, 31), date(2028, 1, 1))
         ]
 
     assert taerskler(roedovre) == [5, 5, 2]
@@ -278,11 +278,30 @@ def test_merger_is_marked_demo_and_shows_both_terms_and_what_they_become() -> No
     client.force_login(Bruger.objects.get(email="sagsbehandler@roedovre.example.dk"))
     assert faelles.titel in client.get(reverse("rammeaftale:liste")).content.decode()
     tilbud = Tilbud.objects.get(navn="Botilbuddet Kærgården")
-    dagen = {"dag_dag": "1", "dag_maaned": "1", "dag_aar": "2029"}
+    dagen = {"dag_dag": "1", "dag_maaned": "1", "dag_aar": "2028"}
     svar = client.get(reverse("rammeaftale:tilbudsvilkaar", args=[tilbud.pk]), dagen)
     forskelle = {en.noegle: set(en.vaerdier) for en in svar.context["side_om_side"].forskelle}
     assert forskelle[noegle] == {"5 procent", "2 procent"}
     assert "side om side" in svar.content.decode()
+
+
+def test_accounts_of_this_year_are_adjusted_by_its_own_terms_in_a_takst_of_the_merged_ones() -> None:
+    aar = idag().year
+    et = Regnskab.objects.for_systemet("the test is nobody's").get(tilbud__navn="Botilbuddet Kærgården", aar=aar)
+    client = Client()
+    client.force_login(Bruger.objects.get(email="oekonomi@gladsaxe.example.dk"))
+    svar = client.get(reverse("takster:regnskab", args=[et.pk]))
+    html = " ".join(svar.content.decode().split())
+    assert f"i taksten for {aar + 2}" in html
+    assert svar.context["kilde"].aftale.startswith("Rammeaftale 2025–2026, KKR Hovedstaden")
+    assert f"Taksten for {aar + 2} beregnes efter" in html
+    assert f"i Rammeaftale 2028–2029, {OESTDANMARK}, version 1 (foreløbigt); et regnskab efterreguleres efter" in html
+    grundlag, taerskel = (
+        svar.context["grundlag"],
+        gaeldende_i_kommune(et.tilbud.beliggenhedskommune_id, date(aar, 1, 1)),
+    )
+    beholdt = svar.context["opgoerelse"].efterregulering.beholdt
+    assert beholdt == grundlag * taerskel.tal(Noegle.EFTERREGULERING_TAERSKEL_PROCENT) / 100, "5 percent, not 2"
 
 
 def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -> None:

@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from takster.budget.indhold import Linje
 from takster.models import Regnskab
 from takster.regnskab import queries
 from tests import fabrik
 from tests.takster.budget.situationer import oekonom
 from tests.takster.regnskab.situationer import AAR, EKSEMPEL, afsluttet, belagt, kladde, solgt
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,20 @@ def test_opgoerelse__names_the_terms_of_the_years_first_day(client: Client) -> N
     html = client.get(reverse("takster:regnskabsopgoerelse", args=[et.pk])).content.decode()
     assert f"dag_aar={date(AAR, 1, 1).year}" in html
     assert ">sæt 1</a> i Testaftale</span>" in html
+
+
+def test_accounts_say_when_the_takst_they_enter_is_made_under_another_set(client: Client) -> None:
+    et = kladde()
+    url = reverse("takster:regnskab", args=[et.pk])
+    assert "efterreguleres efter vilkårene for sit eget år" not in client.get(url).content.decode(), "one and the same"
+    saet = et.tilbud.beliggenhedskommune.kkr_medlemskaber.get().kkr.vilkaarssaet.get()
+    saet.periode = Periode(saet.periode.lower, date(AAR + 2, 1, 1)).som_range
+    saet.save()
+    nyt = fabrik.vilkaar(saet.kkr, fra=date(AAR + 2, 1, 1), andre={Noegle.EFTERREGULERING_TAERSKEL_PROCENT: "2"})
+    kladdens = client.get(url).content.decode()
+    afsluttedes = client.post(reverse("takster:afslut_regnskab", args=[et.pk]), follow=True).content.decode()
+    for html in (kladdens, afsluttedes):
+        assert "-302.560,00" in html.replace("−", "-"), "by 5 percent still"
+        assert f"Taksten for {AAR + 2} beregnes efter" in html
+        assert f"#saet-{nyt.pk}" in html
+        assert "efterreguleres efter vilkårene for sit eget år" in html
