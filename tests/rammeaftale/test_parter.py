@@ -24,7 +24,7 @@ from rammeaftale.actions import (
 from rammeaftale.livscyklus import PART_TILTRAADTE, Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import tidligst
-from rammeaftale.queries import i_kkr, mulige_parter, partsstande, seneste_version
+from rammeaftale.queries import genstarter, i_kkr, mulige_parter, partsstande, seneste_version
 from rammeaftale.tavle import publiceringer, vis_alle
 from rammeaftale.vejen import vejen
 from tests import fabrik
@@ -132,6 +132,22 @@ def test_party_that_is_not_one_on_the_deciding_day_does_not_hold_the_adoption_up
     ny(aftale, fra=MIDT)
     godkend(aftale)
     assert aftale.tilstand == Aftaletilstand.VEDTAGET
+
+
+def test_yes_of_one_that_becomes_a_party_later_counts_for_a_version_that_needs_it_no_more() -> None:
+    aftale = sendt("Rødovre", "Herlev")
+    for navn in ("Ishøj", "Albertslund", "Tårnby"):
+        ny(aftale, navn, fra=MIDT)
+    beslut(aftale, part(aftale, "Ishøj Kommune"), dato=idag())
+    beslut(aftale, part(aftale, "Albertslund Kommune"), Partsstatus.AFVIST, dato=idag())
+    godkend(aftale, "Herlev Kommune")
+    aabn_ny_version(aftale)
+    anbefal(aftale)
+    version = send(aftale, Aendringsart.REDAKTIONEL)
+    viderefoert = version.godkendelser.values_list("part__organisation__navn", flat=True)
+    assert set(viderefoert) == {"Ishøj Kommune", "Region Hovedstaden", "Rødovre Kommune"}
+    grunde = {str(en.part): en.grund for en in genstarter(version)}
+    assert grunde == {"Albertslund Kommune": "afvist", "Herlev Kommune": "ikke_godkendt"}, "Tårnby was never to decide"
 
 
 def test_veto_cannot_be_taken_away_from_the_first_version_is_sent_until_the_agreement_is_adopted() -> None:
