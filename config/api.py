@@ -34,6 +34,7 @@ from reservationer.soegning.fritvalg import api as fritvalg
 from reservationer.soegning.gemte import api as gemte
 from reservationer.soegning.sammenlign import api as sammenlign
 from reservationer.soegning.valg import api as valg
+from reservationer.venteliste import api as venteliste
 from takster import api as takster
 from takster.dokumenter import api as takstdokumenter
 from takster.offentliggjort import api as offentliggjort
@@ -165,6 +166,12 @@ urlpatterns = [
     path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/svar", forespoergsler.Svar.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
+    path("ventelister", venteliste.Ventelister.as_view()),
+    path("ventelister/<uuid:venteliste_id>", venteliste.EnVenteliste.as_view()),
+    path("ventelister/<uuid:venteliste_id>/poster", venteliste.Poster.as_view()),
+    path("ventelister/<uuid:venteliste_id>/tildelinger", venteliste.Tildelinger.as_view()),
+    path("ventelister/<uuid:venteliste_id>/afmeldinger", venteliste.Afmeldinger.as_view()),
+    path("ventelister/<uuid:venteliste_id>/alternativer", venteliste.Alternativer.as_view()),
     path("reservationer/<uuid:bekraeftet_reservation_id>/ophold", ophold.Indskrivning.as_view()),
     path("ophold", ophold.AlleOphold.as_view()),
     path("ophold/<uuid:ophold_id>", ophold.EtOphold.as_view()),

@@ -34,6 +34,7 @@ from config.eksempelider import (
     TILBUD,
     TILBUDSVALG,
     UDAEKKET_BEHOV,
+    VENTELISTE,
     eksempel_id,
 )
 from config.eksempelvaerdier import VAERDIER
@@ -72,6 +73,7 @@ PARAMETRE: Mapping[str, Any] = {
     "If-Match": '"9b2f6c1d0e4a47d8b1c35f7e2a6094bd"',
     "import_id": IMPORT,
     "valg_id": TILBUDSVALG,
+    "venteliste_id": VENTELISTE,
     "kommune": ["0159", "0175"],
     "limit": 50,
     "maksTakst": "3000.00",

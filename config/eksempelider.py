@@ -26,6 +26,7 @@ PRISBLAD = eksempel_id(66)
 PLACERINGSAFTALE = eksempel_id(67)
 REGNSKAB = eksempel_id(68)
 AFTALETRIN = eksempel_id(69)
+VENTELISTE, VENTELISTEPOST = map(eksempel_id, range(90, 92))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"
 TIDSPUNKT = "2026-11-24T08:30:00Z"

@@ -35,6 +35,7 @@ from config.eksempelsag import SAGSVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 from config.eksempeludmelding import UDMELDINGSVAERDIER
 from config.eksempelvalg import VALGVAERDIER
+from config.eksempelventeliste import VENTELISTEVAERDIER
 from config.eksempelvilkaar import VILKAARSVAERDIER
 
 # By the name of a property, or of a component and its property where the name alone is not enough.
@@ -53,6 +54,7 @@ VAERDIER: Mapping[str, Any] = {
     "BehovsraekkeUd.maalgruppe": "Autismespektrum",
     "graense": 5,
     **PLACERINGSAFTALEVAERDIER,
+    **VENTELISTEVAERDIER,
     **VALGVAERDIER,
     "hindringer": ["ledig"],
     "kanLaeses": True,

@@ -11,6 +11,7 @@ from rammeaftale.organer.regler import Organart
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
+from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel, Springgrund
 from takster.prisarter import Prisart
 from takster.tilstande import Beregningstilstand
 from vilkaar.beskrivelse import Aendrer, Noegletype
@@ -31,6 +32,11 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Prisart": _valg(Prisart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
+    "Ventelisteregel": _valg(Regel),
+    "Springgrund": _valg(Springgrund),
+    "Venteafslutning": _valg(Afslutning),
+    "Afmeldingsgrund": _valg(AFMELDINGSGRUNDE),
+    "Alternativsvar": _valg(Alternativsvar),
     "Placeringsaftaletilstand": _valg(tilstande(Emne.PLACERINGSAFTALE)),
     "Placeringsaftaleudfald": _valg(udfald_for(Emne.PLACERINGSAFTALE)),
     "Aftaletilstand": _valg(Aftaletilstand),

@@ -31,6 +31,7 @@ from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde, solgt
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
+from tests.venteliste.situationer import med_venteliste, venter
 
 KKR = "KKR Syddanmark"
 T = TypeVar("T")
@@ -76,10 +77,15 @@ def fremmede() -> dict[str, str]:
             )
         ).pk
     )
+    pladstilbuddet = fabrik.pladstilbud(henvendelse)  # before anybody waits there
+    ventende = venter(med_venteliste(afdeling.tilbud), "Odense", reference="FREMMED-6")
     return {
+        "venteliste_id": str(ventende.venteliste_id),
+        "ventelistepost_id": str(ventende.pk),
+        "andet_tilbud_id": str(afdeling.tilbud_id),
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
-        "pladstilbud_id": str(fabrik.pladstilbud(henvendelse).pk),
+        "pladstilbud_id": str(pladstilbuddet.pk),
         "ophold_id": str(fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-3").pk),
         "placeringsaftale_id": aftalen,
         "godkendt_aftale_id": aftalen,

@@ -13,7 +13,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
 from reservationer.sag.models import Beslutning, Henvendelse
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
-from reservationer.venteliste.begreber import UDMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel
+from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel
 from reservationer.venteliste.models import Alternativ, Venteliste, Ventelistepost
 from tilbud.models import Afdeling, Tilbud
 from vilkaar.noegler import Noegle
@@ -116,16 +116,16 @@ def laast_post(aktoer: Aktoer, post_id: UUID) -> Ventelistepost:
     return post
 
 
-def meld_ud(*, aktoer: Aktoer, post_id: UUID, grund: Afslutning, bemaerkning: str = "") -> Ventelistepost:
+def afmeld(*, aktoer: Aktoer, post_id: UUID, grund: Afslutning, bemaerkning: str = "") -> Ventelistepost:
     """Let the need wait no longer. The enquiry stays as it is. Raises IkkeFundet, Konflikt and UgyldigtInput."""
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     felter = cpr_fejl(bemaerkning=bemaerkning)
-    if grund not in UDMELDINGSGRUNDE:
+    if grund not in AFMELDINGSGRUNDE:
         felter["grund"] = ["Vælg en af grundene."]
     if grund is Afslutning.ANDET and not bemaerkning.strip():
         felter["bemaerkning"] = ["Beskriv grunden, når du vælger »Andet«."]
     if felter:
-        raise UgyldigtInput("ugyldig_udmelding", "Behovet venter stadig, til felterne er rettet.", felter)
+        raise UgyldigtInput("ugyldig_afmelding", "Behovet venter stadig, til felterne er rettet.", felter)
     with transaction.atomic():
         post = laast_post(aktoer, post_id)
         post.bemaerkning = bemaerkning.strip()

@@ -66,7 +66,7 @@ AFSLUTNING_NAVN: Mapping[Afslutning, str] = {
     Afslutning.ANDET: "Andet",
 }
 # What the municipality itself can leave for.
-UDMELDINGSGRUNDE = (Afslutning.ANDET_TILBUD, Afslutning.BEHOV_AENDRET, Afslutning.BEHOV_BORTFALDET, Afslutning.ANDET)
+AFMELDINGSGRUNDE = (Afslutning.ANDET_TILBUD, Afslutning.BEHOV_AENDRET, Afslutning.BEHOV_BORTFALDET, Afslutning.ANDET)
 
 
 class Alternativsvar(StrEnum):

@@ -17,7 +17,7 @@ from reservationer.sag.models import Henvendelse, Pladstilbud
 from reservationer.sag.priser import Prisaftale
 from reservationer.venteliste import queries, raekkefoelge
 from reservationer.venteliste.begreber import Regel, Springgrund
-from reservationer.venteliste.models import Forbigaaelse, Venteliste
+from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from reservationer.venteliste.raekkefoelge import Ventende
 from tilbud.models import Afdeling
 
@@ -41,7 +41,7 @@ class Plads:
 
 
 def tilbyd(
-    *, aktoer: Aktoer, henvendelse_id: UUID, set_: int, plads: Plads, grunde: Mapping[UUID, Spring]
+    *, aktoer: Aktoer, venteliste_id: UUID, henvendelse_id: UUID, set_: int, plads: Plads, grunde: Mapping[UUID, Spring]
 ) -> Pladstilbud:
     """Offer the place to the need of an enquiry. Each who would come before it, or all when it is not on the list, has a reason in `grunde`.
 
@@ -52,9 +52,9 @@ def tilbyd(
     with transaction.atomic():
         egne = Henvendelse.objects.synlige_for(aktoer)
         henvendelse = egne.select_for_update(no_key=True, of=("self",)).filter(pk=henvendelse_id).first()
-        if henvendelse is None:
-            raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")
-        liste = _laast(aktoer, set_, tilbud=henvendelse.tilbud_id)
+        liste = _laast(aktoer, set_, venteliste_id)
+        if henvendelse is None or henvendelse.tilbud_id != liste.tilbud_id:
+            raise _findes_ikke()
         _forbigaa(aktoer, liste, plads.afdeling_id, henvendelse, grunde)
         return giv_pladstilbud(
             aktoer=aktoer,
@@ -72,7 +72,7 @@ def giv_til_ingen(
     """Note that none of those who wait got a place that was free in the department, and why not. Raises as `tilbyd`, and Konflikt when nobody waits for it."""
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
     with transaction.atomic():
-        liste = _laast(aktoer, set_, pk=venteliste_id)
+        liste = _laast(aktoer, set_, venteliste_id)
         if not Afdeling.objects.filter(pk=afdeling_id, tilbud=liste.tilbud_id).exists():
             raise UgyldigtInput(
                 "ugyldig_tildeling",
@@ -91,20 +91,25 @@ def springes_over(liste: Venteliste, afdeling_id: UUID, henvendelse_id: UUID | N
     return raekkefoelge.forbigaaede(Regel(liste.regel), koe, afdeling_id, valgt)
 
 
-def _laast(aktoer: Aktoer, set_: int, **hvilken: UUID) -> Venteliste:
+def _laast(aktoer: Aktoer, set_: int, venteliste_id: UUID) -> Venteliste:
     """The list, which nobody else gives from meanwhile, as it was seen."""
     saet_database_aktoer(aktoer)
-    egne = Venteliste.objects.filter(tilbud__driftsherre=aktoer.organisation_id, **hvilken)
+    egne = Venteliste.objects.filter(pk=venteliste_id, tilbud__driftsherre=aktoer.organisation_id)
     if aktoer.tilbud is not None:
         egne = egne.filter(tilbud__in=aktoer.tilbud)
     liste = egne.select_for_update(no_key=True, of=("self",)).first()
     if liste is None:
-        raise IkkeFundet("venteliste_ikke_fundet", "Tilbuddet har ingen venteliste.")
+        raise _findes_ikke()
     if liste.tildelinger != set_:
         raise Konflikt(
             "venteliste_aendret", "En anden har netop givet en plads fra ventelisten. Se den igen, og vælg så."
         )
     return liste
+
+
+def _findes_ikke() -> IkkeFundet:
+    """One answer for the list, the enquiry and the entry: which of them there is not is nobody else's business."""
+    return IkkeFundet("venteliste_ikke_fundet", "Ventelisten eller behovet på den findes ikke hos jer.")
 
 
 def _forbigaa(
@@ -116,6 +121,9 @@ def _forbigaa(
 ) -> Sequence[Ventende]:
     """Note everybody who is passed over with the reason, and that a place has been given."""
     forbi = springes_over(liste, afdeling_id, til.pk if til else None)
+    egne = Ventelistepost.objects.synlige_for(aktoer).filter(venteliste=liste.pk, pk__in=grunde)
+    if egne.count() < len(grunde):
+        raise _findes_ikke()
     _kraev_grunde(forbi, grunde)
     liste.tildelinger += 1
     liste.save(update_fields=["tildelinger"])

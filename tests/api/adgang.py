@@ -35,6 +35,7 @@ from tests.takster.prisblade.situationer import offentliggjort as prisblad_offen
 from tests.takster.regnskab.situationer import afsluttet
 from tests.tilbud.bekraeftelser.situationer import set_som_nu
 from tests.tilbud.registerimport.situationer import kladde
+from tests.venteliste.situationer import med_venteliste, venter
 from tilbud.models import Afdeling
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
@@ -123,6 +124,14 @@ forespoergsler/{forespoergsel_id}/svar                     GET   401   401    40
 forespoergsler/{forespoergsel_id}/svar                     POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+ventelister                                                GET   401   401    403   403   200: sagssystemer
+ventelister                                                POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+ventelister/{venteliste_id}                                GET   401   401    403   403   200: sagssystemer
+ventelister/{venteliste_id}/poster                         GET   401   401    403   403   200: sagssystemer
+ventelister/{venteliste_id}/poster                         POST  401   401    403   403   404: myndighed  201: myndighed@egen
+ventelister/{venteliste_id}/tildelinger                    POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
+ventelister/{venteliste_id}/afmeldinger                    POST  401   401    403   403   404: myndighed  201: myndighed@egen
+ventelister/{venteliste_id}/alternativer                   POST  401   401    403   403   404: myndighed  201: myndighed@egen
 
 ophold                                                     GET   401   401    403   403   200: sagssystemer
 ophold                                                     POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
@@ -239,11 +248,14 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     aftale, klausul = aftale_med_klausul()
     taget_med, udmeldingen = overtaget(aftale), udmelding(aftale)
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
+    ventende = venter(med_venteliste(afdeling.tilbud), reference="RK-VENTER")
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
+        "venteliste_id": str(ventende.venteliste_id),
+        "ventelistepost_id": str(ventende.pk),
         "ophold_id": str(fabrik.ophold(bor).pk),
         "placeringsaftale_id": str(aftalekladde(fabrik.ophold(reference="RK-AFTALE")).pk),
         "godkendt_aftale_id": str(med_dokument(aftalt(fabrik.ophold(reference="RK-AFTALT"))).pk),
@@ -261,6 +273,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "proeve_id": str(med_notat(proeve()).pk),
         "valg_id": str(med_valgnotat(valg()).pk),
         "anden_afdeling_id": str(fabrik.afdeling(navn="Sidehuset").pk),
+        "andet_tilbud_id": str(fabrik.tilbud().pk),
         "behov_id": str(fabrik.udaekket_behov().pk),
         "soegning_id": str(fabrik.gemt_soegning().pk),
         "visiteret_id": str(botilbud("Visiteret").pk),
@@ -360,6 +373,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     part = {"art": "handicapraad", "navn": "Handicaprådet i Herlev", "email": "handicapraad@herlev.example"}
     udmeldes = {"titel": "En ny", "modtaget": fabrik.om(0).isoformat(), "svarfrist": fabrik.om(30).isoformat()}
     maal = {"navn": "Et nyt", "frist": fabrik.om(9).isoformat(), "ansvarligId": args.get("organisation_id")}
+    post = {"postId": args.get("ventelistepost_id")}
     hele: dict[str, dict[str, Any]] = {
         "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
         "fokusomraader/{fokusomraade_id}": {"navn": "Et nyt", "ophav": "ministertema"},
@@ -374,6 +388,21 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udmeldinger/{udmelding_id}/haendelser": {"art": "rapport_sendt", "dato": fabrik.om(0).isoformat()},
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
+        "ventelister": {"tilbudId": args.get("tilbud_id"), "regel": "tur"},
+        "ventelister/{venteliste_id}/poster": {"henvendelseId": args.get("henvendelse_id")},
+        "ventelister/{venteliste_id}/tildelinger": {
+            "tildelinger": 0,
+            "afdelingId": args.get("afdeling_id"),
+            "fra": fabrik.om(7).isoformat(),
+            "forbigaaede": [{**post, "grund": "passer_ikke"}],
+        },
+        "ventelister/{venteliste_id}/afmeldinger": {**post, "grund": "andet_tilbud"},
+        "ventelister/{venteliste_id}/alternativer": {
+            **post,
+            "tilbudId": args.get("andet_tilbud_id"),
+            "dato": fabrik.om(0).isoformat(),
+            "svar": "afslaaet",
+        },
         "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
         "hoeringer/{hoering_id}": HOERINGEN,
         "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},
@@ -431,6 +460,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",
+    "/api/v1/ventelister",
     "/api/v1/ophold",
     "/api/v1/placeringsaftaler",
     "/api/v1/reservationer",

@@ -90,6 +90,22 @@ forespoergsler/{forespoergsel_id}/svar                     POST  krop:henvendels
 forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
+ventelister                                                GET   soeg:tilbud          myndighed@egen    aaben
+ventelister                                                POST  krop:tilbudId        driftsherre@egen
+ventelister/{venteliste_id}                                GET   sti:venteliste_id    myndighed@egen    aaben
+ventelister/{venteliste_id}/poster                         GET   sti:venteliste_id    myndighed@egen    aaben
+ventelister/{venteliste_id}/poster                         POST  sti:venteliste_id    myndighed@egen
+ventelister/{venteliste_id}/poster                         POST  krop:henvendelseId   myndighed@egen
+ventelister/{venteliste_id}/poster                         POST  krop:afdelingId      myndighed@egen    aaben
+ventelister/{venteliste_id}/tildelinger                    POST  sti:venteliste_id    driftsherre@egen
+ventelister/{venteliste_id}/tildelinger                    POST  krop:henvendelseId   driftsherre@egen
+ventelister/{venteliste_id}/tildelinger                    POST  krop:afdelingId      driftsherre@egen  aaben
+ventelister/{venteliste_id}/tildelinger                    POST  krop:postId          driftsherre@egen
+ventelister/{venteliste_id}/afmeldinger                    POST  sti:venteliste_id    myndighed@egen
+ventelister/{venteliste_id}/afmeldinger                    POST  krop:postId          myndighed@egen
+ventelister/{venteliste_id}/alternativer                   POST  sti:venteliste_id    myndighed@egen
+ventelister/{venteliste_id}/alternativer                   POST  krop:postId          myndighed@egen
+ventelister/{venteliste_id}/alternativer                   POST  krop:tilbudId        myndighed@egen    aaben
 
 ophold                                                     POST  krop:tilbudId        driftsherre@egen
 ophold                                                     POST  krop:pladsId         driftsherre@egen  aaben
@@ -189,6 +205,8 @@ NOEGLER = {
     "reservationId": "bekraeftet_reservation_id",
     "pladsId": "plads_id",
     "henvendelseId": "henvendelse_id",
+    "postId": "ventelistepost_id",
+    "ventelister/{venteliste_id}/alternativer tilbudId": "andet_tilbud_id",
     "tilbudIder": "tilbud_id",
     "ansvarligId": "organisation_id",
     "klausulId": "klausul_id",
@@ -219,6 +237,10 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "fejlmeldinger offentligtTilbudId": lambda id_: {"tilbudId": None, "offentligtTilbudId": id_, "faktum": "navn"},
     "fejlmeldinger afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
     "reservationer afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_},
+    "ventelister/{venteliste_id}/tildelinger henvendelseId": lambda id_: {"henvendelseId": id_, "takst": "2500.00"},
+    "ventelister/{venteliste_id}/tildelinger postId": lambda id_: {
+        "forbigaaede": [{"postId": id_, "grund": "passer_ikke"}]
+    },
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},
     "milepaelId": set_igennem,
     "afdelinger": lambda id_: {"afdelinger": [id_, str(uuid4())]},

@@ -75,6 +75,7 @@ def giv(liste: Venteliste, til: Ventelistepost, **grunde: Spring) -> Pladstilbud
     liste.refresh_from_db()
     return tilbyd(
         aktoer=leder(liste.tilbud),
+        venteliste_id=liste.pk,
         henvendelse_id=til.henvendelse_id,
         set_=liste.tildelinger,
         plads=plads_i(liste),

@@ -17,7 +17,7 @@ from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
 from reservationer.sag.models import Henvendelse
 from reservationer.sag.overgange import Grund, Udfald
 from reservationer.venteliste import queries
-from reservationer.venteliste.actions import fastsaet_regel, meld_ud, noter_alternativ, skriv_op
+from reservationer.venteliste.actions import afmeld, fastsaet_regel, noter_alternativ, skriv_op
 from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Regel
 from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
 from tests import fabrik
@@ -127,18 +127,18 @@ def test_withdrawing_the_enquiry_ends_the_waiting() -> None:
     assert slut(post) == Afslutning.TRUKKET
 
 
-def test_meld_ud_asks_for_a_reason_and_is_done_once() -> None:
+def test_afmeld_asks_for_a_reason_and_is_done_once() -> None:
     post = venter(med_venteliste())
     hvem = fabrik.sagsbehandler()
     for grund, bemaerkning in [(Afslutning.PLADS, ""), (Afslutning.ANDET, " "), (Afslutning.ANDET, "010203-1234")]:
         with pytest.raises(UgyldigtInput):
-            meld_ud(aktoer=hvem, post_id=post.pk, grund=grund, bemaerkning=bemaerkning)
+            afmeld(aktoer=hvem, post_id=post.pk, grund=grund, bemaerkning=bemaerkning)
     with pytest.raises(IkkeFundet):
-        meld_ud(aktoer=fabrik.sagsbehandler("Herlev"), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
-    meld_ud(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+        afmeld(aktoer=fabrik.sagsbehandler("Herlev"), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    afmeld(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
     assert slut(post) == Afslutning.ANDET_TILBUD
     with pytest.raises(Konflikt):
-        meld_ud(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+        afmeld(aktoer=hvem, post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
 
 
 def test_noter_alternativ_is_the_municipality_s_own() -> None:
@@ -219,7 +219,7 @@ def test_database_keeps_age_and_says_why_it_ended(aendring: str, regel: str) -> 
 
 def test_database_changes_no_ended_entry_and_deletes_none() -> None:
     post = venter(med_venteliste())
-    meld_ud(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    afmeld(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
     for sql in ("update venteliste_ventelistepost set afslutning = 'plads'", "delete from venteliste_ventelistepost"):
         with pytest.raises(ProgrammingError), transaction.atomic(), som_systemet("test"):
             udfoer(sql)

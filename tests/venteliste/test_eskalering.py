@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from faelles.models import Haendelse
 from faelles.tid import nu
 from kommuner.models import Rolle
-from reservationer.venteliste.actions import meld_ud
+from reservationer.venteliste.actions import afmeld
 from reservationer.venteliste.begreber import Afslutning
 from reservationer.venteliste.eskalering import eskaler
 from tests import fabrik
@@ -39,7 +39,7 @@ def test_one_who_has_waited_the_days_of_the_term_is_told_of_once_to_the_municipa
 
 def test_one_who_no_longer_waits_is_not_told_of() -> None:
     post = venter(med_venteliste(), dage=31)
-    meld_ud(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
+    afmeld(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.ANDET_TILBUD)
     assert eskaler() == 0
     assert not mail.outbox
 

@@ -87,6 +87,7 @@ def test_place_goes_to_one_who_is_not_on_the_list_with_a_reason_for_all_who_are(
     akut = fabrik.henvendelse(liste.tilbud, af=fabrik.sagsbehandler("Herlev"))
     tilbyd(
         aktoer=leder(liste.tilbud),
+        venteliste_id=liste.pk,
         henvendelse_id=akut.pk,
         set_=0,
         plads=plads_i(liste),
@@ -101,7 +102,14 @@ def test_place_in_one_department_passes_over_nobody_who_waits_for_another() -> N
     liste = med_venteliste(hvor)
     mod_syd = venter(liste, dage=9, afdeling=syd.pk)
     mod_nord = venter(liste, "Herlev", afdeling=nord.pk)
-    tilbyd(aktoer=leder(hvor), henvendelse_id=mod_nord.henvendelse_id, set_=0, plads=plads_i(liste, nord.pk), grunde={})
+    tilbyd(
+        aktoer=leder(hvor),
+        venteliste_id=liste.pk,
+        henvendelse_id=mod_nord.henvendelse_id,
+        set_=0,
+        plads=plads_i(liste, nord.pk),
+        grunde={},
+    )
     assert forbi(mod_syd) == []
 
 
@@ -142,7 +150,14 @@ def test_giving_is_the_operator_s_alone() -> None:
     post, afdeling = venter(liste), plads_i(liste).afdeling_id
     for hvem, fejlen in [(fabrik.sagsbehandler(), IngenAdgang), (fabrik.tilbudsleder("Rødovre"), IkkeFundet)]:
         with pytest.raises(fejlen):
-            tilbyd(aktoer=hvem, henvendelse_id=post.henvendelse_id, set_=0, plads=plads_i(liste), grunde={})
+            tilbyd(
+                aktoer=hvem,
+                venteliste_id=liste.pk,
+                henvendelse_id=post.henvendelse_id,
+                set_=0,
+                plads=plads_i(liste),
+                grunde={},
+            )
         with pytest.raises(fejlen):
             giv_til_ingen(
                 aktoer=hvem, venteliste_id=liste.pk, set_=0, afdeling_id=afdeling, grunde={post.pk: PASSER_IKKE}
@@ -160,6 +175,7 @@ def test_of_two_who_give_from_the_same_list_at_once_exactly_one_wins() -> None:
     def forsoeg(nummer: int) -> None:
         tilbyd(
             aktoer=ledere[nummer],
+            venteliste_id=liste.pk,
             henvendelse_id=poster[nummer].henvendelse_id,
             set_=0,
             plads=plads,
@@ -182,7 +198,14 @@ def test_of_one_who_gives_and_one_who_gives_to_nobody_exactly_one_wins() -> None
 
     def forsoeg(nummer: int) -> None:
         if nummer:
-            tilbyd(aktoer=ledere[1], henvendelse_id=post.henvendelse_id, set_=0, plads=plads, grunde={})
+            tilbyd(
+                aktoer=ledere[1],
+                venteliste_id=liste.pk,
+                henvendelse_id=post.henvendelse_id,
+                set_=0,
+                plads=plads,
+                grunde={},
+            )
         else:
             giv_til_ingen(
                 aktoer=ledere[0],

@@ -1,0 +1,55 @@
+"""The examples of a waiting list: values as in `eksempelvaerdier`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.eksempelider import AFDELING, FORESPOERGSEL, HENVENDELSE, TIDSPUNKT, TILBUD, VENTELISTE, VENTELISTEPOST
+from reservationer.venteliste.begreber import ANSVAR
+
+VENTELISTEVAERDIER: Mapping[str, Any] = {
+    "VentelisteUd.id": VENTELISTE,
+    "VentelisteUd.regel": "tur",
+    "VentelisteUd.fastsat": TIDSPUNKT,
+    "VentelisteUd.tildelinger": 4,
+    "VentelisteUd.ansvar": ANSVAR,
+    "VentelisteIndRequest.regel": "tur",
+    "VentelistepostUd.id": VENTELISTEPOST,
+    "VentelistepostUd.ventelisteId": VENTELISTE,
+    "VentelistepostUd.henvendelseId": HENVENDELSE,
+    "VentelistepostUd.forespoergselId": FORESPOERGSEL,
+    "VentelistepostUd.tilbudId": TILBUD,
+    "VentelistepostUd.afdelingId": None,
+    "VentelistepostUd.egenKommune": False,
+    "VentelistepostUd.aldersgruppe": "25-39",
+    "VentelistepostUd.skrevetOp": TIDSPUNKT,
+    "VentelistepostUd.ventetDage": 41,
+    "VentelistepostUd.position": 2,
+    "VentelistepostUd.eskaleres": "2026-12-24",
+    "VentelistepostUd.afsluttet": None,
+    "VentelistepostUd.afslutning": None,
+    "VentelistepostUd.bemaerkning": "",
+    "VentelistepostUd.ansvar": ANSVAR,
+    "ForbigaaelseUd.afdelingId": AFDELING,
+    "ForbigaaelseUd.grund": "passer_ikke",
+    "ForbigaaelseUd.bemaerkning": "",
+    "ForbigaaelseUd.tilEnAnden": True,
+    "AlternativUd.dato": "2026-11-20",
+    "AlternativUd.svar": "afslaaet",
+    "AlternativUd.bemaerkning": "",
+    "OpskrivningIndRequest.henvendelseId": HENVENDELSE,
+    "OpskrivningIndRequest.afdelingId": None,
+    "SpringIndRequest.postId": VENTELISTEPOST,
+    "SpringIndRequest.grund": "passer_ikke",
+    "SpringIndRequest.bemaerkning": "",
+    "TildelingIndRequest.tildelinger": 4,
+    "TildelingIndRequest.henvendelseId": HENVENDELSE,
+    "TildelingIndRequest.afdelingId": AFDELING,
+    "TildelingIndRequest.takst": "2687.00",
+    "AfmeldingIndRequest.postId": VENTELISTEPOST,
+    "AfmeldingIndRequest.grund": "andet_tilbud",
+    "AfmeldingIndRequest.bemaerkning": "",
+    "AlternativIndRequest.postId": VENTELISTEPOST,
+    "AlternativIndRequest.dato": "2026-11-20",
+    "AlternativIndRequest.svar": "afslaaet",
+    "AlternativIndRequest.bemaerkning": "",
+}
