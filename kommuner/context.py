@@ -20,6 +20,7 @@ _PUNKTER: tuple[tuple[str, str, Rettighed | None], ...] = (
     ("Takster", "takster:liste", Rettighed.TAKSTER_SKRIV),
     ("Frist for takster", "takster:frister", Rettighed.AFTALER_SKRIV),
     ("Forespørgsler", "forespoergsler:liste", Rettighed.RESERVATIONER_LAES),
+    ("Ventelister", "venteliste:liste", Rettighed.RESERVATIONER_LAES),
     ("Reservationer", "sag:liste", Rettighed.RESERVATIONER_LAES),
     ("Ophold", "ophold:liste", Rettighed.RESERVATIONER_LAES),
     ("Rammeaftaler", "rammeaftale:liste", Rettighed.RAMMEAFTALER_LAES),

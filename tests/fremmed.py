@@ -81,6 +81,8 @@ def fremmede() -> dict[str, str]:
     ventende = venter(med_venteliste(afdeling.tilbud), "Odense", reference="FREMMED-6")
     return {
         "venteliste_id": str(ventende.venteliste_id),
+        "ventende_id": str(ventende.henvendelse_id),
+        "uden_plads_id": str(henvendelse.pk),
         "ventelistepost_id": str(ventende.pk),
         "andet_tilbud_id": str(afdeling.tilbud_id),
         "forespoergsel_id": str(henvendelse.forespoergsel_id),

@@ -41,6 +41,7 @@ from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde
 from tests.tilbud.portal.situationer import sammenligning
 from tests.tilbud.registerimport.situationer import ventende_import
+from tests.venteliste.situationer import med_venteliste, uden_plads, venter
 from tilbud.models import Afdeling
 
 # Each role and the organisation it is tried in at each place (see tests.adgangstabel). A new role gets a row here.
@@ -324,6 +325,26 @@ forespoergsler:beslut                GET    log    403  403   404: reserverer ti
 forespoergsler:beslut                POST   log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  400: tilbudsleder@egen
 forespoergsler:besked                POST   log    403  403   404: reserverer tilbudsleder  400: reserverer@egen tilbudsleder@egen
 
+venteliste:liste                     GET    log    403  403   200: sagsfolk
+venteliste:eksport                   GET    log    403  403   200: sagsfolk
+venteliste:listen                    GET    log    403  403   200: sagsfolk
+venteliste:opgoerelse                GET    log    403  403   200: sagsbehandler visitator oekonomi
+venteliste:eksport_opgoerelse        GET    log    403  403   200: sagsbehandler visitator oekonomi
+venteliste:tal                       GET    log    403  403   200: sekretariat
+venteliste:eksport_tal               GET    log    403  403   200: sekretariat
+venteliste:regel                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+venteliste:regel                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+venteliste:skriv_op                  GET    log    403  403   404: reserverer  200: reserverer@egen
+venteliste:skriv_op                  POST   log    403  403   404: reserverer  302: reserverer@egen
+venteliste:tilbyd                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+venteliste:tilbyd                    POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+venteliste:ingen                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
+venteliste:ingen                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+venteliste:post                      GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
+venteliste:afmeld                    GET    log    403  403   404: reserverer  200: reserverer@egen
+venteliste:afmeld                    POST   log    403  403   404: reserverer  422: reserverer@egen
+venteliste:alternativ                GET    log    403  403   404: reserverer  200: reserverer@egen
+venteliste:alternativ                POST   log    403  403   404: reserverer  422: reserverer@egen
 forespoergsler:giv_pladstilbud       GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 forespoergsler:giv_pladstilbud       POST   log    403  403   404: tilbudsleder  400: tilbudsleder@egen
 forespoergsler:pladstilbud           GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen
@@ -727,7 +748,13 @@ def argumenter() -> dict[str, str]:
     klynge = fabrik.klynge(medlemmer=("Herlev",))
     invitation, noegle = fabrik.invitation("inviteret@example.dk", organisation=roedovre)
     henvendelse = fabrik.henvendelse(plads.afdeling.tilbud)
+    liste = med_venteliste()
+    ventende = venter(liste, reference="RK-VENTER")
     return {
+        "venteliste_id": str(liste.pk),
+        "ventelistepost_id": str(ventende.pk),
+        "ventende_id": str(ventende.henvendelse_id),
+        "uden_plads_id": str(uden_plads(liste.tilbud, reference="RK-UDEN-PLADS").pk),
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
         "svar": "afvis",

@@ -97,6 +97,7 @@ UDEN_UDTRAEK = {
 I_SIDEN = {
     "komponenter/pladskalender.html": "tilbud/pladskalender/belaegning.html",
     "forespoergsler/_tabel.html": "forespoergsler/liste.html",
+    "venteliste/_tabel.html": "venteliste/liste.html",
     "soegning/behov/_tabel.html": "soegning/behov/tal.html",
     "tilbud/_offentliggjorte.html": "tilbud/offentliggjorte.html",
     "tilbud/_priser.html": "tilbud/offentliggjorte.html",
@@ -134,6 +135,8 @@ EKSPORTERER = {
     "soegning:eksport_gemte": "sagsbehandler@egen",
     "soegning:eksport_behovstal": "sekretariat@egen",
     "soegning:eksport_behov": "sagsbehandler@egen",
+    "venteliste:eksport_opgoerelse": "sagsbehandler@egen",
+    "venteliste:eksport_tal": "sekretariat@egen",
     "soegning:eksport_proever": "sagsbehandler@egen",
     "soegning:eksport_valgene": "sagsbehandler@egen",
     "takster:eksport_frist": "sekretariat@egen",

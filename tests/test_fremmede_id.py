@@ -225,6 +225,20 @@ forespoergsler:giv_pladstilbud  GET    sti:henvendelse_id     tilbudsleder@egen
 forespoergsler:giv_pladstilbud  POST   sti:henvendelse_id     tilbudsleder@egen
 forespoergsler:pladstilbud      GET    sti:pladstilbud_id     tilbudsleder@egen
 forespoergsler:pladstilbud      POST   sti:pladstilbud_id     tilbudsleder@egen
+venteliste:listen               GET    sti:venteliste_id      sagsbehandler@egen   aaben
+venteliste:regel                GET    sti:tilbud_id          tilbudsleder@egen
+venteliste:regel                POST   sti:tilbud_id          tilbudsleder@egen
+venteliste:skriv_op             GET    sti:uden_plads_id      sagsbehandler@egen
+venteliste:skriv_op             POST   sti:uden_plads_id      sagsbehandler@egen
+venteliste:tilbyd               GET    sti:ventende_id        tilbudsleder@egen
+venteliste:tilbyd               POST   sti:ventende_id        tilbudsleder@egen
+venteliste:ingen                GET    sti:venteliste_id      tilbudsleder@egen
+venteliste:ingen                POST   sti:venteliste_id      tilbudsleder@egen
+venteliste:post                 GET    sti:ventelistepost_id  sagsbehandler@egen
+venteliste:afmeld               GET    sti:ventelistepost_id  sagsbehandler@egen
+venteliste:afmeld               POST   sti:ventelistepost_id  sagsbehandler@egen
+venteliste:alternativ           GET    sti:ventelistepost_id  sagsbehandler@egen
+venteliste:alternativ           POST   sti:ventelistepost_id  sagsbehandler@egen
 ophold:ny                       GET    get:tilbud             tilbudsleder@egen
 ophold:detalje                  GET    sti:ophold_id          sagsbehandler@egen
 ophold:beslut                   GET    sti:ophold_id          sagsbehandler@egen
@@ -481,6 +495,8 @@ LAEST_I_VIEWS = {
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
+    ("OpskrivningForm", "afdeling"): "a choice among the departments of the offer",
+    ("IngenForm", "afdeling"): "as above",
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("VilkaarsvalgForm", "saet"): "a choice among the published sets, open to all who read agreements",

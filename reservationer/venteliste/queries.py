@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
@@ -14,7 +15,9 @@ from reservationer.sag.overgange import Tilstand
 from reservationer.venteliste import raekkefoelge
 from reservationer.venteliste.begreber import Regel
 from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
+from reservationer.venteliste.querysets import VentelistepostQuerySet
 from reservationer.venteliste.raekkefoelge import Ventende
+from tilbud.models import Tilbud
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
@@ -27,7 +30,27 @@ def lister() -> QuerySet[Venteliste]:
     return Venteliste.objects.select_related("tilbud__driftsherre")
 
 
-def poster(aktoer: Aktoer) -> QuerySet[Ventelistepost]:
+def egne(aktoer: Aktoer) -> QuerySet[Tilbud]:
+    """The offers the actor runs, or works with some of."""
+    fundne = Tilbud.objects.filter(driftsherre=aktoer.organisation_id)
+    return fundne if aktoer.tilbud is None else fundne.filter(pk__in=aktoer.tilbud)
+
+
+def egne_tilbud(aktoer: Aktoer) -> QuerySet[Tilbud]:
+    """As `egne`, with `venter`: how many wait, and `laengst`: since when the first of them has."""
+    paa = Ventelistepost.objects.synlige_for(aktoer).venter().filter(tilbud=OuterRef("pk")).order_by().values("tilbud")
+    return (
+        egne(aktoer)
+        .select_related("venteliste")
+        .annotate(
+            venter=Coalesce(Subquery(paa.annotate(antal=Count("pk")).values("antal")), 0),
+            laengst=Subquery(paa.annotate(foerst=Min("skrevet_op")).values("foerst")),
+        )
+        .order_by("-venter", "navn_sortering", "pk")
+    )
+
+
+def poster(aktoer: Aktoer) -> VentelistepostQuerySet[Ventelistepost]:
     """The entries the actor is a party to, with the need and the offer; those that have ended too."""
     return Ventelistepost.objects.synlige_for(aktoer).select_related(
         "henvendelse__forespoergsel__hjemmel",

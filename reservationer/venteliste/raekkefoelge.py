@@ -41,11 +41,13 @@ def position(regel: Regel, ventende: Sequence[Ventende], valgt: UUID) -> int:
     return 1 + sum(jeg.afdeling is None or en.kan_bruge(jeg.afdeling) for en in foran)
 
 
-def forbigaaede(regel: Regel, ventende: Iterable[Ventende], afdeling: UUID, valgt: UUID | None) -> list[Ventende]:
+def forbigaaede(
+    regel: Regel, ventende: Iterable[Ventende], afdeling: UUID | None, valgt: UUID | None
+) -> list[Ventende]:
     """Who would be passed over if the place in the department went to `valgt`; to one who is not on the list, or to nobody (None): all who could take it.
 
-    One who has been offered a place already is not passed over.
+    Without a department: who could be, whichever it is in. One who has been offered a place already is not passed over.
     """
     ordnet = raekkefoelge(regel, ventende)
     foran = ordnet[: next((nr for nr, en in enumerate(ordnet) if en.id == valgt), len(ordnet))]
-    return [en for en in foran if en.kan_bruge(afdeling) and not en.tilbudt]
+    return [en for en in foran if (afdeling is None or en.kan_bruge(afdeling)) and not en.tilbudt]

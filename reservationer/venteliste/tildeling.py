@@ -84,8 +84,8 @@ def giv_til_ingen(
         return liste
 
 
-def springes_over(liste: Venteliste, afdeling_id: UUID, henvendelse_id: UUID | None) -> Sequence[Ventende]:
-    """Who would be passed over, in order, if the place went to this enquiry, or to nobody."""
+def springes_over(liste: Venteliste, afdeling_id: UUID | None, henvendelse_id: UUID | None) -> Sequence[Ventende]:
+    """Who would be passed over, in order, if a place in the department (None: in one of them) went to this enquiry, or to nobody."""
     koe = queries.ventende([liste.pk])[liste.pk]
     valgt = next((en.id for en in koe if en.henvendelse == henvendelse_id), None)
     return raekkefoelge.forbigaaede(Regel(liste.regel), koe, afdeling_id, valgt)

@@ -24,6 +24,7 @@ from tests.soegning.fritvalg.situationer import proeve
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.regnskab.situationer import afsluttet, kladde
+from tests.venteliste.situationer import med_venteliste, venter
 from vilkaar.actions import udsend_saet
 from vilkaar.kilde import TAKSTENS_DELE, kilder
 from vilkaar.models import Saetstatus
@@ -91,6 +92,11 @@ SIDER = [
     (henvendelsen, sagsbehandler, Noegle.FORESPOERGSEL_SVARFRIST),
     (pladstilbuddet, sagsbehandler, Noegle.PLADSTILBUD_GYLDIGHED),
     (svaret_paa_pladstilbuddet, sagsbehandler, Noegle.PLADSTILBUD_GYLDIGHED),
+    (
+        lambda: reverse("venteliste:post", args=[venter(med_venteliste()).pk]),
+        sagsbehandler,
+        Noegle.VENTELISTE_ESKALERING_DAGE,
+    ),
     (reservationen, sagsbehandler, Noegle.RESERVATION_VARIGHED),
     (opholdet, sagsbehandler, Noegle.FOERSTE_BETALINGSDAG),
     (takster("tilbud:detalje"), sagsbehandler, TAKST),

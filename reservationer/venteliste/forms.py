@@ -1,0 +1,163 @@
+"""Forms of the waiting list pages. What is right is decided by the actions; the forms only ask."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+
+from faelles.formularer import DatoFelt, Formular, vogt
+from faelles.tid import idag
+from reservationer.sag import deling
+from reservationer.sag.forespoergsler.forms import PladstilbudForm
+from reservationer.sag.models import Henvendelse
+from reservationer.venteliste.begreber import (
+    AFMELDINGSGRUNDE,
+    AFSLUTNING_NAVN,
+    ALTERNATIVSVAR_NAVN,
+    REGEL_NAVN,
+    SPRINGGRUND_NAVN,
+    Afslutning,
+    Alternativsvar,
+    Regel,
+    Springgrund,
+)
+from reservationer.venteliste.tildeling import Plads, Spring
+from tilbud.models import Tilbud
+
+
+def _bemaerkning(navn: str, hjaelp: str) -> forms.CharField:
+    return forms.CharField(
+        label=navn, required=False, max_length=500, help_text=hjaelp, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RegelForm(Formular):
+    """The rule of an offer."""
+
+    regel = forms.TypedChoiceField(
+        label="Regel",
+        coerce=Regel,
+        choices=[(regel.value, navn) for regel, navn in REGEL_NAVN.items()],
+        widget=forms.RadioSelect,
+        help_text="Alle, der kan se tilbuddet, ser reglen",
+        error_messages={"required": "Vælg en regel"},
+    )
+
+
+class OpskrivningForm(Formular):
+    """For which department the need waits."""
+
+    afdeling = forms.TypedChoiceField(
+        label="Afdeling", required=False, coerce=UUID, empty_value=None, help_text=deling.PARTERNE
+    )
+
+    def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
+        """Offer the departments of the offer."""
+        super().__init__(*args, **kwargs)
+        afdelinger = [(str(afdeling.pk), str(afdeling)) for afdeling in tilbud.afdelinger.all()]
+        self.fields["afdeling"].choices = [("", "En hvilken som helst"), *afdelinger]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AfmeldingForm(Formular):
+    """Why the need waits no longer."""
+
+    grund = forms.TypedChoiceField(
+        label="Hvorfor venter behovet ikke længere?",
+        coerce=Afslutning,
+        choices=[("", "Vælg grund"), *((grund.value, AFSLUTNING_NAVN[grund]) for grund in AFMELDINGSGRUNDE)],
+        error_messages={"required": "Vælg en af grundene"},
+    )
+    bemaerkning = _bemaerkning("Bemærkning", deling.BEMAERKNING)
+
+
+class AlternativForm(Formular):
+    """Another offer the citizen was offered."""
+
+    tilbud = forms.CharField(
+        label="Tilbud",
+        max_length=250,
+        help_text="Navnet, som det står i listen over tilbud. Hedder flere det samme, så skriv kommunen efter et komma.",
+        error_messages={"required": "Skriv tilbuddets navn"},
+    )
+    dato = DatoFelt(label="Tilbudt borgeren den", initial=idag)
+    svar = forms.TypedChoiceField(
+        label="Borgerens svar",
+        coerce=Alternativsvar,
+        choices=[("", "Vælg svar"), *((svar.value, navn) for svar, navn in ALTERNATIVSVAR_NAVN.items())],
+        error_messages={"required": "Vælg borgerens svar"},
+    )
+    bemaerkning = _bemaerkning("Bemærkning", f"Ses kun i jeres egen kommune. {deling.UDEN_NAVNE}")
+
+    def clean_tilbud(self) -> UUID:
+        """The one offer of the name."""
+        navn = self.cleaned_data["tilbud"].strip()
+        med_kommune = Concat("navn", Value(", "), "beliggenhedskommune__kortnavn")
+        fundne = Tilbud.objects.annotate(fuldt=med_kommune).filter(Q(navn__iexact=navn) | Q(fuldt__iexact=navn))[:2]
+        if not fundne:
+            raise forms.ValidationError("Intet tilbud hedder sådan")
+        if len(fundne) > 1:
+            raise forms.ValidationError("Flere tilbud hedder sådan; skriv kommunen efter et komma")
+        return fundne[0].pk
+
+
+class Grunde(Formular):
+    """A reason for each who may be passed over: fields `grund_` and `bemaerkning_` and the entry; and the list as it was seen."""
+
+    tildelinger = forms.IntegerField(widget=forms.HiddenInput)
+
+    def spoerg(self, navne: Mapping[UUID, str], hjaelp: str = "") -> None:
+        """Ask about these entries, each by what it is called on the page."""
+        self.poster: Sequence[UUID] = list(navne)
+        for post, navn in navne.items():
+            self.fields[f"grund_{post}"] = forms.ChoiceField(
+                label=f"Hvorfor får {navn} ikke pladsen?",
+                required=False,
+                help_text=hjaelp,
+                choices=[("", "Vælg grund"), *((grund.value, ord_) for grund, ord_ in SPRINGGRUND_NAVN.items())],
+            )
+            self.fields[f"bemaerkning_{post}"] = _bemaerkning(f"Bemærkning om {navn}", deling.BEMAERKNING)
+            for felt in (f"grund_{post}", f"bemaerkning_{post}"):
+                vogt(self.fields[felt])
+
+    def grunde(self, kun: Sequence[UUID]) -> Mapping[UUID, Spring]:
+        """What was said of these entries."""
+        sagt = self.cleaned_data
+        return {
+            post: Spring(Springgrund(sagt[f"grund_{post}"]), sagt[f"bemaerkning_{post}"])
+            for post in self.poster
+            if post in kun and sagt.get(f"grund_{post}")
+        }
+
+
+class TilbydForm(PladstilbudForm, Grunde):
+    """The place that is offered, and why those before do not get it."""
+
+    field_order = ("tildelinger",)
+
+    def __init__(self, *args: Any, henvendelse: Henvendelse, navne: Mapping[UUID, str], **kwargs: Any) -> None:
+        """`navne`: those who may be passed over."""
+        super().__init__(*args, henvendelse=henvendelse, **kwargs)
+        self.spoerg(navne, "Kun for dem, der venter på en plads i den afdeling, du vælger")
+
+    @property
+    def plads(self) -> Plads:
+        """The place of a valid form."""
+        return Plads(self.afdeling_id, self.periode, self.pris, self.plads_id)
+
+
+class IngenForm(Grunde):
+    """In which department nobody got a free place, and why none of those who wait did."""
+
+    afdeling = forms.TypedChoiceField(
+        label="Afdeling", coerce=UUID, error_messages={"required": "Vælg den afdeling, pladsen er i"}
+    )
+
+    def __init__(self, *args: Any, tilbud: Tilbud, navne: Mapping[UUID, str], **kwargs: Any) -> None:
+        """Offer the departments of the offer; `navne`: those who wait."""
+        super().__init__(*args, **kwargs)
+        afdelinger = [(str(afdeling.pk), str(afdeling)) for afdeling in tilbud.afdelinger.all()]
+        self.fields["afdeling"].choices = [("", "Vælg afdeling"), *afdelinger]  # type: ignore[attr-defined]  # a ChoiceField
+        self.spoerg(navne, "Kun for dem, der venter på en plads i afdelingen")
