@@ -186,6 +186,7 @@ urlpatterns = [
     path("rammeaftaler", rammeaftale.Rammeaftaler.as_view()),
     path("rammeaftaler/<uuid:aftale_id>", rammeaftale.EnRammeaftale.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/versioner", aftaletekst.Versioner.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/versioner/<uuid:version_id>/dele", aftaletekst.Dele.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/versioner/<uuid:version_id>/klausuler", aftaletekst.Klausuler.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/vilkaar", aftaletekst.Vilkaarene.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/vilkaarssaet", aftaletekst.Saettene.as_view()),

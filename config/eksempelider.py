@@ -11,6 +11,7 @@ AFTALE, PART, GODKENDELSE, RAPPORT, ROEDOVRE, GLADSAXE = map(eksempel_id, range(
 FORESPOERGSEL, HENVENDELSE, SVAR, BESKED, OPHOLD, OPHOLDSSKRIDT = map(eksempel_id, range(14, 20))
 GEMT_SOEGNING, UDAEKKET_BEHOV, FEJLMELDING, TAKSTBEREGNING = map(eksempel_id, range(20, 24))
 VERSION, KLAUSUL = map(eksempel_id, range(40, 42))
+DEL = eksempel_id(79)
 IMPORT = eksempel_id(44)
 MOEDE, ORGANBESLUTNING = map(eksempel_id, range(45, 47))
 TILBUDSVALG, ANDEN_AFDELING = map(eksempel_id, range(47, 49))

@@ -57,6 +57,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Filart": _valg(Filart),
     "Aendrer": _valg(Aendrer),
     "Noegletype": _valg(Noegletype),
+    "Delart": "rammeaftale.tekst.api.DELARTER",
     "Saetstatus": "rammeaftale.tekst.api.SAETSTATUSSER",
     "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",
     "Pladsart": "tilbud.aendringer.api.PLADSARTER",

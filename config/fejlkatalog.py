@@ -180,6 +180,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "kommune_uden_kkr": (409, "Kommunen hører ikke til noget KKR den dag."),
     "aftale_ikke_sendt": (409, "Aftalen er ikke sendt til godkendelse."),
     "ingen_sendt_version": (409, "Aftalen har ingen version, der er sendt til godkendelse."),
+    "del_har_klausuler": (409, "En del, der har haft klausuler, fjernes ikke."),
     "klausul_ophaeves": (409, "Klausulen ophæves af allongen og skrives ikke; fortryd ophævelsen først."),
     "aftale_ikke_kladde": (409, "Teksten kan kun skrives, mens aftalen er kladde eller i embedsmandsudvalget."),
     "rettet_af_anden": (409, "En anden har rettet det samme; intet er gemt. Hent det igen, og gem oven på."),

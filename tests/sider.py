@@ -532,6 +532,10 @@ rammeaftale:klausul                  POST   log    403  403   403: laesere  422:
 rammeaftale:ny_del                   GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_del                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:klausuludgave            GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:ret_del                  GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_del                  POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fjern_del                GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_del                POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny_klausul               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_klausul               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ophaev_klausul           GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -436,6 +436,14 @@ rammeaftale:udsend_vilkaar      GET    sti:slug               sekretariat@egen
 rammeaftale:klausuludgave       GET    sti:slug               laeser@egen
 rammeaftale:klausuludgave       GET    sti:klausul_id         laeser@egen
 rammeaftale:klausuludgave       GET    sti:udgave_id          laeser@egen
+rammeaftale:ret_del             GET    sti:slug               sekretariat@egen
+rammeaftale:ret_del             GET    sti:del_id             sekretariat@egen
+rammeaftale:ret_del             POST   sti:slug               sekretariat@egen
+rammeaftale:ret_del             POST   sti:del_id             sekretariat@egen
+rammeaftale:fjern_del           GET    sti:slug               sekretariat@egen
+rammeaftale:fjern_del           GET    sti:del_id             sekretariat@egen
+rammeaftale:fjern_del           POST   sti:slug               sekretariat@egen
+rammeaftale:fjern_del           POST   sti:del_id             sekretariat@egen
 rammeaftale:ny_klausul          GET    sti:slug               sekretariat@egen
 rammeaftale:ny_klausul          GET    sti:del_id             sekretariat@egen
 rammeaftale:ophaev_klausul      GET    sti:slug               sekretariat@egen
@@ -538,6 +546,7 @@ FELTER_MED_ID = {
     ("PakkeForm", "andre"): "as above",
     ("NyKlausulForm", "aendrer"): "a choice among the main agreement's own clauses; tests/rammeaftale/tekst",
     ("OphaevForm", "ophaeves"): "as above",
+    ("RetDelForm", "efter"): "a choice among the agreement's own parts; tests/rammeaftale/tekst",
 }
 
 

@@ -25,6 +25,32 @@ class Delart(models.TextChoices):
     BILAG = "bilag", "Bilag"
 
 
+# What the parties have been sent: the kind and title of a part with clauses in it, and which of two such parts stands first.
+_STAAR_FAST = """
+    IF EXISTS (
+        WITH faste AS (
+            SELECT DISTINCT k.dokumentdel_id AS id FROM rammeaftale_klausul k
+            JOIN rammeaftale_klausuludgave u ON u.klausul_id = k.id
+            JOIN rammeaftale_version v ON v.id = u.version_id
+            WHERE v.sendt IS NOT NULL AND k.dokumentdel_id IN (
+                SELECT d.id FROM rammeaftale_dokumentdel d JOIN new_values n ON n.aftale_id = d.aftale_id
+            )
+        )
+        SELECT FROM new_values n JOIN old_values o ON o.id = n.id JOIN faste f ON f.id = n.id
+        WHERE (o.aftale_id, o.art, o.titel) <> (n.aftale_id, n.art, n.titel) OR EXISTS (
+            SELECT FROM rammeaftale_dokumentdel d JOIN faste andre ON andre.id = d.id
+            LEFT JOIN old_values foer ON foer.id = d.id
+            WHERE d.aftale_id = n.aftale_id AND d.id <> n.id
+                AND (coalesce(foer.nummer, d.nummer) < o.nummer) <> (d.nummer < n.nummer)
+        )
+    ) THEN
+        RAISE EXCEPTION 'En del, der er sendt til godkendelse, ligger fast'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'dokumentdel_staar_fast';
+    END IF;
+    RETURN NULL;
+"""
+
+
 @foelges(SEKRETARIAT, navn="titel", bevares=True)
 class Dokumentdel(models.Model):
     """A part of the agreement: the main document, styringsdel, udviklingsdel (one of each), or an annex."""
@@ -40,11 +66,25 @@ class Dokumentdel(models.Model):
         verbose_name_plural = "dele"
         ordering = ["nummer"]
         constraints = [
-            models.UniqueConstraint(fields=["aftale", "nummer"], name="dokumentdel_nummer_unikt_i_aftale"),
+            models.UniqueConstraint(
+                fields=["aftale", "nummer"],
+                name="dokumentdel_nummer_unikt_i_aftale",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.UniqueConstraint(
                 fields=["aftale", "art"], condition=~models.Q(art="bilag"), name="dokumentdel_en_af_hver_undtagen_bilag"
             ),
             models.CheckConstraint(condition=models.Q(art__in=Delart.values), name="dokumentdel_art_kendt"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="dokumentdel_staar_fast",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                referencing=pgtrigger.Referencing(old="old_values", new="new_values"),  # type: ignore[no-untyped-call]
+                func=_STAAR_FAST,
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,21 +1,17 @@
-"""Writing the text: parts, clauses and comments. Only a draft is written on, and nobody overwrites what she has not seen."""
+"""Writing the text: clauses and comments. Only a draft is written on, and nobody overwrites what she has not seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from rammeaftale.actions.faelles import laas_egen
-from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import (
-    Delart,
-    Dokumentdel,
     Klausul,
     Klausulkommentar,
     Klausuludgave,
@@ -24,6 +20,7 @@ from rammeaftale.models import (
     Version,
 )
 from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.dele import delen, kraev_kladde
 from rammeaftale.tekst.gaeldende import kan_aendres, ophaevet
 from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, genoptages, klausul, klausuler, saettes_af_andre
@@ -41,23 +38,6 @@ class Klausulindhold:
     tekst: str
 
 
-def opret_del(*, aktoer: Aktoer, aftale_id: UUID, art: Delart, titel: str) -> Dokumentdel:
-    """Add a part to a draft. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft."""
-    aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
-    with transaction.atomic():
-        aftale = laas_egen(aktoer, aftale_id)
-        _kraev_kladde(aftale)
-        felter = dict(cpr_fejl(titel=titel))
-        if not titel.strip():
-            felter["titel"] = ["Skriv en titel."]
-        if art is not Delart.BILAG and aftale.dele.filter(art=art).exists():
-            felter["art"] = [f"Aftalen har allerede en {art.label.lower()}."]
-        if felter:
-            raise UgyldigtInput("ugyldig_tekst", "Delen kan ikke oprettes, før felterne er rettet.", felter)
-        nummer = (aftale.dele.aggregate(hoejst=Max("nummer"))["hoejst"] or 0) + 1
-        return Dokumentdel.objects.create(aftale=aftale, art=art, titel=titel.strip(), nummer=nummer)
-
-
 def opret_klausul(
     *,
     aktoer: Aktoer,
@@ -73,7 +53,7 @@ def opret_klausul(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale, version = _laas_kladde(aktoer, aftale_id)
-        ny = Klausul(dokumentdel=_delen(aftale, del_id), forgaenger=_aendret(aftale, aendrer))
+        ny = Klausul(dokumentdel=delen(aftale, del_id), forgaenger=_aendret(aftale, aendrer))
         _kraev_indhold(version, indhold, ny)
         ny.save(force_insert=True)
         return _gem(aktoer, version, ny, 1, indhold, {})
@@ -87,7 +67,7 @@ def ophaev_klausul(*, aktoer: Aktoer, aftale_id: UUID, del_id: UUID, ophaeves: U
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale, version = _laas_kladde(aktoer, aftale_id)
-        ny = Klausul(dokumentdel=_delen(aftale, del_id), forgaenger=_aendret(aftale, ophaeves))
+        ny = Klausul(dokumentdel=delen(aftale, del_id), forgaenger=_aendret(aftale, ophaeves))
         gaar = ophaevet(version, ny)
         if gaar is None:
             raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i den aftale, allongen ændrer.")
@@ -159,7 +139,7 @@ def kommenter(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, tekst: str) 
         version = seneste_version(aftale) if aftale else None
         if aftale is None or version is None:
             raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
-        _kraev_kladde(aftale)
+        kraev_kladde(aftale)
         klausul(version, klausul_id)
         felter = dict(cpr_fejl(tekst=tekst))
         if not tekst.strip():
@@ -179,20 +159,11 @@ def kommenter(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, tekst: str) 
 def _laas_kladde(aktoer: Aktoer, aftale_id: UUID) -> tuple[Rammeaftale, Version]:
     """The agreement under lock, so that two savings come one after the other, and the version that is written on."""
     aftale = laas_egen(aktoer, aftale_id)
-    _kraev_kladde(aftale)
+    kraev_kladde(aftale)
     version = seneste_version(aftale)
     if version is None:
         raise Konflikt("ingen_version", f"{aftale.titel} har ingen version.")
     return aftale, version
-
-
-def _kraev_kladde(aftale: Rammeaftale) -> None:
-    if Aftaletilstand(aftale.tilstand) not in SKRIVES:
-        raise Konflikt(
-            "aftale_ikke_kladde",
-            f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; teksten kan kun skrives, mens den er kladde eller i "
-            "embedsmandsudvalget.",
-        )
 
 
 def _kraev_laest(foer: Klausultekst, laest: int) -> None:
@@ -201,13 +172,6 @@ def _kraev_laest(foer: Klausultekst, laest: int) -> None:
             "rettet_af_anden",
             f"{foer.navn} er rettet af en anden, siden du åbnede den. Intet er gemt; se forskellen, og gem igen.",
         )
-
-
-def _delen(aftale: Rammeaftale, del_id: UUID) -> Dokumentdel:
-    del_ = aftale.dele.filter(pk=del_id).first()
-    if del_ is None:
-        raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
-    return del_
 
 
 def _skrives(version: Version, klausul_id: UUID) -> Klausultekst:

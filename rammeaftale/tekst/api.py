@@ -17,8 +17,8 @@ from faelles.sider import liste_side, side
 from faelles.tid import Periode, rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
-from rammeaftale.models import Klausulkommentar, Rammeaftale, Version
-from rammeaftale.tekst.queries import Klausultekst, klausuler, kommentarer_i, version_af
+from rammeaftale.models import Delart, Klausulkommentar, Rammeaftale, Version
+from rammeaftale.tekst.queries import Del, Klausultekst, dokument, klausuler, kommentarer_i, version_af
 from rammeaftale.tekst.vilkaarsvisning import (
     Noeglevisning,
     Vilkaarsraekke,
@@ -31,6 +31,7 @@ from tilbud.models import Tilbud
 from vilkaar.beskrivelse import Aendrer, Noegletype
 from vilkaar.models import Saetstatus, Vilkaarssaet
 
+DELARTER = Delart.values
 SAETSTATUSSER = Saetstatus.values
 AENDRERE = [hvem.value for hvem in Aendrer]
 AENDRES_AF = " ".join(f"`{hvem.value}`: {hvem.navn}." for hvem in Aendrer)
@@ -47,6 +48,16 @@ class VersionUd(serializers.Serializer[Any]):
     begrundelse = serializers.CharField(allow_blank=True)
 
 
+class DelUd(serializers.Serializer[Any]):
+    """A part of the agreement as it stands in a version."""
+
+    id = serializers.UUIDField()
+    art = serializers.ChoiceField(choices=DELARTER)
+    titel = serializers.CharField()
+    nummer = serializers.IntegerField(help_text="Rækkefølgen.")
+    klausuler = serializers.IntegerField(help_text="Så mange klausuler er der i delen.")
+
+
 class KommentarUd(serializers.Serializer[Any]):
     """What a party has said about a clause while the version was a draft."""
 
@@ -61,6 +72,7 @@ class KlausulUd(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     dokumentdel = serializers.CharField()
+    dokumentdelId = serializers.UUIDField()
     nummer = serializers.CharField()
     overskrift = serializers.CharField()
     tekst = serializers.CharField(allow_blank=True)
@@ -183,11 +195,23 @@ def _vis_kommentar(kommentar: Klausulkommentar) -> dict[str, str]:
     }
 
 
+def _vis_del(en: Del) -> dict[str, Any]:
+    del_ = en.dokumentdel
+    return {
+        "id": str(del_.pk),
+        "art": del_.art,
+        "titel": del_.titel,
+        "nummer": del_.nummer,
+        "klausuler": len(en.klausuler),
+    }
+
+
 def _vis_klausul(tekst: Klausultekst, kommentarer: Iterable[Klausulkommentar]) -> dict[str, Any]:
     udgave = tekst.udgave
     return {
         "id": str(tekst.id),
         "dokumentdel": str(udgave.klausul.dokumentdel),
+        "dokumentdelId": str(udgave.klausul.dokumentdel_id),
         "nummer": udgave.nummer,
         "overskrift": udgave.overskrift,
         "tekst": udgave.tekst,
@@ -276,6 +300,12 @@ class _Tekst(Ressource):
             raise Http404
         return aftale
 
+    def _version(self, aftale_id: UUID, version_id: UUID) -> Version:
+        version = Version.objects.filter(pk=version_id, aftale=self._aftale(aftale_id)).first()
+        if version is None:
+            raise Http404
+        return version
+
 
 class Versioner(_Tekst):
     """The versions of an agreement."""
@@ -289,15 +319,23 @@ class Versioner(_Tekst):
         )
 
 
+class Dele(_Tekst):
+    """The parts of a version."""
+
+    @extend_schema(summary="En versions dele", responses=liste(DelUd))
+    def get(self, request: Request, aftale_id: UUID, version_id: UUID) -> Response:
+        """In the order they stand; of a version that is sent, those that have clauses."""
+        version = self._version(aftale_id, version_id)
+        return liste_side(request, dokument(version), lambda en: str(en.dokumentdel.pk), _vis_del)
+
+
 class Klausuler(_Tekst):
     """The clauses of a version."""
 
     @extend_schema(summary="En versions klausuler", responses=liste(KlausulUd))
     def get(self, request: Request, aftale_id: UUID, version_id: UUID) -> Response:
         """In the order they stand, as last saved, each with the terms it sets and what the parties have said about it."""
-        version = Version.objects.filter(pk=version_id, aftale=self._aftale(aftale_id)).first()
-        if version is None:
-            raise Http404
+        version = self._version(aftale_id, version_id)
         sagt = kommentarer_i(version)
         return liste_side(
             request,

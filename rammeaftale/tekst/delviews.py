@@ -1,22 +1,24 @@
-"""Pages of the text's parts: adding one, and adding or repealing a clause in one."""
+"""Pages of the text's parts: adding, changing and taking away one, and adding or repealing a clause in one."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.fejl import DomaeneFejl, IkkeFundet
+from faelles.fejl import DomaeneFejl
 from faelles.formularer import tilfoej_fejl
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from rammeaftale.handling import data
-from rammeaftale.models import Delart, Dokumentdel, Rammeaftale
-from rammeaftale.tekst import actions
-from rammeaftale.tekst.forms import DelForm, NyKlausulForm, OphaevForm
-from rammeaftale.tekst.formularside import formularside
+from rammeaftale.forms import BekraeftForm
+from rammeaftale.handling import data, udfoer
+from rammeaftale.models import Delart
+from rammeaftale.tekst import actions, dele
+from rammeaftale.tekst.forms import DelForm, NyKlausulForm, OphaevForm, RetDelForm
+from rammeaftale.tekst.formularside import formularside, tekststi
 from rammeaftale.tekst.gaeldende import kan_aendres
 from rammeaftale.visning import egen_aftale
 
@@ -32,9 +34,7 @@ def ny_del(request: AktoerRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         felter = form.cleaned_data
         try:
-            actions.opret_del(
-                aktoer=request.aktoer, aftale_id=aftale.id, art=Delart(felter["art"]), titel=felter["titel"]
-            )
+            dele.opret_del(aktoer=request.aktoer, aftale_id=aftale.id, art=Delart(felter["art"]), titel=felter["titel"])
         except DomaeneFejl as fejl:
             tilfoej_fejl(form, fejl)
         else:
@@ -50,7 +50,7 @@ def ny_del(request: AktoerRequest, slug: str) -> HttpResponse:
 def ny_klausul(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
     """Add a clause to a part."""
     aftale = egen_aftale(request.aktoer, slug)
-    del_ = _delen(aftale, del_id)
+    del_ = dele.delen(aftale, del_id)
     form = NyKlausulForm(data(request), aendrede=[(en.klausul.pk, en.tekst.navn) for en in kan_aendres(aftale)])
     if form.is_valid():
         try:
@@ -74,7 +74,7 @@ def ny_klausul(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
 def ophaev(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
     """Repeal a clause of the agreement, in a part of the allonge."""
     aftale = egen_aftale(request.aktoer, slug)
-    del_ = _delen(aftale, del_id)
+    del_ = dele.delen(aftale, del_id)
     form = OphaevForm(data(request), klausuler=kan_aendres(aftale))
     if form.is_valid():
         try:
@@ -92,8 +92,39 @@ def ophaev(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
     return formularside(request, aftale, form, f"Ophæv en klausul i {del_.titel}", manchet, {"knap": "Ophæv klausulen"})
 
 
-def _delen(aftale: Rammeaftale, del_id: UUID) -> Dokumentdel:
-    del_ = Dokumentdel.objects.filter(pk=del_id, aftale=aftale).first()
-    if del_ is None:
-        raise IkkeFundet("del_ikke_fundet", "Delen findes ikke i aftalen.")
-    return del_
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ret_del(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
+    """Another kind, title or place of a part."""
+    aftale = egen_aftale(request.aktoer, slug)
+    del_ = dele.delen(aftale, del_id)
+    alle = list(aftale.dele.order_by("nummer"))
+    foran = [en for en in alle if en.nummer < del_.nummer]
+    begynd = {"art": del_.art, "titel": del_.titel, "efter": foran[-1].pk if foran else ""}
+    form = RetDelForm(data(request), andre=[en for en in alle if en != del_], initial=begynd)
+
+    def gem() -> str:
+        felter = form.cleaned_data
+        dele.ret_del(
+            aktoer=request.aktoer, aftale_id=aftale.id, del_id=del_id, art=Delart(felter["art"]), titel=felter["titel"],
+            efter=felter["efter"],
+        )  # fmt: skip
+        return reverse("rammeaftale:tekst", args=[slug])
+
+    manchet = "Det, der har været sendt til godkendelse, beholder slags og titel og sin plads blandt det øvrige, der er sendt."
+    return udfoer(request, form, gem, "Delen er gemt.", (f"Ret {del_}", manchet, "Gem"), tekststi(aftale))
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def fjern_del(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
+    """Take an empty part away, after asking."""
+    aftale = egen_aftale(request.aktoer, slug)
+    del_ = dele.delen(aftale, del_id)
+
+    def fjern() -> str:
+        dele.fjern_del(aktoer=request.aktoer, aftale_id=aftale.id, del_id=del_id)
+        return reverse("rammeaftale:tekst", args=[slug])
+
+    ord_ = (f"Fjern {del_}?", "Kun en del, der aldrig har haft klausuler, kan fjernes.", "Fjern")
+    return udfoer(request, BekraeftForm(data(request)), fjern, f"{del_} er fjernet.", ord_, tekststi(aftale))

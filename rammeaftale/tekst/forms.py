@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from faelles.formularer import Formular, vogt
-from rammeaftale.models import Delart, Klausuludgave
+from rammeaftale.models import Delart, Dokumentdel, Klausuludgave
 from rammeaftale.tekst.actions import LAENGSTE_TEKST, Klausulindhold
 from rammeaftale.tekst.samlet import Samlet
 from vilkaar.noegler import NOEGLER, Noegle
@@ -20,6 +20,18 @@ class DelForm(Formular):
 
     art = forms.ChoiceField(label="Slags", choices=Delart.choices)
     titel = forms.CharField(label="Titel", max_length=160, help_text="F.eks. Bilag 3: Takster")
+
+
+class RetDelForm(DelForm):
+    """A part of the agreement, and where it stands among the others."""
+
+    efter = forms.TypedChoiceField(label="Plads", required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, *args: Any, andre: Iterable[Dokumentdel], **kwargs: Any) -> None:
+        """`andre`: the other parts in their order."""
+        super().__init__(*args, **kwargs)
+        valg = [(en.pk, f"Efter {en}") for en in andre]
+        cast(forms.ChoiceField, self.fields["efter"]).choices = [("", "Først"), *valg]
 
 
 class KlausulForm(Formular):

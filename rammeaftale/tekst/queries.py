@@ -111,12 +111,13 @@ def _klausuler(udgaver: QuerySet[Klausuludgave], *, med_udgaaede: bool) -> list[
 
 
 def dokument(version: Version) -> list[Del]:
-    """Every part of the agreement with what its clauses say in the version; three statements."""
+    """Every part of the agreement with what its clauses say in the version, and once it is sent only those that say something; three statements."""
     alle = klausuler(version)
-    return [
+    dele = [
         Del(del_, [k for k in alle if k.udgave.klausul.dokumentdel_id == del_.id])
         for del_ in Dokumentdel.objects.filter(aftale=version.aftale_id).order_by("nummer")
     ]
+    return [en for en in dele if en.klausuler or version.sendt is None]
 
 
 def version_af(aftale: Rammeaftale, nummer: int | None) -> Version:

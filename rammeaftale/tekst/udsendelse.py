@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from faelles.dokument.tal import dage_i_ord
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
-from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.models import Delart, Rammeaftale, Version
 from rammeaftale.tekst.gaeldende import allerede_ophaevede, bortfalder, dobbelte
 from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import Klausultekst, klausuler
@@ -21,6 +21,10 @@ from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
 from vilkaar.sammenhaeng import uenigheder
 
+KRAEVES = (
+    Delart.STYRINGSDEL,
+    Delart.UDVIKLINGSDEL,
+)  # both parts are adopted and published (rules-rammeaftale § 1 and 2)
 LAENGSTE_NAVN = 120  # of an agreement and of a clause, as a set of terms keeps them
 
 
@@ -85,7 +89,8 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 def kraev_fuldstaendig(version: Version) -> None:
     """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, every
-    clause not looked through, every number two clauses would go by, and every clause another allonge has repealed.
+    clause not looked through, every number two clauses would go by, every clause another allonge has repealed, and every part the
+    agreement cannot be without.
     """
     sat, kendte = saettes(version), kendte_koder()
     fejl = _efter_ophaevelse(version) or [_mangler(noegle) for noegle in mangler(sat)]
@@ -93,9 +98,17 @@ def kraev_fuldstaendig(version: Version) -> None:
     fejl += ugyldige or _uenige(version)
     fejl += allerede_ophaevede(version)
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
-    fejl += dobbelte(version)
+    fejl += dobbelte(version) + _manglende_dele(version)
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
+
+
+def _manglende_dele(version: Version) -> list[str]:
+    """An allonge amends an agreement that has them."""
+    if version.aftale.hovedaftale_id:
+        return []
+    arter = {tekst.udgave.klausul.dokumentdel.art for tekst in klausuler(version)}
+    return [f"Aftalen skal have en {art.label.lower()} med mindst én klausul." for art in KRAEVES if art not in arter]
 
 
 def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str]]) -> list[str]:

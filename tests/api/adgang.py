@@ -155,6 +155,7 @@ reservationer/{reservation_id}/beslutninger                POST  401   401    40
 rammeaftaler                                               GET   401   401    403   200
 rammeaftaler/{aftale_id}                                   GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/versioner                         GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/vilkaarssaet                      GET   401   401    403   200   404: @fremmed

@@ -131,6 +131,8 @@ reservationer/{reservation_id}/beslutninger                POST  sti:reservation
 
 rammeaftaler/{aftale_id}                                   GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/versioner                         GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   sti:version_id       myndighed@egen
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   sti:version_id       myndighed@egen
 rammeaftaler/{aftale_id}/vilkaar                           GET   sti:aftale_id        myndighed@egen

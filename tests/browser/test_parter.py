@@ -102,7 +102,7 @@ def test_party_of_thirty_is_taken_to_a_rejection_and_asked_again_by_the_keyboard
 
 def ret_og_anbefal(aftale: Rammeaftale) -> None:
     """The words of the clause are changed, and the bodies recommend it again."""
-    (klausul,) = klausuler(nyeste(aftale))
+    klausul, *_ = klausuler(nyeste(aftale))
     ret_klausul(
         aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=klausul.id, laest=klausul.udgave.udgave,
         indhold=Klausulindhold("3.1", "Takster og frister", "Parterne følger vilkårene. Kommune 07 svarer måneden efter."),

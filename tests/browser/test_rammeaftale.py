@@ -14,7 +14,7 @@ from faelles.scope import som_systemet
 from faelles.tid import idag
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Delart, Dokumentdel, Part, Rammeaftale
+from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.queries import klausuler
 from reservationer.soegning.behov.optaelling import kvartaler_foer
@@ -22,7 +22,7 @@ from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.database import database_url
-from tests.rammeaftale.aftaler import kladde, klausul, saet, tag
+from tests.rammeaftale.aftaler import kladde, klausul, med_udvikling, saet, tag
 from tests.rammeaftale.rapporter.situationer import beslut, omraade
 from tests.rammeaftale.test_aftalens_liv import FRIST, TAERSKEL, sammenlaeg
 from tests.sider import faerdig_rapport
@@ -161,7 +161,7 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
 
 def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: Bruger) -> None:
     aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, fra=date(2026, 1, 1), til=date(2028, 1, 1))
-    Dokumentdel.objects.create(aftale=aftale, nummer=1, art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel")
+    med_udvikling(aftale)
     fabrik.loggede_behov(9, fra=kvartaler_foer(idag(), 2)[0].fra)
     side.log_paa(medarbejder.email, f"/rammeaftaler/{aftale.slug}/tekst/")
     expect(side.page.get_by_role("heading", name="Udækkede behov", exact=True)).to_be_visible()
@@ -179,7 +179,7 @@ def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruge
     aftale = kladde("Rødovre", "Herlev")
     side.log_paa(medarbejder.email, f"/rammeaftaler/{aftale.slug}/tekst/")
     side.kontrol_smal()
-    for sti in ("tekst/del", f"tekst/dele/{aftale.dele.get().id}/klausul", "tekst/sammenlign", "vilkaar/"):
+    for sti in ("tekst/del", f"tekst/dele/{aftale.dele.all()[0].id}/klausul", "tekst/sammenlign", "vilkaar/"):
         side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
         side.kontrol_smal()
     side.aabn(f"/rammeaftaler/{aftale.slug}/tekst/")

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from faelles.tid import idag
 from rammeaftale.actions import flyt, opret_aftale, send_til_godkendelse
 from rammeaftale.livscyklus import GODKENDENDE, Aendringsart, Aftaletilstand, Partsstatus
-from rammeaftale.models import Delart, Klausuludgave, Rammeaftale, Version
+from rammeaftale.models import Delart, Dokumentdel, Klausul, Klausuludgave, Rammeaftale, Version
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import partsstande, seneste_version
-from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, saet_vilkaar
+from rammeaftale.tekst.actions import Klausulindhold, opret_klausul, saet_vilkaar
+from rammeaftale.tekst.dele import opret_del
 from tests import fabrik
 from tests.rammeaftale.moeder.situationer import besluttet, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
@@ -35,10 +37,19 @@ def kladde(
     i: str = "KKR Hovedstaden",
     andre: Mapping[Noegle, str] | None = None,
 ) -> Rammeaftale:
-    """A new agreement with one clause, which sets every term; `andre` sets some otherwise."""
+    """A new agreement with one clause, which sets every term (`andre` sets some otherwise), and one in the development part."""
     aftale = tom_kladde(*kommuner, fra=fra, til=til, i=i)
     saet(aftale, klausul(aftale), {**fabrik.VAERDIER, **(andre or {})})
+    udvikling(aftale)
     return aftale
+
+
+def udvikling(aftale: Rammeaftale) -> Klausuludgave:
+    """The clause in a development part without which no agreement is sent."""
+    af: Any = {"aktoer": fabrik.sekretariat(aftale.kkr.navn), "aftale_id": aftale.id}
+    del_ = opret_del(art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel", **af)
+    indhold = Klausulindhold("U", "Udvikling", "Parterne følger behovet.")
+    return opret_klausul(del_id=del_.id, indhold=indhold, **af)
 
 
 def klausul(aftale: Rammeaftale, nummer: str = "3.1", tekst: str = "Parterne følger vilkårene.") -> Klausuludgave:
@@ -50,6 +61,18 @@ def klausul(aftale: Rammeaftale, nummer: str = "3.1", tekst: str = "Parterne fø
     return opret_klausul(
         aktoer=fabrik.sekretariat(aftale.kkr.navn), aftale_id=aftale.id, del_id=del_.id, indhold=indhold
     )
+
+
+def med_udvikling(aftale: Rammeaftale) -> None:
+    """Let what has been sent have a clause in a development part, which stands second."""
+    version = aftale.versioner.get()
+    aftale.versioner.update(sendt=None)
+    del_ = Dokumentdel.objects.create(aftale=aftale, art=Delart.UDVIKLINGSDEL, titel="Udviklingsdel", nummer=2)
+    Klausuludgave.objects.create(
+        klausul=Klausul.objects.create(dokumentdel=del_), version=version, udgave=1, nummer="U", overskrift="Udvikling",
+        organisation_id=fabrik.sekretariat(aftale.kkr.navn).organisation_id, identitet="test",
+    )  # fmt: skip
+    aftale.versioner.update(sendt=version.sendt)
 
 
 def hjemler() -> None:

@@ -20,7 +20,7 @@ from takster.fastsaettelse.dokumentation import dokumentation
 from takster.fastsaettelse.queries import takst
 from takster.models import Takst
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag, tom_kladde, udvikling
 from tests.rammeaftale.test_sider import klient
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, offentliggjort
@@ -111,6 +111,7 @@ def test_agreement_that_lacks_a_term_is_not_sent_and_the_error_names_key_and_cla
     aftale = tom_kladde("Rødovre")
     uden = {noegle: vaerdi for noegle, vaerdi in fabrik.VAERDIER.items() if noegle is not FRIST}
     saet(aftale, klausul(aftale), uden)
+    udvikling(aftale)
     anbefal(aftale)
     with pytest.raises(UgyldigtInput) as fejl:
         send(aftale)

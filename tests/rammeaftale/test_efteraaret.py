@@ -59,7 +59,7 @@ def test_takster_of_the_autumn_are_confirmed_or_made_anew_when_the_agreement_is_
     send(aftale)
     beslut(aftale, aftale.parter.get(organisation__navn="Rødovre Kommune"), Partsstatus.AFVIST, dato=idag())
     aabn_ny_version(aftale)
-    (tekst,) = klausuler(nyeste(aftale))
+    tekst, *_ = klausuler(nyeste(aftale))
     saet(aftale, tekst.udgave, {**fabrik.VAERDIER, **LAVERE_LOFT})
     anbefal(aftale)
     send(aftale, Aendringsart.ALLE_PARTER)
@@ -96,7 +96,7 @@ def test_takster_of_an_agreement_that_lapses_follow_the_previous_terms_again() -
 def test_previous_set_goes_on_when_there_is_no_preliminary_one_until_the_agreement_is_adopted() -> None:
     aftale = kladde("Gladsaxe", "Rødovre")
     forrige = indtil_aaret()
-    (tekst,) = klausuler(nyeste(aftale))
+    tekst, *_ = klausuler(nyeste(aftale))
     saet(aftale, tekst.udgave, {**fabrik.VAERDIER, **LAVERE_LOFT})
     anbefal(aftale)
     offentliggjort, budget = fyldt("Offentliggjort"), fyldt_budget("Undervejs")

@@ -99,7 +99,7 @@ def test_takst_of_preliminary_terms_is_listed_and_made_anew_when_they_become_fin
     assert "Foreløbig" in tekst(logget_ind().get(reverse("takster:historik", args=[aendret.tilbud_id])))
     send(aftale)
     aabn_ny_version(aftale)
-    (klausulen,) = klausuler(nyeste(aftale))
+    klausulen, *_ = klausuler(nyeste(aftale))
     saet(aftale, klausulen.udgave, {**fabrik.VAERDIER, **LAVERE_LOFT})
     anbefal(aftale)
     send(aftale, Aendringsart.ALLE_PARTER)

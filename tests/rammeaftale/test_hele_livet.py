@@ -113,7 +113,7 @@ def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     assert aftale.tilstand == Aftaletilstand.SENDT, "one of thirty is enough"
     ur.move_to(date(2025, 12, 1))
     aabn_ny_version(aftale)
-    (tekst,) = klausuler(nyeste(aftale))
+    tekst, *_ = klausuler(nyeste(aftale))
     saet(aftale, tekst.udgave, {**fabrik.VAERDIER, FRIST: "45"})
     anbefal(aftale)
     for aendring in (Aendringsart.REDAKTIONEL, Aendringsart.NOGLE_PARTER):

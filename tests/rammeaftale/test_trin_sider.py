@@ -15,7 +15,7 @@ from rammeaftale.models import Aftaletrin, Rammeaftale
 from rammeaftale.organer.regler import Organart
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, sendt
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, sendt, udvikling
 from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
@@ -48,6 +48,7 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     slug = "rammeaftale-2027-2028"
     aftale = Rammeaftale.objects.get()
     saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    udvikling(aftale)
     udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
     post(client, "trin", [slug, "kladde"], {**dag("dato"), "begrundelse": "Afsnit 2 mangler"})

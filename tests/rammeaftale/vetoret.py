@@ -173,7 +173,7 @@ class Vetoret(RuleBasedStateMachine):
         self._skriv(self._hvilken(hvilken), frist)
 
     def _skriv(self, en: Fulgt, frist: str) -> None:
-        (tekst,) = klausuler(nyeste(en.aftale))
+        tekst, *_ = klausuler(nyeste(en.aftale))
         andre = {} if en.aftale.hovedaftale_id else fabrik.VAERDIER
         if en.proev(lambda: saet(en.aftale, tekst.udgave, {**andre, Noegle.INDSIGELSE_FRIST: frist})):
             en.frist = frist

@@ -19,16 +19,16 @@ from rammeaftale.tekst.actions import (
     Klausulindhold,
     kommenter,
     lad_udgaa,
-    opret_del,
     opret_klausul,
     ret_klausul,
 )
+from rammeaftale.tekst.dele import opret_del
 from rammeaftale.tekst.koder import kendte_koder
 from rammeaftale.tekst.queries import dokument, klausuler, kommentarer
 from rammeaftale.tekst.sammenligning import sammenlign
 from tests import fabrik
 from tests.kaploeb import loeb
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde, udvikling
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny
 from vilkaar.beskrivelse import Aendrer
@@ -231,7 +231,7 @@ def test_difference_of_two_versions_names_new_changed_and_dropped_clauses_with_t
     send(aftale)
     ny(aftale)
     efter = version(aftale)
-    tre, fire, _ = (k.udgave for k in klausuler(efter))
+    tre, fire, *_ = (k.udgave for k in klausuler(efter))
     saet(aftale, tre, {**fabrik.VAERDIER, Noegle.FORESPOERGSEL_SVARFRIST: "20"})
     lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=fire.klausul_id, laest=fire.udgave)
     klausul(aftale, "6", "Er ny")
@@ -305,17 +305,20 @@ def test_next_period_begins_from_the_last_with_everything_to_look_through() -> N
     naeste = opret_aftale(
         aktoer=fabrik.sekretariat(), titel="Næste", fra=date(2029, 1, 1), til=date(2031, 1, 1), forrige_id=gammel.id
     )
-    (tekst,) = klausuler(version(naeste))
-    (foer,) = klausuler(version(gammel))
+    tekst, udvikling_ = klausuler(version(naeste))
+    foer, _ = klausuler(version(gammel))
     assert (tekst.udgave.gennemgaa, tekst.vilkaar, tekst.udgave.tekst) == (True, foer.vilkaar, foer.udgave.tekst)
     assert tekst.udgave.klausul.forgaenger_id == foer.id
     assert sammenlign(version(gammel), version(naeste)) == []
     anbefal(naeste)
     with pytest.raises(UgyldigtInput) as fejl:
         send(naeste)
-    assert fejl.value.felter == {"version": ["3.1 Takster og frister er ikke gennemgået."]}
+    assert fejl.value.felter == {
+        "version": ["3.1 Takster og frister er ikke gennemgået.", "U Udvikling er ikke gennemgået."]
+    }
     tag(naeste, Aftaletilstand.KLADDE)
-    ret(naeste, tekst.udgave, tekst.udgave.tekst)
+    for en in (tekst, udvikling_):
+        ret(naeste, en.udgave, en.udgave.tekst)
     anbefal(naeste)
     send(naeste)
 
@@ -323,6 +326,7 @@ def test_next_period_begins_from_the_last_with_everything_to_look_through() -> N
 def test_version_with_terms_that_contradict_each_other_is_not_sent() -> None:
     aftale = tom_kladde()
     saet(aftale, klausul(aftale), {**fabrik.VAERDIER, Noegle.BELAEGNING_MIN: "99"})
+    udvikling(aftale)
     anbefal(aftale)
     with pytest.raises(UgyldigtInput) as fejl:
         send(aftale)

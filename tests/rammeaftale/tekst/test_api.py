@@ -195,7 +195,7 @@ def test_clauses_of_a_version_have_the_comments_of_that_version() -> None:
     client = klienter.myndighed()
     for nummer, sagt in ((1, ["Gælder det dagtilbud?", "Og aflastning?"]), (2, [])):
         sti = f"rammeaftaler/{aftale.pk}/versioner/{aftale.versioner.get(nummer=nummer).pk}/klausuler"
-        uden, med = hent(client, sti)["resultater"]
+        uden, med, _ = hent(client, sti)["resultater"]
         assert [en["tekst"] for en in med["kommentarer"]] == sagt
         assert uden["kommentarer"] == []
         if sagt:

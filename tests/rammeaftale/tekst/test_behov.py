@@ -10,6 +10,7 @@ from kommuner.models import Rolle
 from rammeaftale.models import Delart, Dokumentdel, Rammeaftale
 from reservationer.soegning.behov.optaelling import kvartal_navn, kvartaler_foer
 from tests import fabrik
+from tests.rammeaftale.aftaler import med_udvikling
 from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def aftale() -> Rammeaftale:
     """An agreement of three municipalities with a styringsdel and a development part."""
     ny = fabrik.aftale(parter=("Rødovre", "Gladsaxe", "Herlev"))
-    for nummer, art in enumerate((Delart.STYRINGSDEL, Delart.UDVIKLINGSDEL), start=1):
-        Dokumentdel.objects.create(aftale=ny, nummer=nummer, art=art, titel=art.label)
+    Dokumentdel.objects.create(aftale=ny, nummer=1, art=Delart.STYRINGSDEL, titel="Styringsdel")
+    med_udvikling(ny)
     return ny
 
 

@@ -17,18 +17,18 @@ from rammeaftale.tekst.actions import (
     Klausulindhold,
     lad_udgaa,
     ophaev_klausul,
-    opret_del,
     opret_klausul,
     ret_klausul,
     saet_vilkaar,
 )
+from rammeaftale.tekst.dele import opret_del
 from rammeaftale.tekst.gaeldende import som_aendret
 from rammeaftale.tekst.queries import klausuler
 from rammeaftale.tekst.sammenligning import sammenlign
 from rammeaftale.tekst.udsendelse import modstrid
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.aftaler import anbefal, godkend, klausul, saet, send, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, klausul, saet, send, tom_kladde, udvikling
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
 from vilkaar.models import Vilkaar
@@ -47,6 +47,7 @@ def aftale() -> Rammeaftale:
     saet(aftale, klausul(aftale), {n: v for n, v in fabrik.VAERDIER.items() if n != FRIST})
     klausul(aftale, "4", "Intet fastsættes her.")
     saet(aftale, klausul(aftale, "5", "Indsigelser."), {FRIST: "30"})
+    udvikling(aftale)
     vedtag(aftale)
     return aftale
 
@@ -107,7 +108,7 @@ def test_term_of_a_repealed_clause_is_missing_until_another_clause_sets_it(aftal
     assert [sat.tal(FRIST) for sat in (foer, efter)] == [30, 45]
     assert Vilkaar.objects.get(saet=efter.saet_id, noegle=FRIST).klausul == "Styringsdel 9 Takster og frister"
     tekster = {en.tekst.nummer: dict(en.tekst.vilkaar) for en in som_aendret(nyeste(aftale))}
-    assert (set(tekster), tekster["9"]) == ({"3.1", "4", "9"}, {FRIST: "45"})
+    assert (set(tekster), tekster["9"]) == ({"3.1", "4", "9", "U"}, {FRIST: "45"})
 
 
 def test_next_period_begins_without_the_clause(aftale: Rammeaftale) -> None:
@@ -117,7 +118,7 @@ def test_next_period_begins_without_the_clause(aftale: Rammeaftale) -> None:
     naeste = opret_aftale(
         aktoer=fabrik.sekretariat(), titel="Næste", fra=date(2029, 1, 1), til=date(2031, 1, 1), forrige_id=aftale.id
     )
-    assert [t.nummer for t in klausuler(nyeste(naeste))] == ["3.1", "5"]
+    assert [t.nummer for t in klausuler(nyeste(naeste))] == ["3.1", "5", "U"]
 
 
 def test_term_another_allonge_has_set_since_is_that_ones_and_goes_with_it(aftale: Rammeaftale) -> None:
@@ -228,7 +229,7 @@ def test_repeal_in_a_new_version_asks_every_party_again(aftale: Rammeaftale) -> 
         )  # fmt: skip
     send(ny_, Aendringsart.ALLE_PARTER)
     godkend(ny_)
-    assert [en.tekst.nummer for en in som_aendret(nyeste(aftale))] == ["3.1", "5", "9"]
+    assert [en.tekst.nummer for en in som_aendret(nyeste(aftale))] == ["3.1", "5", "U", "9"]
 
 
 def test_repeal_follows_into_the_next_version(aftale: Rammeaftale) -> None:
@@ -272,7 +273,7 @@ def test_page_repeals_when_it_is_confirmed_and_shows_what_goes(aftale: Rammeafta
     assert "Fortryd ophævelsen" in client.get(fortryd).content.decode()
     html = client.post(fortryd, {"udgave": "1"}, follow=True).content.decode()
     assert "Ophævelsen af 5 Takster og frister er fortrudt." in html
-    i_aftale = reverse("rammeaftale:ophaev_klausul", args=[aftale.slug, aftale.dele.get().pk])
+    i_aftale = reverse("rammeaftale:ophaev_klausul", args=[aftale.slug, aftale.dele.all()[0].pk])
     assert client.post(i_aftale, {**valgt, "bekraeft": "on"}).status_code == 422, "an agreement repeals nothing"
 
 

@@ -11,7 +11,8 @@ from kommuner.models import KkrMedlemskab
 from rammeaftale.actions import opret_aftale, opret_allonge
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Delart, Klausul, Klausuludgave, Rammeaftale
-from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, ret_klausul
+from rammeaftale.tekst.actions import Klausulindhold, opret_klausul, ret_klausul
+from rammeaftale.tekst.dele import opret_del
 from rammeaftale.tekst.queries import dokument, klausuler
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
@@ -62,7 +63,7 @@ def naeste(aftale: Rammeaftale, kkr: str = "KKR Hovedstaden") -> Rammeaftale:
 
 
 def test_next_period_begins_from_the_agreement_as_its_adopted_allonger_have_made_it(aftale: Rammeaftale) -> None:
-    (gammel,) = klausuler(nyeste(aftale))
+    gammel, _ = klausuler(nyeste(aftale))
     sen, tidlig, uvedtaget = (allonge(aftale, date(2028, maaned, 1)) for maaned in (7, 1, 9))
     saet(sen, aendr(sen, gammel.udgave.klausul, "Parterne følger de nyeste vilkår."), {FRIST: "60"})
     aendr(tidlig, gammel.udgave.klausul, "Parterne følger de nye vilkår.")
@@ -73,18 +74,20 @@ def test_next_period_begins_from_the_agreement_as_its_adopted_allonger_have_made
     ny = naeste(aftale)
     tekster = klausuler(nyeste(ny))
     assert [(t.udgave.nummer, t.udgave.tekst, t.udgave.gennemgaa) for t in tekster] == [
-        ("3.1", "Parterne følger de nye vilkår.", True), ("9", "Svar gives hurtigere.", True),
+        ("3.1", "Parterne følger de nye vilkår.", True), ("9", "Svar gives hurtigere.", True), ("U", "Parterne følger behovet.", True),
     ]  # fmt: skip
     assert tekster[0].vilkaar == {**fabrik.VAERDIER, FRIST: "45", SVARFRIST: "7"}, "a term is changed where it stands"
     i_kraft = gaeldende(fabrik.kkr().pk, date(2028, 12, 31))
     assert {n: NOEGLER[Noegle(n)].laes(v) for n, v in tekster[0].vilkaar.items()} == dict(i_kraft.vaerdier)
     assert tekster[1].vilkaar == {}
     assert tekster[0].udgave.klausul.forgaenger_id == gammel.id
-    assert [del_.dokumentdel.titel for del_ in dokument(nyeste(ny))] == ["Styringsdel"], "no part for amendments alone"
+    assert [del_.dokumentdel.titel for del_ in dokument(nyeste(ny))] == ["Styringsdel", "Udviklingsdel"], (
+        "no part for amendments alone"
+    )
 
 
 def test_clause_keeps_its_number_whatever_the_allonge_that_amends_it_calls_it(aftale: Rammeaftale) -> None:
-    (gammel,) = klausuler(nyeste(aftale))
+    gammel, _ = klausuler(nyeste(aftale))
     foerste, anden = (allonge(aftale, date(2028, maaned, 1)) for maaned in (1, 7))
     aendr(foerste, gammel.udgave.klausul, "Parterne følger de nye vilkår.", nummer="1")
     vedtag(foerste)
@@ -93,7 +96,7 @@ def test_clause_keeps_its_number_whatever_the_allonge_that_amends_it_calls_it(af
     vedtag(anden)
     tekster = klausuler(nyeste(naeste(aftale)))
     assert [(t.nummer, t.udgave.nummer, t.udgave.tekst) for t in tekster] == [
-        ("1", "1", "Et nummer, ingen klausul i aftalen har."), ("3.1", "3.1", "Parterne følger de nyeste vilkår."),
+        ("1", "1", "Et nummer, ingen klausul i aftalen har."), ("3.1", "3.1", "Parterne følger de nyeste vilkår."), ("U", "U", "Parterne følger behovet."),
     ]  # fmt: skip
 
 
@@ -114,7 +117,7 @@ def test_allonge_adds_no_clause_by_a_number_the_agreement_uses(aftale: Rammeafta
 
 
 def test_allonge_amends_a_clause_once(aftale: Rammeaftale) -> None:
-    (gammel,) = klausuler(nyeste(aftale))
+    gammel, _ = klausuler(nyeste(aftale))
     to_gange = allonge(aftale, date(2028, 1, 1))
     aendr(to_gange, gammel.udgave.klausul, "Sådan.", nummer="1")
     aendr(to_gange, gammel.udgave.klausul, "Eller sådan.", nummer="2")
@@ -134,7 +137,7 @@ def test_new_agreement_with_two_clauses_of_one_number_is_not_sent(aftale: Rammea
         godkend(en)
     ny = naeste(aftale)
     for tekst in klausuler(nyeste(ny)):
-        indhold = Klausulindhold(tekst.nummer if tekst.nummer == "3.1" else "9", "Set", tekst.udgave.tekst)
+        indhold = Klausulindhold(tekst.nummer if tekst.nummer in {"3.1", "U"} else "9", "Set", tekst.udgave.tekst)
         with contextlib.suppress(UgyldigtInput):  # one is refused until the other has got another number
             ret_klausul(aktoer=fabrik.sekretariat(), aftale_id=ny.id, klausul_id=tekst.id, laest=1, indhold=indhold)
     anbefal(ny)
@@ -151,7 +154,7 @@ def test_annex_only_an_allonge_has_comes_along(aftale: Rammeaftale) -> None:
     vedtag(med_eget_bilag)
     dele = dokument(nyeste(naeste(aftale)))
     assert [(d.dokumentdel.titel, d.dokumentdel.nummer, len(d.klausuler)) for d in dele] == [
-        ("Styringsdel", 1, 1), ("Bilag 1: Økonomi", 2, 1),
+        ("Styringsdel", 1, 1), ("Udviklingsdel", 2, 1), ("Bilag 1: Økonomi", 3, 1),
     ]  # fmt: skip
 
 
@@ -174,6 +177,6 @@ def test_merged_kkr_begins_from_an_adopted_agreement_of_one_it_was_made_of_and_o
             naeste(anden, ny_kkr.navn)
     ny = naeste(aftale, ny_kkr.navn)
     assert (ny.kkr, ny.forrige) == (ny_kkr, aftale)
-    assert [t.udgave.tekst for t in klausuler(nyeste(ny))] == ["Parterne følger vilkårene."]
+    assert [t.udgave.tekst for t in klausuler(nyeste(ny))] == ["Parterne følger vilkårene.", "Parterne følger behovet."]
     with pytest.raises(IkkeFundet):
         naeste(ny)

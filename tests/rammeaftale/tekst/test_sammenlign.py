@@ -9,7 +9,8 @@ from django.urls import reverse
 from faelles.fejl import IkkeFundet
 from rammeaftale.actions import opret_aftale, opret_allonge
 from rammeaftale.models import Delart, Klausul, Rammeaftale, Version
-from rammeaftale.tekst.actions import Klausulindhold, opret_del, opret_klausul, ret_klausul
+from rammeaftale.tekst.actions import Klausulindhold, opret_klausul, ret_klausul
+from rammeaftale.tekst.dele import opret_del
 from rammeaftale.tekst.queries import klausuler
 from rammeaftale.tekst.sammenligning import sammenlign
 from tests import fabrik
@@ -154,7 +155,7 @@ def test_two_versions_of_an_allonge_are_held_against_each_other_as_of_any_agreem
 
 def test_next_period_is_held_against_any_version_of_the_one_it_was_begun_from(aftale: Rammeaftale) -> None:
     naeste = naeste_efter(aftale)
-    (tre, _) = klausuler(nyeste(naeste))
+    tre, *_ = klausuler(nyeste(naeste))
     saet(naeste, tre.udgave, {**fabrik.VAERDIER, FRIST: "45"})
     klausul(naeste, "6", "Er ny")
     svar = side(sekretariat(), naeste)

@@ -162,8 +162,7 @@ def test_every_earlier_saving_can_be_read_with_what_it_changed(aftale: Rammeafta
 
 
 def test_savings_of_a_version_that_was_called_back_are_read_on() -> None:
-    aftale = tom_kladde("Rødovre")
-    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    aftale = kladde("Rødovre")
     anbefal(aftale)
     send(aftale)
     ny(aftale)
@@ -172,8 +171,7 @@ def test_savings_of_a_version_that_was_called_back_are_read_on() -> None:
 
 
 def test_comment_sent_when_the_draft_has_become_a_recommendation_is_given_back_with_why() -> None:
-    aftale = tom_kladde("Rødovre")
-    saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    aftale = kladde("Rødovre")
     rodovre, sti = klient(Rolle.VISITATOR, fabrik.kommune("Rødovre").organisation), adresse(aftale, "klausul")
     anbefal(aftale)
     send(aftale)
