@@ -87,6 +87,7 @@ VAERDIER: Mapping[str, Any] = {
     "GrundUd.kode": "hjemmel",
     "hoejstKm": 30,
     **VILKAARSVAERDIER,
+    "VersionUd.indledning": "Parterne **samarbejder** om borgere med sjældne behov.",
     "DelUd.art": "styringsdel",
     "DelUd.id": DEL,
     "DelUd.klausuler": 12,

@@ -98,7 +98,7 @@ class Omfang(StrEnum):
     """How far a version goes from the one that was sent before it, the farthest last."""
 
     UAENDRET = "uaendret"
-    ORDLYD = "ordlyd"  # clauses say it in other words
+    ORDLYD = "ordlyd"  # clauses or the introduction say it in other words
     KLAUSULER = "klausuler"  # a clause is new, or has gone
     VILKAAR = "vilkaar"  # a term is set, dropped or changed, or a clause of the agreement is repealed
 
@@ -111,8 +111,8 @@ AENDRINGER_VED: Mapping[Omfang, tuple[Aendringsart, ...]] = {
     Omfang.VILKAAR: (Aendringsart.ALLE_PARTER,),
 }
 OMFANG_BETYDER: Mapping[Omfang, str] = {
-    Omfang.UAENDRET: "Klausuler og vilkår er, som de var i den forrige version.",
-    Omfang.ORDLYD: "Klausuler er skrevet om. Er det kun sproget, skal det bekræftes.",
+    Omfang.UAENDRET: "Indledning, klausuler og vilkår er, som de var i den forrige version.",
+    Omfang.ORDLYD: "Klausuler eller indledningen er skrevet om. Er det kun sproget, skal det bekræftes.",
     Omfang.KLAUSULER: "Klausuler er nye eller udgået; det er ikke kun sproglige rettelser.",
     Omfang.VILKAAR: "Vilkår eller ophævelser er ændret, og de binder alle parter; alle skal godkende igen.",
 }

@@ -38,7 +38,7 @@ from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.queries import begyndes_fra, partsstande, seneste_sendte
 from rammeaftale.tekst.queries import version_af
-from rammeaftale.tekst.sammenligning import omfang, sammenlign
+from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige
 from rammeaftale.tekst.vilkaarsvisning import saetnumre
 from rammeaftale.visning import egen_aftale, sti
@@ -129,10 +129,11 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
     aftale = egen_aftale(request.aktoer, slug)
     forrige, version = seneste_sendte(aftale), version_af(aftale, None)
     forskelle = sammenlign(forrige, version) if forrige else []
+    indledning = indledningsforskel(forrige, version) if forrige else []
     form = SendForm(
         _data(request),
         parter=[stand.part for stand in partsstande(forrige)] if forrige else (),
-        hvor_langt=omfang(forskelle) if forrige else None,
+        hvor_langt=omfang(forskelle, indledning) if forrige else None,
         hoeringer=rest(aftale),
         initial={"paamind_dage": FORESLAAET_PAAMINDELSE},
     )
@@ -154,7 +155,12 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
 
     manchet = "Versionen låses, og parterne tager stilling til netop den. Aftalen er vedtaget, når alle har godkendt."
     kontekst = _kontekst(aftale, "Send til godkendelse", manchet, "Send til parterne")
-    kontekst |= {"forrige": forrige, "forskelle": forskelle, "skabelon": "rammeaftale/send.html"}
+    kontekst |= {
+        "forrige": forrige,
+        "forskelle": forskelle,
+        "indledning": indledning,
+        "skabelon": "rammeaftale/send.html",
+    }
     return _udfoer(request, form, send_den, "Versionen er sendt til godkendelse.", kontekst)
 
 

@@ -105,6 +105,7 @@ urlpatterns = [
     path("<slug:slug>/udmeldinger/ny", udmeldinger.ny, name="ny_udmelding"),
     path("<slug:slug>/tekst/", tekst.dokument, name="tekst"),
     path("<slug:slug>/tekst/sammenlign", tekst.sammenlign, name="sammenlign"),
+    path("<slug:slug>/tekst/indledning", tekst.ret_indledning, name="ret_indledning"),
     path("<slug:slug>/tekst/del", dele.ny_del, name="ny_del"),
     path("<slug:slug>/tekst/dele/<uuid:del_id>/ret", dele.ret_del, name="ret_del"),
     path("<slug:slug>/tekst/dele/<uuid:del_id>/fjern", dele.fjern_del, name="fjern_del"),

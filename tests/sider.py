@@ -529,6 +529,8 @@ rammeaftale:tekst                    GET    log    403  403   200: laesere  404:
 rammeaftale:sammenlign               GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:klausul                  GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:klausul                  POST   log    403  403   403: laesere  422: kommenterer  404: laesere@fremmed
+rammeaftale:ret_indledning           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:ret_indledning           POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny_del                   GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_del                   POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:klausuludgave            GET    log    403  403   200: laesere  404: laesere@fremmed

@@ -429,6 +429,8 @@ rammeaftale:klausul             GET    sti:slug               laeser@egen
 rammeaftale:klausul             POST   sti:slug               visitator@egen
 rammeaftale:klausul             GET    sti:klausul_id         laeser@egen
 rammeaftale:klausul             POST   sti:klausul_id         visitator@egen
+rammeaftale:ret_indledning      GET    sti:slug               sekretariat@egen
+rammeaftale:ret_indledning      POST   sti:slug               sekretariat@egen
 rammeaftale:ny_del              GET    sti:slug               sekretariat@egen
 rammeaftale:traek_vilkaar       GET    sti:slug               sekretariat@egen
 rammeaftale:traek_vilkaar       POST   sti:slug               sekretariat@egen

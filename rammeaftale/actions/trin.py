@@ -38,7 +38,7 @@ from rammeaftale.livscyklus import (
 from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
 from rammeaftale.queries import Partsstand, alle_stande, partsstande, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
-from rammeaftale.tekst.sammenligning import omfang, sammenlign
+from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige, kraev_fuldstaendig, udsend
 from vilkaar.actions import traek_foreloebige
 from vilkaar.models import Saetstatus, Vilkaarssaet
@@ -141,7 +141,7 @@ def send_til_godkendelse(
             if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
                 felter["periode"] = [fejl]
         if forrige:
-            hvor_langt = omfang(sammenlign(forrige, version))
+            hvor_langt = omfang(sammenlign(forrige, version), indledningsforskel(forrige, version))
             felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)
         if felter:
             raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke sendes, før felterne er rettet.", felter)

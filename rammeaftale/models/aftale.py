@@ -23,7 +23,7 @@ from rammeaftale.livscyklus import (
     Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed, i_raekkefoelge, paa_sidste_beslutning, samme_vilkaar, staar_fast
+from rammeaftale.models.enighed import enighed, i_raekkefoelge, laast, paa_sidste_beslutning, samme_vilkaar, staar_fast
 from rammeaftale.querysets import PartQuerySet, RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -139,13 +139,14 @@ class Rammeaftale(models.Model):
 
 @foelges(SEKRETARIAT, navn="aftale", bevares=True)
 class Version(models.Model):
-    """A version of the agreement's text that parties decide on; the PDF and every decision name it."""
+    """A version of the agreement's text that parties decide on; the PDF and every decision name it. `indledning` is Markdown."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="versioner")
     nummer = models.PositiveSmallIntegerField("version")
     sendt = models.DateField("sendt til godkendelse", null=True, blank=True)
     indledning = Langtekst("indledning", blank=True, default="")
+    indledning_rettet = models.DateTimeField("indledning rettet", null=True, blank=True)
     aendring = models.CharField(
         "ændring siden den forrige",
         max_length=12,
@@ -166,7 +167,8 @@ class Version(models.Model):
             ),
         ]
         triggers = [
-            enighed("version_ingen_uden_om_vedtagelsen", "NEW.aftale_id", pgtrigger.Q(new__sendt__isnull=False))
+            enighed("version_ingen_uden_om_vedtagelsen", "NEW.aftale_id", pgtrigger.Q(new__sendt__isnull=False)),
+            laast(),
         ]
 
     def __str__(self) -> str:

@@ -138,6 +138,20 @@ def i_raekkefoelge() -> pgtrigger.Trigger:
     )
 
 
+def laast() -> pgtrigger.Trigger:
+    """Trigger for versions: the introduction of one the parties have been sent is not written on."""
+    return pgtrigger.Trigger(
+        name="version_indledning_ikke_i_sendt",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__sendt__isnull=False, old__indledning__df=pgtrigger.F("new__indledning")),
+        func=(
+            "RAISE EXCEPTION 'En version, der er sendt til godkendelse, rettes ikke'"
+            " USING ERRCODE = 'check_violation', CONSTRAINT = 'version_indledning_ikke_i_sendt';"
+        ),
+    )
+
+
 def enighed(navn: str, aftale: str, betingelse: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
     """Trigger for `Meta.triggers`: when a row of this table is written, its agreement (SQL on NEW) must still have the parties' consent."""
     return pgtrigger.Trigger(

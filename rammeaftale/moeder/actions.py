@@ -171,9 +171,10 @@ def _aftalefejl(
 
 
 def _sidst_rettet(version: Version) -> datetime | None:
-    """When a clause of it was saved last, in Danish time."""
+    """When a clause of it, or its introduction, was saved last, in Danish time."""
     sidst: datetime | None = version.klausuludgaver.aggregate(sidst=Max("tidspunkt"))["sidst"]
-    return sidst.astimezone(KOEBENHAVN) if sidst else None
+    gemt = [hvornaar for hvornaar in (sidst, version.indledning_rettet) if hvornaar]
+    return max(gemt).astimezone(KOEBENHAVN) if gemt else None
 
 
 def _om_teksten_nu(aftale: Rammeaftale, version: Version, rettet: datetime | None) -> QuerySet[Organbeslutning]:

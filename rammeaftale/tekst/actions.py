@@ -52,7 +52,7 @@ def opret_klausul(
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        aftale, version = _laas_kladde(aktoer, aftale_id)
+        aftale, version = laas_kladde(aktoer, aftale_id)
         ny = Klausul(dokumentdel=delen(aftale, del_id), forgaenger=_aendret(aftale, aendrer))
         _kraev_indhold(version, indhold, ny)
         ny.save(force_insert=True)
@@ -66,7 +66,7 @@ def ophaev_klausul(*, aktoer: Aktoer, aftale_id: UUID, del_id: UUID, ophaeves: U
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        aftale, version = _laas_kladde(aktoer, aftale_id)
+        aftale, version = laas_kladde(aktoer, aftale_id)
         ny = Klausul(dokumentdel=delen(aftale, del_id), forgaenger=_aendret(aftale, ophaeves))
         gaar = ophaevet(version, ny)
         if gaar is None:
@@ -92,7 +92,7 @@ def ret_klausul(
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        _, version = _laas_kladde(aktoer, aftale_id)
+        _, version = laas_kladde(aktoer, aftale_id)
         foer = _skrives(version, klausul_id)
         _kraev_laest(foer, laest)
         _kraev_indhold(version, indhold, foer.udgave.klausul)
@@ -109,7 +109,7 @@ def saet_vilkaar(
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        _, version = _laas_kladde(aktoer, aftale_id)
+        _, version = laas_kladde(aktoer, aftale_id)
         foer = _skrives(version, klausul_id)
         _kraev_laest(foer, laest)
         _kraev_vilkaar(version, klausul_id, vilkaar)
@@ -122,7 +122,7 @@ def lad_udgaa(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, laest: int) 
     """Take the clause, and the terms it sets, or what it repeals, out of the version; what it said is kept. Raises as `ret_klausul`."""
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        _, version = _laas_kladde(aktoer, aftale_id)
+        _, version = laas_kladde(aktoer, aftale_id)
         foer = klausul(version, klausul_id)
         _kraev_laest(foer, laest)
         indhold = Klausulindhold(foer.udgave.nummer, foer.udgave.overskrift, foer.udgave.tekst)
@@ -156,7 +156,7 @@ def kommenter(*, aktoer: Aktoer, aftale_id: UUID, klausul_id: UUID, tekst: str) 
         )
 
 
-def _laas_kladde(aktoer: Aktoer, aftale_id: UUID) -> tuple[Rammeaftale, Version]:
+def laas_kladde(aktoer: Aktoer, aftale_id: UUID) -> tuple[Rammeaftale, Version]:
     """The agreement under lock, so that two savings come one after the other, and the version that is written on."""
     aftale = laas_egen(aktoer, aftale_id)
     kraev_kladde(aftale)

@@ -39,11 +39,12 @@ NOEGLETYPER = [type_.value for type_ in Noegletype]
 
 
 class VersionUd(serializers.Serializer[Any]):
-    """A version of the agreement's text. `aendring`: what it changed since the one before."""
+    """A version of the agreement's text. `aendring`: what it changed since the one before; `indledning` is Markdown."""
 
     id = serializers.UUIDField()
     nummer = serializers.IntegerField()
     sendt = serializers.DateField(allow_null=True)
+    indledning = serializers.CharField(allow_blank=True)
     aendring = serializers.CharField(allow_blank=True)
     begrundelse = serializers.CharField(allow_blank=True)
 
@@ -315,7 +316,10 @@ class Versioner(_Tekst):
         """By number."""
         raekker = Version.objects.filter(aftale=self._aftale(aftale_id))
         return side(
-            request, raekker.values("id", "nummer", "sendt", "aendring", "begrundelse"), ["nummer"], _vis_version
+            request,
+            raekker.values("id", "nummer", "sendt", "indledning", "aendring", "begrundelse"),
+            ["nummer"],
+            _vis_version,
         )
 
 

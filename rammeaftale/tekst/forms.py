@@ -34,6 +34,19 @@ class RetDelForm(DelForm):
         cast(forms.ChoiceField, self.fields["efter"]).choices = [("", "Først"), *valg]
 
 
+class IndledningForm(Formular):
+    """What stands before the parts of the text. `udgave` is the saving the writer began from."""
+
+    tekst = forms.CharField(
+        label="Indledning",
+        required=False,
+        max_length=LAENGSTE_TEKST,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=f"Skriv **fed**, *kursiv*, lister med - og tabeller med | (Markdown). {SES_AF}",
+    )
+    udgave = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+
 class KlausulForm(Formular):
     """What a clause says. `udgave` is the saving the writer began from."""
 

@@ -54,13 +54,20 @@ def sammenlign(foer: Version, efter: Version) -> list[Klausulforskel]:
     return [en for en in forskelle if en.foer is None or en.efter is None or _aendret(en)]
 
 
-def omfang(forskelle: Sequence[Klausulforskel]) -> Omfang:
+def indledningsforskel(foer: Version, efter: Version) -> list[Stykke]:
+    """How the introduction differs between two versions; empty when it does not. That of an allonge is its own."""
+    if efter.aftale.hovedaftale_id == foer.aftale_id or foer.indledning == efter.indledning:
+        return []
+    return forskel(foer.indledning, efter.indledning)
+
+
+def omfang(forskelle: Sequence[Klausulforskel], indledning: Sequence[Stykke]) -> Omfang:
     """How far a version goes from another that it differs so from."""
     if any(en.vilkaar or en.ophaevelse for en in forskelle):
         return Omfang.VILKAAR
     if any(en.foer is None or en.efter is None for en in forskelle):
         return Omfang.KLAUSULER
-    return Omfang.ORDLYD if forskelle else Omfang.UAENDRET
+    return Omfang.ORDLYD if forskelle or indledning else Omfang.UAENDRET
 
 
 def _allongens(hoved: Version, allonge: Version) -> list[Klausulforskel]:

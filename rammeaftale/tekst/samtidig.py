@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rammeaftale.models import Rammeaftale
-from rammeaftale.tekst.forms import KlausulForm, UdgaaForm, VilkaarForm
+from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.tekst.forms import IndledningForm, KlausulForm, UdgaaForm, VilkaarForm
 from rammeaftale.tekst.forskel import Stykke, Vilkaarsforskel, forskel, vilkaarsforskelle
+from rammeaftale.tekst.indledning import laest
 from rammeaftale.tekst.queries import Klausultekst, som_gemt
 from rammeaftale.tekst.sammenligning import hele, klausulforskel
 from vilkaar.noegler import Noegle
@@ -13,13 +14,26 @@ from vilkaar.noegler import Noegle
 
 @dataclass(frozen=True, slots=True)
 class Andens:
-    """What another has saved (`nu`) since the writer opened the clause, and how it differs; from what, the sentence says."""
+    """What another has saved since the writer opened it, and how it differs; from what, the sentence says. `nu`: the clause, if it is one."""
 
-    nu: Klausultekst
+    nu: Klausultekst | None
     overskrift: str
     forklaring: str
     tekst: Sequence[Stykke]
     vilkaar: Sequence[Vilkaarsforskel] = ()
+
+
+def om_indledningen(form: IndledningForm, nu: Version) -> tuple[IndledningForm, Andens]:
+    """The writer's own introduction again, and how the other's differs from it."""
+    skrevet = form.cleaned_data["tekst"]
+    ny = IndledningForm({"tekst": skrevet, "udgave": laest(nu)})
+    ny.is_valid()
+    forklaring = (
+        "Det, der kun står i den andens, er markeret som fjernet; det, der kun står i din, som tilføjet. Din tekst står stadig i "
+        "feltet nedenfor og afløser den andens, hvis du gemmer den. Tag det med over, som skal bevares."
+    )
+    tekst = forskel(nu.indledning, skrevet.replace("\r\n", "\n").strip())
+    return ny, Andens(None, "Den andens tekst og din", forklaring, tekst)
 
 
 def om_teksten(form: KlausulForm, nu: Klausultekst, aftale: Rammeaftale) -> tuple[KlausulForm, Andens]:

@@ -20,10 +20,12 @@ from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.queries import seneste_sendte
 from rammeaftale.tekst import actions, queries, sammenligning
-from rammeaftale.tekst.forms import KlausulForm, KommentarForm, UdgaaForm, VilkaarForm
+from rammeaftale.tekst.forms import IndledningForm, KlausulForm, KommentarForm, UdgaaForm, VilkaarForm
 from rammeaftale.tekst.formularside import formularside, tekststi
 from rammeaftale.tekst.gaeldende import bortfalder, ophaevet, vedtagne_allonger
-from rammeaftale.tekst.samtidig import om_teksten, om_udgaaet, om_vilkaarene
+from rammeaftale.tekst.indledning import laest
+from rammeaftale.tekst.indledning import ret_indledning as gem_indledning
+from rammeaftale.tekst.samtidig import om_indledningen, om_teksten, om_udgaaet, om_vilkaarene
 from rammeaftale.visning import egen_aftale, skriver, synlig_aftale
 from reservationer.soegning.behov.figurer import behovsfigur
 from reservationer.soegning.behov.optaelling import kvartal_navn
@@ -120,6 +122,27 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
         ],
     }
     return render(request, "rammeaftale/tekst/udgave.html", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def ret_indledning(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Write the introduction. When somebody has saved meanwhile, the writer keeps her text and sees how the other's differs."""
+    aftale = egen_aftale(request.aktoer, slug)
+    nu = queries.version_af(aftale, None)
+    form = IndledningForm(data(request), initial={"tekst": nu.indledning, "udgave": laest(nu)})
+    andens = None
+    if form.is_valid():
+        try:
+            gem_indledning(aktoer=request.aktoer, aftale_id=aftale.id, **form.cleaned_data)
+        except DomaeneFejl as fejl:
+            if fejl.kode == "rettet_af_anden":
+                form, andens = om_indledningen(form, queries.version_af(aftale, None))
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Indledningen er gemt.")
+            return redirect("rammeaftale:tekst", slug)
+    return formularside(request, aftale, form, "Ret indledningen", "", {"andens": andens})
 
 
 @require_http_methods(["GET", "POST"])
@@ -265,6 +288,7 @@ def sammenlign(request: AktoerRequest, slug: str) -> HttpResponse:
         "foer": foer,
         "efter": efter,
         "forskelle": sammenligning.sammenlign(foer, efter) if foer else (),
+        "indledning": sammenligning.indledningsforskel(foer, efter) if foer else (),
         "tidligere_allonger": _tidligere_allonger(foer, efter),
         "noegler": NOEGLER,
         "sti": [*tekststi(aftale, efter), {"navn": "Sammenlign"}],
