@@ -13,9 +13,11 @@ from faelles.models import Job, JobStatus
 from faelles.scope import som_systemet
 from faelles.tid import idag
 from kommuner.models import Bruger, Organisation, Rolle
+from rammeaftale.actions import opret_allonge
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Delart, Part, Rammeaftale
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
+from rammeaftale.tekst.dele import opret_del
 from rammeaftale.tekst.queries import klausuler
 from reservationer.soegning.behov.optaelling import kvartaler_foer
 from tests import fabrik
@@ -172,6 +174,38 @@ def test_adopted_agreement_shows_who_has_published_it(side: Side, medarbejder: B
     for sti in ("allonge", "fakta/offentliggjort", f"parter/{aftale.parter.all()[0].id}/offentliggoerelse"):
         side.aabn(f"/rammeaftaler/{aftale.slug}/{sti}")
         side.kontrol_smal()
+
+
+def test_part_is_moved_and_a_clause_repealed_with_the_keyboard_alone(side: Side, medarbejder: Bruger) -> None:
+    page = side.page
+    aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, fra=date(2026, 1, 1), til=date(2028, 1, 1))
+    med_udvikling(aftale)
+    af = fabrik.sekretariat()
+    allonge = opret_allonge(aktoer=af, aftale_id=aftale.pk, titel="Allonge 1", fra=date(2027, 1, 1))
+    for titel in ("Bilag 1", "Bilag 2"):
+        opret_del(aktoer=af, aftale_id=allonge.pk, art=Delart.BILAG, titel=titel)
+    side.log_paa(medarbejder.email, f"/rammeaftaler/{allonge.slug}/tekst/")
+    side.kontrol_smal()
+    for navn in ("Skriv indledningen", "Fjern delen Bilag 1", "Ret delen Bilag 2"):
+        side.aabn(f"/rammeaftaler/{allonge.slug}/tekst/")
+        page.get_by_role("link", name=navn).press("Enter")
+        expect(page.get_by_role("link", name="Fortryd")).to_be_visible()
+        side.kontrol_smal()
+    page.get_by_label("Plads").select_option("Først")
+    page.get_by_role("button", name="Gem").press("Enter")
+    expect(page.get_by_role("heading", level=2, name="Bilag").first).to_have_text("Bilag 2")
+    page.get_by_role("link", name="Ophæv en klausul i Bilag 2").press("Enter")
+    page.get_by_label("Klausul, der ophæves").select_option("U Udvikling (fastsætter ingen vilkår)")
+    page.get_by_role("button", name="Ophæv klausulen").press("Enter")
+    side.kontrol(forventet=422)
+    page.get_by_role("checkbox", name="Klausulen og de vilkår").press(" ")
+    side.kontrol_smal()
+    page.get_by_role("button", name="Ophæv klausulen").press("Enter")
+    expect(page.get_by_role("heading", name="Det, der ophæves")).to_be_visible()
+    side.kontrol_smal()
+    page.get_by_role("link", name="Fortryd ophævelsen").press("Enter")
+    page.get_by_role("button", name="Fortryd ophævelsen").press("Enter")
+    expect(page.get_by_text("Ophævelsen af U Udvikling er fortrudt.")).to_be_visible()
 
 
 def test_clause_is_written_commented_and_compared(side: Side, medarbejder: Bruger) -> None:
