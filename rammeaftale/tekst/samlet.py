@@ -26,12 +26,11 @@ def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultek
     alle = _Samling()
     for tekst in hoved:
         alle.tag(tekst)
-    for allonge in allonger:
-        for ny in sorted(allonge, key=lambda tekst: not tekst.udgave.ophaever):
-            if ny.udgave.ophaever:
-                alle.ophaev(ny.udgave.klausul.forgaenger_id)
-            else:
-                alle.tag(ny)
+    for ny in (tekst for allonge in allonger for tekst in allonge):
+        if ny.udgave.ophaever:
+            alle.ophaev(ny.udgave.klausul.forgaenger_id)
+        else:
+            alle.tag(ny)
     return list(alle.fundne.values())
 
 

@@ -30,7 +30,7 @@ def med_forskel() -> Rammeaftale:
     """Sent, called back, and recommended again with other words and another term in its clause."""
     aftale = sendt()
     ny(aftale)
-    (klausul,) = klausuler(nyeste(aftale))
+    klausul, _ = klausuler(nyeste(aftale))
     skrevet = ret_klausul(
         aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=klausul.id, laest=klausul.udgave.udgave,
         indhold=Klausulindhold("3.1", "Takster og frister", "Parterne følger de fælles vilkår."),
@@ -88,7 +88,7 @@ def test_versions_are_compared_and_their_terms_published_and_held_beside_those_b
 
 def test_second_of_two_windows_sees_what_the_first_saved_and_nothing_is_lost(ny_side: NySide, sekretaer: str) -> None:
     aftale = kladde()
-    (klausul,) = klausuler(aftale.versioner.get())
+    klausul, _ = klausuler(aftale.versioner.get())
     foerste, anden = ny_side(), ny_side()
     for side in (foerste, anden):
         side.log_paa(sekretaer, f"/rammeaftaler/{aftale.slug}/tekst/{klausul.id}/ret")
