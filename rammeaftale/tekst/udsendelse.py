@@ -92,10 +92,8 @@ def kraev_fuldstaendig(version: Version) -> None:
     clause not looked through, every number two clauses would go by, every clause another allonge has repealed, and every part the
     agreement cannot be without.
     """
-    sat, kendte = saettes(version), kendte_koder()
-    fejl = _efter_ophaevelse(version) or [_mangler(noegle) for noegle in mangler(sat)]
-    ugyldige = [besked for noegle, en in sat.items() for besked in _ugyldig(noegle, en, kendte)]
-    fejl += ugyldige or _uenige(version)
+    fejl = _efter_ophaevelse(version) or [_mangler(noegle) for noegle in mangler(saettes(version))]
+    fejl += _ugyldige(version) or _uenige(version)
     fejl += allerede_ophaevede(version)
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     fejl += dobbelte(version) + _manglende_dele(version)
@@ -111,13 +109,26 @@ def _manglende_dele(version: Version) -> list[str]:
     return [f"Aftalen skal have en {art.label.lower()} med mindst én klausul." for art in KRAEVES if art not in arter]
 
 
-def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str]]) -> list[str]:
-    """A value may have come along from a version that was written when the law was another, or any code was taken."""
+def _ugyldige(version: Version) -> list[str]:
+    """A sentence for each value the version's terms cannot be published with, on any of its days. It may have come along from a version,
+    or to an allonge from the terms in force, that was written when the law was another, or any code was taken.
+    """
+    if not saetter_noget(version):
+        return []
+    kendte = kendte_koder()
+    satte = dict.fromkeys(en for stykke in straekninger(version) for en in stykke.sat.items())
+    return [fejl for noegle, en in satte if (fejl := _ugyldig(noegle, en, kendte))]
+
+
+def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str]]) -> str:
+    """What is wrong with the value, and of one no clause here says, where it is from and what to do; nothing when it is right."""
     try:
         NOEGLER[noegle].kraev(noegle, sat.vaerdi, kendte)
     except UgyldigtInput as fejl:
-        return [fejl.besked]
-    return []
+        if sat.klausul_id:
+            return fejl.besked
+        return f"{fejl.besked} Værdien følger med fra aftalen ({sat.klausul}); fastsæt vilkåret på ny i en klausul i allongen."
+    return ""
 
 
 def modstrid(version: Version) -> list[str]:

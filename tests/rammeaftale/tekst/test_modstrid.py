@@ -1,6 +1,8 @@
 """Terms of an allonge that contradict others on any of its days are refused, with the clauses, the keys and the days."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -14,11 +16,11 @@ from rammeaftale.tekst.queries import klausuler
 from rammeaftale.tekst.udsendelse import modstrid
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
 from vilkaar.models import Vilkaarssaet
-from vilkaar.noegler import Noegle
+from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import gaeldende
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,26 @@ def test_allonge_is_not_sent_with_a_term_another_contradicts_later_than_its_firs
     send(ny_vaerdi)
     godkend(ny_vaerdi)
     assert [gaeldende(fabrik.kkr().pk, dag).tal(MIN) for dag in (date(2027, 7, 1), SEN)] == [96, 96]
+
+
+def test_allonge_is_told_where_a_value_it_takes_over_is_from_when_it_may_be_written_no_more(
+    aftale: Rammeaftale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frist = Noegle.INDSIGELSE_FRIST
+    med, uden = allonge(aftale, SEN, "8", {MIN: "90"}), allonge(aftale, SEN, "9", {})
+    strengere = {**NOEGLER, frist: replace(NOEGLER[frist], hoejst=Decimal(20))}
+    monkeypatch.setattr("rammeaftale.tekst.udsendelse.NOEGLER", strengere)
+    with pytest.raises(UgyldigtInput) as fejl:
+        send(med)
+    (besked,) = fejl.value.felter["version"]
+    assert "skal ligge fra 1 til 20 dage; ikke »30«." in besked
+    assert "fra aftalen (Styringsdel 3.1 Takster og frister); fastsæt vilkåret på ny i en klausul i allongen" in besked
+    send(uden)  # it sets no terms, so none are published
+    tag(med, Aftaletilstand.KLADDE)
+    (tekst,) = klausuler(nyeste(med))
+    saet(med, tekst.udgave, {MIN: "90", frist: "20"})
+    anbefal(med)
+    send(med)
 
 
 @pytest.fixture
