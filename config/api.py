@@ -203,6 +203,7 @@ urlpatterns = [
     path("udmeldinger/<uuid:udmelding_id>", udmeldinger.EnUdmelding.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/svar", udmeldinger.Svarene.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/svar/<uuid:part_id>", udmeldinger.EtSvar.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>/annulleringer", udmeldinger.Annulleringer.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/haendelser", udmeldinger.Haendelser.as_view()),
     path("udmeldingshaendelser/<uuid:faktum_id>/annulleringer", udmeldinger.Haendelsesannulleringer.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),

@@ -46,7 +46,14 @@ UDMELDINGSVAERDIER: Mapping[str, Any] = {
     **{
         f"{skema}.{felt}": vaerdi
         for skema in ("UdmeldingUd", "EnUdmeldingUd")
-        for felt, vaerdi in {"id": UDMELDING, "stand": "besvares", "antalSvar": 12, "antalKommuner": 29}.items()
+        for felt, vaerdi in {
+            "id": UDMELDING,
+            "stand": "besvares",
+            "antalSvar": 12,
+            "antalKommuner": 29,
+            "annulleret": None,
+            "annulleringsgrund": "",
+        }.items()
     },
     "udmeldingId": UDMELDING,
     "faktumId": UDMELDINGSHAENDELSE,

@@ -170,6 +170,8 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     ),
     "fokus_er_set_igennem": (409, "Fokusområdet er set igennem; fristerne rettes på milepælene."),
     "rapport_er_sendt": (409, "Den fælles rapport er sendt, så der kan ikke svares mere."),
+    "udmelding_er_i_brug": (409, "Noget hviler på udmeldingen, så den kan ikke fjernes; annullér den i stedet."),
+    "udmelding_er_annulleret": (409, "Udmeldingen er annulleret, så der gøres ikke mere ved den."),
     "faktum_er_annulleret": (409, "Hændelsen er allerede annulleret."),
     "faktum_bruges": (409, "Noget senere hviler på hændelsen; annullér det først."),
     "aftale_bortfaldet": (409, "Aftalen er bortfaldet, så der arbejdes ikke mere med den."),

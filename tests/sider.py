@@ -476,6 +476,10 @@ rammeaftale:ny_udmelding             GET    log    403  403   404: sekretariat  
 rammeaftale:ny_udmelding             POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ret_udmelding            GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_udmelding            POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:fjern_udmelding          GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_udmelding          POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:annuller_udmelding       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:annuller_udmelding       POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:udmeldingsfaktum         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:udmeldingsfaktum         POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:annuller_udmeldingsfaktum GET   log    403  403   404: sekretariat  200: sekretariat@egen
@@ -666,6 +670,7 @@ FELTER = {
     "rammeaftale:meld_milepael": {"stand": "i_gang", "dato": "{i_dag}"},
     "rammeaftale:ny_udmelding": {"titel": "En ny udmelding", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
     "rammeaftale:ret_udmelding": {"titel": "Et nyt navn", "modtaget": "{i_dag}", "svarfrist": "{i_dag}"},
+    "rammeaftale:annuller_udmelding": {"begrundelse": "Registreret ved en fejl"},
     "rammeaftale:annuller_udmeldingsfaktum": {"begrundelse": "Registreret ved en fejl"},
     "rammeaftale:udmeldingsfaktum": {"art": "rapport_sendt", "dato": "{i_dag}"},
     "rammeaftale:udmeldingssvar": {"antal_borgere": "7"},

@@ -361,6 +361,10 @@ rammeaftale:ny_udmelding        POST   sti:slug               sekretariat@egen
 rammeaftale:udmelding           GET    sti:udmelding_id       laeser@egen
 rammeaftale:ret_udmelding       GET    sti:udmelding_id       sekretariat@egen
 rammeaftale:ret_udmelding       POST   sti:udmelding_id       sekretariat@egen
+rammeaftale:fjern_udmelding     GET    sti:udmelding_id       sekretariat@egen
+rammeaftale:fjern_udmelding     POST   sti:udmelding_id       sekretariat@egen
+rammeaftale:annuller_udmelding  GET    sti:udmelding_id       sekretariat@egen
+rammeaftale:annuller_udmelding  POST   sti:udmelding_id       sekretariat@egen
 rammeaftale:udmeldingsrapport   GET    sti:udmeldingsrapport_id sekretariat@egen
 rammeaftale:bestil_udmeldingsrapport POST  sti:udmelding_id         sekretariat@egen
 rammeaftale:annuller_udmeldingsfaktum GET  sti:faktum_id      sekretariat@egen

@@ -51,7 +51,7 @@ class Frister:
 
 
 def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
-    """The deadlines of the agreements as they stand on the day. A milestone that is given up has none any more."""
+    """The deadlines of the agreements as they stand on the day. A milestone given up and a call annulled have none any more."""
     sidst_meldt = (
         Milepaelsmelding.objects.filter(milepael=OuterRef("pk"), dato__lte=dag)
         .order_by("-registreret", "-id")
@@ -60,7 +60,7 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
     milepaele = Milepael.objects.filter(indsats__fokusomraade__aftale=OuterRef("pk")).order_by("frist", "id")
     svar = Udmeldingssvar.objects.filter(udmelding=OuterRef("pk")).order_by("registreret", "id")
     fakta = Udmeldingsfaktum.objects.gaeldende().filter(udmelding=OuterRef("pk")).order_by("registreret", "id")
-    udmeldinger = Udmelding.objects.filter(aftale=OuterRef("pk")).order_by("svarfrist", "id")
+    udmeldinger = Udmelding.objects.filter(aftale=OuterRef("pk"), annulleret=None).order_by("svarfrist", "id")
     raekker = Rammeaftale.objects.filter(pk__in=aftaler).values_list(
         "pk",
         ArraySubquery(milepaele.values(json=_milepaelen(sidst_meldt[:1]))),

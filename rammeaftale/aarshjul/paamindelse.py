@@ -59,7 +59,7 @@ def send_paamindelser() -> int:
         Q(paamind_dage__isnull=False)
         | Q(aarshjul__paamind_dage__isnull=False)
         | Q(fokusomraader__indsatser__milepaele__paamind_dage__isnull=False)
-        | Q(udmeldinger__paamind_dage__isnull=False)
+        | Q(udmeldinger__paamind_dage__isnull=False, udmeldinger__annulleret=None)
     )
     return sum(
         _paamind(aftale_id) for aftale_id in list(aftaler.order_by("id").values_list("id", flat=True).distinct())

@@ -1,5 +1,6 @@
 """Central calls, the municipalities' answers, and what happens with a call."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,11 +23,31 @@ _SEKRETARIATET = (
 _SEKRETARIAT = f"{_SEKRETARIATET} UNION ALL VALUES (NEW.registreret_af_id)"
 
 
+def _afvis(regel: str) -> str:
+    return (
+        "RAISE EXCEPTION 'En udmelding, der er annulleret, bliver, som den er'"
+        f" USING ERRCODE = 'check_violation', CONSTRAINT = '{regel}';"
+    )
+
+
+def _ikke_til_annulleret(regel: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=regel,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=(
+            "IF EXISTS (SELECT FROM rammeaftale_udmelding WHERE id = NEW.udmelding_id AND annulleret IS NOT NULL) THEN "
+            f"{_afvis(regel)} END IF; RETURN NEW;"
+        ),
+    )
+
+
 @foelges(SEKRETARIAT, navn="titel")
 class Udmelding(models.Model):
     """A central call: the board names a target group or an effort, and the agreement's municipalities report together.
 
-    `paamind_dage` as in the wheel: days ahead of the reminder to those who have not answered, empty for none.
+    `paamind_dage` as in the wheel: days ahead of the reminder to those who have not answered, empty for none. One that was registered
+    by mistake is `annulleret`, with why: it stands, and nobody owes it anything.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -45,15 +66,33 @@ class Udmelding(models.Model):
     svarfrist = models.DateField("svarfrist")
     paamind_dage = models.PositiveSmallIntegerField("påmind, dage før", null=True, blank=True)
     kilde_url = Link("link til udmeldingen", max_length=500, blank=True, default="")
+    annulleret = models.DateTimeField("annulleret", null=True, blank=True)
+    annulleringsgrund = Fritekst("hvorfor den er annulleret", max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = "central udmelding"
         verbose_name_plural = "centrale udmeldinger"
         ordering = ["-modtaget", "titel", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["aftale", "titel"], name="udmelding_titel_unik_i_aftale"),
+            models.UniqueConstraint(
+                fields=["aftale", "titel"], condition=Q(annulleret=None), name="udmelding_titel_unik_i_aftale"
+            ),
+            models.CheckConstraint(
+                condition=Q(annulleret=None, annulleringsgrund="")
+                | (Q(annulleret__isnull=False) & ~Q(annulleringsgrund="")),
+                name="udmelding_annulleret_med_grund",
+            ),
             models.CheckConstraint(condition=~Q(titel=""), name="udmelding_har_titel"),
             models.CheckConstraint(condition=Q(svarfrist__gte=F("modtaget")), name="udmelding_frist_efter_modtagelsen"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="udmelding_annulleret_er_endelig",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__annulleret__isnull=False),
+                func=_afvis("udmelding_annulleret_er_endelig"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -134,7 +173,10 @@ class Udmeldingssvar(models.Model):
                 name="udmeldingssvar_siger_noget",
             )
         ]
-        triggers = [kun_tilfoejes("udmeldingssvar_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("udmeldingssvar_kun_tilfoejes"),
+            _ikke_til_annulleret("udmeldingssvar_ikke_til_annulleret"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.part}: {self.udmelding}"
@@ -180,7 +222,10 @@ class Udmeldingsfaktum(models.Model):
                 name="udmeldingsfaktum_paalaeg_slutter_efter_det_begynder",
             ),
         ]
-        triggers = [kun_tilfoejes("udmeldingsfaktum_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("udmeldingsfaktum_kun_tilfoejes"),
+            _ikke_til_annulleret("udmeldingsfaktum_ikke_til_annulleret"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_art_display()}: {self.udmelding}"

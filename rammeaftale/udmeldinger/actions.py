@@ -13,7 +13,7 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.ids import uuid7
 from faelles.scope import saet_database_aktoer
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen, linkfejl
 from rammeaftale.models import (
@@ -27,7 +27,7 @@ from rammeaftale.models import (
     Udmeldingssvar,
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
-from rammeaftale.udmeldinger.queries import er_afsendt, kommune_i, maa_svare, som_faktum, synlige
+from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, som_faktum, synlige
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl
 from rammeaftale.videndeling.queries import tilbud_i
 from tilbud.models import Maalgruppe
@@ -96,6 +96,33 @@ def ret(
         return _gem(udmelding, indhold)
 
 
+def slet(*, aktoer: Aktoer, udmelding_id: UUID) -> None:
+    """Take away a call nothing rests on. Raises IkkeFundet, Konflikt."""
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        udmelding, _ = _laas(aktoer, udmelding_id)
+        if i_brug(udmelding):
+            raise Konflikt(
+                "udmelding_er_i_brug",
+                "Der er svaret på udmeldingen, mindet om den, bestilt rapport om den, eller noget er sket med den. Annullér den i stedet.",
+            )
+        udmelding.delete()
+
+
+def annuller(*, aktoer: Aktoer, udmelding_id: UUID, begrundelse: str) -> Udmelding:
+    """Take back a call that was registered by mistake: it stands with why, with what was answered, and nobody owes it anything.
+
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is annulled already.
+    """
+    aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
+    with transaction.atomic():
+        udmelding, _ = _laas(aktoer, udmelding_id)
+        udmelding.annulleringsgrund = _begrundelse(begrundelse, "udmeldingen")
+        udmelding.annulleret = nu()
+        udmelding.save(update_fields=["annulleret", "annulleringsgrund"])
+        return udmelding
+
+
 def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindhold) -> Udmeldingsfaktum:
     """Register something that happened with a call. Raises IkkeFundet, UgyldigtInput with all faults."""
     aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
@@ -141,15 +168,9 @@ def annuller_faktum(*, aktoer: Aktoer, faktum_id: UUID, begrundelse: str) -> Udm
             raise Konflikt("faktum_er_annulleret", "Hændelsen er allerede annulleret.")
         if fejl := annulleringsfejl(som_faktum(faktum), [som_faktum(f) for f in gaeldende.exclude(pk=faktum_id)]):
             raise Konflikt("faktum_bruges", fejl)
-        begrundelse = begrundelse.strip()
-        felter: Felter = {f: list(b) for f, b in cpr_fejl(begrundelse=begrundelse).items()}
-        if not begrundelse:
-            felter["begrundelse"] = ["Skriv, hvorfor hændelsen annulleres."]
-        if felter:
-            raise UgyldigtInput("ugyldig_annullering", "Hændelsen kan ikke annulleres endnu.", felter)
         return Udmeldingsannullering.objects.create(
             faktum=faktum,
-            begrundelse=begrundelse,
+            begrundelse=_begrundelse(begrundelse, "hændelsen"),
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
         )
@@ -176,6 +197,7 @@ def svar(
         part = kommune_i(udmelding.aftale, part_id, idag()) if udmelding else None
         if udmelding is None or part is None or not maa_svare(aktoer, udmelding.aftale, part):
             raise _ikke_fundet()
+        _kraev_gaeldende(udmelding)
         kraev_set()
         if er_afsendt(udmelding, idag()):
             raise Konflikt("rapport_er_sendt", "Den fælles rapport er sendt, så der kan ikke svares mere.")
@@ -224,18 +246,41 @@ def _ikke_fundet() -> IkkeFundet:
 
 
 def _laas(aktoer: Aktoer, udmelding_id: UUID) -> tuple[Udmelding, Rammeaftale]:
-    """A call of an agreement the actor's secretariat keeps, and that agreement, both locked: the call is answered under its own."""
+    """A call of an agreement the actor's secretariat keeps, and that agreement, both locked: the call is answered under its own.
+
+    Raises IkkeFundet, or Konflikt when it is annulled.
+    """
     udmelding = Udmelding.objects.filter(pk=udmelding_id, aftale__kkr__sekretariat=aktoer.organisation_id).first()
     if udmelding is None:
         raise _ikke_fundet()
     aftale = laas_egen(aktoer, udmelding.aftale_id)
-    return Udmelding.objects.select_for_update(no_key=True).get(pk=udmelding_id), aftale
+    udmelding = Udmelding.objects.select_for_update(no_key=True).filter(pk=udmelding_id).first()
+    if udmelding is None:
+        raise _ikke_fundet()
+    _kraev_gaeldende(udmelding)
+    return udmelding, aftale
+
+
+def _kraev_gaeldende(udmelding: Udmelding) -> None:
+    if udmelding.annulleret:
+        raise Konflikt("udmelding_er_annulleret", "Udmeldingen er annulleret, så der gøres ikke mere ved den.")
+
+
+def _begrundelse(begrundelse: str, hvad: str) -> str:
+    """Why something is taken back. Raises UgyldigtInput."""
+    begrundelse = begrundelse.strip()
+    felter: Felter = {f: list(b) for f, b in cpr_fejl(begrundelse=begrundelse).items()}
+    if not begrundelse:
+        felter["begrundelse"] = [f"Skriv, hvorfor {hvad} annulleres."]
+    if felter:
+        raise UgyldigtInput("ugyldig_annullering", f"{hvad.capitalize()} kan ikke annulleres endnu.", felter)
+    return begrundelse
 
 
 def _gem(udmelding: Udmelding, indhold: Udmeldingsindhold) -> Udmelding:
     titel, beskrivelse, url = indhold.titel.strip(), indhold.beskrivelse.strip(), indhold.kilde_url.strip()
     felter: Felter = {f: list(b) for f, b in cpr_fejl(titel=titel, beskrivelse=beskrivelse, kilde_url=url).items()}
-    andre = Udmelding.objects.filter(aftale=udmelding.aftale_id, titel=titel).exclude(pk=udmelding.pk)
+    andre = Udmelding.objects.filter(aftale=udmelding.aftale_id, titel=titel, annulleret=None).exclude(pk=udmelding.pk)
     if not titel:
         felter["titel"] = ["Skriv, hvad udmeldingen hedder."]
     elif andre.exists():

@@ -13,7 +13,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import etag, kraev_set, med_etag
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
-from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, SIDER, en, liste
+from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side
 from faelles.tid import idag
 from kommuner.api_base import Ressource
@@ -108,7 +108,11 @@ def _indhold(data: Mapping[str, Any]) -> actions.Udmeldingsindhold:
 class EnUdmelding(_Udmelding):
     """One central call."""
 
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "PUT": Rettighed.UDMELDINGER_SKRIV}
+    kraever: ClassVar = {
+        "GET": Rettighed.RAMMEAFTALER_LAES,
+        "PUT": Rettighed.UDMELDINGER_SKRIV,
+        "DELETE": Rettighed.UDMELDINGER_SKRIV,
+    }
 
     @extend_schema(summary="En central udmelding", responses=en(EnUdmeldingUd, IKKE_AENDRET))
     def get(self, request: Request, udmelding_id: UUID) -> Response:
@@ -131,6 +135,34 @@ class EnUdmelding(_Udmelding):
         )
         krop = self._en(udmelding_id)
         return Response(krop, headers={"ETag": etag(krop)})
+
+    @extend_schema(summary="Fjern en central udmelding", responses={204: None, **PROBLEM, **KONFLIKT})
+    def delete(self, _request: Request, udmelding_id: UUID) -> Response:
+        """While nobody has answered it and nothing has happened with it; else it is annulled."""
+        actions.slet(aktoer=self.aktoer, udmelding_id=udmelding_id)
+        return Response(status=204)
+
+
+class Annulleringer(_Udmelding):
+    """Taking back a call that was registered by mistake."""
+
+    kraever: ClassVar = {"POST": Rettighed.UDMELDINGER_SKRIV}
+
+    @extend_schema(
+        summary="Annullér en central udmelding",
+        request=AnnulleringInd,
+        parameters=[GENTAGELSE],
+        responses=en(EnUdmeldingUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, udmelding_id: UUID) -> Response:
+        """It stands with the reason and the answers, and nobody owes it anything."""
+        begrundelse = laes(AnnulleringInd, request)["begrundelse"]
+
+        def annuller() -> Response:
+            actions.annuller(aktoer=self.aktoer, udmelding_id=udmelding_id, begrundelse=begrundelse)
+            return Response(self._en(udmelding_id), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, annuller)
 
 
 class Svarene(_Udmelding):

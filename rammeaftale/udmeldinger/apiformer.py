@@ -31,6 +31,10 @@ class UdmeldingUd(serializers.Serializer[Any]):
     stand = serializers.ChoiceField(choices=[stand.value for stand in Udmeldingsstand])
     antalSvar = serializers.IntegerField()
     antalKommuner = serializers.IntegerField()
+    annulleret = serializers.DateTimeField(
+        allow_null=True, help_text="Registreret ved en fejl; ingen skylder den noget."
+    )
+    annulleringsgrund = serializers.CharField(allow_blank=True)
 
 
 class AnnulleringUd(serializers.Serializer[Any]):
@@ -131,7 +135,7 @@ class HaendelseInd(Krop):
 
 
 class AnnulleringInd(Krop):
-    """Why what was registered did not happen."""
+    """Why what was registered is taken back."""
 
     begrundelse = serializers.CharField(max_length=500, help_text=SES_AF)
 
@@ -152,6 +156,8 @@ def vis_udmelding(v: Udmeldingsvisning) -> dict[str, Any]:
         "stand": v.stand.value,
         "antalSvar": v.svaret,
         "antalKommuner": v.parter,
+        "annulleret": rfc3339(u.annulleret) if u.annulleret else None,
+        "annulleringsgrund": u.annulleringsgrund,
     }
 
 

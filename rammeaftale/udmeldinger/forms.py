@@ -151,15 +151,19 @@ class FaktumForm(Formular):
 
 
 class AnnullerForm(Formular):
-    """Why something that was registered did not happen."""
+    """Why something that was registered is taken back."""
 
     begrundelse = forms.CharField(
-        label="Hvorfor annulleres hændelsen?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=f"{SES_AF_PARTERNE} {_UDEN}",
-        error_messages={"required": "Skriv, hvorfor hændelsen annulleres"},
     )
+
+    def __init__(self, *args: Any, hvad: str, **kwargs: Any) -> None:
+        """`hvad` is what is taken back, in the definite form."""
+        super().__init__(*args, **kwargs)
+        felt = self.fields["begrundelse"]
+        felt.label, felt.error_messages["required"] = f"Hvorfor annulleres {hvad}?", f"Skriv, hvorfor {hvad} annulleres"
 
 
 _RETTES = ("titel", "beskrivelse", "modtaget", "svarfrist", "paamind_dage", "kilde_url")

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -39,7 +41,9 @@ from vilkaar.queries import gaeldende
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsvisning:
-    """A call as it stands on a day; `svaret` of `parter` municipalities have answered. `gaeldende` are the facts that are not annulled."""
+    """A call as it stands on a day; `svaret` of `parter` municipalities have answered. `gaeldende` are the facts that are not annulled, with
+    the call or for themselves.
+    """
 
     udmelding: Udmelding
     stand: Udmeldingsstand
@@ -101,6 +105,13 @@ def synlige(aktoer: Aktoer) -> QuerySet[Udmelding]:
     return Udmelding.objects.filter(aftale__in=Rammeaftale.objects.synlige_for(aktoer).order_by().values("pk"))
 
 
+def i_brug(udmelding: Udmelding) -> bool:
+    """Whether anything rests on the call: an answer, something that happened, a report or a reminder. One statement."""
+    haenger_ved = ("svar", "fakta", "rapporter", "paamindelser")
+    noget = reduce(or_, (Q(**{f"{navn}__isnull": False}) for navn in haenger_ved))
+    return Udmelding.objects.filter(noget, pk=udmelding.pk).exists()
+
+
 def kommuner_i(aftale: Rammeaftale, dag: date) -> list[Part]:
     """The municipalities that are to answer: the agreement's own of the day, in Danish order."""
     paa = afgoerelsesdag(aftale.aftaleperiode, dag)
@@ -121,10 +132,11 @@ def vis(aftale: Rammeaftale, udmeldinger: QuerySet[Udmelding], dag: date) -> lis
 
 def _vis(udmelding: Udmelding, parter: set[UUID], dag: date) -> Udmeldingsvisning:
     fakta = list(udmelding.fakta.all())
-    gaeldende_fakta = [f for f in fakta if not hasattr(f, "annullering")]
+    gaeldende_fakta = [f for f in fakta if not (udmelding.annulleret or hasattr(f, "annullering"))]
+    nu = stand([som_faktum(f) for f in gaeldende_fakta], udmelding.svarfrist, dag)
     return Udmeldingsvisning(
         udmelding=udmelding,
-        stand=stand([som_faktum(f) for f in gaeldende_fakta], udmelding.svarfrist, dag),
+        stand=Udmeldingsstand.ANNULLERET if udmelding.annulleret else nu,
         svaret=len(parter & {svar.part_id for svar in udmelding.svar.all()}),
         parter=len(parter),
         fakta=fakta,

@@ -34,6 +34,7 @@ class Udmeldingsstand(StrEnum):
     FORSINKET = "forsinket"
     FORNYET = "fornyet"
     AFSENDT = "afsendt"
+    ANNULLERET = "annulleret"
 
 
 UDMELDINGSSTAND_NAVN: Mapping[Udmeldingsstand, str] = {
@@ -41,6 +42,7 @@ UDMELDINGSSTAND_NAVN: Mapping[Udmeldingsstand, str] = {
     Udmeldingsstand.FORSINKET: "Svarfrist overskredet",
     Udmeldingsstand.FORNYET: "Fornyet behandling",
     Udmeldingsstand.AFSENDT: "Fælles rapport sendt",
+    Udmeldingsstand.ANNULLERET: "Annulleret",
 }
 
 

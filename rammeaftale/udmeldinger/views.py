@@ -15,7 +15,7 @@ from faelles.regneark.svar import tabel
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from rammeaftale.forms import FORESLAAET_PAAMINDELSE
+from rammeaftale.forms import FORESLAAET_PAAMINDELSE, BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger import actions, queries
@@ -62,11 +62,13 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     aftale, aktoer = udmelding.aftale, request.aktoer
     (visning,) = queries.vis(aftale, Udmelding.objects.filter(pk=udmelding_id), idag())
     afsendt = visning.stand is Udmeldingsstand.AFSENDT
+    lukket = afsendt or udmelding.annulleret is not None
+    sekretariat = skriver(aktoer, aftale)
     maa_se = afsendt or queries.er_sekretariat(aktoer, aftale)
     rapporten = {
         "v": visning,
         "rapport": queries.seneste_rapport(udmelding) if maa_se else None,
-        "sekretariat": skriver(aktoer, aftale),
+        "sekretariat": sekretariat and not udmelding.annulleret,
     }
     if "HX-Request" in request.headers:
         return render(request, "rammeaftale/udmeldinger/_rapport.html", rapporten)
@@ -75,12 +77,13 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         **rapporten,
         "aftale": aftale,
         "oversigt": oversigt,
-        "svar": [(s, not afsendt and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
+        "svar": [(s, not lukket and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
         "egen": next(
-            (s for s in oversigt.svar if not afsendt and s.part.organisation_id == aktoer.organisation_id), None
+            (s for s in oversigt.svar if not lukket and s.part.organisation_id == aktoer.organisation_id), None
         ),
         "kan_svare": aktoer.maa(Rettighed.UDMELDINGER_SKRIV),
         "antal_senere": not maa_se,
+        "kan_fjernes": sekretariat and not queries.i_brug(udmelding),
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
     return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
@@ -146,6 +149,37 @@ def ret(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @_SKRIVER
+def fjern(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """Take away a call nobody has answered, after asking."""
+    udmelding = _egen(request.aktoer, udmelding_id)
+
+    def slet() -> str:
+        actions.slet(aktoer=request.aktoer, udmelding_id=udmelding_id)
+        return reverse("rammeaftale:udmeldinger", args=[udmelding.aftale.slug])
+
+    manchet = "En udmelding, nogen har svaret på, eller noget er sket med, kan ikke fjernes; annullér den i stedet."
+    ord_ = (f"Fjern {udmelding}?", manchet, "Fjern")
+    form = BekraeftForm(data(request))
+    return udfoer(request, form, slet, "Udmeldingen er fjernet.", ord_, _udmeldingssti(udmelding))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def annuller_udmelding(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
+    """Take back a call that was registered by mistake, with why."""
+    udmelding = _egen(request.aktoer, udmelding_id)
+    form = AnnullerForm(data(request), hvad="udmeldingen")
+
+    def traek() -> str:
+        return _adresse(actions.annuller(aktoer=request.aktoer, udmelding_id=udmelding_id, **form.cleaned_data))
+
+    manchet = "Udmeldingen bliver stående med begrundelsen og det, der er svaret, men ingen skylder den noget, og der kan ikke svares mere. Det kan ikke fortrydes."
+    ord_ = (f"Annullér »{udmelding}«", manchet, "Annullér")
+    return udfoer(request, form, traek, "Udmeldingen er annulleret.", ord_, _udmeldingssti(udmelding))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
 def faktum(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     """Register something that happened with a call."""
     udmelding = _egen(request.aktoer, udmelding_id)
@@ -170,7 +204,7 @@ def annuller(request: AktoerRequest, faktum_id: UUID) -> HttpResponse:
     )
     if faktum is None or not skriver(request.aktoer, faktum.udmelding.aftale):
         raise IkkeFundet("udmeldingsfaktum_ikke_fundet", "Hændelsen findes ikke.")
-    form = AnnullerForm(data(request))
+    form = AnnullerForm(data(request), hvad="hændelsen")
 
     def traek() -> str:
         actions.annuller_faktum(aktoer=request.aktoer, faktum_id=faktum_id, **form.cleaned_data)

@@ -185,6 +185,8 @@ rammeaftaler/{aftale_id}/udmeldinger                       GET   401   401    40
 rammeaftaler/{aftale_id}/udmeldinger                       POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 udmeldinger/{udmelding_id}                                 GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}                                 PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+udmeldinger/{udmelding_id}                                 DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
+udmeldinger/{udmelding_id}/annulleringer                   POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 udmeldinger/{udmelding_id}/svar                            GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   401   401    403   404   200: sagssystemer@nabo sekretariat@egen
@@ -297,7 +299,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
         "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
         "udmelding_id": str(udmeldingen.pk),
-        "faktum_id": str(sket(udmeldingen, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=afdeling.tilbud).pk),
+        "faktum_id": str(sket(udmelding(aftale, "En tidligere"), Udmeldingsart.RAPPORT_SENDT).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
 
@@ -386,6 +388,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "rammeaftaler/{aftale_id}/udmeldinger": udmeldes,
         "udmeldinger/{udmelding_id}": udmeldes,
         "udmeldinger/{udmelding_id}/svar/{part_id}": {"antalBorgere": 7},
+        "udmeldinger/{udmelding_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "udmeldinger/{udmelding_id}/haendelser": {"art": "rapport_sendt", "dato": fabrik.om(0).isoformat()},
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},

@@ -171,6 +171,8 @@ rammeaftaler/{aftale_id}/udmeldinger                       POST  krop:maalgruppe
 udmeldinger/{udmelding_id}                                 GET   sti:udmelding_id     myndighed@egen
 udmeldinger/{udmelding_id}                                 PUT   sti:udmelding_id     sekretariat@egen
 udmeldinger/{udmelding_id}                                 PUT   krop:maalgruppeId    sekretariat@egen  aaben
+udmeldinger/{udmelding_id}                                 DELETE sti:udmelding_id    sekretariat@egen
+udmeldinger/{udmelding_id}/annulleringer                   POST  sti:udmelding_id     sekretariat@egen
 udmeldinger/{udmelding_id}/svar                            GET   sti:udmelding_id     myndighed@egen
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:udmelding_id     myndighed@egen
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:part_id          myndighed@egen
