@@ -25,6 +25,7 @@ _HAENDELSE: Mapping[str, Any] = {
     "dato": "2027-02-15",
     "tilbudId": None,
     "sidsteDag": None,
+    "svarfrist": None,
     "tekst": "Sendt med posten til styrelsen.",
     "url": "https://www.example.dk/faelles-rapport.pdf",
 }
@@ -53,6 +54,7 @@ UDMELDINGSVAERDIER: Mapping[str, Any] = {
             "antalKommuner": 29,
             "annulleret": None,
             "annulleringsgrund": "",
+            "gaeldendeSvarfrist": "2027-02-01",
         }.items()
     },
     "udmeldingId": UDMELDING,

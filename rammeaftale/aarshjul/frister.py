@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from rammeaftale.fokus.regler import Milepaelsstand
 from rammeaftale.models import Milepael, Milepaelsmelding, Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
-from rammeaftale.udmeldinger.regler import Faktum, Udmeldingsart, Udmeldingsstand, stand
+from rammeaftale.udmeldinger.regler import Faktum, Udmeldingsart, Udmeldingsstand, runde, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Milepaelsfrist:
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsfrist:
-    """A central call. `svar` is when each party answered; while the joint report is sent (`afsendt`), nobody owes an answer."""
+    """A central call. `frist` is its round's, and `svar` when each party answered in that (`udmeldinger.regler.runde`); while the joint report is sent (`afsendt`), nobody owes an answer."""
 
     id: UUID
     titel: str
@@ -72,7 +72,7 @@ def frister_for(aftaler: Collection[UUID], dag: date) -> dict[UUID, Frister]:
                     frist="svarfrist",
                     paamind_dage="paamind_dage",
                     svar=ArraySubquery(svar.values(json=JSONObject(part="part_id", givet="registreret"))),
-                    fakta=ArraySubquery(fakta.values(json=JSONObject(art="art", dato="dato"))),
+                    fakta=ArraySubquery(fakta.values(json=JSONObject(art="art", dato="dato", svarfrist="svarfrist"))),
                 )
             )
         ),
@@ -117,8 +117,15 @@ def _laes_milepael(raa: Mapping[str, Any]) -> Milepaelsfrist | None:
 
 
 def _laes_udmelding(raa: Mapping[str, Any], dag: date) -> Udmeldingsfrist:
-    svar = {UUID(s["part"]): localtime(datetime.fromisoformat(s["givet"])).date() for s in raa["svar"]}
-    frist = date.fromisoformat(raa["frist"])
-    fakta = [Faktum(Udmeldingsart(f["art"]), date.fromisoformat(f["dato"])) for f in raa["fakta"]]
-    afsendt = stand(fakta, frist, dag) is Udmeldingsstand.AFSENDT
-    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], frist, raa["paamind_dage"], svar, afsendt)
+    givet = {UUID(s["part"]): localtime(datetime.fromisoformat(s["givet"])).date() for s in raa["svar"]}
+    foerste_frist = date.fromisoformat(raa["frist"])
+    fakta = [_laes_faktum(f) for f in raa["fakta"]]
+    om_svar = runde(fakta, foerste_frist, dag)
+    svar = {part: paa for part, paa in givet.items() if om_svar.besvaret(paa)}
+    afsendt = stand(fakta, foerste_frist, dag) is Udmeldingsstand.AFSENDT
+    return Udmeldingsfrist(UUID(raa["id"]), raa["titel"], om_svar.frist, raa["paamind_dage"], svar, afsendt)
+
+
+def _laes_faktum(raa: Mapping[str, Any]) -> Faktum:
+    svarfrist = date.fromisoformat(raa["svarfrist"]) if raa["svarfrist"] else None
+    return Faktum(Udmeldingsart(raa["art"]), date.fromisoformat(raa["dato"]), svarfrist=svarfrist)

@@ -73,6 +73,7 @@ def _udmeldinger(aftale: Rammeaftale, sekretariat: Organisation, rng: Random, da
             udmelding=foer,
             art=art,
             dato=dag - timedelta(days=siden),
+            svarfrist=dag + timedelta(days=30) if art is Udmeldingsart.FORNYET_BEHANDLING else None,
             registreret_af=sekretariat,
             identitet="demo",
         )

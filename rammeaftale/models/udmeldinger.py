@@ -184,7 +184,9 @@ class Udmeldingssvar(models.Model):
 
 @foelges(_SEKRETARIAT, navn="udmelding", skjulte=["identitet"], kun_tilfoejes=True)
 class Udmeldingsfaktum(models.Model):
-    """Something that happened with a call. Append-only; one that is annulled counts no more (`gaeldende`). `tilbud` is the offer an order is about, `sidste_dag` the order's last."""
+    """Something that happened with a call. Append-only; one that is annulled counts no more (`gaeldende`). `tilbud` is the offer an order is about, `sidste_dag` the order's
+    last, `svarfrist` by when a renewed treatment is to be answered.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="fakta")
@@ -194,6 +196,7 @@ class Udmeldingsfaktum(models.Model):
         Tilbud, null=True, blank=True, on_delete=models.PROTECT, related_name="paalaeg", verbose_name="tilbud"
     )
     sidste_dag = models.DateField("pålægget gælder til og med", null=True, blank=True)
+    svarfrist = models.DateField("ny svarfrist", null=True, blank=True)
     tekst = Fritekst("bemærkning", max_length=1000, blank=True, default="")
     url = Link("link", max_length=500, blank=True, default="")
     registreret = models.DateTimeField(default=nu)
@@ -220,6 +223,10 @@ class Udmeldingsfaktum(models.Model):
             models.CheckConstraint(
                 condition=Q(sidste_dag__isnull=True) | Q(sidste_dag__gte=F("dato")),
                 name="udmeldingsfaktum_paalaeg_slutter_efter_det_begynder",
+            ),
+            models.CheckConstraint(
+                condition=Q(svarfrist=None) | Q(art="fornyet_behandling", svarfrist__gte=F("dato")),
+                name="udmeldingsfaktum_kun_fornyet_har_ny_svarfrist",
             ),
         ]
         triggers = [

@@ -28,7 +28,7 @@ from rammeaftale.models import (
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
 from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, som_faktum, synlige
-from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl
+from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl, svarfristfejl
 from rammeaftale.videndeling.queries import tilbud_i
 from tilbud.models import Maalgruppe
 
@@ -61,7 +61,10 @@ class Svarindhold:
 
 @dataclass(frozen=True, slots=True)
 class Faktumindhold:
-    """Something that happened with a call, as somebody writes it. `tilbud_id` and `sidste_dag` belong to an order only."""
+    """Something that happened with a call, as somebody writes it.
+
+    `tilbud_id` and `sidste_dag` belong to an order only, and `svarfrist` to a renewed treatment.
+    """
 
     art: Udmeldingsart
     dato: date
@@ -69,6 +72,7 @@ class Faktumindhold:
     sidste_dag: date | None
     tekst: str
     url: str
+    svarfrist: date | None = None
 
 
 def opret(*, aktoer: Aktoer, aftale_id: UUID, indhold: Udmeldingsindhold) -> Udmelding:
@@ -131,6 +135,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
         hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
         felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
+        felter |= svarfristfejl(indhold.art, indhold.dato, indhold.svarfrist)
         felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(udmelding, indhold)
         if url and (fejl := linkfejl(url)):
             felter["url"] = [fejl]
@@ -143,6 +148,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
             dato=indhold.dato,
             tilbud_id=indhold.tilbud_id if paalaeg else None,
             sidste_dag=indhold.sidste_dag if paalaeg else None,
+            svarfrist=indhold.svarfrist if indhold.art is Udmeldingsart.FORNYET_BEHANDLING else None,
             tekst=tekst,
             url=url,
             registreret_af_id=aktoer.organisation_id,

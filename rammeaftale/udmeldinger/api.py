@@ -231,6 +231,7 @@ class Haendelser(_Udmelding):
             sidste_dag=data["sidsteDag"],
             tekst=data["tekst"],
             url=data["url"],
+            svarfrist=data["svarfrist"],
         )
 
         def registrer() -> Response:

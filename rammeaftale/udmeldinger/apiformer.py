@@ -17,7 +17,7 @@ ARTER = [art.value for art in Udmeldingsart]
 
 
 class UdmeldingUd(serializers.Serializer[Any]):
-    """A central call and where it stands today. `antalSvar` of `antalKommuner` have answered."""
+    """A central call and where it stands today. `antalSvar` of `antalKommuner` have answered in the round it is in."""
 
     id = serializers.UUIDField()
     rammeaftaleId = serializers.UUIDField()
@@ -26,6 +26,9 @@ class UdmeldingUd(serializers.Serializer[Any]):
     maalgruppeId = serializers.UUIDField(allow_null=True, help_text="FFB-koden.")
     modtaget = serializers.DateField()
     svarfrist = serializers.DateField()
+    gaeldendeSvarfrist = serializers.DateField(
+        help_text="Den, der måles efter: den nye, når fornyet behandling er ønsket."
+    )
     paamindDage = serializers.IntegerField(allow_null=True)
     kildeUrl = serializers.CharField(allow_blank=True)
     stand = serializers.ChoiceField(choices=[stand.value for stand in Udmeldingsstand])
@@ -53,6 +56,7 @@ class HaendelseUd(serializers.Serializer[Any]):
     dato = serializers.DateField()
     tilbudId = serializers.UUIDField(allow_null=True)
     sidsteDag = serializers.DateField(allow_null=True)
+    svarfrist = serializers.DateField(allow_null=True, help_text="Den nye frist ved fornyet behandling.")
     tekst = serializers.CharField(allow_blank=True)
     url = serializers.CharField(allow_blank=True)
     registreret = serializers.DateTimeField()
@@ -122,13 +126,21 @@ class UdmeldingssvarInd(Krop):
 
 
 class HaendelseInd(Krop):
-    """Something that happened with a call; `tilbudId` and `sidsteDag` belong to midlertidigt_paalaeg only."""
+    """Something that happened with a call; `tilbudId` and `sidsteDag` belong to midlertidigt_paalaeg only,
+    and `svarfrist` to fornyet_behandling.
+    """
 
     art = serializers.ChoiceField(choices=ARTER)
     dato = serializers.DateField()
     tilbudId = serializers.UUIDField(required=False, allow_null=True, default=None)
     sidsteDag = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="Pålæggets sidste dag; null: indtil videre."
+    )
+    svarfrist = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Kræves med fornyet_behandling: hvornår der skal være svaret igen.",
     )
     tekst = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="", help_text=SES_AF)
     url = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
@@ -151,6 +163,7 @@ def vis_udmelding(v: Udmeldingsvisning) -> dict[str, Any]:
         "maalgruppeId": str(u.maalgruppe_id) if u.maalgruppe_id else None,
         "modtaget": u.modtaget.isoformat(),
         "svarfrist": u.svarfrist.isoformat(),
+        "gaeldendeSvarfrist": v.runde.frist.isoformat(),
         "paamindDage": u.paamind_dage,
         "kildeUrl": u.kilde_url,
         "stand": v.stand.value,
@@ -174,6 +187,7 @@ def vis_haendelse(f: Udmeldingsfaktum) -> dict[str, Any]:
         "dato": f.dato.isoformat(),
         "tilbudId": str(f.tilbud_id) if f.tilbud_id else None,
         "sidsteDag": f.sidste_dag.isoformat() if f.sidste_dag else None,
+        "svarfrist": f.svarfrist.isoformat() if f.svarfrist else None,
         "tekst": f.tekst,
         "url": f.url,
         "registreret": rfc3339(f.registreret),

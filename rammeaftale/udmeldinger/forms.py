@@ -108,6 +108,11 @@ class FaktumForm(Formular):
     sidste_dag = DatoFelt(
         label="Pålægget gælder til og med", required=False, help_text="Kun ved et pålæg. Tomt felt: indtil videre."
     )
+    svarfrist = DatoFelt(
+        label="Ny svarfrist",
+        required=False,
+        help_text="Kun ved fornyet behandling: hvornår kommunerne skal have svaret igen.",
+    )
     tekst = forms.CharField(
         label="Bemærkning",
         max_length=1000,

@@ -29,9 +29,11 @@ from rammeaftale.models import (
 from rammeaftale.udmeldinger.regler import (
     UDMELDINGSSTAND_NAVN,
     Faktum,
+    Runde,
     Udmeldingsart,
     Udmeldingsstand,
     gaelder,
+    runde,
     skjulte,
     stand,
 )
@@ -41,12 +43,13 @@ from vilkaar.queries import gaeldende
 
 @dataclass(frozen=True, slots=True)
 class Udmeldingsvisning:
-    """A call as it stands on a day; `svaret` of `parter` municipalities have answered. `gaeldende` are the facts that are not annulled, with
+    """A call as it stands on a day; `svaret` of `parter` municipalities have answered in its `runde`. `gaeldende` are the facts that are not annulled, with
     the call or for themselves.
     """
 
     udmelding: Udmelding
     stand: Udmeldingsstand
+    runde: Runde
     svaret: int
     parter: int
     fakta: Sequence[Udmeldingsfaktum]
@@ -123,7 +126,7 @@ def vis(aftale: Rammeaftale, udmeldinger: QuerySet[Udmelding], dag: date) -> lis
     """Calls of one agreement as they stand on the day, in four statements."""
     parter = {part.pk for part in kommuner_i(aftale, dag)}
     fakta = Udmeldingsfaktum.objects.select_related("tilbud", "annullering__registreret_af")
-    svar = Udmeldingssvar.objects.order_by().only("udmelding", "part")
+    svar = Udmeldingssvar.objects.order_by().only("udmelding", "part", "registreret")
     alle = udmeldinger.select_related("maalgruppe").prefetch_related(
         Prefetch("fakta", queryset=fakta.order_by("registreret", "id")), Prefetch("svar", queryset=svar)
     )
@@ -133,11 +136,14 @@ def vis(aftale: Rammeaftale, udmeldinger: QuerySet[Udmelding], dag: date) -> lis
 def _vis(udmelding: Udmelding, parter: set[UUID], dag: date) -> Udmeldingsvisning:
     fakta = list(udmelding.fakta.all())
     gaeldende_fakta = [f for f in fakta if not (udmelding.annulleret or hasattr(f, "annullering"))]
-    nu = stand([som_faktum(f) for f in gaeldende_fakta], udmelding.svarfrist, dag)
+    sket = [som_faktum(f) for f in gaeldende_fakta]
+    nu, om_svar = stand(sket, udmelding.svarfrist, dag), runde(sket, udmelding.svarfrist, dag)
+    svaret = {svar.part_id for svar in udmelding.svar.all() if om_svar.besvaret(dagen(svar))}
     return Udmeldingsvisning(
         udmelding=udmelding,
         stand=Udmeldingsstand.ANNULLERET if udmelding.annulleret else nu,
-        svaret=len(parter & {svar.part_id for svar in udmelding.svar.all()}),
+        runde=om_svar,
+        svaret=len(parter & svaret),
         parter=len(parter),
         fakta=fakta,
         gaeldende=gaeldende_fakta,
@@ -147,7 +153,12 @@ def _vis(udmelding: Udmelding, parter: set[UUID], dag: date) -> Udmeldingsvisnin
 
 def som_faktum(faktum: Udmeldingsfaktum) -> Faktum:
     """The row as the rules know it."""
-    return Faktum(Udmeldingsart(faktum.art), faktum.dato, faktum.sidste_dag)
+    return Faktum(Udmeldingsart(faktum.art), faktum.dato, faktum.sidste_dag, faktum.svarfrist)
+
+
+def dagen(svar: Udmeldingssvar) -> date:
+    """The day an answer was given."""
+    return localtime(svar.registreret).date()
 
 
 def kommune_i(aftale: Rammeaftale, part_id: UUID, dag: date) -> Part | None:
@@ -281,7 +292,7 @@ def raekker_ud(visninger: Iterable[Udmeldingsvisning]) -> Iterator[Sequence[Any]
         u = v.udmelding
         paalaeg = "; ".join(str(f.tilbud) for f in v.paalaeg)
         gruppe = u.maalgruppe.term if u.maalgruppe else ""
-        yield (u.titel, gruppe, u.modtaget, u.svarfrist, v.navn, v.svaret, v.parter, paalaeg)
+        yield (u.titel, gruppe, u.modtaget, v.runde.frist, v.navn, v.svaret, v.parter, paalaeg)
 
 
 SVARHOVED = (
@@ -300,5 +311,5 @@ def svarraekker_ud(oversigt: Svaroversigt) -> Iterator[Sequence[Any]]:
     for v in oversigt.svar:
         svar = v.svar
         tekst = (svar.tilbud, svar.viden, svar.mangler, svar.plan) if svar else ("", "", "", "")
-        yield (v.part.organisation.navn, localtime(svar.registreret).date() if svar else None, v.antal, *tekst)
+        yield (v.part.organisation.navn, dagen(svar) if svar else None, v.antal, *tekst)
     yield ("I alt", None, oversigt.i_alt, "", "", "", "")

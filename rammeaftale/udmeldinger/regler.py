@@ -48,11 +48,15 @@ UDMELDINGSSTAND_NAVN: Mapping[Udmeldingsstand, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Faktum:
-    """A fact of a call. `sidste_dag` is an order's last day, and None for one that has no end yet or for what is no order."""
+    """A fact of a call. `sidste_dag` is an order's last day, and None for one that has no end yet or for what is no order.
+
+    `svarfrist` is by when the municipalities answer again, once the board has asked for renewed treatment.
+    """
 
     art: Udmeldingsart
     dato: date
     sidste_dag: date | None = None
+    svarfrist: date | None = None
 
 
 def om_rapporten(fakta: Iterable[Faktum]) -> list[Faktum]:
@@ -64,13 +68,38 @@ def stand(fakta: Iterable[Faktum], frist: date, dag: date) -> Udmeldingsstand:
     """Where a call to be answered by `frist` stands on a day; `fakta` in the order they were registered.
 
     An order to keep an offer open says nothing of the report. When the board asks for renewed treatment, the report is to be
-    made again, and is late only by what the board then asks, which is no date here.
+    made again, and is late by the deadline that came with it; one registered without any is not late.
     """
-    sket = [f.art for f in om_rapporten(fakta) if f.dato <= dag]
-    if sket:
-        sendt = sket[-1] is Udmeldingsart.RAPPORT_SENDT
-        return Udmeldingsstand.AFSENDT if sendt else Udmeldingsstand.FORNYET
-    return Udmeldingsstand.FORSINKET if frist < dag else Udmeldingsstand.BESVARES
+    fakta = list(fakta)
+    sket = [f for f in om_rapporten(fakta) if f.dato <= dag]
+    if sket and sket[-1].art is Udmeldingsart.RAPPORT_SENDT:
+        return Udmeldingsstand.AFSENDT
+    if sket and sket[-1].svarfrist is None:
+        return Udmeldingsstand.FORNYET
+    if runde(fakta, frist, dag).frist < dag:
+        return Udmeldingsstand.FORSINKET
+    return Udmeldingsstand.FORNYET if sket else Udmeldingsstand.BESVARES
+
+
+@dataclass(frozen=True, slots=True)
+class Runde:
+    """Which answer is asked for: given by `frist` and, of a renewed treatment, on the day it was asked for or later."""
+
+    frist: date
+    siden: date | None
+
+    def besvaret(self, givet: date | None) -> bool:
+        """Whether an answer last given on the day, or never, is one."""
+        return givet is not None and (self.siden is None or givet >= self.siden)
+
+
+def runde(fakta: Iterable[Faktum], frist: date, dag: date) -> Runde:
+    """What measures who is late with a call first due on `frist`: on a day, the last renewed treatment that has a deadline."""
+    senest = Runde(frist, None)
+    for f in om_rapporten(fakta):
+        if f.dato <= dag and f.svarfrist:
+            senest = Runde(f.svarfrist, f.dato)
+    return senest
 
 
 def gaelder(faktum: Faktum, dag: date) -> bool:
@@ -99,6 +128,15 @@ def faktumfejl(art: Udmeldingsart, hidtil: Iterable[Faktum], dato: date, modtage
         )
         return {"art": [besked]}
     return {}
+
+
+def svarfristfejl(art: Udmeldingsart, dato: date, svarfrist: date | None) -> Felter:
+    """What is wrong with by when a renewed treatment of the day is to be answered; what is none has no deadline."""
+    if art is not Udmeldingsart.FORNYET_BEHANDLING:
+        return {}
+    if svarfrist is None:
+        return {"svarfrist": ["Skriv, hvornår kommunerne skal have svaret igen."]}
+    return {"svarfrist": ["Svarfristen ligger før fornyet behandling blev ønsket."]} if svarfrist < dato else {}
 
 
 def annulleringsfejl(faktum: Faktum, resten: Sequence[Faktum]) -> str:

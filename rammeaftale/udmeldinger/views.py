@@ -77,7 +77,10 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         **rapporten,
         "aftale": aftale,
         "oversigt": oversigt,
-        "svar": [(s, not lukket and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
+        "svar": [
+            (s, not lukket and queries.maa_svare(aktoer, aftale, s.part), _skylder_igen(visning, s))
+            for s in oversigt.svar
+        ],
         "egen": next(
             (s for s in oversigt.svar if not lukket and s.part.organisation_id == aktoer.organisation_id), None
         ),
@@ -87,6 +90,11 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
     return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
+
+
+def _skylder_igen(visning: queries.Udmeldingsvisning, s: queries.Svarvisning) -> bool:
+    """Whether what a municipality answered was before renewed treatment was asked for."""
+    return s.svar is not None and not visning.runde.besvaret(queries.dagen(s.svar))
 
 
 @require_GET
@@ -189,7 +197,7 @@ def faktum(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         actions.registrer_faktum(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold)
         return _adresse(udmelding)
 
-    manchet = "Når den fælles rapport er sendt, kan kommunerne ikke svare mere. En hændelse, der er registreret ved en fejl, kan annulleres."
+    manchet = "Når den fælles rapport er sendt, kan kommunerne ikke svare mere. Er fornyet behandling ønsket, svarer de igen inden den nye frist. En hændelse, der er registreret ved en fejl, kan annulleres."
     ord_ = ("Registrér, hvad der er sket", manchet, "Registrér")
     return udfoer(request, form, gem, "Hændelsen er registreret.", ord_, _udmeldingssti(udmelding))
 

@@ -69,9 +69,11 @@ def sket(
     dato: date | None = None,
     tilbud: Tilbud | None = None,
     sidste_dag: date | None = None,
+    svarfrist: date | None = None,
 ) -> Udmeldingsfaktum:
-    """Something happened with the call today, or on the day."""
-    indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "")
+    """Something happened with the call today, or on the day; a renewed treatment is to be answered in a month unless a day is given."""
+    ny_frist = (svarfrist or fabrik.om(30)) if art is Udmeldingsart.FORNYET_BEHANDLING else None
+    indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "", ny_frist)
     hvem = fabrik.sekretariat(hvad.aftale.kkr.navn)
     return actions.registrer_faktum(aktoer=hvem, udmelding_id=hvad.pk, indhold=indholdet)
 

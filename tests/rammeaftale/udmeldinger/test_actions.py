@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from freezegun import freeze_time
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.scope import UdenScope, saet_database_aktoer
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Kkr, Rolle
+from rammeaftale.aarshjul.queries import hjul
+from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.models import (
     Rammeaftale,
     Udmelding,
@@ -63,6 +67,30 @@ def test_call_is_answered_reported_taken_up_again_and_reported_again(aftale: Ram
     assert stand(hvad) == (Udmeldingsstand.FORNYET, 3)
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
+
+
+def test_renewed_treatment_is_answered_again_by_its_own_deadline(aftale: Rammeaftale) -> None:
+    with freeze_time(nu() - timedelta(days=20)):
+        hvad = udmelding(aftale, svarfrist=fabrik.om(5))
+        for navn in ("Herlev", "Gladsaxe"):
+            svaret(hvad, navn, 5)
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    with pytest.raises(UgyldigtInput) as fejl:
+        sket(hvad, Udmeldingsart.FORNYET_BEHANDLING, dato=fabrik.om(-2), svarfrist=fabrik.om(-3))
+    assert set(fejl.value.felter) == {"svarfrist"}
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING, dato=fabrik.om(-2), svarfrist=fabrik.om(1))
+    assert stand(hvad) == (Udmeldingsstand.FORNYET, 0), "the first deadline has passed, and measures no more"
+    svaret(hvad, "Herlev", 6)
+    assert stand(hvad) == (Udmeldingsstand.FORNYET, 1)
+    (punkt,) = (p for p in hjul(aftale, idag()).punkter if p.emne_id == hvad.pk)
+    assert (punkt.frist, {s.organisation.navn for s in punkt.udfoerte}) == (fabrik.om(1), {"Herlev Kommune"})
+    with freeze_time(nu() + timedelta(days=2)):
+        assert stand(hvad) == (Udmeldingsstand.FORSINKET, 1)
+        (punkt,) = (p for p in hjul(aftale, idag()).punkter if p.emne_id == hvad.pk)
+        assert {s.organisation.navn for s in punkt.mangler} == {"Gladsaxe Kommune", "Rødovre Kommune"}
+        assert punkt.stand is Trinstand.OVERSKREDET
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+        assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
 
 
 def test_renewal_registered_after_a_later_report_does_not_open_the_call_again(aftale: Rammeaftale) -> None:
@@ -263,15 +291,18 @@ def test_without_the_term_no_count_is_shown_to_others(aftale: Rammeaftale) -> No
         ("udmeldingsfaktum_netop_paalaeg_om_tilbud", {"art": "rapport_sendt", "med": "tilbud"}),
         ("udmeldingsfaktum_paalaeg_slutter", {"art": "midlertidigt_paalaeg", "med": "slut"}),
         ("udmeldingsfaktum_art_kendt", {"art": "andet"}),
+        ("udmeldingsfaktum_kun_fornyet_har_ny_svarfrist", {"art": "rapport_sendt", "svarfrist": "om"}),
+        ("udmeldingsfaktum_kun_fornyet_har_ny_svarfrist", {"art": "fornyet_behandling", "svarfrist": "foer"}),
     ],
 )
 def test_database_keeps_what_a_fact_must_hold(aftale: Rammeaftale, regel: str, felter: dict[str, str]) -> None:
     hvad, med = udmelding(aftale), felter.get("med")
     tilbud = fabrik.tilbud() if med else None
     slut = fabrik.om(-1) if med == "slut" else None
+    ny_frist = {"om": fabrik.om(1), "foer": fabrik.om(-1)}.get(felter.get("svarfrist", ""))
     with pytest.raises(IntegrityError, match=regel), transaction.atomic():
         Udmeldingsfaktum.objects.create(
-            udmelding=hvad, art=felter["art"], dato=idag(), tilbud=tilbud, sidste_dag=slut,
+            udmelding=hvad, art=felter["art"], dato=idag(), tilbud=tilbud, sidste_dag=slut, svarfrist=ny_frist,
             registreret_af=fabrik.kommune().organisation, identitet="test",
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Where a call stands, and when an order holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,13 +11,16 @@ from hypothesis import strategies as st
 
 from rammeaftale.udmeldinger.regler import (
     Faktum,
+    Runde,
     Udmeldingsart,
     Udmeldingsstand,
     faktumfejl,
     gaelder,
     om_rapporten,
+    runde,
     skjulte,
     stand,
+    svarfristfejl,
 )
 
 DAG = date(2027, 6, 1)
@@ -34,6 +38,10 @@ PAALAEG = Faktum(Udmeldingsart.MIDLERTIDIGT_PAALAEG, FOER)
         ([PAALAEG], FOER, Udmeldingsstand.FORSINKET),
         ([SENDT], FOER, Udmeldingsstand.AFSENDT),
         ([SENDT, FORNYET], DAG, Udmeldingsstand.FORNYET),
+        ([SENDT, FORNYET], FOER, Udmeldingsstand.FORNYET),  # registered without a deadline: nothing measures it
+        ([SENDT, replace(FORNYET, svarfrist=DAG)], FOER, Udmeldingsstand.FORNYET),
+        ([SENDT, replace(FORNYET, svarfrist=FOER)], DAG, Udmeldingsstand.FORSINKET),
+        ([SENDT, replace(FORNYET, svarfrist=FOER), SENDT], FOER, Udmeldingsstand.AFSENDT),
         ([SENDT, FORNYET, SENDT, PAALAEG], DAG, Udmeldingsstand.AFSENDT),
         ([Faktum(Udmeldingsart.RAPPORT_SENDT, DAG + timedelta(days=1))], DAG, Udmeldingsstand.BESVARES),
     ],
@@ -42,6 +50,46 @@ def test_call_stands_where_the_last_fact_about_its_report_put_it(
     fakta: Sequence[Faktum], frist: date, ventet: Udmeldingsstand
 ) -> None:
     assert stand(fakta, frist, DAG) is ventet
+
+
+ANDEN = replace(FORNYET, svarfrist=DAG + timedelta(days=20))
+
+
+@pytest.mark.parametrize(
+    ("fakta", "ventet"),
+    [
+        ([], Runde(FOER, None)),
+        ([SENDT, FORNYET], Runde(FOER, None)),
+        ([SENDT, ANDEN], Runde(DAG + timedelta(days=20), FOER)),
+        ([SENDT, ANDEN, SENDT], Runde(DAG + timedelta(days=20), FOER)),
+        ([SENDT, replace(ANDEN, dato=DAG + timedelta(days=1))], Runde(FOER, None)),
+        ([SENDT, ANDEN, SENDT, replace(ANDEN, dato=DAG, svarfrist=DAG)], Runde(DAG, DAG)),
+    ],
+)
+def test_deadline_of_the_last_renewed_treatment_measures_from_the_day_it_was_asked_for(
+    fakta: Sequence[Faktum], ventet: Runde
+) -> None:
+    assert runde(fakta, FOER, DAG) == ventet
+
+
+def test_answer_from_before_renewed_treatment_is_none_in_its_round() -> None:
+    assert [Runde(DAG, DAG).besvaret(givet) for givet in (None, FOER, DAG)] == [False, False, True]
+    assert [Runde(DAG, None).besvaret(givet) for givet in (None, FOER)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("art", "svarfrist", "felter"),
+    [
+        (Udmeldingsart.FORNYET_BEHANDLING, None, {"svarfrist"}),
+        (Udmeldingsart.FORNYET_BEHANDLING, FOER, {"svarfrist"}),
+        (Udmeldingsart.FORNYET_BEHANDLING, DAG, set()),
+        (Udmeldingsart.RAPPORT_SENDT, None, set()),
+    ],
+)
+def test_renewed_treatment_has_a_deadline_on_its_day_or_later(
+    art: Udmeldingsart, svarfrist: date | None, felter: set[str]
+) -> None:
+    assert set(svarfristfejl(art, DAG, svarfrist)) == felter
 
 
 ARTER = st.sampled_from(Udmeldingsart)

@@ -1,13 +1,15 @@
 """Central calls on their pages and as files."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from freezegun import freeze_time
 
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Rolle
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger.regler import Udmeldingsart
@@ -122,6 +124,23 @@ def test_pages_read_many_calls_and_answers_with_as_many_statements_as_few(aftale
         svaret(hvad, "Gladsaxe", nr)
         sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, tilbud=fabrik.tilbud())
     assert [laest(side) for side in sider] == faa
+
+
+def test_renewed_treatment_shows_its_deadline_and_which_answers_are_from_before_it(aftale: Rammeaftale) -> None:
+    with freeze_time(nu() - timedelta(days=9)):
+        hvad = udmelding(aftale)
+        svaret(hvad, "Herlev", 5)
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    client, faktum = sekretariat(), reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
+    felter = {"art": "fornyet_behandling", "dato": dag(idag())}
+    assert "skal have svaret igen" in html(client.post(faktum, felter))
+    svar = html(client.post(faktum, {**felter, "svarfrist": dag(fabrik.om(14))}, follow=True))
+    assert "Fornyet behandling; den første frist var" in svar
+    assert "0 af 3 kommuner har svaret igen" in svar
+    assert "Fra før fornyet behandling" in svar
+    svaret(hvad, "Herlev", 5)
+    side = html(client.get(reverse("rammeaftale:udmelding", args=[hvad.pk])))
+    assert ("1 af 3 kommuner har svaret igen" in side, "Fra før fornyet behandling" in side) == (True, False)
 
 
 def test_fact_is_annulled_by_the_form_and_stands_with_why() -> None:
