@@ -439,7 +439,7 @@ rammeaftale:nyt_fokusomraade         POST   log    403  403   404: sekretariat  
 rammeaftale:overtag_fokus            GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:overtag_fokus            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_fokusomraade         GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:ret_fokusomraade         POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_fokusomraade         POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:gennemse_fokusomraade    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:gennemse_fokusomraade    POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:slet_fokusomraade        GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -447,7 +447,7 @@ rammeaftale:slet_fokusomraade        POST   log    403  403   404: sekretariat  
 rammeaftale:ny_indsats               GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_indsats               POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ret_indsats              GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:ret_indsats              POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_indsats              POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:slet_indsats             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:slet_indsats             POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ny_milepael              GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -475,7 +475,7 @@ rammeaftale:bestil_udmeldingsrapport POST   log    403  403   404: sekretariat  
 rammeaftale:ny_udmelding             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ny_udmelding             POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ret_udmelding            GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:ret_udmelding            POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_udmelding            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:fjern_udmelding          GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:fjern_udmelding          POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:annuller_udmelding       GET    log    403  403   404: sekretariat  200: sekretariat@egen

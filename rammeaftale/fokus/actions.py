@@ -82,16 +82,23 @@ def overtag(*, aktoer: Aktoer, aftale_id: UUID, omraade_ider: Collection[UUID]) 
         return kopier(valgte, aftale, nummer, aktoer.organisation_id)
 
 
-def gennemse(*, aktoer: Aktoer, omraade_id: UUID, frister: Mapping[UUID, date]) -> Fokusomraade:
+def gennemse(
+    *,
+    aktoer: Aktoer,
+    omraade_id: UUID,
+    frister: Mapping[UUID, date],
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Fokusomraade:
     """Say that an area carried over is looked through, with the day each of its milestones is due; from then on they are reminded of.
 
-    Raises as `opret_omraade`, also unless `frister` has every milestone of the area and no other, and Konflikt when it is already.
+    As `ret_omraade`; UgyldigtInput also unless `frister` has every milestone of the area and no other, and Konflikt when it is already.
     """
     _kraev(aktoer)
     with transaction.atomic():
         omraade = _egen(aktoer, Fokusomraade.objects.select_related("aftale"), omraade_id, _OMRAADE)
         if not omraade.gennemgaa:
             raise Konflikt("fokus_er_set_igennem", "Fokusområdet er set igennem. Ret en frist på dens milepæl.")
+        kraev_set()
         milepaele = list(Milepael.objects.filter(indsats__fokusomraade=omraade).select_for_update(no_key=True))
         if fejl := gennemsynsfejl({m.pk: m.navn for m in milepaele}, frister):
             raise UgyldigtInput("ugyldigt_gennemsyn", "Fokusområdet er ikke set igennem endnu.", {"frister": fejl})

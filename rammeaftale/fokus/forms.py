@@ -15,6 +15,7 @@ from rammeaftale.fokus.queries import Omraadevisning
 from rammeaftale.fokus.regler import MELDBARE, MILEPAELSSTAND_NAVN, OPHAV_NAVN, Melding, Milepaelsstand, Ophav
 from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Fokusomraade, Indsats, Milepael
+from rammeaftale.samtidig import Retteform
 from rammeaftale.tekst.queries import Klausultekst
 
 _UDEN_NAVNE = "Skriv aldrig navne eller CPR-numre."
@@ -30,7 +31,7 @@ def _beskrivelse(label: str) -> forms.CharField:
     )
 
 
-class OmraadeForm(Formular):
+class OmraadeForm(Retteform):
     """A focus area."""
 
     navn = forms.CharField(
@@ -85,7 +86,7 @@ class OvertagForm(Formular):
         cast(forms.ChoiceField, self.fields["omraader"]).choices = valg
 
 
-class GennemsynForm(Formular):
+class GennemsynForm(Retteform):
     """The deadlines of an area that was carried over, each to be seen: as they came, until they are changed here."""
 
     def __init__(self, *args: Any, milepaele: Iterable[Milepael], **kwargs: Any) -> None:
@@ -93,8 +94,8 @@ class GennemsynForm(Formular):
         super().__init__(*args, **kwargs)
         self.milepaele = list(milepaele)
         for m in self.milepaele:
-            self.fields[self._felt(m)] = DatoFelt(
-                label=f"{m}: senest den", help_text=f"{m.indsats}. {m.ansvarlig} er ansvarlig.", initial=m.frist
+            self.fields[_fristfelt(m)] = DatoFelt(
+                label=f"{m}: senest den", help_text=f"{m.indsats}. {m.ansvarlig} er ansvarlig."
             )
         if self.milepaele:
             self.fields["set_igennem"] = forms.BooleanField(
@@ -102,17 +103,13 @@ class GennemsynForm(Formular):
                 error_messages={"required": "Se fristerne igennem, og sæt kryds"},
             )
 
-    @staticmethod
-    def _felt(milepael: Milepael) -> str:
-        return f"frist_{milepael.pk.hex}"
-
     @property
     def frister(self) -> dict[UUID, date]:
         """The day each is due, once the form is valid."""
-        return {m.pk: self.cleaned_data[self._felt(m)] for m in self.milepaele}
+        return {m.pk: self.cleaned_data[_fristfelt(m)] for m in self.milepaele}
 
 
-class IndsatsForm(Formular):
+class IndsatsForm(Retteform):
     """Work on a focus area."""
 
     navn = forms.CharField(
@@ -124,7 +121,7 @@ class IndsatsForm(Formular):
     beskrivelse = _beskrivelse("Nærmere")
 
 
-class MilepaelForm(Formular):
+class MilepaelForm(Retteform):
     """A milestone."""
 
     navn = forms.CharField(
@@ -190,6 +187,15 @@ def omraadets(omraade: Fokusomraade) -> dict[str, object]:
     """What the form begins with."""
     fast = {navn: getattr(omraade, navn) for navn in ("navn", "beskrivelse", "ophav")}
     return {**fast, "klausul_id": str(omraade.klausul_id or "")}
+
+
+def gennemsynets(milepaele: Iterable[Milepael]) -> dict[str, object]:
+    """As above: the days as they came."""
+    return {_fristfelt(m): m.frist for m in milepaele}
+
+
+def _fristfelt(milepael: Milepael) -> str:
+    return f"frist_{milepael.pk.hex}"
 
 
 def indsatsens(indsats: Indsats) -> dict[str, object]:

@@ -26,6 +26,7 @@ from rammeaftale.fokus.forms import (
     MilepaelsmeldingForm,
     OmraadeForm,
     OvertagForm,
+    gennemsynets,
     indsatsens,
     milepaelens,
     omraadets,
@@ -192,7 +193,12 @@ def ret_omraade(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
     form = OmraadeForm(data(request), klausuler=_klausuler(omraade.aftale), initial=omraadets(omraade))
 
     def gem() -> str:
-        actions.ret_omraade(aktoer=request.aktoer, omraade_id=omraade_id, indhold=form.indhold)
+        actions.ret_omraade(
+            aktoer=request.aktoer,
+            omraade_id=omraade_id,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(omraadets(_omraade(request.aktoer, omraade_id))),
+        )
         return _listen(omraade.aftale)
 
     ord_ = (f"Ret {omraade}", "", "Gem")
@@ -204,10 +210,16 @@ def ret_omraade(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
 def gennemse(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
     """Look through what was carried over: each deadline as it is to be, before anybody is reminded of it."""
     omraade = _omraade(request.aktoer, omraade_id)
-    form = GennemsynForm(data(request), milepaele=queries.milepaele_i(omraade))
+    milepaele = queries.milepaele_i(omraade)
+    form = GennemsynForm(data(request), milepaele=milepaele, initial=gennemsynets(milepaele))
 
     def gem() -> str:
-        actions.gennemse(aktoer=request.aktoer, omraade_id=omraade_id, frister=form.frister)
+        actions.gennemse(
+            aktoer=request.aktoer,
+            omraade_id=omraade_id,
+            frister=form.frister,
+            kraev_set=lambda: form.kraev_set(gennemsynets(queries.milepaele_i(omraade))),
+        )
         return _listen(omraade.aftale)
 
     manchet = (
@@ -257,7 +269,12 @@ def ret_indsats(request: AktoerRequest, indsats_id: UUID) -> HttpResponse:
     form = IndsatsForm(data(request), initial=indsatsens(indsats))
 
     def gem() -> str:
-        actions.ret_indsats(aktoer=request.aktoer, indsats_id=indsats_id, **form.cleaned_data)
+        actions.ret_indsats(
+            aktoer=request.aktoer,
+            indsats_id=indsats_id,
+            **form.cleaned_data,
+            kraev_set=lambda: form.kraev_set(indsatsens(_indsats(request.aktoer, indsats_id))),
+        )
         return _listen(aftale)
 
     return udfoer(request, form, gem, "Indsatsen er rettet.", (f"Ret {indsats}", "", "Gem"), _sti(aftale))
@@ -303,7 +320,12 @@ def ret_milepael(request: AktoerRequest, milepael_id: UUID) -> HttpResponse:
     form = MilepaelForm(data(request), ansvarlige=queries.mulige_ansvarlige(aftale), initial=milepaelens(fundet))
 
     def gem() -> str:
-        actions.ret_milepael(aktoer=request.aktoer, milepael_id=milepael_id, indhold=form.indhold)
+        actions.ret_milepael(
+            aktoer=request.aktoer,
+            milepael_id=milepael_id,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(milepaelens(_egen_milepael(request.aktoer, milepael_id))),
+        )
         return _adresse(fundet)
 
     ord_ = (f"Ret {fundet}", "Når der er meldt om milepælen, ligger den ansvarlige fast.", "Gem")

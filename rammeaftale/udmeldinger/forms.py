@@ -11,6 +11,7 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from rammeaftale.forms import SES_AF_PARTERNE, paamindelsesfelt
 from rammeaftale.models import Udmelding, Udmeldingssvar
+from rammeaftale.samtidig import Retteform
 from rammeaftale.udmeldinger.actions import FLEST_BORGERE, Faktumindhold, Svarindhold, Udmeldingsindhold
 from rammeaftale.udmeldinger.regler import FAKTUM_NAVN, Udmeldingsart
 from tilbud.models import Maalgruppe, Tilbud
@@ -28,7 +29,7 @@ def _langt(label: str) -> forms.CharField:
     )
 
 
-class UdmeldingForm(Formular):
+class UdmeldingForm(Retteform):
     """A call."""
 
     titel = forms.CharField(
@@ -67,7 +68,7 @@ class UdmeldingForm(Formular):
         return Udmeldingsindhold(**self.cleaned_data)
 
 
-class SvarForm(Formular):
+class SvarForm(Retteform):
     """A municipality's answer."""
 
     antal_borgere = forms.IntegerField(

@@ -148,7 +148,13 @@ def ret(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     form = UdmeldingForm(data(request), maalgrupper=_maalgrupper(), initial=udmeldingens(udmelding))
 
     def gem() -> str:
-        return _adresse(actions.ret(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold))
+        rettet = actions.ret(
+            aktoer=request.aktoer,
+            udmelding_id=udmelding_id,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(udmeldingens(_egen(request.aktoer, udmelding_id))),
+        )
+        return _adresse(rettet)
 
     return udfoer(
         request, form, gem, "Udmeldingen er rettet.", (f"Ret {udmelding}", "", "Gem"), _udmeldingssti(udmelding)
@@ -231,11 +237,21 @@ def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpRespo
     part = queries.kommune_i(udmelding.aftale, part_id, idag())
     if part is None or not queries.maa_svare(request.aktoer, udmelding.aftale, part):
         raise IkkeFundet("part_ikke_fundet", "Kommunen findes ikke blandt dem, I kan svare for.")
-    sidste = queries.seneste_svar(udmelding).get(part_id)
-    form = SvarForm(data(request), initial=svarets(sidste, queries.eget_antal(request.aktoer, sidste)))
+
+    def givet() -> dict[str, object]:
+        sidste = queries.seneste_svar(udmelding).get(part_id)
+        return svarets(sidste, queries.eget_antal(request.aktoer, sidste))
+
+    form = SvarForm(data(request), initial=givet())
 
     def gem() -> str:
-        actions.svar(aktoer=request.aktoer, udmelding_id=udmelding_id, part_id=part_id, indhold=form.indhold)
+        actions.svar(
+            aktoer=request.aktoer,
+            udmelding_id=udmelding_id,
+            part_id=part_id,
+            indhold=form.indhold,
+            kraev_set=lambda: form.kraev_set(givet()),
+        )
         return _adresse(udmelding)
 
     manchet = "Svaret kan gives igen, til den fælles rapport er sendt; det seneste gælder."

@@ -24,6 +24,7 @@ from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraade
 from tests.rammeaftale.test_sider import sekretariat
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -235,9 +236,10 @@ def test_page_shows_each_deadline_to_be_seen_and_changed_before_it_is_approved(
     assert "Afprøvet: senest den" in vist
     assert f'value="{kommet.frist.year}"' in vist
     ny_frist = f"{fabrik.om(40):%d.%m.%Y}"
-    assert client.post(siden, {felt: ny_frist}).status_code == 422, "not marked"
-    assert client.post(siden, {"set_igennem": "on"}).status_code == 422, "not seen"
-    svar = html(client.post(siden, {felt: ny_frist, "set_igennem": "on"}, follow=True))
+    set_ = aabnet(client, siden)
+    assert client.post(siden, {felt: ny_frist, **set_}).status_code == 422, "not marked"
+    assert client.post(siden, {"set_igennem": "on", **set_}).status_code == 422, "not seen"
+    svar = html(client.post(siden, {felt: ny_frist, "set_igennem": "on", **set_}, follow=True))
     assert "Fokusområdet er set igennem." in svar
     assert siden not in svar
     kommet.refresh_from_db()

@@ -15,6 +15,7 @@ from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.fokus.situationer import indsats, meldt, milepael, omraade
 from tests.rammeaftale.test_sider import klient, sekretariat
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_forms_begin_with_what_is_there_and_change_it(aftale: Rammeaftale) -> No
     ):
         url = reverse(f"rammeaftale:{rute}", args=[pk])
         assert 'value="Nyt navn"' not in html(client.get(url))
-        assert client.post(url, felter).status_code == 302
+        assert client.post(url, {**felter, **aabnet(client, url)}).status_code == 302
         assert 'value="Nyt navn"' in html(client.get(url))
     hvad.refresh_from_db()
     assert hvad.paamind_dage == 3

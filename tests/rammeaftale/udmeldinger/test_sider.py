@@ -16,6 +16,7 @@ from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,8 @@ def test_call_is_changed_by_a_form_that_begins_with_what_it_says(aftale: Rammeaf
     url = reverse("rammeaftale:ret_udmelding", args=[hvad.pk])
     assert f'value="{hvad.titel}"' in html(sekretariat().get(url))
     felter = {"titel": "Nyt navn", "modtaget": dag(hvad.modtaget), "svarfrist": dag(hvad.svarfrist)}
-    assert "Nyt navn" in html(sekretariat().post(url, felter, follow=True))
+    client = sekretariat()
+    assert "Nyt navn" in html(client.post(url, {**felter, **aabnet(client, url)}, follow=True))
 
 
 def test_files_hide_what_the_page_hides(aftale: Rammeaftale) -> None:
