@@ -26,6 +26,7 @@ from rammeaftale.demo import (
     sager,
     sammenlaegning,
     takster,
+    ventelister,
     viden,
 )
 from rammeaftale.demo.register import Register
@@ -115,6 +116,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         reserverede = set(Reservation.objects.for_systemet("demo data").values_list("tilbud_id", flat=True))
         meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter og ydelser")
     meld(f"{ophold.indlaes(kommuner, register.tilbud[0].id)} ophold med sager")
+    meld(f"{ventelister.indlaes(kommuner, register.tilbud[0].id)} behov på venteliste")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")

@@ -39,6 +39,7 @@ from rammeaftale.tavle import vis_alle
 from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.queries import SNART
+from reservationer.venteliste.models import Ventelistepost
 from takster.models import Regnskab, Takst
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
@@ -216,6 +217,13 @@ def test_reservations_are_in_every_state_and_nothing_is_held_without_a_case() ->
     assert snart.filter(reservation__handlekommune__navn="Rødovre Kommune").exists()
     assert hold.count() == sager.filter(optagelse__art=Optagelsesart.HOLD).count()
     assert sager.filter(driftsherre__navn="Gladsaxe Kommune").exists()
+
+
+def test_needs_of_the_buyers_wait_for_an_offer_of_gladsaxes_some_for_too_long() -> None:
+    ventende = Ventelistepost.objects.for_systemet("the test looks at all of them").venter()
+    assert {post.tilbud.driftsherre.navn for post in ventende} == {"Gladsaxe Kommune"}
+    assert {post.handlekommune.navn for post in ventende} == {"Rødovre Kommune", "Herlev Kommune"}
+    assert [post.eskaleres < idag() for post in ventende.order_by("skrevet_op")] == [True, True, False]
 
 
 def test_skalaer_are_those_of_the_architecture() -> None:
