@@ -37,6 +37,7 @@ from reservationer.soegning.valg import api as valg
 from reservationer.venteliste import api as venteliste
 from takster import api as takster
 from takster.dokumenter import api as takstdokumenter
+from takster.finansiering import api as finansiering
 from takster.offentliggjort import api as offentliggjort
 from takster.prisblade import api as prisblade
 from takster.regnskab import api as regnskab
@@ -143,6 +144,8 @@ urlpatterns = [
     path("prisblade/<uuid:prisblad_id>", prisblade.EtPrisblad.as_view()),
     path("regnskaber", regnskab.Regnskaber.as_view()),
     path("regnskaber/<uuid:regnskab_id>", regnskab.EtRegnskab.as_view()),
+    path("finansieringer", finansiering.Finansieringer.as_view()),
+    path("finansieringer/<uuid:finansiering_id>", finansiering.EnFinansiering.as_view()),
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import PRISBLAD, REGNSKAB, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
+from config.eksempelider import FINANSIERING, PRISBLAD, REGNSKAB, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
 from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
@@ -27,6 +27,22 @@ _PRISBLAD = {
         "begrundelse": "",
         "offentliggjort": TIDSPUNKT,
         "beregning": {"takst": "1060", "takstUafrundet": "1060.000000000000", "trin": [], "inddata": {}},
+    }.items()
+}
+_FINANSIERING = {
+    f"{komponent}.{felt}": vaerdi
+    for komponent in ("FinansieringUd", "EnFinansieringUd")
+    for felt, vaerdi in {
+        "id": FINANSIERING,
+        "art": "lov",
+        "navn": "Rådgivning om hjerneskade",
+        "beloeb": {"beloeb": "1000000.00", "valuta": "DKK"},
+        "noegle": "Indbyggere på 0-17 år",
+        "noegleDag": "2026-01-01",
+        "noegleKilde": "Danmarks Statistik, FOLK1A",
+        "begrundelse": "",
+        "offentliggjort": TIDSPUNKT,
+        "beregning": {"trin": [], "inddata": {}},
     }.items()
 }
 _KRONER = {
@@ -66,6 +82,10 @@ TAKSTVAERDIER: Mapping[str, Any] = {
     },
     **_FORLOEB,
     **_PRISBLAD,
+    **_FINANSIERING,
+    "AndelUd.kommunekode": "0159",
+    "AndelUd.noegletal": "15000",
+    "AndelUd.andel": {"beloeb": "500000.00", "valuta": "DKK"},
     **_REGNSKAB,
     "regnskabId": REGNSKAB,
     "PrislinjeUd.navn": "Vågen nattevagt",

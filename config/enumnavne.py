@@ -12,7 +12,7 @@ from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel, Springgrund
-from takster.prisarter import Prisart
+from takster.prisarter import Finansieringsart, Prisart
 from takster.tilstande import Beregningstilstand
 from vilkaar.beskrivelse import Aendrer, Noegletype
 
@@ -30,6 +30,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Henvendelsesudfald": _valg(udfald_for(Emne.HENVENDELSE)),
     "Beregningstilstand": _valg(Beregningstilstand),
     "Prisart": _valg(Prisart),
+    "Finansieringsart": _valg(Finansieringsart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
     "Ventelisteregel": _valg(Regel),

@@ -14,6 +14,7 @@ from takster.aarsliste.urls import urlpatterns as aarsliste_urls
 from takster.budget.urls import urlpatterns as budget_urls
 from takster.dokumenter.urls import urlpatterns as dokument_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
+from takster.finansiering.urls import urlpatterns as finansiering_urls
 from takster.frister.urls import urlpatterns as frist_urls
 from takster.prisblade.urls import urlpatterns as prisblad_urls
 from takster.regnskab.urls import urlpatterns as regnskab_urls
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                     *regnskab_urls,
                     *fastsaettelse_urls,
                     *prisblad_urls,
+                    *finansiering_urls,
                     *frist_urls,
                     *aarsliste_urls,
                     *vaekst_urls,

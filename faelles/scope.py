@@ -116,6 +116,10 @@ class ScopedQuerySet(QuerySet[M]):
         saet_database_aktoer(aktoer)
         return self._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class
 
+    def aabnet_for(self, aktoer: Aktoer) -> Self:
+        """As `synlige_for`, when the database has been told already who asks."""
+        return self._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class
+
     def for_systemet(self, grund: str) -> Self:
         """All rows, for the platform's own upkeep. The reason is for the reader of the code; grep finds every use."""
         if not grund:

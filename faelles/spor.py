@@ -32,10 +32,6 @@ HANDLING_NAVN = {OPRETTET: "Oprettet", AENDRET: "Ændret", SLETTET: "Slettet"}
 class LogQuerySet(ScopedQuerySet[M]):
     """Rows of a log: for the administration of the organisations they concern."""
 
-    def aabnet_for(self, aktoer: Aktoer) -> Self:
-        """As `synlige_for`, when the database has been told already who asks."""
-        return self._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class
-
     def _synlige(self, aktoer: Aktoer) -> Self:
         if aktoer.funktion is not Funktion.ADMINISTRATION:
             return self.none()

@@ -1,4 +1,4 @@
-"""What a prisblad is of, and where it is. Apart from the model, so that the API's document can name them."""
+"""What a prisblad and a financing are of, and where they are. Apart from the models, so that the API's document can name them."""
 
 from django.db import models
 
@@ -11,8 +11,16 @@ class Prisart(models.TextChoices):
     PAKKE = "pakke", "Pakke"
 
 
+class Finansieringsart(models.TextChoices):
+    """Why the cost is shared by a key and not by use."""
+
+    LOV = "lov", "Objektiv finansiering efter loven"
+    AFTALE = "aftale", "Objektiv finansiering efter aftale (trækningsret)"
+    ABONNEMENT = "abonnement", "Abonnement"
+
+
 class Bladtilstand(models.TextChoices):
-    """Where a prisblad is: a published one is everybody's to see."""
+    """Where a prisblad or a financing is: a published one is everybody's to see."""
 
     INDSENDT = "indsendt", "Venter på godkendelse"
     OFFENTLIGGJORT = "offentliggjort", "Offentliggjort"

@@ -105,8 +105,8 @@ class TakstberegningQuerySet(_Driftsherrens[M]):
         return self.synlige_for(aktoer).filter(self._egne(aktoer))
 
 
-class PrisbladQuerySet(_Driftsherrens[M]):
-    """Prices beside the takst: the operator's own in every state, and everybody's once published."""
+class ForloebQuerySet(_Driftsherrens[M]):
+    """What two people decide on: the operator's own in every state, and everybody's once published."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         return self.filter(self._egne(aktoer) | Q(tilstand="offentliggjort"))
@@ -115,9 +115,14 @@ class PrisbladQuerySet(_Driftsherrens[M]):
         """Those the actor can do something with."""
         return self.synlige_for(aktoer).filter(self._egne(aktoer))
 
+    def til_godkendelse(self, aktoer: Aktoer) -> Self:
+        """Sent in by somebody else and waiting for the actor's organisation. The database has been told already who asks."""
+        egne = self.aabnet_for(aktoer).filter(self._egne(aktoer), tilstand="indsendt")
+        return egne.exclude(indsendt_af=aktoer.identitet).order_by("indsendt", "id")
+
     def offentlige(self, aktoer: Aktoer, foer: datetime | None = None) -> Self:
-        """Published ones that we say now, or just before the instant said."""
-        synlige = self.synlige_for(aktoer).filter(tilstand="offentliggjort")
+        """Published ones that we say now, or just before the instant said: everybody's, so the database need not be told who asks."""
+        synlige = self.aabnet_for(aktoer).filter(tilstand="offentliggjort")
         if foer is None:
             return synlige.filter(ophoert__isnull=True)
         return synlige.filter(Q(ophoert__isnull=True) | Q(ophoert__gte=foer), oprettet__lt=foer, afgjort__lt=foer)

@@ -7,7 +7,7 @@ from takster.fastsaettelse.queries import til_godkendelse
 from takster.frister.queries import aktuel, eget_kkr, i_omraadet, stader
 from takster.frister.regler import Stade, frist_i_ord
 from takster.genberegning.queries import aabne
-from takster.prisblade import queries as prisblade
+from takster.models import Finansiering, Prisblad
 
 
 @panel(6)
@@ -15,8 +15,12 @@ def godkend_takster(aktoer: Aktoer) -> Panel | None:
     """Somebody else's calculations and prices; nothing waits, nothing is shown."""
     if aktoer.funktion is not Funktion.DRIFTSHERRE or not aktoer.maa(Rettighed.TAKSTER_SKRIV):
         return None
-    venter, priser = list(til_godkendelse(aktoer)), list(prisblade.til_godkendelse(aktoer))
-    return Panel("takster/_panel_godkend.html", {"venter": venter, "priser": priser}) if venter or priser else None
+    fundne = {
+        "venter": list(til_godkendelse(aktoer)),
+        "priser": list(Prisblad.objects.til_godkendelse(aktoer).select_related("tilbud")),
+        "finansieringer": list(Finansiering.objects.til_godkendelse(aktoer)),
+    }
+    return Panel("takster/_panel_godkend.html", fundne) if any(fundne.values()) else None
 
 
 @panel(7)

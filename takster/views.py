@@ -18,6 +18,7 @@ from faelles.tid import Periode, idag, nu
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.fastsaettelse.figurer import udvikling
+from takster.finansiering import queries as finansiering
 from takster.models import OffentliggjortPris, Takst
 from takster.prisblade import queries as prisblade
 from takster.queries import loese_priser, offentlige_tilbud, takster_for_tilbud
@@ -74,6 +75,7 @@ def detalje(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
         "ukendte": [a for a in afdelinger if stand[a.pk].friskhed is Friskhed.UKENDT and not tilbud.uden_pladser],
         "takster": takster,
         "prisblade": prisblade.fra(request.aktoer, tilbud.pk, idag()),
+        "finansieringer": finansiering.for_tilbud(request.aktoer, tilbud.pk).filter(aar__gte=idag().year),
         "takstfigur": udvikling(_serier(takster)),
         "kan_spoerge": request.aktoer.funktion is Funktion.MYNDIGHED
         and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV)

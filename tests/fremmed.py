@@ -27,6 +27,7 @@ from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.finansiering.situationer import indsendt as delt_efter_noegle
 from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde, solgt
 from tests.tilbud.portal.situationer import sammenligning
@@ -156,6 +157,7 @@ def fremmede() -> dict[str, str]:
         "medlemskab_id": str(klynge.medlemskaber.get().pk),
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
+        "finansiering_id": str(delt_efter_noegle(afdeling.tilbud, af=oekonom("Svendborg")).pk),
         "prisblad_id": str(
             tillaeg(
                 fabrik.takst(fabrik.afdeling(fabrik.tilbud("Uden pladser", i="Svendborg"))), af=oekonom("Svendborg")

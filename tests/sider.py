@@ -37,6 +37,7 @@ from tests.soegning.valg.situationer import valg
 from tests.takster.budget.situationer import budget
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import beregning, scenarie
+from tests.takster.finansiering.situationer import indsendt as delt_efter_noegle
 from tests.takster.prisblade.situationer import tillaeg
 from tests.takster.regnskab.situationer import afsluttet, kladde
 from tests.tilbud.portal.situationer import sammenligning
@@ -297,6 +298,19 @@ takster:godkend_prisblad             POST   log    403  403   404: takstfolk  30
 takster:afvis_prisblad               GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:afvis_prisblad               POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:aarets_liste                 GET    log    403  403   302: laesere
+takster:finansieringer               GET    log    403  403   200: laesere
+takster:eksport_finansieringer       GET    log    403  403   200: laesere
+takster:ny_finansiering              GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:ny_finansiering              POST   log    403  403   404: takstfolk  422: takstfolk@egen
+takster:aarets_finansiering          GET    log    403  403   200: laesere
+takster:eksport_aarets_finansiering  GET    log    403  403   200: laesere
+takster:finansiering                 GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:eksport_finansiering         GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:traek_finansiering           POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:godkend_finansiering         GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:godkend_finansiering         POST   log    403  403   404: takstfolk  302: takstfolk@egen
+takster:afvis_finansiering           GET    log    403  403   404: takstfolk  200: takstfolk@egen
+takster:afvis_finansiering           POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:aarsliste                    GET    log    403  403   200: laesere
 takster:eksport_aarsliste            GET    log    403  403   200: laesere
 takster:bestil_takstliste            POST   log    403  403   302: laesere
@@ -831,6 +845,7 @@ def argumenter() -> dict[str, str]:
         "budget_id": str(budgettet.pk),
         "beregning_id": str(beregningen.pk),
         "prisblad_id": str(tillaeg().pk),
+        "finansiering_id": str(delt_efter_noegle().pk),
         "scenarie_id": str(scenarie(beregningen).pk),
         "regnskab_id": str(regnskabet.pk),
         "opgoerelse_id": str(opgjort.pk),

@@ -194,6 +194,17 @@ takster:nyt_tillaeg             GET    sti:tilbud_id          tilbudsleder@egen
 takster:nyt_tillaeg             POST   sti:tilbud_id          tilbudsleder@egen
 takster:ny_pakke                GET    sti:tilbud_id          tilbudsleder@egen
 takster:ny_pakke                POST   sti:tilbud_id          tilbudsleder@egen
+takster:finansieringer          GET    sti:tilbud_id          laeser@egen          aaben
+takster:eksport_finansieringer  GET    sti:tilbud_id          laeser@egen          aaben
+takster:ny_finansiering         GET    sti:tilbud_id          tilbudsleder@egen
+takster:ny_finansiering         POST   sti:tilbud_id          tilbudsleder@egen
+takster:finansiering            GET    sti:finansiering_id    tilbudsleder@egen
+takster:eksport_finansiering    GET    sti:finansiering_id    tilbudsleder@egen
+takster:traek_finansiering      POST   sti:finansiering_id    tilbudsleder@egen
+takster:godkend_finansiering    GET    sti:finansiering_id    tilbudsleder@egen
+takster:godkend_finansiering    POST   sti:finansiering_id    tilbudsleder@egen
+takster:afvis_finansiering      GET    sti:finansiering_id    tilbudsleder@egen
+takster:afvis_finansiering      POST   sti:finansiering_id    tilbudsleder@egen
 takster:prisblad                GET    sti:prisblad_id        tilbudsleder@egen
 takster:traek_prisblad          POST   sti:prisblad_id        tilbudsleder@egen
 takster:godkend_prisblad        GET    sti:prisblad_id        tilbudsleder@egen

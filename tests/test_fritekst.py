@@ -77,6 +77,7 @@ UDEN_VAERN = {
             "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning",
             "takster.Regnskab.oprettet_af", "takster.Regnskab.afsluttet_af", "takster.Regnskab.opgoerelse",
             "takster.Takstdokumentfil.sha256",
+            "takster.Finansiering.beregning", "takster.Finansiering.indsendt_af", "takster.Finansiering.afgjort_af",
             "takster.Prisblad.beregning", "takster.Prisblad.indsendt_af", "takster.Prisblad.afgjort_af",
             "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",

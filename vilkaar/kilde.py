@@ -1,6 +1,6 @@
 """Where a result comes from: the clause and the numbered set, as every page and answer names them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -83,9 +83,9 @@ def fra_felt(felt: Mapping[str, Any] | None) -> Kilde | None:
     return Kilde(felt["klausul"], UUID(felt["saet"]), felt["nummer"], felt["aftale"], endelig)
 
 
-def takstens_klausuler() -> ArraySubquery:
-    """An annotation of what has a `vilkaarssaet`: of each term a takst is computed by, its key and clause in the set."""
-    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=list(TAKSTENS_DELE))
+def takstens_klausuler(noegler: Collection[Noegle] = tuple(TAKSTENS_DELE)) -> ArraySubquery:
+    """An annotation of what has a `vilkaarssaet`: of each term it is computed by, all a takst's or fewer, its key and clause in the set."""
+    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=noegler)
     return ArraySubquery(
         saetter.order_by("klausul", "noegle").values(raekke=JSONObject(noegle="noegle", klausul="klausul"))
     )

@@ -15,6 +15,7 @@ from rammeaftale.demo import (
     aftaler,
     behov,
     belaegning,
+    finansieringer,
     fokus,
     hoeringer,
     klynger,
@@ -122,6 +123,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     meld(f"{klynger.indlaes(hovedstaden, hovedstadens, rng, dag)} klynger")
     meld(f"{viden.indlaes(hovedstaden, rng, dag)} vidensdelinger og to centrale udmeldinger")
     meld(f"{prisblade.indlaes(dag)} prisblade")
+    meld(f"{finansieringer.indlaes(dag)} finansieringer efter nøgle")
     meld(f"{regnskaber.indlaes(dag)} regnskaber")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")

@@ -13,21 +13,23 @@ from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
-from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
+from takster import topersoner
 from takster.beregning.niveauer import Takstniveau
 from takster.beregning.vaerdiobjekt import Inddata
 from takster.budget.actions import kraev
 from takster.budget.queries import eget_tilbud, vilkaar_for
-from takster.models import Bladtilstand, Prisart, Prisblad, Takst, Takstenhed
+from takster.models import Prisart, Prisblad, Takst, Takstenhed
 from takster.prisblade import inddata
 from takster.prisblade.inddata import REGNESTYKKER, Tillaegsbudget
 from takster.prisblade.udgivelse import erstat
 from tilbud.models import Tilbud
 from vilkaar.queries import GaeldendeVilkaar
 
+EMNE = topersoner.Emne("prisblad", "Prisbladet")
 BESKED = "Priserne kan ikke beregnes, før felterne er rettet."
 
 
@@ -154,13 +156,7 @@ def traek(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
     """Withdraw one's own that waits. Raises IkkeFundet, Konflikt `prisblad_afgjort` or `kun_indsenderen`."""
     kraev(aktoer)
     with transaction.atomic():
-        blad = _laas(aktoer, prisblad_id)
-        if blad.indsendt_af != aktoer.identitet:
-            raise Konflikt("kun_indsenderen", "Kun den, der har sendt priserne ind, kan trække dem tilbage.")
-        blad.tilstand = Bladtilstand.TRUKKET
-        blad.save(update_fields=["tilstand"])
-        publicer("prisblad.trukket", "prisblad", blad.pk)
-        return blad
+        return topersoner.traek(EMNE, aktoer, _laas(aktoer, prisblad_id))
 
 
 def godkend(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
@@ -172,7 +168,7 @@ def godkend(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
     kraev(aktoer)
     with transaction.atomic():
         blad = _laas(aktoer, prisblad_id)
-        _kraev_anden_person(aktoer, blad)
+        topersoner.kraev_anden_person(aktoer, blad)
         tilbud = Tilbud.objects.select_for_update(no_key=True).get(pk=blad.tilbud_id)
         fra = Periode.af_range(blad.periode).fra
         if tilbud.lukket_fra is not None and (blad.periode.upper is None or tilbud.lukket_fra < blad.periode.upper):
@@ -187,45 +183,19 @@ def godkend(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
                 "vilkaar_aendret",
                 f"Nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}, og priserne er beregnet efter andre vilkår. Afvis dem, og send nye ind.",
             )
-        blad.erstatter = erstat(aktoer, blad, vilkaar)
-        blad = _afgoer(blad, aktoer, Bladtilstand.OFFENTLIGGJORT)
-        publicer("prisblad.aendret" if blad.erstatter_id else "prisblad.offentliggjort", "prisblad", blad.pk)
-        return blad
+        return topersoner.offentliggoer(EMNE, aktoer, blad, erstat(aktoer, blad, vilkaar))
 
 
 def afvis(*, aktoer: Aktoer, prisblad_id: UUID, grund: str) -> Prisblad:
     """Decline somebody else's. Raises as `godkend`, and UgyldigtInput without a reason."""
     kraev(aktoer)
-    grund = grund.strip()
-    fejl = cpr_fejl(grund=grund) if grund else {"grund": ["Skriv, hvorfor priserne afvises."]}
-    if fejl:
-        raise UgyldigtInput("ugyldigt_prisblad", "Priserne kan ikke afvises, før feltet er rettet.", fejl)
+    grund = topersoner.kraev_grund(grund)
     with transaction.atomic():
-        blad = _laas(aktoer, prisblad_id)
-        _kraev_anden_person(aktoer, blad)
-        blad.afvist_grund = grund
-        blad = _afgoer(blad, aktoer, Bladtilstand.AFVIST)
-        publicer("prisblad.afvist", "prisblad", blad.pk)
-        return blad
+        return topersoner.afvis(EMNE, aktoer, _laas(aktoer, prisblad_id), grund)
 
 
 def _laas(aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
-    """The actor's own that waits, locked."""
-    blad = Prisblad.objects.egne(aktoer).select_for_update(no_key=True, of=("self",)).filter(pk=prisblad_id).first()
-    if blad is None:
-        raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
-    if blad.tilstand != Bladtilstand.INDSENDT:
-        raise Konflikt(
-            "prisblad_afgjort", f"Prisbladet er allerede i en anden tilstand: {blad.get_tilstand_display().lower()}."
-        )
-    return blad
-
-
-def _kraev_anden_person(aktoer: Aktoer, blad: Prisblad) -> None:
-    if aktoer.identitet == blad.indsendt_af:
-        raise Konflikt(
-            "to_personer", "Du har selv sendt priserne ind. En anden hos jer skal offentliggøre eller afvise dem."
-        )
+    return topersoner.laas(EMNE, Prisblad.objects.egne(aktoer), prisblad_id)
 
 
 def _kraev_samme_takst(blad: Prisblad) -> None:
@@ -237,10 +207,3 @@ def _kraev_samme_takst(blad: Prisblad) -> None:
     samme = samme.filter(periode__contains=blad.periode)
     if not all(samme.filter(hjemmel=hjemmel, beloeb=beloeb).exists() for hjemmel, beloeb in dele.items()):
         raise Konflikt("takst_aendret", "Taksten er ændret, siden priserne blev beregnet. Afvis dem, og send nye ind.")
-
-
-def _afgoer(blad: Prisblad, aktoer: Aktoer, tilstand: Bladtilstand) -> Prisblad:
-    blad.tilstand, blad.afgjort = tilstand, nu()
-    blad.afgjort_af, blad.afgjort_rolle = aktoer.identitet, aktoer.rolle_navn
-    blad.save(update_fields=["tilstand", "afgjort", "afgjort_af", "afgjort_rolle", "afvist_grund", "erstatter"])
-    return blad

@@ -164,12 +164,12 @@ class PakkeForm(_VedTakst):
 
 
 class AfvisForm(Formular):
-    """Why prices are declined."""
+    """Why something is declined."""
 
     grund = forms.CharField(
         label="Begrundelse",
         max_length=HOEJST_GRUND,
         help_text="Ses af dem hos jer, der arbejder med takster. Skriv aldrig navne eller CPR-numre.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv, hvorfor priserne afvises"},
+        error_messages={"required": "Skriv, hvorfor det afvises"},
     )

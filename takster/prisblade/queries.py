@@ -59,12 +59,6 @@ def ophoerte(aktoer: Aktoer, tilbud_id: UUID) -> QuerySet[Prisblad]:
     return synlige.select_related(*MED).order_by("-ophoert", "-periode", "id")
 
 
-def til_godkendelse(aktoer: Aktoer) -> QuerySet[Prisblad]:
-    """Sent in by somebody else and waiting for the actor's organisation."""
-    venter = Prisblad.objects.egne(aktoer).filter(tilstand="indsendt").exclude(indsendt_af=aktoer.identitet)
-    return venter.select_related("tilbud").order_by("indsendt", "id")
-
-
 Aarspriser = Mapping[tuple[UUID, str | None], Sequence[Prisblad]]
 
 

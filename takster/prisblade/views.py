@@ -24,6 +24,7 @@ from takster.budget.views import budgetterer
 from takster.models import Bladtilstand, Prisblad
 from takster.prisblade import actions, queries
 from takster.prisblade.forms import AfvisForm, NiveauerForm, PakkeForm, TillaegForm
+from takster.tilbudssider import driver, sti, tilbuddet
 from tilbud.models import Tilbud
 from vilkaar.kilde import klausuler_i_ord
 
@@ -32,15 +33,15 @@ from vilkaar.kilde import klausuler_i_ord
 @side(Rettighed.TILBUD_LAES)
 def prisliste(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     """What an offer is paid beside its takst, what was said before, and for the operator what waits."""
-    tilbud = _tilbuddet(tilbud_id)
-    egen = _driver(request, tilbud)
+    tilbud = tilbuddet(tilbud_id)
+    egen = driver(request.aktoer, tilbud)
     kontekst = {
         "tilbud": tilbud,
         "blade": queries.for_tilbud(request.aktoer, tilbud_id),
         "ophoerte": queries.ophoerte(request.aktoer, tilbud_id),
         "undervejs": queries.undervejs(request.aktoer, tilbud_id) if egen else (),
         "egen": egen,
-        "sti": _sti(tilbud, {"navn": "Niveauer, tillæg og pakker"}),
+        "sti": sti(tilbud, {"navn": "Niveauer, tillæg og pakker"}),
     }
     return render(request, "takster/prisblade/liste.html", kontekst)
 
@@ -54,7 +55,7 @@ HOVED = (
 @side(Rettighed.TILBUD_LAES, graense=Graense.HENT)
 def eksport(request: AktoerRequest, tilbud_id: UUID, form: str) -> HttpResponseBase:
     """The list as a table, a row for each price."""
-    _tilbuddet(tilbud_id)
+    tilbuddet(tilbud_id)
     raekker = (raekke for blad in queries.for_tilbud(request.aktoer, tilbud_id) for raekke in _raekker(blad))
     return tabel(form, "prisliste", HOVED, raekker)
 
@@ -127,7 +128,7 @@ def _nyt(
         else:
             messages.success(request, "Priserne er sendt ind. En anden hos jer skal nu offentliggøre dem.")
             return redirect("takster:prisblad", nyt.pk)
-    kontekst = {"tilbud": tilbud, "form": form, "sti": _sti(tilbud, _listen(tilbud), {"navn": navn})}
+    kontekst = {"tilbud": tilbud, "form": form, "sti": sti(tilbud, _listen(tilbud), {"navn": navn})}
     return render(request, skabelon, kontekst, status=422 if form.errors else 200)
 
 
@@ -136,13 +137,13 @@ def _nyt(
 def prisblad(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
     """The prices, their calculation, and what can be done now."""
     blad = queries.prisblad(request.aktoer, prisblad_id)
-    venter = _driver(request, blad.tilbud) and blad.tilstand == Bladtilstand.INDSENDT
+    venter = driver(request.aktoer, blad.tilbud) and blad.tilstand == Bladtilstand.INDSENDT
     selv = request.aktoer.identitet == blad.indsendt_af
     kontekst = {
         "blad": blad,
         "kan_traekke": venter and selv,
         "kan_afgoere": venter and not selv,
-        "sti": _sti(blad.tilbud, _listen(blad.tilbud), {"navn": str(blad)}),
+        "sti": sti(blad.tilbud, _listen(blad.tilbud), {"navn": str(blad)}),
     }
     return render(request, "takster/prisblade/prisblad.html", kontekst)
 
@@ -194,32 +195,12 @@ def _skridt(
     request: AktoerRequest, prisblad_id: UUID, navn: str, skabelon: str, form: forms.Form | None = None
 ) -> HttpResponse:
     blad = queries.prisblad(request.aktoer, prisblad_id)
-    if not _driver(request, blad.tilbud):
+    if not driver(request.aktoer, blad.tilbud):
         raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
     her = {"navn": str(blad), "url": reverse("takster:prisblad", args=[blad.pk])}
-    kontekst = {"blad": blad, "form": form, "sti": _sti(blad.tilbud, _listen(blad.tilbud), her, {"navn": navn})}
+    kontekst = {"blad": blad, "form": form, "sti": sti(blad.tilbud, _listen(blad.tilbud), her, {"navn": navn})}
     return render(request, skabelon, kontekst, status=422 if form and form.errors else 200)
-
-
-def _tilbuddet(tilbud_id: UUID) -> Tilbud:
-    tilbud = Tilbud.objects.filter(pk=tilbud_id).first()
-    if tilbud is None:
-        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
-    return tilbud
-
-
-def _driver(request: AktoerRequest, tilbud: Tilbud) -> bool:
-    """Whether the person can do something with the offer's prices."""
-    return request.aktoer.driver(tilbud.driftsherre_id, tilbud.pk) and request.aktoer.maa(Rettighed.TAKSTER_SKRIV)
 
 
 def _listen(tilbud: Tilbud) -> dict[str, str]:
     return {"navn": "Niveauer, tillæg og pakker", "url": reverse("takster:prisliste", args=[tilbud.pk])}
-
-
-def _sti(tilbud: Tilbud, *led: dict[str, str]) -> list[dict[str, str]]:
-    return [
-        {"navn": "Tilbud", "url": reverse("tilbud:liste")},
-        {"navn": tilbud.navn, "url": reverse("tilbud:detalje", args=[tilbud.pk])},
-        *led,
-    ]

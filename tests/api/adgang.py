@@ -31,6 +31,7 @@ from tests.soegning.valg.situationer import sammenlignet, valg
 from tests.takster.budget.situationer import budget
 from tests.takster.dokumenter.situationer import med_fil
 from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.takster.finansiering.situationer import offentliggjort as finansiering_offentliggjort
 from tests.takster.prisblade.situationer import offentliggjort as prisblad_offentliggjort
 from tests.takster.regnskab.situationer import afsluttet
 from tests.tilbud.bekraeftelser.situationer import set_som_nu
@@ -87,6 +88,8 @@ offentliggjorte-tilbud                                     GET   401   401    40
 offentliggjorte-tilbud/{offentligt_id}                     GET   401   401    403   200
 offentliggjorte-priser                                     GET   401   401    403   200
 takster                                                    GET   401   401    403   200
+finansieringer                                             GET   401   401    403   200
+finansieringer/{finansiering_id}                           GET   401   401    403   200
 prisblade                                                  GET   401   401    403   200
 prisblade/{prisblad_id}                                    GET   401   401    403   200
 regnskaber                                                 GET   401   401    403   200
@@ -284,6 +287,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "dokument_id": str(med_fil(fabrik.takst(bor.afdeling, kode="SEL-108"), i="Rødovre").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
         "regnskab_id": str(afsluttet().pk),
+        "finansiering_id": str(finansiering_offentliggjort().pk),
         "prisblad_id": str(prisblad_offentliggjort().pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
@@ -459,6 +463,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/offentliggjorte-priser",
     "/api/v1/takster",
     "/api/v1/prisblade",
+    "/api/v1/finansieringer",
     "/api/v1/takstberegninger",
     "/api/v1/regnskaber",
     "/api/v1/ledige-pladser?fra=2027-01-01",

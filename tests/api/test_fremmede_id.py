@@ -51,6 +51,8 @@ fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding
 offentliggjorte-tilbud/{offentligt_id}                     GET   sti:offentligt_id    myndighed@egen    aaben
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
+finansieringer                                             GET   soeg:tilbud          myndighed@egen    aaben
+finansieringer/{finansiering_id}                           GET   sti:finansiering_id  driftsherre@egen
 prisblade                                                  GET   soeg:tilbud          myndighed@egen    aaben
 prisblade                                                  GET   soeg:afdeling        myndighed@egen    aaben
 prisblade/{prisblad_id}                                    GET   sti:prisblad_id      driftsherre@egen

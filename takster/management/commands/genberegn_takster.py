@@ -1,15 +1,22 @@
-"""`manage.py genberegn_takster`: compute every published takst again from its stored inputs, and every price beside it, and list what differs."""
+"""`manage.py genberegn_takster`: compute every published takst again from its stored inputs, and every price beside it and cost shared by a key, and list what differs."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from faelles.fejl import DomaeneFejl
 from takster.beregning.modeller import beregn
-from takster.models import Prisart, Prisblad, Takst
-from takster.prisblade.inddata import genberegn
+from takster.finansiering import inddata as finansiering
+from takster.models import Finansiering, Prisart, Prisblad, Takst
+from takster.models.forloeb import Forloeb
+from takster.prisblade import inddata as prisblade
+
+M = TypeVar("M", bound=Forloeb)
+ALLE = "every published price and share must be what its stored inputs give"
 
 
 class Command(BaseCommand):
@@ -26,29 +33,34 @@ class Command(BaseCommand):
                 uden += 1
             elif forskel := _forskel(takst):
                 forskelle.append(f"  {takst.pk}: {forskel}")
-        blade, blades_forskelle = _prisblade()
+        with transaction.atomic():
+            blade, blades_forskelle = _efterregnet(
+                Prisblad.objects.for_systemet(ALLE), lambda et: prisblade.genberegn(Prisart(et.art), et.beregning)
+            )
+            delte, deltes_forskelle = _efterregnet(
+                Finansiering.objects.for_systemet(ALLE), lambda et: finansiering.genberegn(et.beregning)
+            )
         self.stdout.write(
             f"{i_alt} takster genberegnet, {len(forskelle)} med forskel, {uden} uden gemt beregning."
             f" {blade} prisblade genberegnet, {len(blades_forskelle)} med forskel."
+            f" {delte} finansieringer genberegnet, {len(deltes_forskelle)} med forskel."
         )
-        forskelle += blades_forskelle
+        forskelle += [*blades_forskelle, *deltes_forskelle]
         if forskelle:
             raise CommandError("\n".join(["Disse takster kan ikke genberegnes til det samme:", *forskelle]))
 
 
-def _prisblade() -> tuple[int, list[str]]:
+def _efterregnet(alle: QuerySet[M], genberegn: Callable[[M], Mapping[str, Any]]) -> tuple[int, list[str]]:
     """How many were ever published, and those that come out otherwise."""
     i_alt, forskelle = 0, []
-    with transaction.atomic():
-        alle = Prisblad.objects.for_systemet("every published price must be what its stored inputs give")
-        for blad in alle.filter(tilstand="offentliggjort").order_by("oprettet", "pk").iterator(chunk_size=500):
-            i_alt += 1
-            try:
-                ens = genberegn(Prisart(blad.art), blad.beregning) == blad.beregning
-            except DomaeneFejl:
-                ens = False
-            if not ens:
-                forskelle.append(f"  prisblad {blad.pk}: beregningen giver noget andet")
+    for et in alle.filter(tilstand="offentliggjort").order_by("oprettet", "pk").iterator(chunk_size=500):
+        i_alt += 1
+        try:
+            ens = genberegn(et) == et.beregning
+        except DomaeneFejl:
+            ens = False
+        if not ens:
+            forskelle.append(f"  {et._meta.model_name} {et.pk}: beregningen giver noget andet")
     return i_alt, forskelle
 
 

@@ -97,6 +97,7 @@ def test_what_explains_something_lasting_is_never_deleted() -> None:
         "organsag",
         "part",
         "rammeaftale",
+        "finansiering",
         "prisblad",
         "regionmedlemskab",
         "udmeldingsrapport",
