@@ -1,8 +1,10 @@
-"""Levels and supplements of the demo data, each computed by the engine beside a demo takst."""
+"""Levels, supplements and packages of the demo data, each computed by the engine beside a demo takst."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from faelles.scope import som_systemet
 from faelles.tid import Periode
@@ -15,14 +17,24 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 HVER = 12  # of the takster has prices beside it
 VAEGTE = ("1", "1.25", "1.6")
+PAKKE = "Samlet pakke"
 TILLAEG = Tillaegsbudget(navn="Vågen nattevagt", omkostning=Decimal(680_000), pladser=Decimal(2))
 
 
 def indlaes(dag: date) -> int:
-    """Write levels and a supplement beside some of the takster that hold on the day. Returns how many."""
-    takster = list(Takst.objects.paa(dag).select_related("afdeling__tilbud").order_by("pk")[::HVER])
-    vilkaar = {sted: gaeldende_i_kommune(*sted) for sted in {_sted(takst) for takst in takster}}
+    """Write levels and a supplement beside some of the takster that hold on the day, and packages of some departments'. Returns how many."""
+    alle = list(Takst.objects.paa(dag).select_related("afdeling__tilbud").order_by("pk"))
+    takster = alle[::HVER]
+    sammen: dict[tuple[UUID, Any, str], list[Takst]] = {}
+    for takst in alle:
+        sammen.setdefault((takst.afdeling_id, takst.periode, takst.enhed), []).append(takst)
+    pakker = [dele for dele in sammen.values() if len(dele) > 1][::HVER]
+    steder = {_sted(takst) for takst in (*takster, *(dele[0] for dele in pakker))}
+    vilkaar = {sted: gaeldende_i_kommune(*sted) for sted in steder}
     blade = [blad for takst in takster for blad in _ved(takst, vilkaar[_sted(takst)])]
+    for dele in pakker:
+        saet = vilkaar[_sted(dele[0])]
+        blade.append(_blad(dele[0], Prisart.PAKKE, PAKKE, inddata.pakke(dele, saet), saet))
     with som_systemet("demo data of every operator's"):
         Prisblad.objects.bulk_create(blade, batch_size=500)
     return len(blade)
@@ -49,7 +61,7 @@ def _blad(takst: Takst, art: Prisart, navn: str, data: Inddata, vilkaar: Gaelden
         driftsherre_id=tilbud.driftsherre_id,
         tilbud=tilbud,
         afdeling_id=takst.afdeling_id,
-        hjemmel_id=takst.hjemmel_id,
+        hjemmel_id=None if art is Prisart.PAKKE else takst.hjemmel_id,
         art=art,
         navn=navn,
         enhed=takst.enhed,

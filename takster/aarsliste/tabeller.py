@@ -14,7 +14,7 @@ PR_BID = 500  # rows fetched at a time while a file is streamed
 HOVED = (
     "Tilbud", "Afdeling", "Driftsherre", "Kommune", "Hjemmel", "Takst", "Enhed", "Gælder fra", "Sidste dag",
     "Budgetteret belægning i procent", "Taksten året før", "Ændring i procent", "Vilkår", "Vilkårssættets status", "Klausuler",
-    "Niveauer og tillæg",
+    "Niveauer, tillæg og pakker",
 )  # fmt: skip
 
 

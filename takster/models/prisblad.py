@@ -97,9 +97,14 @@ class Prisblad(Forloeb):
     @property
     def hjemmel_i_ord(self) -> str:
         """What it is under: one legal basis, or those of the package."""
+        return " og ".join(self.hjemler)
+
+    @property
+    def hjemler(self) -> tuple[str, ...]:
+        """The legal bases of what it is the price of: its own, or those of the package."""
         if self.hjemmel_id:
-            return self.hjemmel_id
-        return " og ".join(et["paragraf"] for et in self.beregning["inddata"]["dele"])
+            return (self.hjemmel_id,)
+        return tuple(et["paragraf"] for et in self.beregning["inddata"]["dele"])
 
     @property
     def linjer(self) -> tuple[Prislinje, ...]:

@@ -59,17 +59,21 @@ def ophoerte(aktoer: Aktoer, tilbud_id: UUID) -> QuerySet[Prisblad]:
     return synlige.select_related(*MED).order_by("-ophoert", "-periode", "id")
 
 
-Aarspriser = Mapping[tuple[UUID, str | None], Sequence[Prisblad]]
+Aarspriser = Mapping[tuple[UUID, str], Sequence[Prisblad]]
 
 
 def i_aaret(aktoer: Aktoer, aar: int, afdelinger: Collection[UUID] | None = None) -> Aarspriser:
-    """What holds on days of the year by department and legal basis; of these departments, else of all. One statement."""
+    """What holds on days of the year by department and legal basis, a package by each of its own; of these departments, else of all.
+
+    One statement.
+    """
     blade = Prisblad.objects.offentlige(aktoer).filter(periode__overlap=Periode.aar(aar).som_range)
     if afdelinger is not None:
         blade = blade.filter(afdeling__in=afdelinger)
-    fundne: dict[tuple[UUID, str | None], list[Prisblad]] = {}
+    fundne: dict[tuple[UUID, str], list[Prisblad]] = {}
     for blad in blade.order_by("art", "navn", "periode", "pk"):
-        fundne.setdefault((blad.afdeling_id, blad.hjemmel_id), []).append(blad)
+        for hjemmel in blad.hjemler:
+            fundne.setdefault((blad.afdeling_id, hjemmel), []).append(blad)
     return fundne
 
 

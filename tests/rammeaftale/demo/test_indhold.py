@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import F, Q
 from django.test import Client
 from django.urls import reverse
@@ -40,7 +41,8 @@ from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.queries import SNART
 from reservationer.venteliste.models import Ventelistepost
-from takster.models import Regnskab, Takst
+from takster.models import Finansiering, Prisart, Prisblad, Regnskab, Takst
+from takster.prisblade.inddata import genberegn as blade_genberegn
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
@@ -320,3 +322,14 @@ def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -
     assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None).exists()
     aftaler = Placeringsaftale.objects.for_systemet("as above")
     assert [aftale.tilstand for aftale in aftaler] == ["aftalt"]
+
+
+def test_prices_beside_the_takst_and_shares_by_a_key_can_be_computed_again() -> None:
+    """Of every kind, and none that contradicts the published takst."""
+    with transaction.atomic():
+        blade = list(Prisblad.objects.for_systemet("test"))
+        delte = list(Finansiering.objects.for_systemet("test"))
+    assert {blad.art for blad in blade} == set(Prisart.values)
+    assert delte
+    assert all(blade_genberegn(Prisart(blad.art), blad.beregning) == blad.beregning for blad in blade)
+    assert all(sum(andel.beloeb for andel in en.andele) == en.beloeb for en in delte)

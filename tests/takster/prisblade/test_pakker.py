@@ -25,6 +25,17 @@ pytestmark = pytest.mark.django_db
 TIL = date(2027, 1, 1)
 
 
+def test_aarsliste__has_the_package_beside_each_takst_it_is_of_and_no_other() -> None:
+    foerste, anden = to()
+    tredje = fabrik.takst(foerste.afdeling, "90.00", kode="SEL-85", fra=FRA, til=TIL)
+    udgivet(pakke(foerste, anden))
+    priser = queries.i_aaret(oekonom(), FRA.year)
+    ved = {takst.hjemmel_id: [str(blad) for blad in queries.ved(takst, priser)] for takst in (foerste, anden, tredje)}
+    assert ved == {"SEL-107": ["Bolig og beskæftigelse"], "SEL-108": ["Bolig og beskæftigelse"], "SEL-85": []}
+    fil = logget_ind().get(reverse("takster:eksport_aarsliste", args=[FRA.year, "csv"])).getvalue().decode()
+    assert fil.count("Bolig og beskæftigelse: 3.300,00 kr./døgn") == 2
+
+
 def to() -> tuple[Takst, Takst]:
     """Two takster of one department, the second till September."""
     foerste = gladsaxes()
