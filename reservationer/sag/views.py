@@ -24,6 +24,7 @@ from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
 from reservationer.sag.models import Ophold
+from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.sag.ophold.forms import beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv
 from reservationer.sag.overgange import (
@@ -239,6 +240,7 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
         )
         valg = beslutningsvalg(reservation.tilbud) if overgang.udfald is Udfald.INDSKRIV else {}
         form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang, valg=valg)
+        vis_offentliggjorte(form, request.aktoer, reservation.tilbud_id)
         if form.is_valid() and _besluttet(request.aktoer, reservation.pk, overgang, form):
             messages.success(request, f"Reservationen er nu {UDFALD_SKETE[overgang.udfald].lower()}.")
             return redirect(_efter(request.aktoer, reservation.pk, tilbage))

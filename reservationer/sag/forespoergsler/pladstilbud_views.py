@@ -19,6 +19,7 @@ from reservationer.sag.forespoergsler.forms import PladstilbudForm
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, giv_pladstilbud
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Henvendelse
+from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, udfald_for
 
 
@@ -31,6 +32,7 @@ def giv(request: AktoerRequest, henvendelse_id: UUID) -> HttpResponse:
         raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")
     log_laesning(request.aktoer, "henvendelse", queries.laeste([henvendelse]))
     form = PladstilbudForm(request.POST if request.method == "POST" else None, henvendelse=henvendelse)
+    vis_offentliggjorte(form, request.aktoer, henvendelse.tilbud_id)
     if form.is_valid():
         try:
             giv_pladstilbud(

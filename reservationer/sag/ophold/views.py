@@ -25,6 +25,7 @@ from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Indgang, Ophold
+from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
@@ -225,6 +226,7 @@ def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse
         overgang = find(Emne.OPHOLD, Tilstand(fundet.tilstand), udfald, request.aktoer.funktion)
         data = request.POST if request.method == "POST" else None
         form = BeslutningForm(data, overgang=overgang, valg=beslutningsvalg(fundet.tilbud))
+        vis_offentliggjorte(form, request.aktoer, fundet.tilbud_id)
         if form.is_valid() and _besluttet(request, fundet.pk, udfald, form):
             messages.success(request, f"{UDFALD_SKETE[udfald]}.")
             return redirect(tilbage)
