@@ -100,10 +100,11 @@ def egne_andre(aktoer: Aktoer, tilbud: Tilbud) -> QuerySet[Tilbud]:
     return Tilbud.objects.drevet_af(aktoer).exclude(pk=tilbud.pk).order_by("navn_sortering", "pk")
 
 
-def kommuner_i_kkr(tilbud: Tilbud, dag: date) -> set[str]:
+def kommuner_i_kkr(tilbud: Tilbud, dag: date) -> list[str]:
     """The municipalities of the KKR the offer lies in: those that most often share a cost."""
     kkr = KkrMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).order_by().values("kkr")
-    return set(KkrMedlemskab.objects.paa(dag).filter(kkr__in=kkr).order_by().values_list("kommune_id", flat=True))
+    medlemmer = KkrMedlemskab.objects.paa(dag).filter(kkr__in=kkr)
+    return list(medlemmer.order_by("kommune").values_list("kommune_id", flat=True))
 
 
 def folketalsnoegler() -> list[tuple[str, str]]:

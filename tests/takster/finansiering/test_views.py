@@ -1,5 +1,6 @@
 """Pages and REST of costs shared by a key: the shares are seen before they are sent in, and each municipality finds its own."""
 
+import re
 from typing import Any
 
 import pytest
@@ -34,6 +35,8 @@ def test_inhabitants_are_shared_by_shown_and_sent_in_and_published_by_another() 
     tilbud = fabrik.tilbud(i="Gladsaxe")
     koder = [fabrik.kommune(navn).kommunekode for navn in ("Gladsaxe", "Rødovre")]
     ny, klient = reverse("takster:ny_finansiering", args=[tilbud.pk]), logget_ind()
+    side = klient.get(ny).content.decode()
+    assert all(re.search(f'value="{kode}"[^>]*checked', side) for kode in koder), "the KKR's are ticked beforehand"
     felter: dict[str, Any] = {**FELTER, "noegle": f"{AAR}:antal", "kommuner": koder}
     set_ = klient.post(ny, {**felter, "skridt": "vis"})
     assert set_.status_code == 200
