@@ -13,6 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr
+from rammeaftale.hoering.lukning import luk_aabne
 from rammeaftale.livscyklus import AFTALETILSTAND_NAVN, GODKENDENDE, Aftaletilstand, Partsbeslutning, vedtagelsesdag
 from rammeaftale.models import Aftaletrin, Organbeslutning, Part, Rammeaftale, Version
 from rammeaftale.queries import alle_stande
@@ -73,6 +74,8 @@ def noter_trin(
     aftale.vedtaget = dato if til is Aftaletilstand.VEDTAGET else None
     aftale.save(update_fields=["tilstand", "vedtaget", "godkendelsesfrist", "paamind_dage"])
     publicer(f"rammeaftale.{til.value}", "rammeaftale", aftale.id)
+    if til in {Aftaletilstand.VEDTAGET, Aftaletilstand.BORTFALDET}:
+        luk_aabne(aftale)
 
 
 def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:

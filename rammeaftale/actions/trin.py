@@ -21,7 +21,6 @@ from rammeaftale.actions.faelles import (
     overlapsfejl,
     vedtag_hvis_enstemmig,
 )
-from rammeaftale.hoering.lukning import luk_aabne
 from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
@@ -75,7 +74,6 @@ def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, be
         noter_trin(aktoer, aftale, til, version=seneste_version(aftale), dato=dato, begrundelse=begrundelse)
         if til is Aftaletilstand.BORTFALDET:
             traek_foreloebige(list(aftale.versioner.values_list("pk", flat=True)))
-            luk_aabne(aftale)
         return aftale
 
 

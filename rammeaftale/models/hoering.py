@@ -4,7 +4,6 @@ A hearing's text is what its version's clauses said when it was sent (`Klausulud
 meanwhile; every remark points at the very wording it is about. What somebody has answered is never changed or deleted.
 """
 
-import pgtrigger
 from django.db import models
 
 from faelles.felter import Email, Fritekst, Langtekst
@@ -24,6 +23,7 @@ from rammeaftale.hoering.regler import (
     Modtagerart,
 )
 from rammeaftale.hoering.soegning import GENNEMSOEGNING_NAVN, Gennemsoegning
+from rammeaftale.models import hoeringsvaern as vaern
 from rammeaftale.models.aftale import SEKRETARIAT_FOR_VERSION, Version
 from rammeaftale.models.tekst import Klausuludgave
 from rammeaftale.querysets import HoeringQuerySet
@@ -69,11 +69,10 @@ class Hoering(models.Model):
             models.CheckConstraint(condition=~models.Q(titel=""), name="hoering_har_titel"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="hoering_sendt_staar_fast",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__sendt__isnull=False, old__sendt__df=pgtrigger.F("new__sendt")),
+            vaern.staar_fast(
+                "hoering_sendt_staar_fast", naar="sendt", felter=("sendt", "version", "titel", "foelgebrev")
             ),
+            vaern.staar_fast("hoering_afsluttet_staar_fast", naar="afsluttet"),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +99,7 @@ class Hoeringsmodtager(models.Model):
                 condition=models.Q(art__in=[a.value for a in Modtagerart]), name="hoeringsmodtager_art_kendt"
             ),
         ]
+        triggers = [vaern.staar_fast("hoeringsmodtager_bliver_i_hoeringen", felter=("hoering",))]
 
     def __str__(self) -> str:
         return self.navn
@@ -147,6 +147,7 @@ class Hoeringslink(models.Model):
                 condition=models.Q(anledning__in=[a.value for a in Anledning]), name="hoeringslink_anledning_kendt"
             ),
         ]
+        triggers = [vaern.LINK, vaern.staar_fast("hoeringslink_bliver_hos_modtageren", felter=("modtager",))]
 
     def __str__(self) -> str:
         return f"{self.get_anledning_display()}: {self.modtager}"
@@ -165,23 +166,7 @@ class Hoeringssvar(models.Model):
         verbose_name = "høringssvar"
         verbose_name_plural = "høringssvar"
         ordering = ["afgivet", "id"]
-        triggers = [
-            kun_tilfoejes("hoeringssvar_kun_tilfoejes"),
-            pgtrigger.Trigger(
-                name="hoeringssvar_kun_med_aabent_link",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=(
-                    "IF NOT EXISTS (SELECT FROM rammeaftale_hoeringslink l"
-                    " JOIN rammeaftale_hoeringsmodtager m ON m.id = l.modtager_id"
-                    " JOIN rammeaftale_hoering h ON h.id = m.hoering_id WHERE l.id = NEW.link_id"
-                    " AND l.noteret IS NOT NULL AND l.trukket IS NULL AND h.sendt IS NOT NULL AND h.afsluttet IS NULL) THEN"
-                    " RAISE EXCEPTION 'Et svar afgives med et link, der gælder'"
-                    " USING ERRCODE = 'check_violation', CONSTRAINT = 'hoeringssvar_kun_med_aabent_link';"
-                    " END IF; RETURN NEW;"
-                ),
-            ),
-        ]
+        triggers = [kun_tilfoejes("hoeringssvar_kun_tilfoejes"), vaern.SVAR]
 
     def __str__(self) -> str:
         return f"Svar {self.pk}"
@@ -211,7 +196,7 @@ class Hoeringsbemaerkning(models.Model):
                 fields=["svar", "udgave"], nulls_distinct=False, name="hoeringsbemaerkning_en_om_hver_klausul"
             ),
         ]
-        triggers = [kun_tilfoejes("hoeringsbemaerkning_kun_tilfoejes")]
+        triggers = [kun_tilfoejes("hoeringsbemaerkning_kun_tilfoejes"), vaern.BEMAERKNING]
 
     def __str__(self) -> str:
         return f"Bemærkning {self.pk}"
@@ -245,7 +230,7 @@ class Hoeringsfil(models.Model):
                 name="hoeringsfil_gennemsoegt_kendt",
             ),
         ]
-        triggers = [kun_tilfoejes("hoeringsfil_kun_tilfoejes")]
+        triggers = [kun_tilfoejes("hoeringsfil_kun_tilfoejes"), vaern.FIL]
 
     def __str__(self) -> str:
         return self.navn
