@@ -19,6 +19,7 @@ from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
 from rammeaftale.fokus import api as fokus
 from rammeaftale.hoering import api as hoering
+from rammeaftale.hoering import notatapi as hoeringsnotat
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
@@ -219,6 +220,10 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/beslutninger", hoering.Hoeringsskridt.as_view()),
     path("hoeringer/<uuid:hoering_id>/modtagere", hoering.Modtagere.as_view()),
     path("hoeringer/<uuid:hoering_id>/modtagere/<uuid:modtager_id>/postkasse", hoering.Postkasse.as_view()),
+    path("hoeringer/<uuid:hoering_id>/modtagere/<uuid:modtager_id>/beslutninger", hoering.Modtagerskridt.as_view()),
+    path("hoeringer/<uuid:hoering_id>/notater", hoeringsnotat.Notater.as_view()),
+    path("hoeringer/<uuid:hoering_id>/notater/<uuid:notat_id>", hoeringsnotat.EtNotat.as_view()),
+    path("hoeringer/<uuid:hoering_id>/notater/<uuid:notat_id>/pdf", hoeringsnotat.Notatet.as_view()),
     path("hoeringer/<uuid:hoering_id>/svar", hoering.Svar.as_view()),
     path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>", hoering.Fil.as_view()),
     path(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import BEMAERKNING, HOERING, HOERINGSFIL, HOERINGSPART, KLAUSUL, TIDSPUNKT
+from config.eksempelider import BEMAERKNING, HOERING, HOERINGSFIL, HOERINGSNOTAT, HOERINGSPART, KLAUSUL, TIDSPUNKT
 
 HOERINGSVAERDIER: Mapping[str, Any] = {
     **{
@@ -37,6 +37,15 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
     "ModtagerUd.navn": "Handicaprådet i Herlev",
     "ModtagerUd.svaret": TIDSPUNKT,
     "ModtagerUd.fejledeForsoeg": 0,
+    "ModtagerUd.harLink": True,
+    "ModtagerUd.linkSendt": TIDSPUNKT,
+    "ModtagerskridtIndRequest.udfald": "nyt_link",
+    "HoeringsnotatUd.id": HOERINGSNOTAT,
+    "HoeringsnotatUd.hoeringId": HOERING,
+    "HoeringsnotatUd.status": "faerdig",
+    "HoeringsnotatUd.bestilt": TIDSPUNKT,
+    "HoeringsnotatUd.pdf": f"/api/v1/hoeringer/{HOERING}/notater/{HOERINGSNOTAT}/pdf",
+    "notatId": HOERINGSNOTAT,
     "PostkasseIndRequest.email": "handicapraad@herlev.example",
     "HoeringsskridtIndRequest.udfald": "send",
     "HoeringssvarUd.modtagerId": HOERINGSPART,

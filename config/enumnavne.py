@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from rammeaftale.fokus.regler import MELDBARE, Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, Modtagerudfald
 from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus
 from rammeaftale.organer.regler import Organart
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
@@ -54,6 +54,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Hoeringsstand": _valg(Hoeringsstand),
     "Hoeringsudfald": _valg(Hoeringsudfald),
     "Modtagerart": _valg(Modtagerart),
+    "Modtagerudfald": _valg(Modtagerudfald),
     "Behandlingsudfald": _valg(Behandlingsudfald),
     "Filart": _valg(Filart),
     "Aendrer": _valg(Aendrer),

@@ -29,11 +29,12 @@ from rammeaftale.hoering.apiformer import (
     HoeringssvarUd,
     HoeringUd,
     ModtagereInd,
+    ModtagerskridtInd,
     PostkasseInd,
 )
 from rammeaftale.hoering.filer import INDHOLDSTYPE
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsudfald, Modtagerart, stand
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsudfald, Modtagerart, Modtagerudfald, stand
 from rammeaftale.hoering.udlevering import Filformat, udlever
 from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil
 
@@ -70,6 +71,8 @@ def _vis_modtager(m: Modtagervisning) -> dict[str, Any]:
         "art": m.modtager.art,
         "navn": m.modtager.navn,
         "svaret": rfc3339(m.svar.afgivet) if m.svar else None,
+        "harLink": m.link is not None,
+        "linkSendt": rfc3339(m.link.sendt) if m.link and m.link.sendt else None,
         "fejledeForsoeg": m.fejlede,
     }
 
@@ -80,6 +83,7 @@ def _vis_behandling(b: Hoeringsbehandling) -> dict[str, Any]:
         "version": b.version.nummer if b.version else None,
         "begrundelse": b.begrundelse,
         "registreret": rfc3339(b.registreret),
+        "registreretAf": b.registreret_af.navn,
     }
 
 
@@ -270,6 +274,34 @@ class Postkasse(_Hoering):
         return gentagelig(request, self.aktoer.identitet, ret)
 
 
+class Modtagerskridt(_Hoering):
+    """What is done with one of them."""
+
+    kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
+
+    @extend_schema(
+        summary="Send eller træk en høringsparts link, eller fjern høringsparten",
+        request=ModtagerskridtInd,
+        parameters=[GENTAGELSE],
+        responses=en(EnHoeringUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, hoering_id: UUID, modtager_id: UUID) -> Response:
+        """A new link is mailed and never shown; those before it are worth nothing once it is. Only a draft loses a recipient."""
+        ind = ModtagerskridtInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        gerning: Callable[..., object] = {
+            Modtagerudfald.NYT_LINK: actions.nyt_link,
+            Modtagerudfald.TRAEK_LINK: actions.traek_link,
+            Modtagerudfald.FJERN: actions.fjern_modtager,
+        }[Modtagerudfald(ind.validated_data["udfald"])]
+
+        def goer() -> Response:
+            gerning(aktoer=self.aktoer, modtager_id=modtager_id, hoering_id=hoering_id)
+            return Response(self._en(hoering_id), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, goer)
+
+
 class Svar(_Hoering):
     """The answers that count."""
 
@@ -318,7 +350,15 @@ class Fil(_Hoering):
 class Behandlinger(_Hoering):
     """What the secretariat does with remarks."""
 
-    kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.HOERINGER_SKRIV}
+    soegeord: ClassVar = SIDER
+
+    @extend_schema(summary="Behandlingerne af en bemærkning", responses=liste(BehandlingUd))
+    def get(self, request: Request, hoering_id: UUID, bemaerkning_id: UUID) -> Response:
+        """Everything that has been done with it, and when; the first, which was registered last, counts."""
+        bemaerkning = queries.synlig_bemaerkning(self.aktoer, bemaerkning_id, hoering_id)
+        alle = bemaerkning.behandlinger.select_related("version", "registreret_af").order_by("-registreret", "-id")
+        return liste_side(request, list(alle), lambda b: str(b.pk), _vis_behandling)
 
     @extend_schema(
         summary="Behandl en bemærkning", request=BehandlingInd, responses=en(BehandlingUd, KONFLIKT, status=201)

@@ -5,10 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from faelles.krop import Krop
+from faelles.models import JobStatus
 from rammeaftale.hoering.actions.behandling import LAENGSTE_BEGRUNDELSE
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
 from rammeaftale.hoering.filer import Filart
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart
+from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, Modtagerudfald
 from rammeaftale.hoering.soegning import Gennemsoegning
 
 SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet. Aldrig navne på personer eller CPR-numre."
@@ -37,6 +38,10 @@ class ModtagerUd(serializers.Serializer[Any]):
     art = serializers.ChoiceField(choices=MODTAGERARTER)
     navn = serializers.CharField()
     svaret = serializers.DateTimeField(allow_null=True)
+    harLink = serializers.BooleanField(help_text="Om høringsparten har et link, der gælder, eller et, der er på vej.")
+    linkSendt = serializers.DateTimeField(
+        allow_null=True, help_text="Hvornår brevet med det blev sendt; null, når det er på vej, eller intet link er."
+    )
     fejledeForsoeg = serializers.IntegerField(
         help_text="Hvor mange gange brevet med linket forgæves er forsøgt sendt; 0, når det er sendt. Ret postkassen."
     )
@@ -95,6 +100,12 @@ class HoeringsskridtInd(Krop):
     udfald = serializers.ChoiceField(choices=[u.value for u in Hoeringsudfald])
 
 
+class ModtagerskridtInd(Krop):
+    """`nyt_link` and `traek_link` of a hearing that is out; `fjern` takes the recipient out of a draft."""
+
+    udfald = serializers.ChoiceField(choices=[u.value for u in Modtagerudfald])
+
+
 class FilUd(serializers.Serializer[Any]):
     """A file that goes with a remark."""
 
@@ -115,6 +126,7 @@ class BehandlingUd(serializers.Serializer[Any]):
     version = serializers.IntegerField(allow_null=True)
     begrundelse = serializers.CharField(allow_blank=True)
     registreret = serializers.DateTimeField()
+    registreretAf = serializers.CharField(help_text="Den organisation, der behandlede bemærkningen.")
 
 
 class BemaerkningUd(serializers.Serializer[Any]):
@@ -126,6 +138,17 @@ class BemaerkningUd(serializers.Serializer[Any]):
     tekst = serializers.CharField(allow_blank=True)
     filer = FilUd(many=True)
     behandling = BehandlingUd(allow_null=True)
+
+
+class HoeringsnotatUd(serializers.Serializer[Any]):
+    """A note on a hearing, of what was known at `bestilt`, and how far its making is. `pdf` is null until it is done."""
+
+    id = serializers.UUIDField()
+    hoeringId = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=JobStatus.values)
+    fejl = serializers.CharField(allow_blank=True)
+    bestilt = serializers.DateTimeField()
+    pdf = serializers.CharField(allow_null=True)
 
 
 class HoeringssvarUd(serializers.Serializer[Any]):

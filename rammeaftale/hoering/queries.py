@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
+from faelles.models import Job, JobStatus
 from faelles.sprog import sortnoegle
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.regler import (
@@ -87,6 +89,16 @@ def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerknin
     return fundet
 
 
+def synlig_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID, hoering_id: UUID) -> Hoeringsbemaerkning:
+    """A remark in an answer to this hearing, which the actor may see. Raises IkkeFundet."""
+    synlige = Hoering.objects.synlige_for(aktoer).order_by().filter(pk=hoering_id).values("pk")
+    fundne = Hoeringsbemaerkning.objects.filter(svar__link__modtager__hoering__in=synlige)
+    fundet = fundne.filter(pk=bemaerkning_id).first()
+    if fundet is None:
+        raise IkkeFundet("bemaerkning_ikke_fundet", "Bemærkningen findes ikke.")
+    return fundet
+
+
 def seneste_behandling(bemaerkning: Hoeringsbemaerkning) -> Hoeringsbehandling | None:
     """What was last done with a remark."""
     return bemaerkning.behandlinger.select_related("version").last()
@@ -120,6 +132,23 @@ def seneste_notat(hoering: Hoering) -> Hoeringsnotat | None:
     """The note ordered last, with whether it is made; one statement, which does not read the file."""
     fil = Hoeringsnotatfil.objects.filter(notat=OuterRef("pk"))
     return hoering.notater.annotate(faerdigt=Exists(fil)).order_by("-bestilt", "-id").first()
+
+
+def notater(aktoer: Aktoer, hoering_id: UUID) -> QuerySet[Hoeringsnotat]:
+    """The notes on a hearing the actor may see: those that are made, and for the secretariat that holds it those that are being made.
+    With `status`, and `fejl` of what failed: the job is its own organisation's, so nobody else reads of it.
+    """
+    job = Job.objects.filter(pk=OuterRef("job"))
+    synlige = Hoering.objects.synlige_for(aktoer).order_by().filter(pk=hoering_id).values("pk")
+    alle = Hoeringsnotat.objects.filter(hoering__in=synlige).annotate(
+        faerdigt=Exists(Hoeringsnotatfil.objects.filter(notat=OuterRef("pk"))),
+        status=Case(
+            When(faerdigt=True, then=Value(JobStatus.FAERDIG.value)), default=Subquery(job.values("status")[:1])
+        ),
+        fejl=Coalesce(Subquery(job.values("fejl")[:1]), Value(""), output_field=TextField()),
+    )
+    egne = Q(hoering__version__aftale__kkr__sekretariat=aktoer.organisation_id)
+    return alle.filter(Q(faerdigt=True) | egne if aktoer.maa(Rettighed.HOERINGER_SKRIV) else Q(faerdigt=True))
 
 
 def synligt_notat(aktoer: Aktoer, notat_id: UUID) -> bytes:
@@ -347,7 +376,8 @@ def _med_bemaerkninger(svar: Iterable[Hoeringssvar]) -> list[Hoeringssvar]:
     """The answers in their order, with remarks, files and what was done with them; four statements."""
     orden = [et.pk for et in svar]
     bemaerkninger = Hoeringsbemaerkning.objects.select_related("udgave").prefetch_related(
-        "filer", Prefetch("behandlinger", queryset=Hoeringsbehandling.objects.select_related("version"))
+        "filer",
+        Prefetch("behandlinger", queryset=Hoeringsbehandling.objects.select_related("version", "registreret_af")),
     )
     fundne = Hoeringssvar.objects.filter(pk__in=orden).prefetch_related(
         Prefetch("bemaerkninger", queryset=bemaerkninger.order_by("udgave__nummer", "id"))

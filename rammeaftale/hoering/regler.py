@@ -74,6 +74,14 @@ class Hoeringsudfald(StrEnum):
     AFSLUT = "afslut"
 
 
+class Modtagerudfald(StrEnum):
+    """What is done with one who is asked."""
+
+    NYT_LINK = "nyt_link"
+    TRAEK_LINK = "traek_link"
+    FJERN = "fjern"
+
+
 class Anledning(StrEnum):
     """Why a link was made."""
 

@@ -203,8 +203,14 @@ hoeringer/{hoering_id}                                     PUT   401   401    40
 hoeringer/{hoering_id}/beslutninger                        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/modtagere                           POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}/modtagere/{modtager_id}/beslutninger POST 401   401    403   403   404: sekretariat  201: sekretariat@egen
+hoeringer/{hoering_id}/notater                             GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/notater                             POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
+hoeringer/{hoering_id}/notater/{notat_id}                  GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/notater/{notat_id}/pdf              GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET 401 401    403     200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
@@ -415,6 +421,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "hoeringer/{hoering_id}": HOERINGEN,
         "hoeringer/{hoering_id}/beslutninger": {"udfald": "afslut"},
         "hoeringer/{hoering_id}/modtagere": {"modtagere": [part | {"navn": "Handicaprådet i Rødovre"}]},
+        "hoeringer/{hoering_id}/modtagere/{modtager_id}/beslutninger": {"udfald": "nyt_link"},
         "hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse": {"email": "raad@herlev.example"},
         "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
         "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},

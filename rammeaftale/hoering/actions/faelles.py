@@ -29,11 +29,13 @@ def laas_hoering(aktoer: Aktoer, hoering_id: UUID, *stande: Hoeringsstand) -> Ho
     return hoering
 
 
-def laas_modtager(aktoer: Aktoer, modtager_id: UUID, *stande: Hoeringsstand) -> Hoeringsmodtager:
-    """A recipient of such a hearing (`modtager.hoering` is locked). Raises IkkeFundet or Konflikt."""
+def laas_modtager(aktoer: Aktoer, modtager_id: UUID, *stande: Hoeringsstand, i: UUID | None = None) -> Hoeringsmodtager:
+    """A recipient of such a hearing (`modtager.hoering` is locked). One that is not of the hearing `i`, when it is given, does not
+    exist. Raises IkkeFundet or Konflikt.
+    """
     egne = {"pk": modtager_id, "hoering__version__aftale__kkr__sekretariat": aktoer.organisation_id}
     modtager = Hoeringsmodtager.objects.filter(**egne).first()
-    if modtager is None:
+    if modtager is None or i not in {None, modtager.hoering_id}:
         raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
     modtager.hoering = laas_hoering(aktoer, modtager.hoering_id, *stande)
     return modtager

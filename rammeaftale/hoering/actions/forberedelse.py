@@ -14,7 +14,7 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import BESKED, cpr_fejl, ligner_cpr
-from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.hoering.actions.faelles import kraev, laas_hoering, laas_modtager
@@ -144,9 +144,7 @@ def ret_postkasse(
     """
     kraev(aktoer)
     with transaction.atomic():
-        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT)
-        if hoering_id not in {None, modtager.hoering_id}:
-            raise IkkeFundet("modtager_ikke_fundet", "Høringsparten findes ikke.")
+        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE, Hoeringsstand.SENDT, i=hoering_id)
         kraev_set()
         ny = email.strip().lower()
         fejl = _modtagerfejl(modtager.navn, ny, set())
@@ -163,11 +161,11 @@ def ret_postkasse(
         return modtager
 
 
-def fjern_modtager(*, aktoer: Aktoer, modtager_id: UUID) -> None:
-    """Take a recipient out of a draft. Raises IkkeFundet or Konflikt."""
+def fjern_modtager(*, aktoer: Aktoer, modtager_id: UUID, hoering_id: UUID | None = None) -> None:
+    """Take a recipient out of a draft, of this one when it is given. Raises IkkeFundet or Konflikt."""
     kraev(aktoer)
     with transaction.atomic():
-        laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE).delete()
+        laas_modtager(aktoer, modtager_id, Hoeringsstand.KLADDE, i=hoering_id).delete()
 
 
 def _udfyld(hoering: Hoering, indhold: Hoeringsindhold) -> dict[str, list[str]]:

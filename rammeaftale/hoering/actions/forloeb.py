@@ -51,23 +51,24 @@ def send_hoering(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], No
         return hoering
 
 
-def nyt_link(*, aktoer: Aktoer, modtager_id: UUID) -> Hoeringslink:
+def nyt_link(*, aktoer: Aktoer, modtager_id: UUID, hoering_id: UUID | None = None) -> Hoeringslink:
     """Mail a recipient a new link; it replaces those it has, and with it an answer that has been given can be given anew.
 
-    Raises IkkeFundet, or Konflikt when the hearing is not out or its deadline has passed.
+    A recipient that is not of `hoering_id`, when one is given, does not exist. Raises IkkeFundet, or Konflikt when the hearing is not
+    out or its deadline has passed.
     """
     kraev(aktoer)
     with transaction.atomic():
-        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT)
+        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT, i=hoering_id)
         kraev_frist(modtager.hoering)
         return bestil_link(modtager, Anledning.IGEN)
 
 
-def traek_link(*, aktoer: Aktoer, modtager_id: UUID) -> None:
-    """Make every link the recipient has worthless, also one on its way. Raises IkkeFundet or Konflikt."""
+def traek_link(*, aktoer: Aktoer, modtager_id: UUID, hoering_id: UUID | None = None) -> None:
+    """Make every link the recipient has worthless, also one on its way; `hoering_id` as in `nyt_link`. Raises IkkeFundet or Konflikt."""
     kraev(aktoer)
     with transaction.atomic():
-        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT)
+        modtager = laas_modtager(aktoer, modtager_id, Hoeringsstand.SENDT, i=hoering_id)
         traek_alle(modtager)
 
 

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faelles.aktoer import Funktion
-from faelles.tid import nu
+from faelles.fejl import Konflikt
+from faelles.tid import nu, rfc3339
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.hoering.breve import send_links
-from rammeaftale.models import Hoering, Hoeringslink
+from rammeaftale.models import Hoering, Hoeringslink, Hoeringsnotatfil
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.hoering.situationer import (
@@ -20,6 +21,7 @@ from tests.rammeaftale.hoering.situationer import (
     ORGANISATION,
     PDF,
     besvar,
+    kladde,
     klausuler,
     med_svar,
     noegle,
@@ -163,6 +165,88 @@ def test_party_is_added_and_a_wrong_mailbox_corrected_after_sending(sekretariat:
     assert (fremmed.status_code, fremmed.json()["code"]) == (404, "modtager_ikke_fundet")
     send_links()
     assert [b.to for b in mail.outbox if b.to[0].endswith("@region.example")] == [["ny@region.example"]]
+
+
+def test_link_is_mailed_anew_and_withdrawn_and_never_shown(sekretariat: Any) -> None:
+    hoering = sendt()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    skridt, gammelt = f"hoeringer/{hoering.pk}/modtagere/{modtager.pk}/beslutninger", noegle()
+
+    def goer(udfald: str, med: str = "") -> Any:
+        return send(sekretariat, skridt, {"udfald": udfald}, med)
+
+    svar = [goer("nyt_link", "n-1") for _ in range(2)]
+    assert ([s.status_code for s in svar], svar[1]["Idempotent-Replayed"]) == ([201, 201], "true")
+    send_links()
+    nyt = noegle()
+    assert nyt != gammelt
+    (vist, _) = sekretariat.get(f"/api/v1/hoeringer/{hoering.pk}").json()["modtagere"]
+    assert (vist["harLink"], bool(vist["linkSendt"])) == (True, True)
+    for svaret in (svar[0], sekretariat.get(f"/api/v1/hoeringer/{hoering.pk}"), sekretariat.get("/api/v1/hoeringer")):
+        assert not any(hemmeligt in svaret.content.decode() for hemmeligt in (nyt, gammelt, "noegle"))
+    trukket = goer("traek_link").json()["modtagere"][0]
+    assert (trukket["harLink"], trukket["linkSendt"]) == (False, None)
+    with pytest.raises(Konflikt):
+        besvar(nyt)
+    assert goer("fjern").json()["code"] == "hoering_forkert_stand"
+    anden = sendt(udkast(slug="en-anden"))
+    skridt = skridt.replace(str(hoering.pk), str(anden.pk))
+    for udfald in ("nyt_link", "traek_link"):
+        assert (goer(udfald).status_code, goer(udfald).json()["code"]) == (404, "modtager_ikke_fundet")
+
+
+def test_recipient_is_taken_out_of_a_draft(sekretariat: Any) -> None:
+    hoering = kladde()
+    modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    skridt = f"hoeringer/{hoering.pk}/modtagere/{modtager.pk}/beslutninger"
+    assert send(sekretariat, skridt, {"udfald": "nyt_link"}).json()["code"] == "hoering_forkert_stand"
+    assert [m["navn"] for m in send(sekretariat, skridt, {"udfald": "fjern"}).json()["modtagere"]] == [
+        ORGANISATION.navn
+    ]
+    assert not hoering.modtagere.filter(pk=modtager.pk).exists()
+
+
+def test_note_is_ordered_once_followed_and_fetched_by_the_parties_when_it_is_done(sekretariat: Any) -> None:
+    hoering = sendt()
+    adresse = f"hoeringer/{hoering.pk}/notater"
+    svar = [send(sekretariat, adresse, {}, "n-1") for _ in range(2)]
+    assert ([s.status_code for s in svar], svar[1]["Idempotent-Replayed"]) == ([202, 202], "true")
+    (notat,) = hoering.notater.all()
+    et = svar[0]["Location"]
+    assert (et, svar[0].json()["pdf"]) == (f"/api/v1/{adresse}/{notat.pk}", None)
+    assert sekretariat.get(f"{et}/pdf").json()["code"] == "notat_ikke_faerdigt"
+    myndighed = klienter.myndighed()
+    assert (myndighed.get(et).status_code, myndighed.get(f"/api/v1/{adresse}").json()["resultater"]) == (404, [])
+    Hoeringsnotatfil.objects.create(notat=notat, pdf=b"%PDF-1.7", sha256="0" * 64)
+    for klient in (sekretariat, myndighed):
+        (vist,) = klient.get(f"/api/v1/{adresse}").json()["resultater"]
+        assert (vist, vist["status"]) == (klient.get(et).json(), "faerdig")
+        hentet = klient.get(vist["pdf"])
+        assert (hentet.content, hentet["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+        assert "no-store" in hentet["Cache-Control"]
+    anden = sendt(udkast(slug="en-anden"))
+    fremmed = et.replace(str(hoering.pk), str(anden.pk))
+    assert [sekretariat.get(f"{fremmed}{hale}").status_code for hale in ("", "/pdf")] == [404, 404]
+
+
+def test_note_is_not_ordered_of_a_draft(sekretariat: Any) -> None:
+    svar = send(sekretariat, f"hoeringer/{kladde().pk}/notater", {})
+    assert (svar.status_code, svar.json()["code"]) == (409, "hoering_forkert_stand")
+
+
+def test_who_handled_a_remark_and_when_is_told_of_each_time(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
+    for udfald in ("til_efterretning", "indarbejdet"):
+        assert send(sekretariat, gjort, {"udfald": udfald, "version": 1}).status_code == 201
+    alle = klienter.myndighed().get(f"/api/v1/{gjort}").json()["resultater"]
+    assert [(b["udfald"], b["registreretAf"]) for b in alle] == [
+        (udfald, str(fabrik.kkr().sekretariat)) for udfald in ("indarbejdet", "til_efterretning")
+    ]
+    tidspunkter = [rfc3339(b.registreret) for b in bemaerkning.behandlinger.order_by("-registreret", "-id")]
+    assert [b["registreret"] for b in alle] == tidspunkter
+    anden = sendt(udkast(slug="en-anden"))
+    assert sekretariat.get(f"/api/v1/{gjort.replace(str(hoering.pk), str(anden.pk))}").status_code == 404
 
 
 def test_letter_that_cannot_be_mailed_is_counted_until_it_is(sekretariat: Any) -> None:

@@ -1,6 +1,7 @@
 """The hearings' pages: from a draft to answers beside the clauses, and files that are only handed out."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from faelles.dokument.tal import tidspunkt
 from faelles.tid import idag, nu
 from kommuner.models import Bruger, Rolle
 from rammeaftale.hoering.actions import Modtagerindhold, afslut, behandl, send_hoering
@@ -173,6 +175,8 @@ def test_answers_stand_beside_the_clause_and_are_handled(client: Client) -> None
     )
     assert "Indarbejdet i version 1" in side
     assert "Skrevet ind" in side
+    gjort = bemaerkning.behandlinger.get()
+    assert f"{gjort.registreret_af}, {tidspunkt(gjort.registreret)}" in unescape(side)
 
 
 def test_clause_in_hostile_markdown_is_harmless_on_every_page_that_shows_it(client: Client) -> None:
