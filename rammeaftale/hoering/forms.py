@@ -217,16 +217,23 @@ class SvarForm(Formular):
 
     @property
     def besvarelse(self) -> Besvarelse:
-        """What a valid form says."""
+        """What the form says; of one that is not valid, as it was written."""
         data = self.cleaned_data
         om_dem: list[UUID | None] = [None, *(tekst.udgave.pk for tekst in self._klausuler)]
         filer = []
         for nummer in range(1, FLEST_FILER + 1):
-            sendt: UploadedFile[bytes] | None = data[f"fil_{nummer}"]
+            sendt: UploadedFile[bytes] | None = data.get(f"fil_{nummer}")
             if sendt is not None:
-                om = data[f"fil_{nummer}_om"]
+                om = data.get(f"fil_{nummer}_om", HELE)
                 filer.append(Afgivet(None if om in {"", HELE} else UUID(om), sendt.name or "", _indhold(sendt)))
-        return Besvarelse({om: data[feltnavn(om)] for om in om_dem}, filer, data["ingen_bemaerkninger"])
+        tekster = {om: data.get(feltnavn(om)) or self.data.get(feltnavn(om)) or "" for om in om_dem}
+        return Besvarelse(tekster, filer, data["ingen_bemaerkninger"])
+
+    def tilfoej(self, fejl: Mapping[str, Sequence[str]]) -> None:
+        """Say what else is wrong, at the fields of which nothing is said yet."""
+        for felt, beskeder in fejl.items():
+            if not self.has_error(felt):
+                self.add_error(felt, list(beskeder))
 
 
 def skrevne(data: Mapping[str, str]) -> list[str]:

@@ -22,7 +22,7 @@ from faelles.fejl import IngenAdgang, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import aaben
 from faelles.tid import idag
-from rammeaftale.hoering.actions import afgiv_svar
+from rammeaftale.hoering.actions import afgiv_svar, svarets_fejl
 from rammeaftale.hoering.forms import SvarForm, skrevne
 from rammeaftale.hoering.queries import find_link, ikke_gennemsoegte, kvittering, linkets_stand, udkast
 from rammeaftale.hoering.regler import Linkstand
@@ -106,6 +106,8 @@ def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpRespon
             tilfoej_fejl(form, fejl)
         else:
             return redirect(igen)
+    elif form.is_bound:
+        form.tilfoej(svarets_fejl(link.modtager.hoering, form.besvarelse))
     form.bed_om_filerne_igen()
     kontekst = {"link": link, "hoering": link.modtager.hoering, "form": form, "foer": kvittering(link)}
     return render(request, "rammeaftale/hoering/svar.html", kontekst, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from rammeaftale.hoering.actions.forberedelse import (
     tilfoej_modtagere,
 )
 from rammeaftale.hoering.actions.forloeb import afslut, bestil_notat, nyt_link, send_hoering, traek_link
-from rammeaftale.hoering.actions.svar import Afgivet, Besvarelse, afgiv_svar
+from rammeaftale.hoering.actions.svar import Afgivet, Besvarelse, afgiv_svar, svarets_fejl
 
 __all__ = [
     "Afgivet",
@@ -28,6 +28,7 @@ __all__ = [
     "ret_hoering",
     "ret_postkasse",
     "send_hoering",
+    "svarets_fejl",
     "tilfoej_modtagere",
     "traek_link",
 ]

@@ -59,11 +59,18 @@ def afgiv_svar(*, noegle: str, besvarelse: Besvarelse) -> Hoeringssvar:
         _kraev_aabent(link)
         praeciser(identitet=f"hoeringslink:{link.pk}")
         hoering = link.modtager.hoering
-        filer = _proevet(hoering, besvarelse, afgivne)
+        if felter := _fejl(hoering, besvarelse, afgivne):
+            raise UgyldigtInput("ugyldigt_hoeringssvar", "Svaret er ikke sendt endnu. Ret felterne først.", felter)
+        filer = [(afgivet.om, afgivet.fil, afgivet.gennemsoegt) for afgivet in afgivne if afgivet.fil]
         svar = Hoeringssvar.objects.create(link=link, ingen_bemaerkninger=besvarelse.ingen_bemaerkninger)
         _gem(svar, besvarelse, filer)
         publicer("hoering.besvaret", "hoering", hoering.id)
         return svar
+
+
+def svarets_fejl(hoering: Hoering, besvarelse: Besvarelse) -> dict[str, list[str]]:
+    """Everything `afgiv_svar` would refuse an answer for, by the names of its fields; of one that is not ready to be given."""
+    return _fejl(hoering, besvarelse, [_laest(afgivet) for afgivet in besvarelse.filer[:FLEST_FILER]])
 
 
 def _kraev_aabent(link: Hoeringslink) -> None:
@@ -105,10 +112,7 @@ def _laest(afgivet: Afgivet) -> _Laest:
         return _Laest(afgivet.om, None, Gennemsoegning.IKKE, afvist.felter["fil"])
 
 
-def _proevet(
-    hoering: Hoering, besvarelse: Besvarelse, afgivne: Sequence[_Laest]
-) -> list[tuple[UUID | None, Fil, Gennemsoegning]]:
-    """The files as they may be kept. Raises UgyldigtInput with everything that is wrong with the answer."""
+def _fejl(hoering: Hoering, besvarelse: Besvarelse, afgivne: Sequence[_Laest]) -> dict[str, list[str]]:
     kendte = {tekst.udgave.pk for tekst in udkast(hoering)}
     felter = _tekstfejl(besvarelse.tekster, kendte)
     for nummer, afgivet in enumerate(afgivne, start=1):
@@ -122,9 +126,7 @@ def _proevet(
     if besvarelse.ingen_bemaerkninger == indhold:
         besked = "Skriv en bemærkning, vælg en fil, eller sæt kryds ved, at I ingen bemærkninger har."
         felter["ingen_bemaerkninger"] = ["I har også skrevet eller vedlagt noget. Vælg det ene." if indhold else besked]
-    if felter:
-        raise UgyldigtInput("ugyldigt_hoeringssvar", "Svaret er ikke sendt endnu. Ret felterne først.", felter)
-    return [(afgivet.om, afgivet.fil, afgivet.gennemsoegt) for afgivet in afgivne if afgivet.fil]
+    return felter
 
 
 def _tekstfejl(tekster: Mapping[UUID | None, str], kendte: Collection[UUID]) -> dict[str, list[str]]:
