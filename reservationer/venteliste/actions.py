@@ -10,7 +10,7 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
-from faelles.tid import idag, nu
+from faelles.tid import KOEBENHAVN, idag, nu
 from reservationer.sag.models import Beslutning, Henvendelse
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
 from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel
@@ -150,7 +150,7 @@ def noter_alternativ(
         felter = cpr_fejl(bemaerkning=bemaerkning)
         if tilbud_id == post.tilbud_id or not Tilbud.objects.filter(pk=tilbud_id).exists():
             felter["tilbud"] = ["Vælg et andet tilbud end det, der ventes på."]
-        if not nu().date() >= dato >= post.skrevet_op.date():
+        if not post.skrevet_op.astimezone(KOEBENHAVN).date() <= dato <= idag():
             felter["dato"] = ["Datoen skal ligge, mens behovet har ventet, og senest i dag."]
         if felter:
             raise UgyldigtInput("ugyldigt_alternativ", "Alternativet er ikke noteret, før felterne er rettet.", felter)

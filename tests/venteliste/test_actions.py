@@ -1,10 +1,13 @@
 """Waiting for an offer: the rule, who may wait, how it ends, what else was offered; nothing to others."""
 
+from contextlib import nullcontext
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from freezegun import freeze_time
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
@@ -151,6 +154,16 @@ def test_noter_alternativ_is_the_municipality_s_own() -> None:
     noter_alternativ(aktoer=hvem, post_id=post.pk, **ja)
     assert [a.svar for a in queries.alternativer(hvem, [post.pk])] == [Alternativsvar.AFSLAAET]
     assert not queries.alternativer(leder(liste.tilbud), [post.pk])
+
+
+@pytest.mark.parametrize(("dato", "kan"), [("2026-03-10", False), ("2026-03-11", True), ("2026-03-12", False)])
+def test_noter_alternativ_goes_by_the_danish_day_soon_after_midnight(dato: str, *, kan: bool) -> None:
+    with freeze_time("2026-03-10 23:30"):  # 00:30 of the 11th in Copenhagen
+        post = venter(med_venteliste())
+        felter: dict[str, Any] = {"tilbud_id": fabrik.tilbud().pk, "dato": date.fromisoformat(dato)}
+        forventet = nullcontext() if kan else pytest.raises(UgyldigtInput)
+        with forventet:
+            noter_alternativ(aktoer=fabrik.sagsbehandler(), post_id=post.pk, svar=Alternativsvar.AFSLAAET, **felter)
 
 
 def test_entry_is_seen_by_its_two_parties_only_whatever_python_asks_for() -> None:
