@@ -10,6 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from faelles import job
+from faelles.dokument.tal import dato
 from faelles.dokument.tjek import tjek_pdf
 from faelles.fejl import IkkeFundet, IngenAdgang
 from faelles.models import JobStatus
@@ -52,6 +53,7 @@ def test_report_has_what_was_asked_answered_and_done_and_who_has_not_answered() 
     html = dokument(rapport, *laes_frit(rapport)).html
     for ord_ in (
         "Udviklingshæmmede med dom", "2 af 3 kommuner har svaret", "Rødovre Kommune.", "Fornyet behandling ønsket",
+        f"fornyet behandling med svarfrist {dato(fabrik.om(30))}; svar fra før den dag", f"<dd>{dato(fabrik.om(30))}</dd>",
         "Midlertidigt pålæg", "Bofællesskabet", "Kærgården", "Akutte &amp; døgndækkede pladser", "Vi køber i fællesskab",
         "Traumebevidst &lt;b&gt;tilgang&lt;/b&gt;",
     ):  # fmt: skip
