@@ -234,7 +234,7 @@ def ret(request: AktoerRequest, slug: str) -> HttpResponse:
 
     manchet = (
         "Perioden kan rettes, til en version har været sendt til godkendelse. Rettes den, sættes parterne igen efter registret "
-        "i den nye periode."
+        "i den nye periode; dem, I selv har tilføjet, afsluttet eller fjernet, bliver, som I har sat dem."
     )
     kontekst = _kontekst(aftale, "Ret titel og periode", manchet, "Gem")
     return _udfoer(request, form, ret_den, "Titel og periode er gemt.", kontekst)

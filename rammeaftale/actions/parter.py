@@ -148,8 +148,16 @@ def _fjern(part: Part, begrundelse: str) -> None:
     if _har_historie(part):
         besked = f"Der er registreret noget om parten i {part.aftale.titel}, så den bliver stående. Giv den i stedet en sidste dag."
         raise Konflikt("part_har_historie", besked)
+    _haandsat(part.aftale, part.organisation_id)
     Part.objects.filter(pk=part.pk).update(begrundelse=begrundelse)  # the trail keeps what the row said when it went
     Part.objects.filter(pk=part.pk).fjern()
+
+
+def _haandsat(aftale: Rammeaftale, organisation_id: UUID) -> None:
+    """Let the organisation's days stand when the agreement's period is corrected (`ret`)."""
+    if organisation_id not in aftale.haandsatte:
+        aftale.haandsatte = [*aftale.haandsatte, organisation_id]
+        aftale.save(update_fields=["haandsatte"])
 
 
 def _kraev(aftale: Rammeaftale, besked: str, *, at: bool) -> None:
@@ -166,6 +174,7 @@ def _levende_allonger(aftale: Rammeaftale) -> list[Rammeaftale]:
 def _ny(aftale: Rammeaftale, organisation_id: UUID, periode: Periode, begrundelse: str = "") -> Part:
     if aftale.parter.filter(organisation=organisation_id, periode__overlap=periode.som_range).exists():
         raise Konflikt("part_findes", f"Organisationen er allerede part i {aftale.titel} i perioden.")
+    _haandsat(aftale, organisation_id)
     return Part.objects.create(
         aftale=aftale, organisation_id=organisation_id, periode=periode.som_range, begrundelse=begrundelse
     )
@@ -185,6 +194,7 @@ def _afslut(part: Part, ophoer: _Ophoer) -> None:
     gammel, til = Periode.af_range(part.periode), ophoer.til
     part.periode = Periode(min(gammel.fra, til - timedelta(days=1)), til).som_range
     part.efterfoelger_id, part.begrundelse = ophoer.efterfoelger_id, ophoer.begrundelse
+    _haandsat(part.aftale, part.organisation_id)
     part.save(update_fields=["periode", "efterfoelger", "begrundelse"])
     if ophoer.efterfoelger_id:
         _ny(part.aftale, ophoer.efterfoelger_id, Periode(max(gammel.fra, til), gammel.til))

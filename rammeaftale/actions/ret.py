@@ -24,8 +24,9 @@ from rammeaftale.queries import seneste_sendte
 def ret_aftale(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date, til: date | None) -> Rammeaftale:
     """Another title, and other days, `til` not included (an allonge ends with its agreement: None). The address is kept.
 
-    With other days the parties are set by the register anew, those of an allonge by its agreement. Raises IkkeFundet, UgyldigtInput,
-    or Konflikt when the agreement is no draft.
+    With other days the parties are set by the register anew, those of an allonge by its agreement; what the secretariat has set itself
+    stands, and follows the period only where it began or ended with it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the
+    agreement is no draft.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
@@ -38,12 +39,13 @@ def ret_aftale(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date, til: d
         periode = _perioden(aftale, titel, fra, til)
         aftale.titel = titel.strip()
         if periode != aftale.aftaleperiode:
+            _flyt_haandsatte(aftale, periode)
             aftale.periode = periode.som_range
             hoved = aftale.hovedaftale
             nye = (
                 parter_efter_hovedaftalen(aftale, hoved, periode) if hoved else parter_efter_registret(aftale, periode)
             )
-            _saet_parter(aftale, nye)
+            _saet_parter(aftale, [ny for ny in nye if ny.organisation_id not in aftale.haandsatte])
         aftale.save(update_fields=["titel", "periode"])
         return aftale
 
@@ -64,10 +66,26 @@ def _perioden(aftale: Rammeaftale, titel: str, fra: date, til: date | None) -> P
     return periode
 
 
+def _flyt_haandsatte(aftale: Rammeaftale, periode: Periode) -> None:
+    """Let those set by hand keep their days, but for the ends they had in common with the old period. Raises UgyldigtInput."""
+    gammel = aftale.aftaleperiode
+    for part in aftale.parter.filter(organisation__in=aftale.haandsatte).select_related("organisation"):
+        sine = Periode.af_range(part.periode)
+        fra = periode.fra if sine.fra == gammel.fra else sine.fra
+        til = periode.til if sine.til == gammel.til else sine.til
+        faelles = Periode(fra, til).faelles(periode) if til is None or fra < til else None
+        if faelles is None:
+            besked = f"{part.organisation} ville ikke være part i den periode med de dage, I har givet den. Ret eller fjern parten først."
+            raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
+        part.periode = faelles.som_range
+        part.save(update_fields=["periode"])
+
+
 def _saet_parter(aftale: Rammeaftale, nye: Iterable[Part]) -> None:
     """Let these be the parties; a party that is one still is the same row, with other days."""
     gamle: dict[UUID, list[Part]] = {}
-    for part in aftale.parter.select_related("organisation").order_by("-periode"):
+    parter = aftale.parter.exclude(organisation__in=aftale.haandsatte)
+    for part in parter.select_related("organisation").order_by("-periode"):
         gamle.setdefault(part.organisation_id, []).append(part)
     for ny in nye:
         kendt = gamle.get(ny.organisation_id)

@@ -1,7 +1,7 @@
 """Agreements, versions, parties and their decisions."""
 
 import pgtrigger
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from faelles.dateret import en_ad_gangen, rigtig_periode
@@ -50,11 +50,14 @@ ANBEFALING = """
 """
 
 
-@foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", bevares=True)
+@foelges(
+    "SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", skjulte=["haandsatte"], bevares=True
+)
 class Rammeaftale(models.Model):
     """A framework agreement of a KKR's municipalities and the region, or an allonge that amends one (`hovedaftale`).
 
     The period is dates; the label is only text. `paamind_dage`: as in the wheel, of the deadline for approval. An allonge lives the life of an agreement: versions, parties, approvals.
+    `haandsatte`: the organisations whose days as a party, or that they are none, the secretariat has set; the others follow the register.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -89,6 +92,7 @@ class Rammeaftale(models.Model):
         related_name="efterfulgt_af",
         verbose_name="begyndt fra",
     )
+    haandsatte = ArrayField(models.UUIDField(), default=list, blank=True)
     demo = models.BooleanField("demo", default=False)
     demo_forbehold = Fritekst("forbehold", max_length=300, blank=True, default="")
 

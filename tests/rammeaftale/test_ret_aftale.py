@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import Periode
-from rammeaftale.actions import opret_aftale, opret_allonge, ret_aftale
+from rammeaftale.actions import afslut_part, fjern_part, opret_aftale, opret_allonge, ret_aftale, tilfoej_part
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from tests import fabrik
@@ -57,6 +57,39 @@ def test_party_that_is_none_in_the_new_period_goes() -> None:
     fabrik.kommune("Herlev")
     ret(aftale, fra=date(2028, 1, 1), til=date(2030, 1, 1))
     assert set(parter(aftale)) == {"Herlev Kommune", "Region Hovedstaden"}
+
+
+def test_parties_set_by_hand_stand_and_the_others_move_with_the_period() -> None:
+    aftale = kladde("Rødovre", "Herlev", "Gladsaxe")
+    fabrik.kommune("Ishøj")
+    egne: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk}
+    parten = {str(part): part.pk for part in aftale.parter.all()}
+    afslut_part(**egne, part_id=parten["Herlev Kommune"], sidste_dag=date(2028, 3, 31), begrundelse="Aftalt")
+    fjern_part(**egne, part_id=parten["Gladsaxe Kommune"], begrundelse="Var aldrig part")
+    tilfoej_part(**egne, organisation_id=fabrik.kommune("Ishøj").organisation_id, fra=date(2027, 7, 1))
+    ret(aftale, fra=date(2026, 7, 1), til=date(2030, 1, 1))
+    assert parter(aftale) == {
+        "Herlev Kommune": (date(2026, 7, 1), date(2028, 4, 1)),
+        "Ishøj Kommune": (date(2027, 7, 1), date(2030, 1, 1)),
+        "Region Hovedstaden": (date(2026, 7, 1), date(2030, 1, 1)),
+        "Rødovre Kommune": (date(2026, 7, 1), date(2030, 1, 1)),
+    }
+    assert aftale.parter.get(pk=parten["Herlev Kommune"]).begrundelse == "Aftalt"
+
+
+def test_period_a_party_set_by_hand_has_no_day_of_is_refused_until_the_party_is_taken_out() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    herlev = aftale.parter.get(organisation__navn="Herlev Kommune")
+    egne: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk, "part_id": herlev.pk}
+    afslut_part(**egne, sidste_dag=date(2027, 3, 31), begrundelse="Aftalt")
+    foer = parter(aftale)
+    with pytest.raises(UgyldigtInput, match="Herlev Kommune ville ikke være part") as fejl, transaction.atomic():
+        ret(aftale, fra=date(2027, 7, 1))
+    assert set(fejl.value.felter) == {"fra"}
+    assert parter(aftale) == foer
+    fjern_part(**egne, begrundelse="Er det ikke i den nye periode")
+    ret(aftale, fra=date(2027, 7, 1))
+    assert set(parter(aftale)) == {"Region Hovedstaden", "Rødovre Kommune"}
 
 
 @pytest.mark.parametrize(
