@@ -1,23 +1,37 @@
 """The vocabulary for reading agreements."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
+from faelles.tid import idag
 
 M = TypeVar("M", bound=Model)
+
+
+def har_ikke_forladt(part: str = "") -> Q:
+    """That a party (`part`: the path to it) has not left by today; one that is to become one has not."""
+    return Q(**{f"{part}periode__endswith": None}) | Q(**{f"{part}periode__endswith__gt": idag()})
 
 
 class RammeaftaleQuerySet(QuerySet[M]):
     """Agreements."""
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
-        """Those the actor's organisation is party to, or whose secretariat it is."""
-        return self.filter(
-            Q(kkr__sekretariat=aktoer.organisation_id) | Q(parter__organisation=aktoer.organisation_id)
-        ).distinct()
+        """Those the actor's organisation is party to, or whose secretariat it is.
+
+        One that has left sees what was adopted for days it was a party, and what was sent while it was one; what is written after
+        that is not its affair.
+        """
+        senere = _alle(self.model, "versioner").filter(aftale=OuterRef("aftale"))
+        senere = senere.exclude(sendt__lt=OuterRef("periode__endswith"))
+        vedtaget = Q(aftale__tilstand="vedtaget", periode__overlap=F("aftale__periode"))
+        egne = _alle(self.model, "parter").filter(
+            har_ikke_forladt() | vedtaget | ~Exists(senere), aftale=OuterRef("pk"), organisation=aktoer.organisation_id
+        )
+        return self.filter(Q(kkr__sekretariat=aktoer.organisation_id) | Exists(egne))
 
 
 class PartQuerySet(QuerySet[M]):
@@ -35,8 +49,10 @@ class HoeringQuerySet(QuerySet[M]):
     """Hearings."""
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
-        """Those of the agreements the actor's secretariat keeps, and of those its organisation is party to, when they have been sent."""
-        parter = Q(version__aftale__parter__organisation=aktoer.organisation_id, sendt__isnull=False)
+        """Those of the agreements the actor's secretariat keeps, and of those its organisation is party to, that were sent before it left."""
+        part = "version__aftale__parter"
+        foer = Q(**{f"{part}__periode__endswith": None}) | Q(**{f"{part}__periode__endswith__gt": F("sendt__date")})
+        parter = Q(**{f"{part}__organisation": aktoer.organisation_id}, sendt__isnull=False) & foer
         return self.filter(Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | parter).distinct()
 
 
@@ -56,3 +72,9 @@ class UdmeldingsantalQuerySet(ScopedQuerySet[M]):
         if aktoer.funktion is Funktion.SEKRETARIAT:
             egne |= Q(part__aftale__kkr__sekretariat=aktoer.organisation_id)
         return self.filter(egne)
+
+
+def _alle(model: type[Model], navn: str) -> QuerySet[Any]:
+    """What the relation leads to, whatever it is called (ADR 0009: no models here)."""
+    alle: QuerySet[Any] = model._meta.get_field(navn).related_model.objects.all()  # type: ignore[union-attr]  # a relation
+    return alle

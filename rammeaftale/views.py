@@ -52,7 +52,7 @@ def detalje(request: AktoerRequest, slug: str) -> HttpResponse:
         "modstrid": _modstrid(visning),
         "naeste": naeste_trin(visning) if skriver(request.aktoer, visning.aftale) else (),
         "publiceringer": publiceringer(visning, idag()),
-        "allonger": vis_alle(list(visning.aftale.allonger.select_related("kkr")), idag()),
+        "allonger": vis_alle(list(visning.aftale.allonger.synlige_for(request.aktoer).select_related("kkr")), idag()),
         "sti": sti(visning.aftale),
     }
     return render(request, "rammeaftale/detalje.html", kontekst)

@@ -1,0 +1,115 @@
+"""What an organisation sees of an agreement once it has left: what it was asked about and what was adopted for its days, no later draft."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from freezegun import freeze_time
+
+from faelles.tid import idag, midnat_efter
+from kommuner.models import Rolle
+from rammeaftale.actions import afslut_part, opret_allonge, tilfoej_part
+from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.models import Hoering, Rammeaftale
+from rammeaftale.rapporter.models import Rapport
+from tests import fabrik
+from tests.api import klienter
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send
+from tests.rammeaftale.hoering import situationer as hoeringer
+from tests.rammeaftale.test_sider import klient
+from tests.rammeaftale.test_trin import ny as ny_version
+from tests.sider import faerdig_rapport
+
+pytestmark = pytest.mark.django_db
+
+
+def aftalen() -> Rammeaftale:
+    """A draft whose period has begun."""
+    return kladde("Rødovre", "Herlev", fra=fabrik.om(-200), til=fabrik.om(500))
+
+
+def forlader(aftale: Rammeaftale, dage: int) -> None:
+    """Herlev is a party for the last time so many days from now."""
+    afslut_part(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.pk,
+        part_id=aftale.parter.get(organisation__navn="Herlev Kommune").pk,
+        sidste_dag=fabrik.om(dage),
+        begrundelse="Aftalt",
+    )
+
+
+def ser(aftale: Rammeaftale, navn: str = "Herlev") -> bool:
+    """Whether the municipality sees the agreement: the same on its pages, its lists and over REST."""
+    rest, side = klienter.myndighed(navn), klient(Rolle.LAESER, fabrik.kommune(navn).organisation)
+    adresser = [reverse(f"rammeaftale:{rute}", args=[aftale.slug]) for rute in ("detalje", "tekst", "parter")]
+    ressourcer = [
+        f"/api/v1/rammeaftaler/{aftale.pk}{under}" for under in ("", "/versioner", "/parter", "/trin", "/vilkaar")
+    ]
+    svar = {side.get(adresse).status_code for adresse in adresser} | {rest.get(url).status_code for url in ressourcer}
+    paa_listen = str(aftale.pk) in {r["id"] for r in rest.get("/api/v1/rammeaftaler").json()["resultater"]}
+    assert svar == ({200} if paa_listen else {404})
+    assert (aftale.titel in side.get(reverse("rammeaftale:liste")).content.decode()) is paa_listen
+    return paa_listen
+
+
+def test_party_that_has_left_sees_no_draft_and_one_that_is_to_leave_still_does() -> None:
+    aftale = aftalen()
+    forlader(aftale, 0)
+    assert ser(aftale), "its last day is today"
+    with freeze_time(midnat_efter(idag())):
+        assert not ser(aftale)
+        assert ser(aftale, "Rødovre")
+
+
+def test_party_that_has_left_sees_what_was_sent_to_it_until_it_is_written_anew() -> None:
+    aftale = aftalen()
+    anbefal(aftale)
+    send(aftale)
+    medlemskab = fabrik.kommune("Herlev").kkr_medlemskaber.get()
+    medlemskab.periode = f"[2007-01-01,{idag() + timedelta(days=1)})"
+    medlemskab.save()
+    forlader(aftale, 0)
+    with freeze_time(midnat_efter(idag())):
+        assert ser(aftale), "it was asked about it"
+        ny_version(aftale)
+        assert not ser(aftale), "the new version is not its affair"
+
+
+def test_party_that_has_left_sees_what_was_adopted_for_its_days_but_no_later_allonge() -> None:
+    aftale = aftalen()
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    assert aftale.tilstand == Aftaletilstand.VEDTAGET
+    forlader(aftale, 5)
+    with freeze_time(midnat_efter(fabrik.om(10))):
+        assert ser(aftale)
+        allonge = opret_allonge(
+            aktoer=fabrik.sekretariat(),
+            aftale_id=aftale.pk,
+            titel="Allonge om takster",
+            fra=idag() + timedelta(days=30),
+        )
+        herlev = klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation)
+        side = reverse("rammeaftale:detalje", args=[aftale.slug])
+        assert "Allonge om takster" not in herlev.get(side).content.decode()
+        assert not ser(allonge)
+        tilfoej_part(
+            aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, organisation_id=fabrik.kommune("Herlev").organisation_id,
+            fra=idag() + timedelta(days=60),
+        )  # fmt: skip
+        assert ser(allonge), "it is to be a party again"
+
+
+def test_hearing_sent_and_report_made_of_a_draft_are_for_those_who_had_not_left() -> None:
+    aftale = aftalen()
+    foer, rapport = hoeringer.sendt(aftale=aftale), faerdig_rapport(aftale.pk, fabrik.sekretariat())
+    forlader(aftale, 0)
+    herlev = fabrik.sagsbehandler("Herlev")
+    assert list(Rapport.objects.synlige_for(herlev)) == [rapport]
+    with freeze_time(midnat_efter(idag())):
+        efter = hoeringer.sendt(aftale=aftale)
+        assert list(Hoering.objects.synlige_for(herlev)) == [foer]
+        assert set(Hoering.objects.synlige_for(fabrik.sagsbehandler("Rødovre"))) == {foer, efter}
+        assert list(Rapport.objects.synlige_for(herlev)) == [], "it is made of a draft"
