@@ -436,6 +436,10 @@ rammeaftale:nyt_organmedlem          GET    log    403  403   404: sekretariat  
 rammeaftale:nyt_organmedlem          POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:afslut_organmedlem       GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:afslut_organmedlem       POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:fjern_organ              GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_organ              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fjern_organmedlem        GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_organmedlem        POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:nyt_moede                GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:nyt_moede                POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:eksport_moeder           GET    log    403  403   200: laesere  404: laesere@fremmed

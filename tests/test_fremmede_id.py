@@ -316,6 +316,10 @@ rammeaftale:nyt_organmedlem     GET    sti:organ_id           sekretariat@egen
 rammeaftale:nyt_organmedlem     POST   sti:organ_id           sekretariat@egen
 rammeaftale:afslut_organmedlem  GET    sti:organmedlem_id     sekretariat@egen
 rammeaftale:afslut_organmedlem  POST   sti:organmedlem_id     sekretariat@egen
+rammeaftale:fjern_organ         GET    sti:organ_id           sekretariat@egen
+rammeaftale:fjern_organ         POST   sti:organ_id           sekretariat@egen
+rammeaftale:fjern_organmedlem   GET    sti:organmedlem_id     sekretariat@egen
+rammeaftale:fjern_organmedlem   POST   sti:organmedlem_id     sekretariat@egen
 rammeaftale:nyt_moede           GET    sti:organ_id           sekretariat@egen
 rammeaftale:nyt_moede           POST   sti:organ_id           sekretariat@egen
 rammeaftale:eksport_moeder      GET    sti:organ_id           laeser@egen

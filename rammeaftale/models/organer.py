@@ -2,6 +2,7 @@
 
 from typing import Self, TypeVar
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Model, Q
@@ -15,6 +16,18 @@ from kommuner.models import Kkr, Organisation
 from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organart
 
 M = TypeVar("M", bound=Model)
+
+# A member was one of those who decided: it can be ended, but not taken out.
+_VAR_MED = """
+    IF EXISTS (
+        SELECT FROM rammeaftale_organbeslutning b
+        JOIN rammeaftale_moede m ON m.id = b.moede_id
+        WHERE m.organ_id = OLD.organ_id AND OLD.periode @> m.dato
+    ) THEN
+        RAISE EXCEPTION 'organmedlem_var_med' USING ERRCODE = 'check_violation', CONSTRAINT = 'organmedlem_var_med';
+    END IF;
+    RETURN OLD;
+"""
 
 
 class OrganQuerySet(DateretQuerySet[M]):
@@ -38,6 +51,7 @@ class Organ(models.Model):
     navn = Fritekst("navn", max_length=120)
     opgave = Fritekst("opgave", max_length=300, blank=True, default="")
     periode = DateRangeField("periode")
+    begrundelse = Fritekst("hvorfor det er fjernet", max_length=300, blank=True, default="")
     demo = models.BooleanField("demo", default=False)
 
     objects = OrganQuerySet["Organ"].as_manager()
@@ -72,6 +86,7 @@ class Organmedlem(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="organmedlemskaber")
     hverv = models.CharField("hverv", max_length=12, choices=[(h.value, HVERV_NAVN[h]) for h in Hverv])
     periode = DateRangeField("medlem i perioden")
+    begrundelse = Fritekst("hvorfor det er fjernet", max_length=300, blank=True, default="")
 
     objects = DateretQuerySet["Organmedlem"].as_manager()
 
@@ -84,6 +99,11 @@ class Organmedlem(models.Model):
             models.CheckConstraint(condition=Q(hverv__in=[h.value for h in Hverv]), name="organmedlem_hverv_kendt"),
             en_ad_gangen("organmedlem_et_hverv_ad_gangen", "organ", "organisation"),
             en_ad_gangen("organ_en_formand_ad_gangen", "organ", betingelse=Q(hverv=Hverv.FORMAND.value)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="organmedlem_var_med", when=pgtrigger.Before, operation=pgtrigger.Delete, func=_VAR_MED
+            )
         ]
 
     def __str__(self) -> str:

@@ -85,11 +85,7 @@ def afslut_medlem(*, aktoer: Aktoer, organmedlem_id: UUID, sidste_dag: date) -> 
     """End a membership after a day. Raises IkkeFundet, and UgyldigtInput for a day it does not hold."""
     kraev(aktoer)
     with transaction.atomic():
-        medlem = Organmedlem.objects.filter(pk=organmedlem_id).first()
-        if medlem is None or not _egne(aktoer).filter(pk=medlem.organ_id).exists():
-            raise IkkeFundet("organmedlem_ikke_fundet", "Medlemskabet findes ikke.")
-        laas_organ(aktoer, medlem.organ_id)
-        medlem.refresh_from_db()
+        medlem = laas_medlem(aktoer, organmedlem_id)
         periode = Periode.af_range(medlem.periode)
         if not periode.indeholder(sidste_dag):
             raise _fejl("sidste_dag", f"Vælg en dag i medlemskabet, der begyndte den {periode.fra:%d.%m.%Y}.")
@@ -121,6 +117,17 @@ def laas_organ(aktoer: Aktoer, organ_id: UUID) -> Organ:
     if organ is None:
         raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
     return organ
+
+
+def laas_medlem(aktoer: Aktoer, organmedlem_id: UUID) -> Organmedlem:
+    """The membership of a body of the secretariat's own KKR, whose body is locked (`medlem.organ`). Raises IkkeFundet."""
+    fundet = Organmedlem.objects.filter(pk=organmedlem_id, organ__in=_egne(aktoer)).select_related("organisation")
+    for organ_id in fundet.values_list("organ_id", flat=True):
+        organ = laas_organ(aktoer, organ_id)
+        if medlem := fundet.first():  # it may have been taken out meanwhile
+            medlem.organ = organ
+            return medlem
+    raise IkkeFundet("organmedlem_ikke_fundet", "Medlemskabet findes ikke.")
 
 
 def _tekstfejl(organ: Organ, navn: str, opgave: str) -> dict[str, list[str]]:

@@ -66,6 +66,17 @@ class MedlemForm(Formular):
         cast(forms.ChoiceField, self.fields["organisation_id"]).choices = valg
 
 
+class FjernForm(Formular):
+    """Why a body or a membership is taken out."""
+
+    begrundelse = forms.CharField(
+        label="Hvorfor?",
+        max_length=300,
+        help_text="Bevares i sporet. Skriv aldrig navne eller CPR-numre.",
+        error_messages={"required": "Skriv hvorfor"},
+    )
+
+
 class SidsteDagForm(Formular):
     """The last day of a body or a membership."""
 

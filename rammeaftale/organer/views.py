@@ -17,8 +17,8 @@ from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Organ, Organmedlem
 from rammeaftale.moeder.queries import med_beslutninger, vis
-from rammeaftale.organer import actions, queries
-from rammeaftale.organer.forms import MedlemForm, OrganForm, RetOrganForm, SidsteDagForm
+from rammeaftale.organer import actions, fjernelse, queries
+from rammeaftale.organer.forms import FjernForm, MedlemForm, OrganForm, RetOrganForm, SidsteDagForm
 
 _SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
 
@@ -123,10 +123,7 @@ def nyt_medlem(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
 @_SKRIVER
 def afslut_medlem(request: AktoerRequest, organmedlem_id: UUID) -> HttpResponse:
     """End a membership after a day."""
-    medlem = Organmedlem.objects.select_related("organisation").filter(pk=organmedlem_id).first()
-    if medlem is None:
-        raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
-    organ = eget_organ(request.aktoer, medlem.organ_id)
+    medlem, organ = _eget_medlem(request.aktoer, organmedlem_id)
     form = SidsteDagForm(data(request))
 
     def afslut() -> str:
@@ -135,6 +132,45 @@ def afslut_medlem(request: AktoerRequest, organmedlem_id: UUID) -> HttpResponse:
 
     ord_ = (f"Afslut medlemskabet for {medlem.organisation}", "", "Afslut")
     return udfoer(request, form, afslut, "Medlemskabet er afsluttet.", ord_, organ_sti(organ))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def fjern(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
+    """Take out a body that was formed by mistake, after asking."""
+    organ = eget_organ(request.aktoer, organ_id)
+    form = FjernForm(data(request))
+
+    def slet() -> str:
+        fjernelse.fjern_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data)
+        return reverse("rammeaftale:organer")
+
+    manchet = "Organet og dets medlemskaber har så aldrig været der. Har det holdt møder, kan det ikke fjernes; så kan det nedlægges."
+    return udfoer(request, form, slet, "Organet er fjernet.", (f"Fjern {organ}?", manchet, "Fjern"), organ_sti(organ))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def fjern_medlem(request: AktoerRequest, organmedlem_id: UUID) -> HttpResponse:
+    """Take out a membership that was entered by mistake, after asking."""
+    medlem, organ = _eget_medlem(request.aktoer, organmedlem_id)
+    form = FjernForm(data(request))
+
+    def slet() -> str:
+        fjernelse.fjern_medlem(aktoer=request.aktoer, organ_id=organ.pk, organmedlem_id=medlem.pk, **form.cleaned_data)
+        return _adresse(organ)
+
+    manchet = "Organisationen har så aldrig været medlem i de dage. Har organet besluttet noget i dem, kan medlemskabet ikke fjernes; så kan det afsluttes."
+    ord_ = (f"Fjern medlemskabet for {medlem.organisation}?", manchet, "Fjern")
+    return udfoer(request, form, slet, "Medlemskabet er fjernet.", ord_, organ_sti(organ))
+
+
+def _eget_medlem(aktoer: Aktoer, organmedlem_id: UUID) -> tuple[Organmedlem, Organ]:
+    """A membership of a body of the secretariat's own KKR. Raises IkkeFundet."""
+    medlem = Organmedlem.objects.select_related("organisation").filter(pk=organmedlem_id).first()
+    if medlem is None:
+        raise IkkeFundet("organ_ikke_fundet", "Organet findes ikke.")
+    return medlem, eget_organ(aktoer, medlem.organ_id)
 
 
 def synligt_organ(aktoer: Aktoer, organ_id: UUID) -> Organ:

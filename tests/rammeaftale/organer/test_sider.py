@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kommuner.models import Rolle
 from rammeaftale.models import Organ
+from rammeaftale.moeder.actions import opret_moede
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
 from tests.rammeaftale.organer.situationer import organ
@@ -40,6 +41,24 @@ def test_body_is_formed_filled_changed_and_ended_by_forms() -> None:
     ).content.decode()
     assert "Organet er nedlagt." in html
     assert "Det nye navn" in html
+
+
+def test_body_and_member_entered_by_mistake_are_taken_out_after_a_reason() -> None:
+    client, udvalg = sekretariat(), organ("Herlev", "Gladsaxe")
+    side, medlem = reverse("rammeaftale:organ", args=[udvalg.id]), udvalg.medlemmer.get(hverv="medlem")
+    fjern = reverse("rammeaftale:fjern_organmedlem", args=[medlem.id])
+    assert f'href="{fjern}"' in client.get(side).content.decode()
+    assert "Fjern medlemskabet for Gladsaxe Kommune?" in client.get(fjern).content.decode()
+    assert client.post(fjern, {"begrundelse": ""}).status_code == 422
+    html = client.post(fjern, {"begrundelse": "Tastefejl"}, follow=True).content.decode()
+    assert ("Medlemskabet er fjernet." in html, "Gladsaxe Kommune" in html) == (True, False)
+    fjern = reverse("rammeaftale:fjern_organ", args=[udvalg.id])
+    opret_moede(aktoer=fabrik.sekretariat(), organ_id=udvalg.id, dato=fabrik.om(0))
+    svar = client.post(fjern, {"begrundelse": "Tastefejl"})
+    assert (svar.status_code, "har møder og kan ikke fjernes" in svar.content.decode()) == (422, True)
+    udvalg.moeder.all().delete()
+    html = client.post(fjern, {"begrundelse": "Tastefejl"}, follow=True).content.decode()
+    assert ("Organet er fjernet." in html, "Ingen organer" in html) == (True, True)
 
 
 def test_parties_and_members_see_the_bodies_and_others_do_not() -> None:
