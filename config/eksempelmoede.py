@@ -25,6 +25,7 @@ MOEDEVAERDIER: Mapping[str, Any] = {
     "OrganbeslutningUd.tekst": "KKR anbefaler, at alle parter godkender aftalen.",
     "OrganbeslutningUd.udfald": "anbefalet",
     "OrganbeslutningUd.version": 1,
+    "FjernelseIndRequest.begrundelse": "Oprettet ved en fejl",
     "AftaletrinUd.id": AFTALETRIN,
     "AftaletrinUd.art": "sendt",
     "AftaletrinUd.begrundelse": "",

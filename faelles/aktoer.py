@@ -75,13 +75,13 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
 }
 
 # Administration and operations are for people, and so are the takster, whose changes two persons stand behind, the levels, which
-# the secretariat decides, and the text and life of an agreement: no system can be given these, so they are no scopes of the
-# API. A system may change the register: what matters to others waits for a person's approval, and no system can approve.
+# the secretariat decides, and what is said about a draft: no system can be given these, so they are no scopes of the API. A system
+# that writes agreements corrects who they are between and for when; no resource writes their text or takes a step of their life.
+# A system may change the register: what matters to others waits for a person's approval, and no system can approve.
 KUN_PERSONER = frozenset(
     {
         Rettighed.NIVEAUER_SKRIV,
         Rettighed.TAKSTER_SKRIV,
-        Rettighed.AFTALER_SKRIV,
         Rettighed.KOMMENTARER_SKRIV,
         Rettighed.PERSONER_STYR,
         Rettighed.PERSONER_HJAELP,

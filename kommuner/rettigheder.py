@@ -21,6 +21,7 @@ KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
     Funktion.SEKRETARIAT: LAESER
     | AFTALEARBEJDE
     | {
+        Rettighed.AFTALER_SKRIV,
         Rettighed.FEJLMELDINGER_SKRIV,
         Rettighed.GODKENDELSER_SKRIV,
         Rettighed.HOERINGER_SKRIV,

@@ -10,18 +10,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import med_etag
-from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
+from faelles.etag import etag, kraev_set, med_etag
+from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from kommuner.api_base import Ressource
-from rammeaftale.actions import registrer_godkendelse
+from rammeaftale import actions
 from rammeaftale.apiformer import (
     FELTER,
     AftaletrinUd,
     EnRammeaftaleUd,
     GodkendelseInd,
     GodkendelseUd,
+    PartInd,
+    PartsafslutningInd,
+    PartsgrundInd,
     PartUd,
+    RammeaftaleInd,
     RammeaftaleUd,
     vis_aftale,
     vis_godkendelse,
@@ -30,7 +34,7 @@ from rammeaftale.apiformer import (
 )
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, optael
 from rammeaftale.models import Genstart, Godkendelse, Part, Rammeaftale, Version
-from rammeaftale.queries import alle_stande, gaeldende_version, genstarter, partsstande
+from rammeaftale.queries import Partsstand, alle_stande, gaeldende_version, genstarter, partsstande, seneste_trin
 from rammeaftale.tekst.udsendelse import modstrid
 from rammeaftale.vejen import Vejskridt, vejen
 
@@ -63,11 +67,33 @@ class Rammeaftaler(Aftaleressource):
 class EnRammeaftale(Aftaleressource):
     """One agreement."""
 
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "PUT": Rettighed.AFTALER_SKRIV}
 
     @extend_schema(summary="En rammeaftale", responses=en(EnRammeaftaleUd, IKKE_AENDRET))
     def get(self, request: Request, aftale_id: UUID) -> Response:
         """With the count of its parties."""
+        return med_etag(request, self._en(aftale_id))
+
+    @extend_schema(
+        summary="Ret en kladdes titel og periode",
+        request=RammeaftaleInd,
+        parameters=[IF_MATCH],
+        responses=en(EnRammeaftaleUd, KONFLIKT, KUN_SET),
+    )
+    def put(self, request: Request, aftale_id: UUID) -> Response:
+        """The period stands once a version has been sent. With another, the parties the secretariat has not set follow the register."""
+        ind = RammeaftaleInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        actions.ret_aftale(
+            aktoer=self.aktoer,
+            aftale_id=aftale_id,
+            kraev_set=lambda: kraev_set(request, self._en(aftale_id)),
+            **ind.validated_data,
+        )
+        krop = self._en(aftale_id)
+        return Response(krop, headers={"ETag": etag(krop)})
+
+    def _en(self, aftale_id: UUID) -> dict[str, Any]:
         version = self._version(aftale_id)
         taelling = optael(s.status for s in (partsstande(version) if version else ()))
         raekke = Rammeaftale.objects.filter(pk=aftale_id).values(*FELTER).get()
@@ -79,13 +105,13 @@ class EnRammeaftale(Aftaleressource):
         }
         sendt = raekke["tilstand"] == Aftaletilstand.SENDT
         i_vejen = modstrid(version) if sendt and version else []
-        return med_etag(request, {**vis_aftale(raekke), "optaelling": optaelling, "modstrid": i_vejen})
+        return {**vis_aftale(raekke), "optaelling": optaelling, "modstrid": i_vejen}
 
 
 class Parter(Aftaleressource):
     """The parties of an agreement."""
 
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
+    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.AFTALER_SKRIV}
     soegeord: ClassVar = SIDER
 
     @extend_schema(summary="En rammeaftales parter", responses=liste(PartUd))
@@ -101,6 +127,69 @@ class Parter(Aftaleressource):
             lambda s: str(s.part.id),
             lambda s: vis_part(s, version.aftale, grunde.get(s.part.id)),
         )
+
+    @extend_schema(summary="Tilføj en part", request=PartInd, responses=en(PartUd, KONFLIKT, status=201))
+    def post(self, request: Request, aftale_id: UUID) -> Response:
+        """It is a party from the day to the end of the agreement and of its allonger, and must approve as the others."""
+        ind = PartInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        data = ind.validated_data
+        ny = actions.tilfoej_part(
+            aktoer=self.aktoer,
+            aftale_id=aftale_id,
+            organisation_id=data["organisationId"],
+            fra=data["fra"],
+            begrundelse=data["begrundelse"],
+        )
+        return Response(_parten(ny.pk), status=201)
+
+
+class Partsafslutninger(Aftaleressource):
+    """The last day of a party."""
+
+    kraever: ClassVar = {"POST": Rettighed.AFTALER_SKRIV}
+
+    @extend_schema(
+        summary="Lad en part holde op", request=PartsafslutningInd, responses=en(PartUd, KONFLIKT, status=201)
+    )
+    def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
+        """With a successor, that one is a party from the day after. While it has a veto, a party ends on the day the register says."""
+        ind = PartsafslutningInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        data = ind.validated_data
+        actions.afslut_part(
+            aktoer=self.aktoer,
+            aftale_id=aftale_id,
+            part_id=part_id,
+            sidste_dag=data["sidsteDag"],
+            begrundelse=data["begrundelse"],
+            efterfoelger_id=data["efterfoelgerId"],
+        )
+        return Response(_parten(part_id), status=201)
+
+
+class Partsfjernelser(Aftaleressource):
+    """Taking out a party that should not have been one."""
+
+    kraever: ClassVar = {"POST": Rettighed.AFTALER_SKRIV}
+
+    @extend_schema(
+        summary="Fjern en part fra et udkast", request=PartsgrundInd, responses={204: None, **PROBLEM, **KONFLIKT}
+    )
+    def post(self, request: Request, udkast_id: UUID, udkastpart_id: UUID) -> Response:
+        """Before the agreement is first sent, and while nothing is registered about the party."""
+        ind = PartsgrundInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        actions.fjern_part(aktoer=self.aktoer, aftale_id=udkast_id, part_id=udkastpart_id, **ind.validated_data)
+        return Response(status=204)
+
+
+def _parten(part_id: UUID) -> dict[str, Any]:
+    part = Part.objects.select_related("aftale", "organisation", "efterfoelger").get(pk=part_id)
+    version = gaeldende_version(part.aftale_id)
+    sidste = seneste_trin(version, part) if version else None
+    genstart = genstarter(version).filter(part=part).values_list("grund", flat=True).first() if version else None
+    return vis_part(Partsstand(part, sidste), part.aftale, genstart)
 
 
 class Godkendelser(Aftaleressource):
@@ -133,7 +222,7 @@ class Godkendelser(Aftaleressource):
         ind = GodkendelseInd(data=request.data)
         ind.is_valid(raise_exception=True)
         data = ind.validated_data
-        ny = registrer_godkendelse(
+        ny = actions.registrer_godkendelse(
             aktoer=self.aktoer,
             aftale_id=aftale_id,
             part_id=part_id,

@@ -13,6 +13,7 @@ from rammeaftale.models import Genstart, Rammeaftale
 from rammeaftale.queries import Partsstand, beslutter
 from rammeaftale.vejen import Vejskridt
 
+PARTENS_GRUND = "Bevares i sporet og ses af alle aftalens parter. Skriv aldrig navne eller CPR-numre."
 STATUSSER = [status.value for status in Partsstatus]
 
 
@@ -104,6 +105,43 @@ class GodkendelseUd(serializers.Serializer[Any]):
     viderefoertFra = serializers.UUIDField(
         allow_null=True, help_text="Det trin om en tidligere version, som også gælder denne."
     )
+
+
+class RammeaftaleInd(Krop):
+    """The title and the days of a draft."""
+
+    titel = serializers.CharField(max_length=160, help_text="Ses af alle aftalens parter.")
+    fra = serializers.DateField()
+    til = serializers.DateField(
+        allow_null=True, help_text="Dagen efter den sidste; null for en allonge, som slutter med sin aftale."
+    )
+
+
+class PartsgrundInd(Krop):
+    """Why a party is taken out."""
+
+    begrundelse = serializers.CharField(max_length=300, help_text=PARTENS_GRUND)
+
+
+class PartInd(Krop):
+    """A new party, to the end of the agreement."""
+
+    organisationId = serializers.UUIDField(help_text="En kommune eller en region.")
+    fra = serializers.DateField()
+    begrundelse = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=f"Kræves, når organisationen ikke er i aftalens KKR. {PARTENS_GRUND}",
+    )
+
+
+class PartsafslutningInd(PartsgrundInd):
+    """The last day of a party, and who is one in its place from the day after."""
+
+    sidsteDag = serializers.DateField()
+    efterfoelgerId = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class GodkendelseInd(Krop):

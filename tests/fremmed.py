@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.test import override_settings
@@ -54,7 +55,7 @@ def fremmede() -> dict[str, str]:
     reserveret, ledig = fabrik.ledig_plads(afdeling), fabrik.ledig_plads(afdeling)
     aftale, klausul = aftale_med_klausul(parter=("Odense", "Svendborg"), slug="syddanmark-2027-2028", i=KKR)
     (udfoerelse,) = udfoert(trin(aftale, af=fabrik.sekretariat(KKR)), "Odense", af=fabrik.sekretariat(KKR))
-    organet = organ("Odense", i=KKR)
+    organet, hoeringen = organ("Odense", i=KKR), hoeringens_id("fremmed-udkast", i=KKR)
     budgettet = budget(afdeling.tilbud, af=oekonom("Svendborg"))
     beregningen = beregning(budgettet, af=oekonom("Svendborg"))
     opgjort = afsluttet(solgt(fabrik.tilbud(i="Svendborg"), doegn=1), af=oekonom("Svendborg"))
@@ -108,7 +109,8 @@ def fremmede() -> dict[str, str]:
         "organ_id": str(organet.pk),
         "organmedlem_id": str(organet.medlemmer.get().pk),
         "moede_id": str(moede(organet).pk),
-        **hoeringens_id("fremmed-udkast", i=KKR),
+        **hoeringen,
+        "udkastpart_id": str(Part.objects.filter(aftale=UUID(hoeringen["udkast_id"]))[0].pk),
         "omraade_id": str(milepaelen.indsats.fokusomraade_id),
         "fokusomraade_id": str(milepaelen.indsats.fokusomraade_id),
         "overtaget_id": str(taget_med.indsats.fokusomraade_id),

@@ -216,7 +216,7 @@ def args(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 @pytest.mark.django_db
 @pytest.mark.parametrize("raekke", adgang.raekker(), ids=lambda raekke: f"{raekke.metode}-{raekke.rute}")
 def test_every_operation_refuses_a_cpr_number_in_query_body_and_key(raekke: Raekke, args: Mapping[str, str]) -> None:
-    funktion, hvor = adgang.SYSTEMER[next(navn for navn, svar in raekke.udfald.items() if svar.startswith("2"))]
+    funktion, hvor = adgang.SYSTEMER[adgang.naar_frem(raekke)]
     client = klienter.client(klienter.registrer(organisation(hvor), funktion, *KLIENTRETTIGHEDER[funktion]))
     url = f"/api/v1/{raekke.rute.format(**args)}"
     svar = [(client.get(url, {"q": CPR}), "/q")] if raekke.metode == "GET" else []

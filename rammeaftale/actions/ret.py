@@ -1,6 +1,6 @@
 """Correcting what an agreement was begun with, while it is a draft: its title, and its period until the parties have been asked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -21,16 +21,25 @@ from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.queries import seneste_sendte
 
 
-def ret_aftale(*, aktoer: Aktoer, aftale_id: UUID, titel: str, fra: date, til: date | None) -> Rammeaftale:
+def ret_aftale(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    titel: str,
+    fra: date,
+    til: date | None,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Rammeaftale:
     """Another title, and other days, `til` not included (an allonge ends with its agreement: None). The address is kept.
 
     With other days the parties are set by the register anew, those of an allonge by its agreement; what the secretariat has set itself
-    stands, and follows the period only where it began or ended with it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the
-    agreement is no draft.
+    stands, and follows the period only where it began or ended with it. `kraev_set` refuses under the lock what has changed since
+    the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
+        kraev_set()
         if aftale.tilstand != Aftaletilstand.KLADDE:
             raise Konflikt(
                 "aftale_ikke_kladde",
@@ -54,6 +63,9 @@ def _perioden(aftale: Rammeaftale, titel: str, fra: date, til: date | None) -> P
     """The days it shall have. Raises UgyldigtInput when it cannot have them."""
     if aftale.hovedaftale:
         periode = allongens_periode(aftale.hovedaftale, titel, fra)
+        if til and til != periode.til:
+            besked = "En allonge slutter med den aftale, den ændrer."
+            raise UgyldigtInput("ugyldig_aftale", besked, {"til": [besked]})
     else:
         slut = til or aftale.aftaleperiode.til or date.max
         kraev_titel_og_periode(titel, fra, slut)

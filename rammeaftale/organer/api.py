@@ -11,11 +11,13 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
-from faelles.openapi import IKKE_AENDRET, SIDER, en, liste
+from faelles.krop import Krop
+from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
 from faelles.sider import side
 from faelles.tid import Periode
 from kommuner.api_base import Ressource
 from rammeaftale.models import Organ, Organmedlem
+from rammeaftale.organer import fjernelse
 from rammeaftale.organer.queries import med_medlemmer
 from rammeaftale.organer.regler import Hverv, Organart
 
@@ -48,6 +50,14 @@ class EtOrganUd(OrganUd):
     """A body with every membership, earlier and coming ones too."""
 
     medlemmer = OrganmedlemUd(many=True)
+
+
+class FjernelseInd(Krop):
+    """Why a body or a membership is taken out."""
+
+    begrundelse = serializers.CharField(
+        max_length=300, help_text="Bevares i sporet. Skriv aldrig navne eller CPR-numre."
+    )
 
 
 def _dage(raekke: Any) -> dict[str, str | None]:
@@ -99,3 +109,39 @@ class EtOrgan(Ressource):
             raise Http404
         felter = {"kkr__navn": organ.kkr.navn, **{felt: getattr(organ, felt) for felt in _FELTER if "__" not in felt}}
         return med_etag(request, {**_vis(felter), "medlemmer": [_vis_medlem(m) for m in organ.medlemmer.all()]})
+
+
+class _Fjernelser(Ressource):
+    """Taking out what was entered by mistake."""
+
+    kraever: ClassVar = {"POST": Rettighed.AFTALER_SKRIV}
+
+    def _begrundelse(self, request: Request) -> str:
+        ind = FjernelseInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        return str(ind.validated_data["begrundelse"])
+
+
+class Organfjernelser(_Fjernelser):
+    """Taking out a body."""
+
+    @extend_schema(summary="Fjern et organ", request=FjernelseInd, responses={204: None, **PROBLEM, **KONFLIKT})
+    def post(self, request: Request, organ_id: UUID) -> Response:
+        """With its memberships, while it has no meetings."""
+        fjernelse.fjern_organ(aktoer=self.aktoer, organ_id=organ_id, begrundelse=self._begrundelse(request))
+        return Response(status=204)
+
+
+class Medlemsfjernelser(_Fjernelser):
+    """Taking out a membership."""
+
+    @extend_schema(
+        summary="Fjern et medlemskab af et organ", request=FjernelseInd, responses={204: None, **PROBLEM, **KONFLIKT}
+    )
+    def post(self, request: Request, organ_id: UUID, organmedlem_id: UUID) -> Response:
+        """While the body has decided nothing in its days."""
+        begrundelse = self._begrundelse(request)
+        fjernelse.fjern_medlem(
+            aktoer=self.aktoer, organ_id=organ_id, organmedlem_id=organmedlem_id, begrundelse=begrundelse
+        )
+        return Response(status=204)

@@ -1,6 +1,7 @@
 """Every operation of the API and what each kind of client gets; the addresses are filled from one situation."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from django.urls import URLPattern
 
 from config import api
 from faelles.aktoer import Funktion, Rettighed
+from faelles.tid import Periode
 from kommuner.models import ApiKlient
 from kommuner.queries import aktoer_for_klient
 from kommuner.roller import KLIENTRETTIGHEDER
-from rammeaftale.models import Part
+from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
@@ -157,6 +159,7 @@ reservationer/{reservation_id}/beslutninger                POST  401   401    40
 
 rammeaftaler                                               GET   401   401    403   200
 rammeaftaler/{aftale_id}                                   GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}                                   PUT   401   401    403   403   404: sekretariat  409: sekretariat@egen
 rammeaftaler/{aftale_id}/versioner                         GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/versioner/{version_id}/klausuler  GET   401   401    403   200   404: @fremmed
@@ -164,10 +167,15 @@ rammeaftaler/{aftale_id}/vilkaar                           GET   401   401    40
 rammeaftaler/{aftale_id}/vilkaarssaet                      GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/trin                              GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter                            GET   401   401    403   200   404: @fremmed
+rammeaftaler/{aftale_id}/parter                            POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/afslutninger     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+rammeaftaler/{udkast_id}/parter/{udkastpart_id}/fjernelser POST  401   401    403   403   404: sekretariat  204: sekretariat@egen
 organer                                                    GET   401   401    403   200
 organer/{organ_id}                                         GET   401   401    403   200   404: @fremmed
+organer/{organ_id}/fjernelser                              POST  401   401    403   403   404: sekretariat  204: sekretariat@egen
+organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  401   401    403   403   404: sekretariat  204: sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/fokusomraader                     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 fokusomraader/{fokusomraade_id}                            GET   401   401    403   200   404: @fremmed
@@ -245,6 +253,11 @@ def operationer() -> Iterator[tuple[str, str, Rettighed | None]]:
             yield sti, metode, klasse.kraever[metode]
 
 
+def naar_frem(raekke: Raekke) -> str:
+    """The first system the operation is open to: it is done, or only the state of things is in the way."""
+    return next(navn for navn in SYSTEMER if raekke.udfald[navn] < "300" or raekke.udfald[navn] == "409")
+
+
 def systemer() -> dict[str, ApiKlient]:
     """One client of each kind, with every right a system of its function can have."""
     return {
@@ -263,6 +276,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     ventende = venter(med_venteliste(afdeling.tilbud), reference="RK-VENTER")
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
+    organet = organ("Herlev")
+    hoeringen = hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev"))
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
@@ -298,9 +313,14 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "reservation_id": str(fabrik.reservation(reserveret).id),
         "aftale_id": str(aftale.id),
         "version_id": str(aftale.versioner.get().id),
-        "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
-        "organ_id": str(organ("Herlev").id),
-        **hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev")),
+        "part_id": str(part_der_holder_op(aftale).id),
+        "ny_part_id": str(fabrik.kommune("Ballerup").organisation_id),
+        "udkastpart_id": str(
+            Part.objects.get(aftale=UUID(hoeringen["udkast_id"]), organisation__navn="Herlev Kommune").id
+        ),
+        "organ_id": str(organet.id),
+        "organmedlem_id": str(organet.medlemmer.get().id),
+        **hoeringen,
         "organisation_id": str(fabrik.kommune("Herlev").organisation_id),
         "klausul_id": str(klausul.klausul_id),
         "fokusomraade_id": str(omraade(aftale).id),
@@ -312,6 +332,15 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "faktum_id": str(sket(udmelding(aftale, "En tidligere"), Udmeldingsart.RAPPORT_SENDT).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }
+
+
+def part_der_holder_op(aftale: Rammeaftale) -> Part:
+    """A party of the agreement that by the register is in the KKR no more from a day in its period."""
+    medlemskab = fabrik.kommune("Herlev").kkr_medlemskaber.get()
+    medlemskab.periode = Periode(date(2007, 1, 1), date(2028, 1, 1)).som_range
+    medlemskab.save()
+    fundet: Part = Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation)
+    return fundet
 
 
 FIL = b"Tilbud;Id;Navn\nT1;A1;Hovedhuset\n"
@@ -361,6 +390,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "reservationer": {"pladsId": args.get("plads_id"), **sag},
         "beslutninger": {"udfald": "bekraeft"},
         "godkendelser": {**beslutning, "referatUrl": "https://herlev.example.dk/referat"},
+        "fjernelser": {"begrundelse": "Oprettet ved en fejl"},
         "behandlinger": {"udfald": "til_efterretning", "begrundelse": "Taget med videre"},
         "rapporter": {"rammeaftaleId": args.get("aftale_id"), "type": "rammeaftale"},
         "fejlmeldinger": {
@@ -416,6 +446,12 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
             "tilbudId": args.get("andet_tilbud_id"),
             "dato": fabrik.om(0).isoformat(),
             "svar": "afslaaet",
+        },
+        "rammeaftaler/{aftale_id}": {"titel": "Et nyt navn", "fra": "2027-01-01", "til": "2029-01-01"},
+        "rammeaftaler/{aftale_id}/parter": {"organisationId": args.get("ny_part_id"), "fra": "2028-01-01"},
+        "rammeaftaler/{aftale_id}/parter/{part_id}/afslutninger": {
+            "sidsteDag": "2027-12-31",
+            "begrundelse": "Efter registret",
         },
         "hoeringer": {"rammeaftaleId": args.get("udkast_id"), **HOERINGEN, "modtagere": [part]},
         "hoeringer/{hoering_id}": HOERINGEN,

@@ -78,7 +78,7 @@ def sekretariat(navn: str = "KKR Hovedstaden") -> Client:
     """The system of a KKR's secretariat."""
     hvem = fabrik.kkr(navn).sekretariat
     assert hvem is not None
-    rettigheder = (*LAES, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL)
+    rettigheder = (*LAES, Rettighed.AFTALER_SKRIV, Rettighed.GODKENDELSER_SKRIV, Rettighed.RAPPORTER_BESTIL)
     return client(registrer(hvem, Funktion.SEKRETARIAT, *rettigheder))
 
 

@@ -132,6 +132,7 @@ reservationer/{reservation_id}/beslutninger                GET   sti:reservation
 reservationer/{reservation_id}/beslutninger                POST  sti:reservation_id   driftsherre@egen
 
 rammeaftaler/{aftale_id}                                   GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}                                   PUT   sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/versioner                         GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/versioner/{version_id}/dele       GET   sti:version_id       myndighed@egen
@@ -141,10 +142,17 @@ rammeaftaler/{aftale_id}/vilkaar                           GET   sti:aftale_id  
 rammeaftaler/{aftale_id}/vilkaarssaet                      GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/trin                              GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter                            GET   sti:aftale_id        myndighed@egen
+rammeaftaler/{aftale_id}/parter                            POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/parter                            POST  krop:organisationId  sekretariat@egen  aaben
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     GET   sti:part_id          myndighed@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser     POST  sti:part_id          sekretariat@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/afslutninger     POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/afslutninger     POST  sti:part_id          sekretariat@egen
+rammeaftaler/{aftale_id}/parter/{part_id}/afslutninger     POST  krop:efterfoelgerId  sekretariat@egen  aaben
+rammeaftaler/{udkast_id}/parter/{udkastpart_id}/fjernelser POST  sti:udkast_id        sekretariat@egen
+rammeaftaler/{udkast_id}/parter/{udkastpart_id}/fjernelser POST  sti:udkastpart_id    sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/fokusomraader                     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     POST  krop:klausulId       sekretariat@egen
@@ -183,6 +191,9 @@ udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   sti:part_id    
 udmeldinger/{udmelding_id}/haendelser                      POST  sti:udmelding_id     sekretariat@egen
 udmeldinger/{udmelding_id}/haendelser                      POST  krop:tilbudId        sekretariat@egen
 udmeldingshaendelser/{faktum_id}/annulleringer             POST  sti:faktum_id        sekretariat@egen
+organer/{organ_id}/fjernelser                              POST  sti:organ_id         sekretariat@egen
+organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  sti:organ_id         sekretariat@egen
+organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  sti:organmedlem_id   sekretariat@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
 hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
@@ -214,6 +225,9 @@ rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id 
 # no id of its own.
 NOEGLER = {
     "hoeringer rammeaftaleId": "udkast_id",
+    "rammeaftaler/{aftale_id} aftale_id": "udkast_id",
+    "organisationId": "ny_part_id",
+    "efterfoelgerId": "ny_part_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
     "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
     "fortsaetterOpholdId": "ophold_id",

@@ -20,7 +20,7 @@ from kommuner.models import Laesning, Rolle
 from rammeaftale.models import Godkendelse
 from tests import fabrik
 from tests.api import klienter
-from tests.api.adgang import RAEKKER_MED_LISTER, argumenter, krop, raekker, systemer
+from tests.api.adgang import RAEKKER_MED_LISTER, argumenter, krop, naar_frem, raekker, systemer
 from tests.ord import ENGELSKE
 
 ROD = Path(__file__).resolve().parents[2]
@@ -208,10 +208,8 @@ def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has()
     alle = systemer()
     args, kendte = argumenter(alle), {navn: klienter.client(klient) for navn, klient in alle.items()}
     for raekke in raekker():
-        system = next((navn for navn in kendte if raekke.udfald[navn] < "300"), None)
-        assert system is not None
         adresse = f"/api/v1/{raekke.rute.format(**args)}?findesIkke=1"
-        svar = kendte[system].generic(raekke.metode, adresse, headers={"idempotency-key": "k"})
+        svar = kendte[naar_frem(raekke)].generic(raekke.metode, adresse, headers={"idempotency-key": "k"})
         fundet = problem(svar)
         assert (svar.status_code, fundet["code"]) == (400, "ugyldigt_soegeord"), adresse
         assert [fejl["pointer"] for fejl in fundet["errors"]] == ["/findesIkke"]
@@ -339,7 +337,7 @@ UDEN_KLIENTER = {
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fastsaettelse/regnskab.py", "finansiering/actions.py", "topersoner.py", "prisblade/actions.py", "prisblade/udgivelse.py",
     "regnskab/actions.py", "regnskab/opgoerelse.py", "regnskab/til_takst.py", "fritvalg/queries.py", "valg/queries.py",
     "genberegning/actions.py", "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "moeder/actions.py",
-    "organer/actions.py", "actions/parter.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
+    "organer/actions.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
 }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """A party's steps over REST: who registered each, what it was carried from, and why a party must decide again."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from rammeaftale.actions import opret_allonge
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse
 from rammeaftale.moeder.regler import Organudfald
@@ -96,3 +98,72 @@ def test_meetings_decision_says_who_registered_it() -> None:
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
     (moede,) = klienter.myndighed().get(f"/api/v1/organer/{kkr.id}/moeder").json()["resultater"]
     assert [b["registreretAf"] for b in moede["beslutninger"]] == [str(fabrik.kkr().sekretariat)]
+
+
+def skriver() -> Any:
+    """The secretariat's own system, which may write agreements."""
+    return klienter.sekretariat()
+
+
+def send_til(sti: str, krop: dict[str, Any], svarer: int) -> Any:
+    svar = skriver().post(f"/api/v1/rammeaftaler/{sti}", krop, content_type="application/json")
+    assert svar.status_code == svarer, svar.content
+    return svar.json() if svar.content else None
+
+
+def test_draft_gets_another_title_and_period_from_what_the_client_has_seen() -> None:
+    aftale, client = kladde("Rødovre"), skriver()
+    url = f"/api/v1/rammeaftaler/{aftale.id}"
+    nyt = {"titel": "Rammeaftale 2027–2029", "fra": "2027-01-01", "til": "2030-01-01"}
+
+    def ret(maerke: str | None, krop: dict[str, Any] = nyt) -> Any:
+        return client.put(url, krop, content_type="application/json", headers={"if-match": maerke} if maerke else {})
+
+    assert ret(None).status_code == 428
+    set_foer = client.get(url).headers["ETag"]
+    rettet = ret(set_foer)
+    assert (rettet.status_code, rettet.json()["titel"], rettet.json()["til"]) == (200, nyt["titel"], nyt["til"])
+    assert ret(set_foer, {**nyt, "titel": "Et andet"}).status_code == 412
+    forkert = ret(rettet.headers["ETag"], {**nyt, "til": "2027-01-01"})
+    assert (forkert.status_code, [f["pointer"] for f in forkert.json()["errors"]]) == (400, ["/til"])
+    assert {p["til"] for p in hent(f"{aftale.id}/parter")} == {nyt["til"]}
+
+
+def test_allonge_has_no_last_day_of_its_own() -> None:
+    aftale, client = sendt("Rødovre"), skriver()
+    godkend(aftale)
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, titel="Allonge", fra=date(2027, 7, 1))
+    url = f"/api/v1/rammeaftaler/{allonge.id}"
+
+    def ret(til: str | None) -> Any:
+        maerke = {"if-match": client.get(url).headers["ETag"]}
+        krop = {"titel": "Allonge 1", "fra": "2028-01-01", "til": til}
+        return client.put(url, krop, content_type="application/json", headers=maerke)
+
+    assert ret("2028-06-01").status_code == 400
+    assert ret(None).json()["til"] == ret("2029-01-01").json()["til"] == "2029-01-01"
+
+
+def test_parties_come_and_go_and_are_taken_out_of_a_draft() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    ishoej = str(fabrik.kommune("Ishøj").organisation_id)
+    ny = send_til(f"{aftale.id}/parter", {"organisationId": ishoej, "fra": "2028-01-01"}, 201)
+    assert (ny["organisation"], ny["fra"], ny["status"]) == ("Ishøj Kommune", "2028-01-01", "afventer")
+    igen = send_til(f"{aftale.id}/parter", {"organisationId": ishoej, "fra": "2028-01-01"}, 409)
+    assert igen["code"] == "part_findes"
+    herlev = aftale.parter.get(organisation__navn="Herlev Kommune")
+    slut = {"sidsteDag": "2027-12-31", "begrundelse": "Aftalt", "efterfoelgerId": ishoej}
+    optaget = send_til(f"{aftale.id}/parter/{herlev.id}/afslutninger", slut, 409)
+    assert optaget["code"] == "part_findes"
+    send_til(f"{aftale.id}/parter/{ny['id']}/fjernelser", {"begrundelse": " "}, 400)
+    send_til(f"{aftale.id}/parter/{ny['id']}/fjernelser", {"begrundelse": "Tilføjet ved en fejl"}, 204)
+    afsluttet = send_til(f"{aftale.id}/parter/{herlev.id}/afslutninger", slut, 201)
+    assert (afsluttet["til"], afsluttet["efterfoelger"], afsluttet["begrundelse"]) == (
+        "2028-01-01", "Ishøj Kommune", "Aftalt",
+    )  # fmt: skip
+    fundne = {p["organisation"]: (p["fra"], p["til"]) for p in hent(f"{aftale.id}/parter")}
+    assert fundne["Ishøj Kommune"] == ("2028-01-01", "2029-01-01")
+    anbefal(aftale)
+    send(aftale)
+    for_sent = send_til(f"{aftale.id}/parter/{herlev.id}/fjernelser", {"begrundelse": "Fortrudt"}, 409)
+    assert for_sent["code"] == "parter_ligger_fast"
