@@ -8,8 +8,9 @@ from faelles.scope import som_systemet
 from faelles.tid import nu
 from kommuner.models import Folketal
 from takster.beregning.finansiering import objektiv_fordeling
+from takster.finansiering.folketal import folketalsnoegle
 from takster.finansiering.inddata import Udkast, finansiering
-from takster.finansiering.queries import folketalsnoegle, kommuner_i_kkr
+from takster.finansiering.queries import kommuner_i_kkr
 from takster.models import Bladtilstand, Finansiering, Finansieringsart
 from tilbud.models import Tilbud
 from vilkaar.queries import gaeldende_i_kommune

@@ -13,8 +13,8 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.regneark.kolonner import Ulaeselig, decimaltal
 from takster.beregning.tal import uden_nuller
 from takster.budget.skemaform import beloeb
+from takster.finansiering.folketal import folketalsnoegle
 from takster.finansiering.inddata import Fordelingsnoegle, Udkast
-from takster.finansiering.queries import folketalsnoegle
 from takster.models import Finansieringsart
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 from takster.prisblade.forms import HOEJST_GRUND

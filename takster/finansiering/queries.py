@@ -1,31 +1,22 @@
-"""Reading what is shared by a key, and the keys there are figures for."""
+"""Reading what is shared by a key."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from faelles.aktoer import Aktoer
-from faelles.fejl import IkkeFundet, UgyldigtInput
-from kommuner.models import Folketal, KkrMedlemskab, Kommune
+from faelles.fejl import IkkeFundet
+from kommuner.models import KkrMedlemskab, Kommune
 from takster.finansiering.andele import Andel
-from takster.finansiering.inddata import Fordelingsnoegle
 from takster.models import Finansiering
 from tilbud.models import Tilbud
 from vilkaar.kilde import takstens_klausuler
 from vilkaar.noegler import Noegle
 
 MED = ("tilbud__driftsherre", "vilkaarssaet")
-FOLKETAL = {
-    "antal": "Indbyggere",
-    "alder_0_17": "Indbyggere på 0-17 år",
-    "alder_18_66": "Indbyggere på 18-66 år",
-    "alder_67_plus": "Indbyggere på 67 år og derover",
-}
 KLAUSUL = takstens_klausuler((Noegle.AFRUNDING,))
 
 
@@ -105,36 +96,3 @@ def kommuner_i_kkr(tilbud: Tilbud, dag: date) -> list[str]:
     kkr = KkrMedlemskab.objects.paa(dag).filter(kommune=tilbud.beliggenhedskommune_id).order_by().values("kkr")
     medlemmer = KkrMedlemskab.objects.paa(dag).filter(kkr__in=kkr)
     return list(medlemmer.order_by("kommune").values_list("kommune_id", flat=True))
-
-
-def folketalsnoegler() -> list[tuple[str, str]]:
-    """The years and ages there are figures for, as choices, the newest first: `2026:alder_0_17`."""
-    aarene: Iterable[Any] = (
-        Folketal.objects.values("aar")
-        .annotate(**{f"n_{kolonne}": Count(kolonne) for kolonne in FOLKETAL})
-        .order_by("-aar")
-    )
-    return [
-        (f"{et['aar']}:{kolonne}", f"{navn}, 1. januar {et['aar']}")
-        for et in aarene
-        for kolonne, navn in FOLKETAL.items()
-        if et[f"n_{kolonne}"]
-    ]
-
-
-def folketalsnoegle(valg: str, kommuner: Collection[str]) -> Fordelingsnoegle:
-    """The figures of a choice for the municipalities. Raises UgyldigtInput naming those that have none."""
-    aar, _, kolonne = valg.partition(":")
-    tal = Folketal.objects.filter(aar=int(aar), kommune__in=kommuner, **{f"{kolonne}__gt": 0})
-    raekker = list(tal.values_list("kommune_id", kolonne, "kilde"))
-    uden = sorted(navn for kode, navn in kommunenavne().items() if kode in {*kommuner} - {et[0] for et in raekker})
-    if uden:
-        besked = f"Der er intet tal for {', '.join(uden)} {aar}. Vælg en anden nøgle, eller skriv jeres egne tal."
-        raise UgyldigtInput("ugyldig_finansiering", besked, {"noegle": [besked]})
-    maerker = ", ".join(sorted({et[2] for et in raekker}))
-    return Fordelingsnoegle(
-        navn=FOLKETAL[kolonne],
-        dag=date(int(aar), 1, 1),
-        kilde=f"Danmarks Statistik, FOLK1A ({maerker})",
-        vaegte={kode: Decimal(antal) for kode, antal, _ in raekker},
-    )

@@ -25,6 +25,7 @@ from takster.budget.queries import eget_tilbud
 from takster.budget.views import budgetterer
 from takster.finansiering import actions, figurer, queries, tabeller
 from takster.finansiering.andele import Andel, andele
+from takster.finansiering.folketal import folketalsnoegler
 from takster.finansiering.forms import FinansieringForm, KommuneForm
 from takster.models import Bladtilstand, Finansiering
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
@@ -71,7 +72,7 @@ def ny(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     form = FinansieringForm(
         request.POST if request.method == "POST" else None,
         andre=queries.egne_andre(request.aktoer, tilbud),
-        folketal=queries.folketalsnoegler(),
+        folketal=folketalsnoegler(),
         kommuner=kommuner,
         initial={"kommuner": queries.kommuner_i_kkr(tilbud, idag()), "aar": idag().year + 1},
     )

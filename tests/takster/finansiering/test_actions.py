@@ -21,6 +21,7 @@ from faelles.scope import saet_database_aktoer
 from takster.beregning.finansiering import Noegletal, ObjektivFinansiering, objektiv_fordeling
 from takster.finansiering import actions, queries
 from takster.finansiering.andele import andele
+from takster.finansiering.folketal import folketalsnoegle, folketalsnoegler
 from takster.finansiering.inddata import genberegn
 from takster.models import Finansiering
 from tests import fabrik
@@ -264,12 +265,12 @@ def test_folketalsnoegle__is_the_figures_of_the_municipalities_with_their_source
     for navn, antal, boern in (("Gladsaxe", 70_000, 15_000), ("Rødovre", 41_000, None)):
         folketal(navn, antal, boern)
     koder = [fabrik.kommune(navn).kommunekode for navn in ("Gladsaxe", "Rødovre")]
-    fundet = queries.folketalsnoegle(f"{AAR}:antal", koder)
+    fundet = folketalsnoegle(f"{AAR}:antal", koder)
     assert (fundet.dag, fundet.kilde) == (date(AAR, 1, 1), "Danmarks Statistik, FOLK1A (S1)")
     assert [*fundet.vaegte.values()] == [70_000, 41_000]
-    assert [valg for valg, _ in queries.folketalsnoegler()] == [f"{AAR}:antal", f"{AAR}:alder_0_17"]
+    assert [valg for valg, _ in folketalsnoegler()] == [f"{AAR}:antal", f"{AAR}:alder_0_17"]
     with pytest.raises(UgyldigtInput, match="Rødovre"):
-        queries.folketalsnoegle(f"{AAR}:alder_0_17", koder)
+        folketalsnoegle(f"{AAR}:alder_0_17", koder)
 
 
 def test_genberegn_takster__counts_them_and_tells_of_one_that_differs(capsys: pytest.CaptureFixture[str]) -> None:
