@@ -45,6 +45,15 @@ def alle_stande(version: Version) -> list[Partsstand]:
     return _alle_stande([version])[version.id]
 
 
+def har_sagt_eller_skal_sige(version: Version) -> list[Partsstand]:
+    """Where those who decide on the version stand, and those of later days who have taken a step already."""
+    dag = afgoerelsesdag(version.aftale.aftaleperiode, idag())
+    senere = (
+        stand for stand in alle_stande(version) if stand.seneste and Periode.af_range(stand.part.periode).fra > dag
+    )
+    return [*partsstande(version), *senere]
+
+
 def _alle_stande(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]:
     parter = (
         Part.objects.filter(aftale__versioner__in=versioner, periode__overlap=F("aftale__periode"))

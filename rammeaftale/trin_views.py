@@ -36,7 +36,7 @@ from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
-from rammeaftale.queries import begyndes_fra, partsstande, seneste_sendte
+from rammeaftale.queries import begyndes_fra, har_sagt_eller_skal_sige, seneste_sendte
 from rammeaftale.tekst.queries import version_af
 from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige
@@ -132,7 +132,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
     indledning = indledningsforskel(forrige, version) if forrige else []
     form = SendForm(
         _data(request),
-        parter=[stand.part for stand in partsstande(forrige)] if forrige else (),
+        parter=[stand.part for stand in har_sagt_eller_skal_sige(forrige)] if forrige else (),
         hvor_langt=omfang(forskelle, indledning) if forrige else None,
         hoeringer=rest(aftale),
         initial={"paamind_dage": FORESLAAET_PAAMINDELSE},

@@ -56,7 +56,8 @@ def registrer_godkendelse(
             )
         version = _sendt_version(aftale)
         sidste = seneste_trin(version, part)
-        felter = _feltfejl(version, status, dato, organ, referat_url, bemaerkning)
+        om = _foerst_om(sidste) if sidste and retter else version
+        felter = _feltfejl(om, status, dato, organ, referat_url, bemaerkning)
         if sidste and not retter:
             felter = _raekkefoelgefejl(sidste, status, dato) | felter
         if felter:
@@ -80,6 +81,24 @@ def registrer_godkendelse(
         elif status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
             publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
         return godkendelse
+
+
+def _foerst_om(trin: Godkendelse) -> Version:
+    """The version the step was taken on, or what it corrects: an approval may have been carried over from one that was sent earlier."""
+    while True:
+        foer = trin.viderefoert_fra
+        if foer is None and trin.retter:
+            foer = (
+                Godkendelse.objects.filter(
+                    version=trin.version_id, part=trin.part_id, registreret__lte=trin.registreret
+                )
+                .exclude(pk=trin.pk)
+                .order_by("-registreret", "-id")
+                .first()
+            )
+        if foer is None:
+            return trin.version
+        trin = foer
 
 
 def _raekkefoelgefejl(sidste: Godkendelse, status: Partsstatus, dato: date) -> dict[str, list[str]]:

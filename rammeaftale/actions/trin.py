@@ -10,7 +10,6 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
-from faelles.tid import Periode, idag
 from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import (
     datofejl,
@@ -31,11 +30,10 @@ from rammeaftale.livscyklus import (
     Aendringsart,
     Aftaletilstand,
     Omfang,
-    afgoerelsesdag,
     genstart,
 )
 from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, alle_stande, partsstande, seneste_sendte, seneste_version
+from rammeaftale.queries import Partsstand, har_sagt_eller_skal_sige, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige, kraev_fuldstaendig, udsend
@@ -95,7 +93,11 @@ def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str)
         if felter:
             raise UgyldigtInput("ugyldigt_trin", "Versionen kan ikke åbnes, før felterne er rettet.", felter)
         ny = Version.objects.create(
-            aftale=aftale, nummer=gammel.nummer + 1, indledning=gammel.indledning, begrundelse=begrundelse.strip()
+            aftale=aftale,
+            nummer=gammel.nummer + 1,
+            indledning=gammel.indledning,
+            indledning_rettet=gammel.indledning_rettet,
+            begrundelse=begrundelse.strip(),
         )
         til_ny_version(aktoer, gammel, ny)
         noter_trin(aktoer, aftale, Aftaletilstand.KLADDE, version=ny, dato=dato, begrundelse=begrundelse)
@@ -147,7 +149,7 @@ def send_til_godkendelse(
         version.sendt, version.aendring = dato, aendring if forrige and aendring else ""
         version.save(update_fields=["sendt", "aendring"])
         if forrige and aendring:
-            _viderefoer(aktoer, _har_sagt_eller_skal_sige(forrige), version, aendring, beroerte)
+            _viderefoer(aktoer, har_sagt_eller_skal_sige(forrige), version, aendring, beroerte)
         aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
         noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
         vedtag_hvis_enstemmig(aftale, version, aktoer)
@@ -264,15 +266,6 @@ def _aendringsfejl(
         if not beroerte or not set(beroerte) <= kendte:
             return {"beroerte": ["Vælg de parter, ændringen berører."]}
     return {}
-
-
-def _har_sagt_eller_skal_sige(version: Version) -> list[Partsstand]:
-    """Where those who decide on the version stand, and those of later days who have taken a step already."""
-    dag = afgoerelsesdag(version.aftale.aftaleperiode, idag())
-    senere = (
-        stand for stand in alle_stande(version) if stand.seneste and Periode.af_range(stand.part.periode).fra > dag
-    )
-    return [*partsstande(version), *senere]
 
 
 def _viderefoer(

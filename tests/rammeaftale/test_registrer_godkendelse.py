@@ -11,7 +11,7 @@ from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, nu
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
-from rammeaftale.models import Godkendelse, Part, Rammeaftale
+from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from rammeaftale.queries import gaeldende_version, gaeldende_versioner, partsstande
 from tests import fabrik
 from tests.rammeaftale.rapporter.situationer import beslut
@@ -134,6 +134,28 @@ def test_decision_is_not_older_than_the_version_it_is_about() -> None:
         beslut(aftale, parter(aftale)[0], dato=sendt - timedelta(days=1))
     assert "hvor version 1 blev sendt til godkendelse" in fejl.value.felter["dato"][0]
     beslut(aftale, parter(aftale)[0], dato=sendt)
+
+
+def test_step_that_was_carried_over_is_corrected_to_any_day_since_the_version_it_was_taken_on_was_sent() -> None:
+    aftale, sendt = fabrik.aftale(parter=("Rødovre", "Gladsaxe")), date(2026, 10, 1)
+    part = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
+    gammel = aftale.versioner.get()
+    assert gammel.sendt is not None
+    tidligst = gammel.sendt
+    foerst = beslut(aftale, part, dato=sendt)
+    ny = Version.objects.create(aftale=aftale, nummer=2, sendt=date(2026, 11, 1))
+    videre = {felt: getattr(foerst, felt) for felt in ("part", "status", "dato", "organ", "referat_url", "identitet")}
+    videre["registreret_af"] = foerst.registreret_af
+    Godkendelse.objects.create(version=ny, viderefoert_fra=foerst, **videre)
+    with pytest.raises(UgyldigtInput, match="felterne er rettet") as fejl:
+        beslut(aftale, part, dato=tidligst - timedelta(days=1), retter=True)
+    assert "hvor version 1 blev sendt" in fejl.value.felter["dato"][0]
+    for dag in (tidligst, sendt):  # the correction can be corrected too
+        assert beslut(aftale, part, Partsstatus.AFVIST, dato=dag, retter=True).version == ny
+    beslut(aftale, part, dato=date(2026, 11, 2))
+    with pytest.raises(UgyldigtInput) as fejl:
+        beslut(aftale, part, dato=sendt, retter=True)
+    assert "hvor version 2 blev sendt" in fejl.value.felter["dato"][0], "that one was taken on version 2"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from kommuner.models import Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Rammeaftale
 from rammeaftale.organer.regler import Organart
+from rammeaftale.queries import genstarter
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, sendt, udvikling
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, udvikling
 from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
@@ -87,6 +88,22 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     assert "Allonge til" in html
     assert "Allonge 1" in client.get(reverse("rammeaftale:detalje", args=[slug])).content.decode()
     assert Aftaletrin.objects.count() == 10
+
+
+def test_party_of_later_days_that_has_said_yes_can_be_chosen_as_touched_by_the_change() -> None:
+    aftale = kladde()
+    gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
+    gladsaxe.periode = Periode(date(2028, 1, 1), date(2029, 1, 1)).som_range
+    gladsaxe.save()
+    anbefal(aftale)
+    send(aftale)
+    beslut(aftale, gladsaxe, dato=idag())
+    ny(aftale)
+    anbefal(aftale)
+    sendes = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(gladsaxe.id)]}
+    post(sekretariat(), "send", [aftale.slug], sendes)
+    assert genstarter(nyeste(aftale)).get(part=gladsaxe).grund == "beroert"
+    assert not nyeste(aftale).godkendelser.exists()
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,19 @@ def test_form_opened_on_an_earlier_version_does_not_overwrite_what_the_next_one_
     assert udgave(aftale).tekst == "Den andens tekst."
 
 
+def test_introduction_opened_on_an_earlier_version_does_not_overwrite_what_another_wrote_meanwhile() -> None:
+    aftale = kladde("Rødovre")
+    client, sti = sekretariat(), reverse("rammeaftale:ret_indledning", args=[aftale.slug])
+    laest = client.get(sti).context["form"]["udgave"].value()
+    assert client.post(sti, {"udgave": laest, "tekst": "Den andens tekst."}).status_code == 302
+    anbefal(aftale)
+    send(aftale)
+    ny(aftale)
+    svar = client.post(sti, {"udgave": laest, "tekst": "Min tekst."})
+    assert svar.status_code == 422
+    assert nyeste(aftale).indledning == "Den andens tekst."
+
+
 def test_savings_are_numbered_on_from_version_to_version_and_each_tells_what_it_changed() -> None:
     aftale = kladde("Rødovre")
     anbefal(aftale)
