@@ -48,7 +48,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "ugyldig_offentliggoerelse": (400, "Offentliggørelsens felter skal rettes."),
     "ugyldigt_trin": (400, "Felterne til trinnet i aftalens liv skal rettes."),
     "ugyldig_tekst": (400, "Delen, klausulen, vilkårene eller kommentaren skal rettes; svaret nævner alle fejl."),
-    "version_ufuldstaendig": (400, "Vilkår mangler, eller klausuler er ikke gennemgået; svaret nævner dem alle."),
+    "version_ufuldstaendig": (
+        400,
+        "Vilkår mangler, eller indledningen eller klausuler er ikke gennemgået; svaret nævner dem alle.",
+    ),
     "ugyldig_fritvalgsproeve": (400, "Prøvens felter skal rettes."),
     "ugyldigt_valg": (400, "Valgets felter skal rettes."),
     "ugyldig_godkendelse": (400, "Godkendelsens felter skal rettes."),

@@ -16,10 +16,12 @@ def til_ny_version(aktoer: Aktoer, fra: Version, til: Version) -> None:
 
 
 def til_ny_aftale(aktoer: Aktoer, fra: Version, allonger: Sequence[Version], til: Version) -> None:
-    """Parts and clauses of the previous period as its allonger (in the order they took effect) have made them.
+    """The introduction of the previous period, and its parts and clauses as its allonger (in the order they took effect) have made them.
 
-    Each is marked to be looked through before the new agreement can be sent.
+    Each clause is marked to be looked through before the new agreement can be sent; the introduction is, until it is saved.
     """
+    til.indledning = fra.indledning
+    til.save(update_fields=["indledning"])
     dele = _Dele(til.aftale, fra.aftale_id)
     nye = [
         (en.tekst, Klausul(dokumentdel=dele.til(en.klausul.dokumentdel), forgaenger=en.klausul))

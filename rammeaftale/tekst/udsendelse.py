@@ -88,17 +88,24 @@ def mangler(sat: Mapping[Noegle, Sat]) -> list[Noegle]:
 
 
 def kraev_fuldstaendig(version: Version) -> None:
-    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, every
-    clause not looked through, every number two clauses would go by, every clause another allonge has repealed, and every part the
+    """Raise UgyldigtInput naming every term that is missing, with the clause it belongs in, or stands against the law or another, the
+    introduction and every clause not looked through, every number two clauses would go by, every clause another allonge has repealed, and every part the
     agreement cannot be without.
     """
     fejl = _efter_ophaevelse(version) or [_mangler(noegle) for noegle in mangler(saettes(version))]
     fejl += _ugyldige(version) or _uenige(version)
     fejl += allerede_ophaevede(version)
+    if indledning_skal_gennemgaas(version):
+        fejl.append("Indledningen er ikke gennemgået.")
     fejl += [f"{tekst.navn} er ikke gennemgået." for tekst in klausuler(version) if tekst.udgave.gennemgaa]
     fejl += dobbelte(version) + _manglende_dele(version)
     if fejl:
         raise UgyldigtInput("version_ufuldstaendig", "Versionen er ikke fuldstændig.", {"version": fejl})
+
+
+def indledning_skal_gennemgaas(version: Version) -> bool:
+    """Whether the introduction is the previous period's, and nobody has saved it since."""
+    return bool(version.aftale.forrige_id and version.indledning and version.indledning_rettet is None)
 
 
 def _manglende_dele(version: Version) -> list[str]:

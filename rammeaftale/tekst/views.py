@@ -26,6 +26,7 @@ from rammeaftale.tekst.gaeldende import bortfalder, ophaevet, vedtagne_allonger
 from rammeaftale.tekst.indledning import laest
 from rammeaftale.tekst.indledning import ret_indledning as gem_indledning
 from rammeaftale.tekst.samtidig import om_indledningen, om_teksten, om_udgaaet, om_vilkaarene
+from rammeaftale.tekst.udsendelse import indledning_skal_gennemgaas
 from rammeaftale.visning import egen_aftale, skriver, synlig_aftale
 from reservationer.soegning.behov.figurer import behovsfigur
 from reservationer.soegning.behov.optaelling import kvartal_navn
@@ -47,6 +48,7 @@ def dokument(request: AktoerRequest, slug: str) -> HttpResponse:
         "versioner": aftale.versioner.order_by("-nummer"),
         "dele": queries.dokument(version),
         "skriver": _kan_skrive(request.aktoer, aftale, version),
+        "gennemgaa_indledning": indledning_skal_gennemgaas(version),
         "noegler": NOEGLER,
         "sti": tekststi(aftale),
         **_behov(aftale),

@@ -1,5 +1,6 @@
 """The introduction of a version: written by the secretariat, read by all, and lost by nobody."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from rammeaftale.actions import opret_aftale
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.tekst.indledning import laest, ret_indledning
+from rammeaftale.tekst.udsendelse import kraev_fuldstaendig
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, kladde, send, sendt, tag
@@ -38,6 +41,27 @@ def test_introduction_is_written_in_a_draft_and_stands_in_what_is_sent() -> None
     version = send(aftale)
     with pytest.raises(IntegrityError, match="rettes ikke"), transaction.atomic():
         Version.objects.filter(pk=version.pk).update(indledning="Uden om")
+
+
+def test_introduction_of_the_next_period_begins_as_the_last_and_is_looked_through_before_it_is_sent() -> None:
+    gammel = kladde()
+    skriv(gammel, "Vi samarbejder.")
+    anbefal(gammel)
+    send(gammel)
+    naeste = opret_aftale(
+        aktoer=fabrik.sekretariat(), titel="Næste", fra=date(2029, 1, 1), til=date(2031, 1, 1), forrige_id=gammel.id
+    )
+    siden = reverse("rammeaftale:tekst", args=[naeste.slug])
+    foer = sekretariat().get(siden).content.decode()
+    with pytest.raises(UgyldigtInput) as fejl:
+        kraev_fuldstaendig(nyeste(naeste))
+    assert "Indledningen er ikke gennemgået." in fejl.value.felter["version"]
+    assert skriv(naeste, nyeste(naeste).indledning).indledning == "Vi samarbejder."
+    with pytest.raises(UgyldigtInput) as fejl:
+        kraev_fuldstaendig(nyeste(naeste))
+    assert not any("Indledningen" in en for en in fejl.value.felter["version"]), "only the clauses are left"
+    efter = sekretariat().get(siden).content.decode()
+    assert foer.count("Skal gennemgås") == efter.count("Skal gennemgås") + 1
 
 
 def test_second_to_save_is_told_and_nothing_is_stored() -> None:
