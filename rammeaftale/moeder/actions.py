@@ -151,23 +151,25 @@ def _aftalefejl(
         raise Konflikt(
             "overgang_ikke_mulig", f"{aftale.titel} er ikke forelagt. Forelæg den for embedsmandsudvalget først."
         )
-    if fejl := datofejl(aftale, dato):
-        return fejl
+    felter = datofejl(aftale, dato)
     if foelge(Organart(organ.art), udfald) is not Aftaletilstand.KKR_ANBEFALET:
-        return {}
+        return felter
     rettet = _sidst_rettet(version)
     if rettet and dato < rettet.date():
-        return {"dato": [f"Teksten er rettet den {rettet:%d.%m.%Y}, efter mødet; KKR har ikke taget stilling til den."]}
-    truffet = _om_teksten_nu(aftale, version, rettet).filter(moede__dato__lte=dato)
+        felter = {
+            "dato": [f"Teksten er rettet den {rettet:%d.%m.%Y}, efter mødet; KKR har ikke taget stilling til den."]
+        }
+    dag = idag() if felter else dato  # of a wrong day is told what stands in the way of any
+    truffet = _om_teksten_nu(aftale, version, rettet).filter(moede__dato__lte=dag)
     raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
     truffet_af = [Truffet(Organart(a), Organudfald(u)) for a, u in raekker]
-    if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dato)):
+    if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dag)):
         besked = (
             "Embedsmandsudvalget har ikke tiltrådt versionen, siden den sidst blev forelagt og rettet. "
             "Registrér dets beslutning først."
         )
-        return {"udfald": [besked]}
-    return {}
+        felter = {**felter, "udfald": [besked]}
+    return felter
 
 
 def _sidst_rettet(version: Version) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer
+from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.organer.regler import Organart
@@ -65,14 +66,20 @@ def sager(organ: Organ) -> QuerySet[Organsag]:
 
 
 def besluttende(aftale: Rammeaftale, dag: date) -> list[Organ]:
-    """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of the day."""
+    """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of each day since it was last laid
+    before them, up to this one.
+    """
+    forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("-registreret", "-id").first()
+    dage = Periode(min(forelagt.dato, dag) if forelagt else dag, Periode.dag(dag).til)
     arter = [Organart.EMBEDSMANDSUDVALG.value, Organart.KKR.value]
-    return list(Organ.objects.filter(kkr=aftale.kkr_id, art__in=arter, periode__contains=dag).order_by("art"))
+    egne = Organ.objects.filter(kkr=aftale.kkr_id, art__in=arter, periode__overlap=dage.som_range)
+    return list(egne.order_by("art", "periode"))
 
 
 def har_udvalg(aftale: Rammeaftale, dag: date) -> bool:
     """Whether the agreement's KKR has an embedsmandsudvalg on the day."""
-    return any(organ.art == Organart.EMBEDSMANDSUDVALG for organ in besluttende(aftale, dag))
+    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
+    return udvalg.filter(periode__contains=dag).exists()
 
 
 HOVED = ("Organ", "Møde", "Sag", "Beslutning", "Nærmere", "Referat")

@@ -152,6 +152,18 @@ def test_accession_of_a_meeting_before_the_draft_was_laid_before_it_again_does_n
     besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
 
 
+def test_recommendation_tells_of_its_day_and_of_the_missing_accession_at_once(rettet: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    for dato in (fabrik.om(-6), fabrik.om(-4)):
+        with pytest.raises(UgyldigtInput) as fejl:
+            besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=dato)
+        assert set(fejl.value.felter) == {"dato", "udfald"}
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-6))
+    assert set(fejl.value.felter) == {"dato"}
+
+
 def test_kkr_recommends_no_text_written_after_its_meeting(rettet: Rammeaftale) -> None:
     kkr = organ_i(rettet, Organart.KKR)
     with pytest.raises(UgyldigtInput) as fejl:

@@ -1,5 +1,6 @@
 """The meetings on the bodies' pages and over REST."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from freezegun import freeze_time
 
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Bruger
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Organ, Organsag
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning
 from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.actions import nedlaeg_organ, opret_organ
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
 from tests.api import klienter
@@ -60,6 +63,24 @@ def test_meeting_is_made_and_its_decision_about_the_agreement_registered(client:
     aftaleside = html(client.get(reverse("rammeaftale:detalje", args=[aftale.slug])))
     assert "Organernes beslutninger om version 1" in aftaleside
     assert "Enstemmigt" in aftaleside
+
+
+def test_agreements_page_offers_a_body_that_ended_after_the_draft_was_laid_before_it(client: Client) -> None:
+    with freeze_time(nu() - timedelta(days=5)):
+        aftale, af = kladde(), fabrik.sekretariat()
+        tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    forrige, gammelt = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    nedlaeg_organ(aktoer=af, organ_id=forrige.pk, sidste_dag=fabrik.om(-6))
+    nedlaeg_organ(aktoer=af, organ_id=gammelt.pk, sidste_dag=fabrik.om(-2))
+    nyt = opret_organ(aktoer=af, art=Organart.KKR, navn="Det nye KKR", opgave="", fra=fabrik.om(-1))
+    formular = reverse("rammeaftale:organbeslutning", args=[aftale.slug])
+    side = html(client.get(formular))
+    assert "efter en forkert anbefaling med »Tag tilbage til kladde«" in side
+    assert [str(organ.pk) in side for organ in (forrige, gammelt, nyt)] == [False, True, True]
+    felter = {"organ_id": str(gammelt.pk), "udfald": "anbefalet", "referat_url": REFERAT}
+    assert client.post(formular, {**felter, "dato": f"{fabrik.om(-3):%d.%m.%Y}"}).status_code == 302
+    aftale.refresh_from_db()
+    assert aftale.tilstand == Aftaletilstand.KKR_ANBEFALET
 
 
 def test_new_case_needs_a_name_and_stands_on_the_list_from_then_on(client: Client, kkr: Organ) -> None:
