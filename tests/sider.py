@@ -429,7 +429,7 @@ rammeaftale:organ                    GET    log    403  403   200: laesere  404:
 rammeaftale:nyt_organ                GET    log    403  403   200: sekretariat
 rammeaftale:nyt_organ                POST   log    403  403   302: sekretariat
 rammeaftale:ret_organ                GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:ret_organ                POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:ret_organ                POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:nedlaeg_organ            GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:nedlaeg_organ            POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:nyt_organmedlem          GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -1,5 +1,6 @@
 """The secretariat forms the bodies of its KKR, and lets members in and out: the only way they change."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -30,17 +31,23 @@ def opret_organ(*, aktoer: Aktoer, art: Organart, navn: str, opgave: str, fra: d
         return _gem(organ, navn, opgave, felter)
 
 
-def ret_organ(*, aktoer: Aktoer, organ_id: UUID, navn: str, opgave: str) -> Organ:
-    """Change what a body is called and does. Raises IkkeFundet, UgyldigtInput with all faults."""
+def ret_organ(
+    *, aktoer: Aktoer, organ_id: UUID, navn: str, opgave: str, kraev_set: Callable[[], None] = lambda: None
+) -> Organ:
+    """Change what a body is called and does; `kraev_set` refuses under the lock what has changed since the caller saw it.
+
+    Raises IkkeFundet, UgyldigtInput with all faults.
+    """
     kraev(aktoer)
     with transaction.atomic():
         organ = laas_organ(aktoer, organ_id)
+        kraev_set()
         return _gem(organ, navn, opgave, _tekstfejl(organ, navn, opgave))
 
 
 def nedlaeg_organ(*, aktoer: Aktoer, organ_id: UUID, sidste_dag: date) -> Organ:
     """End a body after a day, and with it every membership that would go on. Raises IkkeFundet, or UgyldigtInput for a day
-    before it began or before a member comes in.
+    before it began, before a member comes in, or before a meeting it has held or shall hold.
     """
     kraev(aktoer)
     with transaction.atomic():
@@ -50,6 +57,8 @@ def nedlaeg_organ(*, aktoer: Aktoer, organ_id: UUID, sidste_dag: date) -> Organ:
             raise _fejl("sidste_dag", f"Organet blev oprettet den {fra:%d.%m.%Y}. Vælg den dag eller en senere.")
         if organ.medlemmer.filter(periode__startswith__gt=sidste_dag).exists():
             raise _fejl("sidste_dag", "Organet får et medlem efter den dag. Vælg en senere dag.")
+        if moede := organ.moeder.filter(dato__gt=sidste_dag).order_by("-dato").first():
+            raise _fejl("sidste_dag", f"Organet har et møde den {moede.dato:%d.%m.%Y}. Vælg den dag eller en senere.")
         organ.periode = Periode(fra, til).som_range
         organ.save(update_fields=["periode"])
         for medlem in organ.medlemmer.filter(Q(periode__endswith=None) | Q(periode__endswith__gt=til)):

@@ -11,9 +11,10 @@ from faelles.tid import idag
 from kommuner.models import Organisation
 from rammeaftale.forms import SES_AF_PARTERNE
 from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organart
+from rammeaftale.samtidig import Retteform
 
 
-class RetOrganForm(Formular):
+class _Organfelter(Formular):
     """What a body is called and does."""
 
     navn = forms.CharField(
@@ -28,7 +29,11 @@ class RetOrganForm(Formular):
     )
 
 
-class OrganForm(RetOrganForm):
+class RetOrganForm(Retteform, _Organfelter):
+    """A body there is."""
+
+
+class OrganForm(_Organfelter):
     """A new body."""
 
     field_order = ["art", "navn", "opgave", "fra"]

@@ -79,10 +79,16 @@ def nyt(request: AktoerRequest) -> HttpResponse:
 def ret(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
     """Change what a body is called and does."""
     organ = eget_organ(request.aktoer, organ_id)
-    form = RetOrganForm(data(request), initial={"navn": organ.navn, "opgave": organ.opgave})
+    form = RetOrganForm(data(request), initial=_organets(organ))
 
     def gem() -> str:
-        return _adresse(actions.ret_organ(aktoer=request.aktoer, organ_id=organ.pk, **form.cleaned_data))
+        rettet = actions.ret_organ(
+            aktoer=request.aktoer,
+            organ_id=organ.pk,
+            kraev_set=lambda: form.kraev_set(_organets(eget_organ(request.aktoer, organ_id))),
+            **form.cleaned_data,
+        )
+        return _adresse(rettet)
 
     return udfoer(request, form, gem, "Organet er rettet.", (f"Ret {organ}", "", "Gem"), organ_sti(organ))
 
@@ -163,6 +169,11 @@ def fjern_medlem(request: AktoerRequest, organmedlem_id: UUID) -> HttpResponse:
     manchet = "Organisationen har så aldrig været medlem i de dage. Har organet besluttet noget i dem, kan medlemskabet ikke fjernes; så kan det afsluttes."
     ord_ = (f"Fjern medlemskabet for {medlem.organisation}?", manchet, "Fjern")
     return udfoer(request, form, slet, "Medlemskabet er fjernet.", ord_, organ_sti(organ))
+
+
+def _organets(organ: Organ) -> dict[str, object]:
+    """A body as the form's first values."""
+    return {"navn": organ.navn, "opgave": organ.opgave}
 
 
 def _eget_medlem(aktoer: Aktoer, organmedlem_id: UUID) -> tuple[Organmedlem, Organ]:

@@ -11,6 +11,7 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, UgyldigtInput
 from faelles.tid import Periode, idag
 from rammeaftale.models import Organ, Organmedlem
+from rammeaftale.moeder.actions import opret_moede
 from rammeaftale.organer.actions import afslut_medlem, nedlaeg_organ, opret_organ, optag_medlem, ret_organ
 from rammeaftale.organer.queries import med_medlemmer, vis
 from rammeaftale.organer.regler import Hverv, Organart
@@ -104,6 +105,17 @@ def test_body_is_not_ended_before_a_member_comes_in() -> None:
     optag(udvalg, fabrik.kommune("Herlev").organisation.id)
     with pytest.raises(UgyldigtInput, match="får et medlem"):
         nedlaeg_organ(aktoer=fabrik.sekretariat(), organ_id=udvalg.id, sidste_dag=fabrik.om(-1))
+
+
+@pytest.mark.parametrize("naar", [-5, 5])
+def test_body_is_not_ended_before_a_meeting_it_has_held_or_shall_hold(naar: int) -> None:
+    udvalg, af = organ(), fabrik.sekretariat()
+    opret_moede(aktoer=af, organ_id=udvalg.id, dato=fabrik.om(naar))
+    with pytest.raises(UgyldigtInput, match=f"har et møde den {fabrik.om(naar):%d.%m.%Y}"):
+        nedlaeg_organ(aktoer=af, organ_id=udvalg.id, sidste_dag=fabrik.om(naar - 1))
+    udvalg.refresh_from_db()
+    assert Periode.af_range(udvalg.periode).til is None
+    nedlaeg_organ(aktoer=af, organ_id=udvalg.id, sidste_dag=fabrik.om(naar))
 
 
 @pytest.mark.parametrize(

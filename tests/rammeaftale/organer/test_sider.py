@@ -8,11 +8,13 @@ from django.urls import reverse
 from kommuner.models import Rolle
 from rammeaftale.models import Organ
 from rammeaftale.moeder.actions import opret_moede
+from rammeaftale.organer.actions import ret_organ
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
 from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin_sider import dag
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 LISTE = reverse("rammeaftale:organer")
@@ -33,7 +35,8 @@ def test_body_is_formed_filled_changed_and_ended_by_forms() -> None:
     svar = client.post(reverse("rammeaftale:nyt_organmedlem", args=[nyt.id]), medlem)
     assert svar.status_code == 422
     assert "Afslut det medlemskab først" in svar.content.decode()
-    client.post(reverse("rammeaftale:ret_organ", args=[nyt.id]), {"navn": "Det nye navn", "opgave": ""})
+    ret = reverse("rammeaftale:ret_organ", args=[nyt.id])
+    client.post(ret, {"navn": "Det nye navn", "opgave": "", **aabnet(client, ret)})
     afslut = reverse("rammeaftale:afslut_organmedlem", args=[nyt.medlemmer.get().id])
     assert "Medlemskabet er afsluttet." in client.post(afslut, dag("sidste_dag"), follow=True).content.decode()
     html = client.post(
@@ -41,6 +44,20 @@ def test_body_is_formed_filled_changed_and_ended_by_forms() -> None:
     ).content.decode()
     assert "Organet er nedlagt." in html
     assert "Det nye navn" in html
+
+
+def test_body_another_has_changed_since_is_not_saved_over_unseen() -> None:
+    client, udvalg = sekretariat(), organ()
+    ret = reverse("rammeaftale:ret_organ", args=[udvalg.id])
+    mit = {"navn": "Mit navn", "opgave": udvalg.opgave, **aabnet(client, ret)}
+    ret_organ(aktoer=fabrik.sekretariat(), organ_id=udvalg.id, navn="Deres navn", opgave=udvalg.opgave)
+    svar = client.post(ret, mit)
+    assert (svar.status_code, "En anden har rettet det" in svar.content.decode()) == (422, True)
+    udvalg.refresh_from_db()
+    assert udvalg.navn == "Deres navn"
+    client.post(ret, {**mit, **aabnet(client, ret)})
+    udvalg.refresh_from_db()
+    assert udvalg.navn == "Mit navn"
 
 
 def test_body_and_member_entered_by_mistake_are_taken_out_after_a_reason() -> None:
