@@ -25,6 +25,7 @@ from rammeaftale.livscyklus import (
     Omfang,
 )
 from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.samtidig import Retteform
 from vilkaar.models import Vilkaarssaet
 
 SES_AF_PARTERNE = "Ses af alle aftalens parter."
@@ -166,7 +167,7 @@ class AllongeForm(Formular):
     fra = DatoFelt(label="Ændringen gælder fra", help_text="Allongen gælder til og med aftalens sidste dag.")
 
 
-class RetAftaleForm(Formular):
+class RetAftaleForm(Retteform):
     """What a draft was begun with. An allonge ends with the agreement it amends."""
 
     titel = forms.CharField(label="Titel", max_length=160)

@@ -218,9 +218,7 @@ def allonge(request: AktoerRequest, slug: str) -> HttpResponse:
 def ret(request: AktoerRequest, slug: str) -> HttpResponse:
     """Correct the title and the period of a draft."""
     aftale = egen_aftale(request.aktoer, slug)
-    periode = aftale.aftaleperiode
-    nu = {"titel": aftale.titel, "fra": periode.fra, "sidste_dag": periode.sidste_dag}
-    form = RetAftaleForm(_data(request), allonge=aftale.hovedaftale is not None, initial=nu)
+    form = RetAftaleForm(_data(request), allonge=aftale.hovedaftale is not None, initial=_aftalens(aftale))
 
     def ret_den(felter: Mapping[str, Any]) -> Rammeaftale:
         sidste_dag = felter.get("sidste_dag")
@@ -230,6 +228,7 @@ def ret(request: AktoerRequest, slug: str) -> HttpResponse:
             titel=felter["titel"],
             fra=felter["fra"],
             til=sidste_dag + timedelta(days=1) if sidste_dag else None,
+            kraev_set=lambda: form.kraev_set(_aftalens(egen_aftale(request.aktoer, slug))),
         )
 
     manchet = (
@@ -275,6 +274,13 @@ def offentliggoerelse(request: AktoerRequest, slug: str, part_id: UUID) -> HttpR
     manchet = "Kommunen skal offentliggøre begge aftalens dele på sin egen hjemmeside, når den er vedtaget."
     kontekst = _kontekst(aftale, f"Offentliggjort af {part.organisation.navn}", manchet, "Registrér")
     return _udfoer(request, form, registrer, "Offentliggørelsen er registreret.", kontekst)
+
+
+def _aftalens(aftale: Rammeaftale) -> dict[str, object]:
+    """What a draft was begun with, as the form's first values; the last day of an allonge is not its own."""
+    periode = aftale.aftaleperiode
+    slut = {} if aftale.hovedaftale else {"sidste_dag": periode.sidste_dag}
+    return {"titel": aftale.titel, "fra": periode.fra, **slut}
 
 
 def _om_foreloebige(aftale: Rammeaftale, maal: Aftaletilstand) -> str:

@@ -3,7 +3,7 @@
 The parts are the agreement's own in every version, so what the parties have been sent of them stands (`dokumentdel_staar_fast`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -29,17 +29,29 @@ def opret_del(*, aktoer: Aktoer, aftale_id: UUID, art: Delart, titel: str) -> Do
 
 
 def ret_del(
-    *, aktoer: Aktoer, aftale_id: UUID, del_id: UUID, art: Delart, titel: str, efter: UUID | None
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    del_id: UUID,
+    art: Delart,
+    titel: str,
+    efter: UUID | None,
+    kraev_set: Callable[[], None] = lambda: None,
 ) -> Dokumentdel:
     """Another kind or title of a part, or another place: after the part `efter`, or first (None).
 
-    One with clauses the parties have been sent keeps kind and title, and its place among the others they have been sent.
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
+    One with clauses the parties have been sent keeps kind and title, and its place among the others they have been sent. The parts
+    have no day of their own, so what the embedsmandsudvalg accedes to has them as they were laid before it. `kraev_set` refuses under
+    the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
+        kraev_set()
         kraev_kladde(aftale)
+        if aftale.tilstand != Aftaletilstand.KLADDE:
+            besked = f"{aftale.titel} er forelagt, og det er med sine dele, som de står. Tag den tilbage til kladde for at rette dem."
+            raise Konflikt("aftale_ikke_kladde", besked)
         del_ = delen(aftale, del_id)
         felter = _feltfejl(aftale.dele.exclude(pk=del_id), art, titel)
         if sendt(del_) and (del_.art, del_.titel) != (art, titel.strip()):

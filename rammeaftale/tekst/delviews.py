@@ -15,7 +15,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.forms import BekraeftForm
 from rammeaftale.handling import data, udfoer
-from rammeaftale.models import Delart
+from rammeaftale.models import Delart, Dokumentdel
 from rammeaftale.tekst import actions, dele
 from rammeaftale.tekst.forms import DelForm, NyKlausulForm, OphaevForm, RetDelForm
 from rammeaftale.tekst.formularside import formularside, tekststi
@@ -98,21 +98,25 @@ def ret_del(request: AktoerRequest, slug: str, del_id: UUID) -> HttpResponse:
     """Another kind, title or place of a part."""
     aftale = egen_aftale(request.aktoer, slug)
     del_ = dele.delen(aftale, del_id)
-    alle = list(aftale.dele.order_by("nummer"))
-    foran = [en for en in alle if en.nummer < del_.nummer]
-    begynd = {"art": del_.art, "titel": del_.titel, "efter": foran[-1].pk if foran else ""}
-    form = RetDelForm(data(request), andre=[en for en in alle if en != del_], initial=begynd)
+    andre = aftale.dele.exclude(pk=del_id).order_by("nummer")
+    form = RetDelForm(data(request), andre=andre, initial=_delens(del_))
 
     def gem() -> str:
         felter = form.cleaned_data
         dele.ret_del(
             aktoer=request.aktoer, aftale_id=aftale.id, del_id=del_id, art=Delart(felter["art"]), titel=felter["titel"],
-            efter=felter["efter"],
+            efter=felter["efter"], kraev_set=lambda: form.kraev_set(_delens(dele.delen(aftale, del_id))),
         )  # fmt: skip
         return reverse("rammeaftale:tekst", args=[slug])
 
     manchet = "Det, der har været sendt til godkendelse, beholder slags og titel og sin plads blandt det øvrige, der er sendt."
     return udfoer(request, form, gem, "Delen er gemt.", (f"Ret {del_}", manchet, "Gem"), tekststi(aftale))
+
+
+def _delens(del_: Dokumentdel) -> dict[str, object]:
+    """A part as the form's first values."""
+    foran = Dokumentdel.objects.filter(aftale=del_.aftale_id, nummer__lt=del_.nummer).order_by("-nummer").first()
+    return {"art": del_.art, "titel": del_.titel, "efter": foran.pk if foran else ""}
 
 
 @require_http_methods(["GET", "POST"])

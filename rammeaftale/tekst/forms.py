@@ -8,6 +8,7 @@ from django import forms
 
 from faelles.formularer import Formular, vogt
 from rammeaftale.models import Delart, Dokumentdel, Klausuludgave
+from rammeaftale.samtidig import Retteform
 from rammeaftale.tekst.actions import LAENGSTE_TEKST, Klausulindhold
 from rammeaftale.tekst.samlet import Samlet
 from vilkaar.noegler import NOEGLER, Noegle
@@ -22,7 +23,7 @@ class DelForm(Formular):
     titel = forms.CharField(label="Titel", max_length=160, help_text="F.eks. Bilag 3: Takster")
 
 
-class RetDelForm(DelForm):
+class RetDelForm(Retteform, DelForm):
     """A part of the agreement, and where it stands among the others."""
 
     efter = forms.TypedChoiceField(label="Plads", required=False, coerce=UUID, empty_value=None)

@@ -17,6 +17,7 @@ from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt, tag
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 FRA, TIL = date(2027, 1, 1), date(2029, 1, 1)
@@ -173,15 +174,41 @@ def test_page_corrects_the_draft_and_says_what_is_in_the_way() -> None:
     adresse = reverse("rammeaftale:ret_aftale", args=[aftale.slug])
     assert f'href="{adresse}"' in client.get(detalje).content.decode()
     felter = {"titel": "Rammeaftale 2028–2029", "fra": "1.1.2028", "sidste_dag": "31.12.2029"}
-    svar = client.post(adresse, felter, follow=True)
+    svar = client.post(adresse, {**felter, **aabnet(client, adresse)}, follow=True)
     assert svar.redirect_chain == [(detalje, 302)]
     assert "Titel og periode er gemt." in svar.content.decode()
     aftale.refresh_from_db()
     assert aftale.aftaleperiode == Periode(date(2028, 1, 1), date(2030, 1, 1))
     anden = sendt("Rødovre")
     godkend(anden)
-    svar = client.post(adresse, {**felter, "fra": "1.12.2028"})
+    svar = client.post(adresse, {**felter, "fra": "1.12.2028", **aabnet(client, adresse)})
     assert svar.status_code == 422
     assert "som er vedtaget. Et KKR har én rammeaftale ad gangen." in svar.content.decode()
     tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
     assert f'href="{adresse}"' not in client.get(detalje).content.decode()
+
+
+def test_draft_another_has_corrected_since_is_not_saved_over_unseen() -> None:
+    aftale, client = kladde("Rødovre"), sekretariat()
+    adresse = reverse("rammeaftale:ret_aftale", args=[aftale.slug])
+    dage = {"fra": f"{aftale.aftaleperiode.fra:%d.%m.%Y}", "sidste_dag": f"{aftale.aftaleperiode.sidste_dag:%d.%m.%Y}"}
+    mit = {"titel": "Min titel", **dage, **aabnet(client, adresse)}
+    ret(aftale, titel="Deres titel")
+    svar = client.post(adresse, mit)
+    assert (svar.status_code, "En anden har rettet det" in svar.content.decode()) == (422, True)
+    aftale.refresh_from_db()
+    assert aftale.titel == "Deres titel"
+    assert client.post(adresse, {**mit, **aabnet(client, adresse)}).status_code == 302
+    aftale.refresh_from_db()
+    assert aftale.titel == "Min titel"
+
+
+def test_allonge_is_corrected_on_its_page_without_a_last_day_of_its_own() -> None:
+    hoved = sendt("Rødovre")
+    godkend(hoved)
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=hoved.pk, titel="Allonge 1", fra=date(2027, 7, 1))
+    client, adresse = sekretariat(), reverse("rammeaftale:ret_aftale", args=[allonge.slug])
+    felter = {"titel": "Allonge 1, rettet", "fra": "1.7.2027", **aabnet(client, adresse)}
+    assert client.post(adresse, felter).status_code == 302
+    allonge.refresh_from_db()
+    assert allonge.titel == "Allonge 1, rettet"

@@ -1,5 +1,7 @@
 """The parts of the text: changed while it is a draft, standing once they are sent, and two of them never missing."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, kladde, klausul, saet, send, sendt, tag, tom_kladde, udvikling
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,20 @@ def test_parts_are_changed_only_in_a_draft_and_only_by_its_own_secretariat() -> 
             gerning()
 
 
+def test_parts_are_as_they_were_laid_before_the_committee() -> None:
+    aftale, client = kladde(), sekretariat()
+    del_ = bilag(aftale)
+    retter = f'href="{reverse("rammeaftale:ret_del", args=[aftale.slug, del_.pk])}"'
+    siden = reverse("rammeaftale:tekst", args=[aftale.slug])
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with pytest.raises(Konflikt, match="Tag den tilbage til kladde"):
+        ret(aftale, del_, titel="Noget andet")
+    assert (titler(aftale)[-1], retter in client.get(siden).content.decode()) == ("Bilag 1", False)
+    tag(aftale, Aftaletilstand.KLADDE)
+    ret(aftale, del_, titel="Noget andet")
+    assert (titler(aftale)[0], retter in client.get(siden).content.decode()) == ("Noget andet", True)
+
+
 def test_parts_the_parties_have_been_sent_stand_and_a_new_one_finds_its_place_among_them() -> None:
     aftale = sendt()
     ny(aftale)
@@ -142,7 +159,7 @@ def test_page_changes_and_takes_away_a_part() -> None:
     assert (f'href="{retter}"' in html, html.count("Fjern delen")) == (True, 1)
     styring = aftale.dele.get(art=Delart.STYRINGSDEL)
     assert f'<option value="{styring.pk}">Efter Styringsdel</option>' in client.get(retter).content.decode()
-    felter = {"art": "bilag", "titel": "Takster", "efter": str(styring.pk)}
+    felter = {"art": "bilag", "titel": "Takster", "efter": str(styring.pk), **aabnet(client, retter)}
     assert client.post(retter, {**felter, "titel": ""}).status_code == 422
     assert "Delen er gemt." in client.post(retter, felter, follow=True).content.decode()
     assert titler(aftale) == ["Styringsdel", "Takster", "Udviklingsdel"]
@@ -150,6 +167,21 @@ def test_page_changes_and_takes_away_a_part() -> None:
     assert (client.post(brugt).status_code, client.get(brugt).status_code) == (422, 200)
     assert "Takster er fjernet." in client.post(fjerner, follow=True).content.decode()
     assert titler(aftale) == ["Styringsdel", "Udviklingsdel"]
+
+
+def test_part_another_has_moved_or_named_since_is_not_saved_over_unseen() -> None:
+    aftale, client = kladde(), sekretariat()
+    del_ = bilag(aftale)
+    retter = reverse("rammeaftale:ret_del", args=[aftale.slug, del_.pk])
+    mit = {"art": "bilag", "titel": "Mit navn", "efter": str(aftale.dele.get(nummer=2).pk), **aabnet(client, retter)}
+    ret(aftale, del_, titel="Deres navn")
+    svar = client.post(retter, mit)
+    html = svar.content.decode()
+    assert (svar.status_code, "En anden har rettet det" in html, 'value="Mit navn"' in html) == (422, True, True)
+    assert titler(aftale)[0] == "Deres navn"
+    (maerke,) = re.findall(r'name="aabnet" value="([^"]*)"', html)
+    assert client.post(retter, {**mit, "efter": "", "aabnet": unescape(maerke)}).status_code == 302
+    assert titler(aftale)[0] == "Mit navn"
 
 
 def test_rest_gives_the_parts_of_a_version_and_each_clause_its_own() -> None:
