@@ -172,9 +172,9 @@ def er_sekretariat(aktoer: Aktoer, aftale: Rammeaftale) -> bool:
 
 
 def maa_svare(aktoer: Aktoer, aftale: Rammeaftale, part: Part) -> bool:
-    """Whether the actor speaks for the municipality, or is the agreement's secretariat, which may write what it was sent."""
-    hvem = part.organisation_id == aktoer.organisation_id or er_sekretariat(aktoer, aftale)
-    return hvem and aktoer.maa(Rettighed.UDMELDINGER_SKRIV)
+    """Whether the actor speaks for the municipality as authority, or is the agreement's secretariat, which may write what it was sent."""
+    egen = aktoer.funktion is Funktion.MYNDIGHED and part.organisation_id == aktoer.organisation_id
+    return (egen or er_sekretariat(aktoer, aftale)) and aktoer.maa(Rettighed.UDMELDINGER_SKRIV)
 
 
 def seneste_svar(udmelding: Udmelding) -> dict[UUID, Udmeldingssvar]:
@@ -232,6 +232,16 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
     )
 
 
+def fra_foer(v: Udmeldingsvisning, s: Svarvisning) -> bool:
+    """Whether what a municipality answered is from before renewed treatment was asked for."""
+    return s.svar is not None and not v.runde.besvaret(dagen(s.svar))
+
+
+def regner_gamle_med(v: Udmeldingsvisning, oversigt: Svaroversigt) -> bool:
+    """Whether counts from before renewed treatment was asked for are in the sum."""
+    return any(fra_foer(v, s) and s.svar is not None and s.svar.antal_id is not None for s in oversigt.svar)
+
+
 def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
     """Whether the joint report on the call is sent, so that no answer changes any more. One statement."""
     fakta = udmelding.fakta.gaeldende().order_by("registreret", "id")
@@ -255,17 +265,27 @@ def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Vis
     )
 
 
-def seneste_rapport(udmelding: Udmelding) -> Udmeldingsrapport | None:
-    """The report ordered last, with whether it is made; one statement, which does not read the file."""
+def seneste_rapport(aktoer: Aktoer, udmelding: Udmelding, dag: date) -> Udmeldingsrapport | None:
+    """The report the actor may open, with whether it is made; the file is not read. Needs the call's agreement and KKR loaded.
+
+    The secretariat's is the one ordered last. Others' is the one that is sent, also while it is taken up again: the last ordered
+    before that was asked for. Earlier ones and drafts would tell what changed between them.
+    """
     fil = Udmeldingsrapportfil.objects.filter(rapport=OuterRef("pk"))
-    return udmelding.rapporter.annotate(faerdig=Exists(fil)).order_by("-bestilt", "-id").first()
+    rapporter = udmelding.rapporter.annotate(faerdig=Exists(fil)).order_by("-bestilt", "-id")
+    if er_sekretariat(aktoer, udmelding.aftale):
+        return rapporter.first()
+    fakta = udmelding.fakta.gaeldende().exclude(art=Udmeldingsart.MIDLERTIDIGT_PAALAEG).filter(dato__lte=dag)
+    sket = list(fakta.order_by("dato", "registreret", "id"))
+    sendt = [nr for nr, f in enumerate(sket) if f.art == Udmeldingsart.RAPPORT_SENDT]
+    if udmelding.annulleret or not sendt:
+        return None
+    genoptaget = sket[sendt[-1] + 1 :]
+    return (rapporter.filter(bestilt__lt=genoptaget[0].registreret) if genoptaget else rapporter).first()
 
 
 def synlig_rapport(aktoer: Aktoer, rapport_id: UUID, dag: date) -> bytes | None:
-    """The report as PDF, for those who may see its call; None for nothing to see, also while it is being made.
-
-    Others than the secretariat see the last one, once it is sent: earlier ones would tell what changed between them.
-    """
+    """The report as PDF, for those who may see its call; None for nothing to see, also while it is being made."""
     egne = synlige(aktoer).order_by().values("pk")
     fundne = Udmeldingsrapportfil.objects.select_related("rapport__udmelding__aftale__kkr")
     fil = fundne.filter(pk=rapport_id, rapport__udmelding__in=egne).first()
@@ -275,12 +295,9 @@ def synlig_rapport(aktoer: Aktoer, rapport_id: UUID, dag: date) -> bytes | None:
 
 
 def maa_se_rapporten(aktoer: Aktoer, rapport: Udmeldingsrapport, dag: date) -> bool:
-    """Whether somebody who may see the call may open this report of it. Needs its call, agreement and KKR loaded."""
+    """Whether somebody who may see the call may open this report of it: the secretariat any. Needs its call, agreement and KKR loaded."""
     udmelding = rapport.udmelding
-    if er_sekretariat(aktoer, udmelding.aftale):
-        return True
-    seneste = seneste_rapport(udmelding)
-    return seneste == rapport and er_afsendt(udmelding, dag)
+    return er_sekretariat(aktoer, udmelding.aftale) or seneste_rapport(aktoer, udmelding, dag) == rapport
 
 
 HOVED = ("Udmelding", "Målgruppe", "Modtaget", "Svarfrist", "Stand", "Har svaret", "Skal svare", "Gældende pålæg")

@@ -8,7 +8,14 @@ from django.template.loader import render_to_string
 from faelles.dokument.pdf import Dokument, lav_pdf
 from faelles.dokument.tal import dato
 from rammeaftale.models import Udmeldingsrapport
-from rammeaftale.udmeldinger.queries import SKJULT, Svaroversigt, Svarvisning, Udmeldingsvisning
+from rammeaftale.udmeldinger.queries import (
+    SKJULT,
+    Svaroversigt,
+    Svarvisning,
+    Udmeldingsvisning,
+    fra_foer,
+    regner_gamle_med,
+)
 
 TITEL = "Fælles rapport"
 # What every municipality is asked in words, and what it is called in the report.
@@ -22,10 +29,10 @@ EMNER = (
 
 @dataclass(frozen=True, slots=True)
 class Emne:
-    """One question and what the municipalities have answered to it."""
+    """One question and what the municipalities have answered to it, each with whether it is from before renewed treatment."""
 
     navn: str
-    svar: Sequence[tuple[str, str]]
+    svar: Sequence[tuple[str, str, bool]]
 
 
 def saet(om: tuple[Udmeldingsrapport, Udmeldingsvisning, Svaroversigt]) -> bytes:
@@ -42,9 +49,12 @@ def dokument(rapport: Udmeldingsrapport, v: Udmeldingsvisning, oversigt: Svarove
         "v": v,
         "aftale": aftale,
         "oversigt": oversigt,
+        "svar": [(s, fra_foer(v, s)) for s in oversigt.svar],
+        "gamle_med": regner_gamle_med(v, oversigt),
         "skjulte": [_navn(s) for s in oversigt.svar if s.antal == SKJULT],
         "mangler": [_navn(s) for s in oversigt.svar if s.svar is None],
-        "emner": [Emne(navn, _svar(oversigt, felt)) for felt, navn in EMNER],
+        "mangler_igen": [_navn(s) for s in oversigt.svar if fra_foer(v, s)],
+        "emner": [Emne(navn, _svar(v, oversigt, felt)) for felt, navn in EMNER],
         "bestilt": rapport.bestilt,
     }
     return Dokument(
@@ -56,8 +66,8 @@ def dokument(rapport: Udmeldingsrapport, v: Udmeldingsvisning, oversigt: Svarove
     )
 
 
-def _svar(oversigt: Svaroversigt, felt: str) -> list[tuple[str, str]]:
-    return [(_navn(s), tekst) for s in oversigt.svar if s.svar and (tekst := getattr(s.svar, felt))]
+def _svar(v: Udmeldingsvisning, oversigt: Svaroversigt, felt: str) -> list[tuple[str, str, bool]]:
+    return [(_navn(s), tekst, fra_foer(v, s)) for s in oversigt.svar if s.svar and (tekst := getattr(s.svar, felt))]
 
 
 def _navn(svar: Svarvisning) -> str:

@@ -67,7 +67,7 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     maa_se = afsendt or queries.er_sekretariat(aktoer, aftale)
     rapporten = {
         "v": visning,
-        "rapport": queries.seneste_rapport(udmelding) if maa_se else None,
+        "rapport": queries.seneste_rapport(aktoer, udmelding, idag()),
         "sekretariat": sekretariat and not udmelding.annulleret,
     }
     if "HX-Request" in request.headers:
@@ -77,8 +77,9 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         **rapporten,
         "aftale": aftale,
         "oversigt": oversigt,
+        "gamle_med": queries.regner_gamle_med(visning, oversigt),
         "svar": [
-            (s, not lukket and queries.maa_svare(aktoer, aftale, s.part), _skylder_igen(visning, s))
+            (s, not lukket and queries.maa_svare(aktoer, aftale, s.part), queries.fra_foer(visning, s))
             for s in oversigt.svar
         ],
         "egen": next(
@@ -90,11 +91,6 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         "sti": [*_sti(aftale), {"navn": udmelding.titel}],
     }
     return render(request, "rammeaftale/udmeldinger/detalje.html", kontekst)
-
-
-def _skylder_igen(visning: queries.Udmeldingsvisning, s: queries.Svarvisning) -> bool:
-    """Whether what a municipality answered was before renewed treatment was asked for."""
-    return s.svar is not None and not visning.runde.besvaret(queries.dagen(s.svar))
 
 
 @require_GET

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from freezegun import freeze_time
 
-from faelles.aktoer import Aktoer
+from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.scope import UdenScope, saet_database_aktoer
 from faelles.tid import idag, nu
@@ -67,6 +67,15 @@ def test_call_is_answered_reported_taken_up_again_and_reported_again(aftale: Ram
     assert stand(hvad) == (Udmeldingsstand.FORNYET, 3)
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     assert stand(hvad)[0] is Udmeldingsstand.AFSENDT
+
+
+def test_municipalitys_providers_do_not_answer_for_it(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    udbyder = replace(embedsmand("Herlev"), funktion=Funktion.DRIFTSHERRE)
+    with pytest.raises(IkkeFundet):
+        svaret(hvad, "Herlev", af=udbyder)
+    assert not Udmeldingssvar.objects.exists()
+    svaret(hvad, "Herlev", af=embedsmand("Herlev"))
 
 
 def test_renewed_treatment_is_answered_again_by_its_own_deadline(aftale: Rammeaftale) -> None:

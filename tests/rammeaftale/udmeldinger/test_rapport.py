@@ -1,12 +1,14 @@
 """The joint report on a call: ordered by the secretariat, made by the worker, read by the parties; tagged, with small counts hidden."""
 
 import io
+from datetime import timedelta
 from importlib import import_module
 
 import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from freezegun import freeze_time
 from pypdf import PdfReader
 
 from faelles import job
@@ -15,7 +17,7 @@ from faelles.dokument.tjek import tjek_pdf
 from faelles.fejl import IkkeFundet, IngenAdgang
 from faelles.models import JobStatus
 from faelles.scope import som_systemet
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.models import Rolle
 from rammeaftale.models import Udmelding, Udmeldingsrapport, Udmeldingsrapportfil
 from rammeaftale.udmeldinger import actions
@@ -24,7 +26,7 @@ from rammeaftale.udmeldinger.queries import Svaroversigt, Udmeldingsvisning, sva
 from rammeaftale.udmeldinger.rapport import dokument, saet
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
-from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, part, sket, svaret, udmelding
 
 pytestmark = pytest.mark.django_db
 import_module("rammeaftale.tasks")  # says how the report is set, as in the worker
@@ -74,6 +76,54 @@ def test_report_hides_small_counts_from_all_its_readers_and_says_which() -> None
     html = dokument(rapport, *laes_frit(rapport)).html
     assert ">120<" in html
     assert "skjult" not in html.lower()
+
+
+def test_report_of_a_renewed_treatment_says_which_answers_are_from_before_it() -> None:
+    with freeze_time(nu() - timedelta(days=9)):
+        hvad = udmelding(fabrik.aftale())
+        for navn in ("Gladsaxe", "Herlev"):
+            svaret(hvad, navn, 40)
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    svaret(hvad, "Gladsaxe", 45)
+    rapport = bestil_rapport(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk)
+    html = dokument(rapport, *laes_frit(rapport)).html
+    maerke = '<span class="lille">Fra før fornyet behandling</span>'
+    for ord_ in (
+        "1 af 3 kommuner har svaret igen", "<h3>Har ikke svaret</h3><p>Rødovre Kommune.", "<h3>Har ikke svaret igen</h3><p>Herlev Kommune.",
+        f'<th scope="row">Herlev Kommune{maerke}</th>', "I alt 85 borgere i de kommuner, der har opgjort det. Antal fra før fornyet behandling er regnet med.",
+    ):  # fmt: skip
+        assert ord_ in html
+    assert html.count(maerke) == 2, "in the counts, and at the plan"
+    svaret(hvad, "Herlev", 40)
+    assert "Antal fra før" not in dokument(rapport, *laes_frit(rapport)).html
+
+
+def test_report_that_is_sent_is_read_also_while_it_is_made_again() -> None:
+    hvad = udmelding(fabrik.aftale())
+    foerste, sendt = med_rapport(hvad), med_rapport(hvad)
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    fornyet = sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    kladde = med_rapport(hvad)
+    client = Client()
+    client.force_login(fabrik.bruger(Rolle.LAESER, fabrik.kommune("Herlev").organisation))
+
+    def kan_aabnes() -> list[Udmeldingsrapport]:
+        svar = [
+            (r, client.get(reverse("rammeaftale:udmeldingsrapport", args=[r.pk]))) for r in (foerste, sendt, kladde)
+        ]
+        return [r for r, s in svar if s.status_code == 200]
+
+    assert kan_aabnes() == [sendt]
+    side = client.get(reverse("rammeaftale:udmelding", args=[hvad.pk])).content.decode()
+    assert reverse("rammeaftale:udmeldingsrapport", args=[sendt.pk]) in side
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    assert kan_aabnes() == [sendt], "it is asked for again"
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    assert kan_aabnes() == [kladde]
+    assert fornyet.registreret < kladde.bestilt
+    actions.annuller(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk, begrundelse="Ved en fejl")
+    assert kan_aabnes() == []
 
 
 def test_report_is_tagged_and_the_same_for_the_same_answers() -> None:
