@@ -105,7 +105,10 @@ def _brev(link: Hoeringslink, noegle: str) -> bool:
 
 
 def bestil_paamindelser() -> int:
-    """Order a link for each who has not answered a hearing whose reminder is due, once for each deadline; gives how many."""
+    """Order a link for each who has not answered a hearing whose reminder is due, once for each deadline; gives how many.
+
+    Whoever was sent a link since the reminder fell due may be writing in it, and another would withdraw it: that one is the reminder.
+    """
     dag = idag()
     aabne = Hoering.objects.filter(sendt__isnull=False, afsluttet=None, frist__gte=dag, paamind_dage__isnull=False)
     return sum(_paamind(hoering_id, dag) for hoering_id in list(aabne.order_by("id").values_list("id", flat=True)))
@@ -118,8 +121,10 @@ def _paamind(hoering_id: UUID, dag: date) -> int:
         if hoering is None or not skal_paamindes(hoering.frist, hoering.paamind_dage, dag):
             return 0
         begynder = hoering.frist - timedelta(days=hoering.paamind_dage or 0)
-        mindet = hoering.modtagere.filter(links__anledning=Anledning.PAAMINDELSE, links__bestilt__date__gte=begynder)
-        nye = list(ubesvarede(hoering).exclude(pk__in=mindet.order_by().values("pk")))
+        har_et_nyt = hoering.modtagere.filter(
+            Q(links__bestilt__date__gte=begynder) | Q(links__sendt__date__gte=begynder)
+        )
+        nye = list(ubesvarede(hoering).exclude(pk__in=har_et_nyt.order_by().values("pk")))
         for modtager in nye:
             bestil_link(modtager, Anledning.PAAMINDELSE)
         return len(nye)

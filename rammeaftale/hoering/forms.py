@@ -45,7 +45,7 @@ class HoeringForm(Retteform):
         required=False,
         min_value=0,
         max_value=LAENGSTE_PAAMINDELSE,
-        help_text="De, der ikke har svaret, får et nyt link. Tomt: ingen påmindelse.",
+        help_text="De, der ikke har svaret, får et nyt link, hvis deres seneste er fra før den dag. Tomt: ingen påmindelse.",
     )
 
     def __init__(self, *args: Any, sendt: bool = False, **kwargs: Any) -> None:

@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.core import mail
+from freezegun import freeze_time
 
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from rammeaftale.hoering.actions import (
     Besvarelse,
     Hoeringsindhold,
@@ -119,13 +122,18 @@ def kladde(
 
 
 def sendt(
-    aftale: Rammeaftale | None = None, *modtagere: Modtagerindhold, om: int = 20, paamind_dage: int | None = 7
+    aftale: Rammeaftale | None = None,
+    *modtagere: Modtagerindhold,
+    om: int = 20,
+    paamind_dage: int | None = 7,
+    siden: int = 0,
 ) -> Hoering:
-    """A hearing that is sent and mailed."""
-    hoering = kladde(aftale, *modtagere, om=om, paamind_dage=paamind_dage)
-    kkr = hoering.version.aftale.kkr.navn
-    hoering = send_hoering(aktoer=fabrik.sekretariat(kkr), hoering_id=hoering.pk)
-    send_links()
+    """A hearing that was sent and mailed so many days ago, to be answered `om` days from now."""
+    with freeze_time(nu() - timedelta(days=siden)) if siden else nullcontext():
+        hoering = kladde(aftale, *modtagere, om=om + siden, paamind_dage=paamind_dage)
+        kkr = hoering.version.aftale.kkr.navn
+        hoering = send_hoering(aktoer=fabrik.sekretariat(kkr), hoering_id=hoering.pk)
+        send_links()
     return hoering
 
 

@@ -162,7 +162,7 @@ def test_two_runs_at_once_mail_each_link_once() -> None:
 
 
 def test_those_who_have_not_answered_are_reminded_once_with_a_new_link() -> None:
-    hoering = sendt(om=7)
+    hoering = sendt(om=7, siden=1)
     besvar(noegle(ORGANISATION), ingen=True)
     gammel = noegle()
     paamind_hoeringer()
@@ -179,12 +179,19 @@ def test_those_who_have_not_answered_are_reminded_once_with_a_new_link() -> None
 
 @pytest.mark.parametrize(("om", "dage", "mindes"), [(8, 7, 0), (7, 7, 2), (0, 7, 2), (3, None, 0)])
 def test_reminder_goes_out_from_its_day(om: int, dage: int | None, mindes: int) -> None:
-    sendt(om=om, paamind_dage=dage)
+    sendt(om=om, paamind_dage=dage, siden=8)
     assert bestil_paamindelser() == mindes
 
 
+@pytest.mark.parametrize(("om", "siden"), [(7, 0), (5, 2), (3, 0)])
+def test_link_mailed_since_the_reminder_fell_due_is_not_withdrawn_by_one(om: int, siden: int) -> None:
+    sendt(om=om, siden=siden)
+    assert (bestil_paamindelser(), send_links()) == (0, 0)
+    assert stand(noegle()) is Linkstand.AABENT
+
+
 def test_closed_hearing_and_withdrawn_recipient_are_not_reminded() -> None:
-    hoering = sendt(om=2)
+    hoering = sendt(om=2, siden=6)
     traek_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get(navn=HANDICAPRAAD.navn).pk)
     assert bestil_paamindelser() == 1
     afslut(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
@@ -270,7 +277,7 @@ def test_link_mailed_late_does_not_withdraw_the_one_ordered_after_it(monkeypatch
 
 
 def test_reminder_is_not_mailed_to_one_who_answers_first() -> None:
-    hoering = sendt(om=7)
+    hoering = sendt(om=7, siden=1)
     assert bestil_paamindelser() == 2
     besvar(noegle())
     assert send_links() == 1

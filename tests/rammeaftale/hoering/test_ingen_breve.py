@@ -1,10 +1,13 @@
 """No letter goes out about a hearing that is over, neither one that was ordered before nor a reminder that falls due after it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from freezegun import freeze_time
 
+from faelles.tid import nu
 from rammeaftale.hoering.actions import nyt_link
 from rammeaftale.hoering.breve import bestil_paamindelser, send_links
 from rammeaftale.models import Hoering
@@ -20,7 +23,8 @@ SLUT = [luk, bortfald, vedtag, traek, frist_gik]
 @pytest.fixture
 def hoering() -> Hoering:
     """Out, mailed, and its reminder due."""
-    return sendt(kladde("Rødovre", "Herlev"), om=5, paamind_dage=7)
+    with freeze_time(nu() - timedelta(days=3)):
+        return sendt(kladde("Rødovre", "Herlev"), om=8, paamind_dage=7)
 
 
 def test_letters_go_out_while_the_hearing_is_open(hoering: Hoering) -> None:
