@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from faelles.scope import saet_database_aktoer
-from faelles.tid import Periode, idag, nu
+from faelles.tid import KOEBENHAVN, Periode, idag, nu
 from kommuner.models import Kommune, Rolle
 from rammeaftale.demo.sager import NABOER, aktoer
 from reservationer.sag.beslutninger import Indhold
@@ -55,6 +55,7 @@ def _skriv_op(liste: Venteliste, henvendelse: Henvendelse, dage: int) -> None:
         handlekommune_id=henvendelse.handlekommune_id,
         driftsherre_id=henvendelse.driftsherre_id,
         skrevet_op=siden,
-        eskaleres=siden.date() + timedelta(days=vilkaar.heltal(Noegle.VENTELISTE_ESKALERING_DAGE)),
+        eskaleres=siden.astimezone(KOEBENHAVN).date()
+        + timedelta(days=vilkaar.heltal(Noegle.VENTELISTE_ESKALERING_DAGE)),
         vilkaarssaet_id=vilkaar.saet_id,
     )

@@ -1,12 +1,14 @@
 """The list of an offer, those who wait, who was passed over, and what else the citizen was offered."""
 
+from datetime import date, datetime
+
 import pgtrigger
 from django.db import models
 
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
-from faelles.tid import idag, nu
+from faelles.tid import KOEBENHAVN, idag, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
 from reservationer.sag.models import Henvendelse
@@ -149,8 +151,12 @@ class Ventelistepost(models.Model):
 
     @property
     def ventet(self) -> int:
-        """Whole days it has waited, or waited until it ended."""
-        return ((self.afsluttet or nu()) - self.skrevet_op).days
+        """Days by the calendar it has waited, or waited until it ended."""
+        return (_dag(self.afsluttet or nu()) - _dag(self.skrevet_op)).days
+
+
+def _dag(tidspunkt: datetime) -> date:
+    return tidspunkt.astimezone(KOEBENHAVN).date()
 
 
 class Noteret(models.Model):

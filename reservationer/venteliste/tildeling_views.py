@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,8 @@ from faelles.formularer import tilfoej_fejl
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import queries as forespoergsler
+from reservationer.sag.models import Henvendelse
+from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.venteliste import queries
 from reservationer.venteliste.forms import IngenForm, TilbydForm
 from reservationer.venteliste.models import Venteliste
@@ -33,6 +35,38 @@ def _navne(aktoer: Aktoer, liste: Venteliste, til: UUID | None) -> Mapping[UUID,
     }
 
 
+def _skrevet(request: AktoerRequest, liste: Venteliste, *, igen: bool) -> QueryDict | None:
+    """What was sent; `igen`: as if it had been written with the list as it is, for somebody who is shown it again."""
+    if request.method != "POST":
+        return None
+    skrevet = request.POST.copy()
+    if igen:
+        skrevet["tildelinger"] = str(liste.tildelinger)
+    return skrevet
+
+
+def _tilbydform(
+    request: AktoerRequest, liste: Venteliste, henvendelse: Henvendelse, *, igen: bool = False
+) -> TilbydForm:
+    form = TilbydForm(
+        _skrevet(request, liste, igen=igen),
+        henvendelse=henvendelse,
+        navne=_navne(request.aktoer, liste, henvendelse.pk),
+        initial={"tildelinger": liste.tildelinger},
+    )
+    vis_offentliggjorte(form, request.aktoer, henvendelse.tilbud_id)
+    return form
+
+
+def _ingenform(request: AktoerRequest, liste: Venteliste, *, igen: bool = False) -> IngenForm:
+    return IngenForm(
+        _skrevet(request, liste, igen=igen),
+        tilbud=liste.tilbud,
+        navne=_navne(request.aktoer, liste, None),
+        initial={"tildelinger": liste.tildelinger},
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @side(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
 def giv(request: AktoerRequest, ventende_id: UUID) -> HttpResponse:
@@ -42,12 +76,7 @@ def giv(request: AktoerRequest, ventende_id: UUID) -> HttpResponse:
     if henvendelse is None or liste is None:
         raise IkkeFundet("venteliste_ikke_fundet", "Ventelisten eller behovet på den findes ikke hos jer.")
     log_laesning(request.aktoer, "henvendelse", forespoergsler.laeste([henvendelse]))
-    form = TilbydForm(
-        request.POST if request.method == "POST" else None,
-        henvendelse=henvendelse,
-        navne=_navne(request.aktoer, liste, henvendelse.pk),
-        initial={"tildelinger": liste.tildelinger},
-    )
+    form = _tilbydform(request, liste, henvendelse)
     if form.is_valid():
         forbi = [en.id for en in springes_over(liste, form.afdeling_id, henvendelse.pk)]
         try:
@@ -62,8 +91,9 @@ def giv(request: AktoerRequest, ventende_id: UUID) -> HttpResponse:
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
         except Konflikt as fejl:
-            messages.error(request, fejl.besked)
-            return redirect("venteliste:listen", liste.pk)
+            liste.refresh_from_db(fields=["tildelinger", "regel"])
+            form = _tilbydform(request, liste, henvendelse, igen=True)
+            tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Pladsen er tilbudt.")
             return redirect("forespoergsler:henvendelse", henvendelse.pk)
@@ -83,12 +113,7 @@ def ingen(request: AktoerRequest, venteliste_id: UUID) -> HttpResponse:
     liste = queries.lister().filter(pk=venteliste_id, tilbud__in=queries.egne(request.aktoer)).first()
     if liste is None:
         raise IkkeFundet("venteliste_ikke_fundet", "Ventelisten eller behovet på den findes ikke hos jer.")
-    form = IngenForm(
-        request.POST if request.method == "POST" else None,
-        tilbud=liste.tilbud,
-        navne=_navne(request.aktoer, liste, None),
-        initial={"tildelinger": liste.tildelinger},
-    )
+    form = _ingenform(request, liste)
     if form.is_valid():
         afdeling = form.cleaned_data["afdeling"]
         forbi = [en.id for en in springes_over(liste, afdeling, None)]
@@ -103,8 +128,9 @@ def ingen(request: AktoerRequest, venteliste_id: UUID) -> HttpResponse:
         except UgyldigtInput as fejl:
             tilfoej_fejl(form, fejl)
         except Konflikt as fejl:
-            messages.error(request, fejl.besked)
-            return redirect("venteliste:listen", liste.pk)
+            liste.refresh_from_db(fields=["tildelinger", "regel"])
+            form = _ingenform(request, liste, igen=True)
+            tilfoej_fejl(form, fejl)
         else:
             messages.success(request, "Det er noteret, hvorfor ingen fik pladsen.")
             return redirect("venteliste:listen", liste.pk)

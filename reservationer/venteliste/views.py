@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,7 +51,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     """The municipality's own needs that wait; or the operator's offers, each with its rule and how many wait."""
     if request.aktoer.funktion is Funktion.DRIFTSHERRE:
         return _tilbud(request)
-    alle = queries.poster(request.aktoer).order_by("afsluttet", "skrevet_op", "pk")
+    alle = queries.poster(request.aktoer).order_by(F("afsluttet").asc(nulls_first=True), "skrevet_op", "pk")
     side_ = Paginator(alle, PR_SIDE).get_page(request.GET.get("side"))
     return render(
         request, "venteliste/liste.html", {"side": side_, "raekker": _raekker(request, list(side_)), "ansvar": ANSVAR}
@@ -215,11 +216,8 @@ def afmeld(request: AktoerRequest, ventelistepost_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.afmeld(aktoer=request.aktoer, post_id=fundet.pk, **form.cleaned_data)
-        except UgyldigtInput as fejl:
+        except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)
-        except Konflikt as fejl:
-            messages.error(request, fejl.besked)
-            return redirect("venteliste:post", fundet.pk)
         else:
             messages.success(request, "Behovet venter ikke længere.")
             return redirect("venteliste:post", fundet.pk)
@@ -241,11 +239,8 @@ def alternativ(request: AktoerRequest, ventelistepost_id: UUID) -> HttpResponse:
         data = {**form.cleaned_data}
         try:
             actions.noter_alternativ(aktoer=request.aktoer, post_id=fundet.pk, tilbud_id=data.pop("tilbud"), **data)
-        except UgyldigtInput as fejl:
+        except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)
-        except Konflikt as fejl:
-            messages.error(request, fejl.besked)
-            return redirect("venteliste:post", fundet.pk)
         else:
             messages.success(request, "Alternativet er noteret.")
             return redirect("venteliste:post", fundet.pk)

@@ -9,6 +9,7 @@ from takster.models import Takst
 from tests import fabrik
 from tests.sag.ophold.test_sider import leder, url
 from tests.takster.prisblade.situationer import NATTEVAGT, gladsaxes, niveauer, tillaeg, udgivet
+from tests.venteliste.situationer import med_venteliste, venter
 
 pytestmark = pytest.mark.django_db
 
@@ -45,4 +46,13 @@ def test_giv_pladstilbud__says_them_too() -> None:
     takst = Takst.objects.filter(afdeling=afdeling).first() or fabrik.takst(afdeling)
     udgivet(tillaeg(takst, fra=fabrik.om(0)))
     form = leder().get(reverse("forespoergsler:giv_pladstilbud", args=[henvendelse.pk])).context["form"]
+    assert "Vågen nattevagt" in str(form.fields["tillaeg_nattevagt"].help_text)
+
+
+def test_place_from_the_waiting_list__says_them_too() -> None:
+    liste = med_venteliste()
+    post, afdeling = venter(liste), liste.tilbud.afdelinger.get()
+    takst = Takst.objects.filter(afdeling=afdeling).first() or fabrik.takst(afdeling)
+    udgivet(tillaeg(takst, fra=fabrik.om(0)))
+    form = leder().get(reverse("venteliste:tilbyd", args=[post.henvendelse_id])).context["form"]
     assert "Vågen nattevagt" in str(form.fields["tillaeg_nattevagt"].help_text)

@@ -7,9 +7,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from freezegun import freeze_time
 
+from faelles.fejl import Konflikt
 from kommuner.models import Rolle
-from reservationer.venteliste.begreber import ANSVAR, Regel
+from reservationer.venteliste.actions import afmeld
+from reservationer.venteliste.begreber import ANSVAR, Afslutning, Regel
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from tests import fabrik
 from tests.venteliste.situationer import PASSER_IKKE, giv, laes, med_venteliste, uden_plads, venter
@@ -107,10 +110,66 @@ def test_offering_past_one_who_waits_longer_asks_why_and_shows_the_reason_to_tha
     side = vis(koeber(), "post", foran.pk)
     assert "En anden har akut brug for pladsen" in side
     assert "Herlev" not in side
-    igen = tilbyd(client, foran, liste)  # as the list was before
-    assert "En anden har netop givet en plads" in client.get(igen.headers["Location"]).content.decode()
-    liste.refresh_from_db()
-    assert tilbyd(client, foran, liste).status_code == 302
+
+
+def test_place_given_meanwhile_is_told_on_the_form_with_all_that_was_written_in_it() -> None:
+    liste = med_venteliste()
+    foran, valgt, client = venter(liste, dage=9), venter(liste, "Herlev"), leder()
+    Venteliste.objects.filter(pk=liste.pk).update(tildelinger=liste.tildelinger + 1)
+    bemaerkning = "Står for enden af gangen"
+    sagt = {f"grund_{foran.pk}": "andet", f"bemaerkning_{foran.pk}": bemaerkning}
+    afdeling = str(liste.tilbud.afdelinger.get().pk)
+    for giv_den, felter in (
+        (lambda **mere: tilbyd(client, valgt, liste, **mere), sagt),
+        (
+            lambda **mere: client.post(
+                reverse("venteliste:ingen", args=[liste.pk]), {"tildelinger": 0, "afdeling": afdeling, **mere}
+            ),
+            {**sagt, f"grund_{valgt.pk}": "plads_ikke_klar"},
+        ),
+    ):
+        svar = giv_den(**felter)
+        assert svar.status_code == 422
+        form = svar.context["form"]
+        assert "En anden har netop givet en plads" in str(form.non_field_errors())
+        assert bemaerkning in svar.content.decode()
+        set_ = form["tildelinger"].value()
+        assert giv_den(**{**felter, "tildelinger": set_}).status_code == 302
+        assert giv_den(**{**felter, "tildelinger": set_}).status_code == 422
+
+
+def test_ending_that_has_ended_meanwhile_keeps_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def afvist(**_: Any) -> None:
+        raise Konflikt("ventelistepost_afsluttet", "Behovet venter ikke længere.")
+
+    post, client = venter(med_venteliste()), koeber()
+    fabrik.tilbud("Kilden", i="Herlev")
+    for navn in ("afmeld", "noter_alternativ"):
+        monkeypatch.setattr(f"reservationer.venteliste.actions.{navn}", afvist)
+    dato = fabrik.om(0).strftime("%d.%m.%Y")
+    for side, felter in (
+        ("afmeld", {"grund": "andet"}),
+        ("alternativ", {"tilbud": "Kilden", "dato": dato, "svar": "afslaaet"}),
+    ):
+        svar = client.post(reverse(f"venteliste:{side}", args=[post.pk]), {**felter, "bemaerkning": "Flyttet"})
+        assert (svar.status_code, "Flyttet" in svar.content.decode()) == (422, True)
+        assert "Behovet venter ikke længere." in svar.content.decode()
+
+
+def test_needs_that_wait_come_before_those_that_have_ended() -> None:
+    liste = med_venteliste()
+    slut, staar = venter(liste, dage=9), venter(liste, reference="RK-2")
+    afmeld(aktoer=fabrik.sagsbehandler(), post_id=slut.pk, grund=Afslutning.ANDET_TILBUD, bemaerkning="")
+    side = koeber().get(reverse("venteliste:liste"))
+    assert [post.pk for post, *_ in side.context["raekker"]] == [staar.pk, slut.pk]
+
+
+def test_days_waited_are_the_calendars() -> None:
+    with freeze_time("2026-11-29T22:30:00Z"):
+        post = laes(venter(med_venteliste()))
+        assert post.ventet == 0
+    with freeze_time("2026-11-29T23:30:00Z"):
+        assert post.ventet == 1
 
 
 def test_nobody_gets_the_place_with_a_reason_for_each() -> None:
