@@ -48,6 +48,8 @@ OVERGANGE: Mapping[Aftaletilstand, frozenset[Aftaletilstand]] = {
 
 # While the text may be written: KKR recommends a text, and the parties decide on the very same.
 SKRIVES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG})
+# While a version is on its way to the parties.
+FOER_AFSENDELSEN = SKRIVES | {Aftaletilstand.KKR_ANBEFALET}
 # While its terms may be published as preliminary: when the parties' own bodies stand behind them, and until they are final.
 UDSENDES = frozenset({Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.SENDT})
 

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Organisation, Organisationsart, RegionMedlemskab
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, afgoerelsesdag
+from rammeaftale.livscyklus import FOER_AFSENDELSEN, Aftaletilstand, Partsstatus, afgoerelsesdag
 from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
 
@@ -89,6 +89,15 @@ def tiltraeder(part: Part, aftale: Rammeaftale) -> bool:
     if aftale.tilstand != Aftaletilstand.VEDTAGET or aftale.vedtaget is None:
         return False
     return Periode.af_range(part.periode).fra > afgoerelsesdag(aftale.aftaleperiode, aftale.vedtaget)
+
+
+def kan_beslutte(part: Part, aftale: Rammeaftale) -> bool:
+    """Whether the party's steps are registered: on what was sent last, also after it is called back, since the decision may be taken by
+    then; and when it accedes.
+    """
+    if aftale.tilstand == Aftaletilstand.SENDT or tiltraeder(part, aftale):
+        return True
+    return aftale.tilstand in FOER_AFSENDELSEN and seneste_sendte(aftale) is not None
 
 
 def mulige_parter() -> QuerySet[Organisation]:

@@ -60,7 +60,7 @@ class Aftalevisning:
 
     @property
     def til_godkendelse(self) -> bool:
-        """Whether decisions may be registered."""
+        """Whether it is out for approval."""
         return self.aftale.tilstand == Aftaletilstand.SENDT
 
 

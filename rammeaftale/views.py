@@ -16,10 +16,10 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.actions import registrer_godkendelse
 from rammeaftale.forms import BeslutningForm
-from rammeaftale.livscyklus import GODKENDENDE, Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import FOER_AFSENDELSEN, GODKENDENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version
-from rammeaftale.queries import genstarter, genstarter_for, tiltraeder, trin_for
+from rammeaftale.queries import genstarter, genstarter_for, kan_beslutte, tiltraeder, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.tekst.udsendelse import modstrid
 from rammeaftale.vejen import vejen
@@ -140,9 +140,9 @@ def _partskontekst(aktoer: Aktoer, visning: Aftalevisning, parten: Part) -> dict
     return {
         "v": visning,
         "part": parten,
+        "trukket_tilbage": visning.aftale.tilstand in FOER_AFSENDELSEN,
         "trin": trin_for(parten),
         "genstarter": genstarter_for(parten),
-        "kan_registrere": (visning.til_godkendelse or tiltraeder(parten, visning.aftale))
-        and skriver(aktoer, visning.aftale),
+        "kan_registrere": kan_beslutte(parten, visning.aftale) and skriver(aktoer, visning.aftale),
         "sti": [*sti(visning.aftale), {"navn": parten.organisation.navn}],
     }

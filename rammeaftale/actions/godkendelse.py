@@ -21,7 +21,7 @@ from rammeaftale.actions.faelles import (
 )
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
-from rammeaftale.queries import seneste_trin, tiltraeder
+from rammeaftale.queries import kan_beslutte, seneste_trin, tiltraeder
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +42,18 @@ def registrer_godkendelse(
     its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
     A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day.
-    Late approvals are possible (rules-rammeaftale § 3), and one who became a party after the adoption accedes in the same way.
-    Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement is not out for approval.
+    What is decided on a version that has been called back is registered until the next one is sent, and then counts for that as
+    the change says. Late approvals are possible (rules-rammeaftale § 3), and one who became a party after the adoption accedes in the same way.
+    Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement has not been out for approval, or has lapsed.
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
         aftale = part.aftale
-        if aftale.tilstand != Aftaletilstand.SENDT and not tiltraeder(part, aftale):
+        if not kan_beslutte(part, aftale):
             raise Konflikt(
                 "aftale_ikke_sendt",
-                f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, mens den er sendt til godkendelse.",
+                f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, når den er sendt til godkendelse.",
             )
         version = _sendt_version(aftale)
         sidste = seneste_trin(version, part)
@@ -78,7 +79,7 @@ def registrer_godkendelse(
         publicer("godkendelse.registreret", "rammeaftale", aftale.id)
         if aftale.tilstand == Aftaletilstand.SENDT:
             vedtag_hvis_enstemmig(aftale, version, aktoer)
-        elif status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
+        elif tiltraeder(part, aftale) and status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
             publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
         return godkendelse
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, nu
-from rammeaftale.livscyklus import Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import FOER_AFSENDELSEN, Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale, Version
 from rammeaftale.queries import gaeldende_version, gaeldende_versioner, partsstande
 from tests import fabrik
@@ -98,14 +98,26 @@ def test_municipality_cannot_register_for_itself() -> None:
         beslut(aftale, parter(aftale)[0], aktoer=fabrik.sagsbehandler())
 
 
-@pytest.mark.parametrize(
-    "tilstand", [t for t in Aftaletilstand if t not in {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}]
-)
-def test_decisions_are_only_registered_while_the_agreement_is_out_for_approval(tilstand: Aftaletilstand) -> None:
+@pytest.mark.parametrize("tilstand", [*sorted(FOER_AFSENDELSEN), Aftaletilstand.BORTFALDET])
+def test_decisions_are_only_registered_when_a_version_has_been_sent_and_the_agreement_has_not_lapsed(
+    tilstand: Aftaletilstand,
+) -> None:
     aftale = fabrik.aftale(tilstand=tilstand)
+    if tilstand in FOER_AFSENDELSEN:
+        aftale.versioner.update(sendt=None)
     with pytest.raises(Konflikt) as fejl:
         beslut(aftale, parter(aftale)[0])
     assert fejl.value.kode == "aftale_ikke_sendt"
+
+
+@pytest.mark.parametrize("tilstand", sorted(FOER_AFSENDELSEN))
+def test_decision_on_a_version_that_was_called_back_is_kept_and_adopts_nothing(tilstand: Aftaletilstand) -> None:
+    aftale = fabrik.aftale(tilstand=tilstand)
+    for part in parter(aftale):
+        assert beslut(aftale, part).version.nummer == 1
+    aftale.refresh_from_db()
+    assert aftale.tilstand == tilstand
+    assert not Haendelse.objects.filter(type__in=["rammeaftale.vedtaget", "rammeaftale.tiltraadt"]).exists()
 
 
 def test_all_faults_are_told_at_once() -> None:

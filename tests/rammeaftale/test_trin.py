@@ -147,9 +147,21 @@ def test_new_version_after_a_rejection_keeps_the_old_steps_and_goes_the_whole_wa
     ny(aftale)
     aftale.refresh_from_db()
     assert (aftale.tilstand, nyeste(aftale).nummer, nyeste(aftale).begrundelse) == ("kladde", 2, "Afsnit 3 er rettet")
-    with pytest.raises(Konflikt, match="er »kladde«"):
-        beslut(aftale, part, dato=idag())
     assert Godkendelse.objects.count() == 1
+
+
+def test_decision_on_the_version_called_back_counts_for_the_next_one_as_if_it_had_come_before() -> None:
+    aftale = sendt()
+    gladsaxe, herlev = (aftale.parter.get(organisation__navn=f"{navn} Kommune") for navn in ("Gladsaxe", "Herlev"))
+    ny(aftale)
+    beslut(aftale, gladsaxe, dato=idag())
+    anbefal(aftale)
+    beslut(aftale, herlev, Partsstatus.AFVIST, dato=idag())
+    send(aftale, Aendringsart.REDAKTIONEL)
+    grunde = {str(en.part): en.grund for en in genstarter(nyeste(aftale))}
+    assert "Gladsaxe Kommune" not in grunde
+    assert grunde["Herlev Kommune"] == "afvist"
+    assert {stand.part.id for stand in partsstande(nyeste(aftale)) if stand.seneste} == {gladsaxe.id}
 
 
 @pytest.mark.parametrize(

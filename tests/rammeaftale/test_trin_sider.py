@@ -106,6 +106,18 @@ def test_party_of_later_days_that_has_said_yes_can_be_chosen_as_touched_by_the_c
     assert not nyeste(aftale).godkendelser.exists()
 
 
+def test_page_takes_a_decision_on_the_version_called_back_and_says_which_it_is_about() -> None:
+    aftale = sendt()
+    (herlev, *_), client = aftale.parter.all(), sekretariat()
+    adresser = [reverse(f"rammeaftale:{rute}", args=[aftale.slug, herlev.id]) for rute in ("part", "beslutning")]
+    assert "Versionen er trukket tilbage" not in client.get(adresser[1]).content.decode()
+    ny(aftale)
+    assert adresser[1] in client.get(adresser[0]).content.decode()
+    html = client.get(adresser[1]).content.decode()
+    assert "version 1" in html
+    assert "Versionen er trukket tilbage" in html
+
+
 @pytest.mark.parametrize(
     ("rute", "mere", "felter", "besked"),
     [

@@ -59,6 +59,7 @@ class Fulgt:
 
     aftale: Rammeaftale
     frist: str
+    sendt_frist: str = ""
     parter: dict[UUID, Part] = field(init=False)
     ja: dict[UUID, tuple[str, date]] = field(default_factory=dict)
     spurgte: dict[UUID, date] = field(default_factory=dict)
@@ -160,7 +161,7 @@ class Vetoret(RuleBasedStateMachine):
         foerste, hvem = not en.gange, en.part(nr)
         beroerte = {hvem.pk} if hvem and aendring is Aendringsart.NOGLE_PARTER else set()
         if en.proev(lambda: send(en.aftale, None if foerste else aendring, beroerte)):
-            en.gange += 1
+            en.gange, en.sendt_frist = en.gange + 1, en.frist
             for pk in en.alle(idag()):
                 en.spurgte.setdefault(en.parter[pk].organisation_id, en.parter[pk].periode.upper)
             if aendring is Aendringsart.ALLE_PARTER:
@@ -215,7 +216,7 @@ class Vetoret(RuleBasedStateMachine):
         if part and en.proev(lambda: beslut(en.aftale, part, svar, dato=idag(), bemaerkning="Som drøftet")):
             en.ja.pop(part.pk, None)
             if svar.value.startswith("godkendt"):
-                en.ja[part.pk] = (en.frist, idag())
+                en.ja[part.pk] = (en.sendt_frist, idag())
 
     @rule(hvilken=HVILKEN)
     def resten_siger_ja(self, hvilken: int) -> None:
