@@ -34,6 +34,7 @@ urlpatterns = [
     path("organer/<uuid:organ_id>/moeder/eksport/<slug:form>", moeder.eksport, name="eksport_moeder"),
     path("organer/moeder/<uuid:moede_id>/", moeder.detalje, name="moede"),
     path("organer/moeder/<uuid:moede_id>/ret", moeder.ret, name="ret_moede"),
+    path("organer/moeder/<uuid:moede_id>/fjern", moeder.fjern, name="fjern_moede"),
     path("organer/moeder/<uuid:moede_id>/beslutning", moeder.beslutning, name="moedebeslutning"),
     path("hoeringer/<uuid:hoering_id>/", hoering.detalje, name="hoering"),
     path("hoeringer/<uuid:hoering_id>/eksport/<slug:form>", hoering.eksport, name="eksport_hoeringssvar"),

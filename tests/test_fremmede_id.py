@@ -326,6 +326,8 @@ rammeaftale:eksport_moeder      GET    sti:organ_id           laeser@egen
 rammeaftale:moede               GET    sti:moede_id           laeser@egen
 rammeaftale:ret_moede           GET    sti:moede_id           sekretariat@egen
 rammeaftale:ret_moede           POST   sti:moede_id           sekretariat@egen
+rammeaftale:fjern_moede         GET    sti:moede_id           sekretariat@egen
+rammeaftale:fjern_moede         POST   sti:moede_id           sekretariat@egen
 rammeaftale:moedebeslutning     GET    sti:moede_id           sekretariat@egen
 rammeaftale:moedebeslutning     POST   sti:moede_id           sekretariat@egen
 rammeaftale:organbeslutning     GET    sti:slug               sekretariat@egen

@@ -57,6 +57,16 @@ def ret_moede(*, aktoer: Aktoer, moede_id: UUID, dato: date, referat_url: str) -
         return _gem(moede, referat_url, felter)
 
 
+def fjern_moede(*, aktoer: Aktoer, moede_id: UUID) -> None:
+    """Take out a meeting that was not held; the trail keeps it. Raises IkkeFundet, or Konflikt when it has decided something."""
+    kraev(aktoer)
+    with transaction.atomic():
+        moede = _laas(aktoer, moede_id)
+        if moede.beslutninger.exists():
+            raise Konflikt("moede_har_beslutninger", "Mødet har truffet beslutninger og kan ikke fjernes.")
+        moede.delete()
+
+
 def registrer_beslutning(
     *,
     aktoer: Aktoer,
@@ -119,12 +129,12 @@ def _flyt(
 
 
 def _laas(aktoer: Aktoer, moede_id: UUID) -> Moede:
-    moede = Moede.objects.select_related("organ").filter(pk=moede_id).first()
-    if moede is None or moede.organ.kkr.sekretariat_id != aktoer.organisation_id:
-        raise IkkeFundet("moede_ikke_fundet", "Mødet findes ikke.")
-    laas_organ(aktoer, moede.organ_id)
-    moede.refresh_from_db(fields=["dato", "referat_url"])
-    return moede
+    egne = Moede.objects.select_related("organ").filter(pk=moede_id, organ__kkr__sekretariat=aktoer.organisation_id)
+    for organ_id in egne.values_list("organ_id", flat=True):
+        laas_organ(aktoer, organ_id)
+        if moede := egne.first():  # it may have been taken out meanwhile
+            return moede
+    raise IkkeFundet("moede_ikke_fundet", "Mødet findes ikke.")
 
 
 def _datoen(moede: Moede) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from faelles.templatetags.dansk import dato as dansk_dato
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from rammeaftale.forms import BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Moede
 from rammeaftale.moeder import actions, queries
@@ -80,6 +81,21 @@ def ret(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
 
     ord_ = ("Ret mødet", "Når mødet har besluttet noget, ligger dagen fast.", "Gem")
     return udfoer(request, form, gem, "Mødet er rettet.", ord_, _moedesti(moede))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def fjern(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
+    """Take out a meeting that has decided nothing, after asking."""
+    moede = _egent(request.aktoer, moede_id)
+
+    def slet() -> str:
+        actions.fjern_moede(aktoer=request.aktoer, moede_id=moede.pk)
+        return reverse("rammeaftale:organ", args=[moede.organ_id])
+
+    manchet = "Mødet står så ikke længere hos organet; sporet bevarer det. Har det truffet beslutninger, kan det ikke fjernes."
+    ord_ = (f"Fjern mødet {dansk_dato(moede.dato)}?", manchet, "Fjern")
+    return udfoer(request, BekraeftForm(data(request)), slet, "Mødet er fjernet.", ord_, _moedesti(moede))
 
 
 @require_http_methods(["GET", "POST"])

@@ -58,7 +58,10 @@ def nedlaeg_organ(*, aktoer: Aktoer, organ_id: UUID, sidste_dag: date) -> Organ:
         if organ.medlemmer.filter(periode__startswith__gt=sidste_dag).exists():
             raise _fejl("sidste_dag", "Organet får et medlem efter den dag. Vælg en senere dag.")
         if moede := organ.moeder.filter(dato__gt=sidste_dag).order_by("-dato").first():
-            raise _fejl("sidste_dag", f"Organet har et møde den {moede.dato:%d.%m.%Y}. Vælg den dag eller en senere.")
+            raise _fejl(
+                "sidste_dag",
+                f"Organet har et møde den {moede.dato:%d.%m.%Y}. Vælg den dag eller en senere; et møde uden beslutninger kan også fjernes.",
+            )
         organ.periode = Periode(fra, til).som_range
         organ.save(update_fields=["periode"])
         for medlem in organ.medlemmer.filter(Q(periode__endswith=None) | Q(periode__endswith__gt=til)):

@@ -8,11 +8,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.spor import historik
 from faelles.tid import idag, nu
 from rammeaftale.actions import opret_aftale
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
-from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning, ret_moede
+from rammeaftale.moeder.actions import Sagsvalg, fjern_moede, opret_moede, registrer_beslutning, ret_moede
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
@@ -257,6 +258,20 @@ def test_meeting_keeps_its_day_once_it_has_decided_something(aftale: Rammeaftale
     assert ret_moede(aktoer=af, moede_id=moede.pk, dato=idag(), referat_url=REFERAT).referat_url == REFERAT
 
 
+def test_meeting_is_taken_out_until_it_has_decided_something_and_the_trail_keeps_it(aftale: Rammeaftale) -> None:
+    udvalg, af = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), fabrik.sekretariat()
+    aflyst = opret_moede(aktoer=af, organ_id=udvalg.pk, dato=fabrik.om(30)).pk
+    fjern_moede(aktoer=af, moede_id=aflyst)
+    with pytest.raises(IkkeFundet):
+        fjern_moede(aktoer=af, moede_id=aflyst)
+    spor = historik(Moede).objects.for_systemet("test").filter(id=aflyst)
+    assert set(spor.values_list("pgh_label", flat=True)) == {"insert", "delete"}
+    holdt = registrer(udvalg).moede
+    with pytest.raises(Konflikt, match="truffet beslutninger"):
+        fjern_moede(aktoer=af, moede_id=holdt.pk)
+    assert list(udvalg.moeder.all()) == [holdt]
+
+
 def test_only_the_kkrs_own_secretariat_registers(aftale: Rammeaftale) -> None:
     udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
     for aktoer, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
@@ -265,6 +280,11 @@ def test_only_the_kkrs_own_secretariat_registers(aftale: Rammeaftale) -> None:
         with pytest.raises(fejl):
             opret_moede(aktoer=aktoer, organ_id=udvalg.pk, dato=idag())
     assert not Moede.objects.exists()
+    moede = opret_moede(aktoer=fabrik.sekretariat(), organ_id=udvalg.pk, dato=idag())
+    for aktoer, fejl in ((fabrik.sagsbehandler(), IngenAdgang), (fabrik.sekretariat("KKR Syddanmark"), IkkeFundet)):
+        with pytest.raises(fejl):
+            fjern_moede(aktoer=aktoer, moede_id=moede.pk)
+    assert Moede.objects.exists()
 
 
 def test_database_moves_no_agreement_to_recommended_without_its_own_kkr(aftale: Rammeaftale) -> None:

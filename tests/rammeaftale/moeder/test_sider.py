@@ -65,6 +65,20 @@ def test_meeting_is_made_and_its_decision_about_the_agreement_registered(client:
     assert "Enstemmigt" in aftaleside
 
 
+def test_meeting_is_taken_out_on_its_page_after_asking(client: Client, kkr: Organ) -> None:
+    moede = opret_moede(aktoer=fabrik.sekretariat(), organ_id=kkr.pk, dato=fabrik.om(7))
+    fjern = reverse("rammeaftale:fjern_moede", args=[moede.pk])
+    assert f'href="{fjern}"' in html(client.get(reverse("rammeaftale:moede", args=[moede.pk])))
+    assert "Fjern mødet" in html(client.get(fjern))
+    side = html(client.post(fjern, follow=True))
+    assert ("Mødet er fjernet." in side, "Ingen møder" in side) == (True, True)
+    beslutninger(kkr, 1, 1)
+    holdt = kkr.moeder.get()
+    fjern = reverse("rammeaftale:fjern_moede", args=[holdt.pk])
+    assert f'href="{fjern}"' not in html(client.get(reverse("rammeaftale:moede", args=[holdt.pk])))
+    assert client.post(fjern).status_code == 422
+
+
 def test_agreements_page_offers_a_body_that_ended_after_the_draft_was_laid_before_it(client: Client) -> None:
     with freeze_time(nu() - timedelta(days=5)):
         aftale, af = kladde(), fabrik.sekretariat()
