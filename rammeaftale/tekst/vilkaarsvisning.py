@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from faelles.dokument.tal import kort_dato
 from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
+from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.udsendelse import Sat, saettes
 from vilkaar.beskrivelse import Noeglebeskrivelse
@@ -169,7 +170,10 @@ def _forbi(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], udsendt: Periode, d
         return "Sættets periode er gået, og et foreløbigt sæt fortsætter ikke efter den."
     if any(_tager_dagen(et, saet, dag) for et in alle):
         return _overtaget(udsendt, dag)
-    return "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+    aftalens = Rammeaftale.objects.filter(versioner=saet.version_id)
+    if aftalens.filter(tilstand=Aftaletilstand.BORTFALDET).exists():
+        return "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+    return "Sekretariatet har trukket sættet tilbage."
 
 
 def _overtaget(udsendt: Periode, dag: date) -> str:

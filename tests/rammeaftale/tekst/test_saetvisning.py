@@ -9,11 +9,12 @@ from django.urls import reverse
 from faelles.ids import uuid7
 from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab, Rolle
-from rammeaftale.actions import udsend_foreloebigt
+from rammeaftale.actions import traek_vilkaar, udsend_foreloebigt
+from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.tekst.queries import klausuler
 from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, tag
 from tests.rammeaftale.tekst.test_modstrid import allonge
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import nyeste
@@ -160,7 +161,7 @@ def foreloebigt(nummer_af: str, til: date | None = None) -> Vilkaarssaet:
     )  # fmt: skip
 
 
-def test_preliminary_set_that_ran_out_was_recalled_or_taken_over_says_which() -> None:
+def test_preliminary_set_that_ran_out_or_was_taken_over_says_which() -> None:
     kode = fabrik.kommune("Gladsaxe").kommunekode
     indtil_aaret()
     foerste = foreloebigt("Første", date(2029, 1, 1))
@@ -172,5 +173,17 @@ def test_preliminary_set_that_ran_out_was_recalled_or_taken_over_says_which() ->
     assert andet.version_id
     traek_foreloebige([andet.version_id])
     efter = grunde(kode, FOERSTE)
-    assert efter[andet.nummer] == "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
     assert efter[foerste.nummer] == "Et senere sæt har overtaget dagen."
+
+
+def test_preliminary_set_that_was_taken_back_says_by_whom_or_that_its_agreement_lapsed() -> None:
+    kode = fabrik.kommune("Gladsaxe").kommunekode
+    indtil_aaret()
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    (saet,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    traek_vilkaar(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    assert grunde(kode, FOERSTE)[saet.nummer] == "Sekretariatet har trukket sættet tilbage."
+    (nyt,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+    tag(aftale, Aftaletilstand.BORTFALDET)
+    assert grunde(kode, FOERSTE)[nyt.nummer] == "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
