@@ -47,8 +47,10 @@ class FinansieringForm(Formular):
         help_text="Bruges med folketal. Er nøglen jeres egne tal, deler de kommuner, I skriver tal for.",
     )  # fmt: skip
     noegle_navn = forms.CharField(
-        label="Hvad jeres egne tal tæller", max_length=80, required=False, help_text="Fx »Henvisninger i 2025«."
-    )
+        label="Hvad jeres egne tal tæller", max_length=80, required=False,
+        help_text="Fx »Aftalte timer i 2025«. Tallene offentliggøres med andelene: en nøgle må ikke tælle borgere, når en kommunes tal "
+        "er under rammeaftalens grænse for, hvor få borgere et tal må vise.",
+    )  # fmt: skip
     noegle_dag = DatoFelt(label="Dagen, de er opgjort", required=False)
     noegle_kilde = forms.CharField(label="Hvor de er fra", max_length=200, required=False)
     noegletal = forms.CharField(
