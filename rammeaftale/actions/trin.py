@@ -10,6 +10,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
+from kommuner.models import Kkr
 from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import (
     datofejl,
@@ -214,7 +215,26 @@ def udsend_foreloebigt(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]
         if aftale.hovedaftale_id:
             raise Konflikt("allonge_uden_foreloebige", "En allonges vilkår gælder først, når den er vedtaget.")
         kraev_fuldstaendig(version)
+        _kraev_dage_for_sig(aftale)
         return udsend(version, Saetstatus.FORELOEBIG)
+
+
+def _kraev_dage_for_sig(aftale: Rammeaftale) -> None:
+    """Raise Konflikt while another undecided agreement has preliminary terms on any of the days: they would be taken from it unseen.
+
+    Holds the KKR as publishing does, so that two agreements cannot ask at once.
+    """
+    Kkr.objects.select_for_update(no_key=True).order_by("id").get(pk=aftale.kkr_id)
+    uafgjorte = Rammeaftale.objects.filter(kkr=aftale.kkr_id).exclude(tilstand=Aftaletilstand.VEDTAGET)
+    deres = Version.objects.filter(aftale__in=uafgjorte.exclude(pk=aftale.pk)).values("pk")
+    optaget = Vilkaarssaet.objects.filter(
+        version_id__in=deres, status=Saetstatus.FORELOEBIG, periode__overlap=aftale.periode
+    )
+    if (saet := optaget.order_by("nummer").first()) is not None:
+        raise Konflikt(
+            "overgang_ikke_mulig",
+            f"{saet.aftale} har foreløbige vilkår (sæt {saet.nummer}) på nogle af de samme dage. Træk dem tilbage, eller lad den aftale bortfalde først.",
+        )
 
 
 def traek_vilkaar(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]:

@@ -1,6 +1,7 @@
 """The autumn of an agreement: next year's takster with preliminary terms, and what becomes of them when the agreement is adopted, or lapses."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -159,6 +160,18 @@ def test_previous_terms_go_on_when_the_preliminary_ones_are_taken_back() -> None
     assert taksten(en).vilkaarsstatus == "Endelig, efter sæt 1"
     with pytest.raises(Konflikt, match="ingen foreløbige vilkår"):
         traek_vilkaar(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+
+
+def test_preliminary_terms_are_refused_while_another_undecided_agreement_has_the_days() -> None:
+    foerste = foreloebig_aftale()
+    anden = kladde("Rødovre", fra=date(2028, 1, 1), til=date(2030, 1, 1))
+    anbefal(anden)
+    kald: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": anden.id}
+    with pytest.raises(Konflikt, match=rf"{foerste.titel}, version 1 har foreløbige vilkår \(sæt 2\)"):
+        udsend_foreloebigt(**kald)
+    assert [et.nummer for et in foreloebige(foerste)] == [2]
+    tag(foerste, Aftaletilstand.BORTFALDET)
+    assert [et.nummer for et in udsend_foreloebigt(**kald)] == [3]
 
 
 def test_preliminary_terms_are_taken_back_only_by_the_secretariat_before_the_adoption() -> None:
