@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar
+from vilkaar.queries import GaeldendeVilkaar, alle_gaeldende
 
 # What of a takst each term decides; what is only about when it may be set is not among them.
 TAKSTENS_DELE: Mapping[Noegle, str] = {
@@ -49,6 +50,20 @@ def kilde(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> Kilde | None:
     if noegle not in vilkaar.klausuler:
         return None
     return Kilde(vilkaar.klausuler[noegle], vilkaar.saet_id, vilkaar.nummer, vilkaar.aftale, vilkaar.endelig)
+
+
+def kilde_i_ord(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str:
+    """Of a term the set holds, as a refusal names it: the clause, the set and the agreement."""
+    return f"{vilkaar.klausuler[noegle]}, sæt {vilkaar.nummer} i {vilkaar.aftale}"
+
+
+def hoejeste(kkr_id: UUID, dag: date, noegle: Noegle) -> tuple[int, Kilde | None]:
+    """A term in whole units in the KKR on the day, and where it is said: the highest while its municipalities bring different ones with them.
+
+    Raises Konflikt when there are no terms, or a set does not hold it.
+    """
+    vilkaar = max(alle_gaeldende(kkr_id, dag), key=lambda et: et.heltal(noegle))
+    return vilkaar.heltal(noegle), kilde(vilkaar, noegle)
 
 
 def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID | None, Noegle], Kilde]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from faelles.tid import Periode, om_maaneder
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse, opgoer
+from vilkaar.kilde import Kilde
 
 
 class Inddeling(StrEnum):
@@ -86,7 +87,12 @@ def borgere(alle: Iterable[Ventetid], dag: date) -> list[Ventetid]:
     return list(laengst.values())
 
 
-def tael(inddeling: Inddeling, dele: Mapping[Periode, Sequence[Sequence[Ventetid]]], graense: int) -> Behovsopgoerelse:
+def tael(
+    inddeling: Inddeling,
+    dele: Mapping[Periode, Sequence[Sequence[Ventetid]]],
+    graense: int,
+    kilde: Kilde | None = None,
+) -> Behovsopgoerelse:
     """Count the citizens of each month's parts; small counts, and what would give them away, are left out."""
     antal = {
         maaned: [Counter(en.gruppe(inddeling, sidste_dag(maaned)) for en in del_) for del_ in delene]
@@ -94,4 +100,4 @@ def tael(inddeling: Inddeling, dele: Mapping[Periode, Sequence[Sequence[Ventetid
     }
     fundne = {gruppe for delene in antal.values() for del_ in delene for gruppe in del_}
     orden = VENTETIDER if inddeling is Inddeling.VENTETID else sorted(fundne)
-    return opgoer([gruppe for gruppe in orden if gruppe in fundne], antal, graense)
+    return opgoer([gruppe for gruppe in orden if gruppe in fundne], antal, graense, kilde)

@@ -14,8 +14,8 @@ from reservationer.soegning.behov.queries import UDEN_MAALGRUPPE
 from reservationer.venteliste.models import Ventelistepost
 from reservationer.venteliste.opgoerelse import Inddeling, Ventetid, borgere, maaneder_foer, sidste_dag, tael
 from reservationer.venteliste.querysets import VentelistepostQuerySet
+from vilkaar.kilde import hoejeste
 from vilkaar.noegler import Noegle
-from vilkaar.queries import alle_gaeldende
 
 MAANEDER = 12
 GRUND = "counted across municipalities, and suppressed before anybody sees it"
@@ -38,7 +38,7 @@ def i_kkr(kkr_id: UUID, dag: date | None = None) -> Opgoerelser:
     """
     paa = dag or idag()
     maaneder = maaneder_foer(paa, MAANEDER)
-    graense = max(vilkaar.heltal(Noegle.DISKRETION_GRAENSE) for vilkaar in alle_gaeldende(kkr_id, paa))
+    graense, kilde = hoejeste(kkr_id, paa, Noegle.DISKRETION_GRAENSE)
     medlemmer = kkrmedlemmer()
     foer = forgaengere(medlemmer, kkr_id, paa)
     with som_systemet(GRUND):
@@ -54,7 +54,7 @@ def i_kkr(kkr_id: UUID, dag: date | None = None) -> Opgoerelser:
         ]
         for maaned in maaneder
     }
-    return {inddeling: tael(inddeling, dele, graense) for inddeling in Inddeling}
+    return {inddeling: tael(inddeling, dele, graense, kilde) for inddeling in Inddeling}
 
 
 def _ventetider(poster: VentelistepostQuerySet[Ventelistepost], maaneder: Sequence[Periode]) -> list[Ventetid]:

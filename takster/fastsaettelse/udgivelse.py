@@ -9,6 +9,7 @@ from faelles.fejl import Konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
 from takster.models import Takst, Takstberegning
+from vilkaar.kilde import kilde_i_ord
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar
 
@@ -88,7 +89,7 @@ def _kraev_maa_aendres(beregning: Takstberegning, gamle: Sequence[Takst], vilkaa
     if inde_i_aaret and vilkaar.ord(Noegle.MIDTAARSAENDRING) != JA:
         raise Konflikt(
             "midtaarsaendring_ikke_aftalt",
-            f"{vilkaar.aftale} tillader ikke, at taksten ændres inde i året. Ret taksten fra den dag, den gamle begyndte, eller vent til næste år.",
+            f"{kilde_i_ord(vilkaar, Noegle.MIDTAARSAENDRING)}, tillader ikke, at taksten ændres inde i året. Ret taksten fra den dag, den gamle begyndte, eller vent til næste år.",
         )
 
 

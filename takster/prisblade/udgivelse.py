@@ -9,6 +9,7 @@ from faelles.fejl import Konflikt
 from faelles.haendelser import publicer
 from faelles.tid import Periode, nu
 from takster.models import Prisart, Prisblad, Takst
+from vilkaar.kilde import kilde_i_ord
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar
 
@@ -41,7 +42,7 @@ def erstat(aktoer: Aktoer, nyt: Prisblad, vilkaar: GaeldendeVilkaar) -> Prisblad
     ):
         raise Konflikt(
             "midtaarsaendring_ikke_aftalt",
-            f"{vilkaar.aftale} tillader ikke, at priser ændres inde i året. Ret dem fra den dag, de gamle begyndte, eller vent til næste år.",
+            f"{kilde_i_ord(vilkaar, Noegle.MIDTAARSAENDRING)}, tillader ikke, at priser ændres inde i året. Ret dem fra den dag, de gamle begyndte, eller vent til næste år.",
         )
     _ophoer(gamle, ny, nu())
     return gamle[-1]

@@ -19,6 +19,7 @@ from reservationer.venteliste.models import Venteliste
 from reservationer.venteliste.opgoerelse import Inddeling, Ventetid, borgere, maaneder_foer, tael
 from tests import fabrik
 from tests.venteliste.situationer import med_venteliste, venter
+from vilkaar.noegler import NOEGLER, Noegle
 
 MARTS = Periode(date(2026, 3, 1), date(2026, 4, 1))
 SLUT = date(2026, 3, 31)
@@ -133,13 +134,14 @@ def test_pages_and_tables_say_the_same() -> None:
         venter(liste, dage=sidste_maaned, reference=f"RK-{nr}")
     for nr in range(5):
         venter(liste, "Herlev", dage=sidste_maaned, reference=f"HK-{nr}")
-    for client, side, rute, ventet in [
-        (som(Rolle.SAGSBEHANDLER, "Rødovre"), "opgoerelse", "eksport_opgoerelse", "3"),
-        (som(Rolle.SEKRETARIAT), "tal", "eksport_tal", "8"),
+    for client, side, rute, ventet, graense in [
+        (som(Rolle.SAGSBEHANDLER, "Rødovre"), "opgoerelse", "eksport_opgoerelse", "3", False),
+        (som(Rolle.SEKRETARIAT), "tal", "eksport_tal", "8", True),
     ]:
         tekst = client.get(reverse(f"venteliste:{side}")).content.decode()
         assert "opfylder ikke kommunens pligt" in tekst
         assert f'<td class="tal">{ventet}</td>' in tekst
+        assert (f"{NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i " in tekst) is graense
         linjer = client.get(reverse(f"venteliste:{rute}", args=["csv"])).getvalue().decode("utf-8-sig").splitlines()
         sidst = [linje.split(";") for linje in linjer if ";Tilbud;Kilden;" in linje][-1]
         assert sidst[-1] == ventet

@@ -23,6 +23,8 @@ from reservationer.soegning.behov.forms import HOEJST
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse
 from reservationer.soegning.models import Aldersgruppe
 from tilbud.models import Adfaerd, FysiskTraek, Pladsart
+from vilkaar.api import EfterVilkaarUd, efter
+from vilkaar.noegler import Noegle
 
 FELTER = (
     "id", "dato", "maalgruppe_id", "andre_maalgrupper", "hjemmel_id", "aldersgruppe", "adfaerd", "fysiske_traek",
@@ -87,6 +89,7 @@ class BehovsopgoerelseUd(serializers.Serializer[Any]):
         child=serializers.IntegerField(allow_null=True), help_text="Alle behov i hvert kvartal."
     )
     iAlt = serializers.IntegerField(allow_null=True, help_text="De viste summer lagt sammen; null, når ingen er vist.")
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, grænsen er fra.")
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,6 +120,7 @@ def _vis_opgoerelse(kkr: Kkr, opgjort: Behovsopgoerelse) -> dict[str, Any]:
         "raekker": [{"maalgruppe": r.maalgruppe, "antal": list(r.antal), "iAlt": r.i_alt} for r in opgjort.raekker],
         "summer": list(opgjort.summer),
         "iAlt": opgjort.i_alt,
+        "efterVilkaar": efter("graense", Noegle.DISKRETION_GRAENSE, opgjort.kilde),
     }
 
 

@@ -20,6 +20,7 @@ from datetime import date
 from itertools import pairwise
 
 from faelles.tid import Periode, om_maaneder
+from vilkaar.kilde import Kilde
 
 OEVRIGE = "Øvrige målgrupper"
 _MAANEDER = 3
@@ -36,13 +37,14 @@ class Behovsraekke:
 
 @dataclass(frozen=True, slots=True)
 class Behovsopgoerelse:
-    """The counts of finished quarters, and those shown in all. `graense` is the smallest count that may be shown."""
+    """The counts of finished quarters, and those shown in all. `graense` is the smallest count that may be shown; `kilde` says where it is from."""
 
     graense: int
     kvartaler: tuple[Periode, ...]
     raekker: tuple[Behovsraekke, ...]
     summer: tuple[int | None, ...]
     i_alt: int | None
+    kilde: Kilde | None = None
 
     @property
     def viser_noget(self) -> bool:
@@ -90,7 +92,10 @@ def kvartal_navn(kvartal: Periode) -> str:
 
 
 def opgoer(
-    grupper: Iterable[str], kvartaler: Mapping[Periode, Sequence[Mapping[str, int]]], graense: int
+    grupper: Iterable[str],
+    kvartaler: Mapping[Periode, Sequence[Mapping[str, int]]],
+    graense: int,
+    kilde: Kilde | None = None,
 ) -> Behovsopgoerelse:
     """Count by target group and quarter, with small counts and what would give them away left out.
 
@@ -110,6 +115,7 @@ def opgoer(
         raekker=tuple(Behovsraekke(navn, tal, _vist_i_alt(tal)) for navn, tal in raekker),
         summer=summer,
         i_alt=_vist_i_alt(summer),
+        kilde=kilde,
     )
 
 

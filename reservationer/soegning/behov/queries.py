@@ -17,8 +17,8 @@ from kommuner.queries import kkrmedlemmer
 from reservationer.soegning.behov.kodning import KodetBehov
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse, kvartal_om, kvartaler_foer, opgoer
 from reservationer.soegning.models import UdaekketBehov
+from vilkaar.kilde import hoejeste
 from vilkaar.noegler import Noegle
-from vilkaar.queries import alle_gaeldende
 
 UDEN_MAALGRUPPE = "Målgruppe ikke angivet"
 OPTAELLING = "counted across municipalities, and suppressed before anybody sees it"
@@ -46,7 +46,7 @@ def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | N
     """
     paa = dag or idag()
     valgte = tuple(kvartaler) or kvartaler_foer(paa, KVARTALER)
-    graense = max(vilkaar.heltal(Noegle.DISKRETION_GRAENSE) for vilkaar in alle_gaeldende(kkr_id, paa))
+    graense, kilde = hoejeste(kkr_id, paa, Noegle.DISKRETION_GRAENSE)
     nu = KkrMedlemskab.objects.paa(paa).filter(kkr=kkr_id).values("kommune")
     andre = KkrMedlemskab.objects.filter(kommune__in=nu).exclude(
         kkr=kkr_id
@@ -78,4 +78,5 @@ def opgoerelse(kkr_id: UUID, kvartaler: Sequence[Periode] = (), *, dag: date | N
         grupper,
         {k: [antal[k.fra, kkr] for kkr in dele if not foer or fandtes(medlemmer, kkr, k)] for k in valgte},
         graense,
+        kilde,
     )

@@ -26,7 +26,7 @@ from reservationer.soegning.profil import Behovsprofil, Vaegt
 from tests import fabrik
 from tests.api import klienter
 from tilbud.models import Maalgruppe
-from vilkaar.noegler import Noegle
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -239,9 +239,12 @@ def test_opgoerelse_follows_the_term_and_names_it_when_it_is_missing() -> None:
     kvartal = [Periode(date(2025, 1, 1), date(2025, 4, 1))]
     for navn, graense, vises in (("A", "3", True), ("B", "5", False)):
         kkr = Kkr.objects.create(navn=f"KKR {navn}", slug=f"kkr-{navn.lower()}")
-        fabrik.vilkaar(kkr, andre={Noegle.DISKRETION_GRAENSE: graense})
+        saet = fabrik.vilkaar(kkr, andre={Noegle.DISKRETION_GRAENSE: graense})
         fabrik.loggede_behov(3, hvor=kkr)
-        assert opgoerelse(kkr.pk, kvartal).viser_noget is vises
+        opgjort = opgoerelse(kkr.pk, kvartal)
+        assert opgjort.viser_noget is vises
+        assert opgjort.kilde
+        assert (opgjort.kilde.saet_id, opgjort.kilde.nummer) == (saet.pk, saet.nummer)
     uden = Kkr.objects.create(navn="KKR C", slug="kkr-c")
     fabrik.vilkaar(uden, uden=Noegle.DISKRETION_GRAENSE)
     with pytest.raises(Konflikt) as fejl:
@@ -304,6 +307,7 @@ def test_secretariat_page_shows_counts_and_hides_small_ones(django_assert_max_nu
     with django_assert_max_num_queries(25):
         html = client.get(reverse("soegning:behovstal")).content.decode()
     assert "Øvrige målgrupper" in html
+    assert f"{NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i " in html
     assert "Sjælden" not in html
 
 
@@ -326,5 +330,7 @@ def test_api_logs_reads_own_and_counts() -> None:
     fabrik.loggede_behov(8, fra=kvartaler_foer(fabrik.om(0), 2)[0].fra)
     (opgjort,) = klienter.sekretariat().get("/api/v1/behovsopgoerelser").json()["resultater"]
     assert opgjort["graense"] == 5
+    (fra,) = opgjort["efterVilkaar"]
+    assert (fra["felt"], fra["noegle"], fra["saet"]) == ("graense", "diskretion_graense", 1)
     assert len(opgjort["kvartaler"]) == 8
     assert [raekke["maalgruppe"] for raekke in opgjort["raekker"]] == ["Autismespektrum"]

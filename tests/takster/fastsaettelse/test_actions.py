@@ -24,6 +24,7 @@ from tests.takster.budget.situationer import EKSEMPEL, budget, oekonom
 from tests.takster.fastsaettelse.situationer import anden, beregnet, beregning, godkendt, offentliggjort
 from tests.takster.regnskab.situationer import overskud
 from tilbud.models import Tilbud
+from vilkaar.models import Vilkaar
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,9 @@ def test_offentliggoer__change_inside_the_year_only_where_the_agreement_has_it()
     with pytest.raises(Konflikt) as fejl:
         actions.offentliggoer(aktoer=anden(en), beregning_id=en.pk)
     assert fejl.value.kode == "midtaarsaendring_ikke_aftalt"
+    vilkaar = Vilkaar.objects.select_related("saet").get(saet=en.vilkaarssaet_id, noegle=Noegle.MIDTAARSAENDRING)
+    kilde = f"{vilkaar.klausul}, sæt {vilkaar.saet.nummer} i {vilkaar.saet.aftale}"
+    assert fejl.value.besked.startswith(f"{kilde}, tillader ikke, at taksten")
     assert Takst.objects.filter(ophoert__isnull=False).count() == 0
 
 

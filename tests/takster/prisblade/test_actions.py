@@ -135,11 +135,13 @@ def test_godkend__no_change_inside_the_year_where_the_agreement_has_none() -> No
     takst = gladsaxes()
     udgivet(tillaeg(takst))
     kkr = fabrik.Kkr.objects.create(navn="KKR Andet", slug="kkr-andet")
-    fabrik.vilkaar(kkr, andre={Noegle.MIDTAARSAENDRING: "nej"})
+    saet = fabrik.vilkaar(kkr, andre={Noegle.MIDTAARSAENDRING: "nej"})
     fabrik.KkrMedlemskab.objects.filter(kommune=takst.afdeling.tilbud.beliggenhedskommune).update(kkr=kkr)
     with pytest.raises(Konflikt) as fejl:
         udgivet(tillaeg(takst, fra=date(2026, 7, 1), begrundelse="Ny overenskomst"))
     assert fejl.value.kode == "midtaarsaendring_ikke_aftalt"
+    klausul = saet.vilkaar.get(noegle=Noegle.MIDTAARSAENDRING).klausul
+    assert fejl.value.besked.startswith(f"{klausul}, sæt {saet.nummer} i {saet.aftale}, tillader ikke, at priser")
     assert [periode for _, periode in gaeldende(takst)] == [Periode.aar(2026)]
 
 
