@@ -301,6 +301,8 @@ VAERDIER: Mapping[str, Any] = {
     "PartsafslutningIndRequest.sidsteDag": "2027-12-31",
     "PartsgrundIndRequest.begrundelse": "Blev tilføjet ved en fejl",
     "PartUd.id": PART,
+    "PartUd.offentliggjort": None,
+    "offentliggjortUrl": "",
     "PartUd.til": "2029-01-01",
     "pdf": f"/api/v1/rapporter/{RAPPORT}/pdf",
     "pladser": [PLADS],

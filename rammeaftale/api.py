@@ -34,7 +34,15 @@ from rammeaftale.apiformer import (
 )
 from rammeaftale.livscyklus import Aftaletilstand, Partsstatus, optael
 from rammeaftale.models import Genstart, Godkendelse, Part, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, alle_stande, gaeldende_version, genstarter, partsstande, seneste_trin
+from rammeaftale.queries import (
+    Partsstand,
+    alle_stande,
+    gaeldende_version,
+    genstarter,
+    offentliggoerelser,
+    partsstande,
+    seneste_trin,
+)
 from rammeaftale.tekst.udsendelse import modstrid
 from rammeaftale.vejen import Vejskridt, vejen
 
@@ -121,11 +129,12 @@ class Parter(Aftaleressource):
         if version is None:
             return liste_side(request, [], str, dict)
         grunde = dict(genstarter(version).values_list("part", "grund"))
+        skete = offentliggoerelser(version.aftale)
         return liste_side(
             request,
             alle_stande(version),
             lambda s: str(s.part.id),
-            lambda s: vis_part(s, version.aftale, grunde.get(s.part.id)),
+            lambda s: vis_part(s, version.aftale, grunde.get(s.part.id), skete.get(s.part.id)),
         )
 
     @extend_schema(summary="Tilføj en part", request=PartInd, responses=en(PartUd, KONFLIKT, status=201))
@@ -189,7 +198,7 @@ def _parten(part_id: UUID) -> dict[str, Any]:
     version = gaeldende_version(part.aftale_id)
     sidste = seneste_trin(version, part) if version else None
     genstart = genstarter(version).filter(part=part).values_list("grund", flat=True).first() if version else None
-    return vis_part(Partsstand(part, sidste), part.aftale, genstart)
+    return vis_part(Partsstand(part, sidste), part.aftale, genstart, offentliggoerelser(part.aftale).get(part.pk))
 
 
 class Godkendelser(Aftaleressource):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from faelles.krop import Krop
 from faelles.tid import Periode, idag, rfc3339
 from rammeaftale.livscyklus import REFERATET, SES_AF, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus, stand
-from rammeaftale.models import Genstart, Rammeaftale
+from rammeaftale.models import Genstart, Offentliggoerelse, Rammeaftale
 from rammeaftale.queries import Partsstand, beslutter
 from rammeaftale.vejen import Vejskridt
 
@@ -87,6 +87,10 @@ class PartUd(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Hvorfor parten skal tage stilling igen til denne version.",
     )
+    offentliggjort = serializers.DateField(
+        allow_null=True, help_text="Dagen, kommunen offentliggjorde den vedtagne aftale på sin hjemmeside."
+    )
+    offentliggjortUrl = serializers.CharField(allow_blank=True, help_text="Hvor aftalen er offentliggjort.")
 
 
 class GodkendelseUd(serializers.Serializer[Any]):
@@ -211,8 +215,10 @@ def vis_aftale(r: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def vis_part(s: Partsstand, aftale: Rammeaftale, genstart: str | None) -> dict[str, Any]:
-    """As `PartUd`; `genstart`: why it must decide again."""
+def vis_part(
+    s: Partsstand, aftale: Rammeaftale, genstart: str | None, sket: Offentliggoerelse | None
+) -> dict[str, Any]:
+    """As `PartUd`; `genstart`: why it must decide again; `sket`: where it has published the agreement."""
     periode = Periode.af_range(s.part.periode)
     return {
         "id": str(s.part.id),
@@ -229,6 +235,8 @@ def vis_part(s: Partsstand, aftale: Rammeaftale, genstart: str | None) -> dict[s
         "referatUrl": s.seneste.referat_url if s.seneste else "",
         "registreretAf": s.seneste.registreret_af.navn if s.seneste else None,
         "genstart": genstart,
+        "offentliggjort": _dag(sket.dato if sket else None),
+        "offentliggjortUrl": sket.url if sket else "",
     }
 
 

@@ -36,7 +36,7 @@ from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Rammeaftale
 from rammeaftale.moeder.queries import har_udvalg
-from rammeaftale.queries import begyndes_fra, har_sagt_eller_skal_sige, seneste_sendte
+from rammeaftale.queries import begyndes_fra, har_sagt_eller_skal_sige, offentliggoerelser, seneste_sendte
 from rammeaftale.tekst.queries import version_af
 from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige
@@ -265,13 +265,17 @@ def offentliggoerelse(request: AktoerRequest, slug: str, part_id: UUID) -> HttpR
     part = kommuner.filter(pk=part_id).first()
     if part is None:
         raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen, eller den er ikke en kommune.")
-    form = OffentliggoerelseForm(_data(request))
+    sidste = offentliggoerelser(aftale).get(part.pk)
+    form = OffentliggoerelseForm(_data(request), initial={"dato": sidste.dato, "url": sidste.url} if sidste else None)
 
     def registrer(felter: Mapping[str, Any]) -> Rammeaftale:
         actions.registrer_offentliggoerelse(aktoer=request.aktoer, aftale_id=aftale.id, part_id=part_id, **felter)
         return aftale
 
-    manchet = "Kommunen skal offentliggøre begge aftalens dele på sin egen hjemmeside, når den er vedtaget."
+    manchet = (
+        "Kommunen skal offentliggøre begge aftalens dele på sin egen hjemmeside, når den er vedtaget. "
+        "Er dagen eller adressen forkert, registreres den igen, og den seneste gælder."
+    )
     kontekst = _kontekst(aftale, f"Offentliggjort af {part.organisation.navn}", manchet, "Registrér")
     return _udfoer(request, form, registrer, "Offentliggørelsen er registreret.", kontekst)
 

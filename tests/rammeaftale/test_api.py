@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rammeaftale.actions import opret_allonge
+from rammeaftale.actions import opret_allonge, registrer_offentliggoerelse
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
 from rammeaftale.models import Godkendelse
 from rammeaftale.moeder.regler import Organudfald
@@ -48,6 +48,19 @@ def test_step_says_who_registered_it_and_a_carried_one_what_it_was_carried_from(
     assert not any(
         g.identitet in str(hent(f"{aftale.id}/parter/{roedovre.id}/godkendelser")) for g in Godkendelse.objects.all()
     )
+
+
+def test_municipality_says_when_and_where_it_published_the_agreement() -> None:
+    aftale = sendt("Rødovre", "Gladsaxe")
+    godkend(aftale)
+    gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
+    for url in ("https://gladsaxe.example/forkert", "https://gladsaxe.example/aftale"):
+        registrer_offentliggoerelse(
+            aktoer=fabrik.sekretariat(), aftale_id=aftale.id, part_id=gladsaxe.id, dato=fabrik.om(0), url=url
+        )
+    fundne = {p["organisation"]: (p["offentliggjort"], p["offentliggjortUrl"]) for p in hent(f"{aftale.id}/parter")}
+    assert fundne["Gladsaxe Kommune"] == (fabrik.om(0).isoformat(), "https://gladsaxe.example/aftale")
+    assert fundne["Rødovre Kommune"] == (None, "")
 
 
 def test_steps_tell_the_way_of_the_agreement_and_why_a_party_must_decide_again() -> None:

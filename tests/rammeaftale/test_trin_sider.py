@@ -84,6 +84,11 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     )
     assert html.count("Mangler") == 1
     assert 'href="https://www.herlev.example/aftale"' in html
+    adresse = reverse("rammeaftale:offentliggoerelse", args=[slug, herlev.id])
+    assert f'<a href="{adresse}">Ret<' in html
+    assert 'value="https://www.herlev.example/aftale"' in client.get(adresse).content.decode()
+    html = post(client, "offentliggoerelse", [slug, herlev.id], {**dag("dato"), "url": "https://www.herlev.example/ny"})
+    assert 'href="https://www.herlev.example/ny"' in html
     html = post(client, "allonge", [slug], {"titel": "Allonge 1", "fra": "1.7.2027"})
     assert "Allonge til" in html
     assert "Allonge 1" in client.get(reverse("rammeaftale:detalje", args=[slug])).content.decode()
