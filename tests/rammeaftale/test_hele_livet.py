@@ -15,17 +15,23 @@ from django.urls import reverse
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Kommune, Organisation
-from rammeaftale.actions import opret_allonge
-from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
-from rammeaftale.models import Genstart, Part, Rammeaftale
+from rammeaftale.actions import opret_allonge, registrer_faktum, registrer_offentliggoerelse
+from rammeaftale.actions.trin import Faktum
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus, stand
+from rammeaftale.models import Genstart, Organ, Part, Rammeaftale
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.actions import opret_organ, optag_medlem
+from rammeaftale.organer.regler import Hverv, Organart
 from rammeaftale.queries import partsstande
+from rammeaftale.tavle import publiceringer, vis_alle
 from rammeaftale.tekst.queries import klausuler
 from takster.beregning.modeller import beregn as genberegn
 from takster.models import Takstberegning
 from takster.regnskab.actions import afslut
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tag
+from tests.rammeaftale.moeder.situationer import besluttet
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient
 from tests.rammeaftale.test_trin import efterproev, nyeste
@@ -58,7 +64,9 @@ def ur() -> Iterator[Ur]:
 def test_life_of_an_agreement_with_thirty_parties_and_the_merger_it_ends_in(ur: Ur) -> None:
     _landet()
     sjaellands = _vedtaget(SJAELLAND, SJAELLANDS)
+    _udvalget()
     hovedstadens = _veto_ny_version_og_sen_godkendelse(ur)
+    _offentliggjort(hovedstadens, ur)
     assert _frister(FRA, REGIONEN) == {"Rødovre": [45, 45], "Roskilde": [20, 20]}, "different terms side by side"
     for aftale in (hovedstadens, sjaellands):
         _regionen_er_en_anden(aftale)
@@ -74,6 +82,10 @@ def test_life_of_an_agreement_with_thirty_parties_and_the_merger_it_ends_in(ur: 
         "Rødovre": "-187819.294",
         "Roskilde": "0.00",
     }
+    assert [stand(Aftaletilstand.VEDTAGET, hovedstadens.aftaleperiode, dag) for dag in (FRA, SAMMEN)] == [
+        "I kraft",
+        "Udløbet",
+    ]
     efterproev()
 
 
@@ -89,10 +101,50 @@ def _sekretariat(kkr: Kkr) -> None:
     kkr.save()
 
 
+def _udvalget() -> None:
+    """Hovedstaden's committee: seven municipalities and the region."""
+    kommuner = ("Gladsaxe", "Herlev", "Rødovre", "Ballerup", "Egedal", "Hillerød", "Tårnby")
+    af = fabrik.sekretariat()
+    udvalg = opret_organ(aktoer=af, art=Organart.EMBEDSMANDSUDVALG, navn="Embedsmandsudvalget", opgave="", fra=idag())
+    medlemmer = [
+        *(_kommune(navn).organisation for navn in kommuner),
+        Organisation.objects.get(navn="Region Hovedstaden"),
+    ]
+    for nr, medlem in enumerate(medlemmer):
+        hverv = Hverv.MEDLEM if nr else Hverv.FORMAND
+        optag_medlem(aktoer=af, organ_id=udvalg.pk, organisation_id=medlem.pk, hverv=hverv, fra=idag())
+
+
+def _forelagt(aftale: Rammeaftale) -> None:
+    """KKR recommends what the committee, where there is one, has acceded to, and nothing else."""
+    udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG).first()
+    if udvalg is None:
+        anbefal(aftale)
+        return
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with pytest.raises(UgyldigtInput) as fejl:
+        tag(aftale, Aftaletilstand.KKR_ANBEFALET)
+    assert "Embedsmandsudvalget har ikke tiltrådt" in fejl.value.felter["udfald"][0]
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    tag(aftale, Aftaletilstand.KKR_ANBEFALET)
+
+
+def _offentliggjort(aftale: Rammeaftale, ur: Ur) -> None:
+    """The agreement by its secretariat, and by a municipality."""
+    ur.move_to(date(2026, 2, 20))
+    om: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk, "dato": idag()}
+    for faktum in Faktum:
+        registrer_faktum(faktum=faktum, **om)
+    part = _part(aftale, "Herlev Kommune")
+    registrer_offentliggoerelse(part_id=part.pk, url="https://www.example.dk/aftale", **om)
+    tilbage = [p for p in publiceringer(vis_alle([aftale], idag())[0], idag()) if not p.sket]
+    assert len(tilbage) == 28, "each of 29 municipalities must, the region need not"
+
+
 def _vedtaget(i: str, andre: dict[Noegle, str], *undtagen: str, fra: date = FRA, til: date = SAMMEN) -> Rammeaftale:
     """Sent today, and approved by all but those named."""
     aftale = kladde(fra=fra, til=til, i=i, andre=andre)
-    anbefal(aftale)
+    _forelagt(aftale)
     send(aftale)
     godkend(aftale, *undtagen)
     return aftale
@@ -105,7 +157,7 @@ def _part(aftale: Rammeaftale, navn: str) -> Part:
 def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     nej, sen = "Gentofte Kommune", "Bornholms Regionskommune"
     aftale = _vedtaget(HOVEDSTADEN, {}, nej, sen)
-    alle = {str(stand.part) for stand in partsstande(nyeste(aftale))}
+    alle = {str(en.part) for en in partsstande(nyeste(aftale))}
     assert len(alle) == 30
     beslut(aftale, _part(aftale, nej), Partsstatus.AFVIST, dato=idag())
     beslut(aftale, _part(aftale, sen), dato=idag())
@@ -115,7 +167,7 @@ def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     aabn_ny_version(aftale)
     tekst, *_ = klausuler(nyeste(aftale))
     saet(aftale, tekst.udgave, {**fabrik.VAERDIER, FRIST: "45"})
-    anbefal(aftale)
+    _forelagt(aftale)
     for aendring in (Aendringsart.REDAKTIONEL, Aendringsart.NOGLE_PARTER):
         with pytest.raises(UgyldigtInput) as fejl:
             send(aftale, aendring, {_part(aftale, sen).pk}, kun_sprog=True)
@@ -123,7 +175,7 @@ def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     send(aftale, Aendringsart.ALLE_PARTER)
     grunde = {str(en.part): en.grund for en in Genstart.objects.all()}
     assert grunde == {navn: "afvist" if navn == nej else "beroert" for navn in alle}
-    assert {stand.status for stand in partsstande(nyeste(aftale))} == {Partsstatus.AFVENTER}
+    assert {en.status for en in partsstande(nyeste(aftale))} == {Partsstatus.AFVENTER}
     godkend(aftale, sen)
     ur.move_to(date(2026, 2, 10))
     aftale.refresh_from_db()
@@ -150,7 +202,7 @@ def _allonge_undervejs(aftale: Rammeaftale, ur: Ur) -> None:
     allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=ALLONGE)
     assert allonge.parter.count() == 30
     saet(allonge, klausul(allonge, "9"), {FRIST: "60"})
-    anbefal(allonge)
+    _forelagt(allonge)
     send(allonge)
     godkend(allonge, "Region Østdanmark")
     assert _frister(ALLONGE)["Rødovre"] == [45], "an allonge has the same vetoes"
