@@ -21,6 +21,7 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
         }.items()
     },
     "EnHoeringUd.foelgebrev": "Vi hører gerne, hvad I mener om udkastet.",
+    "EnHoeringUd.indledning": "Kommunerne i KKR'et og regionen aftaler her, hvordan de deles om de specialiserede tilbud.",
     "HoeringIndRequest.titel": "Udkast til udviklingsdel",
     "HoeringIndRequest.frist": "2026-12-18",
     "HoeringIndRequest.foelgebrev": "Vi hører gerne, hvad I mener om udkastet.",

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import FINANSIERING, PRISBLAD, REGNSKAB, TAKST, TAKSTBEREGNING, TAKSTDOKUMENT, TIDSPUNKT
+from config.eksempelider import (
+    FINANSIERING,
+    PRISBLAD,
+    REGNSKAB,
+    TAKST,
+    TAKSTBEREGNING,
+    TAKSTDOKUMENT,
+    TIDSPUNKT,
+    TILBUD,
+)
 from config.eksempeloffentlig import OFFENTLIGE_VAERDIER
 
 _FORLOEB = {
@@ -36,6 +45,7 @@ _FINANSIERING = {
         "id": FINANSIERING,
         "art": "lov",
         "navn": "Rådgivning om hjerneskade",
+        "tilbud": [TILBUD],
         "beloeb": {"beloeb": "1000000.00", "valuta": "DKK"},
         "noegle": "Indbyggere på 0-17 år",
         "noegleDag": "2026-01-01",

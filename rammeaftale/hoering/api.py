@@ -118,7 +118,9 @@ class _Hoering(Ressource):
         visning = queries.vis(queries.synlig_hoering(self.aktoer, hoering_id))
         raekke = Hoering.objects.filter(pk=hoering_id).values(*FELTER).get()
         modtagere = [_vis_modtager(m) for m in visning.modtagere]
-        return {**_vis(raekke), "foelgebrev": visning.hoering.foelgebrev, "modtagere": modtagere}
+        hoering = visning.hoering
+        breve = {"foelgebrev": hoering.foelgebrev, "indledning": hoering.indledning}
+        return {**_vis(raekke), **breve, "modtagere": modtagere}
 
 
 class Hoeringer(_Hoering):

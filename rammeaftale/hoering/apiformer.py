@@ -51,6 +51,9 @@ class EnHoeringUd(HoeringUd):
     """A hearing with its letter and those who are asked."""
 
     foelgebrev = serializers.CharField(allow_blank=True)
+    indledning = serializers.CharField(
+        allow_blank=True, help_text="Udkastets indledning (Markdown), som den var, da høringen blev sendt; tom før."
+    )
     modtagere = ModtagerUd(many=True)
 
 

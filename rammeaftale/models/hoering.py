@@ -43,12 +43,14 @@ class Hoering(models.Model):
     """A round: a version's draft text, sent to recipients who can answer until the end of the deadline's day.
 
     `paamind_dage`: how many days before the deadline those who have not answered are reminded; empty for no reminder.
+    `indledning`: the version's as it was when the hearing was sent; nothing before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="hoeringer")
     titel = Fritekst("titel", max_length=160)
     foelgebrev = Langtekst("følgebrev", blank=True, default="")
+    indledning = Langtekst("indledning", blank=True, default="")
     frist = models.DateField("frist")
     paamind_dage = models.PositiveSmallIntegerField("påmind, dage før", null=True, blank=True)
     oprettet = models.DateTimeField("oprettet", default=nu)
@@ -70,7 +72,9 @@ class Hoering(models.Model):
         ]
         triggers = [
             vaern.staar_fast(
-                "hoering_sendt_staar_fast", naar="sendt", felter=("sendt", "version", "titel", "foelgebrev")
+                "hoering_sendt_staar_fast",
+                naar="sendt",
+                felter=("sendt", "version", "titel", "foelgebrev", "indledning"),
             ),
             vaern.staar_fast("hoering_afsluttet_staar_fast", naar="afsluttet"),
         ]

@@ -20,11 +20,11 @@ from rammeaftale.hoering.lukning import luk
 from rammeaftale.hoering.queries import udkast
 from rammeaftale.hoering.regler import Anledning, Hoeringsstand
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
-from rammeaftale.models import Hoering, Hoeringslink, Hoeringsmodtager, Hoeringsnotat
+from rammeaftale.models import Hoering, Hoeringslink, Hoeringsmodtager, Hoeringsnotat, Version
 
 
 def send_hoering(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], None] = lambda: None) -> Hoering:
-    """Send a draft hearing: its text is what the clauses say now, and every recipient is mailed a link.
+    """Send a draft hearing: its text is what the introduction and the clauses say now, and every recipient is mailed a link.
 
     `kraev_set` refuses under the lock what has changed since the caller saw it. Raises IkkeFundet or Konflikt.
     """
@@ -45,7 +45,8 @@ def send_hoering(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], No
         hoering.sendt = nu()
         if not udkast(hoering):
             raise Konflikt("hoering_uden_tekst", "Udkastet har ingen klausuler endnu.")
-        hoering.save(update_fields=["sendt"])
+        hoering.indledning = Version.objects.values_list("indledning", flat=True).get(pk=hoering.version_id)
+        hoering.save(update_fields=["sendt", "indledning"])
         Hoeringslink.objects.bulk_create(_link(modtager, Anledning.AFSENDELSE) for modtager in modtagere)
         publicer("hoering.sendt", "hoering", hoering.id)
         return hoering

@@ -147,6 +147,7 @@ def test_sent_hearing_keeps_its_words_and_a_closed_one_everything() -> None:
     ord_: list[dict[str, Any]] = [
         {"titel": "Et andet"},
         {"foelgebrev": "Et andet"},
+        {"indledning": "En anden"},
         {"version": anden.version},
         {"sendt": nu()},
     ]
