@@ -200,7 +200,7 @@ udmeldinger/{udmelding_id}                                 DELETE 401  401    40
 udmeldinger/{udmelding_id}/annulleringer                   POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 udmeldinger/{udmelding_id}/svar                            GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   401   401    403   200   404: @fremmed
-udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   401   401    403   404   200: sagssystemer@nabo sekretariat@egen
+udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   401   401    403   404   200: myndighed@nabo sekretariat@egen
 udmeldinger/{udmelding_id}/haendelser                      POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 udmeldingshaendelser/{faktum_id}/annulleringer             POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
