@@ -37,6 +37,7 @@ from rammeaftale.udmeldinger.regler import (
     skjulte,
     stand,
 )
+from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
@@ -73,11 +74,12 @@ class Svarvisning:
 
 @dataclass(frozen=True, slots=True)
 class Svaroversigt:
-    """Every municipality's answer, and how many citizens there are in all, in words."""
+    """Every municipality's answer, and how many citizens there are in all, in words; `kilde`: what small counts are hidden after."""
 
     svar: Sequence[Svarvisning]
     i_alt: str
     skjult: bool
+    kilde: Kilde | None = None
 
     @property
     def tekst(self) -> str:
@@ -96,6 +98,7 @@ class _Viste:
     antal: Mapping[UUID, int]
     i_alt: int | None
     skjult: bool
+    kilde: Kilde | None = None
 
 
 OPTAELLING = "counts of a call are suppressed before anybody sees them"
@@ -229,6 +232,7 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
         [Svarvisning(part, svar.get(part.pk), antal(part)) for part in parter],
         i_alt if opgjorte else IKKE_OPGJORT,
         viste.skjult,
+        viste.kilde,
     )
 
 
@@ -251,7 +255,8 @@ def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
 def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Viste:
     """What everybody may see. The counts are read as the system here, and leave with the hidden ones taken out."""
     try:
-        graense = gaeldende(aftale.kkr_id, dag).heltal(Noegle.DISKRETION_GRAENSE)
+        vilkaar = gaeldende(aftale.kkr_id, dag)
+        graense = vilkaar.heltal(Noegle.DISKRETION_GRAENSE)
     except DomaeneFejl:
         return _Viste({}, None, skjult=bool(antal))
     with som_systemet(OPTAELLING):
@@ -262,6 +267,7 @@ def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Vis
         {pk: tal for pk, tal in kendte.items() if pk not in skjult.raekker},
         None if skjult.i_alt else sum(kendte.values()),
         skjult=bool(skjult.raekker) or skjult.i_alt,
+        kilde=kilde(vilkaar, Noegle.DISKRETION_GRAENSE),
     )
 
 

@@ -17,6 +17,7 @@ from tests import fabrik
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
 from tests.samtidig import aabnet
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,11 @@ def test_call_is_registered_answered_by_a_municipality_and_closed_by_the_report(
     assert svarside not in html(roedovre.get(detaljen))
     faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
     client.post(faktum, {"art": "rapport_sendt", "dato": dag(idag()), "url": "https://www.example.dk/rapport"})
-    assert "Små antal er skjult" in html(roedovre.get(detaljen))
+    kilden = f"Efter {NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i "
+    skjult = html(roedovre.get(detaljen))
+    assert "Små antal er skjult" in skjult
+    assert kilden in skjult
+    assert kilden not in html(client.get(detaljen)), "the secretariat sees all"
     assert svarside not in html(herlev.get(detaljen))
     assert herlev.post(svarside, {"antal_borgere": "4"}).status_code == 422
     assert "Gravide med &lt;misbrug&gt;" in html(client.get(siden))
