@@ -542,6 +542,7 @@ FELTER_MED_ID = {
     ("ProeveForm", "oensket"): "as above",
     ("ValgForm", "afdeling"): "a choice among the departments the address names, which is in the table",
     ("NytBudgetForm", "tilbud"): "a choice among the operator's own; tests/takster/budget",
+    ("FinansieringForm", "andre"): "a choice among the operator's own; tests/takster/finansiering",
     ("KlyngeForm", "maalgrupper"): "as above; tests/tilbud/klynger",
     ("AftaleForm", "forrige"): "a choice among the secretariat's own agreements",
     ("AftalebeslutningForm", "organ_id"): "a choice among the KKR's own; tests/rammeaftale/moeder",

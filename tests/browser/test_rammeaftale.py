@@ -24,7 +24,7 @@ from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.database import database_url
-from tests.rammeaftale.aftaler import kladde, klausul, med_udvikling, saet, tag
+from tests.rammeaftale.aftaler import kladde, klausul, med_udvikling, saet, tag, udvikling
 from tests.rammeaftale.rapporter.situationer import beslut, omraade
 from tests.rammeaftale.test_aftalens_liv import FRIST, TAERSKEL, sammenlaeg
 from tests.sider import faerdig_rapport
@@ -141,6 +141,7 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
     expect(page.get_by_text("Aftalen er oprettet som kladde.")).to_be_visible()
     aftale = Rammeaftale.objects.get()
     saet(aftale, klausul(aftale), fabrik.VAERDIER)
+    udvikling(aftale)
     page.get_by_role("link", name="Forelæg for embedsmandsudvalget").click()
     side.kontrol_smal()
     page.get_by_role("button", name="Forelæg").click()

@@ -103,6 +103,7 @@ def test_what_explains_something_lasting_is_never_deleted() -> None:
         "udmeldingsrapport",
         "takst",
         "takstberegning",
+        "venteliste",
         "version",
         "vilkaar",
         "vilkaarssaet",
