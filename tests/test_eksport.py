@@ -103,6 +103,7 @@ I_SIDEN = {
     "tilbud/_priser.html": "tilbud/offentliggjorte.html",
     "tilbud/niveauer/_figur1.html": "tilbud/niveauer/omraade.html",
     "takster/vaekst/_tabel.html": "takster/vaekst/vaekst.html",
+    "takster/finansiering/_andele.html": "takster/finansiering/finansiering.html",
     "spor/aendringer.html": "spor/_fod.html",
     "spor/laesninger.html": "spor/_fod.html",
 }
