@@ -284,7 +284,7 @@ def test_party_that_came_after_the_adoption_accedes() -> None:
     aftale = vedtaget("Rødovre")
     ny(aftale, fra=MIDT)
     beslut(aftale, part(aftale, "Ishøj Kommune"), dato=idag())
-    with pytest.raises(Konflikt, match="mens den er sendt"):
+    with pytest.raises(Konflikt, match="når den er sendt"):
         beslut(aftale, part(aftale, "Rødovre Kommune"), dato=idag())
     assert aftale.trin.filter(til="vedtaget").count() == 1
     parter = {
@@ -325,7 +325,7 @@ def test_party_that_left_before_the_adoption_does_not_accede() -> None:
     send(aftale)
     godkend(aftale)
     assert aftale.tilstand == Aftaletilstand.VEDTAGET
-    with pytest.raises(Konflikt, match="mens den er sendt"):
+    with pytest.raises(Konflikt, match="når den er sendt"):
         beslut(aftale, part(aftale, "Herlev Kommune"), dato=idag())
 
 
