@@ -28,6 +28,11 @@ def med_etag(request: Request, data: Mapping[str, Any]) -> Response:
     return Response(data, headers={"ETag": tag})
 
 
+def rettet(data: Mapping[str, Any]) -> Response:
+    """200 with the tag of what the resource says after a change, so that the client can change it again."""
+    return Response(data, headers={"ETag": etag(data)})
+
+
 def kraev_set(request: Request, data: Mapping[str, Any]) -> None:
     """Refuse to change what the client has not seen as it is. To be called under the lock the change is made under.
 

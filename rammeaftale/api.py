@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from kommuner.api_base import Ressource
@@ -98,8 +98,7 @@ class EnRammeaftale(Aftaleressource):
             kraev_set=lambda: kraev_set(request, self._en(aftale_id)),
             **ind.validated_data,
         )
-        krop = self._en(aftale_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(self._en(aftale_id))
 
     def _en(self, aftale_id: UUID) -> dict[str, Any]:
         version = self._version(aftale_id)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
@@ -75,10 +75,6 @@ def _oprettet(krop: Mapping[str, Any], sti: str) -> Response:
     return Response(krop, status=201, headers={"Location": f"/api/v1/{sti}/{krop['id']}"})
 
 
-def _rettet(krop: Mapping[str, Any]) -> Response:
-    return Response(krop, headers={"ETag": etag(krop)})
-
-
 class Fokusomraader(_Fokus):
     """The focus areas of one agreement."""
 
@@ -141,7 +137,7 @@ class EtFokusomraade(_Fokus):
             indhold=_indhold(laes(FokusomraadeInd, request)),
             kraev_set=lambda: kraev_set(request, self._omraade(fokusomraade_id)),
         )
-        return _rettet(self._omraade(fokusomraade_id))
+        return rettet(self._omraade(fokusomraade_id))
 
     @extend_schema(summary="Fjern et fokusområde", responses=_FJERNET)
     def delete(self, _request: Request, fokusomraade_id: UUID) -> Response:
@@ -218,7 +214,7 @@ class EnIndsats(_Fokus):
             kraev_set=lambda: kraev_set(request, self._indsats(indsats_id)),
             **laes(IndsatsInd, request),
         )
-        return _rettet(self._indsats(indsats_id))
+        return rettet(self._indsats(indsats_id))
 
     @extend_schema(summary="Fjern en indsats", responses=_FJERNET)
     def delete(self, _request: Request, indsats_id: UUID) -> Response:
@@ -277,7 +273,7 @@ class EnMilepael(_Fokus):
             indhold=_milepaelsindhold(laes(MilepaelInd, request)),
             kraev_set=lambda: kraev_set(request, self._milepael(milepael_id)),
         )
-        return _rettet(self._milepael(milepael_id))
+        return rettet(self._milepael(milepael_id))
 
     @extend_schema(summary="Fjern en milepæl", responses=_FJERNET)
     def delete(self, _request: Request, milepael_id: UUID) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
@@ -184,8 +184,7 @@ class EnHoering(_Hoering):
             indhold=_indhold(ind.validated_data),
             kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
         )
-        krop = self._en(hoering_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(self._en(hoering_id))
 
 
 def _indhold(data: Mapping[str, Any]) -> actions.Hoeringsindhold:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
@@ -133,8 +133,7 @@ class EnUdmelding(_Udmelding):
             indhold=_indhold(laes(UdmeldingInd, request)),
             kraev_set=lambda: kraev_set(request, self._en(udmelding_id)),
         )
-        krop = self._en(udmelding_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(self._en(udmelding_id))
 
     @extend_schema(summary="Fjern en central udmelding", responses={204: None, **PROBLEM, **KONFLIKT})
     def delete(self, _request: Request, udmelding_id: UUID) -> Response:
@@ -206,8 +205,7 @@ class EtSvar(_Udmelding):
             ),
             kraev_set=lambda: kraev_set(request, self._svar(udmelding_id, part_id)),
         )
-        krop = self._svar(udmelding_id, part_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(self._svar(udmelding_id, part_id))
 
 
 class Haendelser(_Udmelding):

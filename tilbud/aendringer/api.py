@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.krop import Krop
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, en
@@ -88,8 +88,7 @@ class EnPlads(Ressource):
         if venter is not None:
             krop = vis_import(Registerimport.objects.synlige_for(self.aktoer).values(*FELTER).get(pk=venter.pk))
             return Response(krop, status=202, headers={"Location": f"/api/v1/importer/{venter.pk}"})
-        krop = self._vis(request, plads_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(self._vis(request, plads_id))
 
     def _egen(self, plads_id: UUID) -> Plads:
         egne = Tilbud.objects.drevet_af(self.aktoer).order_by()

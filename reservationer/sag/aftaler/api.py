@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import etag, kraev_set, med_etag
+from faelles.etag import kraev_set, med_etag, rettet
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
@@ -130,7 +130,7 @@ class EnPlaceringsaftale(_Aftale):
             felter = {navn: sagt[NOEGLER.get(navn, navn)] for navn in SKRIVES}
             actions.skriv(aktoer=self.aktoer, aftale_id=placeringsaftale_id, sagt=felter)
             krop = self._et(placeringsaftale_id)
-        return Response(krop, headers={"ETag": etag(krop)})
+        return rettet(krop)
 
 
 class Aftaleskridt(_Aftale):
