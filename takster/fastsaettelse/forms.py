@@ -8,8 +8,7 @@ from faelles.formularer import DatoFelt, Formular
 from takster.beregning.takst import Takstinddata
 from takster.budget.skemaform import TalFelt, beloeb
 from takster.fastsaettelse.hvad_nu_hvis import Aendringer
-
-HOEJST_GRUND = 300
+from takster.topersonssider import HOEJST_GRUND
 
 
 class AendringForm(Formular):
@@ -24,18 +23,6 @@ class AendringForm(Formular):
         help_text="Ses af alle, der har adgang til tilbuddet, sammen med taksten. Aldrig navne eller CPR-numre.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Skriv, hvorfor taksten ændres"},
-    )
-
-
-class AfvisForm(Formular):
-    """Why a calculation is declined."""
-
-    grund = forms.CharField(
-        label="Begrundelse",
-        max_length=HOEJST_GRUND,
-        help_text="Ses af dem hos jer, der arbejder med takster. Skriv aldrig navne eller CPR-numre.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv, hvorfor beregningen afvises"},
     )
 
 

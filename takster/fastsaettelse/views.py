@@ -1,6 +1,7 @@
 """Pages of the year's takster, of a calculation (screen 8) and its way through the house, and of an offer's history."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +21,14 @@ from kommuner.middleware import AktoerRequest
 from takster.budget import queries as budgetter
 from takster.budget.views import budgetterer, sti, valgt_aar
 from takster.fastsaettelse import actions, figurer, queries
-from takster.fastsaettelse.forms import AendringForm, AfvisForm
+from takster.fastsaettelse.forms import AendringForm
 from takster.frister.queries import egne_frister
 from takster.frister.regler import frist_i_ord
 from takster.genberegning import queries as genberegninger
 from takster.genberegning.saetskift import hindringer
 from takster.models import Beregningstilstand, Takstberegning
 from takster.tilstande import UNDERVEJS
+from takster.topersonssider import AfvisForm, afvist, gjort
 from tilbud.models import Tilbud
 
 
@@ -139,15 +141,8 @@ def _sti(en: Takstberegning, *led: dict[str, str], egen: bool = True) -> list[di
     ]
 
 
-def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., Takstberegning], besked: str) -> HttpResponse:
-    """Do it and come back to the calculation with a word about how it went."""
-    try:
-        handling(aktoer=request.aktoer, beregning_id=en)
-    except Konflikt as fejl:
-        messages.error(request, fejl.besked)
-    else:
-        messages.success(request, besked)
-    return redirect("takster:beregning", en)
+def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., object], besked: str) -> HttpResponse:
+    return gjort(request, partial(handling, aktoer=request.aktoer, beregning_id=en), besked, "takster:beregning", en)
 
 
 @require_POST
@@ -191,17 +186,10 @@ def offentliggoer(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
 def afvis(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
     """Decline with a reason."""
     form = AfvisForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.afvis(aktoer=request.aktoer, beregning_id=beregning_id, grund=form.cleaned_data["grund"])
-        except UgyldigtInput as fejl:
-            tilfoej_fejl(form, fejl)
-        except Konflikt as fejl:
-            messages.error(request, fejl.besked)
-            return redirect("takster:beregning", beregning_id)
-        else:
-            messages.success(request, "Beregningen er afvist. Budgettet kan rettes og beregnes igen.")
-            return redirect("takster:beregning", beregning_id)
+    afvis_ = partial(actions.afvis, aktoer=request.aktoer, beregning_id=beregning_id)
+    besked = "Beregningen er afvist. Budgettet kan rettes og beregnes igen."
+    if svar := afvist(request, form, lambda grund: afvis_(grund=grund), besked, "takster:beregning", beregning_id):
+        return svar
     return _bekraeft(request, beregning_id, "Afvis", "takster/afvis.html", form)
 
 

@@ -17,7 +17,7 @@ from takster.finansiering.folketal import folketalsnoegle
 from takster.finansiering.inddata import Fordelingsnoegle, Udkast
 from takster.models import Finansieringsart
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
-from takster.prisblade.forms import HOEJST_GRUND
+from takster.topersonssider import HOEJST_GRUND
 from tilbud.models import Tilbud
 
 EGNE = "egne"

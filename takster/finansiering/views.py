@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -27,10 +28,10 @@ from takster.finansiering import actions, figurer, queries, tabeller
 from takster.finansiering.andele import Andel, andele
 from takster.finansiering.folketal import folketalsnoegler
 from takster.finansiering.forms import FinansieringForm, KommuneForm
-from takster.models import Bladtilstand, Finansiering
+from takster.models import Bladtilstand
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
-from takster.prisblade.forms import AfvisForm
 from takster.tilbudssider import driver, sti, tilbuddet
+from takster.topersonssider import AfvisForm, afvist, gjort
 from tilbud.models import Tilbud
 
 PR_SIDE = 100
@@ -153,26 +154,18 @@ def godkend(request: AktoerRequest, finansiering_id: UUID) -> HttpResponse:
 def afvis(request: AktoerRequest, finansiering_id: UUID) -> HttpResponse:
     """Decline with a reason."""
     form = AfvisForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.afvis(aktoer=request.aktoer, finansiering_id=finansiering_id, grund=form.cleaned_data["grund"])
-        except (Konflikt, UgyldigtInput) as fejl:
-            tilfoej_fejl(form, fejl)
-        else:
-            messages.success(request, "Andelene er afvist.")
-            return redirect("takster:finansiering", finansiering_id)
+    afvis_ = partial(actions.afvis, aktoer=request.aktoer, finansiering_id=finansiering_id)
+    if svar := afvist(
+        request, form, lambda grund: afvis_(grund=grund), "Andelene er afvist.", "takster:finansiering", finansiering_id
+    ):
+        return svar
     return _skridt(request, finansiering_id, "Afvis", "takster/finansiering/afvis.html", form)
 
 
-def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., Finansiering], besked: str) -> HttpResponse:
-    """Do it and come back with a word about how it went."""
-    try:
-        handling(aktoer=request.aktoer, finansiering_id=en)
-    except Konflikt as fejl:
-        messages.error(request, fejl.besked)
-    else:
-        messages.success(request, besked)
-    return redirect("takster:finansiering", en)
+def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., object], besked: str) -> HttpResponse:
+    return gjort(
+        request, partial(handling, aktoer=request.aktoer, finansiering_id=en), besked, "takster:finansiering", en
+    )
 
 
 def _skridt(

@@ -15,8 +15,7 @@ from takster.budget.skemaform import TalFelt, beloeb
 from takster.models import Takst
 from takster.prisblade.actions import Hvor
 from takster.prisblade.inddata import Tillaegsbudget
-
-HOEJST_GRUND = 300
+from takster.topersonssider import HOEJST_GRUND
 
 
 def _valg(takster: Iterable[Takst]) -> list[tuple[str, str]]:
@@ -161,15 +160,3 @@ class PakkeForm(_VedTakst):
         """Offer the same takster."""
         super().__init__(*args, takster=takster, **kwargs)
         cast(forms.ChoiceField, self.fields["andre"]).choices = _valg(takster)
-
-
-class AfvisForm(Formular):
-    """Why something is declined."""
-
-    grund = forms.CharField(
-        label="Begrundelse",
-        max_length=HOEJST_GRUND,
-        help_text="Ses af dem hos jer, der arbejder med takster. Skriv aldrig navne eller CPR-numre.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv, hvorfor det afvises"},
-    )

@@ -1,6 +1,7 @@
 """Pages of prices beside the takst: an offer's list, new ones, and one with its calculation and what can be done now."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +24,9 @@ from takster.budget.queries import eget_tilbud
 from takster.budget.views import budgetterer
 from takster.models import Bladtilstand, Prisblad
 from takster.prisblade import actions, queries
-from takster.prisblade.forms import AfvisForm, NiveauerForm, PakkeForm, TillaegForm
+from takster.prisblade.forms import NiveauerForm, PakkeForm, TillaegForm
 from takster.tilbudssider import driver, sti, tilbuddet
+from takster.topersonssider import AfvisForm, afvist, gjort
 from tilbud.models import Tilbud
 from vilkaar.kilde import klausuler_i_ord
 
@@ -169,26 +171,16 @@ def godkend(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
 def afvis(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
     """Decline with a reason."""
     form = AfvisForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.afvis(aktoer=request.aktoer, prisblad_id=prisblad_id, grund=form.cleaned_data["grund"])
-        except (Konflikt, UgyldigtInput) as fejl:
-            tilfoej_fejl(form, fejl)
-        else:
-            messages.success(request, "Priserne er afvist.")
-            return redirect("takster:prisblad", prisblad_id)
+    afvis_ = partial(actions.afvis, aktoer=request.aktoer, prisblad_id=prisblad_id)
+    if svar := afvist(
+        request, form, lambda grund: afvis_(grund=grund), "Priserne er afvist.", "takster:prisblad", prisblad_id
+    ):
+        return svar
     return _skridt(request, prisblad_id, "Afvis", "takster/prisblade/afvis.html", form)
 
 
-def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., Prisblad], besked: str) -> HttpResponse:
-    """Do it and come back to the prices with a word about how it went."""
-    try:
-        handling(aktoer=request.aktoer, prisblad_id=en)
-    except Konflikt as fejl:
-        messages.error(request, fejl.besked)
-    else:
-        messages.success(request, besked)
-    return redirect("takster:prisblad", en)
+def _gjort(request: AktoerRequest, en: UUID, handling: Callable[..., object], besked: str) -> HttpResponse:
+    return gjort(request, partial(handling, aktoer=request.aktoer, prisblad_id=en), besked, "takster:prisblad", en)
 
 
 def _skridt(
