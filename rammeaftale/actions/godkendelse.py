@@ -20,7 +20,7 @@ from rammeaftale.actions.faelles import (
     vedtag_hvis_enstemmig,
 )
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
-from rammeaftale.models import Godkendelse, Offentliggoerelse, Rammeaftale, Version
+from rammeaftale.models import Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 from rammeaftale.queries import kan_beslutte, seneste_trin, tiltraeder
 
 log = logging.getLogger(__name__)
@@ -49,13 +49,7 @@ def registrer_godkendelse(
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
-        aftale = part.aftale
-        if not kan_beslutte(part, aftale):
-            raise Konflikt(
-                "aftale_ikke_sendt",
-                f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, når den er sendt til godkendelse.",
-            )
-        version = _sendt_version(aftale)
+        version = _kraev_kan_beslutte(part)
         sidste = seneste_trin(version, part)
         om = _foerst_om(sidste) if sidste and retter else version
         felter = _feltfejl(om, status, dato, organ, referat_url, bemaerkning)
@@ -76,12 +70,18 @@ def registrer_godkendelse(
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
         )
-        publicer("godkendelse.registreret", "rammeaftale", aftale.id)
-        if aftale.tilstand == Aftaletilstand.SENDT:
-            vedtag_hvis_enstemmig(aftale, version, aktoer)
-        elif tiltraeder(part, aftale) and status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
-            publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
+        publicer("godkendelse.registreret", "rammeaftale", part.aftale_id)
+        _foelg_op(godkendelse, aktoer, sidste)
         return godkendelse
+
+
+def _foelg_op(trin: Godkendelse, aktoer: Aktoer, sidste: Godkendelse | None) -> None:
+    """What follows from a step: the agreement may be adopted by it, or the party has acceded to one that is."""
+    aftale = trin.part.aftale
+    if aftale.tilstand == Aftaletilstand.SENDT:
+        vedtag_hvis_enstemmig(aftale, trin.version, aktoer)
+    elif tiltraeder(trin.part, aftale) and trin.status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
+        publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
 
 
 def _foerst_om(trin: Godkendelse) -> Version:
@@ -148,6 +148,17 @@ def _systemet(kkr: Kkr) -> Aktoer:
         identitet="system:vedtag_enstemmige",
         rolle_navn="System",
     )
+
+
+def _kraev_kan_beslutte(part: Part) -> Version:
+    """The version the party decides on now."""
+    aftale = part.aftale
+    if not kan_beslutte(part, aftale):
+        raise Konflikt(
+            "aftale_ikke_sendt",
+            f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, når den er sendt til godkendelse.",
+        )
+    return _sendt_version(aftale)
 
 
 def _sendt_version(aftale: Rammeaftale) -> Version:
