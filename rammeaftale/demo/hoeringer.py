@@ -91,6 +91,7 @@ def _aaben(version: Version, dag: date) -> None:
     sendt = datetime.combine(dag - SENDT_FOR, time(8), KOEBENHAVN)
     hoering = Hoering.objects.create(
         version=version, titel=f"Åben demohøring om {version.aftale.titel}", frist=dag + FRIST_OM, oprettet=sendt, sendt=sendt,
+        indledning=version.indledning,
         foelgebrev="Opdigtet høring til demonstration. Svar, som I vil; skriv ikke om virkelige personer.",
     )  # fmt: skip
     udgaver = {tekst.udgave.nummer: tekst.udgave for tekst in udkast(hoering)}
@@ -113,7 +114,7 @@ def _link(modtager: Hoeringsmodtager, med: str, sendt: datetime) -> Hoeringslink
 def _afsluttet(version: Version, sekretariat: Organisation) -> None:
     hoering = Hoering.objects.create(
         version=version, titel=f"Demohøring om {version.aftale.titel}", foelgebrev="Opdigtet høring til demonstration.",
-        frist=FRIST, paamind_dage=7, oprettet=SENDT, sendt=SENDT,
+        frist=FRIST, paamind_dage=7, oprettet=SENDT, sendt=SENDT, indledning=version.indledning,
     )  # fmt: skip
     udgaver = {tekst.udgave.nummer: tekst.udgave for tekst in udkast(hoering)}
     behandlinger = iter(BEHANDLING)

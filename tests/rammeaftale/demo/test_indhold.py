@@ -78,6 +78,12 @@ def test_demo_hearing_says_that_it_is_one_and_has_every_kind_of_answer() -> None
     assert {a.navn for a in v.med_bemaerkninger} >= {"Udkastet som helhed", "1 Formål", "3 Udvikling af tilbud"}
 
 
+def test_demo_hearings_are_about_the_introduction_their_version_has() -> None:
+    indledninger = Hoering.objects.values_list("indledning", "version__indledning")
+    assert any(fundet for fundet, _ in indledninger)
+    assert all(fundet == versionens for fundet, versionens in indledninger)
+
+
 def test_open_demo_hearing_can_be_answered_today_by_the_link_that_is_shown(settings: Any) -> None:
     settings.DEBUG = True
     v = vis_hoering(Hoering.objects.get(afsluttet=None))
