@@ -1,7 +1,7 @@
 """An agreement's way through its life: what may follow what, what each step demands, and who must approve a new version again."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -27,10 +27,9 @@ from rammeaftale.queries import genstarter, partsstande, seneste_version
 from rammeaftale.tekst.actions import Klausulindhold, lad_udgaa, ret_klausul
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, sendt, tag, tom_kladde
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, send, sendt, tag, tom_kladde
 from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
-from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -256,23 +255,6 @@ def test_new_or_dropped_clause_is_never_only_language() -> None:
         beslut(aftale, aftale.parter.get(pk=gladsaxe), dato=idag())
 
 
-@pytest.mark.parametrize("vilkaar", [{Noegle.INDSIGELSE_FRIST: "45"}, {}])
-def test_database_itself_carries_no_approval_over_to_other_terms(vilkaar: dict[Noegle, str]) -> None:
-    aftale = sendt()
-    beslut(aftale, aftale.parter.all()[0], dato=idag())
-    gammel = Godkendelse.objects.get()
-    ny(aftale)
-    if vilkaar:
-        saet(aftale, klausuler(nyeste(aftale))[0].udgave, {**fabrik.VAERDIER, **vilkaar})
-    videre = {felt: getattr(gammel, felt) for felt in ("part", "status", "dato", "organ", "referat_url", "identitet")}
-    videre |= {"registreret_af": aftale.kkr.sekretariat, "version": nyeste(aftale), "viderefoert_fra": gammel}
-    if not vilkaar:
-        Godkendelse.objects.create(**videre)  # a control: nothing has changed
-        return
-    with pytest.raises(IntegrityError, match="til andre vilkår"), transaction.atomic():
-        Godkendelse.objects.create(**videre)
-
-
 def test_second_version_cannot_be_sent_without_saying_what_has_changed_and_for_whom() -> None:
     aftale, anden = sendt(), fabrik.aftale(slug="en-anden", i="KKR Midtjylland", parter=("Odder",))
     fremmed = anden.parter.all()[0]
@@ -308,55 +290,6 @@ def test_late_approval_adopts_after_the_start_with_the_parties_of_that_day() -> 
     aftale.refresh_from_db()
     assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, date(2026, 9, 30))
     efterproev()
-
-
-def test_database_itself_adopts_nothing_without_every_party() -> None:
-    aftale = sendt()
-    vedtag = partial(Rammeaftale.objects.filter(pk=aftale.pk).update, tilstand="vedtaget", vedtaget=idag())
-    assert afvist_af_databasen(vedtag)
-    for part in aftale.parter.all()[1:]:
-        beslut(aftale, part, dato=idag())
-    assert afvist_af_databasen(vedtag)
-
-
-def test_database_lets_no_party_and_no_rejection_in_behind_an_adopted_agreement() -> None:
-    aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET)
-    efterproev()
-    part: dict[str, Any] = {"aftale": aftale, "organisation": fabrik.region().organisation}
-    nej: dict[str, Any] = {
-        "version": nyeste(aftale),
-        "part": aftale.parter.all()[0],
-        "status": "afvist",
-        "dato": idag(),
-        "organ": "x",
-    }
-    hvem: dict[str, Any] = {"referat_url": REFERAT, "registreret_af": aftale.kkr.sekretariat, "identitet": "test"}
-    assert afvist_af_databasen(lambda: Part.objects.create(periode=aftale.periode, **part))
-    assert afvist_af_databasen(lambda: Godkendelse.objects.create(**nej, **hvem))
-    senere = Periode(date(2028, 1, 1), date(2029, 1, 1)).som_range
-    assert not afvist_af_databasen(lambda: Part.objects.create(periode=senere, **part)), "a control: who accedes later"
-
-
-def test_database_lets_no_new_version_be_sent_behind_an_adopted_agreement() -> None:
-    aftale = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET)
-    efterproev()
-    ny = nyeste(aftale).nummer + 1
-    assert afvist_af_databasen(lambda: aftale.versioner.create(nummer=ny, sendt=idag()))
-    usendt = aftale.versioner.create(nummer=ny)
-    efterproev()
-    assert afvist_af_databasen(lambda: aftale.versioner.filter(pk=usendt.pk).update(sendt=idag()))
-
-
-@pytest.mark.parametrize(
-    ("dage", "hvorfor"),
-    [(-1, "før alle parter"), (0, ""), (1, "den dag, den sidste part godkendte"), (70, "den dag, den sidste part")],
-)
-def test_database_itself_dates_the_adoption_by_the_last_approval(dage: int, hvorfor: str) -> None:
-    aftale = fabrik.aftale()
-    fabrik.godkendt_af_alle(aftale)
-    dag = fabrik.GODKENDT + timedelta(days=dage)
-    vedtag = partial(Rammeaftale.objects.filter(pk=aftale.pk).update, tilstand="vedtaget", vedtaget=dag)
-    assert afvist_af_databasen(vedtag, hvorfor) == bool(hvorfor)
 
 
 def test_two_agreements_of_one_kkr_are_never_adopted_for_the_same_day() -> None:

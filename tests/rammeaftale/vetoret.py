@@ -41,7 +41,6 @@ BEGYNDER = date(2026, 11, 2)  # the clock, each time a machine begins
 NR, HVILKEN = st.integers(0, 5), st.integers(0, 2)
 FRIST = st.sampled_from(["30", "45", "60"])
 SVAR = st.sampled_from([s for s in Partsstatus if s is not Partsstatus.AFVENTER])
-
 UNDERVEJS = {Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG, Aftaletilstand.KKR_ANBEFALET}
 FLEST = 3  # the agreement and two allonger
 AARENE = Periode(date(2027, 1, 1), date(2029, 1, 1))

@@ -21,10 +21,8 @@ from rammeaftale.hoering.actions import afslut, nyt_link, svar, traek_link
 from rammeaftale.hoering.actions.svar import Afgivet
 from rammeaftale.hoering.breve import send_links
 from rammeaftale.hoering.queries import vis
-from rammeaftale.hoering.regler import Linkstand
 from rammeaftale.models import Hoeringsfil, Hoeringssvar
 from tests import fabrik
-from tests.kaploeb import RIVALER, loeb, overlappede
 from tests.rammeaftale.hoering.situationer import (
     HANDICAPRAAD,
     PDF,
@@ -231,31 +229,6 @@ def test_form_sent_from_another_site_is_refused() -> None:
     streng = Client(enforce_csrf_checks=True)
     hoveder = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
     assert streng.post(f"{URL}?noegle={noegle()}", {"generelt": "Enig."}, headers=hoveder).status_code == 302
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_answers_by_one_link_at_once_become_one() -> None:
-    """Control: with the question asked before the lock, the database itself stops the others."""
-    sendt()
-    med = noegle()
-
-    def svar_samtidig(nummer: int) -> None:
-        besvar(med, {None: f"Svar {nummer}"})
-
-    resultater = loeb(svar_samtidig)
-    assert overlappede(resultater)
-    assert sorted(r.fejl or "vandt" for r in resultater) == ["hoeringslink_lukket"] * (RIVALER - 1) + ["vandt"]
-    assert Hoeringssvar.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_database_stops_the_second_answer_when_the_rule_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    sendt()
-    med = noegle()
-    monkeypatch.setattr(svar, "linkets_stand", lambda *_: Linkstand.AABENT)
-    besvar(med)
-    with pytest.raises(Exception, match="link_id"):
-        besvar(med)
 
 
 # --- What an answer may hold ---------------------------------------------------------------------------------------------------

@@ -8,12 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from freezegun import freeze_time
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
-from faelles.scope import UdenScope, saet_database_aktoer
 from faelles.tid import idag, nu
 from kommuner.models import Kkr, Rolle
 from rammeaftale.aarshjul.queries import hjul
@@ -22,7 +21,6 @@ from rammeaftale.models import (
     Rammeaftale,
     Udmelding,
     Udmeldingsannullering,
-    Udmeldingsantal,
     Udmeldingsfaktum,
     Udmeldingssvar,
 )
@@ -35,11 +33,6 @@ from tests.rammeaftale.udmeldinger.situationer import indhold, part, sket, svare
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def aftale() -> Rammeaftale:
-    return fabrik.aftale()
 
 
 def embedsmand(navn: str) -> Aktoer:
@@ -249,29 +242,6 @@ def test_no_total_tells_an_answer_that_came_since_the_last_reading(aftale: Ramme
     assert antal(embedsmand("Rødovre"), hvad) == (["Skjult", "Skjult", "40"], "Skjult"), "answers can change again"
 
 
-def test_database_shows_a_count_to_the_municipality_and_the_secretariat_alone(aftale: Rammeaftale) -> None:
-    hvad = udmelding(aftale)
-    givet = svaret(hvad, "Herlev", 3, af=embedsmand("Herlev"))
-    for aktoer, ser in (
-        (embedsmand("Herlev"), 1),
-        (fabrik.aktoer(Rolle.LAESER, fabrik.kommune("Herlev").organisation), 1),
-        (fabrik.sekretariat(), 1),
-        (embedsmand("Rødovre"), 0),
-        (fabrik.sekretariat("KKR Syddanmark"), 0),
-    ):
-        saet_database_aktoer(aktoer)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM rammeaftale_udmeldingsantal")
-            assert cursor.fetchone() == (ser,)
-        assert Udmeldingsantal.objects.synlige_for(aktoer).count() == ser
-    saet_database_aktoer(embedsmand("Rødovre"))
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        Udmeldingsantal.objects.create(part=givet.part, antal_borgere=4)
-    with pytest.raises(UdenScope):
-        Udmeldingsantal.objects.get(part=givet.part)
-    assert antal(embedsmand("Herlev"), hvad)[0][1] == "3"
-
-
 def test_one_small_count_alone_takes_another_with_it_so_that_nobody_computes_it(aftale: Rammeaftale) -> None:
     hvad = udmelding(aftale)
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 30), ("Rødovre", 40)):
@@ -291,42 +261,6 @@ def test_without_the_term_no_count_is_shown_to_others(aftale: Rammeaftale) -> No
     hvad = Udmelding.objects.get()
     assert antal(embedsmand("Rødovre"), hvad) == (["Ikke opgjort", "Skjult", ""], "Skjult")
     assert antal(embedsmand("Herlev"), hvad)[0][1] == "400"
-
-
-@pytest.mark.parametrize(
-    ("regel", "felter"),
-    [
-        ("udmeldingsfaktum_netop_paalaeg_om_tilbud", {"art": "midlertidigt_paalaeg"}),
-        ("udmeldingsfaktum_netop_paalaeg_om_tilbud", {"art": "rapport_sendt", "med": "tilbud"}),
-        ("udmeldingsfaktum_paalaeg_slutter", {"art": "midlertidigt_paalaeg", "med": "slut"}),
-        ("udmeldingsfaktum_art_kendt", {"art": "andet"}),
-        ("udmeldingsfaktum_kun_fornyet_har_ny_svarfrist", {"art": "rapport_sendt", "svarfrist": "om"}),
-        ("udmeldingsfaktum_kun_fornyet_har_ny_svarfrist", {"art": "fornyet_behandling", "svarfrist": "foer"}),
-    ],
-)
-def test_database_keeps_what_a_fact_must_hold(aftale: Rammeaftale, regel: str, felter: dict[str, str]) -> None:
-    hvad, med = udmelding(aftale), felter.get("med")
-    tilbud = fabrik.tilbud() if med else None
-    slut = fabrik.om(-1) if med == "slut" else None
-    ny_frist = {"om": fabrik.om(1), "foer": fabrik.om(-1)}.get(felter.get("svarfrist", ""))
-    with pytest.raises(IntegrityError, match=regel), transaction.atomic():
-        Udmeldingsfaktum.objects.create(
-            udmelding=hvad, art=felter["art"], dato=idag(), tilbud=tilbud, sidste_dag=slut, svarfrist=ny_frist,
-            registreret_af=fabrik.kommune().organisation, identitet="test",
-        )  # fmt: skip
-
-
-def test_database_keeps_answers_that_say_something_and_changes_none(aftale: Rammeaftale) -> None:
-    hvad = udmelding(aftale)
-    with pytest.raises(IntegrityError, match="udmeldingssvar_siger_noget"), transaction.atomic():
-        Udmeldingssvar.objects.create(
-            udmelding=hvad, part=part(hvad, "Herlev"), registreret_af=fabrik.kommune().organisation, identitet="test"
-        )
-    svaret(hvad, "Herlev", 5)
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        Udmeldingssvar.objects.update(plan="Nyt")
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        Udmeldingsantal.objects.for_systemet("a test").update(antal_borgere=6)
 
 
 @pytest.mark.django_db(transaction=True)
