@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import kraev_set, med_etag, rettet
+from faelles.krop import laes
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from kommuner.api_base import Ressource
@@ -90,13 +91,12 @@ class EnRammeaftale(Aftaleressource):
     )
     def put(self, request: Request, aftale_id: UUID) -> Response:
         """The period stands once a version has been sent. With another, the parties the secretariat has not set follow the register."""
-        ind = RammeaftaleInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(RammeaftaleInd, request)
         actions.ret_aftale(
             aktoer=self.aktoer,
             aftale_id=aftale_id,
             kraev_set=lambda: kraev_set(request, self._en(aftale_id)),
-            **ind.validated_data,
+            **ind,
         )
         return rettet(self._en(aftale_id))
 
@@ -139,9 +139,7 @@ class Parter(Aftaleressource):
     @extend_schema(summary="Tilføj en part", request=PartInd, responses=en(PartUd, KONFLIKT, status=201))
     def post(self, request: Request, aftale_id: UUID) -> Response:
         """It is a party from the day to the end of the agreement and of its allonger, and must approve as the others."""
-        ind = PartInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        data = ind.validated_data
+        data = laes(PartInd, request)
         ny = actions.tilfoej_part(
             aktoer=self.aktoer,
             aftale_id=aftale_id,
@@ -162,9 +160,7 @@ class Partsafslutninger(Aftaleressource):
     )
     def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """With a successor, that one is a party from the day after. While it has a veto, a party ends on the day the register says."""
-        ind = PartsafslutningInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        data = ind.validated_data
+        data = laes(PartsafslutningInd, request)
         actions.afslut_part(
             aktoer=self.aktoer,
             aftale_id=aftale_id,
@@ -186,9 +182,8 @@ class Partsfjernelser(Aftaleressource):
     )
     def post(self, request: Request, udkast_id: UUID, udkastpart_id: UUID) -> Response:
         """Before the agreement is first sent, and while nothing is registered about the party."""
-        ind = PartsgrundInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        actions.fjern_part(aktoer=self.aktoer, aftale_id=udkast_id, part_id=udkastpart_id, **ind.validated_data)
+        ind = laes(PartsgrundInd, request)
+        actions.fjern_part(aktoer=self.aktoer, aftale_id=udkast_id, part_id=udkastpart_id, **ind)
         return Response(status=204)
 
 
@@ -227,9 +222,7 @@ class Godkendelser(Aftaleressource):
     )
     def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """When every party has approved, the agreement is adopted, unless `modstrid` of the agreement says why it cannot be."""
-        ind = GodkendelseInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        data = ind.validated_data
+        data = laes(GodkendelseInd, request)
         ny = actions.registrer_godkendelse(
             aktoer=self.aktoer,
             aftale_id=aftale_id,

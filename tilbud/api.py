@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import Periode, idag, nu, rfc3339
@@ -227,9 +227,8 @@ class Bekraeftelser(Ressource):
     )
     def post(self, request: Request, afdeling_id: UUID) -> Response:
         """The places of the department are right as they were seen; have they changed since, 409 `aendret_siden_vist`: look again."""
-        ind = BekraeftelseInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        viste = {afdeling_id: ind.validated_data["fingeraftryk"]}
+        ind = laes(BekraeftelseInd, request)
+        viste = {afdeling_id: ind["fingeraftryk"]}
         (ny,) = bekraeft_viste(aktoer=self.aktoer, viste=viste)
         krop = {
             "id": str(ny.id),

@@ -14,6 +14,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import kraev_set, med_etag, rettet
 from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
+from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
@@ -143,15 +144,14 @@ class Hoeringer(_Hoering):
     )
     def post(self, request: Request) -> Response:
         """A draft: nobody is written to before it is sent."""
-        ind = HoeringInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(HoeringInd, request)
 
         def opret() -> Response:
             ny = actions.opret_hoering(
                 aktoer=self.aktoer,
-                aftale_id=ind.validated_data["rammeaftaleId"],
-                indhold=_indhold(ind.validated_data),
-                modtagere=_modtagere(ind.validated_data),
+                aftale_id=ind["rammeaftaleId"],
+                indhold=_indhold(ind),
+                modtagere=_modtagere(ind),
             )
             return Response(self._en(ny.pk), status=201, headers={"Location": f"/api/v1/hoeringer/{ny.pk}"})
 
@@ -176,12 +176,11 @@ class EnHoering(_Hoering):
     )
     def put(self, request: Request, hoering_id: UUID) -> Response:
         """The whole of it, but the recipients. Once it is sent, the deadline can only be extended."""
-        ind = HoeringRettesInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(HoeringRettesInd, request)
         actions.ret_hoering(
             aktoer=self.aktoer,
             hoering_id=hoering_id,
-            indhold=_indhold(ind.validated_data),
+            indhold=_indhold(ind),
             kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
         )
         return rettet(self._en(hoering_id))
@@ -208,12 +207,11 @@ class Hoeringsskridt(_Hoering):
     )
     def post(self, request: Request, hoering_id: UUID) -> Response:
         """Sending mails each recipient a link of its own; closing ends them all."""
-        ind = HoeringsskridtInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(HoeringsskridtInd, request)
         gerning: Callable[..., Hoering] = {
             Hoeringsudfald.SEND: actions.send_hoering,
             Hoeringsudfald.AFSLUT: actions.afslut,
-        }[Hoeringsudfald(ind.validated_data["udfald"])]
+        }[Hoeringsudfald(ind["udfald"])]
 
         def goer() -> Response:
             gerning(aktoer=self.aktoer, hoering_id=hoering_id)
@@ -235,13 +233,10 @@ class Modtagere(_Hoering):
     )
     def post(self, request: Request, hoering_id: UUID) -> Response:
         """Also once the hearing is sent and its deadline ahead: each is then mailed a link of its own."""
-        ind = ModtagereInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(ModtagereInd, request)
 
         def tilfoej() -> Response:
-            actions.tilfoej_modtagere(
-                aktoer=self.aktoer, hoering_id=hoering_id, modtagere=_modtagere(ind.validated_data)
-            )
+            actions.tilfoej_modtagere(aktoer=self.aktoer, hoering_id=hoering_id, modtagere=_modtagere(ind))
             return Response(self._en(hoering_id), status=201)
 
         return gentagelig(request, self.aktoer.identitet, tilfoej)
@@ -260,14 +255,13 @@ class Postkasse(_Hoering):
     )
     def post(self, request: Request, hoering_id: UUID, modtager_id: UUID) -> Response:
         """Once the hearing is sent, the links mailed to the old one are worth nothing, and the new one is mailed another."""
-        ind = PostkasseInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(PostkasseInd, request)
 
         def ret() -> Response:
             actions.ret_postkasse(
                 aktoer=self.aktoer,
                 modtager_id=modtager_id,
-                email=ind.validated_data["email"],
+                email=ind["email"],
                 hoering_id=hoering_id,
             )
             return Response(self._en(hoering_id), status=201)
@@ -288,13 +282,12 @@ class Modtagerskridt(_Hoering):
     )
     def post(self, request: Request, hoering_id: UUID, modtager_id: UUID) -> Response:
         """A new link is mailed and never shown; those before it are worth nothing once it is. Only a draft loses a recipient."""
-        ind = ModtagerskridtInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(ModtagerskridtInd, request)
         gerning: Callable[..., object] = {
             Modtagerudfald.NYT_LINK: actions.nyt_link,
             Modtagerudfald.TRAEK_LINK: actions.traek_link,
             Modtagerudfald.FJERN: actions.fjern_modtager,
-        }[Modtagerudfald(ind.validated_data["udfald"])]
+        }[Modtagerudfald(ind["udfald"])]
 
         def goer() -> Response:
             gerning(aktoer=self.aktoer, modtager_id=modtager_id, hoering_id=hoering_id)
@@ -366,14 +359,13 @@ class Behandlinger(_Hoering):
     )
     def post(self, request: Request, hoering_id: UUID, bemaerkning_id: UUID) -> Response:
         """The one registered last counts."""
-        ind = BehandlingInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(BehandlingInd, request)
         ny = actions.behandl(
             aktoer=self.aktoer,
             bemaerkning_id=bemaerkning_id,
             hoering_id=hoering_id,
-            udfald=Behandlingsudfald(ind.validated_data["udfald"]),
-            version=ind.validated_data["version"],
-            begrundelse=ind.validated_data["begrundelse"],
+            udfald=Behandlingsudfald(ind["udfald"]),
+            version=ind["version"],
+            begrundelse=ind["begrundelse"],
         )
         return Response(_vis_behandling(ny), status=201)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
 from faelles.sider import side
 from faelles.tid import Periode
@@ -117,9 +117,8 @@ class _Fjernelser(Ressource):
     kraever: ClassVar = {"POST": Rettighed.AFTALER_SKRIV}
 
     def _begrundelse(self, request: Request) -> str:
-        ind = FjernelseInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        return str(ind.validated_data["begrundelse"])
+        ind = laes(FjernelseInd, request)
+        return str(ind["begrundelse"])
 
 
 class Organfjernelser(_Fjernelser):

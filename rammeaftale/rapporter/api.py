@@ -15,7 +15,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
 from faelles.pdfformat import PdfFormat
@@ -101,11 +101,8 @@ class Rapporter(_Rapport):
     @extend_schema(summary="Bestil en rapport", request=RapportInd, responses=en(RapportUd, KONFLIKT, status=202))
     def post(self, request: Request) -> Response:
         """The report is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
-        ind = RapportInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        ny = bestil_rapport(
-            aktoer=self.aktoer, aftale_id=ind.validated_data["rammeaftaleId"], type_=ind.validated_data["type"]
-        )
+        ind = laes(RapportInd, request)
+        ny = bestil_rapport(aktoer=self.aktoer, aftale_id=ind["rammeaftaleId"], type_=ind["type"])
         return Response(self._raekke(ny.id), status=202, headers={"Location": f"/api/v1/rapporter/{ny.id}"})
 
 

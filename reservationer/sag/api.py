@@ -14,7 +14,7 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -266,14 +266,13 @@ class Beslutninger(_Sag):
         return gentagelig(request, self.aktoer.identitet, lambda: self._beslut(request, reservation_id))
 
     def _beslut(self, request: Request, reservation_id: UUID) -> Response:
-        ind = BeslutningInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        grund = ind.validated_data.get("grund")
+        ind = laes(BeslutningInd, request)
+        grund = ind.get("grund")
         beslut(
             aktoer=self.aktoer,
             reservation_id=reservation_id,
-            udfald=Udfald(ind.validated_data["udfald"]),
+            udfald=Udfald(ind["udfald"]),
             grund=Grund(grund) if grund else None,
-            bemaerkning=ind.validated_data["bemaerkning"],
+            bemaerkning=ind["bemaerkning"],
         )
         return Response(self._reservation(reservation_id), status=201)

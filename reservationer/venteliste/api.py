@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Funktion, Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
+from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -88,11 +89,8 @@ class Ventelister(_Venteliste):
         return gentagelig(request, self.aktoer.identitet, lambda: self._fastsaet(request))
 
     def _fastsaet(self, request: Request) -> Response:
-        ind = VentelisteInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        ny = actions.fastsaet_regel(
-            aktoer=self.aktoer, tilbud_id=ind.validated_data["tilbudId"], regel=Regel(ind.validated_data["regel"])
-        )
+        ind = laes(VentelisteInd, request)
+        ny = actions.fastsaet_regel(aktoer=self.aktoer, tilbud_id=ind["tilbudId"], regel=Regel(ind["regel"]))
         hoveder = {"Location": f"/api/v1/ventelister/{ny.pk}"}
         return Response(vis_liste(self._listen(ny.pk)), status=201, headers=hoveder)
 
@@ -135,15 +133,12 @@ class Poster(_Venteliste):
 
     def _skriv_op(self, request: Request, venteliste_id: UUID) -> Response:
         self.aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
-        ind = OpskrivningInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        henvendelse_id = ind.validated_data["henvendelseId"]
+        ind = laes(OpskrivningInd, request)
+        henvendelse_id = ind["henvendelseId"]
         tilbud = self._listen(venteliste_id).tilbud_id
         if not forespoergsler.henvendelser(self.aktoer).filter(pk=henvendelse_id, tilbud=tilbud).exists():
             raise Http404
-        post = actions.skriv_op(
-            aktoer=self.aktoer, henvendelse_id=henvendelse_id, afdeling_id=ind.validated_data.get("afdelingId")
-        )
+        post = actions.skriv_op(aktoer=self.aktoer, henvendelse_id=henvendelse_id, afdeling_id=ind.get("afdelingId"))
         return Response(self._poster([post.pk])[0], status=201)
 
 
@@ -211,9 +206,7 @@ class Afmeldinger(_Venteliste):
         return gentagelig(request, self.aktoer.identitet, lambda: self._afmeld(request, venteliste_id))
 
     def _afmeld(self, request: Request, venteliste_id: UUID) -> Response:
-        ind = AfmeldingInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        sagt = ind.validated_data
+        sagt = laes(AfmeldingInd, request)
         self._kraev_paa(venteliste_id, sagt["postId"])
         actions.afmeld(
             aktoer=self.aktoer,
@@ -240,9 +233,7 @@ class Alternativer(_Venteliste):
         return gentagelig(request, self.aktoer.identitet, lambda: self._noter(request, venteliste_id))
 
     def _noter(self, request: Request, venteliste_id: UUID) -> Response:
-        ind = AlternativInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        sagt = ind.validated_data
+        sagt = laes(AlternativInd, request)
         self._kraev_paa(venteliste_id, sagt["postId"])
         actions.noter_alternativ(
             aktoer=self.aktoer,

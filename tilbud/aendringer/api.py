@@ -1,5 +1,6 @@
 """Corrections of a place over REST: what harms nobody at once, the rest when a person of the operator's has approved it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import kraev_set, med_etag, rettet
 from faelles.fejl import IkkeFundet, UgyldigtInput
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, en
 from faelles.regneark.indlaesning import Raekke, Raekkefejl
 from kommuner.api_base import Ressource
@@ -75,11 +76,10 @@ class EnPlads(Ressource):
         something in it waits for a person's approval; the rest has then taken effect.
         """
         plads = self._egen(plads_id)
-        ind = PladsInd(data=request.data)
-        ind.is_valid(raise_exception=True)
+        ind = laes(PladsInd, request)
         plan, venter = ret(
             aktoer=self.aktoer,
-            raekker={PLADSER: [_raekke(plads, ind.validated_data)]},
+            raekker={PLADSER: [_raekke(plads, ind)]},
             kilde=Importkilde.SYSTEM,
             kraev_set=lambda: kraev_set(request, self._vis(request, plads_id)),
         )
@@ -98,7 +98,7 @@ class EnPlads(Ressource):
         return plads
 
 
-def _raekke(plads: Plads, felter: dict[str, Any]) -> Raekke:
+def _raekke(plads: Plads, felter: Mapping[str, Any]) -> Raekke:
     """The place as a row of the register's sheet."""
     til: date | None = felter["aabenTil"]
     return Raekke(

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import UgyldigtInput
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import rfc3339
@@ -147,9 +147,8 @@ class Fejlmeldinger(_Fejl):
     @extend_schema(summary="Meld en fejl", request=FejlmeldingInd, responses=en(FejlmeldingUd, KONFLIKT, status=201))
     def post(self, request: Request) -> Response:
         """The one who owns the fact gets a deadline; everybody sees that an error is reported, not by whom. The same again while it is open: 409."""
-        ind = FejlmeldingInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        ny = self._meld(ind.validated_data)
+        ind = laes(FejlmeldingInd, request)
+        ny = self._meld(ind)
         krop = self._fejlmelding(ny.id)
         return Response(krop, status=201, headers={"Location": f"/api/v1/fejlmeldinger/{ny.id}"})
 
@@ -192,10 +191,7 @@ class Fejlsvar(_Fejl):
     )
     def post(self, request: Request, fejlmelding_id: UUID) -> Response:
         """By the table of transitions; answers with the report as it is afterwards."""
-        ind = FejlsvarInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        skridt = Skridt(ind.validated_data["skridt"])
-        actions.behandl(
-            aktoer=self.aktoer, fejlmelding_id=fejlmelding_id, skridt=skridt, svar=ind.validated_data["svar"]
-        )
+        ind = laes(FejlsvarInd, request)
+        skridt = Skridt(ind["skridt"])
+        actions.behandl(aktoer=self.aktoer, fejlmelding_id=fejlmelding_id, skridt=skridt, svar=ind["svar"])
         return Response(self._fejlmelding(fejlmelding_id), status=201)

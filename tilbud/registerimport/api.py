@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import UgyldigtInput
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, SIDER, en, liste
 from faelles.sider import liste_side, side
@@ -247,7 +247,6 @@ class Importskridt(_Import):
     )
     def post(self, request: Request, import_id: UUID) -> Response:
         """A person of the operator's approves or declines it on the pages; no system can."""
-        ind = ImportskridtInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        SKRIDT[ind.validated_data["udfald"]](aktoer=self.aktoer, import_id=import_id)
+        ind = laes(ImportskridtInd, request)
+        SKRIDT[ind["udfald"]](aktoer=self.aktoer, import_id=import_id)
         return Response(self._vis(import_id), status=201)

@@ -15,6 +15,7 @@ from faelles.etag import kraev_set, med_etag, rettet
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
+from faelles.krop import laes
 from faelles.openapi import (
     GENTAGELSE,
     IF_MATCH,
@@ -95,9 +96,7 @@ class Placeringsaftaler(_Aftale):
         return gentagelig(request, self.aktoer.identitet, lambda: self._lav(request))
 
     def _lav(self, request: Request) -> Response:
-        ind = PlaceringsaftaleInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        sagt = ind.validated_data
+        sagt = laes(PlaceringsaftaleInd, request)
         ny = actions.opret(aktoer=self.aktoer, reservation_id=sagt.get("reservationId"), ophold_id=sagt.get("opholdId"))
         hvor = f"/api/v1/placeringsaftaler/{ny.pk}"
         return Response(self._et(ny.pk), status=201, headers={"Location": hvor})
@@ -149,10 +148,9 @@ class Aftaleskridt(_Aftale):
         return gentagelig(request, self.aktoer.identitet, lambda: self._beslut(request, placeringsaftale_id))
 
     def _beslut(self, request: Request, aftale_id: UUID) -> Response:
-        ind = AftaleskridtInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        indhold = Indhold(bemaerkning=ind.validated_data["bemaerkning"])
-        udfald = Udfald(ind.validated_data["udfald"])
+        ind = laes(AftaleskridtInd, request)
+        indhold = Indhold(bemaerkning=ind["bemaerkning"])
+        udfald = Udfald(ind["udfald"])
         actions.afgoer(aktoer=self.aktoer, aftale_id=aftale_id, udfald=udfald, indhold=indhold)
         return Response(self._et(aftale_id), status=201)
 

@@ -14,7 +14,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.etag import med_etag
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -314,9 +314,7 @@ class Svar(_Sag):
         return gentagelig(request, self.aktoer.identitet, lambda: self._besvar(request, forespoergsel_id))
 
     def _besvar(self, request: Request, forespoergsel_id: UUID) -> Response:
-        ind = SvarInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        sagt = ind.validated_data
+        sagt = laes(SvarInd, request)
         self._kraev_i(forespoergsel_id, sagt["henvendelseId"])
         grund = sagt.get("grund")
         actions.besvar(
@@ -356,11 +354,10 @@ class Beskeder(_Sag):
         return gentagelig(request, self.aktoer.identitet, lambda: self._skriv(request, forespoergsel_id))
 
     def _skriv(self, request: Request, forespoergsel_id: UUID) -> Response:
-        ind = BeskedInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        henvendelse_id = ind.validated_data["henvendelseId"]
+        ind = laes(BeskedInd, request)
+        henvendelse_id = ind["henvendelseId"]
         self._kraev_i(forespoergsel_id, henvendelse_id)
-        ny = actions.skriv_besked(aktoer=self.aktoer, henvendelse_id=henvendelse_id, tekst=ind.validated_data["tekst"])
+        ny = actions.skriv_besked(aktoer=self.aktoer, henvendelse_id=henvendelse_id, tekst=ind["tekst"])
         raekke = queries.beskeder(self.aktoer, [henvendelse_id]).filter(pk=ny.pk).values(*BESKEDFELTER).get()
         return Response(_vis_besked(raekke), status=201)
 

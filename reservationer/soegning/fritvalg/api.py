@@ -16,7 +16,7 @@ from faelles.aktoer import Funktion, Rettighed
 from faelles.etag import med_etag
 from faelles.fejl import Konflikt
 from faelles.graenser import Graense
-from faelles.krop import Krop
+from faelles.krop import Krop, laes
 from faelles.models import JobStatus
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, BeloebUd, en, liste
 from faelles.pdfformat import PdfFormat
@@ -135,9 +135,7 @@ class Fritvalgsproever(_Proeve):
     )
     def post(self, request: Request) -> Response:
         """Serviceloven § 108 stk. 2: is the negotiated price within the limit? Exactly on it is. Kept, and a note is made."""
-        ind = FritvalgsproeveInd(data=request.data)
-        ind.is_valid(raise_exception=True)
-        data = ind.validated_data
+        data = laes(FritvalgsproeveInd, request)
         ny = proev(
             aktoer=self.aktoer,
             visiteret_id=data["visiteretId"],
