@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from faelles.sprog import sortnoegle
+
 Felter = dict[str, list[str]]
 
 
@@ -111,7 +113,7 @@ def meldingsfejl(melding: Melding, dag: date, sidste: date | None) -> Felter:
 
 def gennemsynsfejl(milepaele: Mapping[UUID, str], sete: Collection[UUID]) -> list[str]:
     """What keeps an area carried over from being looked through: the deadlines of these milestones are copied, and each must be seen."""
-    mangler = sorted(navn for pk, navn in milepaele.items() if pk not in sete)
+    mangler = sorted((navn for pk, navn in milepaele.items() if pk not in sete), key=sortnoegle)
     if mangler:
         return [f"Se også fristen igennem for {' og '.join(mangler)}."]
     return [] if len(sete) == len(milepaele) else ["Fokusområdet har ikke alle de milepæle, der er nævnt."]

@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
+from faelles.sprog import sortnoegle
 from faelles.tid import Periode, om_maaneder
 from reservationer.soegning.behov.optaelling import Behovsopgoerelse, opgoer
 from vilkaar.kilde import Kilde
@@ -99,5 +100,5 @@ def tael(
         for maaned, delene in dele.items()
     }
     fundne = {gruppe for delene in antal.values() for del_ in delene for gruppe in del_}
-    orden = VENTETIDER if inddeling is Inddeling.VENTETID else sorted(fundne)
+    orden = VENTETIDER if inddeling is Inddeling.VENTETID else sorted(fundne, key=sortnoegle)
     return opgoer([gruppe for gruppe in orden if gruppe in fundne], antal, graense, kilde)

@@ -62,6 +62,14 @@ def test_small_counts_are_left_out_with_what_would_give_them_away() -> None:
     assert tael(Inddeling.TILBUD, {MARTS: [ventende[:4]]}, 5).summer == (None,)
 
 
+def test_offers_and_municipalities_stand_in_danish_order() -> None:
+    steder = ("Ålholm", "Ærø", "Aalborg", "Zebraen", "Øster")
+    ventende = [en(nr, SLUT, tilbud=sted, kommune=sted) for nr, sted in enumerate(steder)]
+    for inddeling in (Inddeling.TILBUD, Inddeling.KOMMUNE):
+        raekker = tael(inddeling, {MARTS: [ventende]}, 0).raekker
+        assert [r.maalgruppe for r in raekker] == ["Zebraen", "Ærø", "Øster", "Aalborg", "Ålholm"]
+
+
 @given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 120), st.sampled_from("ABC")), max_size=25))
 def test_every_way_of_counting_adds_up_to_the_same_citizens(valg: list[tuple[int, int, str]]) -> None:
     alle = [en(nr, SLUT - timedelta(days=dage), tilbud=sted) for nr, dage, sted in valg]

@@ -1,6 +1,7 @@
 """How far milestones and areas have come, and what a report must hold."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from rammeaftale.fokus.regler import (
     Melding,
     Milepaelsstand,
     fremdrift,
+    gennemsynsfejl,
     meldingsfejl,
     naeste_nummer,
     stand,
@@ -86,3 +88,18 @@ def test_report_needs_something_to_show_and_comes_in_the_order_of_days(
 
 def test_new_area_gets_a_number_no_area_has() -> None:
     assert (naeste_nummer([]), naeste_nummer([1, 4])) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("sete", "hvorfor"),
+    [
+        ({1, 2}, []),
+        ({1}, ["Se også fristen igennem for Åbent hus."]),
+        (set(), ["Se også fristen igennem for Ældreplads og Åbent hus."]),
+        ({1, 3}, ["Se også fristen igennem for Åbent hus."]),
+        ({1, 2, 3}, ["Fokusområdet har ikke alle de milepæle, der er nævnt."]),
+    ],
+)
+def test_every_milestone_of_an_area_is_seen_and_no_other(sete: set[int], hvorfor: list[str]) -> None:
+    milepaele = {UUID(int=2): "Åbent hus", UUID(int=1): "Ældreplads"}
+    assert gennemsynsfejl(milepaele, {UUID(int=nr) for nr in sete}) == hvorfor
