@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 import django
@@ -24,14 +25,18 @@ def main() -> None:
     """Measure, show, keep."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("LOG_LEVEL", "ERROR")
+    alle: list[Tal] = []
     try:
         with engangsmiljoe():
             _goer_data_klar()
             django.setup()  # the modules below need it before they can be imported
             with afsender("kommando:bench", kilde="kommando bench"):
-                alle = _maal()
+                for tal in _maal():
+                    alle += tal
     except Driftsfejl as fejl:
-        sys.exit(str(fejl))
+        sys.exit(
+            "\n".join([tabel(alle), str(fejl)]) if alle else str(fejl)
+        )  # what was measured before it stopped holds
     print(tabel(alle))
     gem(alle, UD)
     print(f"  Tallene er gemt i {UD.relative_to(ROD)}. Sådan læses de: docs/maaling.md")
@@ -45,25 +50,24 @@ def _goer_data_klar() -> None:
             landsdata.manage(kommando)
 
 
-def _maal() -> list[Tal]:
+def _maal() -> Iterator[list[Tal]]:
     soegning, reservation, rivaler, mure = (
         import_module(f"bench.{navn}") for navn in ("soegning", "reservation", "rivaler", "mure")
     )
     with trin("Rapporten"):
-        alle = rapport.maal()
+        yield rapport.maal()
     with webserver(os.environ["DATABASE_URL"]) as web:
         with trin("Søgningen"):
-            alle += soegning.maal(web)
+            yield soegning.maal(web)
         with trin("Reservationen"):
-            alle += reservation.maal(web)
+            yield reservation.maal(web)
         with trin("Kapløbet om en plads"):
-            alle += rivaler.maal(web)
+            yield rivaler.maal(web)
     with trin("De to mure"):
-        alle += mure.maal()
+        yield mure.maal()
     miljoe = landsdata.klargoer()
     with trin("Hele landet"):
-        alle += landet.maal(miljoe)
-    return alle
+        yield landet.maal(miljoe)
 
 
 if __name__ == "__main__":

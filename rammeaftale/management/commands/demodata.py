@@ -30,7 +30,8 @@ class Command(BaseCommand):
         try:
             lavet = indlaes(SKALAER[valg["skala"]], valg["seed"], valg["dag"] or idag(), self._meld)
         except DomaeneFejl as fejl:
-            raise CommandError(fejl.besked) from fejl
+            felter = [f"{felt}: {besked}" for felt, beskeder in fejl.felter.items() for besked in beskeder]
+            raise CommandError("\n  ".join([fejl.besked, *felter])) from fejl
         if not lavet:
             self.stdout.write("  Demodata findes allerede og er ladt være. `make reset` begynder forfra.")
 

@@ -116,8 +116,8 @@ def indskriv_uden_reservation(
 ) -> Ophold:
     """Begin a stay nobody has reserved: the citizen came by herself (§§ 109–110), or it is an emergency.
 
-    `plads_id` may be left out where the offer has no places. Raises UgyldigtInput (all faults at once), IkkeFundet, and
-    Konflikt when the place is taken.
+    `plads_id` may be left out where the offer has no places. Without `pris` the stay costs the published takst of the place.
+    Raises UgyldigtInput (all faults at once), IkkeFundet, and Konflikt when the place is taken.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
     with transaction.atomic():
@@ -126,7 +126,7 @@ def indskriv_uden_reservation(
         if tilbud is None:
             raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet er ikke blandt jeres.")
         kommune = Kommune.objects.filter(pk=handlekommune).values_list("organisation_id", flat=True).first()
-        pris = pris or _pris_paa(tilbud, hjemmel, fra)
+        pris = pris or _pris_paa(tilbud, plads_id, hjemmel, fra)
         _valider(tilbud, indgang, hjemmel, sagsreference, fra, plads_id, kommune, pris)
         assert kommune is not None and pris is not None  # noqa: S101, PT018 - refused above
         egne = kommune == tilbud.driftsherre_id
@@ -144,9 +144,10 @@ def indskriv_uden_reservation(
         return ophold
 
 
-def _pris_paa(tilbud: Tilbud, hjemmel: str, dag: date) -> Prisaftale | None:
-    afdelinger = list(tilbud.afdelinger.values_list("pk", flat=True))
-    priser = [pris for afdeling in afdelinger if (pris := offentliggjort_pris(afdeling, hjemmel, dag))]
+def _pris_paa(tilbud: Tilbud, plads_id: UUID | None, hjemmel: str, dag: date) -> Prisaftale | None:
+    """The published price of the place's own department; without a place, the one all departments have that are priced."""
+    afdelinger = tilbud.afdelinger.filter(pladser=plads_id) if plads_id else tilbud.afdelinger
+    priser = [pris for pk in afdelinger.values_list("pk", flat=True) if (pris := offentliggjort_pris(pk, hjemmel, dag))]
     return priser[0] if priser and all(pris == priser[0] for pris in priser) else None
 
 

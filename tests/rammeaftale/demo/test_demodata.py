@@ -11,10 +11,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 
+from faelles.fejl import UgyldigtInput
 from faelles.spor import slags
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Organisation
 from rammeaftale.demo.indlaes import GENERERET
+from rammeaftale.demo.skala import SKALAER
 from rammeaftale.livscyklus import optael
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, partsstande
@@ -89,6 +91,25 @@ def test_demodata_the_same_seed_and_day_give_the_same_content() -> None:
     ryd()
     lav("--seed", "8", "--dag", idag().isoformat())
     assert indhold() != foerste
+
+
+@pytest.mark.stress  # minutes
+@pytest.mark.parametrize("skala", ["hovedstaden", "landet"])
+def test_demodata_of_the_larger_scales_can_be_made(skala: str) -> None:
+    call_command("indlaes_reference", stdout=StringIO())
+    call_command("demodata", "--skala", skala, "--seed", "1", stdout=StringIO())
+    assert Tilbud.objects.count() == SKALAER[skala].tilbud
+
+
+def test_demodata_says_which_fields_of_what_it_makes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def afvis(*_hvad: object) -> bool:
+        raise UgyldigtInput(
+            "ugyldig_indskrivning", "Indskrivningen kan ikke gemmes.", {"takst": ["Prisen er ikke kendt."]}
+        )
+
+    monkeypatch.setattr("rammeaftale.management.commands.demodata.indlaes", afvis)
+    with pytest.raises(CommandError, match=r"kan ikke gemmes\.\n  takst: Prisen er ikke kendt"):
+        call_command("demodata", stdout=StringIO())
 
 
 def test_demodata_every_takst_can_be_recomputed_from_what_is_stored() -> None:

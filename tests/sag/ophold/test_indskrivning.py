@@ -306,6 +306,18 @@ def test_self_referral_needs_no_reservation_under_109_and_110_only() -> None:
         fabrik.ophold_uden_reservation(aktoer=fabrik.tilbudsleder("Herlev"))
 
 
+def test_stay_nobody_reserved_costs_the_takst_of_the_places_own_department() -> None:
+    plads = fabrik.plads_med_takst(selvhenvendelse=True, kode="SEL-110")
+    nabo = fabrik.afdeling(plads.afdeling.tilbud, navn="Bihuset")
+    uden_takst = fabrik.ledig_plads(nabo)
+    with pytest.raises(UgyldigtInput) as fejl:
+        fabrik.ophold_uden_reservation(uden_takst)
+    assert set(fejl.value.felter) == {"takst"}, "the takst of another department is not this place's"
+    fabrik.takst(nabo, "3999.00", kode="SEL-110", fra=FRA - timedelta(days=400))
+    assert fabrik.pris(fabrik.ophold_uden_reservation(plads)) == Decimal("2687.00")
+    assert fabrik.pris(fabrik.ophold_uden_reservation(uden_takst, reference="FH-2")) == Decimal("3999.00")
+
+
 def test_offer_without_places_begins_stays_without_claims() -> None:
     tilbud = fabrik.tilbud(uden_pladser=True, selvhenvendelse=True, hjemler=("SEL-110",))
     ophold = indskriv_uden_reservation(
