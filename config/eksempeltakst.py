@@ -73,6 +73,7 @@ _REGNSKABETS: Mapping[str, Any] = {
     "oevrigtProvenu": None,
     "indgaarIAar": 2027,
     "anvendesSenest": None,
+    "takstensVilkaar": {"saet": 3, "aftale": "Rammeaftale 2027–2028", "foreloebig": False},
     "opgoerelse": {"afdelinger": [], "salg": [], "resultat": {}, "efterregulering": {}},
 }
 _REGNSKAB = {

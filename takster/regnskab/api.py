@@ -1,6 +1,6 @@
 """Accounts over REST: the operator's own, and those that are closed to the KKR's secretariat."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,8 +19,21 @@ from takster.api import AAR, EFTER_VILKAAR, laes_aar
 from takster.models import Regnskab
 from takster.regnskab import queries
 from tilbud import filtre
-from vilkaar.api import EfterVilkaarUd, med_vilkaar, takstens
+from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar, takstens
+from vilkaar.kilde import TAKSTENS_DELE
 from vilkaar.models import Saetstatus
+from vilkaar.queries import GaeldendeVilkaar
+
+# What the takst that takes accounts up is computed by; how they are adjusted is decided by the terms of their own year.
+_TAKSTENS = [noegle for noegle, del_ in TAKSTENS_DELE.items() if del_ != "efterregulering"]
+
+
+class TakstensSaetUd(serializers.Serializer[Any]):
+    """The numbered set that governs a takst's first day."""
+
+    saet = serializers.IntegerField()
+    aftale = serializers.CharField()
+    foreloebig = serializers.BooleanField()
 
 
 class RegnskabUd(serializers.Serializer[Any]):
@@ -48,7 +61,12 @@ class RegnskabUd(serializers.Serializer[Any]):
     anvendesSenest = serializers.IntegerField(allow_null=True, help_text="Sidste år for et beløb, der er hensat.")
     vilkaarssaet = serializers.IntegerField(allow_null=True)
     foreloebig = serializers.BooleanField(allow_null=True)
-    efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
+    takstensVilkaar = TakstensSaetUd(
+        allow_null=True, help_text="Det sæt, taksten for `indgaarIAar` beregnes efter, som det er nu."
+    )
+    efterVilkaar = EfterVilkaarUd(
+        many=True, help_text=f"{EFTER_VILKAAR} `takstensVilkaar` har sine egne; regnskabet følger sit eget års."
+    )
 
 
 class EtRegnskabUd(RegnskabUd):
@@ -60,6 +78,7 @@ class EtRegnskabUd(RegnskabUd):
 _FELTER = (
     "id", "tilbud_id", "afdeling_id", "hjemmel_id", "aar", "afsluttet", "belagte_doegn", "provenu", "oevrigt_provenu", "omkostninger", "resultat",
     "beholdt", "efterregulering", "indgaar_aar", "anvendes_senest", "vilkaarssaet__nummer", "vilkaarssaet__status", "vilkaarssaet_id",
+    "tilbud__beliggenhedskommune_id",
 )  # fmt: skip
 
 
@@ -83,8 +102,24 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "anvendesSenest": r["anvendes_senest"],
         "vilkaarssaet": r["vilkaarssaet__nummer"],
         "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG if lukket else None,
+        "takstensVilkaar": (r["tilbud__beliggenhedskommune_id"], r["indgaar_aar"]) if r["indgaar_aar"] else None,
         "efterVilkaar": takstens("efterregulering", r["vilkaarssaet_id"]),
     }
+
+
+def _med_vilkaar(raekker: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The accounts, with the terms they were adjusted by and those of the takst that takes them up. A statement for each year of one."""
+    alle = list(raekker)
+    fundne = queries.takstaarets_vilkaar({et["takstensVilkaar"] for et in alle if et["takstensVilkaar"]})
+    return med_vilkaar(_med_takstens(et, fundne.get(et["takstensVilkaar"])) for et in alle)
+
+
+def _med_takstens(vist: Mapping[str, Any], vilkaar: GaeldendeVilkaar | None) -> dict[str, Any]:
+    if vilkaar is None:
+        return {**vist, "takstensVilkaar": None}
+    saet = {"saet": vilkaar.nummer, "aftale": vilkaar.aftale, "foreloebig": not vilkaar.endelig}
+    foelger = [Foelger("takstensVilkaar", vilkaar.saet_id, noegle) for noegle in _TAKSTENS]
+    return {**vist, "takstensVilkaar": saet, "efterVilkaar": [*vist["efterVilkaar"], *foelger]}
 
 
 def _beloeb(beloeb: Decimal | None) -> dict[str, str] | None:
@@ -106,7 +141,7 @@ class Regnskaber(Ressource):
         if (aar := request.query_params.get("aar")) is not None:
             regnskaber = regnskaber.filter(aar=laes_aar(aar))
         svar = side(request, regnskaber.values(*_FELTER), ["id"], _vis)
-        svar.data["resultater"] = med_vilkaar(svar.data["resultater"])
+        svar.data["resultater"] = _med_vilkaar(svar.data["resultater"])
         return svar
 
 
@@ -120,5 +155,5 @@ class EtRegnskab(Ressource):
         """With the døgn and steps."""
         queries.regnskab(self.aktoer, regnskab_id)
         raekke = Regnskab.objects.synlige_for(self.aktoer).values(*_FELTER, "opgoerelse").get(pk=regnskab_id)
-        (vist,) = med_vilkaar([_vis(raekke)])
+        (vist,) = _med_vilkaar([_vis(raekke)])
         return Response({**vist, "opgoerelse": raekke["opgoerelse"]})

@@ -1,6 +1,6 @@
 """Reading accounts, and what the platform itself knows of the year they are of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,6 +84,18 @@ def takstens_vilkaar(et: Regnskab, indgaar_aar: int | None, egne: UUID) -> Gaeld
     kode = et.tilbud.beliggenhedskommune_id
     fundet = gaeldende_pr_kommune([kode], date(indgaar_aar, 1, 1)).get(kode)
     return fundet if fundet and fundet.saet_id != egne else None
+
+
+def takstaarets_vilkaar(hvor: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], GaeldendeVilkaar]:
+    """The terms of takster by where the offer lies (kommunekode) and their year; one that has none yet is left out. A statement per year."""
+    koder: dict[int, set[str]] = {}
+    for kode, aar in hvor:
+        koder.setdefault(aar, set()).add(kode)
+    return {
+        (kode, aar): vilkaar
+        for aar, deres in koder.items()
+        for kode, vilkaar in gaeldende_pr_kommune(deres, date(aar, 1, 1)).items()
+    }
 
 
 def aaret(et: Regnskab, terms: GaeldendeVilkaar) -> Aaret:

@@ -1,10 +1,17 @@
 """Accounts over REST."""
 
-import pytest
+from datetime import date
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from faelles.tid import Periode
 from tests import fabrik
 from tests.api import klienter
 from tests.takster.regnskab.situationer import AAR, afsluttet, kladde, solgt
+from vilkaar.models import Saetstatus, Vilkaarssaet
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +55,43 @@ def test_regnskab__has_doegn_and_steps_and_is_nobody_elses() -> None:
     for fremmed in (klienter.driftsherre("Herlev"), klienter.myndighed("Gladsaxe")):
         nej = fremmed.get(f"/api/v1/regnskaber/{et.pk}")
         assert (nej.status_code, nej.json()["code"]) == (404, "regnskab_ikke_fundet")
+
+
+def test_regnskab__names_the_set_of_the_year_its_takst_is_of_beside_its_own() -> None:
+    et = afsluttet()
+    egne = Vilkaarssaet.objects.get(kkr=fabrik.kkr())
+    egne.periode = Periode(Periode.af_range(egne.periode).fra, date(AAR + 2, 1, 1)).som_range
+    egne.save()
+    takstens = fabrik.vilkaar(
+        fabrik.kkr(), fra=date(AAR + 2, 1, 1), til=date(AAR + 4, 1, 1), status=Saetstatus.FORELOEBIG
+    )
+    klient = klienter.driftsherre()
+    svar = klient.get(f"/api/v1/regnskaber/{et.pk}").json()
+    assert svar["takstensVilkaar"] == {"saet": takstens.nummer, "aftale": takstens.aftale, "foreloebig": True}
+    fundne = {(led["felt"], led["noegle"], led["saet"]) for led in svar["efterVilkaar"]}
+    assert ("takstensVilkaar", Noegle.AFRUNDING.value, takstens.nummer) in fundne
+    assert ("efterregulering", Noegle.EFTERREGULERING_METODE.value, egne.nummer) in fundne
+    assert not [led for led in fundne if led[0] == "takstensVilkaar" and led[1].startswith("efterregulering")]
+    assert klient.get("/api/v1/regnskaber").json()["resultater"][0]["efterVilkaar"] == svar["efterVilkaar"]
+
+
+def test_regnskab__has_the_set_of_a_takst_only_once_it_is_closed() -> None:
+    et, aabent = afsluttet(), kladde()
+    fundne = {raekke["id"]: raekke for raekke in klienter.driftsherre().get("/api/v1/regnskaber").json()["resultater"]}
+    assert fundne[str(aabent.pk)]["takstensVilkaar"] is None
+    assert fundne[str(et.pk)]["takstensVilkaar"]["saet"] == fundne[str(et.pk)]["vilkaarssaet"]
+
+
+def test_regnskaber__the_takster_terms_are_read_at_once_however_many_accounts() -> None:
+    klient = klienter.driftsherre()
+
+    def laest() -> int:
+        with CaptureQueriesContext(connection) as fundne:
+            klient.get("/api/v1/regnskaber")
+        return len(fundne)
+
+    afsluttet()
+    en = laest()
+    afsluttet()
+    afsluttet()
+    assert laest() == en
