@@ -195,6 +195,7 @@ urlpatterns = [
     path("rammeaftaler/<uuid:aftale_id>/vilkaar", aftaletekst.Vilkaarene.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/vilkaarssaet", aftaletekst.Saettene.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/fokusomraader", fokus.Fokusomraader.as_view()),
+    path("rammeaftaler/<uuid:aftale_id>/fokusomraader/overtagelser", fokus.Overtagelser.as_view()),
     path("fokusomraader/<uuid:fokusomraade_id>", fokus.EtFokusomraade.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/trin", rammeaftale.Trin.as_view()),
     path("fokusomraader/<uuid:overtaget_id>/gennemsyn", fokus.Gennemsyn.as_view()),

@@ -39,6 +39,7 @@ FOKUSVAERDIER: Mapping[str, Any] = {
     "milepaelId": MILEPAEL,
     "FristIndRequest.frist": "2029-06-01",
     "overtagetId": FOKUSOMRAADE,
+    "omraader": [FOKUSOMRAADE],
     **{f"FokusomraadeIndRequest.{felt}": vaerdi for felt, vaerdi in _OMRAADE.items()},
     **{
         f"{skema}.{felt}": vaerdi

@@ -111,6 +111,7 @@ VAERDIER: Mapping[str, Any] = {
     "VersionUd.nummer": 2,
     "VersionUd.sendt": "2026-09-07",
     "versionId": VERSION,
+    "forrigeId": None,
     "hovedaftaleId": None,
     "offentliggjort": None,
     "sendtTilStyrelsen": None,

@@ -36,6 +36,7 @@ class RammeaftaleUd(serializers.Serializer[Any]):
     offentliggjort = serializers.DateField(allow_null=True)
     sendtTilStyrelsen = serializers.DateField(allow_null=True)
     hovedaftaleId = serializers.UUIDField(allow_null=True, help_text="Den aftale, en allonge ændrer.")
+    forrigeId = serializers.UUIDField(allow_null=True, help_text="Den aftale, den begynder fra.")
     demo = serializers.BooleanField()
     forbehold = serializers.CharField(allow_blank=True)
 
@@ -183,6 +184,7 @@ FELTER = (
     "offentliggjort",
     "sendt_til_styrelsen",
     "hovedaftale_id",
+    "forrige_id",
     "demo",
     "demo_forbehold",
 )
@@ -210,6 +212,7 @@ def vis_aftale(r: Mapping[str, Any]) -> dict[str, Any]:
         "offentliggjort": _dag(r["offentliggjort"]),
         "sendtTilStyrelsen": _dag(r["sendt_til_styrelsen"]),
         "hovedaftaleId": str(r["hovedaftale_id"]) if r["hovedaftale_id"] else None,
+        "forrigeId": str(r["forrige_id"]) if r["forrige_id"] else None,
         "demo": r["demo"],
         "forbehold": r["demo_forbehold"],
     }

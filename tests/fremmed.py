@@ -14,7 +14,7 @@ from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
-from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade, overtaget
+from tests.rammeaftale.fokus.situationer import indsats, kan_fortsaette, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.moeder.situationer import moede
 from tests.rammeaftale.organer.situationer import organ
@@ -115,6 +115,7 @@ def fremmede() -> dict[str, str]:
         "fokusomraade_id": str(milepaelen.indsats.fokusomraade_id),
         "overtaget_id": str(taget_med.indsats.fokusomraade_id),
         "overtaget_milepael_id": str(taget_med.pk),
+        "tidligere_omraade_id": str(kan_fortsaette(aftale).pk),
         "indsats_id": str(milepaelen.indsats_id),
         "milepael_id": str(milepaelen.pk),
         "udmelding_id": str(udmeldingen.pk),

@@ -30,6 +30,8 @@ from rammeaftale.fokus.apiformer import (
     MilepaelsmeldingInd,
     MilepaelsmeldingUd,
     MilepaelUd,
+    OvertagelseInd,
+    OvertagelseUd,
     vis_et_omraade,
     vis_indsats,
     vis_melding,
@@ -144,6 +146,29 @@ class EtFokusomraade(_Fokus):
         """While it has no work, and no agreement carries it on."""
         actions.slet_omraade(aktoer=self.aktoer, omraade_id=fokusomraade_id)
         return Response(status=204)
+
+
+class Overtagelser(_Fokus):
+    """Carrying areas on from the previous agreement."""
+
+    kraever: ClassVar = {"POST": Rettighed.FOKUS_SKRIV}
+
+    @extend_schema(
+        summary="Fortsæt fokusområder fra den forrige aftale",
+        request=OvertagelseInd,
+        parameters=[GENTAGELSE],
+        responses=en(OvertagelseUd, KONFLIKT, status=201),
+    )
+    def post(self, request: Request, aftale_id: UUID) -> Response:
+        """With the work still open, its milestones begun anew and their deadlines moved. They are to be looked through."""
+        omraader = laes(OvertagelseInd, request)["omraader"]
+
+        def overtag() -> Response:
+            nye = actions.overtag(aktoer=self.aktoer, aftale_id=aftale_id, omraade_ider=omraader)
+            vist = vis(med_indhold(Fokusomraade.objects.filter(pk__in=[nyt.pk for nyt in nye])), idag())
+            return Response({"fokusomraader": [vis_et_omraade(v) for v in vist]}, status=201)
+
+        return gentagelig(request, self.aktoer.identitet, overtag)
 
 
 class Gennemsyn(_Fokus):

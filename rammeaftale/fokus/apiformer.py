@@ -73,6 +73,12 @@ class EtFokusomraadeUd(FokusomraadeUd):
     indsatser = IndsatsUd(many=True)
 
 
+class OvertagelseUd(serializers.Serializer[Any]):
+    """The areas carried on from the previous agreement, to be looked through."""
+
+    fokusomraader = EtFokusomraadeUd(many=True)
+
+
 class MilepaelsmeldingUd(serializers.Serializer[Any]):
     """What was reported of a milestone."""
 
@@ -93,6 +99,14 @@ class FokusomraadeInd(Krop):
     ophav = serializers.ChoiceField(choices=OPHAV, help_text="Hvem der har sat det.")
     klausulId = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Aftalens klausul, når den selv siger det."
+    )
+
+
+class OvertagelseInd(Krop):
+    """The areas that are carried on: all of them, or none when one cannot be."""
+
+    omraader = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Fokusområder i den forrige aftale med åbne indsatser."
     )
 
 

@@ -20,7 +20,7 @@ from reservationer.sag.aftaler.apiformer import NOEGLER
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
-from tests.rammeaftale.fokus.situationer import indsats, milepael, omraade, overtaget
+from tests.rammeaftale.fokus.situationer import indsats, kan_fortsaette, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import sket, udmelding
@@ -178,6 +178,7 @@ organer/{organ_id}/fjernelser                              POST  401   401    40
 organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  401   401    403   403   404: sekretariat  204: sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     GET   401   401    403   200   404: @fremmed
 rammeaftaler/{aftale_id}/fokusomraader                     POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
+rammeaftaler/{aftale_id}/fokusomraader/overtagelser        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 fokusomraader/{fokusomraade_id}                            GET   401   401    403   200   404: @fremmed
 fokusomraader/{fokusomraade_id}                            PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 fokusomraader/{fokusomraade_id}                            DELETE 401  401    403   403   404: sekretariat  204: sekretariat@egen
@@ -326,6 +327,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "fokusomraade_id": str(omraade(aftale).id),
         "overtaget_id": str(taget_med.indsats.fokusomraade_id),
         "overtaget_milepael_id": str(taget_med.pk),
+        "tidligere_omraade_id": str(kan_fortsaette(aftale).pk),
         "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
         "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
         "udmelding_id": str(udmeldingen.pk),
@@ -419,6 +421,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     post = {"postId": args.get("ventelistepost_id")}
     hele: dict[str, dict[str, Any]] = {
         "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
+        "rammeaftaler/{aftale_id}/fokusomraader/overtagelser": {"omraader": [args.get("tidligere_omraade_id")]},
         "fokusomraader/{fokusomraade_id}": {"navn": "Et nyt", "ophav": "ministertema"},
         "fokusomraader/{fokusomraade_id}/indsatser": {"navn": "En ny"},
         "fokusomraader/{overtaget_id}/gennemsyn": set_igennem(args.get("overtaget_milepael_id", "")),

@@ -156,6 +156,8 @@ rammeaftaler/{udkast_id}/parter/{udkastpart_id}/fjernelser POST  sti:udkastpart_
 rammeaftaler/{aftale_id}/fokusomraader                     GET   sti:aftale_id        myndighed@egen
 rammeaftaler/{aftale_id}/fokusomraader                     POST  sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/fokusomraader                     POST  krop:klausulId       sekretariat@egen
+rammeaftaler/{aftale_id}/fokusomraader/overtagelser        POST  sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/fokusomraader/overtagelser        POST  krop:omraader        sekretariat@egen
 fokusomraader/{fokusomraade_id}                            GET   sti:fokusomraade_id  myndighed@egen
 fokusomraader/{fokusomraade_id}                            PUT   sti:fokusomraade_id  sekretariat@egen
 fokusomraader/{fokusomraade_id}                            PUT   krop:klausulId       sekretariat@egen
@@ -241,6 +243,7 @@ NOEGLER = {
     "ansvarligId": "organisation_id",
     "klausulId": "klausul_id",
     "milepaelId": "overtaget_milepael_id",
+    "omraader": "tidligere_omraade_id",
     "rammeaftaleId": "aftale_id",
     "tilbudId": "tilbud_id",
     "klyngeId": "klynge_id",
@@ -273,6 +276,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
     },
     "tilbudIder": lambda id_: {"tilbudIder": [id_]},
     "milepaelId": set_igennem,
+    "omraader": lambda id_: {"omraader": [id_]},
     "afdelinger": lambda id_: {"afdelinger": [id_, str(uuid4())]},
 }
 

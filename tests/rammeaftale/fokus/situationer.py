@@ -4,6 +4,7 @@ from datetime import date
 
 from faelles.aktoer import Aktoer
 from faelles.tid import idag
+from rammeaftale.aarshjul.regler import aar_senere
 from rammeaftale.fokus import actions
 from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
 from rammeaftale.fokus.regler import Melding, Milepaelsstand, Ophav
@@ -45,6 +46,16 @@ def overtaget(aftale: Rammeaftale, ansvarlig: str = "Rødovre") -> Milepael:
     fra = omraade(aftale, "Det tidligere")
     Fokusomraade.objects.filter(indsatser__milepaele=hvad).update(gennemgaa=True, fortsaetter=fra)
     return hvad
+
+
+def kan_fortsaette(aftale: Rammeaftale) -> Fokusomraade:
+    """An area with open work of the agreement before this one, made for it."""
+    til, i = aftale.aftaleperiode.fra, aftale.kkr.navn
+    gammel = fabrik.aftale(parter=(), fra=aar_senere(til, -2), til=til, slug=f"foer-{aftale.slug}", i=i)
+    Rammeaftale.objects.filter(pk=aftale.pk).update(forrige=gammel)
+    fundet = omraade(gammel, "Kan fortsætte")
+    indsats(fundet)
+    return fundet
 
 
 def melding(

@@ -247,14 +247,48 @@ def test_page_shows_each_deadline_to_be_seen_and_changed_before_it_is_approved(
     assert "Ret en frist på dens milepæl" in html(client.post(siden, {felt: ny_frist, "set_igennem": "on"}))
 
 
+def system() -> Any:
+    hvem = fabrik.kkr().sekretariat
+    assert hvem is not None
+    rettigheder = (Rettighed.FOKUS_SKRIV, Rettighed.RAMMEAFTALER_LAES)
+    return klienter.client(klienter.registrer(hvem, Funktion.SEKRETARIAT, *rettigheder))
+
+
+def test_rest_carries_on_all_that_is_asked_once_or_nothing(gammel: Rammeaftale, ny: Rammeaftale) -> None:
+    foerste, anden, tom = (omraade(gammel, navn) for navn in ("Overgange", "Dyre sager", "Tom"))
+    milepael(indsats(foerste))
+    indsats(anden)
+    client = system()
+    assert client.get(f"/api/v1/rammeaftaler/{ny.pk}").json()["forrigeId"] == str(gammel.pk)
+
+    def send(noegle: str, *hvad: Fokusomraade) -> Any:
+        url = f"/api/v1/rammeaftaler/{ny.pk}/fokusomraader/overtagelser"
+        krop, hoveder = {"omraader": [str(o.pk) for o in hvad]}, {"idempotency-key": noegle}
+        return client.post(url, krop, content_type="application/json", headers=hoveder)
+
+    for forkert in ((), (foerste, tom)):
+        problem = send("n-1", *forkert).json()
+        assert (problem["code"], problem["errors"][0]["pointer"]) == ("ugyldigt_fokusomraade", "/omraader")
+    assert not ny.fokusomraader.exists()
+    svar = [send("n-1", foerste, anden) for _ in range(2)]
+    assert [s.status_code for s in svar] == [201, 201]
+    assert svar[1]["Idempotent-Replayed"] == "true"
+    taget = svar[1].json()["fokusomraader"]
+    assert [(v["navn"], v["fortsaetterId"], v["tilGennemsyn"]) for v in taget] == [
+        ("Overgange", str(foerste.pk), True),
+        ("Dyre sager", str(anden.pk), True),
+    ]
+    assert taget[0]["indsatser"][0]["milepaele"][0]["stand"] == "ikke_begyndt"
+    assert ny.fokusomraader.count() == 2
+    assert send("n-2", foerste).status_code == 400, "it is carried on already"
+
+
 def test_rest_looks_through_with_every_deadline(gammel: Rammeaftale, ny: Rammeaftale) -> None:
     gammelt = omraade(gammel)
     milepael(indsats(gammelt))
     (nyt,) = overtag(ny, gammelt)
     kommet = Milepael.objects.get(indsats__fokusomraade=nyt)
-    hvem = fabrik.kkr().sekretariat
-    assert hvem is not None
-    client = klienter.client(klienter.registrer(hvem, Funktion.SEKRETARIAT, Rettighed.FOKUS_SKRIV))
+    client = system()
 
     def gennemse(*frister: dict[str, str]) -> Any:
         url = f"/api/v1/fokusomraader/{nyt.pk}/gennemsyn"
