@@ -25,6 +25,7 @@ from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
 from rammeaftale.tekst import api as aftaletekst
 from rammeaftale.udmeldinger import api as udmeldinger
+from rammeaftale.udmeldinger import rapportapi as udmeldingsrapport
 from reservationer.sag import api as sag
 from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
@@ -209,6 +210,9 @@ urlpatterns = [
     path("udmeldinger/<uuid:udmelding_id>/svar", udmeldinger.Svarene.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/svar/<uuid:part_id>", udmeldinger.EtSvar.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/annulleringer", udmeldinger.Annulleringer.as_view()),
+    path("udmeldinger/<uuid:udmelding_id>/rapporter", udmeldingsrapport.Rapporter.as_view()),
+    path("udmeldingsrapporter/<uuid:udmeldingsrapport_id>", udmeldingsrapport.EnRapport.as_view()),
+    path("udmeldingsrapporter/<uuid:udmeldingsrapport_id>/pdf", udmeldingsrapport.Rapporten.as_view()),
     path("udmeldinger/<uuid:udmelding_id>/haendelser", udmeldinger.Haendelser.as_view()),
     path("udmeldingshaendelser/<uuid:faktum_id>/annulleringer", udmeldinger.Haendelsesannulleringer.as_view()),
     path("rammeaftaler/<uuid:aftale_id>/parter", rammeaftale.Parter.as_view()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.eksempelider import MAALGRUPPE, PART, TIDSPUNKT, UDMELDING, UDMELDINGSHAENDELSE
+from config.eksempelider import MAALGRUPPE, PART, TIDSPUNKT, UDMELDING, UDMELDINGSHAENDELSE, UDMELDINGSRAPPORT
 
 _UDMELDING: Mapping[str, Any] = {
     "titel": "Udviklingshæmmede med dom",
@@ -65,6 +65,12 @@ UDMELDINGSVAERDIER: Mapping[str, Any] = {
     "UdmeldingssvarUd.kommune": "Gladsaxe Kommune",
     "UdmeldingssvarUd.svaret": TIDSPUNKT,
     "UdmeldingssvarUd.antalSkjult": False,
+    "udmeldingsrapportId": UDMELDINGSRAPPORT,
+    "UdmeldingsrapportUd.id": UDMELDINGSRAPPORT,
+    "UdmeldingsrapportUd.udmeldingId": UDMELDING,
+    "UdmeldingsrapportUd.status": "faerdig",
+    "UdmeldingsrapportUd.bestilt": TIDSPUNKT,
+    "UdmeldingsrapportUd.pdf": f"/api/v1/udmeldingsrapporter/{UDMELDINGSRAPPORT}/pdf",
     "AnnulleringUd.begrundelse": "Det var en anden udmelding.",
     "AnnulleringIndRequest.begrundelse": "Det var en anden udmelding.",
 }

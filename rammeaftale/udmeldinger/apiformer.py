@@ -1,10 +1,12 @@
 """What central calls are over REST: the bodies that come in and go out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
 from faelles.krop import Krop
+from faelles.models import JobStatus
 from faelles.tid import rfc3339
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.models import Udmeldingsfaktum
@@ -81,6 +83,17 @@ class UdmeldingssvarUd(serializers.Serializer[Any]):
     viden = serializers.CharField(allow_blank=True)
     mangler = serializers.CharField(allow_blank=True)
     plan = serializers.CharField(allow_blank=True)
+
+
+class UdmeldingsrapportUd(serializers.Serializer[Any]):
+    """A joint report on a call, of what was answered at `bestilt`, and how far its making is. `pdf` is null until it is done."""
+
+    id = serializers.UUIDField()
+    udmeldingId = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=JobStatus.values)
+    fejl = serializers.CharField(allow_blank=True)
+    bestilt = serializers.DateTimeField()
+    pdf = serializers.CharField(allow_null=True)
 
 
 class UdmeldingInd(Krop):
@@ -203,6 +216,21 @@ def _annullering(f: Udmeldingsfaktum) -> dict[str, Any] | None:
         "begrundelse": a.begrundelse,
         "registreret": rfc3339(a.registreret),
         "registreretAf": a.registreret_af.navn,
+    }
+
+
+RAPPORTFELTER = ("id", "udmelding_id", "status", "fejl", "bestilt")
+
+
+def vis_rapport(r: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `RAPPORTFELTER` as `UdmeldingsrapportUd`."""
+    return {
+        "id": str(r["id"]),
+        "udmeldingId": str(r["udmelding_id"]),
+        "status": r["status"],
+        "fejl": r["fejl"],
+        "bestilt": rfc3339(r["bestilt"]),
+        "pdf": f"/api/v1/udmeldingsrapporter/{r['id']}/pdf" if r["status"] == JobStatus.FAERDIG else None,
     }
 
 

@@ -8,11 +8,13 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import DomaeneFejl
+from faelles.models import Job, JobStatus
 from faelles.scope import som_systemet
 from kommuner.models import Organisationsart
 from rammeaftale.livscyklus import afgoerelsesdag
@@ -288,6 +290,24 @@ def seneste_rapport(aktoer: Aktoer, udmelding: Udmelding, dag: date) -> Udmeldin
         return None
     genoptaget = sket[sendt[-1] + 1 :]
     return (rapporter.filter(bestilt__lt=genoptaget[0].registreret) if genoptaget else rapporter).first()
+
+
+def rapporter(aktoer: Aktoer, udmelding: Udmelding, dag: date) -> QuerySet[Udmeldingsrapport]:
+    """The reports the actor may know of, with `status`, and `fejl` of what failed: the secretariat's every one it ordered, others'
+    the one that is sent, once it is made. The job is its own organisation's, so nobody else reads of it. Needs as `seneste_rapport`.
+    """
+    job = Job.objects.filter(pk=OuterRef("job"))
+    alle = udmelding.rapporter.annotate(
+        faerdig=Exists(Udmeldingsrapportfil.objects.filter(rapport=OuterRef("pk"))),
+        status=Case(
+            When(faerdig=True, then=Value(JobStatus.FAERDIG.value)), default=Subquery(job.values("status")[:1])
+        ),
+        fejl=Coalesce(Subquery(job.values("fejl")[:1]), Value(""), output_field=TextField()),
+    )
+    if er_sekretariat(aktoer, udmelding.aftale):
+        return alle
+    sendt = seneste_rapport(aktoer, udmelding, dag)
+    return alle.filter(pk=sendt.pk, faerdig=True) if sendt else alle.none()
 
 
 def synlig_rapport(aktoer: Aktoer, rapport_id: UUID, dag: date) -> bytes | None:

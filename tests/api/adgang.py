@@ -23,7 +23,7 @@ from tests.api import klienter
 from tests.rammeaftale.fokus.situationer import indsats, kan_fortsaette, milepael, omraade, overtaget
 from tests.rammeaftale.hoering.situationer import hoeringens_id
 from tests.rammeaftale.organer.situationer import organ
-from tests.rammeaftale.udmeldinger.situationer import sket, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
 from tests.sag.aftaler.situationer import kladde as aftalekladde
 from tests.sider import aftale_med_klausul, faerdig_rapport, organisation
@@ -202,6 +202,10 @@ udmeldinger/{udmelding_id}/annulleringer                   POST  401   401    40
 udmeldinger/{udmelding_id}/svar                            GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   401   401    403   200   404: @fremmed
 udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   401   401    403   404   200: myndighed@nabo sekretariat@egen
+udmeldinger/{udmelding_id}/rapporter                       GET   401   401    403   200   404: @fremmed
+udmeldinger/{udmelding_id}/rapporter                       POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
+udmeldingsrapporter/{udmeldingsrapport_id}                 GET   401   401    403   404   200: sekretariat@egen
+udmeldingsrapporter/{udmeldingsrapport_id}/pdf             GET   401   401    403   404   200: sekretariat@egen
 udmeldinger/{udmelding_id}/haendelser                      POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 udmeldingshaendelser/{faktum_id}/annulleringer             POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 organer/{organ_id}/moeder                                  GET   401   401    403   200   404: @fremmed
@@ -331,6 +335,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "indsats_id": str(indsats(omraade(aftale, "Dyre sager")).id),
         "milepael_id": str(milepael(indsats(omraade(aftale, "Hjerneskade"))).id),
         "udmelding_id": str(udmeldingen.pk),
+        "udmeldingsrapport_id": str(med_rapport(udmelding(aftale, "Med rapport")).pk),
         "faktum_id": str(sket(udmelding(aftale, "En tidligere"), Udmeldingsart.RAPPORT_SENDT).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
     }

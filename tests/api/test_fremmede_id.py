@@ -190,6 +190,10 @@ udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:udmelding_i
 udmeldinger/{udmelding_id}/svar/{part_id}                  GET   sti:part_id          myndighed@egen
 udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   sti:udmelding_id     sekretariat@egen
 udmeldinger/{udmelding_id}/svar/{part_id}                  PUT   sti:part_id          sekretariat@egen
+udmeldinger/{udmelding_id}/rapporter                       GET   sti:udmelding_id     myndighed@egen
+udmeldinger/{udmelding_id}/rapporter                       POST  sti:udmelding_id     sekretariat@egen
+udmeldingsrapporter/{udmeldingsrapport_id}                 GET   sti:udmeldingsrapport_id sekretariat@egen
+udmeldingsrapporter/{udmeldingsrapport_id}/pdf             GET   sti:udmeldingsrapport_id sekretariat@egen
 udmeldinger/{udmelding_id}/haendelser                      POST  sti:udmelding_id     sekretariat@egen
 udmeldinger/{udmelding_id}/haendelser                      POST  krop:tilbudId        sekretariat@egen
 udmeldingshaendelser/{faktum_id}/annulleringer             POST  sti:faktum_id        sekretariat@egen

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from faelles.aktoer import Funktion
 from faelles.tid import idag
 from kommuner.roller import KLIENTRETTIGHEDER
-from rammeaftale.models import Udmelding, Udmeldingssvar
+from rammeaftale.models import Udmelding, Udmeldingsrapport, Udmeldingsrapportfil, Udmeldingssvar
+from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, part, sket, svaret, udmelding
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,40 @@ def test_lists_read_many_with_as_many_statements_as_few(sekretariat: Any) -> Non
         svaret(udmelding(aftale, f"Udmelding {nr}"), "Gladsaxe", nr)
         svaret(hvad, "Rødovre", nr)
     assert laest() == faa
+
+
+def test_report_is_ordered_once_followed_by_the_secretariat_and_fetched_when_it_is_made(sekretariat: Any) -> None:
+    hvad = udmelding(fabrik.aftale())
+    stien = f"udmeldinger/{hvad.pk}/rapporter"
+    svar = [send(sekretariat, stien, {}, "n-1") for _ in range(2)]
+    assert ([s.status_code for s in svar], svar[1]["Idempotent-Replayed"]) == ([202, 202], "true")
+    rapport = Udmeldingsrapport.objects.get()
+    hvor = svar[0]["Location"]
+    assert hvor == f"/api/v1/udmeldingsrapporter/{rapport.pk}"
+    assert (svar[0].json()["status"], svar[0].json()["pdf"]) == ("i_koe", None)
+    assert sekretariat.get(f"{hvor}/pdf").json()["code"] == "rapport_ikke_faerdig"
+    Udmeldingsrapportfil.objects.create(rapport=rapport, pdf=b"%PDF-1.7", sha256="0" * 64)
+    assert sekretariat.get(hvor).json()["pdf"] == f"{hvor}/pdf"
+    assert sekretariat.get(f"{hvor}/pdf").content == b"%PDF-1.7"
+    assert sekretariat.get(f"{hvor}/pdf")["Cache-Control"] == "private, no-store"
+    send(sekretariat, f"udmeldinger/{hvad.pk}/annulleringer", {"begrundelse": "Ved en fejl"})
+    assert send(sekretariat, stien, {}, "n-2").json()["code"] == "udmelding_er_annulleret"
+
+
+def test_parties_know_of_the_report_that_is_sent_and_of_no_other(sekretariat: Any) -> None:
+    hvad = udmelding(fabrik.aftale())
+    _, sendt = med_rapport(hvad), med_rapport(hvad)
+    herlev, stien = kommunens("Herlev"), f"/api/v1/udmeldinger/{hvad.pk}/rapporter"
+    assert herlev.get(stien).json()["resultater"] == []
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    kladde = med_rapport(hvad)
+    assert [r["id"] for r in herlev.get(stien).json()["resultater"]] == [str(sendt.pk)]
+    assert len(sekretariat.get(stien).json()["resultater"]) == 3
+    for hvem, rapport, ventet in ((herlev, sendt, 200), (herlev, kladde, 404), (sekretariat, kladde, 200)):
+        for sti in (f"udmeldingsrapporter/{rapport.pk}", f"udmeldingsrapporter/{rapport.pk}/pdf"):
+            assert hvem.get(f"/api/v1/{sti}").status_code == ventet
+    sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+    ikke_lavet = actions.bestil_rapport(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk)
+    assert herlev.get(stien).json()["resultater"] == [], "the last one ordered is not made yet"
+    assert herlev.get(f"/api/v1/udmeldingsrapporter/{ikke_lavet.pk}").status_code == 404
