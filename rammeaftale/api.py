@@ -40,6 +40,7 @@ from rammeaftale.queries import (
     alle_stande,
     gaeldende_version,
     genstarter,
+    genstarter_i,
     offentliggoerelser,
     partsstande,
     seneste_trin,
@@ -233,6 +234,7 @@ class Godkendelser(Aftaleressource):
             referat_url=data["referatUrl"],
             bemaerkning=data["bemaerkning"],
             retter=data["retter"],
+            version_nummer=data["version"],
         )
         return Response(vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)
 
@@ -248,8 +250,7 @@ class Trin(Aftaleressource):
         """In the order they were registered. What a party decides before the adoption stands under the party."""
         self.kraev_synlig(aftale_id)
         genstartede: defaultdict[int | None, list[Genstart]] = defaultdict(list)
-        alle = Genstart.objects.filter(version__aftale=aftale_id).select_related("version", "part__organisation")
-        for genstart in alle.order_by("part__organisation__navn_sortering", "id"):
+        for genstart in genstarter_i(aftale_id):
             genstartede[genstart.version.nummer].append(genstart)
 
         def vis(skridt: Vejskridt) -> dict[str, Any]:

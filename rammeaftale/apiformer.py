@@ -152,6 +152,16 @@ class PartsafslutningInd(PartsgrundInd):
 class GodkendelseInd(Krop):
     """A council's decision. Date, body and a link to the minutes are always known of a decision."""
 
+    version = serializers.IntegerField(
+        min_value=1,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=(
+            "Den version, beslutningen blev truffet om; udelades den, er det den, der sidst er sendt. En beslutning om en tidligere version"
+            f" er truffet, før den næste blev sendt, og tæller for den, som hvis den havde været kendt dengang. {SES_AF}"
+        ),
+    )
     status = serializers.ChoiceField(choices=STATUSSER[1:], help_text=SES_AF)
     dato = serializers.DateField(help_text=SES_AF)
     organ = serializers.CharField(max_length=120, help_text=SES_AF)

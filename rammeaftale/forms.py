@@ -1,12 +1,13 @@
 """Forms of the agreement's pages."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 
+from faelles.dokument.tal import dato
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from kommuner.models import Organisation
@@ -24,7 +25,7 @@ from rammeaftale.livscyklus import (
     Aftaletilstand,
     Omfang,
 )
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.samtidig import Retteform
 from vilkaar.models import Vilkaarssaet
 
@@ -46,6 +47,14 @@ def paamindelsesfelt(hvem: str) -> forms.IntegerField:
 class BeslutningForm(Formular):
     """A party's step. What a decision must hold is the action's rule; here is only what can be read at all."""
 
+    version = forms.TypedChoiceField(
+        label="Hvilken version handler beslutningen om?",
+        coerce=int,
+        help_text=(
+            "Er den truffet om en tidligere version, før den næste blev sendt, tæller den for den næste, som hvis den havde været kendt "
+            f"dengang. {SES_AF}"
+        ),
+    )
     status = forms.ChoiceField(
         label="Partens beslutning",
         choices=[(s.value, PARTSSTATUS_NAVN[s]) for s in REGISTRERES],
@@ -78,6 +87,16 @@ class BeslutningForm(Formular):
         required=False,
         help_text="Så gælder dette trin, også når det er ældre. Det forrige bevares. Ses af alle aftalens parter.",
     )
+
+    def __init__(self, *args: object, versioner: Sequence[Version], **kwargs: object) -> None:
+        """`versioner` are those the step can be about, the one sent last first; with only that, there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        if not versioner[1:]:
+            del self.fields["version"]
+            return
+        felt = cast(forms.ChoiceField, self.fields["version"])
+        felt.choices = [(en.nummer, f"{en}, sendt {dato(en.sendt)}") for en in versioner if en.sendt]
+        felt.initial = versioner[0].nummer
 
 
 class AftaleForm(Formular):

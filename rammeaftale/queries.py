@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Organisation, Organisationsart, RegionMedlemskab
-from rammeaftale.livscyklus import FOER_AFSENDELSEN, Aftaletilstand, Partsstatus, afgoerelsesdag
+from rammeaftale.livscyklus import FOER_AFSENDELSEN, GODKENDENDE, Aftaletilstand, Partsstatus, afgoerelsesdag
 from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
 
 
@@ -154,13 +154,31 @@ def seneste_sendte(aftale: Rammeaftale) -> Version | None:
     return aftale.versioner.filter(sendt__isnull=False).order_by("-nummer").first()
 
 
+def sendte_versioner(part: Part, aftale: Rammeaftale) -> list[Version]:
+    """The versions a step of the party's can be about, the latest first: every one that was sent, but who accedes does it to what is adopted."""
+    sendte = list(aftale.versioner.select_related("aftale").filter(sendt__isnull=False).order_by("-nummer"))
+    return sendte[:1] if tiltraeder(part, aftale) else sendte
+
+
 def genstarter(version: Version) -> QuerySet[Genstart]:
     """The parties that must decide on this version although they were asked about the one before, with why."""
+    return genstarter_i(version.aftale_id).filter(version=version)
+
+
+def genstarter_i(aftale_id: UUID) -> QuerySet[Genstart]:
+    """As `genstarter`, of every version of the agreement."""
     return (
-        Genstart.objects.filter(version=version)
-        .select_related("part__organisation")
+        _som_det_vides(Genstart.objects.filter(version__aftale=aftale_id))
+        .select_related("version", "part__organisation")
         .order_by("part__organisation__navn_sortering", "id")
     )
+
+
+def _som_det_vides(alle: QuerySet[Genstart]) -> QuerySet[Genstart]:
+    """The last that is said of each party and version, and only while no approval of the party has been carried over since."""
+    senere = {"version": OuterRef("version"), "part": OuterRef("part"), "pk__gt": OuterRef("pk")}
+    foelger_med = Godkendelse.objects.filter(viderefoert_fra__isnull=False, status__in=GODKENDENDE, **senere)
+    return alle.filter(~Exists(Genstart.objects.filter(**senere)), ~Exists(foelger_med))
 
 
 def offentliggoerelser(aftale: Rammeaftale) -> dict[UUID, Offentliggoerelse]:
@@ -199,4 +217,4 @@ def seneste_trin(version: Version, part: Part) -> Godkendelse | None:
 
 def genstarter_for(part: Part) -> QuerySet[Genstart]:
     """Every version the party had to decide on anew, the latest first, with why."""
-    return Genstart.objects.filter(part=part).select_related("version").order_by("-version__nummer")
+    return _som_det_vides(Genstart.objects.filter(part=part)).select_related("version").order_by("-version__nummer")

@@ -19,7 +19,7 @@ from rammeaftale.forms import BeslutningForm
 from rammeaftale.livscyklus import FOER_AFSENDELSEN, GODKENDENDE, Aftaletilstand, Partsstatus
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.moeder.queries import om_version
-from rammeaftale.queries import genstarter, genstarter_for, kan_beslutte, tiltraeder, trin_for
+from rammeaftale.queries import genstarter, genstarter_for, kan_beslutte, sendte_versioner, tiltraeder, trin_for
 from rammeaftale.tavle import Aftalevisning, naeste_trin, partsfelter, publiceringer, vis_alle
 from rammeaftale.tekst.udsendelse import modstrid
 from rammeaftale.vejen import vejen
@@ -73,7 +73,8 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
     """Register a party's decision, and go back to the board with the new count."""
     visning = _visning(request.aktoer, slug)
     parten = _part(visning, part_id)
-    form = BeslutningForm(request.POST if request.method == "POST" else None)
+    versioner = sendte_versioner(parten, visning.aftale)
+    form = BeslutningForm(request.POST if request.method == "POST" else None, versioner=versioner)
     if form.is_valid():
         try:
             _registrer(request.aktoer, visning, parten, form)
@@ -110,6 +111,7 @@ def _registrer(aktoer: Aktoer, visning: Aftalevisning, parten: Part, form: Beslu
         referat_url=felter["referat_url"],
         bemaerkning=felter["bemaerkning"],
         retter=felter["retter"],
+        version_nummer=felter.get("version"),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,24 @@ from django.test import Client
 
 from kommuner.models import Rolle
 from rammeaftale.forms import BeslutningForm as Partsbeslutning
+from rammeaftale.models import Version
 from reservationer.sag.forms import BeslutningForm, ReservationForm
 from reservationer.sag.overgange import OVERGANGE
 from tests import fabrik
 
 DOKUMENT = Path(__file__).resolve().parents[1] / "docs" / "openapi.json"
 SES = re.compile(r"\bse[rs]\b", re.IGNORECASE)
+SENDT = date(2026, 10, 1)
 AFVIS = next(overgang for overgang in OVERGANGE if overgang.grunde)
 
 
 @pytest.mark.parametrize(
     "form",
-    [ReservationForm(ugedage=[], hjemler=[]), BeslutningForm(overgang=AFVIS), Partsbeslutning()],
+    [
+        ReservationForm(ugedage=[], hjemler=[]),
+        BeslutningForm(overgang=AFVIS),
+        Partsbeslutning(versioner=[Version(nummer=nr, sendt=SENDT) for nr in (2, 1)]),
+    ],
     ids=["reservation", "beslutning", "godkendelse"],
 )
 def test_every_field_of_a_shared_form_says_who_sees_it(form: forms.Form) -> None:

@@ -1,6 +1,7 @@
 """Registering what the parties decide; the last approval adopts."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from rammeaftale.actions.faelles import (
     linkfejl,
     vedtag_hvis_enstemmig,
 )
+from rammeaftale.actions.viderefoerelse import lad_virke_senere
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
-from rammeaftale.queries import kan_beslutte, seneste_trin, tiltraeder
+from rammeaftale.queries import kan_beslutte, sendte_versioner, seneste_sendte, seneste_trin, tiltraeder
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +39,13 @@ def registrer_godkendelse(
     referat_url: str = "",
     bemaerkning: str = "",
     retter: bool = False,
+    version_nummer: int | None = None,
 ) -> Godkendelse:
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
     its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
+
+    What was decided on an earlier version before the next was sent (`version_nummer`) is registered on that one, and counts for the later
+    as if it had been known (`lad_virke_senere`).
 
     A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day.
     What is decided on a version that has been called back is registered until the next one is sent, and then counts for that as
@@ -49,10 +55,15 @@ def registrer_godkendelse(
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
-        version = _kraev_kan_beslutte(part)
+        versioner = _kraev_kan_beslutte(part)
+        version = next((en for en in versioner if en.nummer == version_nummer), versioner[0])
         sidste = seneste_trin(version, part)
         om = _foerst_om(sidste) if sidste and retter else version
-        felter = _feltfejl(om, status, dato, organ, referat_url, bemaerkning)
+        felter = _feltfejl(status, organ, referat_url, bemaerkning)
+        if datofejl := _datofejl(om, version, versioner, dato):
+            felter["dato"] = [datofejl]
+        if version_nummer not in {None, version.nummer}:
+            felter["version"] = [f"Version {version_nummer} er ikke en, parten kan have besluttet om."]
         if sidste and not retter:
             felter = _raekkefoelgefejl(sidste, status, dato) | felter
         if felter:
@@ -71,15 +82,16 @@ def registrer_godkendelse(
             identitet=aktoer.identitet,
         )
         publicer("godkendelse.registreret", "rammeaftale", part.aftale_id)
-        _foelg_op(godkendelse, aktoer, sidste)
+        lad_virke_senere(aktoer, godkendelse)
+        _foelg_op(godkendelse, versioner[0], aktoer, sidste)
         return godkendelse
 
 
-def _foelg_op(trin: Godkendelse, aktoer: Aktoer, sidste: Godkendelse | None) -> None:
-    """What follows from a step: the agreement may be adopted by it, or the party has acceded to one that is."""
+def _foelg_op(trin: Godkendelse, sendt: Version, aktoer: Aktoer, sidste: Godkendelse | None) -> None:
+    """What follows from a step: the version sent last may be adopted by it, or the party has acceded to one that is."""
     aftale = trin.part.aftale
     if aftale.tilstand == Aftaletilstand.SENDT:
-        vedtag_hvis_enstemmig(aftale, trin.version, aktoer)
+        vedtag_hvis_enstemmig(aftale, sendt, aktoer)
     elif tiltraeder(trin.part, aftale) and trin.status in GODKENDENDE and not (sidste and sidste.status in GODKENDENDE):
         publicer("rammeaftale.tiltraadt", "rammeaftale", aftale.id)
 
@@ -126,9 +138,10 @@ def _vedtag(aftale_id: UUID) -> bool:
                 .select_for_update(no_key=True, of=("self",))
                 .first()
             )
-            if aftale is None:
+            version = seneste_sendte(aftale) if aftale else None
+            if aftale is None or version is None:
                 return False
-            vedtag_hvis_enstemmig(aftale, _sendt_version(aftale), _systemet(aftale.kkr))
+            vedtag_hvis_enstemmig(aftale, version, _systemet(aftale.kkr))
             return aftale.tilstand == Aftaletilstand.VEDTAGET
     except DomaeneFejl as fejl:
         log.warning("aftale_ikke_vedtaget %s: %s", aftale_id, fejl.kode)
@@ -150,33 +163,24 @@ def _systemet(kkr: Kkr) -> Aktoer:
     )
 
 
-def _kraev_kan_beslutte(part: Part) -> Version:
-    """The version the party decides on now."""
+def _kraev_kan_beslutte(part: Part) -> list[Version]:
+    """The versions the party's step can be about, with the one it decides on now first."""
     aftale = part.aftale
     if not kan_beslutte(part, aftale):
         raise Konflikt(
             "aftale_ikke_sendt",
             f"{aftale.titel} er »{aftale.get_tilstand_display().lower()}«; godkendelser registreres, når den er sendt til godkendelse.",
         )
-    return _sendt_version(aftale)
+    if versioner := sendte_versioner(part, aftale):
+        return versioner
+    raise Konflikt("ingen_sendt_version", f"{aftale.titel} har ingen version, der er sendt til godkendelse.")
 
 
-def _sendt_version(aftale: Rammeaftale) -> Version:
-    version = aftale.versioner.select_related("aftale").filter(sendt__isnull=False).order_by("-nummer").first()
-    if version is None:
-        raise Konflikt("ingen_sendt_version", f"{aftale.titel} har ingen version, der er sendt til godkendelse.")
-    return version
-
-
-def _feltfejl(
-    version: Version, status: Partsstatus, dato: date, organ: str, referat_url: str, bemaerkning: str
-) -> dict[str, list[str]]:
+def _feltfejl(status: Partsstatus, organ: str, referat_url: str, bemaerkning: str) -> dict[str, list[str]]:
     """What is wrong with a step by itself, all of it at once."""
     felter: dict[str, list[str]] = {}
     if status is Partsstatus.AFVENTER:
         felter["status"] = ["Vælg den beslutning, parten har truffet."]
-    if datofejl := _datofejl(version, dato):
-        felter["dato"] = [datofejl]
     if not organ.strip():
         felter["organ"] = ["Skriv hvem der besluttede, fx kommunalbestyrelsen eller socialudvalget."]
     if referatfejl := _referatfejl(status, referat_url.strip()):
@@ -186,14 +190,17 @@ def _feltfejl(
     return felter | cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
 
 
-def _datofejl(version: Version, dato: date) -> str:
-    """What is wrong with the day of a decision about the version, or nothing."""
+def _datofejl(om: Version, version: Version, versioner: Sequence[Version], dato: date) -> str:
+    """What is wrong with the day of a decision that is about the version, and taken since this one (`om`) was sent, or nothing."""
     if dato > idag():
         return "Datoen ligger i fremtiden; registrér beslutningen, når den er truffet."
-    if version.sendt is not None and dato < version.sendt:
-        return (
-            f"Datoen ligger før den {version.sendt:%d.%m.%Y}, hvor version {version.nummer} blev sendt til godkendelse."
-        )
+    if om.sendt is not None and dato < om.sendt:
+        anden = " Er beslutningen truffet om en tidligere version, så vælg den." if om != versioner[-1] else ""
+        return f"Datoen ligger før den {om.sendt:%d.%m.%Y}, hvor version {om.nummer} blev sendt til godkendelse.{anden}"
+    senere = [en for en in versioner if en.nummer > version.nummer and en.sendt and en.sendt < dato]
+    if senere:
+        foerst = senere[-1]
+        return f"Datoen ligger efter den {foerst.sendt:%d.%m.%Y}, hvor version {foerst.nummer} blev sendt til godkendelse i stedet."
     return ""
 
 

@@ -21,6 +21,7 @@ from rammeaftale.actions.faelles import (
     overlapsfejl,
     vedtag_hvis_enstemmig,
 )
+from rammeaftale.actions.viderefoerelse import viderefoer
 from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import (
     AENDRINGER_VED,
@@ -31,10 +32,9 @@ from rammeaftale.livscyklus import (
     Aendringsart,
     Aftaletilstand,
     Omfang,
-    genstart,
 )
-from rammeaftale.models import Genstart, Godkendelse, Rammeaftale, Version
-from rammeaftale.queries import Partsstand, har_sagt_eller_skal_sige, seneste_sendte, seneste_version
+from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.queries import har_sagt_eller_skal_sige, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
 from rammeaftale.tekst.udsendelse import foreloebige, kraev_fuldstaendig, udsend
@@ -150,7 +150,7 @@ def send_til_godkendelse(
         version.sendt, version.aendring = dato, aendring if forrige and aendring else ""
         version.save(update_fields=["sendt", "aendring"])
         if forrige and aendring:
-            _viderefoer(aktoer, har_sagt_eller_skal_sige(forrige), version, aendring, beroerte)
+            viderefoer(aktoer, har_sagt_eller_skal_sige(forrige), version, aendring, beroerte)
         aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
         noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
         vedtag_hvis_enstemmig(aftale, version, aktoer)
@@ -286,34 +286,3 @@ def _aendringsfejl(
         if not beroerte or not set(beroerte) <= kendte:
             return {"beroerte": ["Vælg de parter, ændringen berører."]}
     return {}
-
-
-def _viderefoer(
-    aktoer: Aktoer,
-    stande: Collection[Partsstand],
-    version: Version,
-    aendring: Aendringsart,
-    beroerte: Collection[UUID],
-) -> None:
-    """Carry the approvals that count for the new version too, and keep why the others do not."""
-    for stand in stande:
-        grund = genstart(stand.status, aendring, beroert=stand.part.id in beroerte)
-        if grund is not None:
-            Genstart.objects.create(version=version, part=stand.part, grund=grund)
-        elif stand.seneste is not None:
-            _gentag(aktoer, version, stand.seneste)
-
-
-def _gentag(aktoer: Aktoer, version: Version, gammel: Godkendelse) -> None:
-    Godkendelse.objects.create(
-        version=version,
-        part=gammel.part,
-        status=gammel.status,
-        dato=gammel.dato,
-        organ=gammel.organ,
-        referat_url=gammel.referat_url,
-        bemaerkning=gammel.bemaerkning,
-        viderefoert_fra=gammel,
-        registreret_af_id=aktoer.organisation_id,
-        identitet=aktoer.identitet,
-    )

@@ -5,7 +5,6 @@ from rammeaftale.models.aftale import (
     SEKRETARIAT,
     SEKRETARIAT_FOR_VERSION,
     Aftaletrin,
-    Genstart,
     Godkendelse,
     Offentliggoerelse,
     Part,
@@ -13,6 +12,7 @@ from rammeaftale.models.aftale import (
     Version,
 )
 from rammeaftale.models.fokus import Fokusomraade, Indsats, Milepael, Milepaelsmelding
+from rammeaftale.models.genstart import Genstart
 from rammeaftale.models.hoering import (
     Hoering,
     Hoeringsbehandling,

@@ -15,15 +15,21 @@ from rammeaftale.livscyklus import (
     AENDRINGSART_NAVN,
     AFGOERENDE,
     AFTALETILSTAND_NAVN,
-    GENSTARTSGRUND_NAVN,
     PARTSSTATUS_NAVN,
     REGISTRERES,
     Aendringsart,
     Aftaletilstand,
-    Genstartsgrund,
     Partsstatus,
 )
-from rammeaftale.models.enighed import enighed, i_raekkefoelge, laast, paa_sidste_beslutning, samme_vilkaar, staar_fast
+from rammeaftale.models.enighed import (
+    enighed,
+    i_raekkefoelge,
+    laast,
+    paa_sidste_beslutning,
+    samme_vilkaar,
+    som_den_blev_truffet,
+    staar_fast,
+)
 from rammeaftale.querysets import PartQuerySet, RammeaftaleQuerySet
 
 # Whose a change is (faelles.spor): the secretariat's that keeps the agreement, and the party's.
@@ -280,43 +286,12 @@ class Godkendelse(models.Model):
                 "(SELECT aftale_id FROM rammeaftale_version WHERE id = NEW.version_id)",
             ),
             samme_vilkaar(),
+            som_den_blev_truffet(),
             i_raekkefoelge(),
         ]
 
     def __str__(self) -> str:
         return f"{self.part}: {self.get_status_display()}"
-
-
-@foelges(
-    f"{SEKRETARIAT_FOR_VERSION}"  # noqa: S608 - our own
-    " UNION ALL SELECT organisation_id FROM rammeaftale_part WHERE id = NEW.part_id",
-    navn="part",
-    kun_tilfoejes=True,
-    bevares=True,
-)
-class Genstart(models.Model):
-    """That a party must decide on a new version although it was asked about the previous one, and why. Append-only."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="genstarter")
-    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="genstarter")
-    grund = models.CharField(
-        "grund", max_length=16, choices=[(g.value, GENSTARTSGRUND_NAVN[g]) for g in Genstartsgrund]
-    )
-
-    class Meta:
-        verbose_name = "genstart"
-        verbose_name_plural = "genstarter"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "part"], name="genstart_en_pr_part_og_version"),
-            models.CheckConstraint(
-                condition=models.Q(grund__in=[g.value for g in Genstartsgrund]), name="genstart_grund_kendt"
-            ),
-        ]
-        triggers = [kun_tilfoejes("genstart_kun_tilfoejes")]
-
-    def __str__(self) -> str:
-        return f"{self.part}: {self.get_grund_display()}"
 
 
 @foelges(SEKRETARIAT, navn="aftale", skjulte=["identitet"], kun_tilfoejes=True, bevares=True)

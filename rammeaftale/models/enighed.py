@@ -115,6 +115,42 @@ def samme_vilkaar() -> pgtrigger.Trigger:
     )
 
 
+_SOM_TRUFFET = """
+    IF NOT EXISTS (
+        SELECT FROM rammeaftale_godkendelse g
+        JOIN rammeaftale_version foer ON foer.id = g.version_id
+        JOIN rammeaftale_version v ON v.id = NEW.version_id AND v.aftale_id = foer.aftale_id AND v.nummer > foer.nummer
+        WHERE g.id = NEW.viderefoert_fra_id AND g.part_id = NEW.part_id AND g.status = NEW.status AND g.dato = NEW.dato
+    ) THEN
+        RAISE EXCEPTION 'Et trin føres videre fra partens eget på en tidligere version, som det er'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_viderefoeres_som_den_blev_truffet';
+    END IF;
+    IF NEW.status IN ('godkendt', 'godkendt_med_bemaerkning') AND EXISTS (
+        SELECT FROM rammeaftale_version v WHERE v.id = NEW.version_id AND (
+            v.aendring = 'alle_parter' OR v.aendring = 'nogle_parter' AND (
+                SELECT s.beroert FROM rammeaftale_genstart s
+                WHERE s.version_id = v.id AND s.part_id = NEW.part_id ORDER BY s.id DESC LIMIT 1
+            )
+        )
+    ) THEN
+        RAISE EXCEPTION 'En godkendelse føres ikke videre til en ændring, der berører parten'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_viderefoeres_ikke_til_beroert';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def som_den_blev_truffet() -> pgtrigger.Trigger:
+    """Trigger for approvals: one carried over is the party's own on an earlier version, and not to a change that touches the party."""
+    return pgtrigger.Trigger(
+        name="godkendelse_viderefoeres_som_truffet",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__viderefoert_fra__isnull=False),
+        func=_SOM_TRUFFET,
+    )
+
+
 _I_RAEKKEFOELGE = """
     SELECT g.status, g.dato INTO sidste FROM rammeaftale_godkendelse g
     WHERE g.version_id = NEW.version_id AND g.part_id = NEW.part_id ORDER BY g.registreret DESC, g.id DESC LIMIT 1;
