@@ -12,7 +12,7 @@ import httpx
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from bench import takstvaekst, vilkaar
+from bench import takstkontrol, takstvaekst, vilkaar
 from bench.kald import SVARFRIST, VAERT, Kald, maal
 from bench.klienter import token
 from bench.plan import Opslag, alle_opslag
@@ -87,7 +87,7 @@ def lav() -> list[Tal]:
             "tekst i": replace(profil, tekst=TEKST, hoejst_km=None),
             "tom søgning i": replace(profil, tekst=INTET, hoejst_km=None),
         }
-        alle += vilkaar.maal()
+        alle += [*vilkaar.maal(), *takstkontrol.maal(kommune)]
         return [*alle, *(tal for hvad, en in i_kkr.items() for tal in _i_et_kkr(hvad, en, kommune))]
 
 

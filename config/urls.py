@@ -16,6 +16,7 @@ from takster.dokumenter.urls import urlpatterns as dokument_urls
 from takster.fastsaettelse.urls import urlpatterns as fastsaettelse_urls
 from takster.finansiering.urls import urlpatterns as finansiering_urls
 from takster.frister.urls import urlpatterns as frist_urls
+from takster.kontrol.urls import urlpatterns as kontrol_urls
 from takster.prisblade.urls import urlpatterns as prisblad_urls
 from takster.regnskab.urls import urlpatterns as regnskab_urls
 from takster.urls import urlpatterns as takster_urls
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                     *aarsliste_urls,
                     *vaekst_urls,
                     *dokument_urls,
+                    *kontrol_urls,
                 ],
                 "takster",
             )

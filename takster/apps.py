@@ -13,5 +13,5 @@ class TaksterConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of panels and job types, and say how prices are shown. `tasks`, and WeasyPrint with it, is left to the workers."""
-        for modul in ("startside", "fejlvisning", "dokumenter.job"):
+        for modul in ("startside", "fejlvisning", "dokumenter.job", "kontrol.job"):
             import_module(f"{self.name}.{modul}")

@@ -317,6 +317,9 @@ takster:bestil_takstliste            POST   log    403  403   302: laesere
 takster:dokumentation                GET    log    403  403   200: laesere
 takster:bestil_dokumentation         POST   log    403  403   302: laesere
 takster:dokument                     GET    log    403  403   200: laesere
+takster:kontrol                      GET    log    403  403   200: laesere
+takster:bestil_kontrol               POST   log    403  403   302: laesere
+takster:annuller_kontrol             POST   log    403  403   302: laesere
 takster:frister                      GET    log    403  403   302: sekretariat
 takster:frist                        GET    log    403  403   200: sekretariat
 takster:paamind_takster              GET    log    403  403   302: sekretariat  200: sekretariat@egen

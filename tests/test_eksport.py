@@ -89,6 +89,7 @@ UDEN_UDTRAEK = {
     "tilbud/aendringer/_tabel.html": "before and after of one change",
     "takster/regnskab/_aaret.html": "what one year's accounts rest on; they are taken out with the accounts",
     "takster/regnskab/liste.html": "the way to each accounts of the year",
+    "takster/kontrol/_stand.html": "faults in the platform's own figures, which the command `genberegn_takster` lists",
     "takster/liste.html": "the way to each budget of the year; takster are taken out on the offer's page",
     "tilbud/bekraeftelser/bekraeft.html": "a step before confirming; the places are taken out on the offer's page",
     "tilbud/niveauer/tilbud.html": "one offer's levels; the area's file has them",

@@ -76,6 +76,7 @@ UDEN_VAERN = {
             "takster.Takstpaamindelse.bestilt_af", "takster.Takstberegning.egenbetaling", "takster.Takstberegning.beregnet_af", "takster.Takstberegning.indsendt_af",
             "takster.Takstberegning.afgjort_af", "takster.Takstberegning.offentliggjort_af", "takster.Takst.beregning",
             "takster.Regnskab.oprettet_af", "takster.Regnskab.afsluttet_af", "takster.Regnskab.opgoerelse",
+            "takster.Takstkontrol.forskelle",
             "takster.Takstdokumentfil.sha256",
             "takster.Finansiering.beregning", "takster.Finansiering.indsendt_af", "takster.Finansiering.afgjort_af",
             "takster.Prisblad.beregning", "takster.Prisblad.indsendt_af", "takster.Prisblad.afgjort_af",

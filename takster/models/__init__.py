@@ -2,7 +2,7 @@
 prices others have published (`offentlige`); reminders of the year's deadline (`frist`); what preliminary calculations give by the
 final terms (`genberegning`); the accounts of a year (`regnskab`); prices beside the takst (`prisblad`) and costs shared by a key
 (`finansiering`), both decided by two persons (`forloeb`);
-documents about takster (`dokument`).
+documents about takster (`dokument`); a year computed again (`kontrol`).
 """
 
 from takster.models.beregning import Scenarie, Takstberegning
@@ -11,6 +11,7 @@ from takster.models.dokument import Takstdokument, Takstdokumentfil
 from takster.models.finansiering import Finansiering
 from takster.models.frist import Takstpaamindelse
 from takster.models.genberegning import Genberegning
+from takster.models.kontrol import Takstkontrol
 from takster.models.offentlige import OffentliggjortPris
 from takster.models.prisblad import Prisblad
 from takster.models.regnskab import Regnskab, Regnskabslinje
@@ -37,5 +38,6 @@ __all__ = [
     "Takstdokument",
     "Takstdokumentfil",
     "Takstenhed",
+    "Takstkontrol",
     "Takstpaamindelse",
 ]

@@ -64,6 +64,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",
     "takster_offentliggjortpris": KILDER,
     "takster_takstdokument": MASKINERI,
+    "takster_takstkontrol": MASKINERI,
     "takster_takstdokumentfil": "uforanderlig og lavet af en takst, der følges",
     "takster_offentliggjortpris_hjemler": KILDER,
     "tilbud_bekraeftelsespaamindelse": MASKINERI,

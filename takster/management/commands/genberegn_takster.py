@@ -1,7 +1,6 @@
 """`manage.py genberegn_takster`: compute every published takst again from its stored inputs, and every price beside it and cost shared by a key, and list what differs."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from faelles.fejl import DomaeneFejl
-from takster.beregning.modeller import beregn
 from takster.finansiering import inddata as finansiering
+from takster.kontrol.regler import forskel
 from takster.models import Finansiering, Prisart, Prisblad, Takst
 from takster.models.forloeb import Forloeb
 from takster.prisblade import inddata as prisblade
@@ -31,8 +30,8 @@ class Command(BaseCommand):
             i_alt += 1
             if not takst.beregning:
                 uden += 1
-            elif forskel := _forskel(takst):
-                forskelle.append(f"  {takst.pk}: {forskel}")
+            elif fundet := forskel(takst.beregning, takst.beloeb):
+                forskelle.append(f"  {takst.pk}: {fundet}")
         with transaction.atomic():
             blade, blades_forskelle = _efterregnet(
                 Prisblad.objects.for_systemet(ALLE), lambda et: prisblade.genberegn(Prisart(et.art), et.beregning)
@@ -62,18 +61,3 @@ def _efterregnet(alle: QuerySet[M], genberegn: Callable[[M], Mapping[str, Any]])
         if not ens:
             forskelle.append(f"  {et._meta.model_name} {et.pk}: beregningen giver noget andet")
     return i_alt, forskelle
-
-
-def _forskel(takst: Takst) -> str:
-    """What differs, or nothing."""
-    try:
-        nyt = beregn(takst.beregning["inddata"]).som_json()
-    except DomaeneFejl as fejl:
-        return f"inddata afvises: {fejl.besked} {dict(fejl.felter)}"
-    ens = set(nyt) | set(takst.beregning)
-    felter = sorted(navn for navn in ens if nyt.get(navn) != takst.beregning.get(navn))
-    if felter:
-        return "; ".join(f"{navn} er {takst.beregning.get(navn)!r}, men bliver {nyt.get(navn)!r}" for navn in felter)
-    if Decimal(nyt["takst"]) != takst.beloeb:
-        return f"prisen er {takst.beloeb}, men beregningen siger {nyt['takst']}"
-    return ""
