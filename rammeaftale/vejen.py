@@ -71,12 +71,12 @@ def _udvalgets(aftale: Rammeaftale) -> Iterator[Vejskridt]:
     """Its accessions that count; what another decision of the same meeting stands in the place of is left out."""
     alle = Organbeslutning.objects.filter(sag__version__aftale=aftale, moede__organ__art=Organart.EMBEDSMANDSUDVALG)
     alle = alle.select_related("moede__organ", "sag__version", "registreret_af").order_by("registreret", "id")
-    foerste: dict[tuple[UUID, UUID], UUID] = {}
+    foerste: dict[tuple[UUID, UUID], Organbeslutning] = {}
     for beslutning in alle:
-        foerste.setdefault((beslutning.moede_id, beslutning.sag_id), beslutning.pk)
+        foerste.setdefault((beslutning.moede_id, beslutning.sag_id), beslutning)
     for beslutning in gaeldende(alle):
         if beslutning.udfald == Organudfald.TILTRAADT:
-            version = beslutning.sag.version
+            version, foerst = beslutning.sag.version, foerste[beslutning.moede_id, beslutning.sag_id]
             yield Vejskridt(
                 id=beslutning.pk,
                 art=UDVALGET_TILTRAADTE,
@@ -88,7 +88,7 @@ def _udvalgets(aftale: Rammeaftale) -> Iterator[Vejskridt]:
                 referat_url=beslutning.moede.referat_url,
                 registreret=beslutning.registreret,
                 registreret_af=str(beslutning.registreret_af),
-                retter=foerste[beslutning.moede_id, beslutning.sag_id] != beslutning.pk,
+                retter=(foerst.udfald, foerst.tekst) != (beslutning.udfald, beslutning.tekst),
             )
 
 

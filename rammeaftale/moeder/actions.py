@@ -17,7 +17,7 @@ from faelles.tid import KOEBENHAVN, idag
 from rammeaftale.actions.faelles import datofejl, laas_egen, linkfejl, noter_trin
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
-from rammeaftale.moeder.queries import har_udvalg
+from rammeaftale.moeder.queries import foerst_forelagt, har_udvalg
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald, Truffet, foelge, mangler_udvalget, mulige_udfald
 from rammeaftale.organer.actions import kraev, laas_organ
 from rammeaftale.organer.regler import Organart
@@ -161,8 +161,9 @@ def _aftalefejl(
         raise Konflikt(
             "overgang_ikke_mulig", f"{aftale.titel} er ikke forelagt. Forelæg den for embedsmandsudvalget først."
         )
-    felter = datofejl(aftale, dato)
-    if foelge(Organart(organ.art), udfald) is not Aftaletilstand.KKR_ANBEFALET:
+    til = foelge(Organart(organ.art), udfald)
+    felter = datofejl(aftale, dato) if til else _forelaeggelsesfejl(version, dato)
+    if til is not Aftaletilstand.KKR_ANBEFALET:
         return felter
     rettet = _sidst_rettet(version)
     if rettet and dato < rettet.date():
@@ -174,12 +175,39 @@ def _aftalefejl(
     raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
     truffet_af = [Truffet(Organart(a), Organudfald(u)) for a, u in raekker]
     if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dag)):
-        besked = (
-            "Embedsmandsudvalget har ikke tiltrådt versionen, siden den sidst blev forelagt og rettet. "
-            "Registrér dets beslutning først."
-        )
-        felter = {**felter, "udfald": [besked]}
+        besked = "Embedsmandsudvalget har ikke tiltrådt versionen, siden den sidst blev forelagt og rettet."
+        felter = {**felter, "udfald": [f"{besked} {_hvad_der_mangler(version, rettet)}"]}
     return felter
+
+
+def _forelaeggelsesfejl(version: Version, dato: date) -> dict[str, list[str]]:
+    """What is wrong with the day of a decision that is no step, and so may be older than the last of them; nothing when it is not.
+
+    A step may have been taken back since. Whether what was decided is of the text as it is, is asked when KKR recommends it.
+    """
+    foerst = foerst_forelagt(version)
+    if foerst and dato < foerst:
+        return {
+            "dato": [f"Versionen blev først forelagt den {foerst:%d.%m.%Y}; før den dag er intet besluttet om den."]
+        }
+    return {}
+
+
+def _hvad_der_mangler(version: Version, rettet: datetime | None) -> str:
+    """Why an accession there is does not count, and what the secretariat does."""
+    udvalgets = Organbeslutning.objects.filter(
+        sag__version=version, moede__organ__art=Organart.EMBEDSMANDSUDVALG, udfald=Organudfald.TILTRAADT
+    )
+    sidst = udvalgets.select_related("moede").order_by("moede__dato", "registreret", "id").last()
+    if sidst is None:
+        return "Registrér dets beslutning først."
+    dag = f"{sidst.moede.dato:%d.%m.%Y}"
+    if rettet and (sidst.moede.dato < rettet.date() or sidst.registreret < rettet):
+        return f"Det tiltrådte den den {dag}, før teksten sidst blev rettet den {rettet:%d.%m.%Y}; det skal tiltræde den, som den er."
+    return (
+        f"Det tiltrådte den den {dag}. Er det registreret, før versionen blev forelagt igen, og er teksten den samme, så registrér det "
+        "igen med mødets egen dag."
+    )
 
 
 def _sidst_rettet(version: Version) -> datetime | None:

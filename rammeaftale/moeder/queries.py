@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.organer.regler import Organart
+from rammeaftale.queries import seneste_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,21 @@ def sager(organ: Organ) -> QuerySet[Organsag]:
 
 
 def besluttende(aftale: Rammeaftale, dag: date) -> list[Organ]:
-    """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of each day since it was last laid
-    before them, up to this one.
+    """The bodies whose decisions are steps of the agreement: its KKR's embedsmandsudvalg and KKR of each day since its version was first
+    laid before them, up to this one.
     """
-    forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("-registreret", "-id").first()
-    dage = Periode(min(forelagt.dato, dag) if forelagt else dag, Periode.dag(dag).til)
+    version = seneste_version(aftale)
+    forelagt = foerst_forelagt(version) if version else None
+    dage = Periode(min(forelagt or dag, dag), Periode.dag(dag).til)
     arter = [Organart.EMBEDSMANDSUDVALG.value, Organart.KKR.value]
     egne = Organ.objects.filter(kkr=aftale.kkr_id, art__in=arter, periode__overlap=dage.som_range)
     return list(egne.order_by("art", "periode"))
+
+
+def foerst_forelagt(version: Version) -> date | None:
+    """The day the version was laid before the bodies for the first time; None when it has not been."""
+    forelagt: date | None = version.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).aggregate(d=Min("dato"))["d"]
+    return forelagt
 
 
 def har_udvalg(aftale: Rammeaftale, dag: date) -> bool:

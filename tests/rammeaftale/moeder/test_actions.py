@@ -142,15 +142,49 @@ def test_accession_of_a_meeting_before_the_text_was_written_anew_does_not_count_
     assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
 
 
-def test_accession_of_a_meeting_before_the_draft_was_laid_before_it_again_does_not_count(rettet: Rammeaftale) -> None:
+def test_accession_is_registered_on_its_own_day_after_the_draft_was_laid_before_it_again(rettet: Rammeaftale) -> None:
     udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
     for til, siden in ((Aftaletilstand.KLADDE, 2), (Aftaletilstand.EMBEDSMANDSUDVALG, 1)):
         with freeze_time(nu() - timedelta(days=siden)):
             tag(rettet, til)
-    with pytest.raises(UgyldigtInput, match="kan ikke gemmes"):
-        besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
-    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-1))
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-6))
+    assert "først forelagt" in fejl.value.felter["dato"][0]
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-4))
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert "før teksten sidst blev rettet" in fejl.value.felter["udfald"][0]
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
     besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_accession_keeps_its_day_when_a_wrong_recommendation_is_undone(rettet: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-1))
+    for til in (Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG):
+        tag(rettet, til)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert f"Det tiltrådte den den {fabrik.om(-3):%d.%m.%Y}. Er det registreret, før" in fejl.value.felter["udfald"][0]
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
+    (tiltraadt,) = [skridt for skridt in vejen(rettet) if skridt.art == "udvalget_tiltraadte"]
+    assert (tiltraadt.dato, tiltraadt.retter) == (fabrik.om(-3), False)
+
+
+def test_refusal_and_recommendation_are_steps_and_so_no_older_than_the_last(rettet: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
+    for til in (Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG):
+        tag(rettet, til)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
+    for organ, udfald in ((udvalg, Organudfald.AFVIST), (kkr, Organudfald.AFVIST), (kkr, Organudfald.ANBEFALET)):
+        with pytest.raises(UgyldigtInput) as fejl:
+            besluttet(rettet, udfald, af=organ, dato=fabrik.om(-2))
+        assert "før det forrige trin" in fejl.value.felter["dato"][0]
 
 
 def test_recommendation_tells_of_its_day_and_of_the_missing_accession_at_once(rettet: Rammeaftale) -> None:
