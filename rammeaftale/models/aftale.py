@@ -149,7 +149,10 @@ class Rammeaftale(models.Model):
 
 @foelges(SEKRETARIAT, navn="aftale", bevares=True)
 class Version(models.Model):
-    """A version of the agreement's text that parties decide on; the PDF and every decision name it. `indledning` is Markdown."""
+    """A version of the agreement's text that parties decide on; the PDF and every decision name it. `indledning` is Markdown.
+
+    `dele_rettet`: when a part was added, changed or taken away last, while this was the version written on.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="versioner")
@@ -157,6 +160,7 @@ class Version(models.Model):
     sendt = models.DateField("sendt til godkendelse", null=True, blank=True)
     indledning = Langtekst("indledning", blank=True, default="")
     indledning_rettet = models.DateTimeField("indledning rettet", null=True, blank=True)
+    dele_rettet = models.DateTimeField("dele rettet", null=True, blank=True)
     aendring = models.CharField(
         "ændring siden den forrige",
         max_length=12,

@@ -211,9 +211,9 @@ def _hvad_der_mangler(version: Version, rettet: datetime | None) -> str:
 
 
 def _sidst_rettet(version: Version) -> datetime | None:
-    """When a clause of it, or its introduction, was saved last, in Danish time."""
+    """When a clause, its introduction or its parts were saved last, in Danish time."""
     sidst: datetime | None = version.klausuludgaver.aggregate(sidst=Max("tidspunkt"))["sidst"]
-    gemt = [hvornaar for hvornaar in (sidst, version.indledning_rettet) if hvornaar]
+    gemt = [hvornaar for hvornaar in (sidst, version.indledning_rettet, version.dele_rettet) if hvornaar]
     return max(gemt).astimezone(KOEBENHAVN) if gemt else None
 
 

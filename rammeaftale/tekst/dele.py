@@ -1,6 +1,7 @@
 """The parts of an agreement's text (rules-rammeaftale § 2): adding, changing and taking away one, while it is a draft.
 
-The parts are the agreement's own in every version, so what the parties have been sent of them stands (`dokumentdel_staar_fast`).
+The parts are the agreement's own in every version, so what the parties have been sent of them stands (`dokumentdel_staar_fast`). They
+are of the text as the clauses are: an accession of the embedsmandsudvalg is of them as they were (`Version.dele_rettet`).
 """
 
 from collections.abc import Callable, Sequence
@@ -12,9 +13,10 @@ from django.db.models import Max, QuerySet
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.tid import nu
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
-from rammeaftale.models import Delart, Dokumentdel, Rammeaftale
+from rammeaftale.models import Delart, Dokumentdel, Rammeaftale, Version
 
 
 def opret_del(*, aktoer: Aktoer, aftale_id: UUID, art: Delart, titel: str) -> Dokumentdel:
@@ -24,6 +26,7 @@ def opret_del(*, aktoer: Aktoer, aftale_id: UUID, art: Delart, titel: str) -> Do
         aftale = laas_egen(aktoer, aftale_id)
         kraev_kladde(aftale)
         _kraev(_feltfejl(aftale.dele.all(), art, titel))
+        _noter_rettet(aftale)
         nummer = (aftale.dele.aggregate(hoejst=Max("nummer"))["hoejst"] or 0) + 1
         return Dokumentdel.objects.create(aftale=aftale, art=art, titel=titel.strip(), nummer=nummer)
 
@@ -40,29 +43,27 @@ def ret_del(
 ) -> Dokumentdel:
     """Another kind or title of a part, or another place: after the part `efter`, or first (None).
 
-    One with clauses the parties have been sent keeps kind and title, and its place among the others they have been sent. The parts
-    have no day of their own, so what the embedsmandsudvalg accedes to has them as they were laid before it. `kraev_set` refuses under
-    the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is no draft.
+    One with clauses the parties have been sent keeps kind and title, and its place among the others they have been sent. `kraev_set`
+    refuses under the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is
+    no draft.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
         kraev_set()
         kraev_kladde(aftale)
-        if aftale.tilstand != Aftaletilstand.KLADDE:
-            besked = f"{aftale.titel} er forelagt, og det er med sine dele, som de står. Tag den tilbage til kladde for at rette dem."
-            raise Konflikt("aftale_ikke_kladde", besked)
         del_ = delen(aftale, del_id)
         felter = _feltfejl(aftale.dele.exclude(pk=del_id), art, titel)
         if sendt(del_) and (del_.art, del_.titel) != (art, titel.strip()):
             felter["titel"] = ["Delen har været sendt til godkendelse, så slags og titel ligger fast."]
-        nu = list(aftale.dele.order_by("nummer"))
-        orden = _flyttet(nu, del_, efter)
+        foer = list(aftale.dele.order_by("nummer"))
+        orden = _flyttet(foer, del_, efter)
         if orden is None:
             felter["efter"] = ["Vælg en anden af aftalens dele."]
-        elif [en for en in nu if sendt(en)] != [en for en in orden if sendt(en)]:
+        elif [en for en in foer if sendt(en)] != [en for en in orden if sendt(en)]:
             felter["efter"] = ["Dele, der har været sendt til godkendelse, beholder deres indbyrdes rækkefølge."]
         _kraev(felter)
+        _noter_rettet(aftale)
         for nummer, en in enumerate(orden or (), 1):
             en.nummer = nummer
             if en == del_:
@@ -81,7 +82,13 @@ def fjern_del(*, aktoer: Aktoer, aftale_id: UUID, del_id: UUID) -> None:
         if del_.klausuler.exists():
             besked = f"{del_} har klausuler, eller har haft det, og det, de sagde, bevares. Uden klausuler er delen ikke med, når teksten sendes."
             raise Konflikt("del_har_klausuler", besked)
+        _noter_rettet(aftale)
         del_.delete()
+
+
+def _noter_rettet(aftale: Rammeaftale) -> None:
+    """As a clause that is saved: what a body acceded to before is another text (`moeder.actions`)."""
+    Version.objects.filter(pk__in=aftale.versioner.order_by("-nummer").values("pk")[:1]).update(dele_rettet=nu())
 
 
 def delen(aftale: Rammeaftale, del_id: UUID) -> Dokumentdel:
@@ -116,9 +123,9 @@ def _feltfejl(andre: QuerySet[Dokumentdel], art: Delart, titel: str) -> dict[str
     return felter
 
 
-def _flyttet(nu: Sequence[Dokumentdel], del_: Dokumentdel, efter: UUID | None) -> list[Dokumentdel] | None:
+def _flyttet(foer: Sequence[Dokumentdel], del_: Dokumentdel, efter: UUID | None) -> list[Dokumentdel] | None:
     """The parts in their new order; None when `efter` is no other of them."""
-    andre = [en for en in nu if en != del_]
+    andre = [en for en in foer if en != del_]
     plads = 0 if efter is None else next((nr for nr, en in enumerate(andre, 1) if en.pk == efter), None)
     return None if plads is None else [*andre[:plads], del_, *andre[plads:]]
 

@@ -1,6 +1,7 @@
 """The parts of the text: changed while it is a draft, standing once they are sent, and two of them never missing."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -11,12 +12,15 @@ from django.urls import reverse
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Delart, Dokumentdel, Rammeaftale
+from rammeaftale.moeder.regler import Organudfald
+from rammeaftale.organer.regler import Organart
 from rammeaftale.tekst.actions import lad_udgaa
 from rammeaftale.tekst.dele import fjern_del, opret_del, ret_del
 from rammeaftale.tekst.queries import dokument, klausuler
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, kladde, klausul, saet, send, sendt, tag, tom_kladde, udvikling
+from tests.rammeaftale.moeder.situationer import besluttet, organ_i
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
 from tests.samtidig import aabnet
@@ -96,18 +100,40 @@ def test_parts_are_changed_only_in_a_draft_and_only_by_its_own_secretariat() -> 
             gerning()
 
 
-def test_parts_are_as_they_were_laid_before_the_committee() -> None:
-    aftale, client = kladde(), sekretariat()
+@pytest.mark.parametrize(
+    "skriv",
+    [
+        lambda aftale, _: bilag(aftale, "Endnu et"),
+        lambda aftale, del_: fjern_del(del_id=del_.pk, **af(aftale)),
+        lambda aftale, del_: ret(aftale, del_, titel="Noget andet"),
+        lambda aftale, del_: ret(aftale, del_, efter=aftale.dele.get(art=Delart.STYRINGSDEL).pk),
+        lambda aftale, del_: ret(aftale, aftale.dele.get(art=Delart.UDVIKLINGSDEL), efter=del_.pk),
+    ],
+    ids=["ny", "fjernet", "navn", "plads", "plads med klausul"],
+)
+def test_part_that_is_changed_after_the_accession_voids_it_as_a_clause_does(
+    skriv: Callable[[Rammeaftale, Dokumentdel], object],
+) -> None:
+    aftale = kladde()
     del_ = bilag(aftale)
-    retter = f'href="{reverse("rammeaftale:ret_del", args=[aftale.slug, del_.pk])}"'
-    siden = reverse("rammeaftale:tekst", args=[aftale.slug])
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
     tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
-    with pytest.raises(Konflikt, match="Tag den tilbage til kladde"):
-        ret(aftale, del_, titel="Noget andet")
-    assert (titler(aftale)[-1], retter in client.get(siden).content.decode()) == ("Bilag 1", False)
-    tag(aftale, Aftaletilstand.KLADDE)
-    ret(aftale, del_, titel="Noget andet")
-    assert (titler(aftale)[0], retter in client.get(siden).content.decode()) == ("Noget andet", True)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    skriv(aftale, del_)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert "før teksten sidst blev rettet" in fejl.value.felter["udfald"][0]
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+
+
+def test_page_offers_to_change_a_part_that_lies_before_the_committee() -> None:
+    aftale, client = kladde(), sekretariat()
+    retter = f'href="{reverse("rammeaftale:ret_del", args=[aftale.slug, bilag(aftale).pk])}"'
+    siden = reverse("rammeaftale:tekst", args=[aftale.slug])
+    for til, tilbudt in ((Aftaletilstand.EMBEDSMANDSUDVALG, True), (Aftaletilstand.KKR_ANBEFALET, False)):
+        tag(aftale, til)
+        assert (retter in client.get(siden).content.decode()) == tilbudt
 
 
 def test_parts_the_parties_have_been_sent_stand_and_a_new_one_finds_its_place_among_them() -> None:
