@@ -56,8 +56,8 @@ class EnRammeaftaleUd(RammeaftaleUd):
     optaelling = OptaellingUd()
     modstrid = serializers.ListField(
         child=serializers.CharField(),
-        help_text="Hvorfor den version, der er sendt, ikke kan vedtages, heller ikke når alle har godkendt: vilkår, der er i modstrid, "
-        "eller en klausul, en anden allonge har ophævet. "
+        help_text="Hvorfor den version, der er sendt, ikke kan vedtages, heller ikke når alle har godkendt: vilkår, der er i modstrid "
+        "eller har en værdi, der ikke længere kan fastsættes, eller en klausul, en anden allonge har ophævet. "
         "Sekretariatet skal åbne en ny version.",
     )
 

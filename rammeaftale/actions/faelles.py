@@ -81,7 +81,7 @@ def noter_trin(
 def vedtag_hvis_enstemmig(aftale: Rammeaftale, version: Version, aktoer: Aktoer) -> None:
     """Adopt the agreement, on the day the last party approved the version, when every party has; its terms are final from then on.
 
-    When they contradict others by then, the approvals stand and the agreement stays sent (`modstrid` says why): only a new version
+    When they cannot govern by then, the approvals stand and the agreement stays sent (`modstrid` says why): only a new version
     can be adopted. The KKR is held, so that no other allonge comes between the question and the set.
     """
     parter = [

@@ -42,7 +42,7 @@ def registrer_godkendelse(
     version_nummer: int | None = None,
 ) -> Godkendelse:
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
-    its terms contradict others by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
+    its terms cannot govern by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
     What was decided on an earlier version before the next was sent (`version_nummer`) is registered on that one, and counts for the later
     as if it had been known (`lad_virke_senere`).

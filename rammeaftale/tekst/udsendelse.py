@@ -139,12 +139,12 @@ def _ugyldig(noegle: Noegle, sat: Sat, kendte: Mapping[Kodeliste, Collection[str
 
 
 def modstrid(version: Version) -> list[str]:
-    """A sentence for each thing that keeps the version from governing: two terms that contradict each other, a term that goes with a
-    repealed clause and is set by no other, a clause that is repealed already; in an allonge with the days.
+    """A sentence for each thing that keeps the version from governing: a value no clause may set any more, two terms that contradict each
+    other, a term that goes with a repealed clause and is set by no other, a clause that is repealed already; in an allonge with the days.
 
-    An allonge adopted since the version was sent may have set the term, or repealed the clause.
+    An allonge adopted since the version was sent may have set the term, or repealed the clause, and what a term may be, may have changed.
     """
-    return [*allerede_ophaevede(version), *_efter_ophaevelse(version), *_uenige(version)]
+    return [*allerede_ophaevede(version), *_efter_ophaevelse(version), *(_ugyldige(version) or _uenige(version))]
 
 
 def _mangler(noegle: Noegle) -> str:
@@ -179,7 +179,7 @@ def _uenige(version: Version) -> list[str]:
 def udsend(version: Version, status: Saetstatus) -> list[Vilkaarssaet]:
     """Write the version's terms downwards as a numbered set for each of its stretches, which from then on governs those days.
 
-    It takes the days from earlier sets of the same status. The caller has asked that nothing is missing and nothing contradicts (`modstrid`).
+    It takes the days from earlier sets of the same status. The caller has asked whether they can govern (`modstrid`).
     """
     return [_udsend(version, status, stykke) for stykke in straekninger(version)]
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from faelles.fejl import UgyldigtInput
-from rammeaftale.actions import opret_allonge
+from rammeaftale.actions import opret_allonge, vedtag_enstemmige
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, optael
 from rammeaftale.models import Godkendelse, Rammeaftale
 from rammeaftale.queries import partsstande
@@ -114,6 +114,33 @@ def test_last_decision_stands_and_adopts_nothing_when_another_adopted_since_cont
     send(i_modstrid, Aendringsart.ALLE_PARTER)
     godkend(i_modstrid)
     assert i_modstrid.tilstand == Aftaletilstand.VEDTAGET
+
+
+@pytest.mark.parametrize("som_allonge", [True, False])
+def test_last_decision_stands_when_a_value_may_be_set_no_more(
+    som_allonge: bool, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if som_allonge:
+        en = allonge(request.getfixturevalue("aftale"), SEN, "8", {MIN: "90"})
+    else:
+        en = kladde("Rødovre")
+        anbefal(en)
+    send(en)
+    godkend(en, "Region Hovedstaden")
+    assert modstrid(nyeste(en)) == []
+    frist = Noegle.INDSIGELSE_FRIST
+    strengere = {**NOEGLER, frist: replace(NOEGLER[frist], hoejst=Decimal(20))}
+    for hvor in ("rammeaftale.tekst.udsendelse.NOEGLER", "vilkaar.actions.NOEGLER"):
+        monkeypatch.setattr(hvor, strengere)
+    saet_foer = Vilkaarssaet.objects.count()
+    godkend(en)
+    assert optael(stand.status for stand in partsstande(nyeste(en))).enstemmig
+    assert (en.tilstand, Vilkaarssaet.objects.count()) == (Aftaletilstand.SENDT, saet_foer)
+    (besked,) = klienter.myndighed().get(f"/api/v1/rammeaftaler/{en.id}").json()["modstrid"]
+    assert "skal ligge fra 1 til 20 dage; ikke »30«." in besked
+    side = sekretariat().get(reverse("rammeaftale:detalje", args=[en.slug])).content.decode()
+    assert ("Version 1 kan ikke vedtages" in side, "ikke »30«." in side) == (True, True)
+    assert vedtag_enstemmige() == 0
 
 
 def test_page_takes_the_last_decision_and_says_what_must_be_done(i_modstrid: Rammeaftale) -> None:
