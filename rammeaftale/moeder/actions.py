@@ -19,7 +19,7 @@ from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.moeder.queries import foerst_forelagt, har_udvalg
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald, Truffet, foelge, mangler_udvalget, mulige_udfald
-from rammeaftale.organer.actions import kraev, laas_organ
+from rammeaftale.organer.actions import kraev, laas_kkr, laas_organ
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
 
@@ -232,7 +232,9 @@ def _om_teksten_nu(aftale: Rammeaftale, version: Version, rettet: datetime | Non
 
 
 def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organsag | None:
-    """The case there is; a new one must be called something no other of the KKR's cases on the list is."""
+    """The case there is; a new one must be called something no other of the KKR's cases on the list is, also not one another body
+    takes up at the same moment.
+    """
     egne = Organsag.objects.filter(kkr=organ.kkr_id, version=None)
     if sag.sag_id is not None:
         fundet = egne.filter(pk=sag.sag_id).first()
@@ -242,7 +244,9 @@ def _findes(organ: Organ, sag: Sagsvalg, felter: dict[str, list[str]]) -> Organs
     felter |= cpr_fejl(titel=sag.titel)
     if not sag.titel.strip():
         felter["titel"] = ["Skriv, hvad sagen hedder."]
-    elif egne.filter(titel=sag.titel.strip()).exists():
+        return None
+    laas_kkr(organ.kkr_id)
+    if egne.filter(titel=sag.titel.strip()).exists():
         felter["titel"] = ["KKR'et har en sag, der hedder det. Vælg den på listen."]
     return None
 

@@ -31,6 +31,11 @@ def opret_organ(*, aktoer: Aktoer, art: Organart, navn: str, opgave: str, fra: d
         return _gem(organ, navn, opgave, felter)
 
 
+def laas_kkr(kkr_id: UUID) -> None:
+    """Hold the KKR until the transaction ends: one of its bodies at a time."""
+    Kkr.objects.select_for_update(no_key=True).order_by("id").get(pk=kkr_id)
+
+
 def ret_organ(
     *, aktoer: Aktoer, organ_id: UUID, navn: str, opgave: str, kraev_set: Callable[[], None] = lambda: None
 ) -> Organ:
