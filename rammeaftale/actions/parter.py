@@ -12,6 +12,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
 from faelles.tid import Periode
 from rammeaftale.actions.faelles import laas_egen, laas_part, vedtag_hvis_enstemmig
 from rammeaftale.livscyklus import Aftaletilstand
@@ -151,6 +152,7 @@ def _fjern(part: Part, begrundelse: str) -> None:
     _haandsat(part.aftale, part.organisation_id)
     Part.objects.filter(pk=part.pk).update(begrundelse=begrundelse)  # the trail keeps what the row said when it went
     Part.objects.filter(pk=part.pk).fjern()
+    publicer("part.fjernet", "rammeaftale", part.aftale_id)
 
 
 def _haandsat(aftale: Rammeaftale, organisation_id: UUID) -> None:
@@ -175,6 +177,7 @@ def _ny(aftale: Rammeaftale, organisation_id: UUID, periode: Periode, begrundels
     if aftale.parter.filter(organisation=organisation_id, periode__overlap=periode.som_range).exists():
         raise Konflikt("part_findes", f"Organisationen er allerede part i {aftale.titel} i perioden.")
     _haandsat(aftale, organisation_id)
+    publicer("part.tilfoejet", "rammeaftale", aftale.id)
     return Part.objects.create(
         aftale=aftale, organisation_id=organisation_id, periode=periode.som_range, begrundelse=begrundelse
     )
@@ -196,6 +199,7 @@ def _afslut(part: Part, ophoer: _Ophoer) -> None:
     part.efterfoelger_id, part.begrundelse = ophoer.efterfoelger_id, ophoer.begrundelse
     _haandsat(part.aftale, part.organisation_id)
     part.save(update_fields=["periode", "efterfoelger", "begrundelse"])
+    publicer("part.efterfulgt" if ophoer.efterfoelger_id else "part.afsluttet", "rammeaftale", part.aftale_id)
     if ophoer.efterfoelger_id:
         _ny(part.aftale, ophoer.efterfoelger_id, Periode(max(gammel.fra, til), gammel.til))
 
