@@ -77,6 +77,9 @@ class UdmeldingssvarUd(serializers.Serializer[Any]):
     partId = serializers.UUIDField()
     kommune = serializers.CharField()
     svaret = serializers.DateTimeField(allow_null=True)
+    foerFornyetBehandling = serializers.BooleanField(
+        help_text="Givet, før fornyet behandling blev ønsket, så det tæller ikke som svar på den."
+    )
     antalBorgere = serializers.IntegerField(allow_null=True, help_text="null: ikke opgjort, eller skjult.")
     antalSkjult = serializers.BooleanField(help_text="Om kommunen har opgjort et antal, klienten ikke må se.")
     tilbud = serializers.CharField(allow_blank=True)
@@ -241,6 +244,7 @@ def vis_svar(s: Svarvisning) -> dict[str, Any]:
         "partId": str(s.part.pk),
         "kommune": s.part.organisation.navn,
         "svaret": rfc3339(s.svar.registreret) if s.svar else None,
+        "foerFornyetBehandling": s.fra_foer,
         "antalBorgere": int(s.antal) if s.antal.isdecimal() else None,
         "antalSkjult": s.antal == SKJULT,
         **{navn: getattr(s.svar, navn) if s.svar else "" for navn in tekster},

@@ -67,11 +67,15 @@ class Udmeldingsvisning:
 
 @dataclass(frozen=True, slots=True)
 class Svarvisning:
-    """A municipality and what it answered last. `antal` is its count in words, hidden where it must be."""
+    """A municipality and what it answered last. `antal` is its count in words, hidden where it must be.
+
+    `fra_foer`: given before renewed treatment was asked for, and so no answer to it.
+    """
 
     part: Part
     svar: Udmeldingssvar | None
     antal: str
+    fra_foer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Svaroversigt:
     i_alt: str
     skjult: bool
     kilde: Kilde | None = None
+
+    @property
+    def gamle_med(self) -> bool:
+        """Whether counts from before renewed treatment was asked for are in the sum."""
+        return any(s.fra_foer and s.svar is not None and s.svar.antal_id is not None for s in self.svar)
 
     @property
     def tekst(self) -> str:
@@ -207,7 +216,8 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
     answer between them anybody could compute that answer's count. Without the term nobody else sees any. None is what may be
     published: the joint report's own figures.
     """
-    aftale = udmelding.aftale
+    aftale, sket = udmelding.aftale, _sket(udmelding)
+    om_svar = runde([] if udmelding.annulleret else sket, udmelding.svarfrist, dag)
     parter, svar = kommuner_i(aftale, dag), seneste_svar(udmelding)
     opgjorte = {part.pk: nr for part in parter if part.pk in svar and (nr := svar[part.pk].antal_id)}
     egne: Mapping[UUID, int] = {}
@@ -216,7 +226,7 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
         egne = dict(synlige_antal.values_list("part_id", "antal_borgere"))
     if aktoer is not None and er_sekretariat(aktoer, aftale):
         viste = _Viste(egne, sum(egne.values()), skjult=False)
-    elif aktoer is not None and not er_afsendt(udmelding, dag):
+    elif aktoer is not None and stand(sket, udmelding.svarfrist, dag) is not Udmeldingsstand.AFSENDT:
         viste = _Viste({}, None, skjult=bool(opgjorte))
     else:
         viste = _offentlige(aftale, list(opgjorte.values()), dag)
@@ -229,29 +239,25 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
         tal = egne.get(part.pk, viste.antal.get(part.pk))
         return SKJULT if tal is None else str(tal)
 
+    def fra_foer(givet: Udmeldingssvar | None) -> bool:
+        return givet is not None and not om_svar.besvaret(dagen(givet))
+
     i_alt = SKJULT if viste.i_alt is None else str(viste.i_alt)
     return Svaroversigt(
-        [Svarvisning(part, svar.get(part.pk), antal(part)) for part in parter],
+        [Svarvisning(part, givet := svar.get(part.pk), antal(part), fra_foer(givet)) for part in parter],
         i_alt if opgjorte else IKKE_OPGJORT,
         viste.skjult,
         viste.kilde,
     )
 
 
-def fra_foer(v: Udmeldingsvisning, s: Svarvisning) -> bool:
-    """Whether what a municipality answered is from before renewed treatment was asked for."""
-    return s.svar is not None and not v.runde.besvaret(dagen(s.svar))
-
-
-def regner_gamle_med(v: Udmeldingsvisning, oversigt: Svaroversigt) -> bool:
-    """Whether counts from before renewed treatment was asked for are in the sum."""
-    return any(fra_foer(v, s) and s.svar is not None and s.svar.antal_id is not None for s in oversigt.svar)
-
-
 def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
     """Whether the joint report on the call is sent, so that no answer changes any more. One statement."""
-    fakta = udmelding.fakta.gaeldende().order_by("registreret", "id")
-    return stand([som_faktum(f) for f in fakta], udmelding.svarfrist, dag) is Udmeldingsstand.AFSENDT
+    return stand(_sket(udmelding), udmelding.svarfrist, dag) is Udmeldingsstand.AFSENDT
+
+
+def _sket(udmelding: Udmelding) -> list[Faktum]:
+    return [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
 
 
 def _offentlige(aftale: Rammeaftale, antal: Collection[UUID], dag: date) -> _Viste:
@@ -346,6 +352,7 @@ SVARHOVED = (
     "Viden og erfaringer",
     "Det, der mangler",
     "Plan",
+    "Fra før fornyet behandling",
 )
 
 
@@ -354,5 +361,6 @@ def svarraekker_ud(oversigt: Svaroversigt) -> Iterator[Sequence[Any]]:
     for v in oversigt.svar:
         svar = v.svar
         tekst = (svar.tilbud, svar.viden, svar.mangler, svar.plan) if svar else ("", "", "", "")
-        yield (v.part.organisation.navn, dagen(svar) if svar else None, v.antal, *tekst)
-    yield ("I alt", None, oversigt.i_alt, "", "", "", "")
+        foer = ("Ja" if v.fra_foer else "Nej") if svar else ""
+        yield (v.part.organisation.navn, dagen(svar) if svar else None, v.antal, *tekst, foer)
+    yield ("I alt", None, oversigt.i_alt, "", "", "", "", "Regnet med" if oversigt.gamle_med else "")

@@ -8,14 +8,7 @@ from django.template.loader import render_to_string
 from faelles.dokument.pdf import Dokument, lav_pdf
 from faelles.dokument.tal import dato
 from rammeaftale.models import Udmeldingsrapport
-from rammeaftale.udmeldinger.queries import (
-    SKJULT,
-    Svaroversigt,
-    Svarvisning,
-    Udmeldingsvisning,
-    fra_foer,
-    regner_gamle_med,
-)
+from rammeaftale.udmeldinger.queries import SKJULT, Svaroversigt, Svarvisning, Udmeldingsvisning
 
 TITEL = "Fælles rapport"
 # What every municipality is asked in words, and what it is called in the report.
@@ -49,12 +42,10 @@ def dokument(rapport: Udmeldingsrapport, v: Udmeldingsvisning, oversigt: Svarove
         "v": v,
         "aftale": aftale,
         "oversigt": oversigt,
-        "svar": [(s, fra_foer(v, s)) for s in oversigt.svar],
-        "gamle_med": regner_gamle_med(v, oversigt),
         "skjulte": [_navn(s) for s in oversigt.svar if s.antal == SKJULT],
         "mangler": [_navn(s) for s in oversigt.svar if s.svar is None],
-        "mangler_igen": [_navn(s) for s in oversigt.svar if fra_foer(v, s)],
-        "emner": [Emne(navn, _svar(v, oversigt, felt)) for felt, navn in EMNER],
+        "mangler_igen": [_navn(s) for s in oversigt.svar if s.fra_foer],
+        "emner": [Emne(navn, _svar(oversigt, felt)) for felt, navn in EMNER],
         "bestilt": rapport.bestilt,
     }
     return Dokument(
@@ -66,8 +57,8 @@ def dokument(rapport: Udmeldingsrapport, v: Udmeldingsvisning, oversigt: Svarove
     )
 
 
-def _svar(v: Udmeldingsvisning, oversigt: Svaroversigt, felt: str) -> list[tuple[str, str, bool]]:
-    return [(_navn(s), tekst, fra_foer(v, s)) for s in oversigt.svar if s.svar and (tekst := getattr(s.svar, felt))]
+def _svar(oversigt: Svaroversigt, felt: str) -> list[tuple[str, str, bool]]:
+    return [(_navn(s), tekst, s.fra_foer) for s in oversigt.svar if s.svar and (tekst := getattr(s.svar, felt))]
 
 
 def _navn(svar: Svarvisning) -> str:

@@ -77,11 +77,7 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
         **rapporten,
         "aftale": aftale,
         "oversigt": oversigt,
-        "gamle_med": queries.regner_gamle_med(visning, oversigt),
-        "svar": [
-            (s, not lukket and queries.maa_svare(aktoer, aftale, s.part), queries.fra_foer(visning, s))
-            for s in oversigt.svar
-        ],
+        "svar": [(s, not lukket and queries.maa_svare(aktoer, aftale, s.part)) for s in oversigt.svar],
         "egen": next(
             (s for s in oversigt.svar if not lukket and s.part.organisation_id == aktoer.organisation_id), None
         ),

@@ -1,14 +1,16 @@
 """Central calls over REST: the secretariat's system registers, each municipality's answers, and small counts stay hidden."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from freezegun import freeze_time
 
 from faelles.aktoer import Funktion
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Udmelding, Udmeldingsrapport, Udmeldingsrapportfil, Udmeldingssvar
 from rammeaftale.udmeldinger import actions
@@ -98,6 +100,26 @@ def test_counts_are_hidden_from_others_as_on_the_page(sekretariat: Any) -> None:
     assert antal(kommunens("Rødovre")) == [skjult, skjult, (40, False)]
     en = kommunens("Rødovre").get(f"/api/v1/udmeldinger/{hvad.pk}/svar/{part(hvad, 'Herlev').pk}")
     assert (en.json()["antalBorgere"], "no-store" in en["Cache-Control"]) == (None, True)
+
+
+def test_answer_from_before_a_renewed_treatment_is_said_to_be_until_it_is_given_again(sekretariat: Any) -> None:
+    with freeze_time(nu() - timedelta(days=9)):
+        hvad = udmelding(fabrik.aftale())
+        for navn in ("Gladsaxe", "Herlev"):
+            svaret(hvad, navn, 40)
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT)
+
+    def fra_foer() -> list[bool]:
+        svar = sekretariat.get(f"/api/v1/udmeldinger/{hvad.pk}/svar").json()["resultater"]
+        return [s["foerFornyetBehandling"] for s in svar]
+
+    assert fra_foer() == [False, False, False]
+    sket(hvad, Udmeldingsart.FORNYET_BEHANDLING)
+    assert fra_foer() == [True, True, False], "Rødovre has not answered at all"
+    svaret(hvad, "Gladsaxe", 45)
+    assert fra_foer() == [False, True, False]
+    en = kommunens("Herlev").get(f"/api/v1/udmeldinger/{hvad.pk}/svar/{part(hvad, 'Herlev').pk}").json()
+    assert en["foerFornyetBehandling"] is True
 
 
 def test_every_fault_is_pointed_at_and_nothing_changed_unseen(sekretariat: Any) -> None:

@@ -145,7 +145,16 @@ def test_renewed_treatment_shows_its_deadline_and_which_answers_are_from_before_
     assert "Fornyet behandling; den første frist var" in svar
     assert "0 af 3 kommuner har svaret igen" in svar
     assert "Fra før fornyet behandling" in svar
+
+    def i_filen() -> dict[str, str]:
+        fil: Any = client.get(reverse("rammeaftale:eksport_udmeldingssvar", args=[hvad.pk, "csv"]))
+        hoved, *linjer = [linje.split(";") for linje in b"".join(fil).decode("utf-8-sig").splitlines()]
+        kolonne = hoved.index("Fra før fornyet behandling")
+        return {linje[0]: linje[kolonne] for linje in linjer}
+
+    assert i_filen() == {"Gladsaxe Kommune": "", "Herlev Kommune": "Ja", "Rødovre Kommune": "", "I alt": "Regnet med"}
     svaret(hvad, "Herlev", 5)
+    assert i_filen() == {"Gladsaxe Kommune": "", "Herlev Kommune": "Nej", "Rødovre Kommune": "", "I alt": ""}
     side = html(client.get(reverse("rammeaftale:udmelding", args=[hvad.pk])))
     assert ("1 af 3 kommuner har svaret igen" in side, "Fra før fornyet behandling" in side) == (True, False)
 
