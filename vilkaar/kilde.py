@@ -52,6 +52,17 @@ def kilde(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> Kilde | None:
     return Kilde(vilkaar.klausuler[noegle], vilkaar.saet_id, vilkaar.nummer, vilkaar.aftale, vilkaar.endelig)
 
 
+KILDEHOVED = ("Vilkår", "Vilkårssættets status", "Klausul")
+
+
+def kildeceller(kilde: Kilde | None) -> tuple[str, str, str]:
+    """As `KILDEHOVED`, for the columns a table ends with; empty when nothing says it."""
+    if kilde is None:
+        return ("", "", "")
+    status = Saetstatus.ENDELIG if kilde.endelig else Saetstatus.FORELOEBIG
+    return (f"{kilde.aftale}, sæt {kilde.nummer}", status.label, kilde.klausul)
+
+
 def kilde_i_ord(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str:
     """Of a term the set holds, as a refusal names it: the clause, the set and the agreement."""
     return f"{vilkaar.klausuler[noegle]}, sæt {vilkaar.nummer} i {vilkaar.aftale}"

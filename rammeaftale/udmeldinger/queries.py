@@ -39,7 +39,7 @@ from rammeaftale.udmeldinger.regler import (
     skjulte,
     stand,
 )
-from vilkaar.kilde import Kilde, kilde
+from vilkaar.kilde import KILDEHOVED, Kilde, kilde, kildeceller
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
@@ -353,14 +353,16 @@ SVARHOVED = (
     "Det, der mangler",
     "Plan",
     "Fra før fornyet behandling",
+    *KILDEHOVED,
 )
 
 
 def svarraekker_ud(oversigt: Svaroversigt) -> Iterator[Sequence[Any]]:
-    """A row for each municipality, with its count as the actor may see it, and the total."""
+    """A row for each municipality, with its count as the actor may see it, and the total; each with what small counts are hidden after."""
+    efter = kildeceller(oversigt.kilde)
     for v in oversigt.svar:
         svar = v.svar
         tekst = (svar.tilbud, svar.viden, svar.mangler, svar.plan) if svar else ("", "", "", "")
         foer = ("Ja" if v.fra_foer else "Nej") if svar else ""
-        yield (v.part.organisation.navn, dagen(svar) if svar else None, v.antal, *tekst, foer)
-    yield ("I alt", None, oversigt.i_alt, "", "", "", "", "Regnet med" if oversigt.gamle_med else "")
+        yield (v.part.organisation.navn, dagen(svar) if svar else None, v.antal, *tekst, foer, *efter)
+    yield ("I alt", None, oversigt.i_alt, "", "", "", "", "Regnet med" if oversigt.gamle_med else "", *efter)

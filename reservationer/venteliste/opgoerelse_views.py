@@ -18,8 +18,10 @@ from reservationer.venteliste import optaelling
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.opgoerelse import INDDELING_NAVN, sidste_dag
 from reservationer.venteliste.optaelling import Opgoerelser
+from vilkaar.kilde import KILDEHOVED, Kilde, kildeceller
 
 HOVED = ("Kommune eller KKR", "Opgjort efter", "Gruppe", "Sidste dag i måneden", "Borgere, der ventede")
+TALHOVED = (*HOVED, *KILDEHOVED)
 
 
 @require_GET
@@ -36,7 +38,7 @@ def opgoerelse(request: AktoerRequest) -> HttpResponse:
 def eksport_opgoerelse(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The same as a table, for the report to the supervision."""
     egne = (request.aktoer.organisation_navn, optaelling.egen(request.aktoer))
-    return tabel(form, "venteliste-opgoerelse", HOVED, _raekker([egne]))
+    return tabel(form, "venteliste-opgoerelse", HOVED, (raekke for raekke, _ in _raekker([egne])))
 
 
 @require_GET
@@ -49,8 +51,9 @@ def tal(request: AktoerRequest) -> HttpResponse:
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT, graense=Graense.HENT)
 def eksport_tal(request: AktoerRequest, form: str) -> HttpResponseBase:
-    """The same as a table, suppressed as on the page."""
-    return tabel(form, "venteliste-tal", HOVED, _raekker(_kkrer(request)))
+    """The same as a table, suppressed as on the page, with what it is suppressed after."""
+    raekker = ((*raekke, *kildeceller(kilde)) for raekke, kilde in _raekker(_kkrer(request)))
+    return tabel(form, "venteliste-tal", TALHOVED, raekker)
 
 
 def _kkrer(request: AktoerRequest) -> list[tuple[str, Opgoerelser]]:
@@ -76,11 +79,12 @@ def _viser(opgjort: Behovsopgoerelse) -> bool:
     return opgjort.viser_noget and bool(opgjort.raekker)
 
 
-def _raekker(hvis: Sequence[tuple[str, Opgoerelser]]) -> Iterator[Sequence[object]]:
+def _raekker(hvis: Sequence[tuple[str, Opgoerelser]]) -> Iterator[tuple[Sequence[object], Kilde | None]]:
+    """Each row as `HOVED`, and what small counts in it are left out after."""
     for navn, sine in hvis:
         for inddeling, opgjort in sine.items():
             for raekke in opgjort.raekker if _viser(opgjort) else ():
                 gruppe = "Øvrige" if raekke.maalgruppe == OEVRIGE else raekke.maalgruppe
                 for maaned, antal in zip(opgjort.kvartaler, raekke.antal, strict=True):
                     vist = "skjult" if antal is None else antal
-                    yield (navn, INDDELING_NAVN[inddeling], gruppe, sidste_dag(maaned), vist)
+                    yield (navn, INDDELING_NAVN[inddeling], gruppe, sidste_dag(maaned), vist), opgjort.kilde

@@ -152,5 +152,7 @@ def test_pages_and_tables_say_the_same() -> None:
         assert (f"{NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i " in tekst) is graense
         linjer = client.get(reverse(f"venteliste:{rute}", args=["csv"])).getvalue().decode("utf-8-sig").splitlines()
         sidst = [linje.split(";") for linje in linjer if ";Tilbud;Kilden;" in linje][-1]
-        assert sidst[-1] == ventet
+        klausul = NOEGLER[Noegle.DISKRETION_GRAENSE].klausul
+        assert sidst[4] == ventet
+        assert [celle.rsplit(", ")[-1] for celle in sidst[5:]] == (["sæt 1", "Endelig", klausul] if graense else [])
     assert "Rødovre" not in som(Rolle.SEKRETARIAT).get(reverse("venteliste:tal")).content.decode().split("<main")[1]

@@ -29,6 +29,7 @@ from reservationer.soegning.models import Aldersgruppe
 from reservationer.soegning.queries import soeg
 from reservationer.soegning.views import med_soegning, soegeform
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Niveau, Pladsart
+from vilkaar.kilde import KILDEHOVED, kildeceller
 
 PR_SIDE = 25
 
@@ -141,18 +142,24 @@ def tal(request: AktoerRequest) -> HttpResponse:
     )
 
 
+TALHOVED = ("KKR", "Målgruppe", "Kvartal", "Udækkede behov", *KILDEHOVED)
+
+
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES, Funktion.SEKRETARIAT, graense=Graense.HENT)
 def eksport_tal(request: AktoerRequest, form: str) -> HttpResponseBase:
-    """The counts as a table, suppressed as on the page."""
+    """The counts as a table, suppressed as on the page, with what they are suppressed after."""
     raekker = [
-        (kkr.navn, r.maalgruppe, kvartal_navn(kvartal), "skjult" if antal is None else antal)
+        (
+            *(kkr.navn, r.maalgruppe, kvartal_navn(kvartal), "skjult" if antal is None else antal),
+            *kildeceller(opgjort.kilde),
+        )
         for kkr in Kkr.objects.filter(sekretariat=request.aktoer.organisation_id).order_by("navn")
         for opgjort in [queries.opgoerelse(kkr.pk)]
         for r in (opgjort.raekker if opgjort.viser_noget else ())
         for kvartal, antal in zip(opgjort.kvartaler, r.antal, strict=True)
     ]
-    return tabel(form, "udaekkede-behov", ("KKR", "Målgruppe", "Kvartal", "Udækkede behov"), raekker)
+    return tabel(form, "udaekkede-behov", TALHOVED, raekker)
 
 
 def _kriterier(koder: list[str]) -> list[str]:

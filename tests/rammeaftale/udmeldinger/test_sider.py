@@ -97,9 +97,15 @@ def test_files_hide_what_the_page_hides(aftale: Rammeaftale) -> None:
         svaret(hvad, navn, tal)
     laeser = klient(Rolle.LAESER, fabrik.kommune().organisation)
 
-    def linjer(client: Any) -> list[str]:
+    def celler(client: Any) -> list[list[str]]:
         svar = client.get(reverse("rammeaftale:eksport_udmeldingssvar", args=[hvad.pk, "csv"]))
-        return [linje.split(";")[2] for linje in b"".join(svar).decode("utf-8-sig").splitlines()[1:]]
+        return [linje.split(";") for linje in b"".join(svar).decode("utf-8-sig").splitlines()[1:]]
+
+    def linjer(client: Any) -> list[str]:
+        return [linje[2] for linje in celler(client)]
+
+    def efter(client: Any) -> list[list[str]]:
+        return [linje[-3:] for linje in celler(client)]
 
     assert linjer(sekretariat()) == ["2", "3", "40", "45"]
     assert linjer(laeser) == ["Skjult", "Skjult", "40", "Skjult"]
@@ -108,6 +114,9 @@ def test_files_hide_what_the_page_hides(aftale: Rammeaftale) -> None:
     assert "I alt 45 borgere" in html(sekretariat().get(side))
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     assert linjer(laeser) == ["Skjult", "Skjult", "40", "45"]
+    klausul = NOEGLER[Noegle.DISKRETION_GRAENSE].klausul
+    assert [(c[0].rsplit(", ")[-1], c[2]) for c in efter(laeser)] == [("sæt 1", klausul)] * 4
+    assert efter(sekretariat()) == [["", "", ""]] * 4, "nothing is hidden from it"
     assert "I alt 45 borgere" in html(laeser.get(side))
     alle = sekretariat().get(reverse("rammeaftale:eksport_udmeldinger", args=[aftale.slug, "csv"]))
     assert ";3;3;" in b"".join(alle).decode("utf-8-sig")

@@ -309,6 +309,12 @@ def test_secretariat_page_shows_counts_and_hides_small_ones(django_assert_max_nu
     assert "Øvrige målgrupper" in html
     assert f"{NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i " in html
     assert "Sjælden" not in html
+    fil = client.get(reverse("soegning:eksport_behovstal", args=["csv"])).getvalue().decode("utf-8-sig")
+    assert "Sjælden" not in fil
+    hoved, *linjer = [linje.split(";") for linje in fil.splitlines()]
+    assert hoved[-3:] == ["Vilkår", "Vilkårssættets status", "Klausul"]
+    efter = {(linje[4].rsplit(", ")[-1], linje[6]) for linje in linjer}
+    assert efter == {("sæt 1", NOEGLER[Noegle.DISKRETION_GRAENSE].klausul)}
 
 
 def test_api_logs_reads_own_and_counts() -> None:
