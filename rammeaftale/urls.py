@@ -39,6 +39,7 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/", hoering.detalje, name="hoering"),
     path("hoeringer/<uuid:hoering_id>/eksport/<slug:form>", hoering.eksport, name="eksport_hoeringssvar"),
     path("hoeringer/<uuid:hoering_id>/ret", hoering.ret, name="ret_hoering"),
+    path("hoeringer/<uuid:hoering_id>/fjern", hoering.fjern, name="fjern_hoering"),
     path("hoeringer/<uuid:hoering_id>/parter", hoering.nye_parter, name="nye_hoeringsparter"),
     path("hoeringer/<uuid:hoering_id>/send", hoering.send, name="send_hoering"),
     path("hoeringer/<uuid:hoering_id>/afslut", hoering.afslut, name="afslut_hoering"),

@@ -534,6 +534,8 @@ rammeaftale:ny_hoering               GET    log    403  403   404: sekretariat  
 rammeaftale:ny_hoering               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_hoering              GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_hoering              POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:fjern_hoering            GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:fjern_hoering            POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:nye_hoeringsparter       GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:nye_hoeringsparter       POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:fjern_hoeringspart       GET    log    403  403   404: sekretariat  200: sekretariat@egen

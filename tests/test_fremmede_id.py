@@ -426,6 +426,8 @@ rammeaftale:ny_hoering         GET    sti:slug               sekretariat@egen
 rammeaftale:ny_hoering         POST   sti:slug               sekretariat@egen
 rammeaftale:ret_hoering        GET    sti:hoering_id         sekretariat@egen
 rammeaftale:ret_hoering        POST   sti:hoering_id         sekretariat@egen
+rammeaftale:fjern_hoering      GET    sti:hoering_id         sekretariat@egen
+rammeaftale:fjern_hoering      POST   sti:hoering_id         sekretariat@egen
 rammeaftale:nye_hoeringsparter GET    sti:hoering_id         sekretariat@egen
 rammeaftale:nye_hoeringsparter POST   sti:hoering_id         sekretariat@egen
 rammeaftale:fjern_hoeringspart GET    sti:modtager_id        sekretariat@egen

@@ -161,7 +161,11 @@ class Hoeringer(_Hoering):
 class EnHoering(_Hoering):
     """One hearing."""
 
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "PUT": Rettighed.HOERINGER_SKRIV}
+    kraever: ClassVar = {
+        "GET": Rettighed.RAMMEAFTALER_LAES,
+        "PUT": Rettighed.HOERINGER_SKRIV,
+        "DELETE": Rettighed.HOERINGER_SKRIV,
+    }
 
     @extend_schema(summary="En høring", responses=en(EnHoeringUd, IKKE_AENDRET))
     def get(self, request: Request, hoering_id: UUID) -> Response:
@@ -184,6 +188,12 @@ class EnHoering(_Hoering):
             kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
         )
         return rettet(self._en(hoering_id))
+
+    @extend_schema(summary="Fjern en kladde til en høring", responses={204: None, **PROBLEM, **KONFLIKT})
+    def delete(self, _request: Request, hoering_id: UUID) -> Response:
+        """With its recipients. One that is sent stays."""
+        actions.fjern_hoering(aktoer=self.aktoer, hoering_id=hoering_id)
+        return Response(status=204)
 
 
 def _indhold(data: Mapping[str, Any]) -> actions.Hoeringsindhold:

@@ -77,6 +77,7 @@ class Hoering(models.Model):
                 felter=("sendt", "version", "titel", "foelgebrev", "indledning"),
             ),
             vaern.staar_fast("hoering_afsluttet_staar_fast", naar="afsluttet"),
+            vaern.KUN_KLADDE,
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
-"""What the database keeps from hearings whoever writes: an answer comes while it can be given, and is of nobody but who gave it.
+"""What the database keeps from hearings whoever writes: an answer comes while it can be given, and is of nobody but who gave it,
+and what has been sent stays.
 
 The rules of `hoering.regler.linkstand`, and that an agreement that is adopted or has lapsed hears nobody any more.
 """
@@ -59,6 +60,18 @@ FIL = _kun_i_aaben_hoering(
     "hoeringsfil_kun_i_aaben_hoering",
     f"rammeaftale_hoeringsbemaerkning b JOIN rammeaftale_hoeringssvar s ON s.id = b.svar_id{_GYLDIGT}",
     "b.id = NEW.bemaerkning_id",
+)
+
+
+KUN_KLADDE = pgtrigger.Trigger(
+    name="hoering_kun_kladde_fjernes",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    condition=Q(old__sendt__isnull=False),
+    func=(
+        "RAISE EXCEPTION 'Kun en kladde til en høring kan fjernes'"
+        " USING ERRCODE = 'check_violation', CONSTRAINT = 'hoering_kun_kladde_fjernes';"
+    ),
 )
 
 

@@ -213,6 +213,7 @@ hoeringer                                                  GET   401   401    40
 hoeringer                                                  POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}                                     GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}                                     PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
+hoeringer/{hoering_id}                                     DELETE 401  401    403   403   404: sekretariat  409: sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/modtagere                           POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  401   401    403   403   404: sekretariat  201: sekretariat@egen

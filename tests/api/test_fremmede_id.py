@@ -204,6 +204,7 @@ organer/{organ_id}/moeder                                  GET   sti:organ_id   
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
 hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}                                     PUT   sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}                                     DELETE sti:hoering_id      sekretariat@egen
 hoeringer/{hoering_id}/beslutninger                        POST  sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/modtagere                           POST  sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse   POST  sti:hoering_id       sekretariat@egen
@@ -227,11 +228,12 @@ rapporter                                                  POST  krop:rammeaftal
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
 """
-# What a parameter is called among the ids of the situation, in one route, of one system, or of all; one that is not there has
+# What a parameter is called among the ids of the situation, in one operation or route, of one system, or of all; one that is not there has
 # no id of its own.
 NOEGLER = {
     "hoeringer rammeaftaleId": "udkast_id",
     "rammeaftaler/{aftale_id} aftale_id": "udkast_id",
+    "DELETE hoeringer/{hoering_id} hoering_id": "hoeringskladde_id",
     "organisationId": "ny_part_id",
     "efterfoelgerId": "ny_part_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
@@ -322,7 +324,7 @@ def verdener(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 def test_foreign_id_gets_the_answer_of_one_that_does_not_exist(sag: Tilfaelde, verdener: Verdener) -> None:
     systemerne, egne, andres = verdener
     client = klienter.client(systemerne[sag.hvem])
-    kaldt = (f"{sag.rute} {sag.navn}", f"{sag.hvem} {sag.navn}", sag.navn)
+    kaldt = (f"{sag.metode} {sag.rute} {sag.navn}", f"{sag.rute} {sag.navn}", f"{sag.hvem} {sag.navn}", sag.navn)
     noegle = next((NOEGLER[navn] for navn in kaldt if navn in NOEGLER), sag.navn)
     assert send(sag, client, egne, egne.get(noegle)).status_code < 300, "a control: one's own"
     ukendt = send(sag, client, egne, "9999" if noegle == "kommunekode" else str(uuid4()))

@@ -4,6 +4,7 @@ from rammeaftale.hoering.actions.behandling import behandl
 from rammeaftale.hoering.actions.forberedelse import (
     Hoeringsindhold,
     Modtagerindhold,
+    fjern_hoering,
     fjern_modtager,
     opret_hoering,
     ret_hoering,
@@ -22,6 +23,7 @@ __all__ = [
     "afslut",
     "behandl",
     "bestil_notat",
+    "fjern_hoering",
     "fjern_modtager",
     "nyt_link",
     "opret_hoering",

@@ -106,6 +106,13 @@ def _skriv_om_fristen(hoering: Hoering) -> None:
         bestil_link(modtager, Anledning.FORLAENGET)
 
 
+def fjern_hoering(*, aktoer: Aktoer, hoering_id: UUID) -> None:
+    """Discard a draft with its recipients: nobody has heard of it. Raises IkkeFundet, or Konflikt once it is sent."""
+    kraev(aktoer)
+    with transaction.atomic():
+        laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE).delete()
+
+
 def tilfoej_modtagere(
     *, aktoer: Aktoer, hoering_id: UUID, modtagere: Sequence[Modtagerindhold]
 ) -> list[Hoeringsmodtager]:

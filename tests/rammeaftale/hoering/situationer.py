@@ -208,11 +208,12 @@ def odt(type_: bytes = b"application/vnd.oasis.opendocument.text", *afsnit: str)
 def hoeringens_id(
     slug: str = "udkast-2029-2030", *, i: str = "KKR Hovedstaden", parter: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    """The ids of a hearing one has answered and one has not, by the names of the addresses, and the key of the latter."""
+    """The ids of a hearing one has answered and one has not, and of a draft beside it, by the names of the addresses, and the key of the latter."""
     hoering, bemaerkning = med_svar(udkast(slug=slug, i=i, parter=parter))
     return {
         "udkast_id": str(hoering.version.aftale_id),
         "hoering_id": str(hoering.pk),
+        "hoeringskladde_id": str(kladde(hoering.version.aftale).pk),
         "modtager_id": str(bemaerkning.svar.link.modtager_id),
         "bemaerkning_id": str(bemaerkning.pk),
         "fil_id": str(bemaerkning.filer.get().pk),
