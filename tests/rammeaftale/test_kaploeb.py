@@ -1,8 +1,10 @@
-"""The last approvals at once, and the database's own veto, on connections of their own; each with a control that shows the race."""
+"""The last approvals at once, an approval and the version called back, two nights, and the database's own veto, on connections of their
+own; each with a control that shows the race.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
 
@@ -11,26 +13,70 @@ from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
-from rammeaftale.actions import faelles, godkendelse
+from faelles.tid import idag
+from rammeaftale.actions import faelles, godkendelse, trin
 from rammeaftale.livscyklus import Aftaletilstand, optael
 from rammeaftale.models import Aftaletrin, Godkendelse, Part, Rammeaftale, Version
 from rammeaftale.queries import partsstande
+from rammeaftale.querysets import RammeaftaleQuerySet
 from tests import fabrik
 from tests.kaploeb import loeb, til_en_venter
 from tests.kill.situation import ejer
+from tests.rammeaftale.aftaler import godkend, sendt
 from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_trin import efterproev, nyeste
+from vilkaar.models import Saetstatus, Vilkaarssaet
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kaploeb]
 
-vedtag_hvis_enstemmig = faelles.vedtag_hvis_enstemmig
+vedtag_hvis_enstemmig, til_ny_version = faelles.vedtag_hvis_enstemmig, trin.til_ny_version
+SIDSTE = ("Rødovre Kommune", "Gladsaxe Kommune")
 
 
-def de_sidste_to_godkender(mellem: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Rammeaftale:
-    """Two parties, all there are, approve at once; `mellem` happens when an approval is written and before it is counted."""
-    aftale = fabrik.aftale(parter=("Rødovre", "Gladsaxe"))
-    parter = list(aftale.parter.all())
+def mangler(*parter: str) -> Rammeaftale:
+    """Sent, with terms to publish, and approved by all but these."""
+    aftale = sendt("Rødovre", "Gladsaxe")
+    godkend(aftale, *parter)
+    return aftale
+
+
+def part(aftale: Rammeaftale, navn: str) -> Part:
+    return aftale.parter.get(organisation__navn=navn)
+
+
+def afgjort(aftale: Rammeaftale) -> tuple[str, int, list[str]]:
+    """Where it stands, how many steps were taken from *sent*, and the status of each set published of it."""
+    aftale.refresh_from_db()
+    saet = Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk"))
+    skridt = Aftaletrin.objects.filter(aftale=aftale, fra=Aftaletilstand.SENDT)
+    return aftale.tilstand, skridt.count(), list(saet.values_list("status", flat=True))
+
+
+@pytest.fixture
+def aftale_uden_laas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The actions read the agreement and do not hold it."""
+
+    def laes(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
+        return Rammeaftale.objects.select_related("kkr").get(pk=aftale_id)
+
+    for modul in (faelles, trin):
+        monkeypatch.setattr(modul, "laas_egen", laes)
+
+
+def en_gang(gerning: Callable[[], object]) -> Callable[[], None]:
+    """Only for the first that comes."""
+    den_foerste = iter([True])
+
+    def mellem() -> None:
+        if next(den_foerste, False):
+            gerning()
+
+    return mellem
+
+
+def taelles_efter(mellem: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mellem` happens when an approval is written and before it is counted."""
 
     def taelles(*args: Any) -> None:
         mellem()
@@ -38,36 +84,117 @@ def de_sidste_to_godkender(mellem: Callable[[], object], monkeypatch: pytest.Mon
 
     monkeypatch.setattr(godkendelse, "vedtag_hvis_enstemmig", taelles)
 
-    def godkend(nr: int) -> None:
-        beslut(aftale, parter[nr])
 
-    resultater = loeb(godkend, 2)
+def de_sidste_to_godkender(mellem: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Rammeaftale:
+    aftale = mangler(*SIDSTE)
+    taelles_efter(mellem, monkeypatch)
+    parter = [part(aftale, navn) for navn in SIDSTE]
+
+    def godkend_en(nr: int) -> None:
+        beslut(aftale, parter[nr], dato=idag())
+
+    resultater = loeb(godkend_en, 2)
     assert [resultat.fejl for resultat in resultater] == [None, None]
     assert optael(stand.status for stand in partsstande(nyeste(aftale))).enstemmig
-    aftale.refresh_from_db()
     return aftale
 
 
-def test_last_two_approvals_at_once_adopt_the_agreement_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    den_foerste = iter([True])
-
-    def mellem() -> None:
-        if next(den_foerste, False):
-            til_en_venter()
-
-    aftale = de_sidste_to_godkender(mellem, monkeypatch)
-    assert aftale.tilstand == Aftaletilstand.VEDTAGET
-    assert Aftaletrin.objects.filter(til=Aftaletilstand.VEDTAGET).count() == 1
+def test_last_two_approvals_at_once_adopt_the_agreement_and_publish_its_terms_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    aftale = de_sidste_to_godkender(en_gang(til_en_venter), monkeypatch)
+    assert afgjort(aftale) == (Aftaletilstand.VEDTAGET, 1, [Saetstatus.ENDELIG])
 
 
-def test_without_the_lock_neither_sees_the_other_and_nobody_adopts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def uden_laas(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
-        return Rammeaftale.objects.select_related("kkr").get(pk=aftale_id)
-
-    monkeypatch.setattr(faelles, "laas_egen", uden_laas)
+@pytest.mark.usefixtures("aftale_uden_laas")
+def test_control_without_the_lock_neither_sees_the_other_and_nobody_adopts(monkeypatch: pytest.MonkeyPatch) -> None:
     begge = Barrier(2)
     aftale = de_sidste_to_godkender(lambda: begge.wait(timeout=20), monkeypatch)
-    assert aftale.tilstand == Aftaletilstand.SENDT, "everybody has approved"
+    assert afgjort(aftale) == (Aftaletilstand.SENDT, 0, []), "everybody has approved"
+
+
+def to_naetter(mellem: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Rammeaftale:
+    """Two runs of the night's look at what all have approved; `mellem` happens when a run has begun on it and before it counts."""
+    with monkeypatch.context() as ingen_taeller:
+        ingen_taeller.setattr(godkendelse, "vedtag_hvis_enstemmig", lambda *_: None)
+        aftale = mangler()
+    taelles_efter(mellem, monkeypatch)
+    assert [en.fejl for en in loeb(lambda _: godkendelse.vedtag_enstemmige(), 2)] == [None, None]
+    return aftale
+
+
+def test_two_runs_of_the_night_adopt_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    aftale = to_naetter(en_gang(til_en_venter), monkeypatch)
+    assert afgjort(aftale) == (Aftaletilstand.VEDTAGET, 1, [Saetstatus.ENDELIG])
+
+
+def test_control_without_the_lock_two_runs_of_the_night_adopt_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RammeaftaleQuerySet, "select_for_update", lambda en, **_: en)
+    begge = Barrier(2)
+    aftale = to_naetter(lambda: begge.wait(timeout=20), monkeypatch)
+    assert afgjort(aftale) == (Aftaletilstand.VEDTAGET, 2, [Saetstatus.ENDELIG] * 2)
+
+
+def godkendt_og_kaldt_tilbage(
+    mellem: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Rammeaftale, list[str | None]]:
+    """The last approval, and the version called back, at once; `mellem` happens when either has asked whether it may."""
+    aftale = mangler(SIDSTE[0])
+    taelles_efter(lambda: mellem("godkend"), monkeypatch)
+
+    def skrives_af(*args: Any) -> None:
+        mellem("kald tilbage")
+        til_ny_version(*args)
+
+    monkeypatch.setattr(trin, "til_ny_version", skrives_af)
+    sidste, aktoer = part(aftale, SIDSTE[0]), fabrik.sekretariat()
+
+    def forsoeg(nr: int) -> None:
+        mellem(f"begynd {nr}")
+        if nr:
+            trin.ny_version(aktoer=aktoer, aftale_id=aftale.pk, dato=idag(), begrundelse="En fejl i bilaget")
+        else:
+            beslut(aftale, sidste, dato=idag())
+
+    return aftale, [en.fejl for en in loeb(forsoeg, 2)]
+
+
+@pytest.mark.parametrize(
+    ("foerst", "fejl", "ventet"),
+    [
+        ("godkend", [None, "aftale_ikke_sendt"], (Aftaletilstand.VEDTAGET, 1, [Saetstatus.ENDELIG])),
+        ("kald tilbage", [None, None], (Aftaletilstand.KLADDE, 1, [])),
+    ],
+)
+def test_version_is_adopted_or_called_back_and_never_both(
+    foerst: str, fejl: list[str | None], ventet: tuple[str, int, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The approval that comes second is kept, of the version it was of."""
+    er_i_gang = Event()
+
+    def mellem(hvor: str) -> None:
+        if hvor == foerst:
+            er_i_gang.set()
+            til_en_venter()
+        elif hvor == ("begynd 1" if foerst == "godkend" else "begynd 0"):
+            assert er_i_gang.wait(timeout=20)
+
+    aftale, sket = godkendt_og_kaldt_tilbage(mellem, monkeypatch)
+    assert (sket, afgjort(aftale)) == (fejl, ventet)
+    assert Godkendelse.objects.get(part=part(aftale, SIDSTE[0])).version.nummer == 1
+
+
+@pytest.mark.usefixtures("aftale_uden_laas")
+def test_control_without_the_lock_a_version_is_both_adopted_and_called_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    begge = Barrier(2)
+
+    def mellem(hvor: str) -> None:
+        if not hvor.startswith("begynd"):
+            begge.wait(timeout=20)
+
+    aftale, sket = godkendt_og_kaldt_tilbage(mellem, monkeypatch)
+    _, skridt, saet = afgjort(aftale)
+    assert (sket, skridt, saet, aftale.versioner.count()) == ([None, None], 2, [Saetstatus.ENDELIG], 2)
 
 
 def nej(aftale: Rammeaftale) -> None:
