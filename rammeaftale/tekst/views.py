@@ -189,7 +189,8 @@ def vilkaar(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     brugt = {noegle for tekst in queries.klausuler(version) for noegle in tekst.vilkaar}
     # What was sent counts too: another may have taken the term, or let go of it, since the form was opened.
     ledige = [noegle for noegle in Noegle if noegle not in brugt or noegle == request.POST.get("ny_noegle")]
-    saettes = [noegle for noegle in Noegle if noegle in nu.vilkaar or noegle in request.POST]
+    # The fields are those the form was opened with: an empty one for a term another has added since would take it out again.
+    saettes = [noegle for noegle in Noegle if noegle in (request.POST if request.method == "POST" else nu.vilkaar)]
     form = VilkaarForm(
         data(request),
         saettes=saettes,

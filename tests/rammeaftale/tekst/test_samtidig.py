@@ -61,11 +61,14 @@ def lad_udgaa_nu(aftale: Rammeaftale) -> None:
     lad_udgaa(aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=nu.klausul_id, laest=nu.udgave)
 
 
+def felter(svar: Any) -> dict[str, Any]:
+    """What stands in the form that came back, hidden fields and all."""
+    return {felt.html_name: felt.value() or "" for felt in svar.context["form"]}
+
+
 def igen(client: Client, sti: str, svar: Any) -> Any:
-    """Send what stands in the form that came back, hidden fields and all."""
-    form = svar.context["form"]
-    felter = {felt.html_name: felt.value() or "" for felt in form}
-    return client.post(sti, felter, follow=True)
+    """Send it."""
+    return client.post(sti, felter(svar), follow=True)
 
 
 def tilfoejet(stykker: Iterable[Stykke]) -> str:
@@ -87,6 +90,17 @@ def test_second_to_save_terms_sees_what_the_other_changed_keeps_her_own_and_can_
     assert "Fastsættes ikke længere (var 10 dage)" in html
     assert saettes(aftale) == {FRIST: "45", AFRUNDING: "krone"}, "nothing is saved yet"
     assert "Vilkårene er gemt." in igen(client, sti, svar).content.decode()
+    assert saettes(aftale) == {FRIST: "60", SVARFRIST: "7", AFRUNDING: "krone"}
+
+
+def test_term_another_has_added_is_not_taken_out_by_a_form_that_came_back_for_its_faults(aftale: Rammeaftale) -> None:
+    client, sti = sekretariat(), adresse(aftale, "klausulvilkaar")
+    saet(aftale, udgave(aftale), {FRIST: "30", SVARFRIST: "10", AFRUNDING: "krone"})
+    fejl = client.post(sti, {"udgave": "2", FRIST: "60", SVARFRIST: "7", "ny_noegle": "", "ny_vaerdi": "010203-1234"})
+    assert (fejl.status_code, fejl.context["andens"]) == (422, None)
+    svar = client.post(sti, {**felter(fejl), "ny_vaerdi": ""})
+    assert [(v.noegle, v.foer, v.efter) for v in svar.context["andens"].vilkaar] == [("afrunding", None, "krone")]
+    igen(client, sti, svar)
     assert saettes(aftale) == {FRIST: "60", SVARFRIST: "7", AFRUNDING: "krone"}
 
 
