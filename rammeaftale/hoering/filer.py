@@ -39,11 +39,14 @@ INDHOLDSTYPE: Mapping[Filart, str] = {
     Filart.TXT: "text/plain; charset=utf-8",
 }
 LAENGSTE_NAVN = 120
+_MAKROER = "Filen har makroer. Gem den uden."
 UDPAKKET_MAKS = 50 * 2**20  # bytes of everything in a document
 FLEST_DELE = 2_000
 _BID = 2**16
 _HALE = 2**16 + 22  # as far from the end as the directory of a zip file can begin
+_SLUT = 22  # bytes of the end of a zip file's directory that says nothing more
 _ODT = INDHOLDSTYPE[Filart.ODT].encode()
+_TYPER = "[Content_Types].xml"  # of a Word document: what each part is, whatever it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _odt(indhold: bytes) -> str:
 
 def _er_docx(pakke: zipfile.ZipFile) -> bool:
     dele = set(pakke.namelist())
-    return {"[Content_Types].xml", "word/document.xml"} <= dele
+    return {_TYPER, "word/document.xml"} <= dele
 
 
 def _er_odt(pakke: zipfile.ZipFile) -> bool:
@@ -119,11 +122,11 @@ def _er_odt(pakke: zipfile.ZipFile) -> bool:
 def _dokument(indhold: bytes, navn: str, er: Callable[[zipfile.ZipFile], bool]) -> str:
     """What is wrong with a document that is a zip file, or nothing."""
     forkert = f"Filen hedder som et {navn}, men er det ikke."
-    if not indhold.startswith(b"PK\x03\x04"):
+    if not indhold.startswith(b"PK\x03\x04") or indhold[-_SLUT : -_SLUT + 4] != b"PK\x05\x06":
         return forkert
     try:
         with zipfile.ZipFile(io.BytesIO(indhold)) as pakke:
-            besked = _delenes_fejl(pakke.infolist()) or ("" if er(pakke) else forkert)
+            besked = _delenes_fejl(pakke.infolist()) or ("" if er(pakke) else forkert) or _makrofejl(pakke)
             if not besked:
                 _laes_igennem(pakke)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
@@ -137,10 +140,19 @@ def _delenes_fejl(dele: Sequence[zipfile.ZipInfo]) -> str:
         return "Filen fylder for meget, når den pakkes ud."
     if any(del_.flag_bits & 1 for del_ in dele):
         return "Filen er låst med en adgangskode."
-    if any("vbaproject" in del_.filename.lower() or del_.filename.startswith("Basic/") for del_ in dele):
-        return "Filen har makroer. Gem den uden."
+    navne = [del_.filename.lower() for del_ in dele]
+    if any("vbaproject" in navn or navn.startswith(("basic/", "scripts/")) for navn in navne):
+        return _MAKROER
+    if len(navne) != len(set(navne)):
+        return "Filen er ikke et helt dokument."  # two who open it may each see their own of the two
     begynder = min((del_.header_offset for del_ in dele), default=None)
     return "" if begynder == 0 else "Filen er ikke et helt dokument."
+
+
+def _makrofejl(pakke: zipfile.ZipFile) -> str:
+    """What a Word document says its parts are; written so that it cannot be read straight off, it is not believed."""
+    typer = pakke.read(_TYPER).replace(b"\0", b"").lower() if _TYPER in pakke.namelist() else b""
+    return _MAKROER if any(ord_ in typer for ord_ in (b"vbaproject", b"macroenabled", b"&#", b"<!entity")) else ""
 
 
 def _laes_igennem(pakke: zipfile.ZipFile) -> None:

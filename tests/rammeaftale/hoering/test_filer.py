@@ -44,6 +44,25 @@ def loegn() -> bytes:
     return bytes(data)
 
 
+TYPER = "[Content_Types].xml"
+MAKROTYPE = '<Types><Override PartName="/word/data.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+
+
+def to_ens(navn: str) -> bytes:
+    """A document with two parts of a name: the first is what some read, the last what others do."""
+    ud = io.BytesIO(docx())
+    with zipfile.ZipFile(ud, "a") as pakke:
+        pakke.writestr(navn, b"<andet/>")
+    return ud.getvalue()
+
+
+def odt_med(navn: str) -> bytes:
+    ud = io.BytesIO(odt())
+    with zipfile.ZipFile(ud, "a") as pakke:
+        pakke.writestr(navn, b"makro")
+    return ud.getvalue()
+
+
 def bombe() -> bytes:
     """60 MB of nothing in 60 kB."""
     return docx({f"word/media/{nummer}": b"\0" * 20_000_000 for nummer in range(3)})
@@ -55,6 +74,12 @@ def bombe() -> bytes:
         ("svar.pdf", b"", "tom"),
         ("svar.pdf", b"x" * 101, "større"),
         ("svar.exe", b"MZ", "skal være PDF"),
+        ("svar.docm", docx(), "skal være PDF"),
+        ("svar.dotm", docx(), "skal være PDF"),
+        ("svar.pdf\x00.exe", PDF, "skal være PDF"),
+        ("svar.docx", b"MZ\x90\0" + b"\0" * 200, "Word"),
+        ("svar.odt", b"MZ\x90\0" + b"\0" * 200, "OpenDocument"),
+        ("svar.txt", b"MZ\x90\0", "ren tekst"),
         ("svar", PDF, "skal være PDF"),
         ("svar.html", b"<html>", "skal være PDF"),
         ("svar.svg", b"<svg/>", "skal være PDF"),
@@ -86,11 +111,41 @@ def test_anything_else_is_refused_and_the_refusal_says_why(navn: str, indhold: b
         ("svar.pdf", PDF.replace(b"%%EOF\n", b"") + docx() + b"%%EOF\n"),  # both a PDF and a document to unpack
         ("svar.docx", docx({"%PDF-1.7": b""})),
         ("svar.docx", docx({"word/vbaProject.bin": b"makro"})),
+        ("svar.docx", docx({"word/data.bin": b"makro", TYPER: MAKROTYPE.encode()})),
+        ("svar.docx", docx({"word/data.bin": b"makro", TYPER: MAKROTYPE.encode("utf-16")})),
+        ("svar.docx", docx({"word/data.bin": b"makro", TYPER: MAKROTYPE.replace("vba", "&#118;ba").encode()})),
+        (
+            "svar.docx",
+            docx(
+                {
+                    TYPER: b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+                }
+            ),
+        ),
+        ("svar.odt", odt_med("Basic/Standard/Module1.xml")),
+        ("svar.odt", odt_med("Scripts/python/makro.py")),
+        ("svar.docx", docx() + b"MZ\x90\0"),
+        ("svar.docx", docx() + b"<script>alert(1)</script>"),
+        ("svar.odt", odt() + docx()),
+        ("svar.docx", to_ens("word/Document.xml")),
         ("svar.docx", bombe()),
         ("svar.docx", loegn()),
         ("svar.docx", docx({f"word/{nummer}": b"" for nummer in range(2_000)})),
     ],
-    ids=["polyglot", "pdf-i-docx", "makro", "bombe", "loegn", "mange"],
+    ids=[
+        *(
+            "polyglot",
+            "pdf-i-docx",
+            "makro",
+            "makro-andet-navn",
+            "makro-utf-16",
+            "makro-skjult",
+            "docm",
+            "basic",
+            "script",
+        ),
+        *("exe-bagefter", "html-bagefter", "to-dokumenter", "to-ens", "bombe", "loegn", "mange"),
+    ],
 )
 def test_hostile_document_is_refused(navn: str, indhold: bytes) -> None:
     assert len(indhold) < HOEJST, "not for its size"
