@@ -3,6 +3,7 @@ another, an allonge, and the merger with both sets of terms side by side. Munici
 the two KKRs become one in 2028 is made up.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from kommuner.models import Kkr, KkrMedlemskab, Kommune, Organisation
 from rammeaftale.actions import opret_allonge, registrer_faktum, registrer_offentliggoerelse
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus, stand
-from rammeaftale.models import Genstart, Organ, Part, Rammeaftale
+from rammeaftale.models import Genstart, Godkendelse, Organ, Part, Rammeaftale
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.actions import opret_organ, optag_medlem
 from rammeaftale.organer.regler import Hverv, Organart
@@ -41,6 +42,7 @@ from tests.takster.budget.situationer import budget, oekonom
 from tests.takster.fastsaettelse.situationer import offentliggjort
 from tests.takster.regnskab.situationer import kladde as regnskab
 from tilbud.models import Tilbud
+from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune, gaeldende_pr_kommune
 
@@ -52,6 +54,10 @@ FRA, REGIONEN, ALLONGE, SAMMEN, TIL = (
 FRIST, TAERSKEL = Noegle.INDSIGELSE_FRIST, Noegle.EFTERREGULERING_TAERSKEL_PROCENT
 SJAELLANDS = {FRIST: "20", TAERSKEL: "10"}
 FAELLES = {FRIST: "90", TAERSKEL: "2"}
+SIDE_OM_SIDE = {  # what differs from set to set, in their order
+    HOVEDSTADEN: {FRIST: ["45 dage", "60 dage", "90 dage"], TAERSKEL: ["5 procent", "5 procent", "2 procent"]},
+    SJAELLAND: {FRIST: ["20 dage", "90 dage"], TAERSKEL: ["10 procent", "2 procent"]},
+}
 
 
 @pytest.fixture
@@ -71,7 +77,7 @@ def test_life_of_an_agreement_with_thirty_parties_and_the_merger_it_ends_in(ur: 
     for aftale in (hovedstadens, sjaellands):
         _regionen_er_en_anden(aftale)
     priser = {navn: _pris(navn, 2026) for navn in ("Rødovre", "Roskilde")}
-    _allonge_undervejs(hovedstadens, ur)
+    allonge = _allonge_undervejs(hovedstadens, ur)
     for pris in priser.values():
         _regnskab(pris, ur)
     _sammen(ur)
@@ -82,10 +88,12 @@ def test_life_of_an_agreement_with_thirty_parties_and_the_merger_it_ends_in(ur: 
         "Rødovre": "-187819.294",
         "Roskilde": "0.00",
     }
-    assert [stand(Aftaletilstand.VEDTAGET, hovedstadens.aftaleperiode, dag) for dag in (FRA, SAMMEN)] == [
-        "I kraft",
-        "Udløbet",
-    ]
+    for aftale, dage, stande in (
+        (hovedstadens, (date(2025, 12, 31), FRA, SAMMEN), ["Vedtaget", "I kraft", "Udløbet"]),
+        (allonge, (REGIONEN, ALLONGE, SAMMEN), ["Vedtaget", "I kraft", "Udløbet"]),
+    ):
+        aftale.refresh_from_db()
+        assert [stand(Aftaletilstand(aftale.tilstand), aftale.aftaleperiode, dag) for dag in dage] == stande
     efterproev()
 
 
@@ -135,6 +143,8 @@ def _offentliggjort(aftale: Rammeaftale, ur: Ur) -> None:
     om: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk, "dato": idag()}
     for faktum in Faktum:
         registrer_faktum(faktum=faktum, **om)
+    aftale.refresh_from_db()
+    assert (aftale.offentliggjort, aftale.sendt_til_styrelsen) == (idag(), idag())
     part = _part(aftale, "Herlev Kommune")
     registrer_offentliggoerelse(part_id=part.pk, url="https://www.example.dk/aftale", **om)
     tilbage = [p for p in publiceringer(vis_alle([aftale], idag())[0], idag()) if not p.sket]
@@ -150,6 +160,17 @@ def _vedtaget(i: str, andre: dict[Noegle, str], *undtagen: str, fra: date = FRA,
     return aftale
 
 
+def _arter(aftale: Rammeaftale) -> Mapping[str, int]:
+    """How many parties of each kind decide on what is out, or is to be sent."""
+    return Counter(en.part.organisation.art for en in partsstande(nyeste(aftale)))
+
+
+def _udsendt(aftale: Rammeaftale) -> list[str]:
+    """The status of each set of terms published of it."""
+    saet = Vilkaarssaet.objects.filter(version_id__in=aftale.versioner.values("pk"))
+    return list(saet.order_by("nummer").values_list("status", flat=True))
+
+
 def _part(aftale: Rammeaftale, navn: str) -> Part:
     return aftale.parter.get(organisation__navn=navn)
 
@@ -158,11 +179,11 @@ def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     nej, sen = "Gentofte Kommune", "Bornholms Regionskommune"
     aftale = _vedtaget(HOVEDSTADEN, {}, nej, sen)
     alle = {str(en.part) for en in partsstande(nyeste(aftale))}
-    assert len(alle) == 30
+    assert (len(alle), _arter(aftale)) == (30, {"kommune": 29, "region": 1})
     beslut(aftale, _part(aftale, nej), Partsstatus.AFVIST, dato=idag())
     beslut(aftale, _part(aftale, sen), dato=idag())
     aftale.refresh_from_db()
-    assert aftale.tilstand == Aftaletilstand.SENDT, "one of thirty is enough"
+    assert (aftale.tilstand, _udsendt(aftale)) == (Aftaletilstand.SENDT, []), "one of thirty is enough"
     ur.move_to(date(2025, 12, 1))
     aabn_ny_version(aftale)
     tekst, *_ = klausuler(nyeste(aftale))
@@ -179,10 +200,16 @@ def _veto_ny_version_og_sen_godkendelse(ur: Ur) -> Rammeaftale:
     godkend(aftale, sen)
     ur.move_to(date(2026, 2, 10))
     aftale.refresh_from_db()
-    assert aftale.tilstand == Aftaletilstand.SENDT
+    assert (aftale.tilstand, _udsendt(aftale)) == (Aftaletilstand.SENDT, [])
+    assert _kode("Rødovre") not in gaeldende_pr_kommune([_kode("Rødovre")], idag()), "it is the first, and not adopted"
     beslut(aftale, _part(aftale, sen), dato=idag())  # late: the period has begun
     aftale.refresh_from_db()
     assert (aftale.tilstand, aftale.vedtaget) == (Aftaletilstand.VEDTAGET, date(2026, 2, 10))
+    assert _udsendt(aftale) == [Saetstatus.ENDELIG]
+    assert {(en.status, en.version.nummer) for en in Godkendelse.objects.filter(part=_part(aftale, nej))} == {
+        ("afvist", 1),
+        ("godkendt", 2),
+    }
     vilkaar = gaeldende_i_kommune(_kode("Rødovre"), FRA)
     assert (vilkaar.endelig, vilkaar.klausuler[FRIST]) == (True, "Styringsdel 3.1 Takster og frister")
     assert "version 2" in vilkaar.aftale
@@ -197,21 +224,24 @@ def _regionen_er_en_anden(aftale: Rammeaftale) -> None:
     assert [Periode.af_range(part.periode) for part in regioner] == [Periode(FRA, REGIONEN), Periode(REGIONEN, SAMMEN)]
 
 
-def _allonge_undervejs(aftale: Rammeaftale, ur: Ur) -> None:
+def _allonge_undervejs(aftale: Rammeaftale, ur: Ur) -> Rammeaftale:
     ur.move_to(date(2027, 2, 1))
     allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=ALLONGE)
-    assert allonge.parter.count() == 30
+    assert _arter(allonge) == {"kommune": 29, "region": 1}
     saet(allonge, klausul(allonge, "9"), {FRIST: "60"})
     _forelagt(allonge)
     send(allonge)
     godkend(allonge, "Region Østdanmark")
     assert _frister(ALLONGE)["Rødovre"] == [45], "an allonge has the same vetoes"
+    assert _udsendt(allonge) == []
     godkend(allonge)
+    assert _udsendt(allonge) == [Saetstatus.ENDELIG]
     assert _frister(FRA, ALLONGE, date(2027, 12, 31)) == {"Rødovre": [45, 60, 60], "Roskilde": [20, 20, 20]}
     efter = gaeldende_i_kommune(_kode("Rødovre"), ALLONGE)
     assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
     assert efter.klausuler[FRIST].startswith("Styringsdel 9")
     assert "Allonge 1" in efter.aftale
+    return allonge
 
 
 def _sammen(ur: Ur) -> None:
@@ -247,8 +277,10 @@ def _side_om_side(navn: str, kkr: str, foer: date, dagen: date) -> None:
         svar = laeser.get(reverse("rammeaftale:tilbudsvilkaar", args=[_tilbud(navn).pk]), valgt)
         assert str(svar.context["fundet"].saet.kkr) == styrer
         begge = svar.context["side_om_side"]
-        assert {FRIST, TAERSKEL} <= {en.noegle for en in begge.forskelle}
-        assert "side om side" in svar.content.decode()
+        vaerdier = {en.noegle: list(map(str, en.vaerdier)) for en in begge.forskelle}
+        assert vaerdier == SIDE_OM_SIDE[kkr]
+        html = svar.content.decode()
+        assert all(f"<td>{vaerdi}</td>" in html for ens in vaerdier.values() for vaerdi in ens)
 
 
 def _kommune(navn: str) -> Kommune:
