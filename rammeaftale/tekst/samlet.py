@@ -30,7 +30,7 @@ def samlet(hoved: Iterable[Klausultekst], allonger: Iterable[Sequence[Klausultek
         if ny.udgave.ophaever:
             alle.ophaev(ny.udgave.klausul.forgaenger_id)
         else:
-            alle.tag(ny)
+            alle.tag(ny, ny.udgave.klausul.forgaenger_id)
     return list(alle.fundne.values())
 
 
@@ -41,15 +41,15 @@ class _Samling:
         self.fundne: dict[UUID, Samlet] = {}
         self.sat_af: dict[str, UUID] = {}
 
-    def tag(self, ny: Klausultekst) -> None:
-        """Add the clause, or let it amend the one it builds on, and change the terms it sets where they stand."""
-        forgaenger = ny.udgave.klausul.forgaenger_id
-        foer = self.fundne.get(forgaenger) if forgaenger else None
+    def tag(self, ny: Klausultekst, aendrer: UUID | None = None) -> None:
+        """Add the clause, or let it amend one, also one that has not begun by then, and change the terms it sets where they stand."""
+        id_ = aendrer or ny.id
+        foer = self.fundne.get(id_)
         klausul, vilkaar = (foer.klausul, foer.tekst.vilkaar) if foer else (ny.udgave.klausul, {})
-        self.fundne[klausul.pk] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar, foer.tekst.nummer if foer else None))
+        self.fundne[id_] = Samlet(klausul, Klausultekst(ny.udgave, vilkaar, foer.tekst.nummer if foer else None))
         for noegle, vaerdi in ny.vilkaar.items():
-            self._saet(self._stedet(noegle) or klausul.pk, noegle, vaerdi)
-            self.sat_af[noegle] = klausul.pk
+            self._saet(self._stedet(noegle) or id_, noegle, vaerdi)
+            self.sat_af[noegle] = id_
 
     def ophaev(self, id_: UUID | None) -> None:
         """Take the clause out; the terms that are another's by now stand with that one."""
@@ -60,7 +60,7 @@ class _Samling:
             if self.sat_af[noegle] in self.fundne:
                 self._saet(self.sat_af[noegle], noegle, vaerdi)
         for noegle, hvem in self.sat_af.items():
-            if hvem == gaaet.klausul.pk and (sted := self._stedet(noegle)):
+            if hvem == id_ and (sted := self._stedet(noegle)):
                 self._fjern(sted, noegle)
 
     def _stedet(self, noegle: str) -> UUID | None:

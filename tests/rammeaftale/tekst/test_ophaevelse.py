@@ -142,6 +142,17 @@ def test_term_set_later_by_another_is_missing_on_the_days_before_that(aftale: Ra
     assert besked.startswith("01.07.2027 til 31.12.2027: Vilkåret »Frist for indsigelse mod et krav«")
 
 
+def test_clause_amended_from_before_its_own_first_day_goes_with_what_the_amendment_set(aftale: Rammeaftale) -> None:
+    for fra, nummer, frist in ((SEN, "9", "60"), (TIDLIG, "9", "45"), (SEN, "10", "50")):
+        ny_ = allonge(aftale, fra)
+        saet(ny_, aendr(ny_, aftale, nummer) if fra == TIDLIG else klausul(ny_, nummer), {FRIST: frist})
+        vedtag(ny_)
+    ude = allonge(aftale, TIDLIG)
+    ophaev(ude, aftale, "9")
+    (besked,) = fejl_ved_afsendelse(ude)
+    assert besked.startswith("01.07.2027 til 31.12.2027: Vilkåret »Frist for indsigelse mod et krav«")
+
+
 @pytest.mark.parametrize("hvordan", [aendr, ophaev])
 def test_allonge_that_names_a_clause_another_has_repealed_is_neither_sent_nor_adopted(
     aftale: Rammeaftale, hvordan: Any
