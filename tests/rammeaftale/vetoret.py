@@ -371,10 +371,10 @@ class Vetoret(RuleBasedStateMachine):
             assert fundet is not None
             vedtaget = next((frist for _, dage, frist in reversed(self.vedtagne) if dage.indeholder(dag)), None)
             venter = vedtaget or self.foreloebig or fabrik.VAERDIER[Noegle.INDSIGELSE_FRIST]
-            assert fundet[0].vilkaar.get(noegle=Noegle.INDSIGELSE_FRIST).vaerdi == venter
-            assert fundet[0].status == (
-                Saetstatus.FORELOEBIG if self.foreloebig and not vedtaget else Saetstatus.ENDELIG
-            )
+            satte = dict(fundet[0].vilkaar.values_list("noegle", "vaerdi"))
+            assert satte == {**fabrik.VAERDIER, Noegle.INDSIGELSE_FRIST: venter}
+            foreloebigt = self.foreloebig and not vedtaget
+            assert fundet[0].status == (Saetstatus.FORELOEBIG if foreloebigt else Saetstatus.ENDELIG)
             assert kalender.paa(self.kode, dag).saet_id == fundet[0].pk
         for status in Saetstatus:
             perioder = Vilkaarssaet.objects.filter(status=status, kkr=fabrik.kkr(), periode__isempty=False)

@@ -20,7 +20,7 @@ from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_pr_kommune, styrende_saet
 
-FOERSTE, DAGE = date(2027, 1, 1), 40
+FOERSTE, DAGE = date(2027, 1, 1), 20
 VINDUE = Periode(FOERSTE, FOERSTE + timedelta(days=DAGE))
 DAG, VARER = st.integers(1, DAGE - 1), st.integers(1, DAGE)
 ALENE = {Noegle.INDSIGELSE_FRIST: "30"}
