@@ -7,15 +7,17 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from kommuner.models import Rolle
-from rammeaftale.models import Rammeaftale
+from rammeaftale.actions import opret_allonge
+from rammeaftale.models import Klausuludgave, Rammeaftale
 from rammeaftale.tekst.actions import Klausulindhold, ret_klausul
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, saet, send, sendt
+from tests.rammeaftale.aftaler import klausul as skrevet
 from tests.rammeaftale.test_trin import ny, nyeste
-from vilkaar.noegler import Noegle
+from vilkaar.noegler import NOEGLER, Noegle
 
 
 @pytest.fixture
@@ -111,6 +113,77 @@ def test_second_of_two_windows_sees_what_the_first_saved_and_nothing_is_lost(ny_
     anden.tryk(udgaver.nth(1))
     expect(page.locator("ins")).to_contain_text("de fælles")
     anden.kontrol()
+
+
+def gem_i_begge(vinduer: tuple[Side, Side], sti: str, felt: str, tekster: tuple[str, str], sket: str) -> None:
+    """Open the form in both windows, then save in one after the other; the second keeps what it says, and nothing of it is saved."""
+    for side in vinduer:
+        side.aabn(sti)
+    for side, tekst in zip(vinduer, tekster, strict=True):
+        side.skriv(felt, tekst)
+        side.tryk(side.page.get_by_role("button", name="Gem"))
+    foerste, anden = vinduer
+    expect(foerste.page.get_by_text(sket)).to_be_visible()
+    expect(anden.page.get_by_role("textbox", name=felt)).to_have_value(tekster[1])
+    anden.kontrol(422)
+    anden.kontrol_smal()
+
+
+def test_two_windows_at_an_allonges_introduction_clause_and_terms_lose_nothing(ny_side: NySide, sekretaer: str) -> None:
+    aftale = kladde()
+    anbefal(aftale)
+    send(aftale)
+    godkend(aftale)
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=date(2027, 7, 1))
+    klausul = saet(allonge, skrevet(allonge, "9"), {Noegle.INDSIGELSE_FRIST: "45"}).klausul_id
+    begge, rod = (ny_side(), ny_side()), f"/rammeaftaler/{allonge.slug}/tekst/"
+    for side in begge:
+        side.log_paa(sekretaer, rod)
+    page = begge[1].page
+    frist = NOEGLER[Noegle.INDSIGELSE_FRIST].navn
+    for sti, felt, tekster, sket in (
+        ("indledning", "Indledning", ("Vi vil det samme.", "Vi er enige."), "Indledningen er gemt."),
+        (f"{klausul}/ret", "Tekst", ("Fristen er fælles.", "Fristen er længere."), "Klausulen er gemt."),
+        (f"{klausul}/vilkaar", frist, ("50", "60"), "Vilkårene er gemt."),
+    ):
+        gem_i_begge(begge, f"{rod}{sti}", felt, tekster, sket)
+        if felt == frist:
+            expect(page.get_by_text("45 dage → 50 dage")).to_be_visible()
+        else:
+            den_foerstes, den_andens = (tekst.removesuffix(".").split()[-1] for tekst in tekster)
+            expect(page.locator("del").filter(has_text=den_foerstes)).to_be_visible()
+            expect(page.locator("ins").filter(has_text=den_andens)).to_be_visible()
+        begge[1].tryk(page.get_by_role("button", name="Gem"))
+        expect(page.get_by_text(sket)).to_be_visible()
+    (tekst,) = klausuler(nyeste(allonge))
+    assert (nyeste(allonge).indledning, tekst.udgave.tekst) == ("Vi er enige.", "Fristen er længere.")
+    assert dict(tekst.vilkaar) == {Noegle.INDSIGELSE_FRIST: "60"}
+    gemte = Klausuludgave.objects.filter(klausul=klausul).order_by("udgave")
+    assert [en.tekst for en in gemte[2:4]] == ["Fristen er fælles.", "Fristen er længere."]
+    assert [en.vilkaar.get().vaerdi for en in gemte[4:]] == ["50", "60"]
+
+
+def test_two_windows_comments_both_stand_also_when_the_clause_is_saved_meanwhile(
+    ny_side: NySide, sekretaer: str
+) -> None:
+    aftale = kladde()
+    klausul, _ = klausuler(nyeste(aftale))
+    begge, sti = (ny_side(), ny_side()), f"/rammeaftaler/{aftale.slug}/tekst/{klausul.id}/"
+    for side in begge:
+        side.log_paa(sekretaer, sti)
+    for side, tekst in zip(begge, ("Gælder det også dagtilbud?", "Er fristen i hverdage?"), strict=True):
+        side.skriv("Kommentar", tekst)
+    ret_klausul(
+        aktoer=fabrik.sekretariat(), aftale_id=aftale.id, klausul_id=klausul.id, laest=klausul.udgave.udgave,
+        indhold=Klausulindhold("3.1", "Takster og frister", "Parterne følger de fælles vilkår."),
+    )  # fmt: skip
+    for side in begge:
+        side.tryk(side.page.get_by_role("button", name="Gem kommentar"))
+        expect(side.page.get_by_text("Kommentaren er gemt.")).to_be_visible()
+    page = begge[1].page
+    for tekst in ("Gælder det også dagtilbud?", "Er fristen i hverdage?", "de fælles vilkår"):
+        expect(page.get_by_role("main").get_by_text(tekst)).to_be_visible()
+    begge[1].kontrol()
 
 
 def test_allonge_is_begun_and_amends_a_clause(side: Side, sekretaer: str) -> None:
