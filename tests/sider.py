@@ -253,6 +253,10 @@ takster:slet_budget                  GET    log    403  403   404: takstfolk  20
 takster:slet_budget                  POST   log    403  403   404: takstfolk  302: takstfolk@egen
 
 takster:regnskaber                   GET    log    403  403   200: takstfolk
+takster:regnskabsimport              GET    log    403  403   200: takstfolk
+takster:regnskabsimport              POST   log    403  403   422: takstfolk
+takster:regnskabsskabelon            GET    log    403  403   200: takstfolk
+takster:indlaes_regnskaber           POST   log    403  403   302: takstfolk
 takster:saldo                        GET    log    403  403   200: takstfolk
 takster:eksport_saldo                GET    log    403  403   200: takstfolk
 takster:omraadets_saldo              GET    log    403  403   200: sekretariat

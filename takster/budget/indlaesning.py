@@ -8,12 +8,13 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from faelles.scope import saet_database_aktoer
 from takster.budget import actions
-from takster.budget.regneark import Budgetraekke, Proeve, Tilbudsid, proev
+from takster.budget.regneark import Budgetraekke, proev
 from takster.models import Budget
+from takster.skemaark import Proeve, Tilbudsid
 from tilbud.models import Tilbud
 
 
-def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Proeve:
+def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Proeve[Budgetraekke]:
     """What the file would store, or every fault in it. Raises UgyldigtInput `fil_ulaeselig` when it cannot be taken at all."""
     actions.kraev(aktoer)
     return proev(fil, filnavn, egne_tilbud(aktoer))

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from takster.regnskab import saldoviews, views
+from takster.regnskab import importviews, saldoviews, views
 
 urlpatterns = [
     path("regnskaber", views.liste, name="regnskaber"),
+    path("regnskaber/import", importviews.ny, name="regnskabsimport"),
+    path("regnskaber/import/skabelon", importviews.skabelon_fil, name="regnskabsskabelon"),
+    path("regnskaber/import/indlaes", importviews.indlaes, name="indlaes_regnskaber"),
     path("regnskaber/saldo", saldoviews.saldo, name="saldo"),
     path("regnskaber/saldo/<slug:form>", saldoviews.eksport, name="eksport_saldo"),
     path("regnskaber/omraade", saldoviews.omraade, name="omraadets_saldo"),
