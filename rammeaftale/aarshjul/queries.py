@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from faelles.sprog import sortnoegle
 from faelles.tid import Periode
 from kommuner.models import Organisation, Organisationsart
 from rammeaftale.aarshjul.frister import Frister, Milepaelsfrist, Udmeldingsfrist, frister_for
@@ -62,6 +63,11 @@ class Hjulpunkt:
     def stand(self) -> Trinstand:
         """Where the step stands: as the one furthest behind."""
         return samlet([s.stand for s in self.skyldige])
+
+    @property
+    def maerke(self) -> str:
+        """Its mark on the wheel."""
+        return self.stand.value
 
     @property
     def sted(self) -> str:
@@ -119,7 +125,7 @@ def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> Hjul:
         kommuner = [part for part in dagens if part.organisation.art == Organisationsart.KOMMUNE]
         punkter += [_udmeldingspunkt(aftale, u, kommuner, dag) for u in egne_frister.udmeldinger]
     punkter += [punkt for visning in aftaler if (punkt := _godkendelse(visning, dag))]
-    return Hjul(sorted(punkter, key=lambda p: (p.frist, p.opgave)), nu_parter)
+    return Hjul(sorted(punkter, key=orden), nu_parter)
 
 
 _UDFOERT_AF = ArraySubquery(
@@ -292,12 +298,24 @@ def egne(punkter: Iterable[Hjulpunkt], organisation: UUID) -> list[Hjulpunkt]:
     ]
 
 
-def aarene(punkter: Iterable[Hjulpunkt]) -> list[int]:
-    """The years the steps are due in."""
-    return sorted({punkt.frist.year for punkt in punkter})
+class Dateret(Protocol):
+    """What has a day and a name."""
+
+    @property
+    def frist(self) -> date:
+        """The day."""
+
+    @property
+    def opgave(self) -> str:
+        """What people call it."""
+
+
+def orden(punkt: Dateret) -> tuple[date, str]:
+    """The order of the list: by day, then Danish."""
+    return punkt.frist, sortnoegle(punkt.opgave)
 
 
 def omkring(punkter: Iterable[Hjulpunkt], dag: date, flest: int) -> tuple[list[Hjulpunkt], list[Hjulpunkt]]:
     """What is not done: everything overdue on the day, and the next few steps, by date."""
-    mangler = sorted((p for p in punkter if p.mangler), key=lambda p: (p.frist, p.opgave))
+    mangler = sorted((p for p in punkter if p.mangler), key=orden)
     return [p for p in mangler if p.frist < dag], [p for p in mangler if p.frist >= dag][:flest]

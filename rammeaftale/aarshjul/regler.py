@@ -56,6 +56,13 @@ class Emne(StrEnum):
     UDMELDING = "udmelding"
 
 
+class Dagart(StrEnum):
+    """What stands in the wheel without being anybody's duty there."""
+
+    MOEDE = "moede"
+    HOERING = "hoering"
+
+
 class Anledning(StrEnum):
     """What a reminder is about; each is sent once."""
 

@@ -1,29 +1,42 @@
 """The wheel as a chart: the year's twelve months round the centre, the steps as numbered marks on the rim, and today.
 
-Not by colour alone: what is done is a hollow circle, what is late a filled square, the rest filled circles; the numbers are the list's.
+Not by colour alone: what is done is a hollow circle, what is late a filled square, the other steps filled circles; a meeting is a
+diamond and a hearing's deadline a triangle, both light. The numbers are the list's.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
-from math import cos, pi, sin
+from math import cos, dist, pi, sin
 from typing import Any
 
 from faelles.dokument.spec import MOERK, TEKST, Spec, ramme
 from faelles.dokument.tal import MAANEDER
+from rammeaftale.aarshjul.kalender import Kalenderdag
 from rammeaftale.aarshjul.queries import Hjulpunkt
-from rammeaftale.aarshjul.regler import Trinstand
+from rammeaftale.aarshjul.regler import Dagart, Trinstand
 
 BREDDE = 340  # pixels; a narrower screen shows it smaller
 _MIDTE = BREDDE / 2
 _INDRE, _YDRE = 66, 110  # the ring of months
 _BANER = (126, 152, 50)  # where marks stand: outside the ring, further out, inside it
-_FYLD = {Trinstand.UDFOERT: "#ffffff", Trinstand.OVERSKREDET: "#cc0000"}
-_FORM = {Trinstand.OVERSKREDET: "square"}
-_TAET = pi / 15  # radians within which marks are put on different lanes, so that none covers another
+_MAERKER = [*(stand.value for stand in Trinstand), *(art.value for art in Dagart)]
+_LYS = "#ffffff"
+_LYSE = {Trinstand.UDFOERT.value: _LYS, Dagart.MOEDE.value: "#fff3c4", Dagart.HOERING.value: "#d9f2e3"}
+_FYLD = {**_LYSE, Trinstand.OVERSKREDET.value: "#cc0000"}
+_FORM = {Trinstand.OVERSKREDET.value: "square", Dagart.MOEDE.value: "diamond", Dagart.HOERING.value: "triangle-up"}
+_STOERRELSE = {Dagart.MOEDE.value: 620, Dagart.HOERING.value: 820}  # a number needs more room between slanting sides
+_TRYK = {Dagart.HOERING.value: 4}  # pixels further down, where a triangle is wide
+_AFSTAND = 25.5  # pixels between two marks, so that neither covers the other
+_SKRIDT = [
+    nr * pi / 45 for nr in (0, 1, -1, 2, -2, 3, -3, 4, -4)
+]  # radians a mark gives way on a crowded day, at most half a month
+
+Nummereret = tuple[int, Hjulpunkt | Kalenderdag]
 
 
-def tegn(punkter: Sequence[tuple[int, Hjulpunkt]], aar: int, dag: date) -> Spec:
-    """The steps of a calendar year with their numbers in the list. Raises ValueError for a step of another year."""
+def tegn(punkter: Sequence[Nummereret], aar: int, dag: date) -> Spec:
+    """The steps and days of a calendar year with their numbers in the list. Raises ValueError for one of another year."""
     maerker = [*_maerker(punkter, aar)]
     return ramme(
         [],
@@ -42,18 +55,25 @@ def vinkel(dag: date) -> float:
     return 2 * pi * (dag - foerste).days / laengde
 
 
-def _maerker(punkter: Sequence[tuple[int, Hjulpunkt]], aar: int) -> list[dict[str, Any]]:
+def _maerker(punkter: Sequence[Nummereret], aar: int) -> list[dict[str, Any]]:
     maerker: list[dict[str, Any]] = []
-    forrige, bane = -_TAET, 0
+    optagne: list[tuple[float, float]] = []
     for nummer, punkt in punkter:
         if punkt.frist.year != aar:
             raise ValueError(f"{punkt.opgave} hører til {punkt.frist.year}, ikke {aar}.")
-        v = vinkel(punkt.frist)
-        bane = (bane + 1) % len(_BANER) if v - forrige < _TAET else 0
-        forrige = v
-        x, y = _sted(v, _BANER[bane])
-        maerker.append({"nr": str(nummer), "x": x, "y": y, "stand": punkt.stand.value})
+        x, y = _ledigt(vinkel(punkt.frist), optagne)
+        optagne.append((x, y))
+        maerke = punkt.maerke
+        form = {"maerke": maerke, "stoerrelse": _STOERRELSE.get(maerke, 380)}
+        maerker.append({"nr": str(nummer), "x": x, "y": y, "tekst_y": round(y + _TRYK.get(maerke, 0), 1), **form})
     return maerker
+
+
+def _ledigt(v: float, optagne: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The nearest place where a mark covers no other; its own, when there is none."""
+    steder = (_sted(v + skridt, bane) for skridt in _SKRIDT for bane in _BANER)
+    ledige = (sted for sted in steder if all(dist(sted, et) >= _AFSTAND for et in optagne))
+    return next(ledige, _sted(v, _BANER[0]))
 
 
 def _sted(v: float, radius: float) -> tuple[float, float]:
@@ -122,18 +142,15 @@ def _midte(tekst: str) -> Spec:
 def _punktlag(maerker: list[dict[str, Any]]) -> list[Spec]:
     if not maerker:
         return []
-    stande = [stand.value for stand in Trinstand]
-    moerk = MOERK
     return [
         {
             "data": {"values": maerker},
-            "mark": {"type": "point", "size": 380, "opacity": 1, "stroke": moerk, "strokeWidth": 2},
+            "mark": {"type": "point", "opacity": 1, "stroke": MOERK, "strokeWidth": 2},
             "encoding": {
                 **_XY,
-                "fill": {"field": "stand", "type": "nominal", "legend": None,
-                         "scale": {"domain": stande, "range": [_FYLD.get(s, moerk) for s in Trinstand]}},
-                "shape": {"field": "stand", "type": "nominal", "legend": None,
-                          "scale": {"domain": stande, "range": [_FORM.get(s, "circle") for s in Trinstand]}},
+                "fill": _efter_maerke(_FYLD, MOERK),
+                "shape": _efter_maerke(_FORM, "circle"),
+                "size": {"field": "stoerrelse", "type": "quantitative", "scale": None, "legend": None},
             },
         },
         {
@@ -141,16 +158,32 @@ def _punktlag(maerker: list[dict[str, Any]]) -> list[Spec]:
             "mark": {"type": "text", "fontWeight": 600},
             "encoding": {
                 **_XY,
+                "y": {**_XY["y"], "field": "tekst_y"},
                 "text": {"field": "nr"},
-                "color": {"condition": {"test": "datum.stand == 'udfoert'", "value": TEKST}, "value": "#ffffff"},
+                "color": _efter_maerke(dict.fromkeys(_LYSE, TEKST), _LYS),
             },
         },
-    ]  # fmt: skip
+    ]
 
 
-def _beskrivelse(punkter: Sequence[tuple[int, Hjulpunkt]], aar: int) -> str:
-    antal = len(punkter)
-    overskredne = sum(p.stand is Trinstand.OVERSKREDET for _, p in punkter)
-    trin = "1 trin" if antal == 1 else f"{antal} trin"
-    sent = f", {overskredne} med overskredet frist" if overskredne else ""
-    return f"Årshjul for {aar} med {trin}{sent}."
+def _efter_maerke(vaerdier: Mapping[str, str], ellers: str) -> Spec:
+    """A channel that has a value of its own for each kind of mark."""
+    skala = {"domain": _MAERKER, "range": [vaerdier.get(maerke, ellers) for maerke in _MAERKER]}
+    return {"field": "maerke", "type": "nominal", "legend": None, "scale": skala}
+
+
+def _beskrivelse(punkter: Sequence[Nummereret], aar: int) -> str:
+    antal = Counter(punkt.maerke for _, punkt in punkter)
+    trin = sum(antal[stand] for stand in Trinstand)
+    dele = [_antal(trin, "trin", "trin")]
+    if overskredne := antal[Trinstand.OVERSKREDET]:
+        dele.append(f"{overskredne} med overskredet frist")
+    if moeder := antal[Dagart.MOEDE]:
+        dele.append(_antal(moeder, "møde", "møder"))
+    if hoeringer := antal[Dagart.HOERING]:
+        dele.append(_antal(hoeringer, "høringsfrist", "høringsfrister"))
+    return f"Årshjul for {aar} med {', '.join(dele)}."
+
+
+def _antal(antal: int, en: str, flere: str) -> str:
+    return f"{antal} {en if antal == 1 else flere}"

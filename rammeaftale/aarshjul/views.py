@@ -20,6 +20,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.aarshjul import actions, queries, tabeller
 from rammeaftale.aarshjul.forms import FjernForm, TrinForm, UdfoertForm, i_ord, nuvaerende
+from rammeaftale.aarshjul.kalender import alle_dage
 from rammeaftale.aarshjul.tegning import tegn
 from rammeaftale.aarshjul.visning import tavle, vis
 from rammeaftale.forms import BekraeftForm
@@ -36,19 +37,19 @@ def hjul(request: AktoerRequest, slug: str) -> HttpResponse:
     aftale = synlig_aftale(request.aktoer, slug)
     dag = idag()
     hele = queries.hjul(aftale, dag)
-    punkter = hele.punkter
-    aarene = queries.aarene(punkter)
+    dage = alle_dage(hele, aftale, request.aktoer, dag)
+    aarene = sorted({et.frist.year for et in dage})
     aar = _valgt_aar(request.GET.get("aar", ""), aarene)
-    aarets = [(nr, p) for nr, p in enumerate((p for p in punkter if p.frist.year == aar), 1)]
+    aarets = list(enumerate((et for et in dage if et.frist.year == aar), 1))
     kontekst = {
         "aftale": aftale,
         "aar": aar,
         "aarene": aarene,
-        "punkter": [vis(nr, punkt, request.aktoer.organisation_id) for nr, punkt in aarets],
+        "punkter": [vis(nr, et, request.aktoer.organisation_id) for nr, et in aarets],
         "spec": tegn(aarets, aar, dag),
         "tavle": tavle(queries.stillinger(hele)),
         "sekretariat": skriver(request.aktoer, aftale),
-        "kan_hente": bool(aftale.forrige_id) and not any(p.trin for p in punkter),
+        "kan_hente": bool(aftale.forrige_id) and not any(p.trin for p in hele.punkter),
         "sti": [*sti(aftale), {"navn": "Årshjul"}],
     }
     return render(request, "rammeaftale/aarshjul/hjul.html", kontekst)
@@ -65,9 +66,10 @@ def _valgt_aar(oensket: str, aarene: list[int]) -> int:
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def eksport(request: AktoerRequest, slug: str, form: str) -> HttpResponseBase:
-    """Every step and everybody who owes it, as a table."""
-    punkter = queries.hjul(synlig_aftale(request.aktoer, slug), idag()).punkter
-    return tabel(form, "aarshjul", tabeller.HOVED, list(tabeller.raekker(punkter)))
+    """Every step and everybody who owes it, among the meetings and hearings, as a table."""
+    aftale, dag = synlig_aftale(request.aktoer, slug), idag()
+    dage = alle_dage(queries.hjul(aftale, dag), aftale, request.aktoer, dag)
+    return tabel(form, "aarshjul", tabeller.HOVED, list(tabeller.raekker(dage)))
 
 
 @require_http_methods(["GET", "POST"])

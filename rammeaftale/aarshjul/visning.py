@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from rammeaftale.aarshjul.kalender import Kalenderdag
 from rammeaftale.aarshjul.queries import Hjulpunkt, Skyldig, Stilling
 from rammeaftale.aarshjul.regler import TRINSTAND_NAVN, Trinstand
 
@@ -32,8 +33,18 @@ class Punktvisning:
         return TRINSTAND_NAVN[self.egen.stand] if self.egen else ""
 
 
-def vis(nummer: int, punkt: Hjulpunkt, organisation: UUID) -> Punktvisning:
-    """A step as the organisation's people see it."""
+@dataclass(frozen=True, slots=True)
+class Dagvisning:
+    """A row of the list that is nobody's duty."""
+
+    nummer: int
+    kalenderdag: Kalenderdag
+
+
+def vis(nummer: int, punkt: Hjulpunkt | Kalenderdag, organisation: UUID) -> Punktvisning | Dagvisning:
+    """A row as the organisation's people see it."""
+    if isinstance(punkt, Kalenderdag):
+        return Dagvisning(nummer, punkt)
     return Punktvisning(
         nummer=nummer,
         punkt=punkt,
