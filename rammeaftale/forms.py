@@ -335,7 +335,7 @@ class VilkaarsvalgForm(Formular):
         cast(forms.ChoiceField, self.fields["kkr"]).choices = list(kkrer)
 
 
-class OffentliggoerelseForm(Formular):
+class OffentliggoerelseForm(Retteform):
     """Where a municipality has published the agreement."""
 
     dato = DatoFelt(label="Offentliggjort den")

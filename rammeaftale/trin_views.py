@@ -265,11 +265,21 @@ def offentliggoerelse(request: AktoerRequest, slug: str, part_id: UUID) -> HttpR
     part = kommuner.filter(pk=part_id).first()
     if part is None:
         raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen, eller den er ikke en kommune.")
-    sidste = offentliggoerelser(aftale).get(part.pk)
-    form = OffentliggoerelseForm(_data(request), initial={"dato": sidste.dato, "url": sidste.url} if sidste else None)
+
+    def nuvaerende() -> dict[str, object]:
+        sidste = offentliggoerelser(aftale).get(part_id)
+        return {"dato": sidste.dato, "url": sidste.url} if sidste else {}
+
+    form = OffentliggoerelseForm(_data(request), initial=nuvaerende())
 
     def registrer(felter: Mapping[str, Any]) -> Rammeaftale:
-        actions.registrer_offentliggoerelse(aktoer=request.aktoer, aftale_id=aftale.id, part_id=part_id, **felter)
+        actions.registrer_offentliggoerelse(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            part_id=part_id,
+            **felter,
+            kraev_set=lambda: form.kraev_set(nuvaerende()),
+        )
         return aftale
 
     manchet = (

@@ -1,7 +1,7 @@
 """Registering what the parties decide; the last approval adopts."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -212,10 +212,17 @@ def _referatfejl(status: Partsstatus, url: str) -> str:
 
 
 def registrer_offentliggoerelse(
-    *, aktoer: Aktoer, aftale_id: UUID, part_id: UUID, dato: date, url: str
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    part_id: UUID,
+    dato: date,
+    url: str,
+    kraev_set: Callable[[], None] = lambda: None,
 ) -> Offentliggoerelse:
     """Register where a municipality has published the adopted agreement, as each must (rules-rammeaftale § 1).
 
+    It stands instead of what was registered before; `kraev_set` refuses under the lock when the caller has not seen that.
     Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is not adopted.
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
@@ -225,6 +232,7 @@ def registrer_offentliggoerelse(
         if part.organisation.art != Organisationsart.KOMMUNE:
             raise IkkeFundet("part_ikke_fundet", "Parten findes ikke i aftalen.")
         kraev_vedtaget(aftale)
+        kraev_set()
         felter: dict[str, list[str]] = {}
         if fejl := efter_vedtagelsen(aftale, dato):
             felter["dato"] = [fejl]

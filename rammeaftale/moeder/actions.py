@@ -3,6 +3,7 @@
 A decision about an agreement is a step of its life: KKR's recommendation takes it on, a refusal takes it back to draft.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -42,11 +43,16 @@ def opret_moede(*, aktoer: Aktoer, organ_id: UUID, dato: date, referat_url: str 
         return _gem(moede, referat_url, _datoen(moede))
 
 
-def ret_moede(*, aktoer: Aktoer, moede_id: UUID, dato: date, referat_url: str) -> Moede:
-    """Another day for a meeting where nothing is decided yet, or where the minutes are. Raises IkkeFundet, UgyldigtInput."""
+def ret_moede(
+    *, aktoer: Aktoer, moede_id: UUID, dato: date, referat_url: str, kraev_set: Callable[[], None] = lambda: None
+) -> Moede:
+    """Another day for a meeting where nothing is decided yet, or where the minutes are. `kraev_set` refuses under the lock what has
+    changed since the caller saw it. Raises IkkeFundet, UgyldigtInput.
+    """
     kraev(aktoer)
     with transaction.atomic():
         moede = _laas(aktoer, moede_id)
+        kraev_set()
         felter: dict[str, list[str]] = {}
         if dato != moede.dato:
             moede.dato = dato

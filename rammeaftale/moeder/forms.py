@@ -10,14 +10,15 @@ from faelles.dokument.tal import dage_i_ord
 from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from rammeaftale.forms import SES_AF_PARTERNE
-from rammeaftale.models import Organ, Organsag, Rammeaftale
+from rammeaftale.models import Moede, Organ, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald
+from rammeaftale.samtidig import Retteform
 
 NY_SAG = "ny"
 
 
-class MoedeForm(Formular):
+class MoedeForm(Retteform):
     """When a body meets, and where its minutes are."""
 
     dato = DatoFelt(label="Dato", initial=idag)
@@ -27,6 +28,11 @@ class MoedeForm(Formular):
         required=False,
         help_text=f"Begynder med https://. Kan skrives, når referatet foreligger. {SES_AF_PARTERNE}",
     )
+
+
+def nuvaerende(moede: Moede) -> dict[str, object]:
+    """A meeting as the form's first values."""
+    return {felt: getattr(moede, felt) for felt in MoedeForm.base_fields}
 
 
 class _BeslutningForm(Formular):

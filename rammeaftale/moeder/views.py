@@ -20,7 +20,7 @@ from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Moede
 from rammeaftale.moeder import actions, queries
 from rammeaftale.moeder.actions import Sagsvalg
-from rammeaftale.moeder.forms import AftalebeslutningForm, MoedebeslutningForm, MoedeForm
+from rammeaftale.moeder.forms import AftalebeslutningForm, MoedebeslutningForm, MoedeForm, nuvaerende
 from rammeaftale.moeder.regler import mulige_udfald
 from rammeaftale.organer.queries import maa_skrive
 from rammeaftale.organer.regler import Organart
@@ -73,10 +73,15 @@ def nyt(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
 def ret(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
     """Another day, or where the minutes are."""
     moede = _egent(request.aktoer, moede_id)
-    form = MoedeForm(data(request), initial={"dato": moede.dato, "referat_url": moede.referat_url})
+    form = MoedeForm(data(request), initial=nuvaerende(moede))
 
     def gem() -> str:
-        actions.ret_moede(aktoer=request.aktoer, moede_id=moede.pk, **form.cleaned_data)
+        actions.ret_moede(
+            aktoer=request.aktoer,
+            moede_id=moede.pk,
+            **form.cleaned_data,
+            kraev_set=lambda: form.kraev_set(nuvaerende(_egent(request.aktoer, moede_id))),
+        )
         return reverse("rammeaftale:moede", args=[moede.pk])
 
     ord_ = ("Ret mødet", "Når mødet har besluttet noget, ligger dagen fast.", "Gem")

@@ -21,6 +21,7 @@ from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste, ret
+from tests.samtidig import aabnet
 from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
@@ -87,7 +88,8 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     adresse = reverse("rammeaftale:offentliggoerelse", args=[slug, herlev.id])
     assert f'<a href="{adresse}">Ret<' in html
     assert 'value="https://www.herlev.example/aftale"' in client.get(adresse).content.decode()
-    html = post(client, "offentliggoerelse", [slug, herlev.id], {**dag("dato"), "url": "https://www.herlev.example/ny"})
+    rettet = {**dag("dato"), "url": "https://www.herlev.example/ny", **aabnet(client, adresse)}
+    html = post(client, "offentliggoerelse", [slug, herlev.id], rettet)
     assert 'href="https://www.herlev.example/ny"' in html
     html = post(client, "allonge", [slug], {"titel": "Allonge 1", "fra": "1.7.2027"})
     assert "Allonge til" in html
