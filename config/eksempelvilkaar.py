@@ -18,6 +18,8 @@ _SAETTET = {
     "aftale": "Rammeaftale 2027-2028, version 2",
     "status": "endelig",
     "grund": "Et senere sæt har overtaget dagen.",
+    "version": 2,
+    "allongeTil": None,
 }
 
 VILKAARSVAERDIER: Mapping[str, Any] = {
@@ -43,7 +45,10 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     "TabelraekkerUd.fra": 1,
     "TabelraekkerUd.til": 7,
     "TilbudsvilkaarUd.grund": "Dagen ligger i sættets periode, og det er det endelige sæt for dagen.",
-    "VilkaarssaetUd.version": 2,
+    "TilbudsvilkaarUd.kkr": "KKR Hovedstaden",
+    "ManglendeVilkaarUd.noegle": "garanti_noegle",
+    "ManglendeVilkaarUd.navn": "Underskudsgaranti deles efter",
+    "ManglendeVilkaarUd.hoererTil": "Underskudsgaranti",
     "KildeUd.klausul": "Styringsdel 2.1 Bekræftelse af pladser",
     "EfterVilkaarUd.klausul": "Styringsdel 2.3 Svarfrister",
     "EfterVilkaarUd.felt": "svarfrist",

@@ -60,7 +60,7 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Aendrer": _valg(Aendrer),
     "Noegletype": _valg(Noegletype),
     "Delart": "rammeaftale.tekst.api.DELARTER",
-    "Saetstatus": "rammeaftale.tekst.api.SAETSTATUSSER",
+    "Saetstatus": "rammeaftale.tekst.apiformer.SAETSTATUSSER",
     "Jobstatus": "tilbud.registerimport.api.JOBSTATUSSER",
     "Pladsart": "tilbud.aendringer.api.PLADSARTER",
 }

@@ -107,12 +107,14 @@ def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     form = DagForm(request.GET or None, initial={"dag": idag()})
     dag = form.cleaned_data["dag"] if form.is_bound and form.is_valid() else idag()
     kommune = hvilket.beliggenhedskommune
+    fundet = dagsvilkaar(kommune.kommunekode, dag)
     kontekst = {
         "tilbud": hvilket,
         "kommune": kommune,
         "form": form,
         "dag": dag,
-        "fundet": dagsvilkaar(kommune.kommunekode, dag),
+        "fundet": fundet,
+        "vilkaar": saetvisning.med_steder(request.aktoer, fundet.saet) if fundet.saet else (),
         "side_om_side": side_om_side(kommune.kommunekode, dag),
         "sti": [{"navn": hvilket.navn, "url": reverse("tilbud:detalje", args=[tilbud_id])}, {"navn": "Vilkår"}],
     }

@@ -48,7 +48,8 @@ class Styring:
             return "Kommunens nuværende KKR har intet sæt endnu, så det tidligere KKR's seneste sæt fortsætter."
         if self.fortsat:
             return "Intet sæt er udsendt for dagen, så det seneste endelige fortsætter."
-        return f"Dagen ligger i sættets periode, og det er det {hvad} sæt for dagen."
+        intet = "" if self.saet.endelig else "; intet endeligt er udsendt for den"
+        return f"Dagen ligger i sættets periode, og det er det {hvad} sæt for dagen{intet}."
 
 
 def styrende(saet: Iterable[Saetfakta], dag: date) -> Styring | None:

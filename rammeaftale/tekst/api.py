@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,25 +13,17 @@ from rest_framework.response import Response
 from faelles.aktoer import Rettighed
 from faelles.openapi import SIDER, en, liste
 from faelles.sider import liste_side, side
-from faelles.tid import Periode, rfc3339
+from faelles.tid import rfc3339
 from kommuner.api import GYLDIG_PAA, laes_dag
 from kommuner.api_base import Ressource
 from rammeaftale.models import Delart, Klausulkommentar, Rammeaftale, Version
+from rammeaftale.tekst.apiformer import TilbudsvilkaarUd, VilkaarssaetUd, vis_dagen, vis_udsendt
 from rammeaftale.tekst.queries import Del, Klausultekst, dokument, klausuler, kommentarer_i, version_af
-from rammeaftale.tekst.vilkaarsvisning import (
-    Noeglevisning,
-    Vilkaarsraekke,
-    dagsvilkaar,
-    grupper,
-    raekker,
-    udsendte,
-)
+from rammeaftale.tekst.vilkaarsvisning import Noeglevisning, dagsvilkaar, grupper, udsendte, udspring
 from tilbud.models import Tilbud
 from vilkaar.beskrivelse import Aendrer, Noegletype
-from vilkaar.models import Saetstatus, Vilkaarssaet
 
 DELARTER = Delart.values
-SAETSTATUSSER = Saetstatus.values
 AENDRERE = [hvem.value for hvem in Aendrer]
 AENDRES_AF = " ".join(f"`{hvem.value}`: {hvem.navn}." for hvem in Aendrer)
 NOEGLETYPER = [type_.value for type_ in Noegletype]
@@ -126,63 +117,6 @@ class AftalevilkaarUd(serializers.Serializer[Any]):
     klausulId = serializers.UUIDField(allow_null=True, help_text="Null, når en allonge lader hovedaftalens vilkår stå.")
 
 
-class SatVilkaarUd(serializers.Serializer[Any]):
-    """A term of a set, with the clause it stands in."""
-
-    noegle = serializers.CharField()
-    navn = serializers.CharField()
-    enhed = serializers.CharField(allow_blank=True)
-    vaerdi = serializers.CharField()
-    klausul = serializers.CharField()
-
-
-class SaetperiodeUd(serializers.Serializer[Any]):
-    """Days from `fra` until, not including, `til` (null: until another set takes over)."""
-
-    fra = serializers.DateField()
-    til = serializers.DateField(allow_null=True)
-
-
-class SaetUd(serializers.Serializer[Any]):
-    """A numbered set of terms. `gaelder`: the days no later set has taken; null when all are taken."""
-
-    id = serializers.UUIDField()
-    nummer = serializers.IntegerField()
-    kkr = serializers.CharField()
-    aftale = serializers.CharField()
-    status = serializers.ChoiceField(choices=SAETSTATUSSER)
-    demo = serializers.BooleanField()
-    udsendt = serializers.DateTimeField()
-    udsendtFor = SaetperiodeUd()
-    gaelder = SaetperiodeUd(allow_null=True)
-
-
-class VilkaarssaetUd(SaetUd):
-    """A set as it was published from a version of the agreement."""
-
-    versionId = serializers.UUIDField()
-    version = serializers.IntegerField()
-    vilkaar = SatVilkaarUd(many=True)
-
-
-class AndetSaetUd(SaetUd):
-    """A set that does not govern the day, and why."""
-
-    grund = serializers.CharField()
-
-
-class TilbudsvilkaarUd(serializers.Serializer[Any]):
-    """Which terms govern an offer on a day, and why; `saet` is null when no set has begun where the offer lies."""
-
-    tilbudId = serializers.UUIDField()
-    kommunekode = serializers.CharField(help_text="Vilkårene følger den kommune, tilbuddet ligger i.")
-    dag = serializers.DateField()
-    saet = SaetUd(allow_null=True)
-    grund = serializers.CharField()
-    vilkaar = SatVilkaarUd(many=True)
-    andreSaet = AndetSaetUd(many=True)
-
-
 def _vis_version(r: Mapping[str, Any]) -> dict[str, Any]:
     return {**r, "id": str(r["id"]), "sendt": r["sendt"].isoformat() if r["sendt"] else None}
 
@@ -246,47 +180,6 @@ def _vis_noegle(en: Noeglevisning, version: Version) -> dict[str, Any]:
         "vaerdi": sat and sat.vaerdi,
         "klausul": sat and sat.klausul,
         "klausulId": str(sat.klausul_id) if sat and sat.klausul_id else None,
-    }
-
-
-def _vis_vilkaar(raekke: Vilkaarsraekke) -> dict[str, str]:
-    hvad = raekke.beskrivelse
-    return {
-        "noegle": raekke.noegle,
-        "navn": hvad.navn,
-        "enhed": hvad.enhed,
-        "vaerdi": raekke.vaerdi,
-        "klausul": raekke.klausul,
-    }
-
-
-def _vis_periode(dage: DateRange) -> dict[str, str | None] | None:
-    if dage.isempty:
-        return None
-    periode = Periode.af_range(dage)
-    return {"fra": periode.fra.isoformat(), "til": periode.til.isoformat() if periode.til else None}
-
-
-def _vis_saet(saet: Vilkaarssaet) -> dict[str, Any]:
-    return {
-        "id": str(saet.id),
-        "nummer": saet.nummer,
-        "kkr": saet.kkr.navn,
-        "aftale": saet.aftale,
-        "status": saet.status,
-        "demo": saet.demo,
-        "udsendt": rfc3339(saet.oprettet),
-        "udsendtFor": _vis_periode(saet.udsendt_periode),
-        "gaelder": _vis_periode(saet.periode),
-    }
-
-
-def _vis_udsendt(saet: Vilkaarssaet, versionsnumre: Mapping[UUID, int]) -> dict[str, Any]:
-    return {
-        **_vis_saet(saet),
-        "versionId": str(saet.version_id),
-        "version": saet.version_id and versionsnumre[saet.version_id],
-        "vilkaar": [_vis_vilkaar(raekke) for raekke in raekker(saet)],
     }
 
 
@@ -367,9 +260,11 @@ class Saettene(_Tekst):
     def get(self, request: Request, aftale_id: UUID) -> Response:
         """By number, each with its terms: those that govern, those that other sets have taken over from, and the preliminary ones."""
         aftale = self._aftale(aftale_id)
-        numre = dict(aftale.versioner.values_list("id", "nummer"))
         alle = list(udsendte(aftale).select_related("kkr").prefetch_related("vilkaar"))
-        return liste_side(request, alle, lambda saet: str(saet.id), lambda saet: _vis_udsendt(saet, numre))
+        fra = udspring(alle)
+        return liste_side(
+            request, alle, lambda saet: str(saet.id), lambda saet: vis_udsendt(saet, fra.get(saet.version_id))
+        )
 
 
 class Tilbudsvilkaar(Ressource):
@@ -385,15 +280,5 @@ class Tilbudsvilkaar(Ressource):
         if kode is None:
             raise Http404
         dag = laes_dag(request)
-        fundet = dagsvilkaar(kode, dag)
-        return Response(
-            {
-                "tilbudId": str(tilbud_id),
-                "kommunekode": kode,
-                "dag": dag.isoformat(),
-                "saet": _vis_saet(fundet.saet) if fundet.saet else None,
-                "grund": fundet.grund,
-                "vilkaar": [_vis_vilkaar(raekke) for raekke in fundet.vilkaar],
-                "andreSaet": [{**_vis_saet(et.saet), "grund": et.grund} for et in fundet.andre],
-            }
-        )
+        vist = vis_dagen(dagsvilkaar(kode, dag))
+        return Response({"tilbudId": str(tilbud_id), "kommunekode": kode, "dag": dag.isoformat(), **vist})

@@ -77,6 +77,12 @@ def vis(aktoer: Aktoer, grunde: Mapping[UUID, str]) -> list[Saetvisning]:
     ]
 
 
+def med_steder(aktoer: Aktoer, saet: Vilkaarssaet) -> Sequence[Vilkaarsraekke]:
+    """The terms of a set with where each clause is read, when the actor may read it."""
+    (vist,) = vis(aktoer, {saet.pk: ""})
+    return vist.vilkaar
+
+
 def _med_sted(
     en: Vilkaarsraekke, saet: Vilkaarssaet, steder: Mapping[Sted, Mapping[UUID | None, str]]
 ) -> Vilkaarsraekke:

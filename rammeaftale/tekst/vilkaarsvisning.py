@@ -1,6 +1,6 @@
 """How terms look to people: every key with what a version sets it to, and why a set does or does not govern a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from faelles.dokument.tal import kort_dato
 from faelles.tid import Periode
-from kommuner.models import KkrMedlemskab
+from kommuner.models import Kkr, KkrMedlemskab
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale, Version
 from rammeaftale.tekst.udsendelse import Sat, saettes
@@ -19,7 +19,6 @@ from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar, styrende_saet
-from vilkaar.styring import Styring
 
 OMKRING = 2  # years each way that are compared: the accounts of two years before are what a takst takes up
 
@@ -99,12 +98,28 @@ def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
 
 
 @dataclass(frozen=True, slots=True)
+class Udspring:
+    """What a set was published from: a version of an agreement, or of an allonge to the agreement `allonge_til` (None: it is none)."""
+
+    version: int
+    allonge_til: str | None
+
+
+def udspring(saet: Iterable[Vilkaarssaet]) -> Mapping[UUID | None, Udspring]:
+    """Of each set by its version; one that no version was published as is left out. One statement however many."""
+    versioner = Version.objects.filter(pk__in={et.version_id for et in saet if et.version_id})
+    raekker_ = versioner.values_list("pk", "nummer", "aftale__hovedaftale__titel")
+    return {pk: Udspring(nummer, hovedaftale) for pk, nummer, hovedaftale in raekker_}
+
+
+@dataclass(frozen=True, slots=True)
 class Saetgrund:
     """A set that does not govern the day, why, and its terms: what was decided while it did follows from them."""
 
     saet: Vilkaarssaet
     grund: str
     vilkaar: Sequence[Vilkaarsraekke]
+    udspring: Udspring | None
 
     @property
     def navn(self) -> str:
@@ -114,41 +129,65 @@ class Saetgrund:
 
 @dataclass(frozen=True, slots=True)
 class Dagsvilkaar:
-    """What governs the offers of a municipality on a day: the set and what decided (both None when none has begun), its terms, and the other sets."""
+    """What governs the offers of a municipality on a day: the set and why it does (None, and why none does), its terms, what it lacks, and
+    the other sets. `kkr` is the one the municipality belongs to that day.
+    """
 
+    kkr: Kkr | None
     saet: Vilkaarssaet | None
-    styring: Styring | None
+    udspring: Udspring | None
+    grund: str
     vilkaar: Sequence[Vilkaarsraekke]
     andre: Sequence[Saetgrund]
 
     @property
-    def grund(self) -> str:
-        """Why that set, or why none."""
-        if self.styring:
-            return self.styring.grund
-        return "Intet vilkårssæt er begyndt i kommunens KKR. Sekretariatet udsender det, når aftalen er anbefalet eller vedtaget."
+    def mangler(self) -> list[tuple[Noegle, Noeglebeskrivelse]]:
+        """The terms the set does not say: whoever needs one of them is told so."""
+        satte = {raekke.noegle for raekke in self.vilkaar}
+        return [(noegle, hvad) for noegle, hvad in NOEGLER.items() if self.saet and noegle not in satte]
 
 
 def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
     """Which terms govern the municipality's offers on the day, and why."""
+    medlemskaber = list(KkrMedlemskab.objects.filter(kommune=kommunekode).select_related("kkr"))
+    dagens = next((m.kkr for m in medlemskaber if dag in m.periode), None)
     fundet = styrende_saet(kommunekode, dag)
-    if fundet is None:
-        return Dagsvilkaar(None, None, (), _saetgrunde(kommunekode, dag, None))
-    saet, styring = fundet
-    return Dagsvilkaar(saet, styring, raekker(saet), _saetgrunde(kommunekode, dag, saet.pk))
+    saet = fundet[0] if fundet else None
+    andre = _saetgrunde(medlemskaber, dag, saet)
+    return Dagsvilkaar(
+        kkr=dagens,
+        saet=saet,
+        udspring=udspring([saet]).get(saet.version_id) if saet else None,
+        grund=fundet[1].grund if fundet else _hvorfor_intet(dagens, andre, dag),
+        vilkaar=raekker(saet) if saet else (),
+        andre=andre,
+    )
 
 
-def _saetgrunde(kommunekode: str, dag: date, styrende: UUID | None) -> list[Saetgrund]:
+def _hvorfor_intet(kkr: Kkr | None, andre: Sequence[Saetgrund], dag: date) -> str:
+    """Why no set governs the day: nothing agreed, or nothing yet."""
+    if kkr is None:
+        return "Kommunen hører ikke til noget KKR den dag, så ingen rammeaftale omfatter dens tilbud."
+    begynder = min(
+        (Periode.af_range(et.saet.udsendt_periode).fra for et in andre if et.saet.kkr_id == kkr.pk), default=None
+    )
+    if begynder is not None and dag < begynder:
+        return f"{kkr} har ingen vilkår så tidligt: det første sæt gælder fra {kort_dato(begynder)}."
+    return f"Intet vilkårssæt er begyndt i {kkr}. Sekretariatet udsender det, når aftalen er anbefalet eller vedtaget."
+
+
+def _saetgrunde(medlemskaber: Iterable[KkrMedlemskab], dag: date, styrende: Vilkaarssaet | None) -> list[Saetgrund]:
     """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
     i_kkr: dict[UUID, list[Periode]] = {}
-    for m in KkrMedlemskab.objects.filter(kommune=kommunekode):
+    for m in medlemskaber:
         i_kkr.setdefault(m.kkr_id, []).append(Periode.af_range(m.periode))
     alle = Vilkaarssaet.objects.filter(kkr__in=i_kkr).select_related("kkr").prefetch_related("vilkaar")
     raekkefoelge = list(alle.order_by("kkr__navn", "-nummer"))
+    fra = udspring(raekkefoelge)
     return [
-        Saetgrund(saet, _grund(saet, raekkefoelge, i_kkr[saet.kkr_id], dag), raekker(saet))
+        Saetgrund(saet, _grund(saet, raekkefoelge, i_kkr[saet.kkr_id], dag), raekker(saet), fra.get(saet.version_id))
         for saet in raekkefoelge
-        if saet.pk != styrende
+        if saet != styrende
     ]
 
 

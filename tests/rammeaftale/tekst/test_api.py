@@ -169,7 +169,7 @@ def test_terms_of_an_offer_whose_kkr_has_only_a_preliminary_set_say_so() -> None
     svar = hent(klienter.myndighed(), f"tilbud/{tilbud.pk}/vilkaar", gyldigPaa="2027-03-01")
     assert (svar["saet"]["status"], svar["grund"]) == (
         "foreloebig",
-        "Dagen ligger i sættets periode, og det er det foreløbige sæt for dagen.",
+        "Dagen ligger i sættets periode, og det er det foreløbige sæt for dagen; intet endeligt er udsendt for den.",
     )
 
 
