@@ -294,3 +294,8 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Frist for krav fra private tilbud", "måneder", _BETALING, "rules-takst § 8", Decimal(1), Decimal(60)
     ),
 }
+
+
+def navngivet(noegle: Noegle) -> str:
+    """As an error names a term that is missing: by its name, its key, and the clause it belongs in."""
+    return f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}, klausulen {NOEGLER[noegle].klausul})"

@@ -17,7 +17,7 @@ from faelles.fejl import Konflikt
 from faelles.tid import Periode
 from kommuner.models import KkrMedlemskab
 from vilkaar.models import Saetstatus, Vilkaar, Vilkaarssaet
-from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.noegler import NOEGLER, Noegle, navngivet
 from vilkaar.styring import Kkrperiode, Saetfakta, Styring, styrende, styrer
 
 if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
@@ -89,18 +89,16 @@ class GaeldendeVilkaar:
         if fundet is None:
             raise Konflikt(
                 "vilkaar_mangler",
-                f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}) i {self.aftale}, sæt {self.nummer}, siger intet om {kode}. "
-                "Sekretariatet skal udfylde det.",
+                f"Vilkåret »{NOEGLER[noegle].navn}« ({noegle}, klausulen {self.klausuler[noegle]}) i {self.aftale}, "
+                f"sæt {self.nummer}, siger intet om {kode}. Sekretariatet skal udfylde det.",
             )
         return fundet
 
     def _vaerdi(self, noegle: Noegle) -> Decimal | str:
         if noegle not in self.vaerdier:
-            beskrivelse = NOEGLER[noegle]
             raise Konflikt(
                 "vilkaar_mangler",
-                f"Vilkåret »{beskrivelse.navn}« ({noegle}, klausulen {beskrivelse.klausul}) mangler i {self.aftale}, "
-                f"sæt {self.nummer}. Sekretariatet skal udfylde det.",
+                f"{navngivet(noegle)} mangler i {self.aftale}, sæt {self.nummer}. Sekretariatet skal udfylde det.",
             )
         return self.vaerdier[noegle]
 

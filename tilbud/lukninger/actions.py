@@ -64,7 +64,7 @@ def luk(
             _kraev_gyldig(fra, til, grund, bemaerkning)
             _kraev_fri(pladser, Periode(fra, til))
             dag = idag()
-            dage, kilde = graense_alene(afdeling, dag)
+            dage, kilde, _ = graense_alene(afdeling, dag)
             hidtil = alene_til(lukket(afdeling.pk, plads_id), Periode(fra, til), dag, dage)
             plads = pladser[0] if plads_id else None
             oensket = Oensket(afdeling.pk, plads_id, fra, til, grund, bemaerkning.strip())

@@ -32,15 +32,15 @@ def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
     return list(lukninger(tilbud_id).fra(dag))
 
 
-def graense_alene(afdeling: Afdeling, dag: date) -> tuple[int | None, Kilde | None]:
+def graense_alene(afdeling: Afdeling, dag: date) -> tuple[int | None, Kilde | None, str]:
     """How many days one person alone may have a place closed, by the terms where the offer lies, with the clause and set that
-    say it; None where they do not.
+    say it; None where they do not, and what is missing.
     """
     try:
         vilkaar = gaeldende_i_kommune(afdeling.tilbud.beliggenhedskommune_id, dag)
-        return vilkaar.heltal(Noegle.LUKNING_ALENE_DAGE), kilde(vilkaar, Noegle.LUKNING_ALENE_DAGE)
-    except Konflikt:
-        return None, None
+        return vilkaar.heltal(Noegle.LUKNING_ALENE_DAGE), kilde(vilkaar, Noegle.LUKNING_ALENE_DAGE), ""
+    except Konflikt as fejl:
+        return None, None, fejl.besked
 
 
 def lukket(afdeling_id: UUID, plads_id: UUID | None) -> list[list[Periode]]:

@@ -46,8 +46,9 @@ def luk(request: AktoerRequest, afdeling_id: UUID) -> HttpResponse:
         else:
             _sig(request, svar, felter["til"])
             return redirect("tilbud:import", svar.venter.pk) if svar.venter else redirect(_tilbage(request, afdeling))
-    dage, kilde = graense_alene(afdeling, idag())
-    kontekst = {"form": form, "knap": "Luk", "forklaring": _hvornaar(dage), "kilde": kilde, "dag": idag()}
+    dage, kilde, mangler = graense_alene(afdeling, idag())
+    forklaring = f"{_hvornaar(dage)} {mangler}".strip()
+    kontekst = {"form": form, "knap": "Luk", "forklaring": forklaring, "kilde": kilde, "dag": idag()}
     return _formular(request, afdeling, f"Luk midlertidigt i {afdeling}", kontekst)
 
 

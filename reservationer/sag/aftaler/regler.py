@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reservationer.sag.aftaler.felter import MANGLER, Variant, Varighed
+from vilkaar.noegler import Noegle, navngivet
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def _prislinje(raa: Mapping[str, Any]) -> Prislinje:
     )
 
 
+VARSLER = (
+    ("varsel_kommune", "kommunens", Noegle.OPSIGELSE_VARSEL_KOMMUNE),
+    ("varsel_tilbud", "tilbuddets", Noegle.OPSIGELSE_VARSEL_TILBUD),
+)
+
+
 def mangler(sagt: Mapping[str, Any], grundlag: Grundlag) -> dict[str, list[str]]:
     """Every gap of an agreement, by field: what people write in it (`sagt`), and what the case should have said by itself."""
     huller = {felt: ord_ for felt, ord_ in MANGLER.items() if sagt[felt] in (None, "", [])}
@@ -107,11 +114,13 @@ def mangler(sagt: Mapping[str, Any], grundlag: Grundlag) -> dict[str, list[str]]
         huller["slut"] = "Skriv den sidste dag, når opholdet er midlertidigt."
     if grundlag.betalingskommune != grundlag.handlekommune and not sagt["betaler_kontakt"]:
         huller["betaler_kontakt"] = "Skriv betalingskommunens kontakt: en funktion eller postkasse, aldrig et navn."
-    for felt, hvem in (("varsel_kommune", "kommunens"), ("varsel_tilbud", "tilbuddets")):
+    for felt, hvem, noegle in VARSLER:
         if sagt["variant"] == Variant.UDEN and not sagt[felt]:
             huller[felt] = f"Skriv {hvem} opsigelsesvarsel, når aftalen er uden for rammeaftalen."
         if sagt["variant"] == Variant.INDEN and getattr(grundlag, felt) is None:
-            huller[felt] = f"Rammeaftalen siger ikke {hvem} varsel efter hjemlen. Sekretariatet skal udfylde vilkåret."
+            huller[felt] = (
+                f"Rammeaftalen siger ikke {hvem} varsel efter hjemlen. {navngivet(noegle)} skal udfyldes af sekretariatet."
+            )
     if not grundlag.priser:
         huller["pris"] = "Prisen er ikke kendt. Tilbuddet skal tilbyde pladsen til en pris eller offentliggøre taksten."
     for felt, part in (("handlekommune", grundlag.handlekommune), ("driftsherre", grundlag.driftsherre)):
