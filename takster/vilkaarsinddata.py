@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from faelles.fejl import UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.penge import Enhed
 from takster.beregning.belaegning import Belaegning, Dagsbasis
 from takster.beregning.betaling import Betalingsperiode
@@ -14,8 +14,13 @@ from takster.beregning.loft import Loftmetode, Pl, Pladsudgift, Vaekstloft
 from takster.beregning.takst import Overhead, Overheadmetode
 from takster.beregning.trin import Afrunding, Afrundingsmetode, Vilkaarsreference
 from takster.beregning.vaerdiobjekt import KODE
-from vilkaar.noegler import Noegle
+from vilkaar.kilde import kilde_i_ord
+from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar
+
+LOFTSVILKAAR = (
+    Noegle.VAEKSTLOFT_BASISAAR, Noegle.VAEKSTLOFT, Noegle.VAEKSTLOFT_FRADRAG_PROCENT, Noegle.VAEKSTLOFT_METODE,
+)  # fmt: skip
 
 
 def reference(vilkaar: GaeldendeVilkaar) -> Vilkaarsreference:
@@ -96,6 +101,18 @@ def deltidsfaktorer(vilkaar: GaeldendeVilkaar) -> tuple[Deltidsfaktor, ...]:
     return tuple(Deltidsfaktor(mindst_dage=dage, procent=procent) for dage, procent in tabel.items())
 
 
+def pl(vilkaar: GaeldendeVilkaar, aar: int) -> Decimal:
+    """The agreed rise in prices and wages of a year, in percent. Raises Konflikt naming key and clause when it is not among the terms."""
+    tabel = vilkaar.tabel(Noegle.VAEKSTLOFT)
+    if aar not in tabel:
+        raise Konflikt(
+            "vilkaar_mangler",
+            f"Der mangler PL for {aar} i vilkåret »{NOEGLER[Noegle.VAEKSTLOFT].navn}« ({Noegle.VAEKSTLOFT}, "
+            f"klausulen {kilde_i_ord(vilkaar, Noegle.VAEKSTLOFT)}). Sekretariatet skal udfylde det.",
+        )
+    return tabel[aar]
+
+
 def vaekstloft(vilkaar: GaeldendeVilkaar, *, aar: int, udgifter: Sequence[Pladsudgift]) -> Vaekstloft:
     """The year against the agreement's base year. Raises UgyldigtInput when the cost of one of the two is not among `udgifter`."""
     basisaar = vilkaar.heltal(Noegle.VAEKSTLOFT_BASISAAR)
@@ -107,7 +124,7 @@ def vaekstloft(vilkaar: GaeldendeVilkaar, *, aar: int, udgifter: Sequence[Pladsu
     return Vaekstloft(
         basis=efter_aar[basisaar],
         aaret=efter_aar[aar],
-        pl=tuple(Pl(aar=et, procent=procent) for et, procent in vilkaar.tabel(Noegle.VAEKSTLOFT).items()),
+        pl=tuple(Pl(aar=et, procent=pl(vilkaar, et)) for et in range(basisaar + 1, aar + 1)),
         fradrag_procent=vilkaar.tal(Noegle.VAEKSTLOFT_FRADRAG_PROCENT),
         metode=Loftmetode(vilkaar.ord(Noegle.VAEKSTLOFT_METODE)),
         vilkaarssaet=reference(vilkaar),

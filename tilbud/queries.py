@@ -45,13 +45,16 @@ from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
+FRISKHEDEN = (Noegle.BEKRAEFTELSE_FORFALD_DAGE, Noegle.BEKRAEFTELSE_FORAELDET_DAGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """What is known about a department's places: confirmed when and by which organisation in which function, and how fresh that is.
 
     `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts. `nye_pladser`: places were added
-    after the confirmation, which does not cover them. `kilde`: the clause and set that say how long one lasts.
+    after the confirmation, which does not cover them. `kilde`: the clause and set that say how long one
+    lasts; `mangler`: which term a set lacks to say it.
     """
 
     friskhed: Friskhed
@@ -61,6 +64,7 @@ class Stand:
     frister: Frister | None = None
     nye_pladser: bool = False
     kilde: Kilde | None = None
+    mangler: str = ""
 
     @property
     def hvem(self) -> str:
@@ -154,27 +158,27 @@ def godkendt_i_hele(periode: Periode, hjemmel: str | None = None) -> Case:
     return Case(When(hele, then=True), default=False)
 
 
-def _graenser(vilkaar: GaeldendeVilkaar) -> Graenser | None:
-    """The limits of freshness; None where they are not set: there it is unknown, and the search still works."""
+def _graenser(vilkaar: GaeldendeVilkaar | None) -> tuple[Graenser | None, str]:
+    """The limits of freshness; or None, and which term is missing: there it is unknown, and the search still works."""
+    if vilkaar is None:
+        return None, ""
     try:
-        return Graenser(
-            forfald_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORFALD_DAGE),
-            foraeldet_dage=vilkaar.heltal(Noegle.BEKRAEFTELSE_FORAELDET_DAGE),
-        )
-    except Konflikt:
-        return None
+        forfald, foraeldet = (vilkaar.heltal(noegle) for noegle in FRISKHEDEN)
+    except Konflikt as fejl:
+        return None, fejl.besked
+    return Graenser(forfald_dage=forfald, foraeldet_dage=foraeldet), ""
 
 
 def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> Mapping[UUID, Stand]:
     """The stand of each department, given the municipality it lies in. Two statements however many."""
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
     vilkaar = gaeldende_pr_kommune(set(kommune_pr_afdeling.values()), dag)
-    pr_kommune = {kode: _graenser(fundne) for kode, fundne in vilkaar.items()}
-    kilder = {kode: kilde(fundne, Noegle.BEKRAEFTELSE_FORFALD_DAGE) for kode, fundne in vilkaar.items()}
+    pr_kommune = {kode: _graenser(vilkaar.get(kode)) for kode in set(kommune_pr_afdeling.values())}
+    kilder = {kode: kilde(fundne, *FRISKHEDEN) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():
         tidspunkt, organisation, funktion, tilfoejet = seneste.get(afdeling_id, (None, "", "", None))
-        graense = pr_kommune.get(kommunekode)
+        graense, mangler = pr_kommune[kommunekode]
         resultat[afdeling_id] = Stand(
             friskhed(tidspunkt, nu, graense, tilfoejet),
             tidspunkt,
@@ -182,7 +186,8 @@ def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> 
             funktion,
             frister(tidspunkt, graense, tilfoejet) if tidspunkt and graense else None,
             nye_pladser=tidspunkt is not None and tilfoejet is not None and tilfoejet > tidspunkt,
-            kilde=kilder.get(kommunekode),
+            kilde=kilder.get(kommunekode) if graense else None,
+            mangler=mangler,
         )
     return resultat
 

@@ -1,5 +1,6 @@
 """Where a result comes from: the clause and the numbered set, as every page and answer names them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ TAKSTENS_DELE: Mapping[Noegle, str] = {
     Noegle.UNDERSKUD_REGEL: "efterregulering",
     Noegle.AFRUNDING: "afrunding",
 }
+EFTERREGULERINGENS = tuple(noegle for noegle, del_ in TAKSTENS_DELE.items() if del_ == "efterregulering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,23 @@ class Kilde:
     aftale: str
     endelig: bool
 
+    @property
+    def i_ord(self) -> str:
+        """As a table to take out, a letter and a document name it."""
+        return i_ord(self.klausul, self.nummer, self.aftale, endelig=self.endelig)
 
-def kilde(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> Kilde | None:
-    """Of a term; None when the set does not hold it."""
-    if noegle not in vilkaar.klausuler:
+
+def i_ord(klausul: str, nummer: int, aftale: str, *, endelig: bool) -> str:
+    """`2.1 Belægning, sæt 3 i Rammeaftale 2027-2028`, and whether the set is preliminary."""
+    return f"{klausul}, sæt {nummer} i {aftale}" + ("" if endelig else " (foreløbigt)")
+
+
+def kilde(vilkaar: GaeldendeVilkaar, *noegler: Noegle) -> Kilde | None:
+    """Of the term, or the terms, a result follows from; None when the set holds none of them."""
+    klausuler = dict.fromkeys(vilkaar.klausuler[noegle] for noegle in noegler if noegle in vilkaar.klausuler)
+    if not klausuler:
         return None
-    return Kilde(vilkaar.klausuler[noegle], vilkaar.saet_id, vilkaar.nummer, vilkaar.aftale, vilkaar.endelig)
+    return Kilde("; ".join(klausuler), vilkaar.saet_id, vilkaar.nummer, vilkaar.aftale, vilkaar.endelig)
 
 
 KILDEHOVED = ("Vilkår", "Vilkårssættets status", "Klausul")
@@ -65,7 +78,7 @@ def kildeceller(kilde: Kilde | None) -> tuple[str, str, str]:
 
 def kilde_i_ord(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str:
     """Of a term the set holds, as a refusal names it: the clause, the set and the agreement."""
-    return f"{vilkaar.klausuler[noegle]}, sæt {vilkaar.nummer} i {vilkaar.aftale}"
+    return i_ord(vilkaar.klausuler[noegle], vilkaar.nummer, vilkaar.aftale, endelig=vilkaar.endelig)
 
 
 def hoejeste(kkr_id: UUID, dag: date, noegle: Noegle) -> tuple[int, Kilde | None]:
@@ -77,7 +90,10 @@ def hoejeste(kkr_id: UUID, dag: date, noegle: Noegle) -> tuple[int, Kilde | None
     return vilkaar.heltal(noegle), kilde(vilkaar, noegle)
 
 
-def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID | None, Noegle], Kilde]:
+Term = tuple[UUID | None, Noegle]  # a set, and the term of it a result follows from
+
+
+def kilder(spurgt: Iterable[Term]) -> Mapping[Term, Kilde]:
     """Of terms, each in the set the result was made under; what the set does not hold is left out. One statement however many.
 
     A result keeps its set: one that is adopted later takes over the days that were, never what was decided on them.
@@ -92,6 +108,11 @@ def kilder(spurgt: Iterable[tuple[UUID | None, Noegle]]) -> Mapping[tuple[UUID |
         )
         for et in fundne.select_related("saet")
     }
+
+
+def kilder_i_ord(spurgt: Iterable[Term]) -> Mapping[Term, str]:
+    """As `kilder`, for a table to take out or a letter: each as `Kilde.i_ord`, and nothing where the set does not hold it."""
+    return defaultdict(str, {term: fundet.i_ord for term, fundet in kilder(spurgt).items()})
 
 
 def kildefelt(noegle: Noegle) -> Subquery:

@@ -16,41 +16,21 @@ from faelles.fejl import DomaeneFejl
 from faelles.tid import Periode
 from kommuner.models import Kkr
 from rammeaftale.rapporter.rammeaftalen.pladsdage import pladsdage
-from takster.beregning.loft import Loftresultat
-from takster.vaekst.queries import samlet
+from takster.vaekst.queries import HUNDREDE, Aaretsvaekst, samlet
 from tilbud.models import Tilbud
+from vilkaar.kilde import Kilde, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende
-
-HUNDREDE = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Takstvaekst:
-    """What the year's døgntakster cost per place per day against the ceiling (F16); or why that cannot be told."""
-
-    aar: int
-    resultat: Loftresultat | None
-    hvorfor_ikke: str = ""
-
-    @property
-    def procent_af_loft(self) -> Decimal:
-        """The cost in percent of the ceiling."""
-        return self.resultat.udgift * HUNDREDE / self.resultat.loft if self.resultat else Decimal(0)
-
-    @property
-    def afstand(self) -> Decimal:
-        """How many percent of the ceiling it is from it, without a sign."""
-        return abs(HUNDREDE - self.procent_af_loft)
 
 
 @dataclass(frozen=True, slots=True)
 class Belaegningstal:
-    """Occupied of open place-days in the period; or why that is not shown."""
+    """Occupied of open place-days in the period; or why that is not shown, and where the limit that hides it is agreed."""
 
     periode: Periode
     procent: Decimal | None
     hvorfor_ikke: str = ""
+    kilde: Kilde | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +38,7 @@ class Omraadetal:
     """The two figures of the KKR's area on a day."""
 
     kkr: Kkr
-    vaekst: Takstvaekst
+    vaekst: Aaretsvaekst
     belaegning: Belaegningstal
 
 
@@ -66,7 +46,7 @@ def omraadetal(kkr: Kkr, dag: date) -> Omraadetal:
     """The takster of the day's year, and the occupancy of that year so far (on 1 January, of the year before)."""
     nytaar = date(dag.year, 1, 1)
     periode = Periode(nytaar, dag) if dag > nytaar else Periode.aar(dag.year - 1)
-    vaekst = Takstvaekst(dag.year, *samlet(kkr, dag.year))
+    vaekst = samlet(kkr, dag.year)
     try:
         vilkaar = gaeldende(kkr.pk, dag)
     except DomaeneFejl as fejl:
@@ -89,5 +69,6 @@ def _belaegning(vilkaar: GaeldendeVilkaar, tilbud: Mapping[UUID, str], periode: 
     if not aabne:
         return Belaegningstal(periode, None, "Der er ingen pladser i området.")
     if skjul_raekker(ophold, graense).i_alt:
-        return Belaegningstal(periode, None, "Den bygger på så få ophold, at den ikke vises.")
+        kilde_ = kilde(vilkaar, Noegle.DISKRETION_GRAENSE)
+        return Belaegningstal(periode, None, "Den bygger på så få ophold, at den ikke vises.", kilde_)
     return Belaegningstal(periode, Decimal(belagte) * HUNDREDE / aabne)

@@ -29,6 +29,7 @@ from tilbud.belaegning.actions import (
 )
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Afdeling, Maalgruppe, Plads, Pladsart, Tilbud
+from vilkaar.kilde import kilde_i_ord
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
@@ -215,7 +216,8 @@ def _forlaeng(reservation: Reservation) -> None:
     if reservation.forlaengelser >= (hoejst := vilkaar.heltal(Noegle.RESERVATION_FORLAENGELSER)):
         gange = "gang" if hoejst == 1 else "gange"
         raise Konflikt(
-            "reservation_forlaenget", f"En reservation kan forlænges højst {hoejst} {gange} efter vilkårene."
+            "reservation_forlaenget",
+            f"En reservation kan forlænges højst {hoejst} {gange} efter {kilde_i_ord(vilkaar, Noegle.RESERVATION_FORLAENGELSER)}.",
         )
     udloeber = reservation.optagelse.udloeber or nu()
     dage = timedelta(days=vilkaar.heltal(Noegle.RESERVATION_VARIGHED))

@@ -9,20 +9,22 @@ from faelles.aktoer import Aktoer
 from faelles.tid import Periode
 from reservationer.sag.overgange import TILSTAND_NAVN, Tilstand
 from reservationer.sag.queries import reservationer
+from vilkaar.kilde import fra_felt, kildefelt
+from vilkaar.noegler import Noegle
 
 SAGSHOVED = (
     "Sagsreference", "Reference", "Tilbud", "Afdeling", "Plads", "Fra", "Sidste dag", "Hjemmel", "Målgruppe", "Handlekommune",
-    "Driftsherre", "Tilstand", "Udløber", "Oprettet", "Platformens id",
+    "Driftsherre", "Tilstand", "Udløber", "Udløber efter", "Oprettet", "Platformens id",
 )  # fmt: skip
 
 
 def sagsraekker(aktoer: Aktoer, noegler: Sequence[UUID], nu: datetime) -> Iterator[Sequence[Any]]:
     """A row for each of these cases the actor may see, in the order given."""
-    fundne = reservationer(aktoer, nu).in_bulk(noegler)
+    fundne = reservationer(aktoer, nu).annotate(kilde=kildefelt(Noegle.RESERVATION_VARIGHED)).in_bulk(noegler)
     for noegle in noegler:
         if (r := fundne.get(noegle)) is None:
             continue  # anonymised since the list was made
-        periode = Periode.af_range(r.optagelse.periode)
+        periode, afventer = Periode.af_range(r.optagelse.periode), r.aktuel_tilstand == Tilstand.AFVENTER
         yield (
             r.sagsreference,
             r.reference,
@@ -36,7 +38,8 @@ def sagsraekker(aktoer: Aktoer, noegler: Sequence[UUID], nu: datetime) -> Iterat
             r.handlekommune.navn,
             r.driftsherre.navn,
             TILSTAND_NAVN[Tilstand(r.aktuel_tilstand)],
-            r.optagelse.udloeber if r.aktuel_tilstand == Tilstand.AFVENTER else None,
+            r.optagelse.udloeber if afventer else None,
+            kilde.i_ord if afventer and (kilde := fra_felt(r.kilde)) else "",
             r.oprettet,
             str(r.pk),
         )

@@ -26,6 +26,7 @@ from reservationer.soegning.rangering import Resultat
 from reservationer.soegning.viste import suppleret
 from tilbud import filtre
 from tilbud.models import Pladsart
+from vilkaar.api import KildeUd
 
 KRITERIER = [kriterium.value for kriterium in Kriterium]
 INGEN_UDELADTE: Mapping[str, Any] = {"udeladte": [], "antalUdeladte": None, "naesteUdeladteCursor": None}
@@ -92,6 +93,9 @@ class FundUd(serializers.Serializer[Any]):
         help_text="Den første dag, en af pladserne er ledig fra og til og med perioden; null, når ledig er falsk.",
     )
     friskhed = serializers.ChoiceField(choices=["frisk", "forfalden", "ukendt"])
+    vilkaar = KildeUd(
+        allow_null=True, help_text="Klausul og sæt, der siger, hvor længe en bekræftelse gælder; null, hvor ingen gør."
+    )
     bekraeftet = BekraeftetUd(allow_null=True)
     aabneFejlmeldinger = serializers.IntegerField(
         help_text="Fejlmeldinger om tilbuddet, driftsherren ikke har besvaret."

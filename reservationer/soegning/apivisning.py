@@ -5,6 +5,7 @@ from typing import Any
 from faelles.tid import KOEBENHAVN, idag, rfc3339
 from reservationer.soegning.queries import Udeladt
 from reservationer.soegning.rangering import Resultat
+from vilkaar.api import vis_kilde
 
 
 def vis_ledig(r: Resultat) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def vis_ledig(r: Resultat) -> dict[str, Any]:
         "arter": sorted(r.plads.arter),
         "ledigFra": r.ledig_fra and r.ledig_fra.isoformat(),
         "friskhed": r.stand.friskhed.value,
+        "vilkaar": vis_kilde(r.stand.kilde),
         "bekraeftet": _bekraeftet(r),
         "aabneFejlmeldinger": r.fejl.aabne,
         "takst": r.plads.takst

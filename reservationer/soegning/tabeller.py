@@ -9,7 +9,7 @@ from reservationer.soegning.vurdering import Udfald
 from tilbud.models import Pladsart
 
 FUNDHOVED = (
-    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Ledig fra", "Arter", "Uden reservation", "Leveres uden pladser", "Friskhed", "Bekræftet",
+    "Nr.", "Tilbud", "Afdeling", "Kommune", "Driftsherre", "Niveau", "Ledige pladser", "Ledig fra", "Arter", "Uden reservation", "Leveres uden pladser", "Friskhed", "Friskheden efter", "Bekræftet",
     "Bekræftet af", "Åbne fejlmeldinger", "Takst", "Enhed", "Foreløbig takst", "Afstand i km", "Krav opfyldt", "Krav i alt", "Ukendte krav",
     "Tilbuddets id", "Afdelingens id",
 )  # fmt: skip
@@ -45,6 +45,7 @@ def fundraekker(resultater: Iterable[Resultat]) -> Iterator[Sequence[Any]]:
             None if r.fakta.uden_pladser else r.plads.antal,
             r.fakta.uden_pladser,
             None if r.fakta.uden_pladser else r.stand.friskhed.value,
+            r.stand.kilde.i_ord if r.stand.kilde and not r.fakta.uden_pladser else "",
             r.stand.tidspunkt,
             r.stand.hvem,
             r.fejl.aabne,

@@ -14,9 +14,11 @@ from faelles.scope import som_systemet
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
 from kommuner.roller import ROLLEINDHOLD
+from reservationer.venteliste import queries
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.models import Ventelistepost
 from reservationer.venteliste.querysets import VentelistepostQuerySet
+from vilkaar.kilde import kilder_i_ord
 
 AFBRUDT = timedelta(minutes=10)  # longer than a municipality's mails take to be sent
 GRUND = "waiting is counted by the clock, whoever waits"
@@ -58,13 +60,16 @@ def _send(kommune: UUID) -> None:
         Ventelistepost.objects.for_systemet(GRUND).filter(pk__in=[post.pk for post in poster]).update(brev_noteret=nu())
         folk = Tilknytning.objects.paa(idag()).filter(organisation=kommune, rolle__in=ROLLER, bruger__is_active=True)
         modtagere = sorted(set(folk.values_list("bruger__email", flat=True))) if poster else []
-    sendte = sum(_brev(email, kommune, poster) for email in modtagere)
+        kilder = kilder_i_ord(map(queries.term, poster))
+    sager = [(post, kilder[queries.term(post)]) for post in poster]
+    sendte = sum(_brev(email, kommune, sager) for email in modtagere)
     if sendte:
         with transaction.atomic():
             stadig = Ventelistepost.objects.for_systemet(GRUND).venter().filter(pk__in=[post.pk for post in poster])
             stadig.update(brev_sendt=nu())
 
 
-def _brev(email: str, kommune: UUID, poster: Sequence[Ventelistepost]) -> bool:
-    om = {"poster": poster, "ansvar": ANSVAR, "listen": adresse("/ventelister/")}
+def _brev(email: str, kommune: UUID, sager: Sequence[tuple[Ventelistepost, str]]) -> bool:
+    """`sager`: the entries, each with the clause and set that say when one has waited too long."""
+    om = {"sager": sager, "ansvar": ANSVAR, "listen": adresse("/ventelister/")}
     return forsoeg("venteliste/brev.txt", email, om, ellers="ventelistebrev_ikke_sendt", kommune=str(kommune))

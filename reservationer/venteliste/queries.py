@@ -124,5 +124,9 @@ def positioner(fundne: Collection[Ventelistepost]) -> Mapping[UUID, int]:
 
 def kilde(post: Ventelistepost) -> Kilde | None:
     """The clause and set the day of escalation was decided under."""
-    term = (post.vilkaarssaet_id, Noegle.VENTELISTE_ESKALERING_DAGE)
-    return vilkaarskilde.kilder([term]).get(term)
+    return vilkaarskilde.kilder([term(post)]).get(term(post))
+
+
+def term(post: Ventelistepost) -> vilkaarskilde.Term:
+    """The term the day of escalation follows from, in the set it was decided under."""
+    return post.vilkaarssaet_id, Noegle.VENTELISTE_ESKALERING_DAGE

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from faelles.aktoer import Aktoer, Funktion
 from reservationer.venteliste import queries
+from vilkaar.kilde import kilder_i_ord
 
 HOVED = (
     "Reference", "Jeres sagsreference", "Tilbud", "Afdeling", "Driftsherrens egen borger", "Hjemmel", "Målgruppe", "Alder",
-    "Skrevet op", "Dage ventet", "Nummer i køen", "Eskaleres", "Eskaleret", "Sprunget over", "Seneste grund", "Alternativer tilbudt",
+    "Skrevet op", "Dage ventet", "Nummer i køen", "Eskaleres", "Eskaleres efter", "Eskaleret", "Sprunget over", "Seneste grund", "Alternativer tilbudt",
     "Afsluttet", "Hvorfor", "Platformens id",
 )  # fmt: skip
 
@@ -24,6 +25,7 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID]) -> Iterator[Sequence[Any]]:
     andre: dict[UUID, set[UUID]] = {}
     for et in queries.alternativer(aktoer, noegler):
         andre.setdefault(et.post_id, set()).add(et.tilbud_id)
+    kilder = kilder_i_ord(map(queries.term, poster.values()))
     koeber = aktoer.funktion is Funktion.MYNDIGHED
     for post in (poster[noegle] for noegle in noegler if noegle in poster):
         f = post.henvendelse.forespoergsel
@@ -41,6 +43,7 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID]) -> Iterator[Sequence[Any]]:
             post.ventet,
             positioner.get(post.pk),
             post.eskaleres,
+            kilder[queries.term(post)],
             post.eskaleret,
             len(sprunget),
             sprunget[-1] if sprunget else "",

@@ -15,9 +15,8 @@ from takster.budget import queries
 from takster.budget.indhold import Budgetindhold, Linje, naeste_aar
 from takster.budget.regler import fejl_i
 from takster.models import Budget, Budgetlinje, Regnskabslinje, Takstberegning, Takstenhed
+from takster.vilkaarsinddata import pl
 from tilbud.models import Pladsart, Tilbud
-from vilkaar.noegler import NOEGLER, Noegle
-from vilkaar.queries import GaeldendeVilkaar
 
 
 def kraev(aktoer: Aktoer) -> None:
@@ -56,23 +55,10 @@ def kopier(*, aktoer: Aktoer, budget_id: UUID, aar: int) -> Budget:
         ny_indhold = queries.indhold(aktoer, fra)
         vilkaar = queries.vilkaar_for(fra.tilbud, date(aar, 1, 1))
         for et_aar in range(fra.aar + 1, aar + 1):
-            ny_indhold = naeste_aar(ny_indhold, pl_for(vilkaar, et_aar))
+            ny_indhold = naeste_aar(ny_indhold, pl(vilkaar, et_aar))
         ny = _opret(aktoer, fra.tilbud, aar, fra.afdeling_id, fra.hjemmel_id, Takstenhed(fra.enhed))
         _skriv(ny, ny_indhold, {})
         return ny
-
-
-def pl_for(vilkaar: GaeldendeVilkaar, aar: int) -> Decimal:
-    """The agreed rise in prices and wages of a year, in percent. Raises Konflikt when it is not among the terms."""
-    tabel = vilkaar.tabel(Noegle.VAEKSTLOFT)
-    if aar not in tabel:
-        navn = NOEGLER[Noegle.VAEKSTLOFT].navn
-        raise Konflikt(
-            "pl_mangler",
-            f"Der mangler PL for {aar} i vilkåret »{navn}« ({Noegle.VAEKSTLOFT}) i {vilkaar.aftale}, sæt {vilkaar.nummer}. "
-            "Sekretariatet skal udfylde det.",
-        )
-    return tabel[aar]
 
 
 def gem(*, aktoer: Aktoer, budget_id: UUID, enhed: Takstenhed, indhold: Budgetindhold) -> Budget:

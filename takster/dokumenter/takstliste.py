@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from faelles.dokument.pdf import Dokument, lav_pdf
 from faelles.dokument.tal import dato
 from takster.dokumenter.job import Listegrundlag
+from takster.models import Takst
+from vilkaar.kilde import klausuler_i_ord
 
 TITEL = "Takstliste"
 
@@ -29,7 +31,7 @@ def dokument(g: Listegrundlag) -> Dokument:
             (driftsherre, list(sine))
             for driftsherre, sine in groupby(g.takster, key=lambda takst: takst.afdeling.tilbud.driftsherre)
         ],
-        "saet": sorted({(t.vilkaarssaet.aftale, t.vilkaarssaet.nummer, t.vilkaarsstatus) for t in g.takster}),
+        "saet": sorted({_saet(takst) for takst in g.takster}),
     }
     return Dokument(
         titel=f"{titel}: {kkr}",
@@ -38,3 +40,8 @@ def dokument(g: Listegrundlag) -> Dokument:
         html=render_to_string("dokument/takstliste.html", kontekst),
         dato=om.bestilt,
     )
+
+
+def _saet(takst: Takst) -> tuple[str, int, str, str]:
+    saet = takst.vilkaarssaet
+    return saet.aftale, saet.nummer, takst.vilkaarsstatus, klausuler_i_ord(vars(takst)["klausuler"])

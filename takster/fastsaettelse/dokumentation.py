@@ -141,4 +141,6 @@ def _loft(en: Takstberegning | None) -> Mapping[str, Any] | None:
     if en is None:
         return None
     fundet = queries.loft(en)
-    return fundet.resultat.som_json() if fundet.resultat else {"hvorforIkke": fundet.hvorfor_ikke}
+    if fundet.resultat is None or fundet.kilde is None:
+        return {"hvorforIkke": fundet.hvorfor_ikke}
+    return fundet.resultat.som_json() | {"klausul": fundet.kilde.klausul}

@@ -19,7 +19,7 @@ from takster.budget.queries import vilkaar_for
 from takster.fastsaettelse.perioder import huller
 from takster.fastsaettelse.sammenligning import Sammenligning, sammenlign
 from takster.models import Budget, Scenarie, Takst, Takstberegning
-from vilkaar.kilde import takstens_klausuler
+from vilkaar.kilde import Kilde, kilde, takstens_klausuler
 from vilkaar.models import Vilkaarssaet
 from vilkaar.noegler import Noegle
 
@@ -120,10 +120,11 @@ def aaret_foer(en: Takst) -> tuple[Takst, Sammenligning] | None:
 
 @dataclass(frozen=True, slots=True)
 class Loft:
-    """The year against the agreement's growth ceiling, or why that cannot be told."""
+    """The year against the agreement's growth ceiling, and where that is agreed; or why it cannot be told."""
 
     resultat: Loftresultat | None
     hvorfor_ikke: str = ""
+    kilde: Kilde | None = None
 
     @property
     def procent_af_loft(self) -> Decimal:
@@ -144,7 +145,8 @@ def loft(en: Takstberegning) -> Loft:
         if foer is None:
             return Loft(None, f"Der er ingen takst for loftets basisår {basisaar} at sammenligne med.")
         udgifter = [_udgift(basisaar, foer), _udgift(en.aar, nu)]
-        return Loft(proev_loft(vilkaarsinddata.vaekstloft(vilkaar, aar=en.aar, udgifter=udgifter)))
+        proevet = proev_loft(vilkaarsinddata.vaekstloft(vilkaar, aar=en.aar, udgifter=udgifter))
+        return Loft(proevet, kilde=kilde(vilkaar, *vilkaarsinddata.LOFTSVILKAAR))
     except DomaeneFejl as fejl:
         return Loft(None, " ".join(b for beskeder in fejl.felter.values() for b in beskeder) or fejl.besked)
 

@@ -21,6 +21,7 @@ from kommuner.roller import ROLLEINDHOLD
 from takster.frister.regler import STADE_AF_TILSTAND, Budgetstade, Stade, naermeste_aar, tilbuddets_stade
 from takster.models import Takst, Takstpaamindelse
 from tilbud.models import Afdeling, Tilbud
+from vilkaar.kilde import kilde_i_ord
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
 
@@ -142,7 +143,7 @@ def _frist(vilkaar: GaeldendeVilkaar | None, aar: int) -> Frist:
         dag = vilkaar.aarsdag(Noegle.TAKST_FRIST, aar - 1)
     except DomaeneFejl as fejl:
         return Frist(None, hvorfor_ikke=fejl.besked)
-    return Frist(dag, f"{vilkaar.klausuler[Noegle.TAKST_FRIST]}, {vilkaar.aftale}, sæt {vilkaar.nummer}")
+    return Frist(dag, kilde_i_ord(vilkaar, Noegle.TAKST_FRIST))
 
 
 def egne_frister(aktoer: Aktoer, aar: int) -> list[tuple[Kkr, Frist]]:

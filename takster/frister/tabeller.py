@@ -7,7 +7,7 @@ from faelles.tid import KOEBENHAVN
 from takster.frister.queries import Fristtavle
 from takster.frister.regler import STADE_NAVN
 
-HOVED = ("Driftsherre", "Tilbud", "År", "Frist", "Takst", "Driftsherren sidst påmindet")
+HOVED = ("Driftsherre", "Tilbud", "År", "Frist", "Fristen efter", "Takst", "Driftsherren sidst påmindet")
 UDEN_DELE = "Ingen afdelinger eller hjemler at sætte takst på"
 
 
@@ -17,6 +17,6 @@ def raekker(tavle: Fristtavle) -> Iterator[Sequence[Any]]:
         paamindet = d.paamindet.astimezone(KOEBENHAVN).date() if d.paamindet else None
         for et in d.tilbud:
             stade = STADE_NAVN[et.stade] if et.stade is not None else UDEN_DELE
-            yield (d.navn, et.navn, tavle.aar, tavle.frist.dag, stade, paamindet)
+            yield (d.navn, et.navn, tavle.aar, tavle.frist.dag, tavle.frist.kilde, stade, paamindet)
     for et in tavle.uden_dele:
-        yield (et.driftsherre, et.navn, tavle.aar, tavle.frist.dag, UDEN_DELE, None)
+        yield (et.driftsherre, et.navn, tavle.aar, tavle.frist.dag, tavle.frist.kilde, UDEN_DELE, None)

@@ -26,9 +26,8 @@ from takster.regnskab import actions, queries
 from takster.regnskab.forms import RegnskabForm
 from takster.regnskab.indhold import Regnskabsindhold
 from takster.regnskab.opgoerelse import Afdelingsaar, Salg, opgoer
-from vilkaar.kilde import kilde
+from vilkaar.kilde import EFTERREGULERINGENS, kilde
 from vilkaar.models import Saetstatus
-from vilkaar.noegler import Noegle
 
 
 def _sti(*led: dict[str, str]) -> list[dict[str, str]]:
@@ -109,7 +108,7 @@ def _vis(request: AktoerRequest, et: Regnskab, indhold: Regnskabsindhold, form: 
         vilkaar = queries.vilkaar(et)
         aaret = queries.aaret(et, vilkaar)
         kontekst |= {
-            "kilde": kilde(vilkaar, Noegle.EFTERREGULERING_METODE),
+            "kilde": kilde(vilkaar, *EFTERREGULERINGENS),
             "afdelinger": aaret.afdelinger.values(),
             "salg": aaret.salg,
             "usolgt": aaret.usolgt_i_ord,

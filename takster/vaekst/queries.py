@@ -19,12 +19,11 @@ from takster.models import Takstenhed
 from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Sammensaetning, maal, sammensaetning
 from takster.vaekst.summer import Summer, udeladte_tilbud
 from tilbud.models import Hjemmel, Tilbud
+from vilkaar import kilde as vilkaarskilde
 from vilkaar.noegler import NOEGLER, Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
-LOFTSVILKAAR = (
-    Noegle.VAEKSTLOFT_BASISAAR, Noegle.VAEKSTLOFT, Noegle.VAEKSTLOFT_FRADRAG_PROCENT, Noegle.VAEKSTLOFT_METODE,
-)  # fmt: skip
+HUNDREDE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,12 @@ class Vaekst:
     sammensaetning: Sammensaetning | None = None
     hvorfor_ikke: str = ""
 
+    @property
+    def loftets_kilde(self) -> str:
+        """The clauses and the set the ceiling is agreed in; nothing without terms."""
+        fundet = vilkaarskilde.kilde(self.vilkaar, *vilkaarsinddata.LOFTSVILKAAR) if self.vilkaar else None
+        return fundet.i_ord if fundet else ""
+
 
 def vaekst(kkr: Kkr, aar: int, enhed: Takstenhed = Takstenhed.DOEGN) -> Vaekst:
     """What the area's offers cost in the years from the ceiling's base year to this one, by the terms of its first day. Six statements."""
@@ -133,13 +138,35 @@ def egen_vaekst(aktoer: Aktoer, aar: int, enhed: Takstenhed) -> list[EgenVaekst]
     ]
 
 
-def samlet(kkr: Kkr, aar: int) -> tuple[Loftresultat | None, str]:
+@dataclass(frozen=True, slots=True)
+class Aaretsvaekst:
+    """What the year's døgntakster cost per place per day against the ceiling (F16), and where that is agreed; or why it cannot be told."""
+
+    aar: int
+    resultat: Loftresultat | None
+    hvorfor_ikke: str = ""
+    kilde: vilkaarskilde.Kilde | None = None
+
+    @property
+    def procent_af_loft(self) -> Decimal:
+        """The cost in percent of the ceiling."""
+        return self.resultat.udgift * HUNDREDE / self.resultat.loft if self.resultat else Decimal(0)
+
+    @property
+    def afstand(self) -> Decimal:
+        """How many percent of the ceiling it is from it, without a sign."""
+        return abs(HUNDREDE - self.procent_af_loft)
+
+
+def samlet(kkr: Kkr, aar: int) -> Aaretsvaekst:
     """The area's døgntakster of a year against the ceiling, as `vaekst` tells it; or why that cannot be told. Two statements."""
     vilkaar, basisaar, hvorfor_ikke = _basisaar(kkr, aar)
     if vilkaar is None or basisaar is None:
-        return None, hvorfor_ikke
+        return Aaretsvaekst(aar, None, hvorfor_ikke)
     loft, hvorfor_ikke = _loft(vilkaar, Summer.hent(kkr, basisaar, aar, Takstenhed.DOEGN), aar)
-    return (proev_loft(loft), "") if loft else (None, hvorfor_ikke)
+    if loft is None:
+        return Aaretsvaekst(aar, None, hvorfor_ikke)
+    return Aaretsvaekst(aar, proev_loft(loft), kilde=vilkaarskilde.kilde(vilkaar, *vilkaarsinddata.LOFTSVILKAAR))
 
 
 def _loft(vilkaar: GaeldendeVilkaar, summer: Summer, aar: int) -> tuple[Vaekstloft | None, str]:
@@ -171,7 +198,7 @@ def _basisaar(kkr: Kkr, aar: int) -> tuple[GaeldendeVilkaar | None, int | None, 
 
 
 def _kilder(vilkaar: GaeldendeVilkaar | None) -> list[Kilde]:
-    noegler = (*LOFTSVILKAAR, Noegle.OVERHEAD_PROCENT)
+    noegler = (*vilkaarsinddata.LOFTSVILKAAR, Noegle.OVERHEAD_PROCENT)
     if vilkaar is None:
         return []
     return [Kilde(n, vilkaar.vaerdier[n], vilkaar.klausuler[n]) for n in noegler if n in vilkaar.vaerdier]

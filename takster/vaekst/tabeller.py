@@ -10,7 +10,7 @@ from takster.vaekst.tekst import GRUNDNAVN
 HOVED = (
     "Opdeling", "Navn", "År", "Tilbud", "Pladser", "Pladsdage", "Omkostninger i årets priser", "Overhead i procent",
     "Udgift pr. plads pr. dag i årets priser", "Udgift pr. plads pr. dag i faste priser", "Prisår", "Indeks", "Loftets indeks",
-    "Loft i kr.", "Under loftet i øre",
+    "Loft i kr.", "Under loftet i øre", "Loftet efter",
 )  # fmt: skip
 HOVED_UDELADTE = ("Grund", "Driftsherre", "Tilbud", "Afdeling", "Hjemmel")
 
@@ -43,6 +43,7 @@ def _aar(fundet: Vaekst, opdeling: str, serie: Raekke) -> Iterator[Sequence[Any]
             round(punkt.maal, 2),
             resultat.loft if resultat else None,
             resultat.afstand_oere if resultat else None,
+            fundet.loftets_kilde,
         )
 
 

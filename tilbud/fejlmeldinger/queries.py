@@ -1,6 +1,6 @@
 """Reading reports: the public numbers of offers, and the reports somebody is a party to."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.models import Fejlmelding, Fejlsag, OffentligtTilbud, Tilbud
-from vilkaar.kilde import Kilde, kilder
+from vilkaar.kilde import Kilde, Term, kilder, kilder_i_ord
 from vilkaar.noegler import Noegle
 
 
@@ -91,8 +91,11 @@ def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
 
 def fristens_kilde(fejl: Fejlmelding) -> Kilde | None:
     """The clause and set the deadline was made under."""
-    term = (fejl.vilkaarssaet_id, Noegle.FEJLMELDING_FRIST_DAGE)
-    return kilder([term]).get(term)
+    return kilder([_term(fejl)]).get(_term(fejl))
+
+
+def _term(fejl: Fejlmelding) -> Term:
+    return fejl.vilkaarssaet_id, Noegle.FEJLMELDING_FRIST_DAGE
 
 
 def til_startsiden(aktoer: Aktoer, siden: date, hoejst: int) -> tuple[list[Fejlsag], list[Fejlsag]]:
@@ -167,12 +170,13 @@ def _slags(fejl: Fejlmelding) -> str:
 
 
 HOVED = (
-    "Oplysning", "Tilbud eller klynge", "Slags", "Afdeling", "Tilstand", "Frist", "Meldt", "Meldt af", "Modtager", "Afsluttet", "Platformens id",
+    "Oplysning", "Tilbud eller klynge", "Slags", "Afdeling", "Tilstand", "Frist", "Fristen efter", "Meldt", "Meldt af", "Modtager", "Afsluttet", "Platformens id",
 )  # fmt: skip
 
 
-def raekker_ud(fundne: Iterable[Fejlsag]) -> Iterator[Sequence[Any]]:
+def raekker_ud(fundne: Sequence[Fejlsag]) -> Iterator[Sequence[Any]]:
     """A row for each report, as the list shows it."""
+    kilder = kilder_i_ord(_term(sag.fejlmelding) for sag in fundne)
     for sag in fundne:
         fejl = sag.fejlmelding
         yield (
@@ -182,6 +186,7 @@ def raekker_ud(fundne: Iterable[Fejlsag]) -> Iterator[Sequence[Any]]:
             fejl.afdeling.navn if fejl.afdeling else "",
             fejl.get_tilstand_display(),
             fejl.frist,
+            kilder[_term(fejl)],
             fejl.meldt,
             sag.organisation.navn,
             sag.modtager.navn,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from reservationer.soegning.behov.optaelling import OEVRIGE
+from vilkaar.kilde import i_ord
 
 SKEMA_VERSION = 3
 
@@ -55,6 +56,11 @@ class Vilkaarssaet:
     endelig: bool
     demo: bool
     vaerdier: tuple[Vilkaarsvaerdi, ...]
+
+    def kilde(self, *noegler: str) -> str:
+        """The clauses that set these terms, and the set, as every result that follows from them names it; nothing when it holds none of them."""
+        klausuler = dict.fromkeys(v.klausul for v in self.vaerdier if v.noegle in noegler)
+        return i_ord("; ".join(klausuler), self.nummer, self.aftale, endelig=self.endelig) if klausuler else ""
 
 
 @dataclass(frozen=True, slots=True)

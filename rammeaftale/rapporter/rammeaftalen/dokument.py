@@ -59,6 +59,7 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
             (*figurer.NIVEAUNAVNE, "Ikke indplaceret"), _niveautal(billede), billede.niveau_pladser, strict=True
         ),
         "graense": next(v.vaerdi for v in billede.vilkaar.vaerdier if v.noegle == Noegle.DISKRETION_GRAENSE),
+        "graensekilde": billede.vilkaar.kilde(Noegle.DISKRETION_GRAENSE),
         "alt": figurer.alt_tekster(billede),
         "tegnet": frozenset(billeder),
         "kilde": f"Platformens register og belægningsregnskab, {kort_dato(billede.datadag)}.",

@@ -74,7 +74,8 @@ def _mod_forudsat(billede: Rammeaftalebillede) -> str:
     mindst, hoejst = Decimal(graenser[Noegle.BELAEGNING_MIN]) / 100, Decimal(graenser[Noegle.BELAEGNING_MAKS]) / 100
     dom = "under" if andel < mindst else "over" if andel > hoejst else "inden for"
     return (
-        f" Taksterne forudsætter en belægning fra {procent(mindst, 0)} til {procent(hoejst, 0)}; "
+        f" Taksterne forudsætter en belægning fra {procent(mindst, 0)} til {procent(hoejst, 0)} "
+        f"({billede.vilkaar.kilde(Noegle.BELAEGNING_MIN, Noegle.BELAEGNING_MAKS)}); "
         f"belægningen i {billede.perioder[0].navn} ligger {dom} det forudsatte."
     )
 

@@ -1,6 +1,6 @@
 """Stays over REST: for the parties only; everybody else is told that they do not exist."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -32,7 +32,6 @@ from reservationer.sag.ophold.pris import laes_pris, med_vejledende_takst
 from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from reservationer.sag.priser import Tillaegsart
 from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
-from vilkaar.noegler import Noegle
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.OPHOLD)]
 SKRIDT = [udfald.value for udfald in udfald_for(Emne.OPHOLD)]
@@ -185,18 +184,8 @@ def _vis(o: Any) -> dict[str, Any]:
         "vejledendeTakst": None
         if o.vejledende_takst is None
         else {"beloeb": f"{o.vejledende_takst:.2f}", "valuta": "DKK"},
-        "efterVilkaar": list(_foelger(o)),
+        "efterVilkaar": [Foelger(felt, *term) for felt, term in queries.foelger(o)],
     }
-
-
-def _foelger(o: Any) -> Iterator[Foelger]:
-    yield Foelger("betalesFra", o.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG)
-    if o.akutfrist:
-        yield Foelger("akutfrist", o.akut_vilkaarssaet_id, queries.akutnoegle(o))
-    if o.opsagt_til:
-        yield Foelger("opsagtTil", o.opsagt_vilkaarssaet_id, queries.varselsnoegle(o.opsagt_som))
-    if o.betales_til:
-        yield Foelger("betalesTil", o.betaling_vilkaarssaet_id, queries.betalingsnoegle(o))
 
 
 def _tekst(vaerdi: UUID | None) -> str | None:

@@ -1,8 +1,9 @@
 """Reading stays: always for somebody; the list, and the whole story of one on one page for the case worker who takes over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -138,7 +139,7 @@ def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:
 
 def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
     """What in the stay follows from terms, of which day, and the clause and set it was made under. One statement however long the story."""
-    spurgt: list[tuple[str, date, tuple[UUID | None, Noegle]]] = [
+    spurgt: list[tuple[str, date, vilkaarskilde.Term]] = [
         ("Første betalingsdag", et.foerste_dag, (et.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG))
     ]
     if et.akutfrist:
@@ -156,6 +157,17 @@ def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
         spurgt.append(("Betaling efter udskrivning", et.sidste_dag, betaling))
     fundne = vilkaarskilde.kilder(term for _, _, term in spurgt)
     return [(hvad, dag, fundne[term]) for hvad, dag, term in spurgt if term in fundne]
+
+
+def foelger(o: Any) -> Iterator[tuple[str, vilkaarskilde.Term]]:
+    """Which day of a stay of `ophold` follows from which term, of the set it was decided under: by its name in the API."""
+    yield "betalesFra", (o.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG)
+    if o.akutfrist:
+        yield "akutfrist", (o.akut_vilkaarssaet_id, akutnoegle(o))
+    if o.opsagt_til:
+        yield "opsagtTil", (o.opsagt_vilkaarssaet_id, varselsnoegle(o.opsagt_som))
+    if o.betales_til:
+        yield "betalesTil", (o.betaling_vilkaarssaet_id, betalingsnoegle(o))
 
 
 def akutnoegle(et: Ophold) -> Noegle:

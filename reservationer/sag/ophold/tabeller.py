@@ -7,22 +7,30 @@ from uuid import UUID
 
 from faelles.aktoer import Aktoer
 from reservationer.sag.models import Ophold
-from reservationer.sag.ophold.queries import ophold
+from reservationer.sag.ophold.queries import akutnoegle, foelger, ophold
 from reservationer.sag.overgange import TILSTAND_NAVN, Tilstand
+from vilkaar.kilde import kilder_i_ord
 
 HOVED = (
     "Sagsreference", "Reference", "Tilbud", "Plads", "Handlekommune", "Betalingskommune", "Driftsherre", "Hjemmel", "Målgruppe",
-    "Tilstand", "Første dag", "Betales fra", "Opsagt til og med", "Sidste dag", "Betales til og med", "Pris nu", "Platformens id",
+    "Tilstand", "Første dag", "Betales fra", "Opsagt til og med", "Sidste dag", "Betales til og med", "Dagene efter", "Pris nu", "Platformens id",
 )  # fmt: skip
 AKUTHOVED = (
-    "Sagsreference", "Reference", "Tilbud", "Første dag", "Sidste lovlige dag", "Overskredet", "Socialtilsynet orienteret",
+    "Sagsreference", "Reference", "Tilbud", "Første dag", "Sidste lovlige dag", "Dagen efter", "Overskredet", "Socialtilsynet orienteret",
     "Forlænget", "Platformens id",
 )  # fmt: skip
 
 
+DAGE = {
+    "betalesFra": "betales fra", "akutfrist": "uden godkendelse højst til", "opsagtTil": "opsagt til", "betalesTil": "betales til",
+}  # fmt: skip
+
+
 def raekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequence[Any]]:
     """A row for each of these stays the actor may see, with what holds on the day, in the order given."""
-    for o in _fundne(aktoer, noegler, dag):
+    fundne = _fundne(aktoer, noegler, dag)
+    kilder = kilder_i_ord(term for o in fundne for _, term in foelger(o))
+    for o in fundne:
         yield (
             o.sagsreference,
             o.reference,
@@ -39,6 +47,7 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequ
             o.opsagt_til,
             o.sidste_dag,
             o.betales_til,
+            "; ".join(f"{DAGE[felt]}: {kilder[term]}" for felt, term in foelger(o) if kilder[term]),
             o.pris_nu,
             str(o.pk),
         )
@@ -46,13 +55,16 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequ
 
 def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequence[Any]]:
     """A row for each of these stays without approval the actor may see, in the order given."""
-    for o in _fundne(aktoer, noegler, dag):
+    fundne = _fundne(aktoer, noegler, dag)
+    kilder = kilder_i_ord((o.akut_vilkaarssaet_id, akutnoegle(o)) for o in fundne)
+    for o in fundne:
         yield (
             o.sagsreference,
             o.reference,
             o.tilbud.navn,
             o.foerste_dag,
             o.akutfrist,
+            kilder[o.akut_vilkaarssaet_id, akutnoegle(o)],
             "ja" if o.akutfrist < dag else "nej",
             o.tilsyn_orienteret,
             "ja" if o.akut_forlaenget else "nej",
@@ -60,7 +72,7 @@ def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[
         )
 
 
-def _fundne(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Any]:
+def _fundne(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> list[Any]:
     """The stays with their annotations; one anonymised since the list was made is left out."""
     fundne: dict[UUID, Ophold] = ophold(aktoer, dag).in_bulk(noegler)
-    return (fundne[noegle] for noegle in noegler if noegle in fundne)
+    return [fundne[noegle] for noegle in noegler if noegle in fundne]

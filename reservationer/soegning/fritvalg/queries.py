@@ -8,7 +8,7 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from reservationer.soegning.models import Fritvalgsnotat, Fritvalgsproeve
 from takster.beregning.sammenligning import Fritvalgsresultat
-from vilkaar.models import Vilkaar
+from vilkaar.kilde import Term, kilder, kilder_i_ord
 from vilkaar.noegler import Noegle
 
 
@@ -34,8 +34,17 @@ def notat(aktoer: Aktoer, proeve_id: UUID) -> bytes | None:
 
 def klausul(proeve: Fritvalgsproeve) -> str:
     """The clause of the set that gives the limit; a set never changes, and neither does this."""
+    fundet = kilder([_term(proeve)]).get(_term(proeve))
+    return fundet.klausul if fundet else ""
+
+
+def med_kilde(aktoer: Aktoer) -> list[tuple[Fritvalgsproeve, str]]:
+    """As `proever`, each with the clause and set its limit is from."""
+    alle = list(proever(aktoer))
+    fundne = kilder_i_ord(map(_term, alle))
+    return [(proeve, fundne[_term(proeve)]) for proeve in alle]
+
+
+def _term(proeve: Fritvalgsproeve) -> Term:
     saet = Fritvalgsresultat.af_json(proeve.beregning).inddata.vilkaarssaet
-    if saet is None:
-        return ""
-    vilkaar = Vilkaar.objects.filter(saet=UUID(saet.saet), noegle=Noegle.FRIT_VALG_GRAENSE_PROCENT)
-    return vilkaar.values_list("klausul", flat=True).first() or ""
+    return (UUID(saet.saet) if saet else None), Noegle.FRIT_VALG_GRAENSE_PROCENT

@@ -29,7 +29,7 @@ from tilbud.models import Afdeling
 PR_SIDE = 25
 HOVED = (
     *("Ønsket tilbud", "Visiteret tilbud", "Forhandlet pris", "Udgift til det visiterede"),
-    *("Inden for grænsen", "Priser pr."),
+    *("Inden for grænsen", "Grænsen efter", "Priser pr."),
 )
 
 
@@ -46,8 +46,16 @@ def liste(request: AktoerRequest) -> HttpResponse:
 def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
     """The list as a table."""
     raekker = [
-        (p.oensket_navn, p.visiteret_navn, p.forhandlet_pris, p.visiteret_udgift, "ja" if p.tilladt else "nej", p.dato)
-        for p in queries.proever(request.aktoer)
+        (
+            p.oensket_navn,
+            p.visiteret_navn,
+            p.forhandlet_pris,
+            p.visiteret_udgift,
+            "ja" if p.tilladt else "nej",
+            kilde,
+            p.dato,
+        )
+        for p, kilde in queries.med_kilde(request.aktoer)
     ]
     return tabel(form, "frit-valg", HOVED, raekker)
 

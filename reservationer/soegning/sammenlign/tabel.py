@@ -119,12 +119,15 @@ def _bekraeftet(en: Sammenlignet) -> Iterable[str]:
         return ("Aldrig",)
     sidst = kort_dato(stand.tidspunkt)
     linjer: tuple[str, ...] = (sidst,)
+    efter = (
+        f"Efter {stand.kilde.i_ord}" if stand.kilde and stand.frister and stand.friskhed is not Friskhed.FRISK else ""
+    )
     if stand.friskhed is Friskhed.UKENDT:
         siden = kort_dato(stand.frister.ukendt) if stand.frister else sidst
         linjer = (f"Ukendt siden {siden}", f"Sidst bekræftet {sidst}")
     elif stand.friskhed is Friskhed.FORFALDEN:
         linjer = ("Forfalden", f"Sidst bekræftet {sidst}")
-    return (*linjer, stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
+    return (*linjer, efter, stand.hvem, "Pladser siden er ikke bekræftet" if stand.nye_pladser else "")
 
 
 def _tillid(en: Sammenlignet) -> Iterable[str]:

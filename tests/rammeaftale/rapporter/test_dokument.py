@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from pypdf import PdfReader
 from faelles.dokument.tjek import tjek_pdf
 from rammeaftale.livscyklus import Partsstatus
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
-from rammeaftale.rapporter.kanonisk import kontrolsum
-from rammeaftale.rapporter.rammeaftalen import dokument
+from rammeaftale.rapporter.kanonisk import fra_json, kontrolsum
+from rammeaftale.rapporter.rammeaftalen import dokument, saetninger
+from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 from rammeaftale.rapporter.register import fremstiller
 from tests.rammeaftale.rapporter import situationer
 from tests.rammeaftale.rapporter.situationer import lav
@@ -115,6 +117,18 @@ def test_report_says_what_it_is_whose_and_of_when(data: str) -> None:
     assert "Vi følger udviklingen." in hele
     assert "Enheden er ikke angivet" in hele
     assert kontrolsum(data.encode()) in hele
+
+
+def test_every_limit_the_report_applies_names_clause_set_and_agreement(data: str) -> None:
+    html, hvor = dokument.dokument(data, {}).html, "sæt 1 i Testaftale"
+    med_behov = "Udækkede behov efter målgruppe og kvartal" in html
+    assert html.count(f"Data og rapporter, {hvor}") == (4 if med_behov else 3), (
+        "municipalities, target groups, the method, and the needs when any are shown"
+    )
+    billede = fra_json(Rammeaftalebillede, data)
+    assert f"(Takstberegning, {hvor}); belægningen i" in saetninger.belaegning(billede)
+    uden = replace(billede, vilkaar=replace(billede.vilkaar, endelig=False))
+    assert f"(Takstberegning, {hvor} (foreløbigt))" in saetninger.belaegning(uden)
 
 
 def test_published_prices_stand_in_the_report_with_source_unit_and_vat(data: str) -> None:

@@ -63,6 +63,8 @@ def test_occupancy_of_few_stays_is_hidden() -> None:
     fabrik.optag(foerste, Periode(date(2026, 1, 1)))
     fundet = omraadetal(fabrik.kkr(), DAG).belaegning
     assert (fundet.procent, "få ophold" in fundet.hvorfor_ikke) == (None, True)
+    assert fundet.kilde
+    assert fundet.kilde.i_ord.startswith("Data og rapporter, sæt ")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,7 @@ def test_start_page_has_the_figures_in_words_for_the_secretariat_alone() -> None
     assert sekretariat is not None
     side = start(klient(Rolle.SEKRETARIAT, sekretariat))
     assert "Taksterne ligger 2,0 procent under loftet." in side
+    assert "Efter Udgiftsudvikling, sæt " in side
     assert "90,0 procent af de åbne pladsdage er belagt." in side
     assert reverse("rapporter:liste") in side
     assert reverse("takster:vaekst", args=[aar]) in side

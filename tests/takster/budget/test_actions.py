@@ -126,9 +126,9 @@ def test_kopier__year_without_an_agreed_pl_is_refused_and_nothing_stored() -> No
     et = budget(af=oekonomen, aar=2018)
     with pytest.raises(Konflikt) as fejl:
         actions.kopier(aktoer=oekonomen, budget_id=et.pk, aar=2019)
-    assert fejl.value.kode == "pl_mangler"
+    assert fejl.value.kode == "vilkaar_mangler"
     assert "PL for 2019" in fejl.value.besked
-    assert "Testaftale, sæt 1" in fejl.value.besked
+    assert "(vaekstloft, klausulen Udgiftsudvikling, sæt 1 i Testaftale)" in fejl.value.besked
     assert Budget.objects.synlige_for(oekonomen).count() == 1
 
 

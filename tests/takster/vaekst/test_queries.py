@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from kommuner.models import Organisation
 from takster.models import Takst, Takstenhed
-from takster.vaekst.queries import LOFTSVILKAAR, Vaekst, vaekst
+from takster.vaekst.queries import Vaekst, vaekst
 from takster.vaekst.regler import Grund, Gruppe
+from takster.vilkaarsinddata import LOFTSVILKAAR
 from tests import fabrik
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort

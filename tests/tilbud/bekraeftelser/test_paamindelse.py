@@ -63,8 +63,9 @@ def test_mail_names_what_is_due_and_leads_to_the_page_and_nothing_else_changes()
     (brev,) = mail.outbox
     assert (brev.to, brev.subject) == (["leder@example.dk"], "Bekræft jeres pladser")
     linjer = brev.body.splitlines()
-    assert f"- Solbakken, Hovedhuset: forfalder {fabrik.om(2):%d.%m.%Y}" in linjer
-    assert f"- Engen, Hovedhuset: ukendt siden {fabrik.om(-1):%d.%m.%Y}" in linjer
+    efter = "(Ledige pladser, sæt 1 i Testaftale)"
+    assert f"- Solbakken, Hovedhuset: forfalder {fabrik.om(2):%d.%m.%Y} {efter}" in linjer
+    assert f"- Engen, Hovedhuset: ukendt siden {fabrik.om(-1):%d.%m.%Y} {efter}" in linjer
     assert "- Æblehaven, Hovedhuset: aldrig bekræftet" in linjer
     assert "Frisk" not in brev.body
     assert reverse("tilbud:bekraeft_pladser") in brev.body
