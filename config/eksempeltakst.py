@@ -126,6 +126,10 @@ TAKSTVAERDIER: Mapping[str, Any] = {
     "vaekstloft": {"overholdt": True, "dom": "Udgiften ligger 412 øre under loftet."},
     "DokumentationUd.vilkaar": {"aftale": "Rammeaftale 2027–2028", "nummer": 3, "status": "endelig", "vilkaar": []},
     "TakstUd.bekraeftetAf": None,
+    "PrisbladUd.bekraeftetAf": None,
+    "EtPrisbladUd.bekraeftetAf": None,
+    "FinansieringUd.bekraeftetAf": None,
+    "EnFinansieringUd.bekraeftetAf": None,
     "DokumentationUd.bekraeftetAf": None,
     "efterreguleringensVilkaar": {"aftale": "Rammeaftale 2025–2026", "nummer": 2, "status": "endelig", "vilkaar": []},
 }

@@ -81,13 +81,22 @@ class GenberegningQuerySet(_Driftsherrens[M]):
     """Calculations computed again by final terms."""
 
     def aabne(self) -> Self:
-        """Those that gave another takst, or none, of calculations that are under way or whose takst is what we say now."""
+        """The newest of each calculation that is under way or what we say now, and that no final set has confirmed.
+
+        Of takster those alone that gave another, or none; of prices and shares, which are several, that is for `bekraefter` to say.
+        """
         undervejs = Q(beregning__tilstand__in=("kladde", "indsendt", "godkendt"))
         i_kraft = Q(
             beregning__takster__isnull=False, beregning__takster__ophoert=None, beregning__takster__bekraeftet=None
         )
         anden = Q(beloeb__isnull=True) | ~Q(beloeb=F("beregning__beloeb"))
-        return self.filter(anden & (undervejs | i_kraft)).order_by("beregning_id", "-beregnet").distinct("beregning_id")
+        aaben = anden & (undervejs | i_kraft)
+        for forloeb in ("prisblad", "finansiering"):
+            venter = Q(**{f"{forloeb}__tilstand": "indsendt"})
+            siges = {"tilstand": "offentliggjort", "ophoert": None, "bekraeftet": None}
+            aaben |= venter | Q(**{f"{forloeb}__{felt}": vaerdi for felt, vaerdi in siges.items()})
+        af = ("beregning_id", "prisblad_id", "finansiering_id")
+        return self.filter(aaben).order_by(*af, "-beregnet").distinct(*af)
 
 
 class ScenarieQuerySet(_Driftsherrens[M]):

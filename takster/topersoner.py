@@ -70,9 +70,9 @@ def afvis(emne: Emne, aktoer: Aktoer, hvad: M, grund: str) -> M:
     return hvad
 
 
-def offentliggoer(emne: Emne, aktoer: Aktoer, hvad: M, erstatter: M | None) -> M:
-    """Publish it, in place of another where there is one that has been ended."""
-    hvad.erstatter = erstatter
+def offentliggoer(emne: Emne, aktoer: Aktoer, hvad: M, erstatter: M | None, *, bekraeftet_af: UUID | None = None) -> M:
+    """Publish it, in place of another where there is one that has been ended; `bekraeftet_af` is the final set that gives the same."""
+    hvad.erstatter, hvad.bekraeftet_id = erstatter, bekraeftet_af
     _afgoer(aktoer, hvad, Bladtilstand.OFFENTLIGGJORT)
     publicer(f"{emne.navn}.aendret" if erstatter else f"{emne.navn}.offentliggjort", emne.navn, hvad.pk)
     return hvad
@@ -82,4 +82,6 @@ def _afgoer(aktoer: Aktoer, hvad: Forloeb, tilstand: Bladtilstand) -> None:
     """Store how it went, and by whom."""
     hvad.tilstand, hvad.afgjort = tilstand, nu()
     hvad.afgjort_af, hvad.afgjort_rolle = aktoer.identitet, aktoer.rolle_navn
-    hvad.save(update_fields=["tilstand", "afgjort", "afgjort_af", "afgjort_rolle", "afvist_grund", "erstatter"])
+    hvad.save(
+        update_fields=["tilstand", "afgjort", "afgjort_af", "afgjort_rolle", "afvist_grund", "erstatter", "bekraeftet"]
+    )

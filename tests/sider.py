@@ -296,6 +296,7 @@ takster:nyt_tillaeg                  POST   log    403  403   404: takstfolk  42
 takster:ny_pakke                     GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:ny_pakke                     POST   log    403  403   404: takstfolk  422: takstfolk@egen
 takster:prisblad                     GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:genberegnet_prisblad         POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:traek_prisblad               POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:godkend_prisblad             GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:godkend_prisblad             POST   log    403  403   404: takstfolk  302: takstfolk@egen
@@ -310,6 +311,7 @@ takster:aarets_finansiering          GET    log    403  403   200: laesere
 takster:eksport_aarets_finansiering  GET    log    403  403   200: laesere
 takster:finansiering                 GET    log    403  403   404: laesere  200: takstfolk@egen
 takster:eksport_finansiering         GET    log    403  403   404: laesere  200: takstfolk@egen
+takster:genberegnet_finansiering     POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:traek_finansiering           POST   log    403  403   404: takstfolk  302: takstfolk@egen
 takster:godkend_finansiering         GET    log    403  403   404: takstfolk  200: takstfolk@egen
 takster:godkend_finansiering         POST   log    403  403   404: takstfolk  302: takstfolk@egen

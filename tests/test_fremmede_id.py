@@ -200,12 +200,14 @@ takster:ny_finansiering         GET    sti:tilbud_id          tilbudsleder@egen
 takster:ny_finansiering         POST   sti:tilbud_id          tilbudsleder@egen
 takster:finansiering            GET    sti:finansiering_id    tilbudsleder@egen
 takster:eksport_finansiering    GET    sti:finansiering_id    tilbudsleder@egen
+takster:genberegnet_finansiering POST  sti:finansiering_id    tilbudsleder@egen
 takster:traek_finansiering      POST   sti:finansiering_id    tilbudsleder@egen
 takster:godkend_finansiering    GET    sti:finansiering_id    tilbudsleder@egen
 takster:godkend_finansiering    POST   sti:finansiering_id    tilbudsleder@egen
 takster:afvis_finansiering      GET    sti:finansiering_id    tilbudsleder@egen
 takster:afvis_finansiering      POST   sti:finansiering_id    tilbudsleder@egen
 takster:prisblad                GET    sti:prisblad_id        tilbudsleder@egen
+takster:genberegnet_prisblad    POST   sti:prisblad_id        tilbudsleder@egen
 takster:traek_prisblad          POST   sti:prisblad_id        tilbudsleder@egen
 takster:godkend_prisblad        GET    sti:prisblad_id        tilbudsleder@egen
 takster:godkend_prisblad        POST   sti:prisblad_id        tilbudsleder@egen

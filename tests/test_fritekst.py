@@ -79,7 +79,7 @@ UDEN_VAERN = {
             "takster.Takstkontrol.forskelle",
             "takster.Takstdokumentfil.sha256",
             "takster.Finansiering.beregning", "takster.Finansiering.indsendt_af", "takster.Finansiering.afgjort_af",
-            "takster.Prisblad.beregning", "takster.Prisblad.indsendt_af", "takster.Prisblad.afgjort_af",
+            "takster.Genberegning.resultat", "takster.Prisblad.beregning", "takster.Prisblad.indsendt_af", "takster.Prisblad.afgjort_af",
             "sag.Forespoergsel.reference", "sag.Forespoergsel.oprettet_af", "sag.Besked.rolle_navn", "sag.Besked.identitet",
             "sag.Reservation.reference", "sag.Reservation.oprettet_af", "sag.Beslutning.rolle_navn", "sag.Beslutning.identitet",
             "sag.Aftaledokument.sha256", "sag.Placeringsaftale.grundlag", "sag.Placeringsaftale.kommune_rolle", "sag.Placeringsaftale.driftsherre_rolle",

@@ -39,13 +39,12 @@ def liste(request: AktoerRequest) -> HttpResponse:
     aar = valgt_aar(request, ellers=idag().year + 1)
     raekker = budgetter.aarets(request.aktoer, aar)
     beregninger = queries.for_budgetter(request.aktoer, [budget for raekke in raekker for budget in raekke.budgetter])
+    aendrede = genberegninger.aabne(request.aktoer, aar)
     kontekst = {
         "aar": aar,
         "genberegnes": len(genberegninger.ventende(request.aktoer, aar)),
-        "genberegninger": [
-            (genberegning, _nyere(genberegning.beregning, beregninger))
-            for genberegning in genberegninger.aabne(request.aktoer, aar)
-        ],
+        "genberegninger": [(et, _nyere(et.beregning, beregninger)) for et in aendrede if et.beregning],
+        "priser": [et for et in aendrede if et.beregning is None],
         "raekker": [
             (raekke, [(budget, beregninger.get(budget.pk)) for budget in raekke.budgetter]) for raekke in raekker
         ],

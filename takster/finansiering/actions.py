@@ -4,13 +4,14 @@ Everything is decided under the row's lock, and publication under that of the of
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import nu
@@ -20,6 +21,7 @@ from takster.beregning.finansiering import Objektivfordeling, objektiv_fordeling
 from takster.budget.actions import kraev
 from takster.budget.queries import eget_tilbud, vilkaar_for
 from takster.finansiering.inddata import Udkast, finansiering
+from takster.genberegning.actions import begrundelse, kraev_samme_priser, til_forslag
 from takster.models import Finansiering
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 from tilbud.models import Tilbud
@@ -50,34 +52,64 @@ def foreslaa(*, aktoer: Aktoer, udkast: Udkast) -> Finansiering:
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         tilbud, vilkaar, fordeling = _beregn(aktoer, udkast)
-        try:
-            with transaction.atomic():
-                ny = Finansiering.objects.create(
-                    driftsherre_id=tilbud.driftsherre_id,
-                    tilbud=tilbud,
-                    omfatter=sorted({tilbud.pk, *udkast.andre}),
-                    art=udkast.art,
-                    navn=udkast.navn,
-                    aar=udkast.aar,
-                    beloeb=udkast.beloeb,
-                    noegle=udkast.noegle.navn,
-                    noegle_dag=udkast.noegle.dag,
-                    noegle_kilde=udkast.noegle.kilde,
-                    beregning=fordeling.som_json(),
-                    vilkaarssaet_id=vilkaar.saet_id,
-                    begrundelse=udkast.begrundelse.strip(),
-                    indsendt_af=aktoer.identitet,
-                    indsendt_rolle=aktoer.rolle_navn,
-                )
-        except IntegrityError as fejl:
-            if "finansiering_en_undervejs" not in str(fejl):
-                raise
-            raise Konflikt(
-                "finansiering_undervejs",
-                "Der venter allerede et forslag med det navn for det år. Træk det tilbage, eller afvis det først.",
-            ) from fejl
-        publicer("finansiering.indsendt", "finansiering", ny.pk)
-        return ny
+        return _indsend(
+            aktoer,
+            driftsherre_id=tilbud.driftsherre_id,
+            tilbud=tilbud,
+            omfatter=sorted({tilbud.pk, *udkast.andre}),
+            art=udkast.art,
+            navn=udkast.navn,
+            aar=udkast.aar,
+            beloeb=udkast.beloeb,
+            noegle=udkast.noegle.navn,
+            noegle_dag=udkast.noegle.dag,
+            noegle_kilde=udkast.noegle.kilde,
+            beregning=fordeling.som_json(),
+            vilkaarssaet_id=vilkaar.saet_id,
+            begrundelse=udkast.begrundelse.strip(),
+        )
+
+
+def foreslaa_genberegnet(*, aktoer: Aktoer, finansiering_id: UUID) -> Finansiering:
+    """Ask a second person for what final terms make of published shares.
+
+    Raises IkkeFundet; Konflikt `intet_genberegnet` when there is nothing to send in, or `finansiering_undervejs`.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        gammel = Finansiering.objects.egne(aktoer).select_related("tilbud").filter(pk=finansiering_id).first()
+        if gammel is None:
+            raise IkkeFundet("finansiering_ikke_fundet", "Finansieringen findes ikke.")
+        fundet = til_forslag(aktoer, gammel)
+        return _indsend(
+            aktoer,
+            **{felt: getattr(gammel, felt) for felt in _BLIVER},
+            beregning=fundet.resultat,
+            vilkaarssaet_id=fundet.vilkaarssaet_id,
+            begrundelse=begrundelse(fundet.vilkaarssaet.aftale, fundet.vilkaarssaet.nummer),
+        )
+
+
+_BLIVER = (
+    "driftsherre_id", "tilbud_id", "omfatter", "art", "navn", "aar", "beloeb", "noegle", "noegle_dag", "noegle_kilde",
+)  # fmt: skip
+
+
+def _indsend(aktoer: Aktoer, **felter: Any) -> Finansiering:
+    """Store it as sent in."""
+    try:
+        with transaction.atomic():
+            ny = Finansiering.objects.create(indsendt_af=aktoer.identitet, indsendt_rolle=aktoer.rolle_navn, **felter)
+    except IntegrityError as fejl:
+        if "finansiering_en_undervejs" not in str(fejl):
+            raise
+        raise Konflikt(
+            "finansiering_undervejs",
+            "Der venter allerede et forslag med det navn for det år. Træk det tilbage, eller afvis det først.",
+        ) from fejl
+    publicer("finansiering.indsendt", "finansiering", ny.pk)
+    return ny
 
 
 def _beregn(aktoer: Aktoer, udkast: Udkast) -> tuple[Tilbud, GaeldendeVilkaar, Objektivfordeling]:
@@ -120,21 +152,16 @@ def traek(*, aktoer: Aktoer, finansiering_id: UUID) -> Finansiering:
 def godkend(*, aktoer: Aktoer, finansiering_id: UUID) -> Finansiering:
     """Publish somebody else's, in place of the one that is published of the same name and year.
 
-    Raises IkkeFundet, Konflikt `to_personer`, `finansiering_afgjort` when somebody was first, `vilkaar_aendret` when another set governs
-    the year's first day now, `finansiering_findes` when there is one and no reason is given.
+    Raises IkkeFundet, Konflikt `to_personer`, `finansiering_afgjort` when somebody was first, `finansiering_findes` when there is one and no
+    reason is given, and what `genberegning.actions.kraev_samme_priser` raises of the terms of the year's first day.
     """
     kraev(aktoer)
     with transaction.atomic():
         ny = _laas(aktoer, finansiering_id)
         topersoner.kraev_anden_person(aktoer, ny)
-        tilbud = Tilbud.objects.select_for_update(no_key=True).get(pk=ny.tilbud_id)
-        vilkaar = vilkaar_for(tilbud, ny.foerste_dag)
-        if vilkaar.saet_id != ny.vilkaarssaet_id:
-            raise Konflikt(
-                "vilkaar_aendret",
-                f"Nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}, og andelene er beregnet efter andre vilkår. Afvis dem, og send nye ind.",
-            )
-        return topersoner.offentliggoer(EMNE, aktoer, ny, _erstat(aktoer, ny))
+        Tilbud.objects.select_for_update(no_key=True).get(pk=ny.tilbud_id)
+        saet = kraev_samme_priser(aktoer, ny, "andelene")
+        return topersoner.offentliggoer(EMNE, aktoer, ny, _erstat(aktoer, ny), bekraeftet_af=saet)
 
 
 def _erstat(aktoer: Aktoer, ny: Finansiering) -> Finansiering | None:

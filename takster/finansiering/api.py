@@ -56,6 +56,10 @@ class FinansieringUd(serializers.Serializer[Any]):
     andele = AndelUd(many=True)
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
+    bekraeftetAf = serializers.IntegerField(
+        allow_null=True,
+        help_text="Nummeret på det endelige sæt, der har bekræftet, hvad der er beregnet efter et foreløbigt.",
+    )
     efterVilkaar = EfterVilkaarUd(many=True, help_text="Klausulen, der siger, hvordan andelene afrundes.")
     begrundelse = serializers.CharField()
     offentliggjort = serializers.DateTimeField()
@@ -70,7 +74,7 @@ class EnFinansieringUd(FinansieringUd):
 
 _FELTER = (
     "id", "art", "navn", "aar", "omfatter", "beloeb", "noegle", "noegle_dag", "noegle_kilde", "beregning", "vilkaarssaet__nummer",
-    "vilkaarssaet__status", "vilkaarssaet_id", "begrundelse", "afgjort", "ophoert",
+    "vilkaarssaet__status", "vilkaarssaet_id", "bekraeftet__nummer", "begrundelse", "afgjort", "ophoert",
 )  # fmt: skip
 
 
@@ -94,7 +98,8 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
             for et in andele(r["beregning"])
         ],
         "vilkaarssaet": r["vilkaarssaet__nummer"],
-        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
+        "bekraeftetAf": r["bekraeftet__nummer"],
         "efterVilkaar": [Foelger("andele", r["vilkaarssaet_id"], Noegle.AFRUNDING)],
         "begrundelse": r["begrundelse"],
         "offentliggjort": rfc3339(r["afgjort"]),

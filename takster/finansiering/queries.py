@@ -16,7 +16,7 @@ from tilbud.models import Tilbud
 from vilkaar.kilde import takstens_klausuler
 from vilkaar.noegler import Noegle
 
-MED = ("tilbud__driftsherre", "vilkaarssaet")
+MED = ("tilbud__driftsherre", "vilkaarssaet", "bekraeftet")
 KLAUSUL = takstens_klausuler((Noegle.AFRUNDING,))
 
 

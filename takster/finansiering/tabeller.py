@@ -31,6 +31,6 @@ def raekker(betalinger: Iterable[Betaling]) -> Iterator[Sequence[Any]]:
             andel.beloeb,
             et.beloeb,
             f"{saet.aftale}, sæt {saet.nummer}",
-            saet.get_status_display(),
+            et.vilkaarsstatus,
             klausuler_i_ord(vars(et)["klausuler"]),
         )

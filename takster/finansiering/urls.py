@@ -16,6 +16,7 @@ urlpatterns = [
     path("finansiering/<int:aar>/<slug:form>", views.eksport_aarets, name="eksport_aarets_finansiering"),
     path("finansiering/<uuid:finansiering_id>", views.finansiering, name="finansiering"),
     path("finansiering/<uuid:finansiering_id>/udtraek/<slug:form>", views.eksport, name="eksport_finansiering"),
+    path("finansiering/<uuid:finansiering_id>/genberegnet", views.genberegnet, name="genberegnet_finansiering"),
     path("finansiering/<uuid:finansiering_id>/traek", views.traek, name="traek_finansiering"),
     path("finansiering/<uuid:finansiering_id>/godkend", views.godkend, name="godkend_finansiering"),
     path("finansiering/<uuid:finansiering_id>/afvis", views.afvis, name="afvis_finansiering"),

@@ -28,6 +28,7 @@ from takster.finansiering import actions, figurer, queries, tabeller
 from takster.finansiering.andele import Andel, andele
 from takster.finansiering.folketal import folketalsnoegler
 from takster.finansiering.forms import FinansieringForm, KommuneForm
+from takster.genberegning.queries import aaben, aendringer
 from takster.models import Bladtilstand
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
 from takster.tilbudssider import driver, sti, tilbuddet
@@ -112,10 +113,14 @@ def _vist(delt: Sequence[Andel], kommuner: Mapping[str, str]) -> dict[str, objec
 def finansiering(request: AktoerRequest, finansiering_id: UUID) -> HttpResponse:
     """The shares, how they were found, and what can be done now."""
     en = queries.finansiering(request.aktoer, finansiering_id)
-    venter = driver(request.aktoer, en.tilbud) and en.tilstand == Bladtilstand.INDSENDT
+    egen, kommuner = driver(request.aktoer, en.tilbud), queries.kommunenavne()
+    venter = egen and en.tilstand == Bladtilstand.INDSENDT
     selv = request.aktoer.identitet == en.indsendt_af
+    genberegning = aaben(request.aktoer, en) if egen else None
     kontekst = {
-        **_vist(en.andele, queries.kommunenavne()),
+        **_vist(en.andele, kommuner),
+        "genberegning": genberegning,
+        "aendringer": [(kommuner[kode], *kr) for kode, *kr in aendringer(genberegning)] if genberegning else (),
         "en": en,
         "tilbuddene": queries.tilbuddene(en),
         "kan_traekke": venter and selv,
@@ -131,6 +136,14 @@ def eksport(request: AktoerRequest, finansiering_id: UUID, form: str) -> HttpRes
     """The shares as a table."""
     alle = queries.betalinger([queries.finansiering(request.aktoer, finansiering_id)])
     return tabel(form, "andele", tabeller.HOVED, tabeller.raekker(alle))
+
+
+@require_POST
+@budgetterer
+def genberegnet(request: AktoerRequest, finansiering_id: UUID) -> HttpResponse:
+    """Send in what final terms make of them."""
+    besked = "De genberegnede andele er sendt ind. En anden hos jer skal nu offentliggøre dem."
+    return _gjort(request, finansiering_id, actions.foreslaa_genberegnet, besked)
 
 
 @require_POST

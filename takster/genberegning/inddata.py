@@ -1,12 +1,16 @@
-"""A calculation's stored inputs under other terms: what the operator budgeted stays, what the agreement decides is the other set's."""
+"""Stored inputs under other terms: what the operator budgeted stays, what the agreement decides is the other set's."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from takster import vilkaarsinddata
 from takster.beregning.efterregulering import Efterregulering
+from takster.beregning.finansiering import ObjektivFinansiering
+from takster.beregning.niveauer import Niveauinddata
+from takster.beregning.pris import Pakke
 from takster.beregning.takst import Takstinddata
-from takster.models import Takstenhed
+from takster.beregning.vaerdiobjekt import Inddata
+from takster.models import Finansiering, Prisart, Prisblad, Takstenhed
 from vilkaar.queries import GaeldendeVilkaar
 
 
@@ -48,4 +52,27 @@ def _efterregulering(
         budget=foer.budget,
         takstgrundlag=foer.budget,
         overfoert=foer.overfoert,
+    )
+
+
+def prisbladets(blad: Prisblad, vilkaar: GaeldendeVilkaar) -> Inddata:
+    """The takst the levels split, the supplement's budget, or the parts of the package. Raises as `med_vilkaar`."""
+    foer, reference = blad.beregning["inddata"], vilkaarsinddata.reference(vilkaar)
+    match Prisart(blad.art):
+        case Prisart.NIVEAUER:
+            afrunding = vilkaarsinddata.afrunding(vilkaar)
+            return replace(Niveauinddata.af_json(foer), afrunding=afrunding, vilkaarssaet=reference)
+        case Prisart.PAKKE:
+            return replace(Pakke.af_json(foer), vilkaarssaet=reference)
+        case Prisart.TILLAEG:
+            tillaeg, enhed = Takstinddata.af_json(foer), Takstenhed(blad.enhed)
+            return med_vilkaar(tillaeg, enhed=enhed, kort=False, vilkaar=vilkaar, aarets_vilkaar=lambda _: vilkaar)
+
+
+def finansieringens(en: Finansiering, vilkaar: GaeldendeVilkaar) -> ObjektivFinansiering:
+    """The amount and the key. Raises Konflikt `vilkaar_mangler`."""
+    return replace(
+        ObjektivFinansiering.af_json(en.beregning["inddata"]),
+        afrunding=vilkaarsinddata.afrunding(vilkaar),
+        vilkaarssaet=vilkaarsinddata.reference(vilkaar),
     )

@@ -1,8 +1,10 @@
-"""Reading which calculations wait to be computed again by final terms, and what came of those that were."""
+"""Reading what waits to be computed again by final terms, and what came of what was."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -10,18 +12,37 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.scope import saet_database_aktoer
-from takster.models import Genberegning, Takst, Takstberegning
+from faelles.tid import Periode
+from takster.models import Bladtilstand, Finansiering, Genberegning, Prisblad, Takst, Takstberegning
+from takster.models.forloeb import I_KRAFT
 from takster.tilstande import UNDERVEJS
 from tilbud.models import Tilbud
 from vilkaar.models import Saetstatus
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_pr_kommune
 
 GRUND = "computed again with the terms that have become final; each operator sees its own"
+Genberegnes = Takstberegning | Prisblad | Finansiering
 
 
-def beregninger(aktoer: Aktoer | None) -> QuerySet[Takstberegning]:
-    """The actor's own calculations, or the system's all."""
-    return Takstberegning.objects.for_systemet(GRUND) if aktoer is None else Takstberegning.objects.egne(aktoer)
+class Slags(NamedTuple):
+    """What is computed again, the column that says its first day, or the year that begins with it, and how it is of a year."""
+
+    model: type[Genberegnes]
+    dag: str
+    i_aaret: Any
+
+
+# By the name `Genberegning` points at each with.
+SLAGS: Mapping[str, Slags] = {
+    "beregning": Slags(Takstberegning, "periode__startswith", lambda aar: Q(aar=aar)),
+    "prisblad": Slags(Prisblad, "periode__startswith", lambda aar: Q(periode__overlap=Periode.aar(aar).som_range)),
+    "finansiering": Slags(Finansiering, "aar", lambda aar: Q(aar=aar)),
+}
+
+
+def navn_paa(et: Genberegnes) -> str:
+    """What `Genberegning` points at it with."""
+    return next(navn for navn, slags in SLAGS.items() if isinstance(et, slags.model))
 
 
 def genberegninger(aktoer: Aktoer | None) -> QuerySet[Genberegning]:
@@ -29,30 +50,44 @@ def genberegninger(aktoer: Aktoer | None) -> QuerySet[Genberegning]:
     return Genberegning.objects.for_systemet(GRUND) if aktoer is None else Genberegning.objects.synlige_for(aktoer)
 
 
-def foreloebige(alle: QuerySet[Takstberegning]) -> QuerySet[Takstberegning]:
-    """Of these, those made with preliminary terms that are under way or whose takst is what we say now, not confirmed by a final set."""
-    i_kraft = Takst.objects.gaeldende().filter(takstberegning=OuterRef("pk"), bekraeftet=None)
-    return alle.filter(
-        Q(tilstand__in=UNDERVEJS) | Q(Exists(i_kraft)), vilkaarssaet__status=Saetstatus.FORELOEBIG
-    ).order_by("pk")
+def foreloebige(navn: str, aktoer: Aktoer | None) -> QuerySet[Any]:
+    """Of the actor's own, or the system's all, those made with preliminary terms that are under way or what we say now, not confirmed by a final set."""
+    objekter = SLAGS[navn].model.objects
+    alle: QuerySet[Any] = objekter.for_systemet(GRUND) if aktoer is None else objekter.egne(aktoer)
+    if navn == "beregning":
+        i_kraft = Takst.objects.gaeldende().filter(takstberegning=OuterRef("pk"), bekraeftet=None)
+        alle = alle.filter(Q(tilstand__in=UNDERVEJS) | Q(Exists(i_kraft)))
+    else:
+        alle = alle.filter(Q(tilstand=Bladtilstand.INDSENDT) | I_KRAFT & Q(bekraeftet=None))
+    return alle.filter(vilkaarssaet__status=Saetstatus.FORELOEBIG).order_by("pk")
 
 
-def ventende(aktoer: Aktoer | None, aar: int | None = None) -> list[UUID]:
-    """Those whose first day a final set governs now, and which it has not computed yet. Two statements, and one per first day."""
-    raekker = foreloebige(beregninger(aktoer)).values_list(
-        "pk", "vilkaarssaet", "tilbud__beliggenhedskommune", "periode__startswith"
-    )
-    alle = list(raekker if aar is None else raekker.filter(aar=aar))
+def ventende(aktoer: Aktoer | None, aar: int | None = None) -> list[tuple[str, UUID]]:
+    """Those whose first day a final set governs now, and which it has not computed yet, with what they are.
+
+    A statement for each of what they can be, one more, and one per first day.
+    """
+    alle = [(navn, *raekke) for navn in SLAGS for raekke in _raekker(navn, aktoer, aar)]
     koder: dict[date, set[str]] = {}
-    for _, _, kode, dag in alle:
+    for *_, kode, dag in alle:
         koder.setdefault(dag, set()).add(kode)
     vilkaar = {dag: gaeldende_pr_kommune(deres, dag) for dag, deres in koder.items()}
-    gjorte = set(genberegninger(aktoer).values_list("beregning", "vilkaarssaet")) if alle else set()
+    gjorte: set[tuple[UUID | None, UUID]] = set()
+    for *af, saet in genberegninger(aktoer).values_list(*SLAGS, "vilkaarssaet") if alle else ():
+        gjorte.update((pk, saet) for pk in af if pk)
     return [
-        pk
-        for pk, saet, kode, dag in alle
+        (navn, pk)
+        for navn, pk, saet, kode, dag in alle
         if (afloeser := endelige(vilkaar[dag].get(kode), saet)) and (pk, afloeser.saet_id) not in gjorte
     ]
+
+
+def _raekker(navn: str, aktoer: Aktoer | None, aar: int | None) -> list[tuple[UUID, UUID, str, date]]:
+    slags, alle = SLAGS[navn], foreloebige(navn, aktoer)
+    if aar is not None:
+        alle = alle.filter(slags.i_aaret(aar))
+    fundne = alle.values_list("pk", "vilkaarssaet", "tilbud__beliggenhedskommune", slags.dag)
+    return [(pk, saet, kode, dag if isinstance(dag, date) else date(dag, 1, 1)) for pk, saet, kode, dag in fundne]
 
 
 def endelige(vilkaar: GaeldendeVilkaar | None, saet_id: UUID) -> GaeldendeVilkaar | None:
@@ -61,19 +96,40 @@ def endelige(vilkaar: GaeldendeVilkaar | None, saet_id: UUID) -> GaeldendeVilkaa
 
 
 def aabne(aktoer: Aktoer, aar: int | None = None) -> list[Genberegning]:
-    """Those of the actor's that gave another takst or none and have not been acted on, by offer. One statement."""
-    alle = Genberegning.objects.synlige_for(aktoer).aabne()
-    fundne = alle if aar is None else alle.filter(beregning__aar=aar)
+    """Those of the actor's that gave something else or nothing and have not been acted on, by year and offer. One statement."""
+    fundne = Genberegning.objects.synlige_for(aktoer).aabne()
+    if aar is not None:
+        fundne = fundne.filter(
+            Q(beregning__aar=aar) | Q(finansiering__aar=aar) | Q(prisblad__periode__overlap=Periode.aar(aar).som_range)
+        )
+    med = fundne.select_related("tilbud", "vilkaarssaet", "beregning", "prisblad__hjemmel", "finansiering")
     return sorted(
-        fundne.select_related("tilbud", "vilkaarssaet", "beregning"),
-        key=lambda g: (g.beregning.aar, g.tilbud.navn_sortering, g.beregning.nummer),
+        (g for g in med if not g.bekraefter),
+        key=lambda g: (g.af.foerste_dag.year, g.tilbud.navn_sortering, g.beregning.nummer if g.beregning else 0, g.pk),
     )
 
 
-def seneste(aktoer: Aktoer, en: Takstberegning) -> Genberegning | None:
-    """What final terms made last of a calculation, when it is the actor's own."""
-    alle = Genberegning.objects.synlige_for(aktoer).filter(beregning=en)
-    return alle.select_related("vilkaarssaet", "beregning").order_by("-beregnet", "-id").first()
+def seneste(aktoer: Aktoer, et: Genberegnes) -> Genberegning | None:
+    """What final terms made last of it, when it is the actor's own."""
+    alle = Genberegning.objects.synlige_for(aktoer).filter(**{navn_paa(et): et})
+    return alle.select_related("vilkaarssaet", navn_paa(et)).order_by("-beregnet", "-id").first()
+
+
+def aaben(aktoer: Aktoer, et: Prisblad | Finansiering) -> Genberegning | None:
+    """What final terms make of prices or shares that wait or are what we say now, when it is not the same and they are the actor's own."""
+    if not ((et.i_kraft and et.bekraeftet_id is None) or et.tilstand == Bladtilstand.INDSENDT):
+        return None
+    fundet = seneste(aktoer, et)
+    return fundet if fundet and not fundet.bekraefter else None
+
+
+def aendringer(en: Genberegning) -> list[tuple[str, Decimal, Decimal]]:
+    """Of prices or shares, those that final terms change: what is paid for, before and after (kr.)."""
+    af = en.af
+    if isinstance(af, Takstberegning) or en.resultat is None:
+        return []
+    par = zip(af.priser_i(af.beregning), af.priser_i(en.resultat), strict=True)
+    return [(navn, foer, efter) for (navn, foer), (_, efter) in par if foer != efter]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """A takst on its way: computed of a budget, submitted by one person, approved by another, published."""
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -9,7 +11,7 @@ from faelles.dateret import rigtig_periode
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
-from faelles.tid import nu
+from faelles.tid import Periode, nu
 from kommuner.models import Organisation
 from takster.beregning.takst import Budgetpost
 from takster.models.budget import Budget
@@ -154,6 +156,11 @@ class Takstberegning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tilbud}, {self.aar}, beregning {self.nummer}"
+
+    @property
+    def foerste_dag(self) -> date:
+        """The day whose terms it is computed under."""
+        return Periode.af_range(self.periode).fra
 
     @property
     def egenbetalinger(self) -> list[Budgetpost]:

@@ -1,6 +1,9 @@
 """What municipalities pay for an offer by a key and not by use: objective financing, by law or agreement, and subscriptions."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -115,6 +118,10 @@ class Finansiering(Forloeb):
     def foerste_dag(self) -> date:
         """The year's first day, whose terms it is computed under."""
         return date(self.aar, 1, 1)
+
+    def priser_i(self, beregning: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
+        """The shares of a calculation, by kommunekode."""
+        return tuple((andel.kommunekode, andel.beloeb) for andel in andele(beregning))
 
     @property
     def andele(self) -> tuple[Andel, ...]:

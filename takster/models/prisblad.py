@@ -1,5 +1,10 @@
 """What an offer is paid beside its takst: the levels the takst is the average of, supplements to it, and packages of several."""
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
@@ -8,6 +13,7 @@ from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.dokument.tal import tal
 from faelles.felter import Fritekst
 from faelles.spor import foelges
+from faelles.tid import Periode
 from kommuner.models import Organisation
 from takster.models.forloeb import I_KRAFT, Forloeb, forloebsvaern
 from takster.models.takst import Takstenhed
@@ -110,6 +116,15 @@ class Prisblad(Forloeb):
     def linjer(self) -> tuple[Prislinje, ...]:
         """The prices, in their order."""
         return linjer(Prisart(self.art), self.navn, self.beregning)
+
+    def priser_i(self, beregning: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
+        """The prices of a calculation of this art."""
+        return linjer(Prisart(self.art), self.navn, beregning)
+
+    @property
+    def foerste_dag(self) -> date:
+        """The day whose terms it is computed under."""
+        return Periode.af_range(self.periode).fra
 
     @property
     def i_ord(self) -> str:

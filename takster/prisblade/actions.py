@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer
 from faelles.cpr import cpr_fejl
-from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode
@@ -22,6 +23,7 @@ from takster.beregning.niveauer import Takstniveau
 from takster.beregning.vaerdiobjekt import Inddata
 from takster.budget.actions import kraev
 from takster.budget.queries import eget_tilbud, vilkaar_for
+from takster.genberegning.actions import begrundelse, kraev_samme_priser, til_forslag
 from takster.models import Prisart, Prisblad, Takst, Takstenhed
 from takster.prisblade import inddata
 from takster.prisblade.inddata import REGNESTYKKER, Tillaegsbudget
@@ -101,12 +103,16 @@ def _ved(aktoer: Aktoer, hvor: Hvor) -> tuple[Takst, GaeldendeVilkaar]:
         fejl["fra"] = ["Dagen skal ligge i takstens periode. Ret datoen, eller vælg en anden takst."]
     if takst is None or fejl:
         raise UgyldigtInput("ugyldigt_prisblad", BESKED, fejl)
-    if tilbud.lukket_fra is not None and tilbud.lukket_fra <= hvor.fra:
+    _kraev_aabent(tilbud, hvor.fra)
+    return takst, vilkaar_for(tilbud, hvor.fra)
+
+
+def _kraev_aabent(tilbud: Tilbud, fra: date) -> None:
+    if tilbud.lukket_fra is not None and tilbud.lukket_fra <= fra:
         raise Konflikt(
             "tilbud_lukket",
-            f"Tilbuddet er lukket fra {tilbud.lukket_fra:%d.%m.%Y}, så ingen priser kan begynde {hvor.fra:%d.%m.%Y}.",
+            f"Tilbuddet er lukket fra {tilbud.lukket_fra:%d.%m.%Y}, så ingen priser kan begynde {fra:%d.%m.%Y}.",
         )
-    return takst, vilkaar_for(tilbud, hvor.fra)
 
 
 def _foreslaa(
@@ -120,8 +126,53 @@ def _foreslaa(
     *,
     slut: date | None = None,
 ) -> Prisblad:
-    """They hold from the day to the last of the takst they stand beside, or till the offer closes."""
-    tilbud, til = takst.afdeling.tilbud, slut or Periode.af_range(takst.periode).til
+    """They hold from the day to the last of the takst they stand beside."""
+    return _indsend(
+        aktoer,
+        tilbud=takst.afdeling.tilbud,
+        afdeling_id=takst.afdeling_id,
+        hjemmel_id=None if art is Prisart.PAKKE else takst.hjemmel_id,
+        art=art,
+        navn=navn,
+        enhed=takst.enhed,
+        periode=Periode(hvor.fra, slut or Periode.af_range(takst.periode).til),
+        beregning=REGNESTYKKER[art].beregn(data).som_json(),
+        vilkaarssaet_id=vilkaar.saet_id,
+        begrundelse=hvor.begrundelse.strip(),
+    )
+
+
+def foreslaa_genberegnet(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
+    """Ask a second person for what final terms make of published prices, on all days they hold.
+
+    Raises IkkeFundet; Konflikt `intet_genberegnet` when there is nothing to send in, `tilbud_lukket`, or `prisblad_undervejs`.
+    """
+    kraev(aktoer)
+    with transaction.atomic():
+        saet_database_aktoer(aktoer)
+        gammelt = Prisblad.objects.egne(aktoer).select_related("tilbud").filter(pk=prisblad_id).first()
+        if gammelt is None:
+            raise IkkeFundet("prisblad_ikke_fundet", "Prisbladet findes ikke.")
+        fundet = til_forslag(aktoer, gammelt)
+        _kraev_aabent(gammelt.tilbud, gammelt.foerste_dag)
+        return _indsend(
+            aktoer,
+            tilbud=gammelt.tilbud,
+            afdeling_id=gammelt.afdeling_id,
+            hjemmel_id=gammelt.hjemmel_id,
+            art=gammelt.art,
+            navn=gammelt.navn,
+            enhed=gammelt.enhed,
+            periode=Periode.af_range(gammelt.periode),
+            beregning=fundet.resultat,
+            vilkaarssaet_id=fundet.vilkaarssaet_id,
+            begrundelse=begrundelse(fundet.vilkaarssaet.aftale, fundet.vilkaarssaet.nummer),
+        )
+
+
+def _indsend(aktoer: Aktoer, *, tilbud: Tilbud, periode: Periode, **felter: Any) -> Prisblad:
+    """Store them as sent in, till the offer closes at the latest."""
+    til = periode.til
     if tilbud.lukket_fra is not None and (til is None or tilbud.lukket_fra < til):
         til = tilbud.lukket_fra
     try:
@@ -129,17 +180,10 @@ def _foreslaa(
             nyt = Prisblad.objects.create(
                 driftsherre_id=tilbud.driftsherre_id,
                 tilbud=tilbud,
-                afdeling_id=takst.afdeling_id,
-                hjemmel_id=None if art is Prisart.PAKKE else takst.hjemmel_id,
-                art=art,
-                navn=navn,
-                enhed=takst.enhed,
-                periode=Periode(hvor.fra, til).som_range,
-                beregning=REGNESTYKKER[art].beregn(data).som_json(),
-                vilkaarssaet_id=vilkaar.saet_id,
-                begrundelse=hvor.begrundelse.strip(),
+                periode=Periode(periode.fra, til).som_range,
                 indsendt_af=aktoer.identitet,
                 indsendt_rolle=aktoer.rolle_navn,
+                **felter,
             )
     except IntegrityError as fejl:
         if "prisblad_et_undervejs" not in str(fejl):
@@ -163,27 +207,23 @@ def godkend(*, aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:
     """Publish somebody else's, in place of what is said of the same prices on its days.
 
     Raises IkkeFundet, Konflikt `to_personer`, `prisblad_afgjort` when somebody was first, `takst_aendret` when another takst has come
-    in place of the one its levels split, `vilkaar_aendret` when another set governs their first day now, `tilbud_lukket`, and what `udgivelse.erstat` raises.
+    in place of the one its levels split, `tilbud_lukket`, what `genberegning.actions.kraev_samme_priser` raises of the terms of their first
+    day, and what `udgivelse.erstat` raises.
     """
     kraev(aktoer)
     with transaction.atomic():
         blad = _laas(aktoer, prisblad_id)
         topersoner.kraev_anden_person(aktoer, blad)
         tilbud = Tilbud.objects.select_for_update(no_key=True).get(pk=blad.tilbud_id)
-        fra = Periode.af_range(blad.periode).fra
         if tilbud.lukket_fra is not None and (blad.periode.upper is None or tilbud.lukket_fra < blad.periode.upper):
             raise Konflikt(
                 "tilbud_lukket",
                 f"Tilbuddet lukker {tilbud.lukket_fra:%d.%m.%Y}, før priserne ophører. Afvis dem, og send nye ind.",
             )
         _kraev_samme_takst(blad)
-        vilkaar = vilkaar_for(tilbud, fra)
-        if vilkaar.saet_id != blad.vilkaarssaet_id:
-            raise Konflikt(
-                "vilkaar_aendret",
-                f"Nu gælder {vilkaar.aftale}, sæt {vilkaar.nummer}, og priserne er beregnet efter andre vilkår. Afvis dem, og send nye ind.",
-            )
-        return topersoner.offentliggoer(EMNE, aktoer, blad, erstat(aktoer, blad, vilkaar))
+        saet = kraev_samme_priser(aktoer, blad, "priserne")
+        gammelt = erstat(aktoer, blad, vilkaar_for(tilbud, blad.foerste_dag))
+        return topersoner.offentliggoer(EMNE, aktoer, blad, gammelt, bekraeftet_af=saet)
 
 
 def afvis(*, aktoer: Aktoer, prisblad_id: UUID, grund: str) -> Prisblad:

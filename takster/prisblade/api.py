@@ -52,6 +52,10 @@ class PrisbladUd(serializers.Serializer[Any]):
     gyldigTil = serializers.DateField(allow_null=True)
     vilkaarssaet = serializers.IntegerField()
     foreloebig = serializers.BooleanField()
+    bekraeftetAf = serializers.IntegerField(
+        allow_null=True,
+        help_text="Nummeret på det endelige sæt, der har bekræftet, hvad der er beregnet efter et foreløbigt.",
+    )
     efterVilkaar = EfterVilkaarUd(many=True, help_text=EFTER_VILKAAR)
     begrundelse = serializers.CharField()
     offentliggjort = serializers.DateTimeField()
@@ -66,7 +70,7 @@ class EtPrisbladUd(PrisbladUd):
 
 _FELTER = (
     "id", "art", "tilbud_id", "afdeling_id", "hjemmel_id", "navn", "enhed", "beregning", "periode", "vilkaarssaet__nummer",
-    "vilkaarssaet__status", "vilkaarssaet_id", "begrundelse", "afgjort", "ophoert",
+    "vilkaarssaet__status", "vilkaarssaet_id", "bekraeftet__nummer", "begrundelse", "afgjort", "ophoert",
 )  # fmt: skip
 
 
@@ -87,7 +91,8 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "gyldigFra": periode.fra.isoformat(),
         "gyldigTil": periode.til.isoformat() if periode.til else None,
         "vilkaarssaet": r["vilkaarssaet__nummer"],
-        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG,
+        "foreloebig": r["vilkaarssaet__status"] == Saetstatus.FORELOEBIG and r["bekraeftet__nummer"] is None,
+        "bekraeftetAf": r["bekraeftet__nummer"],
         "efterVilkaar": takstens("priser", r["vilkaarssaet_id"]),
         "begrundelse": r["begrundelse"],
         "offentliggjort": rfc3339(r["afgjort"]),

@@ -12,7 +12,7 @@ from faelles.tid import Periode
 from takster.models import Prisblad, Takst
 from vilkaar.kilde import takstens_klausuler
 
-MED = ("tilbud__driftsherre", "afdeling", "hjemmel", "vilkaarssaet")
+MED = ("tilbud__driftsherre", "afdeling", "hjemmel", "vilkaarssaet", "bekraeftet")
 
 
 def prisblad(aktoer: Aktoer, prisblad_id: UUID) -> Prisblad:

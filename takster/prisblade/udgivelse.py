@@ -93,6 +93,6 @@ def _ophoer(gamle: Sequence[Prisblad], ny: Periode, oejeblik: datetime) -> None:
 
 
 _BLIVER = (
-    "driftsherre_id", "tilbud_id", "afdeling_id", "hjemmel_id", "art", "navn", "enhed", "beregning", "vilkaarssaet_id", "begrundelse",
+    "driftsherre_id", "tilbud_id", "afdeling_id", "hjemmel_id", "art", "navn", "enhed", "beregning", "vilkaarssaet_id", "bekraeftet_id", "begrundelse",
     "tilstand", "indsendt", "indsendt_af", "indsendt_rolle", "afgjort", "afgjort_af", "afgjort_rolle",
 )  # fmt: skip

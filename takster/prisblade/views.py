@@ -22,6 +22,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.budget.queries import eget_tilbud
 from takster.budget.views import budgetterer
+from takster.genberegning.queries import aaben, aendringer
 from takster.models import Bladtilstand, Prisblad
 from takster.prisblade import actions, queries
 from takster.prisblade.forms import NiveauerForm, PakkeForm, TillaegForm
@@ -75,7 +76,7 @@ def _raekker(blad: Prisblad) -> Iterator[Sequence[Any]]:
             periode.fra,
             periode.sidste_dag,
             f"{saet.aftale}, sæt {saet.nummer}",
-            saet.get_status_display(),
+            blad.vilkaarsstatus,
             klausuler_i_ord(vars(blad)["klausuler"]),
         )
 
@@ -139,15 +140,27 @@ def _nyt(
 def prisblad(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
     """The prices, their calculation, and what can be done now."""
     blad = queries.prisblad(request.aktoer, prisblad_id)
-    venter = driver(request.aktoer, blad.tilbud) and blad.tilstand == Bladtilstand.INDSENDT
+    egen = driver(request.aktoer, blad.tilbud)
+    venter = egen and blad.tilstand == Bladtilstand.INDSENDT
+    genberegning = aaben(request.aktoer, blad) if egen else None
     selv = request.aktoer.identitet == blad.indsendt_af
     kontekst = {
         "blad": blad,
+        "genberegning": genberegning,
+        "aendringer": aendringer(genberegning) if genberegning else (),
         "kan_traekke": venter and selv,
         "kan_afgoere": venter and not selv,
         "sti": sti(blad.tilbud, _listen(blad.tilbud), {"navn": str(blad)}),
     }
     return render(request, "takster/prisblade/prisblad.html", kontekst)
+
+
+@require_POST
+@budgetterer
+def genberegnet(request: AktoerRequest, prisblad_id: UUID) -> HttpResponse:
+    """Send in what final terms make of them."""
+    besked = "De genberegnede priser er sendt ind. En anden hos jer skal nu offentliggøre dem."
+    return _gjort(request, prisblad_id, actions.foreslaa_genberegnet, besked)
 
 
 @require_POST

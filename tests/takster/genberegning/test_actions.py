@@ -54,7 +54,7 @@ def test_same_amount_confirms_the_takst_and_another_becomes_a_draft() -> None:
     uaendret, aendret = ens(), fyldt()
     assert taksten(uaendret).foreloebig
     saet = endeligt(LAVERE_LOFT)
-    assert set(ventende(oekonom())) == {uaendret.pk, aendret.pk}
+    assert set(ventende(oekonom())) == {("beregning", uaendret.pk), ("beregning", aendret.pk)}
     assert genberegn_ventende() == 2
     bekraeftet = taksten(uaendret)
     assert (bekraeftet.foreloebig, bekraeftet.vilkaarsstatus) == (False, f"Endelig, efter sæt {saet.nummer}")
@@ -250,7 +250,7 @@ def test_one_that_goes_wrong_stops_none_of_the_others(monkeypatch: pytest.Monkey
     monkeypatch.setattr(actions, "ny_kladde", lambda *_args, **_kwargs: 1 / 0)
     assert genberegn_ventende() == 1
     assert not taksten(uaendret).foreloebig
-    assert ventende(oekonom()) == [aendret.pk]
+    assert ventende(oekonom()) == [("beregning", aendret.pk)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -47,11 +47,11 @@ def test_operator_sees_what_waits_then_what_changed_and_where_to_go_on() -> None
     assert f'<a href="{reverse("takster:beregning", args=[ny.pk])}">Beregning 2</a> kan erstatte den: beregnet.' in side
     beregning = tekst(logget_ind().get(reverse("takster:beregning", args=[aendret.pk])))
     assert OVERSKRIFT in beregning
-    assert "Takster, de endelige vilkår ændrer" in tekst(logget_ind().get("/"))
+    assert "Takster og priser, de endelige vilkår ændrer" in tekst(logget_ind().get("/"))
     assert OVERSKRIFT not in liste("Herlev")
     fremmed = logget_ind(Rolle.LAESER, "Herlev")
     assert OVERSKRIFT not in tekst(fremmed.get(reverse("takster:beregning", args=[aendret.pk])))
-    assert "Takster, de endelige vilkår ændrer" not in tekst(fremmed.get("/"))
+    assert "Takster og priser, de endelige vilkår ændrer" not in tekst(fremmed.get("/"))
 
 
 def test_draft_is_offered_for_the_takst_it_replaces_and_for_no_other_of_the_budget() -> None:
