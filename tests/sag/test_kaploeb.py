@@ -3,18 +3,22 @@
 import os
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 
 import psycopg
 import pytest
 from django.db import connection, transaction
 
+from faelles.scope import som_systemet
 from faelles.tid import Periode, nu
 from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
 from reservationer.sag.beslutninger import Indhold
-from reservationer.sag.models import Opholdsplads, Reservation
+from reservationer.sag.models import Ophold, Opholdsplads, Reservation
+from reservationer.sag.ophold import genbelaegning
 from reservationer.sag.ophold.forloeb import afgoer_ophold
-from reservationer.sag.overgange import Data, Udfald
+from reservationer.sag.ophold.indskrivning import indskriv
+from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
 from tests.kaploeb import RIVALER, loeb, overlappede
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart
@@ -163,6 +167,57 @@ def test_move_and_reservation_of_the_same_place_at_once_exactly_one_wins() -> No
     with transaction.atomic():
         pladser = Opholdsplads.objects.for_systemet("test").filter(ophold=ophold, optagelse__aktiv=True)
         assert pladser.count() == (2 if fejl[1] is None else 1)
+
+
+def _betales_til_efter_at_en_forlader_pladsen_og_en_anden_begynder() -> date | None:
+    """The last payable day of one who left yesterday with notice, registered while the next begins on the place today."""
+    plads = fabrik.plads_med_takst()
+    leder = fabrik.tilbudsleder()
+    forladt = fabrik.ophold(plads, periode=Periode(fabrik.om(0), fabrik.om(1)))
+    naeste = fabrik.bekraeftet_reservation(plads, periode=Periode(fabrik.om(1)), af=fabrik.sagsbehandler("Herlev"))
+    opsigelse = Indhold(Grund.KOMPETENCE, data={Data.DATO: fabrik.om(0)})
+    afgoer_ophold(aktoer=leder, ophold_id=forladt.pk, udfald=Udfald.OPSIG, indhold=opsigelse)
+
+    def forsoeg(nummer: int) -> None:
+        if nummer:
+            indskriv(aktoer=leder, reservation_id=naeste.pk, indhold=Indhold(data={Data.DATO: fabrik.om(1)}))
+        else:
+            udskrivning = Indhold(Grund.FRAFLYTTET, data={Data.DATO: fabrik.om(0)})
+            afgoer_ophold(aktoer=leder, ophold_id=forladt.pk, udfald=Udfald.UDSKRIV, indhold=udskrivning)
+
+    assert [resultat.fejl for resultat in loeb(forsoeg, 2)] == [None, None]
+    with transaction.atomic():
+        return Ophold.objects.for_systemet("test").values_list("betales_til", flat=True).get(pk=forladt.pk)
+
+
+def test_leaving_a_place_and_beginning_there_at_once_is_paid_by_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    _moedes(monkeypatch)
+    assert _betales_til_efter_at_en_forlader_pladsen_og_en_anden_begynder() == fabrik.om(0)
+
+
+def test_control_without_the_lock_both_pay_for_a_place_that_is_left_and_taken_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(genbelaegning, "_laas", lambda _pladser: None)
+    _moedes(monkeypatch)
+    betales_til = _betales_til_efter_at_en_forlader_pladsen_og_en_anden_begynder()
+    assert betales_til is not None
+    assert betales_til > fabrik.om(1)
+
+
+def _moedes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are at work on who pays before either has finished: each waits for the other, or until it waits for a lock."""
+    har_set = threading.Barrier(2)
+
+    @contextmanager
+    def venter(grund: str) -> Iterator[None]:
+        with som_systemet(grund):
+            yield
+        if threading.current_thread() is not threading.main_thread():
+            with suppress(threading.BrokenBarrierError):  # the other waits for the lock
+                har_set.wait(timeout=1)
+
+    monkeypatch.setattr(genbelaegning, "som_systemet", venter)
 
 
 def test_extension_and_expiry_at_once_leave_a_hold_that_counts_or_none() -> None:

@@ -24,6 +24,7 @@ from reservationer.sag.models import (
     Opsigelse,
 )
 from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, Varsel, sidste_betalingsdag
+from reservationer.sag.ophold.genbelaegning import genbelagt_fra
 from reservationer.sag.ophold.indskrivning import akutregler
 from reservationer.sag.ophold.pris import laes_pris
 from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
@@ -285,6 +286,8 @@ def _opsigelse(ophold: Ophold, aktoer: Aktoer) -> Opsigelse | None:
 def _udskriv(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
     """The last day there and the last payable day. The place is free from the day after, and may be taken again."""
     dag, opsigelse = indhold.data[Data.DATO], _opsigelse(ophold, aktoer)
+    for optagelse_id in ophold.pladser.synlige_for(aktoer).values_list("optagelse_id", flat=True):
+        afslut_optagelse(optagelse_id=optagelse_id, sidste_dag=dag)
     vilkaar = _vilkaar(ophold, dag)
     ophold.sidste_dag = dag
     ophold.udskrivningsgrund = indhold.grund or ""
@@ -293,14 +296,12 @@ def _udskriv(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
         sidste_dag=dag,
         opsagt_til=None if opsigelse is None or indhold.grund is Grund.ENIGE else opsigelse.ophoer,
         doed=indhold.grund is Grund.DOED,
-        genbelagt_fra=None,  # a stay that begins later on the place tells (ophold.indskrivning)
+        genbelagt_fra=genbelagt_fra(ophold, dag),  # one that is registered later tells itself
         regler=Betalingsregler(
             genbelaegning_stopper=vilkaar.ord(Noegle.GENBELAEGNING_STOPPER) == "ja",
             dage_efter_doed=vilkaar.heltal(Noegle.DOED_BETALES_DAGE),
         ),
     )
-    for optagelse_id in ophold.pladser.synlige_for(aktoer).values_list("optagelse_id", flat=True):
-        afslut_optagelse(optagelse_id=optagelse_id, sidste_dag=dag)
 
 
 _GOER: Mapping[Udfald, Callable[[Ophold, Aktoer, Indhold], None]] = {

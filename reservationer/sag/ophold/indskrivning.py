@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -26,7 +25,8 @@ from reservationer.sag.models import (
     Opholdspris,
     Reservation,
 )
-from reservationer.sag.ophold.frister import EN_DAG, Akutregler
+from reservationer.sag.ophold.frister import Akutregler
+from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
 from reservationer.sag.ophold.pris import laes_pris, offentliggjort_pris
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
@@ -219,7 +219,7 @@ def _opret(
     Opholdsansvar.objects.create(
         ophold=ophold, handlekommune_id=handlekommune, betalingskommune_id=betalingskommune, periode=periode
     )
-    _stop_betaling_for_forrige(ophold, pladser, vilkaar)
+    stop_betaling_for_forrige(ophold, pladser, vilkaar)
     publicer("ophold.indskrevet", "ophold", ophold.pk)
 
 
@@ -241,28 +241,3 @@ def akutregler(vilkaar: GaeldendeVilkaar) -> Akutregler:
 
 def _vilkaar(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:
     return gaeldende_i_kommune(tilbud.beliggenhedskommune_id, dag)
-
-
-def _stop_betaling_for_forrige(ophold: Ophold, pladser: Sequence[Optagelse], vilkaar: GaeldendeVilkaar) -> None:
-    """A place taken again ends what the one before still paid for it, where the terms say so (rules-reservation § 3 nr. 11).
-
-    The one before is who had it last, on one of the same weekdays; not one who had moved on to another place.
-    """
-    if not pladser or vilkaar.ord(Noegle.GENBELAEGNING_STOPPER) == "nej":
-        return
-    fra, taget = ophold.betales_fra, {optagelse.plads_id: set(optagelse.ugedage) for optagelse in pladser}
-    with som_systemet("the one before may be another municipality's"):
-        alle = Opholdsplads.objects.for_systemet("as above").filter(optagelse__aktiv=True)
-        sidste = alle.filter(ophold=OuterRef("pk")).order_by("-optagelse__periode")
-        betalende = Ophold.objects.for_systemet("as above").filter(tilstand=Tilstand.UDSKREVET, betales_til__gte=fra)
-        forrige = betalende.annotate(
-            sidste_plads=Subquery(sidste.values("optagelse__plads")[:1]),
-            sidste_ugedage=Subquery(sidste.values("optagelse__ugedage")[:1]),
-        ).filter(sidste_plads__in=taget)
-        for et in forrige:
-            if not taget[et.sidste_plads] & set(et.sidste_ugedage):
-                continue
-            et.betales_til = max(et.sidste_dag or fra, fra - EN_DAG)
-            et.betaling_vilkaarssaet_id = vilkaar.saet_id
-            et.save(update_fields=["betales_til", "betaling_vilkaarssaet"])
-            publicer("ophold.genbelagt", "ophold", et.pk)
