@@ -5,8 +5,10 @@ from faelles.startside import Panel, panel
 from faelles.tid import nu
 from kommuner.adgang import log_laesning
 from reservationer.sag import queries
+from reservationer.sag.aftaler import queries as aftalequeries
 from reservationer.sag.forespoergsler import queries as foresp
 from reservationer.sag.models import Takstbesked
+from reservationer.sag.overgange import Tilstand
 from reservationer.soegning.forms import SoegeForm
 
 ANTAL = 5
@@ -59,6 +61,25 @@ def til_svar(aktoer: Aktoer) -> Panel | None:
     afventende = list(queries.afventende(aktoer, nu()))
     log_laesning(aktoer, "reservation", queries.laeste(afventende))
     return Panel("sag/_panel_til_svar.html", {"afventende": afventende})
+
+
+@panel(18)
+def aftaler(aktoer: Aktoer) -> Panel | None:
+    """Placement agreements the other party has accepted and this one has not, the oldest first; none, nothing is shown."""
+    tilstand = {Funktion.MYNDIGHED: Tilstand.HOS_KOMMUNEN, Funktion.DRIFTSHERRE: Tilstand.HOS_TILBUDDET}.get(
+        aktoer.funktion
+    )
+    if tilstand is None or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+        return None
+    fundne = list(aftalequeries.venter(aktoer, tilstand)[: FLEST + 1])
+    if not fundne:
+        return None
+    viste = fundne[:FLEST]
+    log_laesning(aktoer, "placeringsaftale", aftalequeries.laeste(viste))
+    return Panel(
+        "aftaler/_panel.html",
+        {"aftaler": viste, "flere": len(fundne) > FLEST, "koeber": aktoer.funktion is Funktion.MYNDIGHED},
+    )
 
 
 @panel(16)

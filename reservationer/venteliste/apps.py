@@ -13,5 +13,6 @@ class VentelisteConfig(AppConfig):
     verbose_name = "Ventelister"
 
     def ready(self) -> None:
-        """Hear what happens to the enquiries behind the entries."""
-        import_module(f"{self.name}.lyttere")
+        """Hear what happens to the enquiries behind the entries, and put the panel on the start page."""
+        for modul in ("lyttere", "startside"):
+            import_module(f"{self.name}.{modul}")

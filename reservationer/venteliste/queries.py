@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
-from faelles.tid import nu
+from faelles.tid import idag, nu
 from reservationer.sag.models import Pladstilbud
 from reservationer.sag.overgange import Tilstand
 from reservationer.venteliste import raekkefoelge
@@ -58,6 +58,17 @@ def poster(aktoer: Aktoer) -> VentelistepostQuerySet[Ventelistepost]:
         "tilbud",
         "afdeling",
         "venteliste",
+    )
+
+
+def for_laenge(aktoer: Aktoer) -> QuerySet[Ventelistepost]:
+    """Those that still wait past their day of escalation, whether or not it has been noted yet; the longest first."""
+    return (
+        Ventelistepost.objects.synlige_for(aktoer)
+        .venter()
+        .filter(eskaleres__lte=idag())
+        .select_related("henvendelse__forespoergsel", "tilbud")
+        .order_by("skrevet_op", "pk")
     )
 
 

@@ -22,6 +22,12 @@ def aftaler(aktoer: Aktoer) -> QuerySet[Placeringsaftale]:
     return synlige.annotate(har_dokument=Exists(dokument))
 
 
+def venter(aktoer: Aktoer, tilstand: Tilstand) -> QuerySet[Placeringsaftale]:
+    """The actor's agreements that lie with one of the parties, with the case of each, who has waited longest first."""
+    synlige = Placeringsaftale.objects.synlige_for(aktoer).filter(tilstand=tilstand)
+    return synlige.select_related("tilbud", "handlekommune", "reservation", "ophold").order_by("oprettet", "pk")
+
+
 def i_sagen(aktoer: Aktoer, sag: Sag) -> QuerySet[Placeringsaftale]:
     """Every version of a case the actor is a party of, the latest first."""
     return aftaler(aktoer).filter(**sag.noegle).order_by("-nummer")

@@ -1,0 +1,68 @@
+"""The start page tells of those who have waited too long: the municipality and the operator, nobody else."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from faelles.scope import som_systemet
+from kommuner.models import Laesning, Rolle
+from reservationer.venteliste.actions import afmeld
+from reservationer.venteliste.begreber import ANSVAR, Afslutning
+from tests import fabrik
+from tests.venteliste.situationer import med_venteliste, venter
+
+pytestmark = pytest.mark.django_db
+FOR_LAENGE = "Behov, der har ventet for længe"
+
+
+def start(client: Client) -> str:
+    svar = client.get(reverse("start"))
+    assert svar.status_code == 200
+    return svar.content.decode()
+
+
+def som(rolle: Rolle, navn: str) -> Client:
+    client = Client()
+    client.force_login(fabrik.bruger(rolle, fabrik.kommune(navn).organisation))
+    return client
+
+
+def test_need_that_has_waited_past_the_term_stands_on_the_start_page_of_both_parties_and_of_nobody_else() -> None:
+    post = venter(med_venteliste(), dage=30, reference="RK-17")
+    venter(post.venteliste, dage=29, reference="RK-18")
+    koeber, leder, anden = (
+        som(Rolle.SAGSBEHANDLER, "Rødovre"), som(Rolle.TILBUDSLEDER, "Gladsaxe"), som(Rolle.SAGSBEHANDLER, "Herlev"),
+    )  # fmt: skip
+    side = start(koeber)
+    assert FOR_LAENGE in side
+    assert "RK-17" in side
+    assert "RK-18" not in side
+    assert "Har ventet i 30 dage" in side
+    assert ANSVAR in side
+    assert f"{FOR_LAENGE} på jeres tilbud" in start(leder)
+    assert "RK-17" not in start(leder), "the municipality's own reference is not the operator's business"
+    assert FOR_LAENGE not in start(anden)
+    with transaction.atomic(), som_systemet("test"):
+        laest = Laesning.objects.for_systemet("test").filter(entitet_id=post.pk).values_list("funktion", flat=True)
+        assert set(laest) == {"myndighed", "driftsherre"}
+
+
+def test_need_that_no_longer_waits_leaves_the_start_page() -> None:
+    post = venter(med_venteliste(), dage=31)
+    afmeld(aktoer=fabrik.sagsbehandler(), post_id=post.pk, grund=Afslutning.BEHOV_BORTFALDET)
+    assert FOR_LAENGE not in start(som(Rolle.SAGSBEHANDLER, "Rødovre"))
+
+
+def test_panel_costs_the_same_with_many_who_wait(django_assert_max_num_queries: Any) -> None:
+    liste, koeber = med_venteliste(), som(Rolle.SAGSBEHANDLER, "Rødovre")
+    venter(liste, dage=40)
+    start(koeber)
+    with django_assert_max_num_queries(100) as maalt:
+        start(koeber)
+    for nummer in range(6):
+        venter(med_venteliste(fabrik.tilbud()) if nummer % 2 else liste, dage=40 + nummer, reference=f"RK-{nummer}")
+    with django_assert_max_num_queries(len(maalt.captured_queries)):
+        assert "RK-5" in start(koeber)
