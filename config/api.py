@@ -43,6 +43,7 @@ from takster.finansiering import api as finansiering
 from takster.offentliggjort import api as offentliggjort
 from takster.prisblade import api as prisblade
 from takster.regnskab import api as regnskab
+from takster.vaekst import api as takstvaekst
 from tilbud import api as tilbud
 from tilbud.aendringer import api as aendringer
 from tilbud.fejlmeldinger import api as fejlmeldinger
@@ -146,6 +147,8 @@ urlpatterns = [
     path("prisblade/<uuid:prisblad_id>", prisblade.EtPrisblad.as_view()),
     path("regnskaber", regnskab.Regnskaber.as_view()),
     path("regnskaber/<uuid:regnskab_id>", regnskab.EtRegnskab.as_view()),
+    path("takstvaekst/<int:aar>", takstvaekst.Takstvaekst.as_view()),
+    path("takstvaekst/<int:aar>/udeladte", takstvaekst.Takstvaekstudeladelser.as_view()),
     path("finansieringer", finansiering.Finansieringer.as_view()),
     path("finansieringer/<uuid:finansiering_id>", finansiering.EnFinansiering.as_view()),
     path("takstberegninger", takster.Takstberegninger.as_view()),

@@ -14,6 +14,7 @@ from reservationer.soegning.kriterier import Kriterium
 from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel, Springgrund
 from takster.prisarter import Finansieringsart, Prisart
 from takster.tilstande import Beregningstilstand
+from takster.vaekst.regler import Grund, Gruppe
 from vilkaar.beskrivelse import Aendrer, Noegletype
 
 
@@ -30,6 +31,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Henvendelsesudfald": _valg(udfald_for(Emne.HENVENDELSE)),
     "Beregningstilstand": _valg(Beregningstilstand),
     "Prisart": _valg(Prisart),
+    "Udeladelsesgrund": _valg(Grund),
+    "Vaekstgruppe": _valg(Gruppe),
     "Finansieringsart": _valg(Finansieringsart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),

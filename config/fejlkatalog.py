@@ -85,6 +85,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
         "Regnskabet findes ikke, eller det er en andens, eller det er en kladde hos en anden.",
     ),
     "takstberegning_ikke_fundet": (404, "Takstberegningen findes ikke, eller den er en andens og ikke offentliggjort."),
+    "aar_ikke_fundet": (404, "Der kan ikke være takster for året."),
     "finansiering_ikke_fundet": (404, "Finansieringen findes ikke, eller den er ikke offentliggjort."),
     "prisblad_ikke_fundet": (404, "Prisbladet findes ikke, eller det er ikke offentliggjort."),
     "takst_ikke_fundet": (404, "Taksten findes ikke."),

@@ -68,7 +68,7 @@ GROUP BY GROUPING SETS ((d.aar), (d.aar, d.driftsherre), (d.aar, d.hjemmel), (d.
 ORDER BY d.aar
 """  # noqa: S608 - as above
 _UDELADTE = f"""{_DELE}
-SELECT g.navn, o.navn, a.navn, d.hjemmel, d.i_enheden, d.beregnet, d.hele_aaret
+SELECT g.navn, o.id, o.navn, a.id, a.navn, d.hjemmel, d.i_enheden, d.beregnet, d.hele_aaret
 FROM dele d JOIN kommuner_organisation g ON g.id = d.driftsherre JOIN tilbud_afdeling a ON a.id = d.afdeling JOIN omraade o ON o.id = d.tilbud
 WHERE NOT ({_MAALT})
 ORDER BY g.navn_sortering, o.navn_sortering, o.id, a.navn_sortering, a.id, d.hjemmel
@@ -84,7 +84,7 @@ WHERE (o.lukket_fra IS NULL OR o.lukket_fra > %(dag)s) AND NOT (o.beregnende AND
     WHERE a.tilbud_id = o.id))
 """
 _ANTAL_TILBUD = f"SELECT o.beregnende, count(*) {_HELE_TILBUD} GROUP BY o.beregnende"
-_TILBUDDENE = f"SELECT o.beregnende, g.navn, o.navn {_HELE_TILBUD} ORDER BY o.beregnende DESC, g.navn_sortering, o.navn_sortering, o.id"
+_TILBUDDENE = f"SELECT o.beregnende, g.navn, o.id, o.navn {_HELE_TILBUD} ORDER BY o.beregnende DESC, g.navn_sortering, o.navn_sortering, o.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class Udeladelse:
 
     grund: Grund
     driftsherre: str
+    tilbud_id: UUID
     tilbud: str
+    afdeling_id: UUID | None = None
     afdeling: str = ""
     hjemmel: str = ""
 
@@ -155,12 +157,12 @@ def udeladte_tilbud(kkr: Kkr, aar: int) -> Mapping[Grund, int]:
 def udeladelser(kkr: Kkr, aar: int, enhed: Takstenhed) -> list[Udeladelse]:
     """Each of what is counted as left out of the year, by operator and offer in Danish order, whole offers last."""
     takster = [
-        Udeladelse(hvorfor, driftsherre, tilbud, afdeling, hjemmel)
-        for driftsherre, tilbud, afdeling, hjemmel, i_enheden, beregnet, hele in _hent(_UDELADTE, kkr, aar, aar, enhed)
+        Udeladelse(hvorfor, *hvad)
+        for *hvad, i_enheden, beregnet, hele in _hent(_UDELADTE, kkr, aar, aar, enhed)
         if (hvorfor := grund(i_enheden=i_enheden, beregnet=beregnet, hele_aaret=hele))
     ]
     hele_tilbud = _hent(_TILBUDDENE, kkr, aar, aar, enhed)
-    return takster + [Udeladelse(_TILBUDSGRUND[beregnende], *navne) for beregnende, *navne in hele_tilbud]
+    return takster + [Udeladelse(_TILBUDSGRUND[beregnende], *hvad) for beregnende, *hvad in hele_tilbud]
 
 
 def _hent(sql: str, kkr: Kkr, fra: int, til: int, enhed: Takstenhed) -> list[tuple[Any, ...]]:

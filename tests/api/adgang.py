@@ -94,6 +94,8 @@ finansieringer                                             GET   401   401    40
 finansieringer/{finansiering_id}                           GET   401   401    403   200
 prisblade                                                  GET   401   401    403   200
 prisblade/{prisblad_id}                                    GET   401   401    403   200
+takstvaekst/{aar}                                          GET   401   401    403   403   200: sekretariat
+takstvaekst/{aar}/udeladte                                 GET   401   401    403   403   200: sekretariat
 regnskaber                                                 GET   401   401    403   200
 regnskaber/{regnskab_id}                                   GET   401   401    403   404   200: driftsherre@egen sekretariat@egen
 takstberegninger                                           GET   401   401    403   200
@@ -313,6 +315,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "oensket_id": str(botilbud("Ønsket").pk),
         "dokument_id": str(med_fil(fabrik.takst(bor.afdeling, kode="SEL-108"), i="Rødovre").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
+        "aar": "2026",
         "regnskab_id": str(afsluttet().pk),
         "finansiering_id": str(finansiering_offentliggjort().pk),
         "prisblad_id": str(prisblad_offentliggjort().pk),
