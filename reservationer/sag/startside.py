@@ -65,21 +65,15 @@ def til_svar(aktoer: Aktoer) -> Panel | None:
 
 @panel(18)
 def aftaler(aktoer: Aktoer) -> Panel | None:
-    """Placement agreements the other party has accepted and this one has not, the oldest first; none, nothing is shown."""
-    tilstand = {Funktion.MYNDIGHED: Tilstand.HOS_KOMMUNEN, Funktion.DRIFTSHERRE: Tilstand.HOS_TILBUDDET}.get(
-        aktoer.funktion
-    )
-    if tilstand is None or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+    """Placement agreements the offer has accepted and the municipality has not, the oldest first; none, nothing is shown."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
         return None
-    fundne = list(aftalequeries.venter(aktoer, tilstand)[: FLEST + 1])
+    fundne = list(aftalequeries.venter(aktoer, Tilstand.HOS_KOMMUNEN)[: FLEST + 1])
     if not fundne:
         return None
     viste = fundne[:FLEST]
     log_laesning(aktoer, "placeringsaftale", aftalequeries.laeste(viste))
-    return Panel(
-        "aftaler/_panel.html",
-        {"aftaler": viste, "flere": len(fundne) > FLEST, "koeber": aktoer.funktion is Funktion.MYNDIGHED},
-    )
+    return Panel("aftaler/_panel.html", {"aftaler": viste, "flere": len(fundne) > FLEST})
 
 
 @panel(16)

@@ -1,4 +1,4 @@
-"""The start page: who has waited longer than the term, for the municipality whose duty it is and for the operator who gives the places."""
+"""The start page: who has waited longer than the term, for the municipality whose duty it is."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
@@ -12,17 +12,11 @@ FLEST = 25  # the list has them all
 @panel(17)
 def for_laenge(aktoer: Aktoer) -> Panel | None:
     """Needs that have waited past the term, the longest first; none, nothing is shown."""
-    if aktoer.funktion not in {Funktion.MYNDIGHED, Funktion.DRIFTSHERRE} or not aktoer.maa(
-        Rettighed.RESERVATIONER_LAES
-    ):
+    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
         return None
     fundne = list(queries.for_laenge(aktoer)[: FLEST + 1])
     if not fundne:
         return None
     viste = fundne[:FLEST]
     log_laesning(aktoer, "ventelistepost", queries.laeste(viste))
-    koeber = aktoer.funktion is Funktion.MYNDIGHED
-    return Panel(
-        "venteliste/_panel.html",
-        {"poster": viste, "flere": len(fundne) > FLEST, "koeber": koeber, "ansvar": ANSVAR},
-    )
+    return Panel("venteliste/_panel.html", {"poster": viste, "flere": len(fundne) > FLEST, "ansvar": ANSVAR})

@@ -1,4 +1,4 @@
-"""The start page tells each party which placement agreements wait for it."""
+"""The start page tells the municipality which placement agreements wait for it."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kommuner.models import Rolle
+from reservationer.sag.models import Placeringsaftale
 from reservationer.sag.overgange import Udfald
 from tests import fabrik
 from tests.sag.aftaler.situationer import goer, kladde
@@ -25,41 +26,30 @@ def klient(rolle: Rolle, navn: str) -> Client:
     return client
 
 
-def test_agreement_waits_on_the_start_page_of_the_party_it_lies_with_until_that_one_accepts() -> None:
-    aftale = kladde()
-    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Rødovre")
-    assert VENTER not in start(Rolle.TILBUDSLEDER, "Gladsaxe"), "a draft waits for nobody else"
-    goer(fabrik.sagsbehandler(), aftale, Udfald.FREMSAET)
-    hos_tilbuddet = start(Rolle.TILBUDSLEDER, "Gladsaxe")
-    assert VENTER in hos_tilbuddet
-    assert reverse("aftaler:detalje", args=[aftale.pk]) in hos_tilbuddet
-    assert "RK-2026-1" not in hos_tilbuddet
-    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Rødovre")
-    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Herlev")
-    goer(fabrik.tilbudsleder(), aftale, Udfald.GODKEND)
-    assert VENTER not in start(Rolle.TILBUDSLEDER, "Gladsaxe")
+def fremsat_af_tilbuddet() -> Placeringsaftale:
+    return goer(fabrik.tilbudsleder(), kladde(fabrik.bekraeftet_reservation(fabrik.plads_med_takst())), Udfald.FREMSAET)
 
 
-def test_agreement_the_offer_puts_forward_waits_for_the_municipality_with_its_own_reference() -> None:
-    goer(fabrik.tilbudsleder(), kladde(), Udfald.FREMSAET)
+def test_agreement_waits_on_the_start_page_of_the_municipality_until_it_accepts() -> None:
+    kladde()
+    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Rødovre"), "a draft waits for nobody"
+    aftale = fremsat_af_tilbuddet()
     side = start(Rolle.SAGSBEHANDLER, "Rødovre")
-    assert VENTER in side
+    assert reverse("aftaler:detalje", args=[aftale.pk]) in side
     assert "RK-2026-1" in side.split(VENTER)[1].split("</section>")[0]
+    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Herlev")
+    assert VENTER not in start(Rolle.TILBUDSLEDER, "Gladsaxe")
+    goer(fabrik.sagsbehandler(), aftale, Udfald.GODKEND)
+    assert VENTER not in start(Rolle.SAGSBEHANDLER, "Rødovre")
 
 
 def test_panel_costs_the_same_with_many_agreements(django_assert_max_num_queries: Any) -> None:
-    leder = klient(Rolle.TILBUDSLEDER, "Gladsaxe")
-
-    def fremsat(antal: int) -> None:
-        for _ in range(antal):
-            goer(
-                fabrik.sagsbehandler(), kladde(fabrik.bekraeftet_reservation(fabrik.plads_med_takst())), Udfald.FREMSAET
-            )
-
-    fremsat(1)
-    leder.get(reverse("start"))
+    koeber = klient(Rolle.SAGSBEHANDLER, "Rødovre")
+    fremsat_af_tilbuddet()
+    koeber.get(reverse("start"))
     with django_assert_max_num_queries(100) as maalt:
-        leder.get(reverse("start"))
-    fremsat(4)
+        koeber.get(reverse("start"))
+    for _ in range(4):
+        fremsat_af_tilbuddet()
     with django_assert_max_num_queries(len(maalt.captured_queries)):
-        assert leder.get(reverse("start")).content.decode().count(", version 1") == 5
+        assert koeber.get(reverse("start")).content.decode().count(", version 1") == 5
