@@ -37,6 +37,7 @@ from reservationer.soegning.gemte import api as gemte
 from reservationer.soegning.sammenlign import api as sammenlign
 from reservationer.soegning.valg import api as valg
 from reservationer.venteliste import api as venteliste
+from reservationer.venteliste import opgoerelse_api as ventelisteopgoerelse
 from takster import api as takster
 from takster.dokumenter import api as takstdokumenter
 from takster.finansiering import api as finansiering
@@ -176,6 +177,7 @@ urlpatterns = [
     path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
     path("ventelister", venteliste.Ventelister.as_view()),
     path("ventelister/<uuid:venteliste_id>", venteliste.EnVenteliste.as_view()),
+    path("ventelisteopgoerelser", ventelisteopgoerelse.Ventelisteopgoerelser.as_view()),
     path("ventelister/<uuid:venteliste_id>/poster", venteliste.Poster.as_view()),
     path("ventelister/<uuid:venteliste_id>/tildelinger", venteliste.Tildelinger.as_view()),
     path("ventelister/<uuid:venteliste_id>/afmeldinger", venteliste.Afmeldinger.as_view()),

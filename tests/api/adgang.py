@@ -134,6 +134,7 @@ forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    40
 ventelister                                                GET   401   401    403   403   200: sagssystemer
 ventelister                                                POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 ventelister/{venteliste_id}                                GET   401   401    403   403   200: sagssystemer
+ventelisteopgoerelser                                      GET   401   401    403   403   200: myndighed
 ventelister/{venteliste_id}/poster                         GET   401   401    403   403   200: sagssystemer
 ventelister/{venteliste_id}/poster                         POST  401   401    403   403   404: myndighed  201: myndighed@egen
 ventelister/{venteliste_id}/tildelinger                    POST  401   401    403   403   404: driftsherre  201: driftsherre@egen

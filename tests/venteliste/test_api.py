@@ -13,6 +13,7 @@ from faelles.aktoer import Funktion
 from kommuner.roller import KLIENTRETTIGHEDER
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.models import Venteliste
+from reservationer.venteliste.opgoerelse import maaneder_foer, sidste_dag
 from tests import fabrik
 from tests.api import klienter
 from tests.venteliste.situationer import PASSER_IKKE, giv, med_venteliste, plads_i, uden_plads, venter
@@ -120,3 +121,19 @@ def test_entries_take_as_many_statements_for_one_as_for_many() -> None:
     with CaptureQueriesContext(connection) as mange:
         assert len(poster(client, liste)) == 6
     assert len(mange) == len(en)
+
+
+def test_extract_for_supervision_is_that_of_the_page_and_the_municipalitys_own() -> None:
+    liste, maaned = med_venteliste(), maaneder_foer(fabrik.om(0), 1)[0]
+    siden = (fabrik.om(0) - sidste_dag(maaned)).days
+    venter(liste, dage=siden + 1)
+    venter(liste, "Herlev", dage=siden + 1)
+    opgjort = {
+        en["inddeling"]: en for en in system("Rødovre").get("/api/v1/ventelisteopgoerelser").json()["resultater"]
+    }
+    assert list(opgjort) == ["tilbud", "maalgruppe", "ventetid"]
+    assert {en["ansvar"] for en in opgjort.values()} == {ANSVAR}
+    assert opgjort["tilbud"]["maaneder"][-1] == sidste_dag(maaned).isoformat()
+    assert [(r["gruppe"], r["antal"][-1]) for r in opgjort["tilbud"]["raekker"]] == [(str(liste.tilbud), 1)]
+    assert opgjort["ventetid"]["summer"] == [*[0] * 11, 1]
+    assert system("Gladsaxe", Funktion.DRIFTSHERRE).get("/api/v1/ventelisteopgoerelser").status_code == 403
