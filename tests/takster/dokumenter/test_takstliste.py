@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from faelles import job
 from faelles.aktoer import Aktoer
+from faelles.dokument.kapitler import del_op
 from faelles.dokument.tjek import tjek_pdf
 from kommuner.models import Rolle
+from takster.dokumenter import takstliste
 from takster.dokumenter.actions import bestil_takstliste
 from takster.dokumenter.job import laes_liste
 from takster.dokumenter.takstliste import dokument, saet
@@ -86,6 +88,30 @@ def test_list_is_tagged_titled_and_danish_and_the_same_for_the_same_takster() ->
     with pikepdf.open(io.BytesIO(ens[0])) as pdf:
         assert str(pdf.Root.Lang) == "da"
         assert str(pdf.docinfo["/Title"]) == "Takstliste 2027: KKR Hovedstaden"
+
+
+def maerker(data: bytes, art: str) -> int:
+    """How many tags of a kind the PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return sum(o.get("/S") == art for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o)
+
+
+def test_list_set_in_many_pieces_has_the_tags_and_bookmarks_of_one_in_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    takster()
+    grundlag = laes_liste(listen())
+    en = saet(grundlag)
+    assert len(del_op(dokument(grundlag)).kapitler) == 2, "the takster, and the terms behind them"
+    monkeypatch.setattr(takstliste, "PORTION", 1)
+    flere = saet(grundlag)
+    assert len(del_op(dokument(grundlag)).kapitler) == 3
+    assert not tjek_pdf(flere)
+    for art, antal in {"/Table": 3, "/TR": 7, "/TH": 20}.items():
+        assert maerker(flere, art) == maerker(en, art) == antal, art
+    for data in (en, flere):
+        with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as bogmaerker:
+            assert [b.title.split(maxsplit=1)[-1] for b in bogmaerker.root][-4:] == [
+                "Taksterne", "Gladsaxe Kommune", "Herlev Kommune", "Vilkårene bag",
+            ]  # fmt: skip
 
 
 def test_list_that_is_being_made_is_not_ordered_again_and_another_legal_basis_is_another_list() -> None:
