@@ -42,7 +42,7 @@ def opret(
 def kopier(*, aktoer: Aktoer, budget_id: UUID, aar: int) -> Budget:
     """Begin a year's budget from that of an earlier year, raised by the agreed PL of every year between.
 
-    Raises IkkeFundet, UgyldigtInput when the year is not later, Konflikt `pl_mangler`, `vilkaar_mangler`, `budget_findes` or
+    Raises IkkeFundet, UgyldigtInput when the year is not later, Konflikt `vilkaar_mangler`, `budget_findes` or
     `tilbud_lukket`.
     """
     kraev(aktoer)

@@ -335,7 +335,7 @@ UDEN_KLIENTER = {
     "aarshjul", "adgang.py", "frister", "aendringer", "beregning", "budget", "demo", "forms.py", "gemte", "job.py", "klienter", "klynger/actions.py", "niveauer", "notatjob.py", "oidc.py",
     "penge.py", "personer", "portal", "pladstilbud_views.py", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py",
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fastsaettelse/regnskab.py", "finansiering/actions.py", "finansiering/folketal.py", "topersoner.py", "prisblade/actions.py", "prisblade/udgivelse.py",
-    "regnskab/actions.py", "regnskab/opgoerelse.py", "regnskab/til_takst.py", "fritvalg/queries.py", "valg/queries.py",
+    "kontrol/actions.py", "regnskab/actions.py", "regnskab/indlaesning.py", "regnskab/opgoerelse.py", "regnskab/til_takst.py", "fritvalg/queries.py", "valg/queries.py",
     "genberegning/actions.py", "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "moeder/actions.py",
     "organer/actions.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
 }  # fmt: skip
