@@ -65,6 +65,7 @@ UDMELDINGSVAERDIER: Mapping[str, Any] = {
     "UdmeldingssvarUd.kommune": "Gladsaxe Kommune",
     "UdmeldingssvarUd.svaret": TIDSPUNKT,
     "UdmeldingssvarUd.antalSkjult": False,
+    "UdmeldingssvarUd.efterVilkaar": [],
     "UdmeldingssvarUd.foerFornyetBehandling": False,
     "udmeldingsrapportId": UDMELDINGSRAPPORT,
     "UdmeldingsrapportUd.id": UDMELDINGSRAPPORT,

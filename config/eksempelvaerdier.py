@@ -175,6 +175,7 @@ VAERDIER: Mapping[str, Any] = {
     "afdelingId": AFDELING,
     "AfdelingUd.id": AFDELING,
     "AfdelingUd.navn": "Hovedhuset",
+    "AfdelingUd.vilkaarMangler": "",
     "afvist": 0,
     "alderDage": 3,
     "alderFra": 18,

@@ -59,6 +59,9 @@ class AfdelingUd(serializers.Serializer[Any]):
     tilbudId = serializers.UUIDField()
     friskhed = serializers.ChoiceField(choices=[f.value for f in Friskhed])
     vilkaar = KildeUd(allow_null=True, help_text="Klausul og sæt, der siger, hvor længe en bekræftelse gælder.")
+    vilkaarMangler = serializers.CharField(
+        allow_blank=True, help_text="Hvorfor intet vilkår siger det, når vilkaar er null; ellers tom."
+    )
     bekraeftelse = SenesteBekraeftelseUd(allow_null=True, help_text="Den seneste.")
     merpladstilladelser = MerpladstilladelseUd(many=True, help_text="Alle, også de udløbne og de kommende.")
     fingeraftryk = serializers.CharField(
@@ -209,6 +212,7 @@ def _vis_afdeling(r: Mapping[str, Any], stand: Stand, fingeraftryk: str | None) 
         "tilbudId": str(r["tilbud_id"]),
         "friskhed": stand.friskhed.value,
         "vilkaar": vis_kilde(stand.kilde),
+        "vilkaarMangler": stand.mangler,
         "bekraeftelse": bekraeftet,
         "merpladstilladelser": r["tilladelser"],
         "fingeraftryk": fingeraftryk,

@@ -54,7 +54,7 @@ class Stand:
 
     `frister` is None when it was never confirmed, or when no terms say how long a confirmation lasts. `nye_pladser`: places were added
     after the confirmation, which does not cover them. `kilde`: the clause and set that say how long one
-    lasts; `mangler`: which term a set lacks to say it.
+    lasts; `mangler`: which term a set lacks to say it, or that there is no set.
     """
 
     friskhed: Friskhed
@@ -158,10 +158,10 @@ def godkendt_i_hele(periode: Periode, hjemmel: str | None = None) -> Case:
     return Case(When(hele, then=True), default=False)
 
 
-def _graenser(vilkaar: GaeldendeVilkaar | None) -> tuple[Graenser | None, str]:
-    """The limits of freshness; or None, and which term is missing: there it is unknown, and the search still works."""
+def _graenser(vilkaar: GaeldendeVilkaar | None, dag: date) -> tuple[Graenser | None, str]:
+    """The limits of freshness; or None, and what is missing: there it is unknown, and the search still works."""
     if vilkaar is None:
-        return None, ""
+        return None, f"Der er ingen vilkår for {dag:%d.%m.%Y}. Sekretariatet skal udsende et sæt."
     try:
         forfald, foraeldet = (vilkaar.heltal(noegle) for noegle in FRISKHEDEN)
     except Konflikt as fejl:
@@ -173,7 +173,7 @@ def stande(kommune_pr_afdeling: Mapping[UUID, str], nu: datetime, dag: date) -> 
     """The stand of each department, given the municipality it lies in. Two statements however many."""
     seneste = {raekke[0]: raekke[1:] for raekke in _seneste_bekraeftelser(kommune_pr_afdeling)}
     vilkaar = gaeldende_pr_kommune(set(kommune_pr_afdeling.values()), dag)
-    pr_kommune = {kode: _graenser(vilkaar.get(kode)) for kode in set(kommune_pr_afdeling.values())}
+    pr_kommune = {kode: _graenser(vilkaar.get(kode), dag) for kode in set(kommune_pr_afdeling.values())}
     kilder = {kode: kilde(fundne, *FRISKHEDEN) for kode, fundne in vilkaar.items()}
     resultat = {}
     for afdeling_id, kommunekode in kommune_pr_afdeling.items():

@@ -55,9 +55,10 @@ class _Udmelding(Ressource):
         return svaroversigt(self.aktoer, self._synlig(udmelding_id), idag())
 
     def _svar(self, udmelding_id: UUID, part_id: UUID) -> dict[str, Any]:
-        for svar in self._oversigt(udmelding_id).svar:
+        oversigt = self._oversigt(udmelding_id)
+        for svar in oversigt.svar:
             if svar.part.pk == part_id:
-                return vis_svar(svar)
+                return vis_svar(svar, oversigt.kilde)
         raise Http404
 
 
@@ -173,8 +174,8 @@ class Svarene(_Udmelding):
     @extend_schema(summary="Kommunernes svar på en udmelding", responses=liste(UdmeldingssvarUd))
     def get(self, request: Request, udmelding_id: UUID) -> Response:
         """Every municipality in Danish order, also those that have not answered; counts are hidden as on the page."""
-        svar = self._oversigt(udmelding_id).svar
-        return liste_side(request, svar, lambda s: str(s.part.pk), vis_svar)
+        oversigt = self._oversigt(udmelding_id)
+        return liste_side(request, oversigt.svar, lambda s: str(s.part.pk), lambda s: vis_svar(s, oversigt.kilde))
 
 
 class EtSvar(_Udmelding):

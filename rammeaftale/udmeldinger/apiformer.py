@@ -13,6 +13,9 @@ from rammeaftale.models import Udmeldingsfaktum
 from rammeaftale.udmeldinger.actions import FLEST_BORGERE
 from rammeaftale.udmeldinger.queries import SKJULT, Svarvisning, Udmeldingsvisning
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
+from vilkaar.api import EfterVilkaarUd, efter
+from vilkaar.kilde import Kilde
+from vilkaar.noegler import Noegle
 
 SES_AF = "Ses af alle aftalens parter. Ingen navne, CPR-numre eller andet, nogen kan kendes på."
 ARTER = [art.value for art in Udmeldingsart]
@@ -86,6 +89,7 @@ class UdmeldingssvarUd(serializers.Serializer[Any]):
     viden = serializers.CharField(allow_blank=True)
     mangler = serializers.CharField(allow_blank=True)
     plan = serializers.CharField(allow_blank=True)
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, et skjult antal er skjult efter; ellers tom.")
 
 
 class UdmeldingsrapportUd(serializers.Serializer[Any]):
@@ -237,8 +241,8 @@ def vis_rapport(r: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def vis_svar(s: Svarvisning) -> dict[str, Any]:
-    """As `UdmeldingssvarUd`, with the count as the actor may see it."""
+def vis_svar(s: Svarvisning, graensekilde: Kilde | None) -> dict[str, Any]:
+    """As `UdmeldingssvarUd`, with the count as the actor may see it. `graensekilde`: where the limit that hides counts is agreed, when one does."""
     tekster = ("tilbud", "viden", "mangler", "plan")
     return {
         "partId": str(s.part.pk),
@@ -248,4 +252,5 @@ def vis_svar(s: Svarvisning) -> dict[str, Any]:
         "antalBorgere": int(s.antal) if s.antal.isdecimal() else None,
         "antalSkjult": s.antal == SKJULT,
         **{navn: getattr(s.svar, navn) if s.svar else "" for navn in tekster},
+        "efterVilkaar": efter("antalBorgere", Noegle.DISKRETION_GRAENSE, graensekilde) if s.antal == SKJULT else [],
     }

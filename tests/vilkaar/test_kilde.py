@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faelles.tid import Periode, idag
-from kommuner.models import Rolle
+from kommuner.models import Kkr, KkrMedlemskab, Rolle
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Grund, Udfald
@@ -161,12 +161,21 @@ def test_rest_names_clause_and_set_of_a_confirmation_and_of_a_takst() -> None:
     system = klienter.myndighed()
     (vist,) = system.get(f"/api/v1/tilbud/{afdeling.tilbud_id}/afdelinger").json()["resultater"]
     assert vist["vilkaar"] == {"klausul": "Ledige pladser", "saet": 1, "aftale": "Testaftale", "foreloebig": False}
+    assert vist["vilkaarMangler"] == ""
     (takst,) = system.get("/api/v1/takster").json()["resultater"]
     assert (takst["vilkaarssaet"], takst["foreloebig"]) == (1, False)
     assert {et["noegle"] for et in takst["efterVilkaar"]} == {noegle.value for noegle in TAKSTENS_DELE}
     afrunding = next(et for et in takst["efterVilkaar"] if et["noegle"] == "afrunding")
     hvor = {"klausul": "Takstberegning", "saet": 1, "aftale": "Testaftale", "foreloebig": False}
     assert afrunding == {"felt": "pris", "noegle": "afrunding", **hvor}
+
+
+def test_rest_says_why_no_term_tells_how_long_a_confirmation_holds() -> None:
+    afdeling = fabrik.bekraeftet(fabrik.afdeling()).afdeling
+    KkrMedlemskab.objects.update(kkr=Kkr.objects.create(navn="KKR Nyt", slug="kkr-nyt"), periode="[2007-01-01,)")
+    (vist,) = klienter.myndighed().get(f"/api/v1/tilbud/{afdeling.tilbud_id}/afdelinger").json()["resultater"]
+    ingen = f"Der er ingen vilkår for {idag():%d.%m.%Y}. Sekretariatet skal udsende et sæt."
+    assert (vist["friskhed"], vist["vilkaar"], vist["vilkaarMangler"]) == ("ukendt", None, ingen)
 
 
 def test_rest_names_the_terms_of_accounts_once_they_are_closed() -> None:

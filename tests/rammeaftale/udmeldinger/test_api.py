@@ -89,17 +89,26 @@ def test_counts_are_hidden_from_others_as_on_the_page(sekretariat: Any) -> None:
     for navn, tal in (("Gladsaxe", 2), ("Herlev", 3), ("Rødovre", 40)):
         svaret(hvad, navn, tal)
 
+    def svarene(client: Any) -> list[dict[str, Any]]:
+        return list(client.get(f"/api/v1/udmeldinger/{hvad.pk}/svar").json()["resultater"])
+
     def antal(client: Any) -> list[tuple[int | None, bool]]:
-        svar = client.get(f"/api/v1/udmeldinger/{hvad.pk}/svar").json()["resultater"]
-        return [(s["antalBorgere"], s["antalSkjult"]) for s in svar]
+        return [(s["antalBorgere"], s["antalSkjult"]) for s in svarene(client)]
 
     skjult = (None, True)
     assert antal(sekretariat) == [(2, False), (3, False), (40, False)]
     assert antal(kommunens("Herlev")) == [skjult, (3, False), skjult]
+    assert not any(s["efterVilkaar"] for s in svarene(kommunens("Herlev"))), (
+        "until the report is sent no term hides them"
+    )
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
     assert antal(kommunens("Rødovre")) == [skjult, skjult, (40, False)]
     en = kommunens("Rødovre").get(f"/api/v1/udmeldinger/{hvad.pk}/svar/{part(hvad, 'Herlev').pk}")
     assert (en.json()["antalBorgere"], "no-store" in en["Cache-Control"]) == (None, True)
+    (efter,) = en.json()["efterVilkaar"]
+    assert (efter["felt"], efter["noegle"], efter["saet"]) == ("antalBorgere", "diskretion_graense", 1)
+    assert [len(s["efterVilkaar"]) for s in svarene(kommunens("Rødovre"))] == [1, 1, 0]
+    assert not any(s["efterVilkaar"] for s in svarene(sekretariat)), "nothing is hidden from it"
 
 
 def test_answer_from_before_a_renewed_treatment_is_said_to_be_until_it_is_given_again(sekretariat: Any) -> None:
