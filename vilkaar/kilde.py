@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, alle_gaeldende
+from vilkaar.queries import GaeldendeVilkaar, alle_gaeldende, gaeldende_pr_kommune
 
 # What of a takst each term decides; what is only about when it may be set is not among them.
 TAKSTENS_DELE: Mapping[Noegle, str] = {
@@ -90,6 +90,12 @@ def hoejeste(kkr_id: UUID, dag: date, noegle: Noegle) -> tuple[int, Kilde | None
     return vilkaar.heltal(noegle), kilde(vilkaar, noegle)
 
 
+def i_kommune(kommunekode: str, dag: date, *noegler: Noegle) -> Kilde | None:
+    """Of terms of the municipality's offers on the day, for a page that foretells what will follow from them; None when no set holds them."""
+    vilkaar = gaeldende_pr_kommune([kommunekode], dag).get(kommunekode)
+    return kilde(vilkaar, *noegler) if vilkaar else None
+
+
 Term = tuple[UUID | None, Noegle]  # a set, and the term of it a result follows from
 
 
@@ -115,6 +121,11 @@ def kilder_i_ord(spurgt: Iterable[Term]) -> Mapping[Term, str]:
     return defaultdict(str, {term: fundet.i_ord for term, fundet in kilder(spurgt).items()})
 
 
+def alle_i_ord(spurgt: Iterable[Term]) -> list[str]:
+    """Of terms, each clause and set once, for a page that tells of many results; which of them one follows, its own page tells."""
+    return sorted({fundet.i_ord for fundet in kilder(spurgt).values()})
+
+
 def kildefelt(noegle: Noegle) -> Subquery:
     """An annotation of what has a `vilkaarssaet`: where its set says the term, for `fra_felt`. What reads one row saves a statement by it."""
     saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle=noegle)
@@ -130,9 +141,9 @@ def fra_felt(felt: Mapping[str, Any] | None) -> Kilde | None:
     return Kilde(felt["klausul"], UUID(felt["saet"]), felt["nummer"], felt["aftale"], endelig)
 
 
-def takstens_klausuler(noegler: Collection[Noegle] = tuple(TAKSTENS_DELE)) -> ArraySubquery:
-    """An annotation of what has a `vilkaarssaet`: of each term it is computed by, all a takst's or fewer, its key and clause in the set."""
-    saetter = Vilkaar.objects.filter(saet=OuterRef("vilkaarssaet"), noegle__in=noegler)
+def takstens_klausuler(noegler: Collection[Noegle] = tuple(TAKSTENS_DELE), saet: str = "vilkaarssaet") -> ArraySubquery:
+    """An annotation of what has a set in its field `saet`: of each term it is computed by, all a takst's or fewer, its key and clause in the set."""
+    saetter = Vilkaar.objects.filter(saet=OuterRef(saet), noegle__in=noegler)
     return ArraySubquery(
         saetter.order_by("klausul", "noegle").values(raekke=JSONObject(noegle="noegle", klausul="klausul"))
     )

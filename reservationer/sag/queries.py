@@ -74,8 +74,18 @@ def find(aktoer: Aktoer, reservation_id: UUID, nu: datetime) -> "WithAnnotations
 
 def kilde(reservation: Reservation) -> Kilde | None:
     """The clause and set the length of the hold was last decided under."""
-    term = (reservation.vilkaarssaet_id, Noegle.RESERVATION_VARIGHED)
-    return vilkaarskilde.kilder([term]).get(term)
+    return vilkaarskilde.kilder([term(reservation)]).get(term(reservation))
+
+
+def term(reservation: Reservation) -> vilkaarskilde.Term:
+    """The term the length of the hold follows from, in the set it was last decided under."""
+    return reservation.vilkaarssaet_id, Noegle.RESERVATION_VARIGHED
+
+
+def forlaengelsens_kilde(reservation: Reservation, dag: date) -> Kilde | None:
+    """Where it is said, on the day, how long a reservation is extended and how many times."""
+    kommunekode = reservation.tilbud.beliggenhedskommune_id
+    return vilkaarskilde.i_kommune(kommunekode, dag, Noegle.RESERVATION_VARIGHED, Noegle.RESERVATION_FORLAENGELSER)
 
 
 def allerede(

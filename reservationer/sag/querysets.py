@@ -6,6 +6,7 @@ from django.db.models import Model, Q
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
+from vilkaar.kilde import takstens_klausuler
 
 M = TypeVar("M", bound=Model)
 
@@ -126,8 +127,13 @@ class TakstbeskedQuerySet(ScopedQuerySet[M]):
         """With all that is told of the takst, in the order of its offer."""
         return (
             self.select_related(
-                "takst__afdeling__tilbud", "takst__hjemmel", "takst__erstatter", "takst__takstberegning"
+                "takst__afdeling__tilbud",
+                "takst__hjemmel",
+                "takst__erstatter",
+                "takst__takstberegning",
+                "takst__vilkaarssaet",
             )
+            .annotate(klausuler=takstens_klausuler(saet="takst__vilkaarssaet"))
             .defer("takst__beregning", "takst__erstatter__beregning", "takst__takstberegning__beregning")
             .order_by(
                 "takst__afdeling__tilbud__navn_sortering", "takst__afdeling__navn_sortering", "takst__hjemmel", "pk"

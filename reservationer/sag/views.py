@@ -16,7 +16,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
 from faelles.regneark.svar import i_stykker, tabel
-from faelles.tid import nu
+from faelles.tid import idag, nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
@@ -43,6 +43,7 @@ from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag
 from reservationer.sag.tabeller import SAGSHOVED, sagsraekker
 from tilbud.models import Maalgruppe
+from vilkaar.kilde import alle_i_ord
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -69,6 +70,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
         "form": form,
         "side": side_,
         "sortering": request.GET.get("sorter", "-oprettet"),
+        "frister_efter": alle_i_ord(queries.term(r) for r in side_ if vars(r)["aktuel_tilstand"] == Tilstand.AFVENTER),
         "tilstande": {tilstand: TILSTAND_NAVN[tilstand] for tilstand in tilstande(Emne.RESERVATION)},
     }
     return render(request, "sag/liste.html", context)
@@ -253,6 +255,8 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
         "reservation": reservation,
         "udfald": overgang.udfald,
         "udfald_navn": navn,
+        "kilde": queries.forlaengelsens_kilde(reservation, idag()) if overgang.udfald is Udfald.FORLAENG else None,
+        "idag": idag(),
         "tilbage": tilbage,
         "sti": [
             {"navn": "Reservationer", "url": reverse("sag:liste")},

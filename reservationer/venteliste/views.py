@@ -24,6 +24,7 @@ from reservationer.venteliste.begreber import ANSVAR, REGEL_NAVN, Regel
 from reservationer.venteliste.forms import AfmeldingForm, AlternativForm, OpskrivningForm, RegelForm
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from reservationer.venteliste.tabeller import HOVED, raekker
+from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
 FORSIDE = {"navn": "Ventelister"}
@@ -53,9 +54,13 @@ def liste(request: AktoerRequest) -> HttpResponse:
         return _tilbud(request)
     alle = queries.poster(request.aktoer).order_by(F("afsluttet").asc(nulls_first=True), "skrevet_op", "pk")
     side_ = Paginator(alle, PR_SIDE).get_page(request.GET.get("side"))
-    return render(
-        request, "venteliste/liste.html", {"side": side_, "raekker": _raekker(request, list(side_)), "ansvar": ANSVAR}
-    )
+    context = {
+        "side": side_,
+        "raekker": _raekker(request, list(side_)),
+        "ansvar": ANSVAR,
+        "frister_efter": alle_i_ord(map(queries.term, side_)),
+    }
+    return render(request, "venteliste/liste.html", context)
 
 
 def _tilbud(request: AktoerRequest) -> HttpResponse:
@@ -118,6 +123,7 @@ def listen(request: AktoerRequest, venteliste_id: UUID) -> HttpResponse:
         "raekker": i_orden,
         "kan_give": request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV) and bool(driver),
         "ansvar": ANSVAR,
+        "frister_efter": alle_i_ord(map(queries.term, venter)),
         "sti": sti({"navn": str(fundet.tilbud)}),
     }
     return render(request, "venteliste/listen.html", context)

@@ -10,6 +10,8 @@ from faelles.aktoer import Aktoer
 from takster.models import Regnskab, Takstberegning
 from takster.regnskab.saldo import NUL, Aarssaldo, Tilgodehavende, aarssaldi
 from takster.tilstande import Beregningstilstand
+from vilkaar.kilde import EFTERREGULERINGENS, Kilde, klausuler_i_ord, takstens_klausuler
+from vilkaar.models import Saetstatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class Raekke:
         """In the open balance."""
         et = self.regnskab
         return Tilgodehavende(et.aar, -(et.efterregulering or NUL), et.indgaar_aar or et.aar, self.taget_op)
+
+    @property
+    def kilde(self) -> Kilde | None:
+        """The clauses and the set they were adjusted by."""
+        saet = self.regnskab.vilkaarssaet
+        if saet is None:
+            return None
+        klausuler = klausuler_i_ord(vars(self.regnskab)["klausuler"])
+        return Kilde(klausuler, saet.pk, saet.nummer, saet.aftale, endelig=saet.status == Saetstatus.ENDELIG)
 
     def stand(self, i_aar: int) -> str:
         """Where the adjustment is, in words."""
@@ -62,7 +73,8 @@ def afsluttede(aktoer: Aktoer) -> list[Raekke]:
     regnskaber = list(
         Regnskab.objects.synlige_for(aktoer)
         .filter(afsluttet__isnull=False)
-        .select_related("tilbud__driftsherre", "afdeling", "hjemmel")
+        .select_related("tilbud__driftsherre", "afdeling", "hjemmel", "vilkaarssaet")
+        .annotate(klausuler=takstens_klausuler(EFTERREGULERINGENS))
         .defer("opgoerelse")
         .order_by(
             "tilbud__driftsherre__navn_sortering",

@@ -23,10 +23,11 @@ from takster.frister.queries import eget_kkr
 from takster.regnskab import oversigt
 from takster.regnskab.oversigt import Gruppe, Raekke
 from takster.regnskab.saldo import Aarssaldo
+from vilkaar.kilde import KILDEHOVED, kildeceller
 
 HOVED = (
     "Driftsherre", "Tilbud", "Del", "År", "Belagte døgn", "Provenu", "Regnskab", "Resultat", "Indgår ikke i en takst",
-    "Anvendes senest", "Efterreguleres", "Indgår i", "Stand", "Åben saldo",
+    "Anvendes senest", "Efterreguleres", "Indgår i", "Stand", "Åben saldo", *KILDEHOVED,
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def _vis(
         "alle": alle,
         "forsinket": alle.forsinket(i_aar),
         "driftsherrer": [(gruppe, gruppe.forsinket(i_aar)) for gruppe in driftsherrer],
-        "raekker": [(raekke.regnskab, raekke.stand(i_aar), raekke.tilgode.aaben) for raekke in raekker],
+        "raekker": [(raekke.regnskab, raekke.stand(i_aar), raekke.tilgode.aaben, raekke.kilde) for raekke in raekker],
         "saldi": saldi,
         "spec": _figur(saldi),
         "sti": led,
@@ -116,5 +117,5 @@ def _linjer(raekker: Sequence[Raekke], i_aar: int) -> Iterator[Sequence[Any]]:
         et = raekke.regnskab
         yield (
             str(et.tilbud.driftsherre), str(et.tilbud), et.delen, et.aar, et.belagte_doegn, et.provenu, et.omkostninger, et.resultat,
-            et.beholdt, et.anvendes_senest, et.efterregulering, et.indgaar_aar, raekke.stand(i_aar), raekke.tilgode.aaben,
+            et.beholdt, et.anvendes_senest, et.efterregulering, et.indgaar_aar, raekke.stand(i_aar), raekke.tilgode.aaben, *kildeceller(raekke.kilde),
         )  # fmt: skip

@@ -26,8 +26,9 @@ from takster.regnskab import actions, queries
 from takster.regnskab.forms import RegnskabForm
 from takster.regnskab.indhold import Regnskabsindhold
 from takster.regnskab.opgoerelse import Afdelingsaar, Salg, opgoer
-from vilkaar.kilde import EFTERREGULERINGENS, kilde
+from vilkaar.kilde import EFTERREGULERINGENS, kilde, kilder
 from vilkaar.models import Saetstatus
+from vilkaar.noegler import Noegle
 
 
 def _sti(*led: dict[str, str]) -> list[dict[str, str]]:
@@ -109,6 +110,7 @@ def _vis(request: AktoerRequest, et: Regnskab, indhold: Regnskabsindhold, form: 
         aaret = queries.aaret(et, vilkaar)
         kontekst |= {
             "kilde": kilde(vilkaar, *EFTERREGULERINGENS),
+            "deltidskilde": kilde(vilkaar, Noegle.DELTIDSFAKTORER),
             "afdelinger": aaret.afdelinger.values(),
             "salg": aaret.salg,
             "usolgt": aaret.usolgt_i_ord,
@@ -138,8 +140,10 @@ def opgoerelse(request: AktoerRequest, opgoerelse_id: UUID) -> HttpResponse:
         *Regnskabsresultat.af_json(et.opgoerelse["resultat"]).trin,
         *Efterreguleringsresultat.af_json(et.opgoerelse["efterregulering"]).trin[1:],
     )
+    deltid = (et.vilkaarssaet.pk, Noegle.DELTIDSFAKTORER)
     kontekst = {
         "regnskab": et,
+        "deltidskilde": kilder([deltid]).get(deltid),
         "afdelinger": [Afdelingsaar(**data) for data in et.opgoerelse["afdelinger"]],
         "salg": [Salg.af_json(data) for data in et.opgoerelse["salg"]],
         "trin": trin,

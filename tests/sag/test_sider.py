@@ -276,3 +276,13 @@ def test_weekdays_of_the_search_follow_to_the_reservation_and_are_shown() -> Non
         data |= {f"{felt}_dag": str(dag.day), f"{felt}_maaned": str(dag.month), f"{felt}_aar": str(dag.year)}
     svar = rodovre.post("/reservationer/ny", data, follow=True)
     assert "mandag og tirsdag" in svar.content.decode()
+
+
+def test_forlaeng_names_the_terms_that_allow_it_and_another_step_names_none() -> None:
+    reservation = fabrik.reservation()
+    side = klient().get(reverse("sag:beslut", args=[reservation.pk, "forlaeng"])).content.decode()
+    assert "Efter Reservation" in side
+    assert "sæt 1</a> i Testaftale" in side
+    assert (
+        "Efter Reservation" not in leder().get(reverse("sag:beslut", args=[reservation.pk, "afvis"])).content.decode()
+    )

@@ -7,6 +7,8 @@ from django.db.models import DateField, Exists, F, Model, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from faelles.tid import Periode
+from vilkaar.kilde import kildefelt
+from vilkaar.noegler import Noegle
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable, NegatedExpression
@@ -44,6 +46,10 @@ class PladslukningQuerySet(QuerySet[M]):
     def fra(self, dag: date) -> Self:
         """Those that close something on the day or later."""
         return self.gaelder().filter(periode__endswith__gt=dag)
+
+    def med_kilde(self) -> Self:
+        """With `kilde` (`fra_felt`): where it is said that one person alone may close so much, when one did."""
+        return self.annotate(kilde=kildefelt(Noegle.LUKNING_ALENE_DAGE))
 
 
 def er_ledig(

@@ -1,6 +1,6 @@
 """Reading reports: the public numbers of offers, and the reports somebody is a party to."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from faelles.aktoer import Aktoer, Funktion
 from kommuner.models import KkrMedlemskab, Organisation
 from tilbud.fejlmeldinger.overgange import AABNE, BESVAREDE, Fejltilstand, Overgang, Part, mulige
 from tilbud.models import Fejlmelding, Fejlsag, OffentligtTilbud, Tilbud
-from vilkaar.kilde import Kilde, Term, kilder, kilder_i_ord
+from vilkaar.kilde import Kilde, Term, alle_i_ord, kilder, kilder_i_ord
 from vilkaar.noegler import Noegle
 
 
@@ -92,6 +92,11 @@ def _aabne_foerst(fundne: QuerySet[Fejlsag]) -> QuerySet[Fejlsag]:
 def fristens_kilde(fejl: Fejlmelding) -> Kilde | None:
     """The clause and set the deadline was made under."""
     return kilder([_term(fejl)]).get(_term(fejl))
+
+
+def fristernes_kilder(fundne: Iterable[Fejlsag]) -> list[str]:
+    """The clauses and sets the deadlines were made under, in words, each once. One statement."""
+    return alle_i_ord(_term(sag.fejlmelding) for sag in fundne)
 
 
 def _term(fejl: Fejlmelding) -> Term:

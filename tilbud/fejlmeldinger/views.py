@@ -37,7 +37,12 @@ skriver = side(Rettighed.FEJLMELDINGER_SKRIV)
 def liste(request: AktoerRequest) -> HttpResponse:
     """The reports the actor's organisation has sent or received, those that wait first."""
     sider = Paginator(queries.sager(request.aktoer), PR_SIDE).get_page(request.GET.get("side"))
-    kontekst = {"side": sider, "idag": idag(), "sti": [_tilbud(), {"navn": "Fejlmeldinger"}]}
+    kontekst = {
+        "side": sider,
+        "idag": idag(),
+        "frister_efter": queries.fristernes_kilder(sider),
+        "sti": [_tilbud(), {"navn": "Fejlmeldinger"}],
+    }
     return render(request, "tilbud/fejlmeldinger/liste.html", kontekst)
 
 

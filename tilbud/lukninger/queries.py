@@ -11,20 +11,20 @@ from faelles.tid import Periode
 from tilbud.belaegning.models import Optagelse, Pladslukning
 from tilbud.belaegning.querysets import PladslukningQuerySet
 from tilbud.models import Afdeling, Plads
-from vilkaar.kilde import Kilde, kilde
+from vilkaar.kilde import Kilde, fra_felt, kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_i_kommune
 
 PR_BID = 500  # rows fetched at a time while a file is streamed
 LUKNINGSHOVED = (
-    "Afdeling", "Plads", "Lukket fra", "Sidste lukkede dag", "Grund", "Bemærkning", "Ophævet", "Platformens id",
+    "Afdeling", "Plads", "Lukket fra", "Sidste lukkede dag", "Alene efter", "Grund", "Bemærkning", "Ophævet", "Platformens id",
 )  # fmt: skip
 
 
 def lukninger(tilbud_id: UUID) -> PladslukningQuerySet[Pladslukning]:
-    """Those of an offer, the first to begin in front; departments and places come along."""
+    """Those of an offer, the first to begin in front; departments, places and `kilde` come along."""
     fundne = Pladslukning.objects.filter(afdeling__tilbud=tilbud_id).select_related("afdeling", "plads")
-    return fundne.order_by("periode", "afdeling__navn_sortering", "plads__betegnelse_sortering", "pk")
+    return fundne.med_kilde().order_by("periode", "afdeling__navn_sortering", "plads__betegnelse_sortering", "pk")
 
 
 def kommende(tilbud_id: UUID, dag: date) -> list[Pladslukning]:
@@ -67,12 +67,13 @@ def i_brug(pladser: Collection[Plads], periode: Periode, nu: datetime) -> list[s
 def raekker(tilbud_id: UUID) -> Iterator[Sequence[Any]]:
     """A row for each closure of an offer, the past and the lifted ones too."""
     for lukning in lukninger(tilbud_id).iterator(chunk_size=PR_BID):
-        periode = Periode.af_range(lukning.periode)
+        periode, alene = Periode.af_range(lukning.periode), fra_felt(vars(lukning)["kilde"])
         yield (
             lukning.afdeling.navn,
             lukning.plads.betegnelse if lukning.plads else "Hele afdelingen",
             periode.fra,
             periode.sidste_dag,
+            alene.i_ord if alene else "",
             lukning.get_grund_display(),
             lukning.bemaerkning,
             lukning.ophaevet is not None,

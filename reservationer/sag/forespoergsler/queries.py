@@ -85,7 +85,12 @@ def kilder(
     hvad: Henvendelse, tilbudte: Sequence[Pladstilbud]
 ) -> tuple[Kilde | None, list[tuple[Pladstilbud, Kilde | None]]]:
     """The clause and set the deadline was made under, and beside each offer of a place those of its last day. One statement however many."""
-    svar = (hvad.vilkaarssaet_id, Noegle.FORESPOERGSEL_SVARFRIST)
+    svar = term(hvad)
     gyldige = [(en.vilkaarssaet_id, Noegle.PLADSTILBUD_GYLDIGHED) for en in tilbudte]
     fundne = vilkaarskilde.kilder([svar, *gyldige])
     return fundne.get(svar), [(en, fundne.get(gyldig)) for en, gyldig in zip(tilbudte, gyldige, strict=True)]
+
+
+def term(hvad: Henvendelse) -> vilkaarskilde.Term:
+    """The term the deadline follows from, in the set it was decided under."""
+    return hvad.vilkaarssaet_id, Noegle.FORESPOERGSEL_SVARFRIST

@@ -27,6 +27,7 @@ from reservationer.sag.models import Aldersgruppe, Henvendelse
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.soegning.sammenlign.views import soegningen, valgte_afdelinger
 from tilbud.models import Afdeling, Tilbud
+from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
 SORTERINGER = {
@@ -45,7 +46,13 @@ def liste(request: AktoerRequest) -> HttpResponse:
     form = HenvendelsesfilterForm(request.GET)
     side_ = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
     log_laesning(request.aktoer, "henvendelse", queries.laeste(side_))
-    context = {"form": form, "side": side_, "sortering": request.GET.get("sorter", "-sendt"), "nu": nu()}
+    context = {
+        "form": form,
+        "side": side_,
+        "sortering": request.GET.get("sorter", "-sendt"),
+        "nu": nu(),
+        "frister_efter": alle_i_ord(map(queries.term, side_)),
+    }
     return render(request, "forespoergsler/liste.html", context)
 
 

@@ -22,7 +22,7 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
-from reservationer.sag.overgange import Grund, Tilstand
+from reservationer.sag.overgange import Grund, Tilstand, Udfald
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
@@ -178,6 +178,12 @@ def akutnoegle(et: Ophold) -> Noegle:
 def betalingsnoegle(et: Ophold) -> Noegle:
     """The term the last payable day follows from, besides the notice."""
     return Noegle.DOED_BETALES_DAGE if et.udskrivningsgrund == Grund.DOED else Noegle.GENBELAEGNING_STOPPER
+
+
+def skridtets_kilde(et: Ophold, udfald: Udfald, funktion: Funktion, dag: date) -> Kilde | None:
+    """Where it is said, on the day, what a notice or an absence gives; None for the steps no term decides."""
+    noegle = {Udfald.OPSIG: varselsnoegle(funktion), Udfald.MELD_FRAVAER: Noegle.FRAVAER_PROCENT}.get(udfald)
+    return vilkaarskilde.i_kommune(et.tilbud.beliggenhedskommune_id, dag, noegle) if noegle else None
 
 
 def varselsnoegle(funktion: str) -> Noegle:

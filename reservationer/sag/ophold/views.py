@@ -35,6 +35,7 @@ from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, rae
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.sag.priser import Prisaftale
 from tilbud.models import Tilbud
+from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
 SORTERINGER = {"fra": "foerste_dag", "tilbud": "tilbud__navn_sortering", "til": "sidste_dag"}
@@ -54,6 +55,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
         "side": side_,
         "sortering": request.GET.get("sorter", "-fra"),
         "indskriver": _tilbud(request),
+        "frister_efter": alle_i_ord(term for o in side_ for felt, term in queries.foelger(o) if felt == "opsagtTil"),
     }
     return render(request, "ophold/liste.html", context)
 
@@ -105,7 +107,12 @@ def akutte(request: AktoerRequest) -> HttpResponse:
     """Stays in offers without approval: the clock of each, those that have run out first."""
     fundne = list(queries.akutte(request.aktoer, idag()))
     log_laesning(request.aktoer, "ophold", queries.laeste(fundne))
-    context = {"ophold": fundne, "idag": idag(), "sti": [_LISTEN, {"navn": "Uden godkendelse"}]}
+    context = {
+        "ophold": fundne,
+        "idag": idag(),
+        "frister_efter": alle_i_ord((o.akut_vilkaarssaet_id, queries.akutnoegle(o)) for o in fundne),
+        "sti": [_LISTEN, {"navn": "Uden godkendelse"}],
+    }
     return render(request, "ophold/akutte.html", context)
 
 
@@ -241,6 +248,8 @@ def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse
         "udfald_navn": navn,
         "tilbage": tilbage,
         "prisforslag": queries.historie(request.aktoer, fundet).prisforslag,
+        "kilde": queries.skridtets_kilde(fundet, udfald, request.aktoer.funktion, idag()),
+        "idag": idag(),
         "sti": [_LISTEN, {"navn": fundet.reference, "url": tilbage}, {"navn": navn}],
     }
     return render(request, "ophold/beslut.html", context, status=400 if form.errors else 200)

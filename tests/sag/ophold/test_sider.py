@@ -168,3 +168,12 @@ def test_list_sends_a_constant_number_of_statements(django_assert_max_num_querie
     for nummer in range(12):
         fabrik.ophold(fabrik.ledig_plads(plads.afdeling), af=af, reference=f"RK-{nummer}")
     assert kald(gladsaxe) == foer
+
+
+@pytest.mark.parametrize("skridt", ["opsig", "meld_fravaer"])
+def test_step_a_term_decides_names_it_and_one_no_term_decides_names_none(skridt: str) -> None:
+    ophold = fabrik.ophold()
+    side = klient().get(url(ophold, skridt)).content.decode()
+    assert "Efter Ophold og opsigelse" in side
+    assert "sæt 1</a> i Testaftale" in side
+    assert "Efter Ophold" not in klient().get(url(ophold, "flyt")).content.decode()

@@ -1,5 +1,6 @@
 """A changed takst is told to every municipality that pays for a stay there, by mail and on its start page, and to nobody else."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -104,7 +105,14 @@ def test_mail_names_offer_old_and_new_takst_and_reason_once_to_each_who_reads_st
     assert {brev.to[0] for brev in mail.outbox} == skal
     brev = mail.outbox[0]
     assert brev.subject == "En takst, I betaler, er ændret"
-    for ord_ in (hvor.afdeling.tilbud.navn, "2.687,00 kr./døgn", "Før: 2.500,00 kr./døgn", "Ny normering"):
+    for ord_ in (
+        hvor.afdeling.tilbud.navn,
+        "2.687,00 kr./døgn",
+        "Før: 2.500,00 kr./døgn",
+        "Ny normering",
+        "Efter Takstberegning",
+        "sæt 1 i Testaftale (endelig)",
+    ):
         assert ord_ in brev.body
     assert "FH-" not in brev.body
 
@@ -132,6 +140,7 @@ def test_start_page_lists_the_change_until_it_is_seen_for_the_payer_alone() -> N
     side = egen.get("/").content.decode()
     assert "Ændrede takster, I betaler" in side
     assert "2.687,00" in side
+    assert re.search(r"Efter Takstberegning.*sæt 1</a> i Testaftale", side)
     assert "Ændrede takster" not in fremmed.get("/").content.decode()
     url, senest = reverse("sag:kvitter_takster"), {"senest": nu().isoformat()}
     assert fremmed.post(url, senest).status_code == 302

@@ -134,3 +134,11 @@ def test_eksport__has_a_row_for_each_accounts(client: Client) -> None:
     linjer = b"".join(svar.streaming_content).decode("utf-8-sig").splitlines()
     assert len(linjer) == 2
     assert "302560" in linjer[1].replace(".", "").replace(",", "")
+    assert linjer[0].endswith("Vilkår;Vilkårssættets status;Klausul")
+    assert linjer[1].endswith("Testaftale, sæt 1;Endelig;Takstberegning")
+
+
+@pytest.mark.django_db
+def test_saldo__page_names_the_terms_each_accounts_are_adjusted_by(client: Client) -> None:
+    afsluttet()
+    assert "Efter Takstberegning, sæt 1 i Testaftale" in client.get(reverse("takster:saldo")).content.decode()

@@ -11,6 +11,7 @@ from faelles.tid import Periode, idag
 from takster.budget.indhold import Linje
 from takster.models import Regnskab
 from takster.regnskab import queries
+from takster.regnskab.actions import afslut
 from tests import fabrik
 from tests.takster.budget.situationer import oekonom
 from tests.takster.regnskab.situationer import AAR, EKSEMPEL, afsluttet, belagt, kladde, solgt
@@ -167,3 +168,16 @@ def test_accounts_say_when_the_takst_they_enter_is_made_under_another_set(client
         assert f"Taksten for {AAR + 2} beregnes efter" in html
         assert f"#saet-{nyt.pk}" in html
         assert "efterreguleres efter vilkårene for sit eget år" in html
+
+
+def test_part_time_sales_name_the_term_their_share_of_the_takst_follows_from(client: Client) -> None:
+    afdeling = fabrik.afdeling(fabrik.tilbud(i="Gladsaxe"))
+    fabrik.takst(afdeling, "600.00", fra=date(AAR, 1, 1), enhed="dag")  # type: ignore[arg-type]  # by value
+    plads = fabrik.ledig_plads(afdeling, art="dag", ugedage=[1, 2, 3, 4, 5])
+    fabrik.optag(plads, Periode(date(AAR, 1, 1), date(AAR, 7, 1)), ugedage=[1, 2, 3])
+    et = kladde(afdeling.tilbud)
+    ventet = '3 dage om ugen</span> <span class="sekundaer">Efter Takstberegning, sæt 1 i Testaftale'
+    assert ventet in " ".join(client.get(reverse("takster:regnskab", args=[et.pk])).content.decode().split())
+    afslut(aktoer=oekonom(), regnskab_id=et.pk)
+    lukket = client.get(reverse("takster:regnskabsopgoerelse", args=[et.pk])).content.decode()
+    assert ventet in " ".join(lukket.split())

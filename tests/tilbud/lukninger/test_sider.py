@@ -13,6 +13,7 @@ from tests import fabrik
 from tests.api import klienter
 from tilbud.belaegning.models import Pladslukning
 from tilbud.models import Afdeling
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,17 @@ def test_file_has_every_closure_the_lifted_ones_too(huset: Afdeling) -> None:
     assert foerste.startswith("Hovedhuset;Bolig 7;")
     assert anden.startswith("Hovedhuset;Hele afdelingen;")
     assert "Ferielukning" in anden
+    assert f"{NOEGLER[Noegle.LUKNING_ALENE_DAGE].klausul}, sæt 1 i Testaftale" in foerste
+    Pladslukning.objects.filter(plads=plads).update(vilkaarssaet=None)
+    svar = klient(Rolle.LAESER, "Rødovre").get(reverse("tilbud:eksport_lukninger", args=[huset.tilbud_id, "csv"]))
+    _, godkendt, _ = svar.getvalue().decode("utf-8-sig").splitlines()
+    assert "Testaftale" not in godkendt, "a second person decided it, and no term did"
+
+
+def test_offers_page_names_the_term_that_let_one_person_close_alone(huset: Afdeling) -> None:
+    fabrik.lukning(huset, fra=20, til=30)
+    side = klient(Rolle.LAESER, "Rødovre").get(reverse("tilbud:detalje", args=[huset.tilbud_id])).content.decode()
+    assert f"Efter {NOEGLER[Noegle.LUKNING_ALENE_DAGE].klausul}, sæt 1 i Testaftale" in side
 
 
 def test_api_lists_closures_from_today_on_half_open(huset: Afdeling) -> None:
