@@ -69,6 +69,14 @@ def klausul(version: Version, klausul_id: UUID) -> Klausultekst:
     return fundet[0]
 
 
+def sidst(aftale: Rammeaftale, klausul_id: UUID) -> Klausultekst:
+    """A clause as it was saved last: in the latest version, or in the last that had it. Raises IkkeFundet."""
+    fundet = som_gemt(aftale, klausul_id)
+    if fundet is None:
+        raise IkkeFundet("klausul_ikke_fundet", "Klausulen findes ikke i aftalen.")
+    return fundet
+
+
 def som_gemt(aftale: Rammeaftale, klausul_id: UUID, **hvilken: UUID | int) -> Klausultekst | None:
     """A clause of the agreement as it was saved once: `pk`, or `udgave`; of several that fit, the last."""
     udgaver = Klausuludgave.objects.filter(version__aftale=aftale, klausul=klausul_id, **hvilken)

@@ -68,11 +68,16 @@ def _behov(aftale: Rammeaftale) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @side(Rettighed.RAMMEAFTALER_LAES)
 def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse:
-    """A clause as it stands in the latest version, what the parties say about it, and every saving of it; a comment is sent here."""
+    """A clause as it stands in the latest version, what the parties say about it, and every saving of it; a comment is sent here.
+
+    One the latest version is without is read as it stood last: what was sent leads here.
+    """
     aftale = synlig_aftale(request.aktoer, slug)
-    version = queries.version_af(aftale, None)
-    fundet = queries.klausul(version, klausul_id)
-    kan_kommentere = request.aktoer.maa(Rettighed.KOMMENTARER_SKRIV) and Aftaletilstand(aftale.tilstand) in SKRIVES
+    seneste = queries.version_af(aftale, None)
+    fundet = queries.sidst(aftale, klausul_id)
+    version = fundet.udgave.version
+    skrives = version == seneste and Aftaletilstand(aftale.tilstand) in SKRIVES
+    kan_kommentere = request.aktoer.maa(Rettighed.KOMMENTARER_SKRIV) and skrives
     form = KommentarForm(data(request)) if kan_kommentere or request.method == "POST" else None
     if request.method == "POST":
         request.aktoer.kraev(Rettighed.KOMMENTARER_SKRIV)
@@ -87,10 +92,11 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
     kontekst = {
         "aftale": aftale,
         "version": version,
+        "seneste": seneste,
         "klausul": fundet,
         "kommentarer": queries.kommentarer(aftale, klausul_id),
         "udgaver": queries.udgaver(aftale, klausul_id),
-        "skriver": _kan_skrive(request.aktoer, aftale, version),
+        "skriver": skrives and _kan_skrive(request.aktoer, aftale, version),
         **_ophaevelse(version, fundet),
         "form": form,
         "noegler": NOEGLER,
