@@ -46,10 +46,15 @@ class Straekning:
 
 
 def saettes(version: Version) -> dict[Noegle, Sat]:
-    """Every term the version sets; in an allonge on top of those that are in force where it begins, but for what it repeals."""
+    """Every term the version sets; in an allonge on top of those that are in force where it begins, but for what it repeals.
+
+    Of one adopted they are those it was published with: a later allonge from the same day changes what is in force, not what this one said.
+    """
     aftale = version.aftale
     if aftale.hovedaftale_id is None:
         return _egne(version)
+    if udsendt := _endeligt(version):
+        return {**_af_saet(udsendt.pk, uden=()), **_egne(version)}
     fra = aftale.aftaleperiode.fra
     return {**_af_saet(gaeldende(aftale.kkr_id, fra).saet_id, uden=bortfalder(version, fra)), **_egne(version)}
 
@@ -69,6 +74,12 @@ def straekninger(version: Version) -> list[Straekning]:
         ).order_by("periode")
         if (dage := Periode.af_range(saet.periode).faelles(aftale.aftaleperiode))
     ]
+
+
+def _endeligt(version: Version) -> Vilkaarssaet | None:
+    """The final set the version was published as, for the first of its days when they are several."""
+    saet = Vilkaarssaet.objects.filter(version_id=version.pk, status=Saetstatus.ENDELIG)
+    return saet.order_by("udsendt_periode").first()
 
 
 def saetter_noget(version: Version) -> bool:

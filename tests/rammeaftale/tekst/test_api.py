@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kommuner.models import Kkr, KkrMedlemskab, Rolle
 from rammeaftale.actions import opret_allonge, udsend_foreloebigt
@@ -15,7 +16,9 @@ from rammeaftale.tekst.actions import kommenter
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, klausul, saet, send, tom_kladde
+from tests.rammeaftale.tekst.test_modstrid import allonge
 from tests.rammeaftale.test_aftalens_liv import sammenlaeg
+from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny
 from vilkaar.models import Saetstatus
 from vilkaar.noegler import NOEGLER, Noegle
@@ -94,6 +97,30 @@ def test_term_an_allonge_lets_stand_has_the_clause_of_what_it_amends_and_no_clau
     assert [afrunding[felt] for felt in ("vaerdi", "klausul", "klausulId")] == [
         "krone", "Styringsdel 3.1 Takster og frister", None,
     ]  # fmt: skip
+
+
+def test_terms_of_an_adopted_allonge_are_those_it_was_published_with_whatever_a_later_one_changes() -> None:
+    aftale = vedtaget("Rødovre")
+    fra = date(2027, 7, 1)
+    foerste = allonge(aftale, fra, "8", {FRIST: "60"})
+    send(foerste)
+    godkend(foerste)
+    anden = allonge(aftale, fra, "9", {Noegle.OVERHEAD_PROCENT: "7"})
+    send(anden)
+    godkend(anden)
+    udsendt = {}
+    for en in (foerste, anden):
+        alle = efter_noegle(hent(klienter.myndighed(), f"rammeaftaler/{en.pk}/vilkaar", limit="1000")["resultater"])
+        udsendt[en.titel] = [alle[noegle]["vaerdi"] for noegle in (FRIST, Noegle.OVERHEAD_PROCENT)]
+        assert [alle[noegle]["klausulId"] is None for noegle in (FRIST, Noegle.OVERHEAD_PROCENT)] == [
+            en == anden,
+            en == foerste,
+        ]
+    assert udsendt == {"Allonge 8": ["60", "6"], "Allonge 9": ["60", "7"]}
+    side = sekretariat().get(reverse("rammeaftale:vilkaar", args=[foerste.slug])).content.decode()
+    ud = sekretariat().get(reverse("rammeaftale:eksport_vilkaar", args=[foerste.slug, "csv"])).getvalue().decode()
+    (overhead,) = (linje for linje in ud.splitlines() if Noegle.OVERHEAD_PROCENT in linje)
+    assert ("6 procent" in side, "7 procent" in side, ";6;" in overhead) == (True, False, True)
 
 
 def test_published_sets_say_their_days_what_is_left_of_them_and_every_value_with_its_clause() -> None:
