@@ -44,7 +44,7 @@ def ret_del(
     """Another kind or title of a part, or another place: after the part `efter`, or first (None).
 
     One with clauses the parties have been sent keeps kind and title, and its place among the others they have been sent. `kraev_set`
-    refuses under the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is
+    refuses under the lock what has changed since the caller saw it. What is as it was voids no accession. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement is
     no draft.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
@@ -63,6 +63,8 @@ def ret_del(
         elif [en for en in foer if sendt(en)] != [en for en in orden if sendt(en)]:
             felter["efter"] = ["Dele, der har været sendt til godkendelse, beholder deres indbyrdes rækkefølge."]
         _kraev(felter)
+        if orden == foer and (del_.art, del_.titel) == (art, titel.strip()):
+            return del_
         _noter_rettet(aftale)
         for nummer, en in enumerate(orden or (), 1):
             en.nummer = nummer

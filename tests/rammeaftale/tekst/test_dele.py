@@ -127,6 +127,16 @@ def test_part_that_is_changed_after_the_accession_voids_it_as_a_clause_does(
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
 
 
+def test_part_that_is_saved_as_it_was_voids_no_accession() -> None:
+    aftale = kladde()
+    del_ = bilag(aftale)
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    besluttet(aftale, Organudfald.TILTRAADT, af=organ_i(aftale, Organart.EMBEDSMANDSUDVALG))
+    uroert = ret(aftale, del_, titel=f" {del_.titel} ", efter=aftale.dele.get(art=Delart.UDVIKLINGSDEL).pk)
+    assert (uroert.pk, uroert.titel, uroert.nummer) == (del_.pk, "Bilag 1", 3)
+    besluttet(aftale, Organudfald.ANBEFALET, af=organ_i(aftale, Organart.KKR))
+
+
 def test_page_offers_to_change_a_part_that_lies_before_the_committee() -> None:
     aftale, client = kladde(), sekretariat()
     retter = f'href="{reverse("rammeaftale:ret_del", args=[aftale.slug, bilag(aftale).pk])}"'
