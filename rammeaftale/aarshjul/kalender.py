@@ -6,8 +6,9 @@ They are read from where they live, and nobody owes them here: what a party is b
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
@@ -17,6 +18,13 @@ from rammeaftale.hoering.queries import linjer
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Hoering, Moede, Organbeslutning, Rammeaftale
 from rammeaftale.moeder.queries import synlige
+
+if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
+    from django_stubs_ext import WithAnnotations
+
+
+class _Stand(TypedDict):
+    besluttet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def alle_dage(hjul: Hjul, aftale: Rammeaftale, laeser: Aktoer, dag: date) -> lis
 
 def _moeder(aftale: Rammeaftale, laeser: Aktoer, dag: date) -> Iterator[Kalenderdag]:
     for moede in _om_aftalen(aftale, synlige(laeser), dag):
-        holdt = moede.dato < dag
+        holdt = moede.dato < dag or moede.besluttet
         yield Kalenderdag(
             art=Dagart.MOEDE,
             opgave=f"Møde: {moede.organ.navn}",
@@ -65,13 +73,17 @@ def _moeder(aftale: Rammeaftale, laeser: Aktoer, dag: date) -> Iterator[Kalender
         )
 
 
-def _om_aftalen(aftale: Rammeaftale, moeder: QuerySet[Moede], dag: date) -> QuerySet[Moede]:
-    """Those that have decided about the agreement, and those that still can: planned for a day before it ends."""
+def _om_aftalen(aftale: Rammeaftale, moeder: QuerySet[Moede], dag: date) -> "QuerySet[WithAnnotations[Moede, _Stand]]":
+    """Those that have decided about the agreement, and those that still can: planned for a day before it ends; each with whether it has
+    decided anything.
+    """
     hvilke = Q(pk__in=Organbeslutning.objects.filter(sag__version__aftale=aftale).order_by().values("moede"))
     if aftale.tilstand != Aftaletilstand.BORTFALDET:
         til = aftale.aftaleperiode.til
         hvilke |= Q(dato__gte=dag, dato__lt=til) if til else Q(dato__gte=dag)
-    return moeder.filter(hvilke, organ__kkr=aftale.kkr_id).select_related("organ")
+    besluttet = Exists(Organbeslutning.objects.filter(moede=OuterRef("pk")))
+    egne = moeder.filter(hvilke, organ__kkr=aftale.kkr_id).select_related("organ")
+    return egne.annotate(besluttet=besluttet)
 
 
 def _hoeringsfrister(aftale: Rammeaftale, laeser: Aktoer, dag: date) -> Iterator[Kalenderdag]:

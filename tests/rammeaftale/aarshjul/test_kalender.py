@@ -71,6 +71,16 @@ def test_meeting_that_decided_about_the_agreement_stays_in_its_wheel() -> None:
         assert opgaver(sekretariat(), anden) == []
 
 
+def test_meeting_today_is_held_once_something_is_decided_and_coming_until_then() -> None:
+    aftale = kladde()
+    tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    moede(kkr, 0)
+    besluttet(aftale, Organudfald.UDSAT, af=udvalg)
+    stande = {opgave: stand for _, opgave, _, stand in linjer(sekretariat(), aftale)}
+    assert stande == {f"Møde: {udvalg.navn}": "Holdt", f"Møde: {kkr.navn}": "Kommende møde"}
+
+
 def test_hearing_is_seen_by_its_secretariat_and_once_sent_by_the_parties() -> None:
     hoering = hoeringer.kladde(aftale := hoeringer.udkast())
     navn, vej = f"Høring: {hoering.titel}", reverse("rammeaftale:hoering", args=[hoering.pk])
