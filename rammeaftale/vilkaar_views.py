@@ -101,7 +101,7 @@ def traek(request: AktoerRequest, slug: str) -> HttpResponse:
 @side(Rettighed.RAMMEAFTALER_LAES)
 def tilbud(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     """Which terms governed this offer on a day, and why those: the set, what decided, and the sets that did not."""
-    hvilket = Tilbud.objects.select_related("beliggenhedskommune").filter(pk=tilbud_id).first()
+    hvilket = Tilbud.objects.select_related("beliggenhedskommune__organisation").filter(pk=tilbud_id).first()
     if hvilket is None:
         raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
     form = DagForm(request.GET or None, initial={"dag": idag()})

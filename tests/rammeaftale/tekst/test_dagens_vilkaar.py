@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kommuner.models import Kkr, KkrMedlemskab
+from kommuner.models import Kkr, KkrMedlemskab, Organisation
 from rammeaftale.tekst.queries import klausuler
 from tests import fabrik
 from tests.api import klienter
@@ -116,6 +116,12 @@ def test_preliminary_set_says_that_no_final_one_has_been_published() -> None:
     svar = rest(tilbud, date(2027, 2, 1))
     assert str(svar["grund"]).endswith("det foreløbige sæt for dagen; intet endeligt er udsendt for den.")
     assert str(svar["grund"]) in side(tilbud, date(2027, 2, 1))
+
+
+def test_page_names_the_municipality_as_it_is_called() -> None:
+    tilbud = fabrik.tilbud()
+    Organisation.objects.filter(kommune=tilbud.beliggenhedskommune).update(navn="Københavns Kommune")
+    assert "det sted, tilbuddet ligger: Københavns Kommune, som den dag" in side(tilbud, date(2027, 3, 1))
 
 
 @pytest.mark.parametrize("dag", [date(1900, 1, 1), date(2199, 12, 31)])
