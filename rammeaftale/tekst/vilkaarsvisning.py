@@ -99,17 +99,24 @@ def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
 
 @dataclass(frozen=True, slots=True)
 class Udspring:
-    """What a set was published from: a version of an agreement, or of an allonge to the agreement `allonge_til` (None: it is none)."""
+    """What a set was published from: a version of an agreement, or of an allonge to the agreement `allonge_til` (None: it is none).
+
+    `bortfaldet`: whether that agreement or allonge has lapsed.
+    """
 
     version: int
     allonge_til: str | None
+    bortfaldet: bool
 
 
 def udspring(saet: Iterable[Vilkaarssaet]) -> Mapping[UUID | None, Udspring]:
     """Of each set by its version; one that no version was published as is left out. One statement however many."""
     versioner = Version.objects.filter(pk__in={et.version_id for et in saet if et.version_id})
-    raekker_ = versioner.values_list("pk", "nummer", "aftale__hovedaftale__titel")
-    return {pk: Udspring(nummer, hovedaftale) for pk, nummer, hovedaftale in raekker_}
+    raekker_ = versioner.values_list("pk", "nummer", "aftale__hovedaftale__titel", "aftale__tilstand")
+    return {
+        pk: Udspring(nummer, hovedaftale, tilstand == Aftaletilstand.BORTFALDET)
+        for pk, nummer, hovedaftale, tilstand in raekker_
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +190,18 @@ def _saetgrunde(medlemskaber: Iterable[KkrMedlemskab], dag: date, styrende: Vilk
         i_kkr.setdefault(m.kkr_id, []).append(Periode.af_range(m.periode))
     alle = Vilkaarssaet.objects.filter(kkr__in=i_kkr).select_related("kkr").prefetch_related("vilkaar")
     raekkefoelge = list(alle.order_by("kkr__navn", "-nummer"))
-    fra = udspring(raekkefoelge)
+    udspringene = udspring(raekkefoelge)
+    fra = {saet.pk: udspringene.get(saet.version_id) for saet in raekkefoelge}
     return [
-        Saetgrund(saet, _grund(saet, raekkefoelge, i_kkr[saet.kkr_id], dag), raekker(saet), fra.get(saet.version_id))
+        Saetgrund(saet, _grund(saet, fra[saet.pk], raekkefoelge, i_kkr[saet.kkr_id], dag), raekker(saet), fra[saet.pk])
         for saet in raekkefoelge
         if saet != styrende
     ]
 
 
-def _grund(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], i_kkr: Sequence[Periode], dag: date) -> str:
+def _grund(
+    saet: Vilkaarssaet, fra: Udspring | None, alle: Sequence[Vilkaarssaet], i_kkr: Sequence[Periode], dag: date
+) -> str:
     udsendt = Periode.af_range(saet.udsendt_periode)
     if not any(periode.indeholder(dag) for periode in i_kkr):
         return f"Kommunen hører ikke til {saet.kkr} den dag."
@@ -200,17 +210,17 @@ def _grund(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], i_kkr: Sequence[Per
     foreloebig = saet.status == Saetstatus.FORELOEBIG
     if dag in saet.periode:
         return "Sættet er foreløbigt; et endeligt sæt går forud." if foreloebig else "Et andet sæt går forud."
-    return _forbi(saet, alle, udsendt, dag) if foreloebig else _overtaget(udsendt, dag)
+    return _forbi(saet, fra, alle, dag) if foreloebig else _overtaget(udsendt, dag)
 
 
-def _forbi(saet: Vilkaarssaet, alle: Sequence[Vilkaarssaet], udsendt: Periode, dag: date) -> str:
+def _forbi(saet: Vilkaarssaet, fra: Udspring | None, alle: Sequence[Vilkaarssaet], dag: date) -> str:
     """Why a preliminary set does not hold for a day it was once published for, or for one after that."""
+    udsendt = Periode.af_range(saet.udsendt_periode)
     if not udsendt.indeholder(dag):
         return "Sættets periode er gået, og et foreløbigt sæt fortsætter ikke efter den."
     if any(_tager_dagen(et, saet, dag) for et in alle):
         return _overtaget(udsendt, dag)
-    aftalens = Rammeaftale.objects.filter(versioner=saet.version_id)
-    if aftalens.filter(tilstand=Aftaletilstand.BORTFALDET).exists():
+    if fra and fra.bortfaldet:
         return "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
     return "Sekretariatet har trukket sættet tilbage."
 

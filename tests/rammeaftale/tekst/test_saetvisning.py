@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faelles.ids import uuid7
@@ -187,3 +189,18 @@ def test_preliminary_set_that_was_taken_back_says_by_whom_or_that_its_agreement_
     (nyt,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
     tag(aftale, Aftaletilstand.BORTFALDET)
     assert grunde(kode, FOERSTE)[nyt.nummer] == "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+
+
+def test_number_of_statements_does_not_grow_with_the_sets_taken_back() -> None:
+    kode = fabrik.kommune("Gladsaxe").kommunekode
+    indtil_aaret()
+    aftale = kladde("Rødovre")
+    anbefal(aftale)
+    antal = []
+    for _ in range(3):
+        udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+        traek_vilkaar(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
+        with CaptureQueriesContext(connection) as sendt:
+            dagsvilkaar(kode, FOERSTE)
+        antal.append(len(sendt))
+    assert len(set(antal)) == 1
