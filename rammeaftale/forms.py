@@ -289,14 +289,14 @@ class SendForm(Formular):
             del self.fields["beroerte"]
 
 
-class FristForm(Formular):
+class FristForm(Retteform):
     """Another deadline for what has been sent."""
 
     frist = DatoFelt(label="Frist for parternes beslutning")
     paamind_dage = paamindelsesfelt("De parter, der ikke har besluttet sig,")
 
 
-class DatoForm(Formular):
+class DatoForm(Retteform):
     """The day something was done."""
 
     dato = DatoFelt(label="Dato", initial=idag)
@@ -344,3 +344,7 @@ class OffentliggoerelseForm(Retteform):
 
 class BekraeftForm(Formular):
     """Nothing to fill in: the page says what happens, and the button does it."""
+
+
+class FjernForm(Retteform):
+    """Nothing to fill in but that what is removed is what was shown."""

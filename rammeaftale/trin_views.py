@@ -169,10 +169,15 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
 def frist(request: AktoerRequest, slug: str) -> HttpResponse:
     """Give the parties another deadline, or another reminder of it."""
     aftale = egen_aftale(request.aktoer, slug)
-    form = FristForm(_data(request), initial={"frist": aftale.godkendelsesfrist, "paamind_dage": aftale.paamind_dage})
+    form = FristForm(_data(request), initial=_fristen(aftale))
 
     def ret(felter: Mapping[str, Any]) -> Rammeaftale:
-        return actions.ret_frist(aktoer=request.aktoer, aftale_id=aftale.id, **felter)
+        return actions.ret_frist(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            **felter,
+            kraev_set=lambda: form.kraev_set(_fristen(egen_aftale(request.aktoer, slug))),
+        )
 
     manchet = "Flyttes fristen, bliver de parter, der ikke har besluttet sig, påmindet om den nye."
     kontekst = _kontekst(aftale, "Ret fristen for godkendelse", manchet, "Gem")
@@ -247,10 +252,16 @@ def faktum(request: AktoerRequest, slug: str, faktum: str) -> HttpResponse:
     if faktum not in set(Faktum):
         raise Http404
     hvad = Faktum(faktum)
-    form = DatoForm(_data(request))
+    form = DatoForm(_data(request), initial=_dagen(aftale, hvad))
 
     def registrer(felter: Mapping[str, Any]) -> Rammeaftale:
-        return actions.registrer_faktum(aktoer=request.aktoer, aftale_id=aftale.id, faktum=hvad, **felter)
+        return actions.registrer_faktum(
+            aktoer=request.aktoer,
+            aftale_id=aftale.id,
+            faktum=hvad,
+            **felter,
+            kraev_set=lambda: form.kraev_set(_dagen(egen_aftale(request.aktoer, slug), hvad)),
+        )
 
     kontekst = _kontekst(aftale, _FAKTA[hvad], "Datoen kan rettes ved at registrere den igen.", "Registrér")
     return _udfoer(request, form, registrer, "Datoen er registreret.", kontekst)
@@ -295,6 +306,16 @@ def _aftalens(aftale: Rammeaftale) -> dict[str, object]:
     periode = aftale.aftaleperiode
     slut = {} if aftale.hovedaftale else {"sidste_dag": periode.sidste_dag}
     return {"titel": aftale.titel, "fra": periode.fra, **slut}
+
+
+def _fristen(aftale: Rammeaftale) -> dict[str, object]:
+    return {"frist": aftale.godkendelsesfrist, "paamind_dage": aftale.paamind_dage}
+
+
+def _dagen(aftale: Rammeaftale, faktum: Faktum) -> dict[str, object]:
+    """The day that is registered; today is suggested while there is none."""
+    dag = getattr(aftale, faktum.value)
+    return {"dato": dag} if dag else {}
 
 
 def _om_foreloebige(aftale: Rammeaftale, maal: Aftaletilstand) -> str:

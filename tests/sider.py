@@ -456,7 +456,7 @@ rammeaftale:moede                    GET    log    403  403   200: laesere  404:
 rammeaftale:ret_moede                GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:ret_moede                POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:fjern_moede              GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:fjern_moede              POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:fjern_moede              POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:moedebeslutning          GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:moedebeslutning          POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:organbeslutning          GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -66,10 +66,6 @@ def nuvaerende(trin: Aarshjulstrin) -> dict[str, object]:
     return {felt: getattr(trin, felt) for felt in TrinForm.base_fields}
 
 
-class FjernForm(Retteform):
-    """Nothing to fill in but that the step that is removed is the one that was shown."""
-
-
 def i_ord(trin: Aarshjulstrin) -> dict[str, object]:
     """A step as people read it, by what its fields are called."""
     valgte = {"ansvar": ANSVAR_NAVN[Ansvar(trin.ansvar)], "grundlag": GRUNDLAG_NAVN[Grundlag(trin.grundlag)]}

@@ -19,11 +19,11 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.aarshjul import actions, queries, tabeller
-from rammeaftale.aarshjul.forms import FjernForm, TrinForm, UdfoertForm, i_ord, nuvaerende
+from rammeaftale.aarshjul.forms import TrinForm, UdfoertForm, i_ord, nuvaerende
 from rammeaftale.aarshjul.kalender import alle_dage
 from rammeaftale.aarshjul.tegning import tegn
 from rammeaftale.aarshjul.visning import tavle, vis
-from rammeaftale.forms import BekraeftForm
+from rammeaftale.forms import BekraeftForm, FjernForm
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 

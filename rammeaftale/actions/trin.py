@@ -1,6 +1,6 @@
 """Moving an agreement through its life; which step may follow which stands in `livscyklus.OVERGANGE`."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -157,10 +157,17 @@ def send_til_godkendelse(
         return version
 
 
-def ret_frist(*, aktoer: Aktoer, aftale_id: UUID, frist: date, paamind_dage: int | None) -> Rammeaftale:
+def ret_frist(
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    frist: date,
+    paamind_dage: int | None,
+    kraev_set: Callable[[], None] = lambda: None,
+) -> Rammeaftale:
     """Give the parties another deadline for what has been sent, or another reminder of it. A moved deadline is reminded of again.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when nothing is out for approval.
+    `kraev_set` refuses under the lock what has changed since the caller saw it. Raises IkkeFundet, UgyldigtInput, or Konflikt when nothing is out for approval.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
@@ -168,6 +175,7 @@ def ret_frist(*, aktoer: Aktoer, aftale_id: UUID, frist: date, paamind_dage: int
         version = seneste_sendte(aftale)
         if aftale.tilstand != Aftaletilstand.SENDT or version is None or version.sendt is None:
             raise Konflikt("aftale_ikke_sendt", f"{aftale.titel} er ikke sendt til godkendelse.")
+        kraev_set()
         if felter := _fristfejl(frist, paamind_dage, version.sendt):
             raise UgyldigtInput("ugyldigt_trin", "Fristen kan ikke ændres, før felterne er rettet.", felter)
         aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
@@ -184,15 +192,18 @@ def _fristfejl(frist: date, paamind_dage: int | None, sendt: date) -> dict[str, 
     return felter
 
 
-def registrer_faktum(*, aktoer: Aktoer, aftale_id: UUID, faktum: Faktum, dato: date) -> Rammeaftale:
+def registrer_faktum(
+    *, aktoer: Aktoer, aftale_id: UUID, faktum: Faktum, dato: date, kraev_set: Callable[[], None] = lambda: None
+) -> Rammeaftale:
     """Register the day the adopted agreement was published, or sent to Social- og Boligstyrelsen; a wrong day can be corrected.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is not adopted.
+    `kraev_set` as in `ret_frist`. Raises IkkeFundet, UgyldigtInput, or Konflikt when it is not adopted.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
         kraev_vedtaget(aftale)
+        kraev_set()
         if fejl := efter_vedtagelsen(aftale, dato):
             raise UgyldigtInput("ugyldigt_trin", "Datoen kan ikke registreres.", {"dato": [fejl]})
         setattr(aftale, faktum.value, dato)

@@ -63,11 +63,14 @@ def ret_moede(
         return _gem(moede, referat_url, felter)
 
 
-def fjern_moede(*, aktoer: Aktoer, moede_id: UUID) -> None:
-    """Take out a meeting that was not held; the trail keeps it. Raises IkkeFundet, or Konflikt when it has decided something."""
+def fjern_moede(*, aktoer: Aktoer, moede_id: UUID, kraev_set: Callable[[], None] = lambda: None) -> None:
+    """Take out a meeting that was not held; the trail keeps it. `kraev_set` as in `ret_moede`. Raises IkkeFundet, or Konflikt when it has
+    decided something.
+    """
     kraev(aktoer)
     with transaction.atomic():
         moede = _laas(aktoer, moede_id)
+        kraev_set()
         if moede.beslutninger.exists():
             raise Konflikt("moede_har_beslutninger", "Mødet har truffet beslutninger og kan ikke fjernes.")
         moede.delete()

@@ -35,6 +35,11 @@ def nuvaerende(moede: Moede) -> dict[str, object]:
     return {felt: getattr(moede, felt) for felt in MoedeForm.base_fields}
 
 
+def i_ord(moede: Moede) -> dict[str, object]:
+    """A meeting by what its fields are called."""
+    return {str(felt.label): getattr(moede, navn) for navn, felt in MoedeForm.base_fields.items()}
+
+
 class _BeslutningForm(Formular):
     """What was decided."""
 

@@ -15,12 +15,12 @@ from faelles.templatetags.dansk import dato as dansk_dato
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from rammeaftale.forms import BekraeftForm
+from rammeaftale.forms import FjernForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Moede
 from rammeaftale.moeder import actions, queries
 from rammeaftale.moeder.actions import Sagsvalg
-from rammeaftale.moeder.forms import AftalebeslutningForm, MoedebeslutningForm, MoedeForm, nuvaerende
+from rammeaftale.moeder.forms import AftalebeslutningForm, MoedebeslutningForm, MoedeForm, i_ord, nuvaerende
 from rammeaftale.moeder.regler import mulige_udfald
 from rammeaftale.organer.queries import maa_skrive
 from rammeaftale.organer.regler import Organart
@@ -93,14 +93,19 @@ def ret(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
 def fjern(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
     """Take out a meeting that has decided nothing, after asking."""
     moede = _egent(request.aktoer, moede_id)
+    form = FjernForm(data(request), initial=i_ord(moede))
 
     def slet() -> str:
-        actions.fjern_moede(aktoer=request.aktoer, moede_id=moede.pk)
+        actions.fjern_moede(
+            aktoer=request.aktoer,
+            moede_id=moede.pk,
+            kraev_set=lambda: form.kraev_set(i_ord(_egent(request.aktoer, moede_id))),
+        )
         return reverse("rammeaftale:organ", args=[moede.organ_id])
 
     manchet = "Mødet står så ikke længere hos organet; sporet bevarer det. Har det truffet beslutninger, kan det ikke fjernes."
     ord_ = (f"Fjern mødet {dansk_dato(moede.dato)}?", manchet, "Fjern")
-    return udfoer(request, BekraeftForm(data(request)), slet, "Mødet er fjernet.", ord_, _moedesti(moede))
+    return udfoer(request, form, slet, "Mødet er fjernet.", ord_, _moedesti(moede))
 
 
 @require_http_methods(["GET", "POST"])

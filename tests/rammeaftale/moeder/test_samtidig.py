@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from faelles.tid import idag
+from rammeaftale.models import Moede
 from rammeaftale.moeder.actions import ret_moede
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
@@ -39,3 +40,17 @@ def test_both_who_wrote_a_link_see_the_difference_before_the_second_is_saved() -
     assert all(ord_ in side for ord_ in ("Link til referat", "https://kkr.example/referat", "</ins>"))
     hvad.refresh_from_db()
     assert hvad.referat_url == "https://kkr.example/referat"
+
+
+def test_meeting_another_has_moved_is_removed_only_when_that_is_seen() -> None:
+    client, hvad = sekretariat(), moede(organ_i(fabrik.aftale(), Organart.KKR))
+    fjern = reverse("rammeaftale:fjern_moede", args=[hvad.pk])
+    mit = aabnet(client, fjern)
+    ret_moede(aktoer=fabrik.sekretariat(), moede_id=hvad.pk, dato=fabrik.om(7), referat_url="")
+    svar = client.post(fjern, mit)
+    side = imens(svar)
+    assert "Dato" in side
+    assert "Link til referat" not in side, "that is as it was"
+    assert Moede.objects.exists()
+    assert client.post(fjern, aabnet(client, fjern)).status_code == 302
+    assert not Moede.objects.exists()

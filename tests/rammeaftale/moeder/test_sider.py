@@ -22,6 +22,7 @@ from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import kladde, tag
 from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +71,13 @@ def test_meeting_is_taken_out_on_its_page_after_asking(client: Client, kkr: Orga
     fjern = reverse("rammeaftale:fjern_moede", args=[moede.pk])
     assert f'href="{fjern}"' in html(client.get(reverse("rammeaftale:moede", args=[moede.pk])))
     assert "Fjern mødet" in html(client.get(fjern))
-    side = html(client.post(fjern, follow=True))
+    side = html(client.post(fjern, aabnet(client, fjern), follow=True))
     assert ("Mødet er fjernet." in side, "Ingen møder" in side) == (True, True)
     beslutninger(kkr, 1, 1)
     holdt = kkr.moeder.get()
     fjern = reverse("rammeaftale:fjern_moede", args=[holdt.pk])
     assert f'href="{fjern}"' not in html(client.get(reverse("rammeaftale:moede", args=[holdt.pk])))
-    assert client.post(fjern).status_code == 422
+    assert client.post(fjern, aabnet(client, fjern)).status_code == 422
 
 
 def test_agreements_page_offers_a_body_that_ended_after_the_draft_was_laid_before_it(client: Client) -> None:
