@@ -171,7 +171,7 @@ def _aftalefejl(
             "overgang_ikke_mulig", f"{aftale.titel} er ikke forelagt. Forelæg den for embedsmandsudvalget først."
         )
     til = foelge(Organart(organ.art), udfald)
-    felter = datofejl(aftale, dato) if til else _forelaeggelsesfejl(version, dato)
+    felter = datofejl(aftale, dato) if til is Aftaletilstand.KLADDE else _forelaeggelsesfejl(version, dato)
     if til is not Aftaletilstand.KKR_ANBEFALET:
         return felter
     rettet = _sidst_rettet(version)
@@ -190,7 +190,7 @@ def _aftalefejl(
 
 
 def _forelaeggelsesfejl(version: Version, dato: date) -> dict[str, list[str]]:
-    """What is wrong with the day of a decision that is no step, and so may be older than the last of them; nothing when it is not.
+    """What is wrong with the day of a decision that takes nothing back, and so may be older than the last step; nothing when it is not.
 
     A step may have been taken back since. Whether what was decided is of the text as it is, is asked when KKR recommends it.
     """

@@ -158,8 +158,8 @@ _BESLUTNING = (
     "Anbefaler KKR en rammeaftale, kan den sendes til parterne. Afviser embedsmandsudvalget eller KKR den, er den kladde igen. "
     "En beslutning slettes ikke; er den registreret forkert, registreres den igen, og den seneste gælder. Har den flyttet aftalen, "
     "skal aftalen først ligge hos embedsmandsudvalget igen: efter en forkert anbefaling med »Tag tilbage til kladde« og så »Forelæg«, "
-    "efter en forkert afvisning med »Forelæg«, dateret den dag, den forkerte beslutning har. Embedsmandsudvalgets tiltrædelse registreres da "
-    "igen: med mødets egen dag, når teksten er den samme, og ellers når udvalget har tiltrådt den på ny."
+    "efter en forkert afvisning med »Forelæg«, dateret den dag, den forkerte beslutning har. Embedsmandsudvalgets tiltrædelse og KKR's "
+    "anbefaling registreres da igen: med mødets egen dag, når teksten er den samme, og ellers når de har taget stilling til den på ny."
 )
 
 

@@ -175,15 +175,66 @@ def test_accession_keeps_its_day_when_a_wrong_recommendation_is_undone(rettet: R
     assert (tiltraadt.dato, tiltraadt.retter) == (fabrik.om(-3), False)
 
 
-def test_refusal_and_recommendation_are_steps_and_so_no_older_than_the_last(rettet: Rammeaftale) -> None:
+def test_recommendation_has_its_own_day_when_a_wrong_one_is_undone(rettet: Rammeaftale) -> None:
+    udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    for til in (Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG):
+        tag(rettet, til)
+    besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-2))
+    for om, felt, besked in (
+        (-4, "dato", "Teksten er rettet"),
+        (-3, "udfald", "ikke tiltrådt"),
+    ):
+        with pytest.raises(UgyldigtInput) as fejl:
+            besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(om))
+        assert besked in fejl.value.felter[felt][0]
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-1))
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
+    anbefalet = Aftaletrin.objects.filter(til=Aftaletilstand.KKR_ANBEFALET).order_by("registreret")
+    assert [trin.dato for trin in anbefalet] == [idag(), fabrik.om(-1)]
+
+
+def test_recommendation_is_no_older_than_the_day_the_version_was_first_laid_before_the_bodies() -> None:
+    with freeze_time(nu() - timedelta(days=9)):
+        aftale = kladde()
+    for til, siden in (
+        (Aftaletilstand.EMBEDSMANDSUDVALG, 5),
+        (Aftaletilstand.KLADDE, 1),
+        (Aftaletilstand.EMBEDSMANDSUDVALG, 1),
+    ):
+        with freeze_time(nu() - timedelta(days=siden)):
+            tag(aftale, til)
+    kkr = organ_i(aftale, Organart.KKR)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-6))
+    assert "først forelagt" in fejl.value.felter["dato"][0]
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-5))
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_recommendation_of_a_text_written_anew_since_has_no_older_day(rettet: Rammeaftale) -> None:
+    kkr = organ_i(rettet, Organart.KKR)
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-2))
+    tag(rettet, Aftaletilstand.KLADDE)
+    skriv_om(rettet)
+    tag(rettet, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(rettet, Organudfald.ANBEFALET, af=kkr, dato=fabrik.om(-2))
+    assert "KKR har ikke taget stilling til den" in fejl.value.felter["dato"][0]
+    besluttet(rettet, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(rettet) == Aftaletilstand.KKR_ANBEFALET
+
+
+def test_refusal_takes_the_draft_back_and_so_is_no_older_than_the_last_step(rettet: Rammeaftale) -> None:
     udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
     besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
     for til in (Aftaletilstand.KLADDE, Aftaletilstand.EMBEDSMANDSUDVALG):
         tag(rettet, til)
     besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-3))
-    for organ, udfald in ((udvalg, Organudfald.AFVIST), (kkr, Organudfald.AFVIST), (kkr, Organudfald.ANBEFALET)):
+    for organ in (udvalg, kkr):
         with pytest.raises(UgyldigtInput) as fejl:
-            besluttet(rettet, udfald, af=organ, dato=fabrik.om(-2))
+            besluttet(rettet, Organudfald.AFVIST, af=organ, dato=fabrik.om(-2))
         assert "før det forrige trin" in fejl.value.felter["dato"][0]
 
 
