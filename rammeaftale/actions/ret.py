@@ -8,6 +8,7 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
 from faelles.tid import Periode
 from rammeaftale.actions.faelles import laas_egen, overlapsfejl
 from rammeaftale.actions.opret import (
@@ -91,6 +92,8 @@ def _flyt_haandsatte(aftale: Rammeaftale, periode: Periode) -> None:
             raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
         part.periode = faelles.som_range
         part.save(update_fields=["periode"])
+        if faelles != sine:
+            publicer("part.aendret", "rammeaftale", aftale.id)
 
 
 def _saet_parter(aftale: Rammeaftale, nye: Iterable[Part]) -> None:
@@ -103,12 +106,21 @@ def _saet_parter(aftale: Rammeaftale, nye: Iterable[Part]) -> None:
         kendt = gamle.get(ny.organisation_id)
         if kendt:
             part = kendt.pop()
+            if _staar(part) != _staar(ny):
+                publicer("part.aendret", "rammeaftale", aftale.id)
             part.periode, part.efterfoelger_id, part.begrundelse = ny.periode, ny.efterfoelger_id, ny.begrundelse
             part.save(update_fields=["periode", "efterfoelger", "begrundelse"])
         else:
             ny.save(force_insert=True)
+            publicer("part.tilfoejet", "rammeaftale", aftale.id)
     for part in (part for rest in gamle.values() for part in rest):
         if part.udmeldingssvar.exists():
             besked = f"{part.organisation} ville ikke være part i den periode, og den har svaret på en central udmelding i aftalen."
             raise UgyldigtInput("ugyldig_aftale", besked, {"fra": [besked]})
         Part.objects.filter(pk=part.pk).fjern()
+        publicer("part.fjernet", "rammeaftale", aftale.id)
+
+
+def _staar(part: Part) -> tuple[Periode, UUID | None]:
+    """What others are told of a party: its days, and who comes after it."""
+    return Periode.af_range(part.periode), part.efterfoelger_id

@@ -1,13 +1,15 @@
 """What the outbox is told when the parties of an agreement change."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
 
-from faelles.fejl import Konflikt
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.models import Haendelse
-from rammeaftale.actions import opret_allonge
+from faelles.tid import Periode
+from rammeaftale.actions import opret_allonge, ret_aftale
 from rammeaftale.models import Rammeaftale
 from tests import fabrik
 from tests.rammeaftale.aftaler import kladde
@@ -45,3 +47,32 @@ def test_change_of_a_party_is_told_of_each_allonge_it_changes() -> None:
     assert (haendelser(aftale), haendelser(allonge)) == (["tilfoejet"], ["tilfoejet"])
     afslut(aftale, "Herlev Kommune", date(2027, 6, 30))
     assert (haendelser(aftale)[1:], haendelser(allonge)[1:]) == (["afsluttet"], ["fjernet"])
+
+
+def test_parties_that_change_with_the_period_of_a_draft_are_told() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    fra, slut = aftale.aftaleperiode.fra, aftale.aftaleperiode.til
+    ret: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk}
+    ret_aftale(**ret, titel="Et andet navn", fra=fra, til=slut)
+    assert haendelser(aftale) == [], "the parties are as they were"
+    medlemskab = fabrik.kommune("Rødovre").kkr_medlemskaber.get()
+    medlemskab.periode = Periode(date(2007, 1, 1), date(2028, 1, 1)).som_range
+    medlemskab.save()
+    fabrik.kommune("Greve")
+    gamle = aftale.parter.count()
+    with pytest.raises(UgyldigtInput), transaction.atomic():
+        ret_aftale(**ret, titel=" ", fra=date(2028, 1, 1), til=date(2030, 1, 1))
+    assert haendelser(aftale) == []
+    ret_aftale(**ret, titel="Et andet navn", fra=date(2028, 1, 1), til=date(2030, 1, 1))
+    assert sorted(haendelser(aftale)) == ["aendret"] * (gamle - 1) + ["fjernet", "tilfoejet"]
+
+
+def test_party_set_by_hand_is_told_only_when_it_follows_the_period() -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    slut = aftale.aftaleperiode.til
+    ny(aftale, fra=MIDT)
+    afslut(aftale, "Ishøj Kommune", date(2028, 6, 30))
+    kendte = len(haendelser(aftale))
+    ret: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk}
+    ret_aftale(**ret, titel=aftale.titel, fra=date(2027, 2, 1), til=slut)
+    assert haendelser(aftale)[kendte:] == ["aendret"] * (aftale.parter.count() - 1), "all but Ishøj"
