@@ -213,11 +213,11 @@ def svaroversigt(aktoer: Aktoer | None, udmelding: Udmelding, dag: date) -> Svar
     """Every municipality's answer as the actor may see it: counts are hidden as the term `diskretion_graense` of the day says.
 
     The secretariat sees all, and a municipality its own. Others see none until the joint report is sent: of two totals with an
-    answer between them anybody could compute that answer's count. Without the term nobody else sees any. None is what may be
-    published: the joint report's own figures.
+    answer between them anybody could compute that answer's count. Of a call that is annulled no report counts as sent. Without the
+    term nobody else sees any. None is what may be published: the joint report's own figures.
     """
     aftale, sket = udmelding.aftale, _sket(udmelding)
-    om_svar = runde([] if udmelding.annulleret else sket, udmelding.svarfrist, dag)
+    om_svar = runde(sket, udmelding.svarfrist, dag)
     parter, svar = kommuner_i(aftale, dag), seneste_svar(udmelding)
     opgjorte = {part.pk: nr for part in parter if part.pk in svar and (nr := svar[part.pk].antal_id)}
     egne: Mapping[UUID, int] = {}
@@ -257,6 +257,9 @@ def er_afsendt(udmelding: Udmelding, dag: date) -> bool:
 
 
 def _sket(udmelding: Udmelding) -> list[Faktum]:
+    """What counts of what has happened; nothing of a call that is annulled."""
+    if udmelding.annulleret:
+        return []
     return [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
 
 

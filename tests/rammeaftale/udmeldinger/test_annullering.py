@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.tid import idag, nu
 from kommuner.models import Rolle
@@ -16,7 +16,7 @@ from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.queries import hjul
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.udmeldinger import actions
-from rammeaftale.udmeldinger.queries import vis
+from rammeaftale.udmeldinger.queries import SKJULT, svaroversigt, vis
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from tests import fabrik
 from tests.api import klienter
@@ -78,6 +78,30 @@ def test_annulled_call_stands_with_why_and_nobody_owes_it_anything(aftale: Ramme
     assert hvad.pk not in {p.emne_id for p in hjul(aftale, idag()).punkter}
     assert send_paamindelser() == 0
     assert udmelding(aftale, hvad.titel) != hvad, "the right one may be called the same"
+
+
+def test_counts_of_a_call_annulled_after_its_report_was_sent_are_shown_to_nobody_else(aftale: Rammeaftale) -> None:
+    hvad, rapport_sendt = udmelding(aftale), Udmeldingsart.RAPPORT_SENDT
+    for navn in ("Herlev", "Rødovre"):
+        svaret(hvad, navn, 40)
+    sket(hvad, rapport_sendt)
+    roedovre = klient(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    siden = reverse("rammeaftale:udmelding", args=[hvad.pk])
+    udtraek = reverse("rammeaftale:eksport_udmeldingssvar", args=[hvad.pk, "csv"])
+
+    def set_af(aktoer: Aktoer) -> tuple[list[str], str]:
+        oversigt = svaroversigt(aktoer, Udmelding.objects.get(pk=hvad.pk), idag())
+        return [s.antal for s in oversigt.svar if s.svar], oversigt.i_alt
+
+    hvem = fabrik.sagsbehandler("Rødovre")
+    assert set_af(hvem) == (["40", "40"], "80")
+    assert "I alt 80 borgere" in html(roedovre.get(siden))
+    annuller(hvad)
+    assert set_af(hvem) == ([SKJULT, "40"], SKJULT), "Herlev's, and its own"
+    assert set_af(fabrik.sekretariat()) == (["40", "40"], "80")
+    side = html(roedovre.get(siden))
+    assert ("så de andre kommuners antal" in side, "vises, når" in side, "I alt 80" in side) == (True, False, False)
+    assert "80" not in b"".join(roedovre.get(udtraek)).decode()
 
 
 def test_nothing_more_is_done_with_an_annulled_call(aftale: Rammeaftale) -> None:
