@@ -49,6 +49,8 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     "ManglendeVilkaarUd.noegle": "garanti_noegle",
     "ManglendeVilkaarUd.navn": "Underskudsgaranti deles efter",
     "ManglendeVilkaarUd.hoererTil": "Underskudsgaranti",
+    "OphaevetUd.klausul": "5 Indsigelser",
+    "OphaevetUd.allonge": "Allonge 1 til Rammeaftale 2027–2028",
     "KildeUd.klausul": "Styringsdel 2.1 Bekræftelse af pladser",
     "EfterVilkaarUd.klausul": "Styringsdel 2.3 Svarfrister",
     "EfterVilkaarUd.felt": "svarfrist",

@@ -68,6 +68,13 @@ class ManglendeVilkaarUd(serializers.Serializer[Any]):
     hoererTil = serializers.CharField(help_text="Den slags klausul, vilkåret hører til.")
 
 
+class OphaevetUd(serializers.Serializer[Any]):
+    """A clause an allonge that has begun took out of the agreement, with the terms it set."""
+
+    klausul = serializers.CharField()
+    allonge = serializers.CharField()
+
+
 class TilbudsvilkaarUd(serializers.Serializer[Any]):
     """Which terms govern an offer on a day, and why; `saet` is null when no set has begun where the offer lies."""
 
@@ -79,6 +86,10 @@ class TilbudsvilkaarUd(serializers.Serializer[Any]):
     grund = serializers.CharField()
     vilkaar = SatVilkaarUd(many=True)
     mangler = ManglendeVilkaarUd(many=True)
+    ophaevede = OphaevetUd(
+        many=True,
+        help_text="De klausuler, allonger har ophævet i aftalen; det, de fastsatte, siger en anden klausul, eller det mangler.",
+    )
     andreSaet = AndetSaetUd(many=True)
 
 
@@ -132,5 +143,6 @@ def vis_dagen(fundet: Dagsvilkaar) -> dict[str, Any]:
         "mangler": [
             {"noegle": noegle.value, "navn": hvad.navn, "hoererTil": hvad.klausul} for noegle, hvad in fundet.mangler
         ],
+        "ophaevede": [{"klausul": et.klausul, "allonge": et.allonge} for et in fundet.ophaevede],
         "andreSaet": [{**_vis_saet(et.saet, et.udspring), "grund": et.grund} for et in fundet.andre],
     }

@@ -13,6 +13,8 @@ from faelles.tid import Periode
 from kommuner.models import Kkr, KkrMedlemskab
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.tekst.gaeldende import vedtagne_allonger
+from rammeaftale.tekst.queries import klausuler
 from rammeaftale.tekst.udsendelse import Sat, saettes
 from vilkaar.beskrivelse import Noeglebeskrivelse
 from vilkaar.kalender import vilkaarskalender
@@ -135,9 +137,17 @@ class Saetgrund:
 
 
 @dataclass(frozen=True, slots=True)
+class Ophaevet:
+    """A clause an allonge that has begun took out of the agreement, with the terms it set."""
+
+    klausul: str
+    allonge: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dagsvilkaar:
     """What governs the offers of a municipality on a day: the set and why it does (None, and why none does), its terms, what it lacks, and
-    the other sets. `kkr` is the one the municipality belongs to that day.
+    the other sets. `kkr` is the one the municipality belongs to that day; `ophaevede`: what is repealed in the agreement the set follows.
     """
 
     kkr: Kkr | None
@@ -146,6 +156,7 @@ class Dagsvilkaar:
     grund: str
     vilkaar: Sequence[Vilkaarsraekke]
     andre: Sequence[Saetgrund]
+    ophaevede: Sequence[Ophaevet] = ()
 
     @property
     def mangler(self) -> list[tuple[Noegle, Noeglebeskrivelse]]:
@@ -168,7 +179,22 @@ def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
         grund=fundet[1].grund if fundet else _hvorfor_intet(dagens, andre, dag),
         vilkaar=raekker(saet) if saet else (),
         andre=andre,
+        ophaevede=_ophaevede(saet, dag) if saet else (),
     )
+
+
+def _ophaevede(saet: Vilkaarssaet, dag: date) -> list[Ophaevet]:
+    """What adopted allonger that have begun by the day have repealed in the agreement the set follows."""
+    if saet.version_id is None:
+        return []
+    fra = Version.objects.select_related("aftale__hovedaftale").get(pk=saet.version_id)
+    aftale = fra.aftale.hovedaftale or fra.aftale
+    return [
+        Ophaevet(tekst.navn, version.aftale.titel)
+        for version in vedtagne_allonger(aftale, dag=dag)
+        for tekst in klausuler(version)
+        if tekst.udgave.ophaever
+    ]
 
 
 def _hvorfor_intet(kkr: Kkr | None, andre: Sequence[Saetgrund], dag: date) -> str:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
-from faelles.tid import idag, nu
+from faelles.tid import Periode, idag, nu
 from rammeaftale.actions import opret_aftale, opret_allonge
 from rammeaftale.livscyklus import Aendringsart, Aftaletilstand
 from rammeaftale.models import Delart, Godkendelse, Klausul, Klausuludgave, Klausulvilkaar, Rammeaftale
@@ -29,9 +29,11 @@ from rammeaftale.tekst.udsendelse import modstrid
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, klausul, saet, send, tom_kladde, udvikling
+from tests.rammeaftale.tekst.test_dagens_vilkaar import rest, side
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import ny, nyeste
-from vilkaar.models import Vilkaar
+from vilkaar.actions import udsend_saet
+from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
@@ -109,6 +111,34 @@ def test_term_of_a_repealed_clause_is_missing_until_another_clause_sets_it(aftal
     assert Vilkaar.objects.get(saet=efter.saet_id, noegle=FRIST).klausul == "Styringsdel 2 Takster og frister"
     tekster = {en.tekst.nummer: dict(en.tekst.vilkaar) for en in som_aendret(nyeste(aftale))}
     assert (set(tekster), tekster["2"]) == ({"2", "3.1", "4", "U"}, {FRIST: "45"})
+
+
+def test_offers_terms_name_the_allonge_that_repealed_a_clause_and_what_lacks_if_no_other_sets_it(
+    aftale: Rammeaftale,
+) -> None:
+    tilbud, ny_ = fabrik.tilbud(), allonge(aftale)
+    ophaev(ny_, aftale, "5")
+    saet(ny_, klausul(ny_, "2", "Indsigelser, nu her."), {FRIST: "45"})
+    vedtag(ny_)
+    foer, efter = rest(tilbud, date(2027, 12, 31)), rest(tilbud, SEN)
+    ophaevede = [{"klausul": "5 Takster og frister", "allonge": ny_.titel}]
+    assert (foer["ophaevede"], efter["ophaevede"], efter["mangler"]) == ([], ophaevede, [])
+    assert f"5 Takster og frister, ophævet af {ny_.titel}." in side(tilbud, SEN)
+    assert "ophævet af" not in side(tilbud, date(2027, 12, 31))
+    udsend_saet(
+        kkr=fabrik.kkr(),
+        periode=Periode(SEN, date(2029, 1, 1)),
+        status=Saetstatus.ENDELIG,
+        aftale=ny_.titel,
+        vaerdier={n: v for n, v in fabrik.VAERDIER.items() if n != FRIST},
+        version_id=nyeste(ny_).id,
+        demo=True,
+        afloeser=True,
+    )
+    uden = rest(tilbud, SEN)
+    assert uden["ophaevede"] == ophaevede
+    assert [et["noegle"] for et in uden["mangler"]] == [FRIST]  # type: ignore[attr-defined]  # JSON
+    assert "Frist for indsigelse mod et krav (indsigelse_frist); hører til klausulen" in side(tilbud, SEN)
 
 
 def test_next_period_begins_without_the_clause(aftale: Rammeaftale) -> None:
