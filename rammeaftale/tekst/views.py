@@ -108,20 +108,24 @@ def klausul(request: AktoerRequest, slug: str, klausul_id: UUID) -> HttpResponse
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES)
 def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID) -> HttpResponse:
-    """A clause as it was saved once, and what that saving changed."""
+    """A clause as it was saved once, and what differs from another saving of it: the one chosen, else the one before."""
     aftale = synlig_aftale(request.aktoer, slug)
     gemt = queries.som_gemt(aftale, klausul_id, pk=udgave_id)
     if gemt is None:
         raise IkkeFundet("klausul_ikke_fundet", "Klausulens udgave findes ikke.")
     version = gemt.udgave.version
-    foer = queries.som_gemt(aftale, klausul_id, udgave=gemt.udgave.udgave - 1)
+    mod = _mod(aftale, gemt, _nummer(request.GET.get("mod")))
+    foer, efter = sorted((mod, gemt), key=lambda en: en.udgave.udgave) if mod else (None, gemt)
     navn = f"Udgave {gemt.udgave.udgave}"
     kontekst = {
         "aftale": aftale,
         "version": version,
         "klausul": gemt,
+        "andre": queries.udgaver(aftale, klausul_id).exclude(pk=udgave_id),
+        "mod": mod,
         "foer": foer,
-        "forskel": sammenligning.klausulforskel(foer, gemt, foer.vilkaar) if foer else None,
+        "efter": efter,
+        "forskel": sammenligning.klausulforskel(foer, efter, foer.vilkaar) if foer else None,
         "kommentarer": queries.kommentarer(aftale, klausul_id).filter(version=version),
         "sti": [
             *tekststi(aftale, version),
@@ -130,6 +134,14 @@ def udgave(request: AktoerRequest, slug: str, klausul_id: UUID, udgave_id: UUID)
         ],
     }
     return render(request, "rammeaftale/tekst/udgave.html", kontekst)
+
+
+def _mod(aftale: Rammeaftale, gemt: queries.Klausultekst, valgt: int | None) -> queries.Klausultekst | None:
+    """The saving another is held against; none beside the first when none is chosen. Raises IkkeFundet."""
+    fundet = queries.som_gemt(aftale, gemt.id, udgave=gemt.udgave.udgave - 1 if valgt is None else valgt)
+    if fundet is None and valgt is not None:
+        raise IkkeFundet("klausul_ikke_fundet", "Klausulens udgave findes ikke.")
+    return fundet
 
 
 @require_http_methods(["GET", "POST"])
