@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Min, Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer
+from faelles.sprog import sortnoegle
 from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
@@ -56,14 +57,16 @@ def om_version(version: Version) -> list[Organbeslutning]:
     return gaeldende(alle.order_by("moede__dato", "registreret", "id"))
 
 
-def forelagte(organ: Organ) -> QuerySet[Rammeaftale]:
-    """The agreements the body can decide about: those of its KKR that lie before it."""
-    return Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("titel")
+def forelagte(organ: Organ) -> list[Rammeaftale]:
+    """The agreements the body can decide about, in Danish order: those of its KKR that lie before it."""
+    alle = Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG)
+    return sorted(alle, key=lambda aftale: sortnoegle(aftale.titel))
 
 
-def sager(organ: Organ) -> QuerySet[Organsag]:
-    """The other cases of its KKR."""
-    return Organsag.objects.filter(kkr=organ.kkr_id, version=None).order_by("titel")
+def sager(organ: Organ) -> list[Organsag]:
+    """The other cases of its KKR, in Danish order."""
+    alle = Organsag.objects.filter(kkr=organ.kkr_id, version=None)
+    return sorted(alle, key=lambda sag: sortnoegle(sag.titel))
 
 
 def besluttende(aftale: Rammeaftale, dag: date) -> list[Organ]:

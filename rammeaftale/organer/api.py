@@ -13,12 +13,12 @@ from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
 from faelles.krop import Krop, laes
 from faelles.openapi import IKKE_AENDRET, KONFLIKT, PROBLEM, SIDER, en, liste
-from faelles.sider import side
+from faelles.sider import liste_side
 from faelles.tid import Periode
 from kommuner.api_base import Ressource
 from rammeaftale.models import Organ, Organmedlem
 from rammeaftale.organer import fjernelse
-from rammeaftale.organer.queries import med_medlemmer
+from rammeaftale.organer.queries import i_orden, med_medlemmer
 from rammeaftale.organer.regler import Hverv, Organart
 
 
@@ -65,9 +65,9 @@ def _dage(raekke: Any) -> dict[str, str | None]:
     return {"fra": periode.fra.isoformat(), "til": periode.til.isoformat() if periode.til else None}
 
 
-def _vis(organ: dict[str, Any]) -> dict[str, Any]:
-    fast = {felt: organ[felt] for felt in ("art", "navn", "opgave", "demo")}
-    return {"id": str(organ["id"]), **fast, "kkr": organ["kkr__navn"], **_dage(organ["periode"])}
+def _vis(organ: Organ) -> dict[str, Any]:
+    fast = {felt: getattr(organ, felt) for felt in ("art", "navn", "opgave", "demo")}
+    return {"id": str(organ.id), **fast, "kkr": organ.kkr.navn, **_dage(organ.periode)}
 
 
 def _vis_medlem(medlem: Organmedlem) -> dict[str, Any]:
@@ -80,9 +80,6 @@ def _vis_medlem(medlem: Organmedlem) -> dict[str, Any]:
     }
 
 
-_FELTER = ("id", "art", "navn", "opgave", "demo", "kkr__navn", "periode")
-
-
 class Organer(Ressource):
     """The bodies of the KKR whose agreements the actor's organisation is party to or keeps, and those it is a member of."""
 
@@ -92,8 +89,8 @@ class Organer(Ressource):
     @extend_schema(summary="Organer", responses=liste(OrganUd))
     def get(self, request: Request) -> Response:
         """By name."""
-        synlige = Organ.objects.synlige_for(self.aktoer).order_by().values("pk")
-        return side(request, Organ.objects.filter(pk__in=synlige).values(*_FELTER), ["navn", "id"], _vis)
+        organer = Organ.objects.synlige_for(self.aktoer).select_related("kkr")
+        return liste_side(request, i_orden(organer), lambda organ: str(organ.id), _vis)
 
 
 class EtOrgan(Ressource):
@@ -107,8 +104,7 @@ class EtOrgan(Ressource):
         organ = med_medlemmer(Organ.objects.synlige_for(self.aktoer)).filter(pk=organ_id).first()
         if organ is None:
             raise Http404
-        felter = {"kkr__navn": organ.kkr.navn, **{felt: getattr(organ, felt) for felt in _FELTER if "__" not in felt}}
-        return med_etag(request, {**_vis(felter), "medlemmer": [_vis_medlem(m) for m in organ.medlemmer.all()]})
+        return med_etag(request, {**_vis(organ), "medlemmer": [_vis_medlem(m) for m in organ.medlemmer.all()]})
 
 
 class _Fjernelser(Ressource):

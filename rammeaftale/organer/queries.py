@@ -33,7 +33,12 @@ def med_medlemmer(organer: QuerySet[Organ]) -> QuerySet[Organ]:
 
 def vis(organer: Iterable[Organ], dag: date) -> list[Organvisning]:
     """Bodies with their members loaded, as they are on the day, in Danish order."""
-    return [_vis(organ, dag) for organ in sorted(organer, key=lambda organ: sortnoegle(organ.navn))]
+    return [_vis(organ, dag) for organ in i_orden(organer)]
+
+
+def i_orden(organer: Iterable[Organ]) -> list[Organ]:
+    """In Danish order; of the same name, by KKR."""
+    return sorted(organer, key=lambda organ: (sortnoegle(organ.navn), sortnoegle(organ.kkr.navn)))
 
 
 def _vis(organ: Organ, dag: date) -> Organvisning:
@@ -57,8 +62,8 @@ HOVED = ("Organ", "Art", "KKR", "Oprettet", "Sidste dag", "Medlem", "Hverv", "Me
 
 
 def raekker_ud(organer: Iterable[Organ]) -> Iterator[Sequence[Any]]:
-    """A row for each membership; a body without members has one."""
-    for organ in organer:
+    """A row for each membership, the bodies in Danish order; a body without members has one."""
+    for organ in i_orden(organer):
         periode = Periode.af_range(organ.periode)
         fast = (organ.navn, organ.get_art_display(), organ.kkr.navn, periode.fra, periode.sidste_dag)
         medlemmer = list(organ.medlemmer.all())

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from faelles.dokument.tal import kort_dato
+from faelles.sprog import sortnoegle
 from faelles.tid import Periode
 from kommuner.models import Kkr, KkrMedlemskab
 from rammeaftale.livscyklus import Aftaletilstand
@@ -55,11 +56,16 @@ class Gruppe:
 def grupper(version: Version) -> list[Gruppe]:
     """All keys of the registry by the clause they belong in."""
     sat = saettes(version)
-    alle = sorted(NOEGLER.items(), key=lambda par: (par[1].klausul, par[1].navn))
+    alle = sorted(NOEGLER.items(), key=lambda par: _orden(par[1]))
     return [
         Gruppe(klausul, [Noeglevisning(noegle, beskrivelse, sat.get(noegle)) for noegle, beskrivelse in par])
         for klausul, par in groupby(alle, key=lambda par: par[1].klausul)
     ]
+
+
+def _orden(beskrivelse: Noeglebeskrivelse) -> tuple[str, str]:
+    """By the clause a key belongs in, then by name."""
+    return sortnoegle(beskrivelse.klausul), sortnoegle(beskrivelse.navn)
 
 
 def udsendte(aftale: Rammeaftale) -> QuerySet[Vilkaarssaet]:
@@ -89,8 +95,8 @@ class Vilkaarsraekke:
 
     @property
     def orden(self) -> tuple[str, str]:
-        """By the clause that sets it, then by name."""
-        return self.klausul, self.beskrivelse.navn
+        """By the clause that sets it (3.10 after 3.9), then by name."""
+        return sortnoegle(self.klausul), sortnoegle(self.beskrivelse.navn)
 
 
 def raekker(saet: Vilkaarssaet) -> list[Vilkaarsraekke]:
@@ -299,7 +305,7 @@ def side_om_side(kommunekode: str, dag: date) -> SideOmSide:
             stykker.append(Stykke(periode, vilkaar))
     alle = [(noegle, [_vaerdi(et.vilkaar, noegle) for et in stykker]) for noegle in NOEGLER]
     forskelle = [Forskel(noegle, NOEGLER[noegle], vaerdier) for noegle, vaerdier in alle if len(set(vaerdier)) > 1]
-    return SideOmSide(stykker, sorted(forskelle, key=lambda en: (en.beskrivelse.klausul, en.beskrivelse.navn)))
+    return SideOmSide(stykker, sorted(forskelle, key=lambda en: _orden(en.beskrivelse)))
 
 
 def _vaerdi(vilkaar: GaeldendeVilkaar, noegle: Noegle) -> str | None:

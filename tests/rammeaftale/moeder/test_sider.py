@@ -13,7 +13,7 @@ from freezegun import freeze_time
 from faelles.tid import idag, nu
 from kommuner.models import Bruger
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Organ, Organsag
+from rammeaftale.models import Organ, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning
 from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.actions import nedlaeg_organ, opret_organ
@@ -107,6 +107,20 @@ def test_new_case_needs_a_name_and_stands_on_the_list_from_then_on(client: Clien
     client.post(formular, {"sag": f"sag:{sag.pk}", "udfald": "til_efterretning"})
     side = html(client.get(reverse("rammeaftale:moede", args=[moede.pk])))
     assert ("Taget til efterretning" in side, "Udsat" in side) == (True, False), "the one registered last counts"
+
+
+def test_agreements_and_cases_are_offered_in_danish_order(client: Client, kkr: Organ) -> None:
+    aftaler, sager = ["Ærlig aftale", "Øvrig aftale", "Åben aftale"], ["sag 2", "Sag 10", "Æske", "Økonomi", "Årsplan"]
+    Rammeaftale.objects.update(titel=aftaler[2])
+    for nr, titel in enumerate(aftaler[:2]):
+        anden = fabrik.aftale(slug=f"anden-{nr}")
+        Rammeaftale.objects.filter(pk=anden.pk).update(titel=titel, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG)
+    for titel in sorted(sager):
+        Organsag.objects.create(kkr=kkr.kkr, titel=titel)
+    moede = opret_moede(aktoer=fabrik.sekretariat(), organ_id=kkr.pk, dato=idag())
+    svar = client.get(reverse("rammeaftale:moedebeslutning", args=[moede.pk]))
+    valg = [navn.partition(" (")[0] for vaerdi, navn in svar.context["form"].fields["sag"].choices if ":" in vaerdi]
+    assert valg == [*aftaler, *sager]
 
 
 def beslutninger(kkr: Organ, antal: int, foer: int) -> None:

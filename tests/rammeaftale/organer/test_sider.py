@@ -11,6 +11,7 @@ from rammeaftale.moeder.actions import opret_moede
 from rammeaftale.organer.actions import ret_organ
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
+from tests.api import klienter
 from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.test_sider import klient, sekretariat
 from tests.rammeaftale.test_trin_sider import dag
@@ -99,6 +100,21 @@ def test_table_out_has_a_row_for_each_membership_and_one_for_an_empty_body() -> 
     linjer = csv.splitlines()
     assert len(linjer) == 1 + 2 + 1
     assert "Herlev Kommune;Formand" in csv
+
+
+def test_bodies_stand_in_danish_order_in_the_table_out_and_over_rest() -> None:
+    rigtig = ["arbejdsgruppe 2", "Arbejdsgruppe 10", "Ægruppen", "Økonomigruppen", "Årsgruppen"]
+    for navn in sorted(rigtig):
+        organ(art=Organart.ARBEJDSGRUPPE, navn=navn)
+    csv = sekretariat().get(reverse("rammeaftale:eksport_organer", args=["csv"])).getvalue().decode("utf-8-sig")
+    assert [linje.split(";")[0] for linje in csv.splitlines()[1:]] == rigtig
+    hent = klienter.sekretariat().get
+    navne, url = [], "/api/v1/organer?limit=2"
+    while url:
+        svar = hent(url).json()
+        navne += [en["navn"] for en in svar["resultater"]]
+        url = f"/api/v1/organer?limit=2&cursor={svar['naeste']}" if svar["naeste"] else ""
+    assert navne == rigtig
 
 
 def test_number_of_statements_does_not_grow_with_the_bodies(django_assert_max_num_queries: Any) -> None:

@@ -1,5 +1,6 @@
 """The terms browser: a KKR and a day, a set, two side by side with their clauses; and why a set does not govern an offer's day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,9 @@ from kommuner.models import KkrMedlemskab, Rolle
 from rammeaftale.actions import traek_vilkaar, udsend_foreloebigt
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.tekst.queries import klausuler
-from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar
+from rammeaftale.tekst.saetvisning import forskelle
+from rammeaftale.tekst.saetvisning import vis as viste_saet
+from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, raekker, side_om_side
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, tag
 from tests.rammeaftale.tekst.test_modstrid import allonge
@@ -23,7 +26,7 @@ from tests.rammeaftale.test_trin import nyeste
 from tests.takster.genberegning.situationer import indtil_aaret
 from vilkaar.actions import traek_foreloebige, udsend_saet
 from vilkaar.models import Saetstatus, Vilkaarssaet
-from vilkaar.noegler import Noegle
+from vilkaar.noegler import NOEGLER, Noegle
 
 pytestmark = pytest.mark.django_db
 FOERSTE = date(2027, 1, 1)
@@ -204,3 +207,40 @@ def test_number_of_statements_does_not_grow_with_the_sets_taken_back() -> None:
             dagsvilkaar(kode, FOERSTE)
         antal.append(len(sendt))
     assert len(set(antal)) == 1
+
+
+def test_terms_stand_by_the_number_of_their_clause_and_not_by_its_signs() -> None:
+    indtil_aaret()
+    klausuler_ = {
+        Noegle.INDSIGELSE_FRIST: "Styringsdel 3.10 Sent",
+        Noegle.OVERHEAD_PROCENT: "Styringsdel 3.2 Tidligt",
+        Noegle.FORESPOERGSEL_SVARFRIST: "Ændringer",
+        Noegle.TAKST_FRIST: "Årets frister",
+    }
+    foer, efter = (
+        udsend_saet(
+            kkr=fabrik.kkr(), periode=Periode(FOERSTE), status=Saetstatus.FORELOEBIG, aftale="Aftalen", demo=True,
+            vaerdier={noegle: fabrik.VAERDIER[noegle] for noegle in klausuler_} | andre, klausuler=klausuler_,
+            version_id=uuid7(), afloeser=True,
+        )
+        for andre in ({}, {Noegle.INDSIGELSE_FRIST: "45", Noegle.OVERHEAD_PROCENT: "7"})
+    )  # fmt: skip
+    numrene = [Noegle.OVERHEAD_PROCENT, Noegle.INDSIGELSE_FRIST]
+    assert [en.noegle for en in raekker(foer)] == [*numrene, Noegle.FORESPOERGSEL_SVARFRIST, Noegle.TAKST_FRIST]
+    par = forskelle(*viste_saet(fabrik.sekretariat(), {foer.pk: "", efter.pk: ""}))
+    assert [et.raekke.noegle for et in par] == numrene
+
+
+def test_keys_stand_by_their_clause_in_danish_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    navne = {Noegle.TAKST_FRIST: "Årets frister", Noegle.OVERHEAD_PROCENT: "Ændringer", Noegle.BELAEGNING_MIN: "Drift"}
+    andre = {noegle: replace(NOEGLER[noegle], klausul=navn) for noegle, navn in navne.items()}
+    monkeypatch.setattr("rammeaftale.tekst.vilkaarsvisning.NOEGLER", andre)
+    version = nyeste(kladde("Rødovre"))
+    assert [gruppe.klausul for gruppe in grupper(version)] == ["Drift", "Ændringer", "Årets frister"]
+    indtil_aaret()
+    fabrik.vilkaar(
+        fabrik.kkr(), fra=FOERSTE, status=Saetstatus.FORELOEBIG,
+        andre={Noegle.TAKST_FRIST: "10.11", Noegle.OVERHEAD_PROCENT: "7", Noegle.BELAEGNING_MIN: "90"},
+    )  # fmt: skip
+    begge = side_om_side(fabrik.kommune("Gladsaxe").kommunekode, FOERSTE)
+    assert [en.beskrivelse.klausul for en in begge.forskelle] == ["Drift", "Ændringer", "Årets frister"]
