@@ -1,4 +1,4 @@
-"""The terms of every municipality's offers through a period, read in one statement however many offers and days."""
+"""The terms of every municipality's offers, or one's, through a period, read in one statement however many offers and days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ SELECT k.id, s.id, s.nummer, s.aftale, s.status, s.demo, lower(s.periode), upper
    FROM kommuner_kkrmedlemskab m WHERE m.kkr_id = k.id)
 FROM kommuner_kkr k LEFT JOIN vilkaar_vilkaarssaet s ON s.kkr_id = k.id AND NOT isempty(s.periode)
 """
+KUN = "WHERE k.id IN (SELECT kkr_id FROM kommuner_kkrmedlemskab WHERE kommune_id = %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,18 @@ class Vilkaarskalender:
         return [(periode, self.saet[styring.saet.id]) for periode, styring in stykker if styring is not None]
 
 
-def vilkaarskalender(periode: Periode) -> Vilkaarskalender:
-    """The terms of the whole country in the period; one statement."""
+def vilkaarskalender(periode: Periode, kun: str | None = None) -> Vilkaarskalender:
+    """The terms in the period of the whole country, or of one municipality, from the KKRs it is or was in; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL)
+        cursor.execute(SQL if kun is None else SQL + KUN, None if kun is None else [kun])
         raekker = cursor.fetchall()
     fakta: list[Saetfakta] = []
     saet: dict[UUID, GaeldendeVilkaar] = {}
     medlemskaber: dict[str, set[Kkrperiode]] = {}
     for kkr_id, id_, nummer, aftale, status, demo, fra, til, vilkaar, kommuner in raekker:
         for kode, m_fra, m_til in kommuner or ():
+            if kun not in {None, kode}:
+                continue
             dage = Periode(date.fromisoformat(m_fra), date.fromisoformat(m_til) if m_til else None)
             medlemskaber.setdefault(kode, set()).add(Kkrperiode(kkr_id, dage))
         if id_ is None:

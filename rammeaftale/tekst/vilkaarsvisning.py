@@ -298,7 +298,7 @@ def side_om_side(kommunekode: str, dag: date) -> SideOmSide:
     """What governs the municipality's offers before, on and after the day, also across a merger of KKRs. One statement."""
     aarene = Periode(date(dag.year - OMKRING, 1, 1), date(dag.year + OMKRING + 1, 1, 1))
     stykker: list[Stykke] = []
-    for periode, vilkaar in vilkaarskalender(aarene).i_perioden(kommunekode):
+    for periode, vilkaar in vilkaarskalender(aarene, kommunekode).i_perioden(kommunekode):
         if stykker and stykker[-1].vilkaar.saet_id == vilkaar.saet_id:
             stykker[-1] = Stykke(Periode(stykker[-1].periode.fra, periode.til), vilkaar)
         else:

@@ -25,6 +25,7 @@ from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import nyeste
 from tests.takster.genberegning.situationer import indtil_aaret
 from vilkaar.actions import traek_foreloebige, udsend_saet
+from vilkaar.kalender import vilkaarskalender
 from vilkaar.models import Saetstatus, Vilkaarssaet
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -244,3 +245,18 @@ def test_keys_stand_by_their_clause_in_danish_order(monkeypatch: pytest.MonkeyPa
     )  # fmt: skip
     begge = side_om_side(fabrik.kommune("Gladsaxe").kommunekode, FOERSTE)
     assert [en.beskrivelse.klausul for en in begge.forskelle] == ["Drift", "Ændringer", "Årets frister"]
+
+
+def test_years_side_by_side_read_the_municipalitys_own_kkrs_alone() -> None:
+    kode = fabrik.kommune("Gladsaxe").kommunekode
+    fabrik.kommune("Odense", i="KKR Syddanmark")
+    indtil_aaret()
+    fabrik.vilkaar(fabrik.kkr(), fra=FOERSTE, status=Saetstatus.FORELOEBIG)
+    aarene = Periode(date(2025, 1, 1), date(2030, 1, 1))
+    landet, egen = vilkaarskalender(aarene), vilkaarskalender(aarene, kode)
+    assert egen.i_perioden(kode) == landet.i_perioden(kode)
+    assert len(egen.i_perioden(kode)) == 2
+    assert (set(egen.dage), set(egen.saet) < set(landet.saet)) == ({kode}, True)
+    with CaptureQueriesContext(connection) as sendt:
+        side_om_side(kode, FOERSTE)
+    assert [f"'{kode}'" in en["sql"] for en in sendt] == [True]
