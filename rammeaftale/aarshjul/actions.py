@@ -10,8 +10,9 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.sprog import sortnoegle
 from faelles.tid import idag
-from rammeaftale.aarshjul.queries import hjul
+from rammeaftale.aarshjul.queries import Hjulpunkt, hjul
 from rammeaftale.aarshjul.regler import Ansvar, Grundlag, Trinstand, aar_senere, paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.models import Aarshjulstrin, Aarshjulsudfoerelse, Rammeaftale
@@ -59,7 +60,23 @@ def ret_trin(
                 "trin_er_udfoert", "Nogen har udført opgaven. Fortryd det først, hvis en anden skal have ansvaret."
             )
         trin.gennemgaas = False
-        return _gem(trin, indhold)
+        gemt = _gem(trin, indhold)
+        _kraev_skyldes_stadig(gemt)
+        return gemt
+
+
+def _kraev_skyldes_stadig(trin: Aarshjulstrin) -> None:
+    """Raise UgyldigtInput when one who has done the step does not owe it on its new day: nobody would see it, nor take it back."""
+    punkt = _punkt(trin)
+    andre = trin.udfoerelser.exclude(organisation__in=[s.organisation.id for s in punkt.skyldige])
+    navne = sorted(andre.values_list("organisation__navn", flat=True), key=sortnoegle)
+    if navne:
+        besked = f"Har udført opgaven, men skylder den ikke på den dag: {', '.join(navne)}. Fortryd det først."
+        raise UgyldigtInput("ugyldigt_aarshjulstrin", "Trinnet kan ikke gemmes endnu.", {"frist": [besked]})
+
+
+def _punkt(trin: Aarshjulstrin) -> Hjulpunkt:
+    return next(p for p in hjul(trin.aftale, idag()).punkter if p.trin and p.trin.id == trin.id)
 
 
 def slet_trin(
@@ -89,8 +106,7 @@ def udfoer(
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         trin = _laas(aktoer, aftale_id, trin_id)
-        punkt = next(p for p in hjul(trin.aftale, idag()).punkter if p.trin and p.trin.id == trin.id)
-        mangler = {s.organisation.id for s in punkt.skyldige if s.stand is not Trinstand.UDFOERT}
+        mangler = {s.organisation.id for s in _punkt(trin).skyldige if s.stand is not Trinstand.UDFOERT}
         felter: dict[str, list[str]] = {}
         if not organisationer or not set(organisationer) <= mangler:
             felter["organisationer"] = ["Vælg blandt dem, der mangler at udføre opgaven."]

@@ -74,13 +74,14 @@ def _moeder(aftale: Rammeaftale, laeser: Aktoer, dag: date) -> Iterator[Kalender
 
 
 def _om_aftalen(aftale: Rammeaftale, moeder: QuerySet[Moede], dag: date) -> "QuerySet[WithAnnotations[Moede, _Stand]]":
-    """Those that have decided about the agreement, and those that still can: planned for a day before it ends; each with whether it has
-    decided anything.
+    """Those that have decided about the agreement, those of its period, and those that still can: planned for a day before it ends; each
+    with whether it has decided anything.
     """
     hvilke = Q(pk__in=Organbeslutning.objects.filter(sag__version__aftale=aftale).order_by().values("moede"))
     if aftale.tilstand != Aftaletilstand.BORTFALDET:
-        til = aftale.aftaleperiode.til
-        hvilke |= Q(dato__gte=dag, dato__lt=til) if til else Q(dato__gte=dag)
+        periode = aftale.aftaleperiode
+        fra = min(periode.fra, dag)
+        hvilke |= Q(dato__gte=fra, dato__lt=periode.til) if periode.til else Q(dato__gte=fra)
     besluttet = Exists(Organbeslutning.objects.filter(moede=OuterRef("pk")))
     egne = moeder.filter(hvilke, organ__kkr=aftale.kkr_id).select_related("organ")
     return egne.annotate(besluttet=besluttet)

@@ -31,12 +31,13 @@ GRUNDLAG_NAVN: Mapping[Grundlag, str] = {Grundlag.LOV: "Fastsat i lovgivningen",
 
 
 class Trinstand(StrEnum):
-    """Where one who owes a step stands."""
+    """Where one who owes a step stands, and the step itself; `ingen`: nobody owes it on its day."""
 
     UDFOERT = "udfoert"
     OVERSKREDET = "overskredet"
     SNART = "snart"
     KOMMENDE = "kommende"
+    INGEN = "ingen"
 
 
 TRINSTAND_NAVN: Mapping[Trinstand, str] = {
@@ -44,6 +45,7 @@ TRINSTAND_NAVN: Mapping[Trinstand, str] = {
     Trinstand.OVERSKREDET: "Fristen er overskredet",
     Trinstand.SNART: "Snart",
     Trinstand.KOMMENDE: "Kommende",
+    Trinstand.INGEN: "Ingen skylder det",
 }
 
 
@@ -84,11 +86,9 @@ def trinstand(frist: date, dage_foer: int, dag: date, *, udfoert: bool) -> Trins
 
 
 def samlet(stande: list[Trinstand]) -> Trinstand:
-    """Where the step itself stands: as the one furthest behind of those who owe it; done when nobody does."""
-    for vaerst in (Trinstand.OVERSKREDET, Trinstand.SNART, Trinstand.KOMMENDE):
-        if vaerst in stande:
-            return vaerst
-    return Trinstand.UDFOERT
+    """Where the step itself stands: as the one furthest behind of those who owe it."""
+    raekkefoelge = (Trinstand.OVERSKREDET, Trinstand.SNART, Trinstand.KOMMENDE, Trinstand.UDFOERT)
+    return next((vaerst for vaerst in raekkefoelge if vaerst in stande), Trinstand.INGEN)
 
 
 def anledning(stand: Trinstand) -> Anledning | None:

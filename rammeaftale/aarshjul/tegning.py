@@ -1,6 +1,6 @@
 """The wheel as a chart: the year's twelve months round the centre, the steps as numbered marks on the rim, and today.
 
-Not by colour alone: what is done is a hollow circle, what is late a filled square, the other steps filled circles; a meeting is a
+Not by colour alone: what is done is a hollow circle, what nobody owes a grey one, what is late a filled square, the other steps filled circles; a meeting is a
 diamond and a hearing's deadline a triangle, both light. The numbers are the list's.
 """
 
@@ -22,7 +22,12 @@ _INDRE, _YDRE = 66, 110  # the ring of months
 _BANER = (126, 152, 50)  # where marks stand: outside the ring, further out, inside it
 _MAERKER = [*(stand.value for stand in Trinstand), *(art.value for art in Dagart)]
 _LYS = "#ffffff"
-_LYSE = {Trinstand.UDFOERT.value: _LYS, Dagart.MOEDE.value: "#fff3c4", Dagart.HOERING.value: "#d9f2e3"}
+_LYSE = {
+    Trinstand.UDFOERT.value: _LYS,
+    Trinstand.INGEN.value: "#e6e6e6",
+    Dagart.MOEDE.value: "#fff3c4",
+    Dagart.HOERING.value: "#d9f2e3",
+}
 _FYLD = {**_LYSE, Trinstand.OVERSKREDET.value: "#cc0000"}
 _FORM = {Trinstand.OVERSKREDET.value: "square", Dagart.MOEDE.value: "diamond", Dagart.HOERING.value: "triangle-up"}
 _STOERRELSE = {Dagart.MOEDE.value: 620, Dagart.HOERING.value: 820}  # a number needs more room between slanting sides

@@ -13,6 +13,7 @@ _BADGE: Mapping[Trinstand, str] = {
     Trinstand.OVERSKREDET: "warning",
     Trinstand.SNART: "info",
     Trinstand.KOMMENDE: "stille",
+    Trinstand.INGEN: "stille",
 }
 
 
@@ -50,7 +51,7 @@ def vis(nummer: int, punkt: Hjulpunkt | Kalenderdag, organisation: UUID) -> Punk
         punkt=punkt,
         stand=TRINSTAND_NAVN[punkt.stand],
         variant=_BADGE[punkt.stand],
-        optaelling=f"{len(punkt.udfoerte)} af {len(punkt.skyldige)}" if punkt.hver else "",
+        optaelling=f"{len(punkt.udfoerte)} af {len(punkt.skyldige)}" if punkt.hver and punkt.skyldige else "",
         egen=next((s for s in punkt.skyldige if punkt.hver and s.organisation.id == organisation), None),
     )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -198,8 +198,7 @@ def meld(*, aktoer: Aktoer, milepael_id: UUID, melding: Melding) -> Milepaelsmel
         milepael = _meldbar(aktoer, milepael_id)
         _kraev_levende(milepael.indsats.fokusomraade.aftale)
         skrevet = Melding(melding.stand, melding.dato, melding.bemaerkning.strip(), melding.dokumentation_url.strip())
-        sidste = milepael.meldinger.aggregate(sidste=Max("dato"))["sidste"]
-        felter = meldingsfejl(skrevet, idag(), sidste)
+        felter = meldingsfejl(skrevet, idag())
         if skrevet.dokumentation_url and (fejl := linkfejl(skrevet.dokumentation_url)):
             felter["dokumentation_url"] = [fejl]
         felter |= cpr_fejl(bemaerkning=skrevet.bemaerkning, dokumentation_url=skrevet.dokumentation_url)

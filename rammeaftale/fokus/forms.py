@@ -57,7 +57,7 @@ class OmraadeForm(Retteform):
     )
 
     def __init__(self, *args: Any, klausuler: Iterable[Klausultekst], **kwargs: Any) -> None:
-        """`klausuler` are those of the agreement's latest version."""
+        """`klausuler` are those it can stand in."""
         super().__init__(*args, **kwargs)
         valg = [("", "Ingen"), *((str(k.id), k.navn) for k in klausuler)]
         cast(forms.ChoiceField, self.fields["klausul_id"]).choices = valg

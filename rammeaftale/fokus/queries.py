@@ -12,6 +12,8 @@ from faelles.aktoer import Aktoer
 from kommuner.models import Organisation
 from rammeaftale.fokus.regler import MILEPAELSSTAND_NAVN, Fremdrift, Milepaelsstand, fremdrift, stand
 from rammeaftale.models import Fokusomraade, Indsats, Milepael, Milepaelsmelding, Rammeaftale
+from rammeaftale.queries import seneste_version
+from rammeaftale.tekst.queries import Klausultekst, klausuler, som_gemt
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Omraadevisning:
     def fremdrift(self) -> Fremdrift:
         """How far it has come."""
         return fremdrift(m.stand for m in self.milepaele)
+
+
+def mulige_klausuler(aftale: Rammeaftale, valgt: UUID | None = None) -> list[Klausultekst]:
+    """The clauses an area can stand in: those of the latest version, and the one it stands in already, also when that has gone."""
+    version = seneste_version(aftale)
+    fundne = klausuler(version) if version else []
+    if valgt is None or any(k.id == valgt for k in fundne):
+        return fundne
+    gaaet = som_gemt(aftale, valgt)
+    return [*fundne, gaaet] if gaaet else fundne
 
 
 def synlige(aktoer: Aktoer) -> QuerySet[Fokusomraade]:

@@ -92,8 +92,8 @@ class Melding:
     dokumentation_url: str
 
 
-def meldingsfejl(melding: Melding, dag: date, sidste: date | None) -> Felter:
-    """What is wrong with a report made on `dag`, by field. `sidste` is the day of the one before it.
+def meldingsfejl(melding: Melding, dag: date) -> Felter:
+    """What is wrong with a report made on `dag`, by field. It may be of an earlier day than the one before it, which it corrects.
 
     Reached needs something to show for it, and given up needs a reason: the next agreement is written from these.
     """
@@ -102,8 +102,6 @@ def meldingsfejl(melding: Melding, dag: date, sidste: date | None) -> Felter:
         felter["stand"] = ["Vælg, om milepælen er i gang, nået eller opgivet."]
     if melding.dato > dag:
         felter["dato"] = ["Datoen ligger i fremtiden; meld det, når det er sket."]
-    elif sidste is not None and melding.dato < sidste:
-        felter["dato"] = [f"Datoen ligger før den forrige melding den {sidste:%d.%m.%Y}."]
     if melding.stand is Milepaelsstand.NAAET and not (melding.bemaerkning or melding.dokumentation_url):
         felter["bemaerkning"] = ["Skriv, hvad der er nået, eller hvor det kan ses."]
     if melding.stand is Milepaelsstand.OPGIVET and not melding.bemaerkning:

@@ -37,8 +37,6 @@ from rammeaftale.fokus.regler import MILEPAELSSTAND_NAVN, Milepaelsstand
 from rammeaftale.forms import FORESLAAET_PAAMINDELSE, BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Fokusomraade, Indsats, Milepael, Rammeaftale
-from rammeaftale.queries import seneste_version
-from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 
 _SKRIVER = side(Rettighed.FOKUS_SKRIV, Funktion.SEKRETARIAT)
@@ -69,12 +67,7 @@ def _visninger(aftale: Rammeaftale) -> list[Omraadevisning]:
 
 
 def _klausulnavne(aftale: Rammeaftale) -> dict[UUID | None, str]:
-    return {k.id: k.navn for k in _klausuler(aftale)}
-
-
-def _klausuler(aftale: Rammeaftale) -> list[Klausultekst]:
-    version = seneste_version(aftale)
-    return klausuler(version) if version else []
+    return {k.id: k.navn for k in queries.mulige_klausuler(aftale)}
 
 
 def _figur(visninger: Sequence[Omraadevisning]) -> Spec | None:
@@ -151,7 +144,7 @@ def meld(request: AktoerRequest, milepael_id: UUID) -> HttpResponse:
 def nyt_omraade(request: AktoerRequest, slug: str) -> HttpResponse:
     """Add a focus area."""
     aftale = egen_aftale(request.aktoer, slug)
-    form = OmraadeForm(data(request), klausuler=_klausuler(aftale))
+    form = OmraadeForm(data(request), klausuler=queries.mulige_klausuler(aftale))
 
     def opret() -> str:
         actions.opret_omraade(aktoer=request.aktoer, aftale_id=aftale.pk, indhold=form.indhold)
@@ -190,7 +183,8 @@ def overtag(request: AktoerRequest, slug: str) -> HttpResponse:
 def ret_omraade(request: AktoerRequest, omraade_id: UUID) -> HttpResponse:
     """Change a focus area."""
     omraade = _omraade(request.aktoer, omraade_id)
-    form = OmraadeForm(data(request), klausuler=_klausuler(omraade.aftale), initial=omraadets(omraade))
+    mulige = queries.mulige_klausuler(omraade.aftale, omraade.klausul_id)
+    form = OmraadeForm(data(request), klausuler=mulige, initial=omraadets(omraade))
 
     def gem() -> str:
         actions.ret_omraade(

@@ -60,7 +60,7 @@ def test_every_answer_is_foretold_and_the_books_agree_at_every_step(ur: Ur) -> N
 
 @pytest.mark.stress
 def test_books_agree_through_many_long_lives(ur: Ur) -> None:
-    liv(ur, 100, 60)
+    liv(ur, 60, 50)
 
 
 @contextmanager

@@ -56,6 +56,23 @@ def test_step_is_owed_by_those_who_are_parties_on_its_day() -> None:
     assert navne(aftale) == ["Gladsaxe Kommune", "Rødovre Kommune"]
 
 
+def test_step_is_not_moved_to_a_day_on_which_one_who_has_done_it_does_not_owe_it() -> None:
+    aftale = fabrik.aftale()
+    skrevet = trin(aftale, om=500)
+    udfoert(skrevet, "Herlev")
+    forlader_kkr("Herlev", fabrik.om(510))
+    herlev = aftale.parter.get(organisation__navn="Herlev Kommune")
+    herlev.periode = Periode(date(2027, 1, 1), fabrik.om(510)).som_range
+    herlev.save()
+    flyt = partial(ret_trin, aktoer=fabrik.sekretariat(), aftale_id=aftale.id, trin_id=skrevet.id)
+    with pytest.raises(UgyldigtInput) as fejl:
+        flyt(indhold=indhold(frist=fabrik.om(511)))
+    assert "Herlev Kommune" in fejl.value.felter["frist"][0]
+    skrevet.refresh_from_db()
+    assert skrevet.frist == fabrik.om(500)
+    assert flyt(indhold=indhold(frist=fabrik.om(509))).frist == fabrik.om(509)
+
+
 def test_step_of_the_secretariat_is_owed_by_it_alone() -> None:
     aftale = fabrik.aftale()
     trin(aftale, ansvar=Ansvar.SEKRETARIAT)

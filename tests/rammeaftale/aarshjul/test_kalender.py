@@ -44,15 +44,19 @@ def herlev() -> Client:
     return klient(Rolle.LAESER, fabrik.kommune("Herlev").organisation)
 
 
-def test_meetings_that_can_still_decide_about_the_agreement_are_in_its_wheel_and_no_others() -> None:
-    aftale = fabrik.aftale(til=fabrik.om(40))
+def test_meetings_of_the_period_and_those_before_it_still_to_come_are_in_its_wheel_and_no_others() -> None:
+    aftale = fabrik.aftale(fra=fabrik.om(-1), til=fabrik.om(40))
     kkr, udvalg = organ_i(aftale, Organart.KKR), organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
-    for organ, om in ((kkr, -1), (kkr, 0), (udvalg, 39), (udvalg, 40)):
+    for organ, om in ((kkr, -2), (kkr, -1), (kkr, 0), (udvalg, 39), (udvalg, 40)):
         moede(organ, om)
     fremmed = fabrik.aftale(slug="syd", i="KKR Syddanmark", parter=("Odense",))
     moede(organ_i(fremmed, Organart.KKR), 5)
-    ventet = [f"Møde: {kkr.navn}", f"Møde: {udvalg.navn}"]
+    ventet = [f"Møde: {kkr.navn}", f"Møde: {kkr.navn}", f"Møde: {udvalg.navn}"]
     assert opgaver(sekretariat(), aftale) == opgaver(herlev(), aftale) == ventet
+    naeste = fabrik.aftale(slug="naeste", fra=fabrik.om(40), til=fabrik.om(80))
+    assert opgaver(sekretariat(), naeste) == [*ventet[1:], ventet[-1]], (
+        "what is held before its period was not about it"
+    )
     Rammeaftale.objects.filter(pk=aftale.pk).update(tilstand=Aftaletilstand.BORTFALDET)
     assert opgaver(sekretariat(), aftale) == [], "nothing is decided about an agreement that has lapsed"
 
@@ -62,7 +66,7 @@ def test_meeting_that_decided_about_the_agreement_stays_in_its_wheel() -> None:
     tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
     besluttet(aftale, Organudfald.UDSAT, af=organ_i(aftale, Organart.EMBEDSMANDSUDVALG))
     (holdt,) = Moede.objects.all()
-    anden = fabrik.aftale(slug="anden")
+    anden = fabrik.aftale(slug="anden", fra=fabrik.om(30), til=fabrik.om(60))
     with freeze_time(nu() + timedelta(days=3)):
         ((frist, opgave, _, stand),) = linjer(sekretariat(), aftale)
         assert (frist, opgave, stand) == (f"{holdt.dato:%Y-%m-%d}", f"Møde: {holdt.organ.navn}", "Holdt")

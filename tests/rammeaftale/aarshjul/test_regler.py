@@ -46,10 +46,16 @@ def test_one_is_reminded_from_so_many_days_before_and_never_of_what_is_to_come(
     assert hvorfor == (Anledning.EFTER if dag > frist else Anledning.FOER if (frist - dag).days <= antal else None)
 
 
-@given(st.lists(st.sampled_from(Trinstand)))
+VAERST = [Trinstand.OVERSKREDET, Trinstand.SNART, Trinstand.KOMMENDE, Trinstand.UDFOERT]
+
+
+@given(st.lists(st.sampled_from(VAERST), min_size=1))
 def test_step_stands_as_the_one_furthest_behind(stande: list[Trinstand]) -> None:
-    vaerst = [Trinstand.OVERSKREDET, Trinstand.SNART, Trinstand.KOMMENDE, Trinstand.UDFOERT]
-    assert samlet(stande) is min(stande, key=vaerst.index, default=Trinstand.UDFOERT)
+    assert samlet(stande) is min(stande, key=VAERST.index)
+
+
+def test_step_nobody_owes_is_not_done() -> None:
+    assert samlet([]) is Trinstand.INGEN
 
 
 @given(dag=dage, aar=st.integers(0, 8))

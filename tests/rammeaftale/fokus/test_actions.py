@@ -12,10 +12,10 @@ from faelles.tid import idag
 from kommuner.models import Rolle
 from rammeaftale.fokus import actions
 from rammeaftale.fokus.actions import Milepaelsindhold, Omraadeindhold
-from rammeaftale.fokus.queries import med_indhold, vis
+from rammeaftale.fokus.queries import med_indhold, mulige_klausuler, vis
 from rammeaftale.fokus.regler import Milepaelsstand, Ophav
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Fokusomraade, Milepael, Milepaelsmelding, Rammeaftale
+from rammeaftale.models import Fokusomraade, Klausuludgave, Milepael, Milepaelsmelding, Rammeaftale
 from tests import fabrik
 from tests.rammeaftale.aftaler import kladde, tag
 from tests.rammeaftale.fokus.situationer import DOKUMENTATION, indsats, melding, meldt, milepael, omraade
@@ -122,6 +122,29 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) ->
     assert (Fokusomraade.objects.count(), Milepael.objects.count(), Milepaelsmelding.objects.count()) == (1, 1, 0)
 
 
+def test_report_of_the_wrong_day_is_corrected_by_one_of_an_earlier(aftale: Rammeaftale) -> None:
+    hvad = milepael(indsats(omraade(aftale)))
+    meldt(hvad, Milepaelsstand.NAAET)
+    af, foer = fabrik.sekretariat(), fabrik.om(-21)
+    rettet = actions.meld(
+        aktoer=af, milepael_id=hvad.pk, melding=melding(Milepaelsstand.NAAET, dato=foer, tekst="Nået da")
+    )
+    (visning,) = vis(med_indhold(Fokusomraade.objects.all()), idag())
+    assert visning.milepaele[0].sidste == rettet
+
+
+def test_area_keeps_the_clause_it_stands_in_when_that_has_gone() -> None:
+    aftale = kladde()
+    udgave = aftale.versioner.get().klausuludgaver.order_by("-udgave").first()
+    assert udgave is not None
+    Klausuludgave.objects.create(
+        klausul=udgave.klausul, version=udgave.version, udgave=udgave.udgave + 1, nummer=udgave.nummer, udgaar=True,
+        organisation=udgave.organisation, identitet="test",
+    )  # fmt: skip
+    assert udgave.klausul_id not in {k.id for k in mulige_klausuler(aftale)}
+    assert udgave.klausul_id in {k.id for k in mulige_klausuler(aftale, udgave.klausul_id)}
+
+
 def test_what_is_in_use_is_not_taken_away_and_what_is_not_is(aftale: Rammeaftale) -> None:
     hvor, af = omraade(aftale), fabrik.sekretariat()
     arbejde = indsats(hvor)
@@ -159,7 +182,7 @@ def test_lapsed_agreement_is_worked_with_no_more() -> None:
 
 def test_clause_of_the_agreement_can_stand_behind_an_area() -> None:
     aftale = kladde()
-    udgave = aftale.versioner.get().klausuludgaver.first()
+    udgave = aftale.versioner.get().klausuludgaver.order_by("-udgave").first()
     assert udgave is not None
     hvor = omraade(aftale)
     indhold = Omraadeindhold("Overgange", "", Ophav.AFTALEN, udgave.klausul_id)

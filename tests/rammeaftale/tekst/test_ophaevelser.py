@@ -24,4 +24,4 @@ def test_no_term_is_missing_or_set_twice_whatever_is_repealed() -> None:
 
 @pytest.mark.stress
 def test_terms_stand_through_many_long_lives_of_repeals() -> None:
-    liv(150, 30)
+    liv(30, 15)
