@@ -15,10 +15,15 @@ from rammeaftale.models import Genstart, Godkendelse, Offentliggoerelse, Part, R
 
 @dataclass(frozen=True, slots=True)
 class Partsstand:
-    """A party and its latest step on a version (None: nothing registered yet)."""
+    """A party and what is registered last of it on a version (None: nothing yet)."""
 
     part: Part
-    seneste: Godkendelse | None
+    trin: Godkendelse | None
+
+    @property
+    def seneste(self) -> Godkendelse | None:
+        """The step by which the party stands on the version; None while it has taken none about it."""
+        return self.trin if self.trin and self.trin.gaelder_versionen else None
 
     @property
     def status(self) -> Partsstatus:
@@ -48,9 +53,7 @@ def alle_stande(version: Version) -> list[Partsstand]:
 def har_sagt_eller_skal_sige(version: Version) -> list[Partsstand]:
     """Where those who decide on the version stand, and those of later days who have taken a step already."""
     dag = afgoerelsesdag(version.aftale.aftaleperiode, idag())
-    senere = (
-        stand for stand in alle_stande(version) if stand.seneste and Periode.af_range(stand.part.periode).fra > dag
-    )
+    senere = (stand for stand in alle_stande(version) if stand.trin and Periode.af_range(stand.part.periode).fra > dag)
     return [*partsstande(version), *senere]
 
 
@@ -70,7 +73,7 @@ def _alle_stande(versioner: Collection[Version]) -> dict[UUID, list[Partsstand]]
     alle = list(parter)
     return {
         version.id: [
-            Partsstand(part=part, seneste=seneste.get((version.id, part.id)))
+            Partsstand(part=part, trin=seneste.get((version.id, part.id)))
             for part in alle
             if part.aftale_id == version.aftale_id
         ]
@@ -211,7 +214,7 @@ def trin_for(part: Part) -> QuerySet[Godkendelse]:
 
 
 def seneste_trin(version: Version, part: Part) -> Godkendelse | None:
-    """Where the party stands on the version."""
+    """What is registered last of the party on the version."""
     return Godkendelse.objects.filter(version=version, part=part).order_by("-registreret", "-id").first()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -23,7 +23,7 @@ from rammeaftale.actions.faelles import (
 from rammeaftale.actions.viderefoerelse import lad_virke_senere
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, Aftaletilstand, Partsstatus, raekkefoelgefejl
 from rammeaftale.models import Godkendelse, Offentliggoerelse, Part, Rammeaftale, Version
-from rammeaftale.queries import kan_beslutte, sendte_versioner, seneste_sendte, seneste_trin, tiltraeder
+from rammeaftale.queries import Partsstand, kan_beslutte, sendte_versioner, seneste_sendte, seneste_trin, tiltraeder
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def registrer_godkendelse(
         part = laas_part(aktoer, aftale_id, part_id)
         versioner = _kraev_kan_beslutte(part)
         version = next((en for en in versioner if en.nummer == version_nummer), versioner[0])
-        sidste = seneste_trin(version, part)
+        sidste = Partsstand(part, seneste_trin(version, part)).seneste
         om = _foerst_om(sidste) if sidste and retter else version
         felter = _feltfejl(status, organ, referat_url, bemaerkning)
         if datofejl := _datofejl(om, version, versioner, dato):
@@ -123,7 +123,8 @@ def vedtag_enstemmige() -> int:
     """Adopt what every party of the day has approved; gives how many. The calendar alone may change who the parties are, so nobody
     registers anything that day. Safe to run at any time and twice at once: an agreement is looked at under its own lock.
 
-    The day it is adopted is the first on which all agreed, also when a run is late. One whose terms cannot be final stays where it is.
+    The day it is adopted is the first on which all agreed, also when a run is late. One whose terms cannot be final stays where it is,
+    and so does one the database refuses; the others do not wait for it.
     """
     sendte = Rammeaftale.objects.filter(tilstand=Aftaletilstand.SENDT, kkr__sekretariat__isnull=False)
     return sum(_vedtag(aftale_id) for aftale_id in sendte.order_by("id").values_list("id", flat=True))
@@ -145,6 +146,9 @@ def _vedtag(aftale_id: UUID) -> bool:
             return aftale.tilstand == Aftaletilstand.VEDTAGET
     except DomaeneFejl as fejl:
         log.warning("aftale_ikke_vedtaget %s: %s", aftale_id, fejl.kode)
+        return False
+    except IntegrityError:
+        log.exception("aftale_ikke_vedtaget %s", aftale_id)
         return False
 
 

@@ -138,6 +138,7 @@ def send_til_godkendelse(
         if not trods_hoering and (mangler := rest(aftale).tekst):
             felter["trods_hoering"] = [f"{mangler}. Bekræft, at versionen alligevel skal sendes."]
         if not aftale.hovedaftale_id:
+            _laas_kkr(aftale)
             i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
             if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
                 felter["periode"] = [fejl]
@@ -231,11 +232,8 @@ def udsend_foreloebigt(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]
 
 
 def _kraev_dage_for_sig(aftale: Rammeaftale) -> None:
-    """Raise Konflikt while another undecided agreement has preliminary terms on any of the days: they would be taken from it unseen.
-
-    Holds the KKR as publishing does, so that two agreements cannot ask at once.
-    """
-    Kkr.objects.select_for_update(no_key=True).order_by("id").get(pk=aftale.kkr_id)
+    """Raise Konflikt while another undecided agreement has preliminary terms on any of the days: they would be taken from it unseen."""
+    _laas_kkr(aftale)
     uafgjorte = Rammeaftale.objects.filter(kkr=aftale.kkr_id).exclude(tilstand=Aftaletilstand.VEDTAGET)
     deres = Version.objects.filter(aftale__in=uafgjorte.exclude(pk=aftale.pk)).values("pk")
     optaget = Vilkaarssaet.objects.filter(
@@ -246,6 +244,11 @@ def _kraev_dage_for_sig(aftale: Rammeaftale) -> None:
             "overgang_ikke_mulig",
             f"{saet.aftale} har foreløbige vilkår (sæt {saet.nummer}) på nogle af de samme dage. Træk dem tilbage, eller lad den aftale bortfalde først.",
         )
+
+
+def _laas_kkr(aftale: Rammeaftale) -> None:
+    """Hold the KKR as publishing does, so that no two of its agreements ask about the other at once."""
+    Kkr.objects.select_for_update(no_key=True).order_by("id").get(pk=aftale.kkr_id)
 
 
 def traek_vilkaar(*, aktoer: Aktoer, aftale_id: UUID) -> list[Vilkaarssaet]:

@@ -15,6 +15,7 @@ from rammeaftale.livscyklus import (
     AENDRINGSART_NAVN,
     AFGOERENDE,
     AFTALETILSTAND_NAVN,
+    GODKENDENDE,
     PARTSSTATUS_NAVN,
     REGISTRERES,
     Aendringsart,
@@ -237,7 +238,8 @@ class Godkendelse(models.Model):
     It is the step taken last, too, unless it says that the one before was wrong (`retter`).
 
     A decision (approved, approved with remark, rejected) always has date, body and a link to the minutes. An approval that
-    counts for a later version too stands there again, with the row it was carried from.
+    counts for a later version too stands there again, with the row it was carried from; when it does not count after all, what it
+    was changed to stands there so, and the party has not decided on that version (`gaelder_versionen`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -296,6 +298,11 @@ class Godkendelse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part}: {self.get_status_display()}"
+
+    @property
+    def gaelder_versionen(self) -> bool:
+        """Whether the party stands so on the version: a step on an earlier one that does not approve only takes back an approval carried over."""
+        return self.viderefoert_fra_id is None or self.status in GODKENDENDE
 
 
 @foelges(SEKRETARIAT, navn="aftale", skjulte=["identitet"], kun_tilfoejes=True, bevares=True)

@@ -152,9 +152,11 @@ def som_den_blev_truffet() -> pgtrigger.Trigger:
 
 
 _I_RAEKKEFOELGE = """
-    SELECT g.status, g.dato INTO sidste FROM rammeaftale_godkendelse g
+    SELECT g.status, g.dato, g.viderefoert_fra_id INTO sidste FROM rammeaftale_godkendelse g
     WHERE g.version_id = NEW.version_id AND g.part_id = NEW.part_id ORDER BY g.registreret DESC, g.id DESC LIMIT 1;
-    IF NEW.dato < sidste.dato OR (NEW.status = 'udvalg' AND sidste.status <> 'udvalg') THEN
+    IF NEW.dato < sidste.dato OR (
+        NEW.status = 'udvalg' AND sidste.status <> 'udvalg' AND NOT (sidste.status = 'afvist' AND sidste.viderefoert_fra_id IS NOT NULL)
+    ) THEN
         RAISE EXCEPTION 'Et ældre trin træder ikke i stedet for et nyere uden at sige, at det retter det'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'godkendelse_i_raekkefoelge';
     END IF;

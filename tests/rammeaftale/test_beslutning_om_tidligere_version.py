@@ -1,5 +1,6 @@
 """A decision taken on an earlier version and registered only later counts for what was sent since as if it had been known."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +11,13 @@ from django.urls import reverse
 
 from faelles.fejl import UgyldigtInput
 from faelles.tid import idag
+from rammeaftale.aarshjul.queries import GODKENDELSE, hjul
+from rammeaftale.aarshjul.regler import Trinstand
 from rammeaftale.actions import ny_version
-from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Partsstatus
+from rammeaftale.livscyklus import Aendringsart, Aftaletilstand, Optaelling, Partsstatus
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import genstarter, partsstande
+from rammeaftale.tavle import partsfelter, vis_alle
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, send, sendt
@@ -138,7 +142,7 @@ def test_approval_carried_over_counts_no_more_when_the_party_had_changed_its_min
     assert staar(aftale) == ("godkendt", None)
     godkend(aftale, "Rødovre Kommune")
     nej = om_den_foerste(aftale, Partsstatus.AFVIST, dato=FOERST if retter else RAADET, retter=retter)
-    assert staar(aftale) == ("afvist", "afvist")
+    assert staar(aftale) == ("afventer", "afvist"), "it has never decided on version 2"
     fulgt_med = Godkendelse.objects.filter(version=nyeste(aftale), part=herlev(aftale)).latest("registreret")
     assert (fulgt_med.viderefoert_fra, fulgt_med.retter) == (nej, retter)
     godkend(aftale, "Herlev Kommune")
@@ -147,6 +151,43 @@ def test_approval_carried_over_counts_no_more_when_the_party_had_changed_its_min
     assert staar(aftale) == ("godkendt", None)
     aftale.refresh_from_db()
     assert aftale.tilstand == Aftaletilstand.VEDTAGET
+
+
+def afvist_siden(ur: Ur) -> Rammeaftale:
+    """Herlev's approval of version 1 was carried over to version 2; then it is registered that it rejected version 1."""
+    aftale = sendt("Rødovre", "Herlev")
+    ur.tick(timedelta(days=3))
+    om_den_foerste(aftale)
+    ny(aftale, ur, Aendringsart.REDAKTIONEL)
+    om_den_foerste(aftale, Partsstatus.AFVIST)
+    return aftale
+
+
+def test_party_that_rejected_an_earlier_version_still_owes_its_decision_on_the_later(ur: Ur) -> None:
+    aftale = afvist_siden(ur)
+    ur.move_to(ANDEN + timedelta(days=100))
+    (visning,) = vis_alle([aftale], idag())
+    felt = next(en for en in partsfelter(visning, idag(), defaultdict(str)) if en["navn"] == "Herlev Kommune")
+    assert (visning.optaelling, visning.forfaldne) == (Optaelling(i_alt=3, godkendt=0, afvist=0), 3)
+    assert (felt["status"], felt["tekst"]) == ("forfalden", "Afventer")
+    assert "12." not in felt["detalje"]
+    punkt = next(en for en in hjul(aftale, idag()).punkter if en.opgave == GODKENDELSE)
+    assert {str(en.organisation): en.stand for en in punkt.skyldige}["Herlev Kommune"] is Trinstand.OVERSKREDET
+    svar = klienter.sekretariat().get(f"/api/v1/rammeaftaler/{aftale.id}/parter").json()
+    hos = next(en for en in svar["resultater"] if en["organisation"] == "Herlev Kommune")
+    assert (hos["status"], hos["dato"], hos["organ"], hos["genstart"]) == ("afventer", None, "", "afvist")
+    side = sekretariat().get(reverse("rammeaftale:part", args=[aftale.slug, herlev(aftale).pk])).content.decode()
+    assert "om version 1; parten har ikke besluttet sig om denne" in side
+
+
+def test_party_that_rejected_an_earlier_version_takes_the_later_from_the_beginning(ur: Ur) -> None:
+    aftale = afvist_siden(ur)
+    assert beslut(aftale, herlev(aftale), Partsstatus.UDVALG, dato=idag()).retter is False
+    assert staar(aftale)[0] == "udvalg"
+    beslut(aftale, herlev(aftale), Partsstatus.AFVIST, dato=idag())
+    with pytest.raises(UgyldigtInput) as fejl:
+        beslut(aftale, herlev(aftale), Partsstatus.UDVALG, dato=idag())
+    assert set(fejl.value.felter) == {"status"}
 
 
 @pytest.mark.parametrize(

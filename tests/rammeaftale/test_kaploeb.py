@@ -1,5 +1,5 @@
 """The last approvals at once, an approval and the version called back, two nights, and the database's own veto, on connections of their
-own; each with a control that shows the race.
+own; two agreements of the same days sent at once; each with a control that shows the race.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from faelles.aktoer import Aktoer
-from faelles.fejl import Konflikt
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import idag
 from rammeaftale.actions import faelles, godkendelse, trin
 from rammeaftale.livscyklus import Aftaletilstand, optael
@@ -23,7 +23,7 @@ from rammeaftale.tekst.kopi import til_ny_version
 from tests import fabrik
 from tests.kaploeb import loeb, til_en_venter
 from tests.kill.situation import ejer
-from tests.rammeaftale.aftaler import godkend, sendt
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, sendt
 from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_trin import efterproev, nyeste
@@ -200,6 +200,66 @@ def test_control_without_the_lock_a_version_is_both_adopted_and_called_back(monk
     aftale, sket = godkendt_og_kaldt_tilbage(mellem, monkeypatch)
     _, skridt, saet = afgjort(aftale)
     assert (sket, skridt, saet, aftale.versioner.count()) == ([None, None], 2, [Saetstatus.ENDELIG], 2)
+
+
+def sendt_samtidig(
+    mellem: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[Rammeaftale], list[Any]]:
+    """Two agreements of the same days are sent; `mellem` happens when it is asked whether another is in the way, and before it is sent."""
+    aftaler = [kladde("Rødovre", "Gladsaxe") for _ in range(2)]
+    for aftale in aftaler:
+        anbefal(aftale)
+    overlapsfejl = faelles.overlapsfejl
+
+    def spoerg(*args: Any, **kwargs: Any) -> str:
+        svar = overlapsfejl(*args, **kwargs)
+        mellem()
+        return svar
+
+    monkeypatch.setattr(trin, "overlapsfejl", spoerg)
+
+    def forsoeg(nr: int) -> None:
+        try:
+            send(aftaler[nr])
+        except UgyldigtInput as fejl:
+            raise Konflikt(", ".join(fejl.felter), "") from fejl
+
+    fejl = [en.fejl for en in loeb(forsoeg, 2)]
+    for aftale in aftaler:
+        aftale.refresh_from_db()
+    return aftaler, fejl
+
+
+def test_only_one_of_two_agreements_about_the_same_days_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    aftaler, fejl = sendt_samtidig(en_gang(til_en_venter), monkeypatch)
+    assert sorted(map(str, fejl)) == ["None", "periode"]
+    assert sorted(en.tilstand for en in aftaler) == [Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.SENDT]
+
+
+def test_control_without_the_kkrs_lock_both_are_sent_and_the_night_goes_on_past_the_one_that_cannot_be_adopted(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(trin, "_laas_kkr", lambda _: None)
+    begge = Barrier(2)
+    with monkeypatch.context() as samtidig:
+        aftaler, fejl = sendt_samtidig(lambda: begge.wait(timeout=20), samtidig)
+    assert (fejl, {en.tilstand for en in aftaler}) == ([None, None], {Aftaletilstand.SENDT})
+    naeste = kladde("Rødovre", "Gladsaxe", fra=date(2029, 1, 1), til=date(2031, 1, 1))
+    anbefal(naeste)
+    send(naeste)
+    with monkeypatch.context() as ingen_taeller:
+        ingen_taeller.setattr(godkendelse, "vedtag_hvis_enstemmig", lambda *_: None)
+        for aftale in (*aftaler, naeste):
+            godkend(aftale)
+    assert godkendelse.vedtag_enstemmige() == 2
+    for aftale in (*aftaler, naeste):
+        aftale.refresh_from_db()
+    assert [en.tilstand for en in (*aftaler, naeste)] == [
+        Aftaletilstand.VEDTAGET,
+        Aftaletilstand.SENDT,
+        Aftaletilstand.VEDTAGET,
+    ]
+    assert "rammeaftale_en_i_kraft_ad_gangen" in caplog.text
 
 
 def nej(aftale: Rammeaftale) -> None:
