@@ -289,6 +289,19 @@ class SendForm(Formular):
             del self.fields["beroerte"]
 
 
+class AfsendelseForm(Retteform):
+    """The day a version was sent, when it was registered with a later one."""
+
+    dato = DatoFelt(label="Versionen blev sendt den")
+    begrundelse = forms.CharField(
+        label="Hvordan blev dagen forkert?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"{SES_AF_PARTERNE} Skriv aldrig navne eller CPR-numre.",
+        error_messages={"required": "Skriv, hvordan dagen blev forkert"},
+    )
+
+
 class FristForm(Retteform):
     """Another deadline for what has been sent."""
 

@@ -22,6 +22,7 @@ from rammeaftale import actions
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.forms import (
     FORESLAAET_PAAMINDELSE,
+    AfsendelseForm,
     AftaleForm,
     AllongeForm,
     DatoForm,
@@ -182,6 +183,27 @@ def frist(request: AktoerRequest, slug: str) -> HttpResponse:
     manchet = "Flyttes fristen, bliver de parter, der ikke har besluttet sig, påmindet om den nye."
     kontekst = _kontekst(aftale, "Ret fristen for godkendelse", manchet, "Gem")
     return _udfoer(request, form, ret, "Fristen er rettet.", kontekst)
+
+
+@require_http_methods(["GET", "POST"])
+@side(*_SKRIVER)
+def afsendelse(request: AktoerRequest, slug: str) -> HttpResponse:
+    """Date the sending of what is out back to the day it was done."""
+    aftale = egen_aftale(request.aktoer, slug)
+
+    def nuvaerende() -> dict[str, object]:
+        return {"dato": getattr(seneste_sendte(aftale), "sendt", None)}
+
+    form = AfsendelseForm(_data(request), initial=nuvaerende())
+
+    def ret(felter: Mapping[str, Any]) -> Rammeaftale:
+        return actions.ret_afsendelse(
+            aktoer=request.aktoer, aftale_id=aftale.id, **felter, kraev_set=lambda: form.kraev_set(nuvaerende())
+        ).aftale
+
+    manchet = "Dagen kan kun rettes tilbage, og aldrig frem igen; ikke til før KKR's anbefaling. Det forkerte trin bevares i sporet."
+    kontekst = _kontekst(aftale, "Ret afsendelsesdagen", manchet, "Ret dagen")
+    return _udfoer(request, form, ret, "Afsendelsesdagen er rettet.", kontekst)
 
 
 @require_http_methods(["GET", "POST"])

@@ -85,6 +85,7 @@ urlpatterns = [
     path("<slug:slug>/organbeslutning", moeder.aftalens, name="organbeslutning"),
     path("<slug:slug>/ret", trin_views.ret, name="ret_aftale"),
     path("<slug:slug>/send", trin_views.send, name="send"),
+    path("<slug:slug>/afsendelse", trin_views.afsendelse, name="afsendelse"),
     path("<slug:slug>/frist", trin_views.frist, name="frist"),
     path("<slug:slug>/ny-version", trin_views.ny_version, name="ny_version"),
     path("<slug:slug>/allonge", trin_views.allonge, name="allonge"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from faelles.tid import Periode
@@ -45,8 +46,16 @@ def vejen(aftale: Rammeaftale) -> list[Vejskridt]:
 def _trinnene(aftale: Rammeaftale) -> Iterator[Vejskridt]:
     udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
     perioder = [Periode.af_range(et.periode) for et in udvalg]
-    for trin in aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id"):
-        yield _trinnet(trin, perioder)
+    alle = list(aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id"))
+    rettet = {foer.pk for foer, trin in pairwise(alle) if _retter(trin)}
+    for trin in alle:
+        if trin.pk not in rettet:
+            yield _trinnet(trin, perioder)
+
+
+def _retter(trin: Aftaletrin) -> bool:
+    """Whether it stands in the place of the step before it: the day the version was sent was another."""
+    return trin.fra == trin.til == Aftaletilstand.SENDT
 
 
 def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
@@ -64,6 +73,7 @@ def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
         referat_url=trin.referat_url,
         registreret=trin.registreret,
         registreret_af=str(trin.registreret_af),
+        retter=_retter(trin),
     )
 
 

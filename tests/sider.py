@@ -420,6 +420,8 @@ rammeaftale:trin                     GET    log    403  403   404: sekretariat  
 rammeaftale:trin                     POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:send                     GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:send                     POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rammeaftale:afsendelse               GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:afsendelse               POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:frist                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:frist                    POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:ret_aftale               GET    log    403  403   404: sekretariat  200: sekretariat@egen

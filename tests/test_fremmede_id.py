@@ -301,6 +301,8 @@ rammeaftale:fjern_part          GET    sti:slug               sekretariat@egen
 rammeaftale:fjern_part          GET    sti:part_id            sekretariat@egen
 rammeaftale:fjern_part          POST   sti:slug               sekretariat@egen
 rammeaftale:fjern_part          POST   sti:part_id            sekretariat@egen
+rammeaftale:afsendelse          GET    sti:slug               sekretariat@egen
+rammeaftale:afsendelse          POST   sti:slug               sekretariat@egen
 rammeaftale:frist               GET    sti:slug               sekretariat@egen
 rammeaftale:frist               POST   sti:slug               sekretariat@egen
 rammeaftale:faktum              GET    sti:slug               sekretariat@egen

@@ -1,5 +1,6 @@
 """What the secretariat does with an agreement: the only way its state changes."""
 
+from rammeaftale.actions.afsendelse import ret_afsendelse
 from rammeaftale.actions.godkendelse import registrer_godkendelse, registrer_offentliggoerelse, vedtag_enstemmige
 from rammeaftale.actions.opret import opret_aftale, opret_allonge
 from rammeaftale.actions.parter import afslut_part, fjern_part, tilfoej_part
@@ -24,6 +25,7 @@ __all__ = [
     "registrer_faktum",
     "registrer_godkendelse",
     "registrer_offentliggoerelse",
+    "ret_afsendelse",
     "ret_aftale",
     "ret_frist",
     "send_til_godkendelse",

@@ -23,6 +23,7 @@ from rammeaftale.livscyklus import (
     Partsstatus,
 )
 from rammeaftale.models.enighed import (
+    afsendelse_rettes_tilbage,
     enighed,
     i_raekkefoelge,
     laast,
@@ -184,6 +185,7 @@ class Version(models.Model):
         triggers = [
             enighed("version_ingen_uden_om_vedtagelsen", "NEW.aftale_id", pgtrigger.Q(new__sendt__isnull=False)),
             laast(),
+            afsendelse_rettes_tilbage(),
         ]
 
     def __str__(self) -> str:

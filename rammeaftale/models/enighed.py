@@ -190,6 +190,38 @@ def laast() -> pgtrigger.Trigger:
     )
 
 
+_TILBAGE = """
+    SELECT t.dato INTO anbefalet FROM rammeaftale_aftaletrin t
+    WHERE t.version_id = NEW.id AND t.til = 'kkr_anbefalet' ORDER BY t.registreret DESC, t.id DESC LIMIT 1;
+    IF NEW.sendt > OLD.sendt OR NEW.sendt < anbefalet
+        OR EXISTS (
+            SELECT FROM rammeaftale_godkendelse g JOIN rammeaftale_version v ON v.id = g.version_id
+            WHERE v.aftale_id = NEW.aftale_id AND v.nummer < NEW.nummer AND g.dato > NEW.sendt
+        )
+        OR EXISTS (SELECT FROM rammeaftale_version v WHERE v.aftale_id = NEW.aftale_id AND v.nummer > NEW.nummer)
+        OR (SELECT a.tilstand FROM rammeaftale_rammeaftale a WHERE a.id = NEW.aftale_id) <> 'sendt'
+    THEN
+        RAISE EXCEPTION 'Dagen, en version er sendt, rettes kun tilbage, mens den er sendt, og ikke til før KKR eller en tidligere versions parter'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'version_afsendelse_rettes_tilbage';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def afsendelse_rettes_tilbage() -> pgtrigger.Trigger:
+    """Trigger for versions: the day one was sent is corrected only while it is out, and only back to a day it can have been sent."""
+    return pgtrigger.Trigger(
+        name="version_afsendelse_rettes_tilbage",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(
+            old__sendt__isnull=False, new__sendt__isnull=False, old__sendt__df=pgtrigger.F("new__sendt")
+        ),
+        declare=[("anbefalet", "date")],
+        func=_TILBAGE,
+    )
+
+
 def enighed(navn: str, aftale: str, betingelse: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
     """Trigger for `Meta.triggers`: when a row of this table is written, its agreement (SQL on NEW) must still have the parties' consent."""
     return pgtrigger.Trigger(
