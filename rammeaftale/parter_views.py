@@ -40,7 +40,7 @@ def liste(request: AktoerRequest, slug: str) -> HttpResponse:
     """Every party the agreement has had or will have, with its days and where it stands."""
     aftale = synlig_aftale(request.aktoer, slug)
     version = seneste_version(aftale)
-    skriver_ = skriver(request.aktoer, aftale)
+    skriver_ = skriver(request.aktoer, aftale) and aftale.hovedaftale is None
     tilstand, sendt = Aftaletilstand(aftale.tilstand), seneste_sendte(aftale) is not None
     kontekst = {
         "aftale": aftale,

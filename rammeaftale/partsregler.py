@@ -11,6 +11,7 @@ from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
 
 KOMMER_OG_GAAR = frozenset(Aftaletilstand) - {Aftaletilstand.BORTFALDET}
 
+ALLONGENS = "En allonges parter er rammeaftalens. Ret dem på rammeaftalen; så følger allongen med."
 LIGGER_FAST = "En bortfaldet aftales parter ligger fast."
 FJERNES_IKKE = (
     "En part fjernes kun, før aftalen første gang er sendt til godkendelse; siden har den veto. Holder den op efter registret, så giv "

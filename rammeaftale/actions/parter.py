@@ -1,6 +1,7 @@
 """Who is party to an agreement and when: the secretariat adds one, ends one, or lets one be succeeded by another, each on a day.
 
-What is done with an agreement is done with its allonger too, as far as they go: the parties of both are the same.
+What is done with an agreement is done with its allonger too, as far as they go: the parties of both are the same, and those of an
+allonge are changed in no other way.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from rammeaftale.actions.faelles import laas_egen, laas_part, vedtag_hvis_enstem
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.partsregler import (
+    ALLONGENS,
     FJERNES_IKKE,
     KOMMER_OG_GAAR,
     LIGGER_FAST,
@@ -38,11 +40,12 @@ def tilfoej_part(*, aktoer: Aktoer, aftale_id: UUID, organisation_id: UUID, fra:
     """Let a municipality or region be party from the day and as long as the agreement holds; it must approve as the others.
 
     One outside the agreement's KKR needs a reason. Raises IkkeFundet, UgyldigtInput, or Konflikt when the agreement has lapsed or
-    the organisation is a party already.
+    is an allonge, or the organisation is a party already.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         aftale = laas_egen(aktoer, aftale_id)
+        _kraev_sine_egne(aftale)
         _kraev(aftale, LIGGER_FAST, at=Aftaletilstand(aftale.tilstand) in KOMMER_OG_GAAR)
         felter = cpr_fejl(begrundelse=begrundelse)
         if not mulige_parter().filter(pk=organisation_id).exists():
@@ -72,11 +75,12 @@ def afslut_part(
     """Let a party be one for the last time on a day; with a successor, that one is a party in its place from the day after.
 
     While the party has a veto, the register alone says the day; when all the others agree, the agreement is adopted by it.
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when an allonge of the agreement is one the party still has a veto on.
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is an allonge, or the party still has a veto on one of the agreement's.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
+        _kraev_sine_egne(part.aftale)
         _kraev(part.aftale, LIGGER_FAST, at=Aftaletilstand(part.aftale.tilstand) in KOMMER_OG_GAAR)
         felter = _begrundelsesfejl(begrundelse)
         if fejl := _ophoersfejl(part, sidste_dag):
@@ -102,12 +106,13 @@ def afslut_part(
 def fjern_part(*, aktoer: Aktoer, aftale_id: UUID, part_id: UUID, begrundelse: str) -> None:
     """Take out a party that should not have been one, before the agreement is sent for the first time.
 
-    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is too late or something is registered about the party: then it is part of
-    the story.
+    Raises IkkeFundet, UgyldigtInput, or Konflikt when it is an allonge, it is too late, or something is registered about the party:
+    then it is part of the story.
     """
     aktoer.kraev(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
+        _kraev_sine_egne(part.aftale)
         tilstand = Aftaletilstand(part.aftale.tilstand)
         sendt = seneste_sendte(part.aftale) is not None
         _kraev(part.aftale, FJERNES_IKKE, at=kan_fjernes(tilstand, sendt=sendt))
@@ -165,6 +170,10 @@ def _haandsat(aftale: Rammeaftale, organisation_id: UUID) -> None:
 def _kraev(aftale: Rammeaftale, besked: str, *, at: bool) -> None:
     if not at:
         raise Konflikt("parter_ligger_fast", f"{aftale.titel}: {besked}")
+
+
+def _kraev_sine_egne(aftale: Rammeaftale) -> None:
+    _kraev(aftale, ALLONGENS, at=aftale.hovedaftale_id is None)
 
 
 def _levende_allonger(aftale: Rammeaftale) -> list[Rammeaftale]:

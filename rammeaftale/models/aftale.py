@@ -23,6 +23,7 @@ from rammeaftale.livscyklus import (
     Partsstatus,
 )
 from rammeaftale.models.enighed import (
+    af_aftalens_parter,
     afsendelse_rettes_tilbage,
     enighed,
     i_raekkefoelge,
@@ -138,6 +139,7 @@ class Rammeaftale(models.Model):
         triggers = [
             enighed("rammeaftale_vedtaget_af_alle", "NEW.id", pgtrigger.Q(new__tilstand="vedtaget")),
             paa_sidste_beslutning(),
+            af_aftalens_parter(),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,23 @@ _IKKE_DAGEN_FOER = """
     RETURN NULL;
 """
 
+_AFTALENS_PARTER = """
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.vedtaget IS NOT DISTINCT FROM NEW.vedtaget THEN RETURN NULL; END IF;
+    END IF;
+    IF EXISTS (
+        SELECT FROM rammeaftale_part p
+        WHERE p.aftale_id = NEW.hovedaftale_id AND p.periode @> afgoeres AND NOT EXISTS (
+            SELECT FROM rammeaftale_part q
+            WHERE q.aftale_id = NEW.id AND q.organisation_id = p.organisation_id AND q.periode @> afgoeres
+        )
+    ) THEN
+        RAISE EXCEPTION 'En allonge vedtages af alle, der er part i aftalen den dag'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'allonge_vedtages_af_aftalens_parter';
+    END IF;
+    RETURN NULL;
+"""
+
 
 _STAAR_FAST = """
     IF TG_OP = 'UPDATE' THEN
@@ -243,4 +260,17 @@ def paa_sidste_beslutning() -> pgtrigger.Trigger:
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__tilstand="vedtaget"),
         func=_IKKE_DAGEN_FOER,
+    )
+
+
+def af_aftalens_parter() -> pgtrigger.Trigger:
+    """Trigger for agreements: those who adopt an allonge are all the parties that the agreement it amends has on the deciding day."""
+    return pgtrigger.Trigger(
+        name="allonge_vedtages_af_aftalens_parter",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__tilstand="vedtaget", new__hovedaftale__isnull=False),
+        declare=[("afgoeres", "date := least(greatest(lower(NEW.periode), NEW.vedtaget), upper(NEW.periode) - 1)")],
+        func=_AFTALENS_PARTER,
     )

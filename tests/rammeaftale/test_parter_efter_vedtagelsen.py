@@ -24,7 +24,7 @@ from tests.api import klienter
 from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send
 from tests.rammeaftale.moeder.situationer import REFERAT
 from tests.rammeaftale.rapporter.situationer import beslut
-from tests.rammeaftale.test_parter import FRA, MIDT, TIL, afslut, dage, ny, part, region, vedtaget
+from tests.rammeaftale.test_parter import FRA, MIDT, TIL, afslut, dage, fjern, ny, part, region, vedtaget
 from tests.rammeaftale.test_sider import sekretariat
 from tests.rammeaftale.test_trin import efterproev
 
@@ -145,3 +145,62 @@ def test_party_does_not_end_while_an_allonge_it_has_a_veto_on_is_out_for_approva
     assert dage(aftale)["Herlev Kommune"] == (FRA, TIL)
     ny(aftale, fra=MIDT)
     assert "Ishøj Kommune" in dage(allonge), "one more can always be asked"
+
+
+def test_parties_of_an_allonge_are_changed_with_its_agreement_only() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=MIDT)
+    foer = dage(allonge)
+    for gerning in (
+        lambda: fjern(allonge, "Herlev Kommune"),
+        lambda: afslut(allonge, "Herlev Kommune", date(2028, 3, 31)),
+        lambda: ny(allonge, fra=MIDT),
+    ):
+        with pytest.raises(Konflikt, match="En allonges parter er rammeaftalens"):
+            gerning()
+    assert dage(allonge) == foer
+    html = sekretariat().get(reverse("rammeaftale:parter", args=[allonge.slug])).content.decode()
+    assert "Fjern" not in html
+    assert "Ny part" not in html
+    assert reverse("rammeaftale:parter", args=[aftale.slug]) in html
+    adresse = f"/api/v1/rammeaftaler/{allonge.pk}/parter/{part(allonge, 'Herlev Kommune').pk}/fjernelser"
+    svar = klienter.sekretariat().post(adresse, {"begrundelse": "Imod"}, content_type="application/json")
+    assert svar.status_code == 409
+
+
+def test_allonge_is_adopted_by_every_party_of_its_agreement_whatever_path_is_used() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=MIDT)
+    Part.objects.filter(pk=part(allonge, "Herlev Kommune").pk).fjern()
+    allonge.versioner.update(sendt=idag())
+    Rammeaftale.objects.filter(pk=allonge.pk).update(tilstand="sendt")
+    with transaction.atomic():
+        godkend(allonge)
+        assert allonge.tilstand == Aftaletilstand.VEDTAGET
+        with pytest.raises(IntegrityError, match="En allonge vedtages af alle"):
+            efterproev()
+        transaction.set_rollback(True)
+    ny(aftale, fra=date(2028, 7, 1))  # is none on the deciding day
+    herlev = fabrik.kommune("Herlev").organisation
+    Part.objects.create(aftale=allonge, organisation=herlev, periode=allonge.periode)
+    allonge.refresh_from_db()
+    godkend(allonge)
+    assert allonge.tilstand == Aftaletilstand.VEDTAGET
+    efterproev()
+    ny(aftale, "Gladsaxe", fra=MIDT)  # after the adoption: accedes
+    efterproev()
+    assert dage(allonge)["Gladsaxe Kommune"][0] == MIDT + timedelta(days=1)
+
+
+def test_party_the_agreement_gets_must_approve_the_allonge_that_is_out() -> None:
+    aftale = vedtaget("Rødovre", "Herlev")
+    allonge = opret_allonge(aktoer=fabrik.sekretariat(), aftale_id=aftale.pk, titel="Allonge 1", fra=MIDT)
+    allonge.versioner.update(sendt=idag())
+    Rammeaftale.objects.filter(pk=allonge.pk).update(tilstand="sendt")
+    ny(aftale, fra=date(2027, 7, 1))
+    allonge.refresh_from_db()
+    godkend(allonge, "Ishøj Kommune")
+    assert allonge.tilstand == Aftaletilstand.SENDT
+    godkend(allonge)
+    assert allonge.tilstand == Aftaletilstand.VEDTAGET
+    efterproev()

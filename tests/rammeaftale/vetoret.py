@@ -95,8 +95,11 @@ class Fulgt:
         return min(max(dag, periode.fra), periode.til - timedelta(days=1))
 
     def alle(self, dag: date) -> set[UUID]:
-        """Those who decide on the day."""
-        return {pk for pk, part in self.parter.items() if self.afgoeres(dag) in part.periode}
+        """Those who decide on the day: on an allonge that is not adopted, all those the agreement itself has that day."""
+        afgoeres, hoved = self.afgoeres(dag), None if self.aftale.vedtaget else self.aftale.hovedaftale
+        egne = {part.organisation_id: pk for pk, part in self.parter.items() if afgoeres in part.periode}
+        skal = hoved.parter.filter(periode__contains=afgoeres).values_list("organisation", flat=True) if hoved else egne
+        return {egne[organisation] for organisation in skal}
 
 
 class Vetoret(RuleBasedStateMachine):
@@ -142,8 +145,7 @@ class Vetoret(RuleBasedStateMachine):
 
     @rule(hvilken=HVILKEN)
     def gaa_frem(self, hvilken: int) -> None:
-        """The next step of the way, so that the machine gets far enough to find something."""
-        self._frem(self._hvilken(hvilken))
+        self._frem(self._hvilken(hvilken))  # so that the machine gets far enough to find something
 
     def _frem(self, en: Fulgt) -> None:
         naeste = {"kladde": Aftaletilstand.EMBEDSMANDSUDVALG, "embedsmandsudvalg": Aftaletilstand.KKR_ANBEFALET}
@@ -183,13 +185,8 @@ class Vetoret(RuleBasedStateMachine):
         self._aabn(self._hvilken(hvilken))
 
     def _aabn(self, en: Fulgt) -> None:
-        kald: dict[str, Any] = {
-            "aktoer": fabrik.sekretariat(),
-            "aftale_id": en.aftale.id,
-            "dato": idag(),
-            "begrundelse": "Rettet",
-        }
-        en.proev(lambda: ny_version(**kald))
+        kald: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": en.aftale.id, "dato": idag()}
+        en.proev(lambda: ny_version(**kald, begrundelse="Rettet"))
 
     @rule(hvilken=HVILKEN, nr=NR, frist=FRIST, aendring=st.sampled_from(Aendringsart))
     def send_en_rettet_version_efter_et_ja(self, hvilken: int, nr: int, frist: str, aendring: Aendringsart) -> None:
@@ -333,7 +330,7 @@ class Vetoret(RuleBasedStateMachine):
 
     def _skift(self, en: Fulgt, gerning: Callable[[], object]) -> None:
         """What is done with an agreement's parties is done with its allonger's."""
-        en.proev(gerning)
+        assert not (en.proev(gerning) and en.aftale.hovedaftale_id), "and is done in no other way"
         self._genlaes()
 
     @invariant()
