@@ -16,6 +16,12 @@ def har_ikke_forladt(part: str = "") -> Q:
     return Q(**{f"{part}periode__endswith": None}) | Q(**{f"{part}periode__endswith__gt": idag()})
 
 
+def var_med(aktoer: Aktoer, som: str, dag: str) -> Q:
+    """That the actor's organisation is one (a party, a member; `som`: the path to it) today, or was when the day (a field's path) came."""
+    endnu = har_ikke_forladt(som) | Q(**{f"{som}periode__endswith__gt": F(dag)})
+    return Q(**{f"{som}organisation": aktoer.organisation_id}) & endnu
+
+
 class RammeaftaleQuerySet(QuerySet[M]):
     """Agreements."""
 

@@ -14,6 +14,8 @@ from faelles.ids import uuid7
 from faelles.spor import foelges
 from kommuner.models import Kkr, Organisation
 from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organart
+from rammeaftale.partsregler import KOMMER_OG_GAAR
+from rammeaftale.querysets import var_med
 
 M = TypeVar("M", bound=Model)
 
@@ -34,11 +36,22 @@ class OrganQuerySet(DateretQuerySet[M]):
     """Bodies."""
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
-        """Those of a KKR whose agreements the actor's organisation is party to or keeps, and those it is a member of."""
-        egen = aktoer.organisation_id
-        return self.filter(
-            Q(kkr__sekretariat=egen) | Q(kkr__rammeaftaler__parter__organisation=egen) | Q(medlemmer__organisation=egen)
-        ).distinct()
+        """Those of a KKR whose agreements the actor's organisation is party to or keeps, and those it is a member of.
+
+        One that has left sees those that were there before it did.
+        """
+        return self.filter(med_i_organet(aktoer, "", "periode__startswith")).distinct()
+
+
+def med_i_organet(aktoer: Aktoer, organ: str, dag: str) -> Q:
+    """That the actor's organisation keeps the KKR of the body (the path to it), or had not left its agreements or the body on the day."""
+    aftaler = f"{organ}kkr__rammeaftaler__"
+    part = Q(**{f"{aftaler}hovedaftale": None, f"{aftaler}tilstand__in": [t.value for t in KOMMER_OG_GAAR]})
+    return (
+        Q(**{f"{organ}kkr__sekretariat": aktoer.organisation_id})
+        | (part & var_med(aktoer, f"{aftaler}parter__", dag))
+        | var_med(aktoer, f"{organ}medlemmer__", dag)
+    )
 
 
 @foelges("SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="navn")

@@ -15,7 +15,7 @@ from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.models import Moede, Organ, Organbeslutning
-from rammeaftale.moeder.queries import gaeldende, med_beslutninger
+from rammeaftale.moeder.queries import gaeldende, med_beslutninger, synlige
 from rammeaftale.moeder.regler import Organudfald
 
 
@@ -72,10 +72,10 @@ class Moeder(Ressource):
 
     @extend_schema(summary="Et organs møder og beslutninger", responses=liste(MoedeUd))
     def get(self, request: Request, organ_id: UUID) -> Response:
-        """Latest first, those to come before them."""
+        """Latest first, those to come before them; for one that has left, those before it did."""
         if not Organ.objects.synlige_for(self.aktoer).filter(pk=organ_id).exists():
             raise Http404
-        raekker = Moede.objects.filter(organ=organ_id).values("id", "dato")
+        raekker = synlige(self.aktoer).filter(organ=organ_id).values("id", "dato")
         svar = side(request, raekker, ["-dato", "-id"], dict)
         fundne = {
             m.pk: m for m in med_beslutninger(Moede.objects.filter(pk__in=[r["id"] for r in svar.data["resultater"]]))

@@ -12,6 +12,7 @@ from faelles.sprog import sortnoegle
 from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.models.organer import med_i_organet
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
 
@@ -47,8 +48,10 @@ def gaeldende(beslutninger: Iterable[Organbeslutning]) -> list[Organbeslutning]:
 
 
 def synlige(aktoer: Aktoer) -> QuerySet[Moede]:
-    """The meetings of the bodies the actor's organisation has to do with."""
-    return Moede.objects.filter(organ__in=Organ.objects.synlige_for(aktoer).order_by())
+    """The meetings of the bodies the actor's organisation has to do with; for one that has left, those before it did."""
+    return Moede.objects.filter(
+        pk__in=Moede.objects.filter(med_i_organet(aktoer, "organ__", "dato")).order_by().values("pk")
+    )
 
 
 def om_version(version: Version) -> list[Organbeslutning]:

@@ -50,7 +50,8 @@ def detalje(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
 def eksport(request: AktoerRequest, organ_id: UUID, form: str) -> HttpResponseBase:
     """The meetings of a body with what they decided."""
     organ = synligt_organ(request.aktoer, organ_id)
-    return tabel(form, "moeder", queries.HOVED, list(queries.raekker_ud(queries.med_beslutninger(organ.moeder.all()))))
+    moeder = queries.med_beslutninger(queries.synlige(request.aktoer).filter(organ=organ))
+    return tabel(form, "moeder", queries.HOVED, list(queries.raekker_ud(moeder)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.tid import Periode
-from kommuner.models import Kkr, Organisation
+from kommuner.models import Kkr, KkrMedlemskab, Organisation, RegionMedlemskab
 from rammeaftale.models import Organ, Organmedlem
 from rammeaftale.organer.regler import HVERV_NAVN, ORGANART_NAVN, Hverv, Organart
 
@@ -83,6 +83,8 @@ def optag_medlem(*, aktoer: Aktoer, organ_id: UUID, organisation_id: UUID, hverv
         felter: dict[str, list[str]] = {}
         if not mulige_medlemmer(organ.kkr).filter(pk=organisation_id).exists():
             felter["organisation_id"] = ["Vælg en kommune i KKR'et eller en region."]
+        elif not mulige_medlemmer(organ.kkr, fra).filter(pk=organisation_id).exists():
+            felter["fra"] = ["Efter registret er organisationen ikke i KKR'et den dag."]
         bestaar = Periode.af_range(organ.periode)
         if not bestaar.indeholder(fra):
             felter["fra"] = ["Organet findes ikke den dag."]
@@ -111,11 +113,14 @@ def afslut_medlem(*, aktoer: Aktoer, organmedlem_id: UUID, sidste_dag: date) -> 
         return medlem
 
 
-def mulige_medlemmer(kkr: Kkr) -> QuerySet[Organisation]:
-    """The municipalities of the KKR, and the regions they lie in, of any day."""
-    kommuner = Q(kommune__kkr_medlemskaber__kkr=kkr)
-    regioner = Q(region__medlemskaber__kommune__kkr_medlemskaber__kkr=kkr)
-    return Organisation.objects.filter(kommuner | regioner).order_by("navn_sortering", "pk").distinct()
+def mulige_medlemmer(kkr: Kkr, dag: date | None = None) -> QuerySet[Organisation]:
+    """The municipalities the KKR has by the register on the day, or on any day, and the regions they lie in."""
+    i_kkr, i_region = KkrMedlemskab.objects.filter(kkr=kkr), RegionMedlemskab.objects.all()
+    if dag:
+        i_kkr, i_region = i_kkr.paa(dag), i_region.paa(dag)
+    regioner = i_region.filter(kommune__in=i_kkr.values("kommune")).values("region")
+    egne = Q(pk__in=i_kkr.values("kommune__organisation")) | Q(pk__in=regioner)
+    return Organisation.objects.filter(egne).order_by("navn_sortering", "pk")
 
 
 def kraev(aktoer: Aktoer) -> None:

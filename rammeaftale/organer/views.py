@@ -16,7 +16,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Organ, Organmedlem
-from rammeaftale.moeder.queries import med_beslutninger, vis
+from rammeaftale.moeder.queries import med_beslutninger, synlige, vis
 from rammeaftale.organer import actions, fjernelse, queries
 from rammeaftale.organer.forms import FjernForm, MedlemForm, OrganForm, RetOrganForm, SidsteDagForm
 
@@ -50,10 +50,11 @@ def detalje(request: AktoerRequest, organ_id: UUID) -> HttpResponse:
     """One body with its members and meetings."""
     organ = synligt_organ(request.aktoer, organ_id)
     (visning,) = queries.vis([organ], idag())
+    i_kkr = set(actions.mulige_medlemmer(organ.kkr, idag()).values_list("pk", flat=True))
     kontekst = {
         "v": visning,
-        "medlemmer": [(m, idag() in m.periode) for m in visning.medlemmer],
-        "moeder": vis(med_beslutninger(organ.moeder.all()), idag()),
+        "medlemmer": [(m, idag() in m.periode, m.organisation_id in i_kkr) for m in visning.medlemmer],
+        "moeder": vis(med_beslutninger(synlige(request.aktoer).filter(organ=organ)), idag()),
         "kan_skrive": queries.maa_skrive(request.aktoer, organ),
         "sti": _her(organ_sti(organ)),
     }

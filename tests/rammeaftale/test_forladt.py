@@ -1,6 +1,6 @@
 """What an organisation sees of an agreement once it has left: what it was asked about and what was adopted for its days, no later draft."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,12 +10,16 @@ from faelles.tid import idag, midnat_efter
 from kommuner.models import Rolle
 from rammeaftale.actions import afslut_part, opret_allonge, tilfoej_part
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Hoering, Rammeaftale
+from rammeaftale.models import Hoering, Organ, Rammeaftale
+from rammeaftale.moeder.actions import opret_moede
+from rammeaftale.organer.actions import afslut_medlem, opret_organ
+from rammeaftale.organer.regler import Organart
 from rammeaftale.rapporter.models import Rapport
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send
+from tests.rammeaftale.aftaler import anbefal, godkend, kladde, send, tag
 from tests.rammeaftale.hoering import situationer as hoeringer
+from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.test_sider import klient
 from tests.rammeaftale.test_trin import ny as ny_version
 from tests.sider import faerdig_rapport
@@ -113,3 +117,59 @@ def test_hearing_sent_and_report_made_of_a_draft_are_for_those_who_had_not_left(
         assert list(Hoering.objects.synlige_for(herlev)) == [foer]
         assert set(Hoering.objects.synlige_for(fabrik.sagsbehandler("Rødovre"))) == {foer, efter}
         assert list(Rapport.objects.synlige_for(herlev)) == [], "it is made of a draft"
+
+
+def laeste_moeder(organ: Organ, navn: str = "Herlev") -> list[date]:
+    """The days of the meetings the municipality reads: the same on the body's page, in its file and over REST."""
+    rest, side = klienter.myndighed(navn), klient(Rolle.LAESER, fabrik.kommune(navn).organisation)
+    svar = rest.get(f"/api/v1/organer/{organ.pk}/moeder").json()["resultater"]
+    html = side.get(reverse("rammeaftale:organ", args=[organ.pk])).content.decode()
+    fil = side.get(reverse("rammeaftale:eksport_moeder", args=[organ.pk, "csv"]))
+    indhold = b"".join(fil.streaming_content) if fil.streaming else fil.content  # type: ignore[attr-defined]
+    laeste = {moede["id"] for moede in svar}
+    for moede in organ.moeder.all():
+        adresse = reverse("rammeaftale:moede", args=[moede.pk])
+        kan = str(moede.pk) in laeste
+        assert (adresse in html) is kan
+        assert side.get(adresse).status_code == (200 if kan else 404)
+    assert indhold.decode("utf-8-sig").count(organ.navn) == len(laeste)
+    return sorted(organ.moeder.filter(pk__in=laeste).values_list("dato", flat=True))
+
+
+@pytest.mark.parametrize("medlem", [False, True])
+def test_party_or_member_that_has_left_reads_the_meetings_before_it_did_and_no_later_one(medlem: bool) -> None:
+    aftale = aftalen()
+    udvalg = organ("Herlev") if medlem else organ()
+    opret_moede(aktoer=fabrik.sekretariat(), organ_id=udvalg.pk, dato=fabrik.om(-5))
+    opret_moede(aktoer=fabrik.sekretariat(), organ_id=udvalg.pk, dato=fabrik.om(1))
+    foer, efter = fabrik.om(-5), fabrik.om(1)
+    forlader(aftale, 0)
+    assert laeste_moeder(udvalg) == [foer, efter], "its last day is today"
+    with freeze_time(midnat_efter(idag())):
+        assert laeste_moeder(udvalg) == ([foer, efter] if medlem else [foer])
+        assert laeste_moeder(udvalg, "Rødovre") == [foer, efter]
+        if medlem:
+            afslut_medlem(
+                aktoer=fabrik.sekretariat(), organmedlem_id=udvalg.medlemmer.get().pk, sidste_dag=fabrik.om(-1)
+            )
+            assert laeste_moeder(udvalg) == [foer]
+
+
+def test_party_that_has_left_sees_no_body_formed_later() -> None:
+    aftale = aftalen()
+    forlader(aftale, 0)
+    gammelt = organ()
+    with freeze_time(midnat_efter(idag())):
+        nyt = opret_organ(
+            aktoer=fabrik.sekretariat(), art=Organart.ARBEJDSGRUPPE, navn="Gruppen", opgave="", fra=idag()
+        )
+        assert list(Organ.objects.synlige_for(fabrik.sagsbehandler("Herlev"))) == [gammelt]
+        assert set(Organ.objects.synlige_for(fabrik.sagsbehandler("Rødovre"))) == {gammelt, nyt}
+
+
+def test_party_of_an_agreement_that_has_lapsed_has_nothing_to_do_with_the_bodies() -> None:
+    aftale = aftalen()
+    organ()
+    assert Organ.objects.synlige_for(fabrik.sagsbehandler("Herlev")).exists()
+    tag(aftale, Aftaletilstand.BORTFALDET)
+    assert not Organ.objects.synlige_for(fabrik.sagsbehandler("Herlev")).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -166,3 +167,20 @@ def test_body_is_its_own_secretariats_to_change(handling: Callable[[Sag], object
         handling(Sag(fabrik.administrator("Herlev"), udvalg.id, medlem))
     with pytest.raises(IkkeFundet):
         handling(Sag(fabrik.sekretariat("KKR Syddanmark"), udvalg.id, medlem))
+
+
+def test_member_is_one_of_the_kkrs_by_the_register_on_its_first_day() -> None:
+    udvalg, herlev, skift = organ(), fabrik.kommune("Herlev"), fabrik.om(10)
+    fabrik.kommune("Rødovre")
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Herlev", fra=skift)
+
+    def optag_fra(dag: date) -> Organmedlem:
+        return optag_medlem(
+            aktoer=fabrik.sekretariat(), organ_id=udvalg.id, organisation_id=herlev.organisation_id,
+            hverv=Hverv.MEDLEM, fra=dag,
+        )  # fmt: skip
+
+    with pytest.raises(UgyldigtInput) as fejl:
+        optag_fra(skift)
+    assert set(fejl.value.felter) == {"fra"}
+    assert optag_fra(skift - timedelta(days=1)).organisation == herlev.organisation

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from freezegun import freeze_time
 
+from faelles.tid import idag, midnat_efter
 from kommuner.models import Rolle
 from rammeaftale.models import Organ
 from rammeaftale.moeder.actions import opret_moede
@@ -127,3 +129,15 @@ def test_number_of_statements_does_not_grow_with_the_bodies(django_assert_max_nu
         organ("Herlev", "Gladsaxe", art=Organart.ARBEJDSGRUPPE, navn=f"Gruppe {nr}")
     with django_assert_max_num_queries(len(faa.captured_queries)):
         client.get(LISTE)
+
+
+def test_member_that_has_left_the_kkr_by_the_register_is_marked() -> None:
+    udvalg = organ("Herlev", "Rødovre")
+    side = reverse("rammeaftale:organ", args=[udvalg.pk])
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Herlev", fra=fabrik.om(1))
+    maerke = "Ikke i KKR&#x27;et efter registret"
+    assert maerke not in sekretariat().get(side).content.decode().replace("'", "&#x27;")
+    with freeze_time(midnat_efter(idag())):
+        html = sekretariat().get(side).content.decode().replace("'", "&#x27;")
+        assert html.count(maerke) == 1
+        assert html.index("Herlev Kommune") < html.index(maerke) < html.index("Rødovre Kommune")
