@@ -258,6 +258,11 @@ class SendForm(Formular):
         required=False,
         help_text="Høringerne fortsætter, og bemærkningerne kan stadig behandles, men den sendte version ændres ikke.",
     )
+    uden_parter = forms.BooleanField(
+        label="Aftalen skal sendes uden dem.",
+        required=False,
+        help_text="Den, der ikke er part, skal ikke godkende, men aftalens vilkår gælder også for dens tilbud.",
+    )
 
     def __init__(
         self,
@@ -265,14 +270,19 @@ class SendForm(Formular):
         parter: Iterable[Part],
         hvor_langt: Omfang | None,
         hoeringer: Hoeringsrest,
+        mangler: str,
         **kwargs: object,
     ) -> None:
-        """`parter` are those that were asked before, and `hvor_langt` how far the text is from what they were asked about; None for the first version, which asks all. `hoeringer` is what is left of the hearings."""
+        """`parter` are those that were asked before, and `hvor_langt` how far the text is from what they were asked about; None for the first version, which asks all. `hoeringer` is what is left of the hearings, `mangler` who is in the KKR but no party."""
         super().__init__(*args, **kwargs)
         if hoeringer.tekst:
             self.fields["trods_hoering"].label = f"{hoeringer.tekst}. Versionen skal sendes alligevel."
         else:
             del self.fields["trods_hoering"]
+        if mangler:
+            self.fields["uden_parter"].label = f"I KKR'et, men ikke part: {mangler}. Aftalen skal sendes uden dem."
+        else:
+            del self.fields["uden_parter"]
         if hvor_langt is None:
             del self.fields["aendring"], self.fields["beroerte"], self.fields["kun_sprog"]
             return

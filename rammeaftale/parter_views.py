@@ -102,7 +102,7 @@ def _hvad_ophoer_betyder(aftale: Rammeaftale, part: Part) -> tuple[date | None, 
     if not har_veto(Aftaletilstand(aftale.tilstand), sendt=seneste_sendte(aftale) is not None):
         return None, (
             "Fra dagen efter er organisationen ikke part og skal ikke længere godkende. Det, den har besluttet, bliver stående. Det samme "
-            "sker i aftalens allonger."
+            "sker i aftalens allonger. Er den i KKR'et efter dagen, skal det bekræftes, når aftalen sendes."
         )
     veto = "Aftalen har været sendt til godkendelse og er ikke vedtaget, så parten har veto og holder kun op, når registret siger det."
     til = ophoer_i_registret(part)
@@ -127,7 +127,8 @@ def fjern(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse:
         return _listen(aftale)
 
     manchet = (
-        "Organisationen har så aldrig været part i aftalen. Er der registreret noget om den, kan den ikke fjernes."
+        "Organisationen har så aldrig været part i aftalen. Er der registreret noget om den, kan den ikke fjernes. Er den i KKR'et, skal "
+        "det bekræftes, når aftalen sendes."
     )
     ord_ = (f"Fjern {part.organisation}?", manchet, "Fjern")
     return udfoer(request, form, slet, "Parten er fjernet.", ord_, _sti(aftale))

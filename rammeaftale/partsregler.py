@@ -4,6 +4,7 @@ Every party has a veto from the first version is sent until the agreement is ado
 nobody is taken out, and the secretariat does not choose who leaves: only the register does.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from faelles.tid import Periode
@@ -32,6 +33,15 @@ def kan_fjernes(tilstand: Aftaletilstand, *, sendt: bool) -> bool:
 def tidligst(periode: Periode, vedtaget: date | None) -> date:
     """The first day whose parties may still be others: those who decided on an adopted agreement did so."""
     return afgoerelsesdag(periode, vedtaget) + timedelta(days=1) if vedtaget else periode.fra
+
+
+def uden_part(skal: Periode, er: Iterable[Periode]) -> bool:
+    """Whether an organisation that should be a party in the one period is none on some day of it, when it is in the others."""
+    dag: date | None = skal.fra
+    for periode in sorted(er, key=lambda periode: periode.fra):
+        if dag and periode.fra <= dag:
+            dag = max(dag, periode.til) if periode.til else None
+    return dag is not None and (skal.til is None or dag < skal.til)
 
 
 def begyndelsesfejl(fra: date, periode: Periode, vedtaget: date | None) -> str:

@@ -19,6 +19,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from kommuner.models import Kkr, Organisationsart
 from rammeaftale import actions
+from rammeaftale.actions.opret import mangler_som_part
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.forms import (
     FORESLAAET_PAAMINDELSE,
@@ -136,6 +137,7 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
         parter=[stand.part for stand in har_sagt_eller_skal_sige(forrige)] if forrige else (),
         hvor_langt=omfang(forskelle, indledning) if forrige else None,
         hoeringer=rest(aftale),
+        mangler="" if aftale.hovedaftale_id else mangler_som_part(aftale),
         initial={"paamind_dage": FORESLAAET_PAAMINDELSE},
     )
 
@@ -144,13 +146,10 @@ def send(request: AktoerRequest, slug: str) -> HttpResponse:
         actions.send_til_godkendelse(
             aktoer=request.aktoer,
             aftale_id=aftale.id,
-            dato=felter["dato"],
-            frist=felter["frist"],
-            paamind_dage=felter["paamind_dage"],
+            **{navn: felter[navn] for navn in ("dato", "frist", "paamind_dage")},
             aendring=Aendringsart(aendring) if aendring else None,
             beroerte=felter.get("beroerte", ()),
-            kun_sprog=felter.get("kun_sprog", False),
-            trods_hoering=felter.get("trods_hoering", False),
+            **{navn: felter.get(navn, False) for navn in ("kun_sprog", "trods_hoering", "uden_parter")},
         )
         return aftale
 

@@ -16,7 +16,8 @@ from kommuner.models import Kkr, KkrMedlemskab, Region, RegionMedlemskab
 from rammeaftale.actions.faelles import kraev_vedtaget, laas_egen, overlapsfejl
 from rammeaftale.livscyklus import Aftaletilstand, afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Version
-from rammeaftale.queries import begyndes_fra, seneste_sendte
+from rammeaftale.partsregler import uden_part
+from rammeaftale.queries import begyndes_fra, mulige_parter, seneste_sendte
 from rammeaftale.tekst.gaeldende import vedtagne_allonger
 from rammeaftale.tekst.kopi import til_ny_aftale
 
@@ -144,7 +145,7 @@ def parter_efter_registret(aftale: Rammeaftale, periode: Periode) -> list[Part]:
         "kommune"
     )
     kommuner = [(m.kommune.organisation_id, Periode.af_range(m.periode).faelles(periode)) for m in medlemskaber]
-    regioner = _regioner({m.kommune_id for m in medlemskaber}, periode)
+    regioner = _regioner(medlemskaber, periode)
     efterfoelgere: dict[UUID, UUID | None] = {
         region.pk: region.afloeses_af_id for region in Region.objects.filter(pk__in=[pk for pk, _ in regioner])
     }
@@ -160,14 +161,29 @@ def parter_efter_registret(aftale: Rammeaftale, periode: Periode) -> list[Part]:
     ]
 
 
-def _regioner(kommuner: Iterable[str], periode: Periode) -> list[tuple[UUID, Periode]]:
-    """Each region any of the municipalities lies in during the period, from the first such day to the last."""
+def mangler_som_part(aftale: Rammeaftale) -> str:
+    """The names of those that the register has in the KKR on a day of the agreement still to be decided on, and that are no party then."""
+    rest = Periode(afgoerelsesdag(aftale.aftaleperiode, idag()), aftale.aftaleperiode.til)
+    er: dict[UUID, list[Periode]] = {}
+    for part in aftale.parter.all():
+        er.setdefault(part.organisation_id, []).append(Periode.af_range(part.periode))
+    skal = parter_efter_registret(aftale, rest)
+    uden = {p.organisation_id for p in skal if uden_part(Periode.af_range(p.periode), er.get(p.organisation_id, ()))}
+    return ", ".join(mulige_parter().filter(pk__in=uden).values_list("navn", flat=True))
+
+
+def _regioner(medlemskaber: Iterable[KkrMedlemskab], periode: Periode) -> list[tuple[UUID, Periode]]:
+    """Each region any of the municipalities lies in while it is in the KKR, from the first such day of the period to the last."""
+    i_kkr: dict[str, list[Periode]] = {}
+    for m in medlemskaber:
+        i_kkr.setdefault(m.kommune_id, []).append(Periode.af_range(m.periode))
     dage: dict[UUID, Periode] = {}
-    for medlemskab in RegionMedlemskab.objects.filter(kommune__in=kommuner, periode__overlap=periode.som_range):
-        faelles = Periode.af_range(medlemskab.periode).faelles(periode)
-        if faelles is None:
-            continue
-        kendt = dage.get(medlemskab.region_id, faelles)
-        til = None if kendt.til is None or faelles.til is None else max(kendt.til, faelles.til)
-        dage[medlemskab.region_id] = Periode(min(kendt.fra, faelles.fra), til)
+    for i_region in RegionMedlemskab.objects.filter(kommune__in=i_kkr, periode__overlap=periode.som_range):
+        for medlem in i_kkr[i_region.kommune_id]:
+            faelles = Periode.af_range(i_region.periode).faelles(periode)
+            if faelles is None or (faelles := faelles.faelles(medlem)) is None:
+                continue
+            kendt = dage.get(i_region.region_id, faelles)
+            til = None if kendt.til is None or faelles.til is None else max(kendt.til, faelles.til)
+            dage[i_region.region_id] = Periode(min(kendt.fra, faelles.fra), til)
     return sorted(dage.items(), key=lambda par: (par[1].fra, str(par[0])))

@@ -21,6 +21,7 @@ from rammeaftale.actions.faelles import (
     overlapsfejl,
     vedtag_hvis_enstemmig,
 )
+from rammeaftale.actions.opret import mangler_som_part
 from rammeaftale.actions.viderefoerelse import viderefoer
 from rammeaftale.hoering.queries import rest
 from rammeaftale.livscyklus import (
@@ -116,12 +117,13 @@ def send_til_godkendelse(
     beroerte: Collection[UUID] = (),
     kun_sprog: bool = False,
     trods_hoering: bool = False,
+    uden_parter: bool = False,
 ) -> Version:
     """Send the version to the parties. From the second version on `aendring` (and `beroerte`, ids of parties) say whose approval
     it needs again; every other approval counts for it too. How far the text goes from what was sent before decides what
     `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`). Those who have not decided are
     reminded `paamind_dage` days before `frist`; None for no reminders. That a hearing is out, or remarks are not decided on, is
-    confirmed too (`trods_hoering`).
+    confirmed too (`trods_hoering`), and that somebody the register has in the KKR is no party (`uden_parter`).
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
     """
@@ -142,6 +144,8 @@ def send_til_godkendelse(
             i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
             if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
                 felter["periode"] = [fejl]
+            if not uden_parter and (uden := mangler_som_part(aftale)):
+                felter["uden_parter"] = [f"I KKR'et, men ikke part: {uden}. Tilføj dem, eller bekræft."]
         if forrige:
             hvor_langt = omfang(sammenlign(forrige, version), indledningsforskel(forrige, version))
             felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)

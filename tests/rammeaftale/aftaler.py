@@ -120,8 +120,9 @@ def send(
     *,
     kun_sprog: bool = False,
     trods_hoering: bool = False,
+    uden_parter: bool = True,
 ) -> Version:
-    """Send the version to the parties today."""
+    """Send the version to the parties today, whoever else is in the KKR."""
     return send_til_godkendelse(
         aktoer=fabrik.sekretariat(aftale.kkr.navn),
         aftale_id=aftale.id,
@@ -131,6 +132,7 @@ def send(
         beroerte=beroerte,
         kun_sprog=kun_sprog,
         trods_hoering=trods_hoering,
+        uden_parter=uden_parter,
     )
 
 
