@@ -44,7 +44,7 @@ def paamindelsesfelt(hvem: str) -> forms.IntegerField:
     )
 
 
-class BeslutningForm(Formular):
+class BeslutningForm(Retteform):
     """A party's step. What a decision must hold is the action's rule; here is only what can be read at all."""
 
     version = forms.TypedChoiceField(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.dokument.tal import dato, tidspunkt
 from faelles.fejl import DomaeneFejl, IkkeFundet
 from faelles.formularer import tilfoej_fejl
 from faelles.tid import idag
@@ -74,7 +75,8 @@ def beslutning(request: AktoerRequest, slug: str, part_id: UUID) -> HttpResponse
     visning = _visning(request.aktoer, slug)
     parten = _part(visning, part_id)
     versioner = sendte_versioner(parten, visning.aftale)
-    form = BeslutningForm(request.POST if request.method == "POST" else None, versioner=versioner)
+    data = request.POST if request.method == "POST" else None
+    form = BeslutningForm(data, versioner=versioner, initial=_staar(parten))
     if form.is_valid():
         try:
             _registrer(request.aktoer, visning, parten, form)
@@ -112,7 +114,15 @@ def _registrer(aktoer: Aktoer, visning: Aftalevisning, parten: Part, form: Beslu
         bemaerkning=felter["bemaerkning"],
         retter=felter["retter"],
         version_nummer=felter.get("version"),
+        kraev_set=lambda: form.kraev_set(_staar(parten)),
     )
+
+
+def _staar(parten: Part) -> dict[str, object]:
+    """The step a new one would replace, as its page names it; nothing when there is none."""
+    trin = trin_for(parten).first()
+    om = f"{trin.get_status_display()} den {dato(trin.dato)} om version {trin.version.nummer}" if trin else ""
+    return {"Partens seneste trin": f"{om}, {trin.organ}, registreret {tidspunkt(trin.registreret)}" if trin else ""}
 
 
 def _kvittering(aktoer: Aktoer, slug: str, parten: Part) -> str:

@@ -40,6 +40,7 @@ def registrer_godkendelse(
     bemaerkning: str = "",
     retter: bool = False,
     version_nummer: int | None = None,
+    kraev_set: Callable[[], None] = lambda: None,
 ) -> Godkendelse:
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
     its terms cannot govern by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
@@ -47,7 +48,8 @@ def registrer_godkendelse(
     What was decided on an earlier version before the next was sent (`version_nummer`) is registered on that one, and counts for the later
     as if it had been known (`lad_virke_senere`).
 
-    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day.
+    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day;
+    `kraev_set` refuses under the lock when the caller has not seen the one it would replace.
     What is decided on a version that has been called back is registered until the next one is sent, and then counts for that as
     the change says. Late approvals are possible (rules-rammeaftale § 3), and one who became a party after the adoption accedes in the same way.
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement has not been out for approval, or has lapsed.
@@ -56,6 +58,7 @@ def registrer_godkendelse(
     with transaction.atomic():
         part = laas_part(aktoer, aftale_id, part_id)
         versioner = _kraev_kan_beslutte(part)
+        kraev_set()
         version = next((en for en in versioner if en.nummer == version_nummer), versioner[0])
         sidste = Partsstand(part, seneste_trin(version, part)).seneste
         om = _foerst_om(sidste) if sidste and retter else version

@@ -14,6 +14,7 @@ from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, send, sendt
 from tests.rammeaftale.rapporter.situationer import beslut
 from tests.rammeaftale.test_trin import ny as aabn_ny_version
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 BESLUTNING = {
@@ -97,6 +98,22 @@ def test_registered_decision_leads_back_to_the_board_with_the_new_count_announce
     html = svar.content.decode()
     assert 'role="status"' in html
     assert "Beslutningen fra Gladsaxe Kommune er registreret. 1 af 3 har godkendt." in html
+
+
+def test_decision_is_not_registered_on_top_of_one_another_has_registered_since_the_page_was_opened() -> None:
+    aftale = fabrik.aftale()
+    part = aftale.parter.all()[0]
+    client, adresse = sekretariat(), beslutningsside(aftale)
+    foer = aabnet(client, adresse)
+    beslut(aftale, part, Partsstatus.AFVIST)
+    for maerker in (foer, {}):
+        imens = client.post(adresse, {**BESLUTNING, **maerker})
+        assert imens.status_code == 422
+        assert "Afvist den 1.\xa0oktober 2026 om version 1" in imens.content.decode()
+        assert 'value="godkendt" ' in imens.content.decode()
+    assert list(Godkendelse.objects.values_list("status", flat=True)) == ["afvist"]
+    assert client.post(adresse, {**BESLUTNING, **aabnet(client, adresse)}).status_code == 302
+    assert list(Godkendelse.objects.values_list("status", flat=True)) == ["afvist", "godkendt"]
 
 
 def test_last_approval_says_that_the_agreement_is_adopted() -> None:
