@@ -81,11 +81,15 @@ def _i_stedet_for(afbrudt: Hoeringslink) -> Hoeringslink:
 
 
 def _noter(link: Hoeringslink, *, sendt: bool) -> None:
-    """It is mailed, and the recipient's older links are worth nothing any more; or it is for a later run, with another key."""
+    """It is mailed; or it is for a later run, with another key. Only a link the secretariat sends on purpose replaces the older ones:
+    the recipient may be writing in the one a reminder or a later deadline is about.
+    """
     if not sendt:
         Hoeringslink.objects.filter(pk=link.pk).update(noteret=None, forsoeg=F("forsoeg") + 1, sidst_fejlet=nu())
         return
     Hoeringslink.objects.filter(pk=link.pk).update(sendt=nu())
+    if link.anledning != Anledning.IGEN:
+        return
     aeldre = {"modtager": link.modtager_id, "bestilt__lte": link.bestilt, "sendt__isnull": False, "trukket": None}
     Hoeringslink.objects.filter(**aeldre).exclude(pk=link.pk).update(trukket=nu())
 
@@ -107,7 +111,7 @@ def _brev(link: Hoeringslink, noegle: str) -> bool:
 def bestil_paamindelser() -> int:
     """Order a link for each who has not answered a hearing whose reminder is due, once for each deadline; gives how many.
 
-    Whoever was sent a link since the reminder fell due may be writing in it, and another would withdraw it: that one is the reminder.
+    Whoever was sent a link since the reminder fell due, or has one on its way, is reminded by that one.
     """
     dag = idag()
     aabne = Hoering.objects.filter(sendt__isnull=False, afsluttet=None, frist__gte=dag, paamind_dage__isnull=False)
@@ -122,7 +126,9 @@ def _paamind(hoering_id: UUID, dag: date) -> int:
             return 0
         begynder = hoering.frist - timedelta(days=hoering.paamind_dage or 0)
         har_et_nyt = hoering.modtagere.filter(
-            Q(links__bestilt__date__gte=begynder) | Q(links__sendt__date__gte=begynder)
+            Q(links__bestilt__date__gte=begynder)
+            | Q(links__sendt__date__gte=begynder)
+            | Q(links__sendt=None, links__trukket=None)
         )
         nye = list(ubesvarede(hoering).exclude(pk__in=har_et_nyt.order_by().values("pk")))
         for modtager in nye:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db.models import F
+from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.spor import historik
@@ -170,9 +171,11 @@ def test_those_who_have_not_answered_are_reminded_once_with_a_new_link() -> None
     assert mail.outbox[-1].subject.startswith("Påmindelse: ")
     assert (mail.outbox[-1].to, stand(gammel), stand(noegle())) == (
         [HANDICAPRAAD.email],
-        Linkstand.TRUKKET,
         Linkstand.AABENT,
-    )
+        Linkstand.AABENT,
+    ), "whoever was writing in the first link goes on in it"
+    besvar(gammel)
+    assert stand(noegle()) is Linkstand.BESVARET
     Hoering.objects.filter(pk=hoering.pk).update(frist=fabrik.om(30))
     assert bestil_paamindelser() == 0
 
@@ -296,7 +299,18 @@ def test_those_who_have_not_answered_are_told_of_a_later_deadline() -> None:
     assert (send_links(), mail.outbox[-1].to) == (1, [HANDICAPRAAD.email])
     assert mail.outbox[-1].subject.startswith("Fristen er forlænget: ")
     assert dato(fabrik.om(31)) in mail.outbox[-1].body
-    assert (stand(gammel), stand(noegle())) == (Linkstand.TRUKKET, Linkstand.AABENT)
+    assert (stand(gammel), stand(noegle())) == (Linkstand.AABENT, Linkstand.AABENT)
+    besvar(noegle())
+    assert stand(gammel) is Linkstand.BESVARET, "there is still one answer"
+
+
+def test_reminder_does_not_take_the_place_of_a_link_on_its_way_that_replaces_the_old() -> None:
+    hoering = sendt(udkast(), HANDICAPRAAD, om=9)
+    gammel = noegle()
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=hoering.modtagere.get().pk)
+    with freeze_time(nu() + timedelta(days=3)):
+        assert (bestil_paamindelser(), send_links()) == (0, 1)
+        assert stand(gammel) is Linkstand.TRUKKET
 
 
 def test_withdrawn_recipient_is_not_told_of_a_later_deadline() -> None:
