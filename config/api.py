@@ -19,6 +19,7 @@ from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
 from rammeaftale.fokus import api as fokus
 from rammeaftale.hoering import api as hoering
+from rammeaftale.hoering import filapi as hoeringsfil
 from rammeaftale.hoering import notatapi as hoeringsnotat
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
@@ -239,7 +240,8 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/notater/<uuid:notat_id>", hoeringsnotat.EtNotat.as_view()),
     path("hoeringer/<uuid:hoering_id>/notater/<uuid:notat_id>/pdf", hoeringsnotat.Notatet.as_view()),
     path("hoeringer/<uuid:hoering_id>/svar", hoering.Svar.as_view()),
-    path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>", hoering.Fil.as_view()),
+    path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>", hoeringsfil.Fil.as_view()),
+    path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>/vurderinger", hoeringsfil.Filvurderinger.as_view()),
     path(
         "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger",
         hoering.Behandlinger.as_view(),

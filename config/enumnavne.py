@@ -5,7 +5,15 @@ from enum import StrEnum
 
 from rammeaftale.fokus.regler import MELDBARE, Milepaelsstand, Ophav
 from rammeaftale.hoering.filer import Filart
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, Modtagerudfald
+from rammeaftale.hoering.regler import (
+    Behandlingsudfald,
+    Filadgang,
+    Filudfald,
+    Hoeringsstand,
+    Hoeringsudfald,
+    Modtagerart,
+    Modtagerudfald,
+)
 from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genstartsgrund, Partsstatus
 from rammeaftale.organer.regler import Organart
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
@@ -59,6 +67,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Modtagerart": _valg(Modtagerart),
     "Modtagerudfald": _valg(Modtagerudfald),
     "Behandlingsudfald": _valg(Behandlingsudfald),
+    "Filadgang": _valg(Filadgang),
+    "Filudfald": _valg(Filudfald),
     "Filart": _valg(Filart),
     "Aendrer": _valg(Aendrer),
     "Noegletype": _valg(Noegletype),

@@ -51,6 +51,7 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/notat", hoering.bestil_notat, name="bestil_hoeringsnotat"),
     path("hoeringer/notater/<uuid:notat_id>", hoering.notat, name="hoeringsnotat"),
     path("hoeringer/filer/<uuid:fil_id>", hoering.fil, name="hoeringsfil"),
+    path("hoeringer/filer/<uuid:fil_id>/vurder", hoering.vurder_fil, name="vurder_hoeringsfil"),
     path("fokus/<uuid:omraade_id>/ret", fokus.ret_omraade, name="ret_fokusomraade"),
     path("fokus/<uuid:omraade_id>/gennemse", fokus.gennemse, name="gennemse_fokusomraade"),
     path("fokus/<uuid:omraade_id>/fjern", fokus.slet_omraade, name="slet_fokusomraade"),

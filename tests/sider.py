@@ -536,6 +536,8 @@ rammeaftale:eksport_hoeringer        GET    log    403  403   200: laesere  404:
 rammeaftale:hoering                  GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:eksport_hoeringssvar     GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:hoeringsfil              GET    log    403  403   200: laesere  404: laesere@fremmed
+rammeaftale:vurder_hoeringsfil       GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rammeaftale:vurder_hoeringsfil       POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:hoeringsnotat            GET    log    403  403   200: laesere  404: laesere@fremmed
 rammeaftale:bestil_hoeringsnotat     POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:ny_hoering               GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -426,6 +426,8 @@ rammeaftale:eksport_hoeringssvar GET    sti:hoering_id         laeser@egen
 rammeaftale:hoeringsnotat      GET    sti:notat_id           laeser@egen
 rammeaftale:bestil_hoeringsnotat POST   sti:hoering_id         sekretariat@egen
 rammeaftale:hoeringsfil        GET    sti:fil_id             laeser@egen
+rammeaftale:vurder_hoeringsfil GET    sti:fil_id             sekretariat@egen
+rammeaftale:vurder_hoeringsfil POST   sti:fil_id             sekretariat@egen
 rammeaftale:ny_hoering         GET    sti:slug               sekretariat@egen
 rammeaftale:ny_hoering         POST   sti:slug               sekretariat@egen
 rammeaftale:ret_hoering        GET    sti:hoering_id         sekretariat@egen

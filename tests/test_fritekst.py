@@ -88,7 +88,7 @@ UDEN_VAERN = {
             "rammeaftale.Rammeaftale.slug", "rammeaftale.Godkendelse.identitet", "rammeaftale.Aftaletrin.identitet", "rammeaftale.Organbeslutning.identitet", "rammeaftale.Milepaelsmelding.identitet",
             "rammeaftale.Udmeldingssvar.identitet", "rammeaftale.Udmeldingsfaktum.identitet", "rammeaftale.Udmeldingsannullering.identitet", "rammeaftale.Videndeling.identitet",
             "rammeaftale.Aarshjulsudfoerelse.identitet", "rammeaftale.Offentliggoerelse.identitet", "rammeaftale.Klausuludgave.identitet", "rammeaftale.Klausulkommentar.identitet",
-            "rammeaftale.Hoeringslink.noegle_hash", "rammeaftale.Hoeringsfil.sha256", "rammeaftale.Hoeringsbehandling.identitet", "rammeaftale.Hoeringsnotatfil.sha256", "rammeaftale.Udmeldingsrapportfil.sha256",
+            "rammeaftale.Hoeringslink.noegle_hash", "rammeaftale.Hoeringsfil.sha256", "rammeaftale.Hoeringsbehandling.identitet", "rammeaftale.Hoeringsfilvurdering.identitet", "rammeaftale.Hoeringsnotatfil.sha256", "rammeaftale.Udmeldingsrapportfil.sha256",
             "rammeaftale.Klausulkommentar.rolle_navn", "rammeaftale.Klausulvilkaar.noegle", "rapporter.Oejebliksbillede.type",
             "soegning.GemtSoegning.profil", "soegning.Fritvalgsproeve.beregning", "soegning.Fritvalgsproeve.rolle_navn", "soegning.Fritvalgsproeve.kommune_navn",
             "soegning.Fritvalgsproeve.visiteret_navn", "soegning.Fritvalgsproeve.oensket_navn", "soegning.Tilbudsvalg.kommune_navn",

@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import kraev_set, med_etag, rettet
-from faelles.graenser import Graense
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
@@ -33,11 +30,9 @@ from rammeaftale.hoering.apiformer import (
     ModtagerskridtInd,
     PostkasseInd,
 )
-from rammeaftale.hoering.filer import INDHOLDSTYPE
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
 from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsudfald, Modtagerart, Modtagerudfald, stand
-from rammeaftale.hoering.udlevering import Filformat, udlever
-from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil
+from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil, Hoeringsfilvurdering
 
 FELTER = (
     "id",
@@ -107,10 +102,22 @@ def _vis_fil(fil: Hoeringsfil) -> dict[str, Any]:
         "art": fil.art,
         "stoerrelse": fil.stoerrelse,
         "gennemsoegt": fil.gennemsoegt,
+        "adgang": fil.adgang.value,
+        "vurdering": vis_filvurdering(fil.vurdering) if fil.vurdering else None,
     }
 
 
-class _Hoering(Ressource):
+def vis_filvurdering(v: Hoeringsfilvurdering) -> dict[str, Any]:
+    """What was decided about a file, over REST."""
+    return {
+        "udfald": v.udfald,
+        "begrundelse": v.begrundelse,
+        "registreret": rfc3339(v.registreret),
+        "registreretAf": v.registreret_af.navn,
+    }
+
+
+class Hoeringsressource(Ressource):
     """What resources of a hearing share; no copy is kept."""
 
     gemmes = "private, no-store"
@@ -124,7 +131,7 @@ class _Hoering(Ressource):
         return {**_vis(raekke), **breve, "modtagere": modtagere}
 
 
-class Hoeringer(_Hoering):
+class Hoeringer(Hoeringsressource):
     """The hearings about the agreements of the actor's organisation."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.HOERINGER_SKRIV}
@@ -158,7 +165,7 @@ class Hoeringer(_Hoering):
         return gentagelig(request, self.aktoer.identitet, opret)
 
 
-class EnHoering(_Hoering):
+class EnHoering(Hoeringsressource):
     """One hearing."""
 
     kraever: ClassVar = {
@@ -204,7 +211,7 @@ def _modtagere(data: Mapping[str, Any]) -> list[actions.Modtagerindhold]:
     return [actions.Modtagerindhold(Modtagerart(m["art"]), m["navn"], m["email"]) for m in data["modtagere"]]
 
 
-class Hoeringsskridt(_Hoering):
+class Hoeringsskridt(Hoeringsressource):
     """What is done with a hearing."""
 
     kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
@@ -230,7 +237,7 @@ class Hoeringsskridt(_Hoering):
         return gentagelig(request, self.aktoer.identitet, goer)
 
 
-class Modtagere(_Hoering):
+class Modtagere(Hoeringsressource):
     """Those who are asked."""
 
     kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
@@ -252,7 +259,7 @@ class Modtagere(_Hoering):
         return gentagelig(request, self.aktoer.identitet, tilfoej)
 
 
-class Postkasse(_Hoering):
+class Postkasse(Hoeringsressource):
     """The mailbox of one of them."""
 
     kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
@@ -279,7 +286,7 @@ class Postkasse(_Hoering):
         return gentagelig(request, self.aktoer.identitet, ret)
 
 
-class Modtagerskridt(_Hoering):
+class Modtagerskridt(Hoeringsressource):
     """What is done with one of them."""
 
     kraever: ClassVar = {"POST": Rettighed.HOERINGER_SKRIV}
@@ -306,7 +313,7 @@ class Modtagerskridt(_Hoering):
         return gentagelig(request, self.aktoer.identitet, goer)
 
 
-class Svar(_Hoering):
+class Svar(Hoeringsressource):
     """The answers that count."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
@@ -335,23 +342,7 @@ class Svar(_Hoering):
         return liste_side(request, raekker, lambda r: str(r["modtagerId"]), lambda r: r)
 
 
-class Fil(_Hoering):
-    """A file of an answer."""
-
-    renderer_classes = [Filformat]
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES}
-    graense = Graense.API_HENT
-
-    @extend_schema(
-        summary="En fil i et høringssvar",
-        responses={(200, type_): OpenApiTypes.BINARY for type_ in INDHOLDSTYPE.values()} | PROBLEM,
-    )
-    def get(self, _request: Request, hoering_id: UUID, fil_id: UUID) -> HttpResponse:
-        """A stranger's, as it came: see `gennemsoegt`, and never open it where it could do something."""
-        return udlever(queries.synlig_fil(self.aktoer, fil_id, hoering_id))
-
-
-class Behandlinger(_Hoering):
+class Behandlinger(Hoeringsressource):
     """What the secretariat does with remarks."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.HOERINGER_SKRIV}

@@ -7,9 +7,18 @@ from rest_framework import serializers
 from faelles.krop import Krop
 from faelles.models import JobStatus
 from rammeaftale.hoering.actions.behandling import LAENGSTE_BEGRUNDELSE
+from rammeaftale.hoering.actions.filer import LAENGSTE_FILBEGRUNDELSE
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
 from rammeaftale.hoering.filer import Filart
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsstand, Hoeringsudfald, Modtagerart, Modtagerudfald
+from rammeaftale.hoering.regler import (
+    Behandlingsudfald,
+    Filadgang,
+    Filudfald,
+    Hoeringsstand,
+    Hoeringsudfald,
+    Modtagerart,
+    Modtagerudfald,
+)
 from rammeaftale.hoering.soegning import Gennemsoegning
 
 SES_AF = "Ses af aftalens parter og trykkes i høringsnotatet. Aldrig navne på personer eller CPR-numre."
@@ -109,6 +118,28 @@ class ModtagerskridtInd(Krop):
     udfald = serializers.ChoiceField(choices=[u.value for u in Modtagerudfald])
 
 
+class FilvurderingUd(serializers.Serializer[Any]):
+    """What the secretariat has decided about a file."""
+
+    udfald = serializers.ChoiceField(choices=[u.value for u in Filudfald])
+    begrundelse = serializers.CharField(allow_blank=True)
+    registreret = serializers.DateTimeField()
+    registreretAf = serializers.CharField(help_text="Den organisation, der vurderede filen.")
+
+
+class FilvurderingInd(Krop):
+    """Release a file to the agreement's parties, or close it, with why."""
+
+    udfald = serializers.ChoiceField(choices=[u.value for u in Filudfald])
+    begrundelse = serializers.CharField(
+        max_length=LAENGSTE_FILBEGRUNDELSE,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Kræves, når filen lukkes. Ses af aftalens parter. Gentag ikke, hvad der står i filen.",
+    )
+
+
 class FilUd(serializers.Serializer[Any]):
     """A file that goes with a remark."""
 
@@ -120,6 +151,11 @@ class FilUd(serializers.Serializer[Any]):
         choices=[g.value for g in Gennemsoegning],
         help_text="Hvor meget af filens tekst der er gennemsøgt for CPR-numre. Billeder gennemsøges ikke.",
     )
+    adgang = serializers.ChoiceField(
+        choices=[a.value for a in Filadgang],
+        help_text="Hvem filen udleveres til: `aaben` alle, der ser svaret; `venter` kun sekretariatet, til det har frigivet den; `lukket` ingen.",
+    )
+    vurdering = FilvurderingUd(allow_null=True)
 
 
 class BehandlingUd(serializers.Serializer[Any]):

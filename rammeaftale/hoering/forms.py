@@ -12,10 +12,18 @@ from django.forms.boundfield import BoundField
 from faelles.cpr import ligner_cpr
 from faelles.formularer import DatoFelt, Formular, vogt
 from rammeaftale.hoering.actions import Besvarelse, Hoeringsindhold, Modtagerindhold
+from rammeaftale.hoering.actions.filer import LAENGSTE_FILBEGRUNDELSE
 from rammeaftale.hoering.actions.forberedelse import LAENGSTE_FOELGEBREV, LAENGSTE_PAAMINDELSE
 from rammeaftale.hoering.actions.svar import FLEST_FILER, LAENGSTE_BEMAERKNING, Afgivet, feltnavn
-from rammeaftale.hoering.regler import BEHANDLING_NAVN, MODTAGERART_NAVN, Behandlingsudfald, Modtagerart
-from rammeaftale.models import Hoering, Hoeringsbehandling, Version
+from rammeaftale.hoering.regler import (
+    BEHANDLING_NAVN,
+    FILUDFALD_NAVN,
+    MODTAGERART_NAVN,
+    Behandlingsudfald,
+    Filudfald,
+    Modtagerart,
+)
+from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil, Version
 from rammeaftale.samtidig import Retteform
 from rammeaftale.tekst.queries import Klausultekst
 
@@ -152,6 +160,30 @@ def behandlingens(behandling: Hoeringsbehandling | None) -> dict[str, object]:
     nummer = behandling.version.nummer if behandling and behandling.version else None
     felter = ("udfald", "begrundelse")
     return {navn: getattr(behandling, navn, None) for navn in felter} | {"version": nummer}
+
+
+class FilvurderingForm(Retteform):
+    """What is decided about a file."""
+
+    udfald = forms.TypedChoiceField(
+        label="Vurdering",
+        coerce=Filudfald,
+        choices=[(u.value, FILUDFALD_NAVN[u]) for u in Filudfald],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, om filen frigives eller lukkes"},
+    )
+    begrundelse = forms.CharField(
+        label="Begrundelse",
+        max_length=LAENGSTE_FILBEGRUNDELSE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kræves, når filen lukkes. Ses af aftalens parter. Gentag ikke, hvad der står i filen.",
+    )
+
+
+def filvurderingens(fil: Hoeringsfil) -> dict[str, object]:
+    """What was last decided about a file as the form's first values."""
+    return {navn: getattr(fil.vurdering, navn, None) for navn in FilvurderingForm.base_fields}
 
 
 class SvarForm(Formular):

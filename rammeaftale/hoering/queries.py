@@ -15,6 +15,7 @@ from faelles.sprog import sortnoegle
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.regler import (
     HOERINGSSTAND_NAVN,
+    Filadgang,
     Hoeringsrest,
     Hoeringsstand,
     Linkfakta,
@@ -28,6 +29,7 @@ from rammeaftale.models import (
     Hoeringsbehandling,
     Hoeringsbemaerkning,
     Hoeringsfil,
+    Hoeringsfilvurdering,
     Hoeringslink,
     Hoeringsmodtager,
     Hoeringsnotat,
@@ -109,18 +111,6 @@ def mulige_versioner(hoering: Hoering) -> QuerySet[Version]:
     return Version.objects.filter(aftale=hoering.version.aftale_id, nummer__gte=hoering.version.nummer).order_by(
         "nummer"
     )
-
-
-def synlig_fil(aktoer: Aktoer, fil_id: UUID, hoering_id: UUID | None = None) -> Hoeringsfil:
-    """A file of an answer to a hearing the actor may see, to this one when it is given, with its bytes. Raises IkkeFundet."""
-    synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
-    if hoering_id is not None:
-        synlige = synlige.filter(pk=hoering_id)
-    filer = Hoeringsfil.objects.select_related("indhold")
-    fil = filer.filter(pk=fil_id, bemaerkning__svar__link__modtager__hoering__in=synlige).first()
-    if fil is None:
-        raise IkkeFundet("fil_ikke_fundet", "Filen findes ikke.")
-    return fil
 
 
 def udkast(hoering: Hoering) -> list[Klausultekst]:
@@ -331,9 +321,10 @@ class Hoeringsvisning:
         return [afsnit for afsnit in self.afsnit if afsnit.bemaerkninger]
 
     @property
-    def ikke_gennemsoegte(self) -> list[Hoeringsfil]:
-        """The files the secretariat must look for CPR numbers in itself."""
-        return ikke_gennemsoegte(b.bemaerkning for afsnit in self.afsnit for b in afsnit.bemaerkninger)
+    def venter(self) -> list[Hoeringsfil]:
+        """The files the secretariat must look for CPR numbers in itself before the parties get them."""
+        bemaerkninger = (b.bemaerkning for afsnit in self.afsnit for b in afsnit.bemaerkninger)
+        return [fil for b in bemaerkninger for fil in b.filer.all() if fil.adgang is Filadgang.VENTER]
 
     @property
     def ubehandlede(self) -> int:
@@ -348,7 +339,7 @@ def ikke_gennemsoegte(bemaerkninger: Iterable[Hoeringsbemaerkning]) -> list[Hoer
 
 
 def vis(hoering: Hoering) -> Hoeringsvisning:
-    """The hearing with its recipients in Danish order, and remarks; eight statements however many of them."""
+    """The hearing with its recipients in Danish order, and remarks; nine statements however many of them."""
     links = Hoeringslink.objects.select_related("svar").order_by("bestilt", "id")
     spurgte = hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))
     modtagere = [_vis_modtager(m) for m in sorted(spurgte, key=lambda m: sortnoegle(m.navn))]
@@ -373,10 +364,11 @@ def _vis_modtager(modtager: Hoeringsmodtager) -> Modtagervisning:
 
 
 def _med_bemaerkninger(svar: Iterable[Hoeringssvar]) -> list[Hoeringssvar]:
-    """The answers in their order, with remarks, files and what was done with them; four statements."""
+    """The answers in their order, with remarks, files and what was done with them; five statements."""
     orden = [et.pk for et in svar]
     bemaerkninger = Hoeringsbemaerkning.objects.select_related("udgave").prefetch_related(
         "filer",
+        Prefetch("filer__vurderinger", queryset=Hoeringsfilvurdering.objects.select_related("registreret_af")),
         Prefetch("behandlinger", queryset=Hoeringsbehandling.objects.select_related("version", "registreret_af")),
     )
     fundne = Hoeringssvar.objects.filter(pk__in=orden).prefetch_related(

@@ -173,3 +173,38 @@ def behandlingsfejl(udfald: Behandlingsudfald, *, har_version: bool, begrundelse
     if udfald is Behandlingsudfald.IKKE_IMOEDEKOMMET and not begrundelse.strip():
         return {"begrundelse": ["Skriv, hvorfor bemærkningen ikke er imødekommet."]}
     return {}
+
+
+class Filudfald(StrEnum):
+    """What the secretariat decides about a file that goes with an answer."""
+
+    FRIGIVET = "frigivet"
+    LUKKET = "lukket"
+
+
+FILUDFALD_NAVN: Mapping[Filudfald, str] = {
+    Filudfald.FRIGIVET: "Frigivet til aftalens parter",
+    Filudfald.LUKKET: "Lukket: indholdet udleveres ikke",
+}
+
+
+class Filadgang(StrEnum):
+    """To whom a file's content is handed out: to all who see its answer, to the secretariat until it has looked, or to nobody."""
+
+    AABEN = "aaben"
+    VENTER = "venter"
+    LUKKET = "lukket"
+
+
+def filadgang(udfald: Filudfald | None, *, gennemsoegt: bool) -> Filadgang:
+    """By what was decided last, or, before anything was, by whether all of its text has been asked for CPR numbers."""
+    if udfald is Filudfald.LUKKET:
+        return Filadgang.LUKKET
+    return Filadgang.AABEN if udfald or gennemsoegt else Filadgang.VENTER
+
+
+def filvurderingsfejl(udfald: Filudfald, begrundelse: str) -> dict[str, list[str]]:
+    """What is missing: why nobody is to have the file."""
+    if udfald is Filudfald.LUKKET and not begrundelse.strip():
+        return {"begrundelse": ["Skriv, hvorfor filen lukkes. Gentag ikke, hvad der står i den."]}
+    return {}

@@ -17,15 +17,18 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
 from rammeaftale.hoering import actions, queries, tabeller
+from rammeaftale.hoering.filadgang import egen_fil, synlig_fil
 from rammeaftale.hoering.forms import (
     BehandlingForm,
     BekraeftForm,
+    FilvurderingForm,
     HoeringForm,
     ModtagereForm,
     PostkasseForm,
     SendForm,
     afsendelsens,
     behandlingens,
+    filvurderingens,
     hoeringens,
 )
 from rammeaftale.hoering.regler import Hoeringsstand
@@ -105,7 +108,7 @@ def eksport(request: AktoerRequest, hoering_id: UUID, form: str) -> HttpResponse
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def fil(request: AktoerRequest, fil_id: UUID) -> HttpResponse:
     """A file of an answer, to be kept."""
-    return udlever(queries.synlig_fil(request.aktoer, fil_id))
+    return udlever(synlig_fil(request.aktoer, fil_id))
 
 
 @require_GET
@@ -344,6 +347,30 @@ def behandl(request: AktoerRequest, bemaerkning_id: UUID) -> HttpResponse:
     om = bemaerkning.udgave or "udkastet som helhed"
     ord_ = ("Behandl bemærkning", f"{modtager} om {om}. Den seneste behandling gælder.", "Gem")
     return udfoer(request, form, gem, "Behandlingen er gemt.", ord_, _sti(modtager.hoering))
+
+
+@require_http_methods(["GET", "POST"])
+@_SKRIVER
+def vurder_fil(request: AktoerRequest, fil_id: UUID) -> HttpResponse:
+    """Release a file to the parties, or close it."""
+    fil = egen_fil(request.aktoer, fil_id)
+    hoering = fil.bemaerkning.svar.link.modtager.hoering
+    form = FilvurderingForm(data(request), initial=filvurderingens(fil))
+
+    def gem() -> str:
+        actions.vurder_fil(
+            aktoer=request.aktoer,
+            fil_id=fil.pk,
+            **form.cleaned_data,
+            kraev_set=lambda: form.kraev_set(filvurderingens(egen_fil(request.aktoer, fil_id))),
+        )
+        return _adresse(hoering)
+
+    manchet = (
+        f"{fil} fra {fil.bemaerkning.svar.link.modtager}. En fil, der ikke er helt gennemsøgt for CPR-numre, får aftalens parter først, "
+        "når I har set den igennem og frigiver den. Lukker I filen, kan ingen hente den, heller ikke I. Den seneste vurdering gælder."
+    )
+    return udfoer(request, form, gem, "Vurderingen er gemt.", ("Frigiv eller luk filen", manchet, "Gem"), _sti(hoering))
 
 
 def _adresse(hoering: Hoering) -> str:

@@ -17,10 +17,14 @@ from rammeaftale.hoering.filer import FILART_NAVN, Filart
 from rammeaftale.hoering.regler import (
     ANLEDNING_NAVN,
     BEHANDLING_NAVN,
+    FILUDFALD_NAVN,
     MODTAGERART_NAVN,
     Anledning,
     Behandlingsudfald,
+    Filadgang,
+    Filudfald,
     Modtagerart,
+    filadgang,
 )
 from rammeaftale.hoering.soegning import GENNEMSOEGNING_NAVN, Gennemsoegning
 from rammeaftale.models import hoeringsvaern as vaern
@@ -35,7 +39,9 @@ _HOERING = (
 _MODTAGER = f"{_HOERING} JOIN rammeaftale_hoeringsmodtager m ON m.hoering_id = h.id"
 _LINK = f"{_MODTAGER} JOIN rammeaftale_hoeringslink l ON l.modtager_id = m.id"
 _SVAR = f"{_LINK} JOIN rammeaftale_hoeringssvar s ON s.link_id = l.id"
-_BEMAERKNING = f"{_SVAR} JOIN rammeaftale_hoeringsbemaerkning b ON b.svar_id = s.id WHERE b.id = NEW.bemaerkning_id"
+_BEMAERKNINGER = f"{_SVAR} JOIN rammeaftale_hoeringsbemaerkning b ON b.svar_id = s.id"
+_BEMAERKNING = f"{_BEMAERKNINGER} WHERE b.id = NEW.bemaerkning_id"
+_FIL = f"{_BEMAERKNINGER} JOIN rammeaftale_hoeringsfil f ON f.bemaerkning_id = b.id WHERE f.id = NEW.fil_id"
 
 
 @foelges(SEKRETARIAT_FOR_VERSION, navn="titel", bevares=True)
@@ -239,6 +245,52 @@ class Hoeringsfil(models.Model):
 
     def __str__(self) -> str:
         return self.navn
+
+    @property
+    def vurdering(self) -> "Hoeringsfilvurdering | None":
+        """What the secretariat decided about it last."""
+        alle = list(self.vurderinger.all())
+        return alle[-1] if alle else None
+
+    @property
+    def adgang(self) -> Filadgang:
+        """To whom its content is handed out."""
+        vurdering = self.vurdering
+        udfald = Filudfald(vurdering.udfald) if vurdering else None
+        return filadgang(udfald, gennemsoegt=self.gennemsoegt == Gennemsoegning.HELT)
+
+
+@foelges(_FIL, navn="udfald", skjulte=["identitet"], kun_tilfoejes=True, bevares=True)
+class Hoeringsfilvurdering(models.Model):
+    """That the secretariat has released a file to the agreement's parties, or closed it. Append-only; the one registered last counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    fil = models.ForeignKey(Hoeringsfil, on_delete=models.PROTECT, related_name="vurderinger")
+    udfald = models.CharField("vurdering", max_length=8, choices=[(u.value, FILUDFALD_NAVN[u]) for u in Filudfald])
+    begrundelse = Fritekst("begrundelse", max_length=500, blank=True)
+    registreret = models.DateTimeField(default=nu)
+    registreret_af = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="registrerede_hoeringsfilvurderinger"
+    )
+    identitet = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "vurdering af fil i høringssvar"
+        verbose_name_plural = "vurderinger af filer i høringssvar"
+        ordering = ["registreret", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(udfald__in=[u.value for u in Filudfald]), name="hoeringsfilvurdering_udfald_kendt"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(udfald=Filudfald.LUKKET.value, begrundelse=""),
+                name="hoeringsfilvurdering_lukning_har_begrundelse",
+            ),
+        ]
+        triggers = [kun_tilfoejes("hoeringsfilvurdering_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return str(self.get_udfald_display())
 
 
 class Hoeringsfilindhold(models.Model):

@@ -227,6 +227,7 @@ hoeringer/{hoering_id}/notater/{notat_id}                  GET   401   401    40
 hoeringer/{hoering_id}/notater/{notat_id}/pdf              GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET 401 401    403     200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
 rapporter                                                  GET   401   401    403   200
@@ -404,6 +405,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "godkendelser": {**beslutning, "referatUrl": "https://herlev.example.dk/referat"},
         "fjernelser": {"begrundelse": "Oprettet ved en fejl"},
         "behandlinger": {"udfald": "til_efterretning", "begrundelse": "Taget med videre"},
+        "vurderinger": {"udfald": "lukket", "begrundelse": "Der står noget om en borger"},
         "rapporter": {"rammeaftaleId": args.get("aftale_id"), "type": "rammeaftale"},
         "fejlmeldinger": {
             "tilbudId": args.get("tilbud_id", ""),

@@ -126,6 +126,7 @@ UDEN_RAEKKESIKKERHED = {
     "rammeaftale_part": "a party to an agreement",
     "rammeaftale_godkendelse": "a council's public decision",
     "rammeaftale_hoeringsbehandling": "what the secretariat answers to a remark, which the agreement's parties see",
+    "rammeaftale_hoeringsfilvurdering": "what the secretariat decides about a file of an answer, which the agreement's parties see",
     "rammeaftale_milepael": "what a party has undertaken in an agreement, which its parties see",
     "rammeaftale_milepaelsmelding": "what was reported of it, which the agreement's parties see",
     "rammeaftale_udmeldingssvar": "its text is for the agreement's parties; its count stands in a table of its own",

@@ -1,6 +1,7 @@
 """What is done with hearings, by the secretariat and by those who are asked: the only way they change."""
 
 from rammeaftale.hoering.actions.behandling import behandl
+from rammeaftale.hoering.actions.filer import vurder_fil
 from rammeaftale.hoering.actions.forberedelse import (
     Hoeringsindhold,
     Modtagerindhold,
@@ -33,4 +34,5 @@ __all__ = [
     "svarets_fejl",
     "tilfoej_modtagere",
     "traek_link",
+    "vurder_fil",
 ]

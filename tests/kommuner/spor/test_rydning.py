@@ -83,6 +83,7 @@ def test_what_explains_something_lasting_is_never_deleted() -> None:
         "hoeringsbehandling",
         "hoeringsbemaerkning",
         "hoeringsfil",
+        "hoeringsfilvurdering",
         "hoeringsmodtager",
         "hoeringsnotat",
         "hoeringssvar",

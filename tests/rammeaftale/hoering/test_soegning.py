@@ -224,7 +224,7 @@ def test_scanned_file_is_said_to_the_sender_and_marked_for_the_secretariat() -> 
     side = sekretariat.get(reverse("rammeaftale:hoering", args=[hoering.pk])).content.decode()
     assert side.count("Ikke gennemsøgt for CPR-numre") == 1
     assert "1: scan.pdf" in side
-    assert [f.navn for f in vis(hoering).ikke_gennemsoegte] == ["scan.pdf"]
+    assert [f.navn for f in vis(hoering).venter] == ["scan.pdf"]
     tabel: Any = sekretariat.get(reverse("rammeaftale:eksport_hoeringssvar", args=[hoering.pk, "csv"]))
     raekker = b"".join(tabel.streaming_content if tabel.streaming else [tabel.content]).decode("utf-8-sig")
     assert "scan.pdf (Ikke gennemsøgt for CPR-numre)" in raekker
