@@ -88,6 +88,7 @@ PARAMETRE: Mapping[str, Any] = {
     "plads_id": PLADS,
     "proeve_id": eksempel_id(15),
     "q": "kærgården",
+    "rammeaftaleId": AFTALE,
     "rapport_id": RAPPORT,
     "reference": "K7QF-X0M2-P9RT",
     "reservation_id": RESERVATION,

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from faelles.sprog import sortnoegle
 from rammeaftale.models import Hoering, Rammeaftale
 
 
@@ -42,7 +43,7 @@ def med_aabne_hoeringer(aftaler: QuerySet[Rammeaftale]) -> QuerySet[Rammeaftale]
 def aabne_hoeringer(aftaler: Iterable[Rammeaftale], dag: date) -> list[AabenHoering]:
     """Those of agreements read `med_aabne_hoeringer`, the nearest deadline first."""
     alle = [_laes(raa, dag) for aftale in aftaler for raa in vars(aftale)["aabne_hoeringer"]]
-    return sorted(alle, key=lambda hoering: (hoering.frist, hoering.titel, str(hoering.id)))
+    return sorted(alle, key=lambda hoering: (hoering.frist, sortnoegle(hoering.titel), str(hoering.id)))
 
 
 def _laes(raa: Mapping[str, Any], dag: date) -> AabenHoering:

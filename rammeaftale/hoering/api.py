@@ -16,7 +16,7 @@ from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SE
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
-from rammeaftale.hoering import actions, queries
+from rammeaftale.hoering import actions, filtre, queries
 from rammeaftale.hoering.apiformer import (
     BehandlingInd,
     BehandlingUd,
@@ -135,13 +135,12 @@ class Hoeringer(Hoeringsressource):
     """The hearings about the agreements of the actor's organisation."""
 
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.HOERINGER_SKRIV}
-    soegeord: ClassVar = SIDER
+    soegeord: ClassVar = (*filtre.SOEGEORD, *SIDER)
 
     @extend_schema(summary="Høringer", responses=liste(HoeringUd))
     def get(self, request: Request) -> Response:
         """Latest first; the parties see those that have been sent."""
-        synlige = Hoering.objects.synlige_for(self.aktoer).order_by().values("pk")
-        return side(request, Hoering.objects.filter(pk__in=synlige).values(*FELTER), ["-oprettet", "-id"], _vis)
+        return side(request, filtre.valgte(request, self.aktoer).values(*FELTER), ["-oprettet", "-id"], _vis)
 
     @extend_schema(
         summary="Opret en høring",
@@ -356,17 +355,24 @@ class Behandlinger(Hoeringsressource):
         return liste_side(request, list(alle), lambda b: str(b.pk), _vis_behandling)
 
     @extend_schema(
-        summary="Behandl en bemærkning", request=BehandlingInd, responses=en(BehandlingUd, KONFLIKT, status=201)
+        summary="Behandl en bemærkning",
+        request=BehandlingInd,
+        parameters=[GENTAGELSE],
+        responses=en(BehandlingUd, KONFLIKT, status=201),
     )
     def post(self, request: Request, hoering_id: UUID, bemaerkning_id: UUID) -> Response:
         """The one registered last counts."""
         ind = laes(BehandlingInd, request)
-        ny = actions.behandl(
-            aktoer=self.aktoer,
-            bemaerkning_id=bemaerkning_id,
-            hoering_id=hoering_id,
-            udfald=Behandlingsudfald(ind["udfald"]),
-            version=ind["version"],
-            begrundelse=ind["begrundelse"],
-        )
-        return Response(_vis_behandling(ny), status=201)
+
+        def behandl() -> Response:
+            ny = actions.behandl(
+                aktoer=self.aktoer,
+                bemaerkning_id=bemaerkning_id,
+                hoering_id=hoering_id,
+                udfald=Behandlingsudfald(ind["udfald"]),
+                version=ind["version"],
+                begrundelse=ind["begrundelse"],
+            )
+            return Response(_vis_behandling(ny), status=201)
+
+        return gentagelig(request, self.aktoer.identitet, behandl)

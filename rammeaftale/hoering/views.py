@@ -175,14 +175,18 @@ def fjern(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     """Discard a draft, after asking."""
     hoering = queries.egen_hoering(request.aktoer, hoering_id)
     aftale = hoering.version.aftale
+    form = SendForm(data(request), initial=afsendelsens(hoering))
 
     def slet() -> str:
-        actions.fjern_hoering(aktoer=request.aktoer, hoering_id=hoering_id)
+        actions.fjern_hoering(
+            aktoer=request.aktoer,
+            hoering_id=hoering_id,
+            kraev_set=lambda: form.kraev_set(afsendelsens(queries.egen_hoering(request.aktoer, hoering_id))),
+        )
         return reverse("rammeaftale:hoeringer", args=[aftale.slug])
 
     manchet = "Kladden fjernes med de høringsparter, der er tilføjet. Ingen af dem har hørt om den. En høring, der er sendt, bliver stående."
     ord_ = (f"Fjern {hoering}?", manchet, "Fjern")
-    form = BekraeftForm(data(request))
     return udfoer(request, form, slet, "Kladden er fjernet.", ord_, _sti(hoering))
 
 

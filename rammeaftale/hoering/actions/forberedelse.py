@@ -106,11 +106,15 @@ def _skriv_om_fristen(hoering: Hoering) -> None:
         bestil_link(modtager, Anledning.FORLAENGET)
 
 
-def fjern_hoering(*, aktoer: Aktoer, hoering_id: UUID) -> None:
-    """Discard a draft with its recipients: nobody has heard of it. Raises IkkeFundet, or Konflikt once it is sent."""
+def fjern_hoering(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], None] = lambda: None) -> None:
+    """Discard a draft with its recipients: nobody has heard of it. `kraev_set` as in `ret_hoering`. Raises IkkeFundet, or Konflikt
+    once it is sent.
+    """
     kraev(aktoer)
     with transaction.atomic():
-        laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE).delete()
+        hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.KLADDE)
+        kraev_set()
+        hoering.delete()
 
 
 def tilfoej_modtagere(

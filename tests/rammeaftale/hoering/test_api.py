@@ -257,3 +257,48 @@ def test_letter_that_cannot_be_mailed_is_counted_until_it_is(sekretariat: Any) -
     assert [m["fejledeForsoeg"] for m in sekretariat.get(url).json()["modtagere"]] == [3, 0]
     link.update(sendt=nu())
     assert [m["fejledeForsoeg"] for m in sekretariat.get(url).json()["modtagere"]] == [0, 0]
+
+
+def test_handling_that_is_sent_twice_with_the_same_key_is_registered_once(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
+    krop = {"udfald": "til_efterretning"}
+    svar = [send(sekretariat, gjort, krop, "den samme") for _ in range(2)]
+    assert [s.status_code for s in svar] == [201, 201]
+    assert bemaerkning.behandlinger.count() == 1
+    uden = sekretariat.post(f"/api/v1/{gjort}", krop, content_type="application/json")
+    assert (uden.status_code, uden.json()["code"]) == (400, "idempotency_key_mangler")
+
+
+def test_hearings_are_found_by_agreement_and_where_they_stand(sekretariat: Any) -> None:
+    ude, andens = sendt(udkast()), sendt(udkast(slug="en-anden"))
+    kladden = kladde(ude.version.aftale)
+
+    def fundne(**soegt: Any) -> set[str]:
+        svar = sekretariat.get("/api/v1/hoeringer", soegt)
+        return {en["id"] for en in svar.json()["resultater"]}
+
+    assert fundne(rammeaftaleId=str(andens.version.aftale_id)) == {str(andens.pk)}
+    assert fundne(stand="kladde") == {str(kladden.pk)}
+    assert fundne(stand=["kladde", "sendt"]) == {str(en.pk) for en in (ude, andens, kladden)}
+    assert fundne(stand="afsluttet") == set()
+    assert fundne(stand="sendt", rammeaftaleId=str(ude.version.aftale_id)) == {str(ude.pk)}
+    for ukendt in (str(uuid4()), "x"):
+        assert sekretariat.get("/api/v1/hoeringer", {"rammeaftaleId": ukendt}).status_code == 400
+
+
+def test_file_is_released_and_closed_over_rest(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    sti = f"hoeringer/{hoering.pk}/filer/{bemaerkning.filer.get().pk}"
+    anden = sendt(udkast(slug="en-anden"))
+    luk = {"udfald": "lukket", "begrundelse": "Nævner en borger."}
+    assert send(sekretariat, f"{sti.replace(str(hoering.pk), str(anden.pk))}/vurderinger", luk).status_code == 404
+    assert send(sekretariat, f"{sti}/vurderinger", {"udfald": "lukket"}).json()["code"] == "ugyldig_filvurdering"
+    assert send(sekretariat, f"{sti}/vurderinger", luk).json()["registreretAf"] == str(fabrik.kkr().sekretariat)
+    myndighed = klienter.myndighed()
+    svaret = myndighed.get(f"/api/v1/hoeringer/{hoering.pk}/svar").json()["resultater"][0]
+    (fil,) = svaret["bemaerkninger"][0]["filer"]
+    assert (fil["adgang"], fil["vurdering"]["begrundelse"]) == ("lukket", "Nævner en borger.")
+    assert [klient.get(f"/api/v1/{sti}").status_code for klient in (sekretariat, myndighed)] == [404, 404]
+    assert send(sekretariat, f"{sti}/vurderinger", {"udfald": "frigivet"}).status_code == 201
+    assert myndighed.get(f"/api/v1/{sti}").status_code == 200

@@ -17,7 +17,8 @@ from rammeaftale.hoering.regler import Filadgang, Filudfald, filadgang
 from rammeaftale.models import Hoering, Hoeringsfil, Hoeringsfilvurdering
 from tests import fabrik
 from tests.rammeaftale.hoering.situationer import PDF, besvar, noegle, pdf, sendt
-from tests.rammeaftale.test_sider import part, sekretariat
+from tests.rammeaftale.hoering.test_sider import part
+from tests.rammeaftale.test_sider import sekretariat
 from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db

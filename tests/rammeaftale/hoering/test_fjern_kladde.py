@@ -11,11 +11,12 @@ from faelles.aktoer import Funktion
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt
 from kommuner.models import Bruger
 from kommuner.roller import KLIENTRETTIGHEDER
-from rammeaftale.hoering.actions import afslut, fjern_hoering
+from rammeaftale.hoering.actions import afslut, fjern_hoering, ret_hoering
 from rammeaftale.models import Hoering, Hoeringsmodtager
 from tests import fabrik
 from tests.api import klienter
-from tests.rammeaftale.hoering.situationer import kladde, sendt, udkast
+from tests.rammeaftale.hoering.situationer import indhold, kladde, sendt, udkast
+from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,18 @@ def test_only_the_own_secretariat_discards() -> None:
             fjern_hoering(aktoer=hvem, hoering_id=hoering.pk)
     fjern_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk)
     assert not Hoering.objects.exists()
+
+
+def test_draft_another_has_written_on_since_is_not_discarded_unseen() -> None:
+    client, hoering = Client(), kladde()
+    client.force_login(Bruger.objects.get(pk=fabrik.sekretariat().identitet.removeprefix("bruger:")))
+    fjern = reverse("rammeaftale:fjern_hoering", args=[hoering.pk])
+    felter = aabnet(client, fjern)
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(foelgebrev="Kære alle"))
+    svar = client.post(fjern, felter)
+    assert (svar.status_code, "Kære alle" in svar.content.decode()) == (422, True)
+    assert Hoering.objects.filter(pk=hoering.pk).exists()
+    assert client.post(fjern, aabnet(client, fjern)).status_code == 302
 
 
 def test_database_lets_only_a_draft_go() -> None:
@@ -73,7 +86,7 @@ def test_page_asks_before_a_draft_is_discarded_and_does_not_offer_it_of_one_that
     assert fjern in side
     assert "Ingen af dem har hørt om den" in client.get(fjern).content.decode()
     assert Hoering.objects.filter(pk=udkastet.pk).exists(), "asked only"
-    svar = client.post(fjern, follow=True)
+    svar = client.post(fjern, aabnet(client, fjern), follow=True)
     assert svar.redirect_chain[-1][0] == reverse("rammeaftale:hoeringer", args=[aftale.slug])
     assert "Kladden er fjernet." in svar.content.decode()
     fjern, side = siden(ude)
