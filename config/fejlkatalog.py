@@ -182,6 +182,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
         "Noget andet hviler på det, så det kan ikke fjernes eller skifte ansvarlig; svaret siger hvad.",
     ),
     "fokus_er_set_igennem": (409, "Fokusområdet er set igennem; fristerne rettes på milepælene."),
+    "rapport_daekker_ikke_svarene": (
+        409,
+        "Ingen færdig fælles rapport har alle svar med, så den kan ikke registreres som sendt; bestil en ny.",
+    ),
     "rapport_er_sendt": (409, "Den fælles rapport er sendt, så der kan ikke svares mere."),
     "udmelding_er_i_brug": (409, "Noget hviler på udmeldingen, så den kan ikke fjernes; annullér den i stedet."),
     "udmelding_er_annulleret": (409, "Udmeldingen er annulleret, så der gøres ikke mere ved den."),

@@ -112,7 +112,7 @@ class Udmeldingsantal(models.Model):
     """How many citizens a municipality answers a call about. Append-only; one for each answer that says it.
 
     In a table of its own because the rest of an answer is for every party: the database shows a count to the municipality itself
-    and the agreement's secretariat alone. Everybody else sees what `udmeldinger.queries` makes of them, with small ones hidden.
+    and the agreement's secretariat alone. Everybody else sees what `udmeldinger.svarene` makes of them, with small ones hidden.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -274,7 +274,7 @@ class Udmeldingsannullering(models.Model):
 
 @foelges(_SEKRETARIATET, navn="udmelding", kun_tilfoejes=True, bevares=True)
 class Udmeldingsrapport(models.Model):
-    """That the joint report on a call was ordered; each says what was answered when it was made. Append-only."""
+    """That the joint report on a call was ordered; each says what was answered then, however late it is made. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     udmelding = models.ForeignKey(Udmelding, on_delete=models.PROTECT, related_name="rapporter")

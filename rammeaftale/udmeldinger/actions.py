@@ -27,7 +27,8 @@ from rammeaftale.models import (
     Udmeldingssvar,
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
-from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, som_faktum, synlige
+from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, sket_med, som_faktum, synlige
+from rammeaftale.udmeldinger.rapporter import mangel_ved_rapporten
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl, svarfristfejl
 from rammeaftale.videndeling.queries import tilbud_i
 from tilbud.models import Maalgruppe
@@ -128,19 +129,23 @@ def annuller(*, aktoer: Aktoer, udmelding_id: UUID, begrundelse: str) -> Udmeldi
 
 
 def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindhold) -> Udmeldingsfaktum:
-    """Register something that happened with a call. Raises IkkeFundet, UgyldigtInput with all faults."""
+    """Register something that happened with a call.
+
+    Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when it is said to be sent, and no report has every answer in it.
+    """
     aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
         udmelding, _ = _laas(aktoer, udmelding_id)
         tekst, url = indhold.tekst.strip(), indhold.url.strip()
-        hidtil = [som_faktum(f) for f in udmelding.fakta.gaeldende().order_by("registreret", "id")]
-        felter = faktumfejl(indhold.art, hidtil, indhold.dato, udmelding.modtaget, idag())
+        felter = faktumfejl(indhold.art, sket_med(udmelding), indhold.dato, udmelding.modtaget, idag())
         felter |= svarfristfejl(indhold.art, indhold.dato, indhold.svarfrist)
         felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(udmelding, indhold)
         if url and (fejl := linkfejl(url)):
             felter["url"] = [fejl]
         if felter:
             raise UgyldigtInput("ugyldigt_udmeldingsfaktum", "Hændelsen kan ikke gemmes endnu.", felter)
+        if indhold.art is Udmeldingsart.RAPPORT_SENDT and (mangel := mangel_ved_rapporten(udmelding)):
+            raise Konflikt("rapport_daekker_ikke_svarene", mangel)
         paalaeg = indhold.art is Udmeldingsart.MIDLERTIDIGT_PAALAEG
         return Udmeldingsfaktum.objects.create(
             udmelding=udmelding,

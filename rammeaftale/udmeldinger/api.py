@@ -31,8 +31,9 @@ from rammeaftale.udmeldinger.apiformer import (
     vis_svar,
     vis_udmelding,
 )
-from rammeaftale.udmeldinger.queries import Svaroversigt, svaroversigt, synlige, vis
+from rammeaftale.udmeldinger.queries import synlige, vis
 from rammeaftale.udmeldinger.regler import Udmeldingsart
+from rammeaftale.udmeldinger.svarene import Svaroversigt, svaroversigt
 
 
 class _Udmelding(Ressource):

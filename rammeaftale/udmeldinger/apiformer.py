@@ -11,8 +11,9 @@ from faelles.tid import rfc3339
 from rammeaftale.aarshjul.regler import LAENGSTE_PAAMINDELSE
 from rammeaftale.models import Udmeldingsfaktum
 from rammeaftale.udmeldinger.actions import FLEST_BORGERE
-from rammeaftale.udmeldinger.queries import SKJULT, Svarvisning, Udmeldingsvisning
+from rammeaftale.udmeldinger.queries import Udmeldingsvisning
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
+from rammeaftale.udmeldinger.svarene import SKJULT, Svarvisning
 from vilkaar.api import EfterVilkaarUd, efter
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle

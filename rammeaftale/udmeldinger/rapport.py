@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from faelles.dokument.pdf import Dokument, lav_pdf
 from faelles.dokument.tal import dato
 from rammeaftale.models import Udmeldingsrapport
-from rammeaftale.udmeldinger.queries import SKJULT, Svaroversigt, Svarvisning, Udmeldingsvisning
+from rammeaftale.udmeldinger.queries import Udmeldingsvisning
+from rammeaftale.udmeldinger.svarene import SKJULT, Svaroversigt, Svarvisning
 
 TITEL = "Fælles rapport"
 # What every municipality is asked in words, and what it is called in the report.

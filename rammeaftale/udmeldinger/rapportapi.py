@@ -20,7 +20,7 @@ from faelles.sider import side
 from faelles.tid import idag
 from kommuner.api_base import Ressource
 from rammeaftale.models import Udmeldingsrapport
-from rammeaftale.udmeldinger import actions, queries
+from rammeaftale.udmeldinger import actions, queries, rapporter
 from rammeaftale.udmeldinger.apiformer import RAPPORTFELTER, UdmeldingsrapportUd, vis_rapport
 
 
@@ -34,7 +34,7 @@ class _Rapport(Ressource):
         udmelding = queries.synlige(self.aktoer).select_related("aftale__kkr").filter(**om).first()
         if udmelding is None:
             raise Http404
-        return queries.rapporter(self.aktoer, udmelding, idag())
+        return rapporter.rapporter(self.aktoer, udmelding, idag())
 
     def _en(self, rapport_id: UUID) -> dict[str, Any]:
         fundet = self._synlige(rapporter=rapport_id).filter(pk=rapport_id).values(*RAPPORTFELTER).first()
@@ -96,7 +96,7 @@ class Rapporten(_Rapport):
     def get(self, _request: Request, udmeldingsrapport_id: UUID) -> HttpResponse:
         """Tagged PDF (PDF/UA); 409 until it is made."""
         self._en(udmeldingsrapport_id)
-        pdf = queries.synlig_rapport(self.aktoer, udmeldingsrapport_id, idag())
+        pdf = rapporter.synlig_rapport(self.aktoer, udmeldingsrapport_id, idag())
         if pdf is None:
             raise Konflikt(
                 "rapport_ikke_faerdig", "Rapporten er ikke færdig endnu. Følg dens status, og hent den bagefter."

@@ -18,7 +18,7 @@ from kommuner.middleware import AktoerRequest
 from rammeaftale.forms import FORESLAAET_PAAMINDELSE, BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
-from rammeaftale.udmeldinger import actions, queries
+from rammeaftale.udmeldinger import actions, queries, rapporter, svarene
 from rammeaftale.udmeldinger.forms import AnnullerForm, FaktumForm, SvarForm, UdmeldingForm, svarets, udmeldingens
 from rammeaftale.udmeldinger.regler import Udmeldingsstand
 from rammeaftale.videndeling.queries import tilbud_i
@@ -67,12 +67,12 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     maa_se = afsendt or queries.er_sekretariat(aktoer, aftale)
     rapporten = {
         "v": visning,
-        "rapport": queries.seneste_rapport(aktoer, udmelding, idag()),
+        "rapport": rapporter.seneste_rapport(aktoer, udmelding, idag()),
         "sekretariat": sekretariat and not udmelding.annulleret,
     }
     if "HX-Request" in request.headers:
         return render(request, "rammeaftale/udmeldinger/_rapport.html", rapporten)
-    oversigt = queries.svaroversigt(aktoer, udmelding, idag())
+    oversigt = svarene.svaroversigt(aktoer, udmelding, idag())
     kontekst = {
         **rapporten,
         "aftale": aftale,
@@ -94,15 +94,15 @@ def detalje(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
 def eksport_svar(request: AktoerRequest, udmelding_id: UUID, form: str) -> HttpResponseBase:
     """The municipalities' answers as a table, with what is hidden on the page hidden there too."""
     udmelding = _udmelding(request.aktoer, udmelding_id)
-    oversigt = queries.svaroversigt(request.aktoer, udmelding, idag())
-    return tabel(form, "udmeldingssvar", queries.SVARHOVED, list(queries.svarraekker_ud(oversigt)))
+    oversigt = svarene.svaroversigt(request.aktoer, udmelding, idag())
+    return tabel(form, "udmeldingssvar", svarene.SVARHOVED, list(svarene.svarraekker_ud(oversigt)))
 
 
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def rapport(request: AktoerRequest, udmeldingsrapport_id: UUID) -> HttpResponse:
     """The joint report, opened in the browser; for this actor alone: no shared cache may keep it."""
-    pdf = queries.synlig_rapport(request.aktoer, udmeldingsrapport_id, idag())
+    pdf = rapporter.synlig_rapport(request.aktoer, udmeldingsrapport_id, idag())
     if pdf is None:
         raise IkkeFundet("udmeldingsrapport_ikke_fundet", "Rapporten findes ikke, eller den er ikke færdig.")
     hoveder = {"Content-Disposition": "inline; filename=faelles-rapport.pdf", "Cache-Control": "private, no-store"}
@@ -231,8 +231,8 @@ def svar(request: AktoerRequest, udmelding_id: UUID, part_id: UUID) -> HttpRespo
         raise IkkeFundet("part_ikke_fundet", "Kommunen findes ikke blandt dem, I kan svare for.")
 
     def givet() -> dict[str, object]:
-        sidste = queries.seneste_svar(udmelding).get(part_id)
-        return svarets(sidste, queries.eget_antal(request.aktoer, sidste))
+        sidste = svarene.seneste_svar(udmelding).get(part_id)
+        return svarets(sidste, svarene.eget_antal(request.aktoer, sidste))
 
     form = SvarForm(data(request), initial=givet())
 

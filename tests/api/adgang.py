@@ -444,7 +444,11 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udmeldinger/{udmelding_id}": udmeldes,
         "udmeldinger/{udmelding_id}/svar/{part_id}": {"antalBorgere": 7},
         "udmeldinger/{udmelding_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
-        "udmeldinger/{udmelding_id}/haendelser": {"art": "rapport_sendt", "dato": fabrik.om(0).isoformat()},
+        "udmeldinger/{udmelding_id}/haendelser": {
+            "art": "midlertidigt_paalaeg",
+            "dato": fabrik.om(0).isoformat(),
+            "tilbudId": args.get("tilbud_id"),
+        },
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "ventelister": {"tilbudId": args.get("tilbud_id"), "regel": "tur"},

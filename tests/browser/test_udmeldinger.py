@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from kommuner.models import Rolle
 from tests import fabrik
 from tests.browser.kontrol import Side
-from tests.rammeaftale.udmeldinger.situationer import svaret, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, svaret, udmelding
 from tests.rammeaftale.videndeling.situationer import delt, meget_specialiseret
 
 
@@ -45,6 +45,7 @@ def test_municipality_answers_a_call_by_keyboard(side: Side) -> None:
 def test_secretariat_registers_what_happened_with_a_call_and_annuls_it_by_keyboard(side: Side) -> None:
     aftale = fabrik.aftale()
     hvad = udmelding(aftale)
+    med_rapport(hvad)
     sekretariat = aftale.kkr.sekretariat
     assert sekretariat is not None
     page = side.page

@@ -15,6 +15,7 @@ from rammeaftale.models import (
 )
 from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.actions import Faktumindhold, Svarindhold, Udmeldingsindhold
+from rammeaftale.udmeldinger.rapporter import mangel_ved_rapporten
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tilbud.models import Tilbud
@@ -71,10 +72,12 @@ def sket(
     sidste_dag: date | None = None,
     svarfrist: date | None = None,
 ) -> Udmeldingsfaktum:
-    """Something happened with the call today, or on the day; a renewed treatment is to be answered in a month unless a day is given."""
+    """Something happened with the call today, or on the day; a report that is sent is made first if none has every answer. A renewed treatment is to be answered in a month unless a day is given."""
     ny_frist = (svarfrist or fabrik.om(30)) if art is Udmeldingsart.FORNYET_BEHANDLING else None
     indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "", ny_frist)
     hvem = fabrik.sekretariat(hvad.aftale.kkr.navn)
+    if art is Udmeldingsart.RAPPORT_SENDT and mangel_ved_rapporten(hvad):
+        med_rapport(hvad)
     return actions.registrer_faktum(aktoer=hvem, udmelding_id=hvad.pk, indhold=indholdet)
 
 

@@ -26,10 +26,11 @@ from rammeaftale.models import (
 )
 from rammeaftale.udmeldinger import actions
 from rammeaftale.udmeldinger.actions import Faktumindhold
-from rammeaftale.udmeldinger.queries import svaroversigt, vis
+from rammeaftale.udmeldinger.queries import vis
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
+from rammeaftale.udmeldinger.svarene import svaroversigt
 from tests import fabrik
-from tests.rammeaftale.udmeldinger.situationer import indhold, part, sket, svaret, svarindhold, udmelding
+from tests.rammeaftale.udmeldinger.situationer import indhold, med_rapport, part, sket, svaret, svarindhold, udmelding
 from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
@@ -265,9 +266,11 @@ def test_without_the_term_no_count_is_shown_to_others(aftale: Rammeaftale) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_answer_and_report_at_once_leave_no_answer_after_the_report(aftale: Rammeaftale) -> None:
-    """Whoever comes last sees the other: an answer is before the report, or it is refused."""
+    """Whoever comes last sees the other, and is refused: the report that is made has not the answer."""
     hvad = udmelding(aftale)
-    herlev = embedsmand("Herlev")
+    med_rapport(hvad)
+    herlev, af = embedsmand("Herlev"), fabrik.sekretariat()
+    sendt = Faktumindhold(Udmeldingsart.RAPPORT_SENDT, idag(), None, None, "", "")
 
     def i_egen_forbindelse(gerning: Callable[[], Any]) -> bool:
         try:
@@ -279,13 +282,13 @@ def test_answer_and_report_at_once_leave_no_answer_after_the_report(aftale: Ramm
         return True
 
     with ThreadPoolExecutor(2) as traade:
-        rapport = traade.submit(i_egen_forbindelse, lambda: sket(hvad, Udmeldingsart.RAPPORT_SENDT))
+        rapport = traade.submit(
+            i_egen_forbindelse, lambda: actions.registrer_faktum(aktoer=af, udmelding_id=hvad.pk, indhold=sendt)
+        )
         svar = traade.submit(i_egen_forbindelse, lambda: svaret(hvad, "Herlev", 5, af=herlev))
-        assert rapport.result()
-        givet = svar.result()
-    assert Udmeldingssvar.objects.exists() == givet
-    if givet:
-        assert Udmeldingssvar.objects.get().registreret <= Udmeldingsfaktum.objects.get().registreret
+        assert rapport.result() != svar.result()
+    assert Udmeldingssvar.objects.exists() == svar.result()
+    assert Udmeldingsfaktum.objects.exists() == rapport.result()
 
 
 def annuller(

@@ -16,8 +16,9 @@ from rammeaftale.aarshjul.paamindelse import send_paamindelser
 from rammeaftale.aarshjul.queries import hjul
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum, Udmeldingssvar
 from rammeaftale.udmeldinger import actions
-from rammeaftale.udmeldinger.queries import SKJULT, svaroversigt, vis
+from rammeaftale.udmeldinger.queries import vis
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
+from rammeaftale.udmeldinger.svarene import SKJULT, svaroversigt
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.test_sider import klient, sekretariat

@@ -60,7 +60,11 @@ def test_call_is_registered_once_answered_reported_and_the_report_taken_back(sek
     svarsti = f"{udmeldingen}/svar/{part(hvad, 'Herlev').pk}"
     assert ret(herlev, svarsti, {"antalBorgere": 3, "mangler": "Akutte pladser"}).json()["antalBorgere"] == 3
     assert sekretariat.get(f"/api/v1/{stien}").json()["resultater"][0]["antalSvar"] == 1
-    sendt = send(sekretariat, f"{udmeldingen}/haendelser", {"art": "rapport_sendt", "dato": idag().isoformat()}).json()
+    sendes = {"art": "rapport_sendt", "dato": idag().isoformat()}
+    afvist = send(sekretariat, f"{udmeldingen}/haendelser", sendes)
+    assert (afvist.status_code, afvist.json()["code"]) == (409, "rapport_daekker_ikke_svarene")
+    med_rapport(hvad)
+    sendt = send(sekretariat, f"{udmeldingen}/haendelser", sendes).json()
     assert sendt["stand"] == "afsendt"
     assert ret(herlev, svarsti, {"antalBorgere": 4}).json()["code"] == "rapport_er_sendt"
     annuller = f"udmeldingshaendelser/{sendt['haendelser'][0]['id']}/annulleringer"
@@ -205,6 +209,6 @@ def test_parties_know_of_the_report_that_is_sent_and_of_no_other(sekretariat: An
         for sti in (f"udmeldingsrapporter/{rapport.pk}", f"udmeldingsrapporter/{rapport.pk}/pdf"):
             assert hvem.get(f"/api/v1/{sti}").status_code == ventet
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
-    ikke_lavet = actions.bestil_rapport(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk)
-    assert herlev.get(stien).json()["resultater"] == [], "the last one ordered is not made yet"
-    assert herlev.get(f"/api/v1/udmeldingsrapporter/{ikke_lavet.pk}").status_code == 404
+    for ny in (actions.bestil_rapport(aktoer=fabrik.sekretariat(), udmelding_id=hvad.pk), med_rapport(hvad)):
+        assert [r["id"] for r in herlev.get(stien).json()["resultater"]] == [str(kladde.pk)], "that is what is sent"
+        assert herlev.get(f"/api/v1/udmeldingsrapporter/{ny.pk}").status_code == 404

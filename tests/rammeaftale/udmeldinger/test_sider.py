@@ -15,7 +15,7 @@ from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
 from tests.rammeaftale.test_sider import klient, sekretariat
-from tests.rammeaftale.udmeldinger.situationer import part, sket, svaret, udmelding
+from tests.rammeaftale.udmeldinger.situationer import med_rapport, part, sket, svaret, udmelding
 from tests.samtidig import aabnet
 from vilkaar.noegler import NOEGLER, Noegle
 
@@ -58,7 +58,11 @@ def test_call_is_registered_answered_by_a_municipality_and_closed_by_the_report(
     assert "vises, når den fælles rapport er sendt" in html(roedovre.get(detaljen))
     assert svarside not in html(roedovre.get(detaljen))
     faktum = reverse("rammeaftale:udmeldingsfaktum", args=[hvad.pk])
-    client.post(faktum, {"art": "rapport_sendt", "dato": dag(idag()), "url": "https://www.example.dk/rapport"})
+    sendt = {"art": "rapport_sendt", "dato": dag(idag()), "url": "https://www.example.dk/rapport"}
+    afvist = client.post(faktum, sendt)
+    assert (afvist.status_code, "Den fælles rapport er ikke lavet endnu" in html(afvist)) == (422, True)
+    med_rapport(hvad)
+    client.post(faktum, sendt)
     kilden = f"Efter {NOEGLER[Noegle.DISKRETION_GRAENSE].klausul}, sæt 1 i "
     skjult = html(roedovre.get(detaljen))
     assert "Små antal er skjult" in skjult
