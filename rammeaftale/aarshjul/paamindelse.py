@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from faelles.aktoer import Rettighed
+from faelles.aktoer import Funktion, Rettighed
 from faelles.brev import adresse, forsoeg
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
@@ -27,6 +27,8 @@ I_GANG = timedelta(hours=1)  # longer than any run takes to send an agreement's 
 # Those who speak for their organisation about the agreement.
 ROLLER = [rolle for rolle, indhold in ROLLEINDHOLD.items() if Rettighed.KOMMENTARER_SKRIV in indhold.rettigheder]
 
+# Of those, who can answer a call: that is the municipality's as authority, and none of its operators'.
+_SVARER = frozenset(rolle for rolle in ROLLER if ROLLEINDHOLD[rolle].funktion is Funktion.MYNDIGHED)
 
 # What its owner answers on its own page; the rest the secretariat registers.
 _MELDES = frozenset({Emne.MILEPAEL, Emne.UDMELDING})
@@ -128,20 +130,25 @@ def _noteret(note: Aarshjulspaamindelse) -> Note:
 
 
 def _breve(mangler: Collection[Mangel]) -> Iterator[tuple[str, list[Mangel]]]:
-    """Who is written to, and about which steps: those her organisation owes."""
+    """Who is written to, and about which steps: those her organisation owes, a call only to one who can answer it."""
     egne: dict[UUID, list[Mangel]] = {}
     for mangel in mangler:
         egne.setdefault(mangel.organisation_id, []).append(mangel)
-    for organisation_id, email in _modtagere(egne):
-        yield email, egne[organisation_id]
+    for (organisation_id, email), roller in sorted(_modtagere(egne).items()):
+        mine = [m for m in egne[organisation_id] if m.punkt.emne is not Emne.UDMELDING or roller & _SVARER]
+        if mine:
+            yield email, mine
 
 
-def _modtagere(organisationer: Mapping[UUID, object]) -> list[tuple[UUID, str]]:
+def _modtagere(organisationer: Mapping[UUID, object]) -> dict[tuple[UUID, str], set[str]]:
+    """The roles each has there; one with two such is written to once."""
     tilknytninger = Tilknytning.objects.paa(idag()).filter(
         organisation__in=list(organisationer), rolle__in=ROLLER, bruger__is_active=True
     )
-    # one with two such roles is written to once
-    return sorted(set(tilknytninger.values_list("organisation_id", "bruger__email")))
+    fundne: dict[tuple[UUID, str], set[str]] = {}
+    for organisation_id, email, rolle in tilknytninger.values_list("organisation_id", "bruger__email", "rolle"):
+        fundne.setdefault((organisation_id, email), set()).add(rolle)
+    return fundne
 
 
 def _send(aftale: Rammeaftale, email: str, mangler: Sequence[Mangel]) -> bool:

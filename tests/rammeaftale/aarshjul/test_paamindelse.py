@@ -315,6 +315,19 @@ def test_municipality_that_has_not_answered_a_call_is_reminded_and_nobody_when_t
         assert send_paamindelser() == 0
 
 
+def test_call_is_reminded_of_to_those_who_can_answer_it_and_a_step_to_operators_too() -> None:
+    aftale = fabrik.aftale()
+    udmelding(aftale, svarfrist=fabrik.om(5), paamind_dage=7)
+    herlev = fabrik.kommune("Herlev").organisation
+    fabrik.bruger(Rolle.DRIFTSHERRE_OEKONOMI, herlev, email="driftsherre@example.dk")
+    assert send_paamindelser() == 0, "noted by none, so that who comes to the role is reminded"
+    visitator()
+    trin(aftale, om=3)
+    assert send_paamindelser() == 2
+    om_udmeldingen = {brev.to[0]: "Svar på udmelding" in brev.body for brev in mail.outbox}
+    assert om_udmeldingen == {"herlev@example.dk": True, "driftsherre@example.dk": False}
+
+
 def test_call_without_days_is_not_reminded_of() -> None:
     udmelding(fabrik.aftale(), svarfrist=fabrik.om(5))
     visitator()
