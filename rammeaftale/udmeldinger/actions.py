@@ -30,7 +30,7 @@ from rammeaftale.udmeldinger.job import JOBTYPE
 from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, sket_med, som_faktum, synlige
 from rammeaftale.udmeldinger.rapporter import mangel_ved_rapporten
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl, svarfristfejl
-from rammeaftale.videndeling.queries import tilbud_i
+from rammeaftale.videndeling.queries import pligtdag, tilbud_i
 from tilbud.models import Maalgruppe
 
 FLEST_BORGERE = 100_000  # more than any municipality counts; a slip of the keyboard is caught
@@ -321,7 +321,7 @@ def _paalaegsfejl(udmelding: Udmelding, indhold: Faktumindhold) -> Felter:
     if indhold.art is not Udmeldingsart.MIDLERTIDIGT_PAALAEG:
         return {}
     felter: Felter = {}
-    mulige = tilbud_i(udmelding.aftale, idag())
+    mulige = tilbud_i(udmelding.aftale, pligtdag(udmelding.aftale, indhold.dato))
     if indhold.tilbud_id is None or not mulige.filter(pk=indhold.tilbud_id).exists():
         felter["tilbud_id"] = ["Skriv navnet på det tilbud, pålægget handler om, som det står i registret."]
     if indhold.sidste_dag is not None and indhold.sidste_dag < indhold.dato:

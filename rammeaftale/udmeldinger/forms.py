@@ -1,6 +1,7 @@
 """Forms of the central calls' pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -128,8 +129,8 @@ class FaktumForm(Formular):
         help_text=f"F.eks. til rapporten. Begynder med https://. {SES_AF_PARTERNE}",
     )
 
-    def __init__(self, *args: Any, blandt: QuerySet[Tilbud], **kwargs: Any) -> None:
-        """`blandt` are the offers an order can be about."""
+    def __init__(self, *args: Any, blandt: Callable[[date], QuerySet[Tilbud]], **kwargs: Any) -> None:
+        """`blandt` are the offers an order of the day can be about."""
         super().__init__(*args, **kwargs)
         self.blandt = blandt
 
@@ -138,12 +139,13 @@ class FaktumForm(Formular):
         navn = self.cleaned_data["tilbud_id"].strip()
         if not navn:
             return None
-        fundne = list(self.blandt.filter(navn__iexact=navn)[:2])
+        mulige = self.blandt(self.cleaned_data.get("dato") or idag())
+        fundne = list(mulige.filter(navn__iexact=navn)[:2])
         if not fundne and ", " in navn:
             hoved, _, kommune = navn.rpartition(", ")
-            fundne = list(self.blandt.filter(navn__iexact=hoved, beliggenhedskommune__kortnavn__iexact=kommune)[:2])
+            fundne = list(mulige.filter(navn__iexact=hoved, beliggenhedskommune__kortnavn__iexact=kommune)[:2])
         if not fundne:
-            raise forms.ValidationError("Intet tilbud i aftalens kommuner hedder det.")
+            raise forms.ValidationError("Intet tilbud i aftalens kommuner hed det den dag.")
         if len(fundne) > 1:
             raise forms.ValidationError(
                 "Flere tilbud hedder det. Skriv kommunen efter navnet, f.eks. Kærgården, Herlev."

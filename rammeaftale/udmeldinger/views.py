@@ -21,7 +21,7 @@ from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger import actions, queries, rapporter, svarene
 from rammeaftale.udmeldinger.forms import AnnullerForm, FaktumForm, SvarForm, UdmeldingForm, svarets, udmeldingens
 from rammeaftale.udmeldinger.regler import Udmeldingsstand
-from rammeaftale.videndeling.queries import tilbud_i
+from rammeaftale.videndeling.queries import pligtdag, tilbud_i
 from rammeaftale.visning import egen_aftale, skriver, sti, synlig_aftale
 from tilbud.models import Maalgruppe
 
@@ -189,7 +189,8 @@ def annuller_udmelding(request: AktoerRequest, udmelding_id: UUID) -> HttpRespon
 def faktum(request: AktoerRequest, udmelding_id: UUID) -> HttpResponse:
     """Register something that happened with a call."""
     udmelding = _egen(request.aktoer, udmelding_id)
-    form = FaktumForm(data(request), blandt=tilbud_i(udmelding.aftale, idag()))
+    aftale = udmelding.aftale
+    form = FaktumForm(data(request), blandt=lambda dag: tilbud_i(aftale, pligtdag(aftale, dag)))
 
     def gem() -> str:
         actions.registrer_faktum(aktoer=request.aktoer, udmelding_id=udmelding_id, indhold=form.indhold)

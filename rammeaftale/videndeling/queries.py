@@ -11,8 +11,8 @@ from django.db.models import Prefetch, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import Periode
-from kommuner.kkr import samles_i
-from kommuner.models import KkrMedlemskab, Organisation, Organisationsart
+from kommuner.kkr import kommuner_i, samles_i
+from kommuner.models import Organisation, Organisationsart
 from kommuner.queries import kkrmedlemmer
 from rammeaftale.livscyklus import afgoerelsesdag
 from rammeaftale.models import Part, Rammeaftale, Videndeling, Videnmodtager
@@ -64,10 +64,10 @@ def kommuner_paa(aftale: Rammeaftale, dag: date) -> dict[UUID, str]:
 
 
 def tilbud_i(aftale: Rammeaftale, dag: date) -> QuerySet[Tilbud]:
-    """The open offers in the municipalities of the agreement's KKR, in Danish order."""
+    """The offers open on the day in the municipalities of what the agreement's KKR is then, in Danish order."""
     return (
         Tilbud.objects.aabne(dag)
-        .filter(beliggenhedskommune__in=KkrMedlemskab.objects.paa(dag).filter(kkr=aftale.kkr_id).values("kommune"))
+        .filter(beliggenhedskommune__in=kommuner_i(kkrmedlemmer(), aftale.kkr_id, dag))
         .select_related("driftsherre", "beliggenhedskommune")
         .defer("beliggenhedskommune__graense")
         .order_by("navn_sortering", "id")
@@ -77,7 +77,7 @@ def tilbud_i(aftale: Rammeaftale, dag: date) -> QuerySet[Tilbud]:
 def pligter(aftale: Rammeaftale, niveau: int, dag: date) -> list[Pligtvisning]:
     """The duties of the offers on a level on the day (`pligtdag`), in Danish order, and what was done in the agreement's period until then.
 
-    Seven statements however many offers.
+    Eight statements however many offers.
     """
     dag = pligtdag(aftale, dag)
     paa_niveauet = Niveau.objects.paa(dag).filter(niveau=niveau).values("tilbud")

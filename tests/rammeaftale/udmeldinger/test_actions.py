@@ -344,3 +344,24 @@ def test_annulling_says_why_and_is_the_own_secretariats() -> None:
         Udmeldingsannullering.objects.create(
             faktum=faktum, begrundelse="", registreret_af=fabrik.kommune().organisation, identitet="test"
         )
+
+
+def test_order_is_about_an_offer_that_was_open_in_the_agreements_municipalities_on_its_day() -> None:
+    hvad = udmelding(fabrik.aftale(fra=fabrik.om(-400), til=fabrik.om(400)))
+    tilbud = fabrik.tilbud(i="Gladsaxe")
+    tilbud.lukket_fra = fabrik.om(-2)
+    tilbud.save()
+    sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, dato=fabrik.om(-3), tilbud=tilbud)
+    with pytest.raises(UgyldigtInput) as fejl:
+        sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, dato=fabrik.om(-2), tilbud=tilbud)
+    assert set(fejl.value.felter) == {"tilbud_id"}
+
+
+def test_order_is_registered_when_the_kkr_has_become_a_part_of_another() -> None:
+    hvad = udmelding(fabrik.aftale(fra=fabrik.om(-400), til=fabrik.om(400)))
+    tilbud = fabrik.tilbud(i="Gladsaxe")
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Gladsaxe", "Herlev", "Rødovre", fra=fabrik.om(-4))
+    for dato in (fabrik.om(-5), idag()):
+        sket(hvad, Udmeldingsart.MIDLERTIDIGT_PAALAEG, dato=dato, tilbud=tilbud)
+    (visning,) = vis(hvad.aftale, Udmelding.objects.all(), idag())
+    assert len(visning.paalaeg) == 2
