@@ -189,10 +189,12 @@ def filvurderingens(fil: Hoeringsfil) -> dict[str, object]:
 class SvarForm(Formular):
     """An answer: a remark to each clause and to the draft as a whole, files, or that there is nothing to remark."""
 
-    def __init__(self, *args: Any, klausuler: Sequence[Klausultekst], **kwargs: Any) -> None:
-        """`klausuler` are those of the draft."""
+    def __init__(
+        self, *args: Any, klausuler: Sequence[Klausultekst], nu_gaelder: Mapping[UUID, Klausultekst], **kwargs: Any
+    ) -> None:
+        """`klausuler` are those of the draft, `nu_gaelder` those of the agreement that some of them amend or repeal, by their ids."""
         super().__init__(*args, **kwargs)
-        self._klausuler = klausuler
+        self._klausuler, self._nu_gaelder = klausuler, nu_gaelder
         self.mangler: dict[int, str] = {}  # names of files that were chosen and are not received, by their number
         self.fields[feltnavn(None)] = _bemaerkning("Bemærkninger til udkastet som helhed", raekker=6)
         for tekst in klausuler:
@@ -211,9 +213,9 @@ class SvarForm(Formular):
             vogt(felt)
 
     @property
-    def afsnit(self) -> list[tuple[Klausultekst, BoundField]]:
-        """Each clause with its field."""
-        return [(tekst, self[feltnavn(tekst.udgave.pk)]) for tekst in self._klausuler]
+    def afsnit(self) -> list[tuple[Klausultekst, Klausultekst | None, BoundField]]:
+        """Each clause, the one it amends or repeals, and its field."""
+        return [(k, self._nu_gaelder.get(k.id), self[feltnavn(k.udgave.pk)]) for k in self._klausuler]
 
     @property
     def filfelter(self) -> list[tuple[BoundField, BoundField]]:

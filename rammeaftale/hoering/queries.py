@@ -38,6 +38,7 @@ from rammeaftale.models import (
     Rammeaftale,
     Version,
 )
+from rammeaftale.tekst.gaeldende import afloeses
 from rammeaftale.tekst.queries import Klausultekst, klausuler
 
 
@@ -275,10 +276,14 @@ class Bemaerkningsvisning:
 
 @dataclass(frozen=True, slots=True)
 class Afsnit:
-    """A clause of the draft, or, without one, the draft as a whole, with what was said about it."""
+    """A clause of the draft, or, without one, the draft as a whole, with what was said about it.
+
+    `afloeser` is the clause of the agreement an allonge's clause amends or repeals, as it stood when the hearing was sent.
+    """
 
     klausul: Klausultekst | None
     bemaerkninger: Sequence[Bemaerkningsvisning]
+    afloeser: Klausultekst | None = None
 
     @property
     def navn(self) -> str:
@@ -339,7 +344,7 @@ def ikke_gennemsoegte(bemaerkninger: Iterable[Hoeringsbemaerkning]) -> list[Hoer
 
 
 def vis(hoering: Hoering) -> Hoeringsvisning:
-    """The hearing with its recipients in Danish order, and remarks; nine statements however many of them."""
+    """The hearing with its recipients in Danish order, and remarks; nine statements however many of them, and of an allonge those of the agreement."""
     links = Hoeringslink.objects.select_related("svar").order_by("bestilt", "id")
     spurgte = hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))
     modtagere = [_vis_modtager(m) for m in sorted(spurgte, key=lambda m: sortnoegle(m.navn))]
@@ -350,7 +355,9 @@ def vis(hoering: Hoering) -> Hoeringsvisning:
         for bemaerkning in et.bemaerkninger.all():
             om.setdefault(bemaerkning.udgave_id, []).append(Bemaerkningsvisning(bemaerkning, modtager_af[et.pk]))
     afsnit = [Afsnit(None, om.get(None, []))]
-    afsnit += [Afsnit(tekst, om.get(tekst.udgave.pk, [])) for tekst in udkast(hoering)]
+    tekster = udkast(hoering)
+    nu = afloeses(hoering.version, tekster, hoering.sendt)
+    afsnit += [Afsnit(tekst, om.get(tekst.udgave.pk, []), nu.get(tekst.id)) for tekst in tekster]
     return Hoeringsvisning(hoering, stand(hoering.sendt, hoering.afsluttet), modtagere, afsnit)
 
 

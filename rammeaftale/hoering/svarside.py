@@ -27,6 +27,7 @@ from rammeaftale.hoering.forms import SvarForm, skrevne
 from rammeaftale.hoering.queries import find_link, ikke_gennemsoegte, kvittering, linkets_stand, udkast
 from rammeaftale.hoering.regler import Linkstand
 from rammeaftale.models import Hoeringslink
+from rammeaftale.tekst.gaeldende import afloeses
 
 UKENDT = "ukendt"
 STATUS = {UKENDT: 404, Linkstand.TRUKKET: 410, Linkstand.UDLOEBET: 410}
@@ -92,11 +93,13 @@ def _kvittering(request: HttpRequest, link: Hoeringslink, tabt: Sequence[str]) -
 
 def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpResponse:
     """The draft with the form, or the way to the receipt. Raises Konflikt when it can no longer be answered."""
-    klausuler = udkast(link.modtager.hoering)
+    hoering = link.modtager.hoering
+    klausuler = udkast(hoering)
     form = SvarForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         klausuler=klausuler,
+        nu_gaelder=afloeses(hoering.version, klausuler, hoering.sendt),
     )
     igen = f"{reverse('hoeringssvar')}?{urlencode({'noegle': noegle})}"
     if form.is_valid():
@@ -107,7 +110,7 @@ def _besvar(request: HttpRequest, link: Hoeringslink, noegle: str) -> HttpRespon
         else:
             return redirect(igen)
     elif form.is_bound:
-        form.tilfoej(svarets_fejl(link.modtager.hoering, form.besvarelse))
+        form.tilfoej(svarets_fejl(hoering, form.besvarelse))
     form.bed_om_filerne_igen()
-    kontekst = {"link": link, "hoering": link.modtager.hoering, "form": form, "foer": kvittering(link)}
+    kontekst = {"link": link, "hoering": hoering, "form": form, "foer": kvittering(link)}
     return render(request, "rammeaftale/hoering/svar.html", kontekst, status=422 if form.errors else 200)

@@ -1,7 +1,8 @@
 """The text in force: the agreement as its adopted allonger have made it, and as one more would."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Max, Q
 
@@ -13,14 +14,16 @@ from rammeaftale.tekst.queries import Klausultekst, klausuler
 from rammeaftale.tekst.samlet import Samlet, samlet
 
 
-def vedtagne_allonger(aftale: Rammeaftale, foer: Rammeaftale | None = None, dag: date | None = None) -> list[Version]:
+def vedtagne_allonger(
+    aftale: Rammeaftale, foer: Rammeaftale | None = None, dag: date | None = None, senest: datetime | None = None
+) -> list[Version]:
     """The versions adopted of its allonger, in the order they were: the last one's terms are those in force, whichever day they began.
 
-    `foer`: only those adopted before this allonge was. `dag`: only those that have begun by the day.
+    `foer`: only those adopted before this allonge was. `dag`: only those that have begun by the day. `senest`: only those adopted by the instant.
     """
     naar = Max("trin__registreret", filter=Q(trin__til=Aftaletilstand.VEDTAGET))
     alle = aftale.allonger.filter(tilstand=Aftaletilstand.VEDTAGET).alias(naar=naar).order_by("naar", "vedtaget", "id")
-    allonger = list(alle)
+    allonger = list(alle.filter(naar__lte=senest) if senest else alle)
     tidligere = allonger[: allonger.index(foer)] if foer in allonger else allonger
     begyndt = [allonge for allonge in tidligere if dag is None or allonge.aftaleperiode.fra <= dag]
     return [version for allonge in begyndt if (version := seneste_sendte(allonge))]
@@ -53,6 +56,18 @@ def ophaevet(version: Version, klausul: Klausul) -> Klausultekst | None:
     vedtaget = seneste_sendte(hoved) if hoved and klausul.forgaenger_id else None
     alle = som_aendret(vedtaget, version.aftale) if vedtaget else ()
     return next((en.tekst for en in alle if en.klausul.pk == klausul.forgaenger_id), None)
+
+
+def afloeses(version: Version, egne: Iterable[Klausultekst], senest: datetime | None) -> dict[UUID, Klausultekst]:
+    """What these clauses of the allonge's version amend or repeal, by their ids, as the agreement stood at the instant, or stands now."""
+    hoved = version.aftale.hovedaftale
+    vedtaget = seneste_sendte(hoved) if hoved else None
+    if hoved is None or vedtaget is None:
+        return {}
+    allonger = vedtagne_allonger(hoved, version.aftale, senest=senest)
+    stod = {en.klausul.pk: en.tekst for en in samlet(klausuler(vedtaget), map(klausuler, allonger))}
+    forgaengere = {egen.id: egen.udgave.klausul.forgaenger_id for egen in egne}
+    return {pk: stod[foer] for pk, foer in forgaengere.items() if foer in stod}
 
 
 def bortfalder(version: Version, dag: date) -> set[str]:
