@@ -55,10 +55,10 @@ class HoeringQuerySet(QuerySet[M]):
     """Hearings."""
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
-        """Those of the agreements the actor's secretariat keeps, and of those its organisation is party to, that were sent before it left."""
-        part = "version__aftale__parter"
-        foer = Q(**{f"{part}__periode__endswith": None}) | Q(**{f"{part}__periode__endswith__gt": F("sendt__date")})
-        parter = Q(**{f"{part}__organisation": aktoer.organisation_id}, sendt__isnull=False) & foer
+        """Those of the agreements the actor's secretariat keeps, and those sent of the agreements its organisation is party to; when it has
+        left, only those that had ended by then: answers come to the others.
+        """
+        parter = var_med(aktoer, "version__aftale__parter__", "afsluttet__date") & Q(sendt__isnull=False)
         return self.filter(Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | parter).distinct()
 
 

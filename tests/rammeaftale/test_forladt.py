@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from faelles.tid import idag, midnat_efter
 from kommuner.models import Rolle
 from rammeaftale.actions import afslut_part, opret_allonge, tilfoej_part
+from rammeaftale.hoering.actions import afslut
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Hoering, Organ, Rammeaftale
 from rammeaftale.moeder.actions import opret_moede
@@ -106,16 +107,19 @@ def test_party_that_has_left_sees_what_was_adopted_for_its_days_but_no_later_all
         assert ser(allonge), "it is to be a party again"
 
 
-def test_hearing_sent_and_report_made_of_a_draft_are_for_those_who_had_not_left() -> None:
+def test_hearing_still_open_and_report_made_of_a_draft_are_for_those_who_have_not_left() -> None:
     aftale = aftalen()
+    slut = hoeringer.sendt(aftale=aftale)
+    afslut(aktoer=fabrik.sekretariat(), hoering_id=slut.pk)
     foer, rapport = hoeringer.sendt(aftale=aftale), faerdig_rapport(aftale.pk, fabrik.sekretariat())
     forlader(aftale, 0)
     herlev = fabrik.sagsbehandler("Herlev")
+    assert set(Hoering.objects.synlige_for(herlev)) == {slut, foer}, "today it is still a party"
     assert list(Rapport.objects.synlige_for(herlev)) == [rapport]
     with freeze_time(midnat_efter(idag())):
         efter = hoeringer.sendt(aftale=aftale)
-        assert list(Hoering.objects.synlige_for(herlev)) == [foer]
-        assert set(Hoering.objects.synlige_for(fabrik.sagsbehandler("Rødovre"))) == {foer, efter}
+        assert list(Hoering.objects.synlige_for(herlev)) == [slut], "what is answered to the other comes after it left"
+        assert set(Hoering.objects.synlige_for(fabrik.sagsbehandler("Rødovre"))) == {slut, foer, efter}
         assert list(Rapport.objects.synlige_for(herlev)) == [], "it is made of a draft"
 
 
