@@ -283,7 +283,7 @@ def test_late_approval_is_reminded_of_once_more_and_a_moved_deadline_anew() -> N
         assert "fristen var" in mail.outbox[-1].body
         frist(aftale, 10)
         assert [send_paamindelser() for _ in range(2)] == [1, 0]
-    assert list(Aarshjulspaamindelse.objects.order_by("noteret").values_list("anledning", flat=True)) == [
+    assert list(Aarshjulspaamindelse.objects.order_by("frist").values_list("anledning", flat=True)) == [
         "efter",
         "foer",
     ]
