@@ -191,9 +191,10 @@ def dagsvilkaar(kommunekode: str, dag: date) -> Dagsvilkaar:
 
 def _ophaevede(saet: Vilkaarssaet, dag: date) -> list[Ophaevet]:
     """What adopted allonger that have begun by the day have repealed in the agreement the set follows."""
-    if saet.version_id is None:
+    versioner = Version.objects.select_related("aftale__hovedaftale")
+    fra = versioner.filter(pk=saet.version_id).first() if saet.version_id else None
+    if fra is None:
         return []
-    fra = Version.objects.select_related("aftale__hovedaftale").get(pk=saet.version_id)
     aftale = fra.aftale.hovedaftale or fra.aftale
     return [
         Ophaevet(tekst.navn, version.aftale.titel)

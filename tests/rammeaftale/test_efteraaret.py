@@ -68,7 +68,7 @@ def test_takster_of_the_autumn_are_confirmed_or_made_anew_when_the_agreement_is_
     assert taksten(uaendret).foreloebig, "sent is not adopted"
     assert not ventende(oekonom())
     godkend(aftale)
-    assert set(ventende(oekonom())) == {uaendret.pk, aendret.pk}
+    assert set(ventende(oekonom())) == {("beregning", uaendret.pk), ("beregning", aendret.pk)}
     assert "2 beregninger med foreløbige vilkår bliver genberegnet" in liste()
     genberegn_takster()
     genberegn_takster()
