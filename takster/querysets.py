@@ -113,20 +113,17 @@ class TakstberegningQuerySet(_Driftsherrens[M]):
         """Those the actor can do something with."""
         return self.synlige_for(aktoer).filter(self._egne(aktoer))
 
+    def egne_aabnet(self, aktoer: Aktoer) -> Self:
+        """As `egne`, when the database has been told already who asks."""
+        return self.aabnet_for(aktoer).filter(self._egne(aktoer))
 
-class ForloebQuerySet(_Driftsherrens[M]):
+
+class ForloebQuerySet(TakstberegningQuerySet[M]):
     """What two people decide on: the operator's own in every state, and everybody's once published."""
-
-    def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(self._egne(aktoer) | Q(tilstand="offentliggjort"))
-
-    def egne(self, aktoer: Aktoer) -> Self:
-        """Those the actor can do something with."""
-        return self.synlige_for(aktoer).filter(self._egne(aktoer))
 
     def til_godkendelse(self, aktoer: Aktoer) -> Self:
         """Sent in by somebody else and waiting for the actor's organisation. The database has been told already who asks."""
-        egne = self.aabnet_for(aktoer).filter(self._egne(aktoer), tilstand="indsendt")
+        egne = self.egne_aabnet(aktoer).filter(tilstand="indsendt")
         return egne.exclude(indsendt_af=aktoer.identitet).order_by("indsendt", "id")
 
     def offentlige(self, aktoer: Aktoer, foer: datetime | None = None) -> Self:

@@ -529,7 +529,7 @@ LAEST_I_VIEWS = {
     # only which page of the actor's own list is shown: compared with its own alone
     "soegning": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False, "grund": False,
-    "indhold": False, "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
+    "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "mod": False, "ny_noegle": False, "type": False, "ugedage": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.

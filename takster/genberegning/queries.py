@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from faelles.aktoer import Aktoer
 from faelles.scope import saet_database_aktoer
@@ -25,18 +25,19 @@ Genberegnes = Takstberegning | Prisblad | Finansiering
 
 
 class Slags(NamedTuple):
-    """What is computed again, the column that says its first day, or the year that begins with it, and how it is of a year."""
+    """What is computed again, its first day, and how it is of a year."""
 
     model: type[Genberegnes]
-    dag: str
+    dag: Any
     i_aaret: Any
 
 
+_AARETS_FOERSTE = Func("aar", 1, 1, function="make_date", output_field=DateField())
 # By the name `Genberegning` points at each with.
 SLAGS: Mapping[str, Slags] = {
-    "beregning": Slags(Takstberegning, "periode__startswith", lambda aar: Q(aar=aar)),
-    "prisblad": Slags(Prisblad, "periode__startswith", lambda aar: Q(periode__overlap=Periode.aar(aar).som_range)),
-    "finansiering": Slags(Finansiering, "aar", lambda aar: Q(aar=aar)),
+    "beregning": Slags(Takstberegning, F("periode__startswith"), lambda aar: Q(aar=aar)),
+    "prisblad": Slags(Prisblad, F("periode__startswith"), lambda aar: Q(periode__overlap=Periode.aar(aar).som_range)),
+    "finansiering": Slags(Finansiering, _AARETS_FOERSTE, lambda aar: Q(aar=aar)),
 }
 
 
@@ -51,9 +52,12 @@ def genberegninger(aktoer: Aktoer | None) -> QuerySet[Genberegning]:
 
 
 def foreloebige(navn: str, aktoer: Aktoer | None) -> QuerySet[Any]:
-    """Of the actor's own, or the system's all, those made with preliminary terms that are under way or what we say now, not confirmed by a final set."""
+    """Of the actor's own, or the system's all, those made with preliminary terms that are under way or what we say now, not confirmed by a final set.
+
+    The database has been told already who asks, unless it is the system.
+    """
     objekter = SLAGS[navn].model.objects
-    alle: QuerySet[Any] = objekter.for_systemet(GRUND) if aktoer is None else objekter.egne(aktoer)
+    alle: QuerySet[Any] = objekter.for_systemet(GRUND) if aktoer is None else objekter.egne_aabnet(aktoer)
     if navn == "beregning":
         i_kraft = Takst.objects.gaeldende().filter(takstberegning=OuterRef("pk"), bekraeftet=None)
         alle = alle.filter(Q(tilstand__in=UNDERVEJS) | Q(Exists(i_kraft)))
@@ -65,9 +69,11 @@ def foreloebige(navn: str, aktoer: Aktoer | None) -> QuerySet[Any]:
 def ventende(aktoer: Aktoer | None, aar: int | None = None) -> list[tuple[str, UUID]]:
     """Those whose first day a final set governs now, and which it has not computed yet, with what they are.
 
-    A statement for each of what they can be, one more, and one per first day.
+    One statement for all they can be, one more, and one per first day.
     """
-    alle = [(navn, *raekke) for navn in SLAGS for raekke in _raekker(navn, aktoer, aar)]
+    saet_database_aktoer(aktoer)
+    foerste, *andre = (_raekker(navn, aktoer, aar) for navn in SLAGS)
+    alle = list(foerste.union(*andre, all=True))
     koder: dict[date, set[str]] = {}
     for *_, kode, dag in alle:
         koder.setdefault(dag, set()).add(kode)
@@ -82,12 +88,15 @@ def ventende(aktoer: Aktoer | None, aar: int | None = None) -> list[tuple[str, U
     ]
 
 
-def _raekker(navn: str, aktoer: Aktoer | None, aar: int | None) -> list[tuple[UUID, UUID, str, date]]:
-    slags, alle = SLAGS[navn], foreloebige(navn, aktoer)
+def _raekker(navn: str, aktoer: Aktoer | None, aar: int | None) -> QuerySet[Any, tuple[str, UUID, UUID, str, date]]:
+    slags, alle = SLAGS[navn], foreloebige(navn, aktoer).order_by()
     if aar is not None:
         alle = alle.filter(slags.i_aaret(aar))
-    fundne = alle.values_list("pk", "vilkaarssaet", "tilbud__beliggenhedskommune", slags.dag)
-    return [(pk, saet, kode, dag if isinstance(dag, date) else date(dag, 1, 1)) for pk, saet, kode, dag in fundne]
+    med = alle.annotate(slags=Value(navn), foerste=slags.dag)
+    fundne: QuerySet[Any, tuple[str, UUID, UUID, str, date]] = med.values_list(
+        "slags", "pk", "vilkaarssaet", "tilbud__beliggenhedskommune", "foerste"
+    )
+    return fundne
 
 
 def endelige(vilkaar: GaeldendeVilkaar | None, saet_id: UUID) -> GaeldendeVilkaar | None:
