@@ -45,5 +45,5 @@ def _aftale(aktoer: Aktoer, tekst: str) -> UUID:
         raise UgyldigtInput("ugyldig_id", f"{felt} skal være et UUID.", {felt: ["Ikke et UUID."]}) from None
     if not Rammeaftale.objects.synlige_for(aktoer).filter(pk=fundet).exists():
         besked = f"{felt}: værdien kendes ikke. De mulige står i /rammeaftaler."
-        raise UgyldigtInput("ugyldigt_soegeord", besked, {felt: [f"{fundet} findes ikke."]})
+        raise UgyldigtInput("ugyldigt_soegeord", besked, {felt: ["Aftalen findes ikke."]})
     return fundet

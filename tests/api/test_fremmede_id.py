@@ -201,6 +201,7 @@ organer/{organ_id}/fjernelser                              POST  sti:organ_id   
 organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  sti:organ_id         sekretariat@egen
 organer/{organ_id}/medlemmer/{organmedlem_id}/fjernelser   POST  sti:organmedlem_id   sekretariat@egen
 organer/{organ_id}/moeder                                  GET   sti:organ_id         myndighed@egen
+hoeringer                                                  GET   soeg:rammeaftaleId   myndighed@egen
 hoeringer                                                  POST  krop:rammeaftaleId   sekretariat@egen
 hoeringer/{hoering_id}                                     GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}                                     PUT   sti:hoering_id       sekretariat@egen
@@ -363,7 +364,7 @@ def parametre() -> Iterator[tuple[str, str, str, str]]:
         for metode, operation in metoder.items():
             hvor = (sti.removeprefix("/api/v1/"), metode.upper())
             for parameter in operation.get("parameters", []):
-                if parameter["in"] == "path":
+                if parameter["in"] == "path" and parameter["schema"]["type"] != "integer":  # a year is no id
                     yield *hvor, "sti", parameter["name"]
                 elif parameter["in"] == "query" and er_id(parameter["schema"]):
                     yield *hvor, "soeg", parameter["name"]
