@@ -27,6 +27,8 @@ from rammeaftale.queries import Partsstand, kan_beslutte, sendte_versioner, sene
 
 log = logging.getLogger(__name__)
 
+_IKKE_ENDNU = "Beslutningen kan ikke registreres, før felterne er rettet."
+
 
 def registrer_godkendelse(
     *,
@@ -45,14 +47,10 @@ def registrer_godkendelse(
     """Register a party's step on the version sent for approval; when all have approved, the agreement is adopted, unless
     its terms cannot govern by then (`vedtag_hvis_enstemmig`): the decision was taken whatever they say.
 
-    What was decided on an earlier version before the next was sent (`version_nummer`) is registered on that one, and counts for the later
-    as if it had been known (`lad_virke_senere`).
-
-    A later step replaces an earlier one (rows are only added), and so does one that corrects it (`retter`), whatever its day;
-    `kraev_set` refuses under the lock when the caller has not seen the one it would replace.
-    What is decided on a version that has been called back is registered until the next one is sent, and then counts for that as
-    the change says. Late approvals are possible (rules-rammeaftale § 3), and one who became a party after the adoption accedes in the same way.
-    Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement has not been out for approval, or has lapsed.
+    `version_nummer` is of an earlier version it was taken on (`lad_virke_senere`). A later step replaces an earlier one (rows are only
+    added), and so does one that corrects it (`retter`), whatever its day; `kraev_set` refuses under the lock what the caller has not seen.
+    A version called back is decided on until the next is sent. Late approvals are possible (rules-rammeaftale § 3), and later parties accede.
+    Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the agreement has not been out, or has lapsed.
     """
     aktoer.kraev(Rettighed.GODKENDELSER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
@@ -62,16 +60,10 @@ def registrer_godkendelse(
         version = next((en for en in versioner if en.nummer == version_nummer), versioner[0])
         sidste = Partsstand(part, seneste_trin(version, part)).seneste
         om = _foerst_om(sidste) if sidste and retter else version
-        felter = _feltfejl(status, organ, referat_url, bemaerkning)
-        if datofejl := _datofejl(om, version, versioner, dato):
-            felter["dato"] = [datofejl]
-        if version_nummer not in {None, version.nummer}:
-            felter["version"] = [f"Version {version_nummer} er ikke en, parten kan have besluttet om."]
-        if sidste and not retter:
-            felter = _raekkefoelgefejl(sidste, status, dato) | felter
-        if felter:
-            besked = "Beslutningen kan ikke registreres, før felterne er rettet."
-            raise UgyldigtInput("ugyldig_godkendelse", besked, felter)
+        felter = _raekkefoelgefejl(sidste, status, dato) if sidste and not retter else {}
+        felter |= _stedfejl(om, version, versioner, dato, version_nummer)
+        if felter := felter | _feltfejl(status, organ, referat_url, bemaerkning):
+            raise UgyldigtInput("ugyldig_godkendelse", _IKKE_ENDNU, felter)
         godkendelse = Godkendelse.objects.create(
             version=version,
             part=part,
@@ -195,6 +187,18 @@ def _feltfejl(status: Partsstatus, organ: str, referat_url: str, bemaerkning: st
     if status is Partsstatus.GODKENDT_MED_BEMAERKNING and not bemaerkning.strip():
         felter["bemaerkning"] = ["Skriv partens bemærkning."]
     return felter | cpr_fejl(organ=organ, referat_url=referat_url, bemaerkning=bemaerkning)
+
+
+def _stedfejl(
+    om: Version, version: Version, versioner: Sequence[Version], dato: date, nummer: int | None
+) -> dict[str, list[str]]:
+    """What is wrong with the day, and with the number the version was asked for by."""
+    felter: dict[str, list[str]] = {}
+    if datofejl := _datofejl(om, version, versioner, dato):
+        felter["dato"] = [datofejl]
+    if nummer not in {None, version.nummer}:
+        felter["version"] = [f"Version {nummer} er ikke en, parten kan have besluttet om."]
+    return felter
 
 
 def _datofejl(om: Version, version: Version, versioner: Sequence[Version], dato: date) -> str:

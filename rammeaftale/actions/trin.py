@@ -140,12 +140,7 @@ def send_til_godkendelse(
         if not trods_hoering and (mangler := rest(aftale).tekst):
             felter["trods_hoering"] = [f"{mangler}. Bekræft, at versionen alligevel skal sendes."]
         if not aftale.hovedaftale_id:
-            _laas_kkr(aftale)
-            i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
-            if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
-                felter["periode"] = [fejl]
-            if not uden_parter and (uden := mangler_som_part(aftale)):
-                felter["uden_parter"] = [f"I KKR'et, men ikke part: {uden}. Tilføj dem, eller bekræft."]
+            felter |= _hovedaftalefejl(aftale, uden_parter=uden_parter)
         if forrige:
             hvor_langt = omfang(sammenlign(forrige, version), indledningsforskel(forrige, version))
             felter |= _aendringsfejl(aftale, hvor_langt, aendring, beroerte, kun_sprog=kun_sprog)
@@ -160,6 +155,18 @@ def send_til_godkendelse(
         noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
         vedtag_hvis_enstemmig(aftale, version, aktoer)
         return version
+
+
+def _hovedaftalefejl(aftale: Rammeaftale, *, uden_parter: bool) -> dict[str, list[str]]:
+    """What else of the KKR is in the way of sending a main agreement, by field. Holds the KKR, so that no other is sent meanwhile."""
+    _laas_kkr(aftale)
+    felter: dict[str, list[str]] = {}
+    i_vejen = {Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET}
+    if fejl := overlapsfejl(aftale.kkr, aftale.aftaleperiode, i_vejen, undtagen=aftale):
+        felter["periode"] = [fejl]
+    if not uden_parter and (uden := mangler_som_part(aftale)):
+        felter["uden_parter"] = [f"I KKR'et, men ikke part: {uden}. Tilføj dem, eller bekræft."]
+    return felter
 
 
 def ret_frist(
