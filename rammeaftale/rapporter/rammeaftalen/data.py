@@ -10,57 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from rammeaftale.rapporter.aftalen import Aftale, Vilkaarssaet
 from reservationer.soegning.behov.optaelling import OEVRIGE
-from vilkaar.kilde import i_ord
 
 SKEMA_VERSION = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Aftale:
-    """The agreement and the version the report is about; `stand` is where it was on the data date, in words."""
-
-    slug: str
-    titel: str
-    kkr: str
-    fra: date
-    til: date | None
-    stand: str
-    sendt_til_godkendelse: bool
-    vedtaget: date | None
-    godkendelsesfrist: date | None
-    demo: bool
-    demo_forbehold: str
-    versionsnummer: int
-    version_sendt: date | None
-    indledning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vilkaarsvaerdi:
-    """A term in force: its name, value and unit, and the clause that sets it."""
-
-    noegle: str
-    navn: str
-    vaerdi: str
-    enhed: str
-    klausul: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vilkaarssaet:
-    """The set of terms that held on the data date."""
-
-    nummer: int
-    aftale: str
-    endelig: bool
-    demo: bool
-    vaerdier: tuple[Vilkaarsvaerdi, ...]
-
-    def kilde(self, *noegler: str) -> str:
-        """The clauses that set these terms, and the set, as every result that follows from them names it; nothing when it holds none of them."""
-        klausuler = dict.fromkeys(v.klausul for v in self.vaerdier if v.noegle in noegler)
-        return i_ord("; ".join(klausuler), self.nummer, self.aftale, endelig=self.endelig) if klausuler else ""
 
 
 @dataclass(frozen=True, slots=True)

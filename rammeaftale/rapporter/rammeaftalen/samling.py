@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby, pairwise
-from statistics import median
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -14,15 +13,15 @@ from django.db.models import Count, F, Q
 from faelles.diskretion import skjul_raekker
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Folketal, Kommune
-from rammeaftale.livscyklus import Aftaletilstand, stand
-from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.models import Version
 from rammeaftale.queries import partsstande
+from rammeaftale.rapporter.aftalen import om_aftalen, om_vilkaarene
 from rammeaftale.rapporter.rammeaftalen import behov, data, offentliggjorte
-from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage, taksttal
-from takster.models import Takstenhed
+from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage
+from rammeaftale.rapporter.rammeaftalen.takster import takster
 from tilbud.models import Niveau, Plads, Pladsart, Tilbud
-from vilkaar.noegler import NOEGLER, Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende
 
 AAR_MED_NIVEAUER = 5
 _INGEN = Pladsdage(aabne=0, belagte=0, ophold=0)
@@ -66,59 +65,20 @@ def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
     return data.Rammeaftalebillede(
         datatidspunkt=oejeblik,
         datadag=dag,
-        aftale=_aftale(aftale, version, dag),
-        vilkaar=_vilkaar(vilkaar),
+        aftale=om_aftalen(version, dag),
+        vilkaar=om_vilkaarene(vilkaar),
         parter=_parter(version),
         perioder=perioder,
         kommuner=_kommuner(kommuner, register, belaegning, dag),
         belaegning_i_alt=i_alt,
         maalgrupper=_maalgrupper(register, dage, graense),
         takstaar=dag.year,
-        takster=_takster(register, Periode.aar(dag.year)),
+        takster=takster(register.aabne, Periode.aar(dag.year)),
         niveauer=_niveauer(register, dag),
         niveau_pladser=_niveau_pladser(register, dag),
         flytninger=_flytninger(register, dag),
         behov=behov.saml(aftale.kkr_id, dag),
         offentliggjort=offentliggjorte.saml(),
-    )
-
-
-def _aftale(aftale: Rammeaftale, version: Version, dag: date) -> data.Aftale:
-    periode = aftale.aftaleperiode
-    return data.Aftale(
-        slug=aftale.slug,
-        titel=aftale.titel,
-        kkr=aftale.kkr.navn,
-        fra=periode.fra,
-        til=periode.til,
-        stand=stand(Aftaletilstand(aftale.tilstand), periode, dag),
-        sendt_til_godkendelse=aftale.tilstand == Aftaletilstand.SENDT,
-        vedtaget=aftale.vedtaget,
-        godkendelsesfrist=aftale.godkendelsesfrist,
-        demo=aftale.demo,
-        demo_forbehold=aftale.demo_forbehold,
-        versionsnummer=version.nummer,
-        version_sendt=version.sendt,
-        indledning=version.indledning,
-    )
-
-
-def _vilkaar(vilkaar: GaeldendeVilkaar) -> data.Vilkaarssaet:
-    return data.Vilkaarssaet(
-        nummer=vilkaar.nummer,
-        aftale=vilkaar.aftale,
-        endelig=vilkaar.endelig,
-        demo=vilkaar.demo,
-        vaerdier=tuple(
-            data.Vilkaarsvaerdi(
-                noegle=noegle.value,
-                navn=NOEGLER[noegle].navn,
-                vaerdi=str(vaerdi),
-                enhed=NOEGLER[noegle].enhed,
-                klausul=vilkaar.klausuler[noegle],
-            )
-            for noegle, vaerdi in sorted(vilkaar.vaerdier.items())
-        ),
     )
 
 
@@ -271,30 +231,6 @@ def _maalgrupper(
 
 def _hele_procent(dage: Pladsdage) -> int:
     return int((Decimal(dage.belagte * 100) / dage.aabne).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _takster(register: _Register, aaret: Periode) -> tuple[data.Takster, ...]:
-    fundne = []
-    for (paragraf, hjemmel, enhed), gruppe in groupby(
-        taksttal(register.aabne, aaret), key=lambda t: (t.paragraf, t.hjemmel, t.enhed)
-    ):
-        takster = list(gruppe)
-        beloeb = [takst.beloeb for takst in takster]
-        dage = sum(takst.pladsdage for takst in takster)
-        vejet = sum((takst.beloeb * takst.pladsdage for takst in takster), start=Decimal(0)) / dage if dage else None
-        fundne.append(
-            data.Takster(
-                paragraf=paragraf,
-                hjemmel=hjemmel,
-                enhed=Takstenhed(enhed).label,
-                antal=len(takster),
-                mindste=min(beloeb),
-                median=median(beloeb),
-                stoerste=max(beloeb),
-                vejet=None if vejet is None else vejet.quantize(Decimal("0.01")),
-            )
-        )
-    return tuple(fundne)
 
 
 def _niveautal(register: _Register, dag: date) -> dict[UUID, int]:

@@ -12,6 +12,7 @@ from rammeaftale.rapporter.rammeaftalen.data import Belaegning, Periodenavn, Ram
 _SAMLING = "rammeaftale.rapporter.rammeaftalen.samling"
 _OFFENTLIGGJORTE = "rammeaftale.rapporter.rammeaftalen.offentliggjorte.saml"
 _BEHOV = "rammeaftale.rapporter.rammeaftalen.behov.saml"
+_TAKSTER = "rammeaftale.rapporter.rammeaftalen.takster.takster"
 _PLADSER = ("Tilbud", "Døgnpladser", "Dagpladser", "Aflastning", "Akut", "Pladser i alt")
 _NIVEAUER = ("Niveau 1", "Niveau 2", "Niveau 3")
 
@@ -90,10 +91,10 @@ def _procentkolonne(periode: Periodenavn) -> str:
 
 def _takster(b: Rammeaftalebillede) -> Iterator[Post]:
     titel = f"Takster efter hjemmel, {b.takstaar}"
-    yield _post("R1-F3", f"Vejet gennemsnitstakst efter hjemmel, {b.takstaar}", "_takster", ("Hjemmel", "Enhed", "Vejet gennemsnit, kr."),
+    yield _post("R1-F3", f"Vejet gennemsnitstakst efter hjemmel, {b.takstaar}", _TAKSTER, ("Hjemmel", "Enhed", "Vejet gennemsnit, kr."),
                 ((t.hjemmel, t.enhed, t.vejet) for t in b.takster if t.vejet is not None), 2)  # fmt: skip
     yield _post(
-        "R1-T5", titel, "_takster", ("Hjemmel", "Enhed", "Antal", "Mindste, kr.", "Median, kr.", "Største, kr.", "Vejet gennemsnit, kr."),
+        "R1-T5", titel, _TAKSTER, ("Hjemmel", "Enhed", "Antal", "Mindste, kr.", "Median, kr.", "Største, kr.", "Vejet gennemsnit, kr."),
         ((t.hjemmel, t.enhed, t.antal, t.mindste, t.median, t.stoerste, t.vejet) for t in b.takster), 2,
     )  # fmt: skip
 

@@ -112,5 +112,5 @@ class TestRammeaftale:
 
 def test_ids_are_written_in_the_templates_by_hand_and_only_there() -> None:
     mappe = Path(__file__).parents[3] / "templates" / "dokument" / "rammeaftale"
-    ider = [id_ for fil in sorted(mappe.glob("*.html")) for id_ in re.findall(r'data-id="([^"]+)"', fil.read_text())]
+    ider = [id_ for fil in sorted(mappe.glob("*.html")) for id_ in re.findall(r'\bid="(R1-[^"]+)"', fil.read_text())]
     assert len(ider) == len(set(ider)) == 20
