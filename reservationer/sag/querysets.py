@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
 from vilkaar.kilde import takstens_klausuler
+from vilkaar.noegler import Noegle
 
 M = TypeVar("M", bound=Model)
 
@@ -112,30 +113,39 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
 
 
 class TakstbeskedQuerySet(ScopedQuerySet[M]):
-    """That a municipality is told of a changed takst: for the municipality alone."""
+    """That a municipality is told of a changed price: for the municipality alone."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         if aktoer.funktion is not Funktion.MYNDIGHED:
             return self.none()
         return self.filter(kommune=aktoer.organisation_id)
 
-    def nye(self) -> Self:
-        """Those nobody has seen, of takster that have not been changed again."""
-        return self.filter(kvitteret=None, takst__ophoert=None)
+    def aktuelle(self) -> Self:
+        """Of what has not been changed again: that is told of by the newest alone."""
+        return self.filter(takst__ophoert=None, prisblad__ophoert=None, finansiering__ophoert=None)
 
-    def med_takst(self) -> Self:
-        """With all that is told of the takst, in the order of its offer."""
+    def nye(self) -> Self:
+        """Those nobody has seen."""
+        return self.aktuelle().filter(kvitteret=None)
+
+    def med_det_aendrede(self) -> Self:
+        """With all that is told of what is changed: see `takstbeskeder.aendringer`."""
+        fra = {
+            "takst": ("afdeling__tilbud", "hjemmel", "erstatter", "takstberegning", "vilkaarssaet"),
+            "prisblad": ("afdeling", "tilbud", "hjemmel", "erstatter", "vilkaarssaet"),
+            "finansiering": ("tilbud", "erstatter", "vilkaarssaet"),
+        }
         return (
-            self.select_related(
-                "takst__afdeling__tilbud",
-                "takst__hjemmel",
-                "takst__erstatter",
-                "takst__takstberegning",
-                "takst__vilkaarssaet",
+            self.select_related("kommune__kommune", *(f"{om}__{vej}" for om, veje in fra.items() for vej in veje))
+            .annotate(
+                takstens=takstens_klausuler(saet="takst__vilkaarssaet"),
+                prisbladets=takstens_klausuler(saet="prisblad__vilkaarssaet"),
+                finansieringens=takstens_klausuler((Noegle.AFRUNDING,), saet="finansiering__vilkaarssaet"),
             )
-            .annotate(klausuler=takstens_klausuler(saet="takst__vilkaarssaet"))
-            .defer("takst__beregning", "takst__erstatter__beregning", "takst__takstberegning__beregning")
-            .order_by(
-                "takst__afdeling__tilbud__navn_sortering", "takst__afdeling__navn_sortering", "takst__hjemmel", "pk"
+            .defer(
+                "kommune__kommune__graense",
+                "takst__beregning",
+                "takst__erstatter__beregning",
+                "takst__takstberegning__beregning",
             )
         )

@@ -9,6 +9,7 @@ from reservationer.sag.aftaler import queries as aftalequeries
 from reservationer.sag.forespoergsler import queries as foresp
 from reservationer.sag.models import Takstbesked
 from reservationer.sag.overgange import Tilstand
+from reservationer.sag.takstbeskeder.aendringer import aendringer
 from reservationer.soegning.forms import SoegeForm
 
 ANTAL = 5
@@ -78,18 +79,14 @@ def aftaler(aktoer: Aktoer) -> Panel | None:
 
 @panel(16)
 def aendrede_takster(aktoer: Aktoer) -> Panel | None:
-    """Changed takster the municipality pays and nobody there has seen; none, nothing is shown."""
+    """Changed prices the municipality pays and nobody there has seen; none, nothing is shown."""
     if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
         return None
     nye = Takstbesked.objects.synlige_for(aktoer).nye()
-    viste = sorted(nye.med_takst().order_by("oprettet", "pk")[:FLEST], key=_efter_tilbud)
+    viste = list(nye.med_det_aendrede().order_by("oprettet", "pk")[:FLEST])
     if not viste:
         return None
     senest = max(besked.oprettet for besked in viste)
     flere = nye.filter(oprettet__gt=senest).count() if len(viste) == FLEST else 0
-    return Panel("sag/takstbeskeder/_panel.html", {"beskeder": viste, "flere": flere, "senest": senest.isoformat()})
-
-
-def _efter_tilbud(besked: Takstbesked) -> tuple[str, str, str]:
-    afdeling = besked.takst.afdeling
-    return afdeling.tilbud.navn_sortering, afdeling.navn_sortering, besked.takst.hjemmel_id
+    data = {"aendringer": aendringer(viste), "flere": flere, "senest": senest.isoformat()}
+    return Panel("sag/takstbeskeder/_panel.html", data)

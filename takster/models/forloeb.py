@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self, cast
 
 import pgtrigger
 from django.db import models
@@ -84,6 +84,11 @@ class Forloeb(models.Model):
     def trin(self) -> tuple[Trin, ...]:
         """The steps of its calculation."""
         return tuple(Trin.af_json(et) for et in self.beregning["trin"])
+
+    @property
+    def forgaenger(self) -> Self | None:
+        """What it stands in the place of: one of its own kind."""
+        return cast("Self | None", self.erstatter)
 
     @property
     def i_kraft(self) -> bool:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
+from faelles.brev import adresse
 from faelles.fejl import IngenAdgang
 from faelles.scope import som_systemet
 from faelles.tid import Periode, nu
@@ -18,7 +19,7 @@ from kommuner.models import Bruger, Rolle
 from reservationer.sag.models import Ophold, Takstbesked
 from reservationer.sag.takstbeskeder.actions import kvitter
 from reservationer.sag.takstbeskeder.breve import send_takstbeskeder
-from takster.models import Takstberegning
+from takster.models import Takst, Takstberegning
 from tests import fabrik
 from tests.takster.budget.situationer import budget
 from tests.takster.fastsaettelse.situationer import offentliggjort
@@ -97,7 +98,7 @@ def test_mail_names_offer_old_and_new_takst_and_reason_once_to_each_who_reads_st
     roedovre = fabrik.kommune("Rødovre").organisation
     for rolle in (Rolle.OEKONOMI, Rolle.VISITATOR, Rolle.LAESER):
         fabrik.bruger(rolle, roedovre, email=f"{rolle.value}@roedovre.example")
-    aendret(hvor)
+    en = aendret(hvor)
     assert send_takstbeskeder() == 3
     assert send_takstbeskeder() == 0
     (sagsbehandler,) = set(Bruger.objects.filter(tilknytninger__rolle="sagsbehandler").values_list("email", flat=True))
@@ -111,7 +112,8 @@ def test_mail_names_offer_old_and_new_takst_and_reason_once_to_each_who_reads_st
         "Før: 2.500,00 kr./døgn",
         "Ny normering",
         "Efter Takstberegning",
-        "sæt 1 i Testaftale (endelig)",
+        "sæt 1 i Testaftale.",
+        adresse(reverse("takster:dokumentation", args=[Takst.objects.gaeldende().get(takstberegning=en).pk])),
     ):
         assert ord_ in brev.body
     assert "FH-" not in brev.body
@@ -138,7 +140,7 @@ def test_start_page_lists_the_change_until_it_is_seen_for_the_payer_alone() -> N
     egen.force_login(fabrik.bruger(Rolle.OEKONOMI, fabrik.kommune("Rødovre").organisation))
     fremmed.force_login(fabrik.bruger(Rolle.OEKONOMI, fabrik.kommune("Herlev").organisation))
     side = egen.get("/").content.decode()
-    assert "Ændrede takster, I betaler" in side
+    assert "Ændrede takster og priser, I betaler" in side
     assert "2.687,00" in side
     assert re.search(r"Efter Takstberegning.*sæt 1</a> i Testaftale", side)
     assert "Ændrede takster" not in fremmed.get("/").content.decode()
