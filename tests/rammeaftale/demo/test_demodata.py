@@ -101,6 +101,13 @@ def test_demodata_of_the_larger_scales_can_be_made(skala: str) -> None:
     assert Tilbud.objects.count() == SKALAER[skala].tilbud
 
 
+def test_demodata_leaves_the_database_knowing_how_much_is_in_it() -> None:
+    lav()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Plads._meta.db_table])
+        assert cursor.fetchone() == (Plads.objects.count(),)
+
+
 def test_demodata_says_which_fields_of_what_it_makes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def afvis(*_hvad: object) -> bool:
         raise UgyldigtInput(
