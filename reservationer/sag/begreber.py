@@ -216,6 +216,8 @@ class Grund(StrEnum):
     AFTALE = "aftale"
     FRAFLYTTET = "fraflyttet"
     OVERFLYTTET = "overflyttet"
+    FORESPOERGSEL_TRUKKET = "forespoergsel_trukket"
+    FORESPOERGSEL_AFVIST = "forespoergsel_afvist"
     DOED = "doed"
     ENIGE = "enige"
     ANDET = "andet"
@@ -237,6 +239,8 @@ GRUND_NAVN: Mapping[Grund, str] = {
     Grund.AFTALE: "Aftale mellem kommunerne (med borgerens samtykke)",
     Grund.FRAFLYTTET: "Fraflyttet",
     Grund.OVERFLYTTET: "Overflyttet til et andet tilbud",
+    Grund.FORESPOERGSEL_TRUKKET: "Kommunen har trukket forespørgslen tilbage",
+    Grund.FORESPOERGSEL_AFVIST: "Tilbuddet har afvist forespørgslen",
     Grund.DOED: "Borgeren er død",
     Grund.ENIGE: "Parterne er enige",
     Grund.ANDET: "Andet (beskriv)",

@@ -95,7 +95,7 @@ OVERGANGE: tuple[Overgang, ...] = (
     Overgang(_H, _T.ACCEPTERET, _U.AFVIS, _T.AFVIST, _ANDEN, "henvendelse.afvist", _AFSLAG),
     # A no is not for ever: a place may come free for one who still waits.
     Overgang(_H, _T.AFVIST, _U.ACCEPTER, _T.ACCEPTERET, _ANDEN, "henvendelse.accepteret", kraever=frozenset({Data.KAN_FRA})),
-    # An offer of a place: taken by reserving it.
+    # An offer of a place: taken by reserving it. It stands no longer than the yes to the enquiry it was given after.
     Overgang(_P, _T.TILBUDT, _U.TAG_IMOD, _T.TAGET, _EGEN, "pladstilbud.taget"),
     Overgang(_P, _T.TILBUDT, _U.AFVIS, _T.AFVIST, _EGEN, "pladstilbud.afvist", _FORTRUDT | {Grund.PRISEN}),
     Overgang(
@@ -103,6 +103,10 @@ OVERGANGE: tuple[Overgang, ...] = (
         frozenset({Grund.INGEN_PLADS, Grund.PLADS_IKKE_KLAR, Grund.GRUPPEN_PASSER_IKKE, Grund.ANDET}),
     ),
     Overgang(_P, _T.TILBUDT, _U.UDLOEB, _T.UDLOEBET, None, "pladstilbud.udloebet"),
+    Overgang(
+        _P, _T.TILBUDT, _U.BORTFALD, _T.BORTFALDET, None, "pladstilbud.bortfaldet",
+        frozenset({Grund.FORESPOERGSEL_TRUKKET, Grund.FORESPOERGSEL_AFVIST}),
+    ),
     # A reservation: a hold that the offer confirms before it runs out.
     Overgang(_R, _T.AFVENTER, _U.BEKRAEFT, _T.BEKRAEFTET, _ANDEN, "reservation.bekraeftet"),
     Overgang(

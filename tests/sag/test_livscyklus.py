@@ -74,6 +74,7 @@ def et_liv(ur: Ur) -> Iterator[Livet]:
             "no_two_have_the_same_day_of_a_place",
             "never_more_than_approved_and_permitted",
             "no_case_without_its_claim_and_no_claim_without_its_case",
+            "offers_of_a_place_stand_with_their_enquiries",
             "stays_are_as_told",
             "occupied_days_are_the_days_in_the_ledger",
         ):
@@ -108,6 +109,16 @@ def test_machine_reaches_a_hold_that_runs_out_and_is_tidied_up(ur: Ur) -> None:
         liv.reserver(0, 1, 20, None, (), None)
         liv.ryd_op(15)
         assert "udloebet" in {sag.tilstand for sag in liv.bog.sager.values()}
+
+
+def test_machine_reaches_an_offer_that_falls_with_its_enquiry_and_one_that_had_run_out_before(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        liv.spoerg_faa_tilbudt_og_tag_imod(0, 1, 20, None, 3, Udfald.TRAEK)
+        liv.spoerg_faa_tilbudt_og_tag_imod(1, 1, 20, None, 8, Udfald.AFVIS)
+        liv.spoerg_faa_tilbudt_og_tag_imod(2, 1, 20, None, 0, None)
+        liv.slut_forespoergsel(2, Udfald.TRAEK)
+        assert [udbud.tilstand for udbud in liv.bog.udbud.values()] == ["bortfaldet", "udloebet", "taget"]
+        assert [sag.tilstand for sag in liv.bog.sager.values()][-1] == "afventer"
 
 
 def test_payment_for_a_left_place_does_not_end_by_a_stay_before_it_that_is_registered_late(ur: Ur) -> None:

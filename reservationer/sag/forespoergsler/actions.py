@@ -1,6 +1,6 @@
 """Use cases of an enquiry. Permission, lock, rule, row, event: in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,13 +14,19 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, midnat_efter, nu
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.forespoergsler.behov import Behov
+from reservationer.sag.forespoergsler.pladstilbud import lad_bortfalde
 from reservationer.sag.models import Aldersgruppe, Besked, Forespoergsel, Henvendelse
 from reservationer.sag.models.besked import LAENGST
-from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
+from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
 from tilbud.models import Maalgruppe, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_i_kommune
 
+# Where an enquiry goes from which an offer of a place falls with it. What has been reserved by it lives on by itself.
+FALDER_MED: Mapping[Tilstand, Grund] = {
+    Tilstand.TRUKKET: Grund.FORESPOERGSEL_TRUKKET,
+    Tilstand.AFVIST: Grund.FORESPOERGSEL_AFVIST,
+}
 HOEJST = 20  # offers at once: an enquiry to everybody is none, and each of them spends time on an answer
 
 
@@ -109,6 +115,7 @@ def _hindring(tilbud: Tilbud, behov: Behov) -> str:
 def besvar(*, aktoer: Aktoer, henvendelse_id: UUID, udfald: Udfald, indhold: Indhold) -> Henvendelse:
     """Take a decision about an enquiry at one offer, by the table of transitions: the offer's answers and the buyer's steps.
 
+    When it is withdrawn or declined, an open offer of a place falls with it; a reservation that was made by one does not.
     Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or it is too early to escalate,
     and UgyldigtInput when something the table asks for is missing.
     """
@@ -121,6 +128,8 @@ def besvar(*, aktoer: Aktoer, henvendelse_id: UUID, udfald: Udfald, indhold: Ind
         kraev(overgang, indhold, for_tidligt)
         if udfald is Udfald.ACCEPTER:
             henvendelse.kan_fra = kan_fra
+        if grund := FALDER_MED.get(overgang.til):
+            lad_bortfalde(aktoer, henvendelse, grund)
         _saet_tid(henvendelse, udfald)
         henvendelse.tilstand = overgang.til
         henvendelse.save()

@@ -1,6 +1,5 @@
-"""Use cases of an offer of a place: give it, take it by reserving, decline it, withdraw it, let it run out."""
+"""Use cases of an offer of a place: give it, take it by reserving, decline it, withdraw it, let it run out or fall with its enquiry."""
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from faelles.tid import Periode, idag, midnat_efter, nu
 from reservationer.sag.actions import reserver
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Henvendelse, Pladstilbud, Reservation
-from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
+from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
 from tilbud.models import Afdeling, Plads
 from tilbud.querysets import PladsQuerySet
@@ -44,7 +43,10 @@ def giv_pladstilbud(
         _valider(henvendelse, afdeling_id, plads_id, periode)
         if henvendelse.tilstand != Tilstand.ACCEPTERET:
             _accepter(aktoer, henvendelse, periode)
-        if henvendelse.pladstilbud.synlige_for(aktoer).filter(tilstand=Tilstand.TILBUDT).exists():
+        aabent = _aabent(aktoer, henvendelse)
+        if aabent is not None and aabent.gyldig_til <= nu():
+            _slut(aabent, Udfald.UDLOEB)
+        elif aabent is not None:
             raise Konflikt("pladstilbud_findes", "Der er allerede tilbudt en plads. Træk det tilbud tilbage først.")
         vilkaar = gaeldende_i_kommune(henvendelse.tilbud.beliggenhedskommune_id, idag())
         nyt = Pladstilbud.objects.create(
@@ -105,21 +107,18 @@ def afgoer_pladstilbud(*, aktoer: Aktoer, pladstilbud_id: UUID, udfald: Udfald, 
         if fundet is None:
             raise IkkeFundet("pladstilbud_ikke_fundet", "Tilbuddet om plads findes ikke.")
         overgang = find(Emne.PLADSTILBUD, Tilstand(fundet.tilstand), udfald, aktoer.funktion)
+        if fundet.gyldig_til <= nu():
+            raise Konflikt("pladstilbud_udloebet", "Tilbuddet om plads er udløbet. Der skal gives et nyt.")
         kraev(overgang, indhold)
-        _GOER.get(udfald, _intet)(aktoer, fundet)
+        if udfald is Udfald.TAG_IMOD:
+            _reserver(aktoer, fundet)
         fundet.tilstand = overgang.til
         fundet.save(update_fields=["tilstand"])
         noter(overgang, fundet, aktoer, indhold)
         return fundet
 
 
-def _intet(_aktoer: Aktoer, _fundet: Pladstilbud) -> None:
-    """Declining and withdrawing change nothing but the state."""
-
-
 def _reserver(aktoer: Aktoer, fundet: Pladstilbud) -> None:
-    if fundet.gyldig_til <= nu():
-        raise Konflikt("pladstilbud_udloebet", "Tilbuddet om plads er udløbet. Bed tilbuddet om et nyt.")
     forespoergsel = fundet.henvendelse.forespoergsel
     reservation = reserver(
         aktoer=aktoer,
@@ -135,7 +134,29 @@ def _reserver(aktoer: Aktoer, fundet: Pladstilbud) -> None:
     Reservation.objects.synlige_for(aktoer).filter(pk=reservation.pk).update(pladstilbud=fundet)
 
 
-_GOER: Mapping[Udfald, Callable[[Aktoer, Pladstilbud], None]] = {Udfald.TAG_IMOD: _reserver}
+def lad_bortfalde(aktoer: Aktoer, henvendelse: Henvendelse, grund: Grund) -> None:
+    """End the open offer of an enquiry that is accepted no more; of one whose time had passed only that is noted. Under the enquiry's lock."""
+    aabent = _aabent(aktoer, henvendelse)
+    if aabent is None:
+        return
+    if aabent.gyldig_til <= nu():
+        _slut(aabent, Udfald.UDLOEB)
+    else:
+        _slut(aabent, Udfald.BORTFALD, Indhold(grund))
+
+
+def _aabent(aktoer: Aktoer, henvendelse: Henvendelse) -> Pladstilbud | None:
+    """The enquiry's one open offer, which nobody else decides about meanwhile."""
+    alle = henvendelse.pladstilbud.synlige_for(aktoer).filter(tilstand=Tilstand.TILBUDT)
+    return alle.select_for_update(no_key=True, of=("self",)).first()
+
+
+def _slut(aabent: Pladstilbud, udfald: Udfald, indhold: Indhold | None = None) -> None:
+    """What no party has decided about a locked open offer."""
+    overgang = find(Emne.PLADSTILBUD, Tilstand.TILBUDT, udfald, None)
+    aabent.tilstand = overgang.til
+    aabent.save(update_fields=["tilstand"])
+    noter(overgang, aabent, None, indhold)
 
 
 def udloeb_pladstilbud(portion: int = 500) -> int:
@@ -143,10 +164,7 @@ def udloeb_pladstilbud(portion: int = 500) -> int:
     with transaction.atomic():
         alle = Pladstilbud.objects.for_systemet("offers of a place run out by the clock, whoever gave them")
         udloebne = alle.filter(tilstand=Tilstand.TILBUDT, gyldig_til__lte=nu()).order_by("pk")
-        overgang = find(Emne.PLADSTILBUD, Tilstand.TILBUDT, Udfald.UDLOEB, None)
         laaste = list(udloebne.select_for_update(no_key=True, skip_locked=True, of=("self",))[:portion])
         for et in laaste:
-            et.tilstand = overgang.til
-            et.save(update_fields=["tilstand"])
-            noter(overgang, et, None)
+            _slut(et, Udfald.UDLOEB)
         return len(laaste)

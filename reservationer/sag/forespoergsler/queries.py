@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
-from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud
+from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud, Reservation
 from reservationer.sag.overgange import Tilstand
+from reservationer.sag.queries import reservationer
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
@@ -46,6 +47,18 @@ def find(aktoer: Aktoer, henvendelse_id: UUID) -> Henvendelse | None:
 def beslutninger(aktoer: Aktoer, henvendelser: Collection[UUID]) -> QuerySet[Beslutning]:
     """The decisions about these, in order."""
     return Beslutning.objects.synlige_for(aktoer).filter(henvendelse__in=henvendelser).select_related("organisation")
+
+
+def forloeb(aktoer: Aktoer, henvendelse: UUID) -> QuerySet[Beslutning]:
+    """The decisions about an enquiry at one offer and about the places offered after it, in order."""
+    om_den = Q(henvendelse=henvendelse) | Q(pladstilbud__henvendelse=henvendelse)
+    return Beslutning.objects.synlige_for(aktoer).filter(om_den).select_related("organisation")
+
+
+def reserveret(aktoer: Aktoer, henvendelse: UUID, nu: datetime) -> Reservation | None:
+    """What has been reserved by a place that was offered after it, as long as it holds."""
+    holder = reservationer(aktoer, nu).filter(aktuel_tilstand__in=(Tilstand.AFVENTER, Tilstand.BEKRAEFTET))
+    return holder.filter(pladstilbud__henvendelse=henvendelse).order_by("-oprettet", "-pk").first()
 
 
 def beskeder(aktoer: Aktoer, henvendelser: Collection[UUID]) -> QuerySet[Besked]:

@@ -20,6 +20,7 @@ from faelles.tid import nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import actions, queries
+from reservationer.sag.forespoergsler.actions import FALDER_MED
 from reservationer.sag.forespoergsler.forms import BeskedForm, ForespoergselForm, HenvendelsesfilterForm
 from reservationer.sag.forespoergsler.tabeller import HOVED, raekker
 from reservationer.sag.forms import BeslutningForm
@@ -207,7 +208,7 @@ def _henvendelse(request: AktoerRequest, fundet: Henvendelse, form: BeskedForm) 
         "henvendelse": fundet,
         "kilde": kilde,
         "forespoergsel": fundet.forespoergsel,
-        "beslutninger": queries.beslutninger(request.aktoer, [fundet.pk]),
+        "beslutninger": queries.forloeb(request.aktoer, fundet.pk),
         "beskeder": queries.beskeder(request.aktoer, [fundet.pk]),
         "form": form if kan_skrive else None,
         "kan_skrive": kan_skrive,
@@ -271,10 +272,20 @@ def beslut(request: AktoerRequest, henvendelse_id: UUID, svar: str) -> HttpRespo
         "forespoergsel": fundet.forespoergsel,
         "udfald": overgang.udfald,
         "udfald_navn": navn,
+        **(_foelger(request, fundet.pk) if overgang.til in FALDER_MED else {}),
         "tilbage": tilbage,
         "sti": _sti(fundet, {"navn": str(fundet.tilbud), "url": tilbage}, {"navn": navn}),
     }
     return render(request, "forespoergsler/beslut.html", context, status=400 if form.errors else 200)
+
+
+def _foelger(request: AktoerRequest, henvendelse_id: UUID) -> dict[str, object]:
+    """What ends with the enquiry, and what does not."""
+    tilbudte = queries.pladstilbud(request.aktoer).filter(henvendelse=henvendelse_id, tilstand=Tilstand.TILBUDT)
+    return {
+        "plads_tilbudt": tilbudte.filter(gyldig_til__gt=nu()).exists(),
+        "reserveret": queries.reserveret(request.aktoer, henvendelse_id, nu()),
+    }
 
 
 def _besvaret(request: AktoerRequest, henvendelse_id: UUID, udfald: Udfald, form: BeslutningForm) -> bool:

@@ -8,6 +8,7 @@ from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
 from faelles.spor import foelges
 from faelles.tid import Periode, nu
 from kommuner.models import Organisation
+from reservationer.sag.models.efter_et_ja import HENVENDELSE_SLUTTER
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
 from reservationer.sag.querysets import ForespoergselQuerySet, HenvendelseQuerySet
 from tilbud.models import Adfaerd, FysiskTraek, Hjemmel, Maalgruppe, Tilbud
@@ -179,6 +180,7 @@ class Henvendelse(models.Model):
                 name="henvendelse_accepteret_siger_hvornaar",
             ),
         ]
+        triggers = [HENVENDELSE_SLUTTER]
 
     def __str__(self) -> str:
         return str(self.tilbud)

@@ -9,6 +9,7 @@ from faelles.dateret import rigtig_periode
 from faelles.ids import uuid7
 from faelles.spor import foelges
 from faelles.tid import nu
+from reservationer.sag.models.efter_et_ja import PLADSTILBUD_AABENT
 from reservationer.sag.models.forespoergsel import Henvendelse
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
 from reservationer.sag.priser import TILLAEG_NAVN, Prisaftale, laes_tillaeg
@@ -97,6 +98,7 @@ class Pladstilbud(Pris):
                 condition=models.Q(tilstand__in=[t.value for t in TILSTANDE]), name="pladstilbud_tilstand_kendt"
             ),
         ]
+        triggers = [PLADSTILBUD_AABENT]
 
     def __str__(self) -> str:
         return f"{self.afdeling}{f', {self.plads}' if self.plads else ''}"

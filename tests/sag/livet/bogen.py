@@ -93,6 +93,27 @@ class Sag:
 
 
 @dataclass(eq=False)
+class Udbud:
+    """A place that is offered after an enquiry of a municipality's: one of them by number, or any in a department. `svar` is the enquiry's."""
+
+    hvem: int
+    plads: int
+    sted: str
+    fra: date
+    til: date | None
+    sidste: date
+    henvendelse: UUID
+    svar: str = "accepteret"
+    tilstand: str = "tilbudt"
+
+    def slut(self, svar: str, idag: date) -> None:
+        """The enquiry ends, and what is open with it."""
+        self.svar = svar
+        if self.tilstand == "tilbudt":
+            self.tilstand = "udloebet" if idag > self.sidste else "bortfaldet"
+
+
+@dataclass(eq=False)
 class Liv:
     """A stay. `ansvar` is who is responsible and who pays from which day, `priser` what is agreed, each in order."""
 
@@ -135,6 +156,7 @@ class Bog:
         self.pladser = pladser
         self.krav: list[Krav] = []
         self.sager: dict[UUID, Sag] = {}
+        self.udbud: dict[UUID, Udbud] = {}
         self.liv: dict[UUID, Liv] = {}
 
     def gaeldende(self, nu: datetime) -> list[Krav]:
@@ -182,8 +204,11 @@ class Bog:
                 grunde |= {grund} if self.er_ledig(ny, nu) else set()
         return None, "ikke_godkendt" if "ikke_godkendt" in grunde else "ingen_ledig_plads"
 
-    def udloeb(self, nu: datetime) -> None:
-        """Every case whose hold has run out is over."""
+    def udloeb(self, nu: datetime, idag: date) -> None:
+        """Every case whose hold has run out is over, and every offer whose time has passed."""
+        for udbud in self.udbud.values():
+            if udbud.tilstand == "tilbudt" and idag > udbud.sidste:
+                udbud.tilstand = "udloebet"
         for sag in self.sager.values():
             if sag.tilstand == "afventer" and not sag.krav.gaelder(nu):
                 sag.tilstand, sag.krav.opgivet = "udloebet", True

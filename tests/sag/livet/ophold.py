@@ -21,6 +21,7 @@ from reservationer.sag.models import (
     Opholdsansvar,
     Opholdsplads,
     Opholdspris,
+    Pladstilbud,
     Reservation,
 )
 from reservationer.sag.ophold.forloeb import afgoer_ophold
@@ -320,6 +321,13 @@ class Livet(Reservationer):
             assert sidste.get(sag.pk) == BESLUTTET.get(sag.tilstand)
             assert sag.tilstand != "bekraeftet" or (sag.optagelse.aktiv, sag.optagelse.art) == (True, "ophold")
             assert sag.tilstand not in {"afvist", "annulleret", "udloebet"} or not sag.optagelse.aktiv
+
+    @invariant()
+    def offers_of_a_place_stand_with_their_enquiries(self) -> None:
+        fundne = self._alle(Pladstilbud).values_list("pk", "tilstand", "henvendelse__tilstand")
+        assert {pk: tilstande for pk, *tilstande in fundne} == {
+            pk: [udbud.tilstand, udbud.svar] for pk, udbud in self.bog.udbud.items()
+        }
 
     @invariant()
     def stays_are_as_told(self) -> None:

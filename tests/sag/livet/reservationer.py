@@ -14,6 +14,7 @@ from faelles.fejl import DomaeneFejl
 from faelles.tid import Periode, idag, nu
 from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, giv_pladstilbud, udloeb_pladstilbud
 from reservationer.sag.models import Reservation
 from reservationer.sag.overgange import Grund, Udfald
@@ -31,6 +32,7 @@ from tests.sag.livet.bogen import (
     Plads,
     Sag,
     Sted,
+    Udbud,
     dage,
 )
 from tilbud.models import Pladsart
@@ -150,9 +152,12 @@ class Reservationer(RuleBasedStateMachine):
             self.bog.krav.append(krav)
             self.bog.sager[ny.pk] = Sag(KOEBERE[hvem], krav, fortsaetter=fortsaetter)
 
-    @rule(hvem=HVEM, plads=PLADS, fra=st.integers(0, 15), laengde=LAENGDE, venter=st.sampled_from([0, 0, 3, 8]))
-    def spoerg_faa_tilbudt_og_tag_imod(self, hvem: int, plads: int, fra: int, laengde: int | None, venter: int) -> None:
-        """An enquiry, an offer of the place, and after so many days the buyer takes it: the place may be somebody else's by then."""
+    @rule(hvem=HVEM, plads=PLADS, fra=st.integers(0, 15), laengde=LAENGDE)
+    def spoerg_og_faa_tilbudt(self, hvem: int, plads: int, fra: int, laengde: int | None) -> None:
+        """An enquiry, and an offer of the place after it."""
+        self._tilbud(hvem, plads, fra, laengde)
+
+    def _tilbud(self, hvem: int, plads: int, fra: int, laengde: int | None) -> UUID | None:
         sted = "Gladsaxe" if plads in {0, 1, 2, 3, 4, 7} else "Herlev"
         fra_dag = fabrik.om(fra)
         til = fra_dag + timedelta(days=laengde) if laengde else None
@@ -166,20 +171,60 @@ class Reservationer(RuleBasedStateMachine):
                 plads_id=valgt.id if valgt else None, periode=Periode(fra_dag, til), pris=Prisaftale(Decimal(TAKST)),
             ),
         )  # fmt: skip
-        sidste = idag() + GYLDIG
         if givet is None:
+            return None
+        self.bog.udbud[givet.pk] = Udbud(hvem, plads, sted, fra_dag, til, idag() + GYLDIG, henvendelse.pk)
+        return givet.pk
+
+    @rule(hvilken=HVILKEN)
+    def tag_imod(self, hvilken: int) -> None:
+        """The buyer takes what was offered, whatever has become of it and of the place."""
+        if fundet := self._vaelg(self.bog.udbud, hvilken):
+            self._tag_imod(*fundet)
+
+    def _tag_imod(self, pk: UUID, udbud: Udbud) -> None:
+        krav, grund = self._kan_faa(udbud.hvem, udbud.plads, udbud.fra, udbud.til, frozenset())
+        if udbud.tilstand != "tilbudt":
+            grund = "overgang_ikke_mulig"
+        elif idag() > udbud.sidste:
+            grund = "pladstilbud_udloebet"
+        koeber = self.koebere[udbud.hvem]
+        tag: dict[str, Any] = {"pladstilbud_id": pk, "udfald": Udfald.TAG_IMOD, "indhold": Indhold()}
+        self.spil(grund, lambda: afgoer_pladstilbud(aktoer=koeber, **tag))
+        if not grund:
+            udbud.tilstand = "taget"
+            self._noter(self._alle(Reservation).get(pladstilbud=pk), udbud.hvem, krav)
+
+    @rule(hvilken=HVILKEN, udfald=st.sampled_from([Udfald.TRAEK, Udfald.AFVIS]))
+    def slut_forespoergsel(self, hvilken: int, udfald: Udfald) -> None:
+        """The buyer withdraws the enquiry, or the offer declines it after all."""
+        if fundet := self._vaelg(self.bog.udbud, hvilken):
+            self._slut_forespoergsel(fundet[1], udfald)
+
+    def _slut_forespoergsel(self, udbud: Udbud, udfald: Udfald) -> None:
+        trukket = udfald is Udfald.TRAEK
+        hvem = self.koebere[udbud.hvem] if trukket else self.saelgere[udbud.sted]
+        indhold = Indhold(Grund.BEHOV_BORTFALDET if trukket else Grund.KOMPETENCE)
+        ventet = "" if udbud.svar == "accepteret" else "overgang_ikke_mulig"
+        self.spil(ventet, lambda: besvar(aktoer=hvem, henvendelse_id=udbud.henvendelse, udfald=udfald, indhold=indhold))
+        if not ventet:
+            udbud.slut("trukket" if trukket else "afvist", idag())
+
+    @rule(
+        hvem=HVEM, plads=PLADS, fra=st.integers(0, 15), laengde=LAENGDE, venter=st.sampled_from([0, 0, 3, 8]),
+        slut=st.sampled_from([None, None, None, Udfald.TRAEK, Udfald.AFVIS]),
+    )  # fmt: skip
+    def spoerg_faa_tilbudt_og_tag_imod(
+        self, hvem: int, plads: int, fra: int, laengde: int | None, venter: int, slut: Udfald | None
+    ) -> None:
+        """Many steps as one: after so many days the buyer takes it; the place may be somebody else's by then, or the enquiry over."""
+        pk = self._tilbud(hvem, plads, fra, laengde)
+        if pk is None:
             return
         self.dage_gaar(venter)
-        krav, grund = self._kan_faa(hvem, plads, fra_dag, til, frozenset())
-        grund = "pladstilbud_udloebet" if idag() > sidste else grund
-        self.spil(
-            grund,
-            lambda: afgoer_pladstilbud(
-                aktoer=self.koebere[hvem], pladstilbud_id=givet.pk, udfald=Udfald.TAG_IMOD, indhold=Indhold()
-            ),
-        )
-        if not grund:
-            self._noter(self._alle(Reservation).get(pladstilbud=givet), hvem, krav)
+        if slut:
+            self._slut_forespoergsel(self.bog.udbud[pk], slut)
+        self._tag_imod(pk, self.bog.udbud[pk])
 
     @staticmethod
     def _alle(model: Any) -> Any:
@@ -238,4 +283,4 @@ class Reservationer(RuleBasedStateMachine):
         self.dage_gaar(efter)
         udloeb_reservationer()
         udloeb_pladstilbud()
-        self.bog.udloeb(nu())
+        self.bog.udloeb(nu(), idag())
