@@ -6,6 +6,7 @@ tell PostgreSQL who asks, so that row-level security holds even where Python for
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NoReturn, Self, TypeVar, cast
 
 from django.db import connection, models, transaction
@@ -20,6 +21,8 @@ M = TypeVar("M", bound=models.Model)
 SYSTEM = "system"
 # What the policies of row-level security can ask about: see the functions app_…() of faelles' migrations.
 _INDSTILLINGER = ("app.organisation", "app.funktion", "app.identitet", "app.tilbud")
+# Whom the database has been told of, inside `fortalt` and until it is told of another; a savepoint that goes back goes back to the same.
+_fortalt: ContextVar[Aktoer | None] = ContextVar("fortalt", default=None)
 
 
 class UdenScope(RuntimeError):
@@ -41,9 +44,21 @@ def saet_database_aktoer(aktoer: Aktoer | None) -> None:
 
 
 def _saet(*vaerdier: str) -> None:
+    _fortalt.set(None)
     kald = ", ".join(f"set_config('{navn}', %s, true)" for navn in _INDSTILLINGER)
     with connection.cursor() as cursor:
         cursor.execute(f"select {kald}", vaerdier)
+
+
+@contextmanager
+def fortalt(aktoer: Aktoer) -> Iterator[None]:
+    """Many readings for one actor: the database is told once, and again only after it has been told something else."""
+    saet_database_aktoer(aktoer)
+    _fortalt.set(aktoer)
+    try:
+        yield
+    finally:
+        _fortalt.set(None)
 
 
 @contextmanager
@@ -113,7 +128,8 @@ class ScopedQuerySet(QuerySet[M]):
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
         """The rows the actor may see. Subclasses say which, in `_synlige`."""
-        saet_database_aktoer(aktoer)
+        if _fortalt.get() != aktoer:
+            saet_database_aktoer(aktoer)
         return self._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class
 
     def aabnet_for(self, aktoer: Aktoer) -> Self:

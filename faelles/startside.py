@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from faelles.aktoer import Aktoer
+from faelles.scope import fortalt
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def panel(raekkefoelge: int) -> Callable[[Kilde], Kilde]:
 
 
 def paneler(aktoer: Aktoer) -> list[Panel]:
-    """The panels of the actor's start page, in order."""
+    """The panels of the actor's start page, in order. What they show of cases is read for her, and the database is told so once."""
     ordnede = sorted(_kilder, key=lambda par: par[0])
-    return [fundet for _, kilde in ordnede if (fundet := kilde(aktoer)) is not None]
+    with fortalt(aktoer):
+        return [fundet for _, kilde in ordnede if (fundet := kilde(aktoer)) is not None]

@@ -21,7 +21,12 @@ def nu() -> datetime:
 
 def idag() -> date:
     """Today's date in Europe/Copenhagen."""
-    return nu().astimezone(KOEBENHAVN).date()
+    return dansk_dag(nu())
+
+
+def dansk_dag(tidspunkt: datetime) -> date:
+    """The day in Denmark at an instant."""
+    return tidspunkt.astimezone(KOEBENHAVN).date()
 
 
 def om_maaneder(dag: date, antal: int) -> date:

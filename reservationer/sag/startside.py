@@ -14,6 +14,8 @@ from reservationer.soegning.forms import SoegeForm
 
 ANTAL = 5
 FLEST = 25  # of each kind; the list has them all
+# Where an agreement is when it waits for the actor's party.
+HOS = {Funktion.MYNDIGHED: Tilstand.HOS_KOMMUNEN, Funktion.DRIFTSHERRE: Tilstand.HOS_TILBUDDET}
 
 
 @panel(10)
@@ -39,7 +41,7 @@ def egne(aktoer: Aktoer) -> Panel | None:
 
 @panel(15)
 def forespoergsler(aktoer: Aktoer) -> Panel | None:
-    """What an enquiry waits for: the offer's answer, the buyer's elaboration, or an answer that is overdue."""
+    """What an enquiry waits for: the offer's answer, the buyer's elaboration, or an answer that is overdue; and the places offered."""
     if aktoer.funktion not in {Funktion.MYNDIGHED, Funktion.DRIFTSHERRE} or not aktoer.maa(
         Rettighed.RESERVATIONER_LAES
     ):
@@ -47,11 +49,11 @@ def forespoergsler(aktoer: Aktoer) -> Panel | None:
     til_svar, ubesvarede = list(foresp.til_svar(aktoer)[:FLEST]), []
     if aktoer.funktion is Funktion.MYNDIGHED:
         ubesvarede = list(foresp.ubesvarede(aktoer, nu())[:FLEST])
-    log_laesning(aktoer, "henvendelse", foresp.laeste(til_svar + ubesvarede))
-    return Panel(
-        "forespoergsler/_panel.html",
-        {"til_svar": til_svar, "ubesvarede": ubesvarede, "koeber": aktoer.funktion is Funktion.MYNDIGHED, "nu": nu()},
-    )
+    tilbudte = list(foresp.tilbudte(aktoer, nu())[:FLEST])
+    log_laesning(aktoer, "henvendelse", foresp.laeste([*til_svar, *ubesvarede, *(en.henvendelse for en in tilbudte)]))
+    viste = {"til_svar": til_svar, "ubesvarede": ubesvarede, "tilbudte": tilbudte}
+    om = {"koeber": aktoer.funktion is Funktion.MYNDIGHED, "nu": nu()}
+    return Panel("forespoergsler/_panel.html", {**viste, **om})
 
 
 @panel(20)
@@ -66,15 +68,17 @@ def til_svar(aktoer: Aktoer) -> Panel | None:
 
 @panel(18)
 def aftaler(aktoer: Aktoer) -> Panel | None:
-    """Placement agreements the offer has accepted and the municipality has not, the oldest first; none, nothing is shown."""
-    if aktoer.funktion is not Funktion.MYNDIGHED or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
+    """Placement agreements the other party has accepted and the actor's has not, the oldest first; none, nothing is shown."""
+    hos = HOS.get(aktoer.funktion)
+    if hos is None or not aktoer.maa(Rettighed.RESERVATIONER_LAES):
         return None
-    fundne = list(aftalequeries.venter(aktoer, Tilstand.HOS_KOMMUNEN)[: FLEST + 1])
+    fundne = list(aftalequeries.venter(aktoer, hos)[: FLEST + 1])
     if not fundne:
         return None
     viste = fundne[:FLEST]
     log_laesning(aktoer, "placeringsaftale", aftalequeries.laeste(viste))
-    return Panel("aftaler/_panel.html", {"aftaler": viste, "flere": len(fundne) > FLEST})
+    om = {"koeber": aktoer.funktion is Funktion.MYNDIGHED, "flere": len(fundne) > FLEST}
+    return Panel("aftaler/_panel.html", {"aftaler": viste, **om})
 
 
 @panel(16)

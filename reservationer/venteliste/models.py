@@ -1,14 +1,12 @@
 """The list of an offer, those who wait, who was passed over, and what else the citizen was offered."""
 
-from datetime import date, datetime
-
 import pgtrigger
 from django.db import models
 
 from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.spor import foelges
-from faelles.tid import KOEBENHAVN, idag, nu
+from faelles.tid import dansk_dag, idag, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
 from reservationer.sag.models import Henvendelse
@@ -152,11 +150,7 @@ class Ventelistepost(models.Model):
     @property
     def ventet(self) -> int:
         """Days by the calendar it has waited, or waited until it ended."""
-        return (_dag(self.afsluttet or nu()) - _dag(self.skrevet_op)).days
-
-
-def _dag(tidspunkt: datetime) -> date:
-    return tidspunkt.astimezone(KOEBENHAVN).date()
+        return (dansk_dag(self.afsluttet or nu()) - dansk_dag(self.skrevet_op)).days
 
 
 class Noteret(models.Model):

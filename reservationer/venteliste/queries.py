@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from faelles.aktoer import Aktoer
@@ -22,7 +24,18 @@ from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 ORDENEN = "the order follows from everybody who waits; what leaves this module is a number, or goes to the operator"
+
+
+class Venter(TypedDict):
+    """Of an offer: how many wait, since when the first of them has, and how many past their day of escalation."""
+
+    venter: int
+    laengst: datetime | None
+    for_laenge: int
 
 
 def lister() -> QuerySet[Venteliste]:
@@ -36,15 +49,22 @@ def egne(aktoer: Aktoer) -> QuerySet[Tilbud]:
     return fundne if aktoer.tilbud is None else fundne.filter(pk__in=aktoer.tilbud)
 
 
-def egne_tilbud(aktoer: Aktoer) -> QuerySet[Tilbud]:
-    """As `egne`, with `venter`: how many wait, and `laengst`: since when the first of them has."""
+def ventet_paa(aktoer: Aktoer) -> "QuerySet[WithAnnotations[Tilbud, Venter]]":
+    """Of those somebody waits for, the one that has been waited for longest first."""
+    return egne_tilbud(aktoer).filter(venter__gt=0).order_by("laengst", "pk")
+
+
+def egne_tilbud(aktoer: Aktoer) -> "QuerySet[WithAnnotations[Tilbud, Venter]]":
+    """As `egne`, with who waits for each; those that most wait for first."""
     paa = Ventelistepost.objects.synlige_for(aktoer).venter().filter(tilbud=OuterRef("pk")).order_by().values("tilbud")
+    sent = Q(eskaleres__lte=idag())
     return (
         egne(aktoer)
         .select_related("venteliste")
         .annotate(
             venter=Coalesce(Subquery(paa.annotate(antal=Count("pk")).values("antal")), 0),
             laengst=Subquery(paa.annotate(foerst=Min("skrevet_op")).values("foerst")),
+            for_laenge=Coalesce(Subquery(paa.annotate(antal=Count("pk", filter=sent)).values("antal")), 0),
         )
         .order_by("-venter", "navn_sortering", "pk")
     )

@@ -1,15 +1,16 @@
 """Tenant data: no query without saying for whom, however it is asked. The wall behind it: test_raekkesikkerhed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from faelles.aktoer import Aktoer
-from faelles.scope import ScopedQuerySet, UdenScope, saet_database_aktoer
+from faelles.scope import ScopedQuerySet, UdenScope, fortalt, saet_database_aktoer
 from reservationer.sag.models import Beslutning, Reservation
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse
@@ -150,6 +151,45 @@ def test_synlige_for_shows_each_side_its_own_and_others_nothing() -> None:
         assert list(Reservation.objects.synlige_for(aktoer)) == [reservation]
     for aktoer in ser_ikke:
         assert list(Reservation.objects.synlige_for(aktoer)) == []
+
+
+def funktion() -> str:
+    """Whom row-level security takes the asker for."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('app.funktion', true)")
+        return str(cursor.fetchone()[0])
+
+
+def test_fortalt_tells_the_database_once_and_again_after_somebody_else(
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    reservation, koeber, saelger = fabrik.reservation(), fabrik.sagsbehandler(), fabrik.tilbudsleder()
+    alle = Reservation.objects
+    with fortalt(koeber):
+        with django_assert_num_queries(2):
+            assert list(alle.synlige_for(koeber)) == list(alle.synlige_for(koeber)) == [reservation]
+        for en_anden in (
+            lambda: list(alle.for_systemet("test")),
+            lambda: list(alle.synlige_for(saelger)),
+            lambda: saet_database_aktoer(None),
+        ):
+            en_anden()
+            assert list(alle.synlige_for(koeber)) == [reservation]
+            assert funktion() == "myndighed"
+    with fortalt(koeber), suppress(ZeroDivisionError), transaction.atomic():
+        list(alle.synlige_for(saelger))
+        1 / 0  # noqa: B018 - the savepoint goes back
+    alle.for_systemet("test")
+    assert list(alle.synlige_for(koeber)) == [reservation], "it holds inside only"
+    assert funktion() == "myndighed"
+
+
+def test_fortalt_of_one_tells_nothing_about_another() -> None:
+    reservation, koeber = fabrik.reservation(), fabrik.sagsbehandler()
+    with fortalt(koeber):
+        assert list(Reservation.objects.synlige_for(fabrik.sagsbehandler("Herlev"))) == []
+        assert list(Reservation.objects.synlige_for(fabrik.tilbudsleder())) == [reservation]
+        assert funktion() == "driftsherre"
 
 
 @pytest.mark.django_db(transaction=True)

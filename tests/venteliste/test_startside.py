@@ -1,4 +1,4 @@
-"""The start page tells the municipality of those who have waited too long, nobody else."""
+"""The start page tells the municipality of those who have waited too long, and the operator of its lists; nobody else."""
 
 from typing import Any
 
@@ -63,3 +63,46 @@ def test_panel_costs_the_same_with_many_who_wait(django_assert_max_num_queries: 
         venter(med_venteliste(fabrik.tilbud()) if nummer % 2 else liste, dage=40 + nummer, reference=f"RK-{nummer}")
     with django_assert_max_num_queries(len(maalt.captured_queries)):
         assert "RK-5" in start(koeber)
+
+
+LISTER = "Jeres ventelister"
+
+
+def panel(client: Client) -> str:
+    return start(client).partition(LISTER)[2].partition("</section>")[0]
+
+
+def test_operator_sees_its_lists_with_the_age_of_the_longest_and_how_many_wait_past_the_term() -> None:
+    kort, lang = med_venteliste(fabrik.tilbud("Engen")), med_venteliste(fabrik.tilbud("Solbakken"))
+    venter(kort, dage=1)
+    venter(lang, "Herlev", dage=41, reference="HK-1")
+    venter(lang, dage=29)
+    med_venteliste(fabrik.tilbud("Tomhuset"))
+    ens = panel(som(Rolle.TILBUDSLEDER, "Gladsaxe"))
+    assert ens.index("Solbakken") < ens.index("Engen"), "who has waited longest is first"
+    assert [ens.count(tekst) for tekst in ("2 venter", "Længst i 41 dage", "1 har ventet for længe")] == [1, 1, 1]
+    assert [ens.count(tekst) for tekst in ("1 venter", "Længst i 1 dag<", "Tomhuset", "HK-1", "Herlev")] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]
+    assert reverse("venteliste:listen", args=[lang.pk]) in ens
+    assert ANSVAR in ens
+    for hvem in (som(Rolle.SAGSBEHANDLER, "Rødovre"), som(Rolle.TILBUDSLEDER, "Herlev")):
+        assert not panel(hvem)
+
+
+def test_operators_panel_costs_the_same_with_many_lists(django_assert_max_num_queries: Any) -> None:
+    driver = som(Rolle.TILBUDSLEDER, "Gladsaxe")
+    venter(med_venteliste(fabrik.tilbud()), dage=40)
+    start(driver)
+    with django_assert_max_num_queries(30) as maalt:
+        start(driver)
+    for nummer in range(27):
+        venter(med_venteliste(fabrik.tilbud()), dage=39, reference=f"RK-{nummer}")
+    with django_assert_max_num_queries(len(maalt.captured_queries)):
+        viste = panel(driver)
+    assert viste.count("1 venter") == 25
+    assert "Se dem alle på ventelisterne" in viste

@@ -25,7 +25,7 @@ def aftaler(aktoer: Aktoer) -> QuerySet[Placeringsaftale]:
 def venter(aktoer: Aktoer, tilstand: Tilstand) -> QuerySet[Placeringsaftale]:
     """The actor's agreements that lie with one of the parties, with the case of each, who has waited longest first."""
     synlige = Placeringsaftale.objects.synlige_for(aktoer).filter(tilstand=tilstand)
-    return synlige.select_related("tilbud", "reservation", "ophold").order_by("oprettet", "pk")
+    return synlige.select_related("tilbud", "handlekommune", "reservation", "ophold").order_by("oprettet", "pk")
 
 
 def i_sagen(aktoer: Aktoer, sag: Sag) -> QuerySet[Placeringsaftale]:

@@ -10,7 +10,7 @@ from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
 from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud, Reservation
 from reservationer.sag.overgange import Tilstand
-from reservationer.sag.queries import reservationer
+from reservationer.sag.queries import SNART, reservationer
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
@@ -81,6 +81,15 @@ def pladstilbud(aktoer: Aktoer) -> QuerySet[Pladstilbud]:
         "henvendelse__forespoergsel__handlekommune",
         "henvendelse__tilbud",
     )
+
+
+def tilbudte(aktoer: Aktoer, nu: datetime) -> QuerySet[Pladstilbud]:
+    """Places that can still be taken, the first to run out first: all of the buyer's; of the offer's those that run out soon."""
+    aabne = Pladstilbud.objects.synlige_for(aktoer).filter(tilstand=Tilstand.TILBUDT, gyldig_til__gt=nu)
+    if aktoer.funktion is Funktion.DRIFTSHERRE:
+        aabne = aabne.filter(gyldig_til__lte=nu + SNART)
+    om = ("afdeling", "plads", "henvendelse__tilbud", "henvendelse__forespoergsel__handlekommune")
+    return aabne.select_related(*om).order_by("gyldig_til", "pk")
 
 
 def til_svar(aktoer: Aktoer) -> QuerySet[Henvendelse]:

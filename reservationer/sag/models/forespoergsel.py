@@ -6,7 +6,7 @@ from django.db import models
 from faelles.felter import Fritekst
 from faelles.ids import REFERENCE, REFERENCE_LAENGDE, ny_reference, uuid7
 from faelles.spor import foelges
-from faelles.tid import Periode, nu
+from faelles.tid import Periode, dansk_dag, idag, nu
 from kommuner.models import Organisation
 from reservationer.sag.models.efter_et_ja import HENVENDELSE_SLUTTER
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
@@ -184,3 +184,8 @@ class Henvendelse(models.Model):
 
     def __str__(self) -> str:
         return str(self.tilbud)
+
+    @property
+    def dage(self) -> int:
+        """Days by the calendar since it was sent."""
+        return (idag() - dansk_dag(self.sendt)).days

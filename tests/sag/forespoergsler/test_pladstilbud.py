@@ -9,6 +9,7 @@ from uuid import uuid4
 import pgtrigger
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from freezegun import freeze_time
 
@@ -17,6 +18,7 @@ from faelles.fejl import Konflikt
 from faelles.models import Haendelse
 from faelles.scope import som_systemet
 from faelles.tid import nu
+from kommuner.models import Laesning
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, udloeb_pladstilbud
@@ -37,7 +39,10 @@ SLUTTER = (
 
 def tilbudt() -> Pladstilbud:
     """An offer of a free place after an enquiry of Rødovre's, at Gladsaxe."""
-    return fabrik.pladstilbud(fabrik.henvendelse(fabrik.plads_med_takst().afdeling.tilbud))
+    henvendelse = fabrik.henvendelse(fabrik.plads_med_takst().afdeling.tilbud)
+    om = fabrik.pladstilbud(henvendelse)
+    om.henvendelse = henvendelse  # with its need, as the buyer sees it
+    return om
 
 
 def slut(hvem: Aktoer, om: Pladstilbud, udfald: Udfald, grund: Grund) -> Henvendelse:
@@ -171,6 +176,32 @@ def test_page_that_ends_an_enquiry_says_what_becomes_of_the_offer_and_of_what_is
     assert "Den tilbudte plads kan derefter ikke reserveres" not in tekst(svar)
     assert f"Reservationen {reservation.reference} består" in tekst(svar)
     assert reverse("sag:detalje", args=[reservation.pk]) in svar.content.decode()
+
+
+BUYERS, SELLERS = "Pladser, I er tilbudt", "Tilbudte pladser, der snart udløber"
+
+
+def test_offered_place_waits_on_the_buyers_start_page_and_warns_the_seller_before_it_runs_out() -> None:
+    om = tilbudt()
+    reference = om.henvendelse.forespoergsel.reference
+
+    def panel(hvem: Client, navn: str) -> str:
+        return hvem.get(reverse("start")).content.decode().partition(navn)[2].partition("</section>")[0]
+
+    roedovre, gladsaxe = klient(), leder()
+    assert reference in panel(roedovre, BUYERS)
+    assert "RK-2026-1" in panel(roedovre, BUYERS)
+    assert not panel(gladsaxe, SELLERS), "there is time enough"
+    assert not panel(klient(organisation=fabrik.kommune("Herlev").organisation), BUYERS)
+    with freeze_time(om.gyldig_til - timedelta(days=3)):
+        assert reference in panel(leder(), SELLERS)
+        assert "RK-2026-1" not in panel(leder(), SELLERS)
+        assert om.henvendelse_id in {et.entitet_id for et in Laesning.objects.for_systemet("test")}
+    with freeze_time(om.gyldig_til):
+        assert not panel(leder(), SELLERS)
+        assert not panel(klient(), BUYERS)
+    slut(fabrik.sagsbehandler(), om, Udfald.TRAEK, Grund.BEHOV_BORTFALDET)
+    assert not panel(roedovre, BUYERS)
 
 
 @pytest.mark.django_db(transaction=True)

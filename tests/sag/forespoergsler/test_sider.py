@@ -125,6 +125,7 @@ def test_reader_sees_no_buttons_and_no_message_form() -> None:
 def test_overdue_enquiry_stands_on_both_start_pages_and_can_be_escalated() -> None:
     henvendelse = fabrik.henvendelse(fabrik.tilbud("Solbakken"), periode=Periode(fabrik.om(60)))
     with freeze_time(nu() + timedelta(days=12)):
+        assert "Spurgt for 12 dage siden" in tekst(leder().get(reverse("start")))
         assert "Fristen er gået" in tekst(leder().get(reverse("start")))
         roedovre = klient()
         assert "Forespørgsler uden svar i tide" in tekst(roedovre.get(reverse("start")))
