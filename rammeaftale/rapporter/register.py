@@ -13,6 +13,9 @@ from faelles.fejl import UgyldigtInput
 from rammeaftale.models import Version
 from rammeaftale.rapporter.poster import Post
 from rammeaftale.rapporter.rammeaftalen import data, samling, tal
+from rammeaftale.rapporter.takstanalyse import data as takstanalysedata
+from rammeaftale.rapporter.takstanalyse import samling as takstanalysesamling
+from rammeaftale.rapporter.takstanalyse import tal as takstanalysetal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,16 @@ RAMMEAFTALE = Rapporttype(
     poster=tal.poster,
 )
 
-RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE,)}
+TAKSTANALYSE = Rapporttype(
+    noegle="takstanalyse",
+    navn="Takstanalyse",
+    skema_version=takstanalysedata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=takstanalysesamling.saml,
+    poster=takstanalysetal.poster,
+)
+
+RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE)}
 
 
 def rapporttype(noegle: str) -> Rapporttype:

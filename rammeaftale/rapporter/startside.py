@@ -7,7 +7,7 @@ from kommuner.models import Kkr
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.omraadetal import omraadetal
-from rammeaftale.rapporter.register import RAMMEAFTALE
+from rammeaftale.rapporter.register import RAPPORTTYPER
 
 SENESTE = 5
 
@@ -23,7 +23,7 @@ def rapporter(aktoer: Aktoer) -> Panel | None:
         {
             "rapporter": list(seneste),
             "aftaler": list(Rammeaftale.objects.filter(kkr__sekretariat=aktoer.organisation_id)),
-            "rapporttype": RAMMEAFTALE,
+            "typer": RAPPORTTYPER.values(),
         },
     )
 

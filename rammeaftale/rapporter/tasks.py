@@ -11,11 +11,15 @@ from rammeaftale.rapporter import kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.rammeaftalen import dokument
-from rammeaftale.rapporter.register import RAMMEAFTALE, brug_fremstiller
+from rammeaftale.rapporter.register import RAMMEAFTALE, TAKSTANALYSE, brug_fremstiller
+from rammeaftale.rapporter.takstanalyse import dokument as takstanalysedokument
 
 log = logging.getLogger(__name__)
 
 brug_fremstiller(RAMMEAFTALE, Pdffremstiller(tegninger=dokument.tegn, dokument=dokument.dokument))
+brug_fremstiller(
+    TAKSTANALYSE, Pdffremstiller(tegninger=takstanalysedokument.tegn, dokument=takstanalysedokument.dokument)
+)
 
 
 @shared_task(name="rapporter.saet_kapitel")

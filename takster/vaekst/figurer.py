@@ -1,25 +1,37 @@
 """The growth as figures: index against the ceiling, and from the base year's cost to the year's."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from faelles.dokument import diagram
 from faelles.dokument.diagram import Punkt, Soejle
-from faelles.dokument.spec import Spec
+from faelles.dokument.spec import Bredde, Spec
 from takster.vaekst import tekst
 from takster.vaekst.queries import EgenVaekst, Vaekst
 
 
 def udvikling(fundet: Vaekst) -> Spec | None:
     """A line for the area's cost and one for the ceiling, by year; None where there is no index."""
-    punkter = [punkt for punkt in fundet.alle.punkter if punkt.indeks is not None] if fundet.alle else []
+    punkter = fundet.alle.punkter if fundet.alle else ()
+    return indekskurve(
+        [(p.aar, p.indeks, p.maal) for p in punkter if p.indeks is not None],
+        f"Kurve over udgiften og loftet. {tekst.udvikling(fundet)}",
+        bredde="container",
+    )
+
+
+def indekskurve(punkter: Sequence[tuple[int, Decimal, Decimal]], beskrivelse: str, *, bredde: Bredde) -> Spec | None:
+    """The index of the cost and the ceiling's, by year, the first of which is the base year; None of no year."""
     if not punkter:
         return None
-    linjer = [Punkt("Udgift", str(p.aar), p.indeks) for p in punkter if p.indeks is not None]
-    linjer += [Punkt("Loft", str(p.aar), p.maal) for p in punkter]
+    linjer = [Punkt("Udgift", str(aar), indeks) for aar, indeks, _ in punkter]
+    linjer += [Punkt("Loft", str(aar), loft) for aar, _, loft in punkter]
     return diagram.linje(
         linjer,
-        akse=f"indeks, {punkter[0].aar} = 100",
-        beskrivelse=f"Kurve over udgiften og loftet. {tekst.udvikling(fundet)}",
+        akse=f"indeks, {punkter[0][0]} = 100",
+        beskrivelse=beskrivelse,
         decimaler=1,
-        bredde="container",
+        bredde=bredde,
         fra_nul=False,
     )
 

@@ -29,7 +29,7 @@ def poster(data: str) -> tuple[Post, ...]:
         *_kort(billede),
         *_behov(billede),
         *_offentliggjort(billede),
-        _post("R1-T13", "Vilkår på datadagen", "_vilkaar", ("Vilkår", "Værdi", "Enhed", "Klausul", "Sæt", "Aftale"),
+        _post("R1-T13", "Vilkår på datadagen", "rammeaftale.rapporter.aftalen.om_vilkaarene", ("Vilkår", "Værdi", "Enhed", "Klausul", "Sæt", "Aftale"),
               ((v.navn, v.vaerdi, v.enhed, v.klausul, billede.vilkaar.nummer, billede.vilkaar.aftale) for v in billede.vilkaar.vaerdier)),
     )  # fmt: skip
 

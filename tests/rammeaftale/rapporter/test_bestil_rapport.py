@@ -69,7 +69,7 @@ def test_command_gives_up_when_no_worker_comes() -> None:
     ("argumenter", "sagt"),
     [
         (("rammeaftale", "--aftale", "mars"), "»mars« findes ikke. Kendte aftaler: hovedstaden-2027-2028"),
-        (("takstanalyse", "--aftale", "hovedstaden-2027-2028"), "Vælg en af: rammeaftale"),
+        (("ukendt", "--aftale", "hovedstaden-2027-2028"), "Vælg en af: rammeaftale, "),
     ],
 )
 def test_command_names_what_it_does_not_know(argumenter: tuple[str, ...], sagt: str) -> None:

@@ -102,7 +102,7 @@ def test_report_is_ordered_by_the_own_secretariat_only() -> None:
 def test_unknown_type_and_agreement_without_version_are_refused() -> None:
     aftale, af = fabrik.aftale(), fabrik.sekretariat()
     with pytest.raises(UgyldigtInput):
-        bestil_rapport(aktoer=af, aftale_id=aftale.id, type_="takstanalyse")
+        bestil_rapport(aktoer=af, aftale_id=aftale.id, type_="ukendt")
     Version.objects.all().delete()
     with pytest.raises(Konflikt):
         bestil_rapport(aktoer=af, aftale_id=aftale.id, type_="rammeaftale")

@@ -32,7 +32,7 @@ def vilkaar(uden: Noegle | None = None, andre: Mapping[Noegle, str] = LOFT) -> N
     fabrik.vilkaar(fabrik.kkr(), fra=date(2020, 1, 1), andre={**LOFT, **andre}, uden=uden)
 
 
-def beregning(kr: int, *, pladser: int = 10, overhead: int = 0, aar: int = 2026) -> dict[str, Any]:
+def beregning(kr: int | Decimal, *, pladser: int = 10, overhead: int = 0, aar: int = 2026) -> dict[str, Any]:
     """A stored calculation of so many kr. per place per day, `overhead` of them."""
     dage = pladser * 365
     return beregn_takst(
@@ -47,7 +47,7 @@ def beregning(kr: int, *, pladser: int = 10, overhead: int = 0, aar: int = 2026)
 
 
 def takst(
-    hvor: Afdeling, aar: int, kr: int, *, fra: date | None = None, til: date | None = None, **andet: Any
+    hvor: Afdeling, aar: int, kr: int | Decimal, *, fra: date | None = None, til: date | None = None, **andet: Any
 ) -> Takst:
     """A takst of the year, or of the days given of it."""
     tal = {navn: andet.pop(navn) for navn in ("pladser", "overhead") if navn in andet}
