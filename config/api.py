@@ -40,8 +40,11 @@ from reservationer.soegning.valg import api as valg
 from reservationer.venteliste import api as venteliste
 from reservationer.venteliste import opgoerelse_api as ventelisteopgoerelse
 from takster import api as takster
+from takster import skemaapi as skemaer
 from takster.dokumenter import api as takstdokumenter
+from takster.fastsaettelse import api as scenarier
 from takster.finansiering import api as finansiering
+from takster.kontrol import api as takstkontrol
 from takster.offentliggjort import api as offentliggjort
 from takster.prisblade import api as prisblade
 from takster.regnskab import api as regnskab
@@ -156,6 +159,15 @@ urlpatterns = [
     path("takstberegninger", takster.Takstberegninger.as_view()),
     path("takstberegninger/<uuid:beregning_id>", takster.EnTakstberegning.as_view()),
     path("takstberegninger/<uuid:beregning_id>/dokumentation", takster.Dokumentation.as_view()),
+    path("scenarier", scenarier.Scenarier.as_view()),
+    path("scenarier/<uuid:scenarie_id>", scenarier.EtScenarie.as_view()),
+    path("takstkontroller", takstkontrol.Takstkontroller.as_view()),
+    path("takstkontroller/<uuid:kontrol_id>", takstkontrol.EnTakstkontrol.as_view()),
+    path("takstkontroller/<uuid:kontrol_id>/forskelle", takstkontrol.Kontrolforskelle.as_view()),
+    path("budgetproever", skemaer.Budgetproever.as_view()),
+    path("budgetimporter", skemaer.Budgetimporter.as_view()),
+    path("regnskabsproever", skemaer.Regnskabsproever.as_view()),
+    path("regnskabsimporter", skemaer.Regnskabsimporter.as_view()),
     path("takstdokumenter/<uuid:dokument_id>", takstdokumenter.EtTakstdokument.as_view()),
     path("takstdokumenter/<uuid:dokument_id>/pdf", takstdokumenter.Takstdokumentet.as_view()),
     path("ledige-pladser", soegning.LedigePladser.as_view()),

@@ -27,6 +27,7 @@ PRISBLAD = eksempel_id(66)
 FINANSIERING = eksempel_id(69)
 PLACERINGSAFTALE = eksempel_id(67)
 REGNSKAB = eksempel_id(68)
+SCENARIE, TAKSTKONTROL, BUDGET = map(eksempel_id, range(93, 96))
 AFTALETRIN = eksempel_id(69)
 VENTELISTE, VENTELISTEPOST = map(eksempel_id, range(90, 92))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"

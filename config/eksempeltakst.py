@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.eksempelider import (
+    BUDGET,
     FINANSIERING,
     PRISBLAD,
     REGNSKAB,
+    SCENARIE,
     TAKST,
     TAKSTBEREGNING,
     TAKSTDOKUMENT,
+    TAKSTKONTROL,
     TIDSPUNKT,
     TILBUD,
 )
@@ -151,6 +154,35 @@ TAKSTVAERDIER: Mapping[str, Any] = {
     "nummer": 1,
     "sammenligning": {"forskel": "37.00", "skridt": [{"navn": "Personale", "virkning": "31.250000000000"}]},
     "skemaVersion": 1,
+    **{
+        f"{komponent}.{felt}": vaerdi
+        for komponent in ("ScenarieUd", "EtScenarieUd")
+        for felt, vaerdi in {
+            "id": SCENARIE,
+            "navn": "To pladser mere",
+            "pris": {"beloeb": "2481.00", "valuta": "DKK"},
+            "beregnetPris": {"beloeb": "2687.00", "valuta": "DKK"},
+            "oprettet": TIDSPUNKT,
+            "beregning": {"takst": "2481", "takstUafrundet": "2480.752126730240", "trin": [], "inddata": {}},
+        }.items()
+    },
+    "ScenarieaendringerUd.pladser": "26",
+    "ScenarieaendringerUd.belaegning": "96.4",
+    "ScenarieaendringerUd.pl": "2.1",
+    "ScenarieaendringerUd.linjer": {"Løn": "17900000.00"},
+    "TakstkontrolUd.id": TAKSTKONTROL,
+    "TakstkontrolUd.status": "faerdig",
+    "TakstkontrolUd.trin": "Regner efter",
+    "TakstkontrolUd.naaet": 3442,
+    "TakstkontrolUd.iAlt": 3442,
+    "KontrolresultatUd.antal": 3442,
+    "KontrolresultatUd.ens": 3440,
+    "KontrolresultatUd.udenBeregning": 1,
+    "KontrolresultatUd.forskellige": 1,
+    "KontrolforskelUd.forskel": "prisen er 2687.00, men beregningen siger 2688",
+    "KontrolforskelUd.takstId": TAKST,
+    "KladdeUd.id": BUDGET,
+    "SkemaraekkeUd.tilbud": "Botilbuddet Kærgården",
     "DokumentationUd.begrundelse": "",
     "DokumentationUd.takst": {
         "tilbud": "Botilbuddet Kærgården",

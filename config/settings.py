@@ -345,7 +345,14 @@ UPLOAD_MAKS: int = env.int("UPLOAD_MAKS", default=10_000_000)
 # One file of an answer to a hearing, of which there are three at most; together less than UPLOAD_MAKS.
 HOERINGSFIL_MAKS: int = env.int("HOERINGSFIL_MAKS", default=3_000_000)
 API_KROP_MAKS: int = env.int("API_KROP_MAKS", default=1_000_000)
-API_FILADRESSER = ("/api/v1/importer",)  # whose body is a file, and may be as large as an upload
+# Whose body is a file, and may be as large as an upload.
+API_FILADRESSER = (
+    "/api/v1/importer",
+    "/api/v1/budgetimporter",
+    "/api/v1/budgetproever",
+    "/api/v1/regnskabsimporter",
+    "/api/v1/regnskabsproever",
+)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 

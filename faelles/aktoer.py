@@ -25,6 +25,7 @@ class Rettighed(StrEnum):
     TILBUD_SKRIV = "tilbud:write"
     NIVEAUER_SKRIV = "niveauer:write"
     PLADSER_BEKRAEFT = "pladser:confirm"
+    TAKSTER_INDLAES = "takster:submit"
     TAKSTER_SKRIV = "takster:write"
     SOEGNINGER_SKRIV = "soegninger:write"
     FEJLMELDINGER_LAES = "fejlmeldinger:read"
@@ -52,6 +53,7 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
     Rettighed.TILBUD_SKRIV: "Ændre organisationens egne tilbud og pladser",
     Rettighed.NIVEAUER_SKRIV: "Registrere tilbuds niveau og klynger af kommuner",
     Rettighed.PLADSER_BEKRAEFT: "Bekræfte at en afdelings pladser er rigtige",
+    Rettighed.TAKSTER_INDLAES: "Lægge organisationens egne budgetter og regnskaber ind som kladder",
     Rettighed.TAKSTER_SKRIV: "Lægge budgetter og beregne, godkende og offentliggøre takster",
     Rettighed.SOEGNINGER_SKRIV: "Gemme søgninger, som platformen prøver igen, og slette dem",
     Rettighed.FEJLMELDINGER_LAES: "Se fejlmeldinger, organisationen har sendt eller modtaget",
@@ -77,7 +79,8 @@ RETTIGHED_TEKST: Mapping[Rettighed, str] = {
 # Administration and operations are for people, and so are the takster, whose changes two persons stand behind, the levels, which
 # the secretariat decides, and what is said about a draft: no system can be given these, so they are no scopes of the API. A system
 # that writes agreements corrects who they are between and for when; no resource writes their text or takes a step of their life.
-# A system may change the register: what matters to others waits for a person's approval, and no system can approve.
+# A system may change the register: what matters to others waits for a person's approval, and no system can approve. It may deliver
+# budgets and accounts: they are drafts until people compute, approve and publish a takst of them.
 KUN_PERSONER = frozenset(
     {
         Rettighed.NIVEAUER_SKRIV,

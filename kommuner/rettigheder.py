@@ -8,6 +8,8 @@ LAESER = frozenset(
     {Rettighed.TILBUD_LAES, Rettighed.FEJLMELDINGER_LAES, Rettighed.RAMMEAFTALER_LAES, Rettighed.RAPPORTER_LAES}
 )
 SAGER = frozenset({Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV})
+# What becomes a takst of the operator's: what is delivered, and what people do with it.
+TAKSTER = frozenset({Rettighed.TAKSTER_INDLAES, Rettighed.TAKSTER_SKRIV})
 # What a party does with what the agreement has taken on; the secretariat, having it too, also sets it.
 AFTALEARBEJDE = frozenset({Rettighed.FOKUS_SKRIV, Rettighed.UDMELDINGER_SKRIV})
 
@@ -17,7 +19,12 @@ KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
     Funktion.DRIFTSHERRE: LAESER
     | SAGER
     | AFTALEARBEJDE
-    | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
+    | {
+        Rettighed.FEJLMELDINGER_SKRIV,
+        Rettighed.PLADSER_BEKRAEFT,
+        Rettighed.TAKSTER_INDLAES,
+        Rettighed.TILBUD_SKRIV,
+    },
     Funktion.SEKRETARIAT: LAESER
     | AFTALEARBEJDE
     | {

@@ -8,6 +8,7 @@ from kommuner.models import ROLLE_ARTER, Organisationsart, Rolle
 from kommuner.rettigheder import AFTALEARBEJDE, KLIENTRETTIGHEDER
 from kommuner.rettigheder import LAESER as _LAESER
 from kommuner.rettigheder import SAGER as _SAGER
+from kommuner.rettigheder import TAKSTER as _TAKSTER
 
 __all__ = ["KLIENTRETTIGHEDER", "ROLLEINDHOLD", "Rolleindhold", "klientmuligheder"]
 
@@ -42,12 +43,12 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _SAGER | _MELDER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _SAGER | _MELDER | _TAKSTER | {Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV},
         ROLLE_ARTER[Rolle.TILBUDSLEDER],
     ),
     Rolle.DRIFTSHERRE_OEKONOMI: Rolleindhold(
         Funktion.DRIFTSHERRE,
-        _LAESER | _MELDER | _AFTALEPART | {Rettighed.RESERVATIONER_LAES, Rettighed.TAKSTER_SKRIV},
+        _LAESER | _MELDER | _AFTALEPART | _TAKSTER | {Rettighed.RESERVATIONER_LAES},
         ROLLE_ARTER[Rolle.DRIFTSHERRE_OEKONOMI],
     ),
     Rolle.SEKRETARIAT: Rolleindhold(

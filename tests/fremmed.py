@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from rammeaftale.models import Part
 from rammeaftale.udmeldinger.regler import Udmeldingsart
+from takster.kontrol.actions import bestil as bestil_kontrol
 from tests import fabrik
 from tests.kommuner.klienter.situationer import klient
 from tests.rammeaftale.aarshjul.situationer import trin, udfoert
@@ -168,6 +169,7 @@ def fremmede() -> dict[str, str]:
         ),
         "scenarie_id": str(scenarie(beregningen, af=oekonom("Svendborg")).pk),
         "regnskab_id": str(regnskabet.pk),
+        "kontrol_id": str(bestil_kontrol(aktoer=koebers, aar=2026).pk),
         "opgoerelse_id": str(opgjort.pk),
         "klient_id": str(noegle.klient_id),
         "noegle_id": str(noegle.id),

@@ -24,6 +24,11 @@ def kraev(aktoer: Aktoer) -> None:
     aktoer.kraev(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
 
 
+def kraev_kladde(aktoer: Aktoer) -> None:
+    """Drafts of budgets and accounts the operator's systems may write too; what comes of them is for people."""
+    aktoer.kraev(Rettighed.TAKSTER_INDLAES, Funktion.DRIFTSHERRE)
+
+
 def opret(
     *, aktoer: Aktoer, tilbud_id: UUID, aar: int, afdeling_id: UUID | None = None, hjemmel: str | None = None
 ) -> Budget:
@@ -31,7 +36,7 @@ def opret(
 
     Raises IkkeFundet, UgyldigtInput for a part the offer does not have, Konflikt `budget_findes` or `tilbud_lukket`.
     """
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         tilbud = queries.eget_tilbud(aktoer, tilbud_id)
@@ -63,7 +68,7 @@ def kopier(*, aktoer: Aktoer, budget_id: UUID, aar: int) -> Budget:
 
 def gem(*, aktoer: Aktoer, budget_id: UUID, enhed: Takstenhed, indhold: Budgetindhold) -> Budget:
     """Write the whole content in place of what stood there. Raises IkkeFundet, and UgyldigtInput with every faulty field."""
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         budget = _laast(aktoer, budget_id)

@@ -16,7 +16,7 @@ from tilbud.models import Tilbud
 
 def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Proeve[Budgetraekke]:
     """What the file would store, or every fault in it. Raises UgyldigtInput `fil_ulaeselig` when it cannot be taken at all."""
-    actions.kraev(aktoer)
+    actions.kraev_kladde(aktoer)
     return proev(fil, filnavn, egne_tilbud(aktoer))
 
 
@@ -38,7 +38,7 @@ def indlaes(*, aktoer: Aktoer, raekker: Sequence[Budgetraekke]) -> list[Budget]:
 
     Raises as `actions.opret` and `actions.gem`, for instance when an offer has been closed or given away since the dry run.
     """
-    actions.kraev(aktoer)
+    actions.kraev_kladde(aktoer)
     if not raekker:
         raise Konflikt("intet_at_indlaese", "Der er ingen budgetter at indlæse. Vælg filen igen.")
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from faelles.penge import Enhed, afrund
 from takster.beregning.belaegning import Belaegning
@@ -26,6 +27,13 @@ class Aendringer:
         if self.linjer:
             ud["linjer"] = {art: f"{tal:f}" for art, tal in self.linjer.items()}
         return ud
+
+    @classmethod
+    def af_json(cls, data: Mapping[str, Any]) -> "Aendringer":
+        """What `som_json` wrote."""
+        enkelte = {navn: Decimal(tal) for navn, tal in data.items() if navn != "linjer"}
+        linjer = {art: Decimal(tal) for art, tal in data.get("linjer", {}).items()}
+        return cls(**enkelte, linjer=linjer or None)
 
 
 @regnekontekst()

@@ -31,10 +31,11 @@ def stand(aktoer: Aktoer, aar: int) -> Kontrolstand:
     return Kontrolstand(seneste, _forskelle(seneste), egne.order_by("-oprettet").first())
 
 
-def bestilte(aktoer: Aktoer, aar: int) -> "QuerySet[Job]":
-    """The organisation's own orders of the year's control."""
+def bestilte(aktoer: Aktoer, aar: int | None = None) -> "QuerySet[Job]":
+    """The organisation's own orders of the year's control, or of every year's."""
     saet_database_aktoer(aktoer)
-    return Job.objects.filter(type=KONTROL, organisation_id=aktoer.organisation_id, parametre__aar=aar)
+    egne = Job.objects.filter(type=KONTROL, organisation_id=aktoer.organisation_id)
+    return egne if aar is None else egne.filter(parametre__aar=aar)
 
 
 def _forskelle(kontrol: Takstkontrol | None) -> list[tuple[Takst, str]]:

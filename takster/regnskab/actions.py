@@ -13,7 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
-from takster.budget.actions import kraev, kraev_del, ret_linjer
+from takster.budget.actions import kraev, kraev_del, kraev_kladde, ret_linjer
 from takster.budget.indhold import Linje
 from takster.budget.queries import eget_tilbud
 from takster.models import Regnskab, Regnskabslinje
@@ -38,7 +38,7 @@ def opret(
 
     Raises IkkeFundet, UgyldigtInput for a part the offer does not have, Konflikt `regnskab_findes` or `tilbud_lukket`.
     """
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         tilbud = eget_tilbud(aktoer, tilbud_id)
@@ -67,7 +67,7 @@ def opret(
 
 def gem(*, aktoer: Aktoer, regnskab_id: UUID, indhold: Regnskabsindhold) -> Regnskab:
     """Write the whole content in place of what stood there. Raises IkkeFundet, Konflikt `regnskab_afsluttet`, and UgyldigtInput with every faulty field."""
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         regnskab = _laast(aktoer, regnskab_id)

@@ -7,7 +7,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from faelles.scope import saet_database_aktoer
-from takster.budget.actions import kraev
+from takster.budget.actions import kraev_kladde
 from takster.budget.indlaesning import egne_tilbud
 from takster.models import Regnskab
 from takster.regnskab import actions
@@ -17,7 +17,7 @@ from takster.skemaark import Proeve
 
 def proev_fil(*, aktoer: Aktoer, fil: bytes, filnavn: str) -> Proeve[Regnskabsraekke]:
     """What the file would store, or every fault in it. Raises UgyldigtInput `fil_ulaeselig` when it cannot be taken at all."""
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     with transaction.atomic():
         saet_database_aktoer(aktoer)
         hele = Regnskab.objects.egne(aktoer).filter(afdeling=None, hjemmel=None)
@@ -30,7 +30,7 @@ def indlaes(*, aktoer: Aktoer, raekker: Sequence[Regnskabsraekke]) -> list[Regns
 
     Raises as `actions.opret` and `actions.gem`, for instance when accounts have been closed since the dry run.
     """
-    kraev(aktoer)
+    kraev_kladde(aktoer)
     if not raekker:
         raise Konflikt("intet_at_indlaese", "Der er ingen regnskaber at indlæse. Vælg filen igen.")
     with transaction.atomic():

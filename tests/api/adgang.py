@@ -17,6 +17,7 @@ from kommuner.roller import KLIENTRETTIGHEDER
 from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from reservationer.sag.aftaler.apiformer import NOEGLER
+from takster.kontrol.actions import bestil as bestil_kontrol
 from tests import fabrik
 from tests.adgangstabel import Raekke, Sprog
 from tests.api import klienter
@@ -31,15 +32,20 @@ from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import sammenlignet, valg
 from tests.takster.budget.situationer import budget
+from tests.takster.budget.test_regneark import bog as budgetbog
+from tests.takster.budget.test_regneark import hele as budgetraekker
 from tests.takster.dokumenter.situationer import med_fil
-from tests.takster.fastsaettelse.situationer import offentliggjort
+from tests.takster.fastsaettelse.situationer import beregnet, offentliggjort, scenarie
 from tests.takster.finansiering.situationer import offentliggjort as finansiering_offentliggjort
 from tests.takster.prisblade.situationer import offentliggjort as prisblad_offentliggjort
 from tests.takster.regnskab.situationer import afsluttet
+from tests.takster.regnskab.test_regneark import bog as regnskabsbog
+from tests.takster.regnskab.test_regneark import hele as regnskabsraekker
 from tests.tilbud.bekraeftelser.situationer import set_som_nu
 from tests.tilbud.registerimport.situationer import kladde
 from tests.venteliste.situationer import med_venteliste, venter
 from tilbud.models import Afdeling
+from tilbud.registerimport.api import XLSX
 
 # Each function a system can act in, and the organisation it is tried for at each place (see tests.adgangstabel).
 # funktion   egen             nabo    fremmed
@@ -98,6 +104,16 @@ takstvaekst/{aar}                                          GET   401   401    40
 takstvaekst/{aar}/udeladte                                 GET   401   401    403   403   200: sekretariat
 regnskaber                                                 GET   401   401    403   200
 regnskaber/{regnskab_id}                                   GET   401   401    403   404   200: driftsherre@egen sekretariat@egen
+budgetproever                                              POST  401   401    403   403   200: driftsherre
+budgetimporter                                             POST  401   401    403   403   400: driftsherre  201: driftsherre@egen
+regnskabsproever                                           POST  401   401    403   403   200: driftsherre
+regnskabsimporter                                          POST  401   401    403   403   400: driftsherre  201: driftsherre@egen
+scenarier                                                  GET   401   401    403   200
+scenarier/{scenarie_id}                                    GET   401   401    403   404   200: driftsherre@egen
+takstkontroller                                            GET   401   401    403   200
+takstkontroller                                            POST  401   401    403   202
+takstkontroller/{kontrol_id}                               GET   401   401    403   404   200: myndighed@egen
+takstkontroller/{kontrol_id}/forskelle                     GET   401   401    403   404   200: myndighed@egen
 takstberegninger                                           GET   401   401    403   200
 takstberegninger/{beregning_id}                            GET   401   401    403   200
 takstberegninger/{beregning_id}/dokumentation              GET   401   401    403   200
@@ -319,6 +335,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
         "aar": "2026",
         "regnskab_id": str(afsluttet().pk),
+        "scenarie_id": str(scenarie(beregnet(budget(fabrik.tilbud(i="Gladsaxe")))).pk),
+        "kontrol_id": str(bestil_kontrol(aktoer=fabrik.sagsbehandler(), aar=2026).pk),
         "finansiering_id": str(finansiering_offentliggjort().pk),
         "prisblad_id": str(prisblad_offentliggjort().pk),
         "reservation_id": str(fabrik.reservation(reserveret).id),
@@ -379,6 +397,8 @@ def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], 
     hoveder = {"idempotency-key": "n-1"}
     if sti == "importer" and metode == "POST":
         return client.post(url, FIL, content_type="text/csv")
+    if "fil" in data:
+        return client.post(url, data["fil"], content_type=XLSX, headers=hoveder)
     if metode == "POST":
         return client.post(url, data, content_type="application/json", headers=hoveder)
     if metode == "PUT":
@@ -431,7 +451,12 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     udmeldes = {"titel": "En ny", "modtaget": fabrik.om(0).isoformat(), "svarfrist": fabrik.om(30).isoformat()}
     maal = {"navn": "Et nyt", "frist": fabrik.om(9).isoformat(), "ansvarligId": args.get("organisation_id")}
     post = {"postId": args.get("ventelistepost_id")}
+    egne = [args.get("tilbud_id", "")]
+    budgetter, regnskaber = {"fil": budgetbog(*budgetraekker(egne))}, {"fil": regnskabsbog(*regnskabsraekker(egne))}
     hele: dict[str, dict[str, Any]] = {
+        "takstkontroller": {"aar": 2027},
+        **dict.fromkeys(("budgetproever", "budgetimporter"), budgetter),
+        **dict.fromkeys(("regnskabsproever", "regnskabsimporter"), regnskaber),
         "rammeaftaler/{aftale_id}/fokusomraader": {"navn": "Et nyt", "ophav": "aftalen"},
         "rammeaftaler/{aftale_id}/fokusomraader/overtagelser": {"omraader": [args.get("tidligere_omraade_id")]},
         "fokusomraader/{fokusomraade_id}": {"navn": "Et nyt", "ophav": "ministertema"},
@@ -528,6 +553,8 @@ RAEKKER_MED_LISTER = [
     "/api/v1/finansieringer",
     "/api/v1/takstberegninger",
     "/api/v1/regnskaber",
+    "/api/v1/scenarier",
+    "/api/v1/takstkontroller",
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",

@@ -70,7 +70,13 @@ def myndighed(navn: str = "Rødovre") -> Client:
 
 def driftsherre(navn: str = "Gladsaxe") -> Client:
     """The system of a municipality as operator of its own offers."""
-    rettigheder = (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV)
+    rettigheder = (
+        *LAES,
+        *SAGER,
+        Rettighed.PLADSER_BEKRAEFT,
+        Rettighed.TAKSTER_INDLAES,
+        Rettighed.TILBUD_SKRIV,
+    )
     return client(registrer(fabrik.kommune(navn).organisation, Funktion.DRIFTSHERRE, *rettigheder))
 
 

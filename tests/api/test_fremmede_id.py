@@ -58,6 +58,10 @@ prisblade                                                  GET   soeg:afdeling  
 prisblade/{prisblad_id}                                    GET   sti:prisblad_id      driftsherre@egen
 regnskaber                                                 GET   soeg:tilbud          driftsherre@egen  aaben
 regnskaber/{regnskab_id}                                   GET   sti:regnskab_id      driftsherre@egen
+scenarier                                                  GET   soeg:tilbud          driftsherre@egen  aaben
+scenarier/{scenarie_id}                                    GET   sti:scenarie_id      driftsherre@egen
+takstkontroller/{kontrol_id}                               GET   sti:kontrol_id       myndighed@egen
+takstkontroller/{kontrol_id}/forskelle                     GET   sti:kontrol_id       myndighed@egen
 takstberegninger                                           GET   soeg:tilbud          myndighed@egen    aaben
 takstberegninger/{beregning_id}                            GET   sti:beregning_id     driftsherre@egen
 takstberegninger/{beregning_id}/dokumentation              GET   sti:beregning_id     driftsherre@egen

@@ -330,7 +330,8 @@ def test_page_of_fifty_offers_with_token_and_two_filters_takes_five_statements_a
     assert not client.get(adresse.replace(str(gruppe), str(fabrik.maalgruppe("Depression").kode))).json()["resultater"]
 
 
-# Pages, calculations and sub-packages that no resource of the API calls; a name, or a name within its package.
+# Pages, calculations and sub-packages that no resource of the API calls, or that refuse a system less than they refuse people; a name, or
+# a name within its package.
 UDEN_KLIENTER = {
     "aarshjul", "adgang.py", "frister", "aendringer", "beregning", "budget", "demo", "forms.py", "gemte", "job.py", "klienter", "klynger/actions.py", "niveauer", "notatjob.py", "oidc.py",
     "penge.py", "personer", "portal", "pladstilbud_views.py", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py",

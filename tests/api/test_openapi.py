@@ -25,6 +25,7 @@ from kommuner.roller import KLIENTRETTIGHEDER
 from tests import fabrik
 from tests.api import klienter
 from tests.ord import engelsk, vist_tekst
+from tilbud.registerimport.api import XLSX
 
 GEMT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 
@@ -125,6 +126,7 @@ def test_page_of_the_document_shows_every_operation_and_every_error_without_scri
     )
 
 
+schemathesis.serializer.alias(XLSX, "application/octet-stream")  # the library knows no workbooks
 KONTROLLER: list[Any] = [
     not_a_server_error,
     status_code_conformance,
