@@ -1,8 +1,8 @@
-"""Strong ETags on single resources (RFC 9110): a client that has the newest is told so without a body."""
+"""Strong ETags (RFC 9110): a client that has the newest is told so without a body, and changes only what it has seen."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.http import parse_etags
@@ -11,9 +11,12 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from faelles.fejl import AendretImens, ForudsaetningMangler
+from faelles.sider import liste_side
+
+Sagt = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
-def etag(data: Mapping[str, Any]) -> str:
+def etag(data: Sagt) -> str:
     """The tag of what a resource says."""
     raa = json.dumps(data, sort_keys=True, cls=JSONEncoder)
     return f'"{hashlib.sha256(raa.encode()).hexdigest()[:32]}"'
@@ -21,11 +24,22 @@ def etag(data: Mapping[str, Any]) -> str:
 
 def med_etag(request: Request, data: Mapping[str, Any]) -> Response:
     """200 with the tag, or 304 when the client's If-None-Match names it."""
-    tag = etag(data)
+    return _maerket(request, Response(data), etag(data))
+
+
+def liste_med_etag(
+    request: Request, raekker: Sequence[Any], noegle: Callable[[Any], str], vis: Callable[[Any], Mapping[str, Any]]
+) -> Response:
+    """As `liste_side`, with the tag of the whole list on every page of it: what is added to it counts instead of what was there."""
+    return _maerket(request, liste_side(request, raekker, noegle, vis), etag([vis(raekke) for raekke in raekker]))
+
+
+def _maerket(request: Request, svar: Response, tag: str) -> Response:
     kendte = parse_etags(request.headers.get("If-None-Match", ""))
     if tag in kendte or "*" in kendte:
         return Response(status=304, headers={"ETag": tag})
-    return Response(data, headers={"ETag": tag})
+    svar["ETag"] = tag
+    return svar
 
 
 def rettet(data: Mapping[str, Any]) -> Response:
@@ -33,7 +47,7 @@ def rettet(data: Mapping[str, Any]) -> Response:
     return Response(data, headers={"ETag": etag(data)})
 
 
-def kraev_set(request: Request, data: Mapping[str, Any]) -> None:
+def kraev_set(request: Request, data: Sagt) -> None:
     """Refuse to change what the client has not seen as it is. To be called under the lock the change is made under.
 
     Raises ForudsaetningMangler without If-Match (RFC 6585), AendretImens when it names another tag. `*` is not taken: it

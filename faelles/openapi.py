@@ -43,9 +43,15 @@ class BeloebUd(serializers.Serializer[Any]):
 PROBLEM = {(status, MEDIETYPE): ProblemUd for status in (400, 401, 403, 404)}
 KONFLIKT = {(409, MEDIETYPE): ProblemUd}
 KUN_SET = {(status, MEDIETYPE): ProblemUd for status in (412, 428)}
-IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="Det ETag, ressourcen sidst er hentet med."
-)
+
+
+def if_match(hvad: str) -> OpenApiParameter:
+    """The tag a change must name, of what is called so."""
+    beskrivelse = f"Det ETag, {hvad} sidst er hentet med."
+    return OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description=beskrivelse)
+
+
+IF_MATCH = if_match("ressourcen")
 GENTAGELSE = OpenApiParameter(
     HOVED,
     str,

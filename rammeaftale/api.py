@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
-from faelles.etag import kraev_set, med_etag, rettet
+from faelles.etag import kraev_set, liste_med_etag, med_etag, rettet
 from faelles.krop import laes
 from faelles.openapi import IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
 from faelles.sider import liste_side, side
@@ -202,24 +202,26 @@ class Godkendelser(Aftaleressource):
     kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.GODKENDELSER_SKRIV}
     soegeord: ClassVar = SIDER
 
-    def _trin(self, aftale_id: UUID, part_id: UUID) -> Any:
+    def _trin(self, aftale_id: UUID, part_id: UUID) -> list[dict[str, Any]]:
         self.kraev_synlig(aftale_id)
         if not Part.objects.filter(pk=part_id, aftale=aftale_id).exists():
             raise Http404
-        return Godkendelse.objects.filter(part=part_id).values(
+        trin = Godkendelse.objects.filter(part=part_id).values(
             "id", "version__nummer", "status", "dato", "organ", "referat_url", "bemaerkning", "retter", "registreret",
             "registreret_af__navn", "viderefoert_fra_id",
         )  # fmt: skip
+        return [vis_godkendelse(et) for et in trin.order_by("registreret", "id")]
 
-    @extend_schema(summary="En parts godkendelser", responses=liste(GodkendelseUd))
+    @extend_schema(summary="En parts godkendelser", responses=liste(GodkendelseUd) | IKKE_AENDRET)
     def get(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """In the order they were registered; the last one counts."""
-        return side(request, self._trin(aftale_id, part_id), ["registreret", "id"], vis_godkendelse)
+        return liste_med_etag(request, self._trin(aftale_id, part_id), lambda et: str(et["id"]), dict)
 
     @extend_schema(
         summary="Registrér en parts beslutning",
         request=GodkendelseInd,
-        responses=en(GodkendelseUd, KONFLIKT, status=201),
+        parameters=[IF_MATCH],
+        responses=en(GodkendelseUd, KONFLIKT, KUN_SET, status=201),
     )
     def post(self, request: Request, aftale_id: UUID, part_id: UUID) -> Response:
         """When every party has approved, the agreement is adopted, unless `modstrid` of the agreement says why it cannot be."""
@@ -235,8 +237,10 @@ class Godkendelser(Aftaleressource):
             bemaerkning=data["bemaerkning"],
             retter=data["retter"],
             version_nummer=data["version"],
+            kraev_set=lambda: kraev_set(request, self._trin(aftale_id, part_id)),
         )
-        return Response(vis_godkendelse(self._trin(aftale_id, part_id).get(pk=ny.pk)), status=201)
+        nyt = next(et for et in self._trin(aftale_id, part_id) if et["id"] == str(ny.pk))
+        return Response(nyt, status=201)
 
 
 class Trin(Aftaleressource):

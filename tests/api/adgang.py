@@ -392,9 +392,15 @@ HOERINGEN = {
 }
 
 
+# What is changed otherwise than by PUT, and only by who has seen it as it is.
+MED_MAERKE = {("rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser", "POST")}
+
+
 def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], soeg: Mapping[str, Any]) -> Any:
     """The operation called as its client would: with a key, and with the tag of what it changes."""
     hoveder = {"idempotency-key": "n-1"}
+    if metode == "PUT" or (sti, metode) in MED_MAERKE:
+        hoveder["if-match"] = client.get(url).headers.get("ETag", '"intet"')
     if sti == "importer" and metode == "POST":
         return client.post(url, FIL, content_type="text/csv")
     if "fil" in data:
@@ -402,8 +408,7 @@ def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], 
     if metode == "POST":
         return client.post(url, data, content_type="application/json", headers=hoveder)
     if metode == "PUT":
-        maerke = client.get(url).headers.get("ETag", '"intet"')
-        return client.put(url, data, content_type="application/json", headers={"if-match": maerke})
+        return client.put(url, data, content_type="application/json", headers=hoveder)
     return client.delete(url) if metode == "DELETE" else client.get(url, soeg)
 
 

@@ -1,8 +1,10 @@
 """Municipal systems as the API sees them: registered clients with real tokens from the platform's own token address."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -61,6 +63,12 @@ def token(klient: ApiKlient, scope: str | None = None) -> str:
 def client(klient: ApiKlient) -> Client:
     """An HTTP client that sends the token."""
     return Client(headers={"authorization": f"Bearer {token(klient)}"}, raise_request_exception=False)
+
+
+def send_set(client: Client, url: str, krop: Mapping[str, Any], *, af: str = "") -> Any:
+    """What is sent on top of what is there now at the address, or at the one whose tag is asked for (`af`)."""
+    hoveder = {"if-match": client.get(af or url).headers["ETag"], "idempotency-key": str(uuid4())}
+    return client.post(url, krop, content_type="application/json", headers=hoveder)
 
 
 def myndighed(navn: str = "Rødovre") -> Client:

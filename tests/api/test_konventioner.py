@@ -141,9 +141,9 @@ def test_error_after_the_work_takes_the_work_back(monkeypatch: pytest.MonkeyPatc
     god = krop(adresse, {})
     with monkeypatch.context() as lap:
         lap.setattr("rammeaftale.api.vis_godkendelse", fejl)
-        assert client.post(adresse, god, content_type="application/json").status_code == 500
+        assert klienter.send_set(client, adresse, god).status_code == 500
     assert Godkendelse.objects.count() == 0
-    assert client.post(adresse, god, content_type="application/json").status_code == 201
+    assert klienter.send_set(client, adresse, god).status_code == 201
     assert Godkendelse.objects.count() == 1
 
 
@@ -158,6 +158,20 @@ def test_single_resource_has_a_tag_and_says_when_it_is_unchanged() -> None:
     afdeling.tilbud.navn = "Nyt navn"
     afdeling.tilbud.save()
     assert client.get(adresse, headers={"if-none-match": svar.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_list_that_is_added_to_by_who_has_seen_it_has_one_tag_on_every_page() -> None:
+    client, aftale = klienter.sekretariat(), fabrik.aftale()
+    part = aftale.parter.all()[0]
+    adresse = f"/api/v1/rammeaftaler/{aftale.id}/parter/{part.id}/godkendelser"
+    for _ in range(2):
+        assert klienter.send_set(client, adresse, krop(adresse, {})).status_code == 201
+    hele, side = client.get(adresse), client.get(f"{adresse}?limit=1")
+    assert (len(hele.json()["resultater"]), len(side.json()["resultater"])) == (2, 1)
+    assert hele.headers["ETag"] == side.headers["ETag"] == client.get(side.json()["naeste"]).headers["ETag"]
+    uaendret = client.get(adresse, headers={"if-none-match": hele.headers["ETag"]})
+    assert (uaendret.status_code, uaendret.content) == (304, b"")
 
 
 @pytest.mark.django_db

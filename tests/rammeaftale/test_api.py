@@ -50,6 +50,25 @@ def test_step_says_who_registered_it_and_a_carried_one_what_it_was_carried_from(
     )
 
 
+def test_decision_is_registered_by_who_has_seen_the_party_s_last_one() -> None:
+    aftale, client = sendt("Rødovre", "Gladsaxe"), klienter.sekretariat()
+    gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
+    url = f"/api/v1/rammeaftaler/{aftale.id}/parter/{gladsaxe.id}/godkendelser"
+    krop = {"status": "godkendt", "dato": fabrik.om(0).isoformat(), "organ": "Byrådet", "referatUrl": "https://a.example"}
+    maerke = client.get(url).headers["ETag"]
+
+    def registrer(**hoveder: str) -> Any:
+        return client.post(url, krop, content_type="application/json", headers=hoveder)
+
+    assert registrer().json()["code"] == "if_match_mangler"
+    beslut(aftale, gladsaxe, Partsstatus.AFVIST, dato=fabrik.om(0))
+    imens = registrer(**{"if-match": maerke})
+    assert (imens.status_code, imens.json()["code"]) == (412, "aendret_imens")
+    assert [g.status for g in Godkendelse.objects.filter(part=gladsaxe)] == ["afvist"]
+    assert registrer(**{"if-match": client.get(url).headers["ETag"]}).status_code == 201
+    assert [g["status"] for g in hent(f"{aftale.id}/parter/{gladsaxe.id}/godkendelser")] == ["afvist", "godkendt"]
+
+
 def test_municipality_says_when_and_where_it_published_the_agreement() -> None:
     aftale = sendt("Rødovre", "Gladsaxe")
     godkend(aftale)

@@ -293,7 +293,7 @@ def test_system_of_the_secretariat_registers_on_the_version_it_names(ur: Ur) -> 
     }
 
     def send_den(version: int | None) -> Any:
-        return klienter.sekretariat().post(url, {**krop, "version": version}, content_type="application/json")
+        return klienter.send_set(klienter.sekretariat(), url, {**krop, "version": version})
 
     for version, felt in ((None, "/dato"), (7, "/version")):
         forkert = send_den(version)

@@ -74,7 +74,8 @@ def vedtag(aftale: Rammeaftale) -> None:
     """Every party's approval, registered by the secretariat's system."""
     systemet = klienter.sekretariat()
     for part in rest(f"rammeaftaler/{aftale.pk}/parter")["resultater"]:
-        svar = systemet.post(
+        svar = klienter.send_set(
+            systemet,
             f"/api/v1/rammeaftaler/{aftale.pk}/parter/{part['id']}/godkendelser",
             {
                 "status": "godkendt",
@@ -82,7 +83,6 @@ def vedtag(aftale: Rammeaftale) -> None:
                 "organ": "Kommunalbestyrelsen",
                 "referatUrl": "https://www.example.dk/referat",
             },
-            content_type="application/json",
         )
         assert svar.status_code == 201, svar.content
     assert rest(f"rammeaftaler/{aftale.pk}")["tilstand"] == "vedtaget"
