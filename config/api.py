@@ -19,6 +19,7 @@ from kommuner import api as kommuner
 from rammeaftale import api as rammeaftale
 from rammeaftale.fokus import api as fokus
 from rammeaftale.hoering import api as hoering
+from rammeaftale.hoering import behandlingsapi as hoeringsbehandling
 from rammeaftale.hoering import filapi as hoeringsfil
 from rammeaftale.hoering import notatapi as hoeringsnotat
 from rammeaftale.moeder import api as moeder
@@ -256,7 +257,7 @@ urlpatterns = [
     path("hoeringer/<uuid:hoering_id>/filer/<uuid:fil_id>/vurderinger", hoeringsfil.Filvurderinger.as_view()),
     path(
         "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger",
-        hoering.Behandlinger.as_view(),
+        hoeringsbehandling.Behandlinger.as_view(),
     ),
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),

@@ -36,6 +36,7 @@ HOERINGSVAERDIER: Mapping[str, Any] = {
     "ModtagerUd.id": HOERINGSPART,
     "ModtagerUd.art": "handicapraad",
     "ModtagerUd.navn": "Handicaprådet i Herlev",
+    "ModtagerUd.email": "handicapraad@herlev.example",
     "ModtagerUd.svaret": TIDSPUNKT,
     "ModtagerUd.fejledeForsoeg": 0,
     "ModtagerUd.harLink": True,

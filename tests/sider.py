@@ -555,7 +555,7 @@ rammeaftale:ret_hoeringspostkasse    POST   log    403  403   404: sekretariat  
 rammeaftale:send_hoering             GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:send_hoering             POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:afslut_hoering           GET    log    403  403   404: sekretariat  200: sekretariat@egen
-rammeaftale:afslut_hoering           POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rammeaftale:afslut_hoering           POST   log    403  403   404: sekretariat  422: sekretariat@egen
 rammeaftale:nyt_hoeringslink         GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rammeaftale:nyt_hoeringslink         POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rammeaftale:traek_hoeringslink       GET    log    403  403   404: sekretariat  200: sekretariat@egen

@@ -12,14 +12,23 @@ from faelles.aktoer import Rettighed
 from faelles.etag import kraev_set, med_etag, rettet
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
-from faelles.openapi import GENTAGELSE, IF_MATCH, IKKE_AENDRET, KONFLIKT, KUN_SET, PROBLEM, SIDER, en, liste
+from faelles.openapi import (
+    GENTAGELSE,
+    IF_MATCH,
+    IKKE_AENDRET,
+    KONFLIKT,
+    KUN_SET,
+    PROBLEM,
+    SIDER,
+    en,
+    if_match,
+    liste,
+)
 from faelles.sider import liste_side, side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.hoering import actions, filtre, queries
 from rammeaftale.hoering.apiformer import (
-    BehandlingInd,
-    BehandlingUd,
     EnHoeringUd,
     HoeringInd,
     HoeringRettesInd,
@@ -31,9 +40,10 @@ from rammeaftale.hoering.apiformer import (
     PostkasseInd,
 )
 from rammeaftale.hoering.queries import Bemaerkningsvisning, Modtagervisning
-from rammeaftale.hoering.regler import Behandlingsudfald, Hoeringsudfald, Modtagerart, Modtagerudfald, stand
+from rammeaftale.hoering.regler import Hoeringsudfald, Modtagerart, Modtagerudfald, stand
 from rammeaftale.models import Hoering, Hoeringsbehandling, Hoeringsfil, Hoeringsfilvurdering
 
+_HOERINGENS = if_match("høringen")
 FELTER = (
     "id",
     "version__aftale_id",
@@ -61,11 +71,12 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _vis_modtager(m: Modtagervisning) -> dict[str, Any]:
+def _vis_modtager(m: Modtagervisning, *, skriver: bool) -> dict[str, Any]:
     return {
         "id": str(m.modtager.pk),
         "art": m.modtager.art,
         "navn": m.modtager.navn,
+        "email": m.modtager.email if skriver else None,
         "svaret": rfc3339(m.svar.afgivet) if m.svar else None,
         "harLink": m.link is not None,
         "linkSendt": rfc3339(m.link.sendt) if m.link and m.link.sendt else None,
@@ -73,7 +84,8 @@ def _vis_modtager(m: Modtagervisning) -> dict[str, Any]:
     }
 
 
-def _vis_behandling(b: Hoeringsbehandling) -> dict[str, Any]:
+def vis_behandling(b: Hoeringsbehandling) -> dict[str, Any]:
+    """What was done with a remark, over REST."""
     return {
         "udfald": b.udfald,
         "version": b.version.nummer if b.version else None,
@@ -91,7 +103,7 @@ def _vis_bemaerkning(b: Bemaerkningsvisning) -> dict[str, Any]:
         "klausul": str(udgave) if udgave else "",
         "tekst": b.bemaerkning.tekst,
         "filer": [_vis_fil(fil) for fil in b.bemaerkning.filer.all()],
-        "behandling": _vis_behandling(b.behandling) if b.behandling else None,
+        "behandling": vis_behandling(b.behandling) if b.behandling else None,
     }
 
 
@@ -125,8 +137,8 @@ class Hoeringsressource(Ressource):
     def _en(self, hoering_id: UUID) -> dict[str, Any]:
         visning = queries.vis(queries.synlig_hoering(self.aktoer, hoering_id))
         raekke = Hoering.objects.filter(pk=hoering_id).values(*FELTER).get()
-        modtagere = [_vis_modtager(m) for m in visning.modtagere]
-        hoering = visning.hoering
+        hoering, skriver = visning.hoering, queries.maa_skrive(self.aktoer, visning.hoering)
+        modtagere = [_vis_modtager(m, skriver=skriver) for m in visning.modtagere]
         breve = {"foelgebrev": hoering.foelgebrev, "indledning": hoering.indledning}
         return {**_vis(raekke), **breve, "modtagere": modtagere}
 
@@ -195,10 +207,18 @@ class EnHoering(Hoeringsressource):
         )
         return rettet(self._en(hoering_id))
 
-    @extend_schema(summary="Fjern en kladde til en høring", responses={204: None, **PROBLEM, **KONFLIKT})
-    def delete(self, _request: Request, hoering_id: UUID) -> Response:
+    @extend_schema(
+        summary="Fjern en kladde til en høring",
+        parameters=[IF_MATCH],
+        responses={204: None, **PROBLEM, **KONFLIKT, **KUN_SET},
+    )
+    def delete(self, request: Request, hoering_id: UUID) -> Response:
         """With its recipients. One that is sent stays."""
-        actions.fjern_hoering(aktoer=self.aktoer, hoering_id=hoering_id)
+        actions.fjern_hoering(
+            aktoer=self.aktoer,
+            hoering_id=hoering_id,
+            kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
+        )
         return Response(status=204)
 
 
@@ -218,8 +238,8 @@ class Hoeringsskridt(Hoeringsressource):
     @extend_schema(
         summary="Send eller afslut en høring",
         request=HoeringsskridtInd,
-        parameters=[GENTAGELSE],
-        responses=en(EnHoeringUd, KONFLIKT, status=201),
+        parameters=[GENTAGELSE, _HOERINGENS],
+        responses=en(EnHoeringUd, KONFLIKT, KUN_SET, status=201),
     )
     def post(self, request: Request, hoering_id: UUID) -> Response:
         """Sending mails each recipient a link of its own; closing ends them all."""
@@ -230,7 +250,11 @@ class Hoeringsskridt(Hoeringsressource):
         }[Hoeringsudfald(ind["udfald"])]
 
         def goer() -> Response:
-            gerning(aktoer=self.aktoer, hoering_id=hoering_id)
+            gerning(
+                aktoer=self.aktoer,
+                hoering_id=hoering_id,
+                kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
+            )
             return Response(self._en(hoering_id), status=201)
 
         return gentagelig(request, self.aktoer.identitet, goer)
@@ -266,8 +290,8 @@ class Postkasse(Hoeringsressource):
     @extend_schema(
         summary="Ret en høringsparts postkasse",
         request=PostkasseInd,
-        parameters=[GENTAGELSE],
-        responses=en(EnHoeringUd, KONFLIKT, status=201),
+        parameters=[GENTAGELSE, _HOERINGENS],
+        responses=en(EnHoeringUd, KONFLIKT, KUN_SET, status=201),
     )
     def post(self, request: Request, hoering_id: UUID, modtager_id: UUID) -> Response:
         """Once the hearing is sent, the links mailed to the old one are worth nothing, and the new one is mailed another."""
@@ -279,6 +303,7 @@ class Postkasse(Hoeringsressource):
                 modtager_id=modtager_id,
                 email=ind["email"],
                 hoering_id=hoering_id,
+                kraev_set=lambda: kraev_set(request, self._en(hoering_id)),
             )
             return Response(self._en(hoering_id), status=201)
 
@@ -339,40 +364,3 @@ class Svar(Hoeringsressource):
             if m.svar
         ]
         return liste_side(request, raekker, lambda r: str(r["modtagerId"]), lambda r: r)
-
-
-class Behandlinger(Hoeringsressource):
-    """What the secretariat does with remarks."""
-
-    kraever: ClassVar = {"GET": Rettighed.RAMMEAFTALER_LAES, "POST": Rettighed.HOERINGER_SKRIV}
-    soegeord: ClassVar = SIDER
-
-    @extend_schema(summary="Behandlingerne af en bemærkning", responses=liste(BehandlingUd))
-    def get(self, request: Request, hoering_id: UUID, bemaerkning_id: UUID) -> Response:
-        """Everything that has been done with it, and when; the first, which was registered last, counts."""
-        bemaerkning = queries.synlig_bemaerkning(self.aktoer, bemaerkning_id, hoering_id)
-        alle = bemaerkning.behandlinger.select_related("version", "registreret_af").order_by("-registreret", "-id")
-        return liste_side(request, list(alle), lambda b: str(b.pk), _vis_behandling)
-
-    @extend_schema(
-        summary="Behandl en bemærkning",
-        request=BehandlingInd,
-        parameters=[GENTAGELSE],
-        responses=en(BehandlingUd, KONFLIKT, status=201),
-    )
-    def post(self, request: Request, hoering_id: UUID, bemaerkning_id: UUID) -> Response:
-        """The one registered last counts."""
-        ind = laes(BehandlingInd, request)
-
-        def behandl() -> Response:
-            ny = actions.behandl(
-                aktoer=self.aktoer,
-                bemaerkning_id=bemaerkning_id,
-                hoering_id=hoering_id,
-                udfald=Behandlingsudfald(ind["udfald"]),
-                version=ind["version"],
-                begrundelse=ind["begrundelse"],
-            )
-            return Response(_vis_behandling(ny), status=201)
-
-        return gentagelig(request, self.aktoer.identitet, behandl)

@@ -46,6 +46,9 @@ class ModtagerUd(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     art = serializers.ChoiceField(choices=MODTAGERARTER)
     navn = serializers.CharField()
+    email = serializers.EmailField(
+        allow_null=True, help_text="Postkassen; null for andre end det sekretariat, der fører høringen."
+    )
     svaret = serializers.DateTimeField(allow_null=True)
     harLink = serializers.BooleanField(help_text="Om høringsparten har et link, der gælder, eller et, der er på vej.")
     linkSendt = serializers.DateTimeField(

@@ -112,11 +112,11 @@ class PostkasseForm(Retteform):
 
 
 class SendForm(Retteform):
-    """Nothing to fill in but that what is sent, or discarded, is what was shown."""
+    """Nothing to fill in but that what is sent, closed or discarded is what was shown."""
 
 
 def afsendelsens(hoering: Hoering) -> dict[str, object]:
-    """What is about to be sent or discarded, and to whom it would go."""
+    """What is about to be sent, closed or discarded, and those who are asked."""
     om_den: dict[str, object] = {
         str(felt.label): getattr(hoering, navn) for navn, felt in HoeringForm.base_fields.items()
     }

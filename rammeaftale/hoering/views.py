@@ -278,10 +278,14 @@ def send(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
 def afslut(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     """Close a hearing."""
     hoering = queries.egen_hoering(request.aktoer, hoering_id)
-    form = BekraeftForm(data(request))
+    form = SendForm(data(request), initial=afsendelsens(hoering))
 
     def luk() -> str:
-        actions.afslut(aktoer=request.aktoer, hoering_id=hoering.pk)
+        actions.afslut(
+            aktoer=request.aktoer,
+            hoering_id=hoering.pk,
+            kraev_set=lambda: form.kraev_set(afsendelsens(queries.egen_hoering(request.aktoer, hoering_id))),
+        )
         return _adresse(hoering)
 
     ord_ = ("Afslut høringen", "Ingen kan svare længere, og linkene viser intet. Det kan ikke fortrydes.", "Afslut")

@@ -393,14 +393,21 @@ HOERINGEN = {
 
 
 # What is changed otherwise than by PUT, and only by who has seen it as it is.
-MED_MAERKE = {("rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser", "POST")}
+MED_MAERKE = {
+    ("rammeaftaler/{aftale_id}/parter/{part_id}/godkendelser", "POST"),
+    ("hoeringer/{hoering_id}", "DELETE"),
+    ("hoeringer/{hoering_id}/beslutninger", "POST"),
+    ("hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse", "POST"),
+    ("hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger", "POST"),
+}
 
 
 def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], soeg: Mapping[str, Any]) -> Any:
     """The operation called as its client would: with a key, and with the tag of what it changes."""
     hoveder = {"idempotency-key": "n-1"}
     if metode == "PUT" or (sti, metode) in MED_MAERKE:
-        hoveder["if-match"] = client.get(url).headers.get("ETag", '"intet"')
+        hele = url.removesuffix("/beslutninger").partition("/modtagere")[0]  # a hearing's steps name the hearing's tag
+        hoveder["if-match"] = client.get(hele).headers.get("ETag", '"intet"')
     if sti == "importer" and metode == "POST":
         return client.post(url, FIL, content_type="text/csv")
     if "fil" in data:
@@ -409,7 +416,7 @@ def kald(client: Client, metode: str, sti: str, url: str, data: dict[str, Any], 
         return client.post(url, data, content_type="application/json", headers=hoveder)
     if metode == "PUT":
         return client.put(url, data, content_type="application/json", headers=hoveder)
-    return client.delete(url) if metode == "DELETE" else client.get(url, soeg)
+    return client.delete(url, headers=hoveder) if metode == "DELETE" else client.get(url, soeg)
 
 
 def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:

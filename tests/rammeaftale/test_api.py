@@ -54,7 +54,12 @@ def test_decision_is_registered_by_who_has_seen_the_party_s_last_one() -> None:
     aftale, client = sendt("Rødovre", "Gladsaxe"), klienter.sekretariat()
     gladsaxe = aftale.parter.get(organisation__navn="Gladsaxe Kommune")
     url = f"/api/v1/rammeaftaler/{aftale.id}/parter/{gladsaxe.id}/godkendelser"
-    krop = {"status": "godkendt", "dato": fabrik.om(0).isoformat(), "organ": "Byrådet", "referatUrl": "https://a.example"}
+    krop = {
+        "status": "godkendt",
+        "dato": fabrik.om(0).isoformat(),
+        "organ": "Byrådet",
+        "referatUrl": "https://a.example",
+    }
     maerke = client.get(url).headers["ETag"]
 
     def registrer(**hoveder: str) -> Any:

@@ -73,11 +73,14 @@ def traek_link(*, aktoer: Aktoer, modtager_id: UUID, hoering_id: UUID | None = N
         traek_alle(modtager)
 
 
-def afslut(*, aktoer: Aktoer, hoering_id: UUID) -> Hoering:
-    """Close a hearing that is out: nobody can answer any more, and the links show nothing. Raises IkkeFundet or Konflikt."""
+def afslut(*, aktoer: Aktoer, hoering_id: UUID, kraev_set: Callable[[], None] = lambda: None) -> Hoering:
+    """Close a hearing that is out: nobody can answer any more, and the links show nothing. `kraev_set` as in `send_hoering`. Raises
+    IkkeFundet or Konflikt.
+    """
     kraev(aktoer)
     with transaction.atomic():
         hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.SENDT)
+        kraev_set()
         luk(hoering)
         return hoering
 

@@ -1,5 +1,8 @@
 """Hearings over REST: held by the secretariat's system, read by the parties', answered by neither."""
 
+import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +15,9 @@ from faelles.aktoer import Funktion
 from faelles.fejl import Konflikt
 from faelles.tid import nu, rfc3339
 from kommuner.roller import KLIENTRETTIGHEDER
+from rammeaftale.hoering.actions import behandl, ret_postkasse
 from rammeaftale.hoering.breve import send_links
+from rammeaftale.hoering.regler import Behandlingsudfald
 from rammeaftale.models import Hoering, Hoeringslink, Hoeringsnotatfil
 from tests import fabrik
 from tests.api import klienter
@@ -30,6 +35,7 @@ from tests.rammeaftale.hoering.situationer import (
 )
 
 pytestmark = pytest.mark.django_db
+TIL_EFTERRETNING = Behandlingsudfald.TIL_EFTERRETNING
 
 
 @pytest.fixture
@@ -40,8 +46,11 @@ def sekretariat() -> Any:
     return klienter.client(klienter.registrer(organisation, Funktion.SEKRETARIAT, *rettigheder))
 
 
-def send(client: Any, sti: str, krop: dict[str, Any], noegle_: str = "") -> Any:
+def send(client: Any, sti: str, krop: dict[str, Any], noegle_: str = "", *, set_: str = "") -> Any:
+    """With the tag of what is there now at the address `set_`, when one is given."""
     hoveder = {"idempotency-key": noegle_ or str(uuid4())}
+    if set_:
+        hoveder["if-match"] = client.get(f"/api/v1/{set_}")["ETag"]
     return client.post(f"/api/v1/{sti}", krop, content_type="application/json", headers=hoveder)
 
 
@@ -61,12 +70,13 @@ def test_hearing_is_made_once_sent_and_closed(sekretariat: Any) -> None:
     assert svar[1]["Idempotent-Replayed"] == "true"
     hoering = Hoering.objects.get()
     assert svar[0]["Location"] == f"/api/v1/hoeringer/{hoering.pk}"
-    skridt = f"hoeringer/{hoering.pk}/beslutninger"
+    den = f"hoeringer/{hoering.pk}"
+    skridt = f"{den}/beslutninger"
     assert send(sekretariat, skridt, {"udfald": "afslut"}).json()["code"] == "hoering_forkert_stand"
-    assert send(sekretariat, skridt, {"udfald": "send"}).json()["stand"] == "sendt"
+    assert send(sekretariat, skridt, {"udfald": "send"}, set_=den).json()["stand"] == "sendt"
     send_links()
     assert len(mail.outbox) == 2
-    assert send(sekretariat, skridt, {"udfald": "afslut"}).json()["stand"] == "afsluttet"
+    assert send(sekretariat, skridt, {"udfald": "afslut"}, set_=den).json()["stand"] == "afsluttet"
 
 
 def test_every_fault_is_pointed_at(sekretariat: Any) -> None:
@@ -92,12 +102,65 @@ def test_hearing_is_changed_by_who_has_seen_it(sekretariat: Any) -> None:
     assert Hoering.objects.get().frist == fabrik.om(30)
 
 
+Skridt = tuple[str, str, dict[str, Any], str, Callable[[], object]]
+
+
+def skridtet(hvad: str) -> Skridt:
+    """Something done with a hearing: method, address, body, the address whose tag it names; and what another does meanwhile."""
+    sekretariatet = fabrik.sekretariat()
+    if hvad == "behandl":
+        hoering, bemaerkning = med_svar(udkast())
+        gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
+        andet = partial(behandl, aktoer=sekretariatet, bemaerkning_id=bemaerkning.pk)
+        return "POST", gjort, {"udfald": "indarbejdet", "version": 1}, gjort, partial(andet, udfald=TIL_EFTERRETNING)
+    hoering = kladde() if hvad in {"send", "fjern"} else sendt()
+    den, part = f"hoeringer/{hoering.pk}", hoering.modtagere.get(navn=HANDICAPRAAD.navn)
+    imens = partial(ret_postkasse, aktoer=sekretariatet, modtager_id=part.pk, email="deres@herlev.example")
+    if hvad == "fjern":
+        return "DELETE", den, {}, den, imens
+    if hvad == "postkasse":
+        return "POST", f"{den}/modtagere/{part.pk}/postkasse", {"email": "min@herlev.example"}, den, imens
+    return "POST", f"{den}/beslutninger", {"udfald": hvad}, den, imens
+
+
+@pytest.mark.parametrize("hvad", ["send", "afslut", "fjern", "postkasse", "behandl"])
+def test_what_is_done_is_done_by_who_has_seen_what_another_did_meanwhile(hvad: str, sekretariat: Any) -> None:
+    metode, sti, krop, af, imens = skridtet(hvad)
+
+    def goer(**hoveder: str) -> Any:
+        hoveder = {"idempotency-key": str(uuid4()), **hoveder}
+        return sekretariat.generic(metode, f"/api/v1/{sti}", json.dumps(krop), "application/json", headers=hoveder)
+
+    def maerke() -> str:
+        return str(sekretariat.get(f"/api/v1/{af}")["ETag"])
+
+    foer = maerke()
+    assert (goer().status_code, goer().json()["code"]) == (428, "if_match_mangler")
+    imens()
+    efter = maerke()
+    sent = goer(**{"if-match": foer})
+    assert (sent.status_code, sent.json()["code"], maerke()) == (412, "aendret_imens", efter)
+    assert goer(**{"if-match": efter}).status_code == (204 if hvad == "fjern" else 201)
+
+
+def test_mailboxes_are_shown_to_the_secretariat_that_holds_the_hearing(sekretariat: Any) -> None:
+    url = f"/api/v1/hoeringer/{sendt().pk}"
+    kun_laeser = klienter.client(
+        klienter.registrer(fabrik.kkr().sekretariat, Funktion.SEKRETARIAT, *klienter.LAES)  # type: ignore[arg-type]  # it has one
+    )
+    (foerste, _) = sekretariat.get(url).json()["modtagere"]
+    assert foerste["email"] == HANDICAPRAAD.email
+    for klient in (kun_laeser, klienter.myndighed()):
+        assert {m["email"] for m in klient.get(url).json()["modtagere"]} == {None}
+
+
 def test_answers_and_what_was_done_with_them(sekretariat: Any) -> None:
     hoering, bemaerkning = med_svar(udkast())
     besvar(noegle(ORGANISATION), ingen=True)
     gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
-    assert send(sekretariat, gjort, {"udfald": "ikke_imoedekommet"}).json()["errors"][0]["pointer"] == "/begrundelse"
-    assert send(sekretariat, gjort, {"udfald": "indarbejdet", "version": 1}).status_code == 201
+    uden = send(sekretariat, gjort, {"udfald": "ikke_imoedekommet"}, set_=gjort).json()
+    assert uden["errors"][0]["pointer"] == "/begrundelse"
+    assert send(sekretariat, gjort, {"udfald": "indarbejdet", "version": 1}, set_=gjort).status_code == 201
     anden = sendt(udkast(slug="en-anden"))
     fremmed = gjort.replace(str(hoering.pk), str(anden.pk))
     assert send(sekretariat, fremmed, {"udfald": "til_efterretning"}).status_code == 404
@@ -157,9 +220,10 @@ def test_party_is_added_and_a_wrong_mailbox_corrected_after_sending(sekretariat:
     assert (igen["code"], igen["errors"][0]["pointer"]) == ("ugyldig_modtager", "/modtagere")
     modtager = hoering.modtagere.get(navn="Regionen")
     postkasse = f"{url}/{modtager.pk}/postkasse"
-    samme = send(sekretariat, postkasse, {"email": region["email"]}).json()
+    den = f"hoeringer/{hoering.pk}"
+    samme = send(sekretariat, postkasse, {"email": region["email"]}, set_=den).json()
     assert (samme["code"], samme["errors"][0]["pointer"]) == ("ugyldig_modtager", "/email")
-    assert send(sekretariat, postkasse, {"email": "ny@region.example"}).status_code == 201
+    assert send(sekretariat, postkasse, {"email": "ny@region.example"}, set_=den).status_code == 201
     anden = sendt(udkast(slug="en-anden"))
     fremmed = send(sekretariat, postkasse.replace(str(hoering.pk), str(anden.pk)), {"email": "x@region.example"})
     assert (fremmed.status_code, fremmed.json()["code"]) == (404, "modtager_ikke_fundet")
@@ -238,7 +302,7 @@ def test_who_handled_a_remark_and_when_is_told_of_each_time(sekretariat: Any) ->
     hoering, bemaerkning = med_svar(udkast())
     gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
     for udfald in ("til_efterretning", "indarbejdet"):
-        assert send(sekretariat, gjort, {"udfald": udfald, "version": 1}).status_code == 201
+        assert send(sekretariat, gjort, {"udfald": udfald, "version": 1}, set_=gjort).status_code == 201
     alle = klienter.myndighed().get(f"/api/v1/{gjort}").json()["resultater"]
     assert [(b["udfald"], b["registreretAf"]) for b in alle] == [
         (udfald, str(fabrik.kkr().sekretariat)) for udfald in ("indarbejdet", "til_efterretning")
@@ -263,7 +327,7 @@ def test_handling_that_is_sent_twice_with_the_same_key_is_registered_once(sekret
     hoering, bemaerkning = med_svar(udkast())
     gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
     krop = {"udfald": "til_efterretning"}
-    svar = [send(sekretariat, gjort, krop, "den samme") for _ in range(2)]
+    svar = [send(sekretariat, gjort, krop, "den samme", set_=gjort) for _ in range(2)]
     assert [s.status_code for s in svar] == [201, 201]
     assert bemaerkning.behandlinger.count() == 1
     uden = sekretariat.post(f"/api/v1/{gjort}", krop, content_type="application/json")

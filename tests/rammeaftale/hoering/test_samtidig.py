@@ -79,6 +79,17 @@ def test_hearing_is_sent_as_it_was_shown_and_to_those_who_were() -> None:
     assert client.post(send, aabnet(client, send)).status_code == 302
 
 
+def test_hearing_is_closed_as_it_was_shown() -> None:
+    client, hoering = sekretariat(), sendt()
+    luk = reverse("rammeaftale:afslut_hoering", args=[hoering.pk])
+    felter = aabnet(client, luk)
+    ret_hoering(aktoer=fabrik.sekretariat(), hoering_id=hoering.pk, indhold=indhold(hoering.titel, om=40))
+    assert "Frist" in om_imens(client.post(luk, felter))
+    assert Hoering.objects.get().afsluttet is None
+    assert client.post(luk, aabnet(client, luk)).status_code == 302
+    assert Hoering.objects.get().afsluttet is not None
+
+
 def test_mailbox_another_has_corrected_is_not_overwritten_unseen() -> None:
     client, hoering = sekretariat(), sendt()
     modtager = hoering.modtagere.get(navn=HANDICAPRAAD.navn)

@@ -100,7 +100,8 @@ def test_deadline_is_extended_and_the_hearing_closed(client: Client) -> None:
     felter = {"paamind_dage": "3", **aabnet(client, ret)}
     assert client.post(ret, {**felter, "frist": f"{idag():%d.%m.%Y}"}).status_code == 422
     assert client.post(ret, {**felter, "frist": f"{fabrik.om(40):%d.%m.%Y}"}).status_code == 302
-    side = html(client.post(reverse("rammeaftale:afslut_hoering", args=[hoering.pk]), follow=True))
+    luk = reverse("rammeaftale:afslut_hoering", args=[hoering.pk])
+    side = html(client.post(luk, aabnet(client, luk), follow=True))
     assert "Høringen er afsluttet." in side
     assert "Send nyt link" not in side
     assert client.post(ret, {**felter, "frist": f"{fabrik.om(50):%d.%m.%Y}"}).status_code == 422
