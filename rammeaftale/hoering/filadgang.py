@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
-from rammeaftale.hoering.queries import maa_skrive
+from rammeaftale.hoering.queries import gaelder, maa_skrive
 from rammeaftale.hoering.regler import Filadgang
-from rammeaftale.models import Hoering, Hoeringsfil, Hoeringssvar
+from rammeaftale.models import Hoering, Hoeringsfil
 
 _HOERING = "bemaerkning__svar__link__modtager__hoering"
 
@@ -26,7 +26,7 @@ def synlig_fil(aktoer: Aktoer, fil_id: UUID, hoering_id: UUID | None = None) -> 
     if fil is None or fil.adgang is Filadgang.LUKKET:
         raise _findes_ikke()
     if not maa_skrive(aktoer, fil.bemaerkning.svar.link.modtager.hoering) and not (
-        fil.adgang is Filadgang.AABEN and _gaelder(fil)
+        fil.adgang is Filadgang.AABEN and gaelder(fil.bemaerkning.svar)
     ):
         raise _findes_ikke()
     return fil
@@ -46,12 +46,6 @@ def _fil(fil_id: UUID) -> QuerySet[Hoeringsfil]:
         f"{_HOERING}__version__aftale__kkr", f"{_HOERING}__version__aftale__hovedaftale"
     )
     return fundne.prefetch_related("vurderinger").filter(pk=fil_id)
-
-
-def _gaelder(fil: Hoeringsfil) -> bool:
-    """Whether its answer is the one of its recipient that counts."""
-    svar = Hoeringssvar.objects.filter(link__modtager=fil.bemaerkning.svar.link.modtager_id)
-    return svar.order_by("afgivet", "id").last() == fil.bemaerkning.svar
 
 
 def _findes_ikke() -> IkkeFundet:

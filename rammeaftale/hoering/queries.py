@@ -93,13 +93,21 @@ def egen_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID) -> Hoeringsbemaerknin
 
 
 def synlig_bemaerkning(aktoer: Aktoer, bemaerkning_id: UUID, hoering_id: UUID) -> Hoeringsbemaerkning:
-    """A remark in an answer to this hearing, which the actor may see. Raises IkkeFundet."""
+    """A remark in an answer to this hearing, which the actor may see: in an answer that is replaced, the secretariat's alone. Raises
+    IkkeFundet.
+    """
     synlige = Hoering.objects.synlige_for(aktoer).order_by().filter(pk=hoering_id).values("pk")
-    fundne = Hoeringsbemaerkning.objects.filter(svar__link__modtager__hoering__in=synlige)
-    fundet = fundne.filter(pk=bemaerkning_id).first()
-    if fundet is None:
+    fundne = Hoeringsbemaerkning.objects.select_related("svar__link__modtager__hoering__version__aftale__kkr")
+    fundet = fundne.filter(pk=bemaerkning_id, svar__link__modtager__hoering__in=synlige).first()
+    if fundet is None or not (maa_skrive(aktoer, fundet.svar.link.modtager.hoering) or gaelder(fundet.svar)):
         raise IkkeFundet("bemaerkning_ikke_fundet", "Bemærkningen findes ikke.")
     return fundet
+
+
+def gaelder(svar: Hoeringssvar) -> bool:
+    """Whether it is the answer of its recipient that counts."""
+    alle = Hoeringssvar.objects.filter(link__modtager=svar.link.modtager_id)
+    return alle.order_by("afgivet", "id").last() == svar
 
 
 def seneste_behandling(bemaerkning: Hoeringsbemaerkning) -> Hoeringsbehandling | None:

@@ -15,7 +15,7 @@ from faelles.aktoer import Funktion
 from faelles.fejl import Konflikt
 from faelles.tid import nu, rfc3339
 from kommuner.roller import KLIENTRETTIGHEDER
-from rammeaftale.hoering.actions import behandl, ret_postkasse
+from rammeaftale.hoering.actions import behandl, nyt_link, ret_postkasse
 from rammeaftale.hoering.breve import send_links
 from rammeaftale.hoering.regler import Behandlingsudfald
 from rammeaftale.models import Hoering, Hoeringslink, Hoeringsnotatfil
@@ -311,6 +311,19 @@ def test_who_handled_a_remark_and_when_is_told_of_each_time(sekretariat: Any) ->
     assert [b["registreret"] for b in alle] == tidspunkter
     anden = sendt(udkast(slug="en-anden"))
     assert sekretariat.get(f"/api/v1/{gjort.replace(str(hoering.pk), str(anden.pk))}").status_code == 404
+
+
+def test_what_was_done_with_an_answer_that_is_replaced_is_the_secretariat_s_alone(sekretariat: Any) -> None:
+    hoering, bemaerkning = med_svar(udkast())
+    alle = f"/api/v1/hoeringer/{hoering.pk}/bemaerkninger"
+    url, myndighed = f"{alle}/{bemaerkning.pk}/behandlinger", klienter.myndighed()
+    assert myndighed.get(url).status_code == 200
+    nyt_link(aktoer=fabrik.sekretariat(), modtager_id=bemaerkning.svar.link.modtager_id)
+    send_links()
+    besvar(noegle(), ingen=True)
+    afloest, ukendt = myndighed.get(url), myndighed.get(f"{alle}/{uuid4()}/behandlinger")
+    assert (afloest.status_code, {**afloest.json(), "instance": ""}) == (404, {**ukendt.json(), "instance": ""})
+    assert sekretariat.get(url).status_code == 200
 
 
 def test_letter_that_cannot_be_mailed_is_counted_until_it_is(sekretariat: Any) -> None:
