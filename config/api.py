@@ -38,6 +38,7 @@ from reservationer.soegning.fritvalg import api as fritvalg
 from reservationer.soegning.gemte import api as gemte
 from reservationer.soegning.sammenlign import api as sammenlign
 from reservationer.soegning.valg import api as valg
+from reservationer.svartider import api as svartider
 from reservationer.venteliste import api as venteliste
 from reservationer.venteliste import opgoerelse_api as ventelisteopgoerelse
 from takster import api as takster
@@ -192,6 +193,8 @@ urlpatterns = [
     path("ventelister", venteliste.Ventelister.as_view()),
     path("ventelister/<uuid:venteliste_id>", venteliste.EnVenteliste.as_view()),
     path("ventelisteopgoerelser", ventelisteopgoerelse.Ventelisteopgoerelser.as_view()),
+    path("svartider", svartider.EgneSvartider.as_view()),
+    path("svartidsopgoerelser", svartider.Svartidsopgoerelser.as_view()),
     path("ventelister/<uuid:venteliste_id>/poster", venteliste.Poster.as_view()),
     path("ventelister/<uuid:venteliste_id>/tildelinger", venteliste.Tildelinger.as_view()),
     path("ventelister/<uuid:venteliste_id>/afmeldinger", venteliste.Afmeldinger.as_view()),

@@ -33,6 +33,7 @@ from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempelplaceringsaftale import PLACERINGSAFTALEVAERDIER
 from config.eksempelregister import REGISTERVAERDIER
 from config.eksempelsag import SAGSVAERDIER
+from config.eksempelsvartider import SVARTIDSVAERDIER
 from config.eksempeltakst import TAKSTVAERDIER
 from config.eksempeludmelding import UDMELDINGSVAERDIER
 from config.eksempelvalg import VALGVAERDIER
@@ -56,6 +57,7 @@ VAERDIER: Mapping[str, Any] = {
     "graense": 5,
     **PLACERINGSAFTALEVAERDIER,
     **VENTELISTEVAERDIER,
+    **SVARTIDSVAERDIER,
     **VALGVAERDIER,
     "hindringer": ["ledig"],
     "kanLaeses": True,

@@ -19,6 +19,8 @@ from rammeaftale.organer.regler import Organart
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
 from reservationer.soegning.kriterier import Kriterium
+from reservationer.svartider.regler import Inddeling as Svartidsinddeling
+from reservationer.svartider.regler import Trin
 from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel, Springgrund
 from takster.prisarter import Finansieringsart, Prisart
 from takster.tilstande import Beregningstilstand
@@ -45,6 +47,9 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
     "Ventelisteregel": _valg(Regel),
+    "Ventelisteinddeling": "reservationer.venteliste.opgoerelse_api.INDDELINGER",
+    "Svartidstrin": _valg(Trin),
+    "Svartidsinddeling": _valg(Svartidsinddeling),
     "Springgrund": _valg(Springgrund),
     "Venteafslutning": _valg(Afslutning),
     "Afmeldingsgrund": _valg(AFMELDINGSGRUNDE),

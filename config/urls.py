@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("forespoergsler/", include("reservationer.sag.forespoergsler.urls")),
     path("ventelister/", include("reservationer.venteliste.urls")),
+    path("svartider/", include("reservationer.svartider.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
     path("placeringsaftaler/", include("reservationer.sag.aftaler.urls")),
     path("reservationer/", include("reservationer.sag.urls")),

@@ -355,6 +355,10 @@ venteliste:opgoerelse                GET    log    403  403   200: sagsbehandler
 venteliste:eksport_opgoerelse        GET    log    403  403   200: sagsbehandler visitator oekonomi
 venteliste:tal                       GET    log    403  403   200: sekretariat
 venteliste:eksport_tal               GET    log    403  403   200: sekretariat
+svartider:egne                       GET    log    403  403   200: sagsfolk
+svartider:eksport                    GET    log    403  403   200: sagsfolk
+svartider:omraade                    GET    log    403  403   200: sekretariat
+svartider:eksport_omraade            GET    log    403  403   200: sekretariat
 venteliste:regel                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 venteliste:regel                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
 venteliste:skriv_op                  GET    log    403  403   404: reserverer  200: reserverer@egen

@@ -16,6 +16,8 @@ from reservationer.venteliste import optaelling
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.opgoerelse import Inddeling, sidste_dag
 
+INDDELINGER = [(en.value, en.value) for en in optaelling.EGNE]
+
 
 class VentelisteraekkeUd(serializers.Serializer[Any]):
     """Those of a group who waited, month by month."""
@@ -27,7 +29,7 @@ class VentelisteraekkeUd(serializers.Serializer[Any]):
 class VentelisteopgoerelseUd(serializers.Serializer[Any]):
     """Citizens who waited at the end of each finished month, each counted once."""
 
-    inddeling = serializers.ChoiceField(choices=[en.value for en in optaelling.EGNE])
+    inddeling = serializers.ChoiceField(choices=INDDELINGER)
     maaneder = serializers.ListField(child=serializers.DateField(), help_text="Den sidste dag i hver måned.")
     raekker = VentelisteraekkeUd(many=True)
     summer = serializers.ListField(child=serializers.IntegerField(), help_text="Alle, der ventede, i hver måned.")

@@ -151,6 +151,8 @@ ventelister                                                GET   401   401    40
 ventelister                                                POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 ventelister/{venteliste_id}                                GET   401   401    403   403   200: sagssystemer
 ventelisteopgoerelser                                      GET   401   401    403   403   200: myndighed
+svartider                                                  GET   401   401    403   403   200: sagssystemer
+svartidsopgoerelser                                        GET   401   401    403   403   200: sekretariat
 ventelister/{venteliste_id}/poster                         GET   401   401    403   403   200: sagssystemer
 ventelister/{venteliste_id}/poster                         POST  401   401    403   403   404: myndighed  201: myndighed@egen
 ventelister/{venteliste_id}/tildelinger                    POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
