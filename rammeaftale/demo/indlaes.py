@@ -13,6 +13,7 @@ from rammeaftale.demo import (
     aarshjul,
     adgang,
     aftaler,
+    akut,
     behov,
     belaegning,
     finansieringer,
@@ -118,6 +119,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         reserverede = set(Reservation.objects.for_systemet("demo data").values_list("tilbud_id", flat=True))
         meld(f"{register.blokke.skriv(reserverede)} godkendelser, rapporter og ydelser")
     meld(f"{ophold.indlaes(kommuner, register.tilbud[0].id)} ophold med sager")
+    meld(f"{akut.indlaes(kommuner, register.tilbud[0].id)} akutte ophold")
     meld(f"{ventelister.indlaes(kommuner, register.tilbud[0].id)} behov på venteliste")
     meld(f"{behov.indlaes(kommuner, rng, dag, UDAEKKEDE_BEHOV)} udækkede behov")
     hovedstadens = [kommune for kommune in kommuner if kommune.kkr_medlemskaber.paa(dag).get().kkr_id == hovedstaden.pk]

@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from faelles.tid import Periode, idag, nu
-from kommuner.models import Bruger, Kommune, Organisation
+from kommuner.models import Bruger, Kommune, Organisation, Rolle
 from rammeaftale.aarshjul.queries import hjul_for, stillinger
 from rammeaftale.aarshjul.regler import Trinstand
+from rammeaftale.demo import akut
+from rammeaftale.demo.sager import aktoer
 from rammeaftale.demo.sammenlaegning import OESTDANMARK
 from rammeaftale.demo.skala import SKALAER
 from rammeaftale.demo.takster import FOERSTE_AAR
@@ -39,12 +41,14 @@ from rammeaftale.rapporter.omraadetal import omraadetal
 from rammeaftale.tavle import vis_alle
 from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
+from reservationer.sag.ophold import queries as opholdsqueries
 from reservationer.sag.queries import SNART
 from reservationer.venteliste.models import Ventelistepost
 from takster.models import Finansiering, Prisart, Prisblad, Regnskab, Takst
 from takster.prisblade.inddata import genberegn as blade_genberegn
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse, Optagelsesart
+from tilbud.belaegning.querysets import er_ledig
 from tilbud.models import Bekraeftelse, Merpladstilladelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
 from tilbud.pladsloft import Pladsdage, overskridelser
 from tilbud.queries import bloklister
@@ -328,6 +332,21 @@ def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -
     assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None).exists()
     aftaler = Placeringsaftale.objects.for_systemet("as above")
     assert [aftale.tilstand for aftale in aftaler] == ["aftalt"]
+
+
+def test_emergency_stays_run_within_their_weeks_and_past_them_and_a_place_is_free() -> None:
+    leder = aktoer(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+    akutte = list(opholdsqueries.akutte(leder, idag()))
+    assert len(akutte) >= len(akut.BEGYNDT)
+    (over,) = opholdsqueries.overskredne(leder, idag())
+    assert (over.sagsreference, over.akut_forlaenget, over.tilsyn_orienteret is not None) == ("DEMO-AKUT-2", True, True)
+    (inden,) = [et for et in akutte if et.sagsreference == "DEMO-AKUT-1"]
+    assert inden.akutfrist is not None
+    assert inden.akutfrist >= idag()
+    assert not inden.akut_forlaenget
+    afsnit = Plads.objects.filter(afdeling__navn="Akutafsnittet", art=Pladsart.AKUT)
+    fri = afsnit.filter(er_ledig(Optagelse.objects.all(), Periode(idag()), nu()))
+    assert (afsnit.count(), fri.count()) == (akut.PLADSER, akut.PLADSER - len(akut.BEGYNDT))
 
 
 def test_prices_beside_the_takst_and_shares_by_a_key_can_be_computed_again() -> None:
