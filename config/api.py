@@ -195,6 +195,7 @@ urlpatterns = [
     path("ventelisteopgoerelser", ventelisteopgoerelse.Ventelisteopgoerelser.as_view()),
     path("svartider", svartider.EgneSvartider.as_view()),
     path("svartidsopgoerelser", svartider.Svartidsopgoerelser.as_view()),
+    path("ventelistetal", ventelisteopgoerelse.Ventelistetal.as_view()),
     path("ventelister/<uuid:venteliste_id>/poster", venteliste.Poster.as_view()),
     path("ventelister/<uuid:venteliste_id>/tildelinger", venteliste.Tildelinger.as_view()),
     path("ventelister/<uuid:venteliste_id>/afmeldinger", venteliste.Afmeldinger.as_view()),

@@ -178,7 +178,7 @@ class Tildelinger(_Venteliste):
                 grunde=grunde,
             )
         else:
-            plads = Plads(sagt["afdelingId"], ind.periode, Prisaftale(sagt["takst"]))
+            plads = Plads(sagt["afdelingId"], ind.periode, Prisaftale(sagt["takst"]), sagt.get("pladsId"))
             tilbyd(
                 aktoer=self.aktoer,
                 venteliste_id=venteliste_id,

@@ -21,6 +21,7 @@ from reservationer.venteliste.begreber import (
     Springgrund,
 )
 from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
+from reservationer.venteliste.opgoerelse import Inddeling
 from tilbud.api import PeriodeInd
 from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
 from vilkaar.noegler import Noegle
@@ -124,11 +125,17 @@ class SpringInd(Krop):
 
 
 class TildelingInd(PeriodeInd):
-    """The place that is given, to whom, and why those before do not get it. Without `henvendelseId` nobody gets it."""
+    """The place that is given, to whom, and why those before do not get it. Without `henvendelseId` nobody gets it.
+
+    `pladsId` is the very place that is offered; without it any free place of the department.
+    """
 
     tildelinger = serializers.IntegerField(min_value=0, help_text="Listens tal, som I så det.")
     henvendelseId = serializers.UUIDField(required=False, allow_null=True)
     afdelingId = serializers.UUIDField()
+    pladsId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Netop den plads, der tilbydes; null er en hvilken som helst ledig."
+    )
     fra = serializers.DateField(help_text="Den første dag, pladsen kan bruges.")
     takst = serializers.DecimalField(
         max_digits=14,
@@ -140,9 +147,11 @@ class TildelingInd(PeriodeInd):
     forbigaaede = SpringInd(many=True, required=False, default=list, max_length=FLEST)  # type: ignore[call-arg]  # of the list; the stubs know the row's only
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Whoever gets the place gets it at a price."""
+        """Whoever gets the place gets it at a price; when nobody does, it is the department that had one."""
         if attrs.get("henvendelseId") is not None and attrs.get("takst") is None:
             raise serializers.ValidationError({"takst": ["Skriv taksten for pladsen."]})
+        if attrs.get("henvendelseId") is None and attrs.get("pladsId") is not None:
+            raise serializers.ValidationError({"pladsId": ["Udelad pladsen, når ingen får den."]})
         return super().validate(attrs)
 
 
@@ -166,6 +175,30 @@ class AlternativInd(Krop):
     bemaerkning = serializers.CharField(
         max_length=500, required=False, allow_blank=True, default="", help_text=deling.UDEN_NAVNE
     )
+
+
+class VentelistetalraekkeUd(serializers.Serializer[Any]):
+    """Those of a group who waited, month by month, as far as it may be told."""
+
+    gruppe = serializers.CharField()
+    antal = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text="Et tal pr. måned; null er et, der ikke kan vises."
+    )
+
+
+class VentelistetalUd(serializers.Serializer[Any]):
+    """Citizens of a KKR's municipalities who waited at the end of each finished month, with small counts left out."""
+
+    kkr = serializers.CharField()
+    inddeling = serializers.ChoiceField(choices=[en.value for en in Inddeling])
+    graense = serializers.IntegerField(help_text="Det mindste tal, der kan vises.")
+    maaneder = serializers.ListField(child=serializers.DateField(), help_text="Den sidste dag i hver måned.")
+    raekker = VentelistetalraekkeUd(many=True)
+    summer = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text="Alle, der ventede; null, når det ikke kan vises."
+    )
+    ansvar = serializers.CharField(help_text="Hvad en venteliste ikke er; skal vises sammen med tallene.")
+    efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, grænsen er fastsat efter.")
 
 
 def vis_liste(liste: Venteliste) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _raekker(hvis: Sequence[tuple[str, Opgoerelser]]) -> Iterator[tuple[Sequence
     for navn, sine in hvis:
         for inddeling, opgjort in sine.items():
             for raekke in opgjort.raekker if _viser(opgjort) else ():
-                gruppe = "Øvrige" if raekke.maalgruppe == OEVRIGE else raekke.maalgruppe
+                gruppe = optaelling.gruppenavn(raekke)
                 for maaned, antal in zip(opgjort.kvartaler, raekke.antal, strict=True):
                     vist = "skjult" if antal is None else antal
                     yield (navn, INDDELING_NAVN[inddeling], gruppe, sidste_dag(maaned), vist), opgjort.kilde

@@ -9,7 +9,7 @@ from faelles.scope import som_systemet
 from faelles.tid import KOEBENHAVN, Periode, idag
 from kommuner.kkr import fandtes, forgaengere
 from kommuner.queries import kkrmedlemmer
-from reservationer.soegning.behov.optaelling import Behovsopgoerelse
+from reservationer.soegning.behov.optaelling import OEVRIGE, Behovsopgoerelse, Behovsraekke
 from reservationer.soegning.behov.queries import UDEN_MAALGRUPPE
 from reservationer.venteliste.models import Ventelistepost
 from reservationer.venteliste.opgoerelse import Inddeling, Ventetid, borgere, maaneder_foer, sidste_dag, tael
@@ -81,3 +81,8 @@ def _ventetider(poster: VentelistepostQuerySet[Ventelistepost], maaneder: Sequen
         )
         for organisation, sagsreference, kode, kortnavn, tilbud, maalgruppe, fra, til in raekker
     ]
+
+
+def gruppenavn(raekke: Behovsraekke) -> str:
+    """What a row is called: its groups are not target groups alone."""
+    return "Øvrige" if raekke.maalgruppe == OEVRIGE else raekke.maalgruppe

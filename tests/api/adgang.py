@@ -153,6 +153,7 @@ ventelister/{venteliste_id}                                GET   401   401    40
 ventelisteopgoerelser                                      GET   401   401    403   403   200: myndighed
 svartider                                                  GET   401   401    403   403   200: sagssystemer
 svartidsopgoerelser                                        GET   401   401    403   403   200: sekretariat
+ventelistetal                                              GET   401   401    403   403   200: sekretariat
 ventelister/{venteliste_id}/poster                         GET   401   401    403   403   200: sagssystemer
 ventelister/{venteliste_id}/poster                         POST  401   401    403   403   404: myndighed  201: myndighed@egen
 ventelister/{venteliste_id}/tildelinger                    POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
@@ -494,6 +495,8 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "ventelister/{venteliste_id}/poster": {"henvendelseId": args.get("henvendelse_id")},
         "ventelister/{venteliste_id}/tildelinger": {
             "tildelinger": 0,
+            "henvendelseId": args.get("henvendelse_id"),
+            "takst": "2500.00",
             "afdelingId": args.get("afdeling_id"),
             "fra": fabrik.om(7).isoformat(),
             "forbigaaede": [{**post, "grund": "passer_ikke"}],

@@ -106,6 +106,7 @@ ventelister/{venteliste_id}/poster                         POST  krop:afdelingId
 ventelister/{venteliste_id}/tildelinger                    POST  sti:venteliste_id    driftsherre@egen
 ventelister/{venteliste_id}/tildelinger                    POST  krop:henvendelseId   driftsherre@egen
 ventelister/{venteliste_id}/tildelinger                    POST  krop:afdelingId      driftsherre@egen  aaben
+ventelister/{venteliste_id}/tildelinger                    POST  krop:pladsId         driftsherre@egen
 ventelister/{venteliste_id}/tildelinger                    POST  krop:postId          driftsherre@egen
 ventelister/{venteliste_id}/afmeldinger                    POST  sti:venteliste_id    myndighed@egen
 ventelister/{venteliste_id}/afmeldinger                    POST  krop:postId          myndighed@egen
@@ -283,7 +284,6 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "fejlmeldinger offentligtTilbudId": lambda id_: {"tilbudId": None, "offentligtTilbudId": id_, "faktum": "navn"},
     "fejlmeldinger afdelingId": lambda id_: {"afdelingId": id_, "faktum": "pladser"},
     "reservationer afdelingId": lambda id_: {"pladsId": None, "afdelingId": id_},
-    "ventelister/{venteliste_id}/tildelinger henvendelseId": lambda id_: {"henvendelseId": id_, "takst": "2500.00"},
     "ventelister/{venteliste_id}/tildelinger postId": lambda id_: {
         "forbigaaede": [{"postId": id_, "grund": "passer_ikke"}]
     },

@@ -5,12 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from faelles.aktoer import Funktion
 from kommuner.roller import KLIENTRETTIGHEDER
+from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
+from reservationer.sag.models import Pladstilbud
+from reservationer.sag.overgange import Udfald
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.models import Venteliste
 from reservationer.venteliste.opgoerelse import maaneder_foer, sidste_dag
@@ -106,6 +110,53 @@ def test_place_is_given_with_a_reason_for_each_before_and_once_for_each_key() ->
     assert foerste.json()["tildelinger"] == 1
     sent = send(client, sti, krop)
     assert (sent.status_code, sent.json()["code"]) == (409, "venteliste_aendret")
+
+
+def test_very_place_is_given_from_the_list_and_held_only_when_the_municipality_takes_it() -> None:
+    liste = med_venteliste()
+    afdeling = plads_i(liste).afdeling_id
+    plads = fabrik.ledig_plads(liste.tilbud.afdelinger.get(pk=afdeling), forbeholdt_beboere=True, art="dag")
+    valgt = venter(liste, "Herlev")
+    client, sti = system("Gladsaxe", Funktion.DRIFTSHERRE), f"/{liste.pk}/tildelinger"
+    krop = {
+        "tildelinger": 0,
+        "henvendelseId": str(valgt.henvendelse_id),
+        "afdelingId": str(afdeling),
+        "pladsId": str(fabrik.ledig_plads().pk),
+        "fra": fabrik.om(7).isoformat(),
+        "takst": "2500.00",
+    }
+    forkert = send(client, sti, krop)
+    assert (forkert.status_code, forkert.json()["code"]) == (400, "ugyldigt_pladstilbud")
+    uden_modtager = send(client, sti, {**krop, "henvendelseId": None})
+    assert [en["pointer"] for en in uden_modtager.json()["errors"]] == ["/pladsId"]
+    assert send(client, sti, {**krop, "pladsId": str(plads.pk)}).status_code == 201
+    with transaction.atomic():
+        (tilbudt,) = Pladstilbud.objects.for_systemet("test")
+        assert (tilbudt.plads_id, tilbudt.henvendelse_id) == (plads.pk, valgt.henvendelse_id)
+    assert not plads.optagelser.exists()
+    herlev = fabrik.sagsbehandler("Herlev")
+    afgoer_pladstilbud(aktoer=herlev, pladstilbud_id=tilbudt.pk, udfald=Udfald.TAG_IMOD, indhold=Indhold())
+    assert plads.optagelser.filter(aktiv=True).count() == 1
+
+
+def test_secretariat_gets_the_extract_of_its_kkr_with_small_counts_left_out() -> None:
+    liste, maaned = med_venteliste(), maaneder_foer(fabrik.om(0), 1)[0]
+    siden = (fabrik.om(0) - sidste_dag(maaned)).days
+    for nummer in range(5):
+        venter(liste, "Rødovre", dage=siden + 1, reference=f"RK-{nummer}")
+    venter(liste, "Herlev", dage=siden + 1)
+    svar = klienter.sekretariat().get("/api/v1/ventelistetal").json()["resultater"]
+    opgjort = {en["inddeling"]: en for en in svar}
+    assert list(opgjort) == ["tilbud", "maalgruppe", "kommune", "ventetid"]
+    assert {(en["kkr"], en["graense"], en["ansvar"]) for en in svar} == {("kkr-hovedstaden", 5, ANSVAR)}
+    assert svar[0]["efterVilkaar"][0]["noegle"] == "diskretion_graense"
+    assert [(r["gruppe"], r["antal"][-1]) for r in opgjort["tilbud"]["raekker"]] == [(str(liste.tilbud), 6)]
+    assert [(r["gruppe"], r["antal"][-1]) for r in opgjort["kommune"]["raekker"]] == [("Øvrige", 6)], "one of Herlev's"
+    assert opgjort["tilbud"]["summer"][-2:] == [None, 6]
+    andres = klienter.sekretariat("KKR Syddanmark").get("/api/v1/ventelistetal").json()["resultater"]
+    assert {tal for en in andres for tal in en["summer"]} <= {None}
+    assert system("Rødovre").get("/api/v1/ventelistetal").status_code == 403
 
 
 def test_entries_take_as_many_statements_for_one_as_for_many() -> None:
