@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 from faelles.fejl import UgyldigtInput
 from rammeaftale.models import Version
+from rammeaftale.rapporter.kapacitet import data as kapacitetsdata
+from rammeaftale.rapporter.kapacitet import samling as kapacitetssamling
+from rammeaftale.rapporter.kapacitet import tal as kapacitetstal
 from rammeaftale.rapporter.poster import Post
 from rammeaftale.rapporter.rammeaftalen import data, samling, tal
 from rammeaftale.rapporter.takstanalyse import data as takstanalysedata
@@ -51,7 +54,16 @@ TAKSTANALYSE = Rapporttype(
     poster=takstanalysetal.poster,
 )
 
-RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE)}
+KAPACITET = Rapporttype(
+    noegle="kapacitet",
+    navn="Kapacitet og belægning",
+    skema_version=kapacitetsdata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=kapacitetssamling.saml,
+    poster=kapacitetstal.poster,
+)
+
+RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE, KAPACITET)}
 
 
 def rapporttype(noegle: str) -> Rapporttype:

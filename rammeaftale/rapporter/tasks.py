@@ -10,8 +10,9 @@ from faelles.job import koe
 from rammeaftale.rapporter import kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
+from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
 from rammeaftale.rapporter.rammeaftalen import dokument
-from rammeaftale.rapporter.register import RAMMEAFTALE, TAKSTANALYSE, brug_fremstiller
+from rammeaftale.rapporter.register import KAPACITET, RAMMEAFTALE, TAKSTANALYSE, brug_fremstiller
 from rammeaftale.rapporter.takstanalyse import dokument as takstanalysedokument
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ brug_fremstiller(RAMMEAFTALE, Pdffremstiller(tegninger=dokument.tegn, dokument=d
 brug_fremstiller(
     TAKSTANALYSE, Pdffremstiller(tegninger=takstanalysedokument.tegn, dokument=takstanalysedokument.dokument)
 )
+brug_fremstiller(KAPACITET, Pdffremstiller(tegninger=kapacitetsdokument.tegn, dokument=kapacitetsdokument.dokument))
 
 
 @shared_task(name="rapporter.saet_kapitel")

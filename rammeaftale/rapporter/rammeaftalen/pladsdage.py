@@ -36,20 +36,20 @@ class Taksttal:
     pladsdage: int
 
 
-_DAGE = """(SELECT coalesce(sum((upper({d}) - date '0001-01-01' + 7 - w) / 7 - (lower({d}) - date '0001-01-01' + 7 - w) / 7), 0)
+DAGE = """(SELECT coalesce(sum((upper({d}) - date '0001-01-01' + 7 - w) / 7 - (lower({d}) - date '0001-01-01' + 7 - w) / 7), 0)
             FROM unnest({u}) AS w WHERE NOT isempty({d}))"""
-_AABEN_I_PERIODEN = "p.periode * daterange(NULL, t.lukket_fra) * %(periode)s::daterange"
+AABEN_I_PERIODEN = "p.periode * daterange(NULL, t.lukket_fra) * %(periode)s::daterange"
 _SPOERG = f"""
 WITH aaben AS (
-    SELECT p.id, a.tilbud_id, a.id AS afdeling_id, p.ugedage, {_AABEN_I_PERIODEN} AS dage
+    SELECT p.id, a.tilbud_id, a.id AS afdeling_id, p.ugedage, {AABEN_I_PERIODEN} AS dage
     FROM tilbud_plads p JOIN tilbud_afdeling a ON a.id = p.afdeling_id JOIN tilbud_tilbud t ON t.id = a.tilbud_id
     WHERE a.tilbud_id = ANY(%(tilbud)s) AND p.periode && %(periode)s::daterange
 ), optaget AS (
-    SELECT aaben.tilbud_id, o.art, {_DAGE.format(d="(o.periode * aaben.dage)", u="(o.ugedage & aaben.ugedage)")} AS dage
+    SELECT aaben.tilbud_id, o.art, {DAGE.format(d="(o.periode * aaben.dage)", u="(o.ugedage & aaben.ugedage)")} AS dage
     FROM aaben JOIN belaegning_optagelse o ON o.plads_id = aaben.id
     WHERE o.aktiv AND o.art = ANY(%(arter)s) AND o.periode && %(periode)s::daterange
 ), kapacitet AS (
-    SELECT tilbud_id, sum({_DAGE.format(d="dage", u="ugedage")}) AS dage FROM aaben GROUP BY tilbud_id
+    SELECT tilbud_id, sum({DAGE.format(d="dage", u="ugedage")}) AS dage FROM aaben GROUP BY tilbud_id
 ), brug AS (
     SELECT tilbud_id,
            coalesce(sum(dage) FILTER (WHERE art = %(lukket)s), 0) AS lukket,
@@ -61,7 +61,7 @@ SELECT k.tilbud_id, k.dage - coalesce(b.lukket, 0), coalesce(b.belagte, 0), coal
 FROM kapacitet k LEFT JOIN brug b USING (tilbud_id)
 """  # noqa: S608 - put together from the constants above only
 _PR_TAKST = f"""
-SELECT k.id, split_part(h.kode, '-', 1) || ' ' || h.paragraf, h.navn, k.enhed, k.beloeb, coalesce(sum({_DAGE.format(d=f"({_AABEN_I_PERIODEN} * k.periode)", u="p.ugedage")}), 0)
+SELECT k.id, split_part(h.kode, '-', 1) || ' ' || h.paragraf, h.navn, k.enhed, k.beloeb, coalesce(sum({DAGE.format(d=f"({AABEN_I_PERIODEN} * k.periode)", u="p.ugedage")}), 0)
 FROM takster_takst k
 JOIN tilbud_hjemmel h ON h.kode = k.hjemmel_id
 JOIN tilbud_afdeling a ON a.id = k.afdeling_id JOIN tilbud_tilbud t ON t.id = a.tilbud_id

@@ -1,14 +1,11 @@
 """Collects the snapshot of the report "Rammeaftale". Everything is read once, inside the caller's one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby, pairwise
 from uuid import UUID
-
-from django.db.models import Count, F, Q
 
 from faelles.diskretion import skjul_raekker
 from faelles.tid import KOEBENHAVN, Periode
@@ -17,34 +14,14 @@ from rammeaftale.models import Version
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.aftalen import om_aftalen, om_vilkaarene
 from rammeaftale.rapporter.rammeaftalen import behov, data, offentliggjorte
+from rammeaftale.rapporter.rammeaftalen.omraadet import Omraade, kommuner_i, omraade, sum_af
 from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage
 from rammeaftale.rapporter.rammeaftalen.takster import takster
-from tilbud.models import Niveau, Plads, Pladsart, Tilbud
+from tilbud.models import Niveau, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
 
 AAR_MED_NIVEAUER = 5
-_INGEN = Pladsdage(aabne=0, belagte=0, ophold=0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Register:
-    """The offers of the KKR's municipalities, also those closed by now: they were part of the periods counted."""
-
-    kommune: Mapping[UUID, str]
-    aabne: frozenset[UUID]
-    pladser: Mapping[UUID, data.Pladstal]
-
-    def pladser_i(self, tilbud: Iterable[UUID]) -> data.Pladstal:
-        """Places of these offers on the data date."""
-        alle = [self.pladser[nr] for nr in tilbud if nr in self.pladser]
-        return data.Pladstal(
-            doegn=sum(p.doegn for p in alle),
-            dag=sum(p.dag for p in alle),
-            aflastning=sum(p.aflastning for p in alle),
-            akut=sum(p.akut for p in alle),
-            merpladser=sum(p.merpladser for p in alle),
-        )
 
 
 def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
@@ -53,12 +30,8 @@ def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
     aftale = version.aftale
     vilkaar = gaeldende(aftale.kkr_id, dag)
     graense = vilkaar.heltal(Noegle.DISKRETION_GRAENSE)
-    kommuner = list(
-        Kommune.objects.filter(pk__in=aftale.kkr.medlemskaber.filter(periode__contains=dag).values("kommune")).order_by(
-            "kortnavn_sortering", "kommunekode"
-        )
-    )
-    register = _register([kommune.kommunekode for kommune in kommuner], dag)
+    kommuner = kommuner_i(aftale.kkr, dag)
+    register = omraade([kommune.kommunekode for kommune in kommuner], dag)
     perioder = _perioder(dag)
     dage = [pladsdage(register.kommune.keys(), Periode(p.fra, p.til)) for p in perioder]
     belaegning, i_alt = _belaegning(kommuner, register, dage, graense)
@@ -110,50 +83,8 @@ def _perioder(dag: date) -> tuple[data.Periodenavn, ...]:
     return (sidste_aar, *i_aar)
 
 
-def _register(kommunekoder: Sequence[str], dag: date) -> _Register:
-    tilbud = list(
-        Tilbud.objects.filter(beliggenhedskommune__in=kommunekoder).values_list(
-            "id", "beliggenhedskommune_id", "lukket_fra"
-        )
-    )
-    aabne = frozenset(nr for nr, _, lukket in tilbud if lukket is None or lukket > dag)
-    talt = (
-        Plads.objects.aabne_paa(dag)
-        .filter(afdeling__tilbud__in=aabne)
-        .values(tilbud=F("afdeling__tilbud"))
-        .annotate(
-            doegn=Count("id", filter=Q(art=Pladsart.DOEGN)),
-            dag=Count("id", filter=Q(art=Pladsart.DAG)),
-            aflastning=Count("id", filter=Q(art=Pladsart.AFLASTNING)),
-            akut=Count("id", filter=Q(art=Pladsart.AKUT)),
-            merpladser=Count("id", filter=Q(merplads=True)),
-        )
-    )
-    return _Register(
-        kommune={nr: kommune for nr, kommune, _ in tilbud},
-        aabne=aabne,
-        pladser={
-            raekke["tilbud"]: data.Pladstal(
-                doegn=raekke["doegn"],
-                dag=raekke["dag"],
-                aflastning=raekke["aflastning"],
-                akut=raekke["akut"],
-                merpladser=raekke["merpladser"],
-            )
-            for raekke in talt
-        },
-    )
-
-
-def _sum(dage: Mapping[UUID, Pladsdage], tilbud: Iterable[UUID]) -> Pladsdage:
-    fundne = [dage.get(nr, _INGEN) for nr in tilbud]
-    return Pladsdage(
-        aabne=sum(d.aabne for d in fundne), belagte=sum(d.belagte for d in fundne), ophold=sum(d.ophold for d in fundne)
-    )
-
-
 def _belaegning(
-    kommuner: Sequence[Kommune], register: _Register, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
+    kommuner: Sequence[Kommune], register: Omraade, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
 ) -> tuple[dict[str, tuple[data.Belaegning, ...]], tuple[data.Belaegning, ...]]:
     """Per municipality and in all, each period by itself, with what rests on too few stays left out."""
     i: dict[str, list[UUID]] = {kommune.kommunekode: [] for kommune in kommuner}
@@ -162,19 +93,19 @@ def _belaegning(
     pr_kommune: dict[str, list[data.Belaegning]] = {kode: [] for kode in i}
     i_alt = []
     for periodens in dage:
-        summer = {kode: _sum(periodens, numre) for kode, numre in i.items()}
+        summer = {kode: sum_af(periodens, numre) for kode, numre in i.items()}
         skjult = skjul_raekker({kode: s.ophold for kode, s in summer.items() if s.aabne}, graense)
         for kode, s in summer.items():
             pr_kommune[kode].append(
                 data.Belaegning(aabne=s.aabne, belagte=None if kode in skjult.raekker else s.belagte)
             )
-        alle = _sum(periodens, register.kommune)
+        alle = sum_af(periodens, register.kommune)
         i_alt.append(data.Belaegning(aabne=alle.aabne, belagte=None if skjult.i_alt else alle.belagte))
     return {kode: tuple(liste) for kode, liste in pr_kommune.items()}, tuple(i_alt)
 
 
 def _kommuner(
-    kommuner: Sequence[Kommune], register: _Register, belaegning: Mapping[str, tuple[data.Belaegning, ...]], dag: date
+    kommuner: Sequence[Kommune], register: Omraade, belaegning: Mapping[str, tuple[data.Belaegning, ...]], dag: date
 ) -> tuple[data.Kommune, ...]:
     folketal = {
         tal.kommune_id: tal for tal in Folketal.objects.filter(kommune__in=kommuner, aar__lte=dag.year).order_by("aar")
@@ -202,7 +133,7 @@ def _kommuner(
 
 
 def _maalgrupper(
-    register: _Register, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
+    register: Omraade, dage: Sequence[Mapping[UUID, Pladsdage]], graense: int
 ) -> tuple[data.Maalgruppe, ...]:
     par = list(
         Tilbud.maalgrupper.through.objects.filter(tilbud__in=register.kommune.keys())
@@ -212,7 +143,7 @@ def _maalgrupper(
     i = {term: [nr for _, nr in gruppe] for term, gruppe in groupby(par, key=lambda p: p[0])}
     andele: dict[str, list[int | None]] = {term: [] for term in i}
     for periodens in dage:
-        summer = {term: _sum(periodens, numre) for term, numre in i.items()}
+        summer = {term: sum_af(periodens, numre) for term, numre in i.items()}
         skjulte = skjul_raekker({term: s.ophold for term, s in summer.items() if s.aabne}, graense).raekker
         for term, s in summer.items():
             vises = s.aabne and term not in skjulte
@@ -233,13 +164,13 @@ def _hele_procent(dage: Pladsdage) -> int:
     return int((Decimal(dage.belagte * 100) / dage.aabne).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _niveautal(register: _Register, dag: date) -> dict[UUID, int]:
+def _niveautal(register: Omraade, dag: date) -> dict[UUID, int]:
     """The level of each offer that has one on the day and is not closed."""
     tilbud = Tilbud.objects.filter(pk__in=register.kommune.keys()).aabne(dag)
     return dict(Niveau.objects.paa(dag).filter(tilbud__in=tilbud).values_list("tilbud_id", "niveau"))
 
 
-def _niveauer(register: _Register, dag: date) -> tuple[data.Niveautal, ...]:
+def _niveauer(register: Omraade, dag: date) -> tuple[data.Niveautal, ...]:
     """On 1 January of the last years and on the data date.
 
     An offer does not say since when it exists, so `uden` is known for the data date only.
@@ -253,14 +184,14 @@ def _niveauer(register: _Register, dag: date) -> tuple[data.Niveautal, ...]:
     return tuple(fundne)
 
 
-def _niveau_pladser(register: _Register, dag: date) -> tuple[int, ...]:
+def _niveau_pladser(register: Omraade, dag: date) -> tuple[int, ...]:
     niveauer = _niveautal(register, dag)
     return tuple(
         register.pladser_i(nr for nr in register.aabne if niveauer.get(nr) == tal).i_alt for tal in (1, 2, 3, None)
     )
 
 
-def _flytninger(register: _Register, dag: date) -> tuple[data.Niveauflytning, ...]:
+def _flytninger(register: Omraade, dag: date) -> tuple[data.Niveauflytning, ...]:
     """Changes of level in the years shown, up to the data date, latest first."""
     raekker = (
         Niveau.objects.filter(tilbud__in=register.kommune.keys(), periode__startswith__lte=dag)
