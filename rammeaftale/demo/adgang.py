@@ -63,7 +63,7 @@ KLIENTER = (
         "Gladsaxes udførersystem",
         "Gladsaxe",
         Funktion.DRIFTSHERRE,
-        (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT, Rettighed.TILBUD_SKRIV),
+        (*LAES, *SAGER, Rettighed.PLADSER_BEKRAEFT, Rettighed.TAKSTER_INDLAES, Rettighed.TILBUD_SKRIV),
     ),
     DemoKlient("herlev-fagsystem", "Herlevs fagsystem", "Herlev", Funktion.MYNDIGHED, (*LAES, *SAGER)),
     DemoKlient(

@@ -16,6 +16,7 @@ from rammeaftale.demo import (
     akut,
     behov,
     belaegning,
+    budgetter,
     finansieringer,
     fokus,
     hoeringer,
@@ -111,7 +112,8 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         meld(f"{len(register.tilbud)} tilbud og {len(register.pladser)} pladser")
         _statistik()
         meld(f"{belaegning.indlaes(skala, register.pladser, rng, dag)} ophold")
-        meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag)} takster")
+        budgetteret = budgetter.valgte()
+        meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag, budgetteret)} takster")
     _statistik()
     meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
     with uden_historik(*GENERERET):
@@ -128,6 +130,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
     meld(f"{prisblade.indlaes(dag)} prisblade")
     meld(f"{finansieringer.indlaes(dag)} finansieringer efter nøgle")
     meld(f"{regnskaber.indlaes(dag)} regnskaber")
+    meld(f"{budgetter.indlaes(budgetteret, dag)} tilbud med takster undervejs")
     adgang.opret(sekretariat)
     meld(f"{len(adgang.BRUGERE)} brugere og {len(adgang.KLIENTER)} API-klienter")
 

@@ -1,6 +1,6 @@
 """Takster of the demo data, each computed by the engine from stored inputs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -13,6 +13,7 @@ from rammeaftale.demo.skala import RATER
 from takster import vilkaarsinddata
 from takster.beregning.takst import Budgetpost, Takstinddata, beregn_takst
 from takster.models import Takst, Takstenhed
+from tilbud.models import Afdeling
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
@@ -28,15 +29,19 @@ ANDELE = {
 }
 
 
-def indlaes(afdelinger: Sequence[DemoAfdeling], rng: Random, dag: date) -> int:
-    """Write a takst per department, legal basis and year (in some two), from 2023 to next year. Returns how many."""
+def indlaes(afdelinger: Sequence[DemoAfdeling], rng: Random, dag: date, uden_naeste: Container[UUID] = ()) -> int:
+    """Write a takst per department, legal basis and year (in some two), from 2023 to next year, but of these offers to this. Returns how many."""
     # Looked up first: nothing can be asked while rows are being copied.
     vilkaar = {
         (kkr_id, aar): gaeldende(kkr_id, date(aar, 1, 1))
         for kkr_id in {afdeling.kkr_id for afdeling in afdelinger}
         for aar in _aar(dag)
     }
-    return kopier(_alle(afdelinger, rng, dag, vilkaar))
+    budgetteret = {pk for pk, tilbud in Afdeling.objects.values_list("pk", "tilbud") if tilbud in uden_naeste}
+    alle = _alle(afdelinger, rng, dag, vilkaar)
+    return kopier(
+        takst for takst in alle if takst.periode.lower.year <= dag.year or takst.afdeling_id not in budgetteret
+    )
 
 
 def _aar(dag: date) -> range:

@@ -137,9 +137,9 @@ def test_beregn_takst_says_where_the_file_is_not_json(tmp_path: Path) -> None:
     assert "indeks 0), aar: " in fejl(tmp_path, json.dumps([sag()]).replace("2026", "NaN"))
 
 
-@pytest.mark.parametrize("fil", ["findes-ikke.json", "."])
-def test_beregn_takst_of_a_file_that_cannot_be_read_says_so(fil: str) -> None:
-    with pytest.raises(CommandError, match="kan ikke læses"):
+@pytest.mark.parametrize(("fil", "hvorfor"), [("findes-ikke.json", "den findes ikke"), (".", "det er en mappe")])
+def test_beregn_takst_of_a_file_that_cannot_be_read_says_so(fil: str, hvorfor: str) -> None:
+    with pytest.raises(CommandError, match=f"kan ikke læses: {hvorfor}"):
         call_command("beregn_takst", fil=fil)
 
 

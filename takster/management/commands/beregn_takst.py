@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from faelles.fejl import DomaeneFejl
 from takster.beregning.fil import beregn_fil
+
+AARSAGER: Mapping[type[OSError], str] = {
+    FileNotFoundError: "den findes ikke",
+    IsADirectoryError: "det er en mappe",
+    PermissionError: "du har ikke adgang til den",
+}
 
 
 class Command(BaseCommand):
@@ -27,7 +34,8 @@ class Command(BaseCommand):
         try:
             resultater = beregn_fil(sys.stdin.buffer.read() if valg["fil"] == "-" else Path(fil).read_bytes())
         except OSError as fejl:
-            raise CommandError(f"Filen {fil} kan ikke læses: {fejl.strerror}. Kontrollér stien.") from fejl
+            hvorfor = next((ord_ for art, ord_ in AARSAGER.items() if isinstance(fejl, art)), "systemet afviser det")
+            raise CommandError(f"Filen {fil} kan ikke læses: {hvorfor}. Kontrollér stien.") from fejl
         except DomaeneFejl as fejl:
             linjer = [f"  {sted}: {besked}" for sted, beskeder in fejl.felter.items() for besked in beskeder]
             raise CommandError("\n".join([f"{fil}: {fejl.besked}", *linjer])) from fejl
