@@ -71,6 +71,12 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="7,11", minute=20),  # again at 11 for what was being written at 7; each deadline once
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "send-morgenbreve": {
+        "task": "kommuner.send_morgenbreve",
+        # before the working day, and again for those whose mail was cut off or refused: each has one a day
+        "schedule": crontab(hour="6,7,8", minute="0,20,40", day_of_week="1-5"),
+        "options": {"queue": "haendelser", "expires": 1200},
+    },
     "ryd-kapitler": {
         "task": "rapporter.ryd_kapitler",
         "schedule": crontab(hour=3, minute=15),

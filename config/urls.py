@@ -8,6 +8,7 @@ from oauth2_provider.views import RevokeTokenView
 from faelles.kontakt import security_txt
 from kommuner import profil, session
 from kommuner import views as kommuner
+from kommuner.breve import views as breve_views
 from kommuner.tokenvaern import Tokenadresse, bremset
 from rammeaftale.hoering.svarside import svar as hoeringssvar
 from takster.aarsliste.urls import urlpatterns as aarsliste_urls
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hoering/svar", hoeringssvar, name="hoeringssvar"),
     path("session", session.session, name="session"),
     path("profil", profil.profil, name="profil"),
+    path("profil/mails", breve_views.breve, name="breve"),
     path("profil/sessioner/<int:session_id>/afslut", profil.afslut_session, name="profil_afslut_session"),
     # allauth's pages for own addresses and for tying logins to oneself: administrators and providers decide those.
     path("konto/email/", kommuner.findes_ikke),

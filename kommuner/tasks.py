@@ -4,6 +4,7 @@ from celery import shared_task
 from oauth2_provider.models import clear_expired
 
 from kommuner import session
+from kommuner.breve.actions import send_morgenbreve
 from kommuner.spor import actions
 
 
@@ -23,3 +24,9 @@ def ryd_sessioner() -> None:
 def ryd_logge() -> None:
     """Delete what the logs have kept long enough."""
     actions.ryd_logge()
+
+
+@shared_task(name="kommuner.send_morgenbreve")
+def send_breve_om_morgenen() -> None:
+    """Mail those who have chosen it what waits for them."""
+    send_morgenbreve()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.brevslags import altid
 from faelles.startside import Panel, panel
 from faelles.tid import idag
 from rammeaftale.aarshjul.queries import egne, hjul_for, omkring, stillinger
@@ -14,6 +15,8 @@ from rammeaftale.models import Rammeaftale
 from rammeaftale.tavle import Aftalevisning, vis_alle
 
 FLEST = 4  # how many of the wheel's next steps
+
+altid("En frist i årshjulet nærmer sig eller er overskredet", Rettighed.KOMMENTARER_SKRIV, *Funktion)
 
 
 @panel(30)

@@ -1,6 +1,7 @@
 """The start page: calculations that wait for a second person, takster that final terms change, and how far those of the nearest deadline are."""
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.brevslags import altid
 from faelles.startside import Panel, panel
 from faelles.tid import idag
 from takster.fastsaettelse.queries import til_godkendelse
@@ -8,6 +9,8 @@ from takster.frister.queries import aktuel, eget_kkr, i_omraadet, stader
 from takster.frister.regler import Stade, frist_i_ord
 from takster.genberegning.queries import aabne
 from takster.models import Finansiering, Prisblad
+
+altid("Takster mangler før fristen", Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
 
 
 @panel(6)

@@ -653,6 +653,8 @@ account_reset_password_from_key_done GET    200    200  200
 session                              GET    200    200  200
 session                              POST   200    200  200
 profil                               GET    log    200  200
+breve                                GET    log    200  200
+breve                                POST   log    302  302  422: sagsfolk laeser
 profil_afslut_session                POST   log    404  404
 usersessions_list                    GET    log    200  200
 usersessions_list                    POST   log    302  302

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.brevslags import altid
 from faelles.startside import Panel, panel
 from faelles.tid import idag, nu
 from tilbud.bekraeftelser.queries import afdelingsstande
@@ -11,6 +12,8 @@ from tilbud.registerimport.queries import til_godkendelse
 
 FEJL_HOEJST = 5
 SVAR_I = timedelta(days=14)  # how long an answer stands on the start page
+
+altid("Pladser skal bekræftes", Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 
 
 @panel(10)

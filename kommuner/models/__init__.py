@@ -1,5 +1,6 @@
 """Organisations with their dated relations, the people and systems who act for them, and the log of what they read."""
 
+from kommuner.models.breve import Brevvalg, Morgenbrev
 from kommuner.models.brugere import ROLLE_ARTER, Bruger, Rolle, Tilknytning
 from kommuner.models.klienter import ApiKlient, ApiNoegle
 from kommuner.models.laesning import Laesning, Logrydning
@@ -21,6 +22,7 @@ __all__ = [
     "Administratorforslag",
     "ApiKlient",
     "ApiNoegle",
+    "Brevvalg",
     "Bruger",
     "Folketal",
     "Forslagsudfald",
@@ -31,6 +33,7 @@ __all__ = [
     "Kommune",
     "Laesning",
     "Logrydning",
+    "Morgenbrev",
     "Organisation",
     "Organisationsart",
     "Personhjaelp",

@@ -13,9 +13,9 @@ class SagConfig(AppConfig):
     verbose_name = "Reservationer"
 
     def ready(self) -> None:
-        """Fill the registries of panels, of what hears events, and of job types; they read models, which are not there before now.
+        """Fill the registries of panels, of mails, of what hears events, and of job types; they read models, which are not there before now.
 
         `tasks`, and WeasyPrint with it, is left to the workers.
         """
-        for modul in ("startside", "takstbeskeder.actions", "aftaler.job"):
+        for modul in ("startside", "morgenbrev", "takstbeskeder.actions", "aftaler.job"):
             import_module(f"{self.name}.{modul}")

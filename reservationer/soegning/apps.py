@@ -13,6 +13,6 @@ class SoegningConfig(AppConfig):
     verbose_name = "Søgning"
 
     def ready(self) -> None:
-        """Fill the registries of start page panels and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
-        for modul in ("startside", "fritvalg.job", "valg.job"):
+        """Fill the registries of start page panels, mails and job types. `tasks`, and WeasyPrint with it, is left to the workers."""
+        for modul in ("startside", "gemte.morgenbrev", "fritvalg.job", "valg.job"):
             import_module(f"{self.name}.{modul}")

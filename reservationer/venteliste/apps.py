@@ -13,6 +13,6 @@ class VentelisteConfig(AppConfig):
     verbose_name = "Ventelister"
 
     def ready(self) -> None:
-        """Hear what happens to the enquiries behind the entries, and put the panel on the start page."""
-        for modul in ("lyttere", "startside"):
+        """Hear what happens to the enquiries behind the entries, and fill the registries of panels and mails."""
+        for modul in ("lyttere", "startside", "morgenbrev"):
             import_module(f"{self.name}.{modul}")

@@ -59,6 +59,8 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "rapporter_rapportfil": "uforanderlig og bestilt gennem en rapport, der følges",
     "sag_aftaledokument": "uforanderligt og lavet af en placeringsaftale, der følges",
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
+    "kommuner_brevvalg": "hvad en person selv vil have mails om; angår ingen anden",
+    "kommuner_morgenbrev": MASKINERI,
     "sag_takstbesked": MASKINERI,
     "soegning_soegefund": MASKINERI,
     "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",

@@ -13,13 +13,16 @@ from django.urls import reverse
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.brev import adresse, forsoeg
+from faelles.brevslags import Maade
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer, som_systemet
 from faelles.tid import Periode, idag, nu
+from kommuner.breve.queries import maade
 from kommuner.models import Tilknytning
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
 from kommuner.roller import ROLLEINDHOLD
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
+from reservationer.soegning.gemte.morgenbrev import FUND
 from reservationer.soegning.gemte.queries import en_gemt
 from reservationer.soegning.kendte import kraev_kendte, med_dagens_koder
 from reservationer.soegning.models import GemtSoegning, Soegefund
@@ -139,7 +142,7 @@ def _proev(soegning_id: UUID, nu: datetime) -> int:
             _slet(soegning, Soegefund.objects.for_systemet(EFTERPROEVNING))
             return 0
         nye = _nye(soegning, _ledige(aktoer, med_dagens_koder(profil), nu), nu)
-        if nye and soegning.bruger:
+        if nye and soegning.bruger and maade(soegning.bruger.pk, FUND) is Maade.STRAKS:
             transaction.on_commit(partial(_send_fund, soegning, soegning.bruger.email, nye))
         return len(nye)
 

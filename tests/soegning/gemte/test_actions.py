@@ -12,12 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
+from faelles.brevslags import Maade
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
+from kommuner.breve.actions import send_morgenbreve, vaelg
 from kommuner.models import Bruger, Rolle, Tilknytning
 from reservationer.soegning.gemte import actions, views
 from reservationer.soegning.gemte.actions import kvitter, proev_alle, slet
+from reservationer.soegning.gemte.morgenbrev import FUND
 from reservationer.soegning.gemte.queries import GemtVisning, gemte, nye_fund, vist
 from reservationer.soegning.profil import Behovsprofil
 from reservationer.soegning.queries import fundne
@@ -143,6 +146,20 @@ def test_task_does_the_same_and_a_refusing_mail_server_loses_nothing(monkeypatch
     passende()
     proev_gemte()
     assert antal(list(nye_fund(af))) == 1
+
+
+@pytest.mark.parametrize("maade", [Maade.DAGLIGT, Maade.INGEN])
+def test_who_wants_it_in_the_morning_or_not_at_all_has_no_mail_at_once(maade: Maade) -> None:
+    hvem = fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation)
+    af = fabrik.aktoer(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation, hvem=hvem)
+    vaelg(bruger=hvem, valg={FUND: maade})
+    fabrik.gemt_soegning(af)
+    passende()
+    assert proev_alle() == 1
+    assert antal(list(nye_fund(af))) == 1, "it stands on the platform all the same"
+    assert not mail.outbox
+    assert send_morgenbreve() == (maade is Maade.DAGLIGT)
+    assert ["1 nyt fund passer jeres gemte søgninger" in brev.body for brev in mail.outbox] == [True] * len(mail.outbox)
 
 
 def test_search_that_cannot_be_read_stops_no_other_and_its_owner_is_told_once() -> None:
