@@ -84,6 +84,7 @@ def fremmede() -> dict[str, str]:
     ventende = venter(med_venteliste(afdeling.tilbud), "Odense", reference="FREMMED-6")
     return {
         "venteliste_id": str(ventende.venteliste_id),
+        "ventetilbud_id": str(ventende.tilbud_id),
         "ventende_id": str(ventende.henvendelse_id),
         "uden_plads_id": str(henvendelse.pk),
         "ventelistepost_id": str(ventende.pk),

@@ -361,6 +361,8 @@ svartider:omraade                    GET    log    403  403   200: sekretariat
 svartider:eksport_omraade            GET    log    403  403   200: sekretariat
 venteliste:regel                     GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
 venteliste:regel                     POST   log    403  403   404: tilbudsleder  422: tilbudsleder@egen
+venteliste:ny                        GET    log    403  403   200: reserverer
+venteliste:ny                        POST   log    403  403   422: reserverer
 venteliste:skriv_op                  GET    log    403  403   404: reserverer  200: reserverer@egen
 venteliste:skriv_op                  POST   log    403  403   404: reserverer  302: reserverer@egen
 venteliste:tilbyd                    GET    log    403  403   404: tilbudsleder  200: tilbudsleder@egen
@@ -804,6 +806,7 @@ def argumenter() -> dict[str, str]:
     ventende = venter(liste, reference="RK-VENTER")
     return {
         "venteliste_id": str(liste.pk),
+        "ventetilbud_id": str(liste.tilbud_id),
         "ventelistepost_id": str(ventende.pk),
         "ventende_id": str(ventende.henvendelse_id),
         "uden_plads_id": str(uden_plads(liste.tilbud, reference="RK-UDEN-PLADS").pk),

@@ -241,6 +241,8 @@ forespoergsler:pladstilbud      POST   sti:pladstilbud_id     tilbudsleder@egen
 venteliste:listen               GET    sti:venteliste_id      sagsbehandler@egen   aaben
 venteliste:regel                GET    sti:tilbud_id          tilbudsleder@egen
 venteliste:regel                POST   sti:tilbud_id          tilbudsleder@egen
+venteliste:ny                   GET    sti:ventetilbud_id      sagsbehandler@egen   aaben
+venteliste:ny                   POST   sti:ventetilbud_id      sagsbehandler@egen   aaben
 venteliste:skriv_op             GET    sti:uden_plads_id      sagsbehandler@egen
 venteliste:skriv_op             POST   sti:uden_plads_id      sagsbehandler@egen
 venteliste:tilbyd               GET    sti:ventende_id        tilbudsleder@egen

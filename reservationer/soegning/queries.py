@@ -75,6 +75,11 @@ class Udeladt:
     fakta: Fakta
     krav: tuple[Krav, ...]
 
+    @property
+    def mangler_kun_plads(self) -> bool:
+        """Whether one could wait for it: all it lacks is a place that is free and approved."""
+        return {krav.kriterium for krav in self.krav} <= {Kriterium.LEDIG, Kriterium.IKKE_GODKENDT}
+
 
 @dataclass(frozen=True, slots=True)
 class Soegesvar:

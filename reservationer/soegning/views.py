@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from faelles.aktoer import Funktion, Rettighed
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.tid import idag, nu
@@ -85,8 +85,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "ukendte": len(svar.resultater) - svar.ledige - svar.uden_pladser,
             "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
             "reserver_hale": _reserver_hale(request, profil),
-            "kan_reservere": request.aktoer.funktion is Funktion.MYNDIGHED
-            and request.aktoer.maa(Rettighed.RESERVATIONER_SKRIV),
+            "kan_reservere": _kan_reservere(request.aktoer),
             "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
             "tom": None if svar.resultater else _tom(request, svar),
@@ -112,6 +111,7 @@ def udeladte_side(request: AktoerRequest) -> HttpResponse:
     context = {
         "side": Paginator(ude, PR_SIDE).get_page(request.GET.get("side")),
         "kun_kkr": profil.kkr is not None and not uden_for,
+        "kan_reservere": _kan_reservere(request.aktoer),
         "sti": [{"navn": "Find tilbud", "url": tilbage}, {"navn": "Udeladte tilbud"}],
         "tilbage": tilbage,
     }
@@ -170,6 +170,10 @@ def soegeform(request: AktoerRequest) -> SoegeForm:
     return SoegeForm(
         request.GET if sendt else None, initial=request.GET.dict(), organisation=request.aktoer.organisation_id
     )
+
+
+def _kan_reservere(aktoer: Aktoer) -> bool:
+    return aktoer.funktion is Funktion.MYNDIGHED and aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
 
 
 def med_soegning(request: HttpRequest, rute: str) -> str:

@@ -11,6 +11,8 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import KOEBENHAVN, idag, nu
+from reservationer.sag.forespoergsler.actions import send_forespoergsel
+from reservationer.sag.forespoergsler.behov import Behov
 from reservationer.sag.models import Beslutning, Henvendelse
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
 from reservationer.venteliste.begreber import AFMELDINGSGRUNDE, Afslutning, Alternativsvar, Regel
@@ -39,7 +41,7 @@ def fastsaet_regel(*, aktoer: Aktoer, tilbud_id: UUID, regel: Regel) -> Ventelis
 
 
 def skriv_op(*, aktoer: Aktoer, henvendelse_id: UUID, afdeling_id: UUID | None = None) -> Ventelistepost:
-    """Let the need of an enquiry wait for its offer, or for one department of it.
+    """Let the need of an enquiry wait for its offer, or for one department of it: once, whatever enquiry it is in.
 
     Only one that awaits an answer or was declined for lack of a place. The municipality is told when it has waited longer than
     the term `venteliste_eskalering_dage`. Raises IkkeFundet, UgyldigtInput, and Konflikt when the offer has no rule, the need
@@ -48,7 +50,8 @@ def skriv_op(*, aktoer: Aktoer, henvendelse_id: UUID, afdeling_id: UUID | None =
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
         henvendelse = _laast_henvendelse(aktoer, henvendelse_id)
-        liste = Venteliste.objects.filter(tilbud=henvendelse.tilbud_id).first()
+        # held, so that two enquiries about the same need do not both see that it waits nowhere
+        liste = Venteliste.objects.select_for_update(no_key=True).filter(tilbud=henvendelse.tilbud_id).first()
         if liste is None:
             raise Konflikt(
                 "venteliste_uden_regel",
@@ -76,6 +79,24 @@ def skriv_op(*, aktoer: Aktoer, henvendelse_id: UUID, afdeling_id: UUID | None =
         return post
 
 
+def spoerg_og_skriv_op(
+    *,
+    aktoer: Aktoer,
+    behov: Behov,
+    tilbud_id: UUID,
+    sagsreference: str,
+    afdeling_id: UUID | None = None,
+    bemaerkning: str = "",
+) -> Ventelistepost:
+    """Ask the offer about the need, and let it wait there from now on. The offer answers the enquiry as any other. Raises as the two."""
+    with transaction.atomic():
+        forespoergsel = send_forespoergsel(
+            aktoer=aktoer, behov=behov, tilbud=[tilbud_id], sagsreference=sagsreference, bemaerkning=bemaerkning
+        )
+        sendt = Henvendelse.objects.synlige_for(aktoer).get(forespoergsel=forespoergsel.pk)
+        return skriv_op(aktoer=aktoer, henvendelse_id=sendt.pk, afdeling_id=afdeling_id)
+
+
 def kan_vente(aktoer: Aktoer, henvendelse: Henvendelse) -> bool:
     """Whether the need of an enquiry can wait: it awaits an answer, or its last answer is that there is no place."""
     if henvendelse.tilstand == Tilstand.AFVENTER:
@@ -93,12 +114,16 @@ def _kraev_kan_vente(aktoer: Aktoer, henvendelse: Henvendelse) -> None:
             "kan_ikke_vente",
             "Kun en forespørgsel, der afventer svar eller er afvist, fordi der ikke er plads, kan skrives på venteliste.",
         )
-    if Ventelistepost.objects.synlige_for(aktoer).venter().filter(henvendelse=henvendelse.pk).exists():
+    samme = {
+        "tilbud": henvendelse.tilbud_id,
+        "henvendelse__forespoergsel__sagsreference": henvendelse.forespoergsel.sagsreference,
+    }
+    if Ventelistepost.objects.synlige_for(aktoer).venter().filter(**samme).exists():
         raise Konflikt("venter_allerede", "Behovet står allerede på tilbuddets venteliste.")
 
 
 def _laast_henvendelse(aktoer: Aktoer, henvendelse_id: UUID) -> Henvendelse:
-    synlige = Henvendelse.objects.synlige_for(aktoer).select_related("tilbud")
+    synlige = Henvendelse.objects.synlige_for(aktoer).select_related("tilbud", "forespoergsel")
     henvendelse = synlige.select_for_update(no_key=True, of=("self",)).filter(pk=henvendelse_id).first()
     if henvendelse is None:
         raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")

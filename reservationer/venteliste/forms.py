@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from faelles.formularer import DatoFelt, Formular, vogt
 from faelles.tid import idag
 from reservationer.sag import deling
-from reservationer.sag.forespoergsler.forms import PladstilbudForm
+from reservationer.sag.forespoergsler.forms import ForespoergselForm, PladstilbudForm
 from reservationer.sag.models import Henvendelse
 from reservationer.venteliste.begreber import (
     AFMELDINGSGRUNDE,
@@ -47,18 +47,36 @@ class RegelForm(Formular):
     )
 
 
+def _afdelingsfelt(tilbud: Tilbud) -> forms.TypedChoiceField:
+    """One of the offer's departments, or any."""
+    afdelinger = [(str(afdeling.pk), str(afdeling)) for afdeling in tilbud.afdelinger.all()]
+    return forms.TypedChoiceField(
+        label="Afdeling",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        choices=[("", "En hvilken som helst"), *afdelinger],
+        help_text=deling.PARTERNE,
+    )
+
+
 class OpskrivningForm(Formular):
     """For which department the need waits."""
-
-    afdeling = forms.TypedChoiceField(
-        label="Afdeling", required=False, coerce=UUID, empty_value=None, help_text=deling.PARTERNE
-    )
 
     def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
         """Offer the departments of the offer."""
         super().__init__(*args, **kwargs)
-        afdelinger = [(str(afdeling.pk), str(afdeling)) for afdeling in tilbud.afdelinger.all()]
-        self.fields["afdeling"].choices = [("", "En hvilken som helst"), *afdelinger]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["afdeling"] = _afdelingsfelt(tilbud)
+
+
+class NytBehovForm(ForespoergselForm):
+    """A need, and for which department of the one offer it is to wait."""
+
+    def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
+        """Offer the departments of the offer."""
+        super().__init__(*args, spurgte=[tilbud], **kwargs)
+        del self.fields["tilbud"]
+        self.fields = {"afdeling": _afdelingsfelt(tilbud), **self.fields}
 
 
 class AfmeldingForm(Formular):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tal", opgoerelse_views.tal, name="tal"),
     path("tal/eksport/<slug:form>", opgoerelse_views.eksport_tal, name="eksport_tal"),
     path("regel/<uuid:tilbud_id>", views.regel, name="regel"),
+    path("ny/<uuid:ventetilbud_id>", views.ny, name="ny"),
     path("skriv-op/<uuid:uden_plads_id>", views.skriv_op, name="skriv_op"),
     path("tilbyd/<uuid:ventende_id>", tildeling_views.giv, name="tilbyd"),
     path("<uuid:venteliste_id>", views.listen, name="listen"),

@@ -19,11 +19,14 @@ from faelles.regneark.svar import i_stykker, tabel
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import queries as forespoergsler
+from reservationer.sag.forespoergsler.fra_soegning import sagt_i_soegningen
+from reservationer.soegning.sammenlign.views import soegningen
 from reservationer.venteliste import actions, queries
 from reservationer.venteliste.begreber import ANSVAR, REGEL_NAVN, Regel
-from reservationer.venteliste.forms import AfmeldingForm, AlternativForm, OpskrivningForm, RegelForm
+from reservationer.venteliste.forms import AfmeldingForm, AlternativForm, NytBehovForm, OpskrivningForm, RegelForm
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from reservationer.venteliste.tabeller import HOVED, raekker
+from tilbud.models import Tilbud
 from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
@@ -180,6 +183,45 @@ def skriv_op(request: AktoerRequest, uden_plads_id: UUID) -> HttpResponse:
     tekst = (f"Skriv på venteliste til {henvendelse.tilbud}", f"{reglen} Ventetiden regnes fra nu.", "Skriv op")
     tilbage = reverse("forespoergsler:henvendelse", args=[henvendelse.pk])
     return handling(request, form, tekst, tilbage, forespoergsel=henvendelse.forespoergsel)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
+def ny(request: AktoerRequest, ventetilbud_id: UUID) -> HttpResponse:
+    """From a search: check the need it had, and let it wait for an offer without a free place. Nothing is typed twice but the reference."""
+    tilbud = Tilbud.objects.filter(pk=ventetilbud_id).first()
+    if tilbud is None:
+        raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
+    fundet = queries.lister().filter(tilbud=tilbud.pk).first()
+    if fundet is None:
+        messages.error(request, f"{tilbud} har ingen venteliste endnu. Spørg tilbuddet i stedet.")
+        valg = request.GET.copy()
+        valg["tilbud"] = str(tilbud.pk)
+        return redirect(f"{reverse('forespoergsler:ny')}?{valg.urlencode()}")
+    sagt = {**sagt_i_soegningen(request.GET), "afdeling": request.GET.get("afdeling")}
+    form = NytBehovForm(request.POST if request.method == "POST" else None, initial=sagt, tilbud=tilbud)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            post = actions.spoerg_og_skriv_op(
+                aktoer=request.aktoer,
+                behov=form.behov,
+                tilbud_id=tilbud.pk,
+                sagsreference=data["sagsreference"],
+                afdeling_id=data["afdeling"],
+                bemaerkning=data["bemaerkning"],
+            )
+        except (UgyldigtInput, Konflikt) as fejl:
+            tilfoej_fejl(form, fejl)
+        else:
+            messages.success(request, "Forespørgslen er sendt, og behovet står nu på ventelisten.")
+            return redirect("venteliste:post", post.pk)
+    tekst = (
+        f"Skriv på venteliste til {tilbud}",
+        f"Tilbuddet spørges om behovet, og ventetiden regnes fra nu. Dets regel: {REGEL_NAVN[Regel(fundet.regel)]}.",
+        "Send forespørgslen, og skriv op",
+    )
+    return handling(request, form, tekst, soegningen(request.GET))
 
 
 def _posten(request: AktoerRequest, post_id: UUID) -> Ventelistepost:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,12 +22,13 @@ from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import actions, queries
 from reservationer.sag.forespoergsler.actions import FALDER_MED
 from reservationer.sag.forespoergsler.forms import BeskedForm, ForespoergselForm, HenvendelsesfilterForm
+from reservationer.sag.forespoergsler.fra_soegning import sagt_i_soegningen, spurgte_tilbud
 from reservationer.sag.forespoergsler.tabeller import HOVED, raekker
 from reservationer.sag.forms import BeslutningForm
-from reservationer.sag.models import Aldersgruppe, Henvendelse
+from reservationer.sag.models import Henvendelse
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Emne, Tilstand, Udfald, find, mulige, udfald_for
-from reservationer.soegning.sammenlign.views import soegningen, valgte_afdelinger
-from tilbud.models import Afdeling, Tilbud
+from reservationer.soegning.sammenlign.views import soegningen
+from tilbud.models import Tilbud
 from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
@@ -89,9 +90,10 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 def ny(request: AktoerRequest) -> HttpResponse:
     """Check the need and the offers that one came with, then send; one enquiry to all of them at once."""
     data = request.POST if request.method == "POST" else request.GET
-    spurgte = _spurgte(data)
+    spurgte = spurgte_tilbud(data)
     if request.method == "GET":
-        return _tjek(request, ForespoergselForm(initial=_initial(data, spurgte), spurgte=spurgte), spurgte)
+        sagt = {**sagt_i_soegningen(data), "tilbud": [str(tilbud.pk) for tilbud in spurgte]}
+        return _tjek(request, ForespoergselForm(initial=sagt, spurgte=spurgte), spurgte)
     form = ForespoergselForm(request.POST, spurgte=spurgte)
     if form.is_valid():
         try:
@@ -108,32 +110,6 @@ def ny(request: AktoerRequest) -> HttpResponse:
             messages.success(request, "Forespørgslen er sendt.")
             return redirect("forespoergsler:detalje", forespoergsel.pk)
     return _tjek(request, form, spurgte)
-
-
-def _spurgte(data: QueryDict) -> Sequence[Tilbud]:
-    """The offers one came with, named or by their departments. Raises IkkeFundet when one of them does not exist."""
-    afdelinger = valgte_afdelinger(data)
-    fundne_afdelinger = dict(Afdeling.objects.filter(pk__in=afdelinger).values_list("pk", "tilbud"))
-    if len(fundne_afdelinger) != len(afdelinger):
-        raise IkkeFundet("afdeling_ikke_fundet", "En af afdelingerne findes ikke.")
-    try:
-        ider = {UUID(id_) for id_ in data.getlist("tilbud")} | set(fundne_afdelinger.values())
-    except ValueError:
-        raise IkkeFundet("tilbud_ikke_fundet", "Et af tilbuddene findes ikke.") from None
-    fundne = Tilbud.objects.filter(pk__in=ider).select_related("driftsherre").order_by("navn_sortering", "pk")
-    if len(fundne) != len(ider):
-        raise IkkeFundet("tilbud_ikke_fundet", "Et af tilbuddene findes ikke.")
-    return list(fundne)
-
-
-def _initial(data: QueryDict, spurgte: Sequence[Tilbud]) -> dict[str, object]:
-    """What a search has already said: its parameters bear the names of the form's fields, and an age becomes its group."""
-    felter = ForespoergselForm.base_fields
-    sagt = {navn: felt.widget.value_from_datadict(data, {}, navn) for navn, felt in felter.items()}
-    alder = data.get("alder", "")
-    gruppe = Aldersgruppe.for_alder(int(alder)) if alder.isascii() and alder.isdigit() else ""
-    valgt: dict[str, object] = {"aldersgruppe": gruppe, "tilbud": [str(tilbud.pk) for tilbud in spurgte]}
-    return {**{navn: vaerdi for navn, vaerdi in sagt.items() if vaerdi}, **valgt}
 
 
 def _tjek(request: AktoerRequest, form: ForespoergselForm, spurgte: Sequence[Tilbud]) -> HttpResponse:
