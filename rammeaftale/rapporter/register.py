@@ -19,6 +19,9 @@ from rammeaftale.rapporter.rammeaftalen import data, samling, tal
 from rammeaftale.rapporter.takstanalyse import data as takstanalysedata
 from rammeaftale.rapporter.takstanalyse import samling as takstanalysesamling
 from rammeaftale.rapporter.takstanalyse import tal as takstanalysetal
+from rammeaftale.rapporter.tilbudsliste import data as tilbudslistedata
+from rammeaftale.rapporter.tilbudsliste import samling as tilbudslistesamling
+from rammeaftale.rapporter.tilbudsliste import tal as tilbudslistetal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,23 @@ KAPACITET = Rapporttype(
     noegle="kapacitet",
     navn="Kapacitet og belægning",
     skema_version=kapacitetsdata.SKEMA_VERSION,
-    skabelon_version="1",
+    skabelon_version="2",
     saml=kapacitetssamling.saml,
     poster=kapacitetstal.poster,
 )
 
-RAPPORTTYPER: Mapping[str, Rapporttype] = {type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE, KAPACITET)}
+TILBUDSLISTE = Rapporttype(
+    noegle="tilbudsliste",
+    navn="Tilbud og takster",
+    skema_version=tilbudslistedata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=tilbudslistesamling.saml,
+    poster=tilbudslistetal.poster,
+)
+
+RAPPORTTYPER: Mapping[str, Rapporttype] = {
+    type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
+}
 
 
 def rapporttype(noegle: str) -> Rapporttype:

@@ -12,8 +12,9 @@ from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
 from rammeaftale.rapporter.rammeaftalen import dokument
-from rammeaftale.rapporter.register import KAPACITET, RAMMEAFTALE, TAKSTANALYSE, brug_fremstiller
+from rammeaftale.rapporter.register import KAPACITET, RAMMEAFTALE, TAKSTANALYSE, TILBUDSLISTE, brug_fremstiller
 from rammeaftale.rapporter.takstanalyse import dokument as takstanalysedokument
+from rammeaftale.rapporter.tilbudsliste import dokument as tilbudslistedokument
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,9 @@ brug_fremstiller(
     TAKSTANALYSE, Pdffremstiller(tegninger=takstanalysedokument.tegn, dokument=takstanalysedokument.dokument)
 )
 brug_fremstiller(KAPACITET, Pdffremstiller(tegninger=kapacitetsdokument.tegn, dokument=kapacitetsdokument.dokument))
+brug_fremstiller(
+    TILBUDSLISTE, Pdffremstiller(tegninger=tilbudslistedokument.tegn, dokument=tilbudslistedokument.dokument)
+)
 
 
 @shared_task(name="rapporter.saet_kapitel")

@@ -9,6 +9,7 @@ from faelles.penge import Enhed, afrund
 from faelles.tid import KOEBENHAVN, Periode
 from rammeaftale.models import Version
 from rammeaftale.rapporter.aftalen import Vilkaarssaet, om_aftalen, om_vilkaarene
+from rammeaftale.rapporter.beskyttelse import NAEVNES_IKKE, uden_driftsherre
 from rammeaftale.rapporter.rammeaftalen.takster import takster
 from rammeaftale.rapporter.takstanalyse import data
 from takster.beregning.loft import Loftresultat
@@ -120,13 +121,14 @@ def _dom(resultat: Loftresultat | None) -> data.Dom | None:
 
 def _udeladelser(efter_enhed: Sequence[Sequence[summer.Udeladelse]]) -> Iterable[data.Udeladelse]:
     """Every takst that is in neither unit's figures, then each whole offer once."""
+    hele = [et for et in efter_enhed[0] if not et.afdeling_id]
+    unaevnte = uden_driftsherre({et.tilbud_id for et in hele})
     for enhed, alle in zip(Takstenhed, efter_enhed, strict=True):
         for et in alle:
             if et.afdeling_id and et.grund is not Grund.ANDEN_ENHED:
                 yield _udeladelse(et, enhed.label)
-    for et in efter_enhed[0]:
-        if not et.afdeling_id:
-            yield _udeladelse(et, "")
+    for et in hele:
+        yield _udeladelse(replace(et, driftsherre=NAEVNES_IKKE) if et.tilbud_id in unaevnte else et, "")
 
 
 def _udeladelse(et: summer.Udeladelse, enhed: str) -> data.Udeladelse:

@@ -35,7 +35,7 @@ def _linjer(element: Element) -> Iterator[str]:
 
 
 def _ord(element: Element) -> str:
-    return " ".join("".join(element.itertext()).replace("\N{SOFT HYPHEN}", "").split())
+    return " ".join(" ".join(element.itertext()).replace("\N{SOFT HYPHEN}", "").split())
 
 
 def holder(navn: str, html: str) -> None:

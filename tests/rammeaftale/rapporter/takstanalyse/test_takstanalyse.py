@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from faelles.dokument.tjek import tjek_pdf
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.beskyttelse import NAEVNES_IKKE
 from rammeaftale.rapporter.kanonisk import fra_json, til_json
 from rammeaftale.rapporter.poster import vis
 from rammeaftale.rapporter.register import TAKSTANALYSE, fremstiller
@@ -26,9 +27,10 @@ from tests.rammeaftale.rapporter import facit
 from tests.rammeaftale.rapporter.situationer import lav
 from tests.rammeaftale.rapporter.takstanalyse import situationer
 from tests.takster.vaekst.situationer import afdeling, vilkaar
+from tilbud.models import Tilbud
 
 pytestmark = pytest.mark.django_db
-ANTAL = 16
+ANTAL = 17
 
 # What a public offer costs in a year, from the budget lines its calculation was made of: every line and the concrete overhead,
 # over places times days (report-contents § R4, rules-takst F1); of takster that hold the whole year, in the area.
@@ -163,6 +165,13 @@ def test_takst_that_is_not_measured_stands_once_with_its_reason() -> None:
         ("Uden takst", "", "Tilbud uden takst i året"),
         ("Værkstedet", "kr./dag", "Takster"),
     ]
+
+
+def test_operator_of_a_private_offer_whose_address_is_protected_is_not_named() -> None:
+    aftale = situationer.omraade()
+    Tilbud.objects.filter(navn="Fondens").update(beskyttet_adresse=True)
+    udeladelser = {u.tilbud: u.driftsherre for u in situationer.billede(aftale).udeladelser}
+    assert (udeladelser["Fondens"], udeladelser["Solgård"]) == (NAEVNES_IKKE, "Fonden")
 
 
 def test_area_without_takster_or_terms_says_so() -> None:
