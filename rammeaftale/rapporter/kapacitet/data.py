@@ -1,4 +1,4 @@
-"""What the snapshot of the report "Kapacitet og belægning" holds (schema version 1).
+"""What the snapshot of the report "Kapacitet og belægning" holds (schema version 2).
 
 All of it may be published: what rests on too few stays, or would give such a number away, was left out when it was made
 (`faelles.diskretion`), and stands as None.
@@ -13,7 +13,7 @@ from typing import Any
 from rammeaftale.rapporter.aftalen import Aftale, Vilkaarssaet
 from rammeaftale.rapporter.rammeaftalen.data import Belaegning, Periodenavn, Pladstal, UdaekkedeBehov
 
-SKEMA_VERSION = 1
+SKEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,30 @@ class Niveauraekke:
 
 
 @dataclass(frozen=True, slots=True)
+class Svartid:
+    """How long a step took the cases of a half-year: the days within which half of them, and nine out of ten, got there.
+
+    `sager` is None where too few citizens are behind it; there are no days where there are no cases.
+    """
+
+    halvaar: str
+    gruppe: str
+    trin: str
+    sager: int | None
+    halvdelen: int | None
+    ni_af_ti: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Svartider:
+    """Of all cases, half-year by half-year; by legal basis, of the last one; and what the page of answer times says of it."""
+
+    samlet: tuple[Svartid, ...]
+    hjemler: tuple[Svartid, ...]
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kommunetal:
     """A municipality of the KKR: what lies in it, how full that was in the last whole year, and its outline."""
 
@@ -160,3 +184,4 @@ class Kapacitetsbillede:
     matrix: Handelsmatrix
     niveauer: tuple[Niveauraekke, ...]
     behov: UdaekkedeBehov
+    svartider: Svartider

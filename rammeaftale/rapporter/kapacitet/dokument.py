@@ -12,6 +12,7 @@ from rammeaftale.rapporter.kanonisk import fra_json, kontrolsum
 from rammeaftale.rapporter.kapacitet import figurer, saetninger, tal
 from rammeaftale.rapporter.kapacitet.data import SKEMA_VERSION, Kapacitetsbillede
 from rammeaftale.rapporter.poster import vis
+from reservationer.svartider.regler import TRIN_FORKLARING, TRIN_NAVN
 
 TITEL = "Kapacitet og belægning"
 
@@ -39,11 +40,15 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
         "korttekst": saetninger.kort(billede),
         "specialiserede": saetninger.specialiserede(billede),
         "graense": saetninger.graense(billede, "ophold"),
+        "borgergraense": saetninger.graense(billede, "borgere"),
         "behovsgraense": saetninger.graense(billede, "behov"),
         "kvartaler": zip(billede.kvartaler, billede.over_tid, strict=True),
         "typer": _grupper((t.hjemmel, t) for t in billede.typer),
         "handler": _grupper((saelger, (koeber, handel)) for saelger, koeber, handel in matrix.vist),
         "koebt": zip(matrix.koebere, matrix.koebt, strict=True),
+        "trin": [(navn, TRIN_FORKLARING[trin]) for trin, navn in TRIN_NAVN.items()],
+        "svartider": _grupper((tid.halvaar, tid) for tid in billede.svartider.samlet),
+        "svartider_efter_hjemmel": _grupper((tid.gruppe, tid) for tid in billede.svartider.hjemler),
         "alt": figurer.alt_tekster(billede),
         "tegnet": frozenset(billeder),
         "kontrolsum": kontrolsum(data.encode()),

@@ -9,8 +9,10 @@ from faelles.dokument.matrix import Felt, bobler
 from faelles.dokument.tegning import svg
 from rammeaftale.rapporter.kapacitet import saetninger
 from rammeaftale.rapporter.kapacitet.data import Kapacitetsbillede
+from reservationer.svartider.regler import TRIN_NAVN
 
 HUNDREDE = Decimal(100)
+TRIN = list(TRIN_NAVN.values())
 
 
 def tegn(billede: Kapacitetsbillede) -> dict[str, bytes]:
@@ -20,6 +22,8 @@ def tegn(billede: Kapacitetsbillede) -> dict[str, bytes]:
         tegninger["over_tid"] = _over_tid(billede)
     if billede.matrix.vist:
         tegninger["matrix"] = _matrix(billede)
+    if any(tid.halvdelen is not None for tid in billede.svartider.samlet):
+        tegninger["svartider"] = _svartider(billede)
     if billede.kommuner:
         tegninger["kort"] = _kort(billede)
     return tegninger
@@ -30,6 +34,7 @@ def alt_tekster(billede: Kapacitetsbillede) -> Mapping[str, str]:
     return {
         "over_tid": f"Kurve over belægningen kvartal for kvartal. {saetninger.over_tid(billede)}",
         "matrix": f"Matrix med en cirkel for de pladsdage, hver køber bruger hos hver driftsherre. {saetninger.vist_handel(billede)}",
+        "svartider": f"Kurver over, hvor mange dage halvdelen af sagerne tog til hvert trin. {billede.svartider.tekst}",
         "kort": f"Kort over {len(billede.kommuner)} kommuner, farvet efter belægning. {saetninger.kort(billede)}",
     }
 
@@ -60,6 +65,21 @@ def _matrix(billede: Kapacitetsbillede) -> bytes:
             matrix.koebere,
             akse="Pladsdage",
             beskrivelse=alt_tekster(billede)["matrix"],
+        )
+    )
+
+
+def _svartider(billede: Kapacitetsbillede) -> bytes:
+    punkter = [
+        Punkt(tid.trin, tid.halvaar, Decimal(tid.halvdelen))
+        for tid in billede.svartider.samlet
+        if tid.halvdelen is not None
+    ]
+    return svg(
+        linje(
+            sorted(punkter, key=lambda punkt: TRIN.index(punkt.serie)),
+            akse="dage, inden for hvilke halvdelen var nået",
+            beskrivelse=alt_tekster(billede)["svartider"],
         )
     )
 

@@ -12,7 +12,7 @@ from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kommune, Organisationsart
 from rammeaftale.models import Version
 from rammeaftale.rapporter.aftalen import om_aftalen, om_vilkaarene
-from rammeaftale.rapporter.kapacitet import data
+from rammeaftale.rapporter.kapacitet import data, ventetider
 from rammeaftale.rapporter.kapacitet.handler import forbrug
 from rammeaftale.rapporter.kapacitet.matrix import matrix
 from rammeaftale.rapporter.rammeaftalen import behov
@@ -59,6 +59,7 @@ def saml(version: Version, oejeblik: datetime) -> data.Kapacitetsbillede:
         matrix=_matrix(kommuner, her, kvartaler, graense),
         niveauer=_niveauer(her, dag, i_aaret, i_foer, graense),
         behov=behov.saml(kkr.pk, dag),
+        svartider=ventetider.saml(kkr, dag),
     )
 
 

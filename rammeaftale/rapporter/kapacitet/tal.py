@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from rammeaftale.rapporter.kanonisk import fra_json
-from rammeaftale.rapporter.kapacitet.data import Handel, Kapacitetsbillede
+from rammeaftale.rapporter.kapacitet.data import Handel, Kapacitetsbillede, Svartid, Svartider
 from rammeaftale.rapporter.kapacitet.matrix import UDEN_KOEBER
 from rammeaftale.rapporter.poster import SKJULT, Post, Raekke, Vaerdi
 from rammeaftale.rapporter.rammeaftalen.data import Belaegning
@@ -12,6 +12,7 @@ from rammeaftale.rapporter.rammeaftalen.data import Belaegning
 _PLADSDAGE = "rammeaftale.rapporter.rammeaftalen.pladsdage.pladsdage"
 _HANDLER = "rammeaftale.rapporter.kapacitet.handler.forbrug"
 _BEHOV = "rammeaftale.rapporter.rammeaftalen.behov.saml"
+_SVARTIDER = "reservationer.svartider.queries.i_kkr"
 _VILKAAR = "rammeaftale.rapporter.aftalen.om_vilkaarene"
 _DAGE = ("Egne borgere", "Andre kommuner i området", "Uden for området", "Køber ikke registreret", "I alt")
 
@@ -27,6 +28,7 @@ def poster(data: str) -> tuple[Post, ...]:
               ((n.niveau or "Uden", n.tilbud, n.pladser, _andel(n.pladser, n.procent), _andel(n.pladser, n.procent_foer)) for n in b.niveauer)),
         _post("R5-K4", "Udækkede behov efter målgruppe", _BEHOV, ("Målgruppe", *(k.navn for k in b.behov.kvartaler), "Vist i alt"),
               ((r.maalgruppe, *map(_tal, r.antal), _tal(r.i_alt)) for r in b.behov.raekker) if b.behov.viser_noget else ()),
+        *_svartider(b.svartider),
         _post("R5-T3", "Vilkår på datadagen", _VILKAAR, ("Vilkår", "Værdi", "Enhed", "Klausul", "Sæt", "Aftale"),
               ((v.navn, v.vaerdi, v.enhed, v.klausul, b.vilkaar.nummer, b.vilkaar.aftale) for v in b.vilkaar.vaerdier)),
     )  # fmt: skip
@@ -66,6 +68,23 @@ def _handel(b: Kapacitetsbillede) -> Iterator[Post]:
     raekker += [("I alt", koeber, *_handlet(koeber, koebt)) for koeber, koebt in zip(m.koebere, m.koebt, strict=True)]
     raekker.append(("I alt", "I alt", *_handlet("", m.i_alt)))
     yield _post("R5-K3", "Køb og salg: de felter, der kan vises, og summerne", _HANDLER, ("Driftsherre", "Køber", "Pladsdage", "Kr."), raekker if m.saelgere else [], 2)  # fmt: skip
+
+
+def _svartider(s: Svartider) -> Iterator[Post]:
+    kolonner = ("Trin", "Sager", "Halvdelen inden for dage", "9 ud af 10 inden for dage")
+    vist = [tid for tid in s.samlet if tid.halvdelen is not None]
+    yield _post("R5-F4", "Svar- og ventetider, halvdelen af sagerne", _SVARTIDER, ("Halvår", "Trin", "Dage"),
+                ((t.halvaar, t.trin, t.halvdelen) for t in vist), 2)  # fmt: skip
+    yield _post("R5-T4", "Svar- og ventetider halvår for halvår", _SVARTIDER, ("Halvår", *kolonner),
+                ((t.halvaar, *_svartid(t)) for t in s.samlet), 2)  # fmt: skip
+    yield _post("R5-T5", "Svar- og ventetider efter hjemmel", _SVARTIDER, ("Hjemmel", *kolonner),
+                ((t.gruppe, *_svartid(t)) for t in s.hjemler), 2)  # fmt: skip
+
+
+def _svartid(tid: Svartid) -> tuple[Vaerdi, ...]:
+    """Without days where there are no cases to have taken any."""
+    dage = (SKJULT, SKJULT) if tid.sager is None else (tid.halvdelen, tid.ni_af_ti)
+    return (tid.trin, _tal(tid.sager), *dage)
 
 
 def _handlet(koeber: str, handel: Handel) -> tuple[Vaerdi, Vaerdi]:

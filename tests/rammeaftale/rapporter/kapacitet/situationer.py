@@ -16,6 +16,7 @@ from rammeaftale.rapporter.kapacitet.samling import saml
 from reservationer.sag.models import Ophold, Opholdsansvar, Opholdsplads, Opholdspris
 from tests import fabrik
 from tests.rammeaftale.rapporter.situationer import firkant
+from tests.svartider.situationer import afvist
 from tilbud.models import Afdeling
 from vilkaar.queries import gaeldende
 
@@ -80,6 +81,8 @@ def omraade() -> Rammeaftale:
     fabrik.niveau(stor.tilbud, 1)
     fabrik.niveau(lille.tilbud, 3)
     fabrik.loggede_behov(9, navn="Rødovre")
+    for nr in range(1, 7):
+        afvist(stor.tilbud, "Rødovre", date(2026, 3, 2), nr, reference=f"RK-{nr}")
     return aftale
 
 

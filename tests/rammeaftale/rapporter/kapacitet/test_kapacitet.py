@@ -28,7 +28,7 @@ from tests.rammeaftale.rapporter.situationer import lav
 from vilkaar.models import Vilkaarssaet
 
 pytestmark = pytest.mark.django_db
-ANTAL = 40
+ANTAL = 51
 
 # A place is used on a day when a stay holds it, on one of its weekdays; it costs the price accepted for that day, and is paid by
 # the municipality that paid that day (report-contents § R5, K2 and K3). Counted day by day.
@@ -117,6 +117,16 @@ def test_type_is_told_in_whole_per_cent_and_against_the_year_before() -> None:
     assert hjerneskade.belagte == 10014 * 67 // 100
 
 
+def test_answers_are_told_as_days_within_which_half_and_nine_of_ten_came() -> None:
+    svartider = situationer.billede(situationer.omraade()).svartider
+    svar = [tid for tid in svartider.samlet if tid.trin == "Svar"]
+    assert [(t.halvaar, t.sager, t.halvdelen, t.ni_af_ti) for t in svar[-2:]] == [
+        ("2. halvår 2025", None, None, None), ("1. halvår 2026", 6, 3, 6),
+    ]  # fmt: skip
+    assert svartider.tekst == "I 1. halvår 2026 kom 6 svar: halvdelen inden for 3 dage og 9 ud af 10 inden for 6 dage."
+    assert {t.gruppe for t in svartider.hjemler} == {"§ 107 Midlertidigt botilbud"}
+
+
 def test_document_is_the_one_read_and_approved() -> None:
     data = situationer.data(situationer.omraade())
     facit.holder("kapacitet", dokument.dokument(data, fremstiller("kapacitet").tegn(data)).html)
@@ -139,7 +149,7 @@ def test_pdf_is_accessible_the_same_again_and_carries_its_figures() -> None:
     titler = [" ".join(str(post.title).split()) for post in laeser.outline if not isinstance(post, list)]
     assert titler == [
         "Indhold", "1 Resumé", "2 Belægning", "3 Hjemmel og målgruppe", "4 Køb og salg",
-        "5 De mest specialiserede tilbud", "6 Behov", "7 Metode og datagrundlag",
+        "5 De mest specialiserede tilbud", "6 Behov", "7 Svar- og ventetider", "8 Metode og datagrundlag",
     ]  # fmt: skip
     for post in vis(KAPACITET.poster(data)):
         assert laeser.attachments[f"{post.id}.csv"] == [post.csv()]
