@@ -20,7 +20,7 @@ from faelles.pdfformat import PdfFormat
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
-from rammeaftale.hoering import actions, queries
+from rammeaftale.hoering import actions, notater, queries
 from rammeaftale.hoering.apiformer import HoeringsnotatUd
 
 FELTER = ("id", "hoering_id", "status", "fejl", "bestilt")
@@ -45,7 +45,7 @@ class _Notat(Ressource):
 
     def _et(self, hoering_id: UUID, notat_id: UUID) -> dict[str, Any]:
         """A note the actor may know of. Raises IkkeFundet."""
-        fundet = queries.notater(self.aktoer, hoering_id).filter(pk=notat_id).values(*FELTER).first()
+        fundet = notater.notater(self.aktoer, hoering_id).filter(pk=notat_id).values(*FELTER).first()
         if fundet is None:
             raise IkkeFundet("notat_ikke_fundet", "Notatet findes ikke, eller det er ikke færdigt.")
         return _vis(fundet)
@@ -61,7 +61,7 @@ class Notater(_Notat):
     def get(self, request: Request, hoering_id: UUID) -> Response:
         """The one ordered last first; the parties see those that are done."""
         queries.synlig_hoering(self.aktoer, hoering_id)
-        return side(request, queries.notater(self.aktoer, hoering_id).values(*FELTER), ["-bestilt", "-id"], _vis)
+        return side(request, notater.notater(self.aktoer, hoering_id).values(*FELTER), ["-bestilt", "-id"], _vis)
 
     @extend_schema(
         summary="Bestil et høringsnotat",
@@ -110,6 +110,6 @@ class Notatet(_Notat):
             raise Konflikt(
                 "notat_ikke_faerdigt", "Notatet er ikke færdigt endnu. Følg dets status, og hent det bagefter."
             )
-        svar = HttpResponse(queries.synligt_notat(self.aktoer, notat_id), content_type="application/pdf")
+        svar = HttpResponse(notater.synligt_notat(self.aktoer, notat_id), content_type="application/pdf")
         svar["Content-Disposition"] = "inline; filename=hoeringsnotat.pdf"
         return svar

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
-from faelles.models import Job, JobStatus
 from faelles.sprog import sortnoegle
 from kommuner.personer.noegle import fingeraftryk
 from rammeaftale.hoering.regler import (
@@ -32,8 +30,6 @@ from rammeaftale.models import (
     Hoeringsfilvurdering,
     Hoeringslink,
     Hoeringsmodtager,
-    Hoeringsnotat,
-    Hoeringsnotatfil,
     Hoeringssvar,
     Rammeaftale,
     Version,
@@ -125,38 +121,6 @@ def mulige_versioner(hoering: Hoering) -> QuerySet[Version]:
 def udkast(hoering: Hoering) -> list[Klausultekst]:
     """The clauses the hearing is about: as they were when it was sent, as they are now while it is a draft. Two statements."""
     return klausuler(hoering.version, som_den_var=hoering.sendt)
-
-
-def seneste_notat(hoering: Hoering) -> Hoeringsnotat | None:
-    """The note ordered last, with whether it is made; one statement, which does not read the file."""
-    fil = Hoeringsnotatfil.objects.filter(notat=OuterRef("pk"))
-    return hoering.notater.annotate(faerdigt=Exists(fil)).order_by("-bestilt", "-id").first()
-
-
-def notater(aktoer: Aktoer, hoering_id: UUID) -> QuerySet[Hoeringsnotat]:
-    """The notes on a hearing the actor may see: those that are made, and for the secretariat that holds it those that are being made.
-    With `status`, and `fejl` of what failed: the job is its own organisation's, so nobody else reads of it.
-    """
-    job = Job.objects.filter(pk=OuterRef("job"))
-    synlige = Hoering.objects.synlige_for(aktoer).order_by().filter(pk=hoering_id).values("pk")
-    alle = Hoeringsnotat.objects.filter(hoering__in=synlige).annotate(
-        faerdigt=Exists(Hoeringsnotatfil.objects.filter(notat=OuterRef("pk"))),
-        status=Case(
-            When(faerdigt=True, then=Value(JobStatus.FAERDIG.value)), default=Subquery(job.values("status")[:1])
-        ),
-        fejl=Coalesce(Subquery(job.values("fejl")[:1]), Value(""), output_field=TextField()),
-    )
-    egne = Q(hoering__version__aftale__kkr__sekretariat=aktoer.organisation_id)
-    return alle.filter(Q(faerdigt=True) | egne if aktoer.maa(Rettighed.HOERINGER_SKRIV) else Q(faerdigt=True))
-
-
-def synligt_notat(aktoer: Aktoer, notat_id: UUID) -> bytes:
-    """The note as PDF, for those who may see its hearing. Raises IkkeFundet, also while it is being made."""
-    synlige = Hoering.objects.synlige_for(aktoer).order_by().values("pk")
-    fil = Hoeringsnotatfil.objects.filter(pk=notat_id, notat__hoering__in=synlige).first()
-    if fil is None:
-        raise IkkeFundet("notat_ikke_fundet", "Notatet findes ikke, eller det er ikke færdigt.")
-    return bytes(fil.pdf)
 
 
 def rest(aftale: Rammeaftale) -> Hoeringsrest:
@@ -351,12 +315,16 @@ def ikke_gennemsoegte(bemaerkninger: Iterable[Hoeringsbemaerkning]) -> list[Hoer
     return [fil for fil in filer if fil.gennemsoegt != Gennemsoegning.HELT]
 
 
-def vis(hoering: Hoering) -> Hoeringsvisning:
-    """The hearing with its recipients in Danish order, and remarks; nine statements however many of them, and of an allonge those of the agreement."""
+def vis(hoering: Hoering, indtil: datetime | None = None) -> Hoeringsvisning:
+    """The hearing with its recipients in Danish order, and remarks; nine statements however many of them, and of an allonge those of the agreement.
+
+    With `indtil`, one that is sent: who had been asked at that instant, what they had answered, and what had been done with it.
+    """
     links = Hoeringslink.objects.select_related("svar").order_by("bestilt", "id")
-    spurgte = hoering.modtagere.prefetch_related(Prefetch("links", queryset=links))
-    modtagere = [_vis_modtager(m) for m in sorted(spurgte, key=lambda m: sortnoegle(m.navn))]
-    svar = _med_bemaerkninger([m.svar for m in modtagere if m.svar])
+    spurgte = hoering.modtagere.prefetch_related(Prefetch("links", queryset=links.filter(_til(indtil, "bestilt"))))
+    sorterede = sorted(spurgte, key=lambda m: sortnoegle(m.navn))
+    modtagere = [_vis_modtager(m, indtil) for m in sorterede if indtil is None or m.links.all()]
+    svar = _med_bemaerkninger([m.svar for m in modtagere if m.svar], indtil)
     modtager_af = {m.svar.pk: m.modtager for m in modtagere if m.svar}
     om: dict[UUID | None, list[Bemaerkningsvisning]] = {}
     for et in svar:
@@ -366,25 +334,31 @@ def vis(hoering: Hoering) -> Hoeringsvisning:
     tekster = udkast(hoering)
     nu = afloeses(hoering.version, tekster, hoering.sendt)
     afsnit += [Afsnit(tekst, om.get(tekst.udgave.pk, []), nu.get(tekst.id)) for tekst in tekster]
-    return Hoeringsvisning(hoering, stand(hoering.sendt, hoering.afsluttet), modtagere, afsnit)
+    afsluttet = hoering.afsluttet if indtil is None or (hoering.afsluttet and hoering.afsluttet <= indtil) else None
+    return Hoeringsvisning(hoering, stand(hoering.sendt, afsluttet), modtagere, afsnit)
 
 
-def _vis_modtager(modtager: Hoeringsmodtager) -> Modtagervisning:
+def _til(indtil: datetime | None, felt: str) -> Q:
+    return Q() if indtil is None else Q(**{f"{felt}__lte": indtil})
+
+
+def _vis_modtager(modtager: Hoeringsmodtager, indtil: datetime | None) -> Modtagervisning:
     links = list(modtager.links.all())
-    svar = [link.svar for link in links if hasattr(link, "svar")]
+    svar = [link.svar for link in links if hasattr(link, "svar") and (indtil is None or link.svar.afgivet <= indtil)]
     gyldige = [link for link in links if link.trukket is None]
     return Modtagervisning(
         modtager, max(svar, key=lambda s: (s.afgivet, s.pk), default=None), gyldige[-1] if gyldige else None
     )
 
 
-def _med_bemaerkninger(svar: Iterable[Hoeringssvar]) -> list[Hoeringssvar]:
+def _med_bemaerkninger(svar: Iterable[Hoeringssvar], indtil: datetime | None = None) -> list[Hoeringssvar]:
     """The answers in their order, with remarks, files and what was done with them; five statements."""
     orden = [et.pk for et in svar]
+    behandlinger = Hoeringsbehandling.objects.select_related("version", "registreret_af")
     bemaerkninger = Hoeringsbemaerkning.objects.select_related("udgave").prefetch_related(
         "filer",
         Prefetch("filer__vurderinger", queryset=Hoeringsfilvurdering.objects.select_related("registreret_af")),
-        Prefetch("behandlinger", queryset=Hoeringsbehandling.objects.select_related("version", "registreret_af")),
+        Prefetch("behandlinger", queryset=behandlinger.filter(_til(indtil, "registreret"))),
     )
     fundne = Hoeringssvar.objects.filter(pk__in=orden).prefetch_related(
         Prefetch("bemaerkninger", queryset=bemaerkninger.order_by("udgave__nummer", "id"))

@@ -16,7 +16,7 @@ from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data, udfoer
-from rammeaftale.hoering import actions, queries, tabeller
+from rammeaftale.hoering import actions, notater, queries, tabeller
 from rammeaftale.hoering.filadgang import egen_fil, synlig_fil
 from rammeaftale.hoering.forms import (
     BehandlingForm,
@@ -81,7 +81,7 @@ def detalje(request: AktoerRequest, hoering_id: UUID) -> HttpResponse:
     visning = queries.vis(hoering)
     notat = {
         "v": visning,
-        "notat": queries.seneste_notat(hoering),
+        "notat": notater.seneste_notat(hoering),
         "kan_skrive": queries.maa_skrive(request.aktoer, hoering),
     }
     if "HX-Request" in request.headers:
@@ -115,7 +115,7 @@ def fil(request: AktoerRequest, fil_id: UUID) -> HttpResponse:
 @side(Rettighed.RAMMEAFTALER_LAES, graense=Graense.HENT)
 def notat(request: AktoerRequest, notat_id: UUID) -> HttpResponse:
     """The note, opened in the browser; for this actor alone: no shared cache may keep it."""
-    pdf = queries.synligt_notat(request.aktoer, notat_id)
+    pdf = notater.synligt_notat(request.aktoer, notat_id)
     hoveder = {"Content-Disposition": "inline; filename=hoeringsnotat.pdf", "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=hoveder)
 

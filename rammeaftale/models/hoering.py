@@ -354,7 +354,7 @@ class Hoeringsbehandling(models.Model):
 
 @foelges(f"{_HOERING} WHERE h.id = NEW.hoering_id", navn="hoering", kun_tilfoejes=True, bevares=True)
 class Hoeringsnotat(models.Model):
-    """That a note on the hearing was ordered; each says what was known when it was made. Append-only."""
+    """That a note on the hearing was ordered; each says what was known then, however late it is made. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     hoering = models.ForeignKey(Hoering, on_delete=models.PROTECT, related_name="notater", verbose_name="høring")

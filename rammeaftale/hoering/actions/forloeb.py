@@ -91,7 +91,8 @@ def bestil_notat(*, aktoer: Aktoer, hoering_id: UUID) -> Hoeringsnotat:
     with transaction.atomic():
         hoering = laas_hoering(aktoer, hoering_id, Hoeringsstand.SENDT, Hoeringsstand.AFSLUTTET)
         notat_id = uuid7()
-        bestilt = job.bestil(type_=JOBTYPE, parametre={"notat_id": str(notat_id)}, aktoer=aktoer)
+        parametre = {"notat_id": str(notat_id), "frist": hoering.frist.isoformat()}
+        bestilt = job.bestil(type_=JOBTYPE, parametre=parametre, aktoer=aktoer)
         return Hoeringsnotat.objects.create(id=notat_id, hoering=hoering, job=bestilt)
 
 

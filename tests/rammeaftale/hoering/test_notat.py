@@ -12,21 +12,32 @@ from django.urls import reverse
 from faelles import job
 from faelles.dokument.tjek import tjek_pdf
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt
-from faelles.models import JobStatus
+from faelles.models import Job, JobStatus
 from faelles.scope import som_systemet
 from kommuner.models import Rolle
-from rammeaftale.hoering.actions import behandl, bestil_notat
+from rammeaftale.hoering.actions import (
+    Modtagerindhold,
+    afslut,
+    behandl,
+    bestil_notat,
+    nyt_link,
+    ret_hoering,
+    tilfoej_modtagere,
+)
 from rammeaftale.hoering.actions.svar import Afgivet
+from rammeaftale.hoering.breve import send_links
+from rammeaftale.hoering.job import laes_da
 from rammeaftale.hoering.notat import dokument, saet
 from rammeaftale.hoering.queries import vis
-from rammeaftale.hoering.regler import Behandlingsudfald
-from rammeaftale.models import Hoering, Hoeringsnotat, Hoeringsnotatfil, Klausulvilkaar
+from rammeaftale.hoering.regler import Behandlingsudfald, Modtagerart
+from rammeaftale.models import Hoering, Hoeringsbemaerkning, Hoeringsnotat, Hoeringsnotatfil, Klausulvilkaar
 from tests import fabrik
 from tests.rammeaftale.hoering.situationer import (
     HANDICAPRAAD,
     ORGANISATION,
     PDF,
     besvar,
+    indhold,
     kladde,
     klausuler,
     noegle,
@@ -80,6 +91,28 @@ def test_note_is_tagged_and_the_same_for_the_same_answers() -> None:
     assert not tjek_pdf(ens[0])
     with pikepdf.open(io.BytesIO(ens[0])) as pdf:
         assert "/StructTreeRoot" in pdf.Root
+
+
+def test_note_says_what_was_known_when_it_was_ordered_however_late_it_is_made() -> None:
+    hoering, af = besvaret(), fabrik.sekretariat()
+    notat = bestil_notat(aktoer=af, hoering_id=hoering.pk)
+    frist = Hoering.objects.get().frist
+    foer = dokument(notat, laes_da(notat, frist)).html
+    bemaerkning = Hoeringsbemaerkning.objects.get(udgave=None)
+    ret_hoering(aktoer=af, hoering_id=hoering.pk, indhold=indhold(hoering.titel, om=40))
+    tilfoej_modtagere(aktoer=af, hoering_id=hoering.pk, modtagere=[Modtagerindhold(Modtagerart.REGION, "Regionen", "r@region.example")])  # fmt: skip
+    behandl(aktoer=af, bemaerkning_id=bemaerkning.pk, udfald=Behandlingsudfald.TIL_EFTERRETNING)
+    nyt_link(aktoer=af, modtager_id=bemaerkning.svar.link.modtager_id)
+    send_links()
+    besvar(noegle(), {None: "Et nyt svar."})
+    besvar(noegle(ORGANISATION), ingen=True)
+    afslut(aktoer=af, hoering_id=hoering.pk)
+    assert dokument(notat, laes_da(notat, frist)).html == foer
+    nyt = bestil_notat(aktoer=af, hoering_id=hoering.pk)
+    efter = dokument(nyt, laes_da(nyt, fabrik.om(40))).html
+    assert all(ord_ in efter and ord_ not in foer for ord_ in ("Regionen", "Et nyt svar.", "2 af 3", "Afsluttet"))
+    with som_systemet("a test"):
+        assert Job.objects.get(pk=notat.job_id).parametre["frist"] == frist.isoformat()
 
 
 @pytest.mark.django_db(transaction=True)
