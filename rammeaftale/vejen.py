@@ -48,9 +48,13 @@ def _trinnene(aftale: Rammeaftale) -> Iterator[Vejskridt]:
     perioder = [Periode.af_range(et.periode) for et in udvalg]
     alle = list(aftale.trin.select_related("version", "registreret_af").order_by("registreret", "id"))
     rettet = {foer.pk for foer, trin in pairwise(alle) if _retter(trin)}
+    oprindelig = ""
     for trin in alle:
+        if not _retter(trin):
+            oprindelig = trin.begrundelse
         if trin.pk not in rettet:
-            yield _trinnet(trin, perioder)
+            naermere = f"{oprindelig} {trin.begrundelse}".strip() if _retter(trin) else oprindelig
+            yield _trinnet(trin, naermere, perioder)
 
 
 def _retter(trin: Aftaletrin) -> bool:
@@ -58,8 +62,7 @@ def _retter(trin: Aftaletrin) -> bool:
     return trin.fra == trin.til == Aftaletilstand.SENDT
 
 
-def _trinnet(trin: Aftaletrin, udvalg: Sequence[Periode]) -> Vejskridt:
-    naermere = trin.begrundelse
+def _trinnet(trin: Aftaletrin, naermere: str, udvalg: Sequence[Periode]) -> Vejskridt:
     if trin.til == Aftaletilstand.KKR_ANBEFALET and not any(periode.indeholder(trin.dato) for periode in udvalg):
         naermere = f"{naermere} {UDEN_UDVALG}".strip()
     return Vejskridt(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,7 @@ from vilkaar.models import Saetstatus, Vilkaarssaet
 
 # Steps that say why, and those that others take: KKR and the parties.
 _BEGRUNDES = frozenset({Aftaletilstand.KLADDE, Aftaletilstand.BORTFALDET})
+_NAVNE = 900  # characters of names that fit in a step's reason
 _IKKE_FOR_SIG = frozenset({Aftaletilstand.KKR_ANBEFALET, Aftaletilstand.SENDT, Aftaletilstand.VEDTAGET})
 
 
@@ -123,7 +125,7 @@ def send_til_godkendelse(
     it needs again; every other approval counts for it too. How far the text goes from what was sent before decides what
     `aendring` may be; that clauses written otherwise mean the same is confirmed (`kun_sprog`). Those who have not decided are
     reminded `paamind_dage` days before `frist`; None for no reminders. That a hearing is out, or remarks are not decided on, is
-    confirmed too (`trods_hoering`), and that somebody the register has in the KKR is no party (`uden_parter`).
+    confirmed too (`trods_hoering`), and that somebody the register has in the KKR is no party (`uden_parter`): the step says who.
 
     Raises IkkeFundet, UgyldigtInput, or Konflikt when KKR has not recommended it.
     """
@@ -152,7 +154,7 @@ def send_til_godkendelse(
         if forrige and aendring:
             viderefoer(aktoer, har_sagt_eller_skal_sige(forrige), version, aendring, beroerte)
         aftale.godkendelsesfrist, aftale.paamind_dage = frist, paamind_dage
-        noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato)
+        noter_trin(aktoer, aftale, Aftaletilstand.SENDT, version=version, dato=dato, begrundelse=_sendt_uden(aftale))
         vedtag_hvis_enstemmig(aftale, version, aktoer)
         return version
 
@@ -167,6 +169,12 @@ def _hovedaftalefejl(aftale: Rammeaftale, *, uden_parter: bool) -> dict[str, lis
     if not uden_parter and (uden := mangler_som_part(aftale)):
         felter["uden_parter"] = [f"I KKR'et, men ikke part: {uden}. Tilføj dem, eller bekræft."]
     return felter
+
+
+def _sendt_uden(aftale: Rammeaftale) -> str:
+    """Who of the KKR it is sent without, as the step keeps it, or nothing."""
+    uden = "" if aftale.hovedaftale_id else mangler_som_part(aftale)
+    return f"Sendt uden {shorten(uden, _NAVNE, placeholder=' m.fl.')}: i KKR'et, men ikke part." if uden else ""
 
 
 def ret_frist(

@@ -10,6 +10,7 @@ from faelles.tid import Periode
 from kommuner.models import RegionMedlemskab
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.partsregler import uden_part
+from rammeaftale.vejen import vejen
 from tests import fabrik
 from tests.rammeaftale.aftaler import anbefal, kladde, send
 from tests.rammeaftale.test_parter import FRA, MIDT, TIL, afslut, dage, fjern, forlader_kkr, ny
@@ -54,13 +55,15 @@ def test_agreement_is_sent_without_one_that_the_register_has_in_its_kkr_only_whe
     assert client.post(adresse, {**felter, "uden_parter": "on"}).status_code == 302
     aftale.refresh_from_db()
     assert aftale.tilstand == Aftaletilstand.SENDT
+    assert vejen(aftale)[-1].naermere == "Sendt uden Ishøj Kommune: i KKR'et, men ikke part."
 
 
 def test_all_that_the_register_has_are_parties_so_there_is_nothing_to_confirm() -> None:
     aftale = kladde("Rødovre", "Herlev")
     anbefal(aftale)
     assert "uden_parter" not in sekretariat().get(reverse("rammeaftale:send", args=[aftale.slug])).content.decode()
-    send(aftale, uden_parter=False)
+    send(aftale)
+    assert vejen(aftale)[-1].naermere == "", "confirmed or not"
 
 
 def test_region_its_municipalities_lie_in_only_after_they_left_the_kkr_is_no_party() -> None:

@@ -87,6 +87,17 @@ def test_way_tells_of_the_right_day_in_the_place_of_the_wrong_and_the_step_is_ke
     assert [(t["dato"], t["retter"]) for t in svar if t["art"] == "sendt"] == [("2026-06-19", True)]
 
 
+def test_step_dated_back_still_says_whom_it_was_sent_without(ur: Ur) -> None:
+    aftale = kladde("Rødovre", "Herlev")
+    fabrik.kommune("Ishøj")
+    anbefal(aftale)
+    ur.move_to(REGISTRERET)
+    send(aftale)
+    ret(aftale, AFSENDT + timedelta(days=2), "Forkert")
+    ret(aftale)
+    assert vejen(aftale)[-1].naermere == f"Sendt uden Ishøj Kommune: i KKR'et, men ikke part. {GRUND}"
+
+
 @pytest.mark.parametrize(
     ("felter", "felt", "besked"),
     [
