@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faelles.aktoer import Funktion, Rettighed
 from faelles.fejl import DomaeneFejl, IkkeFundet
 from faelles.formularer import Formular, tilfoej_fejl
+from faelles.sprog import sortnoegle
 from faelles.tid import idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
@@ -130,7 +131,7 @@ def saet(request: AktoerRequest) -> HttpResponse:
     form = VilkaarsvalgForm(
         request.GET or None,
         initial=start,
-        kkrer=Kkr.objects.values_list("slug", "navn"),
+        kkrer=sorted(Kkr.objects.values_list("slug", "navn"), key=lambda par: sortnoegle(par[1])),
         saet=saetvisning.alle_saet(),
     )
     valg = form.cleaned_data if form.is_bound and form.is_valid() else start

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from faelles.aktoer import Aktoer
@@ -14,7 +14,7 @@ from kommuner.models import Kkr
 from rammeaftale.models import Klausulvilkaar, Rammeaftale
 from rammeaftale.tekst.queries import Klausultekst
 from rammeaftale.tekst.udsendelse import klausulnavn
-from rammeaftale.tekst.vilkaarsvisning import Vilkaarsraekke, raekker
+from rammeaftale.tekst.vilkaarsvisning import Vilkaarsraekke, i_orden, raekker
 from vilkaar.models import Vilkaarssaet
 from vilkaar.queries import alle_gaeldende, fakta
 from vilkaar.styring import styrende
@@ -47,9 +47,9 @@ class Par:
         return fundet
 
 
-def alle_saet() -> QuerySet[Vilkaarssaet]:
-    """Every set there is, by KKR, the newest first."""
-    return Vilkaarssaet.objects.select_related("kkr").order_by("kkr__navn", "-nummer")
+def alle_saet() -> list[Vilkaarssaet]:
+    """Every set there is, by KKR in Danish order, the newest first."""
+    return i_orden(Vilkaarssaet.objects.select_related("kkr"))
 
 
 def gaeldende(aktoer: Aktoer, kkr: Kkr, dag: date) -> list[Saetvisning]:
@@ -68,7 +68,8 @@ def gaeldende(aktoer: Aktoer, kkr: Kkr, dag: date) -> list[Saetvisning]:
 
 def vis(aktoer: Aktoer, grunde: Mapping[UUID, str]) -> list[Saetvisning]:
     """These sets with their terms, in that order. Four statements however many."""
-    fundne = {et.pk: et for et in alle_saet().filter(pk__in=grunde).prefetch_related("vilkaar")}
+    deres = Vilkaarssaet.objects.filter(pk__in=grunde).select_related("kkr").prefetch_related("vilkaar")
+    fundne = {et.pk: et for et in deres}
     steder = _steder(aktoer, {et.version_id for et in fundne.values() if et.version_id})
     return [
         Saetvisning(fundne[pk], grund, [_med_sted(en, fundne[pk], steder) for en in raekker(fundne[pk])])

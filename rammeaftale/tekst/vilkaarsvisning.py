@@ -216,13 +216,17 @@ def _hvorfor_intet(kkr: Kkr | None, andre: Sequence[Saetgrund], dag: date) -> st
     return f"Intet vilkårssæt er begyndt i {kkr}. Sekretariatet udsender det, når aftalen er anbefalet eller vedtaget."
 
 
+def i_orden(saet: Iterable[Vilkaarssaet]) -> list[Vilkaarssaet]:
+    """By KKR in Danish order, the newest of each first. Needs `kkr` loaded."""
+    return sorted(saet, key=lambda et: (sortnoegle(et.kkr.navn), -et.nummer))
+
+
 def _saetgrunde(medlemskaber: Iterable[KkrMedlemskab], dag: date, styrende: Vilkaarssaet | None) -> list[Saetgrund]:
     """Every other set of the KKRs the municipality belongs or belonged to, the latest first, with why it does not govern the day."""
     i_kkr: dict[UUID, list[Periode]] = {}
     for m in medlemskaber:
         i_kkr.setdefault(m.kkr_id, []).append(Periode.af_range(m.periode))
-    alle = Vilkaarssaet.objects.filter(kkr__in=i_kkr).select_related("kkr").prefetch_related("vilkaar")
-    raekkefoelge = list(alle.order_by("kkr__navn", "-nummer"))
+    raekkefoelge = i_orden(Vilkaarssaet.objects.filter(kkr__in=i_kkr).select_related("kkr").prefetch_related("vilkaar"))
     udspringene = udspring(raekkefoelge)
     fra = {saet.pk: udspringene.get(saet.version_id) for saet in raekkefoelge}
     return [

@@ -15,7 +15,7 @@ from kommuner.models import KkrMedlemskab, Rolle
 from rammeaftale.actions import traek_vilkaar, udsend_foreloebigt
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.tekst.queries import klausuler
-from rammeaftale.tekst.saetvisning import forskelle
+from rammeaftale.tekst.saetvisning import alle_saet, forskelle
 from rammeaftale.tekst.saetvisning import vis as viste_saet
 from rammeaftale.tekst.vilkaarsvisning import dagsvilkaar, grupper, raekker, side_om_side
 from tests import fabrik
@@ -193,6 +193,15 @@ def test_preliminary_set_that_was_taken_back_says_by_whom_or_that_its_agreement_
     (nyt,) = udsend_foreloebigt(aktoer=fabrik.sekretariat(), aftale_id=aftale.id)
     tag(aftale, Aftaletilstand.BORTFALDET)
     assert grunde(kode, FOERSTE)[nyt.nummer] == "Sættet er trukket tilbage, fordi aftalen er bortfaldet."
+
+
+def test_sets_stand_by_their_kkr_in_danish_order_the_newest_first() -> None:
+    for navn in ("KKR Aarhus", "KKR Ærø", "KKR Zealand", "KKR Øst"):
+        fabrik.vilkaar(fabrik.kkr(navn), fra=FOERSTE, status=Saetstatus.FORELOEBIG)
+    orden = ["KKR Zealand", "KKR Ærø", "KKR Øst", "KKR Aarhus"]
+    assert [(et.kkr.navn, et.nummer) for et in alle_saet()] == [(navn, nummer) for navn in orden for nummer in (2, 1)]
+    side = vis(laeser())
+    assert sorted(orden, key=lambda navn: side.index(f">{navn}</option>")) == orden
 
 
 def test_number_of_statements_does_not_grow_with_the_sets_taken_back() -> None:
