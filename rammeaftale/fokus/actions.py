@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
 from faelles.tid import idag
 from rammeaftale.aarshjul.regler import paamindelsesfejl
 from rammeaftale.actions.faelles import laas_egen, linkfejl
@@ -204,6 +205,7 @@ def meld(*, aktoer: Aktoer, milepael_id: UUID, melding: Melding) -> Milepaelsmel
         felter |= cpr_fejl(bemaerkning=skrevet.bemaerkning, dokumentation_url=skrevet.dokumentation_url)
         if felter:
             raise UgyldigtInput("ugyldig_milepaelsmelding", "Meldingen kan ikke gemmes endnu.", felter)
+        publicer("milepael.meldt", "milepael", milepael.pk)
         return Milepaelsmelding.objects.create(
             milepael=milepael,
             stand=skrevet.stand,

@@ -11,6 +11,7 @@ from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.haendelser import publicer
 from faelles.ids import uuid7
 from faelles.scope import saet_database_aktoer
 from faelles.tid import idag, nu
@@ -80,7 +81,7 @@ def opret(*, aktoer: Aktoer, aftale_id: UUID, indhold: Udmeldingsindhold) -> Udm
     """Register a call that the agreement's municipalities answer together. Raises IkkeFundet, UgyldigtInput with all faults."""
     aktoer.kraev(Rettighed.UDMELDINGER_SKRIV, Funktion.SEKRETARIAT)
     with transaction.atomic():
-        return _gem(Udmelding(aftale=laas_egen(aktoer, aftale_id)), indhold)
+        return _sket("registreret", _gem(Udmelding(aftale=laas_egen(aktoer, aftale_id)), indhold))
 
 
 def ret(
@@ -98,7 +99,7 @@ def ret(
         if foerste is not None and foerste < indhold.modtaget:
             besked = f"Noget er sket med udmeldingen den {foerste:%d.%m.%Y}. Vælg den dag eller en tidligere."
             raise UgyldigtInput("ugyldig_udmelding", _KAN_IKKE, {"modtaget": [besked]})
-        return _gem(udmelding, indhold)
+        return _sket("rettet", _gem(udmelding, indhold))
 
 
 def slet(*, aktoer: Aktoer, udmelding_id: UUID) -> None:
@@ -111,7 +112,7 @@ def slet(*, aktoer: Aktoer, udmelding_id: UUID) -> None:
                 "udmelding_er_i_brug",
                 "Der er svaret på udmeldingen, mindet om den, bestilt rapport om den, eller noget er sket med den. Annullér den i stedet.",
             )
-        udmelding.delete()
+        _sket("fjernet", udmelding).delete()
 
 
 def annuller(*, aktoer: Aktoer, udmelding_id: UUID, begrundelse: str) -> Udmelding:
@@ -125,7 +126,7 @@ def annuller(*, aktoer: Aktoer, udmelding_id: UUID, begrundelse: str) -> Udmeldi
         udmelding.annulleringsgrund = _begrundelse(begrundelse, "udmeldingen")
         udmelding.annulleret = nu()
         udmelding.save(update_fields=["annulleret", "annulleringsgrund"])
-        return udmelding
+        return _sket("annulleret", udmelding)
 
 
 def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindhold) -> Udmeldingsfaktum:
@@ -147,6 +148,7 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
         if indhold.art is Udmeldingsart.RAPPORT_SENDT and (mangel := mangel_ved_rapporten(udmelding)):
             raise Konflikt("rapport_daekker_ikke_svarene", mangel)
         paalaeg = indhold.art is Udmeldingsart.MIDLERTIDIGT_PAALAEG
+        _sket(indhold.art.value, udmelding)
         return Udmeldingsfaktum.objects.create(
             udmelding=udmelding,
             art=indhold.art,
@@ -179,6 +181,7 @@ def annuller_faktum(*, aktoer: Aktoer, faktum_id: UUID, begrundelse: str) -> Udm
             raise Konflikt("faktum_er_annulleret", "Hændelsen er allerede annulleret.")
         if fejl := annulleringsfejl(som_faktum(faktum), [som_faktum(f) for f in gaeldende.exclude(pk=faktum_id)]):
             raise Konflikt("faktum_bruges", fejl)
+        _sket("haendelse_annulleret", udmelding)
         return Udmeldingsannullering.objects.create(
             faktum=faktum,
             begrundelse=_begrundelse(begrundelse, "hændelsen"),
@@ -221,6 +224,7 @@ def svar(
             felter["antal_borgere"] = ["Skriv, hvor mange borgere det er, eller udfyld et af de andre felter."]
         if felter:
             raise UgyldigtInput("ugyldigt_udmeldingssvar", "Svaret kan ikke gemmes endnu.", felter)
+        _sket("besvaret", udmelding)
         return Udmeldingssvar.objects.create(
             udmelding=udmelding,
             part=part,
@@ -239,6 +243,12 @@ def bestil_rapport(*, aktoer: Aktoer, udmelding_id: UUID) -> Udmeldingsrapport:
         rapport_id = uuid7()
         bestilt = job.bestil(type_=JOBTYPE, parametre={"rapport_id": str(rapport_id)}, aktoer=aktoer)
         return Udmeldingsrapport.objects.create(id=rapport_id, udmelding=udmelding, job=bestilt)
+
+
+def _sket(hvad: str, udmelding: Udmelding) -> Udmelding:
+    """The call, with what happened to it in the outbox."""
+    publicer(f"udmelding.{hvad}", "udmelding", udmelding.pk)
+    return udmelding
 
 
 def _gem_antal(aktoer: Aktoer, part: Part, antal: int | None) -> Udmeldingsantal | None:

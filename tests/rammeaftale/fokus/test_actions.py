@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.models import Haendelse
 from faelles.tid import idag
 from kommuner.models import Rolle
 from rammeaftale.fokus import actions
@@ -64,6 +65,15 @@ def test_nobody_else_reports_of_it(aftale: Rammeaftale, hvem: Callable[[], Any],
     with pytest.raises(fejl):
         meldt(hvad, af=hvem())
     assert not hvad.meldinger.exists()
+
+
+def test_report_of_a_milestone_is_told_in_the_outbox_and_a_refused_one_is_not(aftale: Rammeaftale) -> None:
+    hvad = milepael(indsats(omraade(aftale)))
+    meldt(hvad)
+    with pytest.raises(UgyldigtInput):
+        meldt(hvad, dato=fabrik.om(1))
+    fortalt = Haendelse.objects.filter(type="milepael.meldt", entitet="milepael")
+    assert list(fortalt.values_list("entitet_id", flat=True)) == [str(hvad.pk)]
 
 
 def test_only_the_agreements_own_secretariat_sets_areas_work_and_milestones(aftale: Rammeaftale) -> None:
