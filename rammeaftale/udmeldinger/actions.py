@@ -29,7 +29,7 @@ from rammeaftale.models import (
 )
 from rammeaftale.udmeldinger.job import JOBTYPE
 from rammeaftale.udmeldinger.queries import er_afsendt, i_brug, kommune_i, maa_svare, sket_med, som_faktum, synlige
-from rammeaftale.udmeldinger.rapporter import mangel_ved_rapporten
+from rammeaftale.udmeldinger.rapporter import mangel_ved_rapporten, sendt_foer_bestilt
 from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart, annulleringsfejl, faktumfejl, svarfristfejl
 from rammeaftale.videndeling.queries import pligtdag, tilbud_i
 from tilbud.models import Maalgruppe
@@ -143,9 +143,13 @@ def registrer_faktum(*, aktoer: Aktoer, udmelding_id: UUID, indhold: Faktumindho
         felter |= cpr_fejl(tekst=tekst, url=url) | _paalaegsfejl(udmelding, indhold)
         if url and (fejl := linkfejl(url)):
             felter["url"] = [fejl]
+        sendt = indhold.art is Udmeldingsart.RAPPORT_SENDT
+        mangel = mangel_ved_rapporten(udmelding) if sendt else ""
+        if sendt and not mangel:
+            felter = sendt_foer_bestilt(udmelding, indhold.dato) | felter
         if felter:
             raise UgyldigtInput("ugyldigt_udmeldingsfaktum", "Hændelsen kan ikke gemmes endnu.", felter)
-        if indhold.art is Udmeldingsart.RAPPORT_SENDT and (mangel := mangel_ved_rapporten(udmelding)):
+        if mangel:
             raise Konflikt("rapport_daekker_ikke_svarene", mangel)
         paalaeg = indhold.art is Udmeldingsart.MIDLERTIDIGT_PAALAEG
         _sket(indhold.art.value, udmelding)

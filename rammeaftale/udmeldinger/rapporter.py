@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from faelles.aktoer import Aktoer
 from faelles.models import Job, JobStatus
 from rammeaftale.models import Udmelding, Udmeldingsfaktum, Udmeldingsrapport, Udmeldingsrapportfil
 from rammeaftale.udmeldinger.queries import er_sekretariat, synlige
-from rammeaftale.udmeldinger.regler import Udmeldingsart
+from rammeaftale.udmeldinger.regler import Felter, Udmeldingsart
 
 
 def _bestilte(udmelding: Udmelding) -> QuerySet[Udmeldingsrapport]:
@@ -35,6 +36,15 @@ def mangel_ved_rapporten(udmelding: Udmelding) -> str:
             "sendt, når den er færdig; parterne ser de tal, der står i den."
         )
     return ""
+
+
+def sendt_foer_bestilt(udmelding: Udmelding, dato: date) -> Felter:
+    """What is wrong with the day as the one the report was sent: it is no earlier than the one it was ordered."""
+    rapport = _faerdige(udmelding).first()
+    bestilt = localtime(rapport.bestilt).date() if rapport else dato
+    if bestilt <= dato:
+        return {}
+    return {"dato": [f"Den seneste færdige rapport er bestilt den {bestilt:%d.%m.%Y}. Vælg den dag eller en senere."]}
 
 
 def sendt_rapport(udmelding: Udmelding, dag: date) -> Udmeldingsrapport | None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from faelles.aktoer import Aktoer
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from rammeaftale.models import (
     Part,
     Rammeaftale,
@@ -72,12 +74,13 @@ def sket(
     sidste_dag: date | None = None,
     svarfrist: date | None = None,
 ) -> Udmeldingsfaktum:
-    """Something happened with the call today, or on the day; a report that is sent is made first if none has every answer. A renewed treatment is to be answered in a month unless a day is given."""
+    """Something happened with the call today, or on the day; a report that is sent is ordered that day and made first if none has every answer. A renewed treatment is to be answered in a month unless a day is given."""
     ny_frist = (svarfrist or fabrik.om(30)) if art is Udmeldingsart.FORNYET_BEHANDLING else None
     indholdet = Faktumindhold(art, dato or idag(), tilbud.pk if tilbud else None, sidste_dag, "", "", ny_frist)
     hvem = fabrik.sekretariat(hvad.aftale.kkr.navn)
     if art is Udmeldingsart.RAPPORT_SENDT and mangel_ved_rapporten(hvad):
-        med_rapport(hvad)
+        with freeze_time(nu() - (idag() - indholdet.dato)):
+            med_rapport(hvad)
     return actions.registrer_faktum(aktoer=hvem, udmelding_id=hvad.pk, indhold=indholdet)
 
 

@@ -185,6 +185,19 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) ->
     assert (Udmelding.objects.count(), Udmeldingsfaktum.objects.count(), Udmeldingssvar.objects.count()) == (1, 0, 0)
 
 
+def test_report_is_not_sent_before_the_day_it_was_ordered(aftale: Rammeaftale) -> None:
+    hvad = udmelding(aftale)
+    with freeze_time(nu() - timedelta(days=3)):
+        med_rapport(hvad)
+    with pytest.raises(UgyldigtInput) as fejl:
+        sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-4))
+    assert fejl.value.felter == {
+        "dato": [f"Den seneste færdige rapport er bestilt den {fabrik.om(-3):%d.%m.%Y}. Vælg den dag eller en senere."]
+    }
+    assert not Udmeldingsfaktum.objects.exists()
+    assert sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-3)).dato == fabrik.om(-3)
+
+
 def test_call_is_not_received_after_something_happened_with_it(aftale: Rammeaftale) -> None:
     hvad = udmelding(aftale)
     sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-5))

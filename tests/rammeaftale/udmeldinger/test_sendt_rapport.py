@@ -73,7 +73,7 @@ def test_report_is_not_sent_before_one_is_made_of_every_answer(hvad: Udmelding, 
         registreret_sendt(hvad, dato())
     assert not Udmeldingsfaktum.objects.exists()
     ny = med_rapport(hvad)
-    registreret_sendt(hvad, dato())
+    registreret_sendt(hvad, idag())
     assert aabnes(hvad) == ny
     assert ser(hvad) == staar_i(ny) == (["Skjult", "Skjult", "20", "Skjult", ""], "43")
 
