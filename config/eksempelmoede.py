@@ -20,6 +20,7 @@ MOEDEVAERDIER: Mapping[str, Any] = {
     "MoedeUd.id": MOEDE,
     "MoedeUd.referatUrl": "https://www.example.dk/kkr/2026-09-02",
     "OrganbeslutningUd.id": ORGANBESLUTNING,
+    "OrganbeslutningUd.retter": False,
     "OrganbeslutningUd.registreret": TIDSPUNKT,
     "OrganbeslutningUd.sag": "Rammeaftale 2027–2028, version 1",
     "OrganbeslutningUd.tekst": "KKR anbefaler, at alle parter godkender aftalen.",

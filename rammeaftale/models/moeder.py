@@ -1,5 +1,6 @@
 """The meetings of the bodies, the cases they take up, and what they decide."""
 
+import pgtrigger
 from django.db import models
 
 from faelles.felter import Fritekst, Link
@@ -16,6 +17,17 @@ _SEKRETARIAT = (
     "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_organ o ON o.kkr_id = k.id"
     " JOIN rammeaftale_moede m ON m.organ_id = o.id WHERE m.id = "
 )
+
+
+_MED_VILJE = """
+    IF EXISTS (
+        SELECT FROM rammeaftale_organbeslutning b WHERE b.moede_id = NEW.moede_id AND b.sag_id = NEW.sag_id
+    ) THEN
+        RAISE EXCEPTION 'En beslutning træder ikke i stedet for en anden uden at sige, at den retter den'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'organbeslutning_afloeses_kun_med_vilje';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @foelges(
@@ -76,13 +88,17 @@ class Organsag(models.Model):
     bevares=True,
 )
 class Organbeslutning(models.Model):
-    """What a meeting decided in a case. Append-only; the one registered last for a meeting and a case counts."""
+    """What a meeting decided in a case. Append-only; the one registered last for a meeting and a case counts.
+
+    `retter`: it was said to stand in the place of what was registered of the meeting and the case before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     moede = models.ForeignKey(Moede, on_delete=models.PROTECT, related_name="beslutninger", verbose_name="møde")
     sag = models.ForeignKey(Organsag, on_delete=models.PROTECT, related_name="beslutninger")
     udfald = models.CharField("beslutning", max_length=16, choices=[(u.value, UDFALD_NAVN[u]) for u in Organudfald])
     tekst = Fritekst("hvad der blev besluttet", max_length=1000, blank=True)
+    retter = models.BooleanField("retter", default=False)
     registreret = models.DateTimeField(default=nu)
     registreret_af = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="registrerede_organbeslutninger"
@@ -98,7 +114,16 @@ class Organbeslutning(models.Model):
                 condition=models.Q(udfald__in=[u.value for u in Organudfald]), name="organbeslutning_udfald_kendt"
             )
         ]
-        triggers = [kun_tilfoejes("organbeslutning_kun_tilfoejes")]
+        triggers = [
+            kun_tilfoejes("organbeslutning_kun_tilfoejes"),
+            pgtrigger.Trigger(
+                name="organbeslutning_afloeses_kun_med_vilje",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__retter=False),
+                func=_MED_VILJE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sag}: {self.get_udfald_display()}"

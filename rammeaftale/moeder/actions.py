@@ -85,20 +85,24 @@ def registrer_beslutning(
     udfald: Organudfald,
     tekst: str = "",
     referat_url: str = "",
+    retter: bool = False,
+    kraev_set: Callable[[], None] = lambda: None,
 ) -> Organbeslutning:
     """What the body decided on the day, and what follows for an agreement; the meeting is registered with it if it is not.
 
-    Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when the agreement is not where the decision can take it on.
+    Of what the meeting has decided in the case, the last counts: another must say that it stands in its place (`retter`), and
+    `kraev_set` refuses under the lock what the caller has not seen. Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when
+    the agreement is not where the decision can take it on.
     """
     kraev(aktoer)
     with transaction.atomic():
         organ = laas_organ(aktoer, organ_id)
+        kraev_set()
         kendt = Moede.objects.filter(organ=organ, dato=dato).first()
         moede = kendt or Moede(organ=organ, dato=dato)
         art = Organart(organ.art)
         aftale = laas_egen(aktoer, sag.aftale_id) if sag.aftale_id else None
-        felter = {} if kendt else _datoen(moede)
-        felter |= cpr_fejl(tekst=tekst) | _udfaldsfejl(art, udfald, tekst)
+        felter = ({} if kendt else _datoen(moede)) | cpr_fejl(tekst=tekst) | _udfaldsfejl(art, udfald, tekst)
         if dato > idag():
             felter["dato"] = ["Mødet ligger i fremtiden; registrér beslutningen, når den er truffet."]
         if not (referat_url.strip() or moede.referat_url) and aftale is not None:
@@ -107,18 +111,32 @@ def registrer_beslutning(
         fundet = None if aftale else _findes(organ, sag, felter)
         if aftale is not None:
             felter |= _aftalefejl(aftale, version, organ, dato, udfald)
+        if (sidste := _sidste(kendt, fundet, version)) and not retter:
+            felter["retter"] = [f"Mødet har besluttet »{sidste.get_udfald_display()}« i sagen. {_I_STEDET}"]
         _gem(moede, referat_url or moede.referat_url, felter)
         beslutning = Organbeslutning.objects.create(
             moede=moede,
             sag=_sagen(organ, fundet, version, sag.titel),
             udfald=udfald,
             tekst=tekst.strip(),
+            retter=sidste is not None,
             registreret_af_id=aktoer.organisation_id,
             identitet=aktoer.identitet,
         )
         if aftale is not None and (til := foelge(art, udfald)):
             _flyt(aktoer, aftale, version, til, beslutning)
         return beslutning
+
+
+_I_STEDET = "Sæt kryds, hvis denne beslutning skal gælde i stedet; den forrige bevares."
+
+
+def _sidste(moede: Moede | None, sag: Organsag | None, version: Version | None) -> Organbeslutning | None:
+    """What is registered last of the meeting in the case, which is that of a version or another; None for nothing."""
+    om = {"sag__version": version} if version else {"sag": sag}
+    if moede is None or not (version or sag):
+        return None
+    return moede.beslutninger.filter(**om).order_by("registreret", "id").last()
 
 
 def _flyt(

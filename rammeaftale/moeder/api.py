@@ -28,6 +28,9 @@ class OrganbeslutningUd(serializers.Serializer[Any]):
     version = serializers.IntegerField(allow_null=True)
     udfald = serializers.ChoiceField(choices=[udfald.value for udfald in Organudfald])
     tekst = serializers.CharField(allow_blank=True)
+    retter = serializers.BooleanField(
+        help_text="Om beslutningen træder i stedet for en, der først var registreret for mødet og sagen."
+    )
     registreret = serializers.DateTimeField()
     registreretAf = serializers.CharField(help_text="Den organisation, der registrerede beslutningen.")
 
@@ -59,6 +62,7 @@ def _vis_beslutning(beslutning: Organbeslutning) -> dict[str, Any]:
         "version": version.nummer if version else None,
         "udfald": beslutning.udfald,
         "tekst": beslutning.tekst,
+        "retter": beslutning.retter,
         "registreret": rfc3339(beslutning.registreret),
         "registreretAf": beslutning.registreret_af.navn,
     }

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django import forms
 
-from faelles.dokument.tal import dage_i_ord
-from faelles.formularer import DatoFelt, Formular
+from faelles.dokument.tal import dage_i_ord, dato, tidspunkt
+from faelles.formularer import DatoFelt
 from faelles.tid import idag
 from rammeaftale.forms import SES_AF_PARTERNE
-from rammeaftale.models import Moede, Organ, Organsag, Rammeaftale
+from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.moeder.actions import Sagsvalg
+from rammeaftale.moeder.queries import gaeldende, om_version
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald
 from rammeaftale.samtidig import Retteform
 
@@ -40,7 +41,23 @@ def i_ord(moede: Moede) -> dict[str, object]:
     return {str(felt.label): getattr(moede, navn) for navn, felt in MoedeForm.base_fields.items()}
 
 
-class _BeslutningForm(Formular):
+def moedets(moede: Moede) -> dict[str, object]:
+    """What a meeting has decided already, and where its minutes are. Needs its decisions loaded."""
+    besluttet = [f"{b.sag}: {_registreret(b)}" for b in gaeldende(moede.beslutninger.all())]
+    return {"referat_url": moede.referat_url, "Mødets beslutninger": besluttet}
+
+
+def versionens(version: Version | None) -> dict[str, object]:
+    """What the bodies have decided already about a version."""
+    alle = om_version(version) if version else []
+    return {"Organernes beslutninger": [f"{b.moede.organ.navn} {dato(b.moede.dato)}: {_registreret(b)}" for b in alle]}
+
+
+def _registreret(b: Organbeslutning) -> str:
+    return f"{b.get_udfald_display()}, registreret {tidspunkt(b.registreret)}"
+
+
+class _BeslutningForm(Retteform):
     """What was decided."""
 
     udfald = forms.TypedChoiceField(
@@ -55,6 +72,12 @@ class _BeslutningForm(Formular):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=f"Kræves, når sagen blev afvist. {SES_AF_PARTERNE} Skriv kun det, der står i det offentlige referat.",
+    )
+
+    retter = forms.BooleanField(
+        label="Gælder i stedet for det, mødet allerede er registreret med i sagen",
+        required=False,
+        help_text=f"Den forrige beslutning bevares i sporet. {SES_AF_PARTERNE}",
     )
 
     def _udfald(self, mulige: Iterable[Organudfald]) -> None:

@@ -20,11 +20,20 @@ from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Moede
 from rammeaftale.moeder import actions, queries
 from rammeaftale.moeder.actions import Sagsvalg
-from rammeaftale.moeder.forms import AftalebeslutningForm, MoedebeslutningForm, MoedeForm, i_ord, nuvaerende
+from rammeaftale.moeder.forms import (
+    AftalebeslutningForm,
+    MoedebeslutningForm,
+    MoedeForm,
+    i_ord,
+    moedets,
+    nuvaerende,
+    versionens,
+)
 from rammeaftale.moeder.regler import mulige_udfald
 from rammeaftale.organer.queries import maa_skrive
 from rammeaftale.organer.regler import Organart
 from rammeaftale.organer.views import eget_organ, organ_sti, synligt_organ
+from rammeaftale.queries import seneste_version
 from rammeaftale.visning import egen_aftale
 from rammeaftale.visning import sti as aftalens_sti
 
@@ -120,7 +129,7 @@ def beslutning(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
         aftaler=queries.forelagte(organ),
         sager=queries.sager(organ),
         mulige=mulige_udfald(Organart(organ.art)),
-        initial={"referat_url": moede.referat_url},
+        initial=moedets(moede),
     )
 
     def registrer() -> str:
@@ -133,6 +142,8 @@ def beslutning(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
             udfald=felter["udfald"],
             tekst=felter["tekst"],
             referat_url=felter["referat_url"],
+            retter=felter["retter"],
+            kraev_set=lambda: form.kraev_set(moedets(_egent(request.aktoer, moede_id))),
         )
         return reverse("rammeaftale:moede", args=[moede.pk])
 
@@ -145,10 +156,19 @@ def beslutning(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
 def aftalens(request: AktoerRequest, slug: str) -> HttpResponse:
     """What a body decided about an agreement; the meeting is registered with it."""
     aftale = egen_aftale(request.aktoer, slug)
-    form = AftalebeslutningForm(data(request), organer=queries.besluttende(aftale, idag()))
+
+    def besluttet() -> dict[str, object]:
+        return versionens(seneste_version(aftale))
+
+    form = AftalebeslutningForm(data(request), organer=queries.besluttende(aftale, idag()), initial=besluttet())
 
     def registrer() -> str:
-        actions.registrer_beslutning(aktoer=request.aktoer, sag=Sagsvalg(aftale_id=aftale.pk), **form.cleaned_data)
+        actions.registrer_beslutning(
+            aktoer=request.aktoer,
+            sag=Sagsvalg(aftale_id=aftale.pk),
+            **form.cleaned_data,
+            kraev_set=lambda: form.kraev_set(besluttet()),
+        )
         return reverse("rammeaftale:detalje", args=[aftale.slug])
 
     ord_ = ("Registrér et organs beslutning", _BESLUTNING, "Registrér")
@@ -157,7 +177,7 @@ def aftalens(request: AktoerRequest, slug: str) -> HttpResponse:
 
 _BESLUTNING = (
     "Anbefaler KKR en rammeaftale, kan den sendes til parterne. Afviser embedsmandsudvalget eller KKR den, er den kladde igen. "
-    "En beslutning slettes ikke; er den registreret forkert, registreres den igen, og den seneste gælder. Har den flyttet aftalen, "
+    "En beslutning slettes ikke; er den registreret forkert, registreres den igen med kryds ved, at den gælder i stedet. Har den flyttet aftalen, "
     "skal aftalen først ligge hos embedsmandsudvalget igen: efter en forkert anbefaling med »Tag tilbage til kladde« og så »Forelæg«, "
     "efter en forkert afvisning med »Forelæg«, dateret den dag, den forkerte beslutning har. Embedsmandsudvalgets tiltrædelse og KKR's "
     "anbefaling registreres da igen: med mødets egen dag, når teksten er den samme, og ellers når de har taget stilling til den på ny."

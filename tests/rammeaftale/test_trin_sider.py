@@ -57,7 +57,8 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
     for organ, udfald in ((udvalg, "tiltraadt"), (kkr, "anbefalet")):
         besluttet = {**dag("dato"), "organ_id": str(organ.pk), "udfald": udfald, "referat_url": REFERAT}
-        html = post(client, "organbeslutning", [slug], besluttet)
+        set_ = aabnet(client, reverse("rammeaftale:organbeslutning", args=[slug]))
+        html = post(client, "organbeslutning", [slug], {**besluttet, **set_})
     assert "Anbefalet til kommunerne" in html
     html = post(client, "send", [slug], {**dag("dato"), **dag("frist", fabrik.om(60))})
     assert "0 af 3 har godkendt" in html
@@ -67,7 +68,8 @@ def test_agreement_is_taken_from_nothing_to_amended_by_forms_alone() -> None:
     post(client, "trin", [slug, "embedsmandsudvalg"], dag("dato"))
     for organ, udfald in ((udvalg, "tiltraadt"), (kkr, "anbefalet")):
         besluttet = {**dag("dato"), "organ_id": str(organ.pk), "udfald": udfald, "referat_url": REFERAT}
-        html = post(client, "organbeslutning", [slug], besluttet)
+        set_ = aabnet(client, reverse("rammeaftale:organbeslutning", args=[slug]))
+        html = post(client, "organbeslutning", [slug], {**besluttet, **set_})
     assert "Anbefalet til kommunerne" in html
     sendes = {**dag("dato"), **dag("frist", fabrik.om(60)), "aendring": "nogle_parter", "beroerte": [str(region.id)]}
     html = post(client, "send", [slug], sendes)

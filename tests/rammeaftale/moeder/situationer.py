@@ -27,9 +27,15 @@ def moede(organ: Organ) -> Moede:
 
 
 def besluttet(
-    aftale: Rammeaftale, udfald: Organudfald, *, af: Organ, dato: date | None = None, tekst: str = "Som indstillet."
+    aftale: Rammeaftale,
+    udfald: Organudfald,
+    *,
+    af: Organ,
+    dato: date | None = None,
+    tekst: str = "Som indstillet.",
+    retter: bool = True,
 ) -> Organbeslutning:
-    """What the body decided about the agreement today, or on the day."""
+    """What the body decided about the agreement today, or on the day; in the place of what it is registered with already, if anything."""
     return registrer_beslutning(
         aktoer=fabrik.sekretariat(aftale.kkr.navn),
         organ_id=af.pk,
@@ -38,4 +44,5 @@ def besluttet(
         udfald=udfald,
         tekst=tekst,
         referat_url=REFERAT,
+        retter=retter,
     )

@@ -54,6 +54,37 @@ def test_kkr_recommends_and_the_step_is_kkrs_decision(aftale: Rammeaftale) -> No
     assert beslutning.sag.version == seneste_version(aftale)
 
 
+def test_what_a_meeting_has_decided_in_a_case_is_replaced_only_by_what_says_so(aftale: Rammeaftale) -> None:
+    udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    foerste = registrer(udvalg, Organudfald.UDSAT, retter=True)
+    assert not foerste.retter, "there was nothing to replace"
+    samme_sag = Sagsvalg(sag_id=foerste.sag_id)
+    with pytest.raises(UgyldigtInput) as fejl:
+        registrer(udvalg, sag=samme_sag)
+    assert fejl.value.felter == {
+        "retter": [
+            "Mødet har besluttet »Udsat« i sagen. Sæt kryds, hvis denne beslutning skal gælde i stedet; den forrige bevares."
+        ]
+    }
+    assert list(Organbeslutning.objects.all()) == [foerste]
+    assert registrer(udvalg, sag=samme_sag, retter=True).retter
+    andet_moede = registrer(udvalg, sag=samme_sag, dato=fabrik.om(-1))
+    assert (andet_moede.retter, Organbeslutning.objects.count()) == (False, 3)
+    with pytest.raises(IntegrityError, match="retter den"), transaction.atomic():
+        Organbeslutning.objects.create(
+            moede=foerste.moede, sag=foerste.sag, udfald=Organudfald.UDSAT, registreret_af=foerste.registreret_af
+        )
+
+
+def test_decision_about_an_agreement_is_replaced_only_by_what_says_so(aftale: Rammeaftale) -> None:
+    udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    besluttet(aftale, Organudfald.UDSAT, af=udvalg, retter=False)
+    with pytest.raises(UgyldigtInput) as fejl:
+        besluttet(aftale, Organudfald.TILTRAADT, af=udvalg, retter=False)
+    assert set(fejl.value.felter) == {"retter"}
+    assert besluttet(aftale, Organudfald.TILTRAADT, af=udvalg).retter
+
+
 def test_kkr_waits_for_the_committee_when_there_is_one(aftale: Rammeaftale) -> None:
     udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
     besluttet(aftale, Organudfald.UDSAT, af=udvalg)

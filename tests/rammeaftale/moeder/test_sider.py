@@ -104,9 +104,15 @@ def test_new_case_needs_a_name_and_stands_on_the_list_from_then_on(client: Clien
     assert client.post(formular, {"sag": "ny", "udfald": "udsat"}).status_code == 422
     client.post(formular, {"sag": "ny", "titel": "Taskforce", "udfald": "udsat"})
     sag = Organsag.objects.get()
-    client.post(formular, {"sag": f"sag:{sag.pk}", "udfald": "til_efterretning"})
+    igen = {"sag": f"sag:{sag.pk}", "udfald": "til_efterretning", **aabnet(client, formular)}
+    spurgt = client.post(formular, igen)
+    assert (spurgt.status_code, "Mødet har besluttet »Udsat« i sagen." in html(spurgt)) == (422, True)
+    assert client.post(formular, {**igen, "retter": "on"}).status_code == 302
     side = html(client.get(reverse("rammeaftale:moede", args=[moede.pk])))
     assert ("Taget til efterretning" in side, "Udsat" in side) == (True, False), "the one registered last counts"
+    assert "Retter det, der først blev registreret" in side
+    (vist,) = klienter.sekretariat().get(f"/api/v1/organer/{kkr.pk}/moeder").json()["resultater"]
+    assert [(b["udfald"], b["retter"]) for b in vist["beslutninger"]] == [("til_efterretning", True)]
 
 
 def test_agreements_and_cases_are_offered_in_danish_order(client: Client, kkr: Organ) -> None:
