@@ -8,8 +8,10 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.utils.timezone import localtime
 
 from faelles.cpr import ligner_cpr
+from faelles.dokument.tal import dato
 from faelles.formularer import DatoFelt, Formular, vogt
 from rammeaftale.hoering.actions import Besvarelse, Hoeringsindhold, Modtagerindhold
 from rammeaftale.hoering.actions.filer import LAENGSTE_FILBEGRUNDELSE
@@ -65,7 +67,28 @@ class HoeringForm(Retteform):
     @property
     def indhold(self) -> Hoeringsindhold:
         """What a valid form says."""
-        return Hoeringsindhold(**self.cleaned_data)
+        return Hoeringsindhold(**{navn: self.cleaned_data[navn] for navn in HoeringForm.base_fields})
+
+
+class NyHoeringForm(HoeringForm):
+    """A new hearing, perhaps to those who were asked the last time."""
+
+    tag_med = forms.BooleanField(
+        required=False,
+        help_text="Med navne og postkasser, som de står der. De kan rettes og fjernes, og flere tilføjes, før høringen sendes.",
+    )
+
+    def __init__(self, *args: Any, forrige: Hoering | None, **kwargs: Any) -> None:
+        """`forrige` is the hearing whose recipients can be taken over, if any."""
+        super().__init__(*args, **kwargs)
+        if forrige is None or forrige.sendt is None:
+            del self.fields["tag_med"]
+        else:
+            antal = forrige.modtagere.count()
+            hvem = "den høringspart" if antal == 1 else f"de {antal} høringsparter"
+            self.fields[
+                "tag_med"
+            ].label = f"Tag {hvem} med fra »{forrige}«, sendt den {dato(localtime(forrige.sendt).date())}"
 
 
 def hoeringens(hoering: Hoering) -> dict[str, object]:

@@ -106,6 +106,17 @@ def gaelder(svar: Hoeringssvar) -> bool:
     return alle.order_by("afgivet", "id").last() == svar
 
 
+def forrige_hoering(aktoer: Aktoer, aftale: Rammeaftale) -> Hoering | None:
+    """The last hearing the actor's secretariat has sent of the agreement, else of the one it amends, else of the one it begins from."""
+    sendte = Hoering.objects.filter(version__aftale__kkr__sekretariat=aktoer.organisation_id, sendt__isnull=False)
+    fundne = (
+        sendte.filter(version__aftale=pk).order_by("sendt", "id").last()
+        for pk in (aftale.pk, aftale.hovedaftale_id, aftale.forrige_id)
+        if pk
+    )
+    return next((hoering for hoering in fundne if hoering), None)
+
+
 def seneste_behandling(bemaerkning: Hoeringsbemaerkning) -> Hoeringsbehandling | None:
     """What was last done with a remark."""
     return bemaerkning.behandlinger.select_related("version").last()

@@ -24,6 +24,7 @@ from rammeaftale.hoering.forms import (
     FilvurderingForm,
     HoeringForm,
     ModtagereForm,
+    NyHoeringForm,
     PostkasseForm,
     SendForm,
     afsendelsens,
@@ -135,14 +136,22 @@ def ny(request: AktoerRequest, slug: str) -> HttpResponse:
     """A hearing about the agreement's draft."""
     aftale = egen_aftale(request.aktoer, slug)
     begynd = {"frist": idag() + FORESLAAET_FRIST, "paamind_dage": FORESLAAET_PAAMINDELSE}
-    form = HoeringForm(data(request), initial=begynd)
+    forrige = queries.forrige_hoering(request.aktoer, aftale)
+    form = NyHoeringForm(data(request), forrige=forrige, initial=begynd)
 
     def opret() -> str:
-        hoering = actions.opret_hoering(aktoer=request.aktoer, aftale_id=aftale.pk, indhold=form.indhold)
-        return reverse("rammeaftale:nye_hoeringsparter", args=[hoering.pk])
+        som_i = forrige.pk if forrige and form.cleaned_data.get("tag_med") else None
+        hoering = actions.opret_hoering(aktoer=request.aktoer, aftale_id=aftale.pk, indhold=form.indhold, som_i=som_i)
+        return reverse(f"rammeaftale:{'hoering' if som_i else 'nye_hoeringsparter'}", args=[hoering.pk])
 
-    ord_ = ("Ny høring", "Høringen handler om den version, der skrives på. Høringsparterne tilføjes bagefter.", "Opret")
-    return udfoer(request, form, opret, "Høringen er oprettet. Tilføj dem, der skal høres.", ord_, _listesti(aftale))
+    ord_ = (
+        "Ny høring",
+        "Høringen handler om den version, der skrives på. Høringsparter kan også tilføjes bagefter.",
+        "Opret",
+    )
+    return udfoer(
+        request, form, opret, "Høringen er oprettet. Tilføj dem, der mangler, før den sendes.", ord_, _listesti(aftale)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -321,14 +330,8 @@ def traek_link(request: AktoerRequest, modtager_id: UUID) -> HttpResponse:
         return _adresse(modtager.hoering)
 
     manchet = f"{modtager} kan ikke svare, før I sender et nyt link. Et svar, de har givet, bliver."
-    return udfoer(
-        request,
-        form,
-        traek,
-        "Linket er trukket tilbage.",
-        ("Træk link tilbage", manchet, "Træk tilbage"),
-        _sti(modtager.hoering),
-    )
+    ord_ = ("Træk link tilbage", manchet, "Træk tilbage")
+    return udfoer(request, form, traek, "Linket er trukket tilbage.", ord_, _sti(modtager.hoering))
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from faelles.tid import idag
 from rammeaftale.actions.faelles import laas_egen
 from rammeaftale.hoering.actions.faelles import kraev, laas_hoering, laas_modtager
 from rammeaftale.hoering.actions.forloeb import bestil_link, kraev_frist, traek_alle
-from rammeaftale.hoering.queries import ubesvarede
+from rammeaftale.hoering.queries import egen_hoering, ubesvarede
 from rammeaftale.hoering.regler import Anledning, Hoeringsstand, Modtagerart
 from rammeaftale.livscyklus import SKRIVES, Aftaletilstand
 from rammeaftale.models import Hoering, Hoeringslink, Hoeringsmodtager
@@ -50,10 +50,16 @@ class Modtagerindhold:
 
 
 def opret_hoering(
-    *, aktoer: Aktoer, aftale_id: UUID, indhold: Hoeringsindhold, modtagere: Sequence[Modtagerindhold] = ()
+    *,
+    aktoer: Aktoer,
+    aftale_id: UUID,
+    indhold: Hoeringsindhold,
+    modtagere: Sequence[Modtagerindhold] = (),
+    som_i: UUID | None = None,
 ) -> Hoering:
-    """A hearing about the version that is being written. Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt
-    when the text is not being written any more: a hearing is about a draft.
+    """A hearing about the version that is being written, also to those who were asked in another the secretariat has held (`som_i`).
+
+    Raises IkkeFundet, UgyldigtInput with all faults, or Konflikt when the text is not being written any more: a hearing is about a draft.
     """
     kraev(aktoer)
     with transaction.atomic():
@@ -63,12 +69,16 @@ def opret_hoering(
             raise Konflikt("ikke_kladde", f"{aftale.titel} er ikke en kladde. Kun et udkast kan sendes i høring.")
         hoering = Hoering(version=version)
         fejl = _udfyld(hoering, indhold)
-        nye, modtagerfejl = _nye(hoering, modtagere)
+        nye, modtagerfejl = _nye(hoering, [*_spurgt_i(egen_hoering(aktoer, som_i)), *modtagere] if som_i else modtagere)
         if fejl := fejl | modtagerfejl:
             raise UgyldigtInput("ugyldig_hoering", "Høringen kan ikke oprettes, før felterne er rettet.", fejl)
         hoering.save(force_insert=True)
         Hoeringsmodtager.objects.bulk_create(nye)
         return hoering
+
+
+def _spurgt_i(hoering: Hoering) -> list[Modtagerindhold]:
+    return [Modtagerindhold(Modtagerart(m.art), m.navn, m.email) for m in hoering.modtagere.all()]
 
 
 def ret_hoering(
