@@ -150,6 +150,7 @@ urlpatterns = [
     path("offentliggjorte-tilbud/<uuid:offentligt_id>", offentliggjort.EtOffentligtTilbud.as_view()),
     path("offentliggjorte-priser", offentliggjort.OffentliggjortePriser.as_view()),
     path("takster", takster.Takster.as_view()),
+    path("takster/<uuid:takst_id>/dokumentation", takster.Takstdokumentation.as_view()),
     path("prisblade", prisblade.Prisblade.as_view()),
     path("prisblade/<uuid:prisblad_id>", prisblade.EtPrisblad.as_view()),
     path("regnskaber", regnskab.Regnskaber.as_view()),

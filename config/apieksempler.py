@@ -31,6 +31,7 @@ from config.eksempelider import (
     RAPPORT,
     RESERVATION,
     SCENARIE,
+    TAKST,
     TAKSTBEREGNING,
     TAKSTDOKUMENT,
     TAKSTKONTROL,
@@ -97,6 +98,7 @@ PARAMETRE: Mapping[str, Any] = {
     "scenarie_id": SCENARIE,
     "kontrol_id": TAKSTKONTROL,
     "soegning_id": GEMT_SOEGNING,
+    "takst_id": TAKST,
     "tilbud": [TILBUD],
     "tilbud_id": TILBUD,
 }

@@ -287,10 +287,35 @@ class EnTakstberegning(Ressource):
         return Response({**vist, "beregning": raekke["beregning"]})
 
 
-class Dokumentation(Ressource):
-    """The evidence pack of a published calculation."""
+class _Dokumentation(Ressource):
+    """The evidence pack of a published takst, which everybody may see and order as PDF."""
 
     kraever: ClassVar = {"GET": Rettighed.TILBUD_LAES, "POST": Rettighed.TILBUD_LAES}
+
+    def _bestil(self, takst_id: UUID) -> Response:
+        nyt = bestil_dokumentation(aktoer=self.aktoer, takst_id=takst_id)
+        adresse = f"/api/v1/takstdokumenter/{nyt.pk}"
+        return Response(bestilt(self, nyt.pk), status=202, headers={"Location": adresse})
+
+
+class Takstdokumentation(_Dokumentation):
+    """The evidence pack of any published takst, also one that was loaded, or has been replaced since."""
+
+    @extend_schema(summary="Dokumentation af en takst", responses=en(DokumentationUd))
+    def get(self, request: Request, takst_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+        """Inputs, steps, terms, who and when; `genberegnet` is null where no inputs are stored."""
+        return Response(dokumentation(queries.takst(takst_id)))
+
+    @extend_schema(
+        summary="Bestil dokumentation af en takst som PDF", request=None, responses=en(TakstdokumentUd, status=202)
+    )
+    def post(self, request: Request, takst_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
+        """The PDF is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
+        return self._bestil(takst_id)
+
+
+class Dokumentation(_Dokumentation):
+    """The evidence pack of a published calculation."""
 
     @extend_schema(summary="Takstens dokumentation", responses=en(DokumentationUd, KONFLIKT))
     def get(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
@@ -304,9 +329,7 @@ class Dokumentation(Ressource):
     )
     def post(self, request: Request, beregning_id: UUID) -> Response:  # noqa: ARG002 - DRF's signature
         """The PDF is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
-        nyt = bestil_dokumentation(aktoer=self.aktoer, takst_id=self._takst_id(beregning_id))
-        adresse = f"/api/v1/takstdokumenter/{nyt.pk}"
-        return Response(bestilt(self, nyt.pk), status=202, headers={"Location": adresse})
+        return self._bestil(self._takst_id(beregning_id))
 
     def _takst_id(self, beregning_id: UUID) -> UUID:
         """The first takst published of it: the pack names the others. Raises IkkeFundet, Konflikt."""

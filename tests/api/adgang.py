@@ -96,6 +96,8 @@ offentliggjorte-tilbud                                     GET   401   401    40
 offentliggjorte-tilbud/{offentligt_id}                     GET   401   401    403   200
 offentliggjorte-priser                                     GET   401   401    403   200
 takster                                                    GET   401   401    403   200
+takster/{takst_id}/dokumentation                           GET   401   401    403   200
+takster/{takst_id}/dokumentation                           POST  401   401    403   202
 finansieringer                                             GET   401   401    403   200
 finansieringer/{finansiering_id}                           GET   401   401    403   200
 prisblade                                                  GET   401   401    403   200
@@ -337,6 +339,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "dokument_id": str(med_fil(fabrik.takst(bor.afdeling, kode="SEL-108"), i="Rødovre").pk),
         "beregning_id": str(offentliggjort(budget(afdeling.tilbud)).id),
         "aar": "2026",
+        "takst_id": str(fabrik.takst(fabrik.afdeling(navn="Baghuset")).pk),
         "regnskab_id": str(afsluttet().pk),
         "scenarie_id": str(scenarie(beregnet(budget(fabrik.tilbud(i="Gladsaxe")))).pk),
         "kontrol_id": str(bestil_kontrol(aktoer=fabrik.sagsbehandler(), aar=2026).pk),

@@ -51,6 +51,8 @@ fejlmeldinger/{fejlmelding_id}/svar                        POST  sti:fejlmelding
 offentliggjorte-tilbud/{offentligt_id}                     GET   sti:offentligt_id    myndighed@egen    aaben
 takster                                                    GET   soeg:tilbud          myndighed@egen    aaben
 takster                                                    GET   soeg:afdeling        myndighed@egen    aaben
+takster/{takst_id}/dokumentation                           GET   sti:takst_id         myndighed@egen    aaben
+takster/{takst_id}/dokumentation                           POST  sti:takst_id         myndighed@egen    aaben
 finansieringer                                             GET   soeg:tilbud          myndighed@egen    aaben
 finansieringer/{finansiering_id}                           GET   sti:finansiering_id  driftsherre@egen
 prisblade                                                  GET   soeg:tilbud          myndighed@egen    aaben

@@ -177,3 +177,21 @@ def test_api__nothing_is_ordered_before_the_calculation_is_published() -> None:
     svar = system("Gladsaxe", Funktion.DRIFTSHERRE).post(f"/api/v1/takstberegninger/{en.pk}/dokumentation")
     assert (svar.status_code, svar.json()["code"]) == (409, "takst_ikke_offentliggjort")
     assert not Takstdokument.objects.exists()
+
+
+def test_api__any_published_takst_has_its_pack_also_one_that_was_loaded_or_replaced() -> None:
+    klient = system("Rødovre")
+    indlaest = fabrik.takst(fabrik.afdeling(fabrik.tilbud(i="Gladsaxe")))
+    en = takster_i_to_aar()
+    gammel = taksten(en)
+    offentliggjort(en.budget, begrundelse="Rettelse")
+    uden, erstattet = (klient.get(f"/api/v1/takster/{takst.pk}/dokumentation").json() for takst in (indlaest, gammel))
+    assert (uden["takst"]["id"], [et["trin"] for et in uden["forloeb"]]) == (str(indlaest.pk), ["indlaest"])
+    assert erstattet["takst"]["erstattet"] is not None
+    assert erstattet["beregning"] == gammel.beregning
+    assert erstattet["genberegnet"] is True
+    taget = klient.post(f"/api/v1/takster/{indlaest.pk}/dokumentation")
+    assert (taget.status_code, taget.json()["takstId"]) == (202, str(indlaest.pk))
+    assert klient.get(taget.headers["Location"]).json()["status"] == "i_koe"
+    ukendt = klient.get(f"/api/v1/takster/{uuid4()}/dokumentation")
+    assert (ukendt.status_code, ukendt.json()["code"]) == (404, "takst_ikke_fundet")
