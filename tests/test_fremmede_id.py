@@ -530,13 +530,15 @@ LAEST_I_VIEWS = {
     "valgt": False,
     # only which page of the actor's own list is shown: compared with its own alone
     "soegning": False,
-    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False, "grund": False,
+    "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False, "grund": False, "halvaar": False,
     "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "mod": False, "ny_noegle": False, "type": False, "ugedage": False, "version": False,
 }  # fmt: skip
 # Fields of forms that hold an id, and why one that does not exist needs no row above.
 FELTER_MED_ID = {
     ("OpskrivningForm", "afdeling"): "a choice among the departments of the offer",
+    ("NytBehovForm", "afdeling"): "a choice among the departments of the offer",
+    ("NytBehovForm", "maalgruppe"): "as of the enquiry: a choice that is not in the list is an error at its field",
     ("IngenForm", "afdeling"): "as above",
     ("ReservationForm", "plads"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",

@@ -47,36 +47,39 @@ class RegelForm(Formular):
     )
 
 
-def _afdelingsfelt(tilbud: Tilbud) -> forms.TypedChoiceField:
-    """One of the offer's departments, or any."""
-    afdelinger = [(str(afdeling.pk), str(afdeling)) for afdeling in tilbud.afdelinger.all()]
+def _afdeling() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label="Afdeling",
-        required=False,
-        coerce=UUID,
-        empty_value=None,
-        choices=[("", "En hvilken som helst"), *afdelinger],
-        help_text=deling.PARTERNE,
+        label="Afdeling", required=False, coerce=UUID, empty_value=None, help_text=deling.PARTERNE
     )
+
+
+def _afdelinger(tilbud: Tilbud) -> list[tuple[str, str]]:
+    """The offer's departments to choose among, or any."""
+    return [("", "En hvilken som helst"), *((str(et.pk), str(et)) for et in tilbud.afdelinger.all())]
 
 
 class OpskrivningForm(Formular):
     """For which department the need waits."""
 
+    afdeling = _afdeling()
+
     def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
         """Offer the departments of the offer."""
         super().__init__(*args, **kwargs)
-        self.fields["afdeling"] = _afdelingsfelt(tilbud)
+        self.fields["afdeling"].choices = _afdelinger(tilbud)  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class NytBehovForm(ForespoergselForm):
     """A need, and for which department of the one offer it is to wait."""
 
+    afdeling = _afdeling()
+    field_order = ("afdeling",)
+
     def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
         """Offer the departments of the offer."""
         super().__init__(*args, spurgte=[tilbud], **kwargs)
         del self.fields["tilbud"]
-        self.fields = {"afdeling": _afdelingsfelt(tilbud), **self.fields}
+        self._valg("afdeling").choices = _afdelinger(tilbud)
 
 
 class AfmeldingForm(Formular):

@@ -19,7 +19,7 @@ from faelles.regneark.svar import i_stykker, tabel
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import queries as forespoergsler
-from reservationer.sag.forespoergsler.fra_soegning import sagt_i_soegningen
+from reservationer.sag.forespoergsler.soegningsviews import sagt_i_soegningen
 from reservationer.soegning.sammenlign.views import soegningen
 from reservationer.venteliste import actions, queries
 from reservationer.venteliste.begreber import ANSVAR, REGEL_NAVN, Regel
@@ -198,7 +198,7 @@ def ny(request: AktoerRequest, ventetilbud_id: UUID) -> HttpResponse:
         valg = request.GET.copy()
         valg["tilbud"] = str(tilbud.pk)
         return redirect(f"{reverse('forespoergsler:ny')}?{valg.urlencode()}")
-    sagt = {**sagt_i_soegningen(request.GET), "afdeling": request.GET.get("afdeling")}
+    sagt = sagt_i_soegningen(request.GET, NytBehovForm)
     form = NytBehovForm(request.POST if request.method == "POST" else None, initial=sagt, tilbud=tilbud)
     if form.is_valid():
         data = form.cleaned_data

@@ -22,7 +22,7 @@ from kommuner.middleware import AktoerRequest
 from reservationer.sag.forespoergsler import actions, queries
 from reservationer.sag.forespoergsler.actions import FALDER_MED
 from reservationer.sag.forespoergsler.forms import BeskedForm, ForespoergselForm, HenvendelsesfilterForm
-from reservationer.sag.forespoergsler.fra_soegning import sagt_i_soegningen, spurgte_tilbud
+from reservationer.sag.forespoergsler.soegningsviews import sagt_i_soegningen, spurgte_tilbud
 from reservationer.sag.forespoergsler.tabeller import HOVED, raekker
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Henvendelse
@@ -92,7 +92,7 @@ def ny(request: AktoerRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     spurgte = spurgte_tilbud(data)
     if request.method == "GET":
-        sagt = {**sagt_i_soegningen(data), "tilbud": [str(tilbud.pk) for tilbud in spurgte]}
+        sagt = {**sagt_i_soegningen(data, ForespoergselForm), "tilbud": [str(tilbud.pk) for tilbud in spurgte]}
         return _tjek(request, ForespoergselForm(initial=sagt, spurgte=spurgte), spurgte)
     form = ForespoergselForm(request.POST, spurgte=spurgte)
     if form.is_valid():

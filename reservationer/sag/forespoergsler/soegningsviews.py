@@ -28,10 +28,9 @@ def spurgte_tilbud(data: QueryDict) -> Sequence[Tilbud]:
     return list(fundne)
 
 
-def sagt_i_soegningen(data: QueryDict) -> dict[str, object]:
+def sagt_i_soegningen(data: QueryDict, form: type[ForespoergselForm]) -> dict[str, object]:
     """The need: the search's parameters bear the names of the form's fields, and an age becomes its group."""
-    felter = ForespoergselForm.base_fields
-    sagt = {navn: felt.widget.value_from_datadict(data, {}, navn) for navn, felt in felter.items()}
+    sagt = {navn: felt.widget.value_from_datadict(data, {}, navn) for navn, felt in form.base_fields.items()}
     alder = data.get("alder", "")
     gruppe = Aldersgruppe.for_alder(int(alder)) if alder.isascii() and alder.isdigit() else ""
     return {**{navn: vaerdi for navn, vaerdi in sagt.items() if vaerdi}, "aldersgruppe": gruppe}
