@@ -32,6 +32,7 @@ from reservationer.sag import api as sag
 from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
 from reservationer.sag.ophold import api as ophold
+from reservationer.sag.prisudvikling import api as prisudvikling
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
 from reservationer.soegning.fritvalg import api as fritvalg
@@ -156,6 +157,7 @@ urlpatterns = [
     path("regnskaber", regnskab.Regnskaber.as_view()),
     path("regnskaber/<uuid:regnskab_id>", regnskab.EtRegnskab.as_view()),
     path("takstvaekst/<int:aar>", takstvaekst.Takstvaekst.as_view()),
+    path("prisudvikling/<int:aar>", prisudvikling.Prisudviklinger.as_view()),
     path("takstvaekst/<int:aar>/udeladte", takstvaekst.Takstvaekstudeladelser.as_view()),
     path("finansieringer", finansiering.Finansieringer.as_view()),
     path("finansieringer/<uuid:finansiering_id>", finansiering.EnFinansiering.as_view()),

@@ -31,6 +31,7 @@ from config.eksempelider import (
 from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempelplaceringsaftale import PLACERINGSAFTALEVAERDIER
+from config.eksempelpris import PRISVAERDIER
 from config.eksempelregister import REGISTERVAERDIER
 from config.eksempelsag import SAGSVAERDIER
 from config.eksempelsvartider import SVARTIDSVAERDIER
@@ -43,6 +44,7 @@ from config.eksempelvilkaar import VILKAARSVAERDIER
 # By the name of a property, or of a component and its property where the name alone is not enough.
 VAERDIER: Mapping[str, Any] = {
     **SAGSVAERDIER,
+    **PRISVAERDIER,
     "aabenFra": "2020-01-01",
     "adfaerd": ["udadreagerende"],
     "afstandKm": 8.4,

@@ -18,6 +18,7 @@ from rammeaftale.livscyklus import REGISTRERES, TRINARTER, Aftaletilstand, Genst
 from rammeaftale.organer.regler import Organart
 from rammeaftale.udmeldinger.regler import Udmeldingsart, Udmeldingsstand
 from reservationer.sag.overgange import Emne, tilstande, udfald_for
+from reservationer.sag.prisudvikling import regler as prisudvikling
 from reservationer.soegning.kriterier import Kriterium
 from reservationer.svartider.regler import Inddeling as Svartidsinddeling
 from reservationer.svartider.regler import Trin
@@ -43,6 +44,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Prisart": _valg(Prisart),
     "Udeladelsesgrund": _valg(Grund),
     "Vaekstgruppe": _valg(Gruppe),
+    "Prisudeladelsesgrund": _valg(prisudvikling.Grund),
+    "Ejer": _valg(prisudvikling.Ejer),
     "Finansieringsart": _valg(Finansieringsart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),

@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ventelister/", include("reservationer.venteliste.urls")),
     path("svartider/", include("reservationer.svartider.urls")),
     path("ophold/", include("reservationer.sag.ophold.urls")),
+    path("prisudvikling/", include("reservationer.sag.prisudvikling.urls")),
     path("placeringsaftaler/", include("reservationer.sag.aftaler.urls")),
     path("reservationer/", include("reservationer.sag.urls")),
     path("rammeaftaler/", include("rammeaftale.urls")),

@@ -10,6 +10,8 @@ entry on no such ring can be computed from what is published, together with its 
 2. Every hidden entry lies on a ring. Otherwise the cheapest ring is hidden, the loss being the citizens counted in it.
 3. What is hidden in a row or column whose total is shown makes up at least the limit. Otherwise its smallest is hidden too.
 
+Where rows stand in groups, what flows to a row passes its group's total, and what flows to a column the group's share of it.
+
 Ties go by the order of the table, so the same numbers hide the same entries. Nothing is known here of other tables or of other
 years (docs/persondata.md).
 """
@@ -20,8 +22,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Generic, TypeVar
 
+G = TypeVar("G", bound=Hashable)
 R = TypeVar("R", bound=Hashable)
 K = TypeVar("K", bound=Hashable)
+N = TypeVar("N", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class SkjulteRaekker(Generic[R]):
     """What to leave out of a list with a total."""
 
     raekker: frozenset[R]
+    i_alt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkjulteSummer(Generic[G, R, K]):
+    """Which totals to leave out of a table whose rows stand in groups."""
+
+    grupper: frozenset[G]
+    raekker: frozenset[R]
+    soejler: frozenset[K]
     i_alt: bool
 
 
@@ -131,18 +145,62 @@ def skjul(celler: Mapping[tuple[R, K], int], graense: int) -> Skjult[R, K]:
         ],
         graense,
     )
-    return Skjult(
-        celler=frozenset(noegle for noegle, post in inde.items() if post.skjult),
-        raekkesummer=frozenset(raekke for raekke, post in raekkesum.items() if post.skjult),
-        soejlesummer=frozenset(soejle for soejle, post in soejlesum.items() if post.skjult),
-        i_alt=i_alt.skjult,
-    )
+    return Skjult(_skjulte(inde), _skjulte(raekkesum), _skjulte(soejlesum), i_alt.skjult)
 
 
 def skjul_raekker(antal: Mapping[R, int], graense: int) -> SkjulteRaekker[R]:
     """Decide what to hide in a list with a total: a table of one column."""
     skjult = skjul({(raekke, None): borgere for raekke, borgere in antal.items()}, graense)
     return SkjulteRaekker(raekker=frozenset(raekke for raekke, _ in skjult.celler), i_alt=skjult.i_alt)
+
+
+def skjul_summer(celler: Mapping[tuple[G, R, K], int], graense: int) -> SkjulteSummer[G, R, K]:
+    """Decide which totals to hide of a table by group, row and column, of which only the totals are published.
+
+    A row stands in one group. No cell is published, nor a group's share of a column; but where one of them is below the limit, it
+    does not follow from the totals either.
+    """
+    if not celler:
+        return SkjulteSummer(frozenset(), frozenset(), frozenset(), i_alt=False)
+    grupper, raekker = {gruppe: _Knude() for gruppe, _, _ in celler}, {raekke: _Knude() for _, raekke, _ in celler}
+    soejler, andelene = {k: _Knude() for *_, k in celler}, {(g, k): _Knude() for g, _, k in celler}
+    alle_grupper, alle_soejler = _Knude(), _Knude()
+    i_gruppe = {raekke: gruppe for gruppe, raekke, _ in celler}
+    inde = {(g, r, k): _Post(antal, raekker[r], andelene[g, k], skjult=True) for (g, r, k), antal in celler.items()}
+    andel = {
+        (g, k): _Post(_sum(p for (h, _, m), p in inde.items() if (h, m) == (g, k)), knude, soejler[k], skjult=True)
+        for (g, k), knude in andelene.items()
+    }
+
+    def total(dele: Iterable[_Post], fra: _Knude, til: _Knude) -> _Post:
+        antal = _sum(dele)
+        return _Post(antal, fra, til, skjult=antal < graense)
+
+    raekkesum = {
+        r: total([p for (_, s, _), p in inde.items() if s == r], grupper[i_gruppe[r]], knude)
+        for r, knude in raekker.items()
+    }
+    soejlesum = {
+        k: total([p for (_, m), p in andel.items() if m == k], knude, alle_soejler) for k, knude in soejler.items()
+    }
+    i_gruppen = {g: [p for r, p in raekkesum.items() if i_gruppe[r] == g] for g in grupper}
+    gruppesum = {g: total(dele, alle_grupper, grupper[g]) for g, dele in i_gruppen.items()}
+    i_alt = total(gruppesum.values(), alle_soejler, alle_grupper)
+    smaa = [post for post in [*inde.values(), *andel.values()] if post.antal < graense]
+    _skjul_mere(
+        [*smaa, *raekkesum.values(), *soejlesum.values(), *gruppesum.values(), i_alt],
+        [
+            *((dele, gruppesum[g]) for g, dele in i_gruppen.items()),
+            (list(gruppesum.values()), i_alt),
+            (list(soejlesum.values()), i_alt),
+        ],
+        graense,
+    )
+    return SkjulteSummer(_skjulte(gruppesum), _skjulte(raekkesum), _skjulte(soejlesum), i_alt.skjult)
+
+
+def _skjulte(poster: Mapping[N, _Post]) -> frozenset[N]:
+    return frozenset(noegle for noegle, post in poster.items() if post.skjult)
 
 
 def _skjul_mere(poster: Sequence[_Post], linjer: Sequence[Linje], graense: int) -> None:

@@ -113,6 +113,11 @@ def pl(vilkaar: GaeldendeVilkaar, aar: int) -> Decimal:
     return tabel[aar]
 
 
+def pl_satser(vilkaar: GaeldendeVilkaar, fra: int, til: int) -> tuple[Pl, ...]:
+    """The agreed PL of each year after `fra`, `til` included. Raises Konflikt as `pl`."""
+    return tuple(Pl(aar=et, procent=pl(vilkaar, et)) for et in range(fra + 1, til + 1))
+
+
 def vaekstloft(vilkaar: GaeldendeVilkaar, *, aar: int, udgifter: Sequence[Pladsudgift]) -> Vaekstloft:
     """The year against the agreement's base year. Raises UgyldigtInput when the cost of one of the two is not among `udgifter`."""
     basisaar = vilkaar.heltal(Noegle.VAEKSTLOFT_BASISAAR)
@@ -124,7 +129,7 @@ def vaekstloft(vilkaar: GaeldendeVilkaar, *, aar: int, udgifter: Sequence[Pladsu
     return Vaekstloft(
         basis=efter_aar[basisaar],
         aaret=efter_aar[aar],
-        pl=tuple(Pl(aar=et, procent=pl(vilkaar, et)) for et in range(basisaar + 1, aar + 1)),
+        pl=pl_satser(vilkaar, basisaar, aar),
         fradrag_procent=vilkaar.tal(Noegle.VAEKSTLOFT_FRADRAG_PROCENT),
         metode=Loftmetode(vilkaar.ord(Noegle.VAEKSTLOFT_METODE)),
         vilkaarssaet=reference(vilkaar),

@@ -337,6 +337,9 @@ takster:egen_vaekst                  GET    log    403  403   200: takstfolk
 takster:eksport_vaekst               GET    log    403  403   200: sekretariat
 takster:udeladte_af_vaekst           GET    log    403  403   200: sekretariat
 takster:eksport_udeladte             GET    log    403  403   200: sekretariat
+prisudvikling:aaret                  GET    log    403  403   200: sekretariat
+prisudvikling:eksport                GET    log    403  403   200: sekretariat
+prisudvikling:eksport_udeladte       GET    log    403  403   200: sekretariat
 
 forespoergsler:liste                 GET    log    403  403   200: sagsfolk
 forespoergsler:eksport               GET    log    403  403   200: sagsfolk

@@ -107,6 +107,7 @@ I_SIDEN = {
     "tilbud/_priser.html": "tilbud/offentliggjorte.html",
     "tilbud/niveauer/_figur1.html": "tilbud/niveauer/omraade.html",
     "takster/vaekst/_tabel.html": "takster/vaekst/vaekst.html",
+    "prisudvikling/_tabel.html": "prisudvikling/aaret.html",
     "takster/finansiering/_andele.html": "takster/finansiering/finansiering.html",
     "spor/aendringer.html": "spor/_fod.html",
     "spor/laesninger.html": "spor/_fod.html",
@@ -149,6 +150,7 @@ EKSPORTERER = {
     "takster:eksport_omraadets_saldo": "sekretariat@egen",
     "takster:eksport_vaekst": "sekretariat@egen",
     "takster:eksport_udeladte": "sekretariat@egen",
+    "prisudvikling": "sekretariat@egen",
 }
 
 

@@ -25,6 +25,7 @@ from rammeaftale.demo import (
     ophold,
     organer,
     prisblade,
+    priser,
     regnskaber,
     sager,
     sammenlaegning,
@@ -115,6 +116,7 @@ def _lav(skala: Skala, kommuner: list[Kommune], rng: Random, dag: date, meld: Ca
         budgetteret = budgetter.valgte()
         meld(f"{takster.indlaes(register.demo_afdelinger, rng, dag, budgetteret)} takster")
     _statistik()
+    meld(f"{priser.indlaes(kommuner, Random(0), dag)} ophold med aftalte priser")  # noqa: S311 - as above
     meld(f"{sager.indlaes(kommuner, register.tilbud[0].id, rng, RESERVATIONER)} reservationer")
     with uden_historik(*GENERERET):
         # After the stays: one approval has run out, and nobody could have moved in there since.

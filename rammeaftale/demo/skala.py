@@ -57,6 +57,7 @@ class Rater:
     takst_skifter_i_en_maaned: float = 0.02  # of the takster
     kommune_uden_ean: float = 0.10
     belaegning: float = 0.95
+    ophold_med_sag: float = 0.10  # of those with days since the first takst
     uden_kendt_udflytning: float = 0.60  # of the stays that cover today
 
 

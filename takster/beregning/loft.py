@@ -3,7 +3,7 @@
 The agreement's words, "PL minus 2 %", can be read in two ways, and they differ by a few kroner; the agreement says which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,16 @@ class Pl(Inddata):
     procent: Prisaendring
 
 
+@regnekontekst()
+def pl_indeks(satser: Iterable[Pl], fra: int, aar: int) -> Decimal:
+    """What 100 kr. of the year `fra` are in a later year, by the agreed PL of each year after it."""
+    indeks = HUNDREDE
+    for pl in satser:
+        if fra < pl.aar <= aar:
+            indeks = indeks * (HUNDREDE + pl.procent) / HUNDREDE
+    return indeks
+
+
 class Loftmetode(StrEnum):
     """How the deduction meets PL: taken off the indexed cost (`multiplikativ`), or off the index in points of the base (`additiv`)."""
 
@@ -75,14 +85,9 @@ class Vaekstloft(Inddata):
             return {"pl": "Hvert år må kun have én PL. Ret listen."}
         return {}
 
-    @regnekontekst()
     def pl_indeks(self, aar: int) -> Decimal:
         """What 100 kr. of the base year's costs are in a year up to this one, by the agreed PL alone."""
-        indeks = HUNDREDE
-        for pl in self.pl:
-            if self.basis.aar < pl.aar <= aar:
-                indeks = indeks * (HUNDREDE + pl.procent) / HUNDREDE
-        return indeks
+        return pl_indeks(self.pl, self.basis.aar, aar)
 
     @regnekontekst()
     def tilladt_indeks(self, aar: int) -> Decimal:

@@ -16,7 +16,7 @@ from kommuner.models import Kkr, KkrMedlemskab, Organisation
 from takster import vilkaarsinddata
 from takster.beregning.loft import Loftresultat, Vaekstloft, proev_loft
 from takster.models import Takstenhed
-from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Sammensaetning, maal, sammensaetning
+from takster.vaekst.regler import Aarsudgift, Grund, Maaling, Prisniveau, Sammensaetning, maal, sammensaetning
 from takster.vaekst.summer import Summer, udeladte_tilbud
 from tilbud.models import Hjemmel, Tilbud
 from vilkaar import kilde as vilkaarskilde
@@ -167,6 +167,26 @@ def samlet(kkr: Kkr, aar: int) -> Aaretsvaekst:
     if loft is None:
         return Aaretsvaekst(aar, None, hvorfor_ikke)
     return Aaretsvaekst(aar, proev_loft(loft), kilde=vilkaarskilde.kilde(vilkaar, *vilkaarsinddata.LOFTSVILKAAR))
+
+
+@dataclass(frozen=True, slots=True)
+class Faste:
+    """What a year's prices are held up against, the terms that say it; or why there is nothing."""
+
+    niveau: Prisniveau | None
+    vilkaar: GaeldendeVilkaar | None
+    hvorfor_ikke: str = ""
+
+
+def faste(kkr: Kkr, aar: int) -> Faste:
+    """The base year and the PL that the growth of the area's takster to the year is told by. One statement."""
+    vilkaar, basisaar, hvorfor_ikke = _basisaar(kkr, aar)
+    if vilkaar is None or basisaar is None:
+        return Faste(None, vilkaar, hvorfor_ikke)
+    try:
+        return Faste(Prisniveau(basisaar, aar, vilkaarsinddata.pl_satser(vilkaar, basisaar, aar)), vilkaar)
+    except DomaeneFejl as fejl:
+        return Faste(None, vilkaar, fejl.besked)
 
 
 def _loft(vilkaar: GaeldendeVilkaar, summer: Summer, aar: int) -> tuple[Vaekstloft | None, str]:

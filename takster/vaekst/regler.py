@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from faelles.penge import Enhed, afrund
-from takster.beregning.loft import Loftmetode, Loftresultat, Pladsudgift, Vaekstloft, proev_loft
+from takster.beregning.loft import Loftmetode, Loftresultat, Pl, Pladsudgift, Vaekstloft, pl_indeks, proev_loft
 from takster.beregning.tal import HUNDREDE, NUL, regnekontekst
 
 
@@ -164,10 +164,23 @@ def gruppe(maalt_foer: bool, maalt_nu: bool, findes_foer: bool, findes_nu: bool,
     return Gruppe.NY if maalt_nu else Gruppe.LUKKET
 
 
-@regnekontekst()
+@dataclass(frozen=True, slots=True)
+class Prisniveau:
+    """The prices of `prisaar`, which years from the base year on are told in, by the agreed PL."""
+
+    basisaar: int
+    prisaar: int
+    pl: tuple[Pl, ...]
+
+    @regnekontekst()
+    def faste(self, beloeb: Decimal, aar: int) -> Decimal:
+        """Kr. of a year in the prices of `prisaar`."""
+        return beloeb * pl_indeks(self.pl, self.basisaar, self.prisaar) / pl_indeks(self.pl, self.basisaar, aar)
+
+
 def faste_priser(loft: Vaekstloft, beloeb: Decimal, aar: int) -> Decimal:
-    """Kr. of a year from the base year on, in the prices of the year the ceiling is for, by the agreed PL."""
-    return beloeb * loft.pl_indeks(loft.aaret.aar) / loft.pl_indeks(aar)
+    """Kr. of a year from the base year on, in the prices of the year the ceiling is for."""
+    return Prisniveau(loft.basis.aar, loft.aaret.aar, loft.pl).faste(beloeb, aar)
 
 
 @regnekontekst()

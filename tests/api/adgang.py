@@ -104,6 +104,7 @@ prisblade                                                  GET   401   401    40
 prisblade/{prisblad_id}                                    GET   401   401    403   200
 takstvaekst/{aar}                                          GET   401   401    403   403   200: sekretariat
 takstvaekst/{aar}/udeladte                                 GET   401   401    403   403   200: sekretariat
+prisudvikling/{aar}                                        GET   401   401    403   403   200: sekretariat
 regnskaber                                                 GET   401   401    403   200
 regnskaber/{regnskab_id}                                   GET   401   401    403   404   200: driftsherre@egen sekretariat@egen
 budgetproever                                              POST  401   401    403   403   200: driftsherre

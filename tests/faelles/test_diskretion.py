@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faelles.diskretion import Skjult, skjul, skjul_raekker
+from faelles.diskretion import Skjult, skjul, skjul_raekker, skjul_summer
 
 Tabel = Mapping[tuple[int, int], int]
 graenser = st.integers(1, 6)
@@ -216,3 +216,69 @@ def test_list_hides_the_small_rows_and_the_smallest_other(antal: dict[str, int],
     skjult = skjul_raekker(antal, 5)
     assert skjult.raekker == skjulte_raekker
     assert not skjult.i_alt
+
+
+Grupperet = Mapping[tuple[str, str, str], int]
+_STEDER = [(gruppe, f"{gruppe}{nr}", soejle) for gruppe in "AB" for nr in (1, 2) for soejle in ("x", "y")]
+grupperede = st.lists(st.sampled_from(_STEDER), unique=True, min_size=1).flatmap(
+    lambda celler: st.fixed_dictionaries(dict.fromkeys(sorted(celler), antal))
+)
+
+
+def summer(tabel: Grupperet) -> dict[str, int]:
+    """Every total that is published, by the name of its group, row or column; all of it is `*`."""
+    alle: dict[str, int] = {}
+    for sted, vaerdi in tabel.items():
+        for navn in (*sted, "*"):
+            alle[navn] = alle.get(navn, 0) + vaerdi
+    return alle
+
+
+def skjulte_summer(tabel: Grupperet, graense: int) -> set[str]:
+    gemt = skjul_summer(tabel, graense)
+    return {*gemt.grupper, *gemt.raekker, *gemt.soejler, *("*" if gemt.i_alt else "")}
+
+
+@settings(max_examples=150)
+@given(grupperede, graenser)
+def test_groups__every_hidden_total_and_every_small_cell_could_be_another(tabel: Grupperet, graense: int) -> None:
+    gemt, sande = skjulte_summer(tabel, graense), summer(tabel)
+    assert {navn for navn, vaerdi in sande.items() if vaerdi < graense} <= gemt
+    usete: set[object] = {*gemt, *(sted for sted, vaerdi in tabel.items() if vaerdi < graense)}
+    for vaerdier in product(*([v for v in (tal - 1, tal, tal + 1) if v >= 0] for tal in tabel.values())):
+        anden = dict(zip(tabel, vaerdier, strict=True))
+        andre = summer(anden)
+        if all(andre[navn] == vaerdi for navn, vaerdi in sande.items() if navn not in gemt):
+            usete -= {navn for navn in gemt if andre[navn] != sande[navn]}
+            usete -= {sted for sted, vaerdi in anden.items() if vaerdi != tabel[sted]}
+        if not usete:
+            break
+    assert usete == set()
+
+
+@given(grupperede, graenser)
+def test_groups__what_is_hidden_beside_a_shown_total_makes_up_the_limit(tabel: Grupperet, graense: int) -> None:
+    gemt, sande = skjulte_summer(tabel, graense), summer(tabel)
+    raekker = {raekke: gruppe for gruppe, raekke, _ in tabel}
+    dele = [
+        *((gruppe, {r for r, g in raekker.items() if g == gruppe}) for gruppe in raekker.values()),
+        ("*", set(raekker.values())),
+        ("*", {soejle for *_, soejle in tabel}),
+    ]
+    for total, navne in dele:
+        skjult = navne & gemt
+        assert not skjult or total in gemt or sum(sande[navn] for navn in skjult) >= graense
+
+
+def test_groups__lists_of_rows_and_of_columns_do_not_give_each_other_away() -> None:
+    """Each list by itself could show y: then B's rows would be y, and A2 what is left of x."""
+    tabel = {("A", "A1", "x"): 10, ("A", "A2", "x"): 3, ("B", "B1", "y"): 5, ("B", "B2", "y"): 9}
+    gemt = skjul_summer(tabel, 5)
+    assert gemt.raekker == {"A1", "A2"}
+    assert (gemt.grupper, gemt.soejler, gemt.i_alt) == (frozenset(), frozenset(), False)
+
+
+def test_groups__without_small_figures_everything_is_shown_and_of_nothing_there_is_nothing() -> None:
+    tabel = dict.fromkeys(_STEDER, 5)
+    assert skjulte_summer(tabel, 5) == set()
+    assert skjul_summer(dict[tuple[str, str, str], int](), 5).i_alt is False

@@ -42,6 +42,7 @@ from rammeaftale.tavle import vis_alle
 from rammeaftale.vejen import vejen
 from reservationer.sag.models import Ophold, Opholdspris, Placeringsaftale, Reservation
 from reservationer.sag.ophold import queries as opholdsqueries
+from reservationer.sag.prisudvikling.queries import prisudvikling
 from reservationer.sag.queries import SNART
 from reservationer.venteliste.models import Ventelistepost
 from takster.models import Finansiering, Prisart, Prisblad, Regnskab, Takst
@@ -325,11 +326,11 @@ def test_accounts_of_this_year_are_adjusted_by_its_own_terms_in_a_takst_of_the_m
 
 
 def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -> None:
-    alle = Ophold.objects.for_systemet("the test looks at all of them")
+    alle = Ophold.objects.for_systemet("the test looks at all of them").filter(sagsreference__startswith="DEMO-OPHOLD")
     assert {ophold.tilstand for ophold in alle} == {"loebende", "opsagt", "udskrevet"}
     parter = {fabrik.kommune(navn).organisation.pk for navn in ("Rødovre", "Herlev")}
     assert all(parter & set(ophold.parter) for ophold in alle)
-    assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None).exists()
+    assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None, ophold__in=alle).exists()
     aftaler = Placeringsaftale.objects.for_systemet("as above")
     assert [aftale.tilstand for aftale in aftaler] == ["aftalt"]
 
@@ -347,6 +348,15 @@ def test_emergency_stays_run_within_their_weeks_and_past_them_and_a_place_is_fre
     afsnit = Plads.objects.filter(afdeling__navn="Akutafsnittet", art=Pladsart.AKUT)
     fri = afsnit.filter(er_ledig(Optagelse.objects.all(), Periode(idag()), nu()))
     assert (afsnit.count(), fri.count()) == (akut.PLADSER, akut.PLADSER - len(akut.BEGYNDT))
+
+
+def test_stays_have_prices_whose_supplements_grow_from_the_first_takst_on() -> None:
+    aar = idag().year - 1
+    aarene = prisudvikling(fabrik.kkr(), aar).alle.aarene
+    assert [et.aar for et in aarene] == list(range(FOERSTE_AAR, aar + 1))
+    andele = [et.tal.tillaeg / et.tal.vejledende for et in aarene]
+    assert andele == sorted(andele)
+    assert andele[0] > 0
 
 
 def test_prices_beside_the_takst_and_shares_by_a_key_can_be_computed_again() -> None:
