@@ -249,6 +249,7 @@ hoeringer/{hoering_id}/notater/{notat_id}                  GET   401   401    40
 hoeringer/{hoering_id}/notater/{notat_id}/pdf              GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/svar                                GET   401   401    403   200   404: @fremmed
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   401   401    403   200   404: @fremmed
+hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         GET   401   401    403   403   404: sekretariat  200: sekretariat@egen
 hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET 401 401    403     200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
@@ -406,6 +407,7 @@ MED_MAERKE = {
     ("hoeringer/{hoering_id}/beslutninger", "POST"),
     ("hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse", "POST"),
     ("hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger", "POST"),
+    ("hoeringer/{hoering_id}/filer/{fil_id}/vurderinger", "POST"),
 }
 
 

@@ -228,7 +228,9 @@ hoeringer/{hoering_id}/notater/{notat_id}/pdf              GET   sti:notat_id   
 hoeringer/{hoering_id}/svar                                GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:hoering_id       myndighed@egen
 hoeringer/{hoering_id}/filer/{fil_id}                      GET   sti:fil_id           myndighed@egen
+hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         GET   sti:hoering_id       sekretariat@egen
 hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         POST  sti:hoering_id       sekretariat@egen
+hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         GET   sti:fil_id           sekretariat@egen
 hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         POST  sti:fil_id           sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET sti:hoering_id myndighed@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET sti:bemaerkning_id myndighed@egen

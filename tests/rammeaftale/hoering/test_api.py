@@ -15,9 +15,9 @@ from faelles.aktoer import Funktion
 from faelles.fejl import Konflikt
 from faelles.tid import nu, rfc3339
 from kommuner.roller import KLIENTRETTIGHEDER
-from rammeaftale.hoering.actions import behandl, nyt_link, ret_postkasse
+from rammeaftale.hoering.actions import behandl, nyt_link, ret_postkasse, vurder_fil
 from rammeaftale.hoering.breve import send_links
-from rammeaftale.hoering.regler import Behandlingsudfald
+from rammeaftale.hoering.regler import Behandlingsudfald, Filudfald
 from rammeaftale.models import Hoering, Hoeringslink, Hoeringsnotatfil
 from tests import fabrik
 from tests.api import klienter
@@ -113,6 +113,12 @@ def skridtet(hvad: str) -> Skridt:
         gjort = f"hoeringer/{hoering.pk}/bemaerkninger/{bemaerkning.pk}/behandlinger"
         andet = partial(behandl, aktoer=sekretariatet, bemaerkning_id=bemaerkning.pk)
         return "POST", gjort, {"udfald": "indarbejdet", "version": 1}, gjort, partial(andet, udfald=TIL_EFTERRETNING)
+    if hvad == "vurder":
+        hoering, bemaerkning = med_svar(udkast())
+        fil = bemaerkning.filer.get()
+        alle = f"hoeringer/{hoering.pk}/filer/{fil.pk}/vurderinger"
+        luk = partial(vurder_fil, aktoer=sekretariatet, fil_id=fil.pk, udfald=Filudfald.LUKKET, begrundelse="Navne.")
+        return "POST", alle, {"udfald": "frigivet"}, alle, luk
     hoering = kladde() if hvad in {"send", "fjern"} else sendt()
     den, part = f"hoeringer/{hoering.pk}", hoering.modtagere.get(navn=HANDICAPRAAD.navn)
     imens = partial(ret_postkasse, aktoer=sekretariatet, modtager_id=part.pk, email="deres@herlev.example")
@@ -123,7 +129,7 @@ def skridtet(hvad: str) -> Skridt:
     return "POST", f"{den}/beslutninger", {"udfald": hvad}, den, imens
 
 
-@pytest.mark.parametrize("hvad", ["send", "afslut", "fjern", "postkasse", "behandl"])
+@pytest.mark.parametrize("hvad", ["send", "afslut", "fjern", "postkasse", "behandl", "vurder"])
 def test_what_is_done_is_done_by_who_has_seen_what_another_did_meanwhile(hvad: str, sekretariat: Any) -> None:
     metode, sti, krop, af, imens = skridtet(hvad)
 
@@ -367,15 +373,17 @@ def test_hearings_are_found_by_agreement_and_where_they_stand(sekretariat: Any) 
 def test_file_is_released_and_closed_over_rest(sekretariat: Any) -> None:
     hoering, bemaerkning = med_svar(udkast())
     sti = f"hoeringer/{hoering.pk}/filer/{bemaerkning.filer.get().pk}"
-    anden = sendt(udkast(slug="en-anden"))
+    alle, anden = f"{sti}/vurderinger", sendt(udkast(slug="en-anden"))
     luk = {"udfald": "lukket", "begrundelse": "Nævner en borger."}
     assert send(sekretariat, f"{sti.replace(str(hoering.pk), str(anden.pk))}/vurderinger", luk).status_code == 404
-    assert send(sekretariat, f"{sti}/vurderinger", {"udfald": "lukket"}).json()["code"] == "ugyldig_filvurdering"
-    assert send(sekretariat, f"{sti}/vurderinger", luk).json()["registreretAf"] == str(fabrik.kkr().sekretariat)
+    assert send(sekretariat, alle, {"udfald": "lukket"}, set_=alle).json()["code"] == "ugyldig_filvurdering"
+    assert send(sekretariat, alle, luk, set_=alle).json()["registreretAf"] == str(fabrik.kkr().sekretariat)
     myndighed = klienter.myndighed()
     svaret = myndighed.get(f"/api/v1/hoeringer/{hoering.pk}/svar").json()["resultater"][0]
     (fil,) = svaret["bemaerkninger"][0]["filer"]
     assert (fil["adgang"], fil["vurdering"]["begrundelse"]) == ("lukket", "Nævner en borger.")
     assert [klient.get(f"/api/v1/{sti}").status_code for klient in (sekretariat, myndighed)] == [404, 404]
-    assert send(sekretariat, f"{sti}/vurderinger", {"udfald": "frigivet"}).status_code == 201
+    assert send(sekretariat, alle, {"udfald": "frigivet"}, set_=alle).status_code == 201
     assert myndighed.get(f"/api/v1/{sti}").status_code == 200
+    assert [v["udfald"] for v in sekretariat.get(f"/api/v1/{alle}").json()["resultater"]] == ["frigivet", "lukket"]
+    assert myndighed.get(f"/api/v1/{alle}").status_code == 403
