@@ -31,6 +31,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=30),  # at night, also when beat has lost its note of what ran last
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "anonymiser-forespoergsler": {
+        "task": "venteliste.anonymiser_forespoergsler",
+        "schedule": crontab(hour=2, minute=50),  # after the stays, whose reservations an enquiry waits for
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "vedtag-enstemmige": {
         "task": "rammeaftale.vedtag_enstemmige",
         "schedule": crontab(hour="0,6", minute=10),  # the day has new parties from midnight; again at 6 if beat slept

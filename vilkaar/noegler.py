@@ -63,6 +63,7 @@ class Noegle(StrEnum):
     FRIT_VALG_GRAENSE_PROCENT = "frit_valg_graense_procent"
     OPBEVARING_REGNSKAB_MAANEDER = "opbevaring_regnskab_maaneder"
     OPBEVARING_KRAV_MAANEDER = "opbevaring_krav_maaneder"
+    OPBEVARING_FORESPOERGSEL_MAANEDER = "opbevaring_forespoergsel_maaneder"
     TAKST_FRIST = "takst_frist"
     MIDTAARSAENDRING = "midtaarsaendring"
     RESERVATION_BETALES = "reservation_betales"
@@ -269,6 +270,16 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         Decimal(12),
         Decimal(240),
         aendres_af=Aendrer.INDEN_FOR_LOVEN,
+    ),
+    # How long one may need to answer for an enquiry, and for who waited, is not sourced; each agreement says so itself.
+    # Never under the twelve finished months that are counted for supervision, which would change under those who read them.
+    Noegle.OPBEVARING_FORESPOERGSEL_MAANEDER: Noeglebeskrivelse(
+        "Forespørgsler bevares, efter at der sidst skete noget",
+        "måneder",
+        "Data og rapporter",
+        "rules-reservation § 7 nr. 4",
+        Decimal(13),
+        Decimal(240),
     ),
     Noegle.TAKST_FRIST: Noeglebeskrivelse(
         "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; brugernes behov nr. 18", aarsdag=True

@@ -55,7 +55,7 @@ def anonymiser_ophold(portion: int = 500) -> int:
     `portion` of reservations, with one of stays nobody had reserved, is a transaction of its own.
     """
     dag, antal = idag(), 0
-    for vilkaar, kommuner in _kommuner_pr_vilkaar(dag):
+    for vilkaar, kommuner in kommuner_pr_vilkaar(dag):
         try:
             til = _opbevaring(vilkaar).skaeringsdag(dag)
         except Konflikt as fejl:
@@ -66,7 +66,7 @@ def anonymiser_ophold(portion: int = 500) -> int:
     return antal
 
 
-def _kommuner_pr_vilkaar(dag: date) -> Iterable[tuple[GaeldendeVilkaar | None, list[str]]]:
+def kommuner_pr_vilkaar(dag: date) -> Iterable[tuple[GaeldendeVilkaar | None, list[str]]]:
     """The municipalities that the same set of terms governs, and those that none does."""
     alle = list(Kommune.objects.order_by("kommunekode").values_list("kommunekode", flat=True))
     vilkaar = gaeldende_pr_kommune(alle, dag)
@@ -106,7 +106,7 @@ def _hos(sager: QuerySet[S], kommuner: Collection[str]) -> QuerySet[S]:
 
 def _anonymiser_portion(kommuner: Collection[str], til: date, portion: int) -> int:
     with transaction.atomic():
-        reservationer, uden = (_laas(_hos(sager, kommuner), portion) for sager in _forfaldne(til))
+        reservationer, uden = (laas(_hos(sager, kommuner), portion) for sager in _forfaldne(til))
         blev = Ophold.objects.for_systemet(OPBEVARING).filter(reservation__in=reservationer)
         ophold = [*blev.values_list("pk", flat=True), *uden]
         _slet_spor(reservationer, ophold)
@@ -116,7 +116,7 @@ def _anonymiser_portion(kommuner: Collection[str], til: date, portion: int) -> i
         return len(reservationer) + len(uden)
 
 
-def _laas(sager: QuerySet[S], portion: int) -> list[UUID]:
+def laas(sager: QuerySet[S], portion: int) -> list[UUID]:
     """The next of them nobody else is at, by id."""
     laaste = sager.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("id")
     return list(laaste.values_list("pk", flat=True)[:portion])
@@ -126,7 +126,7 @@ def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> Non
     """Empty what names a case, a need or somebody who worked with it: in the rows, in their history, and in its context."""
     sag = {"reference": None, "sagsreference": "", "maalgruppe": None, "oprettet_af": "", "anonymiseret": nu()}
     under, om_sagen = Q(ophold__in=ophold), Q(reservation__in=reservationer) | Q(ophold__in=ophold)
-    aftaler = list(_alle(Placeringsaftale).filter(om_sagen).values_list("pk", flat=True))
+    aftaler = list(scoped(Placeringsaftale).filter(om_sagen).values_list("pk", flat=True))
     om_dem = om_sagen | Q(placeringsaftale__in=aftaler)
     frosne = Q(grundlag__isnull=False)
     toemmes: tuple[tuple[type[Model], Mapping[str, Any], Q, Q], ...] = (  # the table, what, in its rows, in its history
@@ -144,12 +144,12 @@ def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> Non
         (Reservation, sag, Q(pk__in=reservationer), Q(pgh_obj__in=reservationer)),
     )
     with pgtrigger.ignore(*_UFORANDERLIGE):  # the one change they ever see
-        _alle(Aftaledokument).filter(pk__in=aftaler).delete()
+        scoped(Aftaledokument).filter(pk__in=aftaler).delete()
         for model, tomt, raekker, _ in toemmes:
-            _alle(model).filter(raekker).update(**tomt)
+            scoped(model).filter(raekker).update(**tomt)
     optagelser = [
-        *_alle(Reservation).filter(pk__in=reservationer).values_list("optagelse", flat=True),
-        *_alle(Opholdsplads).filter(under).values_list("optagelse", flat=True),
+        *scoped(Reservation).filter(pk__in=reservationer).values_list("optagelse", flat=True),
+        *scoped(Opholdsplads).filter(under).values_list("optagelse", flat=True),
     ]
     uden_hvem: tuple[tuple[type[Model], Mapping[str, Any], Q], ...] = (
         *((model, {}, under) for model in (Opholdsplads, Opholdspris, Opholdshjemmel, Opsigelse)),
@@ -158,8 +158,9 @@ def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> Non
     for model, tomt, hvilke in (*((model, tomt, spor) for model, tomt, _, spor in toemmes), *uden_hvem):
         spor = historik(model)
         with maa_rettes(spor):
-            _alle(spor).filter(hvilke).update(**tomt, pgh_context={})
+            scoped(spor).filter(hvilke).update(**tomt, pgh_context={})
 
 
-def _alle(model: type[Model]) -> Any:
+def scoped(model: type[Model]) -> Any:
+    """Every row of it, for retention."""
     return model.objects.for_systemet(OPBEVARING)  # type: ignore[attr-defined]  # each of them is scoped

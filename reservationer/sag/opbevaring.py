@@ -31,7 +31,12 @@ class Opbevaring:
 
     def skaeringsdag(self, dag: date) -> date:
         """The latest last day whose stays may be anonymised on the day: `anonymiseres_fra` turned round, for the database."""
-        udloeb = dag - EN_DAG
-        fra = om_maaneder(udloeb, -self.maaneder)
-        sidste_i_maaneden = udloeb.day == monthrange(udloeb.year, udloeb.month)[1]
-        return fra.replace(day=monthrange(fra.year, fra.month)[1]) if sidste_i_maaneden else fra
+        return skaeringsdag(dag, self.maaneder)
+
+
+def skaeringsdag(dag: date, maaneder: int) -> date:
+    """The latest day that so many whole months have passed since, the day after they had."""
+    udloeb = dag - EN_DAG
+    fra = om_maaneder(udloeb, -maaneder)
+    sidste_i_maaneden = udloeb.day == monthrange(udloeb.year, udloeb.month)[1]
+    return fra.replace(day=monthrange(fra.year, fra.month)[1]) if sidste_i_maaneden else fra

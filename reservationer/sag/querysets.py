@@ -33,10 +33,10 @@ class ReservationQuerySet(ScopedQuerySet[M]):
 
 
 class HenvendelseQuerySet(ScopedQuerySet[M]):
-    """Enquiries at one offer: visible to the handlekommune as authority and to the driftsherre as operator."""
+    """Enquiries at one offer: visible to the handlekommune as authority and to the driftsherre as operator, until they are anonymised."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, ""))
+        return self.filter(_part(aktoer, ""), forespoergsel__anonymiseret=None)
 
 
 class ForespoergselQuerySet(ScopedQuerySet[M]):
@@ -44,7 +44,7 @@ class ForespoergselQuerySet(ScopedQuerySet[M]):
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         if aktoer.funktion is Funktion.MYNDIGHED:
-            return self.filter(handlekommune=aktoer.organisation_id)
+            return self.filter(handlekommune=aktoer.organisation_id, anonymiseret=None)
         henvendelser: HenvendelseQuerySet[Any] = self.model._meta.get_field("henvendelser").related_model.objects.all()  # type: ignore[union-attr]  # a relation
         mine = henvendelser._aabn()._synlige(aktoer)  # noqa: SLF001 - our own class; the database has been told who asks
         return self.filter(pk__in=mine.values("forespoergsel"))
@@ -54,7 +54,7 @@ class UnderHenvendelseQuerySet(ScopedQuerySet[M]):
     """What hangs on an enquiry at one offer: visible with it."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, "henvendelse__"))
+        return self.filter(_part(aktoer, "henvendelse__"), henvendelse__forespoergsel__anonymiseret=None)
 
 
 def _opholdspart(aktoer: Aktoer, sti: str) -> Q:
@@ -103,12 +103,17 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
         om_reservation = _part(aktoer, "reservation__") & Q(reservation__anonymiseret=None, reservation__isnull=False)
         om_ophold = _opholdspart(aktoer, "ophold__") & Q(ophold__anonymiseret=None, ophold__isnull=False)
         om_aftale = _part(aktoer, "placeringsaftale__") & Q(placeringsaftale__anonymiseret=None)
+        # The reference of an anonymised enquiry is empty, and there is none where the database hides its row.
+        om_henvendelse = _part(aktoer, "henvendelse__") & Q(henvendelse__forespoergsel__sagsreference__gt="")
+        om_pladstilbud = _part(aktoer, "pladstilbud__henvendelse__") & Q(
+            pladstilbud__henvendelse__forespoergsel__sagsreference__gt=""
+        )
         return self.filter(
             om_reservation
             | om_ophold
             | (om_aftale & Q(placeringsaftale__isnull=False))
-            | _part(aktoer, "henvendelse__")
-            | _part(aktoer, "pladstilbud__henvendelse__")
+            | om_henvendelse
+            | om_pladstilbud
         )
 
 

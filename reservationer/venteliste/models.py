@@ -198,7 +198,9 @@ class Forbigaaelse(Noteret):
                 condition=models.Q(grund__in=[g.value for g in Springgrund]), name="forbigaaelse_grund_kendt"
             ),
             models.CheckConstraint(
-                condition=~models.Q(grund=Springgrund.ANDET.value) | ~models.Q(bemaerkning=""),
+                condition=~models.Q(grund=Springgrund.ANDET.value)
+                | ~models.Q(bemaerkning="")
+                | models.Q(identitet=""),  # anonymised
                 name="forbigaaelse_andet_er_forklaret",
             ),
         ]

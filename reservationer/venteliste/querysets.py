@@ -24,7 +24,7 @@ class VentelistepostQuerySet(ScopedQuerySet[M]):
     """Entries: visible to the municipality that waits and to the operator."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, ""))
+        return self.filter(_part(aktoer, ""), henvendelse__forespoergsel__anonymiseret=None)
 
     def venter(self) -> Self:
         """Those that still wait."""
@@ -35,7 +35,7 @@ class ForbigaaelseQuerySet(ScopedQuerySet[M]):
     """That somebody was passed over: visible with its entry."""
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_part(aktoer, "post__"))
+        return self.filter(_part(aktoer, "post__"), post__henvendelse__forespoergsel__anonymiseret=None)
 
 
 class AlternativQuerySet(ScopedQuerySet[M]):
@@ -44,4 +44,6 @@ class AlternativQuerySet(ScopedQuerySet[M]):
     def _synlige(self, aktoer: Aktoer) -> Self:
         if aktoer.funktion is not Funktion.MYNDIGHED:
             return self.none()
-        return self.filter(post__handlekommune=aktoer.organisation_id)
+        return self.filter(
+            post__handlekommune=aktoer.organisation_id, post__henvendelse__forespoergsel__anonymiseret=None
+        )

@@ -222,9 +222,10 @@ LAESERE: dict[Noegle, Callable[[Mist], Any]] = {
     Noegle.TAKST_FRIST: takstfristen,
     Noegle.MIDTAARSAENDRING: aendret_midt_i_aaret,
 }
-# Read by the clock alone: tests/tilbud/bekraeftelser/test_paamindelse.py and tests/sag/test_anonymiser.py see them named in the log.
+# Read by the clock alone: tests/tilbud/bekraeftelser/test_paamindelse.py, tests/sag/test_anonymiser.py and tests/venteliste/test_anonymiser.py see them named in the log.
 I_LOGGEN = {
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE, Noegle.OPBEVARING_REGNSKAB_MAANEDER, Noegle.OPBEVARING_KRAV_MAANEDER,
+    Noegle.OPBEVARING_FORESPOERGSEL_MAANEDER,
 }  # fmt: skip
 # What nothing here is computed by yet: closures and guarantees, claims, and the bill of a month.
 UDEN_LAESER = {

@@ -1,5 +1,6 @@
 """Enquiries: a need without a citizen, asked of one or several offers at once."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -39,7 +40,8 @@ class Aldersgruppe(models.TextChoices):
 class Forespoergsel(models.Model):
     """A coded need of one municipality. The offers that are asked see it under its random reference.
 
-    `sagsreference` is the municipality's own and is never shown to the offers. No CPR number and no name stands here.
+    `sagsreference` is the municipality's own and is never shown to the offers. No CPR number and no name stands here. An
+    anonymised row holds neither need nor reference anybody knows, is seen by nobody and never changes again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,6 +73,7 @@ class Forespoergsel(models.Model):
     bemaerkning = Fritekst("bemærkning", max_length=500, blank=True)
     oprettet = models.DateTimeField("oprettet", default=nu)
     oprettet_af = models.CharField(max_length=80)
+    anonymiseret = models.DateTimeField(null=True, editable=False)
 
     objects = ForespoergselQuerySet["Forespoergsel"].as_manager()
 
@@ -84,8 +87,22 @@ class Forespoergsel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="forespoergsel_reference_unik"),
             models.CheckConstraint(
-                condition=models.Q(reference__regex=REFERENCE) & ~models.Q(sagsreference=""),
+                condition=models.Q(reference__regex=REFERENCE)
+                & (models.Q(anonymiseret__isnull=False) | ~models.Q(sagsreference="")),
                 name="forespoergsel_har_referencer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(anonymiseret__isnull=True)
+                | models.Q(
+                    sagsreference="",
+                    bemaerkning="",
+                    maalgruppe__isnull=True,
+                    aldersgruppe="",
+                    adfaerd=[],
+                    fysiske_traek=[],
+                    oprettet_af="",
+                ),
+                name="forespoergsel_anonymiseret_uden_spor",
             ),
             models.CheckConstraint(
                 condition=models.Q(til__isnull=True) | models.Q(til__gt=models.F("fra")),
@@ -104,6 +121,13 @@ class Forespoergsel(models.Model):
                 condition=models.Q(aldersgruppe="") | models.Q(aldersgruppe__in=Aldersgruppe.values),
                 name="forespoergsel_aldersgruppe_kendt",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="forespoergsel_anonymiseret_er_endelig",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__anonymiseret__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
