@@ -143,10 +143,14 @@ def aendringer(en: Genberegning) -> list[tuple[str, Decimal, Decimal]]:
 
 @dataclass(frozen=True, slots=True)
 class Omraadeudfald:
-    """What came of the calculations of a year in a KKR: how many each way, and the offers that need something done."""
+    """What came of the calculations of a year in a KKR, of takster, of prices beside them and of shares by a key: how many each way.
+
+    `mangler`: the offers that need something done, each with its name, what was computed (`beregning`, `prisblad` or `finansiering`)
+    and the outcome.
+    """
 
     antal: Mapping[str, int]
-    mangler: Sequence[tuple[UUID, str, str]]
+    mangler: Sequence[tuple[UUID, str, str, str]]
 
     @property
     def i_alt(self) -> int:
@@ -158,14 +162,14 @@ def omraadets(aktoer: Aktoer, aar: int) -> Omraadeudfald:
     """What the secretariat may know: the outcomes, never an amount. Two statements."""
     saet_database_aktoer(aktoer)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tilbud_id, udfald FROM takster_genberegnede(%s)", [aar])
+        cursor.execute("SELECT tilbud_id, art, udfald FROM takster_genberegnede(%s)", [aar])
         raekker = cursor.fetchall()
     navne = {
         pk: (sortering, navn)
         for pk, sortering, navn in Tilbud.objects.filter(
-            pk__in={pk for pk, udfald in raekker if udfald != "bekraeftet"}
+            pk__in={pk for pk, _, udfald in raekker if udfald != "bekraeftet"}
         ).values_list("pk", "navn_sortering", "navn")
     }
-    mangler = sorted({(*navne[pk], pk, udfald) for pk, udfald in raekker if pk in navne and udfald != "bekraeftet"})
-    antal = {udfald: sum(et == udfald for _, et in raekker) for udfald in ("bekraeftet", "aendret", "fejl")}
-    return Omraadeudfald(antal, [(pk, navn, udfald) for _, navn, pk, udfald in mangler])
+    mangler = sorted({(*navne[pk], pk, art, udfald) for pk, art, udfald in raekker if udfald != "bekraeftet"})
+    antal = {udfald: sum(et == udfald for *_, et in raekker) for udfald in ("bekraeftet", "aendret", "fejl")}
+    return Omraadeudfald(antal, [(pk, navn, art, udfald) for _, navn, pk, art, udfald in mangler])

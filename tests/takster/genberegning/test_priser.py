@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from faelles.afsender import afsender
@@ -19,7 +20,7 @@ from kommuner.models import Rolle
 from takster.finansiering import actions as finansiering
 from takster.genberegning import actions
 from takster.genberegning.actions import genberegn_ventende
-from takster.genberegning.queries import aabne, ventende
+from takster.genberegning.queries import aabne, omraadets, ventende
 from takster.models import Finansiering, Genberegning, Prisblad
 from takster.models.forloeb import Forloeb
 from takster.prisblade import actions as prisblade
@@ -96,6 +97,45 @@ def test_same_amounts_confirm_what_is_published(lav: Callable[[], Forloeb], andr
     assert (ventende(oekonom()), aabne(oekonom()), genberegn_ventende()) == ([], [], 0)
     with pytest.raises(Konflikt, match="intet genberegnet"):
         send_genberegnet(en)
+
+
+@pytest.mark.parametrize("sendt_ind_alene", [False, True])
+@pytest.mark.parametrize("ens", [True, False])
+@pytest.mark.parametrize(("lav", "andre"), SLAGS)
+def test_secretariat_is_told_the_outcome_as_the_operator_is_and_no_amount(
+    lav: Callable[[], Forloeb],
+    andre: dict[Noegle, str],
+    ens: bool,
+    sendt_ind_alene: bool,
+) -> None:
+    foreloebigt()
+    en = lav() if sendt_ind_alene else udgivet(lav())
+    endeligt({} if ens else andre)
+    assert omraadets(fabrik.sekretariat(), AAR).i_alt == 0
+    assert genberegn_ventende() == 1
+    g = fundet(en)
+    assert g.bekraefter is ens
+    omraadet = omraadets(fabrik.sekretariat(), AAR)
+    assert omraadet.antal == {"bekraeftet": int(ens), "aendret": int(not ens), "fejl": 0}
+    assert omraadet.mangler == ([] if ens else [(g.tilbud_id, g.tilbud.navn, en._meta.model_name, "aendret")])
+    assert omraadets(fabrik.sekretariat(), AAR + 5).i_alt == 0
+    fabrik.kommune("Roskilde", i="KKR Sjælland")
+    assert omraadets(fabrik.sekretariat("KKR Sjælland"), AAR).i_alt == 0
+
+
+def test_secretariats_page_names_prices_and_shares_that_wait() -> None:
+    foreloebigt()
+    for lav in (tillaeg, andele):
+        udgivet(lav())
+    endeligt({**MERE_OVERHEAD, **I_OERE})
+    genberegn_ventende()
+    sekretaer, sekretariat = Client(), fabrik.kkr().sekretariat
+    assert sekretariat is not None
+    sekretaer.force_login(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat))
+    side = " ".join(tekst(sekretaer.get(reverse("takster:frist", args=[AAR]))).split())
+    assert "2 gav en anden takst, andre priser eller en anden deling" in side
+    assert "</a>: andre priser ved siden af taksten venter hos driftsherren" in side
+    assert "</a>: en anden deling efter nøgle venter hos driftsherren" in side
 
 
 @pytest.mark.parametrize(("lav", "andre"), SLAGS)
@@ -289,7 +329,8 @@ def test_rest__says_which_set_confirmed_them() -> None:
 
 def test_another_operator_sees_nothing() -> None:
     foreloebigt()
-    udgivet(tillaeg()), udgivet(andele())
+    for lav in (tillaeg, andele):
+        udgivet(lav())
     endeligt(MERE_OVERHEAD | I_OERE)
     genberegn_ventende()
     for hvem in (oekonom("Herlev"), fabrik.sagsbehandler(), fabrik.sekretariat()):
