@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from faelles.dokument.tal import dato
+from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand, stand
 from rammeaftale.models import Version
 from vilkaar.kilde import i_ord
@@ -28,6 +30,12 @@ class Aftale:
     versionsnummer: int
     version_sendt: date | None
     indledning: str
+
+    @property
+    def periode_i_ord(self) -> str:
+        """`1. januar 2025 til 31. december 2026`, or an open end."""
+        sidste = Periode(self.fra, self.til).sidste_dag
+        return f"{dato(self.fra)} til {dato(sidste)}" if sidste else f"fra {dato(self.fra)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from rammeaftale.rapporter.kapacitet import samling as kapacitetssamling
 from rammeaftale.rapporter.kapacitet import tal as kapacitetstal
 from rammeaftale.rapporter.poster import Post
 from rammeaftale.rapporter.rammeaftalen import data, samling, tal
+from rammeaftale.rapporter.styringsdel import data as styringsdeldata
+from rammeaftale.rapporter.styringsdel import samling as styringsdelsamling
+from rammeaftale.rapporter.styringsdel import tal as styringsdeltal
 from rammeaftale.rapporter.takstanalyse import data as takstanalysedata
 from rammeaftale.rapporter.takstanalyse import samling as takstanalysesamling
 from rammeaftale.rapporter.takstanalyse import tal as takstanalysetal
@@ -43,7 +46,7 @@ RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="4",
+    skabelon_version="5",
     saml=samling.saml,
     poster=tal.poster,
 )
@@ -75,8 +78,17 @@ TILBUDSLISTE = Rapporttype(
     poster=tilbudslistetal.poster,
 )
 
+STYRINGSDEL = Rapporttype(
+    noegle="styringsdel",
+    navn="Styringsdel",
+    skema_version=styringsdeldata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=styringsdelsamling.saml,
+    poster=styringsdeltal.poster,
+)
+
 RAPPORTTYPER: Mapping[str, Rapporttype] = {
-    type_.noegle: type_ for type_ in (RAMMEAFTALE, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
+    type_.noegle: type_ for type_ in (RAMMEAFTALE, STYRINGSDEL, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
 }
 
 

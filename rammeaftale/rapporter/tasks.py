@@ -12,7 +12,15 @@ from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
 from rammeaftale.rapporter.rammeaftalen import dokument
-from rammeaftale.rapporter.register import KAPACITET, RAMMEAFTALE, TAKSTANALYSE, TILBUDSLISTE, brug_fremstiller
+from rammeaftale.rapporter.register import (
+    KAPACITET,
+    RAMMEAFTALE,
+    STYRINGSDEL,
+    TAKSTANALYSE,
+    TILBUDSLISTE,
+    brug_fremstiller,
+)
+from rammeaftale.rapporter.styringsdel import dokument as styringsdel
 from rammeaftale.rapporter.takstanalyse import dokument as takstanalysedokument
 from rammeaftale.rapporter.tilbudsliste import dokument as tilbudslistedokument
 
@@ -26,6 +34,7 @@ brug_fremstiller(KAPACITET, Pdffremstiller(tegninger=kapacitetsdokument.tegn, do
 brug_fremstiller(
     TILBUDSLISTE, Pdffremstiller(tegninger=tilbudslistedokument.tegn, dokument=tilbudslistedokument.dokument)
 )
+brug_fremstiller(STYRINGSDEL, Pdffremstiller(tegninger=styringsdel.tegn, dokument=styringsdel.dokument))
 
 
 @shared_task(name="rapporter.saet_kapitel")

@@ -1,4 +1,4 @@
-"""What the snapshot of the report "Rammeaftale" holds (schema version 3).
+"""What the snapshot of the report "Rammeaftale" holds (schema version 4).
 
 Everything in it may be published: it travels inside the PDF. Counts that rest on too few citizens were left out when it
 was made (`faelles.diskretion`), and then stand as None.
@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from rammeaftale.rapporter.aftalen import Aftale, Vilkaarssaet
+from rammeaftale.rapporter.aftaleteksten.data import Aftaletekst
+from rammeaftale.rapporter.eksempler.data import Eksempel
 from reservationer.soegning.behov.optaelling import OEVRIGE
 
-SKEMA_VERSION = 3
+SKEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class Rammeaftalebillede:
     datatidspunkt: datetime
     datadag: date
     aftale: Aftale
+    tekst: Aftaletekst
+    eksempler: tuple[Eksempel, ...]
     vilkaar: Vilkaarssaet
     parter: tuple[Part, ...]
     perioder: tuple[Periodenavn, ...]

@@ -7,6 +7,9 @@ from django.template.loader import render_to_string
 from faelles.dokument.pdf import Dokument, Vedhaeftning
 from faelles.dokument.tal import dato, kort_dato
 from rammeaftale.livscyklus import AFGOERENDE, GODKENDENDE, PARTSSTATUS_NAVN, Partsstatus
+from rammeaftale.rapporter.aftaleteksten.data import Del
+from rammeaftale.rapporter.aftaleteksten.saetninger import vilkaarene
+from rammeaftale.rapporter.eksempler.visning import vist
 from rammeaftale.rapporter.kanonisk import fra_json, kontrolsum
 from rammeaftale.rapporter.poster import vis
 from rammeaftale.rapporter.rammeaftalen import figurer, saetninger, tal
@@ -42,11 +45,13 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
         "titel": aftale.titel,
         "sidefod": f"{aftale.titel}, version {aftale.versionsnummer} · Data pr. {dato(billede.datadag)}{demo}",
         "b": billede,
-        "periode": saetninger.aftaleperiode(billede),
         "kontrolsum": kontrolsum(data.encode()),
         "skema_version": SKEMA_VERSION,
         "optaelling": saetninger.optaelling(billede),
         "saetninger": {navn: saetning(billede) for navn, saetning in SAETNINGER.items()},
+        "dele": [_del(billede, del_) for del_ in billede.tekst.dele],
+        "tekstens_vilkaar": vilkaarene(billede.tekst.saet, billede.tekst.dag),
+        "eksempler": [vist("R1", eksempel) for eksempel in billede.eksempler],
         "parter": [_partsraekke(part) for part in billede.parter],
         "bemaerkninger": [part for part in billede.parter if part.bemaerkning],
         "kommuner": [
@@ -76,6 +81,12 @@ def dokument(data: str, billeder: Mapping[str, bytes]) -> Dokument:
             *(Vedhaeftning(f"{post.id}.csv", post.titel, post.csv()) for post in vis(tal.poster(data))),
         ),
     )
+
+
+def _del(billede: Rammeaftalebillede, del_: Del) -> dict[str, object]:
+    """A part with each clause's terms."""
+    linjer = {linje.noegle: linje for linje in billede.tekst.vilkaar}
+    return {"del": del_, "klausuler": [(k, [linjer[noegle] for noegle in k.noegler]) for k in del_.klausuler]}
 
 
 def _partsraekke(part: Part) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The report's drawings. Only the worker imports this: the chart converter is large."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from faelles.dokument.diagram import Del, Soejle, soejler, stablet
@@ -8,7 +8,7 @@ from faelles.dokument.kort import Omraade, kommunekort
 from faelles.dokument.tal import kort_dato
 from faelles.dokument.tegning import svg
 from rammeaftale.rapporter.rammeaftalen import saetninger
-from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
+from rammeaftale.rapporter.rammeaftalen.data import Niveautal, Rammeaftalebillede, UdaekkedeBehov
 
 NIVEAUNAVNE = ("Niveau 1: meget specialiseret", "Niveau 2: specialiseret", "Niveau 3: mere almen")
 
@@ -24,9 +24,9 @@ def tegn(billede: Rammeaftalebillede) -> dict[str, bytes]:
     if any(takst.vejet for takst in billede.takster):
         tegninger["takster"] = _takster(billede)
     if billede.behov.flest:
-        tegninger["behov"] = _behov(billede)
-    if any(tal.niveau1 + tal.niveau2 + tal.niveau3 for tal in billede.niveauer):
-        tegninger["niveauer"] = _niveauer(billede)
+        tegninger["behov"] = behov(billede.behov, alt_tekster(billede)["behov"])
+    if any(paa.niveau1 + paa.niveau2 + paa.niveau3 for paa in billede.niveauer):
+        tegninger["niveauer"] = niveauer(billede.niveauer, alt_tekster(billede)["niveauer"])
     return tegninger
 
 
@@ -87,9 +87,10 @@ def _maalgrupper(billede: Rammeaftalebillede) -> bytes:
     )
 
 
-def _behov(billede: Rammeaftalebillede) -> bytes:
-    data = [Soejle(navn=raekke.maalgruppe, vaerdi=Decimal(raekke.i_alt or 0)) for raekke in billede.behov.flest]
-    return svg(soejler(data, akse="Udækkede behov", beskrivelse=alt_tekster(billede)["behov"]))
+def behov(fundet: UdaekkedeBehov, beskrivelse: str) -> bytes:
+    """The target groups that may be named, by needs logged."""
+    data = [Soejle(navn=raekke.maalgruppe, vaerdi=Decimal(raekke.i_alt or 0)) for raekke in fundet.flest]
+    return svg(soejler(data, akse="Udækkede behov", beskrivelse=beskrivelse))
 
 
 def _takster(billede: Rammeaftalebillede) -> bytes:
@@ -101,10 +102,11 @@ def _takster(billede: Rammeaftalebillede) -> bytes:
     return svg(soejler(data, akse="Vejet gennemsnitstakst, kr.", beskrivelse=alt_tekster(billede)["takster"]))
 
 
-def _niveauer(billede: Rammeaftalebillede) -> bytes:
+def niveauer(tal: Sequence[Niveautal], beskrivelse: str) -> bytes:
+    """Offers on each level, day by day."""
     data = [
-        Del(navn=kort_dato(tal.dag), kategori=navn, vaerdi=Decimal(antal))
-        for tal in billede.niveauer
-        for navn, antal in zip(NIVEAUNAVNE, (tal.niveau1, tal.niveau2, tal.niveau3), strict=True)
+        Del(navn=kort_dato(paa.dag), kategori=navn, vaerdi=Decimal(antal))
+        for paa in tal
+        for navn, antal in zip(NIVEAUNAVNE, (paa.niveau1, paa.niveau2, paa.niveau3), strict=True)
     ]
-    return svg(stablet(data, akse="Tilbud", beskrivelse=alt_tekster(billede)["niveauer"]))
+    return svg(stablet(data, akse="Tilbud", beskrivelse=beskrivelse))

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from faelles.dokument.tal import dato, kr, procent, tal
-from faelles.tid import Periode
 from rammeaftale.livscyklus import Optaelling, Partsstatus, optael
-from rammeaftale.rapporter.rammeaftalen.data import Belaegning, Kommune, Rammeaftalebillede, Takster
+from rammeaftale.rapporter.rammeaftalen.data import (
+    Belaegning,
+    Kommune,
+    Niveauflytning,
+    Niveautal,
+    Rammeaftalebillede,
+    Takster,
+    UdaekkedeBehov,
+)
 from vilkaar.noegler import Noegle
 
 
@@ -38,7 +46,7 @@ def stand(billede: Rammeaftalebillede) -> str:
     """Where the agreement is on the data date."""
     aftale = billede.aftale
     if aftale.stand == "I kraft":
-        return f"{aftale.titel} er i kraft og gælder {aftaleperiode(billede)}."
+        return f"{aftale.titel} er i kraft og gælder {aftale.periode_i_ord}."
     frist = ""
     if aftale.sendt_til_godkendelse and aftale.godkendelsesfrist:
         frist = f" Fristen for parternes godkendelse er {dato(aftale.godkendelsesfrist)}."
@@ -125,7 +133,27 @@ def enhedsord(takst: Takster) -> str:
     return takst.enhed.removeprefix("kr./")
 
 
-def niveauer(billede: Rammeaftalebillede) -> str:
+class MedNiveauer(Protocol):
+    """A snapshot that holds the levels year by year, and what has moved."""
+
+    @property
+    def niveauer(self) -> Sequence[Niveautal]:
+        """By day, the data date last."""
+
+    @property
+    def flytninger(self) -> Sequence[Niveauflytning]:
+        """In the years shown."""
+
+
+class MedBehov(Protocol):
+    """A snapshot that holds the unmet needs."""
+
+    @property
+    def behov(self) -> UdaekkedeBehov:
+        """Of finished quarters."""
+
+
+def niveauer(billede: MedNiveauer) -> str:
     """How the offers are shared among the levels, and whether any moved."""
     nu = billede.niveauer[-1]
     uden = f" {flertal(nu.uden, 'tilbud er', 'tilbud er')} ikke indplaceret." if nu.uden else ""
@@ -141,7 +169,7 @@ def niveauer(billede: Rammeaftalebillede) -> str:
     )
 
 
-def behov(billede: Rammeaftalebillede) -> str:
+def behov(billede: MedBehov) -> str:
     """How many needs were logged, and the target group with most of those that may be shown."""
     fundet = billede.behov
     kvartaler = f"de {len(fundet.kvartaler)} kvartaler før datadagen"
@@ -188,9 +216,3 @@ def andelstekst(tal_: Belaegning) -> str:
     if not tal_.aabne:
         return "–"
     return "skjult" if tal_.andel is None else procent(tal_.andel)
-
-
-def aftaleperiode(billede: Rammeaftalebillede) -> str:
-    """`1. januar 2025 til 31. december 2026`, or an open end."""
-    sidste = Periode(billede.aftale.fra, billede.aftale.til).sidste_dag
-    return f"{dato(billede.aftale.fra)} til {dato(sidste)}" if sidste else f"fra {dato(billede.aftale.fra)}"

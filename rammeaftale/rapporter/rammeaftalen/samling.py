@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from uuid import UUID
 
 from faelles.diskretion import skjul_raekker
@@ -13,15 +13,15 @@ from kommuner.models import Folketal, Kommune
 from rammeaftale.models import Version
 from rammeaftale.queries import partsstande
 from rammeaftale.rapporter.aftalen import om_aftalen, om_vilkaarene
-from rammeaftale.rapporter.rammeaftalen import behov, data, offentliggjorte
+from rammeaftale.rapporter.aftaleteksten import samling as aftaleteksten
+from rammeaftale.rapporter.eksempler import samling as eksempler
+from rammeaftale.rapporter.rammeaftalen import behov, data, niveauer, offentliggjorte
 from rammeaftale.rapporter.rammeaftalen.omraadet import Omraade, kommuner_i, omraade, sum_af
 from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage
 from rammeaftale.rapporter.rammeaftalen.takster import takster
-from tilbud.models import Niveau, Tilbud
+from tilbud.models import Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende
-
-AAR_MED_NIVEAUER = 5
 
 
 def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
@@ -39,6 +39,8 @@ def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
         datatidspunkt=oejeblik,
         datadag=dag,
         aftale=om_aftalen(version, dag),
+        tekst=aftaleteksten.tekst(version, dag),
+        eksempler=eksempler.saml(version, dag),
         vilkaar=om_vilkaarene(vilkaar),
         parter=_parter(version),
         perioder=perioder,
@@ -47,9 +49,9 @@ def saml(version: Version, oejeblik: datetime) -> data.Rammeaftalebillede:
         maalgrupper=_maalgrupper(register, dage, graense),
         takstaar=dag.year,
         takster=takster(register.aabne, Periode.aar(dag.year)),
-        niveauer=_niveauer(register, dag),
-        niveau_pladser=_niveau_pladser(register, dag),
-        flytninger=_flytninger(register, dag),
+        niveauer=niveauer.niveauer(register, dag),
+        niveau_pladser=niveauer.niveau_pladser(register, dag),
+        flytninger=niveauer.flytninger(register, dag),
         behov=behov.saml(aftale.kkr_id, dag),
         offentliggjort=offentliggjorte.saml(),
     )
@@ -162,53 +164,3 @@ def _maalgrupper(
 
 def _hele_procent(dage: Pladsdage) -> int:
     return int((Decimal(dage.belagte * 100) / dage.aabne).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _niveautal(register: Omraade, dag: date) -> dict[UUID, int]:
-    """The level of each offer that has one on the day and is not closed."""
-    tilbud = Tilbud.objects.filter(pk__in=register.kommune.keys()).aabne(dag)
-    return dict(Niveau.objects.paa(dag).filter(tilbud__in=tilbud).values_list("tilbud_id", "niveau"))
-
-
-def _niveauer(register: Omraade, dag: date) -> tuple[data.Niveautal, ...]:
-    """On 1 January of the last years and on the data date.
-
-    An offer does not say since when it exists, so `uden` is known for the data date only.
-    """
-    fundne = []
-    for paa in dict.fromkeys([*(date(dag.year - nr, 1, 1) for nr in reversed(range(AAR_MED_NIVEAUER))), dag]):
-        niveauer = _niveautal(register, paa)
-        antal = Counter(niveauer.values())
-        uden = len(register.aabne - niveauer.keys()) if paa == dag else 0
-        fundne.append(data.Niveautal(dag=paa, niveau1=antal[1], niveau2=antal[2], niveau3=antal[3], uden=uden))
-    return tuple(fundne)
-
-
-def _niveau_pladser(register: Omraade, dag: date) -> tuple[int, ...]:
-    niveauer = _niveautal(register, dag)
-    return tuple(
-        register.pladser_i(nr for nr in register.aabne if niveauer.get(nr) == tal).i_alt for tal in (1, 2, 3, None)
-    )
-
-
-def _flytninger(register: Omraade, dag: date) -> tuple[data.Niveauflytning, ...]:
-    """Changes of level in the years shown, up to the data date, latest first."""
-    raekker = (
-        Niveau.objects.filter(tilbud__in=register.kommune.keys(), periode__startswith__lte=dag)
-        .order_by("tilbud", "periode")
-        .values("tilbud", "tilbud__navn", "niveau", "periode", "grund")
-    )
-    fundne = []
-    for _, gruppe in groupby(raekker, key=lambda r: r["tilbud"]):
-        for foer, efter in pairwise(gruppe):
-            if foer["niveau"] != efter["niveau"] and efter["periode"].lower.year > dag.year - AAR_MED_NIVEAUER:
-                fundne.append(
-                    data.Niveauflytning(
-                        dag=efter["periode"].lower,
-                        tilbud=efter["tilbud__navn"],
-                        fra=foer["niveau"],
-                        til=efter["niveau"],
-                        grund=efter["grund"],
-                    )
-                )
-    return tuple(sorted(fundne, key=lambda f: (-f.dag.toordinal(), f.tilbud)))

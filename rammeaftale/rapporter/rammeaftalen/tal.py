@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from rammeaftale.livscyklus import PARTSSTATUS_NAVN, Partsstatus
+from rammeaftale.rapporter.eksempler.poster import eksempelposter
 from rammeaftale.rapporter.kanonisk import fra_json
 from rammeaftale.rapporter.poster import SKJULT, Post, Raekke, Vaerdi
 from rammeaftale.rapporter.rammeaftalen import saetninger
@@ -13,6 +14,7 @@ _SAMLING = "rammeaftale.rapporter.rammeaftalen.samling"
 _OFFENTLIGGJORTE = "rammeaftale.rapporter.rammeaftalen.offentliggjorte.saml"
 _BEHOV = "rammeaftale.rapporter.rammeaftalen.behov.saml"
 _TAKSTER = "rammeaftale.rapporter.rammeaftalen.takster.takster"
+_NIVEAU = "rammeaftale.rapporter.rammeaftalen.niveauer"
 _PLADSER = ("Tilbud", "Døgnpladser", "Dagpladser", "Aflastning", "Akut", "Pladser i alt")
 _NIVEAUER = ("Niveau 1", "Niveau 2", "Niveau 3")
 
@@ -22,6 +24,7 @@ def poster(data: str) -> tuple[Post, ...]:
     billede = fra_json(Rammeaftalebillede, data)
     return (
         *_parter(billede),
+        *(post for eksempel in billede.eksempler for post in eksempelposter("R1", eksempel)),
         *_kommuner(billede),
         *_maalgrupper(billede),
         *_takster(billede),
@@ -103,15 +106,21 @@ def _niveauer(b: Rammeaftalebillede) -> Iterator[Post]:
     aar = tuple((n.dag, n.niveau1, n.niveau2, n.niveau3) for n in b.niveauer)
     indplacerede = any(n.niveau1 + n.niveau2 + n.niveau3 for n in b.niveauer)
     yield _post(
-        "R1-F4", "Indplacerede tilbud på hvert niveau", "_niveauer", ("Dag", *_NIVEAUER), aar if indplacerede else ()
+        "R1-F4",
+        "Indplacerede tilbud på hvert niveau",
+        f"{_NIVEAU}.niveauer",
+        ("Dag", *_NIVEAUER),
+        aar if indplacerede else (),
     )
     nu = b.niveauer[-1]
     yield _post(
-        "R1-T6", "Tilbud og pladser på hvert niveau", "_niveau_pladser", ("Niveau", "Tilbud", "Pladser"),
+        "R1-T6", "Tilbud og pladser på hvert niveau", f"{_NIVEAU}.niveau_pladser", ("Niveau", "Tilbud", "Pladser"),
         zip((*_NIVEAUER, "Ikke indplaceret"), (nu.niveau1, nu.niveau2, nu.niveau3, nu.uden), b.niveau_pladser, strict=True),
     )  # fmt: skip
-    yield _post("R1-T7", "Indplacerede tilbud på hvert niveau år for år", "_niveauer", ("Dag", *_NIVEAUER), aar)
-    yield _post("R1-T8", "Tilbud, der har skiftet niveau", "_flytninger", ("Dato", "Tilbud", "Fra niveau", "Til niveau", "Begrundelse"),
+    yield _post(
+        "R1-T7", "Indplacerede tilbud på hvert niveau år for år", f"{_NIVEAU}.niveauer", ("Dag", *_NIVEAUER), aar
+    )
+    yield _post("R1-T8", "Tilbud, der har skiftet niveau", f"{_NIVEAU}.flytninger", ("Dato", "Tilbud", "Fra niveau", "Til niveau", "Begrundelse"),
                 ((f.dag, f.tilbud, f.fra, f.til, f.grund) for f in b.flytninger), 2)  # fmt: skip
 
 

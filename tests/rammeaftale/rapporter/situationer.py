@@ -38,8 +38,14 @@ def firkant(kommune: Kommune, nr: int) -> None:
 
 
 def omraade() -> Rammeaftale:
-    """Three municipalities: Gladsaxe with many stays, Herlev with two, Rødovre with none; one decision registered."""
+    """An agreement without text in the area of `tilbud_og_ophold`."""
     aftale = fabrik.aftale(parter=KOMMUNER)
+    tilbud_og_ophold()
+    return aftale
+
+
+def tilbud_og_ophold() -> None:
+    """Three municipalities: Gladsaxe with many stays, Herlev with two, Rødovre with none."""
     for nr, navn in enumerate(KOMMUNER):
         firkant(fabrik.kommune(navn), nr)
     stor = fabrik.afdeling(
@@ -65,7 +71,6 @@ def omraade() -> Rammeaftale:
         raekke=1, tilbud_navn="Solgaven", ydelse="Dagtilbud", beloeb=Decimal(971), kilde_url="https://www.example.dk/takster",
         moms="inkl. moms", note="365 d/å", mangler=["Enheden er ikke angivet"],
     )  # fmt: skip
-    return aftale
 
 
 def billede(aftale: Rammeaftale, oejeblik: datetime = OEJEBLIK) -> Rammeaftalebillede:

@@ -83,7 +83,7 @@ class TestRammeaftale:
         poster = RAMMEAFTALE.poster(data)
         assert len(re.findall(r"<(?:fig)?caption", html)) == len(paa_siderne) == len(set(paa_siderne))
         assert {post.id for post in vis(poster)} <= set(paa_siderne) <= {post.id for post in poster}
-        assert len({post.id for post in poster}) == len(poster) == 20
+        assert len({post.id for post in poster}) == len(poster) == 22
 
     def test_every_source_is_a_function_that_exists(self) -> None:
         for post in RAMMEAFTALE.poster(situationer.data(situationer.omraade())):
