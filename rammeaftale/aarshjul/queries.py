@@ -106,7 +106,7 @@ def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> Hjul:
     ved_id = {visning.aftale.id: visning.aftale for visning in aftaler}
     parter, frister = _parter(ved_id), frister_for(ved_id, dag)
     punkter = []
-    for trin in Aarshjulstrin.objects.filter(aftale__in=ved_id).annotate(udfoert_af=_UDFOERT_AF):
+    for trin in Aarshjulstrin.objects.filter(aftale__in=ved_id).annotate(udfoert_af=_udfoert_af()):
         aftale = ved_id[trin.aftale_id]
         if trin.ansvar == Ansvar.SEKRETARIAT:
             skylder = [o for o in (aftale.kkr.sekretariat,) if o]
@@ -128,11 +128,13 @@ def hjul_for(aftaler: Collection[Aftalevisning], dag: date) -> Hjul:
     return Hjul(sorted(punkter, key=orden), nu_parter)
 
 
-_UDFOERT_AF = ArraySubquery(
-    Aarshjulsudfoerelse.objects.filter(trin=OuterRef("pk")).values(
-        json=JSONObject(id="id", organisation="organisation_id", dato="dato")
+def _udfoert_af() -> ArraySubquery:
+    """Of each step, who has done it and when."""
+    return ArraySubquery(
+        Aarshjulsudfoerelse.objects.filter(trin=OuterRef("pk")).values(
+            json=JSONObject(id="id", organisation="organisation_id", dato="dato")
+        )
     )
-)
 
 
 def _organisationer(

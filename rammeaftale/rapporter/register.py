@@ -25,6 +25,9 @@ from rammeaftale.rapporter.takstanalyse import tal as takstanalysetal
 from rammeaftale.rapporter.tilbudsliste import data as tilbudslistedata
 from rammeaftale.rapporter.tilbudsliste import samling as tilbudslistesamling
 from rammeaftale.rapporter.tilbudsliste import tal as tilbudslistetal
+from rammeaftale.rapporter.udviklingsdel import data as udviklingsdeldata
+from rammeaftale.rapporter.udviklingsdel import samling as udviklingsdelsamling
+from rammeaftale.rapporter.udviklingsdel import tal as udviklingsdeltal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,17 @@ STYRINGSDEL = Rapporttype(
     poster=styringsdeltal.poster,
 )
 
+UDVIKLINGSDEL = Rapporttype(
+    noegle="udviklingsdel",
+    navn="Udviklingsdel",
+    skema_version=udviklingsdeldata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=udviklingsdelsamling.saml,
+    poster=udviklingsdeltal.poster,
+)
+
 RAPPORTTYPER: Mapping[str, Rapporttype] = {
-    type_.noegle: type_ for type_ in (RAMMEAFTALE, STYRINGSDEL, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
+    type_.noegle: type_ for type_ in (RAMMEAFTALE, STYRINGSDEL, UDVIKLINGSDEL, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
 }
 
 

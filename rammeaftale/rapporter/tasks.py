@@ -18,11 +18,13 @@ from rammeaftale.rapporter.register import (
     STYRINGSDEL,
     TAKSTANALYSE,
     TILBUDSLISTE,
+    UDVIKLINGSDEL,
     brug_fremstiller,
 )
 from rammeaftale.rapporter.styringsdel import dokument as styringsdel
 from rammeaftale.rapporter.takstanalyse import dokument as takstanalysedokument
 from rammeaftale.rapporter.tilbudsliste import dokument as tilbudslistedokument
+from rammeaftale.rapporter.udviklingsdel import dokument as udviklingsdel
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ brug_fremstiller(
     TILBUDSLISTE, Pdffremstiller(tegninger=tilbudslistedokument.tegn, dokument=tilbudslistedokument.dokument)
 )
 brug_fremstiller(STYRINGSDEL, Pdffremstiller(tegninger=styringsdel.tegn, dokument=styringsdel.dokument))
+brug_fremstiller(UDVIKLINGSDEL, Pdffremstiller(tegninger=udviklingsdel.tegn, dokument=udviklingsdel.dokument))
 
 
 @shared_task(name="rapporter.saet_kapitel")
