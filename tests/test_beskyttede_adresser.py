@@ -13,6 +13,9 @@ from pypdf import PdfReader
 from faelles.aktoer import Aktoer
 from faelles.fejl import Konflikt
 from kommuner.models import Rolle
+from rammeaftale.queries import gaeldende_version
+from rammeaftale.rapporter.kanonisk import til_json
+from rammeaftale.rapporter.register import RAPPORTTYPER, rapporttype
 from tests import fabrik
 from tests.api import adgang, klienter
 from tests.database import steder_med
@@ -143,12 +146,14 @@ def test_no_answer_of_the_api_tells_where_a_crisis_centre_lies(plads: Plads) -> 
         assert (tilbud["adresse"], tilbud["beskyttetAdresse"], tilbud["kommune"]) == ("", True, "Gladsaxe")
 
 
-def test_report_tells_no_more_of_a_crisis_centre_than_its_municipality(plads: Plads) -> None:
-    aftale = situationer.omraade()
-    data = situationer.data(aftale)
-    pdf = situationer.lav(data)
+@pytest.mark.parametrize("type_", RAPPORTTYPER)
+def test_report_of_any_type_tells_no_more_of_a_crisis_centre_than_its_municipality(plads: Plads, type_: str) -> None:
+    version = gaeldende_version(situationer.omraade().id)
+    assert version is not None
+    data = til_json(rapporttype(type_).saml(version, situationer.OEJEBLIK))
+    pdf = situationer.lav(data, type_)
     tekst = " ".join(side.extract_text() for side in PdfReader(io.BytesIO(pdf)).pages)
-    assert "Gladsaxe" in tekst
+    assert "KKR Hovedstaden" in tekst
     assert roebet(data) == roebet(" ".join(tekst.split())) == []
 
 

@@ -57,6 +57,13 @@ def test_order_leads_to_the_progress_of_the_report() -> None:
     assert "Annullér" in html
 
 
+def test_list_shows_a_report_whose_data_are_not_read_yet() -> None:
+    rapport = situationer.bestil(fabrik.aftale())
+    svar = sekretariat().get(reverse("rapporter:liste"))
+    assert svar.status_code == 200
+    assert side("detalje", rapport) in svar.content.decode()
+
+
 def test_progress_fragment_is_a_part_and_not_a_whole_page() -> None:
     rapport = situationer.bestil(fabrik.aftale())
     Job.objects.update(status=JobStatus.I_GANG, trin="Tegner figurer", naaet=1, i_alt=4)
