@@ -31,6 +31,7 @@ from rammeaftale.udmeldinger import rapportapi as udmeldingsrapport
 from reservationer.sag import api as sag
 from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
+from reservationer.sag.forespoergsler import pladstilbud_api as pladstilbud
 from reservationer.sag.ophold import api as ophold
 from reservationer.sag.prisudvikling import api as prisudvikling
 from reservationer.soegning import api as soegning
@@ -193,6 +194,9 @@ urlpatterns = [
     path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/svar", forespoergsler.Svar.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
+    path("pladstilbud", pladstilbud.AllePladstilbud.as_view()),
+    path("pladstilbud/<uuid:pladstilbud_id>", pladstilbud.EtPladstilbud.as_view()),
+    path("pladstilbud/<uuid:pladstilbud_id>/beslutninger", pladstilbud.Pladstilbudsbeslutninger.as_view()),
     path("ventelister", venteliste.Ventelister.as_view()),
     path("ventelister/<uuid:venteliste_id>", venteliste.EnVenteliste.as_view()),
     path("ventelisteopgoerelser", ventelisteopgoerelse.Ventelisteopgoerelser.as_view()),

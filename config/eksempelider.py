@@ -29,6 +29,7 @@ PLACERINGSAFTALE = eksempel_id(67)
 REGNSKAB = eksempel_id(68)
 SCENARIE, TAKSTKONTROL, BUDGET = map(eksempel_id, range(93, 96))
 AFTALETRIN = eksempel_id(69)
+PLADSTILBUD = eksempel_id(98)
 VENTELISTE, VENTELISTEPOST = map(eksempel_id, range(90, 92))
 MAALGRUPPE = "7c1d6f1e-92a5-4e3c-8a58-2f0f5b6f1a11"
 NOEGLE = "c1a2f0b4-4f0d-4c11-9d3a-6f3f8f1f2b77"

@@ -48,6 +48,8 @@ ENUMNAVNE: Mapping[str, str | list[tuple[str, str]]] = {
     "Ejer": _valg(prisudvikling.Ejer),
     "Finansieringsart": _valg(Finansieringsart),
     "Opholdstilstand": _valg(tilstande(Emne.OPHOLD)),
+    "Pladstilbudstilstand": _valg(tilstande(Emne.PLADSTILBUD)),
+    "Pladstilbudsudfald": _valg(udfald_for(Emne.PLADSTILBUD)),
     "Opholdsudfald": _valg(udfald_for(Emne.OPHOLD)),
     "Ventelisteregel": _valg(Regel),
     "Ventelisteinddeling": "reservationer.venteliste.opgoerelse_api.INDDELINGER",

@@ -150,6 +150,9 @@ forespoergsler/{forespoergsel_id}/svar                     GET   401   401    40
 forespoergsler/{forespoergsel_id}/svar                     POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+pladstilbud                                                GET   401   401    403   403   200: sagssystemer
+pladstilbud/{pladstilbud_id}                               GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
+pladstilbud/{pladstilbud_id}/beslutninger                  POST  401   401    403   403   404: sagssystemer  409: driftsherre@egen  201: myndighed@egen
 ventelister                                                GET   401   401    403   403   200: sagssystemer
 ventelister                                                POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 ventelister/{venteliste_id}                                GET   401   401    403   403   200: sagssystemer
@@ -306,6 +309,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     aftale, klausul = aftale_med_klausul()
     taget_med, udmeldingen = overtaget(aftale), udmelding(aftale)
     henvendelse = fabrik.henvendelse(afdeling.tilbud)
+    tilbudt = fabrik.pladstilbud(fabrik.henvendelse(afdeling.tilbud, reference="RK-TILBUDT"))  # before anybody waits
     ventende = venter(med_venteliste(afdeling.tilbud), reference="RK-VENTER")
     bor = fabrik.plads_med_takst()
     ejer = alle["driftsherre@egen"]
@@ -314,6 +318,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     return {
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
+        "pladstilbud_id": str(tilbudt.pk),
         "venteliste_id": str(ventende.venteliste_id),
         "ventelistepost_id": str(ventende.pk),
         "ophold_id": str(fabrik.ophold(bor).pk),
@@ -498,6 +503,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "ventelister": {"tilbudId": args.get("tilbud_id"), "regel": "tur"},
+        "pladstilbud/{pladstilbud_id}/beslutninger": {"udfald": "afvis", "grund": "prisen"},
         "ventelister/{venteliste_id}/poster": {"henvendelseId": args.get("henvendelse_id")},
         "ventelister/{venteliste_id}/tildelinger": {
             "tildelinger": 0,
@@ -581,6 +587,7 @@ RAEKKER_MED_LISTER = [
     "/api/v1/ledige-pladser?fra=2027-01-01",
     "/api/v1/fejlmeldinger",
     "/api/v1/forespoergsler",
+    "/api/v1/pladstilbud",
     "/api/v1/ventelister",
     "/api/v1/ophold",
     "/api/v1/placeringsaftaler",

@@ -98,6 +98,8 @@ forespoergsler/{forespoergsel_id}/svar                     POST  krop:henvendels
 forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
+pladstilbud/{pladstilbud_id}                               GET   sti:pladstilbud_id   myndighed@egen
+pladstilbud/{pladstilbud_id}/beslutninger                  POST  sti:pladstilbud_id   myndighed@egen
 ventelister                                                GET   soeg:tilbud          myndighed@egen    aaben
 ventelister                                                POST  krop:tilbudId        driftsherre@egen
 ventelister/{venteliste_id}                                GET   sti:venteliste_id    myndighed@egen    aaben

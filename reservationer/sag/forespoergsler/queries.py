@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
@@ -14,6 +15,16 @@ from reservationer.sag.queries import SNART, reservationer
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Udbudt(TypedDict):
+    """What the query adds to an offer of a place."""
+
+    aktuel_tilstand: str
+    reserveret: UUID | None
 
 
 def forespoergsler(aktoer: Aktoer) -> QuerySet[Forespoergsel]:
@@ -80,6 +91,14 @@ def pladstilbud(aktoer: Aktoer) -> QuerySet[Pladstilbud]:
         "henvendelse__forespoergsel__maalgruppe",
         "henvendelse__forespoergsel__handlekommune",
         "henvendelse__tilbud",
+    )
+
+
+def udbudte(aktoer: Aktoer, nu: datetime) -> "QuerySet[WithAnnotations[Pladstilbud, Udbudt]]":
+    """As `pladstilbud`, with the state that holds at this instant, and what has been reserved by each."""
+    udloebet = When(tilstand=Tilstand.TILBUDT, gyldig_til__lte=nu, then=Value(Tilstand.UDLOEBET.value))
+    return pladstilbud(aktoer).annotate(
+        aktuel_tilstand=Case(udloebet, default=F("tilstand"), output_field=CharField()), reserveret=F("reservation")
     )
 
 

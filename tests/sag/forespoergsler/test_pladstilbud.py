@@ -222,3 +222,43 @@ def test_withdrawing_and_taking_at_once_leave_no_open_offer_and_no_half_reservat
     with transaction.atomic():
         reserveret = Reservation.objects.for_systemet("test").count()
     assert (laes(om)[0], reserveret) == ((Tilstand.BORTFALDET, 0) if tog.fejl else (Tilstand.TAGET, 1))
+
+
+def send(client: Client, om: Pladstilbud, krop: dict[str, str], noegle: str = "") -> Any:
+    sti = f"/api/v1/pladstilbud/{om.pk}/beslutninger"
+    hoveder = {"idempotency-key": noegle or str(uuid4())}
+    return client.post(sti, krop, content_type="application/json", headers=hoveder)
+
+
+def test_system_finds_the_place_it_is_offered_takes_it_once_and_learns_the_reservation() -> None:
+    om, koeber, saelger = tilbudt(), klienter.myndighed(), klienter.driftsherre()
+    (vist,) = koeber.get("/api/v1/pladstilbud", {"tilstand": "tilbudt"}).json()["resultater"]
+    assert (vist["id"], vist["pladsId"], vist["reservationId"]) == (str(om.pk), None, None)
+    assert (vist["samlet"]["beloeb"], vist["fra"], vist["til"]) == ("2500.00", fabrik.om(7).isoformat(), None)
+    assert vist["efterVilkaar"][0]["noegle"] == "pladstilbud_gyldighed"
+    assert "RK-2026-1" not in json.dumps(saelger.get(f"/api/v1/pladstilbud/{om.pk}").json())
+    assert klienter.myndighed("Herlev").get(f"/api/v1/pladstilbud/{om.pk}").status_code == 404
+    uden_grund = send(koeber, om, {"udfald": "afvis"})
+    assert (uden_grund.status_code, [en["pointer"] for en in uden_grund.json()["errors"]]) == (400, ["/grund"])
+    foerste, gentaget = [send(koeber, om, {"udfald": "tag_imod"}, noegle="n-1") for _ in range(2)]
+    assert (foerste.status_code, gentaget.json()) == (201, foerste.json())
+    with transaction.atomic():
+        (reservation,) = Reservation.objects.for_systemet("test")
+    assert (foerste.json()["tilstand"], foerste.json()["reservationId"]) == ("taget", str(reservation.pk))
+    igen = send(koeber, om, {"udfald": "tag_imod"})
+    assert (igen.status_code, igen.json()["code"]) == (409, "overgang_ikke_mulig")
+
+
+def test_system_is_told_that_an_offer_has_run_out_or_fallen_and_cannot_take_it() -> None:
+    om, koeber = tilbudt(), klienter.myndighed()
+    slut(fabrik.tilbudsleder(), om, Udfald.AFVIS, Grund.KOMPETENCE)
+    assert koeber.get(f"/api/v1/pladstilbud/{om.pk}").json()["tilstand"] == "bortfaldet"
+    assert send(koeber, om, {"udfald": "tag_imod"}).json()["code"] == "overgang_ikke_mulig"
+    andet = tilbudt()
+    with freeze_time(andet.gyldig_til):
+        koeber = klienter.myndighed()
+        assert koeber.get(f"/api/v1/pladstilbud/{andet.pk}").json()["tilstand"] == "udloebet"
+        assert koeber.get("/api/v1/pladstilbud", {"tilstand": "tilbudt"}).json()["resultater"] == []
+        sent = send(koeber, andet, {"udfald": "tag_imod"})
+        assert (sent.status_code, sent.json()["code"]) == (409, "pladstilbud_udloebet")
+    assert not Reservation.objects.for_systemet("test").exists()
