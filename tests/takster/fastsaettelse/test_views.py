@@ -39,6 +39,8 @@ def test_the_whole_way_from_budget_to_history_by_two_persons() -> None:
     assert "22.694.814,12" in tekst(foerste.get(url))
     foerste.post(reverse("takster:indsend", args=[en.pk]))
     assert "Takster til godkendelse" in tekst(anden.get("/"))
+    assert "2.687,00 kr./døgn" in tekst(anden.get("/"))
+    assert "2.687,00 kr./døgn" in tekst(foerste.get(reverse("takster:liste"), {"aar": en.aar}))
     assert "Takster til godkendelse" not in tekst(foerste.get("/"))
     assert "Du har selv beregnet" in tekst(foerste.post(reverse("takster:godkend", args=[en.pk]), follow=True))
     assert "Taksten er godkendt" in tekst(anden.post(reverse("takster:godkend", args=[en.pk]), follow=True))
