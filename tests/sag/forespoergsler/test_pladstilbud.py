@@ -10,6 +10,7 @@ import pgtrigger
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from freezegun import freeze_time
 
@@ -262,3 +263,15 @@ def test_system_is_told_that_an_offer_has_run_out_or_fallen_and_cannot_take_it()
         sent = send(koeber, andet, {"udfald": "tag_imod"})
         assert (sent.status_code, sent.json()["code"]) == (409, "pladstilbud_udloebet")
     assert not Reservation.objects.for_systemet("test").exists()
+
+
+def test_list_of_offered_places_takes_as_many_statements_for_one_as_for_many() -> None:
+    koeber, om = klienter.myndighed(), tilbudt()
+    koeber.get("/api/v1/pladstilbud")
+    with CaptureQueriesContext(connection) as en:
+        koeber.get("/api/v1/pladstilbud")
+    for nummer in range(8):
+        fabrik.pladstilbud(fabrik.henvendelse(om.henvendelse.tilbud, reference=f"RK-{nummer}"))
+    with CaptureQueriesContext(connection) as mange:
+        assert len(koeber.get("/api/v1/pladstilbud").json()["resultater"]) == 9
+    assert len(mange) == len(en)
