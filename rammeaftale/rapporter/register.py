@@ -58,7 +58,7 @@ TAKSTANALYSE = Rapporttype(
     noegle="takstanalyse",
     navn="Takstanalyse",
     skema_version=takstanalysedata.SKEMA_VERSION,
-    skabelon_version="1",
+    skabelon_version="2",
     saml=takstanalysesamling.saml,
     poster=takstanalysetal.poster,
 )

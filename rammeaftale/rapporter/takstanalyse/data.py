@@ -1,6 +1,6 @@
-"""What the snapshot of the report "Takstanalyse" holds (schema version 1).
+"""What the snapshot of the report "Takstanalyse" holds (schema version 2).
 
-All of it is of published takster: no citizen is behind a figure. The measurements are the growth monitor's own
+The takster are published, and no citizen is behind them; `Priser` are of stays, and small counts were left out of them. The measurements are the growth monitor's own
 (`takster.vaekst`), and so are the sentences in `Ord`: page and report say the same of the same day.
 """
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 from rammeaftale.rapporter.aftalen import Aftale, Vilkaarssaet
 from rammeaftale.rapporter.rammeaftalen.data import Takster
 
-SKEMA_VERSION = 1
+SKEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,36 @@ class Ord:
 
 
 @dataclass(frozen=True, slots=True)
+class Prisaar:
+    """What the days of stays cost in a year, kr. per day in its own prices: by the published takst, as agreed, and supplements of that.
+
+    The indices are of fixed prices; None without a base year that may be shown.
+    """
+
+    navn: str
+    aar: int
+    dage: int
+    takst: Decimal
+    samlet: Decimal
+    tillaeg: Decimal
+    forskel_procent: Decimal
+    takstens_indeks: Decimal | None
+    prisens_indeks: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Priser:
+    """Agreed prices against published takster, as far as they may be shown, with what their page says: of all, year by year; of owners and operators, of the year. `graensekilde`: where the limit for small counts is agreed."""
+
+    dom: str
+    udvikling: str
+    graensekilde: str
+    alle: tuple[Prisaar, ...]
+    ejere: tuple[Prisaar, ...]
+    driftsherrer: tuple[Prisaar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Takstart:
     """The takster of one unit. Without `alle` they could not be measured, and `ord.dom` says why. `pr_dag`: `pr. plads pr. døgn`."""
 
@@ -124,6 +154,7 @@ class Takstart:
     hjemler: tuple[Serie, ...]
     sammensaetning: Sammensaetning | None
     udeladte: tuple[Udeladelsestal, ...]
+    priser: Priser
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _art(billede: Takstanalysebillede, art: Takstart, billeder: Mapping[str, byt
         "lofter": [art.alle.punkt(aar) for aar in aarene] if art.alle else [],
         "pl": {pl.aar: pl.procent for pl in art.pl},
         "alt": figurer.alt_tekster(art),
+        "priser_i_aaret": (*art.priser.ejere, *art.priser.driftsherrer),
         "kurve": f"kurve-{art.enhed}" if f"kurve-{art.enhed}" in billeder else "",
         "vandfald": f"vandfald-{art.enhed}" if f"vandfald-{art.enhed}" in billeder else "",
         "aendring": saetninger.aendring(billede, art),

@@ -1,4 +1,4 @@
-"""Collects the snapshot of the report "Takstanalyse": the growth monitor's measurements, frozen. Twenty statements however many offers."""
+"""Collects the snapshot of the report "Takstanalyse": the growth monitor's measurements, frozen. The same statements however many offers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from rammeaftale.models import Version
 from rammeaftale.rapporter.aftalen import Vilkaarssaet, om_aftalen, om_vilkaarene
 from rammeaftale.rapporter.beskyttelse import NAEVNES_IKKE, uden_driftsherre
 from rammeaftale.rapporter.rammeaftalen.takster import takster
-from rammeaftale.rapporter.takstanalyse import data
+from rammeaftale.rapporter.takstanalyse import data, priser
 from takster.beregning.loft import Loftresultat
 from takster.beregning.tal import afkortet
 from takster.models import Takstenhed
@@ -34,7 +34,7 @@ def saml(version: Version, oejeblik: datetime) -> data.Takstanalysebillede:
         aar=dag.year,
         vilkaar=_vilkaar(maalt[0]),
         norm=maalt[0].norm,
-        arter=tuple(_takstart(et) for et in maalt),
+        arter=tuple(_takstart(et, priser.saml(kkr, dag, et.enhed)) for et in maalt),
         private_tilbud=len(private),
         private=takster(private, Periode.aar(dag.year)),
         udeladelser=tuple(_udeladelser(udeladte)),
@@ -50,7 +50,7 @@ def _vilkaar(fundet: Vaekst) -> Vilkaarssaet | None:
     return replace(saet, vaerdier=tuple(v for v in saet.vaerdier if v.noegle in brugte))
 
 
-def _takstart(fundet: Vaekst) -> data.Takstart:
+def _takstart(fundet: Vaekst, prisen: data.Priser) -> data.Takstart:
     hele, loft = fundet.sammensaetning, fundet.loft
     return data.Takstart(
         enhed=fundet.enhed.value,
@@ -74,6 +74,7 @@ def _takstart(fundet: Vaekst) -> data.Takstart:
         if hele
         else None,
         udeladte=tuple(data.Udeladelsestal(tekst.GRUNDNAVN[et.grund], et.foer, et.nu) for et in fundet.udeladte),
+        priser=prisen,
     )
 
 

@@ -5,13 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rammeaftale.rapporter.kanonisk import fra_json
 from rammeaftale.rapporter.poster import Post, Raekke
-from rammeaftale.rapporter.takstanalyse.data import Serie, Takstanalysebillede, Takstart
+from rammeaftale.rapporter.takstanalyse.data import Prisaar, Serie, Takstanalysebillede, Takstart
 from takster.models import Takstenhed
 from takster.vaekst.tekst import PR_DAG
 
 _VAEKST = "takster.vaekst.queries.vaekst"
 _UDELADELSER = "takster.vaekst.summer.udeladelser"
 _TAKSTER = "rammeaftale.rapporter.rammeaftalen.takster.takster"
+_PRISER = "reservationer.sag.prisudvikling.queries.prisudvikling"
 _VILKAAR = "rammeaftale.rapporter.aftalen.om_vilkaarene"
 
 
@@ -63,6 +64,7 @@ def _art(b: Takstanalysebillede, art: Takstart) -> Iterator[Post]:
         ), 2,
     )  # fmt: skip
     yield from _sammensaetning(b, art)
+    yield from _priser(b, art)
     yield _post(f"R4-T8{slut}", "Ikke med i tallene", _VAEKST, ("Grund", "Basisåret", str(b.aar)),
                 ((u.grund, u.foer, u.nu) for u in art.udeladte))  # fmt: skip
 
@@ -102,6 +104,28 @@ def _sammensaetning(b: Takstanalysebillede, art: Takstart) -> Iterator[Post]:
     kolonner = ("Virkning", "Tilbud", f"Kr. {art.pr_dag}")
     yield _post(f"R4-F2{hale(art)}", "Hvad har flyttet udgiften?", _VAEKST, kolonner, raekker)
     yield _post(f"R4-T5{hale(art)}", "Pris eller andre tilbud", _VAEKST, kolonner, raekker)
+
+
+def _priser(b: Takstanalysebillede, art: Takstart) -> Iterator[Post]:
+    kolonner = (
+        "Dage", "Efter offentliggjort takst, kr. pr. dag", "Aftalt, kr. pr. dag", "Heraf tillæg, kr. pr. dag", "Forskel, procent",
+        "Takstens indeks", "Prisens indeks",
+    )  # fmt: skip
+    p = art.priser
+    yield _post(
+        f"R4-T11{hale(art)}",
+        "Samlet pris mod takst år for år",
+        _PRISER,
+        ("År", *kolonner),
+        ((et.aar, *_pris(et)) for et in p.alle),
+    )
+    yield _post(f"R4-T12{hale(art)}", f"Samlet pris mod takst, {b.aar}", _PRISER, ("Ejer eller driftsherre", *kolonner),
+                ((et.navn, *_pris(et)) for et in (*p.ejere, *p.driftsherrer)))  # fmt: skip
+
+
+def _pris(et: Prisaar) -> Raekke:
+    indeks = (_rundet(et.takstens_indeks, 2), _rundet(et.prisens_indeks, 2))
+    return (et.dage, et.takst, et.samlet, et.tillaeg, _rundet(et.forskel_procent, 2), *indeks)
 
 
 def _pl(art: Takstart, aar: int) -> Decimal | None:

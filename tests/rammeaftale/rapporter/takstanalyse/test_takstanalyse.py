@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pydoc import locate
 from typing import Any
 
@@ -19,18 +20,22 @@ from rammeaftale.rapporter.poster import vis
 from rammeaftale.rapporter.register import TAKSTANALYSE, fremstiller
 from rammeaftale.rapporter.takstanalyse import dokument, saetninger
 from rammeaftale.rapporter.takstanalyse.data import Takstanalysebillede
+from reservationer.sag.prisudvikling import tekst as pristekst
+from reservationer.sag.prisudvikling.queries import prisudvikling
 from takster.models import Takstenhed
 from takster.vaekst import tekst
 from takster.vaekst.queries import vaekst
 from tests import fabrik
 from tests.rammeaftale.rapporter import facit
+from tests.rammeaftale.rapporter.layout import overloeb
 from tests.rammeaftale.rapporter.situationer import lav
 from tests.rammeaftale.rapporter.takstanalyse import situationer
+from tests.sag.prisudvikling.situationer import omraade as omraade_med_ophold
 from tests.takster.vaekst.situationer import afdeling, vilkaar
 from tilbud.models import Tilbud
 
 pytestmark = pytest.mark.django_db
-ANTAL = 17
+ANTAL = 35
 
 # What a public offer costs in a year, from the budget lines its calculation was made of: every line and the concrete overhead,
 # over places times days (report-contents § R4, rules-takst F1); of takster that hold the whole year, in the area.
@@ -99,6 +104,27 @@ def test_report_says_word_for_word_what_the_growth_monitor_says() -> None:
         assert art.alle.dom is not None
         assert art.alle.dom.afstand_oere == paa_siden.alle.resultat.afstand_oere
         assert [(u.foer, u.nu) for u in art.udeladte] == [(u.foer, u.nu) for u in paa_siden.udeladte]
+
+
+def test_prices_of_stays_are_told_word_for_word_and_figure_for_figure_as_their_page_tells_them() -> None:
+    aftale = fabrik.aftale(parter=("Gladsaxe",))
+    omraade_med_ophold()
+    billede = situationer.billede(aftale, datetime(2025, 11, 24, 8, 30, tzinfo=UTC))
+    for art in billede.arter:
+        paa_siden = prisudvikling(fabrik.kkr(), 2025, Takstenhed(art.enhed), dag=billede.datadag)
+        assert (art.priser.dom, art.priser.udvikling) == (pristekst.dom(paa_siden), pristekst.udvikling(paa_siden))
+        assert [(et.aar, et.dage) for et in art.priser.alle] == [(et.aar, et.tal.dage) for et in paa_siden.alle.aarene]
+        for et, der in zip(art.priser.alle, paa_siden.alle.aarene, strict=True):
+            assert (et.samlet, et.takst) == tuple(
+                round(b / der.tal.dage, 2) for b in (der.tal.samlet, der.tal.vejledende)
+            )
+    doegn = billede.arter[0].priser
+    assert doegn.alle
+    assert doegn.ejere
+    html = dokument.dokument(til_json(billede), {}).html
+    assert doegn.dom in html
+    assert "for få ophold (Data og rapporter, sæt 2 i Testaftale), er udeladt" in html
+    assert overloeb(til_json(billede), "takstanalyse") == []
 
 
 @pytest.mark.parametrize(
