@@ -273,5 +273,7 @@ urlpatterns = [
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),
     path("rapporter/<uuid:rapport_id>/pdf", rapporter.Pdf.as_view()),
+    path("rapporter/<uuid:rapport_id>/udgivelser", rapporter.Udgivelser.as_view()),
+    path("rapporter/<uuid:rapport_id>/tilbagetraekninger", rapporter.Tilbagetraekninger.as_view()),
     re_path(r"^.*$", FindesIkke.as_view()),
 ]

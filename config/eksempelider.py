@@ -23,6 +23,7 @@ HOERING, HOERINGSPART, BEMAERKNING, HOERINGSFIL, HOERINGSNOTAT = map(eksempel_id
 VILKAARSSAET = eksempel_id(63)
 OFFENTLIGT_TILBUD = eksempel_id(64)
 TAKSTDOKUMENT = eksempel_id(65)
+RAPPORTUDKAST = eksempel_id(92)
 PRISBLAD = eksempel_id(66)
 FINANSIERING = eksempel_id(69)
 PLACERINGSAFTALE = eksempel_id(67)

@@ -19,7 +19,6 @@ from config.eksempelider import (
     MAALGRUPPE,
     PART,
     PLADS,
-    RAPPORT,
     RESERVATION,
     ROEDOVRE,
     TAKST,
@@ -32,6 +31,7 @@ from config.eksempelimport import IMPORTVAERDIER
 from config.eksempelmoede import MOEDEVAERDIER
 from config.eksempelplaceringsaftale import PLACERINGSAFTALEVAERDIER
 from config.eksempelpris import PRISVAERDIER
+from config.eksempelrapport import RAPPORTVAERDIER
 from config.eksempelregister import REGISTERVAERDIER
 from config.eksempelsag import SAGSVAERDIER
 from config.eksempelsvartider import SVARTIDSVAERDIER
@@ -310,7 +310,6 @@ VAERDIER: Mapping[str, Any] = {
     "PartUd.offentliggjort": None,
     "offentliggjortUrl": "",
     "PartUd.til": "2029-01-01",
-    "pdf": f"/api/v1/rapporter/{RAPPORT}/pdf",
     "pladser": [PLADS],
     "pladsId": PLADS,
     "PladsUd.id": PLADS,
@@ -318,8 +317,7 @@ VAERDIER: Mapping[str, Any] = {
     "RammeaftaleUd.id": AFTALE,
     "RammeaftaleUd.til": "2029-01-01",
     "RammeaftaleUd.tilstand": "sendt",
-    "RapportUd.id": RAPPORT,
-    "RapportUd.status": "faerdig",
+    **RAPPORTVAERDIER,
     "referatUrl": "https://gladsaxe.example.dk/referat/2026-11-11",
     "region": "Region Hovedstaden",
     "registreret": TIDSPUNKT,

@@ -15,9 +15,9 @@ from faelles.scope import som_systemet
 from faelles.tid import nu
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Part, Rammeaftale
-from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig
 from rammeaftale.rapporter.kanonisk import til_json
-from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
 from rammeaftale.rapporter.register import rapporttype
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
@@ -616,6 +616,12 @@ rapporter:tal_csv                    GET    log    403  403   200: laesere  404:
 rapporter:forskel                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
 rapporter:proev_igen                 POST   log    403  403   404: sekretariat  409: sekretariat@egen
+rapporter:endelig                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rapporter:endelig                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rapporter:tilbagetraekning           GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rapporter:tilbagetraekning           POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rapporter:udgivet                    GET    200    200  200
+rapporter:udgivet_pdf                GET    200    200  200
 
 klienter:liste                       GET    log    403  403   200: administrator
 klienter:eksport                     GET    log    403  403   200: administrator
@@ -747,7 +753,16 @@ STAAR_FORAN = {
     "openid_connect_callback": ("provider_id",),
 }
 # Pages for everybody, or of the log-in library, which guards its own. Everything else carries `kraever`.
-OFFENTLIGE = {"sundhed", "was", "session", "personer:invitation", "security_txt", "hoeringssvar"}
+OFFENTLIGE = {
+    "sundhed",
+    "was",
+    "session",
+    "personer:invitation",
+    "security_txt",
+    "hoeringssvar",
+    "rapporter:udgivet",
+    "rapporter:udgivet_pdf",
+}
 LOGIN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 # Stand before allauth's pages of the same addresses, which rows of theirs try.
 LUKKEDE = {"konto/email/", "konto/udbyder/", "konto/udbyder/signup/"}
@@ -857,6 +872,7 @@ def argumenter() -> dict[str, str]:
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
         "foer_id": str(faerdig_rapport(aftale.id).id),
+        "udgivet_id": str(udgivet_rapport(aftale.id).pk),
         "post_id": "R1-T2",
         "plads_id": str(plads.id),
         "dag": fabrik.om(10).isoformat(),
@@ -938,10 +954,24 @@ def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
         sha256="0" * 64,
         datatidspunkt=rapport.bestilt,
     )
+    return afslut_rapport(rapport)
+
+
+def udgivet_rapport(aftale_id: UUID) -> Udgivelse:
+    """A draft made final and published."""
+    endelig = goer_endelig(aktoer=fabrik.sekretariat(), rapport_id=faerdig_rapport(aftale_id).pk)
+    afslut_rapport(endelig)
+    return Udgivelse.objects.create(rapport=endelig, aftale_id=aftale_id, type=endelig.type, nummer=endelig.nummer or 0)
+
+
+def afslut_rapport(rapport: Rapport) -> Rapport:
+    """With a file, as its job leaves it."""
+    rapport.skabelon_version, rapport.sider, rapport.sha256 = rapporttype(rapport.type).skabelon_version, 1, "0" * 64
     rapport.save()
     Rapportfil.objects.create(rapport=rapport, pdf=b"%PDF-1.7")
     with som_systemet("the report's job is done"):
         Job.objects.filter(pk=rapport.job_id).update(status=JobStatus.FAERDIG, afsluttet=nu())
+        rapport.job.refresh_from_db()
     return rapport
 
 

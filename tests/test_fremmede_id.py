@@ -511,6 +511,12 @@ rapporter:forskel               GET    sti:rapport_id         laeser@egen
 rapporter:forskel               GET    sti:foer_id            laeser@egen
 rapporter:annuller              POST   sti:rapport_id         sekretariat@egen
 rapporter:proev_igen            POST   sti:rapport_id         sekretariat@egen
+rapporter:endelig               GET    sti:rapport_id         sekretariat@egen
+rapporter:endelig               POST   sti:rapport_id         sekretariat@egen
+rapporter:tilbagetraekning      GET    sti:rapport_id         sekretariat@egen
+rapporter:tilbagetraekning      POST   sti:rapport_id         sekretariat@egen
+rapporter:udgivet               GET    sti:udgivet_id         laeser@egen          aaben
+rapporter:udgivet_pdf           GET    sti:udgivet_id         laeser@egen          aaben
 """
 # What a parameter is called among the ids of the situation, where it is not the same: of one actor, or of all.
 NOEGLER = {

@@ -13,19 +13,23 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from faelles.dokument.kapitler import ANDET_STYKKE
-from faelles.dokument.pdf import Dokument, lav_forside, lav_sidetal
+from faelles.dokument.pdf import Dokument, lav_forside, lav_sidetal, lav_vandmaerke
 
 _HOEJESTE_FORSOEG = 4
 # The page number is no content of its own: read aloud it would interrupt the text.
 _STEMPEL = b"Q /Artifact BMC q /%s Do Q EMC"
+# Nor is the watermark, which is painted first, so that the text stands on it.
+_VANDMAERKE = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC q /Vandmaerke Do Q EMC"
 
 
 class LoesLinkError(ValueError):
     """A link or an entry of the contents leads nowhere: the pieces are not of the same document."""
 
 
-def flet(forside: Dokument, kapitler: Sequence[bytes]) -> bytes:
+def flet(forside: Dokument, kapitler: Sequence[bytes], vandmaerke: str = "") -> bytes:
     """Join the front and the chapters, in order, to one tagged PDF. The same pieces give the same bytes.
+
+    `vandmaerke` is a word behind the text of every page.
 
     Raises LoesLinkError when a link leads nowhere, pikepdf.PdfError when a chapter is no PDF.
     """
@@ -37,6 +41,8 @@ def flet(forside: Dokument, kapitler: Sequence[bytes]) -> bytes:
             _tilfoej(samlet, kapitel, f"k{nr}-")
         _forbind_links(samlet)
         _saet_sidetal(samlet, uden=1 if 'class="forside"' in forside.html and foran else 0)
+        if vandmaerke:
+            _saet_vandmaerke(samlet, vandmaerke)
         ud = io.BytesIO()
         samlet.save(ud, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return ud.getvalue()
@@ -196,6 +202,15 @@ def _saet_sidetal(samlet: Pdf, *, uden: int) -> None:
             _billeder(side.obj, delte)[f"/{navn}"] = stempel
             side.contents_add(b"q", prepend=True)
             side.contents_add(_STEMPEL % navn.encode())
+
+
+def _saet_vandmaerke(samlet: Pdf, tekst: str) -> None:
+    with pikepdf.open(io.BytesIO(lav_vandmaerke(tekst))) as maerke:
+        stempel = samlet.copy_foreign(maerke.pages[0].as_form_xobject())
+        delte: set[tuple[int, int]] = set()
+        for side in samlet.pages:
+            _billeder(side.obj, delte).Vandmaerke = stempel
+            side.contents_add(_VANDMAERKE, prepend=True)
 
 
 def _billeder(side: Object, kendte: set[tuple[int, int]]) -> Object:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,7 @@ from faelles.dokument.indhold import nummerer_og_vis_indhold
 
 _STIL = Path(__file__).parent / "dokument.css"
 _SIDETAL = Path(__file__).parent / "sidetal.css"
+_VANDMAERKE = Path(__file__).parent / "vandmaerke.css"
 # In a piece the numbers of pages are left out: only the whole document knows them (faelles.dokument.fletning).
 _UDEN_SIDETAL = """
 @page { @bottom-right { content: none } }
@@ -107,8 +109,17 @@ def lav_stykke(stykke: Stykke) -> bytes:
 
 def lav_sidetal(antal: int) -> bytes:
     """So many pages with nothing but "Side 1 af N" where the style sheet puts it, untagged: to be laid over the pages."""
-    html = f"<html lang=da><body>{'<p></p>' * antal}</body></html>"
-    with _saettemaskine(html, {}, _UDEN_TID, (_SIDETAL.read_text(encoding="utf-8"),)) as (side, valg):
+    return _saet_stempel("<p></p>" * antal, _SIDETAL)
+
+
+def lav_vandmaerke(tekst: str) -> bytes:
+    """A page with the word across it in grey, untagged: to be laid under the pages of a document."""
+    return _saet_stempel(f"<p>{escape(tekst)}</p>", _VANDMAERKE)
+
+
+def _saet_stempel(indhold: str, stil: Path) -> bytes:
+    html = f"<html lang=da><body>{indhold}</body></html>"
+    with _saettemaskine(html, {}, _UDEN_TID, (stil.read_text(encoding="utf-8"),)) as (side, valg):
         return bytes(side.write_pdf(**valg))
 
 

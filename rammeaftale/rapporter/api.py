@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -22,12 +23,15 @@ from faelles.pdfformat import PdfFormat
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
-from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig, traek_tilbage
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 
 
 class RapportUd(serializers.Serializer[Any]):
-    """A report and how far its making is. `pdf` is null until it is done."""
+    """A report and how far its making is. `pdf` is null until it is done.
+
+    A draft has no `nummer`. A final has the draft it is made of, and is published at `offentligAdresse` when it is done.
+    """
 
     id = serializers.UUIDField()
     type = serializers.CharField()
@@ -42,6 +46,21 @@ class RapportUd(serializers.Serializer[Any]):
     sider = serializers.IntegerField(allow_null=True)
     sha256 = serializers.CharField(allow_blank=True)
     pdf = serializers.CharField(allow_null=True)
+    nummer = serializers.IntegerField(allow_null=True, help_text="Den endeliges nummer i aftalen; et udkast har intet.")
+    udkastId = serializers.UUIDField(allow_null=True, help_text="Det udkast, den endelige er lavet af.")
+    udgivet = serializers.DateTimeField(allow_null=True)
+    offentligAdresse = serializers.CharField(
+        allow_null=True,
+        help_text="Siden, alle kan åbne. Den ændrer sig aldrig, heller ikke når rapporten trækkes tilbage.",
+    )
+    trukketTilbage = serializers.DateTimeField(allow_null=True)
+    tilbagetraekningsgrund = serializers.CharField(allow_null=True)
+
+
+class TilbagetraekningInd(Krop):
+    """Why a published report is withdrawn."""
+
+    grund = serializers.CharField(max_length=500, help_text="Ses af alle, der åbner rapportens adresse.")
 
 
 class RapportInd(Krop):
@@ -53,12 +72,14 @@ class RapportInd(Krop):
 
 FELTER = (
     "id", "type", "version__aftale_id", "version__nummer", "job__status", "job__trin", "job__naaet", "job__i_alt", "job__fejl",
-    "bestilt", "sider", "sha256",
+    "bestilt", "sider", "sha256", "nummer", "udkast_id", "udgivelse__tidspunkt", "udgivelse__tilbagetraekning__tidspunkt",
+    "udgivelse__tilbagetraekning__grund",
 )  # fmt: skip
 
 
 def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
     faerdig = r["job__status"] == JobStatus.FAERDIG
+    udgivet, trukket = r["udgivelse__tidspunkt"], r["udgivelse__tilbagetraekning__tidspunkt"]
     return {
         "id": str(r["id"]),
         "type": r["type"],
@@ -73,6 +94,12 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "sider": r["sider"],
         "sha256": r["sha256"],
         "pdf": f"/api/v1/rapporter/{r['id']}/pdf" if faerdig else None,
+        "nummer": r["nummer"],
+        "udkastId": r["udkast_id"] and str(r["udkast_id"]),
+        "udgivet": udgivet and rfc3339(udgivet),
+        "offentligAdresse": udgivet and reverse("rapporter:udgivet", args=[r["id"]]),
+        "trukketTilbage": trukket and rfc3339(trukket),
+        "tilbagetraekningsgrund": r["udgivelse__tilbagetraekning__grund"],
     }
 
 
@@ -115,6 +142,38 @@ class EnRapport(_Rapport):
     def get(self, request: Request, rapport_id: UUID) -> Response:
         """Stage and progress while it is made."""
         return med_etag(request, self._raekke(rapport_id))
+
+
+class Udgivelser(_Rapport):
+    """The final of a draft."""
+
+    kraever: ClassVar = {"POST": Rettighed.RAPPORTER_BESTIL}
+
+    @extend_schema(
+        summary="Gør et udkast endeligt og udgiv det", request=None, responses=en(RapportUd, KONFLIKT, status=202)
+    )
+    def post(self, _request: Request, rapport_id: UUID) -> Response:
+        """A report of its own, made of the draft's data and numbered; follow `Location`. When it is done it is published, and cannot be undone.
+
+        One that is being made of the same draft already is answered with instead of a second.
+        """
+        ny = goer_endelig(aktoer=self.aktoer, rapport_id=rapport_id)
+        return Response(self._raekke(ny.id), status=202, headers={"Location": f"/api/v1/rapporter/{ny.id}"})
+
+
+class Tilbagetraekninger(_Rapport):
+    """The withdrawal of a published report."""
+
+    kraever: ClassVar = {"POST": Rettighed.RAPPORTER_BESTIL}
+
+    @extend_schema(
+        summary="Træk en udgivet rapport tilbage", request=TilbagetraekningInd, responses=en(RapportUd, KONFLIKT)
+    )
+    def post(self, request: Request, rapport_id: UUID) -> Response:
+        """It is kept, and its public page says why; the public no longer gets the PDF. Cannot be undone."""
+        grund = laes(TilbagetraekningInd, request)["grund"]
+        traek_tilbage(aktoer=self.aktoer, rapport_id=rapport_id, grund=grund)
+        return Response(self._raekke(rapport_id))
 
 
 class Pdf(_Rapport):

@@ -17,3 +17,15 @@ class Arkivfilter(Formular):
         choices=[("", "Alle"), *((type_.noegle, type_.navn) for type_ in RAPPORTTYPER.values())],
     )
     stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "Alle"), *JobStatus.choices])
+
+
+class TilbagetraekForm(Formular):
+    """Why a published report is withdrawn."""
+
+    grund = forms.CharField(
+        label="Hvorfor trækkes rapporten tilbage?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ses af alle, der åbner rapportens adresse. Skriv aldrig navne eller CPR-numre.",
+        error_messages={"required": "Skriv, hvorfor rapporten trækkes tilbage"},
+    )

@@ -4,8 +4,9 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from importlib.metadata import version
 
 import pikepdf
@@ -15,17 +16,20 @@ from faelles.dokument.kapitler import Opdelt, del_op
 from faelles.dokument.pdf import Dokument, Stykke, lav_stykke, stilark
 from faelles.dokument.tjek import tjek_pdf
 from rammeaftale.rapporter.kanonisk import kontrolsum
-from rammeaftale.rapporter.register import Kapitelkilde
+from rammeaftale.rapporter.register import UDKAST, Kapitelkilde, Manuskript
 
 _BIBLIOTEKER = ("django", "fonttools", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "vl-convert-python", "weasyprint")
+UDGAVEMAERKE = "<!-- udgave -->"  # where templates/dokument/grundlag.html leaves room on the cover
+VANDMAERKE = "Udkast"
 
 
 @dataclass(frozen=True)
-class Pdfudkast:
-    """A document in chapters; `opskrift` says what else decides how a chapter comes out."""
+class Pdfopdeling:
+    """A document in chapters; `opskrift` says what else decides how a chapter comes out, `vandmaerke` stands behind every page."""
 
     opdelt: Opdelt
     opskrift: str
+    vandmaerke: str
 
     @cached_property
     def kapitler(self) -> Sequence[Kapitelkilde]:
@@ -34,7 +38,7 @@ class Pdfudkast:
 
     def flet(self, kapitler: Sequence[bytes]) -> bytes:
         """Front and chapters as one."""
-        return flet(self.opdelt.forside, kapitler)
+        return flet(self.opdelt.forside, kapitler, self.vandmaerke)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,13 @@ class Pdffremstiller:
         """The drawings of a snapshot."""
         return self.tegninger(data)
 
-    def opdel(self, data: str, billeder: Mapping[str, bytes]) -> Pdfudkast:
-        """The chapters of a snapshot; the same snapshot gives the same chapters."""
+    def opdel(self, data: str, billeder: Mapping[str, bytes], manuskript: Manuskript = UDKAST) -> Pdfopdeling:
+        """The chapters of a snapshot; the same snapshot gives the same chapters, in a draft and in its final."""
         opskrift = json.dumps(self.biblioteker(), sort_keys=True) + stilark()
-        return Pdfudkast(del_op(self.dokument(data, billeder)), kontrolsum(opskrift.encode()))
+        dokument = self.dokument(data, billeder)
+        udgave = f'<p class="udgave">{escape(manuskript.udgave)}</p>'
+        opdelt = del_op(replace(dokument, html=dokument.html.replace(UDGAVEMAERKE, udgave)))
+        return Pdfopdeling(opdelt, kontrolsum(opskrift.encode()), VANDMAERKE if manuskript.nummer is None else "")
 
     def saet(self, kilde: bytes) -> bytes:
         """The PDF of a chapter."""

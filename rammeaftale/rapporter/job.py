@@ -15,8 +15,8 @@ from faelles.tid import nu
 from rammeaftale.models import Version
 from rammeaftale.rapporter import breve, kapitler
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
-from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
-from rammeaftale.rapporter.register import fremstiller, rapporttype
+from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
+from rammeaftale.rapporter.register import Manuskript, fremstiller, rapporttype
 
 JOBTYPE = "rapport"
 FOER, EFTER = 2, 2  # steps before the chapters and after them
@@ -24,7 +24,7 @@ FOER, EFTER = 2, 2  # steps before the chapters and after them
 
 @jobtype(JOBTYPE, koe="rapport")
 def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
-    """Make the PDF of an ordered report and store it.
+    """Make the PDF of an ordered report and store it; a final is published by the same transaction.
 
     Raises Konflikt, and tells the one who ordered, when chapters cannot be set or the PDF is not accessible.
     """
@@ -46,6 +46,11 @@ def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         rapport.save(update_fields=["oejebliksbillede", "skabelon_version", "biblioteker", "sider", "sha256"])
         Rapportfil.objects.create(rapport=rapport, pdf=pdf)
         rapport.kapitler.all().delete()
+        if rapport.nummer is not None:
+            Udgivelse.objects.create(
+                rapport=rapport, aftale=rapport.version.aftale, type=rapport.type, nummer=rapport.nummer
+            )
+            publicer("rapport.udgivet", "rapport", rapport.id)
         publicer("rapport.faerdig", "rapport", rapport.id)
         transaction.on_commit(partial(breve.faerdig, rapport), robust=True)
 
@@ -57,7 +62,7 @@ def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, byte
     billede = rapport.oejebliksbillede or frys(rapport)
     fremdrift.meld("Tegner figurer", 0, 0)
     with fremdrift.langt_trin():
-        udkast = vaerktoej.opdel(billede.data, vaerktoej.tegn(billede.data))
+        udkast = vaerktoej.opdel(billede.data, vaerktoej.tegn(billede.data), Manuskript(rapport.nummer))
         i_alt = FOER + len(udkast.kapitler) + EFTER
     kapitler.skriv(rapport, udkast.kapitler)
     dele = kapitler.saet_alle(

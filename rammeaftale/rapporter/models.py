@@ -1,13 +1,15 @@
 """Snapshots and the reports made from them."""
 
+import pgtrigger
 from django.db import models
 
+from faelles.felter import Fritekst
 from faelles.ids import uuid7
 from faelles.models import Job
 from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
-from rammeaftale.models import SEKRETARIAT_FOR_VERSION, Version
+from rammeaftale.models import SEKRETARIAT, SEKRETARIAT_FOR_VERSION, Rammeaftale, Version
 from rammeaftale.rapporter.querysets import RapportQuerySet
 from rammeaftale.rapporter.register import typenavn
 
@@ -39,6 +41,7 @@ class Rapport(models.Model):
     """An ordered report of a version of an agreement; it has a snapshot and a PDF when its job is done.
 
     `skabelon_version` and `biblioteker` say what rendered it: the same snapshot with the same gives the same bytes.
+    It is a draft, or the final of the draft `udkast`, printed with its `nummer`. Finished, it is never changed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -53,6 +56,10 @@ class Rapport(models.Model):
         related_name="rapporter",
         verbose_name="øjebliksbillede",
     )
+    udkast = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="endelige", verbose_name="udkast"
+    )
+    nummer = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
     skabelon_version = models.CharField("skabelonens version", max_length=40, blank=True, default="")
     biblioteker = models.JSONField(default=dict)
     sider = models.PositiveIntegerField("sider", null=True, blank=True)
@@ -70,6 +77,17 @@ class Rapport(models.Model):
                 condition=models.Q(sha256="") | models.Q(oejebliksbillede__isnull=False),
                 name="rapport_faerdig_har_oejebliksbillede",
             ),
+            models.CheckConstraint(
+                condition=models.Q(udkast=None, nummer=None) | models.Q(udkast__isnull=False, nummer__gte=1),
+                name="rapport_endelig_har_udkast_og_nummer",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="rapport_faerdig_ligger_fast",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__sha256__gt=""),
+            )
         ]
 
     def __str__(self) -> str:
@@ -79,6 +97,14 @@ class Rapport(models.Model):
     def typenavn(self) -> str:
         """The report type's name for people."""
         return typenavn(self.type)
+
+    @property
+    def udgave(self) -> str:
+        """Draft, or which number it is or will be, and whether it is withdrawn."""
+        if self.nummer is None:
+            return "Udkast"
+        trukket = hasattr(self, "udgivelse") and self.udgivelse.er_trukket_tilbage
+        return f"Nr. {self.nummer}, trukket tilbage" if trukket else f"Nr. {self.nummer}"
 
 
 class Rapportfil(models.Model):
@@ -94,6 +120,59 @@ class Rapportfil(models.Model):
 
     def __str__(self) -> str:
         return str(self.rapport_id)
+
+
+SEKRETARIAT_FOR_UDGIVELSE = (
+    "SELECT k.sekretariat_id FROM kommuner_kkr k JOIN rammeaftale_rammeaftale r ON r.kkr_id = k.id"
+    " JOIN rapporter_udgivelse u ON u.aftale_id = r.id WHERE u.rapport_id = NEW.udgivelse_id"
+)
+
+
+@foelges(SEKRETARIAT, navn="rapport", kun_tilfoejes=True, bevares=True)
+class Udgivelse(models.Model):
+    """That a final report is published: anybody may read it at an address that does not change. Numbered per agreement and type."""
+
+    rapport = models.OneToOneField(Rapport, on_delete=models.PROTECT, related_name="udgivelse", primary_key=True)
+    aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="udgivne_rapporter")
+    type = models.CharField("rapporttype", max_length=40)
+    nummer = models.PositiveSmallIntegerField("nummer")
+    tidspunkt = models.DateTimeField("udgivet", default=nu)
+
+    class Meta:
+        verbose_name = "udgivelse"
+        verbose_name_plural = "udgivelser"
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "type", "nummer"], name="udgivelse_nummer_unikt_i_aftale_og_type")
+        ]
+        triggers = [kun_tilfoejes("udgivelse_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{typenavn(self.type)} nr. {self.nummer}"
+
+    @property
+    def er_trukket_tilbage(self) -> bool:
+        """Whether it is withdrawn."""
+        return hasattr(self, "tilbagetraekning")
+
+
+@foelges(SEKRETARIAT_FOR_UDGIVELSE, navn="udgivelse", kun_tilfoejes=True, bevares=True)
+class Tilbagetraekning(models.Model):
+    """That a published report is withdrawn, and why. It is kept, and its address says so."""
+
+    udgivelse = models.OneToOneField(
+        Udgivelse, on_delete=models.PROTECT, related_name="tilbagetraekning", primary_key=True
+    )
+    grund = Fritekst("grund", max_length=500)
+    tidspunkt = models.DateTimeField("trukket tilbage", default=nu)
+
+    class Meta:
+        verbose_name = "tilbagetrækning"
+        verbose_name_plural = "tilbagetrækninger"
+        constraints = [models.CheckConstraint(condition=~models.Q(grund=""), name="tilbagetraekning_har_grund")]
+        triggers = [kun_tilfoejes("tilbagetraekning_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return str(self.udgivelse_id)
 
 
 class Kapitel(models.Model):

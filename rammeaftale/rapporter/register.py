@@ -120,7 +120,24 @@ class Kapitelkilde:
     kilde: bytes
 
 
-class Udkast(Protocol):
+@dataclass(frozen=True, slots=True)
+class Manuskript:
+    """What a report says besides its snapshot: its number when it is final, None in a draft."""
+
+    nummer: int | None = None
+
+    @property
+    def udgave(self) -> str:
+        """The line of the cover that tells which edition it is."""
+        if self.nummer is None:
+            return "Udkast"
+        return f"Nr. {self.nummer}" if self.nummer == 1 else f"Nr. {self.nummer}, afløser nr. {self.nummer - 1}"
+
+
+UDKAST = Manuskript()
+
+
+class Opdeling(Protocol):
     """A report divided into chapters, ready to be set."""
 
     @property
@@ -142,7 +159,7 @@ class Fremstiller(Protocol):
     def tegn(self, data: str) -> Mapping[str, bytes]:
         """The drawings."""
 
-    def opdel(self, data: str, billeder: Mapping[str, bytes]) -> Udkast:
+    def opdel(self, data: str, billeder: Mapping[str, bytes], manuskript: Manuskript = UDKAST) -> Opdeling:
         """The chapters."""
 
     def saet(self, kilde: bytes) -> bytes:

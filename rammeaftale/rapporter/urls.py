@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rammeaftale.rapporter import views
+from rammeaftale.rapporter import offentligt, views
 
 app_name = "rapporter"
 urlpatterns = [
@@ -12,9 +12,13 @@ urlpatterns = [
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),
     path("<uuid:rapport_id>/proev-igen", views.proev_igen, name="proev_igen"),
+    path("<uuid:rapport_id>/endelig", views.endelig, name="endelig"),
+    path("<uuid:rapport_id>/tilbagetraekning", views.tilbagetraekning, name="tilbagetraekning"),
     path("<uuid:rapport_id>/rapport.pdf", views.pdf, name="pdf"),
     path("<uuid:rapport_id>/tal/", views.tal, name="tal"),
     path("<uuid:rapport_id>/tal/<str:post_id>.csv", views.tal_csv, name="tal_csv"),
     path("<uuid:rapport_id>/forskel/<uuid:foer_id>/", views.forskel, name="forskel"),
     path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
+    path("udgivet/<uuid:udgivet_id>/", offentligt.udgivet, name="udgivet"),
+    path("udgivet/<uuid:udgivet_id>/rapport.pdf", offentligt.udgivet_pdf, name="udgivet_pdf"),
 ]

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -18,10 +18,12 @@ from faelles.models import JobStatus
 from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
+from rammeaftale.forms import BekraeftForm
+from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter import actions
 from rammeaftale.rapporter.actions import bestil_rapport
-from rammeaftale.rapporter.forms import Arkivfilter
+from rammeaftale.rapporter.forms import Arkivfilter, TilbagetraekForm
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 from rammeaftale.rapporter.poster import Post, forskelle, vis
 from rammeaftale.rapporter.querysets import RapportQuerySet
@@ -59,7 +61,18 @@ def _udvalgte(request: AktoerRequest) -> tuple[Arkivfilter, RapportQuerySet[Rapp
     return form, rapporter
 
 
-HOVED = ("Aftale", "Rapporttype", "Version", "Bestilt", "Data pr.", "Sider", "Stand", "Kontrolsum", "Platformens id")
+HOVED = (
+    "Aftale",
+    "Rapporttype",
+    "Version",
+    "Udgave",
+    "Bestilt",
+    "Data pr.",
+    "Sider",
+    "Stand",
+    "Kontrolsum",
+    "Platformens id",
+)
 
 
 @require_GET
@@ -75,6 +88,7 @@ def _raekke(rapport: Rapport) -> list[Any]:
         rapport.version.aftale.titel,
         rapport.typenavn,
         rapport.version.nummer,
+        rapport.udgave,
         rapport.bestilt,
         billede and billede.datatidspunkt,
         rapport.sider,
@@ -130,6 +144,44 @@ def proev_igen(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     actions.proev_igen(aktoer=request.aktoer, rapport_id=rapport_id)
     messages.success(request, "Der prøves igen. Det, der var færdigt, laves ikke om.")
     return redirect("rapporter:detalje", rapport_id)
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+def endelig(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
+    """Say what becoming final means, and do it."""
+    rapport = _egen(request.aktoer, rapport_id)
+
+    def goer() -> str:
+        ny = actions.goer_endelig(aktoer=request.aktoer, rapport_id=rapport_id)
+        return reverse("rapporter:detalje", args=[ny.pk])
+
+    manchet = (
+        "Rapporten laves uden vandmærke af de samme data og får det næste nummer. Når den er færdig, er den udgivet: alle kan læse "
+        "den på en fast adresse, den kan ikke ændres eller slettes, og den afløser den forrige. Er der siden noget galt, kan den "
+        "trækkes tilbage; adressen siger da hvorfor."
+    )
+    ord_ = (f"Gør rapporten om {rapport.version.aftale.titel} endelig", manchet, "Gør endelig og udgiv")
+    return udfoer(request, BekraeftForm(data(request)), goer, "Den endelige rapport laves nu.", ord_, _sti(rapport))
+
+
+@require_http_methods(["GET", "POST"])
+@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+def tilbagetraekning(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
+    """Withdraw a published report, with the reason."""
+    rapport = _egen(request.aktoer, rapport_id)
+    form = TilbagetraekForm(data(request))
+
+    def traek() -> str:
+        actions.traek_tilbage(aktoer=request.aktoer, rapport_id=rapport_id, grund=form.cleaned_data["grund"])
+        return reverse("rapporter:detalje", args=[rapport_id])
+
+    manchet = (
+        "Offentligheden kan ikke længere hente PDF-filen, og rapportens adresse siger, at den er trukket tilbage, og hvorfor. "
+        "Det kan ikke fortrydes. I og aftalens parter kan stadig læse den."
+    )
+    ord_ = (f"Træk rapporten om {rapport.version.aftale.titel} tilbage", manchet, "Træk tilbage")
+    return udfoer(request, form, traek, "Rapporten er trukket tilbage.", ord_, _sti(rapport))
 
 
 @require_GET
@@ -213,11 +265,11 @@ def _poster(rapport: Rapport) -> tuple[Post, ...]:
     return type_.poster(billede.data)
 
 
-def _sti(rapport: Rapport, her: str) -> list[dict[str, str]]:
+def _sti(rapport: Rapport, *her: str) -> list[dict[str, str]]:
     return [
         {"navn": "Rapporter", "url": reverse("rapporter:liste")},
         {"navn": rapport.version.aftale.titel, "url": reverse("rapporter:detalje", args=[rapport.pk])},
-        {"navn": her},
+        *({"navn": navn} for navn in her),
     ]
 
 
@@ -232,7 +284,7 @@ def _rapporter(aktoer: Aktoer) -> RapportQuerySet[Rapport]:
     """Without the snapshots themselves: they are long."""
     return (
         Rapport.objects.synlige_for(aktoer)
-        .select_related("job", "version__aftale__kkr", "oejebliksbillede")
+        .select_related("job", "version__aftale__kkr", "oejebliksbillede", "udgivelse__tilbagetraekning")
         .defer("oejebliksbillede__data")
     )
 
@@ -242,6 +294,14 @@ def _rapport(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
     if fundet is None:
         raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
     return fundet
+
+
+def _egen(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
+    """One of the actor's own secretariat; others may see it, but not act on it."""
+    rapport = _rapport(aktoer, rapport_id)
+    if rapport.version.aftale.kkr.sekretariat_id != aktoer.organisation_id:
+        raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
+    return rapport
 
 
 def _kan_bestilles(aktoer: Aktoer) -> list[Rammeaftale]:

@@ -260,6 +260,8 @@ rapporter                                                  GET   401   401    40
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
 rapporter/{rapport_id}/pdf                                 GET   401   401    403   200   404: @fremmed
+rapporter/{rapport_id}/udgivelser                          POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
+rapporter/{rapport_id}/tilbagetraekninger                  POST  401   401    403   403   404: sekretariat  409: sekretariat@egen
 """
 # Query of an operation that must be asked something.
 FORESPOERGSLER = {"ledige-pladser": {"fra": "2027-01-01"}}
@@ -452,6 +454,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "fjernelser": {"begrundelse": "Oprettet ved en fejl"},
         "behandlinger": {"udfald": "til_efterretning", "begrundelse": "Taget med videre"},
         "vurderinger": {"udfald": "lukket", "begrundelse": "Der står noget om en borger"},
+        "tilbagetraekninger": {"grund": "Tallene for Gladsaxe er forkerte"},
         "rapporter": {"rammeaftaleId": args.get("aftale_id"), "type": "rammeaftale"},
         "fejlmeldinger": {
             "tilbudId": args.get("tilbud_id", ""),

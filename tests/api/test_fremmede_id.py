@@ -241,6 +241,8 @@ hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:bema
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
+rapporter/{rapport_id}/udgivelser                          POST  sti:rapport_id       sekretariat@egen
+rapporter/{rapport_id}/tilbagetraekninger                  POST  sti:rapport_id       sekretariat@egen
 """
 # What a parameter is called among the ids of the situation, in one operation or route, of one system, or of all; one that is not there has
 # no id of its own.

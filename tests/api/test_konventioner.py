@@ -351,7 +351,7 @@ UDEN_KLIENTER = {
     "penge.py", "personer", "portal", "pladstilbud_views.py", "profil.py", "registerimport", "reservering.py", "svar.py", "views.py",
     "fastsaettelse/actions.py", "fastsaettelse/scenarier.py", "fastsaettelse/udgivelse.py", "fastsaettelse/regnskab.py", "finansiering/actions.py", "finansiering/folketal.py", "topersoner.py", "prisblade/actions.py", "prisblade/udgivelse.py",
     "kontrol/actions.py", "regnskab/actions.py", "regnskab/indlaesning.py", "regnskab/opgoerelse.py", "regnskab/til_takst.py", "fritvalg/queries.py", "valg/queries.py",
-    "genberegning/actions.py", "rapporter/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "moeder/actions.py",
+    "genberegning/actions.py", "rapporter/kapitler.py", "lukninger/actions.py", "moeder/actions.py",
     "organer/actions.py", "videndeling/actions.py", "hoering/filer.py", "hoering/svarside.py",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 from rammeaftale.rapporter.rammeaftalen.samling import saml
-from rammeaftale.rapporter.register import fremstiller
+from rammeaftale.rapporter.register import UDKAST, Manuskript, fremstiller
 from takster.models import OffentliggjortPris
 from tests import fabrik
 from tilbud.belaegning.models import Optagelsesart
@@ -85,11 +85,11 @@ def data(aftale: Rammeaftale) -> str:
     return til_json(billede(aftale))
 
 
-def lav(data: str, type_: str = "rammeaftale") -> bytes:
+def lav(data: str, type_: str = "rammeaftale", manuskript: Manuskript = UDKAST) -> bytes:
     """The PDF of a snapshot, chapter by chapter as the job makes it."""
     maskine = fremstiller(type_)
-    udkast = maskine.opdel(data, maskine.tegn(data))
-    return udkast.flet([maskine.saet(kapitel.kilde) for kapitel in udkast.kapitler])
+    opdelt = maskine.opdel(data, maskine.tegn(data), manuskript)
+    return opdelt.flet([maskine.saet(kapitel.kilde) for kapitel in opdelt.kapitler])
 
 
 def bestil(aftale: Rammeaftale, aktoer: Aktoer | None = None) -> Rapport:

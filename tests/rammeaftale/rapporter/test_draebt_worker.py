@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 STAAR_STILLE = """
 import time
-from rammeaftale.rapporter.fremstilling import Pdffremstiller, Pdfudkast
+from rammeaftale.rapporter.fremstilling import Pdffremstiller, Pdfopdeling
 {klasse}.{trin} = lambda *_: time.sleep(600)
 """
 
@@ -32,7 +32,7 @@ from rammeaftale.rapporter.fremstilling import Pdffremstiller, Pdfudkast
 I_STAA = {  # a stage, and what its worker does in it
     "Tegner figurer": STAAR_STILLE.format(klasse="Pdffremstiller", trin="tegn"),
     "Sætter kapitler": STAAR_STILLE.format(klasse="Pdffremstiller", trin="saet"),
-    "Fletter kapitler": STAAR_STILLE.format(klasse="Pdfudkast", trin="flet"),
+    "Fletter kapitler": STAAR_STILLE.format(klasse="Pdfopdeling", trin="flet"),
     "Kontrollerer PDF": STAAR_STILLE.format(klasse="Pdffremstiller", trin="kontroller"),
 }
 
