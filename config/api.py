@@ -25,6 +25,7 @@ from rammeaftale.hoering import notatapi as hoeringsnotat
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
+from rammeaftale.rapporter import tekstapi as rapporttekster
 from rammeaftale.tekst import api as aftaletekst
 from rammeaftale.udmeldinger import api as udmeldinger
 from rammeaftale.udmeldinger import rapportapi as udmeldingsrapport
@@ -269,6 +270,11 @@ urlpatterns = [
     path(
         "hoeringer/<uuid:hoering_id>/bemaerkninger/<uuid:bemaerkning_id>/behandlinger",
         hoeringsbehandling.Behandlinger.as_view(),
+    ),
+    path("rammeaftaler/<uuid:aftale_id>/rapporttekster", rapporttekster.Rapporttekster.as_view()),
+    path(
+        "rammeaftaler/<uuid:aftale_id>/rapporttekster/<slug:type>/<slug:kapitel>",
+        rapporttekster.EnRapporttekst.as_view(),
     ),
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),

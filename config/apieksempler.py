@@ -93,6 +93,8 @@ PARAMETRE: Mapping[str, Any] = {
     "q": "kærgården",
     "rammeaftaleId": AFTALE,
     "rapport_id": RAPPORT,
+    "type": "rammeaftale",
+    "kapitel": "resume",
     "reference": "K7QF-X0M2-P9RT",
     "reservation_id": RESERVATION,
     "scenarie_id": SCENARIE,

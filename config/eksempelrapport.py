@@ -5,6 +5,7 @@ from typing import Any
 
 from config.eksempelider import RAPPORT, RAPPORTUDKAST, TIDSPUNKT
 
+RESUME = "De {{ kommuner }} kommuner har **{{ tilbud }}** tilbud."
 RAPPORTVAERDIER: Mapping[str, Any] = {
     "RapportUd.id": RAPPORT,
     "RapportUd.status": "faerdig",
@@ -15,5 +16,12 @@ RAPPORTVAERDIER: Mapping[str, Any] = {
     "offentligAdresse": f"/rapporter/udgivet/{RAPPORT}/",
     "trukketTilbage": None,
     "tilbagetraekningsgrund": None,
+    "RapporttekstUd.kapitel": "resume",
+    "RapporttekstUd.titel": "Resumé",
+    "RapporttekstUd.udgave": 3,
+    "RapporttekstUd.gemt": TIDSPUNKT,
+    "RapporttekstUd.tekst": RESUME,
+    "RapporttekstIndRequest.tekst": RESUME,
+    "flettefelter": ["kommuner", "tilbud"],
     "TilbagetraekningIndRequest.grund": "Tallene for én kommune var forkerte; nr. 3 afløser rapporten",
 }

@@ -22,7 +22,7 @@ from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sag.aftaler.situationer import aftalt, med_dokument
-from tests.sider import aftale_med_klausul, blokke, faerdig_rapport
+from tests.sider import aftale_med_klausul, blokke, faerdig_rapport, udgivet_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -131,6 +131,7 @@ def fremmede() -> dict[str, str]:
         "udgave_id": str(klausul.pk),
         "del_id": str(klausul.klausul.dokumentdel_id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
+        "udgivet_id": str(udgivet_rapport(aftale.id, fabrik.sekretariat(KKR)).pk),
         "foer_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "tilknytning": str(bruger.tilknytninger.get().id),
         "tilknytning_id": str(bruger.tilknytninger.get().id),

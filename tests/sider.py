@@ -620,6 +620,9 @@ rapporter:endelig                    GET    log    403  403   404: sekretariat  
 rapporter:endelig                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:tilbagetraekning           GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rapporter:tilbagetraekning           POST   log    403  403   404: sekretariat  422: sekretariat@egen
+rapporter:tekster                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rapporter:tekst                      GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rapporter:tekst                      POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:udgivet                    GET    200    200  200
 rapporter:udgivet_pdf                GET    200    200  200
 
@@ -874,6 +877,8 @@ def argumenter() -> dict[str, str]:
         "foer_id": str(faerdig_rapport(aftale.id).id),
         "udgivet_id": str(udgivet_rapport(aftale.id).pk),
         "post_id": "R1-T2",
+        "type_": "rammeaftale",
+        "kapitel": "resume",
         "plads_id": str(plads.id),
         "dag": fabrik.om(10).isoformat(),
         **blokke(plads.afdeling),
@@ -957,9 +962,10 @@ def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
     return afslut_rapport(rapport)
 
 
-def udgivet_rapport(aftale_id: UUID) -> Udgivelse:
+def udgivet_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Udgivelse:
     """A draft made final and published."""
-    endelig = goer_endelig(aktoer=fabrik.sekretariat(), rapport_id=faerdig_rapport(aftale_id).pk)
+    hvem = af or fabrik.sekretariat()
+    endelig = goer_endelig(aktoer=hvem, rapport_id=faerdig_rapport(aftale_id, hvem).pk)
     afslut_rapport(endelig)
     return Udgivelse.objects.create(rapport=endelig, aftale_id=aftale_id, type=endelig.type, nummer=endelig.nummer or 0)
 

@@ -515,6 +515,9 @@ rapporter:endelig               GET    sti:rapport_id         sekretariat@egen
 rapporter:endelig               POST   sti:rapport_id         sekretariat@egen
 rapporter:tilbagetraekning      GET    sti:rapport_id         sekretariat@egen
 rapporter:tilbagetraekning      POST   sti:rapport_id         sekretariat@egen
+rapporter:tekster               GET    sti:slug               sekretariat@egen
+rapporter:tekst                 GET    sti:slug               sekretariat@egen
+rapporter:tekst                 POST   sti:slug               sekretariat@egen
 rapporter:udgivet               GET    sti:udgivet_id         laeser@egen          aaben
 rapporter:udgivet_pdf           GET    sti:udgivet_id         laeser@egen          aaben
 """
@@ -527,7 +530,7 @@ NOEGLER = {
 # person's own passkeys and log-ins (tests/kommuner). A day is no id either, nor is a municipality's code.
 INGEN_ID = {
     "til", "faktum", "udfald", "svar", "trin", "skridt", "afgoerelse", "form", "key", "uidb36", "noegle", "provider_id", "pk",
-    "session_id", "fra", "aar", "sidste_dag", "dag", "kommune", "post_id",
+    "session_id", "fra", "aar", "sidste_dag", "dag", "kommune", "post_id", "type_", "kapitel",
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from rammeaftale.rapporter.register import UDKAST, Kapitelkilde, Manuskript
 _BIBLIOTEKER = ("django", "fonttools", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "vl-convert-python", "weasyprint")
 UDGAVEMAERKE = "<!-- udgave -->"  # where templates/dokument/grundlag.html leaves room on the cover
 VANDMAERKE = "Udkast"
+_TEKSTMAERKE = re.compile(r"<!-- tekst:(\w+) -->")
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,7 @@ class Pdffremstiller:
         """The chapters of a snapshot; the same snapshot gives the same chapters, in a draft and in its final."""
         opskrift = json.dumps(self.biblioteker(), sort_keys=True) + stilark()
         dokument = self.dokument(data, billeder)
-        udgave = f'<p class="udgave">{escape(manuskript.udgave)}</p>'
-        opdelt = del_op(replace(dokument, html=dokument.html.replace(UDGAVEMAERKE, udgave)))
+        opdelt = del_op(replace(dokument, html=_indsaet(dokument.html, manuskript)))
         return Pdfopdeling(opdelt, kontrolsum(opskrift.encode()), VANDMAERKE if manuskript.nummer is None else "")
 
     def saet(self, kilde: bytes) -> bytes:
@@ -76,6 +77,20 @@ class Pdffremstiller:
     def biblioteker(self) -> dict[str, str]:
         """Versions of what decides the bytes."""
         return {navn: version(navn) for navn in _BIBLIOTEKER}
+
+
+def _indsaet(html: str, manuskript: Manuskript) -> str:
+    """The pages with edition and texts in their places. Raises LookupError when a text has none: it would be lost unseen."""
+    uden_plads = manuskript.tekster.keys() - set(_TEKSTMAERKE.findall(html))
+    if uden_plads:
+        raise LookupError(f"Rapportens sider har ingen plads til teksten i {', '.join(sorted(uden_plads))}")
+
+    def tekst(fundet: re.Match[str]) -> str:
+        skrevet = manuskript.tekster.get(fundet[1], "")
+        return skrevet.replace("<table>", '<table class="tabel">').replace("<th>", '<th scope="col">')
+
+    udgave = f'<p class="udgave">{escape(manuskript.udgave)}</p>'
+    return _TEKSTMAERKE.sub(tekst, html.replace(UDGAVEMAERKE, udgave))
 
 
 def _til_kilde(stykke: Stykke, opskrift: str) -> bytes:

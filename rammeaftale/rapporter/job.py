@@ -13,10 +13,10 @@ from faelles.haendelser import publicer
 from faelles.job import Fremdrift, jobtype
 from faelles.tid import nu
 from rammeaftale.models import Version
-from rammeaftale.rapporter import breve, kapitler
+from rammeaftale.rapporter import breve, kapitler, tekster
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
-from rammeaftale.rapporter.register import Manuskript, fremstiller, rapporttype
+from rammeaftale.rapporter.register import fremstiller, rapporttype
 
 JOBTYPE = "rapport"
 FOER, EFTER = 2, 2  # steps before the chapters and after them
@@ -60,9 +60,10 @@ def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, byte
     vaerktoej = fremstiller(rapport.type)
     fremdrift.meld("Samler data", 0, 0)  # how many chapters there are is not known yet
     billede = rapport.oejebliksbillede or frys(rapport)
+    manuskript = tekster.manuskript(rapporttype(rapport.type), billede, rapport.nummer)
     fremdrift.meld("Tegner figurer", 0, 0)
     with fremdrift.langt_trin():
-        udkast = vaerktoej.opdel(billede.data, vaerktoej.tegn(billede.data), Manuskript(rapport.nummer))
+        udkast = vaerktoej.opdel(billede.data, vaerktoej.tegn(billede.data), manuskript)
         i_alt = FOER + len(udkast.kapitler) + EFTER
     kapitler.skriv(rapport, udkast.kapitler)
     dele = kapitler.saet_alle(
@@ -82,7 +83,7 @@ def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, byte
 
 
 def frys(rapport: Rapport) -> Oejebliksbillede:
-    """Collect the data in one repeatable-read transaction, so that every figure is of the same instant, and keep it.
+    """Collect the data and the chapters' texts in one repeatable-read transaction, so that every figure is of the same instant, and keep it.
 
     When another attempt has frozen the report's data meanwhile, that snapshot is the one that counts.
     """
@@ -92,6 +93,7 @@ def frys(rapport: Rapport) -> Oejebliksbillede:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         version = Version.objects.select_related("aftale__kkr").get(pk=rapport.version_id)
         data = til_json(type_.saml(version, oejeblik))
+        skrevet = tekster.skrevne(version.aftale_id, type_.noegle)
     with transaction.atomic():
         raekke = (
             Rapport.objects.select_for_update(no_key=True, of=("self",))
@@ -103,6 +105,7 @@ def frys(rapport: Rapport) -> Oejebliksbillede:
                 type=type_.noegle,
                 skema_version=type_.skema_version,
                 data=data,
+                tekster=til_json({kapitel: en.tekst for kapitel, en in skrevet.items() if en.tekst}),
                 sha256=kontrolsum(data.encode()),
                 datatidspunkt=oejeblik,
             )

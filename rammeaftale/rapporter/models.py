@@ -3,7 +3,7 @@
 import pgtrigger
 from django.db import models
 
-from faelles.felter import Fritekst
+from faelles.felter import Fritekst, Langtekst
 from faelles.ids import uuid7
 from faelles.models import Job
 from faelles.spor import foelges
@@ -17,13 +17,14 @@ from rammeaftale.rapporter.register import typenavn
 class Oejebliksbillede(models.Model):
     """Frozen data a report is made from: canonical JSON with its hash. Never edited.
 
-    `data` is text, not jsonb: the bytes that were hashed are the bytes that are kept.
+    `tekster` is what the secretariat had written in the chapters then, in Markdown, as JSON by chapter. `data` is text, not jsonb: the bytes that were hashed are the bytes that are kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     type = models.CharField("rapporttype", max_length=40)
     skema_version = models.PositiveSmallIntegerField("skemaversion")
     data = models.TextField("data")
+    tekster = models.TextField("tekster", default="{}")
     sha256 = models.CharField("kontrolsum", max_length=64)
     datatidspunkt = models.DateTimeField("data pr.")
 
@@ -105,6 +106,32 @@ class Rapport(models.Model):
             return "Udkast"
         trukket = hasattr(self, "udgivelse") and self.udgivelse.er_trukket_tilbage
         return f"Nr. {self.nummer}, trukket tilbage" if trukket else f"Nr. {self.nummer}"
+
+
+@foelges(SEKRETARIAT, navn="kapitel", kun_tilfoejes=True, bevares=True)
+class Rapporttekst(models.Model):
+    """A saving of what the secretariat writes in a chapter of the agreement's reports of a type. The latest one counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="rapporttekster")
+    type = models.CharField("rapporttype", max_length=40)
+    kapitel = models.CharField("kapitel", max_length=40)
+    udgave = models.PositiveIntegerField("udgave")
+    tekst = Langtekst("tekst", blank=True, default="")
+    gemt = models.DateTimeField("gemt", default=nu)
+
+    class Meta:
+        verbose_name = "rapporttekst"
+        verbose_name_plural = "rapporttekster"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["aftale", "type", "kapitel", "udgave"], name="rapporttekst_en_udgave_ad_gangen"
+            )
+        ]
+        triggers = [kun_tilfoejes("rapporttekst_kun_tilfoejes")]
+
+    def __str__(self) -> str:
+        return f"{self.kapitel}, udgave {self.udgave}"
 
 
 class Rapportfil(models.Model):

@@ -4,18 +4,22 @@ The drawing half is filled in by `tasks`, which Celery's workers import and nobo
 take long to load and much memory.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from faelles.fejl import UgyldigtInput
 from rammeaftale.models import Version
+from rammeaftale.rapporter.flettefelter import Flettefelt
+from rammeaftale.rapporter.kanonisk import fra_json
 from rammeaftale.rapporter.kapacitet import data as kapacitetsdata
 from rammeaftale.rapporter.kapacitet import samling as kapacitetssamling
 from rammeaftale.rapporter.kapacitet import tal as kapacitetstal
 from rammeaftale.rapporter.poster import Post
-from rammeaftale.rapporter.rammeaftalen import data, samling, tal
+from rammeaftale.rapporter.rammeaftalen import data, samling, tal, tekstfelter
 from rammeaftale.rapporter.styringsdel import data as styringsdeldata
 from rammeaftale.rapporter.styringsdel import samling as styringsdelsamling
 from rammeaftale.rapporter.styringsdel import tal as styringsdeltal
@@ -32,8 +36,10 @@ from rammeaftale.rapporter.udviklingsdel import tal as udviklingsdeltal
 
 @dataclass(frozen=True, slots=True)
 class Rapporttype:
-    """A kind of report. `saml` returns a frozen dataclass that `kanonisk` can write; `poster` the tables in one that is written.
+    """A kind of report. `saml` returns a frozen dataclass that `kanonisk` can write, and `laes` reads it; `poster` are the tables in one.
 
+    `kapitler` are those the secretariat can write in, titles by key: the pages have `<!-- tekst:key -->` where the text goes.
+    `flettefelter` are the values that can stand in the texts.
     `skema_version` rises when the snapshot's shape changes, `skabelon_version` when the pages do.
     """
 
@@ -43,15 +49,25 @@ class Rapporttype:
     skabelon_version: str
     saml: Callable[[Version, datetime], Any]
     poster: Callable[[str], tuple[Post, ...]]
+    laes: Callable[[str], Any] = json.loads
+    kapitler: Mapping[str, str] = field(default_factory=dict)
+    flettefelter: tuple[Flettefelt, ...] = ()
+
+    def vaerdier(self, billede: object) -> dict[str, str]:
+        """What each placeholder stands for in a snapshot."""
+        return {felt.noegle: felt.vaerdi(billede) for felt in self.flettefelter}
 
 
 RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="5",
+    skabelon_version="6",
     saml=samling.saml,
     poster=tal.poster,
+    laes=partial(fra_json, data.Rammeaftalebillede),
+    kapitler=tekstfelter.KAPITLER,
+    flettefelter=tekstfelter.FELTER,
 )
 
 TAKSTANALYSE = Rapporttype(
@@ -122,9 +138,10 @@ class Kapitelkilde:
 
 @dataclass(frozen=True, slots=True)
 class Manuskript:
-    """What a report says besides its snapshot: its number when it is final, None in a draft."""
+    """What a report says besides its snapshot: its number when it is final, None in a draft; HTML by the chapter it stands in."""
 
     nummer: int | None = None
+    tekster: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def udgave(self) -> str:

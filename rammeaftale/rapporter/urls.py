@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rammeaftale.rapporter import offentligt, views
+from rammeaftale.rapporter import offentligt, tekstviews, views
 
 app_name = "rapporter"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<uuid:rapport_id>/tal/<str:post_id>.csv", views.tal_csv, name="tal_csv"),
     path("<uuid:rapport_id>/forskel/<uuid:foer_id>/", views.forskel, name="forskel"),
     path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
+    path("tekster/<slug:slug>/<slug:type_>/", tekstviews.tekster, name="tekster"),
+    path("tekster/<slug:slug>/<slug:type_>/<slug:kapitel>/", tekstviews.tekst, name="tekst"),
     path("udgivet/<uuid:udgivet_id>/", offentligt.udgivet, name="udgivet"),
     path("udgivet/<uuid:udgivet_id>/rapport.pdf", offentligt.udgivet_pdf, name="udgivet_pdf"),
 ]

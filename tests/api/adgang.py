@@ -27,7 +27,7 @@ from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
 from tests.sag.aftaler.situationer import kladde as aftalekladde
-from tests.sider import aftale_med_klausul, faerdig_rapport, organisation
+from tests.sider import aftale_med_klausul, faerdig_rapport, organisation, udgivet_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import sammenlignet, valg
@@ -256,6 +256,9 @@ hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         GET   401   401    403
 hoeringer/{hoering_id}/filer/{fil_id}/vurderinger         POST  401   401    403   403   404: sekretariat  201: sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET 401 401    403     200   404: @fremmed
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST 401 401   403     403   404: sekretariat  201: sekretariat@egen
+rammeaftaler/{aftale_id}/rapporttekster                    GET   401   401    403   404   200: sekretariat@egen
+rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   GET   401   401    403   404   200: sekretariat@egen
+rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   PUT   401   401    403   403   404: sekretariat  200: sekretariat@egen
 rapporter                                                  GET   401   401    403   200
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
@@ -377,6 +380,9 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "udmeldingsrapport_id": str(med_rapport(udmelding(aftale, "Med rapport")).pk),
         "faktum_id": str(sket(udmelding(aftale, "En tidligere"), Udmeldingsart.RAPPORT_SENDT).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
+        "udgivet_id": str(udgivet_rapport(aftale.id).pk),
+        "type": "rammeaftale",
+        "kapitel": "resume",
     }
 
 
@@ -495,6 +501,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "indsatser/{indsats_id}/milepaele": maal,
         "milepaele/{milepael_id}": maal,
         "rammeaftaler/{aftale_id}/udmeldinger": udmeldes,
+        "rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}": {"tekst": "Året har været **roligt**."},
         "udmeldinger/{udmelding_id}": udmeldes,
         "udmeldinger/{udmelding_id}/svar/{part_id}": {"antalBorgere": 7},
         "udmeldinger/{udmelding_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},

@@ -241,6 +241,9 @@ hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:bema
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
+rammeaftaler/{aftale_id}/rapporttekster                    GET   sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   GET   sti:aftale_id        sekretariat@egen
+rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   PUT   sti:aftale_id        sekretariat@egen
 rapporter/{rapport_id}/udgivelser                          POST  sti:rapport_id       sekretariat@egen
 rapporter/{rapport_id}/tilbagetraekninger                  POST  sti:rapport_id       sekretariat@egen
 """
@@ -250,6 +253,7 @@ NOEGLER = {
     "hoeringer rammeaftaleId": "udkast_id",
     "rammeaftaler/{aftale_id} aftale_id": "udkast_id",
     "DELETE hoeringer/{hoering_id} hoering_id": "hoeringskladde_id",
+    "rapporter/{rapport_id}/tilbagetraekninger rapport_id": "udgivet_id",
     "organisationId": "ny_part_id",
     "efterfoelgerId": "ny_part_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
