@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from faelles.dokument.tal import kr
 from faelles.penge import Enhed, afrund
 from takster.beregning.belaegning import Belaegning
 from takster.beregning.takst import Budgetpost, Takstinddata, Takstresultat, beregn_takst
-from takster.beregning.tal import HUNDREDE, regnekontekst, uden_nuller
+from takster.beregning.tal import HUNDREDE, laesbar, regnekontekst, uden_nuller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,13 @@ class Aendringer:
     belaegning: Decimal | None = None
     pl: Decimal | None = None
     linjer: Mapping[str, Decimal] | None = None
+
+    @property
+    def i_ord(self) -> str:
+        """What is changed, as people read it."""
+        enkelte = ((self.pladser, "pladser {}"), (self.belaegning, "belægning {} procent"), (self.pl, "PL {} procent"))
+        ord_ = [tekst.format(laesbar(tal)) for tal, tekst in enkelte if tal is not None]
+        return ", ".join([*ord_, *(f"{art} {kr(beloeb)}" for art, beloeb in (self.linjer or {}).items())])
 
     def som_json(self) -> dict[str, object]:
         """As it is stored with a scenario."""

@@ -14,6 +14,7 @@ from faelles.spor import foelges
 from faelles.tid import Periode, nu
 from kommuner.models import Organisation
 from takster.beregning.takst import Budgetpost
+from takster.fastsaettelse.hvad_nu_hvis import Aendringer
 from takster.models.budget import Budget
 from takster.models.takst import Takstenhed
 from takster.querysets import ScenarieQuerySet, TakstberegningQuerySet
@@ -195,3 +196,8 @@ class Scenarie(models.Model):
 
     def __str__(self) -> str:
         return self.navn
+
+    @property
+    def aendringer_i_ord(self) -> str:
+        """What is changed, as people read it."""
+        return Aendringer.af_json(self.aendringer).i_ord

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faelles.dokument.tal import kr
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from takster.beregning.takst import Budgetpost, beregn_takst
@@ -85,6 +86,15 @@ def test_med__a_line_is_changed_before_pl_is_put_on() -> None:
 def test_med__figures_the_engine_refuses_are_refused() -> None:
     with pytest.raises(UgyldigtInput):
         med(inddata(), Aendringer(pladser=Decimal(0)))
+
+
+def test_aendringer__are_told_in_words_and_read_back_as_they_were_stored() -> None:
+    alle = Aendringer(
+        pladser=Decimal(22), belaegning=Decimal("96.4"), pl=Decimal("3.2"), linjer={"Løn": Decimal("17900000.50")}
+    )
+    assert alle.i_ord == f"pladser 22, belægning 96,4 procent, PL 3,2 procent, Løn {kr(Decimal('17900000.50'))}"
+    assert Aendringer.af_json(alle.som_json()) == alle
+    assert (Aendringer().i_ord, Aendringer.af_json({})) == ("", Aendringer())
 
 
 def test_med__is_fast_enough_to_follow_the_keyboard() -> None:

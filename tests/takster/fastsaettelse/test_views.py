@@ -96,6 +96,7 @@ def test_hvad_nu_hvis__asks_without_storing_and_saves_a_draft() -> None:
     klient.post(url, {"pladser": "22", "navn": "To færre"})
     gemt = Scenarie.objects.synlige_for(oekonom()).get()
     assert (gemt.beloeb, gemt.aendringer) == (Decimal(2932), {"pladser": "22"})
+    assert "<td>pladser 22</td>" in tekst(klient.get(url))
     assert "Der er allerede et scenarie" in tekst(klient.post(url, {"pladser": "20", "navn": "To færre"}))
     klient.post(reverse("takster:slet_scenarie", args=[gemt.pk]))
     assert not Scenarie.objects.for_systemet("test").exists()
