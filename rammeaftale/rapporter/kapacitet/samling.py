@@ -1,6 +1,7 @@
 """Collects the snapshot of the report "Kapacitet og belægning". What rests on too few stays is left out here."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -11,7 +12,7 @@ from faelles.sprog import sortnoegle
 from faelles.tid import KOEBENHAVN, Periode
 from kommuner.models import Kommune, Organisationsart
 from rammeaftale.models import Version
-from rammeaftale.rapporter.aftalen import om_aftalen, om_vilkaarene
+from rammeaftale.rapporter.aftalen import Vilkaarssaet, om_aftalen, om_vilkaarene
 from rammeaftale.rapporter.kapacitet import data, ventetider
 from rammeaftale.rapporter.kapacitet.handler import forbrug
 from rammeaftale.rapporter.kapacitet.matrix import matrix
@@ -22,7 +23,7 @@ from rammeaftale.rapporter.rammeaftalen.pladsdage import Pladsdage, pladsdage
 from reservationer.soegning.behov.optaelling import kvartal_navn, kvartaler_foer
 from tilbud.models import Niveau, Tilbud
 from vilkaar.noegler import Noegle
-from vilkaar.queries import gaeldende
+from vilkaar.queries import GaeldendeVilkaar, gaeldende
 
 KVARTALER = 12  # three years: long enough to see a season twice
 PRIVATE = "Private og selvejende tilbud"
@@ -46,7 +47,7 @@ def saml(version: Version, oejeblik: datetime) -> data.Kapacitetsbillede:
         datatidspunkt=oejeblik,
         datadag=dag,
         aftale=om_aftalen(version, dag),
-        vilkaar=om_vilkaarene(vilkaar),
+        vilkaar=_graensens_vilkaar(vilkaar),
         aaret=aaret,
         aaret_foer=foer,
         typer=_typer(her, i_aaret, i_foer, graense),
@@ -61,6 +62,12 @@ def saml(version: Version, oejeblik: datetime) -> data.Kapacitetsbillede:
         behov=behov.saml(kkr.pk, dag),
         svartider=ventetider.saml(kkr, dag),
     )
+
+
+def _graensens_vilkaar(vilkaar: GaeldendeVilkaar) -> Vilkaarssaet:
+    """The set with the one term the report rests on."""
+    saet = om_vilkaarene(vilkaar)
+    return replace(saet, vaerdier=tuple(v for v in saet.vaerdier if v.noegle == Noegle.DISKRETION_GRAENSE))
 
 
 def _i_kvartalet(her: Omraade, kvartal: Periodenavn, graense: int) -> Belaegning:
