@@ -58,6 +58,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     ),
     "ugyldig_fritvalgsproeve": (400, "Prøvens felter skal rettes."),
     "ugyldigt_valg": (400, "Valgets felter skal rettes."),
+    "ugyldigt_brevvalg": (400, "Valget af breve skal rettes; svaret nævner alle fejl."),
     "ugyldig_godkendelse": (400, "Godkendelsens felter skal rettes."),
     "ugyldig_fejlmelding": (400, "Fejlmeldingens felter skal rettes."),
     "intet_at_bekraefte": (400, "Ingen afdeling er nævnt."),
