@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from faelles.fejl import Konflikt
 from faelles.haendelser import ved
 from faelles.scope import som_systemet
-from reservationer.sag.models import Beslutning, Pladstilbud
+from reservationer.sag.models import Beslutning, Pladstilbud, Reservation
 from reservationer.sag.overgange import Grund, Udfald
 from reservationer.venteliste.actions import afslut
 from reservationer.venteliste.begreber import Afslutning
@@ -34,19 +36,28 @@ def kraev_grunde(pladstilbud_id: str) -> None:
             )
 
 
-@ved("pladstilbud.taget")
-def fik_pladsen(pladstilbud_id: str) -> None:
-    """The place was taken: it waits no longer."""
+@ved("reservation.bekraeftet")
+def fik_pladsen(reservation_id: str) -> None:
+    """The offer confirmed a place, offered or reserved directly: the need waits no longer. A hold alone may yet come to nothing."""
     with som_systemet(GRUND):
-        taget = Pladstilbud.objects.for_systemet(GRUND).get(pk=UUID(pladstilbud_id))
-        _afslut(taget.henvendelse_id, Afslutning.PLADS)
+        alle = Reservation.objects.for_systemet(GRUND).select_related("pladstilbud", "optagelse__plads")
+        fik = alle.get(pk=UUID(reservation_id))
+        behovet = Q(
+            Q(afdeling=None) | Q(afdeling=fik.optagelse.plads.afdeling_id),
+            tilbud=fik.tilbud_id,
+            handlekommune=fik.handlekommune_id,
+            henvendelse__forespoergsel__sagsreference=fik.sagsreference,
+        )
+        if fik.pladstilbud is not None:
+            behovet |= Q(henvendelse=fik.pladstilbud.henvendelse_id)
+        _afslut(behovet, Afslutning.PLADS)
 
 
 @ved("henvendelse.trukket")
 def trukket(henvendelse_id: str) -> None:
     """The enquiry was withdrawn: it waits no longer."""
     with som_systemet(GRUND):
-        _afslut(UUID(henvendelse_id), Afslutning.TRUKKET)
+        _afslut(Q(henvendelse=UUID(henvendelse_id)), Afslutning.TRUKKET)
 
 
 @ved("henvendelse.afvist")
@@ -58,11 +69,10 @@ def afvist(henvendelse_id: str) -> None:
         )
         sidste = afvisninger.order_by("-tidspunkt", "-pk").first()
         if sidste is not None and sidste.grund != Grund.INGEN_PLADS:
-            _afslut(UUID(henvendelse_id), Afslutning.AFVIST)
+            _afslut(Q(henvendelse=UUID(henvendelse_id)), Afslutning.AFVIST)
 
 
-def _afslut(henvendelse_id: UUID, afslutning: Afslutning) -> None:
-    venter = Ventelistepost.objects.for_systemet(GRUND).venter().filter(henvendelse=henvendelse_id)
-    post = venter.select_for_update(no_key=True, of=("self",)).first()
-    if post is not None:
+def _afslut(hvilke: Q, afslutning: Afslutning) -> None:
+    venter = Ventelistepost.objects.for_systemet(GRUND).venter().filter(hvilke)
+    for post in venter.select_for_update(no_key=True, of=("self",)).order_by("pk"):
         afslut(post, afslutning)

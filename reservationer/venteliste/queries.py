@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from faelles.tid import idag, nu
-from reservationer.sag.models import Pladstilbud
+from reservationer.sag.models import Pladstilbud, Reservation
 from reservationer.sag.overgange import Tilstand
 from reservationer.venteliste import raekkefoelge
 from reservationer.venteliste.begreber import Regel
@@ -129,11 +129,21 @@ def ventende(lister: Collection[UUID]) -> Mapping[UUID, list[Ventende]]:
         tilbudte = Pladstilbud.objects.for_systemet(ORDENEN).filter(
             henvendelse=OuterRef("henvendelse"), tilstand=Tilstand.TILBUDT, gyldig_til__gt=nu()
         )
+        holdte = Reservation.objects.for_systemet(ORDENEN).filter(
+            Q(pladstilbud__henvendelse=OuterRef("henvendelse"))
+            | Q(
+                tilbud=OuterRef("tilbud"),
+                handlekommune=OuterRef("handlekommune"),
+                sagsreference=OuterRef("henvendelse__forespoergsel__sagsreference"),
+            ),
+            tilstand=Tilstand.AFVENTER,
+            optagelse__udloeber__gt=nu(),
+        )
         raekker = (
             Ventelistepost.objects.for_systemet(ORDENEN)
             .venter()
             .filter(venteliste__in=lister)
-            .annotate(tilbudt=Exists(tilbudte))
+            .annotate(tilbudt=Exists(tilbudte) | Exists(holdte))
             .values_list(
                 "venteliste", "pk", "henvendelse", "skrevet_op", "handlekommune", "driftsherre", "afdeling", "tilbudt"
             )

@@ -14,7 +14,7 @@ from reservationer.venteliste.begreber import Regel
 
 @dataclass(frozen=True, slots=True)
 class Ventende:
-    """One who waits. `egen`: a citizen of the operator's own; `afdeling` None: any department will do; `tilbudt`: has been offered a place and has not answered."""
+    """One who waits. `egen`: a citizen of the operator's own; `afdeling` None: any department will do; `tilbudt`: has been offered a place and has not answered, or holds one."""
 
     id: UUID
     henvendelse: UUID
@@ -46,7 +46,7 @@ def forbigaaede(
 ) -> list[Ventende]:
     """Who would be passed over if the place in the department went to `valgt`; to one who is not on the list, or to nobody (None): all who could take it.
 
-    Without a department: who could be, whichever it is in. One who has been offered a place already is not passed over.
+    Without a department: who could be, whichever it is in. One who has been offered or holds a place already is not passed over.
     """
     ordnet = raekkefoelge(regel, ventende)
     foran = ordnet[: next((nr for nr, en in enumerate(ordnet) if en.id == valgt), len(ordnet))]

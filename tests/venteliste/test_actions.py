@@ -1,7 +1,7 @@
 """Waiting for an offer: the rule, who may wait, how it ends, what else was offered; nothing to others."""
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,16 +13,19 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer, som_systemet
+from faelles.tid import nu
 from kommuner.models import Kkr
+from reservationer.sag.actions import beslut, udloeb_reservationer
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
-from reservationer.sag.models import Henvendelse
+from reservationer.sag.models import Henvendelse, Reservation
 from reservationer.sag.overgange import Grund, Udfald
 from reservationer.venteliste import queries
 from reservationer.venteliste.actions import afmeld, fastsaet_regel, noter_alternativ, skriv_op
 from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Regel
 from reservationer.venteliste.models import Alternativ, Forbigaaelse, Venteliste, Ventelistepost
+from reservationer.venteliste.tildeling import springes_over
 from tests import fabrik
 from tests.venteliste.situationer import PASSER_IKKE, giv, laes, leder, med_venteliste, uden_plads, venter
 from vilkaar.noegler import Noegle
@@ -93,19 +96,73 @@ def slut(post: Ventelistepost) -> str:
     return laes(post).afslutning
 
 
-def test_taking_the_place_ends_the_waiting_and_declining_it_does_not() -> None:
+def tag_imod(liste: Venteliste, post: Ventelistepost) -> Reservation:
+    """The place is offered to the one who waits, and the municipality takes it."""
+    tilbudt = giv(liste, post)
+    hvem = fabrik.sagsbehandler()
+    afgoer_pladstilbud(aktoer=hvem, pladstilbud_id=tilbudt.pk, udfald=Udfald.TAG_IMOD, indhold=Indhold())
+    return Reservation.objects.synlige_for(hvem).get(pladstilbud=tilbudt.pk)
+
+
+def bekraeft(liste: Venteliste, reservation: Reservation) -> None:
+    beslut(aktoer=leder(liste.tilbud), reservation_id=reservation.pk, udfald=Udfald.BEKRAEFT)
+
+
+def test_declining_an_offered_place_does_not_end_the_waiting() -> None:
     liste = med_venteliste()
     post = venter(liste, dage=40)
     siden = laes(post).skrevet_op
-    fabrik.ledig_plads(liste.tilbud.afdelinger.get())
     tilbudt = giv(liste, post)
     afgoer_pladstilbud(
         aktoer=fabrik.sagsbehandler(), pladstilbud_id=tilbudt.pk, udfald=Udfald.AFVIS, indhold=Indhold(Grund.PRISEN)
     )
     assert (slut(post), laes(post).skrevet_op) == ("", siden), "it keeps its age"
-    igen = giv(liste, post)
-    afgoer_pladstilbud(aktoer=fabrik.sagsbehandler(), pladstilbud_id=igen.pk, udfald=Udfald.TAG_IMOD, indhold=Indhold())
+
+
+@pytest.mark.parametrize("slutter", [Udfald.AFVIS, Udfald.ANNULLER, Udfald.UDLOEB])
+def test_a_hold_that_comes_to_nothing_leaves_the_need_waiting_with_its_age(slutter: Udfald) -> None:
+    liste = med_venteliste()
+    post = venter(liste, dage=40)
+    siden = laes(post).skrevet_op
+    fabrik.ledig_plads(liste.tilbud.afdelinger.get())
+    taget = tag_imod(liste, post)
+    assert slut(post) == "", "the offer has not confirmed it"
+    if slutter is Udfald.UDLOEB:
+        with freeze_time(nu() + timedelta(days=60)):
+            assert udloeb_reservationer() == 1
+    else:
+        hvem = leder(liste.tilbud) if slutter is Udfald.AFVIS else fabrik.sagsbehandler()
+        beslut(aktoer=hvem, reservation_id=taget.pk, udfald=slutter, grund=Grund.ANDET, bemaerkning="Alligevel ikke")
+    assert (slut(post), laes(post).skrevet_op) == ("", siden)
+    bekraeft(liste, tag_imod(liste, post))
     assert slut(post) == Afslutning.PLADS
+
+
+def test_a_place_reserved_directly_ends_the_waiting_of_the_same_need_and_no_other() -> None:
+    liste = med_venteliste()
+    hvor, andet_sted = liste.tilbud.afdelinger.get(), fabrik.afdeling(liste.tilbud, navn="Andet hus")
+    post = venter(liste, dage=40)
+    anden_sag = venter(liste, reference="RK-2026-2")
+    anden_kommune = venter(liste, "Herlev")
+    sted = venter(liste, afdeling=andet_sted.pk, reference="RK-2026-3")
+    direkte = fabrik.reservation(fabrik.ledig_plads(hvor))
+    assert slut(post) == ""
+    bekraeft(liste, direkte)
+    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(hvor), reference="RK-2026-3"))
+    assert [slut(en) for en in (post, anden_sag, anden_kommune, sted)] == [Afslutning.PLADS, "", "", ""]
+    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(andet_sted), reference="RK-2026-3"))
+    assert slut(sted) == Afslutning.PLADS, "it waited for that department"
+
+
+def test_who_holds_a_place_is_not_passed_over_until_the_hold_runs_out() -> None:
+    liste = med_venteliste()
+    foerst, sidst = venter(liste, dage=9), venter(liste, "Herlev")
+    direkte = fabrik.reservation(fabrik.ledig_plads(liste.tilbud.afdelinger.get()))
+    assert springes_over(liste, None, sidst.henvendelse_id) == []
+    with freeze_time(nu() + timedelta(days=60)):
+        assert [en.id for en in springes_over(liste, None, sidst.henvendelse_id)] == [foerst.pk]
+    bekraeft(liste, direkte)
+    assert springes_over(liste, None, sidst.henvendelse_id) == [], "it waits no longer"
 
 
 @pytest.mark.parametrize(("grund", "ventet"), [(Grund.INGEN_PLADS, ""), (Grund.IKKE_MAALGRUPPE, Afslutning.AFVIST)])
