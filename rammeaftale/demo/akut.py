@@ -6,6 +6,7 @@ from uuid import UUID
 
 from faelles.aktoer import Aktoer
 from faelles.scope import saet_database_aktoer
+from faelles.spor import uden_historik
 from faelles.tid import Periode, idag
 from kommuner.models import Kommune, Rolle
 from rammeaftale.demo.sager import NABOER, aktoer
@@ -62,13 +63,16 @@ def _godkendelse(foerste_tilbud: UUID) -> Tilsynsgodkendelse | None:
 
 def _pladser(tilbud: Tilbud) -> list[Plads]:
     """The places in a department of their own, which the offer has confirmed."""
-    afdeling = Afdeling.objects.create(tilbud=tilbud, navn="Akutafsnittet")
     periode = Periode(idag() - timedelta(days=AABNET)).som_range
-    pladser = [
-        Plads.objects.create(afdeling=afdeling, betegnelse=f"Akutplads {nummer}", art=Pladsart.AKUT, periode=periode)
-        for nummer in range(1, PLADSER + 1)
-    ]
-    Bekraeftelse.objects.create(afdeling=afdeling, organisation=tilbud.driftsherre, rolle_navn="Tilbudsleder")
+    with uden_historik(Afdeling, Plads, Bekraeftelse):
+        afdeling = Afdeling.objects.create(tilbud=tilbud, navn="Akutafsnittet")
+        pladser = [
+            Plads.objects.create(
+                afdeling=afdeling, betegnelse=f"Akutplads {nummer}", art=Pladsart.AKUT, periode=periode
+            )
+            for nummer in range(1, PLADSER + 1)
+        ]
+        Bekraeftelse.objects.create(afdeling=afdeling, organisation=tilbud.driftsherre, rolle_navn="Tilbudsleder")
     return pladser
 
 

@@ -122,7 +122,7 @@ def valgte() -> list[UUID]:
         uden_pladser=False,
         driftsherre__art__in=(Organisationsart.KOMMUNE, Organisationsart.REGION),
     ).exclude(navn=FOERSTE.navn)
-    alle = list(mulige.order_by("navn_sortering", "pk").values_list("pk", "driftsherre__navn"))
+    alle = list(mulige.order_by("navn_sortering", "beliggenhedskommune").values_list("pk", "driftsherre__navn"))
     egne = [pk for pk, navn in alle if navn == DEMONSTRATIONENS][: len(VEJE)]
     andre = [pk for pk, _ in alle if pk not in egne]
     antal = min(HOEJST, max(len(VEJE), len(alle) // EN_AF))
@@ -150,10 +150,12 @@ def _indhold(tilbud: Tilbud, aar: int, stigning: Decimal) -> Budgetindhold:
     takster = (
         Takst.objects.paa(date(aar, 12, 31))
         .filter(afdeling__tilbud=tilbud)
+        .select_related("afdeling")
         .order_by("afdeling_id", "hjemmel_id")
         .distinct("afdeling_id")
     )
-    aarets = [Takstinddata.af_json(takst.beregning["inddata"]) for takst in takster]
+    i_orden = sorted(takster, key=lambda takst: takst.afdeling.navn)  # ids are never the same twice
+    aarets = [Takstinddata.af_json(takst.beregning["inddata"]) for takst in i_orden]
     udgift = sum((post.beloeb for data in aarets for post in data.direkte_omkostninger), Decimal(0))
     noegler = {post: Decimal(andel) for post, andel in ANDELE.items()}
     dele = fordel(afrund(udgift * stigning, Enhed.KRONE), noegler, Enhed.KRONE)

@@ -34,7 +34,7 @@ def indlaes(dag: date) -> int:
 
 def _alle(dag: date, noegle: str) -> Iterator[Finansiering]:
     foerste = date(dag.year, 1, 1)
-    for nummer, tilbud in enumerate(Tilbud.objects.filter(lukket_fra=None).order_by("pk")[::HVER]):
+    for nummer, tilbud in enumerate(Tilbud.objects.filter(lukket_fra=None).order_by("navn_sortering")[::HVER]):
         art, navn, beloeb = POSTER[nummer % len(POSTER)]
         vilkaar = gaeldende_i_kommune(tilbud.beliggenhedskommune_id, foerste)
         udkast = Udkast(

@@ -15,6 +15,7 @@ from takster.prisblade import inddata
 from takster.prisblade.inddata import REGNESTYKKER, Tillaegsbudget
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
+I_ORDEN = ("afdeling__tilbud__navn_sortering", "afdeling__navn", "hjemmel", "periode")  # ids are never the same twice
 HVER = 12  # of the takster has prices beside it
 VAEGTE = ("1", "1.25", "1.6")
 PAKKE = "Samlet pakke"
@@ -23,7 +24,7 @@ TILLAEG = Tillaegsbudget(navn="Vågen nattevagt", omkostning=Decimal(680_000), p
 
 def indlaes(dag: date) -> int:
     """Write levels and a supplement beside some of the takster that hold on the day, and packages of some departments'. Returns how many."""
-    alle = list(Takst.objects.paa(dag).select_related("afdeling__tilbud").order_by("pk"))
+    alle = list(Takst.objects.paa(dag).select_related("afdeling__tilbud").order_by(*I_ORDEN))
     takster = alle[::HVER]
     sammen: dict[tuple[UUID, Any, str], list[Takst]] = {}
     for takst in alle:

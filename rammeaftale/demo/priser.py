@@ -29,6 +29,13 @@ from tilbud.belaegning.models import Optagelse, Optagelsesart
 FOERSTE_TILLAEG, MERE_OM_AARET = Decimal("0.02"), Decimal("0.015")  # of the takst
 TABELLER = (Ophold, Opholdsplads, Opholdshjemmel, Opholdsansvar, Opholdspris)
 PORTION = 2000  # rows in a statement
+I_ORDEN = (
+    "plads__afdeling__tilbud__navn_sortering",
+    "plads__afdeling__navn",
+    "plads__betegnelse",
+    "periode",
+    "ugedage",
+)
 PRIVAT_OVER_TAKST = Decimal("1.03")
 
 
@@ -86,7 +93,7 @@ def _sager(kommuner: Sequence[Kommune], rng: Random, dag: date) -> Iterator[Sag]
     optagelser = Optagelse.objects.filter(
         art=Optagelsesart.OPHOLD, reservation=None, periode__overlap=Periode(date(FOERSTE_AAR, 1, 1), dag).som_range
     ).select_related("plads__afdeling__tilbud__driftsherre")
-    for nummer, optagelse in enumerate(optagelser.order_by("plads", "periode").iterator()):
+    for nummer, optagelse in enumerate(optagelser.order_by(*I_ORDEN).iterator()):
         fundne = takster.get(optagelse.plads.afdeling_id)
         if rng.random() >= RATER.ophold_med_sag or not fundne:
             continue

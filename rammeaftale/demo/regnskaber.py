@@ -21,7 +21,7 @@ from takster.regnskab.indhold import Regnskabsindhold
 from takster.regnskab.opgoerelse import Aaret
 from tilbud.models import Tilbud
 
-HVER, HOEJST = 12, 40  # every so many offers has accounts, and no more than so many
+HVER, HOEJST = 5, 40  # every so many offers has accounts, and no more than so many
 AARENE = 3
 # Of what was sold: a surplus and a deficit within the threshold, and each beyond it.
 STORT_OVERSKUD = Decimal("0.84")
@@ -40,7 +40,7 @@ def indlaes(dag: date) -> int:
             lukket_fra=None,
             driftsherre__art__in=(Organisationsart.KOMMUNE, Organisationsart.REGION),
         )
-        .order_by("pk")[::HVER][:HOEJST]
+        .order_by("navn_sortering")[::HVER][:HOEJST]
     )
     with som_systemet("demo data of every operator's"):
         i_aar = _skriv(Tilbud.objects.get(navn=FOERSTE.navn), dag.year, STORT_OVERSKUD, afslut=False)

@@ -20,13 +20,13 @@ from rammeaftale.demo.skala import SKALAER
 from rammeaftale.livscyklus import optael
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version, partsstande
-from reservationer.sag.models import Reservation
+from reservationer.sag.models import Opholdspris, Reservation
 from takster.beregning.modeller import beregn
-from takster.models import Regnskab, Takst, Takstberegning
+from takster.models import Finansiering, Prisblad, Regnskab, Takst, Takstberegning
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
-from tilbud.models import Afdeling, Bekraeftelse, Niveau, Plads, Tilbud
+from tilbud.models import Afdeling, Bekraeftelse, Niveau, Plads, Tilbud, Tilsynsgodkendelse
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,7 @@ def lav(*valg: str) -> str:
     return ud.getvalue()
 
 
+@transaction.atomic
 def indhold() -> list[Any]:
     """Everything but ids and the instants of making."""
     return [
@@ -63,6 +64,10 @@ def indhold() -> list[Any]:
         sorted(Niveau.objects.values_list("tilbud__navn", "niveau", "grund")),
         sorted(Godkendelse.objects.values_list("part__organisation__navn", "version__aftale__slug", "dato", "status")),
         sorted(Organisation.objects.values_list("navn", "ean")),
+        sorted(Prisblad.objects.for_systemet("test").values_list("tilbud__navn", "afdeling__navn", "navn")),
+        sorted(Finansiering.objects.for_systemet("test").values_list("tilbud__navn", "navn", "beloeb")),
+        sorted(Regnskab.objects.for_systemet("test").values_list("tilbud__navn", "aar")),
+        sorted(Opholdspris.objects.for_systemet("test").values_list("ophold__tilbud__navn", "periode", "takst")),
     ]
 
 
@@ -75,10 +80,11 @@ def _beregninger() -> list[Any]:
 def test_generated_rows_have_no_history_and_what_people_do_has() -> None:
     lav()
     antal = {en.noegle: en.spor.objects.for_systemet("test").count() for en in slags()}
-    brugt = {Optagelse, Takst}
+    brugt = {Optagelse, Takst, Tilsynsgodkendelse}
     assert {antal[str(model._meta.model_name)] for model in GENERERET if model not in brugt} == {0}
     assert antal["optagelse"] < 100  # those of the reservations alone
     assert antal["takst"] < 50  # those of the budgets alone
+    assert antal["tilsynsgodkendelse"] == 1  # the emergency places alone: they were approved afterwards
     assert Reservation.objects.for_systemet("test").count() <= antal["reservation"]
     assert antal["beslutning"]
     assert antal["tilknytning"]
