@@ -78,7 +78,6 @@ UDEN_UDTRAEK = {
     "rammeaftale/vilkaar/_saet.html": "as below",
     "rammeaftale/vilkaar/saet.html": "as below: a set, or two side by side",
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
-    "rapporter/_tekstvisning.html": "the words one can write in a text",
     "rapporter/tekster.html": "the way to each chapter's text",
     "rapporter/forskel.html": "two reports beside each other; each has its figures as files",
     "rapporter/tal.html": "what a report is made of; each of its tables has a file of its own",

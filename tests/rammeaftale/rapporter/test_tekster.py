@@ -142,7 +142,7 @@ def test_secretariat_writes_beside_the_figures_and_sees_the_text_as_it_will_stan
     assert side in hvem.get(reverse("rapporter:tekster", args=[aftale.slug, "rammeaftale"])).content.decode()
     html = hvem.get(side).content.decode()
     assert "{{ tilbud }}" in html
-    assert "<td>Åbne tilbud (R1-T2)</td><td>2</td>" in html
+    assert '<dd>2<span class="sekundaer">Åbne tilbud (R1-T2)</span></dd>' in html
     vist = hvem.post(side, {"tekst": "Der er **{{ tilbud }}**.", "vis": "1"})
     assert (vist.status_code, "Der er <strong>2</strong>." in vist.content.decode()) == (200, True)
     stykke = hvem.post(side, {"tekst": "{{ tilbut }}", "vis": "1"}, headers={"hx-request": "true"}).content.decode()

@@ -1,0 +1,62 @@
+"""A report's text and its publication: written beside the figures, made final, and read by somebody without an account."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from kommuner.models import Rolle
+from rammeaftale.rapporter.actions import traek_tilbage
+from tests import fabrik
+from tests.browser.conftest import NySide
+from tests.rammeaftale.rapporter.situationer import omraade
+from tests.sider import faerdig_rapport, udgivet_rapport
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_secretariat_writes_a_chapter_and_sees_it_with_the_figures(ny_side: NySide) -> None:
+    aftale, side = omraade(), ny_side()
+    sekretariat = aftale.kkr.sekretariat
+    assert sekretariat is not None
+    bruger = fabrik.bruger(Rolle.SEKRETARIAT, sekretariat)
+    side.log_paa(bruger.email, "/rapporter/")
+    side.kontrol()
+    side.page.get_by_role("link", name="Rammeaftale: Rammeaftale 2027–2028").click()
+    side.kontrol()
+    side.page.get_by_role("link", name="Resumé").click()
+    side.kontrol()
+    felt = side.page.locator("#id_tekst")
+    felt.fill("Der er **{{ tilbut }}** tilbud.")
+    side.page.get_by_role("button", name="Vis med tallene").press("Enter")
+    expect(side.page.get_by_text("Mente du »tilbud«?")).to_be_visible()
+    felt.fill("Der er **{{ tilbud }}** tilbud.")
+    side.page.get_by_role("button", name="Vis med tallene").press("Enter")
+    expect(side.page.locator("#tekstvisning strong")).to_have_text("2")
+    side.kontrol()
+    side.kontrol_smal()
+    side.page.get_by_role("button", name="Gem").press("Enter")
+    expect(side.page.get_by_text("Teksten i »Resumé« er gemt.")).to_be_visible()
+    expect(side.page.get_by_role("row", name=re.compile("Resumé Gemt"))).to_be_visible()
+
+
+def test_report_is_made_final_and_read_without_an_account(ny_side: NySide) -> None:
+    aftale, side, anonym = omraade(), ny_side(), ny_side()
+    sekretariat = aftale.kkr.sekretariat
+    assert sekretariat is not None
+    udkast, udgivelse = faerdig_rapport(aftale.pk), udgivet_rapport(aftale.pk)
+    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, sekretariat).email, f"/rapporter/{udkast.pk}/")
+    side.kontrol()
+    side.page.get_by_role("link", name="Gør endelig").click()
+    side.kontrol()
+    side.page.get_by_role("button", name="Gør endelig og udgiv").press("Enter")
+    expect(side.page.get_by_text("Den endelige rapport laves nu.")).to_be_visible()
+    adresse = f"/rapporter/udgivet/{udgivelse.pk}/"
+    anonym.aabn(adresse)
+    anonym.kontrol()
+    anonym.kontrol_smal()
+    expect(anonym.page.get_by_role("link", name=re.compile("Åbn rapporten"))).to_be_visible()
+    traek_tilbage(aktoer=fabrik.sekretariat(), rapport_id=udgivelse.pk, grund="Tallene for Herlev er forkerte")
+    anonym.aabn(adresse)
+    anonym.kontrol()
+    expect(anonym.page.get_by_text("Tallene for Herlev er forkerte")).to_be_visible()
