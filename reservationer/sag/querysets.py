@@ -2,7 +2,7 @@
 
 from typing import Any, Self, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import DateField, F, Func, Model, Q, UUIDField, Value
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
@@ -75,11 +75,40 @@ class OpholdQuerySet(ScopedQuerySet[M]):
         return self.filter(_opholdspart(aktoer, ""), anonymiseret=None)
 
 
+def ansvar_til(aktoer: Aktoer, ophold: str) -> Func:
+    """The day a municipality's responsibility for a stay ends, as payer or as handlekommune; `infinity` while it goes on.
+
+    `ophold` is the column with the stay's id. The function is the database's own: row-level security asks the same.
+    """
+    hvem = Value(aktoer.organisation_id, output_field=UUIDField())
+    return Func(F(ophold), hvem, function="sag_ansvar_til", output_field=DateField())
+
+
+def _i_ansvarets_tid(aktoer: Aktoer, fra: str) -> Q:
+    """What began before the municipality's responsibility ended; what came later is others' (rules-reservation § 7)."""
+    return Q(**{f"{fra}__lt": ansvar_til(aktoer, "ophold_id")}) if aktoer.funktion is Funktion.MYNDIGHED else Q()
+
+
 class UnderOpholdQuerySet(ScopedQuerySet[M]):
-    """What hangs on a stay: visible with it."""
+    """What hangs on a stay: visible with it, to a municipality as far as it began before its responsibility ended."""
+
+    begyndte = "periode__startswith"
 
     def _synlige(self, aktoer: Aktoer) -> Self:
-        return self.filter(_opholdspart(aktoer, "ophold__"), ophold__anonymiseret=None)
+        part = _opholdspart(aktoer, "ophold__") & _i_ansvarets_tid(aktoer, self.begyndte)
+        return self.filter(part, ophold__anonymiseret=None)
+
+
+class OpholdspladsQuerySet(UnderOpholdQuerySet[M]):
+    """The stay's claims: each began when the ledger says."""
+
+    begyndte = "optagelse__periode__startswith"
+
+
+class OpsigelseQuerySet(UnderOpholdQuerySet[M]):
+    """Notices: each began when it was given."""
+
+    begyndte = "givet"
 
 
 class PlaceringsaftaleQuerySet(ScopedQuerySet[M]):
@@ -101,7 +130,11 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
 
     def _synlige(self, aktoer: Aktoer) -> Self:
         om_reservation = _part(aktoer, "reservation__") & Q(reservation__anonymiseret=None, reservation__isnull=False)
+        # Its own decisions a municipality always sees, also the one by which it gave the responsibility away.
+        i_tide = _i_ansvarets_tid(aktoer, "tidspunkt__date") | Q(organisation=aktoer.organisation_id)
         om_ophold = _opholdspart(aktoer, "ophold__") & Q(ophold__anonymiseret=None, ophold__isnull=False)
+        if aktoer.funktion is Funktion.MYNDIGHED:
+            om_ophold &= i_tide
         om_aftale = _part(aktoer, "placeringsaftale__") & Q(placeringsaftale__anonymiseret=None)
         # The reference of an anonymised enquiry is empty, and there is none where the database hides its row.
         om_henvendelse = _part(aktoer, "henvendelse__") & Q(henvendelse__forespoergsel__sagsreference__gt="")

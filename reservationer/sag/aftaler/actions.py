@@ -25,6 +25,7 @@ from reservationer.sag.models.placeringsaftale import AABNE
 from reservationer.sag.ophold.indskrivning import reservationens_ansvar
 from reservationer.sag.overgange import Emne, Tilstand, Udfald, find
 
+_KUN_HANDLEKOMMUNEN = "Kun sagens handlekommune kan lave aftalen."
 NUMRE = "version numbers run on through every party's versions of a case"
 
 
@@ -43,7 +44,7 @@ def opret(*, aktoer: Aktoer, reservation_id: UUID | None = None, ophold_id: UUID
             )
         koeber, betaler = _ansvar(aktoer, sag)
         if aktoer.funktion is Funktion.MYNDIGHED and koeber != aktoer.organisation_id:
-            raise IngenAdgang("ikke_handlekommune", "Kun sagens handlekommune kan lave aftalen.")
+            raise IngenAdgang("ikke_handlekommune", _KUN_HANDLEKOMMUNEN)
         tidligere = Placeringsaftale.objects.synlige_for(aktoer).filter(**sag.noegle)
         if tidligere.filter(tilstand__in=AABNE).exists():
             raise Konflikt(
@@ -88,7 +89,10 @@ def _naeste_nummer(sag: Sag) -> int:
 def _ansvar(aktoer: Aktoer, sag: Sag) -> tuple[UUID, UUID]:
     if not isinstance(sag.ting, Ophold):
         return reservationens_ansvar(sag.ting)
-    ansvar = sag.ting.ansvar.synlige_for(aktoer).get(periode__contains=max(idag(), sag.ting.foerste_dag))
+    dag = max(idag(), sag.ting.foerste_dag)
+    ansvar = sag.ting.ansvar.synlige_for(aktoer).filter(periode__contains=dag).first()
+    if ansvar is None:
+        raise IngenAdgang("ikke_handlekommune", _KUN_HANDLEKOMMUNEN)
     return ansvar.handlekommune_id, ansvar.betalingskommune_id
 
 

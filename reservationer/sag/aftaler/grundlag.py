@@ -87,14 +87,15 @@ def laes(aktoer: Aktoer, sag: Sag, fra: date) -> Grundlag:
 
 
 def _om_ophold(aktoer: Aktoer, ophold: Ophold, dag: date) -> dict[str, Any]:
-    dag = max(dag, ophold.foerste_dag)
-    ansvar = ophold.ansvar.synlige_for(aktoer).get(periode__contains=dag)
+    """As it is on the day, or was the last day the actor had a part in it."""
+    paa = Q(periode__startswith__lte=max(dag, ophold.foerste_dag))
+    ansvar = ophold.ansvar.synlige_for(aktoer).filter(paa).latest("periode")
     pladser = ophold.pladser.synlige_for(aktoer).filter(optagelse__aktiv=True).order_by("-optagelse__periode")
     plads = pladser.select_related("optagelse__plads__afdeling").first()
     priser = ophold.priser.synlige_for(aktoer).exclude(accepteret=None).order_by("periode")
     return {
         "ansvar": (ansvar.handlekommune_id, ansvar.betalingskommune_id),
-        "hjemmel_id": ophold.hjemler.synlige_for(aktoer).get(periode__contains=dag).hjemmel_id,
+        "hjemmel_id": ophold.hjemler.synlige_for(aktoer).filter(paa).latest("periode").hjemmel_id,
         **_hvor(plads.optagelse.plads if plads else None),
         "begynder": ophold.foerste_dag,
         "priser": tuple(_linje(pris.prisaftale, Periode.af_range(pris.periode)) for pris in priser),

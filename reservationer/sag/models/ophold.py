@@ -13,7 +13,7 @@ from kommuner.models import Organisation
 from reservationer.sag.models.pladstilbud import Pris, prisregler
 from reservationer.sag.models.reservation import Reservation
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Emne, tilstande
-from reservationer.sag.querysets import OpholdQuerySet, UnderOpholdQuerySet
+from reservationer.sag.querysets import OpholdQuerySet, OpholdspladsQuerySet, OpsigelseQuerySet, UnderOpholdQuerySet
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import Hjemmel, Maalgruppe, Tilbud
 from vilkaar.models import Vilkaarssaet
@@ -43,7 +43,8 @@ class Indgang(models.TextChoices):
 class Ophold(models.Model):
     """One citizen's stay at one offer, from indskrivning to udskrivning.
 
-    `parter` are the municipalities that are or were responsible or pay: they and the operator see it. `foerste_dag` and
+    `parter` are the municipalities that are or were responsible or pay: they and the operator see it, those that were only what
+    was there in their time (`ophold.queries`). `foerste_dag` and
     `sidste_dag` are days there; `betales_fra` and `betales_til` the first and last payable day. `akutfrist` is the last
     lawful day of a stay in an offer without approval. The sets of terms are those it was begun under, and those `akutfrist`
     and `betales_til` were last computed with.
@@ -167,7 +168,7 @@ class Opholdsplads(models.Model):
     ophold = models.ForeignKey(Ophold, on_delete=models.PROTECT, related_name="pladser")
     optagelse = models.OneToOneField(Optagelse, on_delete=models.PROTECT, related_name="opholdsplads")
 
-    objects = UnderOpholdQuerySet["Opholdsplads"].as_manager()
+    objects = OpholdspladsQuerySet["Opholdsplads"].as_manager()
 
     class Meta:
         verbose_name = "opholdets plads"
@@ -316,7 +317,7 @@ class Opsigelse(models.Model):
     )
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
 
-    objects = UnderOpholdQuerySet["Opsigelse"].as_manager()
+    objects = OpsigelseQuerySet["Opsigelse"].as_manager()
 
     class Meta:
         verbose_name = "opsigelse"

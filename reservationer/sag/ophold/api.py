@@ -198,7 +198,7 @@ class _Sag(Ressource):
     gemmes = "private, no-store"
 
     def _vis_alle(self, fundne: Iterable[Ophold]) -> list[dict[str, Any]]:
-        alle = list(fundne)
+        alle = queries.som_set(fundne, idag())
         log_laesning(self.aktoer, "ophold", queries.laeste(alle))
         return med_vilkaar(_vis(et) for et in alle)
 
@@ -224,7 +224,7 @@ class AlleOphold(_Sag):
         """As handlekommune or betalingskommune for an authority's client, as seller for an operator's; newest first."""
         fundne = queries.ophold(self.aktoer, idag())
         if valgte := request.query_params.getlist("tilstand"):
-            fundne = fundne.filter(tilstand__in=valgte)
+            fundne = fundne.filter(vist_tilstand__in=valgte)
         if request.query_params.get("udenGodkendelse"):
             fundne = queries.overskredne(self.aktoer, idag())
         svar = side(request, fundne.values("id", "oprettet"), ["-oprettet", "-id"], dict)

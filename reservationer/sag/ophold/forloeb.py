@@ -9,6 +9,7 @@ from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.scope import som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
 from reservationer.sag.aftaler.aendringer import ved_aendring
@@ -33,6 +34,7 @@ from tilbud.models import Hjemmel, Plads
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
+AFLOESES = "what begins later is replaced too, also where the one who decides may no longer see it"
 AENDRER_AFTALEN = frozenset({Udfald.ACCEPTER_PRIS, Udfald.SKIFT_HJEMMEL, Udfald.SKIFT_KOMMUNE})
 Felter = dict[str, list[str]]
 
@@ -52,7 +54,8 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         if aktoer.funktion is Funktion.MYNDIGHED:
             _kraev_handlekommune(aktoer, ophold)
         overgang = find(Emne.OPHOLD, Tilstand(ophold.tilstand), udfald, aktoer.funktion)
-        kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, indhold.data.get(Data.DATO)))
+        dag = indhold.data.get(Data.DATO)
+        kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag))
         _GOER[udfald](ophold, aktoer, indhold)
         ophold.tilstand = overgang.til
         ophold.save()
@@ -76,6 +79,17 @@ def _kraev_handlekommune(aktoer: Aktoer, ophold: Ophold) -> None:
         raise IngenAdgang(
             "ikke_handlekommune", "Kun opholdets handlekommune kan gøre det. Betalingskommunen kan se det."
         )
+
+
+def _efter_ansvaret(aktoer: Aktoer, ophold: Ophold, dag: date | None) -> Felter:
+    """A municipality decides for its own time only; who comes after it decides for theirs."""
+    if aktoer.funktion is not Funktion.MYNDIGHED or dag is None:
+        return {}
+    ansvar = ophold.ansvar.synlige_for(aktoer).filter(handlekommune=aktoer.organisation_id).order_by("-periode")
+    slut = ansvar.values_list("periode__endswith", flat=True)[0]
+    if slut is None or dag < slut:
+        return {}
+    return {"dato": [f"Jeres ansvar for opholdet slutter før den {slut:%d.%m.%Y}. Vælg en tidligere dag."]}
 
 
 def _ingen_fejl(_ophold: Ophold, _dag: date | None) -> Felter:
@@ -141,7 +155,7 @@ def _sidste_plads(ophold: Ophold, aktoer: Aktoer) -> UUID:
     return fundet
 
 
-def _meld_fravaer(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+def _meld_fravaer(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
     """Days away; the place is kept, and the per cent that is paid is the term of the first of them."""
     art, fra, sidste = indhold.data[Data.ART], indhold.data[Data.DATO], indhold.data[Data.TIL]
     if art not in Fravaersart.values:
@@ -151,8 +165,9 @@ def _meld_fravaer(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
     vilkaar = _vilkaar(ophold, fra)
     procent = vilkaar.kode(Noegle.FRAVAER_PROCENT, art)
     periode = Periode(fra, sidste + EN_DAG)
-    if ophold.fravaer.synlige_for(aktoer).filter(periode__overlap=periode.som_range).exists():
-        raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
+    with som_systemet("one absence at a time, also where the next municipality's has been reported already"):
+        if ophold.fravaer.for_systemet("as above").filter(periode__overlap=periode.som_range).exists():
+            raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
     Fravaer.objects.create(
         ophold=ophold,
         art=art,
@@ -175,7 +190,7 @@ def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
 
 def _accepter_pris(ophold: Ophold, aktoer: Aktoer, _indhold: Indhold) -> None:
     forslag = _forslag(ophold, aktoer)
-    _afloes(ophold.priser.synlige_for(aktoer).exclude(accepteret=None), forslag.periode.lower)
+    _afloes(ophold.priser, forslag.periode.lower, accepteret__isnull=False)
     forslag.accepteret = nu()
     forslag.save(update_fields=["accepteret"])
 
@@ -191,15 +206,17 @@ def _forslag(ophold: Ophold, aktoer: Aktoer) -> Opholdspris:
     return fundet
 
 
-def _afloes(raekker: Any, fra: date) -> None:
+def _afloes(opholdets: Any, fra: date, **kun: bool) -> None:
     """End what holds on the day the day before, and remove what would only have begun later."""
-    raekker.filter(periode__startswith__gte=fra).delete()
-    for gaeldende_ in raekker.filter(periode__contains=fra):
-        gaeldende_.periode = Periode(gaeldende_.periode.lower, fra).som_range
-        gaeldende_.save(update_fields=["periode"])
+    with som_systemet(AFLOESES):
+        raekker = opholdets.for_systemet(AFLOESES).filter(**kun)
+        raekker.filter(periode__startswith__gte=fra).delete()
+        for gaeldende_ in raekker.filter(periode__contains=fra):
+            gaeldende_.periode = Periode(gaeldende_.periode.lower, fra).som_range
+            gaeldende_.save(update_fields=["periode"])
 
 
-def _skift_kommune(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+def _skift_kommune(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
     """A change of who is responsible or pays: by decision or agreement, with the document that says so; never by an address."""
     koder = {navn.value: indhold.data[navn] for navn in (Data.HANDLEKOMMUNE, Data.BETALINGSKOMMUNE)}
     fundne = dict(Kommune.objects.filter(pk__in=koder.values()).values_list("pk", "organisation_id"))
@@ -207,23 +224,24 @@ def _skift_kommune(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
         raise UgyldigtInput("ugyldig_beslutning", "Kommunen kan ikke skiftes, før felterne er rettet.", felter)
     handle, betaler = fundne[koder["handlekommune"]], fundne[koder["betalingskommune"]]
     fra = indhold.data[Data.DATO]
-    _afloes(ophold.ansvar.synlige_for(aktoer), fra)
-    Opholdsansvar.objects.create(
-        ophold=ophold,
-        handlekommune_id=handle,
-        betalingskommune_id=betaler,
-        periode=Periode(fra).som_range,
-        grund=indhold.grund or "",
-        dokument=str(indhold.data[Data.DOKUMENT]).strip(),
-    )
+    _afloes(ophold.ansvar, fra)
+    with som_systemet("the one who gives the responsibility away does not see who has it afterwards"):
+        Opholdsansvar.objects.create(
+            ophold=ophold,
+            handlekommune_id=handle,
+            betalingskommune_id=betaler,
+            periode=Periode(fra).som_range,
+            grund=indhold.grund or "",
+            dokument=str(indhold.data[Data.DOKUMENT]).strip(),
+        )
     ophold.parter = sorted({*ophold.parter, handle, betaler})
 
 
-def _skift_hjemmel(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+def _skift_hjemmel(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
     kode, fra = indhold.data[Data.HJEMMEL], indhold.data[Data.DATO]
     if not Hjemmel.objects.filter(pk=kode, tilbud=ophold.tilbud_id).exists():
         raise _ugyldig("hjemmel", f"Tilbuddet leverer ikke efter hjemlen {kode}.")
-    _afloes(ophold.hjemler.synlige_for(aktoer), fra)
+    _afloes(ophold.hjemler, fra)
     Opholdshjemmel.objects.create(ophold=ophold, hjemmel_id=kode, periode=Periode(fra).som_range)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, NullIf
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
@@ -23,13 +24,37 @@ from reservationer.sag.models import (
     Opsigelse,
 )
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
+from reservationer.sag.querysets import ansvar_til
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
-    """The actor's stays with what holds on the day (or on the first day of one that has not begun): payer, hjemmel, price, place."""
+
+class Vist(TypedDict):
+    """What of a stay belongs to the actor's time: see `ophold`."""
+
+    mit_ansvar_til: date | None
+    vist_sidste_dag: date | None
+    vist_tilstand: str
+
+
+Sete: TypeAlias = "QuerySet[WithAnnotations[Ophold, Vist]]"
+# What holds now, or came later: none of it is told to a municipality whose responsibility has ended (rules-reservation § 7).
+_NU = (
+    "handlekommune_id", "handlekommune_navn", "betalingskommune_id", "betalingskommune_navn", "hjemmel_kode", "pris_nu", "pris_enhed",
+    "pris_periode", "plads_id", "plads_navn", "vejledende_takst", "akutfrist", "tilsyn_orienteret",
+)  # fmt: skip
+
+
+def ophold(aktoer: Aktoer, dag: date) -> Sete:
+    """The actor's stays with what holds on the day (or on the first day of one that has not begun): payer, hjemmel, price, place.
+
+    `mit_ansvar_til` is the day a municipality's responsibility ends, empty while it goes on; `vist_sidste_dag` and `vist_tilstand`
+    are the end and the state as far as they belong to its time. Filter and sort by them, and read the rows by `som_set`.
+    """
     paa = Q(periode__contains=dag) | Q(periode__startswith__gt=dag)
 
     ansvar = Opholdsansvar.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
@@ -55,18 +80,56 @@ def ophold(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
             opsagt_til=Subquery(opsigelser.values("ophoer")[:1]),
             opsagt_som=Subquery(opsigelser.values("funktion")[:1]),
             opsagt_vilkaarssaet_id=Subquery(opsigelser.values("vilkaarssaet")[:1]),
+            mit_ansvar_til=_mit_ansvar_til(aktoer, "id"),
+        )
+        .annotate(
+            vist_sidste_dag=Case(
+                When(Q(mit_ansvar_til=None) | Q(sidste_dag__lt=F("mit_ansvar_til")), then=F("sidste_dag"))
+            )
+        )
+        .annotate(
+            vist_tilstand=Case(
+                When(vist_sidste_dag__isnull=False, then=Value(Tilstand.UDSKREVET.value)),
+                When(opsagt_til__isnull=False, then=Value(Tilstand.OPSAGT.value)),
+                default=Value(Tilstand.LOEBENDE.value),
+            )
         )
     )
 
 
-def med_reference(fundne: QuerySet[Ophold], tekst: str) -> QuerySet[Ophold]:
+def _mit_ansvar_til(aktoer: Aktoer, ophold: str) -> Any:
+    if aktoer.funktion is not Funktion.MYNDIGHED:
+        return Value(None, output_field=DateField())
+    return NullIf(ansvar_til(aktoer, ophold), Cast(Value("infinity"), DateField()))
+
+
+def som_set(fundne: Iterable[Ophold], dag: date) -> list[Ophold]:
+    """Stays of `ophold` as the actor may see them on the day: what came after a municipality's responsibility is taken out of them."""
+    alle = list(fundne)
+    for et in alle:
+        _skjul(et, dag)
+    return alle
+
+
+def _skjul(et: Any, dag: date) -> None:
+    if et.mit_ansvar_til is None or et.mit_ansvar_til > dag:
+        return
+    for navn in _NU:
+        setattr(et, navn, None)
+    et.tilstand, et.akut_forlaenget = et.vist_tilstand, False
+    if et.vist_sidste_dag is None:
+        et.sidste_dag = et.betales_til = None
+        et.udskrivningsgrund = ""
+
+
+def med_reference(fundne: Sete, tekst: str) -> Sete:
     """Those whose reference somebody has typed: the platform's own, or a piece of the municipality's."""
     return fundne.filter(Q(reference=laes_reference(tekst)) | Q(sagsreference__icontains=tekst.strip()))
 
 
 def find(aktoer: Aktoer, ophold_id: UUID, dag: date) -> Ophold | None:
     """One stay, or None when it does not exist or the actor is no party."""
-    return ophold(aktoer, dag).filter(pk=ophold_id).first()
+    return next(iter(som_set(ophold(aktoer, dag).filter(pk=ophold_id), dag)), None)
 
 
 def laeste(fundne: Iterable[Ophold]) -> Mapping[UUID, list[UUID]]:
@@ -74,16 +137,15 @@ def laeste(fundne: Iterable[Ophold]) -> Mapping[UUID, list[UUID]]:
     return {et.pk: [et.driftsherre_id, *et.parter] for et in fundne}
 
 
-def overskredne(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
+def overskredne(aktoer: Aktoer, dag: date) -> Sete:
     """Stays in offers without approval that go on past their last lawful day, the oldest first."""
-    return (
-        ophold(aktoer, dag).filter(akutfrist__lt=dag).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
-    )
+    return akutte(aktoer, dag).filter(akutfrist__lt=dag)
 
 
-def akutte(aktoer: Aktoer, dag: date) -> QuerySet[Ophold]:
+def akutte(aktoer: Aktoer, dag: date) -> Sete:
     """All stays with the clock running, the first to run out first."""
-    return ophold(aktoer, dag).exclude(akutfrist=None).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
+    mine = ophold(aktoer, dag).filter(Q(mit_ansvar_til=None) | Q(mit_ansvar_til__gt=dag))
+    return mine.exclude(akutfrist=None).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +163,40 @@ class Historie:
 
 
 def historie(aktoer: Aktoer, et: Ophold) -> Historie:
-    """Seven statements, whatever the length of the story."""
-    priser = list(et.priser.synlige_for(aktoer).order_by("periode", "foreslaaet"))
+    """Seven statements, whatever the length of the story. What goes on after a municipality's responsibility is told until then."""
+    priser = _afkortet(aktoer, et.priser.synlige_for(aktoer).order_by("periode", "foreslaaet"))
     beslutninger = Beslutning.objects.synlige_for(aktoer).select_related("organisation")
     return Historie(
-        pladser=list(
+        pladser=_afkortet(
+            aktoer,
             et.pladser.synlige_for(aktoer)
             .filter(optagelse__aktiv=True)
             .select_related("optagelse__plads__afdeling")
-            .order_by("optagelse__periode")
+            .order_by("optagelse__periode"),
         ),
         priser=[pris for pris in priser if pris.accepteret],
         prisforslag=next((pris for pris in priser if not pris.accepteret), None),
-        hjemler=list(et.hjemler.synlige_for(aktoer).select_related("hjemmel").order_by("periode")),
-        ansvar=list(
-            et.ansvar.synlige_for(aktoer).select_related("handlekommune", "betalingskommune").order_by("periode")
+        hjemler=_afkortet(aktoer, et.hjemler.synlige_for(aktoer).select_related("hjemmel").order_by("periode")),
+        ansvar=_afkortet(
+            aktoer,
+            et.ansvar.synlige_for(aktoer).select_related("handlekommune", "betalingskommune").order_by("periode"),
         ),
-        fravaer=list(et.fravaer.synlige_for(aktoer).order_by("periode")),
+        fravaer=_afkortet(aktoer, et.fravaer.synlige_for(aktoer).order_by("periode")),
         opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation")),
         beslutninger=list(
             beslutninger.filter(Q(ophold=et) | Q(reservation=et.reservation_id, reservation__isnull=False))
         ),
     )
+
+
+def _afkortet(aktoer: Aktoer, raekker: QuerySet[Any]) -> list[Any]:
+    """Dated facts of a stay, none of them longer than the municipality's responsibility for it."""
+    alle = list(raekker.annotate(mit_ansvar_til=_mit_ansvar_til(aktoer, "ophold_id")))
+    for raekke in alle:
+        dateret = raekke.optagelse if isinstance(raekke, Opholdsplads) else raekke
+        if til := raekke.mit_ansvar_til:
+            dateret.periode = DateRange(dateret.periode.lower, min(dateret.periode.upper or til, til))
+    return alle
 
 
 def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:

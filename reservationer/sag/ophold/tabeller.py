@@ -7,7 +7,7 @@ from uuid import UUID
 
 from faelles.aktoer import Aktoer
 from reservationer.sag.models import Ophold
-from reservationer.sag.ophold.queries import akutnoegle, foelger, ophold
+from reservationer.sag.ophold.queries import akutnoegle, foelger, ophold, som_set
 from reservationer.sag.overgange import TILSTAND_NAVN, Tilstand
 from vilkaar.kilde import kilder_i_ord
 
@@ -74,5 +74,5 @@ def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[
 
 def _fundne(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> list[Any]:
     """The stays with their annotations; one anonymised since the list was made is left out."""
-    fundne: dict[UUID, Ophold] = ophold(aktoer, dag).in_bulk(noegler)
+    fundne: dict[UUID, Ophold] = {et.pk: et for et in som_set(ophold(aktoer, dag).filter(pk__in=noegler), dag)}
     return [fundne[noegle] for noegle in noegler if noegle in fundne]

@@ -38,7 +38,7 @@ from tilbud.models import Tilbud
 from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
-SORTERINGER = {"fra": "foerste_dag", "tilbud": "tilbud__navn_sortering", "til": "sidste_dag"}
+SORTERINGER = {"fra": "foerste_dag", "tilbud": "tilbud__navn_sortering", "til": "vist_sidste_dag"}
 KUN_AKUT = {Udfald.ORIENTER_TILSYN, Udfald.FORLAENG_AKUT}
 KUN_FORSLAG = {Udfald.ACCEPTER_PRIS, Udfald.AFSLAA_PRIS}
 
@@ -49,7 +49,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     """The actor's stays, the latest first."""
     form = OpholdsfilterForm(request.GET)
     side_ = Paginator(_valgte(request, form), PR_SIDE).get_page(request.GET.get("side"))
-    log_laesning(request.aktoer, "ophold", queries.laeste(side_))
+    log_laesning(request.aktoer, "ophold", queries.laeste(queries.som_set(side_, idag())))
     context = {
         "form": form,
         "side": side_,
@@ -60,14 +60,14 @@ def liste(request: AktoerRequest) -> HttpResponse:
     return render(request, "ophold/liste.html", context)
 
 
-def _valgte(request: AktoerRequest, form: OpholdsfilterForm) -> QuerySet[Ophold]:
+def _valgte(request: AktoerRequest, form: OpholdsfilterForm) -> queries.Sete:
     """The stays the page's filters leave, in its order."""
     valgt = form.cleaned_data if form.is_valid() else {}
     sorter = request.GET.get("sorter", "-fra")
     felt = SORTERINGER.get(sorter.removeprefix("-"), "foerste_dag")
     fundne = queries.ophold(request.aktoer, idag()).order_by(f"{'-' if sorter.startswith('-') else ''}{felt}", "pk")
     if tilstand := valgt.get("tilstand"):
-        fundne = fundne.filter(tilstand=tilstand)
+        fundne = fundne.filter(vist_tilstand=tilstand)
     if tekst := valgt.get("tekst"):
         fundne = queries.med_reference(fundne, tekst)
     return fundne

@@ -142,6 +142,20 @@ class Liv:
         """Who is handlekommune on the day."""
         return [handle for fra, handle, _ in self.ansvar if fra <= dag][-1]
 
+    def ses(self, dag: date, idag: date) -> bool:
+        """Whether what begins on the day begins before the handlekommune of today has no part in the stay any more."""
+        egen = self.ansvarlig(max(idag, self.foerste_dag))
+        return dag < self._slut([egen in (handle, betaler) for _, handle, betaler in self.ansvar])
+
+    def er_andres(self, dag: date, idag: date) -> bool:
+        """Whether another municipality than the handlekommune of today decides from the day on or before."""
+        egen = self.ansvarlig(max(idag, self.foerste_dag))
+        return dag >= self._slut([handle == egen for _, handle, _ in self.ansvar])
+
+    def _slut(self, har: Sequence[bool]) -> date:
+        efter = max(nummer for nummer, del_ in enumerate(har) if del_) + 1
+        return self.ansvar[efter][0] if efter < len(self.ansvar) else date.max
+
     @property
     def sidste(self) -> Krav:
         """The place it has or had last."""

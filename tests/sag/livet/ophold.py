@@ -167,7 +167,8 @@ class Livet(Reservationer):
         def ventet(liv: Liv) -> str:
             if liv.tilstand not in LEVENDE:
                 return UMULIG
-            return UGYLDIG if dag < liv.foerste_dag or liv.fravaer & vaek else ""
+            for_sent = hvem is not None and liv.er_andres(dag, idag())
+            return UGYLDIG if dag < liv.foerste_dag or liv.fravaer & vaek or for_sent else ""
 
         data = {Data.ART: "ferie", Data.DATO: dag, Data.TIL: max(vaek)}
         if liv := self.afgoer(hvilken, hvem, Udfald.MELD_FRAVAER, ventet, Indhold(data=data)):
@@ -187,7 +188,9 @@ class Livet(Reservationer):
     @rule(hvilken=HVILKEN, hvem=KOMMUNE)
     def accepter_pris(self, hvilken: int, hvem: int) -> None:
         def ventet(liv: Liv) -> str:
-            return UMULIG if liv.tilstand not in LEVENDE else "" if liv.forslag else "intet_prisforslag"
+            if liv.tilstand not in LEVENDE:
+                return UMULIG
+            return "" if liv.forslag and liv.ses(liv.forslag[0], idag()) else "intet_prisforslag"
 
         liv = self.afgoer(hvilken, hvem, Udfald.ACCEPTER_PRIS, ventet, Indhold())
         if liv and liv.forslag:
@@ -199,7 +202,9 @@ class Livet(Reservationer):
         dag, (handle, betaler) = fabrik.om(fra), (KOEBERE[nye[0]], KOEBERE[nye[1]])
 
         def ventet(liv: Liv) -> str:
-            return UMULIG if liv.tilstand not in LEVENDE else UGYLDIG if dag < liv.foerste_dag else ""
+            if liv.tilstand not in LEVENDE:
+                return UMULIG
+            return UGYLDIG if dag < liv.foerste_dag or liv.er_andres(dag, idag()) else ""
 
         data = {
             Data.DATO: dag, Data.DOKUMENT: "AST 1", Data.HANDLEKOMMUNE: self.kommuner[handle].kommunekode,
