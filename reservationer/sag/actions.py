@@ -16,6 +16,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Reservation
+from reservationer.sag.ophold.ansvar import kraev_handlekommune
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
 from tilbud.belaegning.actions import (
     LUKKET,
@@ -60,7 +61,8 @@ def reserver(
     """Hold a place, or any free place of a department, until the term `reservation_varighed` of the offer's KKR has passed.
 
     `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on. `fortsaetter` is the stay that is to
-    be moved here from another offer. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, or Konflikt when the place is
+    be moved here from another offer. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, IngenAdgang for one who
+    is not handlekommune of the stay today, or Konflikt when the place is
     taken or closed (with the next free one), kept for the operator's own citizens or for those who live there, or its offer closed.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
@@ -69,8 +71,8 @@ def reserver(
         afdeling = _sted(plads_id, afdeling_id, hjemmel)
         tilbud = afdeling.tilbud
         _valider(periode, None if afdeling.leverer else hjemmel, sagsreference, maalgruppe)
-        if fortsaetter is not None and not Ophold.objects.synlige_for(aktoer).filter(pk=fortsaetter).exists():
-            raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
+        if fortsaetter is not None:
+            _kraev_ansvar(aktoer, fortsaetter)
         _kraev_aabent(tilbud, periode)
         vilkaar = _vilkaar(tilbud)
         egne = tilbud.driftsherre_id == aktoer.organisation_id
@@ -92,6 +94,13 @@ def reserver(
         )
         publicer("reservation.oprettet", "reservation", reservation.id)
         return reservation
+
+
+def _kraev_ansvar(aktoer: Aktoer, ophold_id: UUID) -> None:
+    """A stay is moved by its handlekommune: to become that takes a decision or an agreement, and no reservation is one."""
+    if not Ophold.objects.synlige_for(aktoer).filter(pk=ophold_id).exists():
+        raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
+    kraev_handlekommune(aktoer, ophold_id)
 
 
 def _kraev_aabent(tilbud: Tilbud, periode: Periode) -> None:

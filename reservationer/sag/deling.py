@@ -7,7 +7,7 @@ PERIODE = "Alle med adgang til tilbuddet ser, at pladsen er taget de dage, men a
 TIL = "Lad stå tomt, hvis slutdatoen ikke kendes. Ses af de samme."
 UGEDAGE = "Vælg ingen, hvis pladsen skal bruges alle de dage, den er åben. Alle med adgang til tilbuddet ser, hvilke dage den er taget."
 AFDELING = f"I stedet for pladsId: en hvilken som helst ledig plads i afdelingen. {PERIODE}"
-FORTSAETTER = f"Opholdet, borgeren flyttes fra. {PARTERNE}; det nye tilbud ser intet af det gamle ophold."
+FORTSAETTER = f"Opholdet, borgeren flyttes fra. {PARTERNE}; det nye tilbud ser intet af det gamle ophold. Kun opholdets handlekommune i dag kan flytte det."
 HJEMMEL = f"{PARTERNE}. Deles, fordi pladsen gives efter den."
 MAALGRUPPE = (
     f"{PARTERNE}. Deles, fordi driftsherren skal kunne vurdere, om pladsen passer (databeskyttelsesreglerne, jf. "

@@ -22,7 +22,7 @@ from reservationer.sag.aftaler.regler import Grundlag, aendret, mangler
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Placeringsaftale
 from reservationer.sag.models.placeringsaftale import AABNE
-from reservationer.sag.ophold.indskrivning import reservationens_ansvar
+from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.overgange import Emne, Tilstand, Udfald, find
 
 _KUN_HANDLEKOMMUNEN = "Kun sagens handlekommune kan lave aftalen."
@@ -88,7 +88,7 @@ def _naeste_nummer(sag: Sag) -> int:
 
 def _ansvar(aktoer: Aktoer, sag: Sag) -> tuple[UUID, UUID]:
     if not isinstance(sag.ting, Ophold):
-        return reservationens_ansvar(sag.ting)
+        return reservationens_ansvar(sag.ting, max(idag(), sag.ting.optagelse.periode.lower))
     dag = max(idag(), sag.ting.foerste_dag)
     ansvar = sag.ting.ansvar.synlige_for(aktoer).filter(periode__contains=dag).first()
     if ansvar is None:

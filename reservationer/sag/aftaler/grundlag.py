@@ -13,8 +13,8 @@ from faelles.tid import Periode, idag
 from kommuner.models import Organisation
 from reservationer.sag.aftaler.regler import Aftalevilkaar, Grundlag, Part, Prislinje
 from reservationer.sag.models import Ophold, Placeringsaftale, Reservation
+from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.ophold.frister import EN_DAG, Varsel
-from reservationer.sag.ophold.indskrivning import reservationens_ansvar
 from reservationer.sag.ophold.pris import offentliggjort_pris
 from reservationer.sag.overgange import Tilstand
 from reservationer.sag.priser import TILLAEG_NAVN, Prisaftale
@@ -109,7 +109,7 @@ def _om_reservation(reservation: Reservation) -> dict[str, Any]:
         tilbudt.prisaftale if tilbudt else offentliggjort_pris(plads.afdeling_id, reservation.hjemmel_id, periode.fra)
     )
     return {
-        "ansvar": reservationens_ansvar(reservation),
+        "ansvar": reservationens_ansvar(reservation, max(idag(), periode.fra)),
         "hjemmel_id": reservation.hjemmel_id,
         **_hvor(plads),
         "begynder": periode.fra,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
+from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.scope import som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
@@ -24,6 +24,7 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.ophold.ansvar import kraev_handlekommune
 from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, Varsel, sidste_betalingsdag
 from reservationer.sag.ophold.genbelaegning import genbelagt_fra
 from reservationer.sag.ophold.indskrivning import akutregler
@@ -52,7 +53,7 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         if ophold is None:
             raise IkkeFundet("ophold_ikke_fundet", "Opholdet findes ikke.")
         if aktoer.funktion is Funktion.MYNDIGHED:
-            _kraev_handlekommune(aktoer, ophold)
+            kraev_handlekommune(aktoer, ophold.pk)
         overgang = find(Emne.OPHOLD, Tilstand(ophold.tilstand), udfald, aktoer.funktion)
         dag = indhold.data.get(Data.DATO)
         kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag))
@@ -71,14 +72,6 @@ def _aendret_fra(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> date:
         return date.fromisoformat(str(indhold.data[Data.DATO]))
     seneste = ophold.priser.synlige_for(aktoer).exclude(accepteret=None).order_by("-periode")[0]
     return Periode.af_range(seneste.periode).fra
-
-
-def _kraev_handlekommune(aktoer: Aktoer, ophold: Ophold) -> None:
-    nu_ = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=max(idag(), ophold.foerste_dag))
-    if not nu_.filter(handlekommune=aktoer.organisation_id).exists():
-        raise IngenAdgang(
-            "ikke_handlekommune", "Kun opholdets handlekommune kan gøre det. Betalingskommunen kan se det."
-        )
 
 
 def _efter_ansvaret(aktoer: Aktoer, ophold: Ophold, dag: date | None) -> Felter:

@@ -12,7 +12,7 @@ from faelles.cpr import cpr_fejl
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.ids import ny_reference
-from faelles.scope import saet_database_aktoer, som_systemet
+from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag
 from kommuner.models import Kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
@@ -25,6 +25,7 @@ from reservationer.sag.models import (
     Opholdspris,
     Reservation,
 )
+from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.ophold.frister import Akutregler
 from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
 from reservationer.sag.ophold.pris import laes_pris, offentliggjort_pris
@@ -70,7 +71,7 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
             foerste_dag=dag,
             betales_fra=fra,
         )
-        ansvar = reservationens_ansvar(reservation)
+        ansvar = reservationens_ansvar(reservation, dag)
         _opret(
             aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse], vilkaar
         )
@@ -89,17 +90,6 @@ def _reservationens_pris(reservation: Reservation, indhold: Indhold) -> tuple[Pr
     if pris is None and not felter:
         felter = {"takst": ["Prisen er ikke kendt. Skriv den aftalte takst."]}
     return pris, felter
-
-
-def reservationens_ansvar(reservation: Reservation) -> tuple[UUID, UUID]:
-    """Who is handlekommune and who pays: as in the stay this one continues (retssikkerhedsloven § 9), else the buyer for both."""
-    koeber = reservation.handlekommune_id
-    if reservation.fortsaetter_id is None:
-        return koeber, koeber
-    with som_systemet("the new offer may not see the old stay, but who pays follows the citizen"):
-        alle = Opholdsansvar.objects.for_systemet("as above").filter(ophold=reservation.fortsaetter_id)
-        sidste = alle.order_by("-periode").values_list("handlekommune_id", "betalingskommune_id").first()
-    return koeber, sidste[1] if sidste else koeber
 
 
 def indskriv_uden_reservation(

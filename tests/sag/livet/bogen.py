@@ -140,7 +140,11 @@ class Liv:
 
     def ansvarlig(self, dag: date) -> str:
         """Who is handlekommune on the day."""
-        return [handle for fra, handle, _ in self.ansvar if fra <= dag][-1]
+        return self.ansvar_paa(dag)[0]
+
+    def ansvar_paa(self, dag: date) -> tuple[str, str]:
+        """Who is handlekommune and who pays on the day, or on the first one of a stay that begins later."""
+        return ([(handle, betaler) for fra, handle, betaler in self.ansvar if fra <= dag] or [self.ansvar[0][1:]])[-1]
 
     def ses(self, dag: date, idag: date) -> bool:
         """Whether what begins on the day begins before the handlekommune of today has no part in the stay any more."""

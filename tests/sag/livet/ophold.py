@@ -67,8 +67,8 @@ class Livet(Reservationer):
         ny = self.spil(ventet, lambda: indskriv(aktoer=saelger, reservation_id=pk, indhold=indhold))
         if ny is not None:
             sag.tilstand = "indskrevet"
-            betaler = sag.fortsaetter.ansvar[-1][2] if sag.fortsaetter else sag.koeber
-            self._begynd(ny, sag.krav, dag, sag.krav.fra, (sag.koeber, betaler))
+            ansvar = sag.fortsaetter.ansvar_paa(dag) if sag.fortsaetter else (sag.koeber, sag.koeber)
+            self._begynd(ny, sag.krav, dag, sag.krav.fra, ansvar)
 
     def _begynd(self, ny: Ophold, krav: Krav, dag: date, betales_fra: date, ansvar: tuple[str, str]) -> None:
         sted = self.bog.steder[krav.plads.sted]

@@ -116,6 +116,12 @@ class Reservationer(RuleBasedStateMachine):
         krav, grund = self._kan_faa(hvem, plads, fra_dag, til, frozenset(ugedage))
         if valgt and grund != "ugyldig_reservation" and KOEBERE[hvem] not in valgt[1].parter:
             grund = "ophold_ikke_fundet"
+        elif (
+            valgt
+            and grund != "ugyldig_reservation"
+            and KOEBERE[hvem] != valgt[1].ansvarlig(max(idag(), valgt[1].foerste_dag))
+        ):
+            grund = "ikke_handlekommune"
         sted = self._sted(plads)
         ny = self.spil(
             grund,

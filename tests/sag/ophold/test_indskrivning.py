@@ -349,6 +349,26 @@ def test_clock_runs_in_an_unapproved_offer_and_on_an_emergency_place_and_not_in_
     assert queries.overskredne(leder, FRA + timedelta(days=21)).count() == 2
 
 
+def test_only_the_handlekommune_of_the_day_moves_a_stay_and_the_payer_of_the_day_goes_with_it() -> None:
+    gammelt, sted = fabrik.ophold(periode=Periode(fabrik.om(0))), fabrik.plads_med_takst(i="Herlev")
+    fabrik.skift_kommune(gammelt, handle="Rødovre", betaler="Herlev", fra=fabrik.om(1))
+    fabrik.skift_kommune(gammelt, handle="Gladsaxe", betaler="Gladsaxe", fra=fabrik.om(40))
+
+    def reserver_som(navn: str) -> Reservation:
+        return reserver(aktoer=fabrik.sagsbehandler(navn), plads_id=sted.pk, periode=Periode(fabrik.om(20)), hjemmel="SEL-107", sagsreference="A", fortsaetter=gammelt.pk)  # fmt: skip
+
+    for navn in ("Herlev", "Gladsaxe"):  # one that pays, and one that is handlekommune later
+        with pytest.raises(IngenAdgang) as fejl:
+            reserver_som(navn)
+        assert fejl.value.kode == "ikke_handlekommune"
+    assert not Optagelse.objects.filter(plads=sted).exists()
+    reservation, leder = reserver_som("Rødovre"), fabrik.tilbudsleder("Herlev")
+    beslut(aktoer=leder, reservation_id=reservation.pk, udfald=Udfald.BEKRAEFT)
+    nyt = indskriv(aktoer=leder, reservation_id=reservation.pk, indhold=Indhold(data={Data.DATO: fabrik.om(20)}))
+    (ansvar,) = nyt.ansvar.synlige_for(leder).select_related("handlekommune", "betalingskommune")
+    assert (str(ansvar.handlekommune), str(ansvar.betalingskommune)) == ("Rødovre Kommune", "Herlev Kommune")
+
+
 def test_transfer_between_offers_keeps_the_one_who_pays() -> None:
     gammelt, koeber = fabrik.ophold(), fabrik.sagsbehandler()
     fabrik.skift_kommune(gammelt, handle="Rødovre", betaler="Herlev", fra=gammelt.foerste_dag)
