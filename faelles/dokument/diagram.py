@@ -122,7 +122,7 @@ def linje(
     """
     serier = faste(list(dict.fromkeys(p.serie for p in data)))
     farver = list(PUNKTFARVER[: len(serier)])
-    felt = {"field": "serie", "type": "nominal", "title": None, "sort": None, "legend": {"symbolStrokeWidth": 0}}
+    felt = {"field": "serie", "type": "nominal", "title": None, "sort": None, "legend": {"symbolStrokeWidth": 0, "columns": 3}}  # fmt: skip
     return ramme(
         [{"serie": p.serie, "trin": p.trin, "vaerdi": float(p.vaerdi)} for p in data],
         beskrivelse=beskrivelse,
