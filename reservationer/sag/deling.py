@@ -31,5 +31,6 @@ SAGSREFERENCE_EGEN = (
     f"Jeres eget sagsnummer. {UDEN_NAVNE} Ses kun i jeres egen kommune; tilbuddene ser en tilfældig reference."
 )
 BESKED = f"{PARTERNE}. Skriv kun det, den anden skal bruge (databeskyttelsesreglerne, jf. forvaltningsloven §\u00a028). {UDEN_NAVNE}"
+PR_DAG = "Pr. dag, når den aftalte pris, den offentliggjorte takst eller pladsen er for dage."
 DOKUMENT = f"Sagsnummer eller dokument-id i jeres eget system. {UDEN_NAVNE}"
 KAN_FRA = f"Den første dag, I kan tage imod. {PARTERNE}."

@@ -97,7 +97,7 @@ class BeslutningForm(Formular):
     til = DatoFelt(label="Til og med")
     plads = forms.TypedChoiceField(label="Plads", coerce=UUID, empty_value=None)
     art = forms.ChoiceField(label="Art")
-    takst = forms.DecimalField(label="Takst i kr. pr. døgn", **KRONER)
+    takst = forms.DecimalField(label="Takst i kr. pr. døgn", help_text=deling.PR_DAG, **KRONER)
     niveau = forms.TypedChoiceField(label="Niveau", coerce=int, empty_value=None)
     handlekommune = forms.ChoiceField(label="Handlekommune")
     betalingskommune = forms.ChoiceField(label="Betalingskommune")

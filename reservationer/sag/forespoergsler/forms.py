@@ -110,7 +110,7 @@ class PladstilbudForm(Formular):
     sted = forms.ChoiceField(label="Plads", error_messages={"required": "Vælg en plads eller en afdeling"})
     fra = DatoFelt(label="Fra")
     til = DatoFelt(label="Til og med", required=False, help_text="Lad stå tomt, hvis slutdatoen ikke kendes")
-    takst = forms.DecimalField(label="Takst i kr. pr. døgn", **KRONER)
+    takst = forms.DecimalField(label="Takst i kr. pr. døgn", help_text=deling.PR_DAG, **KRONER)
     niveau = forms.TypedChoiceField(label="Niveau", required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, henvendelse: Henvendelse, **kwargs: Any) -> None:

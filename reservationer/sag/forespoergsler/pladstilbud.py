@@ -12,6 +12,7 @@ from faelles.tid import Periode, idag, midnat_efter, nu
 from reservationer.sag.actions import reserver
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Henvendelse, Pladstilbud, Reservation
+from reservationer.sag.ophold.pris import i_enheden
 from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
 from tilbud.models import Afdeling, Plads
@@ -36,7 +37,7 @@ def giv_pladstilbud(
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
     with transaction.atomic():
-        alle = Henvendelse.objects.synlige_for(aktoer).select_related("tilbud")
+        alle = Henvendelse.objects.synlige_for(aktoer).select_related("tilbud", "forespoergsel")
         henvendelse = alle.select_for_update(no_key=True, of=("self",)).filter(pk=henvendelse_id).first()
         if henvendelse is None:
             raise IkkeFundet("henvendelse_ikke_fundet", "Forespørgslen findes ikke.")
@@ -57,7 +58,9 @@ def giv_pladstilbud(
             gyldig_til=midnat_efter(idag() + timedelta(days=vilkaar.heltal(Noegle.PLADSTILBUD_GYLDIGHED))),
             vilkaarssaet_id=vilkaar.saet_id,
             tilstand=Tilstand.TILBUDT,
-            **Pladstilbud.kolonner(pris),
+            **Pladstilbud.kolonner(
+                i_enheden(pris, afdeling_id, plads_id, henvendelse.forespoergsel.hjemmel_id, periode.fra)
+            ),
         )
         publicer("pladstilbud.givet", "pladstilbud", nyt.pk)
         return nyt

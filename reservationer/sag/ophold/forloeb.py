@@ -1,6 +1,7 @@
 """What happens while a stay runs, and how it ends. One transaction each, by the table of transitions."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -171,13 +172,20 @@ def _meld_fravaer(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
 
 
 def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
-    """A price from a day on, which counts once the municipality has accepted it; a new proposal takes the place of an open one."""
+    """A price from a day on, per what the agreed one is per; it counts once the municipality has accepted it.
+
+    A new proposal takes the place of an open one.
+    """
     pris, felter = laes_pris(indhold)
     if pris is None:
         raise UgyldigtInput("ugyldig_beslutning", "Prisen kan ikke foreslås, før felterne er rettet.", felter)
-    ophold.priser.synlige_for(aktoer).filter(accepteret=None).delete()
+    dag, priser = indhold.data[Data.DATO], ophold.priser.synlige_for(aktoer)
+    aftalt = priser.exclude(accepteret=None).filter(periode__startswith__lte=dag).latest("periode")
+    priser.filter(accepteret=None).delete()
     Opholdspris.objects.create(
-        ophold=ophold, periode=Periode(indhold.data[Data.DATO]).som_range, **Opholdspris.kolonner(pris)
+        ophold=ophold,
+        periode=Periode(dag).som_range,
+        **Opholdspris.kolonner(replace(pris, enhed=aftalt.prisaftale.enhed)),
     )
 
 

@@ -73,7 +73,7 @@ class IndskrivningForm(Formular):
     takst = forms.DecimalField(
         label="Aftalt takst i kr. pr. døgn",
         required=False,
-        help_text="Kun når tilbuddet ikke har offentliggjort en takst efter hjemlen",
+        help_text=f"Kun når tilbuddet ikke har offentliggjort en takst efter hjemlen. {deling.PR_DAG}",
         **KRONER,
     )
 

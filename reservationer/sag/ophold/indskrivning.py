@@ -1,6 +1,7 @@
 """How a stay begins: after a reservation, by the citizen herself (§§ 109–110), or in an emergency. One transaction each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from reservationer.sag.models import (
 from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.ophold.frister import Akutregler
 from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
-from reservationer.sag.ophold.pris import laes_pris, offentliggjort_pris
+from reservationer.sag.ophold.pris import i_enheden, laes_pris, offentliggjort_pris
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
 from tilbud.belaegning.actions import tag_plads
@@ -85,8 +86,10 @@ def _reservationens_pris(reservation: Reservation, indhold: Indhold) -> tuple[Pr
     if reservation.pladstilbud is not None:
         return reservation.pladstilbud.prisaftale, {}
     pris, felter = laes_pris(indhold)
-    fra = Periode.af_range(reservation.optagelse.periode).fra
-    pris = pris or offentliggjort_pris(reservation.optagelse.plads.afdeling_id, reservation.hjemmel_id, fra)
+    fra, plads = Periode.af_range(reservation.optagelse.periode).fra, reservation.optagelse.plads
+    if pris is not None:
+        return i_enheden(pris, plads.afdeling_id, plads.pk, reservation.hjemmel_id, fra), felter
+    pris = offentliggjort_pris(plads.afdeling_id, reservation.hjemmel_id, fra)
     if pris is None and not felter:
         felter = {"takst": ["Prisen er ikke kendt. Skriv den aftalte takst."]}
     return pris, felter
@@ -116,7 +119,7 @@ def indskriv_uden_reservation(
         if tilbud is None:
             raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet er ikke blandt jeres.")
         kommune = Kommune.objects.filter(pk=handlekommune).values_list("organisation_id", flat=True).first()
-        pris = pris or _pris_paa(tilbud, plads_id, hjemmel, fra)
+        pris = _pris_paa(tilbud, plads_id, hjemmel, fra) if pris is None else _per(pris, tilbud, plads_id, hjemmel, fra)
         _valider(tilbud, indgang, hjemmel, sagsreference, fra, plads_id, kommune, pris)
         assert kommune is not None and pris is not None  # noqa: S101, PT018 - refused above
         egne = kommune == tilbud.driftsherre_id
@@ -132,6 +135,15 @@ def indskriv_uden_reservation(
         )
         _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser, _vilkaar(tilbud, fra))
         return ophold
+
+
+def _per(pris: Prisaftale, tilbud: Tilbud, plads_id: UUID | None, hjemmel: str, dag: date) -> Prisaftale:
+    """What is said to be paid, per what is paid for at the place, or in an offer without places for what is published there."""
+    if plads_id is None:
+        offentliggjort = _pris_paa(tilbud, None, hjemmel, dag)
+        return replace(pris, enhed=offentliggjort.enhed) if offentliggjort else pris
+    afdeling_id = tilbud.afdelinger.filter(pladser=plads_id).values_list("pk", flat=True).first()
+    return i_enheden(pris, afdeling_id, plads_id, hjemmel, dag)
 
 
 def _pris_paa(tilbud: Tilbud, plads_id: UUID | None, hjemmel: str, dag: date) -> Prisaftale | None:

@@ -4,6 +4,7 @@ What is agreed for a stay and what is published are different data (rules-takst 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,11 +17,11 @@ from reservationer.sag.models import Ophold, Opholdshjemmel, Opholdsplads, Ophol
 from reservationer.sag.overgange import Data
 from reservationer.sag.priser import Prisaftale, er_beloeb, laes_tillaeg
 from takster.models import Takst, Takstenhed
-from tilbud.models import Niveau, Plads
+from tilbud.models import Niveau, Plads, Pladsart
 
 
 def laes_pris(indhold: Indhold) -> tuple[Prisaftale | None, dict[str, list[str]]]:
-    """The price somebody says, or None when none is said; and what is wrong with it, by field."""
+    """The price somebody says, or None when none is said; and what is wrong with it, by field. Nobody says what it is per."""
     takst, niveau = indhold.data.get(Data.TAKST), indhold.data.get(Data.NIVEAU)
     tillaeg: Mapping[str, str] = indhold.data.get(Data.TILLAEG) or {}
     if takst is None:
@@ -31,7 +32,7 @@ def laes_pris(indhold: Indhold) -> tuple[Prisaftale | None, dict[str, list[str]]
     if niveau is not None and niveau not in dict(Niveau.NAVNE):
         felter["niveau"] = ["Vælg et af niveauerne."]
     try:
-        pris = Prisaftale(Decimal(takst), Takstenhed.DOEGN, niveau, laes_tillaeg(tillaeg))
+        pris = Prisaftale(Decimal(takst), niveau=niveau, tillaeg=laes_tillaeg(tillaeg))
     except ValueError as fejl:
         return None, {**felter, "tillaeg": [f"{fejl}, og arten skal være en af listens."]}
     return (None, felter) if felter else (pris, {})
@@ -44,6 +45,19 @@ def offentliggjort_pris(afdeling_id: UUID, hjemmel: str, dag: date) -> Prisaftal
         return None
     niveau = Niveau.objects.paa(dag).filter(tilbud=takst.afdeling.tilbud_id).values_list("niveau", flat=True).first()
     return Prisaftale(takst.beloeb, Takstenhed(takst.enhed), niveau)
+
+
+def i_enheden(pris: Prisaftale, afdeling_id: UUID | None, plads_id: UUID | None, hjemmel: str, dag: date) -> Prisaftale:
+    """The price per what the department's published takst under the hjemmel is per on the day.
+
+    Without one it is per dag where the place, or every place in the department, is for days alone.
+    """
+    offentliggjort = offentliggjort_pris(afdeling_id, hjemmel, dag) if afdeling_id else None
+    if offentliggjort is not None:
+        return replace(pris, enhed=offentliggjort.enhed)
+    hvilke = Plads.objects.filter(pk=plads_id) if plads_id else Plads.objects.filter(afdeling=afdeling_id)
+    arter = set(hvilke.values_list("art", flat=True))
+    return replace(pris, enhed=Takstenhed.DAG if arter == {Pladsart.DAG} else Takstenhed.DOEGN)
 
 
 def med_vejledende_takst(fundne: "QuerySet[Ophold]", dag: date) -> "QuerySet[Ophold]":

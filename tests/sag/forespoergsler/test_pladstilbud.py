@@ -25,10 +25,12 @@ from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, udloeb_pladstilbud
 from reservationer.sag.models import Beslutning, Henvendelse, Pladstilbud, Reservation
 from reservationer.sag.overgange import Data, Grund, Tilstand, Udfald
+from takster.models import Takstenhed
 from tests import fabrik
 from tests.api import klienter
 from tests.kaploeb import loeb
 from tests.sag.test_sider import klient, leder, tekst
+from tilbud.models import Pladsart
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,17 @@ def test_list_of_offered_places_takes_as_many_statements_for_one_as_for_many() -
     with CaptureQueriesContext(connection) as mange:
         assert len(koeber.get("/api/v1/pladstilbud").json()["resultater"]) == 9
     assert len(mange) == len(en)
+
+
+@pytest.mark.parametrize(("arter", "takst", "enhed"), [
+    ([Pladsart.DAG], None, "dag"), ([Pladsart.DAG, Pladsart.DOEGN], None, "doegn"), ([Pladsart.DOEGN], Takstenhed.DAG, "dag"),
+])  # fmt: skip
+def test_price_of_an_offered_place_is_per_what_the_takst_is_per_else_by_the_kind_of_place(
+    arter: list[Pladsart], takst: Takstenhed | None, enhed: str
+) -> None:
+    hvor = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107",)))
+    for art in arter:
+        fabrik.ledig_plads(hvor, art=art)
+    if takst:
+        fabrik.takst(hvor, enhed=takst, fra=fabrik.FOR_LAENGE_SIDEN, til=None)
+    assert fabrik.pladstilbud(fabrik.henvendelse(hvor.tilbud)).enhed == enhed

@@ -16,6 +16,7 @@ from reservationer.sag.models import Beslutning, Ophold
 from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Grund, Tilstand, Udfald
+from takster.models import Takstenhed
 from tests import fabrik
 from tilbud.belaegning.models import Optagelse
 from tilbud.models import Plads, Pladsart
@@ -126,6 +127,16 @@ def test_new_price_counts_when_the_municipality_has_accepted_it(leder: Aktoer, k
     with pytest.raises(UgyldigtInput) as fejl2:
         goer(leder, ophold, Udfald.FORESLAA_PRIS, dato=fabrik.om(20), takst=Decimal("1.005"), tillaeg={"gaet": "1.00"})
     assert set(fejl2.value.felter) == {"takst", "tillaeg"}
+
+
+def test_new_price_is_per_what_the_agreed_one_is_per(leder: Aktoer, koeber: Aktoer) -> None:
+    hvor = fabrik.afdeling(fabrik.tilbud(hjemler=("SEL-107",)))
+    fabrik.takst(hvor, "812.50", enhed=Takstenhed.DAG, fra=fabrik.FOR_LAENGE_SIDEN, til=None)
+    ophold = nyt(fabrik.ledig_plads(hvor, art=Pladsart.DAG))
+    goer(leder, ophold, Udfald.FORESLAA_PRIS, dato=fabrik.om(10), takst=Decimal("900.00"))
+    goer(koeber, ophold, Udfald.ACCEPTER_PRIS)
+    priser = [(p.samlet, p.enhed) for p in queries.historie(leder, ophold).priser]
+    assert priser == [(Decimal("812.50"), "dag"), (Decimal("900.00"), "dag")]
 
 
 def test_change_of_municipality_is_a_dated_fact_and_the_payer_sees_but_does_not_decide(koeber: Aktoer) -> None:
