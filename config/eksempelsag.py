@@ -48,6 +48,7 @@ SAGSVAERDIER: Mapping[str, Any] = {
     "OpholdsskridtIndRequest.til": None,
     "OpholdsskridtIndRequest.tillaeg": {},
     "OpholdsskridtIndRequest.udfald": "opsig",
+    "OpholdsskridtUd.dokument": "",
     "OpholdsskridtUd.grund": "behov_aendret",
     "OpholdsskridtUd.id": OPHOLDSSKRIDT,
     "OpholdsskridtUd.organisation": "Rødovre Kommune",

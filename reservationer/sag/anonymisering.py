@@ -132,7 +132,7 @@ def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> Non
     toemmes: tuple[tuple[type[Model], Mapping[str, Any], Q, Q], ...] = (  # the table, what, in its rows, in its history
         (Opholdsansvar, {"dokument": ""}, under, under),
         (Fravaer, {"art": Fravaersart.ANDET}, under, under),  # illness and prison are nobody's business any more
-        (Beslutning, {"bemaerkning": "", "identitet": ""}, om_dem, om_dem),
+        (Beslutning, {"bemaerkning": "", "dokument": "", "identitet": ""}, om_dem, om_dem),
         (Placeringsaftale, {"grundlag": {}}, frosne & Q(pk__in=aftaler), frosne & Q(pgh_obj__in=aftaler)),
         (
             Placeringsaftale,

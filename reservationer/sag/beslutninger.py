@@ -76,6 +76,7 @@ def noter(overgang: Overgang, om: Model, aktoer: Aktoer | None, indhold: Indhold
         udfald=overgang.udfald,
         grund=sagt.grund or "",
         bemaerkning=sagt.bemaerkning.strip(),
+        dokument=str(sagt.data.get(Data.DOKUMENT) or "").strip(),
         identitet=aktoer.identitet if aktoer else "",
         **hvem,
     )

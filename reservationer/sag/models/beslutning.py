@@ -66,6 +66,7 @@ class Beslutning(models.Model):
         "grund", max_length=30, blank=True, choices=[(g.value, navn) for g, navn in GRUND_NAVN.items()]
     )
     bemaerkning = Fritekst("bemærkning", max_length=500, blank=True)
+    dokument = Fritekst("reference til dokumentet", max_length=120, blank=True)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="beslutninger"
     )

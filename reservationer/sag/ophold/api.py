@@ -108,6 +108,9 @@ class OpholdsskridtUd(serializers.Serializer[Any]):
     udfald = serializers.CharField()
     grund = serializers.CharField(allow_blank=True)
     bemaerkning = serializers.CharField(allow_blank=True)
+    dokument = serializers.CharField(
+        allow_blank=True, help_text="Reference til det dokument, beslutningen hviler på, fx brevet til socialtilsynet."
+    )
     organisation = serializers.CharField(allow_null=True)
     tidspunkt = serializers.DateTimeField()
 
@@ -314,7 +317,7 @@ class Opholdsskridt(_Sag):
         """In the order they were taken."""
         self._ophold(ophold_id)
         raekker = Beslutning.objects.synlige_for(self.aktoer).filter(ophold=ophold_id)
-        felter = ("id", "udfald", "grund", "bemaerkning", "organisation__navn", "tidspunkt")
+        felter = ("id", "udfald", "grund", "bemaerkning", "dokument", "organisation__navn", "tidspunkt")
         return side(request, raekker.values(*felter), ["tidspunkt", "id"], _vis_skridt)
 
     @extend_schema(
@@ -341,6 +344,7 @@ def _vis_skridt(r: Mapping[str, Any]) -> dict[str, Any]:
         "udfald": r["udfald"],
         "grund": r["grund"],
         "bemaerkning": r["bemaerkning"],
+        "dokument": r["dokument"],
         "organisation": r["organisation__navn"],
         "tidspunkt": rfc3339(r["tidspunkt"]),
     }

@@ -241,6 +241,8 @@ def test_clock_is_extended_once_and_only_after_socialtilsyn_was_told(koeber: Akt
     assert fejl.value.kode == "tilsyn_ikke_orienteret"
     goer(koeber, ophold, Udfald.ORIENTER_TILSYN, dato=IDAG, dokument="Brev 3")
     assert goer(koeber, ophold, Udfald.FORLAENG_AKUT, dokument="Tilladelse 7").akutfrist == frist + timedelta(weeks=3)
+    beslutninger = Beslutning.objects.synlige_for(koeber).filter(ophold=ophold)
+    assert [b.dokument for b in beslutninger] == ["Brev 3", "Tilladelse 7"], "what the law asks for can be found again"
     with pytest.raises(Konflikt) as fejl:
         goer(koeber, ophold, Udfald.FORLAENG_AKUT, dokument="Tilladelse 8")
     assert fejl.value.kode == "akut_allerede_forlaenget"

@@ -177,3 +177,15 @@ def test_step_a_term_decides_names_it_and_one_no_term_decides_names_none(skridt:
     assert "Efter Ophold og opsigelse" in side
     assert "sæt 1</a> i Testaftale" in side
     assert "Efter Ophold" not in klient().get(url(ophold, "flyt")).content.decode()
+
+
+def test_reference_to_the_letter_to_socialtilsynet_is_on_the_page_and_in_the_api() -> None:
+    ophold = fabrik.ophold(periode=Periode(fabrik.om(0)))
+    hos = klienter.myndighed()
+    beslutninger = f"/api/v1/ophold/{ophold.pk}/beslutninger"
+    krop = {"udfald": "orienter_tilsyn", "dato": fabrik.om(0).isoformat(), "dokument": "Brev 3"}
+    svar = hos.post(beslutninger, krop, content_type="application/json", headers={"idempotency-key": "brev-3-til-tilsynet"})  # fmt: skip
+    assert svar.status_code == 201, svar.content
+    (skridt,) = hos.get(beslutninger).json()["resultater"]
+    assert (skridt["udfald"], skridt["dokument"]) == ("orienter_tilsyn", "Brev 3")
+    assert "Dokument: Brev 3" in tekst(klient().get(f"/ophold/{ophold.pk}"))
