@@ -56,6 +56,7 @@ SAGSVAERDIER: Mapping[str, Any] = {
     "OpholdUd.id": OPHOLD,
     "OpholdUd.tilstand": "loebende",
     "opsagtTil": None,
+    "opsagtEfterAftale": None,
     "prisEnhed": "doegn",
     "prisFra": "2027-01-01",
     "prisTil": None,

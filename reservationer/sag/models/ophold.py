@@ -303,7 +303,11 @@ class Fravaer(models.Model):
 
 @foelges(PARTER, navn="ophold")
 class Opsigelse(models.Model):
-    """A notice by either side: when it was given, and its last day by the notice of the terms. It may be withdrawn, once."""
+    """A notice by either side: when it was given, and its last day. It may be withdrawn, once.
+
+    `varsel` is what the parties wrote in `aftale`, the version of their agreement outside the rammeaftale, or else the term of
+    `vilkaarssaet`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ophold = models.ForeignKey(Ophold, on_delete=models.PROTECT, related_name="opsigelser")
@@ -313,7 +317,22 @@ class Opsigelse(models.Model):
     varsel = Fritekst("varsel", max_length=60)
     ophoer = models.DateField("sidste dag i varslet")
     vilkaarssaet = models.ForeignKey(
-        Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="vilkårssæt",
+    )
+    aftale = models.ForeignKey(
+        "sag.Placeringsaftale",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="placeringsaftale",
     )
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
 
@@ -328,6 +347,11 @@ class Opsigelse(models.Model):
                 fields=["ophold"], condition=models.Q(trukket__isnull=True), name="opsigelse_en_gaeldende"
             ),
             models.CheckConstraint(condition=models.Q(ophoer__gte=models.F("givet")), name="opsigelse_ophoer_efter_givet"),
+            models.CheckConstraint(
+                condition=models.Q(vilkaarssaet__isnull=False, aftale__isnull=True)
+                | models.Q(vilkaarssaet__isnull=True, aftale__isnull=False),
+                name="opsigelse_efter_netop_en_kilde",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -39,6 +39,13 @@ GRUNDE = [grund.value for grund in grunde_for(Emne.OPHOLD)]
 AFSLAG = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
 
 
+class EfterAftaleUd(serializers.Serializer[Any]):
+    """The version of the placement agreement a notice was agreed in."""
+
+    placeringsaftaleId = serializers.UUIDField()
+    version = serializers.IntegerField(allow_null=True, help_text="Kun for aftalens parter.")
+
+
 class OpholdUd(serializers.Serializer[Any]):
     """A stay as its parties see it, with what holds today. `fra` and `sidsteDag` are days there, both included."""
 
@@ -64,6 +71,9 @@ class OpholdUd(serializers.Serializer[Any]):
     betalesFra = serializers.DateField()
     betalesTil = serializers.DateField(allow_null=True)
     opsagtTil = serializers.DateField(allow_null=True)
+    opsagtEfterAftale = EfterAftaleUd(
+        allow_null=True, help_text="Hvor varslet er aftalt uden for rammeaftalen; ellers står vilkåret i efterVilkaar."
+    )
     akutfrist = serializers.DateField(allow_null=True)
     pris = BeloebUd(allow_null=True, help_text="Den aftalte pris: hovedtakst og tillæg. Den følger ikke taksten.")
     prisEnhed = serializers.CharField(allow_null=True, help_text="doegn eller dag.")
@@ -179,6 +189,8 @@ def _vis(o: Any) -> dict[str, Any]:
         "betalesFra": o.betales_fra.isoformat(),
         "betalesTil": o.betales_til and o.betales_til.isoformat(),
         "opsagtTil": o.opsagt_til and o.opsagt_til.isoformat(),
+        "opsagtEfterAftale": o.opsagt_aftale_id
+        and {"placeringsaftaleId": str(o.opsagt_aftale_id), "version": o.opsagt_aftale_nummer},
         "akutfrist": o.akutfrist and o.akutfrist.isoformat(),
         "pris": None if o.pris_nu is None else {"beloeb": f"{o.pris_nu:.2f}", "valuta": "DKK"},
         "prisEnhed": o.pris_enhed,

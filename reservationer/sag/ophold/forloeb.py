@@ -26,10 +26,11 @@ from reservationer.sag.models import (
     Opsigelse,
 )
 from reservationer.sag.ophold.ansvar import kraev_handlekommune
-from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, Varsel, sidste_betalingsdag
+from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, sidste_betalingsdag
 from reservationer.sag.ophold.genbelaegning import genbelagt_fra
 from reservationer.sag.ophold.indskrivning import akutregler
 from reservationer.sag.ophold.pris import laes_pris
+from reservationer.sag.ophold.varsel import varsel_for
 from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
 from tilbud.belaegning.actions import afslut_optagelse, flyt_optagelse
 from tilbud.models import Hjemmel, Plads
@@ -272,21 +273,18 @@ def _kraev_akut(ophold: Ophold) -> None:
 
 
 def _opsig(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
-    """By the notice of the actor's side for the stay's hjemmel, under the terms of the day it is given."""
+    """By the notice of the actor's side, as it was agreed or under the terms of the day it is given."""
     givet = indhold.data[Data.DATO]
-    hjemmel = ophold.hjemler.synlige_for(aktoer).get(periode__contains=givet).hjemmel_id
-    koeber = aktoer.funktion is Funktion.MYNDIGHED
-    noegle = Noegle.OPSIGELSE_VARSEL_KOMMUNE if koeber else Noegle.OPSIGELSE_VARSEL_TILBUD
-    vilkaar = _vilkaar(ophold, givet)
-    varsel = Varsel.laes(vilkaar.kode(noegle, hjemmel))
+    fundet = varsel_for(aktoer, ophold, givet)
     Opsigelse.objects.create(
         ophold=ophold,
         organisation_id=aktoer.organisation_id,
         funktion=aktoer.funktion,
         givet=givet,
-        varsel=str(varsel),
-        ophoer=varsel.ophoer(givet),
-        vilkaarssaet_id=vilkaar.saet_id,
+        varsel=str(fundet.varsel),
+        ophoer=fundet.varsel.ophoer(givet),
+        aftale_id=fundet.aftale_id,
+        vilkaarssaet_id=fundet.vilkaarssaet_id,
     )
 
 

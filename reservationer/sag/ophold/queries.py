@@ -23,6 +23,7 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.ophold.varsel import varselsnoegle
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
 from reservationer.sag.querysets import ansvar_til
 from vilkaar import kilde as vilkaarskilde
@@ -80,6 +81,8 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
             opsagt_til=Subquery(opsigelser.values("ophoer")[:1]),
             opsagt_som=Subquery(opsigelser.values("funktion")[:1]),
             opsagt_vilkaarssaet_id=Subquery(opsigelser.values("vilkaarssaet")[:1]),
+            opsagt_aftale_id=Subquery(opsigelser.values("aftale")[:1]),
+            opsagt_aftale_nummer=Subquery(opsigelser.values("aftale__nummer")[:1]),
             mit_ansvar_til=_mit_ansvar_til(aktoer, "id"),
         )
         .annotate(
@@ -182,7 +185,7 @@ def historie(aktoer: Aktoer, et: Ophold) -> Historie:
             et.ansvar.synlige_for(aktoer).select_related("handlekommune", "betalingskommune").order_by("periode"),
         ),
         fravaer=_afkortet(aktoer, et.fravaer.synlige_for(aktoer).order_by("periode")),
-        opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation")),
+        opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation", "aftale")),
         beslutninger=list(
             beslutninger.filter(Q(ophold=et) | Q(reservation=et.reservation_id, reservation__isnull=False))
         ),
@@ -258,11 +261,6 @@ def skridtets_kilde(et: Ophold, udfald: Udfald, funktion: Funktion, dag: date) -
     """Where it is said, on the day, what a notice or an absence gives; None for the steps no term decides."""
     noegle = {Udfald.OPSIG: varselsnoegle(funktion), Udfald.MELD_FRAVAER: Noegle.FRAVAER_PROCENT}.get(udfald)
     return vilkaarskilde.i_kommune(et.tilbud.beliggenhedskommune_id, dag, noegle) if noegle else None
-
-
-def varselsnoegle(funktion: str) -> Noegle:
-    """The term a notice given in this function follows from."""
-    return Noegle.OPSIGELSE_VARSEL_TILBUD if funktion == Funktion.DRIFTSHERRE else Noegle.OPSIGELSE_VARSEL_KOMMUNE
 
 
 def _foerste(dage: DateRange) -> date:

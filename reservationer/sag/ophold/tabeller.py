@@ -47,10 +47,18 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequ
             o.opsagt_til,
             o.sidste_dag,
             o.betales_til,
-            "; ".join(f"{DAGE[felt]}: {kilder[term]}" for felt, term in foelger(o) if kilder[term]),
+            "; ".join([*_aftalt(o), *(f"{DAGE[felt]}: {kilder[term]}" for felt, term in foelger(o) if kilder[term])]),
             o.pris_nu,
             str(o.pk),
         )
+
+
+def _aftalt(o: Any) -> list[str]:
+    """That the notice of a stay with its annotations follows from the parties' agreement; the version is its parties' to see."""
+    if o.opsagt_aftale_id is None:
+        return []
+    version = f", version {o.opsagt_aftale_nummer}" if o.opsagt_aftale_nummer else ""
+    return [f"{DAGE['opsagtTil']}: placeringsaftalen{version}"]
 
 
 def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequence[Any]]:

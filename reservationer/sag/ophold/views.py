@@ -32,6 +32,7 @@ from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, 
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
 from reservationer.sag.ophold.pris import vejledende
 from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, raekker
+from reservationer.sag.ophold.varsel import aftale_om_varsel
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.sag.priser import Prisaftale
 from tilbud.models import Tilbud
@@ -240,15 +241,17 @@ def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse
     except (Konflikt, IngenAdgang) as fejl:
         messages.error(request, fejl.besked)
         return redirect(tilbage)
-    navn = UDFALD_NAVN[udfald]
+    navn, aktoer = UDFALD_NAVN[udfald], request.aktoer
+    aftale = aftale_om_varsel(aktoer, fundet, idag()) if udfald is Udfald.OPSIG else None
     context = {
         "form": form,
         "ophold": fundet,
         "udfald": udfald,
         "udfald_navn": navn,
         "tilbage": tilbage,
-        "prisforslag": queries.historie(request.aktoer, fundet).prisforslag,
-        "kilde": queries.skridtets_kilde(fundet, udfald, request.aktoer.funktion, idag()),
+        "prisforslag": queries.historie(aktoer, fundet).prisforslag,
+        "aftale": aftale,
+        "kilde": None if aftale else queries.skridtets_kilde(fundet, udfald, aktoer.funktion, idag()),
         "idag": idag(),
         "sti": [_LISTEN, {"navn": fundet.reference, "url": tilbage}, {"navn": navn}],
     }
