@@ -62,15 +62,17 @@ class Brevslags:
 
 @dataclass(frozen=True, slots=True)
 class FastBrev:
-    """A mail that always comes to those who have the right in one of the functions."""
+    """A mail that always comes to those who have the right in one of the functions; `hele`: and in all of the organisation's offers."""
 
     navn: str
     rettighed: Rettighed
     funktioner: frozenset[Funktion]
+    hele: bool = False
 
     def er_for(self, aktoer: Aktoer) -> bool:
         """Whether it comes to somebody who is this actor."""
-        return aktoer.funktion in self.funktioner and aktoer.maa(self.rettighed)
+        uden_for = self.hele and aktoer.tilbud is not None
+        return not uden_for and aktoer.funktion in self.funktioner and aktoer.maa(self.rettighed)
 
 
 _slags: dict[str, Brevslags] = {}
@@ -89,9 +91,9 @@ def brevslags(
     return registrer
 
 
-def altid(navn: str, rettighed: Rettighed, *funktioner: Funktion) -> None:
-    """Name a mail that nobody can do without."""
-    _faste.append(FastBrev(navn, rettighed, frozenset(funktioner)))
+def altid(navn: str, rettighed: Rettighed, *funktioner: Funktion, hele: bool = False) -> None:
+    """Name a mail that nobody can do without; `hele`: nobody who works with all of the organisation's offers."""
+    _faste.append(FastBrev(navn, rettighed, frozenset(funktioner), hele))
 
 
 def alle() -> Mapping[str, Brevslags]:

@@ -10,10 +10,11 @@ from reservationer.sag.aftaler import queries as aftalequeries
 from reservationer.sag.forespoergsler import queries as foresp
 from reservationer.sag.overgange import Tilstand
 
-LAES = Rettighed.RESERVATIONER_LAES
+LAES, SKRIV = Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV
 KOEBER, SAELGER = Funktion.MYNDIGHED, Funktion.DRIFTSHERRE
 
 altid("En takst, I betaler, er ændret", LAES, KOEBER)
+altid("En forespørgsel, jeres tilbud ikke har svaret på i tide, er sendt videre til jer", SKRIV, SAELGER, hele=True)
 
 
 @brevslags("forespoergsler", "Forespørgsler, der venter på jer", LAES, KOEBER, SAELGER)

@@ -9,6 +9,7 @@ from reservationer.sag.aftaler import dokument
 from reservationer.sag.aftaler.job import JOBTYPE
 from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
+from reservationer.sag.forespoergsler.eskalering import send_eskaleringer
 from reservationer.sag.forespoergsler.pladstilbud import udloeb_pladstilbud
 from reservationer.sag.takstbeskeder.breve import send_takstbeskeder
 
@@ -30,8 +31,9 @@ def anonymiser() -> None:
 
 @shared_task(name="sag.eskaler_ubesvarede")
 def eskaler() -> None:
-    """Escalate the enquiries nobody has answered in time."""
+    """Escalate the enquiries nobody has answered in time, and mail the operators."""
     eskaler_ubesvarede()
+    send_eskaleringer()
 
 
 @shared_task(name="sag.send_takstbeskeder")

@@ -157,7 +157,8 @@ class Henvendelse(models.Model):
     """An enquiry at one offer: what it has answered, and when it should have, by which set of terms.
 
     Seen by the handlekommune as authority and by the driftsherre as operator. `foerst_set`, `besvaret`, `paamindet` and
-    `eskaleret` are when each first happened; how long citizens wait is counted from them.
+    `eskaleret` are when each first happened; how long citizens wait is counted from them. `brev_noteret` is when a run took the
+    mail to the operator on, `brev_sendt` when it had gone out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -178,6 +179,8 @@ class Henvendelse(models.Model):
     besvaret = models.DateTimeField("besvaret", null=True, blank=True)
     paamindet = models.DateTimeField("påmindet", null=True, blank=True)
     eskaleret = models.DateTimeField("eskaleret", null=True, blank=True)
+    brev_noteret = models.DateTimeField("brev noteret", null=True, blank=True)
+    brev_sendt = models.DateTimeField("brev sendt", null=True, blank=True)
 
     objects = HenvendelseQuerySet["Henvendelse"].as_manager()
 
@@ -202,6 +205,10 @@ class Henvendelse(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(tilstand="accepteret") | models.Q(kan_fra__isnull=False, besvaret__isnull=False),
                 name="henvendelse_accepteret_siger_hvornaar",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(brev_sendt__isnull=True) | models.Q(eskaleret__isnull=False),
+                name="henvendelse_brev_efter_eskalering",
             ),
         ]
         triggers = [HENVENDELSE_SLUTTER]
