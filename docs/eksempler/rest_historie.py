@@ -102,10 +102,13 @@ def rapport(sekretariat: System, fil: Path) -> None:
             "organ": "Kommunalbestyrelsen",
             "referatUrl": "https://referater.example.dk/rammeaftale",
         }
+        partens = {**sti, "part_id": afventer["id"]}
+        trin = sekretariat.kald("hent_rammeaftaler_aftale_id_parter_part_id_godkendelser", partens).raise_for_status()
         sekretariat.kald(
             "opret_rammeaftaler_aftale_id_parter_part_id_godkendelser",
-            {**sti, "part_id": afventer["id"]},
+            partens,
             json=beslutning,
+            headers={"If-Match": trin.headers["ETag"]},  # nobody has registered another step meanwhile
         ).raise_for_status()
     stand = sekretariat.kald("hent_rammeaftaler_aftale_id", sti).raise_for_status().json()
     sys.stdout.write(f"  {stand['titel']}: {stand['optaelling']['tekst']}\n")

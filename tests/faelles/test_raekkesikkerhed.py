@@ -114,6 +114,8 @@ UDEN_RAEKKESIKKERHED = {
     "usersessions_usersession": "the log-in library's, asked for by the person alone",
     "socialaccount_socialaccount": "the log-in library's, read to find the person",
     "account_emailaddress": "the log-in library's copy of an e-mail address",
+    "kommuner_brevvalg": "how a person wants to be told of a kind of thing, which only she asks for; nothing of a case",
+    "kommuner_morgenbrev": "that a person's mail of the morning has gone out; nothing of what it said",
     "oauth2_provider_accesstoken": "finds the client; the tokens are hashed",
     "oauth2_provider_application": "as above; the secrets are hashed",
     "oauth2_provider_grant": "not used: client credentials only",

@@ -103,5 +103,7 @@ def test_rest_discards_a_draft_and_no_other() -> None:
     client: Any = klienter.client(klient)
     udkastet, ude = kladde(aftale), sendt(aftale)
     assert client.delete(f"/api/v1/hoeringer/{ude.pk}").json()["code"] == "hoering_forkert_stand"
-    assert [client.delete(f"/api/v1/hoeringer/{udkastet.pk}").status_code for _ in range(2)] == [204, 404]
+    sti = f"/api/v1/hoeringer/{udkastet.pk}"
+    set_ = {"if-match": client.get(sti).headers["ETag"]}
+    assert [client.delete(sti, headers=set_).status_code for _ in range(2)] == [204, 404]
     assert list(Hoering.objects.all()) == [ude]
