@@ -99,6 +99,8 @@ UDEN_VAERN = {
             "rapporter.Oejebliksbillede.data", "rapporter.Oejebliksbillede.sha256", "rapporter.Rapport.type",
             "rapporter.Kapitel.titel", "rapporter.Kapitel.sha256", "rapporter.Kapitel.fejl", "rapporter.Kapitelfil.sha256",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",
+            "rapporter.Rapporttekst.type", "rapporter.Rapporttekst.kapitel", "rapporter.Oejebliksbillede.tekster", "rapporter.Udgivelse.type",
+            "kommuner.Brevvalg.slags",
         ),
         PLATFORMEN,
     ),
