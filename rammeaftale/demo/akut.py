@@ -18,6 +18,8 @@ from reservationer.sag.overgange import Data, Udfald
 from reservationer.sag.priser import Prisaftale
 from takster.models import Takstenhed
 from tilbud.models import Afdeling, Bekraeftelse, Plads, Pladsart, Tilbud, Tilsynsgodkendelse
+from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_i_kommune
 
 AABNET = 90  # days since the places opened
 PLADSER = 3
@@ -55,10 +57,17 @@ def indlaes(kommuner: list[Kommune], foerste_tilbud: UUID) -> int:
 
 
 def _godkendelse(foerste_tilbud: UUID) -> Tilsynsgodkendelse | None:
-    """That of the offer, by name the first of Gladsaxe's but the one the demonstration itself reserves in."""
+    """That of the offer, by name the first of Gladsaxe's that must be approved, but the one the demonstration itself reserves in."""
     aabne = Tilsynsgodkendelse.objects.paa(idag()).filter(tilbud__driftsherre__navn="Gladsaxe Kommune", pladser__gt=0)
     hos = aabne.filter(tilbud__lukket_fra=None, tilbud__beskyttet_adresse=False).exclude(tilbud=foerste_tilbud)
-    return hos.select_related("tilbud__driftsherre").order_by("tilbud__navn_sortering", "hjemmel").first()
+    i_orden = hos.select_related("tilbud__driftsherre").order_by("tilbud__navn_sortering", "hjemmel")
+    return next((godkendelse for godkendelse in i_orden if _kraeves(godkendelse)), None)
+
+
+def _kraeves(godkendelse: Tilsynsgodkendelse) -> bool:
+    """Whether the terms ask for an approval of the hjemmel: no other stay has the clock."""
+    vilkaar = gaeldende_i_kommune(godkendelse.tilbud.beliggenhedskommune_id, idag())
+    return vilkaar.kode(Noegle.GODKENDELSE_KRAEVES, godkendelse.hjemmel_id) != "nej"
 
 
 def _pladser(tilbud: Tilbud) -> list[Plads]:
