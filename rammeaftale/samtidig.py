@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,6 +17,7 @@ from django import forms
 from faelles.dokument.tal import dato
 from faelles.fejl import Konflikt
 from faelles.formularer import Formular
+from faelles.tryk import tryk
 from rammeaftale.tekst.forskel import Stykke, forskel
 
 
@@ -76,7 +76,7 @@ def _maerker(vaerdier: Mapping[str, object]) -> str:
 
 def _maerke(vaerdi: object) -> str:
     """A mark that is the same for a value as it is saved and as it comes out of a form."""
-    return sha256(_entydig(vaerdi).encode()).hexdigest()[:16]
+    return tryk(_entydig(vaerdi))
 
 
 def _intet() -> str:

@@ -18,11 +18,11 @@ from faelles.krop import Krop, laes
 from faelles.openapi import KONFLIKT, SIDER, en, liste, soegeord
 from faelles.sider import side
 from faelles.tid import Periode, idag, nu, rfc3339
+from faelles.tryk import LAENGDE
 from kommuner.api_base import Ressource
 from tilbud import filtre
 from tilbud.bekraeftelser.actions import bekraeft_viste
 from tilbud.bekraeftelser.queries import egne_afdelinger, vises
-from tilbud.bekraeftelser.tryk import LAENGDE
 from tilbud.belaegning.models import Optagelse
 from tilbud.belaegning.querysets import er_ledig
 from tilbud.friskhed import Friskhed

@@ -2,7 +2,6 @@
 confirmation of something that has changed since is refused. Pure.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from faelles.tid import Periode
+from faelles.tryk import tryk as fingeraftryk
 from tilbud.belaegning.kalender import Krav, straekninger
 from tilbud.pladsloft import Antal, Loft, Pladsdage
-
-LAENGDE = 16  # hexadecimal digits: it is compared with the same department's only
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def tryk(pladser: Sequence[Pladsbillede], dag: date, loft: Loft) -> str:
     )
     tilladte = {afdeling: _antal(alle, dag) for afdeling, alle in loft.tilladte.items()}
     set_ = [billeder, tal(pladser, dag, loft), _antal(loft.godkendte, dag), tilladte]
-    return hashlib.sha256(json.dumps(set_, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:LAENGDE]
+    return fingeraftryk(json.dumps(set_, ensure_ascii=False, sort_keys=True))
 
 
 def _antal(alle: Iterable[Antal], dag: date) -> list[str]:

@@ -1,15 +1,15 @@
 """The comparison as words: columns, and rows in sections. Pure, and the same when it is read back from where it was kept."""
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from faelles.tryk import tryk
+
 FAERREST, FLEST = 2, 4  # departments that can be compared
 ADRESSE = "Adresse"
-LAENGDE = 32  # hexadecimal digits of a fingerprint, as of a UUID: the CPR guard takes no part of one for a number
 Celle = tuple[str, ...]  # lines
 
 
@@ -66,9 +66,7 @@ class Sammenligning:
     @property
     def tryk(self) -> str:
         """The fingerprint of what may be kept of it: the same for those who were shown the same."""
-        return hashlib.sha256(json.dumps(self.uden_adresser().som_json(), ensure_ascii=False).encode()).hexdigest()[
-            :LAENGDE
-        ]
+        return tryk(json.dumps(self.uden_adresser().som_json(), ensure_ascii=False))
 
     def kolonne(self, afdeling_id: UUID) -> Kolonne:
         """One of the columns. Raises KeyError when the department is not compared."""
