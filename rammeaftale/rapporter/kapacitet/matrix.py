@@ -49,36 +49,27 @@ def matrix(
         hele = sum((celler[p] for p in par), INTET)
         return Handel(None if dage_skjult else hele.dage, None if kr_skjult else hele.kr)
 
+    def felt(s: str, k: str) -> Handel:
+        kr_skjult = k == UDEN_KOEBER or (s, k) in uden_kr.celler
+        return sum_([(s, k)], dage_skjult=(s, k) in uden_dage.celler, kr_skjult=kr_skjult)
+
+    def solgt(s: str) -> Handel:
+        kr_skjult = s in uden_kr.raekkesummer
+        return sum_([(s, k) for k in alle], dage_skjult=s in uden_dage.raekkesummer, kr_skjult=kr_skjult)
+
+    def koebt(k: str) -> Handel:
+        kr_skjult = not celler or k == UDEN_KOEBER or k in uden_kr.soejlesummer
+        return sum_(
+            [(s, k) for s in saelgere], dage_skjult=not celler or k in uden_dage.soejlesummer, kr_skjult=kr_skjult
+        )
+
     return Handelsmatrix(
         periode=periode,
         koebere=alle,
         saelgere=tuple(
-            Saelger(
-                navn=s,
-                pladser=pladser,
-                celler=tuple(
-                    sum_(
-                        [(s, k)],
-                        dage_skjult=(s, k) in uden_dage.celler,
-                        kr_skjult=k == UDEN_KOEBER or (s, k) in uden_kr.celler,
-                    )
-                    for k in alle
-                ),
-                i_alt=sum_(
-                    [(s, k) for k in alle],
-                    dage_skjult=s in uden_dage.raekkesummer,
-                    kr_skjult=s in uden_kr.raekkesummer,
-                ),
-            )
+            Saelger(navn=s, pladser=pladser, celler=tuple(felt(s, k) for k in alle), i_alt=solgt(s))
             for s, pladser in saelgere.items()
         ),
-        koebt=tuple(
-            sum_(
-                [(s, k) for s in saelgere],
-                dage_skjult=not celler or k in uden_dage.soejlesummer,
-                kr_skjult=not celler or k == UDEN_KOEBER or k in uden_kr.soejlesummer,
-            )
-            for k in alle
-        ),
+        koebt=tuple(koebt(k) for k in alle),
         i_alt=sum_(celler, dage_skjult=not celler or uden_dage.i_alt, kr_skjult=not celler or uden_kr.i_alt),
     )
