@@ -157,7 +157,8 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
     """For each KKR how often a search in it read a table of the register otherwise than row by row from what lies in the KKR.
 
     That is by whose a row is, back to the offers, and those by the KKR's municipalities. More rows than the KKR has would be
-    others' even so. The distance is counted from one of its own municipalities.
+    others' even so. The distance is counted from one of its own municipalities. A KKR without municipalities in the period has
+    nothing to be sought in.
     """
     indhold = ROLLEINDHOLD[Rolle.SAGSBEHANDLER]
     hvem = Aktoer(
@@ -165,7 +166,8 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
     )
     for kkr in Kkr.objects.order_by("navn"):
         medlemmer = Kommune.objects.filter(pk__in=kkr.medlemskaber.paa(profil.periode.fra).values("kommune"))
-        koder = list(medlemmer.values_list("pk", flat=True))
+        if not (koder := list(medlemmer.order_by("pk").values_list("pk", flat=True))):
+            continue
         egne = {
             model._meta.db_table: (
                 f"{vej.partition('__')[0]}_id", model._default_manager.filter(**{f"{vej}__in": koder}).count()
@@ -173,7 +175,7 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
             for model, vej in REGISTER
         }  # fmt: skip
         with CaptureQueriesContext(connection) as fanget:
-            soegt = replace(profil, kkr=kkr.pk, naer=_midten(medlemmer.order_by("pk")[0]))
+            soegt = replace(profil, kkr=kkr.pk, naer=_midten(Kommune.objects.get(pk=koder[0])))
             svar = soeg(hvem, soegt, nu=nu())
             suppleret(soegt, svar.resultater[:STANDARD], nu())
         if bool(svar.resultater) is (profil.tekst == INTET):

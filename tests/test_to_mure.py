@@ -18,6 +18,7 @@ from faelles.scope import ScopedQuerySet
 from reservationer.sag.actions import beslut
 from reservationer.sag.forespoergsler.actions import skriv_besked
 from reservationer.sag.overgange import Grund, Udfald
+from takster.kontrol.actions import bestil as bestil_kontrol
 from tests import fabrik
 from tests.api import klienter
 from tests.api.adgang import FORESPOERGSLER, SYSTEMER, systemer
@@ -99,6 +100,7 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
     aftale = fabrik.Rammeaftale.objects.get(slug=side_id["slug"])
     api_id |= {"aftale_id": str(aftale.id), "version_id": str(aftale.versioner.latest("nummer").id)}
     api_id |= {"fokusomraade_id": side_id["omraade_id"], "godkendt_aftale_id": side_id["placeringsaftale_id"]}
+    api_id |= {"type": side_id["type_"], "kontrol_id": str(bestil_kontrol(aktoer=fabrik.sagsbehandler(), aar=2026).pk)}
     for ider in (side_id, api_id):
         ider |= {
             "forespoergsel_id": str(henvendelse.forespoergsel_id),
@@ -114,6 +116,13 @@ def situation() -> tuple[dict[str, str], dict[str, str]]:
         if r.metode == "GET"
     }
     return sider_, api
+
+
+@pytest.mark.django_db
+def test_situation_names_address_of_every_page_and_of_everything_api_reads() -> None:
+    sider_, api = situation()
+    assert {*sider_} == {r.rute for r in raekker() if r.metode == "GET"}
+    assert {*api} == {r.rute for r in operationer() if r.metode == "GET"}
 
 
 @pytest.mark.stress  # every page as every person, twice
