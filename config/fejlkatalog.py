@@ -175,6 +175,7 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "tilsyn_ikke_orienteret": (409, "Socialtilsynet skal orienteres, før fristen kan forlænges."),
     "akut_allerede_forlaenget": (409, "Den akutte frist er forlænget én gang."),
     "hold_udloebet": (409, "Reservationen er udløbet."),
+    "ventes_endnu": (409, "Den første dag, der er reserveret, er ikke kommet, så ingen er udeblevet."),
     "overgang_ikke_mulig": (409, "Tilstanden tillader ikke beslutningen eller trinnet."),
     "fejl_allerede_meldt": (409, "Klientens organisation har meldt det samme og venter på svar."),
     "fejl_uden_modtager": (409, "Ingen i platformen svarer for det, så der kan ikke meldes fejl i det."),

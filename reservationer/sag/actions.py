@@ -21,6 +21,7 @@ from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
 from tilbud.belaegning.actions import (
     LUKKET,
     OPTAGET,
+    afslut_optagelse,
     fastgoer_hold,
     forlaeng_hold,
     frigiv,
@@ -188,7 +189,7 @@ def _valider(periode: Periode, fremmed_hjemmel: str | None, sagsreference: str, 
 def beslut(
     *, aktoer: Aktoer, reservation_id: UUID, udfald: Udfald, grund: Grund | None = None, bemaerkning: str = ""
 ) -> Reservation:
-    """Confirm, decline, cancel or extend a reservation, by the table of transitions (`ophold.indskrivning` begins the stay).
+    """Confirm, decline, cancel or extend a reservation, or say that nobody came, by the table of transitions (`ophold.indskrivning` begins the stay).
 
     Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or the hold has run out, and
     UgyldigtInput when a needed reason is missing.
@@ -211,12 +212,29 @@ def beslut(
             _forlaeng(reservation)
         elif overgang.til is Tilstand.BEKRAEFTET:
             fastgoer_hold(optagelse_id=reservation.optagelse_id)
+        elif udfald is Udfald.MELD_UDEBLEVET:
+            _udebliv(reservation)
         else:
             frigiv(optagelse_id=reservation.optagelse_id)
         reservation.tilstand = overgang.til
         reservation.save(update_fields=["tilstand", "forlaengelser", "vilkaarssaet"])
         noter(overgang, reservation, aktoer, indhold)
         return reservation
+
+
+def _udebliv(reservation: Reservation) -> None:
+    """The place is free from today on; the days it was kept in vain were reserved. Raises Konflikt before the agreed first day."""
+    if not ventes_nu(reservation):
+        fra = Periode.af_range(reservation.optagelse.periode).fra
+        raise Konflikt(
+            "ventes_endnu", f"Borgeren ventes først den {fra:%d.%m.%Y}. Fra den dag kan I melde, at ingen er mødt."
+        )
+    afslut_optagelse(optagelse_id=reservation.optagelse_id, sidste_dag=idag() - timedelta(days=1))
+
+
+def ventes_nu(reservation: Reservation) -> bool:
+    """Whether the agreed first day has come, so that one who is not there has stayed away."""
+    return Periode.af_range(reservation.optagelse.periode).fra <= idag()
 
 
 def _forlaeng(reservation: Reservation) -> None:

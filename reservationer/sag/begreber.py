@@ -38,6 +38,7 @@ class Tilstand(StrEnum):
     ANNULLERET = "annulleret"
     UDLOEBET = "udloebet"
     INDSKREVET = "indskrevet"
+    UDEBLEVET = "udeblevet"
     LOEBENDE = "loebende"
     OPSAGT = "opsagt"
     UDSKREVET = "udskrevet"
@@ -60,6 +61,7 @@ TILSTAND_NAVN: Mapping[Tilstand, str] = {
     Tilstand.TILBUDT: "Plads tilbudt",
     Tilstand.TAGET: "Taget imod",
     Tilstand.INDSKREVET: "Indskrevet",
+    Tilstand.UDEBLEVET: "Udeblevet",
     Tilstand.LOEBENDE: "Løbende",
     Tilstand.OPSAGT: "Opsagt",
     Tilstand.UDSKREVET: "Udskrevet",
@@ -87,6 +89,7 @@ class Udfald(StrEnum):
     TAG_IMOD = "tag_imod"
     FORLAENG = "forlaeng"
     INDSKRIV = "indskriv"
+    MELD_UDEBLEVET = "meld_udeblevet"
     FLYT = "flyt"
     MELD_FRAVAER = "meld_fravaer"
     FORESLAA_PRIS = "foreslaa_pris"
@@ -118,6 +121,7 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.TAG_IMOD: "Reservér den tilbudte plads",
     Udfald.FORLAENG: "Forlæng",
     Udfald.INDSKRIV: "Indskriv",
+    Udfald.MELD_UDEBLEVET: "Meld udeblevet",
     Udfald.FLYT: "Flyt eller forlæng",
     Udfald.MELD_FRAVAER: "Meld fravær",
     Udfald.FORESLAA_PRIS: "Foreslå ny pris",
@@ -149,6 +153,7 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.TAG_IMOD: "tage imod",
     Udfald.FORLAENG: "forlænge",
     Udfald.INDSKRIV: "indskrive",
+    Udfald.MELD_UDEBLEVET: "melde udeblivelse fra",
     Udfald.FLYT: "flytte",
     Udfald.MELD_FRAVAER: "melde fravær i",
     Udfald.FORESLAA_PRIS: "foreslå en ny pris for",
@@ -180,6 +185,7 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.TAG_IMOD: "Taget imod",
     Udfald.FORLAENG: "Forlænget",
     Udfald.INDSKRIV: "Indskrevet",
+    Udfald.MELD_UDEBLEVET: "Meldt udeblevet",
     Udfald.FLYT: "Flyttet",
     Udfald.MELD_FRAVAER: "Fravær meldt",
     Udfald.FORESLAA_PRIS: "Ny pris foreslået",
@@ -216,6 +222,7 @@ class Grund(StrEnum):
     AFTALE = "aftale"
     FRAFLYTTET = "fraflyttet"
     OVERFLYTTET = "overflyttet"
+    IKKE_MOEDT = "ikke_moedt"
     FORESPOERGSEL_TRUKKET = "forespoergsel_trukket"
     FORESPOERGSEL_AFVIST = "forespoergsel_afvist"
     DOED = "doed"
@@ -239,6 +246,7 @@ GRUND_NAVN: Mapping[Grund, str] = {
     Grund.AFTALE: "Aftale mellem kommunerne (med borgerens samtykke)",
     Grund.FRAFLYTTET: "Fraflyttet",
     Grund.OVERFLYTTET: "Overflyttet til et andet tilbud",
+    Grund.IKKE_MOEDT: "Borgeren er ikke mødt",
     Grund.FORESPOERGSEL_TRUKKET: "Kommunen har trukket forespørgslen tilbage",
     Grund.FORESPOERGSEL_AFVIST: "Tilbuddet har afvist forespørgslen",
     Grund.DOED: "Borgeren er død",

@@ -127,6 +127,11 @@ OVERGANGE: tuple[Overgang, ...] = (
         _R, _T.BEKRAEFTET, _U.ANNULLER, _T.ANNULLERET, _EGEN, "reservation.annulleret",
         frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_BORTFALDET, Grund.ANDET}),
     ),
+    # Nobody came: the offer gives the place free, from the agreed first day on.
+    Overgang(
+        _R, _T.BEKRAEFTET, _U.MELD_UDEBLEVET, _T.UDEBLEVET, _ANDEN, "reservation.udeblevet",
+        frozenset({Grund.IKKE_MOEDT, Grund.BEHOV_BORTFALDET, Grund.ANDET}),
+    ),
     # A stay. What changes while it runs leaves its state as it is; the notice ends nothing, udskrivning does.
     *(
         overgang

@@ -140,7 +140,7 @@ def uaendrede_afsluttede(sidste_dag: date) -> QuerySet[Reservation]:
     var_der = Q(tilstand=Tilstand.BEKRAEFTET, optagelse__periode__endswith__lte=sidste_dag + timedelta(days=1))
     indskrevet = Q(tilstand=Tilstand.INDSKREVET, ophold__betales_til__lte=sidste_dag)
     udloeb = Q(tilstand=Tilstand.UDLOEBET, optagelse__udloeber__lt=slut)
-    afgjort = Q(tilstand__in=(Tilstand.AFVIST, Tilstand.ANNULLERET))
+    afgjort = Q(tilstand__in=(Tilstand.AFVIST, Tilstand.ANNULLERET, Tilstand.UDEBLEVET))
     om_den = Q(reservation=OuterRef("pk")) | Q(ophold__reservation=OuterRef("pk"))
     senere = Beslutning.objects.for_systemet(OPBEVARING).filter(om_den, tidspunkt__gte=slut)
     return Reservation.objects.for_systemet(OPBEVARING).filter(

@@ -222,6 +222,7 @@ def detalje(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
                 "primaer": overgang.udfald in {Udfald.BEKRAEFT, Udfald.INDSKRIV},
             }
             for overgang in overgange
+            if overgang.udfald is not Udfald.MELD_UDEBLEVET or actions.ventes_nu(reservation)
         ],
         "sti": [{"navn": "Reservationer", "url": reverse("sag:liste")}, {"navn": reservation.sagsreference}],
     }

@@ -235,7 +235,7 @@ def test_query_parameter_a_resource_does_not_have_is_refused_with_those_it_has()
 @pytest.mark.parametrize(
     ("adresse", "ventet"),
     [
-        ("reservationer?tilstand=findesikke", "Vælg blandt: afventer, bekraeftet, afvist, annulleret, udloebet, indskrevet."),
+        ("reservationer?tilstand=findesikke", "Vælg blandt: afventer, bekraeftet, afvist, annulleret, udloebet, indskrevet, udeblevet."),
         ("tilbud?hjemmel=FINDES-IKKE", "/klassifikationer/hjemler"),
         ("tilbud?hjemmel=SEL-107&hjemmel=FINDES-IKKE", "FINDES-IKKE findes ikke."),
         ("tilbud?driftsherre=0197f3a0-0000-7000-8000-000000000000", "/tilbud"),

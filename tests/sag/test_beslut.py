@@ -18,11 +18,11 @@ from tilbud.belaegning.models import Optagelse, Optagelsesart
 pytestmark = pytest.mark.django_db
 
 
-def test_beslut_confirm_by_the_operator_makes_the_hold_a_stay() -> None:
+def test_beslut_confirm_by_the_operator_lets_the_hold_run_out_no_more_and_occupies_nothing() -> None:
     reservation, leder = fabrik.reservation(), fabrik.tilbudsleder()
     beslut(aktoer=leder, reservation_id=reservation.id, udfald=Udfald.BEKRAEFT)
     optagelse = Optagelse.objects.get()
-    assert (optagelse.art, optagelse.udloeber, optagelse.aktiv) == (Optagelsesart.OPHOLD, None, True)
+    assert (optagelse.art, optagelse.udloeber, optagelse.aktiv) == (Optagelsesart.HOLD, None, True)
     assert Reservation.objects.synlige_for(leder).get().tilstand == Tilstand.BEKRAEFTET
     assert Beslutning.objects.synlige_for(leder).get().udfald == Udfald.BEKRAEFT
 
@@ -66,7 +66,10 @@ def test_beslut_twice_is_refused_and_lists_what_is_possible() -> None:
     beslut(aktoer=leder, reservation_id=reservation.id, udfald=Udfald.BEKRAEFT)
     with pytest.raises(Konflikt) as fejl:
         beslut(aktoer=leder, reservation_id=reservation.id, udfald=Udfald.AFVIS, grund=Grund.PLADS_IKKE_KLAR)
-    assert fejl.value.besked == "Reservationen er »bekræftet«, og du kan ikke afvise den. Du kan indskrive den."
+    assert (
+        fejl.value.besked
+        == "Reservationen er »bekræftet«, og du kan ikke afvise den. Du kan indskrive eller melde udeblivelse fra den."
+    )
 
 
 def test_beslut_by_a_third_party_is_not_found() -> None:
@@ -116,7 +119,7 @@ def test_udloeb_of_a_hold_whose_place_was_taken_anew_leaves_the_new_claim() -> N
 
 
 def test_overgange_nobody_leaves_an_end_state() -> None:
-    for tilstand in (Tilstand.INDSKREVET, Tilstand.AFVIST, Tilstand.ANNULLERET, Tilstand.UDLOEBET):
+    for tilstand in (Tilstand.INDSKREVET, Tilstand.UDEBLEVET, Tilstand.AFVIST, Tilstand.ANNULLERET, Tilstand.UDLOEBET):
         assert not any(mulige(Emne.RESERVATION, tilstand, funktion) for funktion in (None, *Funktion))
 
 

@@ -127,7 +127,7 @@ def test_operator_sees_the_hold_on_the_start_page_and_confirms_it(plads: Plads) 
     assert "kan ikke fortrydes" in tekst(gladsaxe.get(url))
     svar = gladsaxe.post(url, {}, follow=True)
     assert "Reservationen er nu bekræftet." in tekst(svar)
-    assert "Optaget" in tekst(gladsaxe.get(reverse("tilbud:detalje", args=[reservation.tilbud_id])))
+    assert "Reserveret" in tekst(gladsaxe.get(reverse("tilbud:detalje", args=[reservation.tilbud_id])))
     assert "Ingen reservationer venter på svar" in tekst(gladsaxe.get(reverse("start")))
 
 

@@ -251,7 +251,7 @@ def forlaeng_hold(*, optagelse_id: UUID, udloeber: datetime) -> None:
     """Let a hold that still counts run out later. Raises Konflikt `hold_udloebet` when it has run out or been given up."""
     with transaction.atomic():
         hold = Optagelse.objects.select_for_update(no_key=True).gaelder(nu()).filter(pk=optagelse_id).first()
-        if hold is None or hold.art != Optagelsesart.HOLD:
+        if hold is None or hold.udloeber is None:
             raise _udloebet()
         hold.udloeber = udloeber
         hold.save(update_fields=["udloeber"])
@@ -309,14 +309,38 @@ def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne
 
 
 def fastgoer_hold(*, optagelse_id: UUID) -> Optagelse:
-    """Turn a hold that still counts into a stay. Raises Konflikt `hold_udloebet` when it has run out or been given up."""
+    """Let a hold that still counts run out no more: reserved, and not yet occupied. Raises Konflikt `hold_udloebet` when it has run out or been given up."""
     with transaction.atomic():
         optagelse = Optagelse.objects.select_for_update(no_key=True).gaelder(nu()).filter(pk=optagelse_id).first()
-        if optagelse is None or optagelse.art != Optagelsesart.HOLD:
+        if optagelse is None or optagelse.udloeber is None:
             raise _udloebet()
-        optagelse.art, optagelse.udloeber = Optagelsesart.OPHOLD, None
-        optagelse.save(update_fields=["art", "udloeber"])
+        optagelse.udloeber = None
+        optagelse.save(update_fields=["udloeber"])
         return optagelse
+
+
+def begynd_ophold(*, optagelse_id: UUID, fra: date) -> Optagelse:
+    """Let a confirmed hold be a stay from the day on (rules-reservation § 3 nr. 7). Returns the stay's claim.
+
+    The days of the hold before it stay reserved, by the hold itself. Nothing is taken and nothing freed by it, but the place
+    is locked: the days are nobody's between the two writes.
+    """
+    with transaction.atomic():
+        list(Plads.objects.select_for_update(no_key=True).filter(optagelser=optagelse_id))
+        hold = Optagelse.objects.select_for_update(no_key=True).get(pk=optagelse_id)
+        periode = Periode.af_range(hold.periode)
+        if fra <= periode.fra:
+            hold.art = Optagelsesart.OPHOLD
+            hold.save(update_fields=["art"])
+            return hold
+        hold.periode = Periode(periode.fra, fra).som_range
+        hold.save(update_fields=["periode"])
+        return Optagelse.objects.create(
+            plads_id=hold.plads_id,
+            periode=Periode(fra, periode.til).som_range,
+            ugedage=hold.ugedage,
+            art=Optagelsesart.OPHOLD,
+        )
 
 
 def frigiv(*, optagelse_id: UUID) -> None:

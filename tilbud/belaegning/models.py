@@ -104,7 +104,8 @@ class Pladslukning(models.Model):
 class Optagelse(models.Model):
     """A claim on a place for a period on certain weekdays. Two active claims never share a day of one place.
 
-    A hold expires at `udloeber`; whether it still counts is asked with `.gaelder(nu)` and nowhere else.
+    A place is reserved (`hold`) until somebody has moved in: only then it is occupied (`ophold`), and only those days count as
+    occupancy. A hold expires at `udloeber`, until the offer has confirmed it; whether it still counts is asked with `.gaelder(nu)` and nowhere else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -142,9 +143,7 @@ class Optagelse(models.Model):
                 name="optagelse_ugedage_mandag_til_soendag",
             ),
             models.CheckConstraint(
-                condition=models.Q(art="hold", udloeber__isnull=False)
-                | (~models.Q(art="hold") & models.Q(udloeber__isnull=True)),
-                name="optagelse_netop_hold_udloeber",
+                condition=models.Q(art="hold") | models.Q(udloeber__isnull=True), name="optagelse_kun_hold_udloeber"
             ),
             models.CheckConstraint(condition=models.Q(art__in=Optagelsesart.values), name="optagelse_art_kendt"),
             models.CheckConstraint(

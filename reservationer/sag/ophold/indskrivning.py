@@ -32,7 +32,7 @@ from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
 from reservationer.sag.ophold.pris import i_enheden, laes_pris, offentliggjort_pris
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
-from tilbud.belaegning.actions import tag_plads
+from tilbud.belaegning.actions import begynd_ophold, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
 from tilbud.models import Pladsart, Tilbud, Tilsynsgodkendelse
 from vilkaar.noegler import Noegle
@@ -44,6 +44,7 @@ SELVHENVENDELSE = frozenset({"SEL-109", "SEL-110"})  # where the law lets citize
 def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophold:
     """Begin the stay of a confirmed reservation: on the agreed first day or later, never before it.
 
+    From the first payable day on the place is occupied; it was reserved until then (rules-reservation § 3 nr. 7).
     The price is the one of the offer of a place, else what is said here, else the published takst; without any it is
     refused. Raises IkkeFundet, Konflikt when the state does not allow it, and UgyldigtInput with all faults.
     """
@@ -62,6 +63,7 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
         assert isinstance(dag, date) and pris is not None  # noqa: S101, PT018 - `kraev` has refused anything else
         vilkaar = _vilkaar(reservation.tilbud, dag)
         fra = aftalt.fra if vilkaar.ord(Noegle.FOERSTE_BETALINGSDAG) == "aftalt" else dag
+        optagelse = begynd_ophold(optagelse_id=reservation.optagelse_id, fra=fra)
         ophold = Ophold(
             reservation=reservation,
             fortsaetter_id=reservation.fortsaetter_id,
@@ -73,9 +75,7 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
             betales_fra=fra,
         )
         ansvar = reservationens_ansvar(reservation, dag)
-        _opret(
-            aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [reservation.optagelse], vilkaar
-        )
+        _opret(aktoer, ophold, reservation.tilbud, reservation.hjemmel_id, ansvar, pris, [optagelse], vilkaar)
         reservation.tilstand = overgang.til
         reservation.save(update_fields=["tilstand"])
         noter(overgang, reservation, aktoer, indhold)

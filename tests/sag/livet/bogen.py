@@ -62,6 +62,7 @@ class Krav:
     til: date | None
     ugedage: frozenset[int]
     udloeber: datetime | None = None
+    optaget: bool = False  # somebody has moved in; until then it is reserved
     opgivet: bool = False
 
     @property
@@ -249,5 +250,5 @@ class Bog:
 
     def belagte(self, sted: str, vindue: frozenset[date], nu: datetime) -> int:
         """Occupied place-days of the offer on these days."""
-        ophold = [krav for krav in self.gaeldende(nu) if krav.plads.sted == sted and krav.udloeber is None]
+        ophold = [krav for krav in self.gaeldende(nu) if krav.plads.sted == sted and krav.optaget]
         return sum(dag.isoweekday() in krav.ugedage for krav in ophold for dag in krav.dage & vindue)

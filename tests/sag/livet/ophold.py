@@ -41,7 +41,13 @@ UMULIG, UGYLDIG = "overgang_ikke_mulig", "ugyldig_beslutning"
 LEVENDE = {"loebende", "opsagt"}
 OPSAGT_KOMMUNE, OPSAGT_TILBUD = Grund.BEHOV_AENDRET, Grund.KOMPETENCE
 UDSKRIVES = {"loebende": {Grund.DOED, Grund.ENIGE}, "opsagt": {Grund.FRAFLYTTET, Grund.OVERFLYTTET, Grund.DOED, Grund.ENIGE}}  # fmt: skip
-BESLUTTET = {"bekraeftet": "bekraeft", "afvist": "afvis", "annulleret": "annuller", "indskrevet": "indskriv"}
+BESLUTTET = {
+    "bekraeftet": "bekraeft",
+    "afvist": "afvis",
+    "annulleret": "annuller",
+    "indskrevet": "indskriv",
+    "udeblevet": "meld_udeblevet",
+}
 
 
 class Livet(Reservationer):
@@ -72,6 +78,7 @@ class Livet(Reservationer):
 
     def _begynd(self, ny: Ophold, krav: Krav, dag: date, betales_fra: date, ansvar: tuple[str, str]) -> None:
         sted = self.bog.steder[krav.plads.sted]
+        krav.optaget = True
         self.bog.liv[ny.pk] = Liv(
             sted=sted.navn,
             krav=[krav],
@@ -144,7 +151,7 @@ class Livet(Reservationer):
                 return UMULIG
             if dag < liv.foerste_dag or den.sted != liv.sted:
                 return UGYLDIG
-            nu_, ny = liv.sidste, Krav(den, dag, til, liv.sidste.ugedage)
+            nu_, ny = liv.sidste, Krav(den, dag, til, liv.sidste.ugedage, optaget=True)
             if not nu_.fra < dag <= (nu_.til or dag):
                 return "hul_i_opholdet"
             nye.append(ny)
@@ -324,7 +331,7 @@ class Livet(Reservationer):
         sidste = dict(beslutninger.order_by("tidspunkt", "pk").values_list("reservation", "udfald"))
         for sag in sager.values():
             assert sidste.get(sag.pk) == BESLUTTET.get(sag.tilstand)
-            assert sag.tilstand != "bekraeftet" or (sag.optagelse.aktiv, sag.optagelse.art) == (True, "ophold")
+            assert sag.tilstand != "bekraeftet" or (sag.optagelse.aktiv, sag.optagelse.art) == (True, "hold")
             assert sag.tilstand not in {"afvist", "annulleret", "udloebet"} or not sag.optagelse.aktiv
 
     @invariant()

@@ -242,14 +242,20 @@ class Reservationer(RuleBasedStateMachine):
 
     @rule(
         hvilken=HVILKEN,
-        udfald=st.sampled_from([Udfald.BEKRAEFT, Udfald.BEKRAEFT, Udfald.AFVIS, Udfald.ANNULLER, Udfald.FORLAENG]),
+        udfald=st.sampled_from(
+            [Udfald.BEKRAEFT, Udfald.BEKRAEFT, Udfald.AFVIS, Udfald.ANNULLER, Udfald.FORLAENG, Udfald.MELD_UDEBLEVET]
+        ),
     )
     def beslut(self, hvilken: int, udfald: Udfald) -> None:
         if fundet := self._vaelg(self.bog.sager, hvilken):
             self._beslut(*fundet, udfald)
 
     def _beslut(self, pk: UUID, sag: Sag, udfald: Udfald) -> None:
-        grund = {Udfald.AFVIS: Grund.PLADS_IKKE_KLAR, Udfald.ANNULLER: Grund.BEHOV_BORTFALDET}.get(udfald)
+        grund = {
+            Udfald.AFVIS: Grund.PLADS_IKKE_KLAR,
+            Udfald.ANNULLER: Grund.BEHOV_BORTFALDET,
+            Udfald.MELD_UDEBLEVET: Grund.IKKE_MOEDT,
+        }.get(udfald)
         egen = udfald in {Udfald.ANNULLER, Udfald.FORLAENG}
         hvem = self.koebere[KOEBERE.index(sag.koeber)] if egen else self.saelgere[sag.krav.plads.sted]
         ventet = self._ventet(sag, udfald)
@@ -262,12 +268,17 @@ class Reservationer(RuleBasedStateMachine):
             case Udfald.FORLAENG:
                 assert sag.krav.udloeber
                 sag.forlaengelser, sag.krav.udloeber = sag.forlaengelser + 1, sag.krav.udloeber + HOLD
+            case Udfald.MELD_UDEBLEVET:
+                sag.tilstand = "udeblevet"
+                sag.krav.slut_foer(idag())
             case _:
                 sag.tilstand = "afvist" if udfald is Udfald.AFVIS else "annulleret"
                 sag.krav.opgivet = True
 
     @staticmethod
     def _ventet(sag: Sag, udfald: Udfald) -> str:
+        if udfald is Udfald.MELD_UDEBLEVET and sag.tilstand == "bekraeftet":
+            return "ventes_endnu" if sag.krav.fra > idag() else ""
         if sag.tilstand != "afventer" and (udfald is not Udfald.ANNULLER or sag.tilstand != "bekraeftet"):
             return "overgang_ikke_mulig"
         if udfald is Udfald.FORLAENG and sag.forlaengelser >= FORLAENGELSER:
