@@ -25,6 +25,7 @@ from rammeaftale.hoering import notatapi as hoeringsnotat
 from rammeaftale.moeder import api as moeder
 from rammeaftale.organer import api as organer
 from rammeaftale.rapporter import api as rapporter
+from rammeaftale.rapporter import forskelapi as rapporttal
 from rammeaftale.rapporter import tekstapi as rapporttekster
 from rammeaftale.tekst import api as aftaletekst
 from rammeaftale.udmeldinger import api as udmeldinger
@@ -279,6 +280,8 @@ urlpatterns = [
     path("rapporter", rapporter.Rapporter.as_view()),
     path("rapporter/<uuid:rapport_id>", rapporter.EnRapport.as_view()),
     path("rapporter/<uuid:rapport_id>/pdf", rapporter.Pdf.as_view()),
+    path("rapporter/<uuid:rapport_id>/tal", rapporttal.Rapporttal.as_view()),
+    path("rapporter/<uuid:rapport_id>/forskelle/<uuid:foer_id>", rapporttal.Forskelle.as_view()),
     path("rapporter/<uuid:rapport_id>/udgivelser", rapporter.Udgivelser.as_view()),
     path("rapporter/<uuid:rapport_id>/tilbagetraekninger", rapporter.Tilbagetraekninger.as_view()),
     re_path(r"^.*$", FindesIkke.as_view()),

@@ -6,6 +6,8 @@ from typing import Any
 from config.eksempelider import RAPPORT, RAPPORTUDKAST, TIDSPUNKT
 
 RESUME = "De {{ kommuner }} kommuner har **{{ tilbud }}** tilbud."
+TABEL = "Åbne tilbud og pladser efter beliggenhedskommune"
+KILDE = "rammeaftale.rapporter.rammeaftalen.samling._kommuner"
 RAPPORTVAERDIER: Mapping[str, Any] = {
     "RapportUd.id": RAPPORT,
     "RapportUd.status": "faerdig",
@@ -23,5 +25,24 @@ RAPPORTVAERDIER: Mapping[str, Any] = {
     "RapporttekstUd.tekst": RESUME,
     "RapporttekstIndRequest.tekst": RESUME,
     "flettefelter": ["kommuner", "tilbud"],
+    "RapporttalUd.kode": "R1-T2",
+    "RapporttalUd.titel": TABEL,
+    "RapporttalUd.kilde": KILDE,
+    "kolonner": ["Kommune", "Tilbud", "Pladser i alt"],
+    "raekker": [["Gladsaxe", "14", "212"], ["Herlev", "6", "71"]],
+    "ForskelUd.kode": "R1-T2",
+    "ForskelUd.titel": TABEL,
+    "ForskelUd.kilde": KILDE,
+    "EnligUd.raekke": "Rødovre",
+    "KolonnevaerdiUd.kolonne": "Tilbud",
+    "KolonnevaerdiUd.vaerdi": "4",
+    "AendringUd.raekke": "Gladsaxe",
+    "AendringUd.kolonne": "Pladser i alt",
+    "AendringUd.foer": "205",
+    "AendringUd.efter": "212",
+    "AendringUd.forskel": "7",
+    "foerId": RAPPORTUDKAST,
+    "kunFoer": [],
+    "kunEfter": [],
     "TilbagetraekningIndRequest.grund": "Tallene for én kommune var forkerte; nr. 3 afløser rapporten",
 }

@@ -24,6 +24,7 @@ from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
 from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig, traek_tilbage
+from rammeaftale.rapporter.filtre import SOEGEORD, valgte
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 
 
@@ -117,13 +118,12 @@ class Rapporter(_Rapport):
     """Reports, and orders of new ones."""
 
     kraever: ClassVar = {"GET": Rettighed.RAPPORTER_LAES, "POST": Rettighed.RAPPORTER_BESTIL}
-    soegeord: ClassVar = SIDER
+    soegeord: ClassVar = (*SOEGEORD, *SIDER)
 
     @extend_schema(summary="Rapporter", responses=liste(RapportUd))
     def get(self, request: Request) -> Response:
         """Newest first."""
-        synlige = Rapport.objects.synlige_for(self.aktoer).order_by().values("pk")
-        return side(request, Rapport.objects.filter(pk__in=synlige).values(*FELTER), ["-bestilt", "-id"], _vis)
+        return side(request, valgte(request, self.aktoer).values(*FELTER), ["-bestilt", "-id"], _vis)
 
     @extend_schema(summary="Bestil en rapport", request=RapportInd, responses=en(RapportUd, KONFLIKT, status=202))
     def post(self, request: Request) -> Response:

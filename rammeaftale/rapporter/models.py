@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 
+from faelles.dokument.tal import tidspunkt
 from faelles.felter import Fritekst, Langtekst
 from faelles.ids import uuid7
 from faelles.models import Job
@@ -106,6 +107,14 @@ class Rapport(models.Model):
             return "Udkast"
         trukket = hasattr(self, "udgivelse") and self.udgivelse.er_trukket_tilbage
         return f"Nr. {self.nummer}, trukket tilbage" if trukket else f"Nr. {self.nummer}"
+
+    @property
+    def i_ord(self) -> str:
+        """Which of an agreement's reports of a type it is."""
+        af = (
+            f"data pr. {tidspunkt(self.oejebliksbillede.datatidspunkt)}" if self.oejebliksbillede else "uden data endnu"
+        )
+        return f"{self.version.aftale.titel}, version {self.version.nummer}, {af}. {self.udgave}"
 
 
 @foelges(SEKRETARIAT, navn="kapitel", kun_tilfoejes=True, bevares=True)

@@ -1,21 +1,58 @@
 """Reading reports."""
 
+from collections.abc import Collection
 from typing import Self, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Func, JSONField, Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from faelles.aktoer import Aktoer
+from faelles.tid import SENEST, TIDLIGST
 from rammeaftale.querysets import har_ikke_forladt
+from rammeaftale.rapporter.udgaver import UDGAVE_ER, Udgave
 
 M = TypeVar("M", bound=Model)
+
+
+# The (Danish) year a report's data were read in; it was ordered in, where none are read yet.
+DATAAAR = ExtractYear(Coalesce("oejebliksbillede__datatidspunkt", "bestilt"))
+# What is written in the chapters, without the chapters' own keys.
+_TEKSTERNE = Cast(
+    Func(
+        Cast("oejebliksbillede__tekster", JSONField()),
+        template="jsonb_path_query_array(%(expressions)s, '$.*')",
+        output_field=JSONField(),
+    ),
+    TextField(),
+)
+_SOEGES_I = ("version__aftale__titel", "version__aftale__kkr__navn", "udgivelse__tilbagetraekning__grund", "teksterne")
 
 
 class RapportQuerySet(QuerySet[M]):
     """Reports."""
 
     def soeg(self, tekst: str) -> Self:
-        """Those whose agreement or KKR has the words in its name."""
-        return self.filter(Q(version__aftale__titel__icontains=tekst) | Q(version__aftale__kkr__navn__icontains=tekst))
+        """Those that have each word in the name of their agreement or KKR, in what is written in their chapters, or in why they are withdrawn."""
+        hvor = Q()
+        for ord_ in tekst.split():
+            et = Q()
+            for sted in _SOEGES_I:
+                et |= Q(**{f"{sted}__icontains": ord_})
+            hvor &= et
+        return self.alias(teksterne=_TEKSTERNE).filter(hvor)
+
+    def fra_aar(self, aar: int) -> Self:
+        """Those whose data are of the year; none of one nobody can mean, which may be outside the calendar."""
+        if not TIDLIGST.year <= aar <= SENEST.year:
+            return self.none()
+        return self.alias(dataaar=DATAAAR).filter(dataaar=aar)
+
+    def i_udgave(self, udgaver: Collection[Udgave]) -> Self:
+        """Those that are one of these."""
+        hvilke = Q()
+        for udgave in udgaver:
+            hvilke |= UDGAVE_ER[udgave]
+        return self.filter(hvilke)
 
     def synlige_for(self, aktoer: Aktoer) -> Self:
         """All reports of the agreements of the actor's own secretariat; finished ones of the agreements it is party to.

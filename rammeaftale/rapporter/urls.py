@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from rammeaftale.rapporter import offentligt, tekstviews, views
+from rammeaftale.rapporter import arkivviews, forskelviews, offentligt, tekstviews, views
 
 app_name = "rapporter"
 urlpatterns = [
-    path("", views.liste, name="liste"),
-    path("eksport/<slug:form>", views.eksport, name="eksport"),
+    path("", arkivviews.liste, name="liste"),
+    path("eksport/<slug:form>", arkivviews.eksport, name="eksport"),
     path("bestil", views.bestil, name="bestil"),
+    path("sammenlign/", forskelviews.sammenlign, name="sammenlign"),
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),
     path("<uuid:rapport_id>/proev-igen", views.proev_igen, name="proev_igen"),
@@ -17,7 +18,7 @@ urlpatterns = [
     path("<uuid:rapport_id>/rapport.pdf", views.pdf, name="pdf"),
     path("<uuid:rapport_id>/tal/", views.tal, name="tal"),
     path("<uuid:rapport_id>/tal/<str:post_id>.csv", views.tal_csv, name="tal_csv"),
-    path("<uuid:rapport_id>/forskel/<uuid:foer_id>/", views.forskel, name="forskel"),
+    path("<uuid:rapport_id>/forskel/<uuid:foer_id>/", forskelviews.forskel, name="forskel"),
     path("<uuid:rapport_id>/oejebliksbillede.json", views.oejebliksbillede, name="oejebliksbillede"),
     path("tekster/<slug:slug>/<slug:type_>/", tekstviews.tekster, name="tekster"),
     path("tekster/<slug:slug>/<slug:type_>/<slug:kapitel>/", tekstviews.tekst, name="tekst"),

@@ -1,21 +1,18 @@
-"""Pages of the reports: list, order, progress and result, the PDF and the snapshot behind it."""
+"""Pages of the reports: order, progress and result, the PDF and the snapshot behind it. The list is in `arkivviews`."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IkkeFundet, Konflikt
+from faelles.fejl import IkkeFundet
 from faelles.graenser import Graense
 from faelles.models import JobStatus
-from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from rammeaftale.forms import BekraeftForm
@@ -23,79 +20,13 @@ from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter import actions
 from rammeaftale.rapporter.actions import bestil_rapport
-from rammeaftale.rapporter.forms import Arkivfilter, TilbagetraekForm
+from rammeaftale.rapporter.forms import TilbagetraekForm
 from rammeaftale.rapporter.models import Rapport, Rapportfil
-from rammeaftale.rapporter.poster import Post, forskelle, vis
-from rammeaftale.rapporter.querysets import RapportQuerySet
-from rammeaftale.rapporter.register import RAPPORTTYPER, rapporttype
+from rammeaftale.rapporter.poster import vis
+from rammeaftale.rapporter.queries import poster, synlig, synlige
+from rammeaftale.rapporter.register import rapporttype
 
 PR_SIDE = 25
-
-
-@require_GET
-@side(Rettighed.RAPPORTER_LAES)
-def liste(request: AktoerRequest) -> HttpResponse:
-    """The reports the actor may see, latest first, and for the secretariat the order form."""
-    form, rapporter = _udvalgte(request)
-    kontekst = {
-        "form": form,
-        "afgraenset": any(form.cleaned_data.values()) if form.is_valid() else False,
-        "side": Paginator(rapporter, PR_SIDE).get_page(request.GET.get("side")),
-        "aftaler": _kan_bestilles(request.aktoer),
-        "typer": RAPPORTTYPER.values(),
-    }
-    return render(request, "rapporter/liste.html", kontekst)
-
-
-def _udvalgte(request: AktoerRequest) -> tuple[Arkivfilter, RapportQuerySet[Rapport]]:
-    """What the page and its table show: the filter, and the reports it leaves."""
-    form = Arkivfilter(request.GET)
-    udvalg = form.cleaned_data if form.is_valid() else {}
-    rapporter = _rapporter(request.aktoer)
-    if tekst := udvalg.get("tekst"):
-        rapporter = rapporter.soeg(tekst)
-    if type_ := udvalg.get("type"):
-        rapporter = rapporter.filter(type=type_)
-    if stand := udvalg.get("stand"):
-        rapporter = rapporter.filter(job__status=stand)
-    return form, rapporter
-
-
-HOVED = (
-    "Aftale",
-    "Rapporttype",
-    "Version",
-    "Udgave",
-    "Bestilt",
-    "Data pr.",
-    "Sider",
-    "Stand",
-    "Kontrolsum",
-    "Platformens id",
-)
-
-
-@require_GET
-@side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
-def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
-    """The list as a table, of the reports the page shows."""
-    return tabel(form, "rapporter", HOVED, [_raekke(rapport) for rapport in _udvalgte(request)[1]])
-
-
-def _raekke(rapport: Rapport) -> list[Any]:
-    billede = rapport.oejebliksbillede
-    return [
-        rapport.version.aftale.titel,
-        rapport.typenavn,
-        rapport.version.nummer,
-        rapport.udgave,
-        rapport.bestilt,
-        billede and billede.datatidspunkt,
-        rapport.sider,
-        rapport.job.get_status_display(),
-        rapport.sha256,
-        str(rapport.pk),
-    ]
 
 
 @require_POST
@@ -113,7 +44,7 @@ def bestil(request: AktoerRequest) -> HttpResponse:
 @side(Rettighed.RAPPORTER_LAES)
 def detalje(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """Progress while it is being made, the result when it is done. htmx asks for the part that changes only."""
-    rapport = _rapport(request.aktoer, rapport_id)
+    rapport = synlig(request.aktoer, rapport_id)
     kontekst = {
         "rapport": rapport,
         "navn": rapporttype(rapport.type).navn,
@@ -131,7 +62,7 @@ def detalje(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 @side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
 def annuller(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """Stop a report that is being made."""
-    rapport = _rapport(request.aktoer, rapport_id)
+    rapport = synlig(request.aktoer, rapport_id)
     job.annuller(job_id=rapport.job_id, aktoer=request.aktoer)
     messages.success(request, "Rapporten er annulleret. Intet er gemt.")
     return redirect("rapporter:detalje", rapport_id)
@@ -188,7 +119,7 @@ def tilbagetraekning(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 @side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def pdf(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """The finished PDF, opened in the browser."""
-    rapport = _rapport(request.aktoer, rapport_id)
+    rapport = synlig(request.aktoer, rapport_id)
     fil = Rapportfil.objects.filter(rapport=rapport).first()
     if fil is None:
         raise IkkeFundet("rapport_ikke_faerdig", "Rapporten er ikke færdig.")
@@ -199,7 +130,7 @@ def pdf(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 @side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def oejebliksbillede(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """The snapshot as it was hashed, to keep."""
-    rapport = _rapport(request.aktoer, rapport_id)
+    rapport = synlig(request.aktoer, rapport_id)
     if rapport.oejebliksbillede is None:
         raise IkkeFundet("intet_oejebliksbillede", "Rapportens data er ikke samlet endnu.")
     navn = f"{rapport.type}-{rapport.version.aftale.slug}.json"
@@ -210,12 +141,12 @@ def oejebliksbillede(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 @side(Rettighed.RAPPORTER_LAES)
 def tal(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """Where each figure comes from: id, query and rows of every table and drawing, and reports to compare with."""
-    rapport = _rapport(request.aktoer, rapport_id)
-    andre = _rapporter(request.aktoer).filter(type=rapport.type, job__status=JobStatus.FAERDIG).exclude(pk=rapport.pk)
+    rapport = synlig(request.aktoer, rapport_id)
+    andre = synlige(request.aktoer).filter(type=rapport.type, job__status=JobStatus.FAERDIG).exclude(pk=rapport.pk)
     kontekst = {
         "rapport": rapport,
         "navn": rapporttype(rapport.type).navn,
-        "poster": vis(_poster(rapport)),
+        "poster": vis(poster(rapport)),
         "andre": andre[:PR_SIDE],
         "sti": _sti(rapport, "Tallene bag"),
     }
@@ -226,43 +157,11 @@ def tal(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 @side(Rettighed.RAPPORTER_LAES, graense=Graense.HENT)
 def tal_csv(request: AktoerRequest, rapport_id: UUID, post_id: str) -> HttpResponse:
     """The rows of one table or drawing."""
-    rapport = _rapport(request.aktoer, rapport_id)
-    fundet = next((post for post in _poster(rapport) if post.id == post_id), None)
+    rapport = synlig(request.aktoer, rapport_id)
+    fundet = next((post for post in poster(rapport) if post.id == post_id), None)
     if fundet is None:
         raise IkkeFundet("tal_ikke_fundet", "Rapporten har ingen tabel eller figur med den kode.")
     return _fil(fundet.csv(), "text/csv; charset=utf-8", f"attachment; filename={fundet.id}.csv")
-
-
-@require_GET
-@side(Rettighed.RAPPORTER_LAES)
-def forskel(request: AktoerRequest, rapport_id: UUID, foer_id: UUID) -> HttpResponse:
-    """What has changed between two reports of one type, table by table."""
-    efter, foer = _rapport(request.aktoer, rapport_id), _rapport(request.aktoer, foer_id)
-    if efter.type != foer.type:
-        raise Konflikt("forskellige_rapporttyper", "Kun rapporter af samme type kan sammenlignes.")
-    alle = forskelle(_poster(foer), _poster(efter))
-    kontekst = {
-        "foer": foer,
-        "efter": efter,
-        "navn": rapporttype(efter.type).navn,
-        "forskelle": [forskel for forskel in alle if not forskel.er_ens],
-        "ens": [forskel.post for forskel in alle if forskel.er_ens and forskel.post.raekker],
-        "sti": _sti(efter, "Forskelle"),
-    }
-    return render(request, "rapporter/forskel.html", kontekst)
-
-
-def _poster(rapport: Rapport) -> tuple[Post, ...]:
-    """Raises Konflikt when there are no data yet, or they were frozen in a shape this version no longer reads."""
-    billede, type_ = rapport.oejebliksbillede, rapporttype(rapport.type)
-    if billede is None:
-        raise Konflikt("intet_oejebliksbillede", "Rapportens data er ikke samlet endnu.")
-    if billede.skema_version != type_.skema_version:
-        raise Konflikt(
-            "gammelt_oejebliksbillede",
-            "Rapporten er lavet med en ældre udgave af platformen. Dens tal står i PDF-filen og i øjebliksbilledet.",
-        )
-    return type_.poster(billede.data)
 
 
 def _sti(rapport: Rapport, *her: str) -> list[dict[str, str]]:
@@ -280,31 +179,9 @@ def _fil(indhold: bytes, art: str, disposition: str) -> HttpResponse:
     )
 
 
-def _rapporter(aktoer: Aktoer) -> RapportQuerySet[Rapport]:
-    """Without the snapshots themselves: they are long."""
-    return (
-        Rapport.objects.synlige_for(aktoer)
-        .select_related("job", "version__aftale__kkr", "oejebliksbillede", "udgivelse__tilbagetraekning")
-        .defer("oejebliksbillede__data")
-    )
-
-
-def _rapport(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
-    fundet = _rapporter(aktoer).filter(pk=rapport_id).first()
-    if fundet is None:
-        raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
-    return fundet
-
-
 def _egen(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
     """One of the actor's own secretariat; others may see it, but not act on it."""
-    rapport = _rapport(aktoer, rapport_id)
+    rapport = synlig(aktoer, rapport_id)
     if rapport.version.aftale.kkr.sekretariat_id != aktoer.organisation_id:
         raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
     return rapport
-
-
-def _kan_bestilles(aktoer: Aktoer) -> list[Rammeaftale]:
-    if not aktoer.maa(Rettighed.RAPPORTER_BESTIL):
-        return []
-    return list(Rammeaftale.objects.filter(kkr__sekretariat=aktoer.organisation_id, versioner__isnull=False).distinct())

@@ -263,6 +263,8 @@ rapporter                                                  GET   401   401    40
 rapporter                                                  POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}                                     GET   401   401    403   200   404: @fremmed
 rapporter/{rapport_id}/pdf                                 GET   401   401    403   200   404: @fremmed
+rapporter/{rapport_id}/tal                                 GET   401   401    403   200   404: @fremmed
+rapporter/{rapport_id}/forskelle/{foer_id}                 GET   401   401    403   200   404: @fremmed
 rapporter/{rapport_id}/udgivelser                          POST  401   401    403   403   404: sekretariat  202: sekretariat@egen
 rapporter/{rapport_id}/tilbagetraekninger                  POST  401   401    403   403   404: sekretariat  409: sekretariat@egen
 """
@@ -380,6 +382,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "udmeldingsrapport_id": str(med_rapport(udmelding(aftale, "Med rapport")).pk),
         "faktum_id": str(sket(udmelding(aftale, "En tidligere"), Udmeldingsart.RAPPORT_SENDT).pk),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
+        "foer_id": str(faerdig_rapport(aftale.id).id),
         "udgivet_id": str(udgivet_rapport(aftale.id).pk),
         "type": "rammeaftale",
         "kapitel": "resume",

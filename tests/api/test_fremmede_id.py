@@ -238,12 +238,16 @@ hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET sti:hoeri
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger GET sti:bemaerkning_id myndighed@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:hoering_id sekretariat@egen
 hoeringer/{hoering_id}/bemaerkninger/{bemaerkning_id}/behandlinger POST sti:bemaerkning_id sekretariat@egen
+rapporter                                                  GET   soeg:rammeaftaleId   myndighed@egen
 rapporter                                                  POST  krop:rammeaftaleId   sekretariat@egen
 rapporter/{rapport_id}                                     GET   sti:rapport_id       myndighed@egen
 rapporter/{rapport_id}/pdf                                 GET   sti:rapport_id       myndighed@egen
 rammeaftaler/{aftale_id}/rapporttekster                    GET   sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   GET   sti:aftale_id        sekretariat@egen
 rammeaftaler/{aftale_id}/rapporttekster/{type}/{kapitel}   PUT   sti:aftale_id        sekretariat@egen
+rapporter/{rapport_id}/tal                                 GET   sti:rapport_id       myndighed@egen
+rapporter/{rapport_id}/forskelle/{foer_id}                 GET   sti:rapport_id       myndighed@egen
+rapporter/{rapport_id}/forskelle/{foer_id}                 GET   sti:foer_id          myndighed@egen
 rapporter/{rapport_id}/udgivelser                          POST  sti:rapport_id       sekretariat@egen
 rapporter/{rapport_id}/tilbagetraekninger                  POST  sti:rapport_id       sekretariat@egen
 """

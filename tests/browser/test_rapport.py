@@ -9,6 +9,7 @@ from kommuner.models import Rolle
 from rammeaftale.rapporter.actions import traek_tilbage
 from tests import fabrik
 from tests.browser.conftest import NySide
+from tests.browser.kontrol import Side
 from tests.rammeaftale.rapporter.situationer import omraade
 from tests.sider import faerdig_rapport, udgivet_rapport
 
@@ -60,3 +61,33 @@ def test_report_is_made_final_and_read_without_an_account(ny_side: NySide) -> No
     anonym.aabn(adresse)
     anonym.kontrol()
     expect(anonym.page.get_by_text("Tallene for Herlev er forkerte")).to_be_visible()
+
+
+def test_archive_is_searched_and_two_reports_are_compared_with_the_keyboard(side: Side) -> None:
+    aftale, page = omraade(), side.page
+    faerdig_rapport(aftale.pk)
+    fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud("Nybo", i="Rødovre")))
+    faerdig_rapport(aftale.pk)
+    laeser = fabrik.bruger(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    side.log_paa(laeser.email, "/rapporter/")
+    side.kontrol_smal()
+    side.skriv("Ord i aftale", "Hovedstaden")
+    side.tab_til(page.get_by_label("Udgave"))
+    page.keyboard.type("Udkast")
+    side.tryk(page.get_by_role("button", name="Søg", exact=True))
+    expect(page.get_by_text("2 rapporter", exact=True)).to_be_visible()
+    assert "udgave=udkast" in page.url
+    side.kontrol()
+    side.tryk(page.get_by_role("link", name="Sammenlign to rapporter"))
+    side.kontrol()
+    side.kontrol_smal()
+    side.tryk(page.get_by_role("button", name="Sammenlign", exact=True))
+    expect(page.get_by_text("tabeller og figurer er anderledes")).to_be_visible()
+    expect(page.get_by_role("row", name="Rødovre Pladser i alt 0 1 +1")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.aabn("/rapporter/sammenlign/")
+    page.get_by_label("Før").select_option(index=0)
+    side.tryk(page.get_by_role("button", name="Sammenlign", exact=True))
+    expect(page.get_by_text("Vælg en anden rapport end den, der står under Før").first).to_be_visible()
+    side.kontrol(forventet=422)

@@ -10,16 +10,10 @@ from pydoc import locate
 import pytest
 from pypdf import PdfReader
 
-from rammeaftale.rapporter.poster import SKJULT, Post, forskelle, vis
+from rammeaftale.rapporter.poster import SKJULT, Post, vis
 from rammeaftale.rapporter.rammeaftalen import dokument
 from rammeaftale.rapporter.register import RAMMEAFTALE, fremstiller
 from tests.rammeaftale.rapporter import situationer
-
-KOMMUNER = ("Kommune", "Tilbud", "Gennemsnit")
-
-
-def post(*raekker: tuple[str | int | Decimal | None, ...], kolonner: tuple[str, ...] = KOMMUNER) -> Post:
-    return Post("R1-T1", "Kommuner", "samling.kommuner", kolonner, raekker)
 
 
 def test_csv_is_danish_and_calculates_nothing() -> None:
@@ -32,44 +26,6 @@ def test_csv_is_danish_and_calculates_nothing() -> None:
         '"Ærø; Øst";1234,50;2026-03-01;skjult;',
         "'=HYPERLINK();7;;;0",
     ]
-
-
-def test_difference_is_told_row_by_row_and_value_by_value() -> None:
-    (fundet,) = forskelle(
-        [post(("Herlev", 4, Decimal("1.5")), ("Rødovre", 2, None), ("Ærø", 1, Decimal(1)))],
-        [post(("Gladsaxe", 1, None), ("Herlev", 6, Decimal("1.25")), ("Ærø", 1, Decimal("1.0")))],
-    )
-    assert (fundet.nye, fundet.udgaaede) == (("Gladsaxe",), ("Rødovre",))
-    assert [(a.raekke, a.kolonne, a.foer, a.efter, a.forskel, a.decimaler) for a in fundet.aendringer] == [
-        ("Herlev", "Tilbud", "4", "6", Decimal(2), 0),
-        ("Herlev", "Gennemsnit", "1,5", "1,25", Decimal("-0.25"), 2),
-    ]
-
-
-@pytest.mark.parametrize(("foer", "efter"), [(SKJULT, 7), (7, SKJULT), (None, 7), (7, None)])
-def test_no_difference_is_computed_from_what_is_hidden_or_missing(
-    foer: str | int | None, efter: str | int | None
-) -> None:
-    (fundet,) = forskelle([post(("Herlev", foer, None))], [post(("Herlev", efter, None))])
-    assert [aendring.forskel for aendring in fundet.aendringer] == [None]
-
-
-def test_rows_with_the_same_name_are_told_apart_and_other_columns_named() -> None:
-    (fundet,) = forskelle(
-        [post(("Bofællesskabet", 1), ("Bofællesskabet", 2), kolonner=("Tilbud", "Belagte 2025"))],
-        [post(("Bofællesskabet", 1), ("Bofællesskabet", 2), kolonner=("Tilbud", "Belagte 2026"))],
-    )
-    assert (fundet.kun_foer, fundet.kun_efter) == (("Belagte 2025",), ("Belagte 2026",))
-    assert (fundet.nye, fundet.udgaaede, fundet.aendringer) == ((), (), ())
-
-
-def test_table_that_one_report_lacks_is_all_new_or_all_gone() -> None:
-    (ny,), (vaek,) = forskelle([], [post(("Herlev", 1, None))]), forskelle([post(("Herlev", 1, None))], [])
-    assert (ny.nye, vaek.udgaaede) == (("Herlev",), ("Herlev",))
-
-
-def test_same_figures_have_no_difference() -> None:
-    assert [forskel.er_ens for forskel in forskelle([post(("Herlev", 1, None))], [post(("Herlev", 1, None))])] == [True]
 
 
 @pytest.mark.django_db
