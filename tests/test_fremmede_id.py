@@ -591,11 +591,6 @@ FELTER_MED_ID = {
     ("PakkeForm", "andre"): "as above",
     ("NyKlausulForm", "aendrer"): "a choice among the main agreement's own clauses; tests/rammeaftale/tekst",
     ("OphaevForm", "ophaeves"): "as above",
-    (
-        "Sammenligningsform",
-        "foer",
-    ): "a choice among the reports the actor sees; tests/rammeaftale/rapporter/test_forskelle.py",
-    ("Sammenligningsform", "efter"): "as above",
     ("RetDelForm", "efter"): "a choice among the agreement's own parts; tests/rammeaftale/tekst",
 }
 

@@ -42,7 +42,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     form, rapporter = _udvalgte(request)
     kontekst = {
         "form": form,
-        "afgraenset": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "afgraenset": not form.is_valid() or any(form.cleaned_data.values()),
         "side": Paginator(rapporter, PR_SIDE).get_page(request.GET.get("side")),
         "aftaler": _kan_bestilles(request.aktoer),
         "typer": RAPPORTTYPER.values(),
@@ -58,10 +58,12 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 
 
 def _udvalgte(request: AktoerRequest) -> tuple[Arkivfilter, RapportQuerySet[Rapport]]:
-    """What the page and its table show: the filter, and the reports it leaves."""
+    """What the page and its table show: the filter, and the reports it leaves; none when it says what cannot be."""
     form = Arkivfilter(request.GET, valg=arkivvalg(request.aktoer))
-    udvalg = form.cleaned_data if form.is_valid() else {}
     rapporter = synlige(request.aktoer)
+    if not form.is_valid():
+        return form, rapporter.none()
+    udvalg = form.cleaned_data
     if tekst := udvalg.get("tekst"):
         rapporter = rapporter.soeg(tekst)
     if aftale := udvalg.get("aftale"):

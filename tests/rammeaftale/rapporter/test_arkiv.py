@@ -120,6 +120,7 @@ def test_value_that_is_no_choice_is_said_at_the_field_and_refused_over_rest() ->
     rapport(version())
     html = sekretariat().get(LISTE, {"aar": "1999"}).content.decode()
     assert "Vælg en af mulighederne" in html
+    assert "Ingen rapporter passer til afgrænsningen" in html
     client = klienter.sekretariat()
     for soegning in ({"aar": "99"}, {"udgave": "ny"}, {"type": "x"}, {"rammeaftaleId": str(uuid7())}):
         assert client.get("/api/v1/rapporter", soegning).json()["code"] == "ugyldigt_soegeord", soegning
