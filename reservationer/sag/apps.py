@@ -17,5 +17,5 @@ class SagConfig(AppConfig):
 
         `tasks`, and WeasyPrint with it, is left to the workers.
         """
-        for modul in ("startside", "morgenbrev", "takstbeskeder.actions", "aftaler.job"):
+        for modul in ("startside", "morgenbrev", "takstbeskeder.actions", "aftaler.job", "aftaler.startside"):
             import_module(f"{self.name}.{modul}")

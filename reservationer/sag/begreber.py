@@ -47,6 +47,8 @@ class Tilstand(StrEnum):
     HOS_TILBUDDET = "hos_tilbuddet"
     AFTALT = "aftalt"
     BORTFALDET = "bortfaldet"
+    AFLOEST = "afloest"
+    OPHOERT = "ophoert"
 
 
 TILSTAND_NAVN: Mapping[Tilstand, str] = {
@@ -70,11 +72,13 @@ TILSTAND_NAVN: Mapping[Tilstand, str] = {
     Tilstand.HOS_TILBUDDET: "Afventer tilbuddet",
     Tilstand.AFTALT: "Godkendt af begge",
     Tilstand.BORTFALDET: "Bortfaldet",
+    Tilstand.AFLOEST: "Afløst af en ny version",
+    Tilstand.OPHOERT: "Afsluttet",
 }
 
 
 class Udfald(StrEnum):
-    """Decisions. `eskaler`, `udloeb` and `bortfald` may also be the clock's."""
+    """Decisions. `eskaler`, `udloeb` and `bortfald` may also be the clock's; `afloes` follows from a new version."""
 
     ACCEPTER = "accepter"
     BED_OM_MERE = "bed_om_mere"
@@ -105,6 +109,8 @@ class Udfald(StrEnum):
     FREMSAET = "fremsaet"
     GODKEND = "godkend"
     BORTFALD = "bortfald"
+    AFLOES = "afloes"
+    AFSLUT = "afslut"
 
 
 UDFALD_NAVN: Mapping[Udfald, str] = {
@@ -137,6 +143,8 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.FREMSAET: "Godkend og send til den anden part",
     Udfald.GODKEND: "Godkend",
     Udfald.BORTFALD: "Lad bortfalde",
+    Udfald.AFLOES: "Afløs",
+    Udfald.AFSLUT: "Afslut",
 }
 # As one says what one can do ("Du kan afvise den").
 UDFALD_KAN: Mapping[Udfald, str] = {
@@ -169,6 +177,8 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.FREMSAET: "fremsætte",
     Udfald.GODKEND: "godkende",
     Udfald.BORTFALD: "lade bortfalde",
+    Udfald.AFLOES: "afløse",
+    Udfald.AFSLUT: "afslutte",
 }
 # As one says that it has happened.
 UDFALD_SKETE: Mapping[Udfald, str] = {
@@ -201,6 +211,8 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.FREMSAET: "Fremsat og godkendt",
     Udfald.GODKEND: "Godkendt",
     Udfald.BORTFALD: "Bortfaldet",
+    Udfald.AFLOES: "Afløst af en ny version",
+    Udfald.AFSLUT: "Afsluttet",
 }
 
 
@@ -227,6 +239,8 @@ class Grund(StrEnum):
     FORESPOERGSEL_AFVIST = "forespoergsel_afvist"
     DOED = "doed"
     ENIGE = "enige"
+    KOMMUNE_SKIFTET = "kommune_skiftet"
+    IKKE_BEGYNDT = "ikke_begyndt"
     ANDET = "andet"
 
 
@@ -251,6 +265,8 @@ GRUND_NAVN: Mapping[Grund, str] = {
     Grund.FORESPOERGSEL_AFVIST: "Tilbuddet har afvist forespørgslen",
     Grund.DOED: "Borgeren er død",
     Grund.ENIGE: "Parterne er enige",
+    Grund.KOMMUNE_SKIFTET: "En anden kommune har overtaget ansvaret",
+    Grund.IKKE_BEGYNDT: "Opholdet begyndte ikke",
     Grund.ANDET: "Andet (beskriv)",
 }
 

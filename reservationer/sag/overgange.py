@@ -73,6 +73,16 @@ _AFSLAG = frozenset(
     }
 )  # fmt: skip
 _FORTRUDT = frozenset({Grund.ANDET_TILBUD_VALGT, Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET})
+_KOMMUNEN_OPSIGER = frozenset({Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET_TILBUD_VALGT, Grund.ANDET})
+_TILBUDDET_OPSIGER = frozenset(
+    {Grund.IKKE_MAALGRUPPE, Grund.KOMPETENCE, Grund.GRUPPEN_PASSER_IKKE, Grund.TILBUD_LUKKER, Grund.ANDET}
+)
+_AFTALEN_SLUT = frozenset(
+    {
+        Grund.ENIGE, Grund.FRAFLYTTET, Grund.OVERFLYTTET, Grund.DOED, Grund.TILBUD_LUKKER, Grund.KOMMUNE_SKIFTET,
+        Grund.IKKE_BEGYNDT, Grund.ANDET,
+    }
+)  # fmt: skip
 _T, _U, _H, _P, _R, _O = Tilstand, Udfald, Emne.HENVENDELSE, Emne.PLADSTILBUD, Emne.RESERVATION, Emne.OPHOLD
 _A = Emne.PLACERINGSAFTALE
 _TEKST = frozenset({Data.BEMAERKNING})
@@ -171,13 +181,11 @@ OVERGANGE: tuple[Overgang, ...] = (
     ),
     Overgang(
         _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _EGEN, "ophold.opsagt",
-        frozenset({Grund.BEHOV_AENDRET, Grund.BEHOV_BORTFALDET, Grund.ANDET_TILBUD_VALGT, Grund.ANDET}),
-        kraever=frozenset({Data.DATO}),
+        _KOMMUNEN_OPSIGER, kraever=frozenset({Data.DATO}),
     ),
     Overgang(
         _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _ANDEN, "ophold.opsagt",
-        frozenset({Grund.IKKE_MAALGRUPPE, Grund.KOMPETENCE, Grund.GRUPPEN_PASSER_IKKE, Grund.TILBUD_LUKKER, Grund.ANDET}),
-        kraever=frozenset({Data.DATO}),
+        _TILBUDDET_OPSIGER, kraever=frozenset({Data.DATO}),
     ),
     Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _EGEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),
     Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _ANDEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),
@@ -199,7 +207,26 @@ OVERGANGE: tuple[Overgang, ...] = (
             Overgang(_A, hos, _U.TRAEK, _T.KLADDE, hvem, "placeringsaftale.trukket"),
             Overgang(_A, hos, _U.GODKEND, _T.AFTALT, modpart, "placeringsaftale.godkendt"),
             Overgang(_A, hos, _U.AFVIS, _T.KLADDE, modpart, "placeringsaftale.afvist", kraever=_TEKST),
+            *(
+                Overgang(
+                    _A, fra, _U.AFSLUT, _T.OPHOERT, hvem, "placeringsaftale.afsluttet", _AFTALEN_SLUT,
+                    kraever=frozenset({Data.DATO}), kan=frozenset({Data.DOKUMENT}),
+                )
+                for fra in (_T.AFTALT, _T.OPSAGT)
+            ),
         )
+    ),
+    # It ends by itself: by either party's notice, or on a day, and where the next version takes over. The stay ends nothing here.
+    *(
+        Overgang(
+            _A, _T.AFTALT, _U.OPSIG, _T.OPSAGT, hvem, "placeringsaftale.opsagt", grunde, kraever=frozenset({Data.DATO}),
+            kan=frozenset({Data.DOKUMENT}),
+        )
+        for hvem, grunde in ((_EGEN, _KOMMUNEN_OPSIGER), (_ANDEN, _TILBUDDET_OPSIGER))
+    ),
+    *(
+        Overgang(_A, fra, _U.AFLOES, _T.AFLOEST, None, "placeringsaftale.afloest")
+        for fra in (_T.AFTALT, _T.OPSAGT)
     ),
     # What was put forward is no longer what holds in the case: it is written anew, or another municipality takes over.
     Overgang(_A, _T.HOS_TILBUDDET, _U.TRAEK, _T.KLADDE, None, "placeringsaftale.trukket"),

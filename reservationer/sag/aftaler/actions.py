@@ -1,4 +1,4 @@
-"""Use cases of a placement agreement: draft it, write it, put it forward, accept or refuse it. One transaction each."""
+"""Use cases of a placement agreement: draft it, write it, put it forward, accept or refuse it, and end it. One transaction each."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,9 +19,10 @@ from reservationer.sag.aftaler.felter import SKRIVES
 from reservationer.sag.aftaler.grundlag import Sag, find_sag, laes, sagen
 from reservationer.sag.aftaler.job import JOBTYPE
 from reservationer.sag.aftaler.regler import Grundlag, aendret, mangler
+from reservationer.sag.aftaler.slut import afloes, afslut, datofejl, opsig
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Placeringsaftale
-from reservationer.sag.models.placeringsaftale import AABNE
+from reservationer.sag.models.placeringsaftale import AABNE, INDGAAEDE
 from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.overgange import Emne, Tilstand, Udfald, find
 
@@ -50,7 +51,7 @@ def opret(*, aktoer: Aktoer, reservation_id: UUID | None = None, ophold_id: UUID
             raise Konflikt(
                 "aftale_i_gang", "Sagen har allerede en version, der ikke er godkendt. Gør den færdig først."
             )
-        seneste = tidligere.filter(tilstand=Tilstand.AFTALT, handlekommune=koeber).order_by("-nummer").first()
+        seneste = tidligere.filter(tilstand__in=INDGAAEDE, handlekommune=koeber).order_by("-nummer").first()
         return ny_version(sag, koeber, betaler, seneste)
 
 
@@ -122,14 +123,14 @@ def afgoer(*, aktoer: Aktoer, aftale_id: UUID, udfald: Udfald, indhold: Indhold)
     """Take a decision about a version, by the table of transitions.
 
     Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or the case no longer says what
-    was put forward, and UgyldigtInput with every gap when an agreement is put forward unfinished.
+    was put forward, and UgyldigtInput with every gap when an agreement is put forward unfinished, or every fault of its end.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV)
     with transaction.atomic():
         aftale = laas(aktoer, aftale_id)
         overgang = find(Emne.PLACERINGSAFTALE, Tilstand(aftale.tilstand), udfald, aktoer.funktion)
-        kraev(overgang, indhold)
-        _GOER[udfald](aktoer, aftale)
+        kraev(overgang, indhold, datofejl(aftale, udfald, indhold))
+        _GOER[udfald](aktoer, aftale, indhold)
         aftale.tilstand = overgang.til
         aftale.save()
         noter(overgang, aftale, aktoer, indhold)
@@ -145,7 +146,7 @@ def laas(aktoer: Aktoer, aftale_id: UUID) -> Placeringsaftale:
     return aftale
 
 
-def _fremsaet(aktoer: Aktoer, aftale: Placeringsaftale) -> None:
+def _fremsaet(aktoer: Aktoer, aftale: Placeringsaftale, _indhold: Indhold) -> None:
     """What the case says is frozen, and who puts it forward has accepted it."""
     sag = sagen(aktoer, aftale)
     if not sag.er_i_gang:
@@ -157,15 +158,17 @@ def _fremsaet(aktoer: Aktoer, aftale: Placeringsaftale) -> None:
     _accepter(aktoer, aftale)
 
 
-def _godkend(aktoer: Aktoer, aftale: Placeringsaftale) -> None:
-    """Only what was put forward, and only while the case still says it. The document is then ordered."""
-    nu_ = laes(aktoer, sagen(aktoer, aftale), aftale.gaelder_fra)
+def _godkend(aktoer: Aktoer, aftale: Placeringsaftale, _indhold: Indhold) -> None:
+    """Only what was put forward, and only while the case still says it. It replaces the one before, and the document is ordered."""
+    sag = sagen(aktoer, aftale)
+    nu_ = laes(aktoer, sag, aftale.gaelder_fra)
     if andet := aendret(Grundlag.af_json(aftale.grundlag), nu_):
         raise Konflikt(
             "aftale_foraeldet",
             f"Siden aftalen blev sendt, er det her ændret: {', '.join(andet)}. Afvis den, så den kan sendes, som det er nu.",
         )
     _accepter(aktoer, aftale)
+    afloes(aftale, sag)
     aftale.job = job.bestil(type_=JOBTYPE, parametre={"aftale_id": str(aftale.pk)}, aktoer=aktoer)
 
 
@@ -181,14 +184,16 @@ def aabn(aftale: Placeringsaftale) -> None:
     aftale.kommune_rolle = aftale.driftsherre_rolle = ""
 
 
-def _aabn(_aktoer: Aktoer, aftale: Placeringsaftale) -> None:
+def _aabn(_aktoer: Aktoer, aftale: Placeringsaftale, _indhold: Indhold) -> None:
     aabn(aftale)
 
 
-_GOER: Mapping[Udfald, Callable[[Aktoer, Placeringsaftale], None]] = {
+_GOER: Mapping[Udfald, Callable[[Aktoer, Placeringsaftale, Indhold], None]] = {
     Udfald.FREMSAET: _fremsaet,
     Udfald.GODKEND: _godkend,
     Udfald.AFVIS: _aabn,
     Udfald.TRAEK: _aabn,
     Udfald.BORTFALD: _aabn,
+    Udfald.OPSIG: opsig,
+    Udfald.AFSLUT: afslut,
 }

@@ -48,7 +48,7 @@ from reservationer.sag.aftaler.apiformer import (
 )
 from reservationer.sag.aftaler.felter import SKRIVES
 from reservationer.sag.beslutninger import Indhold
-from reservationer.sag.overgange import Udfald
+from reservationer.sag.overgange import Data, Grund, Udfald
 
 AFSLAG = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
 
@@ -63,7 +63,7 @@ class _Aftale(Ressource):
         if aftale is None:
             raise Http404
         log_laesning(self.aktoer, "placeringsaftale", queries.laeste([aftale]))
-        return vis(aftale, queries.grundlaget(self.aktoer, aftale))
+        return vis(aftale, queries.grundlaget(self.aktoer, aftale), queries.slutning(self.aktoer, aftale))
 
 
 class Placeringsaftaler(_Aftale):
@@ -138,18 +138,20 @@ class Aftaleskridt(_Aftale):
     kraever: ClassVar = {"POST": Rettighed.RESERVATIONER_SKRIV}
 
     @extend_schema(
-        summary="Fremsæt, godkend, afvis, træk eller lad bortfalde",
+        summary="Fremsæt, godkend, afvis, træk, lad bortfalde, opsig eller afslut",
         parameters=[GENTAGELSE],
         request=AftaleskridtInd,
         responses=en(PlaceringsaftaleUd, AFSLAG, status=201),
     )
     def post(self, request: Request, placeringsaftale_id: UUID) -> Response:
-        """By the table of transitions; every gap is named at once when it is put forward unfinished."""
+        """By the table of transitions; every gap is named at once when it is put forward unfinished. The end of it ends no stay."""
         return gentagelig(request, self.aktoer.identitet, lambda: self._beslut(request, placeringsaftale_id))
 
     def _beslut(self, request: Request, aftale_id: UUID) -> Response:
         ind = laes(AftaleskridtInd, request)
-        indhold = Indhold(bemaerkning=ind["bemaerkning"])
+        grund = Grund(ind["grund"]) if "grund" in ind else None
+        sagt = {navn: ind[navn.value] for navn in (Data.DATO, Data.DOKUMENT) if navn.value in ind}
+        indhold = Indhold(grund, ind["bemaerkning"], sagt)
         udfald = Udfald(ind["udfald"])
         actions.afgoer(aktoer=self.aktoer, aftale_id=aftale_id, udfald=udfald, indhold=indhold)
         return Response(self._et(aftale_id), status=201)

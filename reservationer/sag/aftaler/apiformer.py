@@ -9,13 +9,17 @@ from faelles.openapi import BeloebUd
 from faelles.tid import rfc3339
 from reservationer.sag import deling
 from reservationer.sag.aftaler.felter import Lukning, Moms, Regulering, Rytme, Variant, Varighed, Ydelse
+from reservationer.sag.aftaler.queries import SLUTTER, Slutning
 from reservationer.sag.aftaler.regler import Aftalevilkaar, Grundlag, Part, Prislinje, mangler
 from reservationer.sag.models import Placeringsaftale
 from reservationer.sag.models.placeringsaftale import EAN, VARSEL
-from reservationer.sag.overgange import Emne, tilstande, udfald_for
+from reservationer.sag.ophold.varsel import varselsnoegle
+from reservationer.sag.overgange import Emne, grunde_for, tilstande, udfald_for
+from vilkaar.api import EfterVilkaarUd, efter
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.PLACERINGSAFTALE)]
 SKRIDT = [udfald.value for udfald in udfald_for(Emne.PLACERINGSAFTALE)]
+GRUNDE = [grund.value for grund in grunde_for(Emne.PLACERINGSAFTALE)]
 NOEGLER = {
     "gaelder_fra": "gaelderFra",
     "kommune_afdeling": "kommuneAfdeling",
@@ -127,13 +131,34 @@ class PlaceringsaftaleKort(serializers.Serializer[Any]):
     gaelderFra = serializers.DateField()
     kommuneGodkendt = AftaleacceptUd(allow_null=True)
     driftsherreGodkendt = AftaleacceptUd(allow_null=True)
+    ophoerer = serializers.DateField(
+        allow_null=True,
+        help_text="Aftalens sidste dag, når den er opsagt, afsluttet eller afløst. Opholdet slutter for sig.",
+    )
     dokument = serializers.CharField(allow_null=True, help_text="Null, til begge har godkendt og PDF-filen er lavet.")
     oprettet = serializers.DateTimeField()
+
+
+class AftaleslutningUd(serializers.Serializer[Any]):
+    """How a version was ended. `organisationId` is null when a new version took over."""
+
+    udfald = serializers.ChoiceField(choices=[udfald.value for udfald in SLUTTER])
+    sidsteDag = serializers.DateField()
+    grund = serializers.CharField(allow_blank=True)
+    dokument = serializers.CharField(allow_blank=True)
+    bemaerkning = serializers.CharField(allow_blank=True)
+    tidspunkt = serializers.DateTimeField()
+    organisationId = serializers.UUIDField(allow_null=True)
+    funktion = serializers.CharField(allow_blank=True)
+    efterVilkaar = EfterVilkaarUd(
+        many=True, help_text="Tomt, når varslet er aftalt mellem parterne, eller der ikke er noget."
+    )
 
 
 class PlaceringsaftaleUd(PlaceringsaftaleKort):
     """A version with everything it says. `mangler` are the gaps of a draft, by field."""
 
+    slutning = AftaleslutningUd(allow_null=True)
     indhold = AftaleIndhold()
     grundlag = AftalegrundlagUd()
     mangler = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
@@ -156,6 +181,13 @@ class AftaleskridtInd(Krop):
     """A decision about a version, by the table of transitions."""
 
     udfald = serializers.ChoiceField(choices=SKRIDT)
+    grund = serializers.ChoiceField(choices=GRUNDE, required=False, help_text="Når aftalen opsiges eller afsluttes.")
+    dato = serializers.DateField(
+        required=False, help_text="Dagen, opsigelsen er givet, eller den sidste dag, når aftalen afsluttes."
+    )
+    dokument = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, default="", help_text=deling.DOKUMENT
+    )
     bemaerkning = serializers.CharField(
         max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
     )
@@ -176,6 +208,7 @@ def vis_kort(a: Any) -> dict[str, Any]:
         "gaelderFra": a.gaelder_fra.isoformat(),
         "kommuneGodkendt": _accept(a, "kommune"),
         "driftsherreGodkendt": _accept(a, "driftsherre"),
+        "ophoerer": a.ophoerer and a.ophoerer.isoformat(),
         "dokument": f"/api/v1/placeringsaftaler/{a.pk}/dokument" if a.har_dokument else None,
         "oprettet": rfc3339(a.oprettet),
     }
@@ -202,11 +235,29 @@ def _felter(ting: Part | Aftalevilkaar | None) -> dict[str, Any] | None:
     return None if ting is None else {navn: getattr(ting, navn) for navn in ting.__dataclass_fields__}
 
 
-def vis(aftale: Any, g: Grundlag) -> dict[str, Any]:
+def _slutning(aftale: Placeringsaftale, slut: Slutning | None) -> dict[str, Any] | None:
+    if slut is None or aftale.ophoerer is None:
+        return None
+    b = slut.beslutning
+    return {
+        "udfald": b.udfald,
+        "sidsteDag": aftale.ophoerer.isoformat(),
+        "grund": b.grund,
+        "dokument": b.dokument,
+        "bemaerkning": b.bemaerkning,
+        "tidspunkt": rfc3339(b.tidspunkt),
+        "organisationId": b.organisation_id and str(b.organisation_id),
+        "funktion": b.rolle_navn,
+        "efterVilkaar": efter("sidsteDag", varselsnoegle(aftale.opsagt_som), slut.kilde),
+    }
+
+
+def vis(aftale: Any, g: Grundlag, slut: Slutning | None) -> dict[str, Any]:
     """A version with everything it says; `aftale` as in `vis_kort`."""
     sagt = {NOEGLER.get(navn, navn): vaerdi for navn, vaerdi in aftale.som_felter.items()}
     return {
         **vis_kort(aftale),
+        "slutning": _slutning(aftale, slut),
         "indhold": {navn: v.isoformat() if hasattr(v, "isoformat") else v for navn, v in sagt.items()},
         "grundlag": {
             "reference": g.reference,

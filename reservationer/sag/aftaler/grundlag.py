@@ -86,6 +86,14 @@ def laes(aktoer: Aktoer, sag: Sag, fra: date) -> Grundlag:
     )
 
 
+def hjemmel_paa(aktoer: Aktoer, sag: Sag, dag: date) -> str:
+    """The hjemmel of the case on the day, or on the first day of one that has not begun."""
+    if not isinstance(sag.ting, Ophold):
+        return sag.ting.hjemmel_id
+    paa = Q(periode__startswith__lte=max(dag, sag.ting.foerste_dag))
+    return sag.ting.hjemler.synlige_for(aktoer).filter(paa).latest("periode").hjemmel_id
+
+
 def _om_ophold(aktoer: Aktoer, ophold: Ophold, dag: date) -> dict[str, Any]:
     """As it is on the day, or was the last day the actor had a part in it."""
     paa = Q(periode__startswith__lte=max(dag, ophold.foerste_dag))
@@ -95,7 +103,7 @@ def _om_ophold(aktoer: Aktoer, ophold: Ophold, dag: date) -> dict[str, Any]:
     priser = ophold.priser.synlige_for(aktoer).exclude(accepteret=None).order_by("periode")
     return {
         "ansvar": (ansvar.handlekommune_id, ansvar.betalingskommune_id),
-        "hjemmel_id": ophold.hjemler.synlige_for(aktoer).filter(paa).latest("periode").hjemmel_id,
+        "hjemmel_id": hjemmel_paa(aktoer, Sag(ophold), dag),
         **_hvor(plads.optagelse.plads if plads else None),
         "begynder": ophold.foerste_dag,
         "priser": tuple(_linje(pris.prisaftale, Periode.af_range(pris.periode)) for pris in priser),

@@ -1,6 +1,7 @@
 """Reading placement agreements: always for somebody."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,13 @@ from faelles.aktoer import Aktoer, Rettighed
 from faelles.fejl import IkkeFundet
 from reservationer.sag.aftaler.grundlag import Sag, laes, sagen
 from reservationer.sag.aftaler.regler import Grundlag, aendret
-from reservationer.sag.models import Aftaledokument, Ophold, Placeringsaftale
-from reservationer.sag.models.placeringsaftale import AABNE
-from reservationer.sag.overgange import Tilstand
+from reservationer.sag.models import Aftaledokument, Beslutning, Ophold, Placeringsaftale
+from reservationer.sag.models.placeringsaftale import AABNE, SLUTTET
+from reservationer.sag.ophold.varsel import varselsnoegle
+from reservationer.sag.overgange import Tilstand, Udfald
+from vilkaar.kilde import Kilde, kilder
+
+SLUTTER = (Udfald.OPSIG, Udfald.AFSLUT, Udfald.AFLOES)
 
 
 def aftaler(aktoer: Aktoer) -> QuerySet[Placeringsaftale]:
@@ -58,11 +63,28 @@ def grundlaget(aktoer: Aktoer, aftale: Placeringsaftale) -> Grundlag:
 
 
 def aendret_siden(aktoer: Aktoer, aftale: Placeringsaftale) -> list[str]:
-    """What the case no longer says as the version does; nothing for a draft, which follows it."""
-    if aftale.grundlag is None or aftale.tilstand == Tilstand.BORTFALDET:
+    """What the case no longer says as the version does; nothing for a draft, which follows it, or for one that ends."""
+    if aftale.grundlag is None or aftale.tilstand in {Tilstand.BORTFALDET, *SLUTTET}:
         return []
     nu = laes(aktoer, sagen(aktoer, aftale), aftale.gaelder_fra)
     return aendret(Grundlag.af_json(aftale.grundlag), nu)
+
+
+@dataclass(frozen=True, slots=True)
+class Slutning:
+    """Why, by whom and when a version was ended; `kilde` is what says its notice, when that is a term."""
+
+    beslutning: Beslutning
+    kilde: Kilde | None
+
+
+def slutning(aktoer: Aktoer, aftale: Placeringsaftale) -> Slutning | None:
+    """How the version was ended; None while it has no last day."""
+    if aftale.ophoerer is None:
+        return None
+    beslutninger = Beslutning.objects.synlige_for(aktoer).filter(placeringsaftale=aftale, udfald__in=SLUTTER)
+    term = (aftale.ophoer_vilkaarssaet_id, varselsnoegle(aftale.opsagt_som))
+    return Slutning(beslutninger.select_related("organisation").latest("tidspunkt", "pk"), kilder([term]).get(term))
 
 
 def laeste(fundne: Iterable[Placeringsaftale]) -> Mapping[UUID, list[UUID]]:

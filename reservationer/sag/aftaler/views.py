@@ -1,4 +1,4 @@
-"""Pages of placement agreements: draft one, write it, put it forward, accept or refuse it, fetch the document."""
+"""Pages of placement agreements: draft one, write it, put it forward, accept or refuse it, end it, fetch the document."""
 
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
+from faelles.tid import idag
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag.aftaler import actions, queries
@@ -20,6 +21,7 @@ from reservationer.sag.aftaler.felter import SKRIVES
 from reservationer.sag.aftaler.forms import PlaceringsaftaleForm
 from reservationer.sag.aftaler.grundlag import sagen
 from reservationer.sag.aftaler.regler import mangler
+from reservationer.sag.aftaler.slut import varselskilde
 from reservationer.sag.aftaler.visning import kontekst
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Beslutning, Ophold, Placeringsaftale
@@ -77,6 +79,7 @@ def detalje(request: AktoerRequest, placeringsaftale_id: UUID) -> HttpResponse:
         **kontekst(aftale, grundlag),
         "huller": _huller(mangler(aftale.som_felter, grundlag)) if kladde else [],
         "aendret": queries.aendret_siden(request.aktoer, aftale),
+        "slutning": queries.slutning(request.aktoer, aftale),
         **queries.aftaler_i_sagen(request.aktoer, sagen(request.aktoer, aftale)),
         "beslutninger": Beslutning.objects.synlige_for(request.aktoer)
         .filter(placeringsaftale=aftale)
@@ -153,6 +156,8 @@ def beslut(request: AktoerRequest, placeringsaftale_id: UUID, trin: str) -> Http
         "aftale": aftale,
         "udfald": udfald,
         "udfald_navn": navn,
+        "kilde": varselskilde(request.aktoer, aftale, idag()) if udfald is Udfald.OPSIG else None,
+        "idag": idag(),
         "huller": huller,
         "tilbage": tilbage,
         "sti": _sti(request, aftale, {"navn": navn}),

@@ -1,6 +1,7 @@
 """The placement agreement: the contract of one citizen's place between the municipality that buys and the operator that sells.
 
-It ends by itself: neither the decision to the citizen, the stay nor the tenancy is part of it (rules-reservation §§ 1 and 6).
+It ends by itself: neither the decision to the citizen, the stay nor the tenancy is part of it (rules-reservation §§ 1 and 6). What ends
+one of the four ends none of the others.
 """
 
 from typing import Any
@@ -34,11 +35,15 @@ from reservationer.sag.models.reservation import Reservation
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, Tilstand, tilstande
 from reservationer.sag.querysets import AftaledokumentQuerySet, PlaceringsaftaleQuerySet
 from tilbud.models import Tilbud
+from vilkaar.models import Vilkaarssaet
 
 TILSTANDE = tilstande(Emne.PLACERINGSAFTALE)
 VARSEL = r"^[0-9]{1,3}[md]$"
 EAN = r"^[0-9]{13}$"
 AABNE = (Tilstand.KLADDE.value, Tilstand.HOS_KOMMUNEN.value, Tilstand.HOS_TILBUDDET.value)
+SLUTTET = (Tilstand.OPSAGT.value, Tilstand.OPHOERT.value, Tilstand.AFLOEST.value)  # or about to: it has a last day
+INDGAAEDE = (Tilstand.AFTALT.value, *SLUTTET)
+ENDELIGE = (Tilstand.OPHOERT.value, Tilstand.AFLOEST.value)
 
 
 def _har_alt() -> models.Q:
@@ -67,7 +72,16 @@ def _accepter() -> models.Q:
         i(Tilstand.KLADDE, Tilstand.BORTFALDET, kommune=False, driftsherre=False)
         | i(Tilstand.HOS_TILBUDDET, kommune=True, driftsherre=False)
         | i(Tilstand.HOS_KOMMUNEN, kommune=False, driftsherre=True)
-        | i(Tilstand.AFTALT, kommune=True, driftsherre=True)
+        | i(*map(Tilstand, INDGAAEDE), kommune=True, driftsherre=True)
+    )
+
+
+def _andet_end_slut() -> pgtrigger.Condition:
+    """Of a version both have accepted: something other than its end changes, or the end of one that has ended; a tuple of codes is written as SQL does."""
+    slut = "ARRAY['tilstand', 'ophoerer', 'opsagt_som', 'ophoer_vilkaarssaet_id']"
+    return pgtrigger.Condition(
+        f"OLD.tilstand IN {INDGAAEDE} AND (OLD.tilstand IN {ENDELIGE} OR NEW.tilstand NOT IN {SLUTTET}"
+        f" OR to_jsonb(OLD) - {slut} <> to_jsonb(NEW) - {slut})"
     )
 
 
@@ -77,7 +91,9 @@ class Placeringsaftale(models.Model):
 
     What the case says by itself (parties, hjemmel, price, notice) is read from it while this is a draft and frozen in
     `grundlag` (`aftaler.grundlag.Grundlag`) from the first accept. The rest stands in the columns. Seen by the two parties
-    only. One that both have accepted never changes again; a change is a new version.
+    only. What both have accepted never changes again; a change is a new version. `ophoerer` is its last day once it is known,
+    `opsagt_som` in which function a notice that ends it was given, and `ophoer_vilkaarssaet` the set that notice follows from when
+    it is not agreed in the version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -126,6 +142,19 @@ class Placeringsaftale(models.Model):
     kommune_rolle = models.CharField("kommunens funktion", max_length=60, blank=True)
     driftsherre_accepteret = models.DateTimeField("godkendt af driftsherren", null=True, blank=True)
     driftsherre_rolle = models.CharField("driftsherrens funktion", max_length=60, blank=True)
+    ophoerer = models.DateField("aftalens sidste dag", null=True, blank=True)
+    opsagt_som = models.CharField(
+        "opsagt af", max_length=16, blank=True, choices=[("myndighed", "kommune"), ("driftsherre", "tilbud")]
+    )
+    ophoer_vilkaarssaet = models.ForeignKey(
+        Vilkaarssaet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="vilkårssæt for varslet",
+    )
     job = models.OneToOneField(
         Job, null=True, blank=True, on_delete=models.PROTECT, related_name="placeringsaftale", editable=False
     )
@@ -194,13 +223,29 @@ class Placeringsaftale(models.Model):
                 | _har_alt(),
                 name="aftale_fremsat_uden_huller",
             ),
+            models.CheckConstraint(
+                condition=models.Q(tilstand__in=SLUTTET, ophoerer__isnull=False)
+                | (~models.Q(tilstand__in=SLUTTET) & models.Q(ophoerer__isnull=True)),
+                name="aftale_sluttet_netop_med_dag",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opsagt_som="", ophoer_vilkaarssaet__isnull=True)
+                | models.Q(opsagt_som__in=["myndighed", "driftsherre"], tilstand__in=SLUTTET),
+                name="aftale_varsel_kun_opsagt",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
+                name="aftale_aftalt_slettes_ikke",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__tilstand__in=INDGAAEDE),
+            ),
+            # It can end, and nothing else happens to it; what has ended has.
+            pgtrigger.Protect(
                 name="aftale_aftalt_aendres_ikke",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__tilstand=Tilstand.AFTALT.value),
-            )
+                operation=pgtrigger.Update,
+                condition=_andet_end_slut(),
+            ),
         ]
 
     def __str__(self) -> str:
