@@ -18,7 +18,13 @@ from config.eksempelider import (
 )
 
 SAGSVAERDIER: Mapping[str, Any] = {
+    "akutFra": None,
     "akutfrist": None,
+    "AkutforloebUd.forlaenget": False,
+    "AkutforloebUd.fra": "2027-01-01",
+    "AkutforloebUd.frist": "2027-01-21",
+    "AkutforloebUd.overskredetFra": "2027-01-22",
+    "AkutforloebUd.til": "2027-01-25",
     "betalesFra": "2027-01-01",
     "betalesTil": None,
     "betalingskommune": "Rødovre Kommune",

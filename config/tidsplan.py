@@ -36,6 +36,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=50),  # after the stays, whose reservations an enquiry waits for
         "options": {"queue": "haendelser", "expires": 3600},
     },
+    "stil-akutte-ure": {
+        "task": "sag.stil_akutte_ure",
+        "schedule": crontab(hour="0,6", minute=20),  # the day has new approvals from midnight; again at 6 if beat slept
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "vedtag-enstemmige": {
         "task": "rammeaftale.vedtag_enstemmige",
         "schedule": crontab(hour="0,6", minute=10),  # the day has new parties from midnight; again at 6 if beat slept

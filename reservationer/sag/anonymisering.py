@@ -17,6 +17,7 @@ from faelles.tid import idag, nu
 from kommuner.models import Kommune
 from reservationer.sag.models import (
     Aftaledokument,
+    Akutforloeb,
     Beslutning,
     Fravaer,
     Fravaersart,
@@ -152,7 +153,7 @@ def _slet_spor(reservationer: Collection[UUID], ophold: Collection[UUID]) -> Non
         *scoped(Opholdsplads).filter(under).values_list("optagelse", flat=True),
     ]
     uden_hvem: tuple[tuple[type[Model], Mapping[str, Any], Q], ...] = (
-        *((model, {}, under) for model in (Opholdsplads, Opholdspris, Opholdshjemmel, Opsigelse)),
+        *((model, {}, under) for model in (Opholdsplads, Opholdspris, Opholdshjemmel, Opsigelse, Akutforloeb)),
         (Optagelse, {}, Q(pgh_obj__in=optagelser)),
     )
     for model, tomt, hvilke in (*((model, tomt, spor) for model, tomt, _, spor in toemmes), *uden_hvem):

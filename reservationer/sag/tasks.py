@@ -11,6 +11,7 @@ from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
 from reservationer.sag.forespoergsler.eskalering import send_eskaleringer
 from reservationer.sag.forespoergsler.pladstilbud import udloeb_pladstilbud
+from reservationer.sag.ophold.akut import stil_ure
 from reservationer.sag.takstbeskeder.breve import send_takstbeskeder
 
 notatjob.brug(JOBTYPE, dokument.saet, tjek_pdf)
@@ -27,6 +28,12 @@ def udloeb() -> None:
 def anonymiser() -> None:
     """Anonymise the stays whose time has come."""
     anonymiser_ophold()
+
+
+@shared_task(name="sag.stil_akutte_ure")
+def stil_akutte_ure() -> None:
+    """Begin and stop the clocks of stays whose approval lapsed, or came, today."""
+    stil_ure()
 
 
 @shared_task(name="sag.eskaler_ubesvarede")

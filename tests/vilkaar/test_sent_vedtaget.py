@@ -110,15 +110,15 @@ def test_each_date_of_a_stay_names_the_set_it_was_decided_under() -> None:
         fundet = [(hvad, k.nummer) for hvad, _, k in opholdsqueries.kilder(et, opholdsqueries.historie(aktoer, et))]
     assert fundet == [
         ("Første betalingsdag", 1),
-        ("Sidste lovlige dag uden socialtilsynets godkendelse", 2),
+        ("Tidligere uden socialtilsynets godkendelse", 2),
         ("Betaling under fravær", 1),
         ("Betaling under fravær", 2),
         ("Varsel ved opsigelse", 1),
         ("Betaling efter udskrivning", 2),
     ]
     assert efter(klienter.myndighed().get(f"/api/v1/ophold/{ophold.pk}").json()) == [
+        ("akutforloeb/0/frist", "akut_forlaengelse_uger", KLAUSUL, 2, False),
         ("betalesFra", "foerste_betalingsdag", "Ophold og opsigelse", 1, False),
-        ("akutfrist", "akut_forlaengelse_uger", KLAUSUL, 2, False),
         ("opsagtTil", "opsigelse_varsel_kommune", "Ophold og opsigelse", 1, False),
         ("betalesTil", "doed_betales_dage", KLAUSUL, 2, False),
     ]
@@ -252,7 +252,8 @@ def test_list_names_the_terms_of_many_rows_with_the_statements_of_one(liste: str
     ("felter", "regel"),
     [
         ({"akut_vilkaarssaet": None}, "ophold_akutfrist_netop_med_vilkaar"),
-        ({"akutfrist": None}, "ophold_akutfrist_netop_med_vilkaar"),
+        ({"akutfrist": None, "akut_fra": None}, "ophold_akutfrist_netop_med_vilkaar"),
+        ({"akut_fra": None}, "ophold_akutfrist_netop_med_fra"),
         ({"betaling_vilkaarssaet": F("vilkaarssaet")}, "ophold_betales_til_netop_med_vilkaar"),
     ],
 )

@@ -31,7 +31,8 @@ def sekretariat() -> Client:
 
 def akut() -> Ophold:
     ophold = fabrik.ophold()
-    ophold.akutfrist, ophold.akut_vilkaarssaet_id = fabrik.om(5), ophold.vilkaarssaet_id
+    ophold.akut_fra, ophold.akutfrist = ophold.foerste_dag, fabrik.om(5)
+    ophold.akut_vilkaarssaet_id = ophold.vilkaarssaet_id
     ophold.save()
     return ophold
 

@@ -2,6 +2,7 @@
 (`ophold`), placement agreements, the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
 """
 
+from reservationer.sag.models.akutforloeb import Akutforloeb
 from reservationer.sag.models.besked import Besked
 from reservationer.sag.models.beslutning import Beslutning
 from reservationer.sag.models.forespoergsel import Aldersgruppe, Forespoergsel, Henvendelse
@@ -23,6 +24,7 @@ from reservationer.sag.models.takstbesked import Takstbesked
 
 __all__ = [
     "Aftaledokument",
+    "Akutforloeb",
     "Aldersgruppe",
     "Besked",
     "Beslutning",

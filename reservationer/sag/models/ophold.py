@@ -24,7 +24,7 @@ PARTER = "SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW
 
 
 def _netop_med(felt: str, saet: str, *, navn: str) -> models.CheckConstraint:
-    """That a computed day and the set of terms it was computed with are there together or not at all."""
+    """That a computed day and what it was computed with are there together or not at all."""
     begge = {f"{felt}__isnull": False, f"{saet}__isnull": False}
     ingen = {f"{felt}__isnull": True, f"{saet}__isnull": True}
     return models.CheckConstraint(condition=models.Q(**begge) | models.Q(**ingen), name=navn)
@@ -45,8 +45,8 @@ class Ophold(models.Model):
 
     `parter` are the municipalities that are or were responsible or pay: they and the operator see it, those that were only what
     was there in their time (`ophold.queries`). `foerste_dag` and
-    `sidste_dag` are days there; `betales_fra` and `betales_til` the first and last payable day. `akutfrist` is the last
-    lawful day of a stay in an offer without approval. The sets of terms are those it was begun under, and those `akutfrist`
+    `sidste_dag` are days there; `betales_fra` and `betales_til` the first and last payable day. While the approval the law
+    asks for is missing, `akut_fra` is the first day without it and `akutfrist` the last lawful one (`Akutforloeb` when it is over). The sets of terms are those it was begun under, and those `akutfrist`
     and `betales_til` were last computed with.
     """
 
@@ -76,6 +76,7 @@ class Ophold(models.Model):
     udskrivningsgrund = models.CharField(
         "grund til udskrivning", max_length=30, blank=True, choices=[(g.value, n) for g, n in GRUND_NAVN.items()]
     )
+    akut_fra = models.DateField("uden godkendelse fra", null=True, blank=True)
     akutfrist = models.DateField("sidste lovlige dag uden godkendelse", null=True, blank=True)
     tilsyn_orienteret = models.DateField("socialtilsynet orienteret", null=True, blank=True)
     akut_forlaenget = models.BooleanField("akut ophold forlænget", default=False)
@@ -145,6 +146,7 @@ class Ophold(models.Model):
                 condition=models.Q(akut_forlaenget=False) | models.Q(akutfrist__isnull=False, tilsyn_orienteret__isnull=False),
                 name="ophold_akut_forlaenget_efter_orientering",
             ),
+            _netop_med("akutfrist", "akut_fra", navn="ophold_akutfrist_netop_med_fra"),
             _netop_med("akutfrist", "akut_vilkaarssaet", navn="ophold_akutfrist_netop_med_vilkaar"),
             _netop_med("betales_til", "betaling_vilkaarssaet", navn="ophold_betales_til_netop_med_vilkaar"),
         ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Stays over REST: for the parties only; everybody else is told that they do not exist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,12 +19,12 @@ from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, BeloebUd, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
-from faelles.tid import idag, rfc3339
+from faelles.tid import Periode, idag, rfc3339
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling
 from reservationer.sag.beslutninger import Indhold
-from reservationer.sag.models import Beslutning, Fravaersart, Indgang, Ophold
+from reservationer.sag.models import Akutforloeb, Beslutning, Fravaersart, Indgang, Ophold
 from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
@@ -44,6 +44,18 @@ class EfterAftaleUd(serializers.Serializer[Any]):
 
     placeringsaftaleId = serializers.UUIDField()
     version = serializers.IntegerField(allow_null=True, help_text="Kun for aftalens parter.")
+
+
+class AkutforloebUd(serializers.Serializer[Any]):
+    """A time without the approval the law asks for, that is over; all days included."""
+
+    fra = serializers.DateField()
+    til = serializers.DateField()
+    frist = serializers.DateField(help_text="Den sidste lovlige dag.")
+    overskredetFra = serializers.DateField(
+        allow_null=True, help_text="Den første dag efter fristen; null, når den blev holdt."
+    )
+    forlaenget = serializers.BooleanField()
 
 
 class OpholdUd(serializers.Serializer[Any]):
@@ -74,7 +86,11 @@ class OpholdUd(serializers.Serializer[Any]):
     opsagtEfterAftale = EfterAftaleUd(
         allow_null=True, help_text="Hvor varslet er aftalt uden for rammeaftalen; ellers står vilkåret i efterVilkaar."
     )
-    akutfrist = serializers.DateField(allow_null=True)
+    akutFra = serializers.DateField(
+        allow_null=True, help_text="Den første dag uden den godkendelse, hjemlen kræver; null, når der er en."
+    )
+    akutfrist = serializers.DateField(allow_null=True, help_text="Den sidste lovlige dag uden godkendelse.")
+    akutforloeb = AkutforloebUd(many=True, help_text="De gange, opholdet har været uden godkendelse, som er slut.")
     pris = BeloebUd(allow_null=True, help_text="Den aftalte pris: hovedtakst og tillæg. Den følger ikke taksten.")
     prisEnhed = serializers.CharField(allow_null=True, help_text="doegn eller dag.")
     prisFra = serializers.DateField(allow_null=True)
@@ -164,8 +180,8 @@ class OpholdsskridtInd(Krop):
         return Indhold(grund=Grund(grund) if grund else None, bemaerkning=sagt["bemaerkning"], data=andre)
 
 
-def _vis(o: Any) -> dict[str, Any]:
-    """`o`: a stay with the annotations of `queries.ophold`."""
+def _vis(o: Any, akut: Sequence[Akutforloeb]) -> dict[str, Any]:
+    """`o`: a stay with the annotations of `queries.ophold`; `akut`: its times without approval that are over."""
     return {
         "id": str(o.pk),
         "reference": o.reference,
@@ -191,7 +207,9 @@ def _vis(o: Any) -> dict[str, Any]:
         "opsagtTil": o.opsagt_til and o.opsagt_til.isoformat(),
         "opsagtEfterAftale": o.opsagt_aftale_id
         and {"placeringsaftaleId": str(o.opsagt_aftale_id), "version": o.opsagt_aftale_nummer},
+        "akutFra": o.akut_fra and o.akut_fra.isoformat(),
         "akutfrist": o.akutfrist and o.akutfrist.isoformat(),
+        "akutforloeb": [_vis_akut(et) for et in akut],
         "pris": None if o.pris_nu is None else {"beloeb": f"{o.pris_nu:.2f}", "valuta": "DKK"},
         "prisEnhed": o.pris_enhed,
         "prisFra": o.pris_periode and o.pris_periode.lower.isoformat(),
@@ -199,7 +217,21 @@ def _vis(o: Any) -> dict[str, Any]:
         "vejledendeTakst": None
         if o.vejledende_takst is None
         else {"beloeb": f"{o.vejledende_takst:.2f}", "valuta": "DKK"},
-        "efterVilkaar": [Foelger(felt, *term) for felt, term in queries.foelger(o)],
+        "efterVilkaar": [
+            *(Foelger(f"akutforloeb/{nr}/frist", *queries.akutterm(et)) for nr, et in enumerate(akut)),
+            *(Foelger(felt, *term) for felt, term in queries.foelger(o)),
+        ],
+    }
+
+
+def _vis_akut(et: Akutforloeb) -> dict[str, Any]:
+    periode = Periode.af_range(et.periode)
+    return {
+        "fra": periode.fra.isoformat(),
+        "til": periode.sidste_dag and periode.sidste_dag.isoformat(),
+        "frist": et.frist.isoformat(),
+        "overskredetFra": et.overskredet and Periode.af_range(et.overskredet).fra.isoformat(),
+        "forlaenget": et.forlaenget,
     }
 
 
@@ -215,7 +247,8 @@ class _Sag(Ressource):
     def _vis_alle(self, fundne: Iterable[Ophold]) -> list[dict[str, Any]]:
         alle = queries.som_set(fundne, idag())
         log_laesning(self.aktoer, "ophold", queries.laeste(alle))
-        return med_vilkaar(_vis(et) for et in alle)
+        akut = queries.akutforloeb(self.aktoer, alle, idag())
+        return med_vilkaar(_vis(et, akut.get(et.pk, [])) for et in alle)
 
     def _ophold(self, ophold_id: UUID) -> dict[str, Any]:
         fundet = med_vejledende_takst(queries.ophold(self.aktoer, idag()), idag()).filter(pk=ophold_id).first()
@@ -230,7 +263,7 @@ class AlleOphold(_Sag):
     kraever: ClassVar = {"GET": Rettighed.RESERVATIONER_LAES, "POST": Rettighed.RESERVATIONER_SKRIV}
     soegeord: ClassVar = (
         soegeord("tilstand", "Flere betyder en af dem.", flere=True, ord_=TILSTANDE),
-        soegeord("udenGodkendelse", "Kun dem, hvis akutte frist er overskredet.", ord_=["overskredet"]),
+        soegeord("udenGodkendelse", "Kun dem, hvis akutte frist er eller har været overskredet.", ord_=["overskredet"]),
         *SIDER,
     )
 

@@ -25,10 +25,10 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.ophold.akut import akutregler, stil_uret
 from reservationer.sag.ophold.ansvar import kraev_handlekommune
 from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, sidste_betalingsdag
 from reservationer.sag.ophold.genbelaegning import genbelagt_fra
-from reservationer.sag.ophold.indskrivning import akutregler
 from reservationer.sag.ophold.pris import laes_pris
 from reservationer.sag.ophold.varsel import varsel_for
 from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
@@ -39,6 +39,7 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 AFLOESES = "what begins later is replaced too, also where the one who decides may no longer see it"
 AENDRER_AFTALEN = frozenset({Udfald.ACCEPTER_PRIS, Udfald.SKIFT_HJEMMEL, Udfald.SKIFT_KOMMUNE})
+STILLER_URET = frozenset({Udfald.FLYT, Udfald.SKIFT_HJEMMEL, Udfald.UDSKRIV})
 Felter = dict[str, list[str]]
 
 
@@ -61,6 +62,8 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag))
         _GOER[udfald](ophold, aktoer, indhold)
         ophold.tilstand = overgang.til
+        if udfald in STILLER_URET:
+            stil_uret(ophold)
         ophold.save()
         noter(overgang, ophold, aktoer, indhold)
         if udfald in AENDRER_AFTALEN:
@@ -260,8 +263,9 @@ def _forlaeng_akut(ophold: Ophold, _aktoer: Aktoer, _indhold: Indhold) -> None:
     if ophold.akut_forlaenget:
         raise Konflikt("akut_allerede_forlaenget", "Fristen er forlænget og kan ikke forlænges igen.")
     ophold.akut_forlaenget = True
-    vilkaar = _vilkaar(ophold, ophold.foerste_dag)
-    ophold.akutfrist = akutregler(vilkaar).frist(ophold.foerste_dag, forlaenget=True)
+    fra = ophold.akut_fra or ophold.foerste_dag
+    vilkaar = _vilkaar(ophold, fra)
+    ophold.akutfrist = akutregler(vilkaar).frist(fra, forlaenget=True)
     ophold.akut_vilkaarssaet_id = vilkaar.saet_id
 
 

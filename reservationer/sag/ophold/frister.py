@@ -2,10 +2,12 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from faelles.tid import om_maaneder
+from faelles.tid import Periode, om_maaneder
 
 EN_DAG = timedelta(days=1)
 VARSEL = re.compile(r"(?P<antal>[0-9]{1,3})(?P<enhed>[md])")
@@ -91,3 +93,39 @@ class Akutregler:
         """The last lawful day of a stay that began on the day."""
         uger = self.uger + (self.forlaengelse if forlaenget else 0)
         return foerste_dag + timedelta(weeks=uger) - EN_DAG
+
+
+def uden_godkendelse(
+    dage: Periode,
+    kraevet: Sequence[tuple[Periode, str]],
+    godkendt: Mapping[str, Sequence[Periode]],
+    akutpladser: Sequence[Periode],
+) -> list[Periode]:
+    """The unbroken times among these days without the approval the law asks for, in order (rules-reservation § 4).
+
+    `kraevet`: when the stay is under which hjemmel, of those that ask for one; `godkendt`: when the offer is approved, by hjemmel;
+    `akutpladser`: when the stay is on an emergency place, which no approval makes lawful for longer. A change from one hjemmel
+    without approval to another breaks nothing off. `dage` has an end.
+    """
+
+    def mangler(dag: date) -> bool:
+        koder = [kode for periode, kode in kraevet if periode.indeholder(dag)]
+        akut = _paa(akutpladser, dag)
+        return any(akut or not _paa(godkendt.get(kode, ()), dag) for kode in koder)
+
+    perioder = [
+        *(periode for periode, _ in kraevet),
+        *akutpladser,
+        *(p for fundne in godkendt.values() for p in fundne),
+    ]
+    skift = {dag for periode in (dage, *perioder) for dag in (periode.fra, periode.til) if dag is not None}
+    loeb: list[Periode] = []
+    for fra, til in pairwise(sorted(dag for dag in skift if dage.fra <= dag <= (dage.til or dag))):
+        if mangler(fra):
+            foer = loeb.pop() if loeb and loeb[-1].til == fra else Periode(fra, til)
+            loeb.append(Periode(foer.fra, til))
+    return loeb
+
+
+def _paa(perioder: Iterable[Periode], dag: date) -> bool:
+    return any(periode.indeholder(dag) for periode in perioder)

@@ -26,15 +26,15 @@ from reservationer.sag.models import (
     Opholdspris,
     Reservation,
 )
+from reservationer.sag.ophold.akut import UR, stil_uret
 from reservationer.sag.ophold.ansvar import reservationens_ansvar
-from reservationer.sag.ophold.frister import Akutregler
 from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
 from reservationer.sag.ophold.pris import i_enheden, laes_pris, offentliggjort_pris
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
 from tilbud.belaegning.actions import begynd_ophold, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Pladsart, Tilbud, Tilsynsgodkendelse
+from tilbud.models import Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
@@ -205,15 +205,13 @@ def _opret(
     pladser: Sequence[Optagelse],
     vilkaar: GaeldendeVilkaar,
 ) -> None:
-    """The stay with its first dated facts, and the clock when the offer is not approved; `vilkaar` are those of its first day."""
+    """The stay with its first dated facts, and the clock when an approval is missing; `vilkaar` are those of its first day."""
     handlekommune, betalingskommune = ansvar
     periode = Periode(min(ophold.betales_fra, ophold.foerste_dag)).som_range
     ophold.tilbud, ophold.driftsherre_id = tilbud, tilbud.driftsherre_id
     ophold.parter = sorted({handlekommune, betalingskommune})
     ophold.tilstand, ophold.oprettet_af = Tilstand.LOEBENDE, aktoer.identitet
     ophold.vilkaarssaet_id = vilkaar.saet_id
-    ophold.akutfrist = _akutfrist(tilbud, hjemmel, ophold.foerste_dag, pladser, vilkaar)
-    ophold.akut_vilkaarssaet_id = vilkaar.saet_id if ophold.akutfrist else None
     ophold.save(force_insert=True)
     Opholdsplads.objects.bulk_create(Opholdsplads(ophold=ophold, optagelse=optagelse) for optagelse in pladser)
     Opholdspris.objects.create(ophold=ophold, periode=periode, accepteret=ophold.oprettet, **Opholdspris.kolonner(pris))
@@ -221,24 +219,10 @@ def _opret(
     Opholdsansvar.objects.create(
         ophold=ophold, handlekommune_id=handlekommune, betalingskommune_id=betalingskommune, periode=periode
     )
+    if stil_uret(ophold):
+        ophold.save(update_fields=UR)
     stop_betaling_for_forrige(ophold, pladser, vilkaar)
     publicer("ophold.indskrevet", "ophold", ophold.pk)
-
-
-def _akutfrist(
-    tilbud: Tilbud, hjemmel: str, dag: date, pladser: Sequence[Optagelse], vilkaar: GaeldendeVilkaar
-) -> date | None:
-    """The last lawful day where socialtilsyn has to approve and has not; an emergency place has it too."""
-    godkendt = Tilsynsgodkendelse.objects.paa(dag).filter(tilbud=tilbud, hjemmel=hjemmel).exists()
-    akutplads = any(optagelse.plads.art == Pladsart.AKUT for optagelse in pladser)
-    if vilkaar.kode(Noegle.GODKENDELSE_KRAEVES, hjemmel) == "nej" or (godkendt and not akutplads):
-        return None
-    return akutregler(vilkaar).frist(dag, forlaenget=False)
-
-
-def akutregler(vilkaar: GaeldendeVilkaar) -> Akutregler:
-    """The clock of stays without approval, by the terms."""
-    return Akutregler(vilkaar.heltal(Noegle.AKUT_UGER), vilkaar.heltal(Noegle.AKUT_FORLAENGELSE_UGER))
 
 
 def _vilkaar(tilbud: Tilbud, dag: date) -> GaeldendeVilkaar:

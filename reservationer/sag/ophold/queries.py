@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, NullIf
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
 from faelles.tid import Periode
 from reservationer.sag.models import (
+    Akutforloeb,
     Beslutning,
     Fravaer,
     Ophold,
@@ -46,7 +47,7 @@ Sete: TypeAlias = "QuerySet[WithAnnotations[Ophold, Vist]]"
 # What holds now, or came later: none of it is told to a municipality whose responsibility has ended (rules-reservation § 7).
 _NU = (
     "handlekommune_id", "handlekommune_navn", "betalingskommune_id", "betalingskommune_navn", "hjemmel_kode", "pris_nu", "pris_enhed",
-    "pris_periode", "plads_id", "plads_navn", "vejledende_takst", "akutfrist", "tilsyn_orienteret",
+    "pris_periode", "plads_id", "plads_navn", "vejledende_takst", "akut_fra", "akutfrist", "tilsyn_orienteret",
 )  # fmt: skip
 
 
@@ -141,14 +142,29 @@ def laeste(fundne: Iterable[Ophold]) -> Mapping[UUID, list[UUID]]:
 
 
 def overskredne(aktoer: Aktoer, dag: date) -> Sete:
-    """Stays in offers without approval that go on past their last lawful day, the oldest first."""
-    return akutte(aktoer, dag).filter(akutfrist__lt=dag)
+    """Stays that are past their last lawful day without approval, or were so before it came or they ended; the oldest first."""
+    return akutte(aktoer, dag).filter(Q(akutfrist__lt=dag) | _var_for_laenge(aktoer))
 
 
 def akutte(aktoer: Aktoer, dag: date) -> Sete:
-    """All stays with the clock running, the first to run out first."""
+    """All stays with the clock running, the first to run out first; then those that were without approval for too long before."""
     mine = ophold(aktoer, dag).filter(Q(mit_ansvar_til=None) | Q(mit_ansvar_til__gt=dag))
-    return mine.exclude(akutfrist=None).exclude(tilstand=Tilstand.UDSKREVET).order_by("akutfrist", "pk")
+    loeber = Q(akutfrist__isnull=False) & ~Q(tilstand=Tilstand.UDSKREVET)
+    return mine.filter(loeber | _var_for_laenge(aktoer)).order_by(F("akutfrist").asc(nulls_last=True), "pk")
+
+
+def _var_for_laenge(aktoer: Aktoer) -> Exists:
+    var = Akutforloeb.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), overskredet__isnull=False)
+    return Exists(var)
+
+
+def akutforloeb(aktoer: Aktoer, fundne: Iterable[Any], dag: date) -> Mapping[UUID, list[Akutforloeb]]:
+    """The times without approval that are over, of the stays of `ophold` that are the actor's still. One statement however many."""
+    egne = [et.pk for et in fundne if et.mit_ansvar_til is None or et.mit_ansvar_til > dag]
+    pr_ophold: dict[UUID, list[Akutforloeb]] = {}
+    for en in Akutforloeb.objects.synlige_for(aktoer).filter(ophold__in=egne).order_by("periode"):
+        pr_ophold.setdefault(en.ophold_id, []).append(en)
+    return pr_ophold
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +178,12 @@ class Historie:
     ansvar: Sequence[Opholdsansvar]
     fravaer: Sequence[Fravaer]
     opsigelser: Sequence[Opsigelse]
+    akutforloeb: Sequence[Akutforloeb]
     beslutninger: Sequence[Beslutning]
 
 
 def historie(aktoer: Aktoer, et: Ophold) -> Historie:
-    """Seven statements, whatever the length of the story. What goes on after a municipality's responsibility is told until then."""
+    """Eight statements, whatever the length of the story. What goes on after a municipality's responsibility is told until then."""
     priser = _afkortet(aktoer, et.priser.synlige_for(aktoer).order_by("periode", "foreslaaet"))
     beslutninger = Beslutning.objects.synlige_for(aktoer).select_related("organisation")
     return Historie(
@@ -186,10 +203,17 @@ def historie(aktoer: Aktoer, et: Ophold) -> Historie:
         ),
         fravaer=_afkortet(aktoer, et.fravaer.synlige_for(aktoer).order_by("periode")),
         opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation", "aftale")),
+        akutforloeb=_i_sin_tid(aktoer, et),
         beslutninger=list(
             beslutninger.filter(Q(ophold=et) | Q(reservation=et.reservation_id, reservation__isnull=False))
         ),
     )
+
+
+def _i_sin_tid(aktoer: Aktoer, et: Ophold) -> list[Akutforloeb]:
+    """The times without approval that were over before a municipality's responsibility was."""
+    alle = et.akutforloeb.synlige_for(aktoer).annotate(mit_ansvar_til=_mit_ansvar_til(aktoer, "ophold_id"))
+    return [en for en in alle.order_by("periode") if not en.mit_ansvar_til or en.periode.upper <= en.mit_ansvar_til]
 
 
 def _afkortet(aktoer: Aktoer, raekker: QuerySet[Any]) -> list[Any]:
@@ -220,8 +244,11 @@ def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
         ("Første betalingsdag", et.foerste_dag, (et.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG))
     ]
     if et.akutfrist:
-        frist = (et.akut_vilkaarssaet_id, akutnoegle(et))
-        spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.foerste_dag, frist))
+        frist = (et.akut_vilkaarssaet_id, akutnoegle(forlaenget=et.akut_forlaenget))
+        spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.akut_fra or et.foerste_dag, frist))
+    spurgt += [
+        ("Tidligere uden socialtilsynets godkendelse", _foerste(en.periode), akutterm(en)) for en in fundet.akutforloeb
+    ]
     spurgt += [
         ("Betaling under fravær", _foerste(f.periode), (f.vilkaarssaet_id, Noegle.FRAVAER_PROCENT))
         for f in fundet.fravaer
@@ -240,16 +267,29 @@ def foelger(o: Any) -> Iterator[tuple[str, vilkaarskilde.Term]]:
     """Which day of a stay of `ophold` follows from which term, of the set it was decided under: by its name in the API."""
     yield "betalesFra", (o.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG)
     if o.akutfrist:
-        yield "akutfrist", (o.akut_vilkaarssaet_id, akutnoegle(o))
+        yield "akutfrist", (o.akut_vilkaarssaet_id, akutnoegle(forlaenget=o.akut_forlaenget))
     if o.opsagt_til:
         yield "opsagtTil", (o.opsagt_vilkaarssaet_id, varselsnoegle(o.opsagt_som))
     if o.betales_til:
         yield "betalesTil", (o.betaling_vilkaarssaet_id, betalingsnoegle(o))
 
 
-def akutnoegle(et: Ophold) -> Noegle:
+def akutnoegle(*, forlaenget: bool) -> Noegle:
     """The term the last lawful day without approval follows from."""
-    return Noegle.AKUT_FORLAENGELSE_UGER if et.akut_forlaenget else Noegle.AKUT_UGER
+    return Noegle.AKUT_FORLAENGELSE_UGER if forlaenget else Noegle.AKUT_UGER
+
+
+def akutterm(et: Akutforloeb) -> vilkaarskilde.Term:
+    """The same of a time that is over, in the set it was decided under."""
+    return et.vilkaarssaet_id, akutnoegle(forlaenget=et.forlaenget)
+
+
+def akuttermer(fundne: Iterable[Any], tidligere: Mapping[UUID, Sequence[Akutforloeb]]) -> Iterator[vilkaarskilde.Term]:
+    """The terms the last lawful days of these stays follow from, now and before."""
+    for o in fundne:
+        if o.akutfrist:
+            yield o.akut_vilkaarssaet_id, akutnoegle(forlaenget=o.akut_forlaenget)
+        yield from map(akutterm, tidligere.get(o.pk, ()))
 
 
 def betalingsnoegle(et: Ophold) -> Noegle:

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from faelles.aktoer import Aktoer
+from faelles.dokument.tal import dage_i_ord
+from faelles.tid import Periode
 from reservationer.sag.models import Ophold
-from reservationer.sag.ophold.queries import akutnoegle, foelger, ophold, som_set
+from reservationer.sag.ophold.queries import akutforloeb, akutnoegle, akutterm, akuttermer, foelger, ophold, som_set
 from reservationer.sag.overgange import TILSTAND_NAVN, Tilstand
 from vilkaar.kilde import kilder_i_ord
 
@@ -17,7 +19,7 @@ HOVED = (
 )  # fmt: skip
 AKUTHOVED = (
     "Sagsreference", "Reference", "Tilbud", "Første dag", "Sidste lovlige dag", "Dagen efter", "Overskredet", "Socialtilsynet orienteret",
-    "Forlænget", "Platformens id",
+    "Forlænget", "Overskredet tidligere", "Platformens id",
 )  # fmt: skip
 
 
@@ -64,7 +66,8 @@ def _aftalt(o: Any) -> list[str]:
 def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequence[Any]]:
     """A row for each of these stays without approval the actor may see, in the order given."""
     fundne = _fundne(aktoer, noegler, dag)
-    kilder = kilder_i_ord((o.akut_vilkaarssaet_id, akutnoegle(o)) for o in fundne)
+    tidligere = akutforloeb(aktoer, fundne, dag)
+    kilder = kilder_i_ord(akuttermer(fundne, tidligere))
     for o in fundne:
         yield (
             o.sagsreference,
@@ -72,10 +75,15 @@ def akutraekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[
             o.tilbud.navn,
             o.foerste_dag,
             o.akutfrist,
-            kilder[o.akut_vilkaarssaet_id, akutnoegle(o)],
-            "ja" if o.akutfrist < dag else "nej",
+            kilder[o.akut_vilkaarssaet_id, akutnoegle(forlaenget=o.akut_forlaenget)] if o.akutfrist else "",
+            "ja" if o.akutfrist and o.akutfrist < dag else "nej",
             o.tilsyn_orienteret,
             "ja" if o.akut_forlaenget else "nej",
+            "; ".join(
+                f"{dage_i_ord(Periode.af_range(en.overskredet))}: {kilder[akutterm(en)]}"
+                for en in tidligere.get(o.pk, [])
+                if en.overskredet
+            ),
             str(o.pk),
         )
 

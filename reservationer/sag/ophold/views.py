@@ -107,11 +107,12 @@ def _tilbud(request: AktoerRequest) -> list[Tilbud]:
 def akutte(request: AktoerRequest) -> HttpResponse:
     """Stays in offers without approval: the clock of each, those that have run out first."""
     fundne = list(queries.akutte(request.aktoer, idag()))
+    tidligere = queries.akutforloeb(request.aktoer, fundne, idag())
     log_laesning(request.aktoer, "ophold", queries.laeste(fundne))
     context = {
-        "ophold": fundne,
+        "ophold": [(et, tidligere.get(et.pk, [])) for et in fundne],
         "idag": idag(),
-        "frister_efter": alle_i_ord((o.akut_vilkaarssaet_id, queries.akutnoegle(o)) for o in fundne),
+        "frister_efter": alle_i_ord(queries.akuttermer(fundne, tidligere)),
         "sti": [_LISTEN, {"navn": "Uden godkendelse"}],
     }
     return render(request, "ophold/akutte.html", context)

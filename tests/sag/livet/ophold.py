@@ -281,7 +281,7 @@ class Livet(Reservationer):
             return UGYLDIG if forkert else ""
 
         if liv := self.afgoer(hvilken, None, Udfald.UDSKRIV, ventet, Indhold(grund, data={Data.DATO: sidste})):
-            liv.tilstand, liv.sidste_dag, liv.grund = "udskrevet", sidste, grund.value
+            liv.tilstand, liv.sidste_dag, liv.grund, liv.akutfrist = "udskrevet", sidste, grund.value, None
             for krav in liv.krav:
                 krav.slut_foer(sidste + EN_DAG)
 
