@@ -62,7 +62,7 @@ RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="6",
+    skabelon_version="7",
     saml=samling.saml,
     poster=tal.poster,
     laes=partial(fra_json, data.Rammeaftalebillede),
@@ -101,7 +101,7 @@ STYRINGSDEL = Rapporttype(
     noegle="styringsdel",
     navn="Styringsdel",
     skema_version=styringsdeldata.SKEMA_VERSION,
-    skabelon_version="1",
+    skabelon_version="2",
     saml=styringsdelsamling.saml,
     poster=styringsdeltal.poster,
 )
