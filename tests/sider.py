@@ -607,6 +607,7 @@ rammeaftale:tilbudsvilkaar           GET    log    403  403   200: laesere
 
 rapporter:liste                      GET    log    403  403   200: laesere
 rapporter:eksport                    GET    log    403  403   200: laesere
+rapporter:overblik                   GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:sammenlign                 GET    log    403  403   200: laesere
 rapporter:bestil                     POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed

@@ -80,6 +80,7 @@ UDEN_UDTRAEK = {
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
     "rapporter/tekster.html": "the way to each chapter's text",
     "rapporter/forskel.html": "two reports beside each other; each has its figures as files",
+    "rapporter/overblik.html": "figures of several reports; each of their tables has a file of its own",
     "rapporter/tal.html": "what a report is made of; each of its tables has a file of its own",
     "takster/_hvad_nu_hvis.html": "a calculation tried out; nothing is kept",
     "takster/_trin.html": "the steps of one calculation; its documentation has them as a file",

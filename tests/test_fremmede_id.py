@@ -501,6 +501,7 @@ rammeaftale:udgaa_klausul       POST   sti:slug               sekretariat@egen
 rammeaftale:udgaa_klausul       POST   sti:klausul_id         sekretariat@egen
 rammeaftale:tilbudsvilkaar      GET    sti:tilbud_id          laeser@egen          aaben
 
+rapporter:overblik              GET    sti:slug               laeser@egen
 rapporter:bestil                POST   post:aftale            sekretariat@egen
 rapporter:detalje               GET    sti:rapport_id         laeser@egen
 rapporter:pdf                   GET    sti:rapport_id         laeser@egen

@@ -33,6 +33,7 @@ class Arkivfilter(Formular):
     def __init__(self, *args: Any, valg: Arkivvalg, **kwargs: Any) -> None:
         """Offer what there is."""
         super().__init__(*args, **kwargs)
+        self.valg = valg
         for felt, mulige in (("aftale", valg.aftaler.items()), ("aar", ((str(aar), str(aar)) for aar in valg.aar))):
             cast(forms.ChoiceField, self.fields[felt]).choices = [("", "Alle"), *mulige]
 

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from rammeaftale.rapporter import arkivviews, forskelviews, offentligt, tekstviews, views
+from rammeaftale.rapporter.overblik import views as overblik
 
 app_name = "rapporter"
 urlpatterns = [
     path("", arkivviews.liste, name="liste"),
     path("eksport/<slug:form>", arkivviews.eksport, name="eksport"),
     path("bestil", views.bestil, name="bestil"),
+    path("overblik/<slug:slug>/", overblik.overblik, name="overblik"),
     path("sammenlign/", forskelviews.sammenlign, name="sammenlign"),
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),

@@ -91,3 +91,19 @@ def test_archive_is_searched_and_two_reports_are_compared_with_the_keyboard(side
     side.tryk(page.get_by_role("button", name="Sammenlign", exact=True))
     expect(page.get_by_text("Vælg en anden rapport end den, der står under Før").first).to_be_visible()
     side.kontrol(forventet=422)
+
+
+def test_overview_shows_its_small_charts_wide_and_narrow(side: Side) -> None:
+    aftale, page = omraade(), side.page
+    rapport = faerdig_rapport(aftale.pk)
+    laeser = fabrik.bruger(Rolle.LAESER, fabrik.kommune("Rødovre").organisation)
+    side.log_paa(laeser.email, "/rapporter/")
+    side.tryk(page.get_by_role("link", name=f"Overblik over {aftale.titel}"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Overblik over {aftale.titel}")
+    expect(page.locator("[data-diagram][data-tegnet]").first).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tryk(page.locator("#rude-niveauer ~ details summary"))
+    expect(page.get_by_role("columnheader", name="Niveau 1")).to_be_visible()
+    side.tryk(page.get_by_role("link", name="rapporten »Rammeaftale«").last)
+    expect(page).to_have_url(re.compile(str(rapport.pk)))
