@@ -404,6 +404,7 @@ sag:eksport                          GET    log    403  403   200: sagsfolk
 sag:kvitter_takster                  POST   log    403  403   302: sagsbehandler visitator oekonomi
 sag:ny                               GET    log    403  403   200: reserverer
 sag:ny                               POST   log    403  403   400: reserverer
+sag:kvittering                       GET    log    403  403   404: reserverer oekonomi  200: reserverer@egen oekonomi@egen
 sag:detalje                          GET    log    403  403   404: sagsfolk  200: sagsfolk@egen
 sag:paa_plads                        GET    log    403  403   404: sagsfolk  302: sagsfolk@egen
 sag:beslut                           GET    log    403  403   404: reserverer tilbudsleder  302: reserverer@egen  200: tilbudsleder@egen

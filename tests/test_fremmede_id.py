@@ -269,6 +269,9 @@ forespoergsler:besked           POST   sti:henvendelse_id     tilbudsleder@egen
 
 sag:ny                          GET    get:plads              sagsbehandler@egen   aaben
 sag:ny                          POST   post:plads             sagsbehandler@egen   aaben
+sag:ny                          GET    get:fortsaetter        sagsbehandler@egen
+sag:ny                          POST   post:fortsaetter       sagsbehandler@egen
+sag:kvittering                  GET    sti:reservation_id     sagsbehandler@egen
 sag:detalje                     GET    sti:reservation_id     sagsbehandler@egen
 sag:paa_plads                   GET    sti:plads_id           sagsbehandler@egen
 sag:beslut                      GET    sti:reservation_id     tilbudsleder@egen
@@ -524,7 +527,7 @@ rapporter:udgivet_pdf           GET    sti:udgivet_id         laeser@egen       
 """
 # What a parameter is called among the ids of the situation, where it is not the same: of one actor, or of all.
 NOEGLER = {
-    "afdeling": "afdeling_id", "ophold": "ophold_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
+    "afdeling": "afdeling_id", "fortsaetter": "ophold_id", "ophold": "ophold_id", "plads": "plads_id", "tilbud": "tilbud_id", "aftale": "slug", "viste": "afdeling_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
 }  # fmt: skip
 # Parts of an address that name no thing of an organisation's: an outcome, a kind of file, one-time keys, a provider, and the

@@ -5,7 +5,7 @@ The space before the unit is a no-break space (U+00A0) and minus is U+2212, whic
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from faelles.tid import KOEBENHAVN, Periode
@@ -82,6 +82,18 @@ def tidspunkt(oejeblik: datetime) -> str:
         raise ValueError("Tidspunktet mangler tidszone.")
     lokal = oejeblik.astimezone(KOEBENHAVN)
     return f"{dato(lokal)} kl.{_MELLEMRUM}{lokal:%H.%M}"
+
+
+def varighed(rest: timedelta) -> str:
+    """`2 dage og 4 timer`, `3 timer og 5 minutter`, `12 minutter`, begun minutes left out; less than one is `under et minut`."""
+    minutter = int(rest.total_seconds() // 60)
+    if minutter < 1:
+        return "under et minut"
+    timer, minutter = divmod(minutter, 60)
+    dage, timer = divmod(timer, 24)
+    dele = [(dage, "dag", "dage"), (timer, "time", "timer"), (minutter, "minut", "minutter")]
+    vist = dele[:2] if dage else dele[1:]
+    return " og ".join(f"{tal(antal)} {en if antal == 1 else flere}" for antal, en, flere in vist if antal)
 
 
 def _dansk_dag(dag: date) -> date:

@@ -8,7 +8,7 @@ from django import template
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from faelles.dokument import tal as dansk
-from faelles.tid import Periode
+from faelles.tid import Periode, nu
 
 register = template.Library()
 MANGLER = "–"
@@ -48,6 +48,12 @@ def dato_kort(vaerdi: date | None) -> str:
 def tidspunkt(vaerdi: datetime | None) -> str:
     """`{{ oejeblik|tidspunkt }}`: 21. november 2026 kl. 14.05, Danish clock time."""
     return MANGLER if vaerdi is None else dansk.tidspunkt(vaerdi)
+
+
+@register.filter
+def tid_til(vaerdi: datetime) -> str:
+    """`{{ oejeblik|tid_til }}`: how long there is left until then, as `2 dage og 4 timer`."""
+    return dansk.varighed(vaerdi - nu())
 
 
 @register.filter

@@ -16,7 +16,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Reservation
-from reservationer.sag.ophold.ansvar import kraev_handlekommune
+from reservationer.sag.ophold.overflytning import kraev_kan_overflyttes
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
 from tilbud.belaegning.actions import (
     LUKKET,
@@ -62,7 +62,7 @@ def reserver(
     """Hold a place, or any free place of a department, until the term `reservation_varighed` of the offer's KKR has passed.
 
     `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on. `fortsaetter` is the stay that is to
-    be moved here from another offer. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, IngenAdgang for one who
+    be moved here from another offer, without a day between. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, IngenAdgang for one who
     is not handlekommune of the stay today, or Konflikt when the place is
     taken or closed (with the next free one), kept for the operator's own citizens or for those who live there, or its offer closed.
     """
@@ -73,7 +73,7 @@ def reserver(
         tilbud = afdeling.tilbud
         _valider(periode, None if afdeling.leverer else hjemmel, sagsreference, maalgruppe)
         if fortsaetter is not None:
-            _kraev_ansvar(aktoer, fortsaetter)
+            kraev_kan_overflyttes(aktoer, fortsaetter, periode.fra)
         _kraev_aabent(tilbud, periode)
         vilkaar = _vilkaar(tilbud)
         egne = tilbud.driftsherre_id == aktoer.organisation_id
@@ -95,13 +95,6 @@ def reserver(
         )
         publicer("reservation.oprettet", "reservation", reservation.id)
         return reservation
-
-
-def _kraev_ansvar(aktoer: Aktoer, ophold_id: UUID) -> None:
-    """A stay is moved by its handlekommune: to become that takes a decision or an agreement, and no reservation is one."""
-    if not Ophold.objects.synlige_for(aktoer).filter(pk=ophold_id).exists():
-        raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
-    kraev_handlekommune(aktoer, ophold_id)
 
 
 def _kraev_aabent(tilbud: Tilbud, periode: Periode) -> None:

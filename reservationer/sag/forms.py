@@ -28,10 +28,11 @@ KRONER: dict[str, Any] = {
 
 
 class ReservationForm(Formular):
-    """What a reservation needs. `til` is the last day; `tilbage` is the query of the search it came from."""
+    """What a reservation needs. `til` is the last day; `fortsaetter` the stay that is moved here; `tilbage` the query of the search it came from."""
 
     plads = forms.UUIDField(widget=forms.HiddenInput)
     maalgruppe = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    fortsaetter = forms.UUIDField(widget=forms.HiddenInput, required=False)
     tilbage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
     fra = DatoFelt(label="Fra", help_text=deling.PERIODE)
     til = DatoFelt(label="Til og med", required=False, help_text=deling.TIL)

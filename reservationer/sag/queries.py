@@ -16,6 +16,7 @@ from tilbud.belaegning.models import Optagelse
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
+from vilkaar.queries import gaeldende_i_kommune
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -86,6 +87,13 @@ def forlaengelsens_kilde(reservation: Reservation, dag: date) -> Kilde | None:
     """Where it is said, on the day, how long a reservation is extended and how many times."""
     kommunekode = reservation.tilbud.beliggenhedskommune_id
     return vilkaarskilde.i_kommune(kommunekode, dag, Noegle.RESERVATION_VARIGHED, Noegle.RESERVATION_FORLAENGELSER)
+
+
+def forlaengelser(reservation: Reservation, dag: date) -> tuple[int, Kilde | None]:
+    """How many times the hold can still be extended by the terms of the day, and where that is said. Raises Konflikt when they do not say it."""
+    vilkaar = gaeldende_i_kommune(reservation.tilbud.beliggenhedskommune_id, dag)
+    hoejst = vilkaar.heltal(Noegle.RESERVATION_FORLAENGELSER)
+    return max(0, hoejst - reservation.forlaengelser), vilkaarskilde.kilde(vilkaar, Noegle.RESERVATION_FORLAENGELSER)
 
 
 def allerede(

@@ -13,5 +13,6 @@ urlpatterns = [
     path("eksport/<slug:form>", views.eksport, name="eksport"),
     path("plads/<uuid:plads_id>/<slug:dag>", views.paa_plads, name="paa_plads"),
     path("<uuid:reservation_id>", views.detalje, name="detalje"),
+    path("<uuid:reservation_id>/kvittering", views.kvittering, name="kvittering"),
     path("<uuid:reservation_id>/<slug:udfald>", views.beslut, name="beslut"),
 ]

@@ -16,7 +16,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
 from faelles.regneark.svar import i_stykker, tabel
-from faelles.tid import idag, nu
+from faelles.tid import Periode, idag, nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
 from reservationer.sag import actions, deling, queries
@@ -27,6 +27,9 @@ from reservationer.sag.models import Ophold
 from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.sag.ophold.forms import beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv
+from reservationer.sag.ophold.pris import offentliggjort_pris
+from reservationer.sag.ophold.queries import find as find_ophold
+from reservationer.sag.ophold.queries import laeste as laeste_ophold
 from reservationer.sag.overgange import (
     TILSTAND_NAVN,
     UDFALD_NAVN,
@@ -42,6 +45,7 @@ from reservationer.sag.overgange import (
 from reservationer.sag.overgange import find as find_overgang
 from reservationer.sag.reservering import Grundlag, grundlag
 from reservationer.sag.tabeller import SAGSHOVED, sagsraekker
+from reservationer.sag.trin import NUMMER_TJEK, trin
 from tilbud.models import Maalgruppe
 from vilkaar.kilde import alle_i_ord
 
@@ -107,13 +111,14 @@ def eksport(request: AktoerRequest, form: str) -> HttpResponseBase:
 def ny(request: AktoerRequest) -> HttpResponse:
     """Check the answers, then reserve. A conflict leads back to the very search it came from."""
     data = request.POST if request.method == "POST" else request.GET
-    fundet = grundlag(data.get("plads", ""))
+    fundet, overflyttes = grundlag(data.get("plads", "")), _overflyttes(request, data.get("fortsaetter", ""))
     hjemler = fundet.hjemler
     if request.method == "GET":
         initial: dict[str, Any] = {navn: request.GET.get(navn) for navn in ReservationForm.base_fields}
         initial["ugedage"] = request.GET.getlist("ugedage")
+        initial["sagsreference"] = overflyttes.sagsreference if overflyttes else initial["sagsreference"]
         form = ReservationForm(initial=initial, hjemler=hjemler, ugedage=fundet.plads.ugedage)
-        return _tjek(request, form, fundet)
+        return _tjek(request, form, fundet, overflyttes)
     form = ReservationForm(request.POST, hjemler=hjemler, ugedage=fundet.plads.ugedage)
     if form.is_valid():
         try:
@@ -124,9 +129,22 @@ def ny(request: AktoerRequest) -> HttpResponse:
             context = {"fejl": fejl, "tilbud": fundet.tilbud, "soegning": _soegning(form.cleaned_data["tilbage"])}
             return render(request, "sag/konflikt.html", context, status=fejl.status)
         else:
-            messages.success(request, "Pladsen er reserveret.")
-            return redirect("sag:detalje", reservation_id)
-    return _tjek(request, form, fundet)
+            return redirect("sag:kvittering", reservation_id)
+    return _tjek(request, form, fundet, overflyttes)
+
+
+def _overflyttes(request: AktoerRequest, ophold_id: str) -> Ophold | None:
+    """The stay that is to go on at the place, with the reading logged; None when it is for no stay. Raises IkkeFundet for another's."""
+    if not ophold_id:
+        return None
+    try:
+        fundet = find_ophold(request.aktoer, UUID(ophold_id), idag())
+    except ValueError:
+        fundet = None
+    if fundet is None:
+        raise IkkeFundet("ophold_ikke_fundet", "Opholdet, der skal flyttes, findes ikke.")
+    log_laesning(request.aktoer, "ophold", laeste_ophold([fundet]))
+    return fundet
 
 
 def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
@@ -141,6 +159,7 @@ def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
             sagsreference=data["sagsreference"],
             maalgruppe=form.maalgruppe_id,
             ugedage=data["ugedage"],
+            fortsaetter=data["fortsaetter"],
         ).pk
     except Konflikt:
         foerste = queries.allerede(
@@ -151,13 +170,16 @@ def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
         return foerste.pk
 
 
-def _tjek(request: AktoerRequest, form: ReservationForm, fundet: Grundlag) -> HttpResponse:
+def _tjek(request: AktoerRequest, form: ReservationForm, fundet: Grundlag, overflyttes: Ophold | None) -> HttpResponse:
     soegning = _soegning(str(form["tilbage"].value() or ""))
     context = {
         "form": form,
         "maalgruppe": _maalgruppe(form),
         "maalgruppe_ses_af": deling.MAALGRUPPE,
         "grundlag": fundet,
+        "overflyttes": overflyttes,
+        "trin": trin(soegning),
+        "trin_nu": NUMMER_TJEK,
         "soegning": soegning,
         "sti": [{"navn": "Find tilbud", "url": soegning}, {"navn": "Tjek dine svar"}],
     }
@@ -197,6 +219,27 @@ def paa_plads(request: AktoerRequest, plads_id: UUID, dag: str) -> HttpResponse:
     if fundet is None:
         raise IkkeFundet("sag_ikke_fundet", "I har intet ophold og ingen reservation på pladsen den dag.")
     return redirect("ophold:detalje" if isinstance(fundet, Ophold) else "sag:detalje", fundet.pk)
+
+
+@require_GET
+@side(Rettighed.RESERVATIONER_LAES, Funktion.MYNDIGHED)
+def kvittering(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
+    """Who has reserved what, until when, and what happens next; once somebody has decided, the case tells it."""
+    reservation = _hent(request, reservation_id)
+    if reservation.aktuel_tilstand != Tilstand.AFVENTER:
+        return redirect("sag:detalje", reservation.pk)
+    plads, periode = reservation.optagelse.plads, Periode.af_range(reservation.optagelse.periode)
+    forlaengelser, forlaenges_efter = queries.forlaengelser(reservation, idag())
+    context = {
+        "reservation": reservation,
+        "kilde": queries.kilde(reservation),
+        "pris": offentliggjort_pris(plads.afdeling_id, reservation.hjemmel_id, periode.fra),
+        "forlaengelser": forlaengelser,
+        "forlaenges_efter": forlaenges_efter,
+        "idag": idag(),
+        "sti": [{"navn": "Reservationer", "url": reverse("sag:liste")}, {"navn": "Kvittering"}],
+    }
+    return render(request, "sag/kvittering.html", context)
 
 
 @require_GET

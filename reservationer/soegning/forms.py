@@ -145,6 +145,9 @@ class SoegeForm(Formular):
     punkt = forms.RegexField(
         r"^-?\d{1,3}(\.\d{1,17})?,-?\d{1,2}(\.\d{1,17})?$", required=False, widget=forms.HiddenInput
     )
+    fortsaetter = forms.UUIDField(
+        required=False, widget=forms.HiddenInput
+    )  # the stay a place is looked for to go on in
     hoejst_km = forms.IntegerField(
         label="Højst så mange km",
         required=False,

@@ -84,7 +84,7 @@ def soeg_side(request: AktoerRequest) -> HttpResponse:
             "uden_pladser": svar.uden_pladser,
             "ukendte": len(svar.resultater) - svar.ledige - svar.uden_pladser,
             "offentliggjort": _offentliggjort(profil, alle="alle" in request.GET),
-            "reserver_hale": _reserver_hale(request, profil),
+            "reserver_hale": _reserver_hale(request, profil, form.cleaned_data["fortsaetter"]),
             "kan_reservere": _kan_reservere(request.aktoer),
             "kan_melde": request.aktoer.maa(Rettighed.FEJLMELDINGER_SKRIV),
             "udeladte_url": med_soegning(request, "soegning:udeladte"),
@@ -230,14 +230,18 @@ def _uden(request: HttpRequest, felter: Iterable[str]) -> str:
     return f"{reverse('soegning:soeg')}?{valg.urlencode()}"
 
 
-def _reserver_hale(request: HttpRequest, profil: Behovsprofil) -> str:
-    """The part of a reservation link's query that is the same for every hit, with the way back to this search."""
+def _reserver_hale(request: HttpRequest, profil: Behovsprofil, fortsaetter: UUID | None) -> str:
+    """The part of a reservation link's query that is the same for every hit, with the way back to this search.
+
+    `fortsaetter` is the stay that is to go on at the place.
+    """
     dele: dict[str, Any] = {
         "fra": profil.periode.fra.isoformat(),
         "til": profil.periode.sidste_dag.isoformat() if profil.periode.sidste_dag else "",
         "hjemmel": profil.hjemmel or "",
         "maalgruppe": str(profil.maalgrupper[0][0]) if profil.maalgrupper else "",
         "ugedage": sorted(profil.ugedage),
+        "fortsaetter": fortsaetter or "",
         "tilbage": request.GET.urlencode(),
     }
     return urlencode({navn: vaerdi for navn, vaerdi in dele.items() if vaerdi}, doseq=True)

@@ -150,6 +150,7 @@ forespoergsler/{forespoergsel_id}/svar                     GET   401   401    40
 forespoergsler/{forespoergsel_id}/svar                     POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+forespoergsler/{forespoergsel_id}/pladstilbud              POST  401   401    403   403   404: sagssystemer  403: myndighed@egen  201: driftsherre@egen
 pladstilbud                                                GET   401   401    403   403   200: sagssystemer
 pladstilbud/{pladstilbud_id}                               GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 pladstilbud/{pladstilbud_id}/beslutninger                  POST  401   401    403   403   404: sagssystemer  409: driftsherre@egen  201: myndighed@egen
@@ -516,6 +517,14 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "ventelister": {"tilbudId": args.get("tilbud_id"), "regel": "tur"},
+        "forespoergsler/{forespoergsel_id}/pladstilbud": {
+            "henvendelseId": args.get("henvendelse_id"),
+            "afdelingId": args.get("afdeling_id"),
+            "pladsId": None,
+            "fra": fabrik.om(7).isoformat(),
+            "til": None,
+            "takst": "2500.00",
+        },
         "pladstilbud/{pladstilbud_id}/beslutninger": {"udfald": "afvis", "grund": "prisen"},
         "ventelister/{venteliste_id}/poster": {"henvendelseId": args.get("henvendelse_id")},
         "ventelister/{venteliste_id}/tildelinger": {

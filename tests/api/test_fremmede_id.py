@@ -98,6 +98,10 @@ forespoergsler/{forespoergsel_id}/svar                     POST  krop:henvendels
 forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
+forespoergsler/{forespoergsel_id}/pladstilbud              POST  sti:forespoergsel_id driftsherre@egen
+forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:henvendelseId   driftsherre@egen
+forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:afdelingId      driftsherre@egen
+forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:pladsId         driftsherre@egen
 pladstilbud/{pladstilbud_id}                               GET   sti:pladstilbud_id   myndighed@egen
 pladstilbud/{pladstilbud_id}/beslutninger                  POST  sti:pladstilbud_id   myndighed@egen
 ventelister                                                GET   soeg:tilbud          myndighed@egen    aaben

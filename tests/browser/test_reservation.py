@@ -75,6 +75,11 @@ def reserver(side: Side, reference: str = "RK-2026-17") -> None:
     side.kontrol_smal()
     page.get_by_label("Jeres sagsreference").fill(reference)
     page.get_by_role("button", name="Reservér pladsen").click()
+    expect(page.get_by_role("heading", name="Pladsen er reserveret")).to_be_visible()
+    expect(page.locator("[data-tid-til]")).to_have_text("13 dage og 23 timer")
+    side.kontrol()
+    side.kontrol_smal()
+    page.get_by_role("link", name="Se reservationen").click()
     expect(page.get_by_role("heading", name=f"Reservation {reference}")).to_be_visible()
 
 
@@ -191,6 +196,9 @@ def test_search_and_reserve_with_the_keyboard_alone(side: Side, egn: Egn) -> Non
     side.tab_til(page.get_by_label("Jeres sagsreference"))
     page.keyboard.type("RK-2026-19")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Pladsen er reserveret")).to_be_visible()
+    side.kontrol()
+    side.tryk(page.get_by_role("link", name="Se reservationen"))
     expect(page.get_by_role("heading", name="Reservation RK-2026-19")).to_be_visible()
     side.kontrol()
 

@@ -65,13 +65,39 @@ def test_case_worker_finds_reserves_and_sees_the_hold(plads: Plads) -> None:
     assert "Efter Reservation, sæt 1 i Testaftale" in tekst(tjek)
     data = {navn: vaerdier[0] for navn, vaerdier in parse_qs(urlsplit(link).query).items()}
     svar = rodovre.post(reverse("sag:ny"), data | {"sagsreference": "RK-7"}, follow=True)
-    assert "Pladsen er reserveret." in tekst(svar)
-    assert "Afventer svar" in tekst(svar)
+    (sag,) = Reservation.objects.for_systemet("test")
+    assert svar.redirect_chain == [(reverse("sag:kvittering", args=[sag.pk]), 302)]
+    for ventet in ("Pladsen er reserveret", "RK-7", "Bolig 1", "Gladsaxe Kommune svarer", "13 dage og 23 timer tilbage", "2.687,50 kr./døgn", "Efter Reservation, sæt 1 i Testaftale", "Hvad sker der nu?"):  # fmt: skip
+        assert ventet in tekst(svar), ventet
     (optagelse,) = Optagelse.objects.filter(plads=plads)
     assert Periode.af_range(optagelse.periode) == Periode(FRA, SIDSTE + timedelta(days=1))
     assert "RK-7" in tekst(rodovre.get(reverse("start")))
     assert "RK-7" in tekst(rodovre.get(reverse("sag:liste")))
     assert "Ingen ledige pladser passer" in tekst(rodovre.get(reverse("soegning:soeg"), SOEGNING))
+
+
+def test_receipt_is_the_buyers_while_an_answer_is_awaited_and_says_how_often_the_hold_can_be_extended(
+    plads: Plads,
+) -> None:
+    sag = fabrik.reservation(plads)
+    side = reverse("sag:kvittering", args=[sag.pk])
+    assert "I kan forlænge reservationen" in tekst(klient().get(side))
+    assert leder().get(side).status_code == 403
+    assert klient(organisation=fabrik.kommune("Herlev").organisation).get(side).status_code == 404
+    Reservation.objects.for_systemet("test").filter(pk=sag.pk).update(forlaengelser=99)
+    assert "Reservationen kan ikke forlænges" in tekst(klient().get(side))
+    beslut(aktoer=fabrik.tilbudsleder(), reservation_id=sag.pk, udfald=Udfald.BEKRAEFT)
+    assert klient().get(side).headers["Location"] == reverse("sag:detalje", args=[sag.pk])
+
+
+def test_steps_lead_back_to_what_is_done_and_the_receipt_stands_outside_them(plads: Plads) -> None:
+    link = f"{reverse('sag:ny')}?{urlencode({'plads': str(plads.pk), 'tilbage': urlencode(SOEGNING)})}"
+    side = klient().get(link).content.decode()
+    (trin,) = re.findall(r'<nav class="trin".*?</nav>', side, re.DOTALL)
+    soegning = f"{reverse('soegning:soeg')}?{urlencode(SOEGNING)}".replace("&", "&amp;")
+    assert re.findall(r'href="([^"]+)"', trin) == [soegning, f"{soegning}#resultat-titel"]
+    assert re.findall(r'aria-current="step">.*?</span>(\w+)', trin) == ["Tjek"]
+    assert 'class="trin"' not in klient().get(reverse("sag:kvittering", args=[fabrik.reservation(plads).pk])).content.decode()  # fmt: skip
 
 
 def test_ny_shows_every_fault_at_its_field_and_keeps_what_was_typed(plads: Plads) -> None:

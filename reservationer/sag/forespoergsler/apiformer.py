@@ -13,7 +13,9 @@ from reservationer.sag.forespoergsler.queries import Udbudt
 from reservationer.sag.models import Pladstilbud
 from reservationer.sag.overgange import Emne, grunde_for, tilstande, udfald_for
 from reservationer.sag.priser import laes_tillaeg
+from reservationer.sag.prisform import PrisInd
 from takster.models import Takstenhed
+from tilbud.api import PeriodeInd
 from vilkaar.api import EfterVilkaarUd, Foelger
 from vilkaar.noegler import Noegle
 
@@ -50,6 +52,17 @@ class PladstilbudUd(serializers.Serializer[Any]):
     gyldigTil = serializers.DateTimeField()
     reservationId = serializers.UUIDField(allow_null=True, help_text="Reservationen, når pladsen er taget imod.")
     efterVilkaar = EfterVilkaarUd(many=True, help_text="Vilkåret, der siger, hvor længe tilbuddet gælder.")
+
+
+class PladstilbudInd(PeriodeInd, PrisInd):
+    """A place, or any free one of a department, at a price, to one of those who have asked."""
+
+    henvendelseId = serializers.UUIDField()
+    afdelingId = serializers.UUIDField()
+    pladsId = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Udelades, når det er en hvilken som helst ledig plads i afdelingen."
+    )
+    takst = serializers.DecimalField(max_digits=9, decimal_places=2, help_text=f"Kr. pr. døgn. {deling.PR_DAG}")
 
 
 class PladstilbudsbeslutningInd(Krop):

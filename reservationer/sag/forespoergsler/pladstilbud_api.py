@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from faelles.aktoer import Rettighed
 from faelles.etag import med_etag
+from faelles.fejl import UgyldigtInput
 from faelles.idempotens import gentagelig
 from faelles.krop import laes
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, ProblemUd, en, liste, soegeord
@@ -23,11 +24,13 @@ from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.forespoergsler import queries
 from reservationer.sag.forespoergsler.apiformer import (
     TILSTANDE,
+    PladstilbudInd,
     PladstilbudsbeslutningInd,
     PladstilbudUd,
     vis_pladstilbud,
 )
-from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
+from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, giv_pladstilbud
+from reservationer.sag.ophold.pris import laes_pris
 from reservationer.sag.overgange import Grund, Udfald
 from vilkaar.api import med_vilkaar
 
@@ -66,6 +69,45 @@ class AllePladstilbud(_Udbud):
         svar = side(request, fundne.values("id", "givet"), ["-givet", "-id"], dict)
         svar.data["resultater"] = self._viste([raekke["id"] for raekke in svar.data["resultater"]])
         return svar
+
+
+class NytPladstilbud(_Udbud):
+    """An offer of a place after an enquiry."""
+
+    kraever: ClassVar = {"POST": Rettighed.RESERVATIONER_SKRIV}
+
+    @extend_schema(
+        summary="Tilbyd en plads efter en forespørgsel",
+        parameters=[GENTAGELSE],
+        request=PladstilbudInd,
+        responses=en(PladstilbudUd, AFSLAG, status=201),
+    )
+    def post(self, request: Request, forespoergsel_id: UUID) -> Response:
+        """By the operator that is asked. An enquiry that awaits an answer is accepted by it. 409 while another offer of a place is open."""
+        return gentagelig(request, self.aktoer.identitet, lambda: self._giv(request, forespoergsel_id))
+
+    def _giv(self, request: Request, forespoergsel_id: UUID) -> Response:
+        ind = PladstilbudInd(data=request.data)
+        ind.is_valid(raise_exception=True)
+        sagt = ind.validated_data
+        if (
+            not queries.henvendelser(self.aktoer)
+            .filter(pk=sagt["henvendelseId"], forespoergsel=forespoergsel_id)
+            .exists()
+        ):
+            raise Http404
+        pris, felter = laes_pris(Indhold(data=ind.prisdata))
+        if pris is None:
+            raise UgyldigtInput("ugyldigt_pladstilbud", "Pladsen kan ikke tilbydes, før felterne er rettet.", felter)
+        nyt = giv_pladstilbud(
+            aktoer=self.aktoer,
+            henvendelse_id=sagt["henvendelseId"],
+            afdeling_id=sagt["afdelingId"],
+            plads_id=sagt.get("pladsId"),
+            periode=ind.periode,
+            pris=pris,
+        )
+        return Response(self._et(nyt.pk), status=201, headers={"Location": f"/api/v1/pladstilbud/{nyt.pk}"})
 
 
 class EtPladstilbud(_Udbud):

@@ -27,6 +27,7 @@ from reservationer.sag.forespoergsler.tabeller import HOVED, raekker
 from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Henvendelse
 from reservationer.sag.overgange import TILSTAND_NAVN, UDFALD_NAVN, Emne, Tilstand, Udfald, find, mulige, udfald_for
+from reservationer.sag.trin import NUMMER_TJEK, trin
 from reservationer.soegning.sammenlign.views import soegningen
 from tilbud.models import Tilbud
 from vilkaar.kilde import alle_i_ord
@@ -38,7 +39,6 @@ SORTERINGER = {
     "tilbud": "tilbud__navn_sortering",
     "fra": "forespoergsel__fra",
 }
-TRIN = ("Behov", "Tilbud", "Tjek", "Kvittering")
 
 
 @require_GET
@@ -117,8 +117,8 @@ def _tjek(request: AktoerRequest, form: ForespoergselForm, spurgte: Sequence[Til
     context = {
         "form": form,
         "spurgte": spurgte,
-        "trin": TRIN,
-        "trin_nu": 3,
+        "trin": trin(soegning),
+        "trin_nu": NUMMER_TJEK,
         "soegning": soegning,
         "sti": [{"navn": "Find tilbud", "url": soegning}, {"navn": "Send forespørgsel"}],
     }

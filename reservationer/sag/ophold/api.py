@@ -15,7 +15,6 @@ from faelles.etag import med_etag
 from faelles.fejl import UgyldigtInput
 from faelles.idempotens import gentagelig
 from faelles.ids import REFERENCE
-from faelles.krop import Krop
 from faelles.openapi import GENTAGELSE, IKKE_AENDRET, KONFLIKT, SIDER, BeloebUd, ProblemUd, en, liste, soegeord
 from faelles.problem import MEDIETYPE
 from faelles.sider import side
@@ -30,7 +29,7 @@ from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
 from reservationer.sag.ophold.pris import laes_pris, med_vejledende_takst
 from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
-from reservationer.sag.priser import Tillaegsart
+from reservationer.sag.prisform import PrisInd
 from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.OPHOLD)]
@@ -66,6 +65,12 @@ class OpholdUd(serializers.Serializer[Any]):
     tilstand = serializers.ChoiceField(choices=TILSTANDE)
     indgang = serializers.ChoiceField(choices=Indgang.values)
     reservationId = serializers.UUIDField(allow_null=True)
+    fortsaetterOpholdId = serializers.UUIDField(
+        allow_null=True, help_text="Opholdet, borgeren er overflyttet fra; kun for den, der er part i begge."
+    )
+    fortsaettesIOpholdId = serializers.UUIDField(
+        allow_null=True, help_text="Opholdet, borgeren er overflyttet til; kun for den, der er part i begge."
+    )
     tilbudId = serializers.UUIDField()
     tilbud = serializers.CharField()
     pladsId = serializers.UUIDField(allow_null=True)
@@ -102,18 +107,15 @@ class OpholdUd(serializers.Serializer[Any]):
     efterVilkaar = EfterVilkaarUd(many=True, help_text="De vilkår, dagene er fastsat efter.")
 
 
-class IndskrivningInd(Krop):
-    """The first day of a reserved stay; the price only where neither an offer of a place nor a published takst says it."""
+class IndskrivningInd(PrisInd):
+    """The first day of a reserved stay; the price only where no offer of a place says it, or it is another than the published takst."""
 
     dato = serializers.DateField(help_text="Den første dag.")
-    takst = serializers.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True)
-    niveau = serializers.IntegerField(required=False, allow_null=True)
 
     @property
     def indhold(self) -> Indhold:
         """What the decision to begin says."""
-        sagt = self.validated_data
-        return Indhold(data={Data.DATO: sagt["dato"], Data.TAKST: sagt.get("takst"), Data.NIVEAU: sagt.get("niveau")})
+        return Indhold(data={Data.DATO: self.validated_data["dato"], **self.prisdata})
 
 
 class OpholdInd(IndskrivningInd):
@@ -141,7 +143,7 @@ class OpholdsskridtUd(serializers.Serializer[Any]):
     tidspunkt = serializers.DateTimeField()
 
 
-class OpholdsskridtInd(Krop):
+class OpholdsskridtInd(PrisInd):
     """A step of a stay. Which is possible, and what it has to say, follows from the table of transitions."""
 
     udfald = serializers.ChoiceField(choices=SKRIDT)
@@ -153,14 +155,6 @@ class OpholdsskridtInd(Krop):
     til = serializers.DateField(required=False, allow_null=True, help_text="Sidste dag.")
     pladsId = serializers.UUIDField(required=False, allow_null=True)
     fravaersart = serializers.ChoiceField(choices=Fravaersart.values, required=False, allow_null=True)
-    takst = serializers.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True)
-    niveau = serializers.IntegerField(required=False, allow_null=True)
-    tillaeg = serializers.DictField(
-        child=serializers.RegexField(r"^\d{1,6}\.\d{2}$"),
-        required=False,
-        default=dict,
-        help_text=f"Kr. pr. døgn efter art: {', '.join(art.value for art in Tillaegsart)}.",
-    )
     handlekommune = serializers.CharField(max_length=4, required=False, allow_null=True, help_text="Kommunekode.")
     betalingskommune = serializers.CharField(max_length=4, required=False, allow_null=True, help_text="Kommunekode.")
     hjemmel = serializers.CharField(max_length=12, required=False, allow_null=True)
@@ -188,6 +182,8 @@ def _vis(o: Any, akut: Sequence[Akutforloeb]) -> dict[str, Any]:
         "tilstand": o.tilstand,
         "indgang": o.indgang,
         "reservationId": _tekst(o.reservation_id),
+        "fortsaetterOpholdId": _tekst(o.fortsaetter_fra_id),
+        "fortsaettesIOpholdId": _tekst(o.fortsaettes_i_id),
         "tilbudId": str(o.tilbud_id),
         "tilbud": o.tilbud.navn,
         "pladsId": _tekst(o.plads_id),

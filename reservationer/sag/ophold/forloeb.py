@@ -29,6 +29,7 @@ from reservationer.sag.ophold.akut import akutregler, stil_uret
 from reservationer.sag.ophold.ansvar import kraev_handlekommune
 from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, sidste_betalingsdag
 from reservationer.sag.ophold.genbelaegning import genbelagt_fra
+from reservationer.sag.ophold.overflytning import hul_efter
 from reservationer.sag.ophold.pris import laes_pris
 from reservationer.sag.ophold.varsel import varsel_for
 from reservationer.sag.overgange import Data, Emne, Grund, Tilstand, Udfald, find
@@ -59,7 +60,8 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
             kraev_handlekommune(aktoer, ophold.pk)
         overgang = find(Emne.OPHOLD, Tilstand(ophold.tilstand), udfald, aktoer.funktion)
         dag = indhold.data.get(Data.DATO)
-        kraev(overgang, indhold, _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag))
+        fejl = _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag)
+        kraev(overgang, indhold, hul_efter(ophold, indhold, dag) | fejl)
         _GOER[udfald](ophold, aktoer, indhold)
         ophold.tilstand = overgang.til
         if udfald in STILLER_URET:

@@ -52,6 +52,11 @@ class Varsel:
         return maaned.replace(day=monthrange(maaned.year, maaned.month)[1])
 
 
+def har_hul(sidste_dag: date | None, foerste_dag: date) -> bool:
+    """Whether there are days between a last day (None: it is not known) and the first one of what goes on from it."""
+    return sidste_dag is not None and foerste_dag > sidste_dag + EN_DAG
+
+
 @dataclass(frozen=True, slots=True)
 class Betalingsregler:
     """The terms on what is paid after somebody has left: whether a resold place ends it, and the days after a death."""

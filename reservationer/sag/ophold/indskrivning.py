@@ -29,6 +29,7 @@ from reservationer.sag.models import (
 from reservationer.sag.ophold.akut import UR, stil_uret
 from reservationer.sag.ophold.ansvar import reservationens_ansvar
 from reservationer.sag.ophold.genbelaegning import stop_betaling_for_forrige
+from reservationer.sag.ophold.overflytning import hul_foer
 from reservationer.sag.ophold.pris import i_enheden, laes_pris, offentliggjort_pris
 from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
@@ -59,6 +60,8 @@ def indskriv(*, aktoer: Aktoer, reservation_id: UUID, indhold: Indhold) -> Ophol
         pris, felter = _reservationens_pris(reservation, indhold)
         if isinstance(dag, date) and not aftalt.indeholder(dag):
             felter["dato"] = [f"Pladsen er reserveret fra {aftalt.fra:%d.%m.%Y}. Vælg en dag i perioden."]
+        elif isinstance(dag, date):
+            felter |= hul_foer(reservation, dag)
         kraev(overgang, indhold, felter)
         assert isinstance(dag, date) and pris is not None  # noqa: S101, PT018 - `kraev` has refused anything else
         vilkaar = _vilkaar(reservation.tilbud, dag)

@@ -65,6 +65,9 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
     priser = priser.exclude(accepteret=None)
     pladser = Opholdsplads.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), optagelse__aktiv=True)
     opsigelser = Opsigelse.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), trukket=None)
+    mine = Ophold.objects.synlige_for(aktoer)
+    tidligere = mine.filter(pk=OuterRef("fortsaetter"))
+    fortsat = mine.filter(fortsaetter=OuterRef("pk")).order_by("foerste_dag", "pk")
     return (
         Ophold.objects.synlige_for(aktoer)
         .select_related("tilbud", "driftsherre", "maalgruppe")
@@ -84,6 +87,8 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
             opsagt_vilkaarssaet_id=Subquery(opsigelser.values("vilkaarssaet")[:1]),
             opsagt_aftale_id=Subquery(opsigelser.values("aftale")[:1]),
             opsagt_aftale_nummer=Subquery(opsigelser.values("aftale__nummer")[:1]),
+            fortsaettes_i_id=Subquery(fortsat.values("pk")[:1]),
+            fortsaetter_fra_id=Subquery(tidligere.values("pk")[:1]),
             mit_ansvar_til=_mit_ansvar_til(aktoer, "id"),
         )
         .annotate(

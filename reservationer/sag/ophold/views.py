@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.ophold.overflytning import forbindelser
 from reservationer.sag.ophold.pris import vejledende
 from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, raekker
 from reservationer.sag.ophold.varsel import aftale_om_varsel
@@ -184,10 +186,13 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
     """The whole story on one page: who, where, what is agreed and paid, what is due, what was decided, and what can be."""
     fundet = _hent(request, ophold_id)
     historie = queries.historie(request.aktoer, fundet)
+    muligheder, andre = _muligheder(request, fundet, historie), forbindelser(request.aktoer, fundet)
+    log_laesning(request.aktoer, "ophold", queries.laeste(et for et in (andre.fra, andre.til) if et))
     context = {
         **aftaler_i_sagen(request.aktoer, Sag(fundet)),
         "ophold": fundet,
         "historie": historie,
+        "forbindelser": andre,
         "priser": vejledende(historie.priser, historie.pladser, historie.hjemler),
         "frister": queries.frister(fundet, historie, idag()),
         "kilder": queries.kilder(fundet, historie),
@@ -198,11 +203,20 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
                 "url": reverse("ophold:beslut", args=[fundet.pk, udfald.value]),
                 "primaer": udfald is Udfald.ACCEPTER_PRIS,
             }
-            for udfald in _muligheder(request, fundet, historie)
-        ],
+            for udfald in muligheder
+        ]
+        + (_overflyt(request.aktoer, fundet) if muligheder else []),
         "sti": [_LISTEN, {"navn": fundet.reference}],
     }
     return render(request, "ophold/detalje.html", context)
+
+
+def _overflyt(aktoer: Aktoer, fundet: Any) -> list[dict[str, Any]]:
+    """The handlekommune's way to a place in another offer: a search that knows which stay is to go on there."""
+    if aktoer.funktion is not Funktion.MYNDIGHED:
+        return []
+    valg = {"fortsaetter": fundet.pk, "hjemmel": fundet.hjemmel_kode, "maalgruppe": fundet.maalgruppe_id or ""}
+    return [{"navn": "Overflyt til et andet tilbud", "url": f"{reverse('soegning:soeg')}?{urlencode(valg)}"}]
 
 
 def _muligheder(request: AktoerRequest, fundet: Ophold, historie: queries.Historie) -> list[Udfald]:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -100,3 +100,19 @@ def test_figure_beside_a_limit_is_never_rounded_onto_it(vaerdi: str, ventet: str
 def test_figure_stands_on_the_same_side_of_the_limit_as_it_is_written(vaerdi: Decimal, graense: Decimal) -> None:
     skrevet = Decimal(dansk.tal_mod(vaerdi, graense).replace(".", "").replace(",", ".").replace("\N{MINUS SIGN}", "-"))
     assert skrevet.compare(graense) == vaerdi.compare(graense)
+
+
+@pytest.mark.parametrize(
+    ("rest", "ventet"),
+    [
+        (timedelta(days=2, hours=4, minutes=59), "2 dage og 4 timer"),
+        (timedelta(days=1, minutes=30), "1 dag"),
+        (timedelta(hours=1, minutes=1), "1 time og 1 minut"),
+        (timedelta(hours=23, minutes=59, seconds=59), "23 timer og 59 minutter"),
+        (timedelta(minutes=12), "12 minutter"),
+        (timedelta(seconds=59), "under et minut"),
+        (timedelta(days=-3), "under et minut"),
+    ],
+)
+def test_time_left_is_told_in_the_two_largest_units(rest: timedelta, ventet: str) -> None:
+    assert dansk.varighed(rest) == ventet

@@ -135,6 +135,7 @@ class Liv:
     forslag: tuple[date, int] | None = None
     fravaer: set[date] = field(default_factory=set)
     parter: set[str] = field(default_factory=set)
+    fortsaetter: "Liv | None" = None
 
     def __post_init__(self) -> None:
         self.parter |= {self.ansvar[0][1], self.ansvar[0][2]}
@@ -161,6 +162,11 @@ class Liv:
         efter = max(nummer for nummer, del_ in enumerate(har) if del_) + 1
         return self.ansvar[efter][0] if efter < len(self.ansvar) else date.max
 
+    def kan_fortsaettes_fra(self, dag: date) -> bool:
+        """Whether a place elsewhere from the day on would leave no day without one, as far as the end of this stay is known."""
+        slut = self.sidste_dag + timedelta(days=1) if self.sidste_dag else self.sidste.til
+        return dag > self.foerste_dag and (slut is None or dag <= slut)
+
     @property
     def sidste(self) -> Krav:
         """The place it has or had last."""
@@ -177,6 +183,12 @@ class Bog:
         self.sager: dict[UUID, Sag] = {}
         self.udbud: dict[UUID, Udbud] = {}
         self.liv: dict[UUID, Liv] = {}
+
+    def fortsaettelse(self, liv: Liv) -> date | None:
+        """The first day of the stay this one goes on in, or else of the confirmed reservation it is to; None without any."""
+        nye = [et.foerste_dag for et in self.liv.values() if et.fortsaetter is liv]
+        aftalte = [et.krav.fra for et in self.sager.values() if et.fortsaetter is liv and et.tilstand == "bekraeftet"]
+        return min(nye or aftalte, default=None)
 
     def gaeldende(self, nu: datetime) -> list[Krav]:
         """The claims that count."""

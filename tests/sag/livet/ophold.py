@@ -67,7 +67,9 @@ class Livet(Reservationer):
             self._indskriv(*fundet, fabrik.om(dag))
 
     def _indskriv(self, pk: UUID, sag: Sag, dag: date) -> None:
-        ventet = UMULIG if sag.tilstand != "bekraeftet" else "" if dag in sag.krav.dage else UGYLDIG
+        gammelt = sag.fortsaetter
+        hul = gammelt is not None and gammelt.sidste_dag is not None and dag > gammelt.sidste_dag + EN_DAG
+        ventet = UMULIG if sag.tilstand != "bekraeftet" else "" if dag in sag.krav.dage and not hul else UGYLDIG
         indhold = Indhold(data={Data.DATO: dag})
         saelger = self.saelgere[sag.krav.plads.sted]
         ny = self.spil(ventet, lambda: indskriv(aktoer=saelger, reservation_id=pk, indhold=indhold))
@@ -75,6 +77,7 @@ class Livet(Reservationer):
             sag.tilstand = "indskrevet"
             ansvar = sag.fortsaetter.ansvar_paa(dag) if sag.fortsaetter else (sag.koeber, sag.koeber)
             self._begynd(ny, sag.krav, dag, sag.krav.fra, ansvar)
+            self.bog.liv[ny.pk].fortsaetter = gammelt
 
     def _begynd(self, ny: Ophold, krav: Krav, dag: date, betales_fra: date, ansvar: tuple[str, str]) -> None:
         sted = self.bog.steder[krav.plads.sted]
@@ -278,6 +281,8 @@ class Livet(Reservationer):
             if liv.tilstand not in LEVENDE:
                 return UMULIG
             forkert = sidste > idag() or sidste < liv.foerste_dag or grund not in UDSKRIVES[liv.tilstand]
+            if grund is Grund.OVERFLYTTET and (nyt := self.bog.fortsaettelse(liv)):
+                forkert |= nyt > sidste + EN_DAG
             return UGYLDIG if forkert else ""
 
         if liv := self.afgoer(hvilken, None, Udfald.UDSKRIV, ventet, Indhold(grund, data={Data.DATO: sidste})):

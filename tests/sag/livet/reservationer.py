@@ -122,6 +122,8 @@ class Reservationer(RuleBasedStateMachine):
             and KOEBERE[hvem] != valgt[1].ansvarlig(max(idag(), valgt[1].foerste_dag))
         ):
             grund = "ikke_handlekommune"
+        elif valgt and grund != "ugyldig_reservation" and not valgt[1].kan_fortsaettes_fra(fra_dag):
+            grund = "ugyldig_reservation"
         sted = self._sted(plads)
         ny = self.spil(
             grund,
