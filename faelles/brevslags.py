@@ -1,8 +1,8 @@
 """What a person can be told by mail, and how: a registry every floor fills, and none knows the others.
 
 Register in AppConfig.ready: `@brevslags(…)` on a function that takes the actor and says what waits for her now, or None.
-Mails the law, an agreement or a deadline asks for are not chosen; they are named with `altid`, so that the page of choices can
-say that they come all the same.
+Mails the law, an agreement or a deadline asks for are not chosen: a kind that has no way but the morning's, or, when it is sent by
+itself, one named with `altid`. The page of choices says that they come all the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +55,11 @@ class Brevslags:
     funktioner: frozenset[Funktion]
     venter: Callable[[Aktoer], Punkt | None]
 
+    @property
+    def altid(self) -> bool:
+        """Whether it comes every morning there is something to tell, and nobody can do without."""
+        return tuple(self.maader) == (Maade.DAGLIGT,)
+
     def er_for(self, aktoer: Aktoer) -> bool:
         """Whether somebody who is this actor can be told."""
         return aktoer.funktion in self.funktioner and aktoer.maa(self.rettighed)
@@ -82,7 +87,7 @@ _faste: list[FastBrev] = []
 def brevslags(
     kode: str, navn: str, rettighed: Rettighed, *funktioner: Funktion, maader: Sequence[Maade] = SAMLET
 ) -> Callable[[Callable[[Aktoer], Punkt | None]], Callable[[Aktoer], Punkt | None]]:
-    """Register a kind. `maader`: the ways it can be had, the usual one first."""
+    """Register a kind. `maader`: the ways it can be had, the usual one first; the morning's alone is for what always comes."""
 
     def registrer(venter: Callable[[Aktoer], Punkt | None]) -> Callable[[Aktoer], Punkt | None]:
         _slags[kode] = Brevslags(kode, navn, tuple(maader), rettighed, frozenset(funktioner), venter)

@@ -38,7 +38,7 @@ def vaelg(*, bruger: Bruger, valg: Mapping[str, Maade]) -> None:
 
 
 def send_morgenbreve() -> int:
-    """Mail everybody who has chosen it what waits for her this morning, once a day. Gives how many mails went out.
+    """Mail everybody what waits for her this morning of what she has chosen and of what always comes, once a day. Gives how many mails went out.
 
     Safe to run at any time and twice at once; one that was cut off, or whose mail server refused, is taken up by a later run.
     """
@@ -47,12 +47,14 @@ def send_morgenbreve() -> int:
 
 
 def _mangler(dag: date) -> list[Bruger]:
-    """Those who want a mail in the morning, have a role, and have not had today's; one in another run's hands is left to it."""
+    """Those who have a role and have not had today's mail: something may wait that is always told, whatever they have chosen.
+
+    One in another run's hands is left to it.
+    """
     dagens = Morgenbrev.objects.filter(bruger=OuterRef("pk"), dag=dag)
     taget = dagens.filter(Q(afsluttet__isnull=False) | Q(noteret__gte=nu() - AFBRUDT))
-    vil_have = Brevvalg.objects.filter(bruger=OuterRef("pk"), maade=Maade.DAGLIGT)
     har_rolle = Tilknytning.objects.paa(dag).filter(bruger=OuterRef("pk"))
-    folk = Bruger.objects.filter(Exists(vil_have), Exists(har_rolle), ~Exists(taget), is_active=True)
+    folk = Bruger.objects.filter(Exists(har_rolle), ~Exists(taget), is_active=True)
     return list(folk.order_by("pk"))
 
 
@@ -93,7 +95,7 @@ def _tag(bruger: UUID, dag: date) -> bool:
 def _afsnit(bruger: Bruger, dag: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each role with something waiting: which it is, and every line with its address."""
     valgt = set(Brevvalg.objects.filter(bruger=bruger, maade=Maade.DAGLIGT).values_list("slags", flat=True))
-    slags = [en for kode, en in alle().items() if kode in valgt]
+    slags = [en for kode, en in alle().items() if kode in valgt or en.altid]
     roller = Tilknytning.objects.paa(dag).filter(bruger=bruger).select_related("organisation")
     afsnit = []
     for rolle in roller.order_by("organisation__navn_sortering", "rolle", "pk"):

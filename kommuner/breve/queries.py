@@ -22,10 +22,11 @@ def maade(bruger_id: UUID, kode: str) -> Maade:
 
 
 def slags_for(aktoerer: Sequence[Aktoer]) -> list[Brevslags]:
-    """The kinds that are of use to somebody who is one of these actors."""
-    return [en for en in alle().values() if any(map(en.er_for, aktoerer))]
+    """The kinds somebody who is one of these actors can choose."""
+    return [en for en in alle().values() if not en.altid and any(map(en.er_for, aktoerer))]
 
 
-def faste_for(aktoerer: Sequence[Aktoer]) -> list[FastBrev]:
+def faste_for(aktoerer: Sequence[Aktoer]) -> list[FastBrev | Brevslags]:
     """The mails that come to her whatever she chooses."""
-    return [et for et in faste() if any(map(et.er_for, aktoerer))]
+    altid: list[FastBrev | Brevslags] = [*faste(), *(en for en in alle().values() if en.altid)]
+    return [et for et in altid if any(map(et.er_for, aktoerer))]

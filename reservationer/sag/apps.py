@@ -17,5 +17,13 @@ class SagConfig(AppConfig):
 
         `tasks`, and WeasyPrint with it, is left to the workers.
         """
-        for modul in ("startside", "morgenbrev", "takstbeskeder.actions", "aftaler.job", "aftaler.startside"):
+        moduler = (
+            "startside",
+            "morgenbrev",
+            "ophold.startside",
+            "takstbeskeder.actions",
+            "aftaler.job",
+            "aftaler.startside",
+        )
+        for modul in moduler:
             import_module(f"{self.name}.{modul}")

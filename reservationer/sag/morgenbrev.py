@@ -36,6 +36,17 @@ def ubesvarede(aktoer: Aktoer) -> Punkt | None:
     return Punkt(foresp.ubesvarede(aktoer, nu()).count(), en, flere, sti)
 
 
+@brevslags("pladstilbud", "Tilbudte pladser, der venter eller snart udløber", LAES, KOEBER, SAELGER)
+def pladstilbud(aktoer: Aktoer) -> Punkt | None:
+    """The buyer's to take; the offer's that lapse within three days."""
+    antal, sti = foresp.tilbudte(aktoer, nu()).count(), reverse("start")
+    if aktoer.funktion is SAELGER:
+        en, flere = "tilbudt plads udløber inden for tre dage", "tilbudte pladser udløber inden for tre dage"
+        return Punkt(antal, en, flere, sti)
+    en, flere = "tilbudt plads kan reserveres", "tilbudte pladser kan reserveres"
+    return Punkt(antal, en, flere, sti)
+
+
 @brevslags("reservationer", "Reservationer, der skal bekræftes eller snart udløber", LAES, KOEBER, SAELGER)
 def reservationer(aktoer: Aktoer) -> Punkt | None:
     """The seller's to confirm; the buyer's that run out within three days."""

@@ -10,6 +10,7 @@ from kommuner.models import Kommune
 from reservationer.sag import deling
 from reservationer.sag.forms import KRONER
 from reservationer.sag.models import Fravaersart, Indgang
+from reservationer.sag.ophold.opgaver import SLAGS_NAVN
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
 from reservationer.soegning.forms import Valg, hjemmelvalg
 from tilbud.models import Niveau, Plads, Tilbud
@@ -48,6 +49,11 @@ class OpholdsfilterForm(Formular):
         label="Tilstand",
         required=False,
         choices=[("", "Alle"), *((t.value, TILSTAND_NAVN[t]) for t in tilstande(Emne.OPHOLD))],
+    )
+    venter = forms.ChoiceField(
+        label="Venter på noget",
+        required=False,
+        choices=[("", "Alle"), *((slags.value, navn) for slags, navn in SLAGS_NAVN.items())],
     )
 
 

@@ -231,18 +231,6 @@ def _afkortet(aktoer: Aktoer, raekker: QuerySet[Any]) -> list[Any]:
     return alle
 
 
-def frister(et: Ophold, fundet: Historie, dag: date) -> list[tuple[str, date]]:
-    """What is due in a stay, the first first: for the page and for the one who takes over."""
-    due = []
-    if et.akutfrist and et.tilstand != Tilstand.UDSKREVET:
-        due.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.akutfrist))
-    due += [("Opsigelsens sidste dag", o.ophoer) for o in fundet.opsigelser if o.trukket is None and o.ophoer >= dag]
-    slut = max((p.sidste_dag for p in map(_periode, fundet.pladser) if p.sidste_dag), default=None)
-    if slut and et.tilstand != Tilstand.UDSKREVET and not any(_periode(p).til is None for p in fundet.pladser):
-        due.append(("Pladsen er aftalt til og med", slut))
-    return sorted(due, key=lambda par: par[1])
-
-
 def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
     """What in the stay follows from terms, of which day, and the clause and set it was made under. One statement however long the story."""
     spurgt: list[tuple[str, date, vilkaarskilde.Term]] = [
@@ -310,7 +298,3 @@ def skridtets_kilde(et: Ophold, udfald: Udfald, funktion: Funktion, dag: date) -
 
 def _foerste(dage: DateRange) -> date:
     return Periode.af_range(dage).fra
-
-
-def _periode(plads: Opholdsplads) -> Periode:
-    return Periode.af_range(plads.optagelse.periode)

@@ -31,7 +31,9 @@ from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.ophold.opgaver import ventende
 from reservationer.sag.ophold.overflytning import forbindelser
+from reservationer.sag.ophold.overtagelse import Sagen, frister, kontakter
 from reservationer.sag.ophold.pris import vejledende
 from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, raekker
 from reservationer.sag.ophold.varsel import aftale_om_varsel
@@ -71,6 +73,8 @@ def _valgte(request: AktoerRequest, form: OpholdsfilterForm) -> queries.Sete:
     fundne = queries.ophold(request.aktoer, idag()).order_by(f"{'-' if sorter.startswith('-') else ''}{felt}", "pk")
     if tilstand := valgt.get("tilstand"):
         fundne = fundne.filter(vist_tilstand=tilstand)
+    if venter := valgt.get("venter"):
+        fundne = fundne.filter(pk__in=ventende(request.aktoer, idag()).exclude(**{venter: None}).values("pk"))
     if tekst := valgt.get("tekst"):
         fundne = queries.med_reference(fundne, tekst)
     return fundne
@@ -188,13 +192,16 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
     historie = queries.historie(request.aktoer, fundet)
     muligheder, andre = _muligheder(request, fundet, historie), forbindelser(request.aktoer, fundet)
     log_laesning(request.aktoer, "ophold", queries.laeste(et for et in (andre.fra, andre.til) if et))
+    aftalerne = aftaler_i_sagen(request.aktoer, Sag(fundet))
+    sagen = Sagen(fundet, historie, aftalerne["aftaler"], andre)
     context = {
-        **aftaler_i_sagen(request.aktoer, Sag(fundet)),
+        **aftalerne,
         "ophold": fundet,
         "historie": historie,
         "forbindelser": andre,
         "priser": vejledende(historie.priser, historie.pladser, historie.hjemler),
-        "frister": queries.frister(fundet, historie, idag()),
+        "frister": frister(sagen, muligheder, request.aktoer.funktion, idag()),
+        "kontakter": kontakter(sagen),
         "kilder": queries.kilder(fundet, historie),
         "idag": idag(),
         "handlinger": [
