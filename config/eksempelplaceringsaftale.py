@@ -45,6 +45,7 @@ PLACERINGSAFTALEVAERDIER: Mapping[str, Any] = {
             "version": 1,
             "tilstand": "aftalt",
             "gaelderFra": "2027-01-01",
+            "reguleret": False,
             "ophoerer": None,
             "dokument": f"/api/v1/placeringsaftaler/{PLACERINGSAFTALE}/dokument",
         }.items()
@@ -90,6 +91,8 @@ PLACERINGSAFTALEVAERDIER: Mapping[str, Any] = {
     "AftalegrundlagUd.pNummer": "1003312345",
     "AftalegrundlagUd.tilbudsportalId": "12345",
     "AftalegrundlagUd.pladsart": "Døgnplads",
+    "AftalegrundlagUd.plads": "Plads 3",
+    "AftalegrundlagUd.ugedage": "alle ugedage",
     "AftalegrundlagUd.hjemmel": "Serviceloven § 107",
     "AftalegrundlagUd.begynder": "2027-01-01",
 }

@@ -78,7 +78,7 @@ TILSTAND_NAVN: Mapping[Tilstand, str] = {
 
 
 class Udfald(StrEnum):
-    """Decisions. `eskaler`, `udloeb` and `bortfald` may also be the clock's; `afloes` follows from a new version."""
+    """Decisions. `eskaler`, `udloeb` and `bortfald` may also be the clock's; `afloes` follows from a new version, `reguler` from a new takst."""
 
     ACCEPTER = "accepter"
     BED_OM_MERE = "bed_om_mere"
@@ -111,6 +111,7 @@ class Udfald(StrEnum):
     BORTFALD = "bortfald"
     AFLOES = "afloes"
     AFSLUT = "afslut"
+    REGULER = "reguler"
 
 
 UDFALD_NAVN: Mapping[Udfald, str] = {
@@ -145,6 +146,7 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.BORTFALD: "Lad bortfalde",
     Udfald.AFLOES: "Afløs",
     Udfald.AFSLUT: "Afslut",
+    Udfald.REGULER: "Regulér efter taksten",
 }
 # As one says what one can do ("Du kan afvise den").
 UDFALD_KAN: Mapping[Udfald, str] = {
@@ -179,6 +181,7 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.BORTFALD: "lade bortfalde",
     Udfald.AFLOES: "afløse",
     Udfald.AFSLUT: "afslutte",
+    Udfald.REGULER: "regulere",
 }
 # As one says that it has happened.
 UDFALD_SKETE: Mapping[Udfald, str] = {
@@ -213,6 +216,7 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.BORTFALD: "Bortfaldet",
     Udfald.AFLOES: "Afløst af en ny version",
     Udfald.AFSLUT: "Afsluttet",
+    Udfald.REGULER: "Prisen reguleret efter taksten",
 }
 
 

@@ -174,6 +174,8 @@ OVERGANGE: tuple[Overgang, ...] = (
                 _O, fra, _U.ORIENTER_TILSYN, fra, _EGEN, "ophold.tilsyn_orienteret",
                 kraever=frozenset({Data.DATO, Data.DOKUMENT}),
             ),
+            # The price follows the published takst, as both have agreed it does.
+            Overgang(_O, fra, _U.REGULER, fra, None, "ophold.pris_reguleret"),
             Overgang(
                 _O, fra, _U.FORLAENG_AKUT, fra, _EGEN, "ophold.akut_forlaenget", kraever=frozenset({Data.DOKUMENT})
             ),
@@ -228,6 +230,8 @@ OVERGANGE: tuple[Overgang, ...] = (
         Overgang(_A, fra, _U.AFLOES, _T.AFLOEST, None, "placeringsaftale.afloest")
         for fra in (_T.AFTALT, _T.OPSAGT)
     ),
+    # The price follows the takst by what both have accepted: that needs no second accept.
+    Overgang(_A, _T.KLADDE, _U.REGULER, _T.AFTALT, None, "placeringsaftale.reguleret"),
     # What was put forward is no longer what holds in the case: it is written anew, or another municipality takes over.
     Overgang(_A, _T.HOS_TILBUDDET, _U.TRAEK, _T.KLADDE, None, "placeringsaftale.trukket"),
     Overgang(_A, _T.HOS_KOMMUNEN, _U.TRAEK, _T.KLADDE, None, "placeringsaftale.trukket"),

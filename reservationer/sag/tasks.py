@@ -7,6 +7,7 @@ from faelles.dokument.tjek import tjek_pdf
 from reservationer.sag.actions import udloeb_reservationer
 from reservationer.sag.aftaler import dokument
 from reservationer.sag.aftaler.job import JOBTYPE
+from reservationer.sag.aftaler.takstfoelger import foelg_takster
 from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.forespoergsler.actions import eskaler_ubesvarede
 from reservationer.sag.forespoergsler.eskalering import send_eskaleringer
@@ -45,5 +46,6 @@ def eskaler() -> None:
 
 @shared_task(name="sag.send_takstbeskeder")
 def send_beskeder_om_takster() -> None:
-    """Mail the changed takster that municipalities pay and have not been told of."""
+    """Let the prices that follow a changed takst follow it, and mail it to the municipalities that pay and have not been told."""
+    foelg_takster()
     send_takstbeskeder()

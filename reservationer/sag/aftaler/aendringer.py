@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from reservationer.sag.aftaler.actions import aabn, ny_version
-from reservationer.sag.aftaler.grundlag import Sag
+from reservationer.sag.aftaler.grundlag import Sag, laes
+from reservationer.sag.aftaler.regler import Grundlag, aendret
 from reservationer.sag.beslutninger import noter
 from reservationer.sag.models import Ophold, Placeringsaftale
 from reservationer.sag.models.placeringsaftale import AABNE
@@ -26,7 +28,7 @@ def ved_aendring(ophold: Ophold, fra: date) -> None:
         koeber, betaler = ansvar.handlekommune_id, ansvar.betalingskommune_id
         if aaben is not None:
             samme = aaben.handlekommune_id == koeber
-            _tilbage(aaben, Udfald.TRAEK if samme else Udfald.BORTFALD)
+            tilbage(aaben, Udfald.TRAEK if samme else Udfald.BORTFALD)
             if samme:
                 return
         if seneste is not None or aaben is not None:
@@ -34,7 +36,19 @@ def ved_aendring(ophold: Ophold, fra: date) -> None:
             ny_version(sag, koeber, betaler, seneste if samme else None, fra)
 
 
-def _tilbage(aftale: Placeringsaftale, udfald: Udfald) -> None:
+def ved_flytning(aktoer: Aktoer, ophold: Ophold, fra: date) -> None:
+    """After a change of place or weekdays from the day: as `ved_aendring`, where what both have accepted, or one has, says otherwise."""
+    sag = Sag(ophold)
+    sagte = Placeringsaftale.objects.synlige_for(aktoer).filter(
+        **sag.noegle, tilstand__in=(Tilstand.AFTALT, Tilstand.HOS_KOMMUNEN, Tilstand.HOS_TILBUDDET)
+    )
+    seneste = sagte.order_by("-nummer").first()
+    if seneste is not None and aendret(Grundlag.af_json(seneste.grundlag), laes(aktoer, sag, fra)):
+        ved_aendring(ophold, fra)
+
+
+def tilbage(aftale: Placeringsaftale, udfald: Udfald) -> None:
+    """What was put forward is a draft again (TRAEK), or the version lapses (BORTFALD): the case has changed, and nobody decided it."""
     if udfald is Udfald.TRAEK and aftale.tilstand == Tilstand.KLADDE:
         return
     overgang = find(Emne.PLACERINGSAFTALE, Tilstand(aftale.tilstand), udfald, None)

@@ -102,6 +102,8 @@ class AftalegrundlagUd(serializers.Serializer[Any]):
     tilbudsportalId = serializers.CharField(allow_blank=True)
     afdeling = serializers.CharField(allow_blank=True)
     pladsart = serializers.CharField()
+    plads = serializers.CharField(allow_blank=True)
+    ugedage = serializers.CharField(allow_blank=True, help_text="I ord.")
     hjemmel = serializers.CharField()
     begynder = serializers.DateField()
     priser = AftaleprisUd(many=True)
@@ -131,6 +133,9 @@ class PlaceringsaftaleKort(serializers.Serializer[Any]):
     gaelderFra = serializers.DateField()
     kommuneGodkendt = AftaleacceptUd(allow_null=True)
     driftsherreGodkendt = AftaleacceptUd(allow_null=True)
+    reguleret = serializers.BooleanField(
+        help_text="Versionen følger af en ny takst, som parterne har godkendt, at prisen følger; godkendelserne er de gamle."
+    )
     ophoerer = serializers.DateField(
         allow_null=True,
         help_text="Aftalens sidste dag, når den er opsagt, afsluttet eller afløst. Opholdet slutter for sig.",
@@ -208,6 +213,7 @@ def vis_kort(a: Any) -> dict[str, Any]:
         "gaelderFra": a.gaelder_fra.isoformat(),
         "kommuneGodkendt": _accept(a, "kommune"),
         "driftsherreGodkendt": _accept(a, "driftsherre"),
+        "reguleret": a.er_reguleret,
         "ophoerer": a.ophoerer and a.ophoerer.isoformat(),
         "dokument": f"/api/v1/placeringsaftaler/{a.pk}/dokument" if a.har_dokument else None,
         "oprettet": rfc3339(a.oprettet),
@@ -270,6 +276,8 @@ def vis(aftale: Any, g: Grundlag, slut: Slutning | None) -> dict[str, Any]:
             "tilbudsportalId": g.tilbudsportal_id,
             "afdeling": g.afdeling,
             "pladsart": g.pladsart,
+            "plads": g.plads,
+            "ugedage": g.ugedage,
             "hjemmel": g.hjemmel,
             "begynder": g.begynder.isoformat(),
             "priser": [_pris(linje) for linje in g.priser],

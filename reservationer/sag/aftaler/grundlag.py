@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from faelles.aktoer import Aktoer
+from faelles.dokument.tal import ugedage
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.tid import Periode, idag
 from kommuner.models import Organisation
@@ -18,10 +19,13 @@ from reservationer.sag.ophold.frister import EN_DAG, Varsel
 from reservationer.sag.ophold.pris import offentliggjort_pris
 from reservationer.sag.overgange import Tilstand
 from reservationer.sag.priser import TILLAEG_NAVN, Prisaftale
-from tilbud.models import Hjemmel, Plads
+from tilbud.belaegning.models import Optagelse
+from tilbud.models import Hjemmel
 from vilkaar.kilde import kilde
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
+
+BEGGE = "a version that follows the takst is written by the platform, for both parties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,16 @@ def sagen(aktoer: Aktoer, aftale: Placeringsaftale, *, laas: bool = False) -> Sa
     return find_sag(aktoer, reservation_id=aftale.reservation_id, ophold_id=aftale.ophold_id, laas=laas)
 
 
-def laes(aktoer: Aktoer, sag: Sag, fra: date) -> Grundlag:
-    """What the case says of the agreement's days from `fra` on: as it is today, or on that day when it lies ahead."""
+def _for(raekker: Any, aktoer: Aktoer | None) -> Any:
+    """Rows of a case as the actor sees them; None is the platform itself, that writes for both parties."""
+    return raekker.for_systemet(BEGGE) if aktoer is None else raekker.synlige_for(aktoer)
+
+
+def laes(aktoer: Aktoer | None, sag: Sag, fra: date) -> Grundlag:
+    """What the case says of the agreement's days from `fra` on: as it is today, or on that day when it lies ahead.
+
+    `aktoer` None: as the platform itself reads it.
+    """
     ting, dag = sag.ting, max(idag(), fra)
     hvad = _om_ophold(aktoer, ting, dag) if isinstance(ting, Ophold) else _om_reservation(ting)
     vilkaar, kode = _vilkaar(ting.tilbud.beliggenhedskommune_id, dag), hvad.pop("hjemmel_id")
@@ -86,25 +98,26 @@ def laes(aktoer: Aktoer, sag: Sag, fra: date) -> Grundlag:
     )
 
 
-def hjemmel_paa(aktoer: Aktoer, sag: Sag, dag: date) -> str:
+def hjemmel_paa(aktoer: Aktoer | None, sag: Sag, dag: date) -> str:
     """The hjemmel of the case on the day, or on the first day of one that has not begun."""
     if not isinstance(sag.ting, Ophold):
         return sag.ting.hjemmel_id
     paa = Q(periode__startswith__lte=max(dag, sag.ting.foerste_dag))
-    return sag.ting.hjemler.synlige_for(aktoer).filter(paa).latest("periode").hjemmel_id
+    fundet: str = _for(sag.ting.hjemler, aktoer).filter(paa).latest("periode").hjemmel_id
+    return fundet
 
 
-def _om_ophold(aktoer: Aktoer, ophold: Ophold, dag: date) -> dict[str, Any]:
+def _om_ophold(aktoer: Aktoer | None, ophold: Ophold, dag: date) -> dict[str, Any]:
     """As it is on the day, or was the last day the actor had a part in it."""
     paa = Q(periode__startswith__lte=max(dag, ophold.foerste_dag))
-    ansvar = ophold.ansvar.synlige_for(aktoer).filter(paa).latest("periode")
-    pladser = ophold.pladser.synlige_for(aktoer).filter(optagelse__aktiv=True).order_by("-optagelse__periode")
+    ansvar = _for(ophold.ansvar, aktoer).filter(paa).latest("periode")
+    pladser = _for(ophold.pladser, aktoer).filter(optagelse__aktiv=True).order_by("-optagelse__periode")
     plads = pladser.select_related("optagelse__plads__afdeling").first()
-    priser = ophold.priser.synlige_for(aktoer).exclude(accepteret=None).order_by("periode")
+    priser = _for(ophold.priser, aktoer).exclude(accepteret=None).order_by("periode")
     return {
         "ansvar": (ansvar.handlekommune_id, ansvar.betalingskommune_id),
         "hjemmel_id": hjemmel_paa(aktoer, Sag(ophold), dag),
-        **_hvor(plads.optagelse.plads if plads else None),
+        **_hvor(plads.optagelse if plads else None),
         "begynder": ophold.foerste_dag,
         "priser": tuple(_linje(pris.prisaftale, Periode.af_range(pris.periode)) for pris in priser),
     }
@@ -119,16 +132,21 @@ def _om_reservation(reservation: Reservation) -> dict[str, Any]:
     return {
         "ansvar": reservationens_ansvar(reservation, max(idag(), periode.fra)),
         "hjemmel_id": reservation.hjemmel_id,
-        **_hvor(plads),
+        **_hvor(reservation.optagelse),
         "begynder": periode.fra,
         "priser": (_linje(pris, Periode(periode.fra)),) if pris else (),
     }
 
 
-def _hvor(plads: Plads | None) -> dict[str, str]:
+def _hvor(optagelse: Optagelse | None) -> dict[str, str]:
+    if optagelse is None:
+        return {"afdeling": "", "pladsart": "Uden plads"}
+    plads = optagelse.plads
     return {
-        "afdeling": plads.afdeling.navn if plads else "",
-        "pladsart": plads.get_art_display() if plads else "Uden plads",
+        "afdeling": plads.afdeling.navn,
+        "pladsart": plads.get_art_display(),
+        "plads": plads.betegnelse,
+        "ugedage": ugedage(optagelse.ugedage),
     }
 
 

@@ -44,7 +44,10 @@ class Aftalevilkaar:
 
 @dataclass(frozen=True, slots=True)
 class Grundlag:
-    """What the case says by itself, so that nobody types it again. `hjemmel` bears the whole price: a stay has one at a time."""
+    """What the case says by itself, so that nobody types it again. `hjemmel` bears the whole price: a stay has one at a time.
+
+    `plads` and `ugedage` are empty without a place, and in the oldest versions, which say neither.
+    """
 
     reference: str
     sagsreference: str
@@ -61,6 +64,8 @@ class Grundlag:
     priser: tuple[Prislinje, ...]
     varsel_kommune: Aftalevilkaar | None
     varsel_tilbud: Aftalevilkaar | None
+    plads: str = ""
+    ugedage: str = ""
 
     def som_json(self) -> dict[str, Any]:
         """As it is stored: dates in ISO, amounts as text."""
@@ -136,6 +141,8 @@ _AENDRET = {
     "tilbud": "tilbuddets navn",
     "afdeling": "afdelingen",
     "pladsart": "pladsens art",
+    "plads": "pladsen",
+    "ugedage": "ugedagene",
     "hjemmel": "hjemlen",
     "begynder": "den første dag",
     "priser": "prisen",
@@ -144,9 +151,16 @@ _AENDRET = {
 }
 
 
+_KAN_MANGLE = frozenset({"plads", "ugedage"})
+
+
 def aendret(foer: Grundlag, nu: Grundlag) -> list[str]:
-    """What of the agreed is no longer as the case says it, in words. The same term in a newer set has not changed."""
-    return [navn for felt, navn in _AENDRET.items() if _uden_saet(getattr(foer, felt)) != _uden_saet(getattr(nu, felt))]
+    """What of the agreed is no longer as the case says it, in words.
+
+    The same term in a newer set has not changed, and what a version does not say cannot have.
+    """
+    sagt = [felt for felt in _AENDRET if felt not in _KAN_MANGLE or getattr(foer, felt)]
+    return [_AENDRET[felt] for felt in sagt if _uden_saet(getattr(foer, felt)) != _uden_saet(getattr(nu, felt))]
 
 
 def _uden_saet(vaerdi: Any) -> Any:

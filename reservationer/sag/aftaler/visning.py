@@ -46,7 +46,7 @@ def _grundlag(a: Placeringsaftale, g: Grundlag) -> Linjer:
     rammen = f"{saet.aftale}, sæt {saet.saet}" if saet and a.variant == Variant.INDEN else ""
     return [
         ("Hjemmel", g.hjemmel, ""),
-        ("Tilbuddets art", g.pladsart, ""),
+        ("Tilbuddets art", g.pladsart, ", ".join(filter(None, (g.plads and f"Plads {g.plads}", g.ugedage)))),
         ("Kontrakt", _eller(a.get_variant_display()), rammen),
     ]
 
@@ -60,7 +60,8 @@ def _ydelse(a: Placeringsaftale) -> Linjer:
 
 
 def _om_prisen(a: Placeringsaftale) -> Linjer:
-    return [("Moms", _eller(a.get_moms_display()), ""), ("Regulering", _eller(a.get_regulering_display()), "")]
+    note = "Denne version følger af en ny takst og kræver ingen ny godkendelse" if a.er_reguleret else ""
+    return [("Moms", _eller(a.get_moms_display()), ""), ("Regulering", _eller(a.get_regulering_display()), note)]
 
 
 def _varighed(a: Placeringsaftale, g: Grundlag) -> Linjer:

@@ -257,6 +257,12 @@ class Placeringsaftale(models.Model):
         return {navn: getattr(self, navn) for navn in SKRIVES}
 
     @property
+    def er_reguleret(self) -> bool:
+        """Whether it follows from a new takst: both accepted that it would before it was made."""
+        accepter = (self.kommune_accepteret, self.driftsherre_accepteret)
+        return all(et is not None and et < self.oprettet for et in accepter)
+
+    @property
     def ydelser_i_ord(self) -> list[str]:
         """The services in words."""
         return [str(Ydelse(kode).label) for kode in self.ydelser]

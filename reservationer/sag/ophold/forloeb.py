@@ -13,7 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.scope import som_systemet
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
-from reservationer.sag.aftaler.aendringer import ved_aendring
+from reservationer.sag.aftaler.aendringer import ved_aendring, ved_flytning
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import (
     Fravaer,
@@ -70,6 +70,8 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         noter(overgang, ophold, aktoer, indhold)
         if udfald in AENDRER_AFTALEN:
             ved_aendring(ophold, _aendret_fra(ophold, aktoer, indhold))
+        elif udfald is Udfald.FLYT:
+            ved_flytning(aktoer, ophold, indhold.data[Data.DATO])
         return ophold
 
 

@@ -1,6 +1,7 @@
 """Where a stay's price comes from: what somebody says, or the published takst; and the takst that stands beside it.
 
-What is agreed for a stay and what is published are different data (rules-takst F8): the price never follows the takst by itself.
+What is agreed for a stay and what is published are different data (rules-takst F8): the price follows the takst only where the parties
+have agreed that it does (`aftaler.takstfoelger`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -80,12 +81,13 @@ def vejledende(
         )
         .defer("beregning")
     )
-    return [(pris, _paa(takster, pladser, hjemler, pris.periode.lower)) for pris in priser]
+    return [(pris, takst_paa(takster, pladser, hjemler, pris.periode.lower)) for pris in priser]
 
 
-def _paa(
+def takst_paa(
     takster: Sequence[Takst], pladser: Sequence[Opholdsplads], hjemler: Sequence[Opholdshjemmel], dag: date
 ) -> Takst | None:
+    """Which of the takster is the one for the stay's place and hjemmel on the day."""
     afdelinger = {
         p.optagelse.plads.afdeling_id for p in pladser if Periode.af_range(p.optagelse.periode).indeholder(dag)
     }
