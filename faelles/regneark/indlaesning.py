@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from faelles.cpr import ligner_cpr
-from faelles.regneark.kolonner import Ark, Celle, Kolonne, Ulaeselig, kort, overskrift, som_tekst
+from faelles.regneark.kolonner import Ark, Celle, Kolonne, Ulaeselig, kort, overskrift, som_tekst, vist
 from faelles.regneark.raa import Raaark
 from faelles.regneark.skabelon import LISTEARK, VEJLEDNING
 
@@ -27,8 +27,9 @@ class Raekkefejl:
     rettelse: str
 
     def __post_init__(self) -> None:
-        """A fault is kept and shown, so it never repeats a CPR number, not even a part of one; `vaerdi` is cut to what fits a report."""
-        if any(ligner_cpr(tekst) for tekst in (self.kolonne, self.vaerdi, self.regel, self.rettelse)):
+        """A fault is kept and shown, so it never repeats a CPR number, not even a part of one, nor one typed as a number with decimals; `vaerdi` is cut to what fits a report."""
+        som_tal = self.vaerdi.replace(",", ".")
+        if any(ligner_cpr(tekst) for tekst in (self.kolonne, self.vaerdi, som_tal, self.regel, self.rettelse)):
             uden = {"kolonne": "" if ligner_cpr(self.kolonne) else self.kolonne, "vaerdi": ""}
             for felt, tekst in {**uden, "regel": CPR_REGEL, "rettelse": CPR_RETTELSE}.items():
                 object.__setattr__(self, felt, tekst)
@@ -127,7 +128,7 @@ def _laes_ark(
             celle = celler[indeks] if indeks < len(celler) else None
             if (nummer, indeks + 1) in formler:
                 regel = "En formel kan ikke læses; dens værdi kan være gammel."
-                fejl.append(Raekkefejl(ark.navn, nummer, kolonne.navn, som_tekst(celle), regel, EN_FOR_HVER))
+                fejl.append(Raekkefejl(ark.navn, nummer, kolonne.navn, vist(celle), regel, EN_FOR_HVER))
                 continue
             _laes_celle(celle, kolonne, Raekkefejl(ark.navn, nummer, kolonne.navn, "", "", ""), felter, fejl)
         fejl += _loese(celler, nummer, ark, uden_overskrift)
@@ -146,7 +147,7 @@ def _uden_overskrift(kilde: Raaark) -> set[int]:
 def _loese(celler: Sequence[Celle], nummer: int, ark: Ark, uden_overskrift: set[int]) -> Iterator[Raekkefejl]:
     """The cells under no heading, the first of each column: nobody can tell what they are, and they would be lost."""
     for indeks in sorted(uden_overskrift):
-        if indeks < len(celler) and (tekst := som_tekst(celler[indeks])):
+        if indeks < len(celler) and (tekst := vist(celler[indeks])):
             uden_overskrift.discard(indeks)
             rettelse = "Giv kolonnen en af skemaets overskrifter, eller slet det, der står i den."
             yield Raekkefejl(ark.navn, nummer, f"Kolonne {indeks + 1}", tekst, "Cellen har ingen overskrift.", rettelse)
@@ -165,7 +166,7 @@ def _flettede(kilde: Raaark, ark: Ark) -> Iterator[Raekkefejl]:
                 ark.navn,
                 raekke,
                 ", ".join(filter(None, navne)),
-                som_tekst(kilde.raekker[raekke - 1][kolonne - 1]),
+                vist(kilde.raekker[raekke - 1][kolonne - 1]),
                 regel,
                 EN_FOR_HVER,
             )
@@ -201,7 +202,7 @@ def _laes_celle(
     try:
         felter[kolonne.felt] = kolonne.laes(celle)
     except Ulaeselig as ulaeselig:
-        fejl.append(_paa(sted, som_tekst(celle), ulaeselig.regel, ulaeselig.rettelse))
+        fejl.append(_paa(sted, vist(celle), ulaeselig.regel, ulaeselig.rettelse))
 
 
 def _paa(sted: Raekkefejl, vaerdi: str, regel: str, rettelse: str) -> Raekkefejl:
@@ -217,7 +218,7 @@ def _tjek_noegle(
     noegle = tuple(felter[felt] for felt in ark.noegle)
     if (foer := set_foer.setdefault(noegle, nummer)) != nummer:
         navne = ", ".join(kolonne.navn for kolonne in ark.kolonner if kolonne.felt in ark.noegle)
-        vaerdi = " / ".join(str(del_) for del_ in noegle)
+        vaerdi = " / ".join(vist(del_) for del_ in noegle)
         fejl.append(
             Raekkefejl(
                 ark.navn, nummer, navne, vaerdi, f"Står allerede i række {foer}.", "Slet den ene række, eller ret den."

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.core.exceptions import ValidationError
 
 from faelles.cpr import uden_cpr
+from faelles.dokument.tal import kort_dato, tal
 from faelles.tid import MULIG_DAG, UDEN_SLUTDAG, er_mulig
 
 Celle: TypeAlias = str | int | float | bool | date | datetime | None
@@ -70,16 +71,30 @@ def overskrift(tekst: str) -> str:
 
 
 def som_tekst(celle: Celle) -> str:
-    """A cell as people see it. A whole number keeps no decimals: Excel stores 1 as 1.0."""
+    """A cell as it is read. A whole number keeps no decimals, for Excel stores 1 as 1.0.
+
+    Of others it is the fifteen digits Excel shows: nobody has seen the rest, which is what a formula left behind (18403349.999999996).
+    """
     if celle is None:
         return ""
     if isinstance(celle, bool):
         return "ja" if celle else "nej"
-    if isinstance(celle, float) and celle.is_integer():
-        return str(int(celle))
+    if isinstance(celle, float):
+        return str(int(celle)) if celle.is_integer() else f"{celle:.15g}"
     if isinstance(celle, datetime):
         return celle.date().isoformat() if celle.time() == datetime.min.time() else celle.isoformat(" ")
     return str(celle).strip()
+
+
+def vist(celle: Celle | Decimal) -> str:
+    """A cell, or a value read from one, as a report repeats it to people: a decimal comma, and a day as 31.01.2027."""
+    if isinstance(celle, float | Decimal):
+        return (som_tekst(celle) if isinstance(celle, float) else f"{celle:f}").replace(".", ",")
+    if isinstance(celle, date) and not isinstance(celle, datetime):
+        return kort_dato(celle)
+    if isinstance(celle, datetime) and celle.time() == datetime.min.time():
+        return kort_dato(celle.date())
+    return som_tekst(celle)
 
 
 def tekst(hoejst: int) -> Laeser:
@@ -152,9 +167,14 @@ def heltal(mindst: int, hoejst: int) -> Laeser:
     return laes
 
 
+def _graense(vaerdi: Decimal) -> str:
+    """A bound as people write it, with the decimals it is given with."""
+    return tal(vaerdi, max(-int(vaerdi.as_tuple().exponent), 0))
+
+
 def decimaltal(mindst: Decimal, hoejst: Decimal, decimaler: int) -> Laeser:
     """A number with a bounded number of decimals; text may use Danish separators (1.234,50)."""
-    regel = f"Et tal fra {mindst} til {hoejst} med højst {decimaler} decimaler."
+    regel = f"Et tal fra {_graense(mindst)} til {_graense(hoejst)} med højst {decimaler} decimaler."
 
     def laes(celle: Celle) -> Decimal:
         if isinstance(celle, bool):
@@ -165,13 +185,15 @@ def decimaltal(mindst: Decimal, hoejst: Decimal, decimaler: int) -> Laeser:
                 raise Ulaeselig(regel, "Skriv tallet med komma som decimaltegn, fx 1.234,50.")
             fundet = fundet.replace(".", "").replace(",", ".")
         try:
-            tal = Decimal(fundet)
+            laest = Decimal(fundet)
         except InvalidOperation:
             raise Ulaeselig(regel, "Skriv tallet med komma som decimaltegn, fx 1.234,50.") from None
-        eksponent = tal.as_tuple().exponent
-        if not isinstance(eksponent, int) or not mindst <= tal <= hoejst or -eksponent > decimaler:
+        eksponent = laest.as_tuple().exponent
+        if not isinstance(eksponent, int) or not mindst <= laest <= hoejst:
             raise Ulaeselig(regel, "Ret tallet, så det ligger inden for grænserne.")
-        return tal
+        if -eksponent > decimaler:
+            raise Ulaeselig(regel, f"Afrund tallet til {decimaler} decimaler.")
+        return laest
 
     return laes
 

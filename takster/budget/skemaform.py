@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from faelles.dokument import tal as dansk
 from faelles.formularer import Formular, vogt
 from faelles.regneark.kolonner import Ulaeselig, decimaltal
-from takster.beregning.tal import HOEJSTE_BELOEB
+from takster.beregning.tal import HOEJSTE_BELOEB, laesbar
 from takster.budget.indhold import Linje
 from takster.budget.poster import GRUPPENAVN, POSTER, PR_EJENDOM, Gruppe, Post
 
@@ -45,7 +44,7 @@ class TalFelt(forms.Field):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "talfelt", "autocomplete": "off"})
         super().__init__(label=label, required=required, help_text=help_text, widget=widget)
         self._laes = decimaltal(Decimal(mindst), Decimal(hoejst), decimaler)
-        self._krav = f"Skriv et tal fra {dansk.tal(Decimal(mindst))} til {dansk.tal(Decimal(hoejst))} med højst {decimaler} decimaler, fx 1.234,50"
+        self._krav = f"Skriv et tal fra {laesbar(Decimal(mindst))} til {laesbar(Decimal(hoejst))} med højst {decimaler} decimaler, fx 1.234,50"
 
     def to_python(self, value: object) -> Decimal | None:
         """The number, or None where nothing is typed."""

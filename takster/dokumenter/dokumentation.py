@@ -17,6 +17,7 @@ from takster.beregning.takst import Takstinddata
 from takster.beregning.tal import laesbar
 from takster.dokumenter.job import Dokumentationsgrundlag
 from takster.fastsaettelse import figurer
+from takster.models import Takstenhed
 
 TITEL = "Dokumentation af takst"
 BREDDE = 620  # px of the waterfall; the page shrinks it to its own width
@@ -67,7 +68,7 @@ def dokument(g: Dokumentationsgrundlag) -> Dokument:
         forfatter=tilbud.driftsherre.navn,
         html=render_to_string("dokument/takstdokumentation.html", kontekst),
         dato=bestilt,
-        billeder={"vandfald": svg(figurer.vandfald(g.foer[1], aar, bredde=BREDDE))} if g.foer else {},
+        billeder=_billeder(g, aar),
         vedhaeftninger=(
             Vedhaeftning(
                 "dokumentation.json",
@@ -76,6 +77,13 @@ def dokument(g: Dokumentationsgrundlag) -> Dokument:
             ),
         ),
     )
+
+
+def _billeder(g: Dokumentationsgrundlag, aar: int) -> Mapping[str, bytes]:
+    """The waterfall from the year before, where there is one."""
+    if g.foer is None:
+        return {}
+    return {"vandfald": svg(figurer.vandfald(g.foer[1], aar, Takstenhed(g.takst.enhed), bredde=BREDDE))}
 
 
 def _oplysninger(inddata: Takstinddata, dage: int) -> Sequence[tuple[str, str]]:

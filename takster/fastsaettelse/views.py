@@ -22,11 +22,12 @@ from takster.budget import queries as budgetter
 from takster.budget.views import budgetterer, sti, valgt_aar
 from takster.fastsaettelse import actions, figurer, queries
 from takster.fastsaettelse.forms import AendringForm
+from takster.fastsaettelse.uden_budget import uden_budget
 from takster.frister.queries import egne_frister
 from takster.frister.regler import frist_i_ord
 from takster.genberegning import queries as genberegninger
 from takster.genberegning.saetskift import hindringer
-from takster.models import Beregningstilstand, Takstberegning
+from takster.models import Beregningstilstand, Takstberegning, Takstenhed
 from takster.tilstande import UNDERVEJS
 from takster.topersonssider import AfvisForm, afvist, gjort
 from tilbud.models import Tilbud
@@ -35,18 +36,20 @@ from tilbud.models import Tilbud
 @require_GET
 @budgetterer
 def liste(request: AktoerRequest) -> HttpResponse:
-    """Every offer the actor runs, its budgets of the year, how far their takster are, and what final terms change; without a year, next year's."""
+    """Every offer the actor runs, its budgets of the year or what is published without one, how far their takster are, and what final terms change; without a year, next year's."""
     aar = valgt_aar(request, ellers=idag().year + 1)
     raekker = budgetter.aarets(request.aktoer, aar)
     beregninger = queries.for_budgetter(request.aktoer, [budget for raekke in raekker for budget in raekke.budgetter])
     aendrede = genberegninger.aabne(request.aktoer, aar)
+    uden = uden_budget(request.aktoer, [raekke.tilbud.pk for raekke in raekker if not raekke.budgetter], aar)
     kontekst = {
         "aar": aar,
         "genberegnes": len(genberegninger.ventende(request.aktoer, aar)),
         "genberegninger": [(et, _nyere(et.beregning, beregninger)) for et in aendrede if et.beregning],
         "priser": [et for et in aendrede if et.beregning is None],
         "raekker": [
-            (raekke, [(budget, beregninger.get(budget.pk)) for budget in raekke.budgetter]) for raekke in raekker
+            (raekke, [(budget, beregninger.get(budget.pk)) for budget in raekke.budgetter], uden.get(raekke.tilbud.pk))
+            for raekke in raekker
         ],
         "aarene": range(idag().year - 3, idag().year + 3),
         "frister": [
@@ -110,7 +113,7 @@ def beregning(request: AktoerRequest, beregning_id: UUID) -> HttpResponse:
         "beregning": en,
         "resultat": queries.resultat(en.beregning),
         "sammenligning": sammenligning,
-        "vandfald": figurer.vandfald(sammenligning, en.aar) if sammenligning else None,
+        "vandfald": figurer.vandfald(sammenligning, en.aar, Takstenhed(en.enhed)) if sammenligning else None,
         "loft": queries.loft(en),
         "egen": egen,
         "genberegning": genberegninger.seneste(request.aktoer, en),

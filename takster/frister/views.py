@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from faelles.aktoer import Funktion, Rettighed
+from faelles.dokument.tal import tal
 from faelles.fejl import IkkeFundet, Konflikt
 from faelles.formularer import tilfoej_fejl
 from faelles.graenser import Graense
@@ -69,9 +70,9 @@ def _i_ord(tavle: Fristtavle) -> str:
     if not tavle.i_alt:
         return "Ingen tilbud skal have en takst."
     if faerdige == tavle.i_alt:
-        return f"Alle {tavle.i_alt} tilbud har en offentliggjort takst."
+        return f"Alle {tal(tavle.i_alt)} tilbud har en offentliggjort takst."
     uden = tavle.antal(Stade.IKKE_BEGYNDT)
-    return f"{faerdige} af {tavle.i_alt} tilbud har en offentliggjort takst, og {uden} er ikke begyndt."
+    return f"{tal(faerdige)} af {tal(tavle.i_alt)} tilbud har en offentliggjort takst, og {tal(uden)} er ikke begyndt."
 
 
 def _raekke(d: queries.Driftsherrestade, dag: date) -> dict[str, Any]:

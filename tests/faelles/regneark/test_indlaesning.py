@@ -11,7 +11,19 @@ import pytest
 from faelles.fejl import UgyldigtInput
 from faelles.regneark.fil import laes_fil
 from faelles.regneark.indlaesning import EN_FOR_HVER, Indlaest, fejltabel, indlaes
-from faelles.regneark.kolonner import Ark, Kolonne, dato, decimaltal, et_af, flere_af, heltal, ja_nej, moenster, tekst
+from faelles.regneark.kolonner import (
+    Ark,
+    Kolonne,
+    Ulaeselig,
+    dato,
+    decimaltal,
+    et_af,
+    flere_af,
+    heltal,
+    ja_nej,
+    moenster,
+    tekst,
+)
 from faelles.regneark.raa import FLEST_RAEKKER
 from faelles.regneark.skabelon import skabelon
 from tests.faelles.regneark.filer import GOD, HOVED, csv, xlsx
@@ -98,6 +110,39 @@ def test_every_fault_is_told_at_once_with_row_column_value_rule_and_fix() -> Non
     assert (art.vaerdi, art.regel) == ("uge", "En værdi fra listen.")
     assert "række 2" in resultat.fejl[8].regel
     assert "010190" not in str(fejltabel(resultat.fejl))
+
+
+def test_numbers_and_days_are_told_the_danish_way() -> None:
+    resultat = laest(xlsx(["A1", "Kærgården", "dag", 1.5, 44.5, 100_000.5], ["A2", "Bo", "dag", 2, None, 12.345]))
+    pladser, fra, pris, decimaler = resultat.fejl
+    assert (pladser.vaerdi, fra.vaerdi) == ("1,5", "44,5")
+    assert (pris.vaerdi, pris.regel) == ("100000,5", "Et tal fra 0 til 100.000 med højst 2 decimaler.")
+    assert pris.rettelse == "Ret tallet, så det ligger inden for grænserne."
+    assert (decimaler.vaerdi, decimaler.rettelse) == ("12,345", "Afrund tallet til 2 decimaler.")
+    dag = laest(xlsx(["A1", "Bo", "dag", date(2027, 1, 31)])).fejl
+    assert [fejl.vaerdi for fejl in dag] == ["31.01.2027"]
+
+
+@pytest.mark.parametrize("graense", ["0.01", "999999999999.99", "0", "-50.5"])
+def test_bounds_of_a_number_stand_with_the_decimals_they_have(graense: str) -> None:
+    with pytest.raises(Ulaeselig) as fejl:
+        decimaltal(Decimal(graense), Decimal(graense), 2)("1")
+    ventet = {"0.01": "0,01", "999999999999.99": "999.999.999.999,99", "0": "0", "-50.5": "−50,5"}[graense]
+    assert fejl.value.regel == f"Et tal fra {ventet} til {ventet} med højst 2 decimaler."
+
+
+def test_number_a_formula_left_behind_is_read_as_excel_shows_it() -> None:
+    kr = decimaltal(Decimal(0), Decimal("1e9"), 2)
+    assert 1.1 * 3 != 3.3, "the product has digits nobody sees"
+    assert kr(1.1 * 3) == Decimal("3.3")
+    assert kr(18_403_349.999999996) == Decimal(18_403_350)
+    with pytest.raises(Ulaeselig, match="højst 2 decimaler"):
+        kr(0.125)
+
+
+def test_number_that_hides_a_cpr_number_is_not_repeated() -> None:
+    fejl = laest(xlsx(["A1", "Bo", "dag", 1, None, 250170.1234])).fejl
+    assert [(f.vaerdi, f.kolonne) for f in fejl] == [("", "Pris")]
 
 
 def test_merged_cells_and_formulas_are_named_where_they_stand() -> None:

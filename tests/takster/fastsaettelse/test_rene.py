@@ -14,10 +14,12 @@ from faelles.dokument.tal import kr
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
 from takster.beregning.takst import Budgetpost, beregn_takst
-from takster.fastsaettelse.figurer import vandfald, vandfald_tekst
+from takster.fastsaettelse.figurer import udvikling, vandfald, vandfald_tekst
 from takster.fastsaettelse.hvad_nu_hvis import Aendringer, med
 from takster.fastsaettelse.perioder import huller
 from takster.fastsaettelse.sammenligning import sammenlign
+from takster.fastsaettelse.uden_budget import priser_i_ord
+from takster.models import Takst, Takstenhed
 from tests.takster.beregning.eksempel import inddata
 
 KR = st.decimals(min_value=1_000_000, max_value=90_000_000, places=2)
@@ -49,7 +51,9 @@ def test_sammenlign__sums_to_the_difference_whatever_changed(
     fundet = sammenlign(foer, nu)
     assert sum(skridt.virkning for skridt in fundet.skridt) == fundet.forskel
     assert vandfald_tekst(fundet, 2026).startswith("Taksten ")
-    assert len(vandfald(fundet, 2026)["data"]["values"]) == len(fundet.skridt) + 2
+    figur = vandfald(fundet, 2026, Takstenhed.DAG)
+    assert len(figur["data"]["values"]) == len(fundet.skridt) + 2
+    assert ("kr./dag" in str(figur), "døgn" in str(figur)) == (True, False)
 
 
 def test_sammenlign__a_takst_with_itself_has_no_steps() -> None:
@@ -122,3 +126,43 @@ def test_huller__and_periods_cover_every_day_once(stykker: list[tuple[int, int]]
     alle = sorted([*perioder, *huller(perioder, dag)], key=lambda periode: periode.fra)
     assert (alle[0].fra, alle[-1].til) == (date(2026, 1, 1), dag)
     assert all(foer.til == efter.fra for foer, efter in pairwise(alle))
+
+
+def _takster(enhed: Takstenhed, fra: int, *beloeb: int) -> list[Takst]:
+    return [
+        Takst(enhed=enhed, beloeb=Decimal(et), periode=Periode.aar(fra + nummer).som_range)
+        for nummer, et in enumerate(beloeb)
+    ]
+
+
+def test_udvikling__axis_is_the_offers_own_unit() -> None:
+    doegn, dag = _takster(Takstenhed.DOEGN, 2025, 2000, 2100), _takster(Takstenhed.DAG, 2025, 700, 750)
+    kun_dag = udvikling({"Dagtilbud, § 104": dag})
+    assert kun_dag is not None
+    assert (kun_dag["encoding"]["y"]["title"], {p["serie"] for p in kun_dag["data"]["values"]}) == ("kr./dag", {"Dagtilbud, § 104"})  # fmt: skip
+    begge = udvikling({"Bo, § 108": doegn, "Dagtilbud, § 104": dag})
+    assert begge is not None
+    assert begge["encoding"]["y"]["title"] == "kr./døgn og kr./dag"
+    assert {p["serie"] for p in begge["data"]["values"]} == {"Bo, § 108, kr./døgn", "Dagtilbud, § 104, kr./dag"}
+
+
+def test_udvikling__a_part_that_changes_unit_is_two_lines() -> None:
+    skiftet = udvikling({"Huset": _takster(Takstenhed.DOEGN, 2024, 2000, 2100) + _takster(Takstenhed.DAG, 2026, 700)})
+    assert skiftet is not None
+    assert {p["serie"]: p["trin"] for p in skiftet["data"]["values"]} == {"Huset, kr./døgn": "2025", "Huset, kr./dag": "2026"}  # fmt: skip
+
+
+def test_udvikling__lines_beyond_the_sixth_are_told_of() -> None:
+    serier = {f"Hus {nummer}": _takster(Takstenhed.DOEGN, 2025, 2000, 2100) for nummer in range(7)}
+    figur = udvikling(serier)
+    assert figur is not None
+    assert len({p["serie"] for p in figur["data"]["values"]}) == 6
+    assert "de første 6 af 7" in figur["description"]
+
+
+def test_priser_i_ord__lowest_and_highest_of_each_unit() -> None:
+    doegn, dag = Takstenhed.DOEGN.value, Takstenhed.DAG.value
+    assert priser_i_ord([(doegn, Decimal(2100)), (doegn, Decimal(2100))]) == "2.100,00 kr./døgn"
+    priser = [(dag, Decimal(700)), (doegn, Decimal("2100.5")), (doegn, Decimal(1900)), (doegn, Decimal(2000))]
+    assert priser_i_ord(priser) == "1.900,00 til 2.100,50 kr./døgn og 700,00 kr./dag"
+    assert priser_i_ord([]) == ""

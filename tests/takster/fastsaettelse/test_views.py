@@ -102,6 +102,32 @@ def test_hvad_nu_hvis__asks_without_storing_and_saves_a_draft() -> None:
     assert not Scenarie.objects.for_systemet("test").exists()
 
 
+def _raekke(svar: Any, navn: str) -> str:
+    """The offer's row of the year's list."""
+    return next(del_ for del_ in tekst(svar).split("<tr data-liste-punkt>") if f">{navn}</a></th>" in del_)
+
+
+def test_liste__takst_published_without_a_budget_here_is_not_called_unbegun() -> None:
+    hele, del_, uden, anden = (
+        fabrik.tilbud(navn, i="Gladsaxe") for navn in ("Helhuset", "Delhuset", "Tomhuset", "Åbo")
+    )
+    fabrik.takst(fabrik.afdeling(hele), "2000.00", fra=date(2027, 1, 1))
+    fabrik.takst(fabrik.afdeling(del_), "1900.00", fra=date(2027, 1, 1))
+    fabrik.takst(fabrik.afdeling(del_, navn="Syd"), "2100.00", fra=date(2027, 1, 1))
+    fabrik.afdeling(del_, navn="Nord")
+    fabrik.takst(fabrik.afdeling(uden), "1800.00", til=date(2027, 1, 1))  # the year before only
+    fabrik.takst(fabrik.afdeling(anden), "1700.00", fra=date(2027, 1, 1))
+    budget(anden, aar=2027)
+    svar = logget_ind().get(reverse("takster:liste"), {"aar": 2027})
+    helt, delvist, intet, med = (_raekke(svar, et.navn) for et in (hele, del_, uden, anden))
+    for ord_ in ("2.000,00 kr./døgn", ">Offentliggjort<", "uden et budget her"):
+        assert ord_ in helt, ord_
+    for ord_ in ("1.900,00 til 2.100,00 kr./døgn", "Offentliggjort for en del af tilbuddet"):
+        assert ord_ in delvist, ord_
+    assert ("Ikke begyndt" in intet, "Ikke begyndt" in helt + delvist + med) == (True, False)
+    assert "uden et budget her" not in intet + med
+
+
 @pytest.mark.parametrize("antal", [1, 20])
 def test_historik__asks_as_much_of_one_takst_as_of_many(antal: int, django_assert_max_num_queries: Any) -> None:
     tilbud = fabrik.tilbud(i="Gladsaxe")
