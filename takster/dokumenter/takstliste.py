@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
@@ -16,7 +17,16 @@ from takster.models import Takst
 from vilkaar.kilde import klausuler_i_ord
 
 TITEL = "Takstliste"
-PORTION = 200  # takster in a piece, and as many more as the operator has that it ends with
+PORTION = 200  # takster after which a piece ends; with those of the operator it ends with it never has twice as many
+
+
+class Afsnit(NamedTuple):
+    """Takster of an operator under a heading: whether it begins a piece, on a page of its own, and whether the operator goes on in it."""
+
+    driftsherre: Organisation
+    takster: Sequence[Takst]
+    begynder: bool
+    fortsat: bool
 
 
 def saet(grundlag: Listegrundlag) -> bytes:
@@ -33,14 +43,15 @@ def _stykke(kapitel: Stykke) -> bytes:
 
 def dokument(g: Listegrundlag) -> Dokument:
     """A table for each operator, and the sets of terms the takster rest on."""
-    om, kkr = g.dokument, g.dokument.kkr
+    om, kkr, afsnit = g.dokument, g.dokument.kkr, list(_afsnit(g.takster))
     titel = f"{TITEL} {om.aar}"
     kontekst = {
         "titel": titel,
         "sidefod": f"{titel} · {kkr}{f' · {om.hjemmel.paragraf}' if om.hjemmel else ''} · Opgjort {dato(om.bestilt)}",
         "om": om,
         "antal": len(g.takster),
-        "driftsherrer": list(_driftsherrer(g.takster)),
+        "driftsherrer": sum(not et.fortsat for et in afsnit),
+        "afsnit": afsnit,
         "saet": sorted({_saet(takst) for takst in g.takster}),
     }
     return Dokument(
@@ -57,11 +68,13 @@ def _saet(takst: Takst) -> tuple[str, int, str, str]:
     return saet.aftale, saet.nummer, takst.vilkaarsstatus, klausuler_i_ord(vars(takst)["klausuler"])
 
 
-def _driftsherrer(takster: Sequence[Takst]) -> Iterator[tuple[Organisation, list[Takst], bool]]:
-    """Each operator with its takster, and whether it begins a piece, on a page of its own."""
+def _afsnit(takster: Sequence[Takst]) -> Iterator[Afsnit]:
+    """The operators one after another; one with more takster than a piece has room for goes on in the next."""
     i_stykket = 0
     for driftsherre, sine in groupby(takster, key=lambda takst: takst.afdeling.tilbud.driftsherre):
-        begynder = i_stykket >= PORTION
         egne = list(sine)
-        i_stykket = len(egne) + (0 if begynder else i_stykket)
-        yield driftsherre, egne, begynder
+        for fra in range(0, len(egne), PORTION):
+            del_ = egne[fra : fra + PORTION]
+            begynder = fra > 0 or i_stykket >= PORTION
+            i_stykket = len(del_) + (0 if begynder else i_stykket)
+            yield Afsnit(driftsherre, del_, begynder=begynder, fortsat=fra > 0)

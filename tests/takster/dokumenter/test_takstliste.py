@@ -101,7 +101,7 @@ def test_list_set_in_many_pieces_has_the_tags_and_bookmarks_of_one_in_few(monkey
     grundlag = laes_liste(listen())
     en = saet(grundlag)
     assert len(del_op(dokument(grundlag)).kapitler) == 2, "the takster, and the terms behind them"
-    monkeypatch.setattr(takstliste, "PORTION", 1)
+    monkeypatch.setattr(takstliste, "PORTION", 2)
     flere = saet(grundlag)
     assert len(del_op(dokument(grundlag)).kapitler) == 3
     assert not tjek_pdf(flere)
@@ -112,6 +112,24 @@ def test_list_set_in_many_pieces_has_the_tags_and_bookmarks_of_one_in_few(monkey
             assert [b.title.split(maxsplit=1)[-1] for b in bogmaerker.root][-4:] == [
                 "Taksterne", "Gladsaxe Kommune", "Herlev Kommune", "Vilkårene bag",
             ]  # fmt: skip
+
+
+def test_list_of_an_operator_with_many_takster_goes_on_in_the_next_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    hvor = fabrik.tilbud("Skoven", i="Gladsaxe")
+    for nummer in range(5):
+        takst(fabrik.afdeling(hvor, navn=f"Hus {nummer}"), f"{2000 + nummer}.00")
+    takst(fabrik.afdeling(fabrik.tilbud("Åhuset", i="Herlev")), "3000.00")
+    grundlag = laes_liste(listen())
+    monkeypatch.setattr(takstliste, "PORTION", 2)
+    stykker = del_op(dokument(grundlag)).kapitler
+    assert [stykke.html.count('scope="row"') for stykke in stykker] == [2, 2, 2, 1]
+    flere = saet(grundlag)
+    assert not tjek_pdf(flere)
+    assert "<dd>2</dd>" in html(listen()), "an operator that goes on is still one"
+    with pikepdf.open(io.BytesIO(flere)) as pdf, pdf.open_outline() as bogmaerker:
+        assert [b.title.split(maxsplit=1)[-1] for b in bogmaerker.root][-5:] == [
+            "Gladsaxe Kommune", "Gladsaxe Kommune, fortsat", "Gladsaxe Kommune, fortsat", "Herlev Kommune", "Vilkårene bag",
+        ]  # fmt: skip
 
 
 def test_list_that_is_being_made_is_not_ordered_again_and_another_legal_basis_is_another_list() -> None:
