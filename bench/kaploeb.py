@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import httpx
@@ -29,25 +29,39 @@ VENTER = """
 
 @dataclass(frozen=True)
 class Loeb:
-    """What came of a race: how many had which status, how many transactions waited at once, seconds from go to each answer."""
+    """What came of a race: each one's answer, how many transactions waited at once, and the seconds from go to each answer."""
 
-    status: Mapping[int, int]
+    svar: Sequence[httpx.Response]
     ventede: int
     tider: Sequence[float]
+
+    @property
+    def status(self) -> Mapping[int, int]:
+        """How many had which status."""
+        return Counter(svar.status_code for svar in self.svar)
+
+
+class Deltager(Protocol):
+    """One who wants the place, by whatever path."""
+
+    def send(self, adresse: str) -> httpx.Response:
+        """Ask once; raises httpx.TransportError when the server goes away."""
+        ...
 
 
 @dataclass(frozen=True)
 class Rival:
-    """One client's request for the place; a repetition of it has the same key."""
+    """One client's request, for a place or for what else `sti` is about; a repetition of it has the same key."""
 
     token: str
     krop: Mapping[str, Any]
     noegle: str = field(default_factory=lambda: str(uuid4()))
+    sti: str = "reservationer"
 
     def send(self, adresse: str) -> httpx.Response:
         """Ask once; raises httpx.TransportError when the server goes away."""
         return httpx.post(
-            f"{adresse}/api/v1/reservationer",
+            f"{adresse}/api/v1/{self.sti}",
             json=dict(self.krop),
             headers={"Authorization": f"Bearer {self.token}", "Idempotency-Key": self.noegle},
             timeout=SVARFRIST,
@@ -61,25 +75,25 @@ def rival(token: str, plads_id: UUID, periode: Periode, hjemmel: str) -> Rival:
     return Rival(token, {**krop, "sagsreference": f"sag-{uuid4().hex[:8]}"})
 
 
-def koer(adresse: str, rivaler: Sequence[Rival], plads_id: UUID, ejer_url: str) -> Loeb:
-    """Run the race; `ejer_url` connects somebody who may lock the place from outside."""
-    bom = threading.Barrier(len(rivaler))
+def koer(adresse: str, deltagere: Sequence[Deltager], plads_id: UUID, ejer_url: str, vent: float = VENTEFRIST) -> Loeb:
+    """Run the race; `ejer_url` connects somebody who may lock the place from outside, for `vent` seconds where not all come to wait."""
+    bom = threading.Barrier(len(deltagere))
 
-    def loeb(en: Rival) -> tuple[int, float]:
+    def loeb(en: Deltager) -> tuple[httpx.Response, float]:
         bom.wait()
-        return en.send(adresse).status_code, time.perf_counter()
+        return en.send(adresse), time.perf_counter()
 
-    with psycopg.connect(ejer_url) as laas, ThreadPoolExecutor(len(rivaler)) as traade:
+    with psycopg.connect(ejer_url) as laas, ThreadPoolExecutor(len(deltagere)) as traade:
         laas.execute("select 1 from tilbud_plads where id = %s for no key update", [plads_id])
-        svar = [traade.submit(loeb, en) for en in rivaler]
-        ventede = _vent(ejer_url, len(rivaler))
+        svar = [traade.submit(loeb, en) for en in deltagere]
+        ventede = _vent(ejer_url, len(deltagere), vent)
         laas.rollback()
         start = time.perf_counter()
         alle = [et.result() for et in svar]
-        return Loeb(Counter(status for status, _ in alle), ventede, [slut - start for _, slut in alle])
+        return Loeb([svar for svar, _ in alle], ventede, [slut - start for _, slut in alle])
 
 
-def _vent(ejer_url: str, antal: int) -> int:
+def _vent(ejer_url: str, antal: int, vent: float) -> int:
     """How many transactions came to wait at once."""
     flest, frist = 0, None
     with psycopg.connect(ejer_url, autocommit=True) as kig:
@@ -87,6 +101,6 @@ def _vent(ejer_url: str, antal: int) -> int:
             raekke = kig.execute(VENTER).fetchone()
             flest = max(flest, raekke[0] if raekke else 0)
             if flest and frist is None:
-                frist = time.monotonic() + VENTEFRIST
+                frist = time.monotonic() + vent
             time.sleep(0.01)
     return flest

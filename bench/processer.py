@@ -24,7 +24,7 @@ TRAADE = 32
 UDEN_GRAENSER = {f"GRAENSE_{graense.name}": "1000000/m" for graense in Graense}
 # seconds; rivals for one lock are to wait for it together, also where the machine needs long to send them all
 LAASEFRIST = 60
-STARTFRIST = 60.0  # seconds; generous, the machine may be busy
+STARTFRIST = 180.0  # seconds; generous, the machine may be busy
 STOPFRIST = 10.0  # seconds
 
 
@@ -89,19 +89,21 @@ def _stop(proces: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def webserver(database_url: str) -> Iterator[Web]:
-    """A web server over the database; raises RuntimeError with the end of its log when it does not answer in time."""
+def webserver(
+    database_url: str, laasefrist: int = LAASEFRIST, miljoe: Mapping[str, str] | None = None
+) -> Iterator[Web]:
+    """A web server over the database, whose requests wait so many seconds for a lock; `miljoe` is more of its environment. Raises RuntimeError with the end of its log when it does not answer in time."""
     with socket.create_server((VAERT, 0)) as ledig:
         port: int = ledig.getsockname()[1]
-    miljoe = {
+    fast = {
         **UDEN_GRAENSER,
-        "LAASEFRIST": str(LAASEFRIST),
+        "LAASEFRIST": str(laasefrist),
         "DATABASE_URL": database_url,
         "PORT": str(port),
         "WEB_CONCURRENCY": str(WEBPROCESSER),
         "WEB_THREADS": str(TRAADE),
     }
-    with start(WEB, miljoe) as proces:
+    with start(WEB, {**fast, **(miljoe or {})}) as proces:
         frist = time.monotonic() + STARTFRIST
         while not svarer(port):
             if proces.proces.poll() is not None or time.monotonic() > frist:

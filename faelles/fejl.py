@@ -123,6 +123,7 @@ _SQLSTATES = {
     "40P01": ("samtidig_aendring", "To ændringer ramte hinanden. Intet er gemt; prøv igen."),
 }
 _GAAR_OVER = {"55P03", "40P01"}
+GAAR_OVER = frozenset(_SQLSTATES[sqlstate][0] for sqlstate in _GAAR_OVER)  # what may go well when it is tried again
 
 
 def brudt_regel(fejl: DatabaseError) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
-from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
+from faelles.fejl import GAAR_OVER, IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
@@ -19,6 +19,7 @@ from reservationer.sag.models import Ophold, Reservation
 from reservationer.sag.ophold.overflytning import kraev_kan_overflyttes
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
 from tilbud.belaegning.actions import (
+    IKKE_AABEN,
     LUKKET,
     OPTAGET,
     afslut_optagelse,
@@ -37,6 +38,10 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
     from django_stubs_ext import WithAnnotations
+
+
+# Somebody else has the place, is at it now, or has closed it.
+EN_ANDEN_FOERST = frozenset({OPTAGET, LUKKET, IKKE_AABEN, *GAAR_OVER})
 
 
 class _Sted(TypedDict):
@@ -64,7 +69,7 @@ def reserver(
     `ugedage`: the weekdays wanted, 1 (Monday) to 7; none means all the place is open on. `fortsaetter` is the stay that is to
     be moved here from another offer, without a day between. `tilbudt`: the offer itself has offered the place to this citizen. Raises UgyldigtInput (all faults at once), IkkeFundet, IngenAdgang for one who
     is not handlekommune of the stay today, or Konflikt when the place is
-    taken or closed (with the next free one), kept for the operator's own citizens or for those who live there, or its offer closed.
+    taken, closed or in somebody's hands (with the next free one), kept for the operator's own citizens or for those who live there, or its offer closed.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
     with transaction.atomic():
@@ -136,11 +141,12 @@ def _tag(
         return tag_plads(plads_id=plads_id, **hvad)
     except Konflikt as fejl:
         naeste = ledige_pladser(afdeling.pk, periode, ugedage, **for_hvem).exclude(pk=plads_id).first()
-        if fejl.kode in {OPTAGET, LUKKET} and naeste is not None:
+        if fejl.kode in EN_ANDEN_FOERST and naeste is not None:
             raise Konflikt(
                 fejl.kode,
                 f"{fejl.besked} I samme afdeling er {naeste} ledig.",
                 {"pladsId": [f"Næste ledige plads: {naeste.pk}"]},
+                vent=fejl.vent,
             ) from fejl
         raise
 

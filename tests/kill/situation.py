@@ -55,12 +55,12 @@ def draeb_midt_i(web: Web, anmodning: Rival, tabel: str, draeb: Callable[[], Non
         with laas.transaction():
             laas.execute(f"lock table {tabel} in share mode")
             svar = traad.submit(anmodning.send, web.adresse)
-            _vent_til(lambda: _ventende(kig, tabel) != [])
+            vent_til(lambda: _ventende(kig, tabel) != [])
             pid = _ventende(kig, tabel)[0]
             draeb()
         with pytest.raises(httpx.TransportError):
             svar.result()
-        _vent_til(lambda: _et_tal(kig, f"select count(*) from pg_stat_activity where pid = {pid}") == 0)
+        vent_til(lambda: _et_tal(kig, f"select count(*) from pg_stat_activity where pid = {pid}") == 0)
 
 
 def _ventende(forbindelse: psycopg.Connection, tabel: str) -> list[int]:
@@ -71,8 +71,9 @@ def _ventende(forbindelse: psycopg.Connection, tabel: str) -> list[int]:
     return [raekke[0] for raekke in forbindelse.execute(sql, [tabel])]
 
 
-def _vent_til(sandt: Callable[[], bool]) -> None:
-    frist = time.monotonic() + FRIST
+def vent_til(sandt: Callable[[], bool], laengst: float = FRIST) -> None:
+    """Until it is so, or the test gives up."""
+    frist = time.monotonic() + laengst
     while not sandt():
         assert time.monotonic() < frist, "ventede forgæves"
         time.sleep(0.02)
@@ -80,7 +81,7 @@ def _vent_til(sandt: Callable[[], bool]) -> None:
 
 def bliver_til_netop_een(web: Web, anmodning: Rival) -> None:
     """Assert that repeating the request makes the reservation, and repeating it again makes nothing more."""
-    _vent_til(lambda: _svarer(web))
+    vent_til(lambda: _svarer(web))
     foerste, anden = anmodning.send(web.adresse), anmodning.send(web.adresse)
     assert (foerste.status_code, anden.status_code) == (201, 201), foerste.text
     assert anden.json() == foerste.json()

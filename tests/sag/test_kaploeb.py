@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from faelles.fejl import Konflikt
 from faelles.scope import som_systemet
 from faelles.tid import Periode, nu
 from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
@@ -20,6 +21,7 @@ from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv
 from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
+from tests.database import database_url
 from tests.kaploeb import RIVALER, loeb, overlappede
 from tilbud.belaegning.models import Lukningsgrund, Optagelse, Optagelsesart
 from tilbud.belaegning.querysets import er_ledig
@@ -61,6 +63,22 @@ def test_reserver_last_place_exactly_one_of_eight_wins() -> None:
         "vandt"
     ]
     assert Optagelse.objects.filter(plads=plads, aktiv=True).count() == 1
+
+
+def test_place_somebody_else_is_at_is_refused_in_time_with_the_next_free_one_and_may_be_tried_again() -> None:
+    plads, koeber = fabrik.ledig_plads(), fabrik.sagsbehandler()
+    anden = fabrik.ledig_plads(plads.afdeling, betegnelse="Bolig 2")
+    with (
+        psycopg.connect(database_url("DATABASE_OWNER_URL")) as optaget_af,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        optaget_af.execute("select 1 from tilbud_plads where id = %s for no key update", [plads.pk])
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(Konflikt, match="I samme afdeling er Bolig 2 ledig") as fejl:
+            reserver(aktoer=koeber, plads_id=plads.pk, periode=PERIODE, hjemmel="SEL-107", sagsreference="sag")
+    assert (fejl.value.kode, fejl.value.vent) == ("behandles_af_anden", 1)
+    assert fejl.value.felter == {"pladsId": [f"Næste ledige plads: {anden.pk}"]}
 
 
 def test_control_without_lock_and_constraint_two_rivals_take_the_same_place(uden_udelukkelse: None) -> None:

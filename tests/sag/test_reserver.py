@@ -150,6 +150,14 @@ def test_reserver_closed_place_or_offer_is_refused() -> None:
     assert not Optagelse.objects.exists()
 
 
+def test_reserver_place_that_has_been_closed_names_the_next_free_one() -> None:
+    lukker = fabrik.ledig_plads(til=fabrik.om(5))
+    anden = fabrik.ledig_plads(lukker.afdeling, betegnelse="Bolig 2")
+    with pytest.raises(Konflikt, match="I samme afdeling er Bolig 2 ledig") as fejl:
+        reserver(**bestilling(lukker, fabrik.sagsbehandler()))
+    assert fejl.value.felter == {"pladsId": [f"Næste ledige plads: {anden.pk}"]}
+
+
 def test_reserver_unknown_place_is_not_found() -> None:
     with pytest.raises(IkkeFundet):
         reserver(**bestilling(fabrik.ledig_plads(), fabrik.sagsbehandler(), plads_id=uuid4()))

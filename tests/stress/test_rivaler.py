@@ -1,16 +1,13 @@
 """Rivals over the rest of what can be done with a place, each on a connection of its own: extend, move, cancel and import. Each with a control."""
 
 import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
-from faelles.aktoer import Aktoer
-from faelles.fejl import som_konflikt
 from faelles.tid import Periode
 from reservationer.sag import actions
 from reservationer.sag.actions import beslut, reserver
@@ -20,45 +17,16 @@ from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Grund, Udfald
 from reservationer.sag.querysets import ReservationQuerySet
 from tests import fabrik
-from tests.kaploeb import loeb
-from tests.kill.situation import ejer
-from tests.tilbud.registerimport.situationer import bog, ventende_import
+from tests.stress.rivaler import FAA, FLERE, MANGE, VENTEDE_FORGAEVES, kaploeb
+from tests.tilbud.registerimport.situationer import import_der_lukker
 from tilbud.belaegning.models import Optagelse
-from tilbud.models import Plads, Registerimport
+from tilbud.models import Plads
 from tilbud.registerimport import actions as registerimport
 from tilbud.registerimport.skriv import skriv
 
 pytestmark = [pytest.mark.stress, pytest.mark.django_db(transaction=True)]
 
-FAA, MANGE = 2, 64  # rivals; the database has a hundred connections
-VENTEDE_FORGAEVES = "behandles_af_anden"  # the lock did not come within three seconds: a refusal like any other
 PERIODE = Periode(fabrik.om(3), fabrik.om(10))
-
-
-@pytest.fixture
-def uden_udelukkelse() -> Iterator[None]:
-    """The exclusion constraint switched off by the owner, and put back."""
-    with ejer() as forbindelse:
-        raekke = forbindelse.execute(
-            "select pg_get_constraintdef(oid) from pg_constraint where conname = 'optagelse_ingen_overlap'"
-        ).fetchone()
-        assert raekke is not None
-        forbindelse.execute("alter table belaegning_optagelse drop constraint optagelse_ingen_overlap")
-        yield
-        forbindelse.execute("truncate belaegning_optagelse cascade")
-        forbindelse.execute(f"alter table belaegning_optagelse add constraint optagelse_ingen_overlap {raekke[0]}")
-
-
-def kaploeb(forsoeg: Callable[[int], object], antal: int) -> list[str]:
-    """What came of each, in the order of their numbers; `vandt`, or the code of the refusal."""
-
-    def et(nummer: int) -> None:
-        try:
-            forsoeg(nummer)
-        except DatabaseError as fejl:
-            raise som_konflikt(fejl) or fejl from fejl
-
-    return [resultat.fejl or "vandt" for resultat in loeb(et, antal)]
 
 
 # --- Extend -------------------------------------------------------------------------------------------------------------
@@ -77,7 +45,7 @@ def _forlaeng(antal: int) -> tuple[list[str], Reservation, timedelta]:
     return udfald, efter, efter.optagelse.udloeber - sag.optagelse.udloeber
 
 
-@pytest.mark.parametrize("antal", [FAA, 16, MANGE])
+@pytest.mark.parametrize("antal", [FAA, FLERE, MANGE])
 def test_of_many_who_extend_a_hold_at_once_it_is_extended_once(antal: int) -> None:
     udfald, sag, laengere = _forlaeng(antal)
     assert udfald.count("vandt") == 1
@@ -120,7 +88,7 @@ def _flyt(antal: int) -> tuple[list[str], Plads]:
     return udfald, maal
 
 
-@pytest.mark.parametrize("antal", [FAA, 16])
+@pytest.mark.parametrize("antal", [FAA, FLERE])
 def test_of_many_who_are_moved_to_the_same_place_at_once_exactly_one_is(antal: int) -> None:
     udfald, maal = _flyt(antal)
     assert udfald.count("vandt") == 1
@@ -155,7 +123,7 @@ def _annuller(antal: int) -> list[str]:
     return udfald[1:]
 
 
-@pytest.mark.parametrize("antal", [FAA, 16, MANGE])
+@pytest.mark.parametrize("antal", [FAA, FLERE, MANGE])
 def test_place_that_is_cancelled_while_many_want_it_goes_to_one_at_most(antal: int) -> None:
     udfald = _annuller(antal)
     assert udfald.count("vandt") <= 1
@@ -169,26 +137,16 @@ def test_control_without_the_constraint_a_cancelled_place_goes_to_all_who_want_i
 # --- Import -------------------------------------------------------------------------------------------------------------
 
 
-def _import_der_lukker(plads: Plads) -> tuple[Registerimport, Aktoer]:
-    """An import by which the place closes in the middle of the period, and somebody else who approves it."""
-    raekke = {
-        "Tilbud": str(plads.afdeling.tilbud_id), "Afdeling": str(plads.afdeling_id), "Id": str(plads.pk),
-        "Betegnelse": plads.betegnelse, "Åben fra": fabrik.FOR_LAENGE_SIDEN.isoformat(),
-        "Sidste dag": fabrik.om(5).isoformat(),
-    }  # fmt: skip
-    return ventende_import(bog(pladser=[raekke])), fabrik.tilbudsleder()
-
-
 def _uden_for_de_aabne_dage(plads: Plads) -> bool:
     """Whether somebody has the place on a day it is not open."""
     aaben = Plads.objects.get(pk=plads.pk).periode
     return Optagelse.objects.filter(plads=plads, aktiv=True).exclude(periode__contained_by=aaben).exists()
 
 
-@pytest.mark.parametrize("antal", [FAA, 16, MANGE])
+@pytest.mark.parametrize("antal", [FAA, FLERE, MANGE])
 def test_import_that_closes_a_place_and_those_who_want_it_at_once_never_both_succeed(antal: int) -> None:
     plads, koebere = fabrik.ledig_plads(), [fabrik.sagsbehandler(f"Kommune {nummer}") for nummer in range(antal)]
-    venter, leder = _import_der_lukker(plads)
+    venter, leder = import_der_lukker(plads, fabrik.om(5))
 
     def forsoeg(nummer: int) -> None:
         if nummer:
@@ -205,7 +163,7 @@ def test_import_that_closes_a_place_and_those_who_want_it_at_once_never_both_suc
 
 def test_control_without_the_lock_a_place_is_taken_on_days_an_import_closes(monkeypatch: pytest.MonkeyPatch) -> None:
     plads, koeber = fabrik.ledig_plads(), fabrik.sagsbehandler()
-    venter, leder = _import_der_lukker(plads)
+    venter, leder = import_der_lukker(plads, fabrik.om(5))
 
     def en_anden() -> None:
         try:

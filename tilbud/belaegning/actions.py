@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # only mypy needs it, and it is not there at run time
     from django_stubs_ext import WithAnnotations
 
 OPTAGET, LUKKET, IKKE_GODKENDT = "pladsen_er_optaget", "plads_midlertidigt_lukket", "ikke_godkendt"
+IKKE_AABEN = "plads_ikke_aaben"
 
 
 class _Stand(TypedDict):
@@ -107,7 +108,7 @@ def _kraev_mulig(
     aaben = aabne.annotate(har_udloebne=Exists(udloebne)).filter(pk=plads.pk).first()
     if aaben is None or not set(ugedage) <= set(plads.ugedage):
         raise Konflikt(
-            "plads_ikke_aaben",
+            IKKE_AABEN,
             "Pladsen er ikke åben i hele perioden på ugedagene. Vælg en anden periode eller plads.",
         )
     if dage := merplads_uden_tilladelse(plads, periode, ugedage, nu(), hidtil):

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import xlsxwriter
 
 from faelles.aktoer import Aktoer
 from tests import fabrik
-from tilbud.models import Registerimport
+from tilbud.models import Plads, Registerimport
 from tilbud.registerimport.actions import proev_fil, send
 
 TILBUD = {"Id": "T1", "Navn": "Kærgården", "Kommune": "Gladsaxe", "Hjemler": "SEL-107", "Målgrupper": "Autismespektrum"}
@@ -69,3 +70,12 @@ def ventende_import(fil: bytes | None = None, *, af: Aktoer | None = None) -> Re
     """A dry run that its orderer has sent for approval."""
     af = af or fabrik.tilbudsleder()
     return send(aktoer=af, import_id=kladde(fil, af=af).pk)
+
+
+def import_der_lukker(plads: Plads, sidste: date) -> tuple[Registerimport, Aktoer]:
+    """An import by which the place closes after the day, and somebody else who approves it."""
+    raekke = {
+        "Tilbud": str(plads.afdeling.tilbud_id), "Afdeling": str(plads.afdeling_id), "Id": str(plads.pk),
+        "Betegnelse": plads.betegnelse, "Åben fra": fabrik.FOR_LAENGE_SIDEN.isoformat(), "Sidste dag": sidste.isoformat(),
+    }  # fmt: skip
+    return ventende_import(bog(pladser=[raekke])), fabrik.tilbudsleder()
