@@ -86,13 +86,17 @@ class Driftsherrestade:
 
 @dataclass(frozen=True, slots=True)
 class Fristtavle:
-    """A KKR's board of a year. `uden_dele` are offers without departments or legal bases: there is nothing to put a price on."""
+    """A KKR's board of a year. `uden_dele` are offers without departments or legal bases: there is nothing to put a price on.
+
+    `uden_kommuner`: no municipality is in the KKR on the year's first day, others have taken its place, or it is to begin later.
+    """
 
     kkr: Kkr
     aar: int
     frist: Frist
     driftsherrer: Sequence[Driftsherrestade]
     uden_dele: Sequence[Tilbudsstade]
+    uden_kommuner: bool = False
 
     @property
     def i_alt(self) -> int:
@@ -184,6 +188,7 @@ def tavle(aktoer: Aktoer, kkr: Kkr, aar: int) -> Fristtavle:
             for (pk, navn), sine in groupby(med_dele, key=lambda et: (et.driftsherre_id, et.driftsherre))
         ],
         uden_dele=[et for et in alle if et.stade is None],
+        uden_kommuner=not alle and not KkrMedlemskab.objects.paa(date(aar, 1, 1)).filter(kkr=kkr).exists(),
     )
 
 

@@ -1,5 +1,6 @@
 """The secretariat's pages of the year's deadline, and its panel on the start page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -58,9 +59,19 @@ def test_year_no_budget_can_be_of_is_not_found(sekretaer: Client, aar: int) -> N
 
 
 def test_board_without_offers_says_what_would_stand_there(sekretaer: Client) -> None:
+    fabrik.kommune("Gladsaxe")
     side = tekst(sekretaer.get(tavlen()))
     assert "Her står kommuners og regioners tilbud" in side
     assert "Påmind dem, der mangler" not in side
+
+
+def test_board_of_a_year_the_kkr_has_no_municipality_in_says_so(sekretaer: Client) -> None:
+    tilbud("Et")
+    fabrik.flyt_til_kkr("KKR Østdanmark", "Gladsaxe", fra=date(AAR, 1, 1))
+    side = tekst(sekretaer.get(tavlen()))
+    assert f"Ingen takster for {AAR} hører under" in side
+    assert "KKR'et har ingen kommuner den 1. januar det år" in side
+    assert ("skal være klar" in side, "Ingen af dem er åbne i året" in side) == (False, False)
 
 
 def test_reminder_is_sent_to_those_that_are_chosen(sekretaer: Client) -> None:
