@@ -61,6 +61,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"queue": "haendelser", "expires": 60},
     },
+    "send-aftalebreve": {
+        "task": "sag.send_aftalebreve",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
     "send-takstbeskeder": {
         "task": "sag.send_takstbeskeder",
         "schedule": 60.0,

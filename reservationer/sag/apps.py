@@ -24,6 +24,7 @@ class SagConfig(AppConfig):
             "takstbeskeder.actions",
             "aftaler.job",
             "aftaler.startside",
+            "aftaler.breve",
         )
         for modul in moduler:
             import_module(f"{self.name}.{modul}")

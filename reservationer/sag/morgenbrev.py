@@ -14,6 +14,12 @@ LAES, SKRIV = Rettighed.RESERVATIONER_LAES, Rettighed.RESERVATIONER_SKRIV
 KOEBER, SAELGER = Funktion.MYNDIGHED, Funktion.DRIFTSHERRE
 
 altid("En takst, I betaler, er ændret", LAES, KOEBER)
+altid(
+    "En placeringsaftale er sendt til godkendelse, godkendt, afvist, opsagt, afsluttet eller reguleret efter taksten",
+    SKRIV,
+    KOEBER,
+    SAELGER,
+)
 altid("En forespørgsel, jeres tilbud ikke har svaret på i tide, er sendt videre til jer", SKRIV, SAELGER, hele=True)
 
 

@@ -150,6 +150,13 @@ class BeslutningQuerySet(ScopedQuerySet[M]):
         )
 
 
+class AftalebrevQuerySet(ScopedQuerySet[M]):
+    """That the parties are mailed about an agreement: the platform's own, for nobody to read."""
+
+    def _synlige(self, _aktoer: Aktoer) -> Self:
+        return self.none()
+
+
 class TakstbeskedQuerySet(ScopedQuerySet[M]):
     """That a municipality is told of a changed price: for the municipality alone."""
 

@@ -6,6 +6,7 @@ from faelles import notatjob
 from faelles.dokument.tjek import tjek_pdf
 from reservationer.sag.actions import udloeb_reservationer
 from reservationer.sag.aftaler import dokument
+from reservationer.sag.aftaler.breve import send_aftalebreve
 from reservationer.sag.aftaler.job import JOBTYPE
 from reservationer.sag.aftaler.takstfoelger import foelg_takster
 from reservationer.sag.anonymisering import anonymiser_ophold
@@ -42,6 +43,12 @@ def eskaler() -> None:
     """Escalate the enquiries nobody has answered in time, and mail the operators."""
     eskaler_ubesvarede()
     send_eskaleringer()
+
+
+@shared_task(name="sag.send_aftalebreve")
+def send_breve_om_aftaler() -> None:
+    """Mail the parties what has been decided about their agreements."""
+    send_aftalebreve()
 
 
 @shared_task(name="sag.send_takstbeskeder")

@@ -61,6 +61,7 @@ UDEN_HISTORIK: Mapping[str, str] = {
     "soegning_fritvalgsnotat": "uforanderligt og lavet af en prøve, der følges",
     "kommuner_brevvalg": "hvad en person selv vil have mails om; angår ingen anden",
     "kommuner_morgenbrev": MASKINERI,
+    "sag_aftalebrev": MASKINERI,
     "sag_takstbesked": MASKINERI,
     "soegning_soegefund": MASKINERI,
     "soegning_valgnotat": "uforanderligt og lavet af et valg, der følges",

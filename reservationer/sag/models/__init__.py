@@ -1,7 +1,8 @@
 """Enquiries, messages and offers of a place (`forespoergsel`, `besked`, `pladstilbud`), reservations, stays with their dated facts
-(`ophold`), placement agreements, the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
+(`ophold`), placement agreements with the mails about them, the decisions about each (`beslutning`), and who is told of a changed takst (`takstbesked`).
 """
 
+from reservationer.sag.models.aftalebrev import Aftalebrev
 from reservationer.sag.models.akutforloeb import Akutforloeb
 from reservationer.sag.models.besked import Besked
 from reservationer.sag.models.beslutning import Beslutning
@@ -23,6 +24,7 @@ from reservationer.sag.models.reservation import Reservation
 from reservationer.sag.models.takstbesked import Takstbesked
 
 __all__ = [
+    "Aftalebrev",
     "Aftaledokument",
     "Akutforloeb",
     "Aldersgruppe",
