@@ -15,8 +15,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from reservationer.sag.overgange import Grund, Udfald
 from tests.rammeaftale.ur import Ur, stillet
-from tests.sag.livet.bogen import BEGYNDER
-from tests.sag.livet.ophold import Livet
+from tests.sag.livet.bogen import BEGYNDER, SELV
+from tests.sag.livet.ventelister import Ventelister
 
 pytestmark = pytest.mark.django_db
 NU = """
@@ -48,7 +48,7 @@ def ur(databasens_ur: None) -> Iterator[Ur]:
 def liv(ur: Ur, antal: int, skridt: int) -> None:
     """So many lives of so many steps at most."""
     run_state_machine_as_test(
-        lambda: Livet(ur),  # type: ignore[arg-type]  # what makes one will do
+        lambda: Ventelister(ur),  # type: ignore[arg-type]  # what makes one will do
         # shrinking would take longer than everything else
         settings=settings(max_examples=antal, stateful_step_count=skridt, phases=[Phase.generate]),
     )
@@ -64,9 +64,9 @@ def test_books_agree_through_many_long_lives(ur: Ur) -> None:
 
 
 @contextmanager
-def et_liv(ur: Ur) -> Iterator[Livet]:
+def et_liv(ur: Ur) -> Iterator[Ventelister]:
     """One life, step by step."""
-    maskine = Livet(ur)
+    maskine = Ventelister(ur)
     try:
         yield maskine
         for navn in (
@@ -76,6 +76,8 @@ def et_liv(ur: Ur) -> Iterator[Livet]:
             "no_case_without_its_claim_and_no_claim_without_its_case",
             "offers_of_a_place_stand_with_their_enquiries",
             "stays_are_as_told",
+            "what_is_agreed_is_as_told",
+            "waiting_is_as_told",
             "occupied_days_are_the_days_in_the_ledger",
         ):
             getattr(maskine, navn)()
@@ -83,7 +85,7 @@ def et_liv(ur: Ur) -> Iterator[Livet]:
         maskine.teardown()
 
 
-def _bekraeftet(liv: Livet, hvem: int, fra: int, laengde: int | None) -> int:
+def _bekraeftet(liv: Ventelister, hvem: int, fra: int, laengde: int | None) -> int:
     """A confirmed reservation of place B; its number."""
     liv.reserver(hvem, 1, fra, laengde, (), None)
     nummer = len(liv.bog.sager) - 1
@@ -140,3 +142,85 @@ def test_payment_for_a_left_place_ends_where_the_next_began_when_the_leaving_is_
         liv.opsig(0, -1, 0)
         liv.udskriv(0, -6, Grund.FRAFLYTTET)
         assert liv.bog.betales_til(next(iter(liv.bog.liv.values()))) == date(2026, 11, 11)
+
+
+def test_machine_reaches_an_agreement_that_is_accepted_and_written_anew_by_what_happens_to_the_stay(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        nummer = _bekraeftet(liv, 0, 0, None)
+        liv.indskriv(nummer, 0)
+        (et,) = liv.bog.liv.values()
+        for svar in (False, True):
+            liv.skriv_aftale(0, tilbuddet=False)
+            liv.tilbuddet_om_aftalen(0, Udfald.FREMSAET)
+            liv.kommunen_svarer(0, ja=svar)
+        liv.skift_hjemmel(0, -1, SELV, 5)
+        liv.tilbuddet_om_aftalen(0, Udfald.FREMSAET)
+        liv.foreslaa_pris(0, 3, 2000)
+        liv.accepter_pris(0, -1)
+        assert [version.tilstand for version in et.versioner] == ["aftalt", "kladde"]
+        liv.skift_kommune(0, -1, (1, 1), 10)
+        assert [(version.tilstand, version.koeber) for version in et.versioner] == [
+            ("aftalt", "Rødovre"), ("bortfaldet", "Rødovre"), ("kladde", "Herlev"),
+        ]  # fmt: skip
+
+
+def test_machine_reaches_an_agreement_that_is_replaced_by_the_next_and_ends_while_the_stay_goes_on(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        nummer = _bekraeftet(liv, 0, 0, None)
+        liv.indskriv(nummer, 0)
+        for _ in range(2):
+            liv.skriv_aftale(0, tilbuddet=True)
+            liv.tilbuddet_om_aftalen(0, Udfald.FREMSAET)
+            liv.kommunen_svarer(0, ja=True)
+        liv.slut_aftale(0, tilbuddet=True, udfald=Udfald.OPSIG, dag=0)
+        liv.slut_aftale(0, tilbuddet=False, udfald=Udfald.AFSLUT, dag=5)
+        (et,) = liv.bog.liv.values()
+        assert ([version.tilstand for version in et.versioner], et.tilstand) == (["afloest", "ophoert"], "loebende")
+
+
+def test_machine_reaches_an_agreement_that_is_not_accepted_because_the_stay_is_another_by_now(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        nummer = _bekraeftet(liv, 0, 0, None)
+        liv.indskriv(nummer, 0)
+        liv.skift_hjemmel(0, -1, SELV, 6)
+        liv.skriv_aftale(0, tilbuddet=False)
+        liv.tilbuddet_om_aftalen(0, Udfald.FREMSAET)
+        liv.dage_gaar(6)
+        liv.kommunen_svarer(0, ja=True)
+        assert [version.tilstand for et in liv.bog.liv.values() for version in et.versioner] == ["hos_kommunen"]
+
+
+def test_machine_reaches_a_citizen_who_comes_by_herself_and_leaves_with_a_days_notice(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        liv.kommer_selv(0, 5, 0, SELV)
+        liv.opsig_og_udskriv(0, -1, Grund.FRAFLYTTET)
+        (et,) = liv.bog.liv.values()
+        assert (et.hjemler, liv.bog.betales_til(et)) == ([(BEGYNDER, SELV)], date(2026, 11, 3))
+
+
+def test_machine_reaches_a_stay_that_goes_on_in_another_offer_without_a_day_between(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        nummer = _bekraeftet(liv, 0, 0, None)
+        liv.indskriv(nummer, 0)
+        liv.opsig(0, -1, 0)
+        liv.flyt_til_et_andet_tilbud(0, 5, 1)
+        liv.udskriv(0, -1, Grund.OVERFLYTTET)
+        foerst, saa = liv.bog.liv.values()
+        assert (foerst.sidste_dag, saa.foerste_dag, saa.sted) == (date(2026, 11, 2), date(2026, 11, 3), "Herlev")
+
+
+def test_machine_reaches_those_who_wait_and_are_passed_over_with_a_reason_until_one_gets_the_place(ur: Ur) -> None:
+    with et_liv(ur) as liv:
+        for hvem in (0, 2, 1):
+            liv.skriv_op(hvem, "Herlev")
+        liv.spoerg_og_faa_tilbudt(0, 5, 3, None)
+        assert not liv.bog.udbud, "nobody is offered a place past those who wait"
+        liv.tilbyd_fra_listen("Herlev", 2, begrundet=False, dag=3)
+        liv.tilbyd_fra_listen("Herlev", 2, begrundet=True, dag=3)
+        liv.tag_imod(0)
+        liv.giv_til_ingen("Herlev", begrundet=True)
+        liv.beslut(0, Udfald.BEKRAEFT)
+        liv.afmeld(0)
+        poster = list(liv.poster.values())
+        assert [post.afslutning for post in poster] == ["behov_bortfaldet", "plads", ""]
+        assert [sum(post.sprunget.values()) for post in poster] == [2, 0, 2]

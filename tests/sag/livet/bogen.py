@@ -15,6 +15,9 @@ HVER_DAG = frozenset(range(1, 8))
 HOLD, FORLAENGELSER, GYLDIG, EFTER_DOED = timedelta(days=14), 1, timedelta(days=7), timedelta(days=14)
 AKUT = timedelta(weeks=3)
 VARSEL = {"myndighed": 1, "driftsherre": 3}
+HJEMMEL, SELV = "SEL-107", "SEL-110"  # what all else is under, and what a citizen can come by herself under
+PROCENT = {"ferie": 100, "hospital": 100, "faengsel": 0}
+AABNE = {"kladde", "hos_tilbuddet", "hos_kommunen"}
 
 
 @cache
@@ -28,6 +31,11 @@ def maanedens_sidste(dag: date, maaneder: int) -> date:
     for _ in range(maaneder):
         dag = dag.replace(day=monthrange(dag.year, dag.month)[1]) + EN_DAG
     return dag.replace(day=monthrange(dag.year, dag.month)[1])
+
+
+def ophoer(givet: date, side: str, hjemmel: str) -> date:
+    """The last day of a notice."""
+    return givet + EN_DAG if hjemmel == SELV else maanedens_sidste(givet, VARSEL[side])
 
 
 @dataclass(frozen=True)
@@ -115,8 +123,18 @@ class Udbud:
 
 
 @dataclass(eq=False)
+class Version:
+    """One of an agreement, from the day `fra`. `grundlag` is what the case said when it was put forward."""
+
+    koeber: str
+    fra: date
+    tilstand: str = "kladde"
+    grundlag: tuple[object, ...] = ()
+
+
+@dataclass(eq=False)
 class Liv:
-    """A stay. `ansvar` is who is responsible and who pays from which day, `priser` what is agreed, each in order."""
+    """A stay. `ansvar` is who is responsible and who pays from which day, `priser` and `hjemler` what is agreed, each in order."""
 
     sted: str
     krav: list[Krav]
@@ -133,7 +151,9 @@ class Liv:
     orienteret: bool = False
     forlaenget: bool = False
     forslag: tuple[date, int] | None = None
-    fravaer: set[date] = field(default_factory=set)
+    fravaer: dict[date, int] = field(default_factory=dict)
+    hjemler: list[tuple[date, str]] = field(default_factory=list)
+    versioner: list[Version] = field(default_factory=list)
     parter: set[str] = field(default_factory=set)
     fortsaetter: "Liv | None" = None
 
@@ -147,6 +167,43 @@ class Liv:
     def ansvar_paa(self, dag: date) -> tuple[str, str]:
         """Who is handlekommune and who pays on the day, or on the first one of a stay that begins later."""
         return ([(handle, betaler) for fra, handle, betaler in self.ansvar if fra <= dag] or [self.ansvar[0][1:]])[-1]
+
+    def hjemmel(self, dag: date) -> str:
+        """What it is under on the day."""
+        return [kode for fra, kode in self.hjemler if fra <= dag][-1]
+
+    @property
+    def aaben(self) -> Version | None:
+        """The version that is not agreed yet."""
+        return next((version for version in self.versioner if version.tilstand in AABNE), None)
+
+    def aendret(self, fra: date) -> None:
+        """From the day on it is not what was agreed any more."""
+        koeber, aaben = self.ansvarlig(max(fra, self.foerste_dag)), self.aaben
+        if aaben:
+            aaben.tilstand = "kladde" if aaben.koeber == koeber else "bortfaldet"
+        if (aaben or any(version.tilstand == "aftalt" for version in self.versioner)) and not self.aaben:
+            self.versioner.append(Version(koeber, fra))
+
+    def godkend(self, ny: Version) -> None:
+        """Both have accepted it, and it takes the place of what the two had agreed before."""
+        for version in self.versioner:
+            if version.koeber == ny.koeber and version.tilstand in {"aftalt", "opsagt"}:
+                version.tilstand = "afloest"
+        ny.tilstand = "aftalt"
+
+    def siger(self, dag: date) -> tuple[object, ...]:
+        """What an agreement from the day would say."""
+        paa = max(dag, self.foerste_dag)
+        return self.ansvar_paa(paa), self.hjemmel(paa), tuple(self.priser), self.sidste.plads, self.sidste.ugedage
+
+    def flyttet(self, dag: date, idag: date) -> None:
+        """It has another place; what both, or one, had accepted may say otherwise."""
+        sagte = [
+            version for version in self.versioner if version.tilstand in {"aftalt", "hos_tilbuddet", "hos_kommunen"}
+        ]
+        if sagte and sagte[-1].grundlag != self.siger(max(idag, dag)):
+            self.aendret(dag)
 
     def ses(self, dag: date, idag: date) -> bool:
         """Whether what begins on the day begins before the handlekommune of today has no part in the stay any more."""
@@ -234,6 +291,12 @@ class Bog:
                 # what is not free is passed by; what is free and refused was tried
                 grunde |= {grund} if self.er_ledig(ny, nu) else set()
         return None, "ikke_godkendt" if "ikke_godkendt" in grunde else "ingen_ledig_plads"
+
+    def udloeb_af(self, henvendelse: UUID, idag: date) -> None:
+        """What was offered after the enquiry before, and has run out, is over."""
+        for udbud in self.udbud.values():
+            if udbud.henvendelse == henvendelse and udbud.tilstand == "tilbudt" and idag > udbud.sidste:
+                udbud.tilstand = "udloebet"
 
     def udloeb(self, nu: datetime, idag: date) -> None:
         """Every case whose hold has run out is over, and every offer whose time has passed."""

@@ -28,7 +28,7 @@ from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
 from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
-from tests.sag.livet.bogen import AKUT, BEGYNDER, EN_DAG, SLUT, VARSEL, Krav, Liv, Sag, dage, maanedens_sidste
+from tests.sag.livet.bogen import AKUT, BEGYNDER, EN_DAG, HJEMMEL, PROCENT, SLUT, Krav, Liv, Sag, dage, ophoer
 from tests.sag.livet.reservationer import HVEM, HVILKEN, KOEBERE, LAENGDE, TAKST, UGEDAGE, Reservationer
 from tilbud.belaegning.models import Optagelse
 
@@ -79,7 +79,9 @@ class Livet(Reservationer):
             self._begynd(ny, sag.krav, dag, sag.krav.fra, ansvar)
             self.bog.liv[ny.pk].fortsaetter = gammelt
 
-    def _begynd(self, ny: Ophold, krav: Krav, dag: date, betales_fra: date, ansvar: tuple[str, str]) -> None:
+    def _begynd(
+        self, ny: Ophold, krav: Krav, dag: date, betales_fra: date, ansvar: tuple[str, str], hjemmel: str = HJEMMEL
+    ) -> None:
         sted = self.bog.steder[krav.plads.sted]
         krav.optaget = True
         self.bog.liv[ny.pk] = Liv(
@@ -88,7 +90,8 @@ class Livet(Reservationer):
             foerste_dag=dag,
             betales_fra=betales_fra,
             ansvar=[(betales_fra, *ansvar)],
-            priser=[(betales_fra, TAKST)],
+            priser=[(betales_fra, TAKST[hjemmel])],
+            hjemler=[(betales_fra, hjemmel)],
             akutfrist=None if sted.godkendt else dag + AKUT - EN_DAG,
         )
 
@@ -168,9 +171,12 @@ class Livet(Reservationer):
             liv.sidste.til = dag
             liv.krav += nye
             self.bog.krav += nye
+            liv.flyttet(dag, idag())
 
-    @rule(hvilken=HVILKEN, hvem=SIDE, fra=st.integers(-5, 10), laengde=st.integers(1, 10))
-    def meld_fravaer(self, hvilken: int, hvem: int | None, fra: int, laengde: int) -> None:
+    @rule(
+        hvilken=HVILKEN, hvem=SIDE, fra=st.integers(-5, 10), laengde=st.integers(1, 10), art=st.sampled_from(sorted(PROCENT))
+    )  # fmt: skip
+    def meld_fravaer(self, hvilken: int, hvem: int | None, fra: int, laengde: int, art: str) -> None:
         dag = fabrik.om(fra)
         vaek = dage(dag, dag + timedelta(days=laengde))
 
@@ -178,11 +184,11 @@ class Livet(Reservationer):
             if liv.tilstand not in LEVENDE:
                 return UMULIG
             for_sent = hvem is not None and liv.er_andres(dag, idag())
-            return UGYLDIG if dag < liv.foerste_dag or liv.fravaer & vaek or for_sent else ""
+            return UGYLDIG if dag < liv.foerste_dag or liv.fravaer.keys() & vaek or for_sent else ""
 
-        data = {Data.ART: "ferie", Data.DATO: dag, Data.TIL: max(vaek)}
+        data = {Data.ART: art, Data.DATO: dag, Data.TIL: max(vaek)}
         if liv := self.afgoer(hvilken, hvem, Udfald.MELD_FRAVAER, ventet, Indhold(data=data)):
-            liv.fravaer |= vaek
+            liv.fravaer |= dict.fromkeys(vaek, PROCENT[art])
 
     @rule(hvilken=HVILKEN, fra=st.integers(-5, 20), takst=st.integers(1000, 3000))
     def foreslaa_pris(self, hvilken: int, fra: int, takst: int) -> None:
@@ -205,6 +211,7 @@ class Livet(Reservationer):
         liv = self.afgoer(hvilken, hvem, Udfald.ACCEPTER_PRIS, ventet, Indhold())
         if liv and liv.forslag:
             liv.priser = [en for en in liv.priser if en[0] < liv.forslag[0]] + [liv.forslag]
+            liv.aendret(liv.forslag[0])
             liv.forslag = None
 
     @rule(hvilken=HVILKEN, hvem=KOMMUNE, nye=st.tuples(HVEM, HVEM), fra=st.integers(-5, 20))
@@ -223,6 +230,7 @@ class Livet(Reservationer):
         if liv := self.afgoer(hvilken, hvem, Udfald.SKIFT_KOMMUNE, ventet, Indhold(Grund.AFGOERELSE, data=data)):
             liv.ansvar = [en for en in liv.ansvar if en[0] < dag] + [(dag, handle, betaler)]
             liv.parter |= {handle, betaler}
+            liv.aendret(dag)
 
     @rule(hvilken=HVILKEN, hvem=KOMMUNE, foerst=st.booleans())
     def forlaeng_akut(self, hvilken: int, hvem: int, foerst: bool) -> None:
@@ -261,7 +269,7 @@ class Livet(Reservationer):
         grund = OPSAGT_TILBUD if hvem is None else OPSAGT_KOMMUNE
         if liv := self.afgoer(hvilken, hvem, Udfald.OPSIG, ventet, Indhold(grund, data={Data.DATO: givet})):
             side = "driftsherre" if hvem is None else "myndighed"
-            liv.tilstand, liv.opsagt_af, liv.ophoer = "opsagt", side, maanedens_sidste(givet, VARSEL[side])
+            liv.tilstand, liv.opsagt_af, liv.ophoer = "opsagt", side, ophoer(givet, side, liv.hjemmel(givet))
 
     @rule(hvilken=HVILKEN, hvem=SIDE)
     def fortryd(self, hvilken: int, hvem: int | None) -> None:
@@ -373,7 +381,8 @@ class Livet(Reservationer):
             ]
             assert sorted(parter) == liv.ansvar
             assert sorted((pris.periode.lower, pris.takst) for pris in priser[pk]) == liv.priser
-            assert {dag for f in fravaer[pk] for dag in dage(f.periode.lower, f.periode.upper)} == liv.fravaer
+            vaek = {dag: f.betalingsprocent for f in fravaer[pk] for dag in dage(f.periode.lower, f.periode.upper)}
+            assert vaek == liv.fravaer
 
     @staticmethod
     def _under_ophold(fundne: Any) -> defaultdict[UUID, list[Any]]:

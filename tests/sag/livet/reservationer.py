@@ -25,7 +25,9 @@ from tests.sag.livet.bogen import (
     BEGYNDER,
     FORLAENGELSER,
     GYLDIG,
+    HJEMMEL,
     HOLD,
+    SELV,
     Bog,
     Krav,
     Liv,
@@ -35,11 +37,11 @@ from tests.sag.livet.bogen import (
     Udbud,
     dage,
 )
-from tilbud.models import Pladsart
+from tilbud.models import Afdeling, Pladsart
 
 T = TypeVar("T")
 KOEBERE = ("Rødovre", "Herlev", "Ishøj")  # Herlev runs an offer as well
-TAKST = 2687
+TAKST = {HJEMMEL: 2687, SELV: 1500}
 HVEM, HVILKEN, PLADS, FRA = st.integers(0, 2), st.integers(0, 50), st.integers(0, 8), st.integers(-1, 30)
 LAENGDE = st.none() | st.integers(1, 40)
 UGEDAGE = st.sampled_from([(), (), (1, 2, 3), (4, 5), (6,)])
@@ -60,13 +62,23 @@ class Reservationer(RuleBasedStateMachine):
         self.saelgere = {navn: fabrik.tilbudsleder(navn) for navn in ("Gladsaxe", "Herlev")}
         self.kommuner = {navn: fabrik.kommune(navn) for navn in KOEBERE}
         self.navne = {kommune.organisation_id: navn for navn, kommune in self.kommuner.items()}
-        self.afdelinger = {navn: fabrik.plads_med_takst(i=navn, betegnelse="A").afdeling for navn in self.saelgere}
+        self.afdelinger = {navn: self._afdeling(navn) for navn in self.saelgere}
         self.bog = Bog(
             [Sted("Gladsaxe", "Gladsaxe", 3, dage(fabrik.om(3), fabrik.om(40))), Sted("Herlev", "Herlev")],
             list(self._pladser()),
         )
         fabrik.merpladstilladelse(self.afdelinger["Gladsaxe"], fra=fabrik.om(3), til=fabrik.om(40))
-        fabrik.godkendelse(self.afdelinger["Gladsaxe"].tilbud, 3)
+        for kode, pladser in {HJEMMEL: 2, SELV: 1}.items():
+            fabrik.godkendelse(self.afdelinger["Gladsaxe"].tilbud, pladser, kode=kode)
+
+    @staticmethod
+    def _afdeling(navn: str) -> Afdeling:
+        """With one place; to Herlev's, citizens can come by themselves."""
+        ny = fabrik.afdeling(fabrik.tilbud(i=navn, hjemler=tuple(TAKST), selvhenvendelse=navn == "Herlev"))
+        for kode, beloeb in TAKST.items():
+            fabrik.takst(ny, f"{beloeb}.00", kode=kode, fra=fabrik.FOR_LAENGE_SIDEN, til=None)
+        fabrik.ledig_plads(ny, betegnelse="A")
+        return ny
 
     def _pladser(self) -> Any:
         her, der = self.afdelinger["Gladsaxe"], self.afdelinger["Herlev"]
@@ -173,16 +185,20 @@ class Reservationer(RuleBasedStateMachine):
         valgt = self.bog.pladser[plads] if plads < len(self.bog.pladser) else None
         hindret = valgt and ((valgt.egne and KOEBERE[hvem] != sted) or not dage(fra_dag, til) <= valgt.aaben)
         givet = self.spil(
-            "ugyldigt_pladstilbud" if hindret else "",
+            "ugyldigt_pladstilbud" if hindret else self._hindret_tilbud(sted),
             lambda: giv_pladstilbud(
                 aktoer=self.saelgere[sted], henvendelse_id=henvendelse.pk, afdeling_id=self.afdelinger[sted].pk,
-                plads_id=valgt.id if valgt else None, periode=Periode(fra_dag, til), pris=Prisaftale(Decimal(TAKST)),
+                plads_id=valgt.id if valgt else None, periode=Periode(fra_dag, til), pris=Prisaftale(Decimal(TAKST[HJEMMEL])),
             ),
         )  # fmt: skip
         if givet is None:
             return None
         self.bog.udbud[givet.pk] = Udbud(hvem, plads, sted, fra_dag, til, idag() + GYLDIG, henvendelse.pk)
         return givet.pk
+
+    def _hindret_tilbud(self, _sted: str) -> str:
+        """Why no place of the offer can be offered straight after an enquiry."""
+        return ""
 
     @rule(hvilken=HVILKEN)
     def tag_imod(self, hvilken: int) -> None:
