@@ -538,7 +538,7 @@ INGEN_ID = {
 }  # fmt: skip
 # What views read out of a query or form themselves, besides the fields of their forms. True: it holds an id.
 LAEST_I_VIEWS = {
-    "aftale": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True, "viste": True,
+    "aftale": True, "fortsaetter": True, "kkr": True, "plads": True, "tilbud": True, "tilknytning": True, "viste": True,
     # only which of the form's own choices is ticked beforehand: never looked up
     "valgt": False,
     # only which page of the actor's own list is shown: compared with its own alone
@@ -554,6 +554,7 @@ FELTER_MED_ID = {
     ("NytBehovForm", "maalgruppe"): "as of the enquiry: a choice that is not in the list is an error at its field",
     ("IngenForm", "afdeling"): "as above",
     ("ReservationForm", "plads"): "in the table",
+    ("ReservationForm", "fortsaetter"): "in the table",
     ("ReservationForm", "maalgruppe"): "a code list open to all; tests/sag/test_sider.py",
     ("VilkaarsvalgForm", "saet"): "a choice among the published sets, open to all who read agreements",
     ("VilkaarsvalgForm", "mod"): "as above",
@@ -563,6 +564,7 @@ FELTER_MED_ID = {
     ("ForespoergselForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "kkr"): "as above",
+    ("SoegeForm", "fortsaetter"): "carried on unread to the reservation's check, which is in the table",
     ("ProeveForm", "visiteret"): "a choice among the offers the address names, which is in the table",
     ("ProeveForm", "oensket"): "as above",
     ("ValgForm", "afdeling"): "a choice among the departments the address names, which is in the table",
