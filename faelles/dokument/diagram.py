@@ -133,7 +133,8 @@ def linje(
             "x": {"field": "trin", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "y": {
                 "field": "vaerdi", "type": "quantitative", "title": akse, "scale": {"zero": fra_nul},
-                "axis": {"format": f",.{decimaler}f", "grid": True, "tickCount": 6},
+                # as for `stablet`: no two ticks that would be written alike
+                "axis": {"format": f",.{decimaler}f", "grid": True, "tickCount": 6, "tickMinStep": 10**-decimaler},
             },
             "color": {**felt, "scale": {"domain": serier, "range": farver}},
             "shape": {**felt, "scale": {"domain": serier, "range": list(MAERKER[: len(serier)])}},

@@ -110,11 +110,9 @@ class Rapport(models.Model):
 
     @property
     def i_ord(self) -> str:
-        """Which of an agreement's reports of a type it is."""
-        af = (
-            f"data pr. {tidspunkt(self.oejebliksbillede.datatidspunkt)}" if self.oejebliksbillede else "uden data endnu"
-        )
-        return f"{self.version.aftale.titel}, version {self.version.nummer}, {af}. {self.udgave}"
+        """Which of an agreement's reports of a type it is; the day first, which is what tells them apart."""
+        fra = tidspunkt(self.oejebliksbillede.datatidspunkt) if self.oejebliksbillede else "Uden data endnu"
+        return f"{fra}: {self.version.aftale.titel}, version {self.version.nummer}. {self.udgave}"
 
 
 @foelges(SEKRETARIAT, navn="kapitel", kun_tilfoejes=True, bevares=True)

@@ -74,7 +74,7 @@ TAKSTANALYSE = Rapporttype(
     noegle="takstanalyse",
     navn="Takstanalyse",
     skema_version=takstanalysedata.SKEMA_VERSION,
-    skabelon_version="2",
+    skabelon_version="3",
     saml=takstanalysesamling.saml,
     poster=takstanalysetal.poster,
 )
@@ -83,7 +83,7 @@ KAPACITET = Rapporttype(
     noegle="kapacitet",
     navn="Kapacitet og belægning",
     skema_version=kapacitetsdata.SKEMA_VERSION,
-    skabelon_version="2",
+    skabelon_version="3",
     saml=kapacitetssamling.saml,
     poster=kapacitetstal.poster,
 )
@@ -110,7 +110,7 @@ UDVIKLINGSDEL = Rapporttype(
     noegle="udviklingsdel",
     navn="Udviklingsdel",
     skema_version=udviklingsdeldata.SKEMA_VERSION,
-    skabelon_version="1",
+    skabelon_version="2",
     saml=udviklingsdelsamling.saml,
     poster=udviklingsdeltal.poster,
 )

@@ -8,7 +8,7 @@ from faelles.dokument.diagram import Punkt
 from faelles.dokument.spec import Spec
 from faelles.dokument.tal import tal
 from rammeaftale.rapporter.overblik.noegletal import Maaling, Noegletal
-from rammeaftale.rapporter.poster import Post, som_tekst
+from rammeaftale.rapporter.poster import SKJULT, Post, som_tekst
 
 HOEJDE = 160  # pixels
 
@@ -38,10 +38,12 @@ def figur(noegletal: Noegletal, post: Post | None) -> Figur:
     hele = _tabel(noegletal, maalinger)
     if not punkter:
         return Figur(noegletal, None, "Rapporten har ingen tal om det, der kan vises.", hele)
-    tekst = " ".join(_saetninger(noegletal, punkter))
+    skjulte = sum(en.vaerdi == SKJULT for en in maalinger)
+    forbehold = [f"{tal(skjulte)} tal vises ikke, fordi de hviler på for få."] if skjulte else []
+    tekst = " ".join([*_saetninger(noegletal, punkter), *forbehold])
     spec = diagram.linje(
         punkter,
-        akse=noegletal.enhed.strip("()").capitalize(),
+        akse=noegletal.enhed.removeprefix("i ").capitalize(),
         beskrivelse=f"Kurve over {noegletal.navn[0].lower()}{noegletal.navn[1:]}. {tekst}",
         decimaler=noegletal.decimaler,
         bredde="container",
@@ -55,11 +57,11 @@ def _saetninger(noegletal: Noegletal, punkter: Sequence[Punkt]) -> Iterator[str]
     """What each series has gone from and to."""
     for serie in dict.fromkeys(punkt.serie for punkt in punkter):
         foerste, *_, sidste = [punkt for punkt in punkter if punkt.serie == serie] * 2
-        naaet = f"{tal(sidste.vaerdi, noegletal.decimaler)} {noegletal.enhed} i {sidste.trin}"
+        naaet = f"{tal(sidste.vaerdi, noegletal.decimaler)} {noegletal.enhed} ({sidste.trin})"
         if foerste.trin == sidste.trin:
             yield f"{serie}: {naaet}."
         else:
-            yield f"{serie}: fra {tal(foerste.vaerdi, noegletal.decimaler)} i {foerste.trin} til {naaet}."
+            yield f"{serie}: fra {tal(foerste.vaerdi, noegletal.decimaler)} ({foerste.trin}) til {naaet}."
 
 
 def _tabel(noegletal: Noegletal, maalinger: Sequence[Maaling]) -> Tabel:

@@ -67,7 +67,7 @@ def paa_tvaers(raekkens: str, serie: str) -> Callable[[Post], Iterable[Maaling]]
 NOEGLETAL: Sequence[Noegletal] = (
     Noegletal("belaegning", "Belægning", "procent", "kapacitet", "R5-T1", ned(("Procent", "Belægning")), 1, fra_nul=False),
     Noegletal(
-        "prisindeks", "Udgift pr. plads pr. døgn mod loftet", "(indeks)", "takstanalyse", "R4-T7",
+        "prisindeks", "Udgift pr. plads pr. døgn mod loftet", "i indeks", "takstanalyse", "R4-T7",
         ned(("Indeks", "Udgift"), ("Loftets indeks", "Loft")), 1, fra_nul=False,
     ),
     Noegletal(

@@ -22,7 +22,9 @@ def test_rows_are_steps_and_a_hidden_one_is_in_the_table_and_not_in_the_chart() 
         EFTER["belaegning"],
         post(("Kvartal", "Procent"), ("1. kvt. 2026", Decimal("78.1")), ("2. kvt. 2026", SKJULT), ("3. kvt. 2026", Decimal("87.2"))),
     )  # fmt: skip
-    assert fundet.tekst == "Belægning: fra 78,1 i 1. kvt. 2026 til 87,2 procent i 3. kvt. 2026."
+    assert fundet.tekst == (
+        "Belægning: fra 78,1 (1. kvt. 2026) til 87,2 procent (3. kvt. 2026). 1 tal vises ikke, fordi de hviler på for få."
+    )
     assert fundet.tabel.raekker == (
         ("1. kvt. 2026", ("78,1",)),
         ("2. kvt. 2026", ("skjult",)),
@@ -55,7 +57,7 @@ def test_nothing_that_may_be_told_gives_no_chart_but_says_so() -> None:
 
 def test_one_step_is_told_without_from() -> None:
     fundet = figur(EFTER["behov"], post(("Målgruppe", "K1", "I alt"), ("I alt", 12, 12)))
-    assert fundet.tekst == "Udækkede behov: 12 behov i K1."
+    assert fundet.tekst == "Udækkede behov: 12 behov (K1)."
 
 
 @pytest.mark.django_db
