@@ -5,6 +5,7 @@ A model is followed with `@foelges("<SQL>")`: triggers of django-pghistory then 
 
 `vedroerer` is the organisations the change concerns, decided when it happens: what `@foelges` answers for the row, and the
 organisation that acted. Row-level security shows a row to the administration of exactly those (faelles.rls.logsikkerhed).
+Where it is a matter of who was a party of a case that day, it is decided again when that turns out otherwise (`afgoer_igen`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,14 +18,16 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
+from django.db.models import F
 from pghistory.models import Event
 from pghistory.utils import JSONField
 
 from faelles.aktoer import Aktoer, Funktion
-from faelles.scope import ScopedQuerySet, saet_database_aktoer
+from faelles.scope import ScopedQuerySet, saet_database_aktoer, som_systemet
 
 M = TypeVar("M", bound=models.Model)
 
+IGEN = "whom a change concerned is not for the one who learns it to see"
 OPRETTET, AENDRET, SLETTET = "insert", "update", "delete"
 HANDLING_NAVN = {OPRETTET: "Oprettet", AENDRET: "Ændret", SLETTET: "Slettet"}
 
@@ -61,6 +64,7 @@ class Slags:
     `navn` is the field that tells people which one it is ("" when none does); a relation tells it by what it points at. `skjulte` are columns nobody is
     shown; `kun_tilfoejes` says that a thing never changes once it is there; `bevares` keeps the history as long as the
     database, because something lasting is explained by it; `laeses` says that seeing one is written into the read log.
+    `sagen` is the relation to the case whose parties that day a change concerns ("" where it concerns the same for ever).
     """
 
     model: type[models.Model]
@@ -70,6 +74,7 @@ class Slags:
     kun_tilfoejes: bool
     bevares: bool
     laeses: bool
+    sagen: str
 
     @property
     def noegle(self) -> str:
@@ -115,6 +120,7 @@ def foelges(
     kun_tilfoejes: bool = False,
     bevares: bool = False,
     laeses: bool = False,
+    sagen: str = "",
 ) -> Callable[[type[M]], type[M]]:
     """Follow a model. `vedroerer` is SQL that gives the ids of the organisations a change concerns; NEW is the history row.
 
@@ -140,33 +146,48 @@ def foelges(
             context_field=None,  # type: ignore[arg-type]  # documented, not declared; Spor has it
             meta={
                 "verbose_name": f"ændring af {model._meta.verbose_name}",
-                "triggers": [_vedroerer(vedroerer)],
+                "triggers": [_vedroerer(vedroerer, igen=bool(sagen))],
                 "indexes": [
                     # the log's two questions: the newest, and those of one organisation
                     models.Index(fields=["pgh_created_at", "pgh_id"], name=f"{kort}_spor_tid"),
                     GinIndex(fields=["vedroerer"], name=f"{kort}_spor_hvem"),
+                    # and that of `afgoer_igen`; the thing itself has an index already
+                    *([models.Index(fields=[sagen], name=f"{kort}_spor_sag")] if sagen not in {"", "pgh_obj"} else []),
                 ],
             },
         )
         _slags[str(model._meta.model_name)] = Slags(
-            model, cast("type[Spor]", spor), navn, frozenset(skjulte), kun_tilfoejes, bevares, laeses
+            model, cast("type[Spor]", spor), navn, frozenset(skjulte), kun_tilfoejes, bevares, laeses, sagen
         )
         return model
 
     return foelg
 
 
-def _vedroerer(sql: str) -> pgtrigger.Trigger:
+_IGEN: pgtrigger.Operation = pgtrigger.UpdateOf("vedroerer")  # type: ignore[no-untyped-call]  # the library's
+
+
+def _vedroerer(sql: str, *, igen: bool) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="vedroerer",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
+        operation=pgtrigger.Insert | _IGEN if igen else pgtrigger.Insert,
         func=(  # the SQL is our own models', never anybody's input
             f"NEW.vedroerer := ARRAY(SELECT DISTINCT id FROM ({sql} UNION ALL"  # noqa: S608 - as above
             " VALUES (nullif(NEW.pgh_context ->> 'organisation', '')::uuid)) AS fundne (id) WHERE id IS NOT NULL);"
             " RETURN NEW;"
         ),
     )
+
+
+def afgoer_igen(sag: models.Model) -> None:
+    """Decide again whom the changes of a case concern: for the action by which it turns out who was a party when."""
+    with som_systemet(IGEN):
+        for en in slags():
+            if en.sagen and en.spor._meta.get_field(en.sagen).related_model is type(sag):
+                with maa_rettes(en.spor):
+                    om_sagen = en.spor.objects.for_systemet(IGEN).filter(**{en.sagen: sag.pk})
+                    om_sagen.update(vedroerer=F("vedroerer"))  # the table's own trigger answers
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import Ophold, Reservation
 from reservationer.sag.ophold.overflytning import kraev_kan_overflyttes
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
+from reservationer.sag.querysets import mit_ansvar_til
 from tilbud.belaegning.actions import (
     IKKE_AABEN,
     LUKKET,
@@ -112,9 +113,11 @@ def _vilkaar(tilbud: Tilbud) -> GaeldendeVilkaar:
 
 
 def _bor_der(aktoer: Aktoer, tilbud: Tilbud, sagsreference: str, periode: Periode) -> bool:
-    """Whether the actor's citizen has a stay day and night in the offer that has not ended when the period begins."""
+    """Whether the actor's citizen has a stay day and night in the offer that is hers still and goes on when the period begins."""
     endnu = Q(sidste_dag__isnull=True) | Q(sidste_dag__gte=periode.fra)
-    egne = Ophold.objects.synlige_for(aktoer).filter(endnu, tilbud=tilbud, sagsreference=sagsreference.strip())
+    hendes = Ophold.objects.synlige_for(aktoer).alias(mit_ansvar_til=mit_ansvar_til(aktoer))
+    hendes = hendes.filter(Q(mit_ansvar_til=None) | Q(mit_ansvar_til__gt=periode.fra))
+    egne = hendes.filter(endnu, tilbud=tilbud, sagsreference=sagsreference.strip())
     return egne.filter(pladser__optagelse__aktiv=True, pladser__optagelse__plads__art=Pladsart.DOEGN).exists()
 
 

@@ -109,7 +109,7 @@ class BeslutningInd(Krop):
 
 
 def _vis(r: dict[str, Any]) -> dict[str, Any]:
-    periode = Periode.af_range(r["optagelse__periode"])
+    periode = Periode.af_range(r["vist_periode"])
     return {
         "id": str(r["id"]),
         "reference": r["reference"],
@@ -135,7 +135,7 @@ def _vis(r: dict[str, Any]) -> dict[str, Any]:
 
 
 FELTER = (
-    "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "optagelse__periode", "optagelse__ugedage",
+    "id", "reference", "aktuel_tilstand", "optagelse__plads_id", "optagelse__plads__afdeling_id", "vist_periode", "optagelse__ugedage",
     "optagelse__udloeber",
     "tilbud_id", "tilbud__navn", "handlekommune_id", "handlekommune__navn", "driftsherre_id", "driftsherre__navn", "hjemmel_id",
     "maalgruppe_id", "sagsreference", "oprettet", "kilde",

@@ -2,16 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Greatest, Least
 
 from faelles.aktoer import Aktoer
 from faelles.ids import laes_reference
 from faelles.tid import Periode, midnat_efter
 from reservationer.sag.models import Beslutning, Ophold, Opholdsplads, Reservation
 from reservationer.sag.overgange import Tilstand
+from reservationer.sag.querysets import mit_ansvar_til
 from tilbud.belaegning.models import Optagelse
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
@@ -29,13 +45,26 @@ class Aktuel(TypedDict):
     """What the query adds to a reservation."""
 
     aktuel_tilstand: str
+    mit_ansvar_til: date | None
+    vist_periode: Any
 
 
+_FOERSTE, _SLUT = "optagelse__periode__startswith", "optagelse__periode__endswith"
+_DAGEN_EFTER = ExpressionWrapper(F(_FOERSTE) + 1, output_field=DateField())
+_TIL_ANSVARET_SLUTTER = Func(
+    F(_FOERSTE),
+    Least(F(_SLUT), Greatest(F("mit_ansvar_til"), _DAGEN_EFTER)),
+    function="daterange",
+    output_field=DateRangeField(),
+)
 Aktuelle: TypeAlias = "QuerySet[WithAnnotations[Reservation, Aktuel]]"
 
 
 def reservationer(aktoer: Aktoer, nu: datetime) -> Aktuelle:
-    """The actor's reservations with `aktuel_tilstand`: an awaited one whose hold has run out is expired, tidied up or not."""
+    """The actor's reservations with `aktuel_tilstand`: an awaited one whose hold has run out is expired, tidied up or not.
+
+    `vist_periode` are the days the place is taken, of a stay no longer than the municipality's responsibility for it.
+    """
     udloebet = Q(tilstand=Tilstand.AFVENTER, optagelse__udloeber__lte=nu)
     return (
         Reservation.objects.synlige_for(aktoer)
@@ -43,7 +72,11 @@ def reservationer(aktoer: Aktoer, nu: datetime) -> Aktuelle:
         .annotate(
             aktuel_tilstand=Case(
                 When(udloebet, then=Value(Tilstand.UDLOEBET.value)), default=F("tilstand"), output_field=CharField()
-            )
+            ),
+            mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__"),
+        )
+        .annotate(
+            vist_periode=Case(When(mit_ansvar_til=None, then=F("optagelse__periode")), default=_TIL_ANSVARET_SLUTTER)
         )
     )
 
@@ -120,21 +153,24 @@ def ophold_af(aktoer: Aktoer, reservation_id: UUID) -> UUID | None:
 def paa_plads(aktoer: Aktoer, plads_id: UUID, dag: date, nu: datetime) -> Ophold | Reservation | None:
     """The stay, or else the reservation, that has a place on a day, as far as the actor is a party; None when there is none.
 
-    Where two share the place, it is that of the day's weekday.
+    Where two share the place, it is that of the day's weekday. A municipality is told so for the days of its own time only.
     """
+    i_min_tid = Q(mit_ansvar_til=None) | Q(mit_ansvar_til__gt=dag)
     taget = Q(plads=plads_id, periode__contains=dag)
     paa_ugedagen = Exists(Optagelse.objects.filter(pk=OuterRef("optagelse"), ugedage__contains=[dag.isoweekday()]))
     optagelser = Optagelse.objects.gaelder(nu).filter(taget)
     plads = (
         Opholdsplads.objects.synlige_for(aktoer)
-        .filter(optagelse__in=optagelser)
+        .alias(mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__"))
+        .filter(i_min_tid, optagelse__in=optagelser)
         .select_related("ophold")
         .order_by(paa_ugedagen.desc(), "optagelse__periode")
         .first()
     )
     if plads is not None:
         return plads.ophold
-    mine = Reservation.objects.synlige_for(aktoer).filter(optagelse__in=optagelser)
+    mine = Reservation.objects.synlige_for(aktoer).alias(mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__"))
+    mine = mine.filter(i_min_tid, optagelse__in=optagelser)
     return mine.order_by(paa_ugedagen.desc(), "optagelse__periode").first()
 
 

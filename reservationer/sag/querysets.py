@@ -3,6 +3,7 @@
 from typing import Any, Self, TypeVar
 
 from django.db.models import DateField, F, Func, Model, Q, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import ScopedQuerySet
@@ -82,6 +83,17 @@ def ansvar_til(aktoer: Aktoer, ophold: str) -> Func:
     """
     hvem = Value(aktoer.organisation_id, output_field=UUIDField())
     return Func(F(ophold), hvem, function="sag_ansvar_til", output_field=DateField())
+
+
+def mit_ansvar_til(aktoer: Aktoer, ophold: str = "") -> Any:
+    """The day the actor's part in a stay ends, NULL while it goes on: `ophold` is the way to the stay from the row.
+
+    A municipality that turned out never to have had one, because the change was of the first day, had none from that day.
+    """
+    if aktoer.funktion is not Funktion.MYNDIGHED:
+        return Value(None, output_field=DateField())
+    slut = Coalesce(ansvar_til(aktoer, f"{ophold}id"), F(f"{ophold}foerste_dag"))
+    return NullIf(slut, Cast(Value("infinity"), DateField()))
 
 
 def _i_ansvarets_tid(aktoer: Aktoer, fra: str) -> Q:

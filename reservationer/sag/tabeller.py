@@ -24,7 +24,7 @@ def sagsraekker(aktoer: Aktoer, noegler: Sequence[UUID], nu: datetime) -> Iterat
     for noegle in noegler:
         if (r := fundne.get(noegle)) is None:
             continue  # anonymised since the list was made
-        periode, afventer = Periode.af_range(r.optagelse.periode), r.aktuel_tilstand == Tilstand.AFVENTER
+        periode, afventer = Periode.af_range(r.vist_periode), r.aktuel_tilstand == Tilstand.AFVENTER
         yield (
             r.sagsreference,
             r.reference,

@@ -59,7 +59,7 @@ SORTERINGER = {
     "oprettet": "oprettet",
     "udloeber": "optagelse__udloeber",
     "tilbud": "tilbud__navn_sortering",
-    "fra": "optagelse__periode",
+    "fra": "optagelse__periode__startswith",
 }
 
 
@@ -167,7 +167,8 @@ def _reserver(aktoer: Aktoer, form: ReservationForm) -> UUID:
         )
         if foerste is None:
             raise
-        return foerste.pk
+        sagens_id: UUID = foerste.pk
+        return sagens_id
 
 
 def _tjek(request: AktoerRequest, form: ReservationForm, fundet: Grundlag, overflyttes: Ophold | None) -> HttpResponse:

@@ -39,13 +39,13 @@ def opret(*, aktoer: Aktoer, reservation_id: UUID | None = None, ophold_id: UUID
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV)
     with transaction.atomic():
         sag = find_sag(aktoer, reservation_id=reservation_id, ophold_id=ophold_id, laas=True)
-        if not sag.er_i_gang:
-            raise Konflikt(
-                "sag_ikke_i_gang", "Der kan kun laves en aftale for en bekræftet reservation eller et ophold."
-            )
         koeber, betaler = _ansvar(aktoer, sag)
         if aktoer.funktion is Funktion.MYNDIGHED and koeber != aktoer.organisation_id:
             raise IngenAdgang("ikke_handlekommune", _KUN_HANDLEKOMMUNEN)
+        if not sag.er_i_gang:  # whether it still goes on, only those hear whose case it is
+            raise Konflikt(
+                "sag_ikke_i_gang", "Der kan kun laves en aftale for en bekræftet reservation eller et ophold."
+            )
         tidligere = Placeringsaftale.objects.synlige_for(aktoer).filter(**sag.noegle)
         if tidligere.filter(tilstand__in=AABNE).exists():
             raise Konflikt(

@@ -14,7 +14,7 @@ from faelles.tid import Periode, idag
 from kommuner.models import Organisation
 from reservationer.sag.aftaler.regler import Aftalevilkaar, Grundlag, Part, Prislinje
 from reservationer.sag.models import Ophold, Placeringsaftale, Reservation
-from reservationer.sag.ophold.ansvar import reservationens_ansvar
+from reservationer.sag.ophold.ansvar import reservationens_ansvar, sluttede
 from reservationer.sag.ophold.frister import EN_DAG, Varsel
 from reservationer.sag.ophold.pris import offentliggjort_pris
 from reservationer.sag.overgange import Tilstand
@@ -108,19 +108,24 @@ def hjemmel_paa(aktoer: Aktoer | None, sag: Sag, dag: date) -> str:
 
 
 def _om_ophold(aktoer: Aktoer | None, ophold: Ophold, dag: date) -> dict[str, Any]:
-    """As it is on the day, or was the last day the actor had a part in it."""
+    """As it is on the day, or was the last day the actor had a part in it; of prices, no longer than until then."""
     paa = Q(periode__startswith__lte=max(dag, ophold.foerste_dag))
     ansvar = _for(ophold.ansvar, aktoer).filter(paa).latest("periode")
     pladser = _for(ophold.pladser, aktoer).filter(optagelse__aktiv=True).order_by("-optagelse__periode")
     plads = pladser.select_related("optagelse__plads__afdeling").first()
     priser = _for(ophold.priser, aktoer).exclude(accepteret=None).order_by("periode")
+    slut = sluttede(aktoer, ophold.pk) if aktoer else None
     return {
         "ansvar": (ansvar.handlekommune_id, ansvar.betalingskommune_id),
         "hjemmel_id": hjemmel_paa(aktoer, Sag(ophold), dag),
         **_hvor(plads.optagelse if plads else None),
         "begynder": ophold.foerste_dag,
-        "priser": tuple(_linje(pris.prisaftale, Periode.af_range(pris.periode)) for pris in priser),
+        "priser": tuple(_linje(pris.prisaftale, _til(Periode.af_range(pris.periode), slut)) for pris in priser),
     }
+
+
+def _til(periode: Periode, slut: date | None) -> Periode:
+    return periode if slut is None else Periode(periode.fra, min(periode.til or slut, slut))
 
 
 def _om_reservation(reservation: Reservation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reservationer.sag.aftaler.grundlag import Sag, laes, sagen
 from reservationer.sag.aftaler.regler import Grundlag, aendret
 from reservationer.sag.models import Aftaledokument, Beslutning, Ophold, Placeringsaftale
 from reservationer.sag.models.placeringsaftale import AABNE, SLUTTET
+from reservationer.sag.ophold.ansvar import sluttede
 from reservationer.sag.ophold.varsel import varselsnoegle
 from reservationer.sag.overgange import Tilstand, Udfald
 from vilkaar.kilde import Kilde, kilder
@@ -42,7 +43,7 @@ def aftaler_i_sagen(aktoer: Aktoer, sag: Sag) -> dict[str, Any]:
     """What a case's own page shows of its agreements, and what a new version is drafted with when the actor may."""
     fundne = list(i_sagen(aktoer, sag))
     aaben = any(et.tilstand in AABNE for et in fundne)
-    kan = sag.er_i_gang and not aaben and aktoer.maa(Rettighed.RESERVATIONER_SKRIV)
+    kan = sag.er_i_gang and not aaben and aktoer.maa(Rettighed.RESERVATIONER_SKRIV) and not _er_andres(aktoer, sag)
     navn = "ophold" if isinstance(sag.ting, Ophold) else "reservation"
     return {"aftaler": fundne, "aftale_om": {navn: str(sag.ting.pk)} if kan else {}}
 
@@ -63,10 +64,15 @@ def grundlaget(aktoer: Aktoer, aftale: Placeringsaftale) -> Grundlag:
 
 
 def aendret_siden(aktoer: Aktoer, aftale: Placeringsaftale) -> list[str]:
-    """What the case no longer says as the version does; nothing for a draft, which follows it, or for one that ends."""
+    """What the case no longer says as the version does; nothing for a draft, which follows it, for one
+    that ends, or when it is others' case now.
+    """
     if aftale.grundlag is None or aftale.tilstand in {Tilstand.BORTFALDET, *SLUTTET}:
         return []
-    nu = laes(aktoer, sagen(aktoer, aftale), aftale.gaelder_fra)
+    sag = sagen(aktoer, aftale)
+    if _er_andres(aktoer, sag):
+        return []
+    nu = laes(aktoer, sag, aftale.gaelder_fra)
     return aendret(Grundlag.af_json(aftale.grundlag), nu)
 
 
@@ -85,6 +91,10 @@ def slutning(aktoer: Aktoer, aftale: Placeringsaftale) -> Slutning | None:
     beslutninger = Beslutning.objects.synlige_for(aktoer).filter(placeringsaftale=aftale, udfald__in=SLUTTER)
     term = (aftale.ophoer_vilkaarssaet_id, varselsnoegle(aftale.opsagt_som))
     return Slutning(beslutninger.select_related("organisation").latest("tidspunkt", "pk"), kilder([term]).get(term))
+
+
+def _er_andres(aktoer: Aktoer, sag: Sag) -> bool:
+    return isinstance(sag.ting, Ophold) and sluttede(aktoer, sag.ting.pk) is not None
 
 
 def laeste(fundne: Iterable[Placeringsaftale]) -> Mapping[UUID, list[UUID]]:

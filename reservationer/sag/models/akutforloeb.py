@@ -6,12 +6,13 @@ from django.db import models
 from faelles.dateret import en_ad_gangen, rigtig_periode
 from faelles.ids import uuid7
 from faelles.spor import foelges
-from reservationer.sag.models.ophold import PARTER, Ophold
+from reservationer.sag.models.ophold import Ophold
+from reservationer.sag.models.spor import PERIODENS_PARTER
 from reservationer.sag.querysets import UnderOpholdQuerySet
 from vilkaar.models import Vilkaarssaet
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(PERIODENS_PARTER, navn="ophold", sagen="ophold")
 class Akutforloeb(models.Model):
     """Days of a stay on which an approval was missing, until it came, the hjemmel asked for none any more, or the stay ended.
 

@@ -13,6 +13,7 @@ from reservationer.sag.models.ophold import Ophold
 from reservationer.sag.models.placeringsaftale import Placeringsaftale
 from reservationer.sag.models.pladstilbud import Pladstilbud
 from reservationer.sag.models.reservation import Reservation
+from reservationer.sag.models.spor import parter_den_dag
 from reservationer.sag.overgange import GRUND_NAVN, UDFALD_SKETE
 from reservationer.sag.querysets import BeslutningQuerySet
 
@@ -28,18 +29,25 @@ def netop_en(navn: str, felter: tuple[str, ...]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=muligheder, name=navn)
 
 
-# The parties are read from the case as the one who decides sees it: she is one of them, or the system.
+# The parties are read from the case as the one who decides sees it (she is one of them, or the system), of a stay by the day.
+_PARTER = " UNION ALL ".join((
+    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_reservation WHERE id = NEW.reservation_id",
+    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_henvendelse WHERE id = NEW.henvendelse_id",
+    (
+        "SELECT unnest(ARRAY[h.handlekommune_id, h.driftsherre_id]) FROM sag_henvendelse h"
+        " JOIN sag_pladstilbud p ON p.henvendelse_id = h.id WHERE p.id = NEW.pladstilbud_id"
+    ),
+    parter_den_dag("NEW.ophold_id", "(NEW.tidspunkt AT TIME ZONE 'Europe/Copenhagen')::date"),
+    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_placeringsaftale WHERE id = NEW.placeringsaftale_id",
+))  # fmt: skip
+
+
 @foelges(
-    "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_reservation WHERE id = NEW.reservation_id"
-    " UNION ALL SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_henvendelse WHERE id = NEW.henvendelse_id"
-    " UNION ALL SELECT unnest(ARRAY[h.handlekommune_id, h.driftsherre_id]) FROM sag_henvendelse h"
-    " JOIN sag_pladstilbud p ON p.henvendelse_id = h.id WHERE p.id = NEW.pladstilbud_id"
-    " UNION ALL SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW.ophold_id"
-    " UNION ALL SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM sag_placeringsaftale"
-    " WHERE id = NEW.placeringsaftale_id",
+    _PARTER,
     navn="udfald",
     skjulte=["identitet"],
     kun_tilfoejes=True,
+    sagen="ophold",
 )
 class Beslutning(models.Model):
     """A decision taken about one thing: what, why, by which organisation in which function. Append-only.

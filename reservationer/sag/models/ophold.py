@@ -12,6 +12,7 @@ from faelles.tid import nu
 from kommuner.models import Organisation
 from reservationer.sag.models.pladstilbud import Pris, prisregler
 from reservationer.sag.models.reservation import Reservation
+from reservationer.sag.models.spor import PERIODENS_PARTER, parter_den_dag
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Emne, tilstande
 from reservationer.sag.querysets import OpholdQuerySet, OpholdspladsQuerySet, OpsigelseQuerySet, UnderOpholdQuerySet
 from tilbud.belaegning.models import Optagelse
@@ -19,8 +20,6 @@ from tilbud.models import Hjemmel, Maalgruppe, Tilbud
 from vilkaar.models import Vilkaarssaet
 
 TILSTANDE = tilstande(Emne.OPHOLD)
-# The parties of what hangs on a stay: its operator, and every municipality that is or was responsible or pays.
-PARTER = "SELECT unnest(parter || driftsherre_id) FROM sag_ophold WHERE id = NEW.ophold_id"
 
 
 def _netop_med(felt: str, saet: str, *, navn: str) -> models.CheckConstraint:
@@ -39,7 +38,10 @@ class Indgang(models.TextChoices):
     OVERFLYTNING = "overflytning", "Overflyttet fra et andet tilbud"
 
 
-@foelges("SELECT unnest(NEW.parter || NEW.driftsherre_id)", navn="sagsreference", skjulte=["oprettet_af"], laeses=True)
+# `parter` names those to come too; who is responsible when, the stay's ansvar tells each of them.
+@foelges(
+    parter_den_dag("NEW.id"), navn="sagsreference", skjulte=["oprettet_af", "parter"], laeses=True, sagen="pgh_obj"
+)
 class Ophold(models.Model):
     """One citizen's stay at one offer, from indskrivning to udskrivning.
 
@@ -162,7 +164,13 @@ class Ophold(models.Model):
         return self.sagsreference
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(
+    parter_den_dag(
+        "NEW.ophold_id", "(SELECT lower(o.periode) FROM belaegning_optagelse o WHERE o.id = NEW.optagelse_id)"
+    ),
+    navn="ophold",
+    sagen="ophold",
+)
 class Opholdsplads(models.Model):
     """That a claim in the ledger is this stay's. A stay has one at a time; a move ends one and begins the next."""
 
@@ -180,7 +188,7 @@ class Opholdsplads(models.Model):
         return str(self.optagelse_id)
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(PERIODENS_PARTER, navn="ophold", sagen="ophold")
 class Opholdspris(Pris):
     """The agreed price in a period. One that is proposed and not yet accepted has `accepteret` empty and counts for nothing."""
 
@@ -208,7 +216,7 @@ class Opholdspris(Pris):
         return f"{self.samlet} {self.get_enhed_display()}"
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(PERIODENS_PARTER, navn="ophold", sagen="ophold")
 class Opholdshjemmel(models.Model):
     """The hjemmel a stay is given under in a period."""
 
@@ -231,7 +239,12 @@ class Opholdshjemmel(models.Model):
         return self.hjemmel_id
 
 
-@foelges(PARTER, navn="ophold")
+# Those it makes responsible are told so, whenever that is.
+@foelges(
+    f"{PERIODENS_PARTER} UNION ALL VALUES (NEW.handlekommune_id), (NEW.betalingskommune_id)",
+    navn="ophold",
+    sagen="ophold",
+)
 class Opholdsansvar(models.Model):
     """Who is handlekommune and who pays in a period (retssikkerhedsloven § 9). A citizen's change of address changes neither;
     a decision or an agreement does, and `dokument` is the reference to it.
@@ -272,7 +285,7 @@ class Fravaersart(models.TextChoices):
     ANDET = "andet", "Andet fravær"
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(PERIODENS_PARTER, navn="ophold", sagen="ophold")
 class Fravaer(models.Model):
     """Days away while the place is kept, and the per cent of the price that is paid for them by the terms of that time."""
 
@@ -303,7 +316,7 @@ class Fravaer(models.Model):
         return f"{self.get_art_display()} {self.periode}"
 
 
-@foelges(PARTER, navn="ophold")
+@foelges(parter_den_dag("NEW.ophold_id", "NEW.givet"), navn="ophold", sagen="ophold")
 class Opsigelse(models.Model):
     """A notice by either side: when it was given, and its last day. It may be withdrawn, once.
 

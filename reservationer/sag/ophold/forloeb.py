@@ -11,6 +11,7 @@ from django.db import transaction
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.scope import som_systemet
+from faelles.spor import afgoer_igen
 from faelles.tid import Periode, idag, nu
 from kommuner.models import Kommune
 from reservationer.sag.aftaler.aendringer import ved_aendring, ved_flytning
@@ -243,6 +244,7 @@ def _skift_kommune(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
             grund=indhold.grund or "",
             dokument=str(indhold.data[Data.DOKUMENT]).strip(),
         )
+    afgoer_igen(ophold)
     ophold.parter = sorted({*ophold.parter, handle, betaler})
 
 

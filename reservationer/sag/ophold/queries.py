@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, NullIf
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.ids import laes_reference
@@ -24,9 +23,10 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.ophold.ansvar import dagens_parter
 from reservationer.sag.ophold.varsel import varselsnoegle
 from reservationer.sag.overgange import Grund, Tilstand, Udfald
-from reservationer.sag.querysets import ansvar_til
+from reservationer.sag.querysets import mit_ansvar_til
 from vilkaar import kilde as vilkaarskilde
 from vilkaar.kilde import Kilde
 from vilkaar.noegler import Noegle
@@ -41,6 +41,13 @@ class Vist(TypedDict):
     mit_ansvar_til: date | None
     vist_sidste_dag: date | None
     vist_tilstand: str
+
+
+class Trukket(TypedDict):
+    """As `Vist`, of a notice."""
+
+    mit_ansvar_til: date | None
+    vist_trukket: datetime | None
 
 
 Sete: TypeAlias = "QuerySet[WithAnnotations[Ophold, Vist]]"
@@ -64,7 +71,7 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
     priser = Opholdspris.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
     priser = priser.exclude(accepteret=None)
     pladser = Opholdsplads.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), optagelse__aktiv=True)
-    opsigelser = Opsigelse.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), trukket=None)
+    opsigelser = _opsigelser(aktoer).filter(ophold=OuterRef("pk"), vist_trukket=None).order_by("-givet", "-id")
     mine = Ophold.objects.synlige_for(aktoer)
     tidligere = mine.filter(pk=OuterRef("fortsaetter"))
     fortsat = mine.filter(fortsaetter=OuterRef("pk")).order_by("foerste_dag", "pk")
@@ -89,7 +96,7 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
             opsagt_aftale_nummer=Subquery(opsigelser.values("aftale__nummer")[:1]),
             fortsaettes_i_id=Subquery(fortsat.values("pk")[:1]),
             fortsaetter_fra_id=Subquery(tidligere.values("pk")[:1]),
-            mit_ansvar_til=_mit_ansvar_til(aktoer, "id"),
+            mit_ansvar_til=mit_ansvar_til(aktoer),
         )
         .annotate(
             vist_sidste_dag=Case(
@@ -106,10 +113,14 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
     )
 
 
-def _mit_ansvar_til(aktoer: Aktoer, ophold: str) -> Any:
-    if aktoer.funktion is not Funktion.MYNDIGHED:
-        return Value(None, output_field=DateField())
-    return NullIf(ansvar_til(aktoer, ophold), Cast(Value("infinity"), DateField()))
+def _opsigelser(aktoer: Aktoer) -> "QuerySet[WithAnnotations[Opsigelse, Trukket]]":
+    """Notices with `vist_trukket`: one withdrawn after a municipality's time was not in it."""
+    fortrudt_i_tide = Q(mit_ansvar_til=None) | Q(trukket__date__lt=F("mit_ansvar_til"))
+    return (
+        Opsigelse.objects.synlige_for(aktoer)
+        .annotate(mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__"))
+        .annotate(vist_trukket=Case(When(fortrudt_i_tide, then=F("trukket"))))
+    )
 
 
 def som_set(fundne: Iterable[Ophold], dag: date) -> list[Ophold]:
@@ -142,8 +153,8 @@ def find(aktoer: Aktoer, ophold_id: UUID, dag: date) -> Ophold | None:
 
 
 def laeste(fundne: Iterable[Ophold]) -> Mapping[UUID, list[UUID]]:
-    """Which stays have been seen and whose they are, for the read log."""
-    return {et.pk: [et.driftsherre_id, *et.parter] for et in fundne}
+    """Which stays have been seen and whose they are today, for the read log."""
+    return dagens_parter({et.pk: et.driftsherre_id for et in fundne})
 
 
 def overskredne(aktoer: Aktoer, dag: date) -> Sete:
@@ -207,7 +218,7 @@ def historie(aktoer: Aktoer, et: Ophold) -> Historie:
             et.ansvar.synlige_for(aktoer).select_related("handlekommune", "betalingskommune").order_by("periode"),
         ),
         fravaer=_afkortet(aktoer, et.fravaer.synlige_for(aktoer).order_by("periode")),
-        opsigelser=list(et.opsigelser.synlige_for(aktoer).select_related("organisation", "aftale")),
+        opsigelser=_som_de_stod(_opsigelser(aktoer).filter(ophold=et).select_related("organisation", "aftale")),
         akutforloeb=_i_sin_tid(aktoer, et),
         beslutninger=list(
             beslutninger.filter(Q(ophold=et) | Q(reservation=et.reservation_id, reservation__isnull=False))
@@ -217,17 +228,25 @@ def historie(aktoer: Aktoer, et: Ophold) -> Historie:
 
 def _i_sin_tid(aktoer: Aktoer, et: Ophold) -> list[Akutforloeb]:
     """The times without approval that were over before a municipality's responsibility was."""
-    alle = et.akutforloeb.synlige_for(aktoer).annotate(mit_ansvar_til=_mit_ansvar_til(aktoer, "ophold_id"))
+    alle = et.akutforloeb.synlige_for(aktoer).annotate(mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__"))
     return [en for en in alle.order_by("periode") if not en.mit_ansvar_til or en.periode.upper <= en.mit_ansvar_til]
 
 
 def _afkortet(aktoer: Aktoer, raekker: QuerySet[Any]) -> list[Any]:
     """Dated facts of a stay, none of them longer than the municipality's responsibility for it."""
-    alle = list(raekker.annotate(mit_ansvar_til=_mit_ansvar_til(aktoer, "ophold_id")))
+    alle = list(raekker.annotate(mit_ansvar_til=mit_ansvar_til(aktoer, "ophold__")))
     for raekke in alle:
         dateret = raekke.optagelse if isinstance(raekke, Opholdsplads) else raekke
         if til := raekke.mit_ansvar_til:
             dateret.periode = DateRange(dateret.periode.lower, min(dateret.periode.upper or til, til))
+    return alle
+
+
+def _som_de_stod(opsigelser: "Iterable[WithAnnotations[Opsigelse, Trukket]]") -> list[Opsigelse]:
+    alle: list[Opsigelse] = []
+    for en in opsigelser:
+        en.trukket = en.vist_trukket
+        alle.append(en)
     return alle
 
 

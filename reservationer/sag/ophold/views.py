@@ -28,6 +28,7 @@ from reservationer.sag.forms import BeslutningForm
 from reservationer.sag.models import Indgang, Ophold
 from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.sag.ophold import queries
+from reservationer.sag.ophold.ansvar import dagens_parter
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
 from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
@@ -96,9 +97,9 @@ def _tabel(
     hent: Callable[[Aktoer, Sequence[UUID], date], Iterable[Sequence[Any]]],
 ) -> HttpResponseBase:
     aktoer, dag = request.aktoer, idag()
-    fundne = list(valgte.values_list("pk", "driftsherre", "parter"))
-    log_laesning(aktoer, "ophold", {pk: [driftsherre, *parter] for pk, driftsherre, parter in fundne})
-    return tabel(form, navn, hoved, i_stykker(aktoer, [pk for pk, *_ in fundne], lambda n: hent(aktoer, n, dag)))
+    fundne = dict(valgte.values_list("pk", "driftsherre"))
+    log_laesning(aktoer, "ophold", dagens_parter(fundne))
+    return tabel(form, navn, hoved, i_stykker(aktoer, list(fundne), lambda n: hent(aktoer, n, dag)))
 
 
 def _tilbud(request: AktoerRequest) -> list[Tilbud]:
