@@ -51,7 +51,7 @@ def om_dage(antal: int) -> Iterator[None]:
     """So many days from now, for the logs too: the database dates what is changed by its own clock."""
     with transaction.atomic(), som_systemet("test"):
         hidtil = {en: en.spor.objects.for_systemet("test").aggregate(n=Max("pgh_id"))["n"] or 0 for en in slags()}
-    with freeze_time(nu() + timedelta(days=antal)):
+    with freeze_time(nu() + timedelta(days=antal), tick=True):  # two decisions are never of one instant
         yield
     with transaction.atomic(), som_systemet("test"):
         for en, nummer in hidtil.items():
