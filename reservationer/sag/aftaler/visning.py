@@ -46,7 +46,7 @@ def _grundlag(a: Placeringsaftale, g: Grundlag) -> Linjer:
     rammen = f"{saet.aftale}, sæt {saet.saet}" if saet and a.variant == Variant.INDEN else ""
     return [
         ("Hjemmel", g.hjemmel, ""),
-        ("Tilbuddets art", g.pladsart, ", ".join(filter(None, (g.plads and f"Plads {g.plads}", g.ugedage)))),
+        ("Tilbuddets art", g.pladsart, ", ".join(filter(None, (g.plads, g.ugedage)))),
         ("Kontrakt", _eller(a.get_variant_display()), rammen),
     ]
 

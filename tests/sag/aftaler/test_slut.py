@@ -260,7 +260,7 @@ def test_page_asks_for_day_and_reason_and_shows_the_end() -> None:
         assert reverse("aftaler:beslut", args=[aftale.pk, trin]) in hvem.get(siden).content.decode()
     vejen = reverse("aftaler:beslut", args=[aftale.pk, "opsig"])
     vist = tekst(hvem.get(vejen))
-    for ventet in ("kommunen skal stadig hjælpe borgeren", "Varslet", "sæt 1"):
+    for ventet in ("kommunen skal stadig hjælpe borgeren", "Rammeaftalens", "sæt 1"):
         assert ventet in vist
     assert hvem.post(vejen, {"grund": "behov_aendret"}).status_code == 400
     data = {"grund": "behov_aendret", "dokument": "Brev 8", **dato("dato", fabrik.om(0))}
