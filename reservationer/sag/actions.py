@@ -1,6 +1,6 @@
 """Use cases of a reservation. Permission, lock, rule, ledger and case row, event: in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
@@ -15,6 +15,7 @@ from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag, nu
 from reservationer.sag.beslutninger import Indhold, kraev, noter
+from reservationer.sag.foran import Spring, forbigaa, reservationens
 from reservationer.sag.models import Ophold, Reservation
 from reservationer.sag.ophold.overflytning import kraev_kan_overflyttes
 from reservationer.sag.overgange import Emne, Grund, Tilstand, Udfald, find
@@ -189,18 +190,25 @@ def _valider(periode: Periode, fremmed_hjemmel: str | None, sagsreference: str, 
 
 
 def beslut(
-    *, aktoer: Aktoer, reservation_id: UUID, udfald: Udfald, grund: Grund | None = None, bemaerkning: str = ""
+    *,
+    aktoer: Aktoer,
+    reservation_id: UUID,
+    udfald: Udfald,
+    grund: Grund | None = None,
+    bemaerkning: str = "",
+    forbi: Mapping[UUID, Spring] | None = None,
 ) -> Reservation:
     """Confirm, decline, cancel or extend a reservation, or say that nobody came, by the table of transitions (`ophold.indskrivning` begins the stay).
 
+    `forbi`: why each who waits before does not get the place that is confirmed; they are asked for then, for the buyer could not know.
     Raises IkkeFundet when the actor is no party, Konflikt when the state does not allow it or the hold has run out, and
-    UgyldigtInput when a needed reason is missing.
+    UgyldigtInput when a needed reason, or one for somebody who waits before, is missing.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV)
     with transaction.atomic():
         reservation = (
             Reservation.objects.synlige_for(aktoer)
-            .select_related("optagelse", "tilbud")
+            .select_related("optagelse__plads", "tilbud")
             .select_for_update(no_key=True, of=("self",))
             .filter(pk=reservation_id)
             .first()
@@ -213,6 +221,7 @@ def beslut(
         if udfald is Udfald.FORLAENG:
             _forlaeng(reservation)
         elif overgang.til is Tilstand.BEKRAEFTET:
+            forbigaa(aktoer, reservationens(reservation), reservation, forbi or {})
             fastgoer_hold(optagelse_id=reservation.optagelse_id)
         elif udfald is Udfald.MELD_UDEBLEVET:
             _udebliv(reservation)

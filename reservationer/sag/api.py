@@ -23,6 +23,7 @@ from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
+from reservationer.sag.apiformer import forbigaaede_ind, laes_grunde
 from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
 from vilkaar.api import EfterVilkaarUd, efter
@@ -106,6 +107,7 @@ class BeslutningInd(Krop):
     bemaerkning = serializers.CharField(
         max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
     )
+    forbigaaede = forbigaaede_ind()
 
 
 def _vis(r: dict[str, Any]) -> dict[str, Any]:
@@ -262,7 +264,7 @@ class Beslutninger(_Sag):
         responses=en(ReservationUd, OPTAGET, status=201),
     )
     def post(self, request: Request, reservation_id: UUID) -> Response:
-        """By the table of transitions; answers with the reservation as it is afterwards."""
+        """By the table of transitions; answers with the reservation as it is afterwards. `bekraeft` needs a reason for each who waits before."""
         return gentagelig(request, self.aktoer.identitet, lambda: self._beslut(request, reservation_id))
 
     def _beslut(self, request: Request, reservation_id: UUID) -> Response:
@@ -274,5 +276,6 @@ class Beslutninger(_Sag):
             udfald=Udfald(ind["udfald"]),
             grund=Grund(grund) if grund else None,
             bemaerkning=ind["bemaerkning"],
+            forbi=laes_grunde(ind["forbigaaede"]),
         )
         return Response(self._reservation(reservation_id), status=201)

@@ -275,6 +275,27 @@ GRUND_NAVN: Mapping[Grund, str] = {
 }
 
 
+class Springgrund(StrEnum):
+    """Why somebody who waits did not get the place."""
+
+    PASSER_IKKE = "passer_ikke"
+    GRUPPEN_PASSER_IKKE = "gruppen_passer_ikke"
+    KAN_IKKE_NU = "kan_ikke_nu"
+    AKUT = "akut"
+    PLADS_IKKE_KLAR = "plads_ikke_klar"
+    ANDET = "andet"
+
+
+SPRINGGRUND_NAVN: Mapping[Springgrund, str] = {
+    Springgrund.PASSER_IKKE: "Pladsen passer ikke til behovet",
+    Springgrund.GRUPPEN_PASSER_IKKE: "Behovet passer ikke sammen med de andre på stedet",
+    Springgrund.KAN_IKKE_NU: "Kommunen kan ikke tage imod pladsen nu",
+    Springgrund.AKUT: "En anden har akut brug for pladsen",
+    Springgrund.PLADS_IKKE_KLAR: "Pladsen er ikke klar",
+    Springgrund.ANDET: "Andet",
+}
+
+
 class Data(StrEnum):
     """What a decision must say besides its reason; the names of the form's fields and of the API's keys."""
 

@@ -13,6 +13,7 @@ from faelles.formularer import DatoFelt, Formular
 from faelles.tid import Periode
 from reservationer.sag import deling
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.foranform import Springgrunde
 from reservationer.sag.overgange import GRUND_NAVN, TILSTAND_NAVN, Data, Emne, Grund, Overgang, tilstande
 from reservationer.sag.priser import TILLAEG_NAVN
 from reservationer.soegning.forms import Valg, hjemmelvalg
@@ -83,7 +84,7 @@ class ReservationForm(Formular):
         return fundet
 
 
-class BeslutningForm(Formular):
+class BeslutningForm(Springgrunde):
     """A decision: its reason, chosen among those the transition allows, what else the table asks for, and a remark."""
 
     _tillaeg = False

@@ -19,7 +19,7 @@ from faelles.regneark.svar import i_stykker, tabel
 from faelles.tid import Periode, idag, nu
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
-from reservationer.sag import actions, deling, queries
+from reservationer.sag import actions, deling, foran, queries
 from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm, FilterForm, ReservationForm
@@ -288,6 +288,8 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
         valg = beslutningsvalg(reservation.tilbud) if overgang.udfald is Udfald.INDSKRIV else {}
         form = BeslutningForm(request.POST if request.method == "POST" else None, overgang=overgang, valg=valg)
         vis_offentliggjorte(form, request.aktoer, reservation.tilbud_id)
+        if overgang.udfald is Udfald.BEKRAEFT:
+            _spoerg_om_forbigaaede(request.aktoer, reservation, form)
         if form.is_valid() and _besluttet(request.aktoer, reservation.pk, overgang, form):
             messages.success(request, f"Reservationen er nu {UDFALD_SKETE[overgang.udfald].lower()}.")
             return redirect(_efter(request.aktoer, reservation.pk, tilbage))
@@ -312,6 +314,14 @@ def beslut(request: AktoerRequest, reservation_id: UUID, udfald: str) -> HttpRes
     return render(request, "sag/beslut.html", context, status=400 if form.errors else 200)
 
 
+def _spoerg_om_forbigaaede(aktoer: Aktoer, reservation: "Reservation", form: BeslutningForm) -> None:
+    """Ask why each who waits before does not get the place."""
+    modtager = foran.reservationens(reservation)
+    forbi = foran.foran(modtager) if modtager else []
+    navne = foran.alle(aktoer, reservation.tilbud_id) if forbi else {}
+    form.spoerg({post: navne[post] for post in forbi if post in navne})
+
+
 def _efter(aktoer: Aktoer, reservation_id: UUID, tilbage: str) -> str:
     """To the stay when one has begun, else back to the reservation."""
     ophold = queries.ophold_af(aktoer, reservation_id)
@@ -330,6 +340,7 @@ def _besluttet(aktoer: Aktoer, reservation_id: UUID, overgang: Overgang, form: B
                 udfald=overgang.udfald,
                 grund=form.indhold.grund,
                 bemaerkning=form.indhold.bemaerkning,
+                forbi=form.grunde(form.poster),
             )
     except UgyldigtInput as fejl:
         tilfoej_fejl(form, fejl)

@@ -17,6 +17,7 @@ from faelles.problem import MEDIETYPE
 from faelles.sider import side
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
+from reservationer.sag.apiformer import laes_grunde
 from reservationer.sag.forespoergsler import queries as forespoergsler
 from reservationer.sag.priser import Prisaftale
 from reservationer.venteliste import actions, queries
@@ -31,9 +32,9 @@ from reservationer.venteliste.apiformer import (
     vis_liste,
     vis_poster,
 )
-from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Regel, Springgrund
+from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Regel
 from reservationer.venteliste.models import Venteliste
-from reservationer.venteliste.tildeling import Plads, Spring, giv_til_ingen, tilbyd
+from reservationer.venteliste.tildeling import Plads, giv_til_ingen, tilbyd
 from tilbud import filtre
 
 AFSLAG = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
@@ -165,10 +166,7 @@ class Tildelinger(_Venteliste):
         ind = TildelingInd(data=request.data)
         ind.is_valid(raise_exception=True)
         sagt = ind.validated_data
-        grunde = {
-            spring["postId"]: Spring(Springgrund(spring["grund"]), spring["bemaerkning"])
-            for spring in sagt["forbigaaede"]
-        }
+        grunde = laes_grunde(sagt["forbigaaede"])
         if sagt.get("henvendelseId") is None:
             giv_til_ingen(
                 aktoer=self.aktoer,

@@ -11,6 +11,7 @@ from faelles.ids import REFERENCE
 from faelles.krop import Krop
 from faelles.tid import rfc3339
 from reservationer.sag import deling
+from reservationer.sag.apiformer import forbigaaede_ind
 from reservationer.venteliste import queries
 from reservationer.venteliste.begreber import (
     AFMELDINGSGRUNDE,
@@ -32,7 +33,6 @@ SPRINGGRUNDE = [grund.value for grund in Springgrund]
 AFSLUTNINGER = [afslutning.value for afslutning in Afslutning]
 GRUNDE_TIL_AFMELDING = [grund.value for grund in AFMELDINGSGRUNDE]
 ALTERNATIVSVAR = [svar.value for svar in Alternativsvar]
-FLEST = 200  # passed over at once; a longer list is none
 
 
 class VentelisteUd(serializers.Serializer[Any]):
@@ -114,16 +114,6 @@ class OpskrivningInd(Krop):
     afdelingId = serializers.UUIDField(required=False, allow_null=True)
 
 
-class SpringInd(Krop):
-    """Why one is passed over."""
-
-    postId = serializers.UUIDField()
-    grund = serializers.ChoiceField(choices=SPRINGGRUNDE)
-    bemaerkning = serializers.CharField(
-        max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
-    )
-
-
 class TildelingInd(PeriodeInd):
     """The place that is given, to whom, and why those before do not get it. Without `henvendelseId` nobody gets it.
 
@@ -144,7 +134,7 @@ class TildelingInd(PeriodeInd):
         allow_null=True,
         help_text="Kr. pr. døgn; kræves, når nogen får pladsen.",
     )
-    forbigaaede = SpringInd(many=True, required=False, default=list, max_length=FLEST)  # type: ignore[call-arg]  # of the list; the stubs know the row's only
+    forbigaaede = forbigaaede_ind()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Whoever gets the place gets it at a price; when nobody does, it is the department that had one."""
@@ -274,7 +264,7 @@ def _vis_forbigaaelse(en: Forbigaaelse) -> dict[str, Any]:
         "afdelingId": str(en.afdeling_id),
         "grund": en.grund,
         "bemaerkning": en.bemaerkning,
-        "tilEnAnden": en.til_id is not None,
+        "tilEnAnden": en.til_en_anden,
     }
 
 

@@ -14,5 +14,5 @@ class VentelisteConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what happens to the enquiries behind the entries, and fill the registries of panels and mails."""
-        for modul in ("lyttere", "startside", "morgenbrev"):
+        for modul in ("lyttere", "foran", "startside", "morgenbrev"):
             import_module(f"{self.name}.{modul}")

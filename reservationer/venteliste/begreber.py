@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from reservationer.sag.begreber import SPRINGGRUND_NAVN, Springgrund
+
+__all__ = [
+    "AFMELDINGSGRUNDE", "AFSLUTNING_NAVN", "ALTERNATIVSVAR_NAVN", "ANSVAR", "REGEL_NAVN", "SPRINGGRUND_NAVN", "Afslutning",
+    "Alternativsvar", "Regel", "Springgrund",
+]  # fmt: skip
+
 # Said on every page and in every answer: a list is no place (rules-reservation § 5: Ankestyrelsen, December 2024).
 ANSVAR = (
     "En venteliste opfylder ikke kommunens pligt. Efter serviceloven § 4 skal kommunen sørge for de nødvendige pladser, også "
@@ -20,27 +27,6 @@ class Regel(StrEnum):
 REGEL_NAVN: Mapping[Regel, str] = {
     Regel.TUR: "Den, der har ventet længst, er først",
     Regel.EGNE_FOERST: "Driftsherrens egne borgere er først, og ellers den, der har ventet længst",
-}
-
-
-class Springgrund(StrEnum):
-    """Why somebody who waits did not get the place."""
-
-    PASSER_IKKE = "passer_ikke"
-    GRUPPEN_PASSER_IKKE = "gruppen_passer_ikke"
-    KAN_IKKE_NU = "kan_ikke_nu"
-    AKUT = "akut"
-    PLADS_IKKE_KLAR = "plads_ikke_klar"
-    ANDET = "andet"
-
-
-SPRINGGRUND_NAVN: Mapping[Springgrund, str] = {
-    Springgrund.PASSER_IKKE: "Pladsen passer ikke til behovet",
-    Springgrund.GRUPPEN_PASSER_IKKE: "Behovet passer ikke sammen med de andre på stedet",
-    Springgrund.KAN_IKKE_NU: "Kommunen kan ikke tage imod pladsen nu",
-    Springgrund.AKUT: "En anden har akut brug for pladsen",
-    Springgrund.PLADS_IKKE_KLAR: "Pladsen er ikke klar",
-    Springgrund.ANDET: "Andet",
 }
 
 

@@ -1,6 +1,6 @@
 """Forms of the waiting list pages. What is right is decided by the actions; the forms only ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
-from faelles.formularer import DatoFelt, Formular, vogt
+from faelles.formularer import DatoFelt, Formular
 from faelles.tid import idag
 from reservationer.sag import deling
+from reservationer.sag.foranform import Springgrunde, bemaerkningsfelt
 from reservationer.sag.forespoergsler.forms import ForespoergselForm, PladstilbudForm
 from reservationer.sag.models import Henvendelse
 from reservationer.venteliste.begreber import (
@@ -18,20 +19,12 @@ from reservationer.venteliste.begreber import (
     AFSLUTNING_NAVN,
     ALTERNATIVSVAR_NAVN,
     REGEL_NAVN,
-    SPRINGGRUND_NAVN,
     Afslutning,
     Alternativsvar,
     Regel,
-    Springgrund,
 )
-from reservationer.venteliste.tildeling import Plads, Spring
+from reservationer.venteliste.tildeling import Plads
 from tilbud.models import Tilbud
-
-
-def _bemaerkning(navn: str, hjaelp: str) -> forms.CharField:
-    return forms.CharField(
-        label=navn, required=False, max_length=500, help_text=hjaelp, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
 class RegelForm(Formular):
@@ -91,7 +84,7 @@ class AfmeldingForm(Formular):
         choices=[("", "Vælg grund"), *((grund.value, AFSLUTNING_NAVN[grund]) for grund in AFMELDINGSGRUNDE)],
         error_messages={"required": "Vælg en af grundene"},
     )
-    bemaerkning = _bemaerkning("Bemærkning", deling.BEMAERKNING)
+    bemaerkning = bemaerkningsfelt("Bemærkning", deling.BEMAERKNING)
 
 
 class AlternativForm(Formular):
@@ -110,7 +103,7 @@ class AlternativForm(Formular):
         choices=[("", "Vælg svar"), *((svar.value, navn) for svar, navn in ALTERNATIVSVAR_NAVN.items())],
         error_messages={"required": "Vælg borgerens svar"},
     )
-    bemaerkning = _bemaerkning("Bemærkning", f"Ses kun i jeres egen kommune. {deling.UDEN_NAVNE}")
+    bemaerkning = bemaerkningsfelt("Bemærkning", f"Ses kun i jeres egen kommune. {deling.UDEN_NAVNE}")
 
     def clean_tilbud(self) -> UUID:
         """The one offer of the name."""
@@ -124,33 +117,10 @@ class AlternativForm(Formular):
         return fundne[0].pk
 
 
-class Grunde(Formular):
-    """A reason for each who may be passed over: fields `grund_` and `bemaerkning_` and the entry; and the list as it was seen."""
+class Grunde(Springgrunde):
+    """A reason for each who may be passed over, and the list as it was seen."""
 
     tildelinger = forms.IntegerField(widget=forms.HiddenInput)
-
-    def spoerg(self, navne: Mapping[UUID, str], hjaelp: str = "") -> None:
-        """Ask about these entries, each by what it is called on the page."""
-        self.poster: Sequence[UUID] = list(navne)
-        for post, navn in navne.items():
-            self.fields[f"grund_{post}"] = forms.ChoiceField(
-                label=f"Hvorfor får {navn} ikke pladsen?",
-                required=False,
-                help_text=hjaelp,
-                choices=[("", "Vælg grund"), *((grund.value, ord_) for grund, ord_ in SPRINGGRUND_NAVN.items())],
-            )
-            self.fields[f"bemaerkning_{post}"] = _bemaerkning(f"Bemærkning om {navn}", deling.BEMAERKNING)
-            for felt in (f"grund_{post}", f"bemaerkning_{post}"):
-                vogt(self.fields[felt])
-
-    def grunde(self, kun: Sequence[UUID]) -> Mapping[UUID, Spring]:
-        """What was said of these entries."""
-        sagt = self.cleaned_data
-        return {
-            post: Spring(Springgrund(sagt[f"grund_{post}"]), sagt[f"bemaerkning_{post}"])
-            for post in self.poster
-            if post in kun and sagt.get(f"grund_{post}")
-        }
 
 
 class TilbydForm(PladstilbudForm, Grunde):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from faelles.fejl import Konflikt
 from faelles.haendelser import ved
 from faelles.scope import som_systemet
-from reservationer.sag.models import Beslutning, Pladstilbud, Reservation
+from reservationer.sag.models import Beslutning, Ophold, Opholdsansvar, Opholdsplads, Pladstilbud, Reservation
 from reservationer.sag.overgange import Grund, Udfald
 from reservationer.venteliste.actions import afslut
 from reservationer.venteliste.begreber import Afslutning
@@ -50,6 +50,25 @@ def fik_pladsen(reservation_id: str) -> None:
         )
         if fik.pladstilbud is not None:
             behovet |= Q(henvendelse=fik.pladstilbud.henvendelse_id)
+        _afslut(behovet, Afslutning.PLADS)
+
+
+@ved("ophold.indskrevet")
+@ved("ophold.flyttet")
+def bor_der(ophold_id: str) -> None:
+    """The citizen lives in the offer, or in the department: whatever way she came, the case waits for it no longer."""
+    with som_systemet(GRUND):
+        pladser = Opholdsplads.objects.for_systemet(GRUND).filter(ophold=UUID(ophold_id), optagelse__aktiv=True)
+        afdelinger = list(pladser.values_list("optagelse__plads__afdeling", flat=True))
+        ophold = Ophold.objects.for_systemet(GRUND).get(pk=UUID(ophold_id))
+        ansvar = Opholdsansvar.objects.for_systemet(GRUND).filter(ophold=ophold)
+        behovet = Q(
+            tilbud=ophold.tilbud_id,
+            handlekommune__in=ansvar.values("handlekommune"),
+            henvendelse__forespoergsel__sagsreference=ophold.sagsreference,
+        )
+        if afdelinger:
+            behovet &= Q(afdeling=None) | Q(afdeling__in=afdelinger)
         _afslut(behovet, Afslutning.PLADS)
 
 

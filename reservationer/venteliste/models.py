@@ -9,7 +9,7 @@ from faelles.spor import foelges
 from faelles.tid import dansk_dag, idag, nu
 from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Organisation
-from reservationer.sag.models import Henvendelse
+from reservationer.sag.models import Henvendelse, Ophold, Reservation
 from reservationer.venteliste.begreber import (
     AFSLUTNING_NAVN,
     ALTERNATIVSVAR_NAVN,
@@ -168,19 +168,26 @@ class Noteret(models.Model):
 @foelges(
     "SELECT unnest(ARRAY[handlekommune_id, driftsherre_id]) FROM venteliste_ventelistepost WHERE id = NEW.post_id",
     navn="grund",
-    skjulte=["identitet", "til"],
+    skjulte=["identitet", "til", "til_reservation", "til_ophold"],
     kun_tilfoejes=True,
 )
 class Forbigaaelse(Noteret):
     """That one who waited was passed over when a place was given, and why. Append-only.
 
-    `til` is the enquiry that got the place, seen by the operator alone; without it nobody got it. `tildeling` is the number of
+    `til` is the enquiry that got the place, or `til_reservation` or `til_ophold` the case that got it without being offered it;
+    seen by the operator alone, and without any of them nobody got it. `tildeling` is the number of
     the list's giving, so that one giving passes nobody over twice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Ventelistepost, on_delete=models.PROTECT, related_name="forbigaaelser")
     til = models.ForeignKey(Henvendelse, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    til_reservation = models.ForeignKey(
+        Reservation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    til_ophold = models.ForeignKey(
+        Ophold, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     afdeling = models.ForeignKey(Afdeling, on_delete=models.PROTECT, related_name="+")
     tildeling = models.PositiveIntegerField("tildeling")
     grund = models.CharField("grund", max_length=20, choices=SPRINGGRUNDE)
@@ -203,11 +210,22 @@ class Forbigaaelse(Noteret):
                 | models.Q(identitet=""),  # anonymised
                 name="forbigaaelse_andet_er_forklaret",
             ),
+            models.CheckConstraint(
+                condition=models.Q(til__isnull=True, til_reservation__isnull=True)
+                | models.Q(til__isnull=True, til_ophold__isnull=True)
+                | models.Q(til_reservation__isnull=True, til_ophold__isnull=True),
+                name="forbigaaelse_til_hoejst_en",
+            ),
         ]
         triggers = [kun_tilfoejes("forbigaaelse_kun_tilfoejes")]
 
     def __str__(self) -> str:
         return self.get_grund_display()
+
+    @property
+    def til_en_anden(self) -> bool:
+        """Whether somebody got the place."""
+        return any((self.til_id, self.til_reservation_id, self.til_ophold_id))
 
 
 @foelges(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.cpr import cpr_fejl
@@ -12,6 +13,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode
+from reservationer.sag.foran import Spring
 from reservationer.sag.forespoergsler.pladstilbud import giv_pladstilbud
 from reservationer.sag.models import Henvendelse, Pladstilbud
 from reservationer.sag.priser import Prisaftale
@@ -20,14 +22,6 @@ from reservationer.venteliste.begreber import Regel, Springgrund
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from reservationer.venteliste.raekkefoelge import Ventende
 from tilbud.models import Afdeling
-
-
-@dataclass(frozen=True, slots=True)
-class Spring:
-    """Why one is passed over."""
-
-    grund: Springgrund
-    bemaerkning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +113,36 @@ def _forbigaa(
     til: Henvendelse | None,
     grunde: Mapping[UUID, Spring],
 ) -> Sequence[Ventende]:
-    """Note everybody who is passed over with the reason, and that a place has been given."""
     forbi = springes_over(liste, afdeling_id, til.pk if til else None)
-    egne = Ventelistepost.objects.synlige_for(aktoer).filter(venteliste=liste.pk, pk__in=grunde)
+    noter_forbigaaede(aktoer, liste, afdeling_id, forbi, grunde, til=til)
+    return forbi
+
+
+def noter_forbigaaede(
+    aktoer: Aktoer,
+    liste: Venteliste | None,
+    afdeling_id: UUID,
+    forbi: Sequence[Ventende],
+    grunde: Mapping[UUID, Spring],
+    **til: Model | None,
+) -> None:
+    """Note that a place of a locked list has been given (`til`: to which case, if any), and each who was passed over with the reason.
+
+    Raises IkkeFundet for a reason about one who is not on the list, and UgyldigtInput unless each has one, and nobody else.
+    """
+    egne = Ventelistepost.objects.synlige_for(aktoer).filter(venteliste=liste, pk__in=grunde)
     if egne.count() < len(grunde):
         raise _findes_ikke()
     _kraev_grunde(forbi, grunde)
+    if liste is None:
+        return
     liste.tildelinger += 1
     liste.save(update_fields=["tildelinger"])
     for en in forbi:
         spring = grunde[en.id]
         Forbigaaelse.objects.create(
             post_id=en.id,
-            til=til,
+            **til,
             afdeling_id=afdeling_id,
             tildeling=liste.tildelinger,
             grund=spring.grund,
@@ -141,7 +152,6 @@ def _forbigaa(
             identitet=aktoer.identitet,
         )
         publicer("ventelistepost.forbigaaet", "ventelistepost", en.id)
-    return forbi
 
 
 def _kraev_grunde(forbi: Sequence[Ventende], grunde: Mapping[UUID, Spring]) -> None:

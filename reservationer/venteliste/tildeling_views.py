@@ -18,6 +18,7 @@ from reservationer.sag.forespoergsler import queries as forespoergsler
 from reservationer.sag.models import Henvendelse
 from reservationer.sag.offentliggjorte import vis_offentliggjorte
 from reservationer.venteliste import queries
+from reservationer.venteliste.foran import kaldt
 from reservationer.venteliste.forms import IngenForm, TilbydForm
 from reservationer.venteliste.models import Venteliste
 from reservationer.venteliste.tildeling import giv_til_ingen, springes_over, tilbyd
@@ -26,13 +27,7 @@ from reservationer.venteliste.views import handling
 
 def _navne(aktoer: Aktoer, liste: Venteliste, til: UUID | None) -> Mapping[UUID, str]:
     """Those who may be passed over, whichever department the place is in, the first first, as the page calls them."""
-    forbi = [en.id for en in springes_over(liste, None, til)]
-    poster = queries.poster(aktoer).in_bulk(forbi)
-    log_laesning(aktoer, "ventelistepost", queries.laeste(poster.values()))
-    positioner = queries.positioner(list(poster.values()))
-    return {
-        pk: f"nr. {positioner[pk]} ({poster[pk].henvendelse.forespoergsel.reference})" for pk in forbi if pk in poster
-    }
+    return kaldt(aktoer, [en.id for en in springes_over(liste, None, til)])
 
 
 def _skrevet(request: AktoerRequest, liste: Venteliste, *, igen: bool) -> QueryDict | None:

@@ -484,6 +484,7 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
     if sti in {"sammenligninger", "tilbudsvalg"}:
         return sammenligning(sti, [UUID(args["afdeling_id"]), UUID(args["anden_afdeling_id"])])
     direkte = {"tilbudId": args.get("tilbud_id"), "pladsId": args.get("plads_id"), "takst": "2500.00"}
+    forbi = [{"postId": args.get("ventelistepost_id"), "grund": "akut"}]  # who waits for the department
     hvem = {"indgang": "akut", "handlekommune": args.get("kommunekode"), "hjemmel": "SEL-107", "sagsreference": "A-1"}
     dage = {"dato": fabrik.om(8).isoformat(), "til": fabrik.om(9).isoformat()}
     part = {"art": "handicapraad", "navn": "Handicaprådet i Herlev", "email": "handicapraad@herlev.example"}
@@ -554,12 +555,13 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "hoeringer/{hoering_id}/modtagere": {"modtagere": [part | {"navn": "Handicaprådet i Rødovre"}]},
         "hoeringer/{hoering_id}/modtagere/{modtager_id}/beslutninger": {"udfald": "nyt_link"},
         "hoeringer/{hoering_id}/modtagere/{modtager_id}/postkasse": {"email": "raad@herlev.example"},
-        "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem},
+        "ophold": {"dato": fabrik.om(0).isoformat(), **direkte, **hvem, "forbigaaede": forbi},
         "ophold/{ophold_id}/beslutninger": {"udfald": "meld_fravaer", "fravaersart": "ferie", **dage},
         "placeringsaftaler": {"opholdId": args.get("ophold_id")},
         "placeringsaftaler/{placeringsaftale_id}": AFTALEN,
         "placeringsaftaler/{placeringsaftale_id}/beslutninger": {"udfald": "bortfald"},
         "reservationer/{bekraeftet_reservation_id}/ophold": {"dato": fabrik.om(7).isoformat()},
+        "reservationer/{reservation_id}/beslutninger": {"udfald": "bekraeft", "forbigaaede": forbi},
     }
     return hele.get(sti) or kroppe.get(sti.rsplit("/", 1)[-1], {})
 

@@ -12,6 +12,7 @@ from faelles.scope import som_systemet
 from faelles.tid import Periode, nu
 from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.foran import Spring
 from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.models import Henvendelse, Pladstilbud
 from reservationer.sag.overgange import Grund, Udfald
@@ -19,7 +20,7 @@ from reservationer.sag.priser import Prisaftale
 from reservationer.venteliste.actions import fastsaet_regel, skriv_op
 from reservationer.venteliste.begreber import Regel, Springgrund
 from reservationer.venteliste.models import Venteliste, Ventelistepost
-from reservationer.venteliste.tildeling import Plads, Spring, tilbyd
+from reservationer.venteliste.tildeling import Plads, tilbyd
 from tests import fabrik
 from tilbud.models import Tilbud
 

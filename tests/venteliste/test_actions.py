@@ -104,8 +104,9 @@ def tag_imod(liste: Venteliste, post: Ventelistepost) -> Reservation:
     return Reservation.objects.synlige_for(hvem).get(pladstilbud=tilbudt.pk)
 
 
-def bekraeft(liste: Venteliste, reservation: Reservation) -> None:
-    beslut(aktoer=leder(liste.tilbud), reservation_id=reservation.pk, udfald=Udfald.BEKRAEFT)
+def bekraeft(liste: Venteliste, reservation: Reservation, *forbi: Ventelistepost) -> None:
+    grunde = {post.pk: PASSER_IKKE for post in forbi}
+    beslut(aktoer=leder(liste.tilbud), reservation_id=reservation.pk, udfald=Udfald.BEKRAEFT, forbi=grunde)
 
 
 def test_declining_an_offered_place_does_not_end_the_waiting() -> None:
@@ -148,9 +149,10 @@ def test_a_place_reserved_directly_ends_the_waiting_of_the_same_need_and_no_othe
     direkte = fabrik.reservation(fabrik.ledig_plads(hvor))
     assert slut(post) == ""
     bekraeft(liste, direkte)
-    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(hvor), reference="RK-2026-3"))
+    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(hvor), reference="RK-2026-3"), anden_sag, anden_kommune)
     assert [slut(en) for en in (post, anden_sag, anden_kommune, sted)] == [Afslutning.PLADS, "", "", ""]
-    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(andet_sted), reference="RK-2026-3"))
+    foran = (anden_sag, anden_kommune)
+    bekraeft(liste, fabrik.reservation(fabrik.ledig_plads(andet_sted), reference="RK-2026-3"), *foran)
     assert slut(sted) == Afslutning.PLADS, "it waited for that department"
 
 

@@ -18,6 +18,7 @@ from kommuner.models import Kkr, KkrMedlemskab, Rolle
 from reservationer.sag.actions import beslut
 from reservationer.sag.anonymisering import anonymiser_ophold
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.foran import Spring
 from reservationer.sag.forespoergsler.actions import besvar, skriv_besked
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud
 from reservationer.sag.models import Besked, Beslutning, Forespoergsel, Henvendelse, Pladstilbud, Reservation
@@ -26,7 +27,7 @@ from reservationer.venteliste.actions import afmeld, noter_alternativ, skriv_op
 from reservationer.venteliste.anonymisering import anonymiser_forespoergsler
 from reservationer.venteliste.begreber import Afslutning, Alternativsvar, Springgrund
 from reservationer.venteliste.models import Alternativ, Forbigaaelse, Ventelistepost
-from reservationer.venteliste.tildeling import Spring, giv_til_ingen
+from reservationer.venteliste.tildeling import giv_til_ingen
 from tests import fabrik
 from tests.database import steder_med
 from tests.venteliste.situationer import leder, med_venteliste, uden_plads, venter

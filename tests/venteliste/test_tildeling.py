@@ -7,10 +7,11 @@ from django.db import transaction
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
+from reservationer.sag.foran import Spring
 from reservationer.sag.models import Pladstilbud
 from reservationer.venteliste.begreber import Regel, Springgrund
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
-from reservationer.venteliste.tildeling import Spring, giv_til_ingen, tilbyd
+from reservationer.venteliste.tildeling import giv_til_ingen, tilbyd
 from tests import fabrik
 from tests.kaploeb import loeb, overlappede
 from tests.venteliste.situationer import PASSER_IKKE, giv, laes, leder, med_venteliste, plads_i, venter

@@ -22,6 +22,7 @@ from faelles.tid import Periode, idag, rfc3339
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling
+from reservationer.sag.apiformer import forbigaaede_ind, laes_grunde
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Akutforloeb, Beslutning, Fravaersart, Indgang, Ophold
 from reservationer.sag.ophold import queries
@@ -127,6 +128,7 @@ class OpholdInd(IndskrivningInd):
     handlekommune = serializers.CharField(max_length=4, help_text="Kommunekode.")
     hjemmel = serializers.CharField(max_length=12)
     sagsreference = serializers.CharField(max_length=60, help_text=deling.SAGSREFERENCE)
+    forbigaaede = forbigaaede_ind()
 
 
 class OpholdsskridtUd(serializers.Serializer[Any]):
@@ -310,6 +312,7 @@ class AlleOphold(_Sag):
             fra=sagt["dato"],
             plads_id=sagt.get("pladsId"),
             pris=pris,
+            forbi=laes_grunde(sagt["forbigaaede"]),
         )
         return Response(self._ophold(nyt.pk), status=201, headers={"Location": f"/api/v1/ophold/{nyt.pk}"})
 

@@ -1,5 +1,6 @@
 """Forms of the stay pages. What is right is decided by the actions; the forms only ask."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django import forms
 from faelles.formularer import DatoFelt, Formular
 from kommuner.models import Kommune
 from reservationer.sag import deling
+from reservationer.sag.foranform import Springgrunde
 from reservationer.sag.forms import KRONER
 from reservationer.sag.models import Fravaersart, Indgang
 from reservationer.sag.ophold.opgaver import SLAGS_NAVN
@@ -57,7 +59,7 @@ class OpholdsfilterForm(Formular):
     )
 
 
-class IndskrivningForm(Formular):
+class IndskrivningForm(Springgrunde):
     """A stay nobody has reserved."""
 
     indgang = forms.ChoiceField(
@@ -83,12 +85,13 @@ class IndskrivningForm(Formular):
         **KRONER,
     )
 
-    def __init__(self, *args: Any, tilbud: Tilbud, **kwargs: Any) -> None:
-        """Offer what the offer has."""
+    def __init__(self, *args: Any, tilbud: Tilbud, venter: Mapping[UUID, str], **kwargs: Any) -> None:
+        """Offer what the offer has; `venter`: those who wait for it."""
         super().__init__(*args, **kwargs)
         valg = beslutningsvalg(tilbud)
         for navn in ("plads", "hjemmel", "handlekommune"):
             cast(forms.ChoiceField, self.fields[navn]).choices = valg[navn]
+        self.spoerg(venter, "Kun for dem, der venter foran på en plads i den afdeling, pladsen er i")
 
     @property
     def plads_id(self) -> UUID | None:

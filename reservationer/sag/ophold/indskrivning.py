@@ -1,6 +1,6 @@
 """How a stay begins: after a reservation, by the citizen herself (§§ 109–110), or in an emergency. One transaction each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.tid import Periode, idag
 from kommuner.models import Kommune
 from reservationer.sag.beslutninger import Indhold, kraev, noter
+from reservationer.sag.foran import Modtager, Spring, forbigaa
 from reservationer.sag.models import (
     Indgang,
     Ophold,
@@ -35,7 +36,7 @@ from reservationer.sag.overgange import Data, Emne, Tilstand, Udfald, find
 from reservationer.sag.priser import Prisaftale
 from tilbud.belaegning.actions import begynd_ophold, tag_plads
 from tilbud.belaegning.models import Optagelse, Optagelsesart
-from tilbud.models import Tilbud
+from tilbud.models import Plads, Tilbud
 from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
@@ -109,10 +110,12 @@ def indskriv_uden_reservation(
     fra: date,
     plads_id: UUID | None = None,
     pris: Prisaftale | None = None,
+    forbi: Mapping[UUID, Spring] | None = None,
 ) -> Ophold:
     """Begin a stay nobody has reserved: the citizen came by herself (§§ 109–110), or it is an emergency.
 
     `plads_id` may be left out where the offer has no places. Without `pris` the stay costs the published takst of the place.
+    `forbi`: why each who waits for a place in the department, and would come before, does not get it.
     Raises UgyldigtInput (all faults at once), IkkeFundet, and Konflikt when the place is taken.
     """
     aktoer.kraev(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
@@ -136,8 +139,19 @@ def indskriv_uden_reservation(
             foerste_dag=fra,
             betales_fra=fra,
         )
-        _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser, _vilkaar(tilbud, fra))
+        modtager = modtager_af(plads_id, handlekommune, ophold.sagsreference)
+        vilkaar = _vilkaar(tilbud, fra)
+        _opret(aktoer, ophold, tilbud, hjemmel, (kommune, kommune), pris, pladser, vilkaar, modtager, forbi)
         return ophold
+
+
+def modtager_af(plads_id: UUID | None, handlekommune: str, sagsreference: str) -> Modtager | None:
+    """Whose case gets the place; None where there is none, for then it is nobody's before."""
+    plads = Plads.objects.select_related("afdeling").filter(pk=plads_id).first() if plads_id else None
+    if plads is None:
+        return None
+    kommune = Kommune.objects.filter(pk=handlekommune).values_list("organisation_id", flat=True).first()
+    return Modtager(plads.afdeling.tilbud_id, plads.afdeling_id, kommune, sagsreference.strip())
 
 
 def _per(pris: Prisaftale, tilbud: Tilbud, plads_id: UUID | None, hjemmel: str, dag: date) -> Prisaftale:
@@ -207,8 +221,13 @@ def _opret(
     pris: Prisaftale,
     pladser: Sequence[Optagelse],
     vilkaar: GaeldendeVilkaar,
+    modtager: Modtager | None = None,
+    forbi: Mapping[UUID, Spring] | None = None,
 ) -> None:
-    """The stay with its first dated facts, and the clock when an approval is missing; `vilkaar` are those of its first day."""
+    """The stay with its first dated facts, and the clock when an approval is missing; `vilkaar` are those of its first day.
+
+    `modtager`: who gets the place, when those who wait for it are passed over by the stay itself, and not by what it follows.
+    """
     handlekommune, betalingskommune = ansvar
     periode = Periode(min(ophold.betales_fra, ophold.foerste_dag)).som_range
     ophold.tilbud, ophold.driftsherre_id = tilbud, tilbud.driftsherre_id
@@ -225,6 +244,7 @@ def _opret(
     if stil_uret(ophold):
         ophold.save(update_fields=UR)
     stop_betaling_for_forrige(ophold, pladser, vilkaar)
+    forbigaa(aktoer, modtager, ophold, forbi or {})
     publicer("ophold.indskrevet", "ophold", ophold.pk)
 
 

@@ -22,6 +22,7 @@ from faelles.regneark.svar import i_stykker, tabel
 from faelles.tid import idag
 from kommuner.adgang import log_laesning, side
 from kommuner.middleware import AktoerRequest
+from reservationer.sag import foran
 from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.aftaler.queries import aftaler_i_sagen
 from reservationer.sag.forms import BeslutningForm
@@ -31,7 +32,7 @@ from reservationer.sag.ophold import queries
 from reservationer.sag.ophold.ansvar import dagens_parter
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.forms import IndskrivningForm, OpholdsfilterForm, beslutningsvalg
-from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation
+from reservationer.sag.ophold.indskrivning import indskriv_uden_reservation, modtager_af
 from reservationer.sag.ophold.opgaver import ventende
 from reservationer.sag.ophold.overflytning import forbindelser
 from reservationer.sag.ophold.overtagelse import Sagen, frister, kontakter
@@ -142,9 +143,12 @@ def ny(request: AktoerRequest) -> HttpResponse:
     """Begin a stay nobody has reserved at one of the actor's offers; a link may carry the place and the day."""
     tilbud = _et_tilbud(request)
     valgt = {navn: request.GET.get(navn, "") for navn in ("plads", "fra")}
-    form = IndskrivningForm(request.POST if request.method == "POST" else None, initial=valgt, tilbud=tilbud)
+    venter = foran.alle(request.aktoer, tilbud.pk)
+    data = request.POST if request.method == "POST" else None
+    form = IndskrivningForm(data, initial=valgt, tilbud=tilbud, venter=venter)
     if form.is_valid():
         sagt = form.cleaned_data
+        modtager = modtager_af(form.plads_id, sagt["handlekommune"], sagt["sagsreference"])
         try:
             ophold = indskriv_uden_reservation(
                 aktoer=request.aktoer,
@@ -156,6 +160,7 @@ def ny(request: AktoerRequest) -> HttpResponse:
                 fra=sagt["fra"],
                 plads_id=form.plads_id,
                 pris=Prisaftale(sagt["takst"]) if sagt["takst"] else None,
+                forbi=form.grunde(foran.foran(modtager) if modtager else ()),
             )
         except (UgyldigtInput, Konflikt) as fejl:
             tilfoej_fejl(form, fejl)

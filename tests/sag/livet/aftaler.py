@@ -40,15 +40,17 @@ class Aftaler(Livet):
         ventet = (
             self.bog.hindring(krav, nu(), idag(), egen=KOEBERE[hvem] == den.sted) if maa else "ugyldig_indskrivning"
         )
+        forbi = self._grunde_til(None, den.sted)
         ny = self.spil(
             ventet,
             lambda: indskriv_uden_reservation(
                 aktoer=self.saelgere[den.sted], tilbud_id=self.afdelinger[den.sted].tilbud_id,
                 indgang=Indgang.SELVHENVENDELSE, handlekommune=self.kommuner[KOEBERE[hvem]].kommunekode, hjemmel=kode,
-                sagsreference="selv", fra=dag, plads_id=den.id,
+                sagsreference="selv", fra=dag, plads_id=den.id, forbi=forbi,
             ),
         )  # fmt: skip
         if ny is not None:
+            self._spring(forbi)
             self.bog.krav.append(krav)
             self._begynd(ny, krav, dag, dag, (KOEBERE[hvem], KOEBERE[hvem]), kode)
 

@@ -101,15 +101,17 @@ class Livet(Reservationer):
         krav = Krav(den, dag, None, den.ugedage)
         egen = KOEBERE[hvem] == den.sted
         ventet = "ugyldig_indskrivning" if fra > 0 else self.bog.hindring(krav, nu(), idag(), egen=egen)
+        forbi = self._grunde_til(None, den.sted)
         ny = self.spil(
             ventet,
             lambda: indskriv_uden_reservation(
                 aktoer=self.saelgere[den.sted], tilbud_id=self.afdelinger[den.sted].tilbud_id, indgang=Indgang.AKUT,
                 handlekommune=self.kommuner[KOEBERE[hvem]].kommunekode, hjemmel="SEL-107", sagsreference="akut",
-                fra=dag, plads_id=den.id,
+                fra=dag, plads_id=den.id, forbi=forbi,
             ),
         )  # fmt: skip
         if ny is not None:
+            self._spring(forbi)
             self.bog.krav.append(krav)
             self._begynd(ny, krav, dag, dag, (KOEBERE[hvem], KOEBERE[hvem]))
 

@@ -14,6 +14,7 @@ from faelles.fejl import DomaeneFejl
 from faelles.tid import Periode, idag, nu
 from reservationer.sag.actions import beslut, reserver, udloeb_reservationer
 from reservationer.sag.beslutninger import Indhold
+from reservationer.sag.foran import Spring
 from reservationer.sag.forespoergsler.actions import besvar
 from reservationer.sag.forespoergsler.pladstilbud import afgoer_pladstilbud, giv_pladstilbud, udloeb_pladstilbud
 from reservationer.sag.models import Reservation
@@ -277,9 +278,11 @@ class Reservationer(RuleBasedStateMachine):
         egen = udfald in {Udfald.ANNULLER, Udfald.FORLAENG}
         hvem = self.koebere[KOEBERE.index(sag.koeber)] if egen else self.saelgere[sag.krav.plads.sted]
         ventet = self._ventet(sag, udfald)
-        self.spil(ventet, lambda: beslut(aktoer=hvem, reservation_id=pk, udfald=udfald, grund=grund))
+        forbi = self._grunde_til(pk, sag.krav.plads.sted) if udfald is Udfald.BEKRAEFT else {}
+        self.spil(ventet, lambda: beslut(aktoer=hvem, reservation_id=pk, udfald=udfald, grund=grund, forbi=forbi))
         if ventet:
             return
+        self._spring(forbi)
         match udfald:
             case Udfald.BEKRAEFT:
                 sag.tilstand, sag.krav.udloeber = "bekraeftet", None
@@ -292,6 +295,13 @@ class Reservationer(RuleBasedStateMachine):
             case _:
                 sag.tilstand = "afvist" if udfald is Udfald.AFVIS else "annulleret"
                 sag.krav.opgivet = True
+
+    def _grunde_til(self, _pk: UUID | None, _sted: str) -> dict[UUID, Spring]:
+        """A reason for each who waits and does not get the place that this reservation, or a stay without one, takes; here nobody does."""
+        return {}
+
+    def _spring(self, grunde: dict[UUID, Spring]) -> None:
+        """They were passed over."""
 
     @staticmethod
     def _ventet(sag: Sag, udfald: Udfald) -> str:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
 from faelles.tid import Periode, idag, nu
+from reservationer.sag.foran import Spring
 from reservationer.sag.overgange import Udfald
 from reservationer.sag.priser import Prisaftale
 from reservationer.venteliste.actions import afmeld, fastsaet_regel, skriv_op
 from reservationer.venteliste.begreber import Afslutning, Regel, Springgrund
 from reservationer.venteliste.models import Forbigaaelse, Venteliste, Ventelistepost
 from reservationer.venteliste.queries import positioner
-from reservationer.venteliste.tildeling import Plads, Spring, giv_til_ingen, tilbyd
+from reservationer.venteliste.tildeling import Plads, giv_til_ingen, tilbyd
 from tests import fabrik
 from tests.rammeaftale.ur import Ur
 from tests.sag.livet.aftaler import Aftaler
@@ -128,6 +129,10 @@ class Ventelister(Aftaler):
     def _grunde(self, forbi: list[UUID], *, begrundet: bool) -> dict[UUID, Spring]:
         naevnt = forbi if begrundet else forbi[:-1]
         return {pk: Spring(GRUNDE[nummer % len(GRUNDE)]) for nummer, pk in enumerate(naevnt)}
+
+    def _grunde_til(self, _pk: UUID | None, _sted: str) -> dict[UUID, Spring]:
+        """What was offered is confirmed without asking again; whatever else is given passes over all who wait."""
+        return {} if _pk in self.henvendelser else self._grunde(self._forbi(_sted, None), begrundet=True)
 
     def _genlaest(self, sted: str) -> Venteliste:
         self.lister[sted].refresh_from_db()
