@@ -9,6 +9,7 @@ from faelles.tid import nu
 from rammeaftale.models import Rammeaftale
 from rammeaftale.queries import gaeldende_version
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.emne import Emne
 from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.register import RAMMEAFTALE, fremstiller
 
@@ -23,7 +24,7 @@ def lav() -> dict[str, float]:
     if version is None:
         raise LookupError(AFTALE)
     vaerktoej = fremstiller(RAMMEAFTALE.noegle)
-    data, saml = _med_tid(lambda: til_json(RAMMEAFTALE.saml(version, nu())))
+    data, saml = _med_tid(lambda: til_json(RAMMEAFTALE.saml(Emne(version), nu())))
     billeder, tegn = _med_tid(lambda: vaerktoej.tegn(data))
     udkast = vaerktoej.opdel(data, billeder)
     pdf, saet = _med_tid(lambda: udkast.flet([vaerktoej.saet(kapitel.kilde) for kapitel in udkast.kapitler]))

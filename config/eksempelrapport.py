@@ -10,6 +10,8 @@ TABEL = "Åbne tilbud og pladser efter beliggenhedskommune"
 KILDE = "rammeaftale.rapporter.rammeaftalen.samling._kommuner"
 RAPPORTVAERDIER: Mapping[str, Any] = {
     "RapportUd.id": RAPPORT,
+    "RapportUd.kommunekode": None,
+    "RapportUd.egen": False,
     "RapportUd.status": "faerdig",
     "RapportUd.nummer": 2,
     "RapportUd.udgivet": TIDSPUNKT,
@@ -18,6 +20,7 @@ RAPPORTVAERDIER: Mapping[str, Any] = {
     "offentligAdresse": f"/rapporter/udgivet/{RAPPORT}/",
     "trukketTilbage": None,
     "tilbagetraekningsgrund": None,
+    "RapportIndRequest.type": "kommune",
     "RapporttekstUd.kapitel": "resume",
     "RapporttekstUd.titel": "Resumé",
     "RapporttekstUd.udgave": 3,

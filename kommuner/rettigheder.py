@@ -15,7 +15,10 @@ AFTALEARBEJDE = frozenset({Rettighed.FOKUS_SKRIV, Rettighed.UDMELDINGER_SKRIV})
 
 # What a system may be given, by the function it acts in. The database refuses more (apiklient_funktion_og_adgange).
 KLIENTRETTIGHEDER: Mapping[Funktion, frozenset[Rettighed]] = {
-    Funktion.MYNDIGHED: LAESER | SAGER | AFTALEARBEJDE | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.SOEGNINGER_SKRIV},
+    Funktion.MYNDIGHED: LAESER
+    | SAGER
+    | AFTALEARBEJDE
+    | {Rettighed.FEJLMELDINGER_SKRIV, Rettighed.RAPPORTER_BESTIL, Rettighed.SOEGNINGER_SKRIV},
     Funktion.DRIFTSHERRE: LAESER
     | SAGER
     | AFTALEARBEJDE

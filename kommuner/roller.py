@@ -38,7 +38,7 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     ),
     Rolle.OEKONOMI: Rolleindhold(
         Funktion.MYNDIGHED,
-        _LAESER | _SOEGER | _MELDER | _AFTALEPART | {Rettighed.RESERVATIONER_LAES},
+        _LAESER | _SOEGER | _MELDER | _AFTALEPART | {Rettighed.RESERVATIONER_LAES, Rettighed.RAPPORTER_BESTIL},
         ROLLE_ARTER[Rolle.OEKONOMI],
     ),
     Rolle.TILBUDSLEDER: Rolleindhold(

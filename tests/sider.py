@@ -610,15 +610,15 @@ rapporter:liste                      GET    log    403  403   200: laesere
 rapporter:eksport                    GET    log    403  403   200: laesere
 rapporter:overblik                   GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:sammenlign                 GET    log    403  403   200: laesere
-rapporter:bestil                     POST   log    403  403   404: sekretariat  302: sekretariat@egen
+rapporter:bestil                     POST   log    403  403   404: sekretariat oekonomi@fremmed  302: sekretariat@egen
 rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:tal                        GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:tal_csv                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:forskel                    GET    log    403  403   200: laesere  404: laesere@fremmed
-rapporter:annuller                   POST   log    403  403   404: sekretariat  409: sekretariat@egen
-rapporter:proev_igen                 POST   log    403  403   404: sekretariat  409: sekretariat@egen
+rapporter:annuller                   POST   log    403  403   404: sekretariat oekonomi  409: sekretariat@egen
+rapporter:proev_igen                 POST   log    403  403   404: sekretariat oekonomi  409: sekretariat@egen
 rapporter:endelig                    GET    log    403  403   404: sekretariat  200: sekretariat@egen
 rapporter:endelig                    POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:tilbagetraekning           GET    log    403  403   404: sekretariat  200: sekretariat@egen
@@ -958,7 +958,7 @@ def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
     rapport.oejebliksbillede = Oejebliksbillede.objects.create(
         type=type_.noegle,
         skema_version=type_.skema_version,
-        data=til_json(type_.saml(rapport.version, rapport.bestilt)),
+        data=til_json(type_.saml(rapport.emne, rapport.bestilt)),
         sha256="0" * 64,
         datatidspunkt=rapport.bestilt,
     )

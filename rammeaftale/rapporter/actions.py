@@ -1,9 +1,9 @@
-"""What the secretariat does with reports."""
+"""What the secretariat does with reports, and a municipality with those about itself."""
 
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -12,38 +12,72 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.haendelser import publicer
 from faelles.ids import uuid7
 from faelles.models import JobStatus
-from rammeaftale.models import Rammeaftale, Version
+from kommuner.models import Kommune
+from rammeaftale.models import Part, Rammeaftale
 from rammeaftale.queries import gaeldende_version
+from rammeaftale.querysets import har_ikke_forladt
+from rammeaftale.rapporter.bestilling import kommuner_i_aftalen
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.models import Rapport, Tilbagetraekning, Udgivelse
-from rammeaftale.rapporter.register import rapporttype
+from rammeaftale.rapporter.register import Rapporttype, rapporttype
 
 
-def bestil_rapport(*, aktoer: Aktoer, aftale_id: UUID, type_: str) -> Rapport:
+def bestil_rapport(*, aktoer: Aktoer, aftale_id: UUID, type_: str, kommunekode: str = "") -> Rapport:
     """Order a report of the agreement's current version; one that is being made already is returned instead of a second.
 
-    Raises IkkeFundet when the agreement is not the actor's own secretariat's, UgyldigtInput for an unknown type, Konflikt
-    when the agreement has no version yet.
+    A type about a municipality is ordered by the secretariat, or by the municipality about itself. Raises IkkeFundet when the
+    agreement is not the actor's own secretariat's (or, then, the municipality is no party), UgyldigtInput for an unknown type or a
+    municipality that is missing, too much or no party, Konflikt when the agreement has no version yet.
     """
-    aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
-    noegle = rapporttype(type_).noegle
+    hvilken = rapporttype(type_)
+    _kraev_maa_bestille(aktoer, hvilken)
     with transaction.atomic():
         aftale = _laas_aftale(aktoer, aftale_id)
+        kommune = _om_kommune(aktoer, aftale, hvilken, kommunekode)
         version = gaeldende_version(aftale.id)
         if version is None:
             raise Konflikt("ingen_version", f"{aftale.titel} har ingen version, der kan laves en rapport om.")
-        i_gang = _i_gang(noegle, version)
+        ejer = aktoer.organisation_id if aktoer.funktion is Funktion.MYNDIGHED else None
+        rapport_id = uuid7()
+        ny = Rapport(id=rapport_id, type=hvilken.noegle, version=version, kommune=kommune, ejer_id=ejer)
+        i_gang = _i_gang(ny)
         if i_gang is not None:
             return i_gang
-        rapport_id = uuid7()
-        rapport = Rapport.objects.create(
-            id=rapport_id,
-            type=noegle,
-            version=version,
-            job=job.bestil(type_=JOBTYPE, parametre={"rapport_id": str(rapport_id)}, aktoer=aktoer),
-        )
-        publicer("rapport.bestilt", "rapport", rapport.id)
-        return rapport
+        ny.job = job.bestil(type_=JOBTYPE, parametre={"rapport_id": str(rapport_id)}, aktoer=aktoer)
+        ny.save(force_insert=True)
+        publicer("rapport.bestilt", "rapport", rapport_id)
+        return ny
+
+
+def _kraev_maa_bestille(aktoer: Aktoer, type_: Rapporttype) -> None:
+    """A municipality orders only what is about itself, and only who may see its stays: nothing is hidden in that."""
+    if not type_.om_kommune or aktoer.funktion is not Funktion.MYNDIGHED:
+        aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+        return
+    aktoer.kraev(Rettighed.RAPPORTER_BESTIL)
+    aktoer.kraev(Rettighed.RESERVATIONER_LAES)
+
+
+def _om_kommune(aktoer: Aktoer, aftale: Rammeaftale, type_: Rapporttype, kode: str) -> Kommune | None:
+    """The municipality the report is to be about: the actor's own unless the secretariat asks."""
+    if not type_.om_kommune:
+        if kode:
+            raise _ugyldig_kommune(f"Rapporten »{type_.navn}« er om hele aftalen. Lad kommunen være tom.")
+        return None
+    mulige = kommuner_i_aftalen(aftale)
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        mulige = mulige.filter(organisation=aktoer.organisation_id)
+        kode = kode or mulige.values_list("kommunekode", flat=True).first() or ""
+    if not kode:
+        raise _ugyldig_kommune("Vælg den kommune, rapporten skal være om.")
+    kommune = mulige.filter(kommunekode=kode).first()
+    if kommune is None:
+        raise _ugyldig_kommune("Kommunen er ikke part i aftalen, eller det er ikke jeres egen.")
+    return kommune
+
+
+def _ugyldig_kommune(besked: str) -> UgyldigtInput:
+    return UgyldigtInput("ugyldig_kommune", "Rapporten kan ikke bestilles.", {"kommunekode": [besked]})
 
 
 def proev_igen(*, aktoer: Aktoer, rapport_id: UUID) -> Rapport:
@@ -52,10 +86,10 @@ def proev_igen(*, aktoer: Aktoer, rapport_id: UUID) -> Rapport:
     A final takes the number that is next by now. Raises IkkeFundet when it is not the actor's own, Konflikt when it has not failed
     or another of its kind is being made.
     """
-    aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+    aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT, Funktion.MYNDIGHED)
     with transaction.atomic():
         rapport = _laas_rapport(aktoer, rapport_id)
-        i_gang = _endelig_i_gang(rapport) if rapport.udkast else _i_gang(rapport.type, rapport.version)
+        i_gang = _endelig_i_gang(rapport) if rapport.udkast else _i_gang(rapport)
         if i_gang is not None:
             raise Konflikt(
                 "rapport_i_gang", "En nyere rapport af samme slags er ved at blive lavet. Vent, til den er færdig."
@@ -124,9 +158,10 @@ def traek_tilbage(*, aktoer: Aktoer, rapport_id: UUID, grund: str) -> Rapport:
 
 
 def _laas_rapport(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
-    """A report of the actor's own secretariat, under its agreement's lock."""
+    """A report the actor's own organisation ordered, in the function it was ordered in, under its agreement's lock."""
     rapport = (
         Rapport.objects.synlige_for(aktoer)
+        .bestilt_af(aktoer)
         .select_related("version", "udkast__version", "udkast__job", "job")
         .filter(pk=rapport_id)
         .first()
@@ -141,6 +176,8 @@ def _kraev_kan_udgives(udkast: Rapport) -> None:
     """Raises Konflikt unless the final of the draft would say what the draft says, and is not out already."""
     if udkast.udkast_id is not None:
         raise Konflikt("rapport_er_endelig", "Rapporten er endelig allerede.")
+    if udkast.kommune_id is not None:
+        raise Konflikt("rapport_udgives_ikke", "En rapport om én kommune er til den og sekretariatet og udgives ikke.")
     type_, billede = rapporttype(udkast.type), udkast.oejebliksbillede
     if udkast.job.status != JobStatus.FAERDIG or billede is None:
         raise Konflikt("rapport_ikke_faerdig", "Udkastet er ikke færdigt. Vent, til det er, og læs det igennem.")
@@ -161,19 +198,24 @@ def _naeste_nummer(rapport: Rapport) -> int:
 
 
 def _laas_aftale(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
-    """The lock makes two simultaneous orders see each other."""
-    aftale = (
-        Rammeaftale.objects.filter(pk=aftale_id, kkr__sekretariat=aktoer.organisation_id)
-        .select_for_update(no_key=True, of=("self",))
-        .first()
-    )
+    """The lock makes two simultaneous orders see each other. The secretariat's own, or one the municipality is party to."""
+    egne = Q(kkr__sekretariat=aktoer.organisation_id)
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        egne = Q(
+            Exists(Part.objects.filter(har_ikke_forladt(), aftale=OuterRef("pk"), organisation=aktoer.organisation_id))
+        )
+    aftale = Rammeaftale.objects.filter(egne, pk=aftale_id).select_for_update(no_key=True, of=("self",)).first()
     if aftale is None:
         raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
     return aftale
 
 
-def _i_gang(type_: str, version: Version) -> Rapport | None:
-    return Rapport.objects.filter(type=type_, version=version, udkast=None, job__afsluttet__isnull=True).first()
+def _i_gang(som: Rapport) -> Rapport | None:
+    """The report of the same thing, to the same readers, that is being made."""
+    samme = Rapport.objects.filter(
+        type=som.type, version=som.version, kommune=som.kommune, ejer=som.ejer_id, udkast=None
+    )
+    return samme.filter(job__afsluttet__isnull=True).first()
 
 
 def _endelig_i_gang(rapport: Rapport) -> Rapport | None:

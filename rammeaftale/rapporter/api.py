@@ -37,6 +37,10 @@ class RapportUd(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     type = serializers.CharField()
     rammeaftaleId = serializers.UUIDField()
+    kommunekode = serializers.CharField(allow_null=True, help_text="Den kommune, rapporten er om, når typen er om én.")
+    egen = serializers.BooleanField(
+        help_text="Kommunen har bestilt den om sig selv: intet er skjult, og kun dens egne kan se den."
+    )
     version = serializers.IntegerField()
     status = serializers.ChoiceField(choices=JobStatus.values)
     trin = serializers.CharField(allow_blank=True)
@@ -69,10 +73,15 @@ class RapportInd(Krop):
 
     type = serializers.CharField(max_length=40, default="rammeaftale")
     rammeaftaleId = serializers.UUIDField()
+    kommunekode = serializers.RegexField(
+        r"^\d{4}$",
+        required=False,
+        help_text="Kommunen, når typen er om én kommune. En kommunes eget system kan udelade den.",
+    )
 
 
 FELTER = (
-    "id", "type", "version__aftale_id", "version__nummer", "job__status", "job__trin", "job__naaet", "job__i_alt", "job__fejl",
+    "id", "type", "version__aftale_id", "kommune_id", "ejer_id", "version__nummer", "job__status", "job__trin", "job__naaet", "job__i_alt", "job__fejl",
     "bestilt", "sider", "sha256", "nummer", "udkast_id", "udgivelse__tidspunkt", "udgivelse__tilbagetraekning__tidspunkt",
     "udgivelse__tilbagetraekning__grund",
 )  # fmt: skip
@@ -85,6 +94,8 @@ def _vis(r: Mapping[str, Any]) -> dict[str, Any]:
         "id": str(r["id"]),
         "type": r["type"],
         "rammeaftaleId": str(r["version__aftale_id"]),
+        "kommunekode": r["kommune_id"],
+        "egen": r["ejer_id"] is not None,
         "version": r["version__nummer"],
         "status": r["job__status"],
         "trin": r["job__trin"],
@@ -127,9 +138,18 @@ class Rapporter(_Rapport):
 
     @extend_schema(summary="Bestil en rapport", request=RapportInd, responses=en(RapportUd, KONFLIKT, status=202))
     def post(self, request: Request) -> Response:
-        """The report is made by a worker; follow `Location`. One that is being made already is answered with instead of a second."""
+        """The report is made by a worker; follow `Location`. One that is being made already is answered with instead of a second.
+
+        The type `kommune` is about one municipality. The secretariat says which; a municipality's system can order the one about
+        itself, and needs `reservationer:read` too, for in that nothing is hidden.
+        """
         ind = laes(RapportInd, request)
-        ny = bestil_rapport(aktoer=self.aktoer, aftale_id=ind["rammeaftaleId"], type_=ind["type"])
+        ny = bestil_rapport(
+            aktoer=self.aktoer,
+            aftale_id=ind["rammeaftaleId"],
+            type_=ind["type"],
+            kommunekode=ind.get("kommunekode", ""),
+        )
         return Response(self._raekke(ny.id), status=202, headers={"Location": f"/api/v1/rapporter/{ny.id}"})
 
 

@@ -7,17 +7,16 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from faelles.aktoer import Aktoer, Rettighed
+from faelles.aktoer import Rettighed
 from faelles.graenser import Graense
 from faelles.regneark.svar import tabel
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
-from rammeaftale.models import Rammeaftale
+from rammeaftale.rapporter.bestilling import bestilling
 from rammeaftale.rapporter.forms import Arkivfilter
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.queries import arkivvalg, synlige
 from rammeaftale.rapporter.querysets import RapportQuerySet
-from rammeaftale.rapporter.register import RAPPORTTYPER
 from rammeaftale.rapporter.udgaver import Udgave
 
 PR_SIDE = 25
@@ -38,14 +37,13 @@ HOVED = (
 @require_GET
 @side(Rettighed.RAPPORTER_LAES)
 def liste(request: AktoerRequest) -> HttpResponse:
-    """The reports the actor may see, latest first, and for the secretariat the order form."""
+    """The reports the actor may see, latest first, and the order forms of those who may order."""
     form, rapporter = _udvalgte(request)
     kontekst = {
         "form": form,
         "afgraenset": not form.is_valid() or any(form.cleaned_data.values()),
         "side": Paginator(rapporter, PR_SIDE).get_page(request.GET.get("side")),
-        "aftaler": _kan_bestilles(request.aktoer),
-        "typer": RAPPORTTYPER.values(),
+        **bestilling(request.aktoer),
     }
     return render(request, "rapporter/liste.html", kontekst)
 
@@ -93,9 +91,3 @@ def _raekke(rapport: Rapport) -> list[Any]:
         rapport.sha256,
         str(rapport.pk),
     ]
-
-
-def _kan_bestilles(aktoer: Aktoer) -> list[Rammeaftale]:
-    if not aktoer.maa(Rettighed.RAPPORTER_BESTIL):
-        return []
-    return list(Rammeaftale.objects.filter(kkr__sekretariat=aktoer.organisation_id, versioner__isnull=False).distinct())

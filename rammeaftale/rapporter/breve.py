@@ -7,7 +7,6 @@ from django.urls import reverse
 from faelles.brev import adresse, forsoeg
 from kommuner.models import Bruger
 from rammeaftale.rapporter.models import Rapport
-from rammeaftale.rapporter.register import rapporttype
 
 
 def faerdig(rapport: Rapport) -> None:
@@ -26,7 +25,7 @@ def _send(rapport: Rapport, skabelon: str, **andet: str) -> None:
     if modtager is None:
         return
     kontekst = {
-        "navn": rapporttype(rapport.type).navn,
+        "navn": rapport.typenavn,
         "aftale": rapport.version.aftale.titel,
         "link": adresse(reverse("rapporter:detalje", args=[rapport.pk])),
         **andet,

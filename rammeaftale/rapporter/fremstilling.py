@@ -59,7 +59,7 @@ class Pdffremstiller:
         opskrift = json.dumps(self.biblioteker(), sort_keys=True) + stilark()
         dokument = self.dokument(data, billeder)
         opdelt = del_op(replace(dokument, html=_indsaet(dokument.html, manuskript)))
-        return Pdfopdeling(opdelt, kontrolsum(opskrift.encode()), VANDMAERKE if manuskript.nummer is None else "")
+        return Pdfopdeling(opdelt, kontrolsum(opskrift.encode()), VANDMAERKE if manuskript.er_udkast else "")
 
     def saet(self, kilde: bytes) -> bytes:
         """The PDF of a chapter."""

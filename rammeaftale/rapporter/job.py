@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from faelles.fejl import Konflikt
 from faelles.haendelser import publicer
-from faelles.job import Fremdrift, jobtype
+from faelles.job import MASKINRUM, Fremdrift, jobtype
+from faelles.scope import som_systemet
 from faelles.tid import nu
-from rammeaftale.models import Version
 from rammeaftale.rapporter import breve, kapitler, tekster
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
@@ -28,16 +28,17 @@ def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
 
     Raises Konflikt, and tells the one who ordered, when chapters cannot be set or the PDF is not accessible.
     """
-    rapport = Rapport.objects.select_related("oejebliksbillede", "job", "version__aftale").get(
-        pk=parametre["rapport_id"]
-    )
+    with som_systemet(MASKINRUM):
+        rapport = Rapport.objects.select_related("oejebliksbillede", "job", "version__aftale", "kommune").get(
+            pk=parametre["rapport_id"]
+        )
     try:
         billede, pdf = _lav(fremdrift, rapport)
     except Konflikt as fejl:
         breve.fejlet(rapport, fejl.besked)
         raise
     vaerktoej = fremstiller(rapport.type)
-    with fremdrift.afslutning():
+    with fremdrift.afslutning(), som_systemet(MASKINRUM):
         rapport.oejebliksbillede = billede
         rapport.skabelon_version = rapporttype(rapport.type).skabelon_version
         rapport.biblioteker = vaerktoej.biblioteker()
@@ -91,10 +92,10 @@ def frys(rapport: Rapport) -> Oejebliksbillede:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        version = Version.objects.select_related("aftale__kkr").get(pk=rapport.version_id)
-        data = til_json(type_.saml(version, oejeblik))
-        skrevet = tekster.skrevne(version.aftale_id, type_.noegle)
-    with transaction.atomic():
+        emne = Rapport.objects.select_related("version__aftale__kkr", "kommune__organisation").get(pk=rapport.pk).emne
+        data = til_json(type_.saml(emne, oejeblik))
+        skrevet = tekster.skrevne(emne.version.aftale_id, type_.noegle)
+    with som_systemet(MASKINRUM):
         raekke = (
             Rapport.objects.select_for_update(no_key=True, of=("self",))
             .select_related("oejebliksbillede")
@@ -108,6 +109,7 @@ def frys(rapport: Rapport) -> Oejebliksbillede:
                 tekster=til_json({kapitel: en.tekst for kapitel, en in skrevet.items() if en.tekst}),
                 sha256=kontrolsum(data.encode()),
                 datatidspunkt=oejeblik,
+                ejer=raekke.ejer,
             )
             raekke.save(update_fields=["oejebliksbillede"])
         return raekke.oejebliksbillede

@@ -10,15 +10,18 @@ from faelles.models import Job
 from faelles.spor import foelges
 from faelles.tid import nu
 from faelles.uforanderlig import kun_tilfoejes
+from kommuner.models import Kommune, Organisation
 from rammeaftale.models import SEKRETARIAT, SEKRETARIAT_FOR_VERSION, Rammeaftale, Version
+from rammeaftale.rapporter.emne import Emne
 from rammeaftale.rapporter.querysets import RapportQuerySet
-from rammeaftale.rapporter.register import typenavn
+from rammeaftale.rapporter.register import IKKE_TIL_UDGIVELSE, typenavn
 
 
 class Oejebliksbillede(models.Model):
     """Frozen data a report is made from: canonical JSON with its hash. Never edited.
 
     `tekster` is what the secretariat had written in the chapters then, in Markdown, as JSON by chapter. `data` is text, not jsonb: the bytes that were hashed are the bytes that are kept.
+    One with an `ejer` hides none of that organisation's own figures: row-level security shows it to nobody else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +31,9 @@ class Oejebliksbillede(models.Model):
     tekster = models.TextField("tekster", default="{}")
     sha256 = models.CharField("kontrolsum", max_length=64)
     datatidspunkt = models.DateTimeField("data pr.")
+    ejer = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name = "øjebliksbillede"
@@ -44,6 +50,7 @@ class Rapport(models.Model):
 
     `skabelon_version` and `biblioteker` say what rendered it: the same snapshot with the same gives the same bytes.
     It is a draft, or the final of the draft `udkast`, printed with its `nummer`. Finished, it is never changed.
+    One about a `kommune` is never published; one that has an `ejer`, the municipality that ordered it about itself, is its own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -57,6 +64,12 @@ class Rapport(models.Model):
         on_delete=models.PROTECT,
         related_name="rapporter",
         verbose_name="øjebliksbillede",
+    )
+    kommune = models.ForeignKey(
+        Kommune, null=True, blank=True, on_delete=models.PROTECT, related_name="rapporter", db_index=False
+    )
+    ejer = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="egne_rapporter"
     )
     udkast = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="endelige", verbose_name="udkast"
@@ -83,6 +96,12 @@ class Rapport(models.Model):
                 condition=models.Q(udkast=None, nummer=None) | models.Q(udkast__isnull=False, nummer__gte=1),
                 name="rapport_endelig_har_udkast_og_nummer",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kommune=None) | models.Q(udkast=None), name="rapport_om_kommune_udgives_ikke"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ejer=None) | models.Q(kommune__isnull=False), name="rapport_med_ejer_er_om_kommune"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -97,12 +116,20 @@ class Rapport(models.Model):
 
     @property
     def typenavn(self) -> str:
-        """The report type's name for people."""
-        return typenavn(self.type)
+        """The report type's name for people, and which municipality it is about."""
+        navn = typenavn(self.type)
+        return f"{navn}, {self.kommune}" if self.kommune else navn
+
+    @property
+    def emne(self) -> Emne:
+        """What it is about."""
+        return Emne(self.version, self.kommune, egen=self.ejer_id is not None)
 
     @property
     def udgave(self) -> str:
         """Draft, or which number it is or will be, and whether it is withdrawn."""
+        if self.kommune_id is not None:
+            return IKKE_TIL_UDGIVELSE
         if self.nummer is None:
             return "Udkast"
         trukket = hasattr(self, "udgivelse") and self.udgivelse.er_trukket_tilbage

@@ -20,8 +20,8 @@ def synlige(aktoer: Aktoer) -> RapportQuerySet[Rapport]:
     """Without the snapshots themselves: they are long."""
     return (
         Rapport.objects.synlige_for(aktoer)
-        .select_related("job", "version__aftale__kkr", "oejebliksbillede", "udgivelse__tilbagetraekning")
-        .defer("oejebliksbillede__data", "oejebliksbillede__tekster")
+        .select_related("job", "version__aftale__kkr", "kommune", "oejebliksbillede", "udgivelse__tilbagetraekning")
+        .defer("oejebliksbillede__data", "oejebliksbillede__tekster", "kommune__graense")
     )
 
 

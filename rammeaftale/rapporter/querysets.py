@@ -6,7 +6,7 @@ from typing import Self, TypeVar
 from django.db.models import F, Func, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
-from faelles.aktoer import Aktoer
+from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import SENEST, TIDLIGST
 from rammeaftale.querysets import har_ikke_forladt
 from rammeaftale.rapporter.udgaver import UDGAVE_ER, Udgave
@@ -25,14 +25,20 @@ _TEKSTERNE = Cast(
     ),
     TextField(),
 )
-_SOEGES_I = ("version__aftale__titel", "version__aftale__kkr__navn", "udgivelse__tilbagetraekning__grund", "teksterne")
+_SOEGES_I = (
+    "version__aftale__titel",
+    "version__aftale__kkr__navn",
+    "kommune__kortnavn",
+    "udgivelse__tilbagetraekning__grund",
+    "teksterne",
+)
 
 
 class RapportQuerySet(QuerySet[M]):
     """Reports."""
 
     def soeg(self, tekst: str) -> Self:
-        """Those that have each word in the name of their agreement or KKR, in what is written in their chapters, or in why they are withdrawn."""
+        """Those that have each word in the name of their agreement, KKR or municipality, in what is written in their chapters, or in why they are withdrawn."""
         hvor = Q()
         for ord_ in tekst.split():
             et = Q()
@@ -57,7 +63,9 @@ class RapportQuerySet(QuerySet[M]):
     def synlige_for(self, aktoer: Aktoer) -> Self:
         """All reports of the agreements of the actor's own secretariat; finished ones of the agreements it is party to.
 
-        One that has left sees those of an adopted agreement, and of a version that was sent while it was a party.
+        One that has left sees those of an adopted agreement, and of a version that was sent while it was a party. One about a
+        municipality is seen by no other party, and what a municipality has ordered about itself by its own authority's people
+        alone, those who may see its stays.
         """
         part = "version__aftale__parter__"
         sendt = Q(version__sendt__lt=F(f"{part}periode__endswith"))
@@ -65,7 +73,17 @@ class RapportQuerySet(QuerySet[M]):
             **{"version__aftale__tilstand": "vedtaget", f"{part}periode__overlap": F("version__aftale__periode")}
         )
         parter = Q(**{f"{part}organisation": aktoer.organisation_id}, job__status="faerdig")
-        return self.filter(
-            Q(version__aftale__kkr__sekretariat=aktoer.organisation_id)
-            | (parter & (har_ikke_forladt(part) | sendt | vedtaget))
-        ).distinct()
+        om_den = Q(kommune=None) | Q(kommune__organisation=aktoer.organisation_id)
+        delte = Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | (
+            parter & om_den & (har_ikke_forladt(part) | sendt | vedtaget)
+        )
+        synlige = Q(ejer=None) & delte
+        if aktoer.funktion is Funktion.MYNDIGHED and aktoer.maa(Rettighed.RESERVATIONER_LAES):
+            synlige |= Q(ejer=aktoer.organisation_id)
+        return self.filter(synlige).distinct()
+
+    def bestilt_af(self, aktoer: Aktoer) -> Self:
+        """Those the actor may act on: its secretariat's, or what its own municipality ordered about itself."""
+        if aktoer.funktion is Funktion.MYNDIGHED:
+            return self.filter(ejer=aktoer.organisation_id)
+        return self.filter(ejer=None, version__aftale__kkr__sekretariat=aktoer.organisation_id)

@@ -13,11 +13,15 @@ from typing import Any, Protocol
 
 from faelles.fejl import UgyldigtInput
 from rammeaftale.models import Version
+from rammeaftale.rapporter.emne import Emne
 from rammeaftale.rapporter.flettefelter import Flettefelt
 from rammeaftale.rapporter.kanonisk import fra_json
 from rammeaftale.rapporter.kapacitet import data as kapacitetsdata
 from rammeaftale.rapporter.kapacitet import samling as kapacitetssamling
 from rammeaftale.rapporter.kapacitet import tal as kapacitetstal
+from rammeaftale.rapporter.kommunen import data as kommunedata
+from rammeaftale.rapporter.kommunen import samling as kommunesamling
+from rammeaftale.rapporter.kommunen import tal as kommunetal
 from rammeaftale.rapporter.poster import Post
 from rammeaftale.rapporter.rammeaftalen import data, samling, tal, tekstfelter
 from rammeaftale.rapporter.styringsdel import data as styringsdeldata
@@ -41,21 +45,28 @@ class Rapporttype:
     `kapitler` are those the secretariat can write in, titles by key: the pages have `<!-- tekst:key -->` where the text goes.
     `flettefelter` are the values that can stand in the texts.
     `skema_version` rises when the snapshot's shape changes, `skabelon_version` when the pages do.
+    One `om_kommune` is about one municipality, and is for it and the secretariat: it is never published.
     """
 
     noegle: str
     navn: str
     skema_version: int
     skabelon_version: str
-    saml: Callable[[Version, datetime], Any]
+    saml: Callable[[Emne, datetime], Any]
     poster: Callable[[str], tuple[Post, ...]]
     laes: Callable[[str], Any] = json.loads
     kapitler: Mapping[str, str] = field(default_factory=dict)
     flettefelter: tuple[Flettefelt, ...] = ()
+    om_kommune: bool = False
 
     def vaerdier(self, billede: object) -> dict[str, str]:
         """What each placeholder stands for in a snapshot."""
         return {felt.noegle: felt.vaerdi(billede) for felt in self.flettefelter}
+
+
+def _om_aftalen(saml: Callable[[Version, datetime], Any]) -> Callable[[Emne, datetime], Any]:
+    """What is collected about the agreement alone."""
+    return lambda emne, oejeblik: saml(emne.version, oejeblik)
 
 
 RAMMEAFTALE = Rapporttype(
@@ -63,7 +74,7 @@ RAMMEAFTALE = Rapporttype(
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
     skabelon_version="7",
-    saml=samling.saml,
+    saml=_om_aftalen(samling.saml),
     poster=tal.poster,
     laes=partial(fra_json, data.Rammeaftalebillede),
     kapitler=tekstfelter.KAPITLER,
@@ -75,7 +86,7 @@ TAKSTANALYSE = Rapporttype(
     navn="Takstanalyse",
     skema_version=takstanalysedata.SKEMA_VERSION,
     skabelon_version="3",
-    saml=takstanalysesamling.saml,
+    saml=_om_aftalen(takstanalysesamling.saml),
     poster=takstanalysetal.poster,
 )
 
@@ -84,7 +95,7 @@ KAPACITET = Rapporttype(
     navn="Kapacitet og belægning",
     skema_version=kapacitetsdata.SKEMA_VERSION,
     skabelon_version="3",
-    saml=kapacitetssamling.saml,
+    saml=_om_aftalen(kapacitetssamling.saml),
     poster=kapacitetstal.poster,
 )
 
@@ -93,7 +104,7 @@ TILBUDSLISTE = Rapporttype(
     navn="Tilbud og takster",
     skema_version=tilbudslistedata.SKEMA_VERSION,
     skabelon_version="1",
-    saml=tilbudslistesamling.saml,
+    saml=_om_aftalen(tilbudslistesamling.saml),
     poster=tilbudslistetal.poster,
 )
 
@@ -102,7 +113,7 @@ STYRINGSDEL = Rapporttype(
     navn="Styringsdel",
     skema_version=styringsdeldata.SKEMA_VERSION,
     skabelon_version="2",
-    saml=styringsdelsamling.saml,
+    saml=_om_aftalen(styringsdelsamling.saml),
     poster=styringsdeltal.poster,
 )
 
@@ -111,12 +122,23 @@ UDVIKLINGSDEL = Rapporttype(
     navn="Udviklingsdel",
     skema_version=udviklingsdeldata.SKEMA_VERSION,
     skabelon_version="2",
-    saml=udviklingsdelsamling.saml,
+    saml=_om_aftalen(udviklingsdelsamling.saml),
     poster=udviklingsdeltal.poster,
 )
 
+KOMMUNE = Rapporttype(
+    noegle="kommune",
+    navn="Kommunens køb og salg",
+    skema_version=kommunedata.SKEMA_VERSION,
+    skabelon_version="1",
+    saml=kommunesamling.saml,
+    poster=kommunetal.poster,
+    om_kommune=True,
+)
+
 RAPPORTTYPER: Mapping[str, Rapporttype] = {
-    type_.noegle: type_ for type_ in (RAMMEAFTALE, STYRINGSDEL, UDVIKLINGSDEL, TAKSTANALYSE, KAPACITET, TILBUDSLISTE)
+    type_.noegle: type_
+    for type_ in (RAMMEAFTALE, STYRINGSDEL, UDVIKLINGSDEL, TAKSTANALYSE, KAPACITET, TILBUDSLISTE, KOMMUNE)
 }
 
 
@@ -136,16 +158,30 @@ class Kapitelkilde:
     kilde: bytes
 
 
+IKKE_TIL_UDGIVELSE = "Ikke til udgivelse"
+
+
 @dataclass(frozen=True, slots=True)
 class Manuskript:
-    """What a report says besides its snapshot: its number when it is final, None in a draft; HTML by the chapter it stands in."""
+    """What a report says besides its snapshot: its number when it is final, None in a draft; HTML by the chapter it stands in.
+
+    One that is not `til_udgivelse` is neither draft nor final.
+    """
 
     nummer: int | None = None
     tekster: Mapping[str, str] = field(default_factory=dict)
+    til_udgivelse: bool = True
+
+    @property
+    def er_udkast(self) -> bool:
+        """Whether a final may come of it."""
+        return self.til_udgivelse and self.nummer is None
 
     @property
     def udgave(self) -> str:
         """The line of the cover that tells which edition it is."""
+        if not self.til_udgivelse:
+            return IKKE_TIL_UDGIVELSE
         if self.nummer is None:
             return "Udkast"
         return f"Nr. {self.nummer}" if self.nummer == 1 else f"Nr. {self.nummer}, afløser nr. {self.nummer - 1}"

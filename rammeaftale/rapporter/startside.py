@@ -4,10 +4,9 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.startside import Panel, panel
 from faelles.tid import idag
 from kommuner.models import Kkr
-from rammeaftale.models import Rammeaftale
+from rammeaftale.rapporter.bestilling import bestilling
 from rammeaftale.rapporter.models import Rapport
 from rammeaftale.rapporter.omraadetal import omraadetal
-from rammeaftale.rapporter.register import RAPPORTTYPER
 
 SENESTE = 5
 
@@ -20,11 +19,7 @@ def rapporter(aktoer: Aktoer) -> Panel | None:
     seneste = Rapport.objects.synlige_for(aktoer).select_related("job", "version__aftale")[:SENESTE]
     return Panel(
         "rapporter/panel.html",
-        {
-            "rapporter": list(seneste),
-            "aftaler": list(Rammeaftale.objects.filter(kkr__sekretariat=aktoer.organisation_id)),
-            "typer": RAPPORTTYPER.values(),
-        },
+        {"rapporter": list(seneste), **bestilling(aktoer)},
     )
 
 

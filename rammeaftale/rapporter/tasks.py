@@ -11,9 +11,11 @@ from rammeaftale.rapporter import kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
+from rammeaftale.rapporter.kommunen import dokument as kommunedokument
 from rammeaftale.rapporter.rammeaftalen import dokument
 from rammeaftale.rapporter.register import (
     KAPACITET,
+    KOMMUNE,
     RAMMEAFTALE,
     STYRINGSDEL,
     TAKSTANALYSE,
@@ -36,6 +38,7 @@ brug_fremstiller(KAPACITET, Pdffremstiller(tegninger=kapacitetsdokument.tegn, do
 brug_fremstiller(
     TILBUDSLISTE, Pdffremstiller(tegninger=tilbudslistedokument.tegn, dokument=tilbudslistedokument.dokument)
 )
+brug_fremstiller(KOMMUNE, Pdffremstiller(tegninger=kommunedokument.tegn, dokument=kommunedokument.dokument))
 brug_fremstiller(STYRINGSDEL, Pdffremstiller(tegninger=styringsdel.tegn, dokument=styringsdel.dokument))
 brug_fremstiller(UDVIKLINGSDEL, Pdffremstiller(tegninger=udviklingsdel.tegn, dokument=udviklingsdel.dokument))
 

@@ -93,4 +93,5 @@ def manuskript(type_: Rapporttype, billede: Oejebliksbillede, nummer: int | None
         if fundne := fejl(tekst, som_html(tekst), vaerdier):
             navn = type_.kapitler.get(kapitel, kapitel)
             raise Konflikt("rapporttekst_foraeldet", f"Teksten i kapitlet »{navn}« kan ikke bruges: {' '.join(fundne)}")
-    return Manuskript(nummer, {kapitel: vis(tekst, vaerdier) for kapitel, tekst in tekster.items()})
+    html = {kapitel: vis(tekst, vaerdier) for kapitel, tekst in tekster.items()}
+    return Manuskript(nummer, html, til_udgivelse=not type_.om_kommune)

@@ -18,6 +18,7 @@ from kommuner.middleware import AktoerRequest
 from rammeaftale.handling import data
 from rammeaftale.models import Rammeaftale
 from rammeaftale.queries import gaeldende_version
+from rammeaftale.rapporter.emne import Emne
 from rammeaftale.rapporter.forms import TekstForm
 from rammeaftale.rapporter.register import RAPPORTTYPER, Rapporttype
 from rammeaftale.rapporter.tekster import skrevne, skriv_tekst, tekstens_fejl, vis
@@ -109,6 +110,6 @@ def _vaerdier(aftale: Rammeaftale, type_: Rapporttype) -> tuple[dict[str, str], 
     if version is None:
         return {}, "Aftalen har ingen version endnu."
     try:
-        return type_.vaerdier(type_.saml(version, nu())), ""
+        return type_.vaerdier(type_.saml(Emne(version), nu())), ""
     except Konflikt as fejl:
         return {}, fejl.besked

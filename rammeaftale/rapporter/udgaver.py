@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Udgave(StrEnum):
-    """A final that is still being made, or failed, is none of them."""
+    """A final that is still being made, or failed, is none of them, and so is a report on one municipality."""
 
     UDKAST = "udkast"
     UDGIVET = "udgivet"
@@ -20,7 +20,7 @@ UDGAVE_NAVN: Mapping[Udgave, str] = {
     Udgave.TRUKKET_TILBAGE: "Trukket tilbage",
 }
 UDGAVE_ER: Mapping[Udgave, Q] = {
-    Udgave.UDKAST: Q(nummer=None),
+    Udgave.UDKAST: Q(nummer=None, kommune=None),
     Udgave.UDGIVET: Q(udgivelse__isnull=False, udgivelse__tilbagetraekning=None),
     Udgave.TRUKKET_TILBAGE: Q(udgivelse__tilbagetraekning__isnull=False),
 }

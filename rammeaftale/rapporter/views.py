@@ -24,19 +24,25 @@ from rammeaftale.rapporter.forms import TilbagetraekForm
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 from rammeaftale.rapporter.poster import vis
 from rammeaftale.rapporter.queries import poster, synlig, synlige
-from rammeaftale.rapporter.register import rapporttype
+from rammeaftale.rapporter.querysets import RapportQuerySet
 
 PR_SIDE = 25
+_BESTILLER = side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT, Funktion.MYNDIGHED)
 
 
 @require_POST
-@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+@_BESTILLER
 def bestil(request: AktoerRequest) -> HttpResponse:
     """Order a report and go to its progress."""
     aftale = Rammeaftale.objects.synlige_for(request.aktoer).filter(slug=request.POST.get("aftale", "")).first()
     if aftale is None:
         raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
-    rapport = bestil_rapport(aktoer=request.aktoer, aftale_id=aftale.id, type_=request.POST.get("type", ""))
+    rapport = bestil_rapport(
+        aktoer=request.aktoer,
+        aftale_id=aftale.id,
+        type_=request.POST.get("type", ""),
+        kommunekode=request.POST.get("kommune", ""),
+    )
     return redirect("rapporter:detalje", rapport.id)
 
 
@@ -47,8 +53,8 @@ def detalje(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     rapport = synlig(request.aktoer, rapport_id)
     kontekst = {
         "rapport": rapport,
-        "navn": rapporttype(rapport.type).navn,
-        "ejer": rapport.job.organisation_id == request.aktoer.organisation_id,
+        "navn": rapport.typenavn,
+        "ejer": request.aktoer.maa(Rettighed.RAPPORTER_BESTIL) and _egne(request.aktoer).filter(pk=rapport_id).exists(),
         "sti": [
             {"navn": "Rapporter", "url": reverse("rapporter:liste")},
             {"navn": rapport.version.aftale.titel},
@@ -59,17 +65,17 @@ def detalje(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+@_BESTILLER
 def annuller(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """Stop a report that is being made."""
-    rapport = synlig(request.aktoer, rapport_id)
+    rapport = _egen(request.aktoer, rapport_id)
     job.annuller(job_id=rapport.job_id, aktoer=request.aktoer)
     messages.success(request, "Rapporten er annulleret. Intet er gemt.")
     return redirect("rapporter:detalje", rapport_id)
 
 
 @require_POST
-@side(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+@_BESTILLER
 def proev_igen(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """Make a failed report after all."""
     actions.proev_igen(aktoer=request.aktoer, rapport_id=rapport_id)
@@ -145,7 +151,7 @@ def tal(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     andre = synlige(request.aktoer).filter(type=rapport.type, job__status=JobStatus.FAERDIG).exclude(pk=rapport.pk)
     kontekst = {
         "rapport": rapport,
-        "navn": rapporttype(rapport.type).navn,
+        "navn": rapport.typenavn,
         "poster": vis(poster(rapport)),
         "andre": andre[:PR_SIDE],
         "sti": _sti(rapport, "Tallene bag"),
@@ -179,9 +185,14 @@ def _fil(indhold: bytes, art: str, disposition: str) -> HttpResponse:
     )
 
 
+def _egne(aktoer: Aktoer) -> RapportQuerySet[Rapport]:
+    """Those the actor may act on; others it may only see."""
+    return synlige(aktoer).bestilt_af(aktoer)
+
+
 def _egen(aktoer: Aktoer, rapport_id: UUID) -> Rapport:
-    """One of the actor's own secretariat; others may see it, but not act on it."""
-    rapport = synlig(aktoer, rapport_id)
-    if rapport.version.aftale.kkr.sekretariat_id != aktoer.organisation_id:
+    """Raises IkkeFundet when the actor may act on no such report."""
+    fundet = _egne(aktoer).filter(pk=rapport_id).first()
+    if fundet is None:
         raise IkkeFundet("rapport_ikke_fundet", "Rapporten findes ikke.")
-    return rapport
+    return fundet

@@ -41,13 +41,13 @@ def saml(version: Version, oejeblik: datetime) -> data.Kapacitetsbillede:
     her = omraade([kommune.kommunekode for kommune in kommuner], dag)
     aaret, foer = (Periodenavn(str(aar), date(aar, 1, 1), date(aar + 1, 1, 1)) for aar in (dag.year - 1, dag.year - 2))
     i_aaret, i_foer = (pladsdage(her.kommune.keys(), Periode(p.fra, p.til)) for p in (aaret, foer))
-    kvartaler = tuple(Periodenavn(kvartal_navn(k), k.fra, k.til or k.fra) for k in kvartaler_foer(dag, KVARTALER))
+    kvartaler = _kvartaler(dag, KVARTALER)
     kommunetal, i_alt = _kommuner(kommuner, her, i_aaret, graense)
     return data.Kapacitetsbillede(
         datatidspunkt=oejeblik,
         datadag=dag,
         aftale=om_aftalen(version, dag),
-        vilkaar=_graensens_vilkaar(vilkaar),
+        vilkaar=graensens_vilkaar(vilkaar),
         aaret=aaret,
         aaret_foer=foer,
         typer=_typer(her, i_aaret, i_foer, graense),
@@ -57,14 +57,14 @@ def saml(version: Version, oejeblik: datetime) -> data.Kapacitetsbillede:
         i_alt=i_alt,
         pladser_i_alt=her.pladser_i(her.aabne),
         tilbud_i_alt=len(her.aabne),
-        matrix=_matrix(kommuner, her, kvartaler, graense),
+        matrix=handelsmatrix(kommuner, her, dag, graense),
         niveauer=_niveauer(her, dag, i_aaret, i_foer, graense),
         behov=behov.saml(kkr.pk, dag),
         svartider=ventetider.saml(kkr, dag),
     )
 
 
-def _graensens_vilkaar(vilkaar: GaeldendeVilkaar) -> Vilkaarssaet:
+def graensens_vilkaar(vilkaar: GaeldendeVilkaar) -> Vilkaarssaet:
     """The set with the one term the report rests on."""
     saet = om_vilkaarene(vilkaar)
     return replace(saet, vaerdier=tuple(v for v in saet.vaerdier if v.noegle == Noegle.DISKRETION_GRAENSE))
@@ -164,16 +164,23 @@ def hele_procent(dage: Pladsdage) -> int | None:
     return int((Decimal(dage.belagte * 100) / dage.aabne).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _matrix(
-    kommuner: Sequence[Kommune], her: Omraade, kvartaler: Sequence[Periodenavn], graense: int
-) -> data.Handelsmatrix:
+def _kvartaler(dag: date, antal: int) -> tuple[Periodenavn, ...]:
+    return tuple(Periodenavn(kvartal_navn(k), k.fra, k.til or k.fra) for k in kvartaler_foer(dag, antal))
+
+
+def handelsperiode(dag: date) -> Periodenavn:
     """The last four finished quarters: one that is not over would tell, day by day, who came."""
-    fire = kvartaler[-4:]
-    periode = Periodenavn(f"{fire[0].navn} til {fire[-1].navn}", fire[0].fra, fire[-1].til)
+    fire = _kvartaler(dag, 4)
+    return Periodenavn(f"{fire[0].navn} til {fire[-1].navn}", fire[0].fra, fire[-1].til)
+
+
+def handelsmatrix(kommuner: Sequence[Kommune], her: Omraade, dag: date, graense: int) -> data.Handelsmatrix:
+    """Who buys of whom in the last four finished quarters before the day, as it may be published."""
+    periode = handelsperiode(dag)
     tilbud = list(
         Tilbud.objects.filter(pk__in=her.kommune.keys()).values_list("pk", "driftsherre__art", "driftsherre__navn")
     )
-    navne = {(art, navn): _saelgernavn(art, navn) for _, art, navn in tilbud}
+    navne = {(art, navn): saelgernavn(art, navn) for _, art, navn in tilbud}
     pladser = dict.fromkeys(sorted(set(navne.values()), key=lambda n: (n == PRIVATE, sortnoegle(n))), 0)
     for nr, art, navn in tilbud:
         if nr in her.aabne:
@@ -183,7 +190,8 @@ def _matrix(
     return matrix(periode, pladser, koebere, brugt, graense)
 
 
-def _saelgernavn(art: str, navn: str) -> str:
+def saelgernavn(art: str, navn: str) -> str:
+    """What an operator of that kind and name is called in the matrix: the private ones stand together."""
     return PRIVATE if art in {Organisationsart.PRIVAT, Organisationsart.SELVEJENDE} else navn
 
 

@@ -1,7 +1,8 @@
-"""`manage.py bestil_rapport TYPE --aftale SLUG [--vent] [--ud FIL]`: a report through the queue, as the secretariat orders it."""
+"""`manage.py bestil_rapport TYPE --aftale SLUG [--kommune KODE] [--vent] [--ud FIL]`: a report through the queue, as the secretariat orders it."""
 
 import time
 from argparse import ArgumentParser
+from itertools import chain
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         """As the module's first line says."""
         parser.add_argument("type", help=f"rapporttype: {', '.join(RAPPORTTYPER)}")
         parser.add_argument("--aftale", required=True, help="aftalens slug, fx hovedstaden-2025-2026")
+        parser.add_argument("--kommune", default="", help="kommunekoden, når typen er om én kommune, fx 0175")
         parser.add_argument("--vent", action="store_true", help="vent, til rapporten er færdig")
         parser.add_argument("--ud", type=Path, help="skriv PDF-filen her (venter også)")
         parser.add_argument("--frist", type=int, default=600, help="vent højst så mange sekunder (600)")
@@ -34,9 +36,9 @@ class Command(BaseCommand):
         """Order, wait, write."""
         self.stderr.style_func = None  # progress is not an error, so not red
         try:
-            rapport = _bestil(str(valg["type"]), str(valg["aftale"]))
+            rapport = _bestil(str(valg["type"]), str(valg["aftale"]), str(valg["kommune"]))
         except DomaeneFejl as fejl:
-            raise CommandError(fejl.besked) from fejl
+            raise CommandError(" ".join([fejl.besked, *chain.from_iterable(fejl.felter.values())])) from fejl
         self.stderr.write(f"Rapport {rapport.id} er bestilt.")
         ud = valg["ud"]
         if valg["vent"] or ud:
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         self.stderr.write(f"PDF: {ud}")
 
 
-def _bestil(type_: str, slug: str) -> Rapport:
+def _bestil(type_: str, slug: str, kommunekode: str) -> Rapport:
     aftale = Rammeaftale.objects.filter(slug=slug).select_related("kkr__sekretariat").first()
     if aftale is None:
         kendte = ", ".join(Rammeaftale.objects.order_by("slug").values_list("slug", flat=True)) or "ingen"
@@ -88,7 +90,7 @@ def _bestil(type_: str, slug: str) -> Rapport:
         identitet="system:bestil_rapport",
         rolle_navn="System",
     )
-    return bestil_rapport(aktoer=aktoer, aftale_id=aftale.id, type_=type_)
+    return bestil_rapport(aktoer=aktoer, aftale_id=aftale.id, type_=type_, kommunekode=kommunekode)
 
 
 def _stand(job: Job) -> str:
