@@ -246,6 +246,8 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "rapport_i_gang": (409, "En nyere rapport af samme slags er ved at blive lavet. Vent, til den er færdig."),
     "endelig_i_gang": (409, "En anden rapport af samme slags er ved at blive gjort endelig. Vent på den."),
     "gammelt_oejebliksbillede": (409, "Udkastet er lavet med en ældre udgave af platformen; bestil et nyt."),
+    "intet_oejebliksbillede": (409, "Rapportens data er ikke samlet endnu."),
+    "forskellige_rapporttyper": (409, "Kun rapporter af samme type kan sammenlignes."),
     "rapport_ikke_faerdig": (409, "Rapporten er ikke færdig; følg dens status."),
     "dokument_ikke_faerdigt": (409, "Dokumentet er ikke færdigt; følg dets status."),
     "noegle_i_brug": (409, "En forespørgsel med samme Idempotency-Key er i gang. Send den samme igen om lidt."),

@@ -139,7 +139,8 @@ class Rapport(models.Model):
     def i_ord(self) -> str:
         """Which of an agreement's reports of a type it is; the day first, which is what tells them apart."""
         fra = tidspunkt(self.oejebliksbillede.datatidspunkt) if self.oejebliksbillede else "Uden data endnu"
-        return f"{fra}: {self.version.aftale.titel}, version {self.version.nummer}. {self.udgave}"
+        om = f" om {self.kommune}" if self.kommune else ""
+        return f"{fra}{om}: {self.version.aftale.titel}, version {self.version.nummer}. {self.udgave}"
 
 
 @foelges(SEKRETARIAT, navn="kapitel", kun_tilfoejes=True, bevares=True)

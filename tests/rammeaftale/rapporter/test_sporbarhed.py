@@ -13,6 +13,7 @@ from rammeaftale.rapporter.poster import vis
 from rammeaftale.rapporter.register import RAPPORTTYPER, fremstiller
 from tests.rammeaftale.rapporter import situationer
 from tests.rammeaftale.rapporter.kapacitet import situationer as kapacitet
+from tests.rammeaftale.rapporter.kommunen import situationer as kommunen
 from tests.rammeaftale.rapporter.styringsdel import situationer as styringsdel
 from tests.rammeaftale.rapporter.takstanalyse import situationer as takstanalyse
 from tests.rammeaftale.rapporter.tilbudsliste import test_tilbudsliste as tilbudsliste
@@ -34,6 +35,7 @@ DATA: Mapping[str, Callable[[], str]] = {
     "takstanalyse": lambda: takstanalyse.data(takstanalyse.omraade()),
     "kapacitet": lambda: kapacitet.data(kapacitet.omraade()),
     "tilbudsliste": lambda: til_json(tilbudsliste.billede(tilbudsliste.omraade())),
+    "kommune": lambda: kommunen.data(kommunen.omraade(), egen=True),
 }
 
 
