@@ -196,7 +196,7 @@ urlpatterns = [
     path("forespoergsler/<uuid:forespoergsel_id>", forespoergsler.EnForespoergsel.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/svar", forespoergsler.Svar.as_view()),
     path("forespoergsler/<uuid:forespoergsel_id>/beskeder", forespoergsler.Beskeder.as_view()),
-    path("forespoergsler/<uuid:forespoergsel_id>/pladstilbud", pladstilbud.NytPladstilbud.as_view()),
+    path("forespoergsler/<uuid:aaben_forespoergsel_id>/pladstilbud", pladstilbud.NytPladstilbud.as_view()),
     path("pladstilbud", pladstilbud.AllePladstilbud.as_view()),
     path("pladstilbud/<uuid:pladstilbud_id>", pladstilbud.EtPladstilbud.as_view()),
     path("pladstilbud/<uuid:pladstilbud_id>/beslutninger", pladstilbud.Pladstilbudsbeslutninger.as_view()),

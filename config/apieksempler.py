@@ -66,6 +66,7 @@ PARAMETRE: Mapping[str, Any] = {
     "cursor": "WyJCb3RpbGJ1ZGRldCIsIDFd",
     "dokument_id": TAKSTDOKUMENT,
     "driftsherre": [GLADSAXE],
+    "aaben_forespoergsel_id": FORESPOERGSEL,
     "bekraeftet_reservation_id": RESERVATION,
     "forespoergsel_id": FORESPOERGSEL,
     "hoering_id": HOERING,

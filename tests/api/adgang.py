@@ -150,7 +150,7 @@ forespoergsler/{forespoergsel_id}/svar                     GET   401   401    40
 forespoergsler/{forespoergsel_id}/svar                     POST  401   401    403   403   404: sagssystemer  409: myndighed@egen  201: driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
-forespoergsler/{forespoergsel_id}/pladstilbud              POST  401   401    403   403   404: sagssystemer  403: myndighed@egen  201: driftsherre@egen
+forespoergsler/{aaben_forespoergsel_id}/pladstilbud        POST  401   401    403   403   404: sagssystemer  403: myndighed@egen  201: driftsherre@egen
 pladstilbud                                                GET   401   401    403   403   200: sagssystemer
 pladstilbud/{pladstilbud_id}                               GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 pladstilbud/{pladstilbud_id}/beslutninger                  POST  401   401    403   403   404: sagssystemer  409: driftsherre@egen  201: myndighed@egen
@@ -320,6 +320,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     tilbudt = fabrik.pladstilbud(fabrik.henvendelse(afdeling.tilbud, reference="RK-TILBUDT"))  # before anybody waits
     ventende = venter(med_venteliste(afdeling.tilbud), reference="RK-VENTER")
     bor = fabrik.plads_med_takst()
+    aaben = fabrik.henvendelse(bor.afdeling.tilbud, reference="RK-AABEN")  # where nobody waits
     ejer = alle["driftsherre@egen"]
     organet = organ("Herlev")
     hoeringen = hoeringens_id(parter=("Rødovre", "Gladsaxe", "Herlev"))
@@ -327,6 +328,9 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "forespoergsel_id": str(henvendelse.forespoergsel_id),
         "henvendelse_id": str(henvendelse.pk),
         "pladstilbud_id": str(tilbudt.pk),
+        "aaben_forespoergsel_id": str(aaben.forespoergsel_id),
+        "aaben_henvendelse_id": str(aaben.pk),
+        "bor_afdeling_id": str(bor.afdeling_id),
         "venteliste_id": str(ventende.venteliste_id),
         "ventelistepost_id": str(ventende.pk),
         "ophold_id": str(fabrik.ophold(bor).pk),
@@ -518,9 +522,9 @@ def krop(sti: str, args: Mapping[str, str]) -> dict[str, Any]:
         "udmeldingshaendelser/{faktum_id}/annulleringer": {"begrundelse": "Registreret ved en fejl"},
         "milepaele/{milepael_id}/meldinger": {"stand": "i_gang", "dato": fabrik.om(0).isoformat()},
         "ventelister": {"tilbudId": args.get("tilbud_id"), "regel": "tur"},
-        "forespoergsler/{forespoergsel_id}/pladstilbud": {
-            "henvendelseId": args.get("henvendelse_id"),
-            "afdelingId": args.get("afdeling_id"),
+        "forespoergsler/{aaben_forespoergsel_id}/pladstilbud": {
+            "henvendelseId": args.get("aaben_henvendelse_id"),
+            "afdelingId": args.get("bor_afdeling_id"),
             "pladsId": None,
             "fra": fabrik.om(7).isoformat(),
             "til": None,

@@ -98,10 +98,10 @@ forespoergsler/{forespoergsel_id}/svar                     POST  krop:henvendels
 forespoergsler/{forespoergsel_id}/beskeder                 GET   sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  sti:forespoergsel_id driftsherre@egen
 forespoergsler/{forespoergsel_id}/beskeder                 POST  krop:henvendelseId   driftsherre@egen
-forespoergsler/{forespoergsel_id}/pladstilbud              POST  sti:forespoergsel_id driftsherre@egen
-forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:henvendelseId   driftsherre@egen
-forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:afdelingId      driftsherre@egen
-forespoergsler/{forespoergsel_id}/pladstilbud              POST  krop:pladsId         driftsherre@egen
+forespoergsler/{aaben_forespoergsel_id}/pladstilbud        POST  sti:aaben_forespoergsel_id driftsherre@egen
+forespoergsler/{aaben_forespoergsel_id}/pladstilbud        POST  krop:henvendelseId   driftsherre@egen
+forespoergsler/{aaben_forespoergsel_id}/pladstilbud        POST  krop:afdelingId      driftsherre@egen
+forespoergsler/{aaben_forespoergsel_id}/pladstilbud        POST  krop:pladsId         driftsherre@egen
 pladstilbud/{pladstilbud_id}                               GET   sti:pladstilbud_id   myndighed@egen
 pladstilbud/{pladstilbud_id}/beslutninger                  POST  sti:pladstilbud_id   myndighed@egen
 ventelister                                                GET   soeg:tilbud          myndighed@egen    aaben
@@ -265,6 +265,9 @@ NOEGLER = {
     "organisationId": "ny_part_id",
     "efterfoelgerId": "ny_part_id",
     "sekretariat@egen fejlmelding_id": "niveaufejl_id",
+    "forespoergsler/{aaben_forespoergsel_id}/pladstilbud henvendelseId": "aaben_henvendelse_id",
+    "forespoergsler/{aaben_forespoergsel_id}/pladstilbud afdelingId": "bor_afdeling_id",
+    "forespoergsler/{aaben_forespoergsel_id}/pladstilbud pladsId": "flytteplads_id",
     "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
     "fortsaetterOpholdId": "ophold_id",
     "opholdId": "ophold_id",
@@ -298,6 +301,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "til": None,
     },
     "udmeldinger/{udmelding_id}/haendelser tilbudId": lambda id_: {"art": "midlertidigt_paalaeg", "tilbudId": id_},
+    "fortsaetterOpholdId": lambda id_: {"fortsaetterOpholdId": id_, "fra": fabrik.om(8).isoformat()},
     "reservationId": lambda id_: {"opholdId": None, "reservationId": id_},
     "kode": lambda id_: {"maalgrupper": [{"kode": id_}]},
     "fejlmeldinger klyngeId": lambda id_: {"tilbudId": None, "klyngeId": id_, "faktum": "navn"},

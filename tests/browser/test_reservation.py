@@ -61,7 +61,7 @@ def reserver(side: Side, reference: str = "RK-2026-17") -> None:
     page.get_by_label("Højeste takst").fill("2.700")
     page.get_by_text("Kommuner", exact=True).click()
     page.get_by_label("Gladsaxe").check()
-    page.get_by_role("button", name="Søg").click()
+    page.get_by_role("button", name="Søg", exact=True).click()
     raekke = page.get_by_role("row", name="Solbakken")
     expect(raekke).to_contain_text("1 ledig")
     expect(raekke).to_contain_text("2.687,00")

@@ -82,17 +82,17 @@ class NytPladstilbud(_Udbud):
         request=PladstilbudInd,
         responses=en(PladstilbudUd, AFSLAG, status=201),
     )
-    def post(self, request: Request, forespoergsel_id: UUID) -> Response:
+    def post(self, request: Request, aaben_forespoergsel_id: UUID) -> Response:
         """By the operator that is asked. An enquiry that awaits an answer is accepted by it. 409 while another offer of a place is open."""
-        return gentagelig(request, self.aktoer.identitet, lambda: self._giv(request, forespoergsel_id))
+        return gentagelig(request, self.aktoer.identitet, lambda: self._giv(request, aaben_forespoergsel_id))
 
-    def _giv(self, request: Request, forespoergsel_id: UUID) -> Response:
+    def _giv(self, request: Request, aaben_forespoergsel_id: UUID) -> Response:
         ind = PladstilbudInd(data=request.data)
         ind.is_valid(raise_exception=True)
         sagt = ind.validated_data
         if (
             not queries.henvendelser(self.aktoer)
-            .filter(pk=sagt["henvendelseId"], forespoergsel=forespoergsel_id)
+            .filter(pk=sagt["henvendelseId"], forespoergsel=aaben_forespoergsel_id)
             .exists()
         ):
             raise Http404
