@@ -77,15 +77,28 @@ def reserver(koeber: System, saelger: System, tredje: System, saelgers_organisat
     kraev(anden.headers["Idempotent-Replayed"] == "true", "Gentagelsen skal sige, at den er en gentagelse.")
     sag = {"reservation_id": foerste.json()["id"]}
     noegle = {"Idempotency-Key": str(uuid.uuid4())}
-    bekraeftet = saelger.kald(
-        "opret_reservationer_reservation_id_beslutninger", sag, json={"udfald": "bekraeft"}, headers=noegle
-    )
+    beslutning = {"udfald": "bekraeft", "forbigaaede": forbigaaede(saelger, ledig["tilbudId"], ledig["afdelingId"])}
+    bekraeftet = saelger.kald("opret_reservationer_reservation_id_beslutninger", sag, json=beslutning, headers=noegle)
     kraev(bekraeftet.raise_for_status().json()["tilstand"] == "bekraeftet", "Reservationen skal være bekræftet.")
     plads = tredje.kald("hent_pladser_plads_id", {"plads_id": oensket["pladsId"]}, params=periode).raise_for_status()
     kraev(plads.json()["optaget"] is True, "Pladsen skal være optaget.")
     kraev("handlekommune" not in plads.text, "Ingen må se hvem.")
     skjult = tredje.kald("hent_reservationer_reservation_id", sag)
     kraev(skjult.status_code == HTTPStatus.NOT_FOUND, "Sagen findes ikke for andre.")
+
+
+def forbigaaede(saelger: System, tilbud_id: str, afdeling_id: str) -> list[dict[str, str]]:
+    """Why those who wait for a place in the department do not get this one: the seller says it of each."""
+    lister = saelger.kald("hent_ventelister", params={"tilbud": tilbud_id}).raise_for_status().json()["resultater"]
+    poster = [
+        post
+        for liste in lister
+        for post in saelger.kald("hent_ventelister_venteliste_id_poster", {"venteliste_id": liste["id"]})
+        .raise_for_status()
+        .json()["resultater"]
+    ]
+    venter = [p for p in poster if p["afsluttet"] is None and p["afdelingId"] in {None, afdeling_id}]
+    return [{"postId": post["id"], "grund": "kan_ikke_nu"} for post in venter]
 
 
 def rapport(sekretariat: System, fil: Path) -> None:

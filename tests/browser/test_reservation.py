@@ -122,7 +122,7 @@ def test_reservation_is_found_reserved_seen_and_confirmed(ny_side: NySide, egn: 
     expect(saelger.page.get_by_text("Reservationen er nu bekræftet.")).to_be_visible()
     saelger.kontrol()
     saelger.aabn(f"/tilbud/{egn.tilbud.pk}")
-    expect(saelger.page.get_by_role("table").first).to_contain_text("Optaget")
+    expect(saelger.page.get_by_role("table").first).to_contain_text("Reserveret")
 
     koeber.aabn("/reservationer/")
     koeber.kontrol_smal()

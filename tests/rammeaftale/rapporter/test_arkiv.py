@@ -20,7 +20,7 @@ from tests.sider import udgivet_rapport
 
 pytestmark = pytest.mark.django_db
 LISTE = reverse("rapporter:liste")
-SIDENS, RESTS = 10, 6  # statements
+SIDENS, RESTS = 11, 6  # statements
 # The last instant of 2025 in Denmark, and the first of 2026.
 GAMMELT, NYT = (
     datetime(2025, 12, 31, 23, 59, tzinfo=KOEBENHAVN).astimezone(UTC),
