@@ -77,7 +77,7 @@ def test_panel_costs_the_same_with_many_agreements(
     part = klient(rolle, navn)
     fremsat()
     part.get(reverse("start"))
-    with django_assert_max_num_queries(30) as maalt:
+    with django_assert_max_num_queries(31) as maalt:
         part.get(reverse("start"))
     for _ in range(4):
         fremsat()
