@@ -543,6 +543,8 @@ LAEST_I_VIEWS = {
     "valgt": False,
     # only which page of the actor's own list is shown: compared with its own alone
     "soegning": False,
+    # a municipality's code, which all know; who may order about it: tests/rammeaftale/rapporter/kommunen
+    "kommune": False,
     "aar": False, "afsnit": False, "alder": False, "efter": False, "email": False, "enhed": False, "foer": False, "grund": False, "halvaar": False,
     "next": False, "niveau": False, "nyt_id": False, "side": False, "skridt": False, "sorter": False, "tryk": False,
     "mod": False, "ny_noegle": False, "type": False, "ugedage": False, "version": False,

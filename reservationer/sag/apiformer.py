@@ -31,7 +31,7 @@ def forbigaaede_ind() -> Any:
         required=False,
         default=list,
         max_length=FLEST,
-        help_text="En grund for hver, der venter foran på en plads i afdelingen.",
+        help_text="En grund for hver, der venter foran på en plads i afdelingen. Ses af driftsherren og af den kommune, der springes over.",
     )  # type: ignore[call-arg]  # of the list; the stubs know the row's only
 
 
