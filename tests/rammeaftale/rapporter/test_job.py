@@ -22,6 +22,7 @@ from kommuner.models import Bruger, Kommune
 from rammeaftale.models import Version
 from rammeaftale.rapporter import kapitler
 from rammeaftale.rapporter.actions import bestil_rapport, proev_igen
+from rammeaftale.rapporter.emne import Emne
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import frys
 from rammeaftale.rapporter.kanonisk import kontrolsum
@@ -284,12 +285,12 @@ def test_snapshot_is_read_in_one_repeatable_transaction_that_cannot_write(monkey
     rapport = situationer.bestil(situationer.omraade())
     set_ = {}
 
-    def kig(version: Version, _oejeblik: object) -> dict[str, str]:
+    def kig(emne: Emne, _oejeblik: object) -> dict[str, str]:
         with connection.cursor() as cursor:
             for navn in ("transaction_isolation", "transaction_read_only"):
                 cursor.execute(f"SHOW {navn}")
                 set_[navn] = cursor.fetchone()[0]
-        return {"version": str(version.id)}
+        return {"version": str(emne.version.id)}
 
     monkeypatch.setattr(
         "rammeaftale.rapporter.job.rapporttype",
