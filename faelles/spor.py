@@ -129,7 +129,6 @@ def foelges(
     """
 
     def foelg(model: type[M]) -> type[M]:
-        kort = str(model._meta.model_name)[:20]
         haendelser: list[Any] = [pghistory.InsertEvent()]
         if not kun_tilfoejes:
             haendelser += [pghistory.UpdateEvent(), pghistory.DeleteEvent()]
@@ -147,13 +146,7 @@ def foelges(
             meta={
                 "verbose_name": f"ændring af {model._meta.verbose_name}",
                 "triggers": [_vedroerer(vedroerer, igen=bool(sagen))],
-                "indexes": [
-                    # the log's two questions: the newest, and those of one organisation
-                    models.Index(fields=["pgh_created_at", "pgh_id"], name=f"{kort}_spor_tid"),
-                    GinIndex(fields=["vedroerer"], name=f"{kort}_spor_hvem"),
-                    # and that of `afgoer_igen`; the thing itself has an index already
-                    *([models.Index(fields=[sagen], name=f"{kort}_spor_sag")] if sagen not in {"", "pgh_obj"} else []),
-                ],
+                "indexes": _indekser(str(model._meta.model_name)[:20], sagen),
             },
         )
         _slags[str(model._meta.model_name)] = Slags(
@@ -162,6 +155,17 @@ def foelges(
         return model
 
     return foelg
+
+
+def _indekser(kort: str, sagen: str) -> list[models.Index]:
+    """For the log's two questions, the newest and those of one organisation; and that of `afgoer_igen`, where it needs one."""
+    fundne = [
+        models.Index(fields=["pgh_created_at", "pgh_id"], name=f"{kort}_spor_tid"),
+        GinIndex(fields=["vedroerer"], name=f"{kort}_spor_hvem"),
+    ]
+    if sagen not in {"", "pgh_obj"}:  # the thing itself has an index already
+        fundne.append(models.Index(fields=[sagen], name=f"{kort}_spor_sag"))
+    return fundne
 
 
 _IGEN: pgtrigger.Operation = pgtrigger.UpdateOf("vedroerer")  # type: ignore[no-untyped-call]  # the library's

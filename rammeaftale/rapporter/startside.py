@@ -16,7 +16,7 @@ def rapporter(aktoer: Aktoer) -> Panel | None:
     """For those who may order reports."""
     if not aktoer.maa(Rettighed.RAPPORTER_BESTIL) or aktoer.funktion is not Funktion.SEKRETARIAT:
         return None
-    seneste = Rapport.objects.synlige_for(aktoer).select_related("job", "version__aftale")[:SENESTE]
+    seneste = Rapport.objects.synlige_for(aktoer).select_related("job", "version__aftale", "kommune")[:SENESTE]
     return Panel(
         "rapporter/panel.html",
         {"rapporter": list(seneste), **bestilling(aktoer)},

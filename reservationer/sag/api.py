@@ -23,7 +23,7 @@ from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling, queries
 from reservationer.sag.actions import beslut, reserver
-from reservationer.sag.apiformer import forbigaaede_ind, laes_grunde
+from reservationer.sag.apiformer import forbigaaede_ind, sagte_grunde
 from reservationer.sag.overgange import Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
 from tilbud.api import PeriodeInd
 from vilkaar.api import EfterVilkaarUd, efter
@@ -270,12 +270,13 @@ class Beslutninger(_Sag):
     def _beslut(self, request: Request, reservation_id: UUID) -> Response:
         ind = laes(BeslutningInd, request)
         grund = ind.get("grund")
-        beslut(
-            aktoer=self.aktoer,
-            reservation_id=reservation_id,
-            udfald=Udfald(ind["udfald"]),
-            grund=Grund(grund) if grund else None,
-            bemaerkning=ind["bemaerkning"],
-            forbi=laes_grunde(ind["forbigaaede"]),
-        )
+        with sagte_grunde(ind["forbigaaede"]) as forbi:
+            beslut(
+                aktoer=self.aktoer,
+                reservation_id=reservation_id,
+                udfald=Udfald(ind["udfald"]),
+                grund=Grund(grund) if grund else None,
+                bemaerkning=ind["bemaerkning"],
+                forbi=forbi,
+            )
         return Response(self._reservation(reservation_id), status=201)

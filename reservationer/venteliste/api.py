@@ -17,7 +17,7 @@ from faelles.problem import MEDIETYPE
 from faelles.sider import side
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
-from reservationer.sag.apiformer import laes_grunde
+from reservationer.sag.apiformer import sagte_grunde
 from reservationer.sag.forespoergsler import queries as forespoergsler
 from reservationer.sag.priser import Prisaftale
 from reservationer.venteliste import actions, queries
@@ -166,25 +166,15 @@ class Tildelinger(_Venteliste):
         ind = TildelingInd(data=request.data)
         ind.is_valid(raise_exception=True)
         sagt = ind.validated_data
-        grunde = laes_grunde(sagt["forbigaaede"])
-        if sagt.get("henvendelseId") is None:
-            giv_til_ingen(
-                aktoer=self.aktoer,
-                venteliste_id=venteliste_id,
-                set_=sagt["tildelinger"],
-                afdeling_id=sagt["afdelingId"],
-                grunde=grunde,
-            )
-        else:
-            plads = Plads(sagt["afdelingId"], ind.periode, Prisaftale(sagt["takst"]), sagt.get("pladsId"))
-            tilbyd(
-                aktoer=self.aktoer,
-                venteliste_id=venteliste_id,
-                henvendelse_id=sagt["henvendelseId"],
-                set_=sagt["tildelinger"],
-                plads=plads,
-                grunde=grunde,
-            )
+        listen: dict[str, Any] = {
+            "aktoer": self.aktoer, "venteliste_id": venteliste_id, "set_": sagt["tildelinger"]
+        }  # fmt: skip
+        with sagte_grunde(sagt["forbigaaede"]) as grunde:
+            if sagt.get("henvendelseId") is None:
+                giv_til_ingen(**listen, afdeling_id=sagt["afdelingId"], grunde=grunde)
+            else:
+                plads = Plads(sagt["afdelingId"], ind.periode, Prisaftale(sagt["takst"]), sagt.get("pladsId"))
+                tilbyd(**listen, henvendelse_id=sagt["henvendelseId"], plads=plads, grunde=grunde)
         return Response(vis_liste(self._listen(venteliste_id)), status=201)
 
 

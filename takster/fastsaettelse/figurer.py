@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from faelles.dokument import diagram
 from faelles.dokument import tal as dansk
 from faelles.dokument.diagram import Punkt, Soejle, linje
 from faelles.dokument.spec import Spec
+from faelles.dokument.vandfald import vandfald as trin_for_trin
 from faelles.tid import Periode
 from takster.fastsaettelse.sammenligning import Sammenligning
 from takster.models import Takst, Takstenhed
@@ -18,7 +18,7 @@ FLEST_SERIER = 6
 
 def vandfald(sammenligning: Sammenligning, aar: int, enhed: Takstenhed, *, bredde: Any = "container") -> Spec:
     """From last year's takst to this year's in the unit of both, a bar for each change."""
-    return diagram.vandfald(
+    return trin_for_trin(
         Soejle(f"Takst {aar - 1}", sammenligning.foer),
         [Soejle(skridt.navn, skridt.virkning) for skridt in sammenligning.skridt],
         Soejle(f"Takst {aar}", sammenligning.nu),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from faelles.dokument import diagram
 from faelles.dokument.diagram import Punkt, Soejle
 from faelles.dokument.spec import Bredde, Spec
+from faelles.dokument.vandfald import vandfald
 from takster.vaekst import tekst
 from takster.vaekst.queries import EgenVaekst, Vaekst
 
@@ -63,7 +64,7 @@ def sammensaetning(fundet: Vaekst) -> Spec | None:
     if fundet.sammensaetning is None or fundet.loft is None:
         return None
     hele = fundet.sammensaetning
-    return diagram.vandfald(
+    return vandfald(
         Soejle(f"Udgift {fundet.loft.basis.aar}", hele.foer),
         [Soejle(tekst.GRUPPENAVN[v.gruppe], v.kr) for v in hele.virkninger if v.kr],
         Soejle(f"Udgift {fundet.aar}", hele.nu),

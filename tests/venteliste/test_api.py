@@ -103,6 +103,7 @@ def test_place_is_given_with_a_reason_for_each_before_and_once_for_each_key() ->
     }
     uden = send(client, sti, krop)
     assert (uden.status_code, uden.json()["code"]) == (400, "ugyldig_tildeling")
+    assert [en["pointer"] for en in uden.json()["errors"]] == ["/forbigaaede"]
     krop["forbigaaede"] = [{"postId": str(foran.pk), "grund": "gruppen_passer_ikke"}]
     assert send(client, sti, {**krop, "takst": None}).status_code == 400
     foerste, gentaget = [send(client, sti, krop, noegle="n-1") for _ in range(2)]

@@ -220,7 +220,12 @@ def test_rest_takes_the_reasons_where_the_place_is_given(plads: Plads, liste: Ve
     )
     beslutninger = f"/api/v1/reservationer/{reservation.pk}/beslutninger"
     svar = post(saelger, beslutninger, {"udfald": "bekraeft"})
-    assert (svar.status_code, str(en.pk) in str(svar.json()["errors"])) == (400, True)
+    (mangler,) = svar.json()["errors"]
+    assert (svar.status_code, mangler["pointer"]) == (400, "/forbigaaede")
+    assert mangler["detail"] == f"{en.pk}: Vælg, hvorfor den, der venter, ikke får pladsen."
+    uden_ord = [{"postId": str(en.pk), "grund": "andet"}]
+    (fejl,) = post(saelger, beslutninger, {"udfald": "bekraeft", "forbigaaede": uden_ord}).json()["errors"]
+    assert fejl["pointer"] == "/forbigaaede/0/bemaerkning"
     grunde = [{"postId": str(en.pk), "grund": "kan_ikke_nu"}]
     assert post(saelger, beslutninger, {"udfald": "bekraeft", "forbigaaede": grunde}).status_code == 201
     assert sprunget(en) == [("kan_ikke_nu", reservation.pk, None)]

@@ -1,7 +1,8 @@
 """The report's drawings. Only the worker imports this: the chart converter is large."""
 
-from faelles.dokument.diagram import Soejle, vandfald
+from faelles.dokument.diagram import Soejle
 from faelles.dokument.tegning import svg
+from faelles.dokument.vandfald import vandfald
 from rammeaftale.rapporter.takstanalyse.data import Sammensaetning, Takstanalysebillede, Takstart
 from takster.vaekst.figurer import indekskurve
 

@@ -22,7 +22,7 @@ from faelles.tid import Periode, idag, rfc3339
 from kommuner.adgang import log_laesning
 from kommuner.api_base import Ressource
 from reservationer.sag import deling
-from reservationer.sag.apiformer import forbigaaede_ind, laes_grunde
+from reservationer.sag.apiformer import forbigaaede_ind, sagte_grunde
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Akutforloeb, Beslutning, Fravaersart, Indgang, Ophold
 from reservationer.sag.ophold import queries
@@ -302,18 +302,19 @@ class AlleOphold(_Sag):
             raise UgyldigtInput(
                 "ugyldig_indskrivning", "Indskrivningen kan ikke gemmes, før felterne er rettet.", felter
             )
-        nyt = indskriv_uden_reservation(
-            aktoer=self.aktoer,
-            tilbud_id=sagt["tilbudId"],
-            indgang=Indgang(sagt["indgang"]),
-            handlekommune=sagt["handlekommune"],
-            hjemmel=sagt["hjemmel"],
-            sagsreference=sagt["sagsreference"],
-            fra=sagt["dato"],
-            plads_id=sagt.get("pladsId"),
-            pris=pris,
-            forbi=laes_grunde(sagt["forbigaaede"]),
-        )
+        with sagte_grunde(sagt["forbigaaede"]) as forbi:
+            nyt = indskriv_uden_reservation(
+                aktoer=self.aktoer,
+                tilbud_id=sagt["tilbudId"],
+                indgang=Indgang(sagt["indgang"]),
+                handlekommune=sagt["handlekommune"],
+                hjemmel=sagt["hjemmel"],
+                sagsreference=sagt["sagsreference"],
+                fra=sagt["dato"],
+                plads_id=sagt.get("pladsId"),
+                pris=pris,
+                forbi=forbi,
+            )
         return Response(self._ophold(nyt.pk), status=201, headers={"Location": f"/api/v1/ophold/{nyt.pk}"})
 
 

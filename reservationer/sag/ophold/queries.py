@@ -71,7 +71,6 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
     priser = Opholdspris.objects.synlige_for(aktoer).filter(paa, ophold=OuterRef("pk")).order_by("periode")
     priser = priser.exclude(accepteret=None)
     pladser = Opholdsplads.objects.synlige_for(aktoer).filter(ophold=OuterRef("pk"), optagelse__aktiv=True)
-    opsigelser = _opsigelser(aktoer).filter(ophold=OuterRef("pk"), vist_trukket=None).order_by("-givet", "-id")
     mine = Ophold.objects.synlige_for(aktoer)
     tidligere = mine.filter(pk=OuterRef("fortsaetter"))
     fortsat = mine.filter(fortsaetter=OuterRef("pk")).order_by("foerste_dag", "pk")
@@ -89,11 +88,7 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
             pris_periode=Subquery(priser.values("periode")[:1]),
             plads_id=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads_id")[:1]),
             plads_navn=Subquery(pladser.order_by("-optagelse__periode").values("optagelse__plads__betegnelse")[:1]),
-            opsagt_til=Subquery(opsigelser.values("ophoer")[:1]),
-            opsagt_som=Subquery(opsigelser.values("funktion")[:1]),
-            opsagt_vilkaarssaet_id=Subquery(opsigelser.values("vilkaarssaet")[:1]),
-            opsagt_aftale_id=Subquery(opsigelser.values("aftale")[:1]),
-            opsagt_aftale_nummer=Subquery(opsigelser.values("aftale__nummer")[:1]),
+            **_opsagt(aktoer),
             fortsaettes_i_id=Subquery(fortsat.values("pk")[:1]),
             fortsaetter_fra_id=Subquery(tidligere.values("pk")[:1]),
             mit_ansvar_til=mit_ansvar_til(aktoer),
@@ -111,6 +106,16 @@ def ophold(aktoer: Aktoer, dag: date) -> Sete:
             )
         )
     )
+
+
+def _opsagt(aktoer: Aktoer) -> dict[str, Subquery]:
+    """What the notice that stands says, by what the stays call it."""
+    staar = _opsigelser(aktoer).filter(ophold=OuterRef("pk"), vist_trukket=None).order_by("-givet", "-id")
+    felter = {
+        "opsagt_til": "ophoer", "opsagt_som": "funktion", "opsagt_vilkaarssaet_id": "vilkaarssaet", "opsagt_aftale_id": "aftale",
+        "opsagt_aftale_nummer": "aftale__nummer",
+    }  # fmt: skip
+    return {navn: Subquery(staar.values(felt)[:1]) for navn, felt in felter.items()}
 
 
 def _opsigelser(aktoer: Aktoer) -> "QuerySet[WithAnnotations[Opsigelse, Trukket]]":

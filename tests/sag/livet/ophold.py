@@ -32,10 +32,8 @@ from tests.sag.livet.bogen import AKUT, BEGYNDER, EN_DAG, HJEMMEL, PROCENT, SLUT
 from tests.sag.livet.reservationer import HVEM, HVILKEN, KOEBERE, LAENGDE, TAKST, UGEDAGE, Reservationer
 from tilbud.belaegning.models import Optagelse
 
-SIDE, KOMMUNE = (
-    st.sampled_from([None, *range(-3, 3)]),
-    st.integers(-6, 2),
-)  # None: the offer; below zero: who is responsible
+SIDE = st.sampled_from([None, *range(-3, 3)])  # None: the offer; below zero: who is responsible
+KOMMUNE = st.integers(-6, 2)
 NYLIG = st.integers(-20, 1)  # days from today
 UMULIG, UGYLDIG = "overgang_ikke_mulig", "ugyldig_beslutning"
 LEVENDE = {"loebende", "opsagt"}
