@@ -39,6 +39,9 @@ class Ventelister(Protocol):
     def alle(self, aktoer: Aktoer, tilbud_id: UUID) -> Mapping[UUID, str]:
         """Those who wait at one of the actor's offers, the first first, as a page calls them. The reading is logged."""
 
+    def kaldt(self, aktoer: Aktoer, poster: Sequence[UUID]) -> Mapping[UUID, str]:
+        """These of them, in the order given, and no others. The reading is logged."""
+
     def foran(self, modtager: Modtager) -> Sequence[UUID]:
         """Those who would be passed over."""
 
@@ -71,6 +74,11 @@ def reservationens(reservation: Reservation) -> Modtager | None:
 def alle(aktoer: Aktoer, tilbud_id: UUID) -> dict[UUID, str]:
     """Those who wait at the offer, by what a page calls them."""
     return {post: navn for lister in _brugte for post, navn in lister.alle(aktoer, tilbud_id).items()}
+
+
+def kaldt(aktoer: Aktoer, poster: Sequence[UUID]) -> dict[UUID, str]:
+    """Those of these who wait at the actor's offers, by what a page calls them."""
+    return {post: navn for lister in _brugte for post, navn in lister.kaldt(aktoer, poster).items()}
 
 
 def foran(modtager: Modtager) -> list[UUID]:

@@ -122,11 +122,18 @@ def forlaengelsens_kilde(reservation: Reservation, dag: date) -> Kilde | None:
     return vilkaarskilde.i_kommune(kommunekode, dag, Noegle.RESERVATION_VARIGHED, Noegle.RESERVATION_FORLAENGELSER)
 
 
+def betales_efter(reservation: Reservation) -> Kilde | None:
+    """Where it is said whether a reservation is paid, of one not extended: the set it was made under."""
+    sagt: vilkaarskilde.Term = (reservation.vilkaarssaet_id, Noegle.RESERVATION_BETALES)
+    return vilkaarskilde.kilder([sagt]).get(sagt)
+
+
 def forlaengelser(reservation: Reservation, dag: date) -> tuple[int, Kilde | None]:
-    """How many times the hold can still be extended by the terms of the day, and where that is said. Raises Konflikt when they do not say it."""
+    """How many times the hold can still be extended by the terms of the day, and where that is said; none and nowhere when they say nothing."""
     vilkaar = gaeldende_i_kommune(reservation.tilbud.beliggenhedskommune_id, dag)
-    hoejst = vilkaar.heltal(Noegle.RESERVATION_FORLAENGELSER)
-    return max(0, hoejst - reservation.forlaengelser), vilkaarskilde.kilde(vilkaar, Noegle.RESERVATION_FORLAENGELSER)
+    sagt = vilkaarskilde.kilde(vilkaar, Noegle.RESERVATION_FORLAENGELSER)
+    hoejst = 0 if sagt is None else vilkaar.heltal(Noegle.RESERVATION_FORLAENGELSER)
+    return max(0, hoejst - reservation.forlaengelser), sagt
 
 
 def allerede(

@@ -225,15 +225,16 @@ def paa_plads(request: AktoerRequest, plads_id: UUID, dag: str) -> HttpResponse:
 @require_GET
 @side(Rettighed.RESERVATIONER_LAES, Funktion.MYNDIGHED)
 def kvittering(request: AktoerRequest, reservation_id: UUID) -> HttpResponse:
-    """Who has reserved what, until when, and what happens next; once somebody has decided, the case tells it."""
+    """Who has reserved what, until when, and what happens next; once somebody has decided or extended it, the case tells it."""
     reservation = _hent(request, reservation_id)
-    if reservation.aktuel_tilstand != Tilstand.AFVENTER:
+    if reservation.aktuel_tilstand != Tilstand.AFVENTER or reservation.forlaengelser:
         return redirect("sag:detalje", reservation.pk)
     plads, periode = reservation.optagelse.plads, Periode.af_range(reservation.optagelse.periode)
     forlaengelser, forlaenges_efter = queries.forlaengelser(reservation, idag())
     context = {
         "reservation": reservation,
         "kilde": queries.kilde(reservation),
+        "betales_efter": queries.betales_efter(reservation),
         "pris": offentliggjort_pris(plads.afdeling_id, reservation.hjemmel_id, periode.fra),
         "forlaengelser": forlaengelser,
         "forlaenges_efter": forlaenges_efter,
@@ -318,8 +319,7 @@ def _spoerg_om_forbigaaede(aktoer: Aktoer, reservation: "Reservation", form: Bes
     """Ask why each who waits before does not get the place."""
     modtager = foran.reservationens(reservation)
     forbi = foran.foran(modtager) if modtager else []
-    navne = foran.alle(aktoer, reservation.tilbud_id) if forbi else {}
-    form.spoerg({post: navne[post] for post in forbi if post in navne})
+    form.spoerg(foran.kaldt(aktoer, forbi) if forbi else {})
 
 
 def _efter(aktoer: Aktoer, reservation_id: UUID, tilbage: str) -> str:

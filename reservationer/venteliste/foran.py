@@ -26,6 +26,10 @@ class Listerne:
         liste = Venteliste.objects.filter(tilbud=tilbud_id).first()
         return {} if liste is None else kaldt(aktoer, [en.id for en in springes_over(liste, None, None)])
 
+    def kaldt(self, aktoer: Aktoer, poster: Sequence[UUID]) -> Mapping[UUID, str]:
+        """As the pages of the lists call them."""
+        return kaldt(aktoer, poster)
+
     def foran(self, modtager: Modtager) -> Sequence[UUID]:
         """Those who would be passed over by the case."""
         liste = Venteliste.objects.filter(tilbud=modtager.tilbud_id).first()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from faelles.fejl import Konflikt
 from faelles.haendelser import ved
 from faelles.scope import som_systemet
+from faelles.tid import idag
 from reservationer.sag.models import Beslutning, Ophold, Opholdsansvar, Opholdsplads, Pladstilbud, Reservation
 from reservationer.sag.overgange import Grund, Udfald
 from reservationer.venteliste.actions import afslut
@@ -58,7 +59,11 @@ def fik_pladsen(reservation_id: str) -> None:
 def bor_der(ophold_id: str) -> None:
     """The citizen lives in the offer, or in the department: whatever way she came, the case waits for it no longer."""
     with som_systemet(GRUND):
-        pladser = Opholdsplads.objects.for_systemet(GRUND).filter(ophold=UUID(ophold_id), optagelse__aktiv=True)
+        pladser = Opholdsplads.objects.for_systemet(GRUND).filter(
+            Q(optagelse__periode__endswith=None) | Q(optagelse__periode__endswith__gt=idag()),  # not one that is left
+            ophold=UUID(ophold_id),
+            optagelse__aktiv=True,
+        )
         afdelinger = list(pladser.values_list("optagelse__plads__afdeling", flat=True))
         ophold = Ophold.objects.for_systemet(GRUND).get(pk=UUID(ophold_id))
         ansvar = Opholdsansvar.objects.for_systemet(GRUND).filter(ophold=ophold)

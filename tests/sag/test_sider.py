@@ -84,10 +84,27 @@ def test_receipt_is_the_buyers_while_an_answer_is_awaited_and_says_how_often_the
     assert "I kan forlænge reservationen" in tekst(klient().get(side))
     assert leder().get(side).status_code == 403
     assert klient(organisation=fabrik.kommune("Herlev").organisation).get(side).status_code == 404
-    Reservation.objects.for_systemet("test").filter(pk=sag.pk).update(forlaengelser=99)
-    assert "Reservationen kan ikke forlænges" in tekst(klient().get(side))
+    anden = fabrik.reservation(fabrik.ledig_plads(plads.afdeling))
+    beslut(aktoer=fabrik.sagsbehandler(), reservation_id=anden.pk, udfald=Udfald.FORLAENG)
     beslut(aktoer=fabrik.tilbudsleder(), reservation_id=sag.pk, udfald=Udfald.BEKRAEFT)
-    assert klient().get(side).headers["Location"] == reverse("sag:detalje", args=[sag.pk])
+    for besluttet in (sag, anden):
+        svar = klient().get(reverse("sag:kvittering", args=[besluttet.pk]))
+        assert svar.headers["Location"] == reverse("sag:detalje", args=[besluttet.pk])
+
+
+@pytest.mark.parametrize(
+    ("vilkaar", "sagt"),
+    [({"andre": {Noegle.RESERVATION_FORLAENGELSER: "0"}}, True), ({"uden": Noegle.RESERVATION_FORLAENGELSER}, False)],
+)
+def test_receipt_says_that_a_hold_cannot_be_extended_and_nothing_where_the_terms_say_nothing(
+    vilkaar: dict[str, Any], sagt: bool
+) -> None:
+    fabrik.vilkaar(Kkr.objects.create(navn="KKR Andet", slug="kkr-andet"), **vilkaar)
+    fabrik.kommune("Ishøj", i="KKR Andet")
+    sag = fabrik.reservation(fabrik.ledig_plads(fabrik.afdeling(fabrik.tilbud(i="Ishøj"))))
+    svar = klient().get(reverse("sag:kvittering", args=[sag.pk]))
+    assert (svar.status_code, "Reservationen kan ikke forlænges" in tekst(svar)) == (200, sagt)
+    assert "I kan forlænge" not in tekst(svar)
 
 
 def test_steps_lead_back_to_what_is_done_and_the_receipt_stands_outside_them(plads: Plads) -> None:

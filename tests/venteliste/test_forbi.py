@@ -1,5 +1,6 @@
 """A place given on another path than from the list: nobody who waits before is passed over without a reason, and who lives there waits no more."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from faelles.fejl import IkkeFundet, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode, idag
-from kommuner.models import Rolle
+from kommuner.models import Laesning, Rolle
 from reservationer.sag.actions import beslut, reserver
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.foran import Spring
@@ -175,6 +176,37 @@ def test_move_to_the_department_that_was_waited_for_ends_the_waiting(plads: Plad
     leder_ = fabrik.tilbudsleder()
     afgoer_ophold(aktoer=leder_, ophold_id=ophold.pk, udfald=Udfald.FLYT, indhold=Indhold(data=hvorhen))
     assert laes(mod_nord).afslutning == Afslutning.PLADS
+
+
+def _flyt(ophold: Ophold, hvorhen: Plads, dag: date) -> None:
+    data = {Data.PLADS: hvorhen.pk, Data.DATO: dag}
+    afgoer_ophold(aktoer=fabrik.tilbudsleder(), ophold_id=ophold.pk, udfald=Udfald.FLYT, indhold=Indhold(data=data))
+
+
+def test_move_within_the_offer_leaves_the_waiting_for_a_department_that_was_left(
+    plads: Plads, liste: Venteliste
+) -> None:
+    nord = fabrik.ledig_plads(fabrik.afdeling(plads.afdeling.tilbud, navn="Nord"))
+    syd = fabrik.ledig_plads(fabrik.afdeling(plads.afdeling.tilbud, navn="Syd"))
+    ophold = indskriv(plads, fra=fabrik.om(-2))
+    _flyt(ophold, nord, fabrik.om(-1))
+    tilbage = venter(liste, "Herlev", dage=1, afdeling=plads.afdeling_id, reference="HK-1")
+    _flyt(ophold, syd, idag())
+    assert laes(tilbage).afsluttet is None, "it lives there no more"
+
+
+def test_reading_of_those_who_wait_is_logged_for_the_ones_asked_about_only(
+    client: Client, plads: Plads, liste: Venteliste
+) -> None:
+    foran_, efter = venter(liste, dage=9), venter(liste, "Ishøj", dage=2)
+    egen = venter(liste, "Herlev", dage=5, reference="HK-1")
+    client.force_login(fabrik.bruger(Rolle.TILBUDSLEDER, plads.afdeling.tilbud.driftsherre))
+    sag = fabrik.reservation(plads, af=fabrik.sagsbehandler("Herlev"), reference="HK-1")
+    client.get(reverse("sag:beslut", args=[sag.pk, "bekraeft"]))
+    with transaction.atomic():
+        alle = Laesning.objects.for_systemet("test").filter(entitet="ventelistepost")
+        laeste = set(alle.values_list("entitet_id", flat=True))
+    assert laeste == {foran_.pk}, (efter.pk, egen.pk)
 
 
 def test_another_case_s_waiting_goes_on_when_somebody_moves_in(plads: Plads, liste: Venteliste) -> None:

@@ -68,6 +68,10 @@ def reservationen() -> str:
     return reverse("sag:detalje", args=[fabrik.reservation().pk])
 
 
+def kvitteringen() -> str:
+    return reverse("sag:kvittering", args=[fabrik.reservation().pk])
+
+
 def opholdet() -> str:
     return reverse("ophold:detalje", args=[fabrik.ophold().pk])
 
@@ -98,6 +102,7 @@ SIDER = [
         Noegle.VENTELISTE_ESKALERING_DAGE,
     ),
     (reservationen, sagsbehandler, Noegle.RESERVATION_VARIGHED),
+    (kvitteringen, sagsbehandler, Noegle.RESERVATION_BETALES),
     (opholdet, sagsbehandler, Noegle.FOERSTE_BETALINGSDAG),
     (takster("tilbud:detalje"), sagsbehandler, TAKST),
     (takster("takster:historik"), sagsbehandler, TAKST),
@@ -150,9 +155,15 @@ def test_stay_names_the_term_of_each_day_something_was_decided() -> None:
     ):
         afgoer_ophold(aktoer=hvem, ophold_id=ophold.pk, udfald=udfald, indhold=Indhold(grund, data=data))
     html = sagsbehandler().get(reverse("ophold:detalje", args=[ophold.pk])).content.decode()
-    for hvad in ("Første betalingsdag", "Sidste lovlige dag uden", "Betaling under fravær", "Varsel ved opsigelse"):
+    for hvad in (
+        "Første betalingsdag",
+        "Sidste lovlige dag uden",
+        "Om socialtilsynets godkendelse kræves",
+        "Betaling under fravær",
+        "Varsel ved opsigelse",
+    ):
         assert f"<span>{hvad}" in html
-    assert html.count("Efter Ophold og opsigelse, ") == 4
+    assert html.count("Efter Ophold og opsigelse, ") == 5
 
 
 def test_rest_names_clause_and_set_of_a_confirmation_and_of_a_takst() -> None:

@@ -263,6 +263,8 @@ def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
     if et.akutfrist:
         frist = (et.akut_vilkaarssaet_id, akutnoegle(forlaenget=et.akut_forlaenget))
         spurgt.append(("Sidste lovlige dag uden socialtilsynets godkendelse", et.akut_fra or et.foerste_dag, frist))
+        kraeves = (et.akut_vilkaarssaet_id, Noegle.GODKENDELSE_KRAEVES)
+        spurgt.append(("Om socialtilsynets godkendelse kræves", et.akut_fra or et.foerste_dag, kraeves))
     spurgt += [
         ("Tidligere uden socialtilsynets godkendelse", _foerste(en.periode), akutterm(en)) for en in fundet.akutforloeb
     ]
@@ -285,6 +287,7 @@ def foelger(o: Any) -> Iterator[tuple[str, vilkaarskilde.Term]]:
     yield "betalesFra", (o.vilkaarssaet_id, Noegle.FOERSTE_BETALINGSDAG)
     if o.akutfrist:
         yield "akutfrist", (o.akut_vilkaarssaet_id, akutnoegle(forlaenget=o.akut_forlaenget))
+        yield "akutfrist", (o.akut_vilkaarssaet_id, Noegle.GODKENDELSE_KRAEVES)
     if o.opsagt_til:
         yield "opsagtTil", (o.opsagt_vilkaarssaet_id, varselsnoegle(o.opsagt_som))
     if o.betales_til:
