@@ -49,7 +49,13 @@ def raekker(aktoer: Aktoer, noegler: Sequence[UUID], dag: date) -> Iterator[Sequ
             o.opsagt_til,
             o.sidste_dag,
             o.betales_til,
-            "; ".join([*_aftalt(o), *(f"{DAGE[felt]}: {kilder[term]}" for felt, term in foelger(o) if kilder[term])]),
+            # two terms of one clause are one source
+            "; ".join(
+                [
+                    *_aftalt(o),
+                    *dict.fromkeys(f"{DAGE[felt]}: {kilder[term]}" for felt, term in foelger(o) if kilder[term]),
+                ]
+            ),
             o.pris_nu,
             str(o.pk),
         )
