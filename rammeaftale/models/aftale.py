@@ -59,6 +59,15 @@ ANBEFALING = """
 """
 
 
+def _efter_vedtagelsen(dato: str) -> models.CheckConstraint:
+    """The day is that of an adopted agreement. An unknown adoption is asked for by name: a comparison with NULL refuses nothing."""
+    vedtaget = {"vedtaget__isnull": False, f"{dato}__gte": models.F("vedtaget")}
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{dato}__isnull": True}) | models.Q(**vedtaget),
+        name=f"rammeaftale_{dato}_efter_vedtagelsen",
+    )
+
+
 @foelges(
     "SELECT sekretariat_id FROM kommuner_kkr WHERE id = NEW.kkr_id", navn="titel", skjulte=["haandsatte"], bevares=True
 )
@@ -121,15 +130,8 @@ class Rammeaftale(models.Model):
                 | (~models.Q(tilstand="vedtaget") & models.Q(vedtaget__isnull=True)),
                 name="rammeaftale_vedtaget_netop_med_dato",
             ),
-            models.CheckConstraint(
-                condition=models.Q(offentliggjort__isnull=True) | models.Q(offentliggjort__gte=models.F("vedtaget")),
-                name="rammeaftale_offentliggjort_efter_vedtagelsen",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(sendt_til_styrelsen__isnull=True)
-                | models.Q(sendt_til_styrelsen__gte=models.F("vedtaget")),
-                name="rammeaftale_sendt_til_styrelsen_efter_vedtagelsen",
-            ),
+            _efter_vedtagelsen("offentliggjort"),
+            _efter_vedtagelsen("sendt_til_styrelsen"),
             en_ad_gangen(
                 "rammeaftale_en_i_kraft_ad_gangen",
                 "kkr",

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from faelles.tid import Periode, idag
+from rammeaftale.actions.trin import Faktum
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Godkendelse, Part, Rammeaftale
 from rammeaftale.tekst.queries import klausuler
@@ -85,3 +86,27 @@ def test_database_itself_dates_the_adoption_by_the_last_approval(dage: int, hvor
     dag = fabrik.GODKENDT + timedelta(days=dage)
     vedtag = partial(Rammeaftale.objects.filter(pk=aftale.pk).update, tilstand="vedtaget", vedtaget=dag)
     assert afvist_af_databasen(vedtag, hvorfor) == bool(hvorfor)
+
+
+@pytest.mark.parametrize("faktum", list(Faktum))
+@pytest.mark.parametrize("allonge", [False, True])
+@pytest.mark.parametrize(
+    ("tilstand", "dage", "afvises"),
+    [
+        (Aftaletilstand.KLADDE, 0, True),
+        (Aftaletilstand.SENDT, 0, True),
+        (Aftaletilstand.VEDTAGET, -1, True),
+        (Aftaletilstand.VEDTAGET, 0, False),
+    ],
+)
+def test_database_itself_dates_publication_and_sending_by_the_adoption(
+    *, faktum: Faktum, allonge: bool, tilstand: Aftaletilstand, dage: int, afvises: bool
+) -> None:
+    aftale = fabrik.aftale(tilstand=tilstand)
+    if allonge:
+        til = fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET, slug="til", fra=date(2029, 1, 1), til=date(2031, 1, 1))
+        Rammeaftale.objects.filter(pk=aftale.pk).update(hovedaftale=til)
+    efterproev()
+    dag = fabrik.GODKENDT + timedelta(days=dage)
+    dater = partial(Rammeaftale.objects.filter(pk=aftale.pk).update, **{faktum.value: dag})
+    assert afvist_af_databasen(dater, f"rammeaftale_{faktum.value}_efter_vedtagelsen") == afvises
