@@ -488,6 +488,11 @@ def om(dage: int) -> date:
     return idag() + timedelta(days=dage)
 
 
+def samme_tid(dage: int) -> datetime:
+    """This time of the day so many days from today by the clock in Denmark: summer time may begin or end in between."""
+    return nu().astimezone(KOEBENHAVN) + timedelta(days=dage)
+
+
 def reservation(
     plads: Plads | None = None,
     *,

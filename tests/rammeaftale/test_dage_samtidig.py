@@ -1,13 +1,11 @@
 """Two of the secretariat with the same day of an agreement open: the second sees what the first saved."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from freezegun import freeze_time
 
 from faelles.dokument.tal import dato as dansk
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from rammeaftale.actions import registrer_faktum, ret_frist
 from rammeaftale.actions.trin import Faktum
 from rammeaftale.livscyklus import Aftaletilstand
@@ -24,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def vedtaget() -> Rammeaftale:
     """Adopted long enough ago for its days to be corrected."""
-    with freeze_time(nu() - timedelta(days=10)):
+    with freeze_time(fabrik.samme_tid(-10)):
         return fabrik.aftale(tilstand=Aftaletilstand.VEDTAGET)
 
 

@@ -77,7 +77,7 @@ def test_no_trace_is_left_anywhere_and_what_the_counts_need_is() -> None:
     reference, maalgruppe = sag.reference, str(sag.maalgruppe_id)
     assert steder_med(SPOR) == {"sag_reservation", "sag_reservationevent", "sag_beslutning", "sag_beslutningevent"}
     aktoerer = {sag.oprettet_af, *Beslutning.objects.for_systemet("test").values_list("identitet", flat=True)}
-    with freeze_time(nu() + timedelta(days=31 + 366 * 5)):
+    with freeze_time(fabrik.samme_tid(31 + 366 * 5)):
         assert anonymiser_ophold(portion=1) == 1
     assert steder_med(SPOR) == steder_med(str(reference)) == set()
     assert steder_med(maalgruppe) <= {
@@ -98,7 +98,7 @@ def test_no_trace_is_left_anywhere_and_what_the_counts_need_is() -> None:
 
 def test_again_does_nothing() -> None:
     ophold()
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         assert (anonymiser_ophold(), anonymiser_ophold()) == (1, 0)
     assert Haendelse.objects.filter(type="reservation.anonymiseret").count() == 1
 
@@ -106,7 +106,7 @@ def test_again_does_nothing() -> None:
 def test_portions_together_take_everything() -> None:
     for _ in range(5):
         ophold()
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         assert anonymiser_ophold(portion=2) == 5
     assert not [sag for sag in alle() if sag.anonymiseret is None]
 
@@ -134,7 +134,7 @@ def test_missing_term_keeps_the_stay_and_says_which(noegle: Noegle, caplog: pyte
     uden = Kkr.objects.create(navn="KKR Uden", slug="kkr-uden")
     fabrik.vilkaar(uden, uden=noegle)
     KkrMedlemskab.objects.filter(kommune__kortnavn="Gladsaxe").update(kkr=uden)
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         assert anonymiser_ophold() == 0
     assert [sag.sagsreference for sag in alle()] == [SPOR]
     (advarsel,) = [post for post in caplog.records if post.levelno == logging.WARNING]
@@ -146,7 +146,7 @@ def test_missing_term_keeps_the_stay_and_says_which(noegle: Noegle, caplog: pyte
 def test_offer_outside_every_kkr_keeps_its_stays_and_is_named(caplog: pytest.LogCaptureFixture) -> None:
     ophold()
     KkrMedlemskab.objects.filter(kommune__kortnavn="Gladsaxe").delete()
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         assert anonymiser_ophold() == 0
     assert any("ikke til noget KKR" in post.getMessage() for post in caplog.records)
     assert [sag.anonymiseret for sag in alle()] == [None]
@@ -155,7 +155,7 @@ def test_offer_outside_every_kkr_keeps_its_stays_and_is_named(caplog: pytest.Log
 def test_nobody_sees_an_anonymised_stay_not_even_past_python() -> None:
     sag = ophold()
     parter = [fabrik.sagsbehandler(), fabrik.tilbudsleder()]
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         anonymiser_ophold()
         side, system = Client(), klienter.myndighed()
         side.force_login(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune().organisation))
@@ -174,7 +174,7 @@ def test_nobody_sees_an_anonymised_stay_not_even_past_python() -> None:
 
 def test_anonymised_row_can_never_hold_a_reference_again() -> None:
     sag = ophold()
-    with freeze_time(nu() + timedelta(days=2000)):
+    with freeze_time(fabrik.samme_tid(2000)):
         anonymiser_ophold()
     system = Reservation.objects.for_systemet("test").filter(pk=sag.id)
     for aendring in ({"sagsreference": "RK-1"}, {"anonymiseret": None, "sagsreference": "RK-1"}):
@@ -246,7 +246,7 @@ def test_stay_after_a_reservation_is_anonymised_with_it_and_one_that_goes_on_is_
         indhold=Indhold(Grund.DOED, data={Data.DATO: fabrik.om(0)}),
     )
     assert slut.betales_til == fabrik.om(14)
-    with freeze_time(nu() + timedelta(days=15 + 1826)):
+    with freeze_time(fabrik.samme_tid(15 + 1826)):
         assert anonymiser_ophold() == 1
     assert steder_med(SPOR) == set()
     assert [sag.sagsreference for sag in alle() if sag.anonymiseret is None] == ["GÅR-VIDERE"]

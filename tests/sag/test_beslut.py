@@ -1,6 +1,5 @@
 """Deciding about a reservation: by the table of transitions, by the right side, with a reason where one is due."""
 
-from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -91,7 +90,7 @@ def test_beslut_buyer_cannot_confirm_its_own_reservation_even_at_its_own_offer()
 def test_beslut_confirm_after_expiry_is_refused_before_and_after_the_clean_up() -> None:
     leder = fabrik.tilbudsleder()
     reservation = fabrik.reservation()
-    with freeze_time(nu() + timedelta(days=15)):
+    with freeze_time(fabrik.samme_tid(15)):
         with pytest.raises(Konflikt) as fejl:
             beslut(aktoer=leder, reservation_id=reservation.id, udfald=Udfald.BEKRAEFT)
         assert fejl.value.kode == "hold_udloebet"
@@ -111,7 +110,7 @@ def test_udloeb_of_a_hold_whose_place_was_taken_anew_leaves_the_new_claim() -> N
     plads, af = fabrik.ledig_plads(), fabrik.sagsbehandler()
     periode = Periode(fabrik.om(30), fabrik.om(60))
     gammel = fabrik.reservation(plads, af=af, periode=periode)
-    with freeze_time(nu() + timedelta(days=15)):
+    with freeze_time(fabrik.samme_tid(15)):
         ny = reserver(aktoer=af, plads_id=plads.id, periode=periode, hjemmel="SEL-107", sagsreference="ny")
         assert udloeb_reservationer() == 1
         assert list(Optagelse.objects.filter(aktiv=True)) == [ny.optagelse]

@@ -15,7 +15,7 @@ from freezegun import freeze_time
 from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import som_systemet
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.models import Kkr, Rolle
 from rammeaftale.rapporter.rammeaftalen.pladsdage import pladsdage
 from reservationer.sag.actions import beslut
@@ -88,7 +88,7 @@ def test_place_is_occupied_from_the_first_payable_day_and_was_reserved_before_it
 
 def test_no_show_ends_with_a_reason_and_an_event_and_the_place_is_free_at_once() -> None:
     reservation = fabrik.bekraeftet_reservation()
-    with freeze_time(nu() + timedelta(days=9)):
+    with freeze_time(fabrik.samme_tid(9)):
         with pytest.raises(UgyldigtInput) as fejl:
             udebliv(reservation, grund=None)
         assert list(fejl.value.felter) == ["grund"]

@@ -1,6 +1,5 @@
 """Waiting lists as tests need them, made the way people make them."""
 
-from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from freezegun import freeze_time
 
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.foran import Spring
@@ -54,7 +53,7 @@ def venter(
     reference: str = "RK-2026-1",
 ) -> Ventelistepost:
     """A need of the municipality's that has waited so many days."""
-    with freeze_time(nu() - timedelta(days=dage)):
+    with freeze_time(fabrik.samme_tid(-dage)):
         henvendelse = uden_plads(liste.tilbud, navn, reference=reference)
         return skriv_op(aktoer=fabrik.sagsbehandler(navn), henvendelse_id=henvendelse.pk, afdeling_id=afdeling)
 

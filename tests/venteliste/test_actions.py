@@ -1,7 +1,7 @@
 """Waiting for an offer: the rule, who may wait, how it ends, what else was offered; nothing to others."""
 
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +13,6 @@ from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.scope import saet_database_aktoer, som_systemet
-from faelles.tid import nu
 from kommuner.models import Kkr
 from reservationer.sag.actions import beslut, udloeb_reservationer
 from reservationer.sag.beslutninger import Indhold
@@ -129,7 +128,7 @@ def test_a_hold_that_comes_to_nothing_leaves_the_need_waiting_with_its_age(slutt
     taget = tag_imod(liste, post)
     assert slut(post) == "", "the offer has not confirmed it"
     if slutter is Udfald.UDLOEB:
-        with freeze_time(nu() + timedelta(days=60)):
+        with freeze_time(fabrik.samme_tid(60)):
             assert udloeb_reservationer() == 1
     else:
         hvem = leder(liste.tilbud) if slutter is Udfald.AFVIS else fabrik.sagsbehandler()
@@ -161,7 +160,7 @@ def test_who_holds_a_place_is_not_passed_over_until_the_hold_runs_out() -> None:
     foerst, sidst = venter(liste, dage=9), venter(liste, "Herlev")
     direkte = fabrik.reservation(fabrik.ledig_plads(liste.tilbud.afdelinger.get()))
     assert springes_over(liste, None, sidst.henvendelse_id) == []
-    with freeze_time(nu() + timedelta(days=60)):
+    with freeze_time(fabrik.samme_tid(60)):
         assert [en.id for en in springes_over(liste, None, sidst.henvendelse_id)] == [foerst.pk]
     bekraeft(liste, direkte)
     assert springes_over(liste, None, sidst.henvendelse_id) == [], "it waits no longer"

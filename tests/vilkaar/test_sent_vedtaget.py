@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
-from faelles.tid import Periode, idag, nu
+from faelles.tid import Periode, idag
 from reservationer.sag.actions import beslut
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.forespoergsler.actions import besvar
@@ -138,7 +138,7 @@ def test_place_taken_again_names_the_set_of_the_stay_that_takes_it() -> None:
     assert efter(vist())[-1] == ("betalesTil", "genbelaegning_stopper", "Ophold og opsigelse", 1, False)
     vedtag_sent()
     naeste = fabrik.bekraeftet_reservation(plads, periode=Periode(fabrik.om(5)), reference="RK-2026-2")
-    with freeze_time(nu() + timedelta(days=5)):
+    with freeze_time(fabrik.samme_tid(5)):
         indhold = Indhold(data={Data.DATO: idag()})
         indskriv(aktoer=fabrik.tilbudsleder(), reservation_id=naeste.pk, indhold=indhold)
     assert vist()["betalesTil"] == fabrik.om(4).isoformat()

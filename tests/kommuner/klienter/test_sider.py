@@ -1,6 +1,5 @@
 """Pages of the API clients as whole requests: the way from a new client to a changed key, and who may go it."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -222,11 +221,11 @@ def test_old_and_unused_keys_are_marked_in_the_list_and_on_the_client(settings: 
     assert "Aldrig brugt</span>" not in unge
     assert "Bør skiftes</span>" not in unge
     for dage, gammel in ((89, False), (91, True)):
-        with freeze_time(nu() + timedelta(days=dage)):
+        with freeze_time(fabrik.samme_tid(dage)):
             senere = browser()
             for sti in (LISTE, side("detalje", udstedt)):
                 assert ("Bør skiftes</span>" in tekst(senere.get(sti))) is gammel
-    with freeze_time(nu() + timedelta(days=91)):
+    with freeze_time(fabrik.samme_tid(91)):
         luk_klient(aktoer=administrator(), klient_id=udstedt.noegle.klient_id)
         assert "Bør skiftes</span>" not in tekst(browser().get(LISTE))
 

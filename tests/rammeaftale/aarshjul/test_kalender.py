@@ -1,7 +1,5 @@
 """Meetings and the deadlines of hearings in the wheel: which of them, for whom, in what order, and that nobody is behind with them."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -67,7 +65,7 @@ def test_meeting_that_decided_about_the_agreement_stays_in_its_wheel() -> None:
     besluttet(aftale, Organudfald.UDSAT, af=organ_i(aftale, Organart.EMBEDSMANDSUDVALG))
     (holdt,) = Moede.objects.all()
     anden = fabrik.aftale(slug="anden", fra=fabrik.om(30), til=fabrik.om(60))
-    with freeze_time(nu() + timedelta(days=3)):
+    with freeze_time(fabrik.samme_tid(3)):
         ((frist, opgave, _, stand),) = linjer(sekretariat(), aftale)
         assert (frist, opgave, stand) == (f"{holdt.dato:%Y-%m-%d}", f"Møde: {holdt.organ.navn}", "Holdt")
         html = sekretariat().get(side("aarshjul", aftale), {"aar": holdt.dato.year}).content.decode()

@@ -278,7 +278,7 @@ def test_late_approval_is_reminded_of_once_more_and_a_moved_deadline_anew() -> N
     aftale = sendt("Rødovre", "Gladsaxe", "Herlev")
     visitator()
     frist(aftale, 3)
-    with freeze_time(nu() + timedelta(days=4)):
+    with freeze_time(fabrik.samme_tid(4)):
         assert [send_paamindelser() for _ in range(2)] == [1, 0]
         assert "fristen var" in mail.outbox[-1].body
         frist(aftale, 10)
@@ -311,7 +311,7 @@ def test_municipality_that_has_not_answered_a_call_is_reminded_and_nobody_when_t
     assert "svaret på en udmelding, melder I selv" in brev.body
     assert "giv sekretariatet besked" not in brev.body
     sket(hvad, Udmeldingsart.RAPPORT_SENDT)
-    with freeze_time(nu() + timedelta(days=6)):
+    with freeze_time(fabrik.samme_tid(6)):
         assert send_paamindelser() == 0
 
 

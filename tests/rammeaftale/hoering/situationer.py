@@ -5,14 +5,13 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.core import mail
 from freezegun import freeze_time
 
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from rammeaftale.hoering.actions import (
     Besvarelse,
     Hoeringsindhold,
@@ -129,7 +128,7 @@ def sendt(
     siden: int = 0,
 ) -> Hoering:
     """A hearing that was sent and mailed so many days ago, to be answered `om` days from now."""
-    with freeze_time(nu() - timedelta(days=siden)) if siden else nullcontext():
+    with freeze_time(fabrik.samme_tid(-siden)) if siden else nullcontext():
         hoering = kladde(aftale, *modtagere, om=om + siden, paamind_dage=paamind_dage)
         kkr = hoering.version.aftale.kkr.navn
         hoering = send_hoering(aktoer=fabrik.sekretariat(kkr), hoering_id=hoering.pk)

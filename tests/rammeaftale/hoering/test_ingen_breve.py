@@ -1,13 +1,11 @@
 """No letter goes out about a hearing that is over, neither one that was ordered before nor a reminder that falls due after it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core import mail
 from freezegun import freeze_time
 
-from faelles.tid import nu
 from rammeaftale.hoering.actions import nyt_link
 from rammeaftale.hoering.breve import bestil_paamindelser, send_links
 from rammeaftale.models import Hoering
@@ -23,7 +21,7 @@ SLUT = [luk, bortfald, vedtag, traek, frist_gik]
 @pytest.fixture
 def hoering() -> Hoering:
     """Out, mailed, and its reminder due."""
-    with freeze_time(nu() - timedelta(days=3)):
+    with freeze_time(fabrik.samme_tid(-3)):
         return sendt(kladde("Rødovre", "Herlev"), om=8, paamind_dage=7)
 
 

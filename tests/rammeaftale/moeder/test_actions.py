@@ -1,6 +1,6 @@
 """What a body decides is a step of the agreement, and of nothing else than what the body can decide."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.spor import historik
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from rammeaftale.actions import opret_aftale
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
@@ -152,10 +152,10 @@ def test_clause_saved_after_the_accession_voids_it(aftale: Rammeaftale) -> None:
 @pytest.fixture
 def rettet() -> Rammeaftale:
     """One laid before the embedsmandsudvalg five days ago, whose text was written anew three days ago."""
-    with freeze_time(nu() - timedelta(days=5)):
+    with freeze_time(fabrik.samme_tid(-5)):
         fundet = kladde()
         tag(fundet, Aftaletilstand.EMBEDSMANDSUDVALG)
-    with freeze_time(nu() - timedelta(days=3)):
+    with freeze_time(fabrik.samme_tid(-3)):
         skriv_om(fundet)
     return fundet
 
@@ -176,7 +176,7 @@ def test_accession_of_a_meeting_before_the_text_was_written_anew_does_not_count_
 def test_accession_is_registered_on_its_own_day_after_the_draft_was_laid_before_it_again(rettet: Rammeaftale) -> None:
     udvalg, kkr = organ_i(rettet, Organart.EMBEDSMANDSUDVALG), organ_i(rettet, Organart.KKR)
     for til, siden in ((Aftaletilstand.KLADDE, 2), (Aftaletilstand.EMBEDSMANDSUDVALG, 1)):
-        with freeze_time(nu() - timedelta(days=siden)):
+        with freeze_time(fabrik.samme_tid(-siden)):
             tag(rettet, til)
     with pytest.raises(UgyldigtInput) as fejl:
         besluttet(rettet, Organudfald.TILTRAADT, af=udvalg, dato=fabrik.om(-6))
@@ -227,14 +227,14 @@ def test_recommendation_has_its_own_day_when_a_wrong_one_is_undone(rettet: Ramme
 
 
 def test_recommendation_is_no_older_than_the_day_the_version_was_first_laid_before_the_bodies() -> None:
-    with freeze_time(nu() - timedelta(days=9)):
+    with freeze_time(fabrik.samme_tid(-9)):
         aftale = kladde()
     for til, siden in (
         (Aftaletilstand.EMBEDSMANDSUDVALG, 5),
         (Aftaletilstand.KLADDE, 1),
         (Aftaletilstand.EMBEDSMANDSUDVALG, 1),
     ):
-        with freeze_time(nu() - timedelta(days=siden)):
+        with freeze_time(fabrik.samme_tid(-siden)):
             tag(aftale, til)
     kkr = organ_i(aftale, Organart.KKR)
     with pytest.raises(UgyldigtInput) as fejl:

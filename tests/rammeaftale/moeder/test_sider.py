@@ -1,6 +1,5 @@
 """The meetings on the bodies' pages and over REST."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from freezegun import freeze_time
 
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from kommuner.models import Bruger
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Organ, Organsag, Rammeaftale
@@ -81,7 +80,7 @@ def test_meeting_is_taken_out_on_its_page_after_asking(client: Client, kkr: Orga
 
 
 def test_agreements_page_offers_a_body_that_ended_after_the_draft_was_laid_before_it(client: Client) -> None:
-    with freeze_time(nu() - timedelta(days=5)):
+    with freeze_time(fabrik.samme_tid(-5)):
         aftale, af = kladde(), fabrik.sekretariat()
         tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
     forrige, gammelt = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from freezegun import freeze_time
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.fejl import DomaeneFejl, IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from kommuner.models import Kkr, Rolle
 from rammeaftale.aarshjul.queries import hjul
 from rammeaftale.aarshjul.regler import Trinstand
@@ -73,7 +72,7 @@ def test_municipalitys_providers_do_not_answer_for_it(aftale: Rammeaftale) -> No
 
 
 def test_renewed_treatment_is_answered_again_by_its_own_deadline(aftale: Rammeaftale) -> None:
-    with freeze_time(nu() - timedelta(days=20)):
+    with freeze_time(fabrik.samme_tid(-20)):
         hvad = udmelding(aftale, svarfrist=fabrik.om(5))
         for navn in ("Herlev", "Gladsaxe"):
             svaret(hvad, navn, 5)
@@ -87,7 +86,7 @@ def test_renewed_treatment_is_answered_again_by_its_own_deadline(aftale: Rammeaf
     assert stand(hvad) == (Udmeldingsstand.FORNYET, 1)
     (punkt,) = (p for p in hjul(aftale, idag()).punkter if p.emne_id == hvad.pk)
     assert (punkt.frist, {s.organisation.navn for s in punkt.udfoerte}) == (fabrik.om(1), {"Herlev Kommune"})
-    with freeze_time(nu() + timedelta(days=2)):
+    with freeze_time(fabrik.samme_tid(2)):
         assert stand(hvad) == (Udmeldingsstand.FORSINKET, 1)
         (punkt,) = (p for p in hjul(aftale, idag()).punkter if p.emne_id == hvad.pk)
         assert {s.organisation.navn for s in punkt.mangler} == {"Gladsaxe Kommune", "Rødovre Kommune"}
@@ -187,7 +186,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept(aftale: Rammeaftale) ->
 
 def test_report_is_not_sent_before_the_day_it_was_ordered(aftale: Rammeaftale) -> None:
     hvad = udmelding(aftale)
-    with freeze_time(nu() - timedelta(days=3)):
+    with freeze_time(fabrik.samme_tid(-3)):
         med_rapport(hvad)
     with pytest.raises(UgyldigtInput) as fejl:
         sket(hvad, Udmeldingsart.RAPPORT_SENDT, dato=fabrik.om(-4))

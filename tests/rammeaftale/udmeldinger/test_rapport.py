@@ -1,7 +1,6 @@
 """The joint report on a call: ordered by the secretariat, made by the worker, read by the parties; tagged, with small counts hidden."""
 
 import io
-from datetime import timedelta
 from importlib import import_module
 
 import pikepdf
@@ -17,7 +16,6 @@ from faelles.dokument.tjek import tjek_pdf
 from faelles.fejl import IkkeFundet, IngenAdgang
 from faelles.models import JobStatus
 from faelles.scope import som_systemet
-from faelles.tid import nu
 from kommuner.models import Rolle
 from rammeaftale.models import Udmelding, Udmeldingsrapport, Udmeldingsrapportfil
 from rammeaftale.udmeldinger import actions
@@ -102,7 +100,7 @@ def test_report_says_what_was_answered_and_done_when_it_was_ordered_however_late
 
 
 def test_report_of_a_renewed_treatment_says_which_answers_are_from_before_it() -> None:
-    with freeze_time(nu() - timedelta(days=9)):
+    with freeze_time(fabrik.samme_tid(-9)):
         hvad = udmelding(fabrik.aftale())
         for navn in ("Gladsaxe", "Herlev"):
             svaret(hvad, navn, 40)

@@ -1,6 +1,5 @@
 """Central calls on their pages and as files."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from freezegun import freeze_time
 
-from faelles.tid import idag, nu
+from faelles.tid import idag
 from kommuner.models import Rolle
 from rammeaftale.models import Rammeaftale, Udmelding, Udmeldingsfaktum
 from rammeaftale.udmeldinger.regler import Udmeldingsart
@@ -147,7 +146,7 @@ def test_pages_read_many_calls_and_answers_with_as_many_statements_as_few(aftale
 
 
 def test_renewed_treatment_shows_its_deadline_and_which_answers_are_from_before_it(aftale: Rammeaftale) -> None:
-    with freeze_time(nu() - timedelta(days=9)):
+    with freeze_time(fabrik.samme_tid(-9)):
         hvad = udmelding(aftale)
         svaret(hvad, "Herlev", 5)
         sket(hvad, Udmeldingsart.RAPPORT_SENDT)

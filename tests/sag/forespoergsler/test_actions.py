@@ -120,7 +120,7 @@ def test_need_more_pauses_and_the_elaboration_gives_a_new_deadline() -> None:
     with pytest.raises(UgyldigtInput):
         svar(leder, henvendelse, Udfald.BED_OM_MERE)
     assert svar(leder, henvendelse, Udfald.BED_OM_MERE, bemaerkning="Hvilken støtte?").tilstand == "mere_oenskes"
-    with freeze_time(nu() + timedelta(days=30)):
+    with freeze_time(fabrik.samme_tid(30)):
         assert eskaler_ubesvarede() == 0, "it waits for the buyer, not for the offer"
         efter = svar(koeber, henvendelse, Udfald.UDDYB, bemaerkning="Støtte om natten")
         assert (efter.tilstand, efter.svarfrist) == (Tilstand.AFVENTER, midnat_efter(fabrik.om(10)))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from freezegun import freeze_time
 
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.models import Laesning, Rolle
 from reservationer.sag.forespoergsler.actions import skriv_besked
 from reservationer.sag.models import Forespoergsel, Henvendelse
@@ -124,7 +124,7 @@ def test_reader_sees_no_buttons_and_no_message_form() -> None:
 
 def test_overdue_enquiry_stands_on_both_start_pages_and_can_be_escalated() -> None:
     henvendelse = fabrik.henvendelse(fabrik.tilbud("Solbakken"), periode=Periode(fabrik.om(60)))
-    with freeze_time(nu() + timedelta(days=12)):
+    with freeze_time(fabrik.samme_tid(12)):
         assert "Spurgt for 12 dage siden" in tekst(leder().get(reverse("start")))
         assert "Fristen er gået" in tekst(leder().get(reverse("start")))
         roedovre = klient()

@@ -14,7 +14,7 @@ from faelles.afsender import afsender, er_aktoer
 from faelles.aktoer import Aktoer
 from faelles.scope import som_systemet
 from faelles.spor import maa_rettes, slags
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Ophold, Placeringsaftale
@@ -51,7 +51,7 @@ def om_dage(antal: int) -> Iterator[None]:
     """So many days from now, for the logs too: the database dates what is changed by its own clock."""
     with transaction.atomic(), som_systemet("test"):
         hidtil = {en: en.spor.objects.for_systemet("test").aggregate(n=Max("pgh_id"))["n"] or 0 for en in slags()}
-    with freeze_time(nu() + timedelta(days=antal), tick=True):  # two decisions are never of one instant
+    with freeze_time(fabrik.samme_tid(antal), tick=True):  # two decisions are never of one instant
         yield
     with transaction.atomic(), som_systemet("test"):
         for en, nummer in hidtil.items():

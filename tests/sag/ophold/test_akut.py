@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.models import Haendelse
-from faelles.tid import Periode, idag, nu
+from faelles.tid import Periode, idag
 from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Akutforloeb, Indgang, Ophold
@@ -129,7 +129,7 @@ def slut(ophold: Ophold) -> list[tuple[date, date, date | None]]:
 
 
 def om_dage(antal: int) -> AbstractContextManager[Any]:
-    return freeze_time(nu() + timedelta(days=antal))
+    return freeze_time(fabrik.samme_tid(antal))
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """What of stays waits for whom: on the start page, in the list and in the mails; for nobody else, and in as many statements however many."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import reverse
 from freezegun import freeze_time
 
 from faelles.brevslags import Maade
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.breve.actions import send_morgenbreve, vaelg
 from kommuner.models import Laesning, Rolle
 from reservationer.sag.models import Ophold
@@ -74,7 +73,7 @@ def test_stay_without_approval_waits_until_socialtilsyn_is_told_and_again_when_i
     assert "Notér orientering" not in panel(leder()), "the municipality's duty"
     goer(koeber, ophold, Udfald.ORIENTER_TILSYN, dato=IDAG, dokument="Brev 7")
     assert slags(koeber) == []
-    with freeze_time(nu() + timedelta(days=30)):
+    with freeze_time(fabrik.samme_tid(30)):
         assert [en.er_overskredet for en in opgaver(koeber, fabrik.om(30), 25)] == [True]
         assert "Fristen er gået" in panel(klient())
 

@@ -44,12 +44,12 @@ def overtaget() -> Ophold:
         leder, ophold, Udfald.MELD_FRAVAER, tekst="I Rødovres tid", art="hospital", dato=fabrik.om(1), til=fabrik.om(2)
     )
     fabrik.skift_kommune(ophold, handle="Herlev", betaler="Herlev", fra=SKIFT)
-    with freeze_time(nu() + timedelta(days=12)):
+    with freeze_time(fabrik.samme_tid(12)):
         goer(herlev, ophold, Udfald.MELD_FRAVAER, tekst="Varetægt", art="faengsel", dato=fabrik.om(1), til=fabrik.om(2))
         goer(leder, ophold, Udfald.FORESLAA_PRIS, dato=fabrik.om(1), takst="3000.00")
         goer(herlev, ophold, Udfald.ACCEPTER_PRIS)
         fabrik.skift_kommune(ophold, handle="Gladsaxe", betaler="Gladsaxe", fra=fabrik.om(3), af=herlev)
-    with freeze_time(nu() + timedelta(days=18)):
+    with freeze_time(fabrik.samme_tid(18)):
         goer(leder, ophold, Udfald.UDSKRIV, Grund.DOED, dato=fabrik.om(0))
     return ophold
 
@@ -134,7 +134,7 @@ def test_former_party_decides_nothing_and_the_last_one_only_for_its_own_time(ove
     with pytest.raises(UgyldigtInput) as fejl:
         goer(fabrik.sagsbehandler(), ophold, Udfald.MELD_FRAVAER, art="ferie", dato=SKIFT, til=SKIFT)
     assert list(fejl.value.felter) == ["dato"]
-    with freeze_time(nu() + timedelta(days=11)), pytest.raises(IngenAdgang):
+    with freeze_time(fabrik.samme_tid(11)), pytest.raises(IngenAdgang):
         opret(aktoer=fabrik.sagsbehandler(), ophold_id=ophold.pk)
     fabrik.skift_kommune(
         ophold, handle="Rødovre", betaler="Gladsaxe", fra=fabrik.om(5)

@@ -176,7 +176,7 @@ def test_part_time_sales_name_the_term_their_share_of_the_takst_follows_from(cli
     plads = fabrik.ledig_plads(afdeling, art="dag", ugedage=[1, 2, 3, 4, 5])
     fabrik.optag(plads, Periode(date(AAR, 1, 1), date(AAR, 7, 1)), ugedage=[1, 2, 3])
     et = kladde(afdeling.tilbud)
-    ventet = '3 dage om ugen</span> <span class="sekundaer">Efter Takstberegning, sæt 1 i Testaftale'
+    ventet = '3 dage om ugen</span> <span class="sekundaer linje">Efter Takstberegning, sæt 1 i Testaftale'
     assert ventet in " ".join(client.get(reverse("takster:regnskab", args=[et.pk])).content.decode().split())
     afslut(aktoer=oekonom(), regnskab_id=et.pk)
     lukket = client.get(reverse("takster:regnskabsopgoerelse", args=[et.pk])).content.decode()
