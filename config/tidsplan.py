@@ -71,6 +71,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"queue": "haendelser", "expires": 60},
     },
+    "foelg-takster": {
+        "task": "sag.foelg_takster",
+        "schedule": 60.0,
+        "options": {"queue": "haendelser", "expires": 60},
+    },
     "genberegn-takster": {
         "task": "takster.genberegn",
         "schedule": 120.0,

@@ -53,6 +53,11 @@ def send_breve_om_aftaler() -> None:
 
 @shared_task(name="sag.send_takstbeskeder")
 def send_beskeder_om_takster() -> None:
-    """Let the prices that follow a changed takst follow it, and mail it to the municipalities that pay and have not been told."""
-    foelg_takster()
+    """Mail a changed takst to the municipalities that pay it and have not been told."""
     send_takstbeskeder()
+
+
+@shared_task(name="sag.foelg_takster")
+def lad_priser_foelge_takster() -> None:
+    """Let the prices that follow a takst published anew follow it."""
+    foelg_takster()

@@ -3,6 +3,7 @@
 Both parties accepted the rule, so neither is asked again; supplements and level stay as they are, for those need agreement.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -36,15 +37,27 @@ from reservationer.sag.overgange import Emne, Tilstand, Udfald, find
 from takster.models import Takst, Takstenhed
 from tilbud.models import Niveau
 
+log = logging.getLogger(__name__)
 GRUND = "the price follows the takst by what both have accepted, whoever published it"
 I_GANG = (Tilstand.LOEBENDE, Tilstand.OPSAGT)
 
 
 def foelg_takster() -> int:
-    """Change every price that is to follow a takst published since its agreement was made; gives how many stays. Safe to run twice at once."""
+    """Change every price that is to follow a takst published since its agreement was made; gives how many stays.
+
+    Safe to run twice at once. What goes wrong with one stay stops none of the others; the next run tries it again.
+    """
     with som_systemet(GRUND):
         ider = list(_kandidater())
-    return sum(_foelg(ophold_id) for ophold_id in ider)
+    return sum(map(_foelg_for_sig, ider))
+
+
+def _foelg_for_sig(ophold_id: UUID) -> int:
+    try:
+        return _foelg(ophold_id)
+    except Exception:  # whatever is wrong with one is told, and the others follow
+        log.exception("takst_ikke_fulgt", extra={"ophold": str(ophold_id)})
+        return 0
 
 
 def _kandidater() -> QuerySet[Placeringsaftale, UUID]:

@@ -12,12 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faelles.aktoer import Aktoer
+from faelles.fejl import Konflikt
 from faelles.models import Haendelse, Job
 from faelles.scope import som_systemet
 from faelles.tid import Periode, nu
+from reservationer.sag.aftaler import grundlag, takstfoelger
 from reservationer.sag.aftaler.actions import opret, skriv
 from reservationer.sag.aftaler.dokument import dokument
+from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.aftaler.queries import aftaler
+from reservationer.sag.aftaler.regler import Grundlag
 from reservationer.sag.aftaler.regulering import Nytakst, foelger_fra, overtager
 from reservationer.sag.aftaler.takstfoelger import foelg_takster
 from reservationer.sag.beslutninger import Indhold
@@ -25,7 +29,7 @@ from reservationer.sag.models import Beslutning, Ophold, Placeringsaftale
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Udfald
 from reservationer.sag.priser import Prisaftale, Tillaegsart
-from reservationer.sag.tasks import send_beskeder_om_takster
+from reservationer.sag.tasks import lad_priser_foelge_takster, send_beskeder_om_takster
 from takster.models import Takst, Takstenhed
 from tests import fabrik
 from tests.sag.aftaler.situationer import aftalt, goer, indhold, kladde
@@ -142,11 +146,37 @@ def test_new_takst_gives_the_stay_a_dated_price_and_the_agreement_a_version_nobo
 
 
 @pytest.mark.django_db
-def test_published_takst_is_followed_by_the_job_that_tells_the_payers() -> None:
+def test_stay_that_cannot_follow_is_logged_left_as_it_was_and_stops_no_other(
+    hvor: Plads, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    foerste, _ = ophold_med_aftale(hvor)
+    anden, _ = ophold_med_aftale(fabrik.ledig_plads(hvor.afdeling))
+    ny_takst(hvor, "2800.00", fabrik.om(30))
+
+    def laes(aktoer: Aktoer | None, sag: Sag, dag: date) -> Grundlag:
+        if sag.ting == foerste:
+            raise Konflikt("vilkaar_mangler", "Vilkåret mangler.")
+        return grundlag.laes(aktoer, sag, dag)
+
+    monkeypatch.setattr(takstfoelger, "laes", laes)
+    assert (foelg_takster(), foelg_takster()) == (1, 0)
+    assert [beloeb for *_, beloeb in priser(foerste)] == [Decimal("2687.00")], "nothing of it is changed"
+    assert [beloeb for *_, beloeb in priser(anden)] == [Decimal("2687.00"), Decimal("2800.00")]
+    assert {(fejl.message, getattr(fejl, "ophold", "")) for fejl in caplog.records if fejl.exc_info} == {
+        ("takst_ikke_fulgt", str(foerste.pk))
+    }
+    monkeypatch.undo()
+    assert foelg_takster() == 1, "it is tried again"
+
+
+@pytest.mark.django_db
+def test_published_takst_is_followed_and_told_to_the_payers_by_tasks_of_their_own() -> None:
     hvor = plads()
     ophold, _ = ophold_med_aftale(hvor)
     aendret(hvor, fra=fabrik.om(0))
     send_beskeder_om_takster()
+    assert [beloeb for *_, beloeb in priser(ophold)] == [Decimal("2500.00")]
+    lad_priser_foelge_takster()
     nytaar = date(fabrik.om(0).year + 1, 1, 1)
     assert priser(ophold) == [
         (fabrik.om(0), nytaar, Decimal("2687.00")),
