@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from faelles.aktoer import Aktoer
 from reservationer.sag.models import Opholdsansvar, Placeringsaftale
-from reservationer.sag.models.placeringsaftale import AABNE, ENDELIGE
+from reservationer.sag.models.placeringsaftale import AABNE, ENDELIGE, INDGAAEDE
 from reservationer.sag.overgange import Tilstand
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _OPHOLDET = Coalesce("ophold_id", "reservation__ophold__id")
 
 def tilbage(aktoer: Aktoer, dag: date) -> Tilbageblevne:
     """The actor's agreements in force whose case has ended, or is another municipality's now, and those that have ended while the
-    stay goes on without another; the oldest first, each with why (`mangler`: a `Mangler`).
+    stay goes on without another, of these the last alone; the oldest first, each with why (`mangler`: a `Mangler`).
 
     A municipality that is no longer responsible is told that alone, not whether the stay has ended since (rules-reservation § 7).
     """
@@ -48,7 +48,9 @@ def tilbage(aktoer: Aktoer, dag: date) -> Tilbageblevne:
     )
     andre = Placeringsaftale.objects.synlige_for(aktoer).filter(
         Q(reservation=OuterRef("reservation")) | Q(ophold=OuterRef("ophold")),
-        Q(tilstand__in=(Tilstand.AFTALT, *AABNE)) | Q(ophoerer__gte=dag),
+        Q(tilstand__in=(Tilstand.AFTALT, *AABNE))
+        | Q(ophoerer__gte=dag)
+        | Q(tilstand__in=INDGAAEDE, nummer__gt=OuterRef("nummer")),
         handlekommune=OuterRef("handlekommune"),
     )
     gaelder = Q(tilstand=Tilstand.AFTALT) | Q(tilstand=Tilstand.OPSAGT, ophoerer__gte=dag)

@@ -210,6 +210,17 @@ def test_both_parties_are_told_what_is_left_to_end(koeber: Aktoer, saelger: Akto
     assert mangler(koeber) == [], "a new one is on its way"
 
 
+def test_only_the_last_version_of_a_stay_that_goes_on_is_told_to_have_no_other(koeber: Aktoer, saelger: Aktoer) -> None:
+    ophold, _ = loebende()
+    ny = opret(aktoer=koeber, ophold_id=ophold.pk)
+    skriv(aktoer=koeber, aftale_id=ny.pk, sagt=indhold(gaelder_fra=fabrik.om(0)))
+    goer(koeber, ny, Udfald.FREMSAET)
+    goer(saelger, ny, Udfald.GODKEND)
+    assert mangler(koeber) == mangler(saelger) == []
+    slut(koeber, ny, Udfald.AFSLUT, Grund.ENIGE, fabrik.om(-1))
+    assert mangler(koeber) == mangler(saelger) == [(ny.pk, "uden_aftale")]
+
+
 def test_agreement_of_a_reservation_that_never_became_a_stay_is_left_to_end(koeber: Aktoer) -> None:
     sag = fabrik.bekraeftet_reservation()
     aftale = aftalt(sag)
