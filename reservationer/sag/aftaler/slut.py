@@ -4,7 +4,7 @@ from datetime import date
 
 from faelles.aktoer import Aktoer, Funktion
 from faelles.scope import som_systemet
-from faelles.tid import idag
+from faelles.tid import dansk_dag, idag
 from reservationer.sag.aftaler.felter import Variant
 from reservationer.sag.aftaler.grundlag import Sag, hjemmel_paa, sagen
 from reservationer.sag.beslutninger import Indhold, noter
@@ -19,15 +19,23 @@ AFLOESES = "the version that is replaced may be one the actor cannot see any mor
 
 
 def datofejl(aftale: Placeringsaftale, udfald: Udfald, indhold: Indhold) -> dict[str, list[str]]:
-    """What is wrong with the day: a notice has been given, and an agreement does not end before it begins."""
+    """What is wrong with the day: a notice has been given, of what there was then, and an agreement does not end before it begins."""
     dag: date | None = indhold.data.get(Data.DATO)
     if dag is None:
         return {}
     if udfald is Udfald.OPSIG and dag > idag():
         return {"dato": ["Dagen kan ikke ligge efter i dag."]}
+    if udfald is Udfald.OPSIG and dag < (foerste := _foerste_varselsdag(aftale)):
+        return {"dato": [f"Aftalen er fra den {foerste:%d.%m.%Y}. Vælg den dag eller en senere."]}
     if udfald is Udfald.AFSLUT and dag < aftale.gaelder_fra - EN_DAG:
         return {"dato": [f"Aftalen gælder fra {aftale.gaelder_fra:%d.%m.%Y}. Vælg dagen før den eller en senere."]}
     return {}
+
+
+def _foerste_varselsdag(aftale: Placeringsaftale) -> date:
+    """The first day the version could be given notice: when both had accepted it, or it had begun where that was before."""
+    accepteret = max(filter(None, (aftale.kommune_accepteret, aftale.driftsherre_accepteret)))
+    return min(aftale.gaelder_fra, dansk_dag(accepteret))
 
 
 def varselskilde(aktoer: Aktoer, aftale: Placeringsaftale, dag: date) -> Kilde | None:

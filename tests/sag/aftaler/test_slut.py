@@ -31,7 +31,7 @@ from tests.sag.ophold.test_sider import dato
 from tests.sag.test_sider import klient, leder, tekst
 
 pytestmark = pytest.mark.django_db
-UDEN = {"variant": "uden", "varsel_kommune": "3m", "varsel_tilbud": "14d"}
+UDEN: dict[str, Any] = {"variant": "uden", "varsel_kommune": "3m", "varsel_tilbud": "14d"}
 PANEL = "Placeringsaftaler og ophold, der mangler at blive afsluttet"
 
 
@@ -48,7 +48,7 @@ def saelger() -> Aktoer:
 def loebende(**andet: Any) -> tuple[Ophold, Placeringsaftale]:
     """A stay since today with an agreement both have accepted."""
     ophold = fabrik.ophold(periode=Periode(fabrik.om(0)))
-    return ophold, aftalt(ophold, gaelder_fra=fabrik.om(0), **andet)
+    return ophold, aftalt(ophold, **{"gaelder_fra": fabrik.om(0)} | andet)
 
 
 def slut(
@@ -124,6 +124,22 @@ def test_end_on_a_day_needs_a_reason_and_a_day_of_its_own_time(koeber: Aktoer, s
     with pytest.raises(Konflikt) as umulig:
         slut(koeber, sluttet, Udfald.OPSIG, Grund.BEHOV_AENDRET, idag())
     assert umulig.value.kode == "overgang_ikke_mulig"
+
+
+def test_notice_is_given_in_the_agreements_own_time(koeber: Aktoer, saelger: Aktoer) -> None:
+    def afvist(aftale: Placeringsaftale, dag: date) -> bool:
+        with pytest.raises(UgyldigtInput) as fejl:
+            slut(saelger, aftale, Udfald.OPSIG, Grund.KOMPETENCE, dag)
+        return set(fejl.value.felter) == {"dato"} and genlaes(aftale).tilstand == "aftalt"
+
+    _, begyndt_foer = loebende(**UDEN | {"gaelder_fra": fabrik.om(-10)})
+    assert afvist(begyndt_foer, fabrik.om(-11))
+    assert afvist(begyndt_foer, fabrik.om(-1000))
+    assert slut(saelger, begyndt_foer, Udfald.OPSIG, Grund.KOMPETENCE, fabrik.om(-10)).ophoerer == fabrik.om(4)
+    kommende = aftalt(**UDEN)
+    assert kommende.gaelder_fra > idag()
+    assert afvist(kommende, fabrik.om(-1)), "nobody had accepted it"
+    assert slut(saelger, kommende, Udfald.OPSIG, Grund.KOMPETENCE, idag()).ophoerer == fabrik.om(14)
 
 
 def test_next_version_takes_over_where_it_begins(koeber: Aktoer, saelger: Aktoer) -> None:
