@@ -53,14 +53,15 @@ def tilbage(aktoer: Aktoer, dag: date) -> Tilbageblevne:
         | Q(tilstand__in=INDGAAEDE, nummer__gt=OuterRef("nummer")),
         handlekommune=OuterRef("handlekommune"),
     )
-    gaelder = Q(tilstand=Tilstand.AFTALT) | Q(tilstand=Tilstand.OPSAGT, ophoerer__gte=dag)
+    # Not `gaelder_paa`: one of days to come is left to end too, and one that is replaced ends by itself.
+    staar = Q(tilstand=Tilstand.AFTALT) | Q(tilstand=Tilstand.OPSAGT, ophoerer__gte=dag)
     udskrevet = Q(ophold__tilstand=Tilstand.UDSKREVET) | Q(reservation__ophold__tilstand=Tilstand.UDSKREVET)
     slut = {"tilstand__in": [Tilstand.OPSAGT, *ENDELIGE], "ophoerer__lt": dag}
     hvorfor = Case(
-        When(gaelder, opholdet__isnull=False, er_ansvarlig=False, then=Value(Mangler.OVERTAGET.value)),
-        When(gaelder & udskrevet, then=Value(Mangler.UDSKREVET.value)),
+        When(staar, opholdet__isnull=False, er_ansvarlig=False, then=Value(Mangler.OVERTAGET.value)),
+        When(staar & udskrevet, then=Value(Mangler.UDSKREVET.value)),
         When(
-            gaelder, opholdet=None, reservation__tilstand__in=ENDTE_UDEN, then=Value(Mangler.IKKE_BEGYNDT.value)
+            staar, opholdet=None, reservation__tilstand__in=ENDTE_UDEN, then=Value(Mangler.IKKE_BEGYNDT.value)
         ),
         When(
             ~udskrevet, opholdet__isnull=False, er_ansvarlig=True, har_anden=False, **slut,

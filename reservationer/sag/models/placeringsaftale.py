@@ -4,6 +4,7 @@ It ends by itself: neither the decision to the citizen, the stay nor the tenancy
 one of the four ends none of the others.
 """
 
+from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -44,6 +45,12 @@ AABNE = (Tilstand.KLADDE.value, Tilstand.HOS_KOMMUNEN.value, Tilstand.HOS_TILBUD
 SLUTTET = (Tilstand.OPSAGT.value, Tilstand.OPHOERT.value, Tilstand.AFLOEST.value)  # or about to: it has a last day
 INDGAAEDE = (Tilstand.AFTALT.value, *SLUTTET)
 ENDELIGE = (Tilstand.OPHOERT.value, Tilstand.AFLOEST.value)
+
+
+def gaelder_paa(dag: date) -> models.Q:
+    """The versions in force on the day, as `Placeringsaftale.gaelder` says it of one."""
+    slutter = models.Q(ophoerer=None) | models.Q(ophoerer__gte=dag)
+    return slutter & models.Q(tilstand__in=INDGAAEDE, gaelder_fra__lte=dag)
 
 
 def _har_alt() -> models.Q:
@@ -255,6 +262,16 @@ class Placeringsaftale(models.Model):
     def som_felter(self) -> dict[str, Any]:
         """The columns people write, by name."""
         return {navn: getattr(self, navn) for navn in SKRIVES}
+
+    def gaelder(self, dag: date) -> bool:
+        """Whether it is in force on the day, which it still is under notice and until another takes over (`gaelder_paa` asks for them)."""
+        slutter = self.ophoerer is None or self.ophoerer >= dag
+        return slutter and self.tilstand in INDGAAEDE and self.gaelder_fra <= dag
+
+    @property
+    def sidste_dag(self) -> date | None:
+        """The day it was agreed until or has been ended on, the first of them; None while it is open-ended."""
+        return min(filter(None, (self.slut, self.ophoerer)), default=None)
 
     @property
     def er_reguleret(self) -> bool:

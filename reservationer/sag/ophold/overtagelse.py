@@ -96,18 +96,23 @@ def _af_det_daterede(historie: Historie, frist: Any, dag: date) -> Iterator[Fris
 
 
 def _i_aftalen(aftaler: Sequence[Placeringsaftale], funktion: Funktion, dag: date) -> Iterator[Frist]:
-    """What waits for the actor's own acceptance, and what the version in force says of days to come."""
+    """What waits for the actor's own acceptance, and what is agreed of days to come: by the version in force, and by those that take over."""
     for aftale in aftaler:
         muligheder = mulige(Emne.PLACERINGSAFTALE, Tilstand(aftale.tilstand), funktion)
         if any(overgang.udfald is Udfald.GODKEND for overgang in muligheder):
             yield _om(
                 aftale, f"Placeringsaftalens version {aftale.nummer} skal godkendes; den gælder fra", aftale.gaelder_fra
             )
-    gaeldende = next((et for et in aftaler if et.tilstand == Tilstand.AFTALT), None)
-    if gaeldende and gaeldende.opfoelgning and gaeldende.opfoelgning >= dag:
+        if aftale.gaelder_fra > dag and aftale.gaelder(aftale.gaelder_fra):
+            yield _om(aftale, f"Placeringsaftalens version {aftale.nummer} gælder fra", aftale.gaelder_fra)
+    gaeldende = next((et for et in aftaler if et.gaelder(dag)), None)
+    if gaeldende is None:
+        return
+    slutter = gaeldende.sidste_dag
+    if gaeldende.opfoelgning and dag <= gaeldende.opfoelgning <= (slutter or gaeldende.opfoelgning):
         yield _om(gaeldende, "Første opfølgning", gaeldende.opfoelgning)
-    if gaeldende and gaeldende.slut and gaeldende.slut >= dag:
-        yield _om(gaeldende, "Placeringsaftalen slutter", gaeldende.slut)
+    if slutter and slutter >= dag and gaeldende.tilstand != Tilstand.AFLOEST:
+        yield _om(gaeldende, "Placeringsaftalen slutter", slutter)
 
 
 def _om(aftale: Placeringsaftale, hvad: str, dag: date) -> Frist:
@@ -127,11 +132,11 @@ def _i_overflytningen(andre: Forbindelser) -> Iterator[Frist]:
     yield Frist(f"Flytter til {reserveret.tilbud}", fra, "Se reservationen", url)
 
 
-def kontakter(sagen: Sagen) -> list[Kontakt]:
-    """Each party by its role. The municipalities' department and mailbox stand in the agreement that was accepted last."""
+def kontakter(sagen: Sagen, dag: date) -> list[Kontakt]:
+    """Each party by its role. The municipalities' department and mailbox stand in the agreement in force on the day."""
     et: Any = sagen.ophold
     hendes = (en for en in sagen.aftaler if en.handlekommune_id == et.handlekommune_id)
-    aftale = next((en for en in hendes if en.tilstand == Tilstand.AFTALT), None)
+    aftale = next((en for en in hendes if en.gaelder(dag)), None)
     tilbud, egen = et.tilbud, [aftale.kommune_afdeling, aftale.kommune_adresse] if aftale else []
     betaler = [aftale.betaler_kontakt] if aftale else []
     alle = [

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from faelles.aktoer import Aktoer, Funktion
 from reservationer.sag.aftaler.felter import Variant
 from reservationer.sag.aftaler.grundlag import Sag
 from reservationer.sag.models import Ophold, Placeringsaftale
-from reservationer.sag.models.placeringsaftale import INDGAAEDE
+from reservationer.sag.models.placeringsaftale import gaelder_paa
 from reservationer.sag.ophold.frister import Varsel
 from vilkaar.noegler import Noegle
 from vilkaar.queries import gaeldende_i_kommune
@@ -40,15 +38,13 @@ def varsel_for(aktoer: Aktoer, ophold: Ophold, givet: date) -> Varselskilde:
 
 
 def aftale_om_varsel(aktoer: Aktoer, ophold: Ophold, dag: date) -> Placeringsaftale | None:
-    """The version that says the notices on the day: the latest both have accepted and nobody has ended, outside the rammeaftale.
+    """The version that says the notices on the day: the latest that is in force, outside the rammeaftale.
 
     One made with a municipality that is not responsible on the day binds nobody then.
     """
     ansvar = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=max(dag, ophold.foerste_dag))
     alle = Placeringsaftale.objects.synlige_for(aktoer).filter(
-        Q(ophoerer=None) | Q(ophoerer__gte=dag),
-        tilstand__in=INDGAAEDE,
-        gaelder_fra__lte=dag,
+        gaelder_paa(dag),
         handlekommune__in=ansvar.values("handlekommune"),
         **Sag(ophold).noegle,
     )

@@ -207,7 +207,7 @@ def detalje(request: AktoerRequest, ophold_id: UUID) -> HttpResponse:
         "forbindelser": andre,
         "priser": vejledende(historie.priser, historie.pladser, historie.hjemler),
         "frister": frister(sagen, muligheder, request.aktoer.funktion, idag()),
-        "kontakter": kontakter(sagen),
+        "kontakter": kontakter(sagen, idag()),
         "kilder": queries.kilder(fundet, historie),
         "idag": idag(),
         "handlinger": [

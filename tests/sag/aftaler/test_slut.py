@@ -21,6 +21,7 @@ from reservationer.sag.aftaler.slut import datofejl
 from reservationer.sag.aftaler.tilbage import tilbage
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Ophold, Placeringsaftale
+from reservationer.sag.models.placeringsaftale import gaelder_paa
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.varsel import varsel_for
 from reservationer.sag.overgange import Data, Grund, Udfald
@@ -157,6 +158,25 @@ def test_next_version_takes_over_where_it_begins(koeber: Aktoer, saelger: Aktoer
     assert Haendelse.objects.filter(type="placeringsaftale.afloest", entitet_id=str(foerste.pk)).exists()
     assert varsel_for(koeber, ophold, idag()).aftale_id == foerste.pk, "it holds until the other begins"
     assert varsel_for(koeber, ophold, fabrik.om(20)).aftale_id == ny.pk
+
+
+def test_versions_follow_each_other_without_a_day_between_and_the_database_says_as_the_row(
+    koeber: Aktoer, saelger: Aktoer
+) -> None:
+    ophold, _ = loebende(**UDEN)
+    anden = aftalt(ophold, gaelder_fra=fabrik.om(10), **UDEN)
+    slut(saelger, anden, Udfald.OPSIG, Grund.KOMPETENCE, fabrik.om(0))
+    assert opret(aktoer=koeber, ophold_id=ophold.pk).tilstand == "kladde"
+
+    def gaeldende(dage: int) -> list[int]:
+        dag = fabrik.om(dage)
+        alle = aftaler(koeber)
+        fundne = [et.nummer for et in alle if et.gaelder(dag)]
+        assert fundne == [et.nummer for et in alle.filter(gaelder_paa(dag))]
+        return fundne
+
+    with transaction.atomic():
+        assert [gaeldende(dage) for dage in (-1, 0, 9, 10, 14, 15)] == [[], [1], [1], [2], [2], []]
 
 
 def test_notice_of_the_stay_does_not_follow_an_agreement_that_has_ended(koeber: Aktoer) -> None:

@@ -9,10 +9,12 @@ from freezegun import freeze_time
 
 from faelles.tid import Periode, nu
 from kommuner.models import Rolle
+from reservationer.sag.aftaler.queries import aftaler
 from reservationer.sag.models import Ophold
 from reservationer.sag.overgange import Grund, Udfald
 from tests import fabrik
 from tests.sag.aftaler.situationer import aftalt
+from tests.sag.aftaler.test_slut import UDEN, slut
 from tests.sag.ophold.test_forloeb import goer
 from tests.sag.ophold.test_overflytning import overflyt
 from tests.sag.test_sider import klient, leder, tekst
@@ -74,7 +76,7 @@ def test_move_to_another_offer_and_a_move_within_it_stand_with_their_days() -> N
 
 def test_agreements_follow_up_and_end_lead_to_it() -> None:
     ophold = fabrik.ophold(periode=Periode(IDAG))
-    aftale = aftalt(ophold)
+    aftale = aftalt(ophold, gaelder_fra=IDAG)
     (opfoelgning,) = [en for en in frister(ophold) if en[0] == "Første opfølgning"]
     assert (opfoelgning[1], opfoelgning[2]) == (aftale.opfoelgning, str(aftale.pk))
     assert aftale.opfoelgning is not None
@@ -82,9 +84,50 @@ def test_agreements_follow_up_and_end_lead_to_it() -> None:
         assert not [en for en in frister(ophold) if en[0] == "Første opfølgning"], "what has been is not due"
 
 
+def om_aftalen(ophold: Ophold) -> tuple[set[tuple[str, Any, str]], list[str]]:
+    """The deadlines that lead to an agreement, and what is said of the municipality's own department and mailbox."""
+    siden = side(ophold)
+    fundne = {(en.hvad, en.dag, en.url.rpartition("/")[2]) for en in siden.context["frister"] if "aftaler" in en.url}
+    return fundne, list(siden.context["kontakter"][0].hvordan)
+
+
+def test_agreement_under_notice_holds_until_its_last_day() -> None:
+    ophold, koeber = fabrik.ophold(periode=Periode(IDAG)), fabrik.sagsbehandler()
+    aftale = aftalt(ophold, gaelder_fra=IDAG, opfoelgning=fabrik.om(9), **UDEN)
+    opsagt = slut(fabrik.tilbudsleder(), aftale, Udfald.OPSIG, Grund.KOMPETENCE, IDAG)
+    sidste = ("Placeringsaftalen slutter", fabrik.om(14), str(aftale.pk))
+    assert opsagt.ophoerer == sidste[1]
+    hvem = [aftale.kommune_afdeling, aftale.kommune_adresse]
+    assert om_aftalen(ophold) == ({("Første opfølgning", fabrik.om(9), str(aftale.pk)), sidste}, hvem)
+    with freeze_time(nu() + timedelta(days=14)):
+        assert om_aftalen(ophold) == ({sidste}, hvem)
+    with freeze_time(nu() + timedelta(days=15)):
+        assert om_aftalen(ophold) == (set(), [])
+    slut(koeber, opsagt, Udfald.AFSLUT, Grund.ENIGE, fabrik.om(5))
+    assert om_aftalen(ophold) == ({("Placeringsaftalen slutter", fabrik.om(5), str(aftale.pk))}, hvem), (
+        "there is no follow-up after its last day"
+    )
+
+
+def test_version_of_a_later_day_says_nothing_before_it() -> None:
+    ophold, koeber = fabrik.ophold(periode=Periode(IDAG)), fabrik.sagsbehandler()
+    foerste = aftalt(ophold, gaelder_fra=IDAG, opfoelgning=fabrik.om(10))
+    ny = aftalt(ophold, gaelder_fra=fabrik.om(20), opfoelgning=fabrik.om(50), kommune_afdeling="Unge", slut=fabrik.om(90), varighed="midlertidig")  # fmt: skip
+    assert [et.tilstand for et in aftaler(koeber).order_by("nummer")] == ["afloest", "aftalt"]
+    nye_frister = {("Første opfølgning", fabrik.om(50), str(ny.pk)), ("Placeringsaftalen slutter", fabrik.om(90), str(ny.pk))}  # fmt: skip
+    foer, hvem = om_aftalen(ophold)
+    assert foer == {
+        ("Første opfølgning", fabrik.om(10), str(foerste.pk)),
+        ("Placeringsaftalens version 2 gælder fra", fabrik.om(20), str(ny.pk)),
+    }
+    assert hvem == [foerste.kommune_afdeling, foerste.kommune_adresse]
+    with freeze_time(nu() + timedelta(days=20)):
+        assert om_aftalen(ophold) == (nye_frister, ["Unge", ny.kommune_adresse])
+
+
 def test_contacts_are_roles_and_functions_and_never_persons() -> None:
     ophold = fabrik.ophold(periode=Periode(IDAG))
-    aftale = aftalt(ophold)
+    aftale = aftalt(ophold, gaelder_fra=IDAG)
     fundne = {en.rolle: (en.hvem, list(en.hvordan)) for en in side(ophold).context["kontakter"]}
     assert list(fundne) == ["Handlekommune", "Betalingskommune", "Driftsherre", "Tilbud"]
     assert fundne["Handlekommune"] == ("Rødovre Kommune", [aftale.kommune_afdeling, aftale.kommune_adresse])
