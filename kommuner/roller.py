@@ -10,7 +10,7 @@ from kommuner.rettigheder import LAESER as _LAESER
 from kommuner.rettigheder import SAGER as _SAGER
 from kommuner.rettigheder import TAKSTER as _TAKSTER
 
-__all__ = ["KLIENTRETTIGHEDER", "ROLLEINDHOLD", "Rolleindhold", "klientmuligheder"]
+__all__ = ["KLIENTRETTIGHEDER", "ROLLEINDHOLD", "Rolleindhold", "klientmuligheder", "roller_med"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,15 @@ ROLLEINDHOLD: Mapping[Rolle, Rolleindhold] = {
     Rolle.ADMINISTRATOR: Rolleindhold(Funktion.ADMINISTRATION, _ADMINISTRATOR, ROLLE_ARTER[Rolle.ADMINISTRATOR]),
     Rolle.DRIFT: Rolleindhold(Funktion.DRIFT, frozenset({Rettighed.DRIFT_LAES}), ROLLE_ARTER[Rolle.DRIFT]),
 }
+
+
+def roller_med(rettighed: Rettighed, funktion: Funktion) -> tuple[Rolle, ...]:
+    """The roles that give the right in the function: whom to write to about what they may do."""
+    return tuple(
+        rolle
+        for rolle, indhold in ROLLEINDHOLD.items()
+        if indhold.funktion is funktion and rettighed in indhold.rettigheder
+    )
 
 
 def klientmuligheder(art: Organisationsart) -> Mapping[Funktion, frozenset[Rettighed]]:

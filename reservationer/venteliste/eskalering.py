@@ -13,7 +13,7 @@ from faelles.haendelser import publicer
 from faelles.scope import som_systemet
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from reservationer.venteliste import queries
 from reservationer.venteliste.begreber import ANSVAR
 from reservationer.venteliste.models import Ventelistepost
@@ -22,11 +22,7 @@ from vilkaar.kilde import kilder_i_ord
 
 AFBRUDT = timedelta(minutes=10)  # longer than a municipality's mails take to be sent
 GRUND = "waiting is counted by the clock, whoever waits"
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if indhold.funktion is Funktion.MYNDIGHED and Rettighed.RESERVATIONER_SKRIV in indhold.rettigheder
-]
+ROLLER = roller_med(Rettighed.RESERVATIONER_SKRIV, Funktion.MYNDIGHED)
 
 
 def eskaler(portion: int = 500) -> int:

@@ -17,7 +17,7 @@ from faelles.scope import saet_database_aktoer
 from faelles.sprog import sortnoegle
 from faelles.tid import KOEBENHAVN, Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Organisationsart, Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from takster.frister.regler import STADE_AF_TILSTAND, Budgetstade, Stade, naermeste_aar, tilbuddets_stade
 from takster.models import Takst, Takstpaamindelse
 from tilbud.models import Afdeling, Tilbud
@@ -26,11 +26,7 @@ from vilkaar.noegler import Noegle
 from vilkaar.queries import GaeldendeVilkaar, gaeldende_for
 
 # Those who make an operator's takster, and are written to about them.
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if Rettighed.TAKSTER_SKRIV in indhold.rettigheder and indhold.funktion is Funktion.DRIFTSHERRE
-]
+ROLLER = roller_med(Rettighed.TAKSTER_SKRIV, Funktion.DRIFTSHERRE)
 # Whose takster are computed here: the parties an agreement can have (serviceloven § 174). Others' prices are their own.
 TAKSTBEREGNENDE = (Organisationsart.KOMMUNE, Organisationsart.REGION)
 

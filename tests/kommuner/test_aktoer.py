@@ -12,7 +12,7 @@ from faelles.fejl import IngenAdgang, Konflikt
 from faelles.tid import Periode, idag
 from kommuner.models import Bruger, KkrMedlemskab, RegionMedlemskab, Rolle, Tilknytning
 from kommuner.queries import kkr_for_kommune, tilknytninger_for
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import ROLLEINDHOLD, roller_med
 from tests import fabrik
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,15 @@ def test_only_operators_confirm_places_and_only_the_secretariat_registers_approv
     }
     assert maa_bekraefte == {Rolle.TILBUDSLEDER}
     assert maa_godkende == {Rolle.SEKRETARIAT}
+
+
+def test_roles_with_a_right_are_those_that_give_it_in_the_function_alone() -> None:
+    sager = {funktion: roller_med(Rettighed.RESERVATIONER_SKRIV, funktion) for funktion in Funktion}
+    assert {funktion: roller for funktion, roller in sager.items() if roller} == {
+        Funktion.MYNDIGHED: (Rolle.SAGSBEHANDLER, Rolle.VISITATOR),
+        Funktion.DRIFTSHERRE: (Rolle.TILBUDSLEDER,),
+    }
+    assert Rolle.OEKONOMI in roller_med(Rettighed.RESERVATIONER_LAES, Funktion.MYNDIGHED)
 
 
 def test_kraev_needs_both_right_and_function() -> None:

@@ -15,7 +15,7 @@ from faelles.brev import adresse, forsoeg
 from faelles.fejl import Konflikt
 from faelles.tid import idag, nu
 from kommuner.models import Organisation, Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from tilbud.friskhed import Friskhed, skal_paamindes
 from tilbud.models import Afdeling, Bekraeftelsespaamindelse, Tilbud
 from tilbud.queries import Stand, stande
@@ -27,11 +27,7 @@ log = logging.getLogger(__name__)
 I_GANG = timedelta(hours=1)  # longer than any run takes to send an operator's mails, shorter than until the next
 
 # Those who can confirm.
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if Rettighed.PLADSER_BEKRAEFT in indhold.rettigheder and indhold.funktion is Funktion.DRIFTSHERRE
-]
+ROLLER = roller_med(Rettighed.PLADSER_BEKRAEFT, Funktion.DRIFTSHERRE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from faelles.haendelser import ved
 from faelles.scope import som_systemet
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from reservationer.sag.models import Aftalebrev, Beslutning, Placeringsaftale
 from reservationer.sag.overgange import UDFALD_SKETE, Udfald
 from reservationer.sag.querysets import AftalebrevQuerySet
@@ -22,6 +22,7 @@ AFBRUDT = timedelta(minutes=10)  # longer than a party's mails take to be sent
 GRUND = "both parties are told, and the platform writes to them"
 FORTAELLES = ("fremsat", "godkendt", "afvist", "opsagt", "afsluttet", "reguleret")
 PARTER = (Funktion.MYNDIGHED, Funktion.DRIFTSHERRE)
+ROLLER = {part: roller_med(Rettighed.RESERVATIONER_SKRIV, part) for part in PARTER}
 
 
 def _noter(aftale_id: str) -> None:
@@ -74,15 +75,10 @@ def _send(brev_id: UUID) -> int:
 def _modtagere(aftale: Placeringsaftale, part: Funktion, uden: str) -> Sequence[str]:
     """The addresses of those who may decide about it in the party, for this offer; not of the one who just did."""
     koeber = part is Funktion.MYNDIGHED
-    roller = [
-        rolle
-        for rolle, indhold in ROLLEINDHOLD.items()
-        if indhold.funktion is part and Rettighed.RESERVATIONER_SKRIV in indhold.rettigheder
-    ]
     folk = Tilknytning.objects.paa(idag()).filter(
         Q(kun_tilbud=[]) | Q(kun_tilbud__contains=[aftale.tilbud_id]),
         organisation=aftale.handlekommune_id if koeber else aftale.driftsherre_id,
-        rolle__in=roller,
+        rolle__in=ROLLER[part],
         bruger__is_active=True,
     )
     fundne = folk.values_list("bruger_id", "bruger__email")

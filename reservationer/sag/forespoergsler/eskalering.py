@@ -13,7 +13,7 @@ from faelles.brev import adresse, forsoeg
 from faelles.scope import som_systemet
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from reservationer.sag.forespoergsler.queries import term
 from reservationer.sag.models import Henvendelse
 from reservationer.sag.overgange import Tilstand
@@ -22,11 +22,7 @@ from vilkaar.kilde import kilder_i_ord
 
 AFBRUDT = timedelta(minutes=10)  # longer than an operator's mails take to be sent
 GRUND = "an enquiry is sent on by the clock or the buyer, and mailed by the clock"
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if indhold.funktion is Funktion.DRIFTSHERRE and Rettighed.RESERVATIONER_SKRIV in indhold.rettigheder
-]
+ROLLER = roller_med(Rettighed.RESERVATIONER_SKRIV, Funktion.DRIFTSHERRE)
 
 
 def send_eskaleringer() -> int:

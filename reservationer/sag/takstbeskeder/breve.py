@@ -12,7 +12,7 @@ from faelles.brev import forsoeg
 from faelles.scope import som_systemet
 from faelles.tid import idag, nu
 from kommuner.models import Tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from reservationer.sag.models import Takstbesked
 from reservationer.sag.querysets import TakstbeskedQuerySet
 from reservationer.sag.takstbeskeder.aendringer import Aendring, aendringer
@@ -20,11 +20,7 @@ from reservationer.sag.takstbeskeder.aendringer import Aendring, aendringer
 AFBRUDT = timedelta(minutes=10)  # longer than a municipality's mails take to be sent
 GRUND = "the clock tells municipalities of changed prices"
 # Those who read stays; one of them may have no business with the price, but nobody is left out.
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if indhold.funktion is Funktion.MYNDIGHED and Rettighed.RESERVATIONER_LAES in indhold.rettigheder
-]
+ROLLER = roller_med(Rettighed.RESERVATIONER_LAES, Funktion.MYNDIGHED)
 
 
 def send_takstbeskeder() -> int:

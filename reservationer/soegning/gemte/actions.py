@@ -20,7 +20,7 @@ from faelles.tid import Periode, idag, nu
 from kommuner.breve.queries import maade
 from kommuner.models import Tilknytning
 from kommuner.queries import aktoer_for_klient, aktoer_for_tilknytning
-from kommuner.roller import ROLLEINDHOLD
+from kommuner.roller import roller_med
 from reservationer.soegning.gemte.koder import KanIkkeLaeses, fra_json, til_json
 from reservationer.soegning.gemte.morgenbrev import FUND
 from reservationer.soegning.gemte.queries import en_gemt
@@ -38,11 +38,7 @@ LAENGST = timedelta(minutes=3)  # of the ten between two runs
 I_BREVET = 20  # departments; the page shows the rest
 EFTERPROEVNING = "saved searches are tried again by the clock, whoever they belong to"
 UDEN_ORD = "En gemt søgning rummer kun koder, så ordene kan ikke gemmes. Tøm feltet, og gem søgningen igen."
-ROLLER = [
-    rolle
-    for rolle, indhold in ROLLEINDHOLD.items()
-    if indhold.funktion is Funktion.MYNDIGHED and Rettighed.TILBUD_LAES in indhold.rettigheder
-]
+ROLLER = roller_med(Rettighed.TILBUD_LAES, Funktion.MYNDIGHED)
 
 
 def gem(*, aktoer: Aktoer, profil: Behovsprofil) -> GemtSoegning:
