@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from faelles.fejl import Konflikt
@@ -173,6 +173,14 @@ def gaeldende_pr_kommune(kommunekoder: Collection[str], dag: date) -> Mapping[st
     styrende_ = {styring.saet.id for styring in styringer.values() if styring}
     vilkaar = {pk: _vilkaar(alle[pk], alle[pk].vaerdier) for pk in styrende_}
     return {kode: vilkaar[styring.saet.id] for kode, styring in styringer.items() if styring}
+
+
+def siger_alle(noegle: Noegle, vaerdi: str, koder: Iterable[str]) -> list[str]:
+    """Those of the codes every set that holds for some day says this of; none when a set lacks the term. One statement."""
+    dens = Vilkaar.objects.filter(saet=OuterRef("pk"), noegle=noegle).values("vaerdi")
+    alle = Vilkaarssaet.objects.filter(periode__isempty=False).annotate(vaerdi=Subquery(dens)).order_by()
+    tabeller = [NOEGLER[noegle].kodetabel(tekst or "") for tekst in alle.values_list("vaerdi", flat=True).distinct()]
+    return [kode for kode in koder if all(tabel.get(kode, tabel.get("*")) == vaerdi for tabel in tabeller)]
 
 
 def _vilkaar(saet: Vilkaarssaet, raekker: Iterable[_Vaerdi]) -> GaeldendeVilkaar:

@@ -18,7 +18,7 @@ from tests import fabrik
 from vilkaar.actions import udsend_saet
 from vilkaar.models import Saetstatus, Vilkaar
 from vilkaar.noegler import NOEGLER, Noegle
-from vilkaar.queries import gaeldende, gaeldende_pr_kommune, styrende_saet
+from vilkaar.queries import gaeldende, gaeldende_pr_kommune, siger_alle, styrende_saet
 from vilkaar.sammenhaeng import uenigheder
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,28 @@ def test_gaeldende_reads_a_table_by_its_whole_numbers(tom_kkr: Kkr) -> None:
     vilkaar = gaeldende(tom_kkr.id, date(2026, 1, 1))
     assert vilkaar.tabel(Noegle.DELTIDSFAKTORER) == {1: Decimal(60), 3: Decimal(85), 4: Decimal(100)}
     assert vilkaar.tabel(Noegle.VAEKSTLOFT)[2018] == Decimal("1.8")
+
+
+def test_codes_are_those_every_set_that_holds_for_some_day_says_the_same_of(tom_kkr: Kkr) -> None:
+    koder = ("SEL-103", "SEL-104", "SEL-107")
+
+    def efter(aar: int, vaerdier: dict[Noegle, str]) -> list[str]:
+        fra = Periode(date(aar, 1, 1))
+        udsend_saet(
+            kkr=tom_kkr,
+            periode=fra,
+            status=Saetstatus.ENDELIG,
+            aftale="Test",
+            vaerdier=vaerdier,
+            demo=True,
+            afloeser=True,
+        )
+        return siger_alle(Noegle.GODKENDELSE_KRAEVES, "nej", koder)
+
+    assert efter(2025, {Noegle.GODKENDELSE_KRAEVES: "SEL-107=ja; *=nej"}) == ["SEL-103", "SEL-104"]
+    assert efter(2026, {Noegle.GODKENDELSE_KRAEVES: "SEL-103=ja; SEL-104=nej; SEL-107=nej"}) == ["SEL-104"]
+    assert efter(2026, {Noegle.GODKENDELSE_KRAEVES: "*=nej"}) == ["SEL-103", "SEL-104"], "one set holds for no day now"
+    assert efter(2027, {}) == [], "what is not said may be asked for"
 
 
 def test_gaeldende_boundary_day_belongs_to_the_next_set(tom_kkr: Kkr) -> None:

@@ -21,9 +21,9 @@ from faelles.tid import Periode, idag
 from reservationer.sag.models import Akutforloeb, Ophold, Opholdshjemmel, Opholdsplads
 from reservationer.sag.ophold.frister import EN_DAG, Akutregler, uden_godkendelse
 from reservationer.sag.overgange import Tilstand
-from tilbud.models import Pladsart, Tilsynsgodkendelse
+from tilbud.models import Hjemmel, Pladsart, Tilsynsgodkendelse
 from vilkaar.noegler import Noegle
-from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
+from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune, siger_alle
 
 log = logging.getLogger(__name__)
 GRUND = "the clock follows from approvals and hjemmel, whoever was responsible meanwhile"
@@ -92,14 +92,20 @@ def _stil(ophold_id: UUID) -> bool:
 
 
 def _maaske(dag: date) -> QuerySet[Ophold]:
-    """Stays that go on whose clock runs, or may have to: no one approval covers all their days, or they have been on an emergency place."""
+    """Stays that go on whose clock runs, or may have to: no one approval covers all their days, or they have been on an emergency place.
+
+    A hjemmel no terms ask an approval for starts no clock, whichever of them a stay goes by.
+    """
+    fri = siger_alle(Noegle.GODKENDELSE_KRAEVES, "nej", Hjemmel.objects.values_list("pk", flat=True))
     godkendt = Tilsynsgodkendelse.objects.paa(dag).filter(
         tilbud=OuterRef("ophold__tilbud"),
         hjemmel=OuterRef("hjemmel"),
         periode__startswith__lte=OuterRef("ophold__foerste_dag"),
     )
     egne = {"ophold": OuterRef("pk")}
-    hjemler = Opholdshjemmel.objects.for_systemet(GRUND).filter(**egne, periode__startswith__lte=dag)
+    hjemler = (
+        Opholdshjemmel.objects.for_systemet(GRUND).filter(**egne, periode__startswith__lte=dag).exclude(hjemmel__in=fri)
+    )
     akut = {"optagelse__aktiv": True, "optagelse__plads__art": Pladsart.AKUT}
     return Ophold.objects.for_systemet(GRUND).filter(
         Q(akutfrist__isnull=False)

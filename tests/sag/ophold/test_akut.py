@@ -1,13 +1,15 @@
 """The clock of stays without approval: by approvals, hjemmel and days, whatever happens meanwhile and in whatever order it is registered."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from freezegun import freeze_time
 from hypothesis import given
@@ -27,6 +29,8 @@ from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
 from tests.api import klienter
 from tilbud.models import Plads, Pladsart, Tilbud, Tilsynsgodkendelse
+from vilkaar.models import Vilkaarssaet
+from vilkaar.noegler import Noegle
 
 BEGYNDER, ALTID = date(2026, 3, 1), Periode(date(2020, 1, 1))
 
@@ -171,6 +175,39 @@ def test_approval_in_time_leaves_no_overrun_and_a_lapse_again_a_clock_of_its_own
             igen = Ophold.objects.for_systemet("test").get(pk=ophold.pk)
         assert (igen.akut_forlaenget, igen.tilsyn_orienteret) == (False, None), "socialtilsyn is to be told again"
         assert slut(ophold) == [(foerst, foerst + timedelta(days=30), None)], "what was extended stays so"
+
+
+def uden_krav(antal: int) -> list[Ophold]:
+    """Stays since today under a hjemmel the terms ask no approval for."""
+    steder = [fabrik.plads_med_takst(kode="SEL-101") for _ in range(antal)]
+    return [fabrik.ophold(sted, hjemmel="SEL-101", periode=Periode(idag())) for sted in steder]
+
+
+def saetninger(koer: Callable[[], int]) -> tuple[int, int]:
+    """What it gives, and how many statements it takes."""
+    with CaptureQueriesContext(connection) as fangne:
+        return koer(), len(fangne)
+
+
+@pytest.mark.django_db
+def test_night_asks_nothing_of_stays_whose_hjemmel_needs_no_approval() -> None:
+    kraever = fabrik.ophold(godkendt_plads(), periode=Periode(idag()))
+    foer = saetninger(stil_ure)
+    uden_krav(4)
+    assert saetninger(stil_ure) == foer
+    bortfald(kraever.tilbud, fabrik.om(0))
+    assert (saetninger(stil_ure)[0], ur(kraever)[0]) == (1, idag()), "the others still have their clocks put right"
+
+
+@pytest.mark.django_db
+def test_night_asks_about_a_hjemmel_the_terms_of_its_first_day_asked_an_approval_for() -> None:
+    plads = godkendt_plads()
+    ophold, kkr = fabrik.ophold(plads, periode=Periode(idag())), fabrik.kkr()
+    Vilkaarssaet.objects.filter(kkr=kkr).update(periode=Periode(fabrik.FOR_LAENGE_SIDEN, fabrik.om(10)).som_range)
+    fabrik.vilkaar(kkr, fra=fabrik.om(10), andre={Noegle.GODKENDELSE_KRAEVES: "*=nej"})
+    bortfald(plads.afdeling.tilbud, fabrik.om(20))
+    with om_dage(20):
+        assert (stil_ure(), ur(ophold)[0]) == (1, idag())
 
 
 @pytest.mark.django_db
