@@ -10,6 +10,9 @@ from faelles.tid import idag
 
 M = TypeVar("M", bound=Model)
 
+# Of a party: the agreement was adopted for some of its days.
+VEDTAGET_FOR_DENS_DAGE = Q(aftale__tilstand="vedtaget", periode__overlap=F("aftale__periode"))
+
 
 def har_ikke_forladt(part: str = "") -> Q:
     """That a party (`part`: the path to it) has not left by today; one that is to become one has not."""
@@ -31,11 +34,12 @@ class RammeaftaleQuerySet(QuerySet[M]):
         One that has left sees what was adopted for days it was a party, and what was sent while it was one; what is written after
         that is not its affair.
         """
-        senere = _alle(self.model, "versioner").filter(aftale=OuterRef("aftale"))
+        senere = alle(self.model, "versioner").filter(aftale=OuterRef("aftale"))
         senere = senere.exclude(sendt__lt=OuterRef("periode__endswith"))
-        vedtaget = Q(aftale__tilstand="vedtaget", periode__overlap=F("aftale__periode"))
-        egne = _alle(self.model, "parter").filter(
-            har_ikke_forladt() | vedtaget | ~Exists(senere), aftale=OuterRef("pk"), organisation=aktoer.organisation_id
+        egne = alle(self.model, "parter").filter(
+            har_ikke_forladt() | VEDTAGET_FOR_DENS_DAGE | ~Exists(senere),
+            aftale=OuterRef("pk"),
+            organisation=aktoer.organisation_id,
         )
         return self.filter(Q(kkr__sekretariat=aktoer.organisation_id) | Exists(egne))
 
@@ -80,7 +84,9 @@ class UdmeldingsantalQuerySet(ScopedQuerySet[M]):
         return self.filter(egne)
 
 
-def _alle(model: type[Model], navn: str) -> QuerySet[Any]:
-    """What the relation leads to, whatever it is called (ADR 0009: no models here)."""
-    alle: QuerySet[Any] = model._meta.get_field(navn).related_model.objects.all()  # type: ignore[union-attr]  # a relation
-    return alle
+def alle(model: type[Model], sti: str) -> QuerySet[Any]:
+    """Everything there is of what the path of relations leads to, whatever it is called (ADR 0009: no models here)."""
+    for navn in sti.split("__"):
+        model = model._meta.get_field(navn).related_model  # type: ignore[assignment]  # a relation's
+    fundne: QuerySet[Any] = model._default_manager.all()
+    return fundne

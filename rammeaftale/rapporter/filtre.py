@@ -30,7 +30,7 @@ def valgte(request: Request, aktoer: Aktoer) -> RapportQuerySet[Rapport]:
     is no year.
     """
     query = request.query_params
-    fundne = Rapport.objects.filter(pk__in=Rapport.objects.synlige_for(aktoer).order_by().values("pk"))
+    fundne = Rapport.objects.synlige_for(aktoer)
     if tekst := query.get("tekst"):
         fundne = fundne.soeg(tekst)
     if aftale := rammeaftale(request, aktoer):

@@ -65,7 +65,7 @@ def sammenlignelige(aktoer: Aktoer, type_: str) -> Sequence[Rapport]:
 def typer_med_tal(aktoer: Aktoer) -> Sequence[str]:
     """The types the actor sees finished reports of, in the order of the register."""
     faerdige = Rapport.objects.synlige_for(aktoer).filter(job__status=JobStatus.FAERDIG)
-    fundne = set(faerdige.order_by().values_list("type", flat=True))
+    fundne = set(faerdige.order_by().values_list("type", flat=True).distinct())
     return [noegle for noegle in RAPPORTTYPER if noegle in fundne]
 
 
@@ -80,7 +80,7 @@ class Arkivvalg:
 def arkivvalg(aktoer: Aktoer) -> Arkivvalg:
     """Newest first."""
     fundne = (
-        Rapport.objects.filter(pk__in=Rapport.objects.synlige_for(aktoer).order_by().values("pk"))
+        Rapport.objects.synlige_for(aktoer)
         .values_list("version__aftale__slug", "version__aftale__titel", DATAAAR)
         .order_by("-version__aftale__periode", "version__aftale__titel")
         .distinct()

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Self, TypeVar
 
-from django.db.models import F, Func, JSONField, Model, Q, QuerySet, TextField
+from django.db.models import Exists, Func, JSONField, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.tid import SENEST, TIDLIGST
-from rammeaftale.querysets import har_ikke_forladt
+from rammeaftale.querysets import VEDTAGET_FOR_DENS_DAGE, alle, har_ikke_forladt
 from rammeaftale.rapporter.udgaver import UDGAVE_ER, Udgave
 
 M = TypeVar("M", bound=Model)
@@ -67,20 +67,19 @@ class RapportQuerySet(QuerySet[M]):
         municipality is seen by no other party, and what a municipality has ordered about itself by its own authority's people
         alone, those who may see its stays.
         """
-        part = "version__aftale__parter__"
-        sendt = Q(version__sendt__lt=F(f"{part}periode__endswith"))
-        vedtaget = Q(
-            **{"version__aftale__tilstand": "vedtaget", f"{part}periode__overlap": F("version__aftale__periode")}
+        parter = alle(self.model, "version__aftale__parter").filter(
+            har_ikke_forladt() | VEDTAGET_FOR_DENS_DAGE | Q(periode__endswith__gt=OuterRef("version__sendt")),
+            aftale=OuterRef("version__aftale"),
+            organisation=aktoer.organisation_id,
         )
-        parter = Q(**{f"{part}organisation": aktoer.organisation_id}, job__status="faerdig")
         om_den = Q(kommune=None) | Q(kommune__organisation=aktoer.organisation_id)
         delte = Q(version__aftale__kkr__sekretariat=aktoer.organisation_id) | (
-            parter & om_den & (har_ikke_forladt(part) | sendt | vedtaget)
+            Q(Exists(parter), job__status="faerdig") & om_den
         )
         synlige = Q(ejer=None) & delte
         if aktoer.funktion is Funktion.MYNDIGHED and aktoer.maa(Rettighed.RESERVATIONER_LAES):
             synlige |= Q(ejer=aktoer.organisation_id)
-        return self.filter(synlige).distinct()
+        return self.filter(synlige)
 
     def bestilt_af(self, aktoer: Aktoer) -> Self:
         """Those the actor may act on: its secretariat's, or what its own municipality ordered about itself."""

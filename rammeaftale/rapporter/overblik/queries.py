@@ -44,11 +44,9 @@ def _nyeste(aktoer: Aktoer, aftale: Rammeaftale) -> Mapping[str, Rapport]:
     laeselige = Q()
     for type_ in TYPER:
         laeselige |= Q(type=type_, oejebliksbillede__skema_version=RAPPORTTYPER[type_].skema_version)
-    synlige = Rapport.objects.synlige_for(aktoer).filter(
-        laeselige, version__aftale=aftale, job__status=JobStatus.FAERDIG
-    )
     nyeste = (
-        Rapport.objects.filter(pk__in=synlige.order_by().values("pk"))
+        Rapport.objects.synlige_for(aktoer)
+        .filter(laeselige, version__aftale=aftale, job__status=JobStatus.FAERDIG)
         .exclude(oejebliksbillede__rapporter__udgivelse__tilbagetraekning__isnull=False)
         .select_related("oejebliksbillede")
         .order_by("type", "-oejebliksbillede__datatidspunkt", "-id")

@@ -10,11 +10,14 @@ from django.urls import reverse
 from faelles import job
 from faelles.dokument.tal import tidspunkt
 from faelles.models import Job, JobStatus
+from faelles.tid import Periode
 from kommuner.models import Rolle
+from rammeaftale.models import Part
 from rammeaftale.rapporter.kanonisk import kontrolsum
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from rammeaftale.rapporter.register import RAMMEAFTALE
 from tests import fabrik
+from tests.api import klienter
 from tests.rammeaftale.rapporter import situationer
 from tests.rammeaftale.test_sider import klient, sekretariat
 
@@ -100,6 +103,18 @@ def test_finished_report_shows_its_facts_and_opens_for_a_party() -> None:
 def test_report_of_others_is_not_found(navn: str) -> None:
     rapport = faerdig(situationer.bestil(fabrik.aftale()))
     assert laeser("Aarhus", "KKR Midtjylland").get(side(navn, rapport)).status_code == 404
+
+
+def test_report_is_there_once_for_a_party_that_leaves_and_comes_back() -> None:
+    aftale = fabrik.aftale(parter=("Gladsaxe",), fra=fabrik.om(-100), til=fabrik.om(600))
+    roedovre = fabrik.kommune("Rødovre").organisation
+    for fra, til in ((-100, 100), (200, 600)):
+        periode = Periode(fabrik.om(fra), fabrik.om(til))
+        Part.objects.create(aftale=aftale, organisation=roedovre, periode=periode.som_range)
+    rapport = faerdig(situationer.bestil(aftale))
+    assert [fundet.pk for fundet in laeser().get(reverse("rapporter:liste")).context["side"]] == [rapport.pk]
+    svar = klienter.myndighed("Rødovre").get("/api/v1/rapporter").json()["resultater"]
+    assert [fundet["id"] for fundet in svar] == [str(rapport.pk)]
 
 
 @pytest.mark.parametrize("navn", ["detalje", "pdf", "oejebliksbillede"])
