@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 
 from faelles import job
 from faelles.aktoer import Aktoer, Funktion, Rettighed
@@ -13,10 +13,9 @@ from faelles.haendelser import publicer
 from faelles.ids import uuid7
 from faelles.models import JobStatus
 from kommuner.models import Kommune
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Rammeaftale
 from rammeaftale.queries import gaeldende_version
-from rammeaftale.querysets import har_ikke_forladt
-from rammeaftale.rapporter.bestilling import kommuner_i_aftalen
+from rammeaftale.rapporter.bestilling import bestillelige, kommuner_i_aftalen, kraev_maa_bestille
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.models import Rapport, Tilbagetraekning, Udgivelse
 from rammeaftale.rapporter.register import Rapporttype, rapporttype
@@ -30,7 +29,7 @@ def bestil_rapport(*, aktoer: Aktoer, aftale_id: UUID, type_: str, kommunekode: 
     municipality that is missing, too much or no party, Konflikt when the agreement has no version yet.
     """
     hvilken = rapporttype(type_)
-    _kraev_maa_bestille(aktoer, hvilken)
+    kraev_maa_bestille(aktoer, hvilken)
     with transaction.atomic():
         aftale = _laas_aftale(aktoer, aftale_id)
         kommune = _om_kommune(aktoer, aftale, hvilken, kommunekode)
@@ -47,15 +46,6 @@ def bestil_rapport(*, aktoer: Aktoer, aftale_id: UUID, type_: str, kommunekode: 
         ny.save(force_insert=True)
         publicer("rapport.bestilt", "rapport", rapport_id)
         return ny
-
-
-def _kraev_maa_bestille(aktoer: Aktoer, type_: Rapporttype) -> None:
-    """A municipality orders only what is about itself, and only who may see its stays: nothing is hidden in that."""
-    if not type_.om_kommune or aktoer.funktion is not Funktion.MYNDIGHED:
-        aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
-        return
-    aktoer.kraev(Rettighed.RAPPORTER_BESTIL)
-    aktoer.kraev(Rettighed.RESERVATIONER_LAES)
 
 
 def _om_kommune(aktoer: Aktoer, aftale: Rammeaftale, type_: Rapporttype, kode: str) -> Kommune | None:
@@ -198,13 +188,8 @@ def _naeste_nummer(rapport: Rapport) -> int:
 
 
 def _laas_aftale(aktoer: Aktoer, aftale_id: UUID) -> Rammeaftale:
-    """The lock makes two simultaneous orders see each other. The secretariat's own, or one the municipality is party to."""
-    egne = Q(kkr__sekretariat=aktoer.organisation_id)
-    if aktoer.funktion is Funktion.MYNDIGHED:
-        egne = Q(
-            Exists(Part.objects.filter(har_ikke_forladt(), aftale=OuterRef("pk"), organisation=aktoer.organisation_id))
-        )
-    aftale = Rammeaftale.objects.filter(egne, pk=aftale_id).select_for_update(no_key=True, of=("self",)).first()
+    """The lock makes two simultaneous orders see each other."""
+    aftale = bestillelige(aktoer).filter(pk=aftale_id).select_for_update(no_key=True, of=("self",)).first()
     if aftale is None:
         raise IkkeFundet("aftale_ikke_fundet", "Rammeaftalen findes ikke.")
     return aftale

@@ -1,14 +1,15 @@
-"""What may be ordered, and of what."""
+"""What may be ordered, and of what: the form offers it, and the action takes it."""
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
+from faelles.fejl import IngenAdgang
 from kommuner.models import Kommune
-from rammeaftale.models import Part, Rammeaftale
+from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.querysets import har_ikke_forladt
-from rammeaftale.rapporter.register import RAPPORTTYPER
+from rammeaftale.rapporter.register import RAPPORTTYPER, Rapporttype
 
 
 def kommuner_i_aftalen(*aftaler: Rammeaftale) -> QuerySet[Kommune]:
@@ -17,31 +18,43 @@ def kommuner_i_aftalen(*aftaler: Rammeaftale) -> QuerySet[Kommune]:
     return Kommune.objects.filter(organisation__in=parter.values("organisation")).defer("graense")
 
 
-def maa_bestille_egen(aktoer: Aktoer) -> bool:
-    """Whether the actor may order reports on its own municipality: nothing is hidden in them, so it takes the right to see stays."""
-    rettigheder = (Rettighed.RAPPORTER_BESTIL, Rettighed.RESERVATIONER_LAES)
-    return aktoer.funktion is Funktion.MYNDIGHED and all(map(aktoer.maa, rettigheder))
+def bestillelige(aktoer: Aktoer) -> QuerySet[Rammeaftale]:
+    """The agreements whose reports are the actor's to order: those its secretariat keeps, or its municipality is, or is to be, party to."""
+    if aktoer.funktion is Funktion.SEKRETARIAT:
+        return Rammeaftale.objects.filter(kkr__sekretariat=aktoer.organisation_id)
+    if aktoer.funktion is Funktion.MYNDIGHED:
+        parter = Part.objects.filter(har_ikke_forladt(), aftale=OuterRef("pk"), organisation=aktoer.organisation_id)
+        return Rammeaftale.objects.filter(Exists(parter))
+    return Rammeaftale.objects.none()
+
+
+def kraev_maa_bestille(aktoer: Aktoer, type_: Rapporttype) -> None:
+    """A municipality orders only what is about itself, and only who may see its stays: nothing is hidden in that."""
+    if not type_.om_kommune or aktoer.funktion is not Funktion.MYNDIGHED:
+        aktoer.kraev(Rettighed.RAPPORTER_BESTIL, Funktion.SEKRETARIAT)
+        return
+    aktoer.kraev(Rettighed.RAPPORTER_BESTIL)
+    aktoer.kraev(Rettighed.RESERVATIONER_LAES)
 
 
 def bestilling(aktoer: Aktoer) -> dict[str, Any]:
-    """What the order forms offer: agreements, the types about a whole agreement, those about a municipality, and which ones."""
-    aftaler = _aftaler(aktoer)
-    sekretariat = aktoer.funktion is Funktion.SEKRETARIAT
+    """What the order forms offer: agreements with a version, the types about a whole one, those about a municipality, and which ones."""
+    typer = [type_ for type_ in RAPPORTTYPER.values() if _maa_bestille(aktoer, type_)]
+    versioner = Version.objects.filter(aftale=OuterRef("pk"))
+    aftaler = list(bestillelige(aktoer).filter(Exists(versioner))) if typer else []
+    om_sig_selv = aktoer.funktion is Funktion.MYNDIGHED
+    kommuner = [] if om_sig_selv or not aftaler else list(kommuner_i_aftalen(*aftaler))
     return {
         "aftaler": aftaler,
-        "typer": [type_ for type_ in RAPPORTTYPER.values() if sekretariat and not type_.om_kommune],
-        "kommunetyper": [type_ for type_ in RAPPORTTYPER.values() if type_.om_kommune],
-        "kommuner": list(kommuner_i_aftalen(*aftaler)) if sekretariat and aftaler else [],
+        "typer": [type_ for type_ in typer if not type_.om_kommune],
+        "kommunetyper": [type_ for type_ in typer if type_.om_kommune and (om_sig_selv or kommuner)],
+        "kommuner": kommuner,
     }
 
 
-def _aftaler(aktoer: Aktoer) -> list[Rammeaftale]:
-    """With a version: the secretariat's own, or those the municipality is party to."""
-    if aktoer.funktion is Funktion.SEKRETARIAT and aktoer.maa(Rettighed.RAPPORTER_BESTIL):
-        egne = Q(kkr__sekretariat=aktoer.organisation_id)
-    elif maa_bestille_egen(aktoer):
-        parter = Part.objects.filter(har_ikke_forladt(), organisation=aktoer.organisation_id)
-        egne = Q(pk__in=parter.values("aftale"))
-    else:
-        return []
-    return list(Rammeaftale.objects.filter(egne, versioner__isnull=False).distinct())
+def _maa_bestille(aktoer: Aktoer, type_: Rapporttype) -> bool:
+    try:
+        kraev_maa_bestille(aktoer, type_)
+    except IngenAdgang:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """Who orders the report on a municipality, who may see it then, and that nobody publishes it."""
 
 import io
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -14,12 +15,15 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.models import Job, JobStatus
 from faelles.scope import saet_database_aktoer, som_systemet
-from kommuner.models import Rolle
-from rammeaftale.models import Rammeaftale
+from faelles.tid import Periode
+from kommuner.models import ROLLE_ARTER, Rolle
+from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.rapporter import actions, tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter.bestilling import bestilling
 from rammeaftale.rapporter.kanonisk import fra_json
 from rammeaftale.rapporter.kommunen.data import Kommunebillede
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
+from rammeaftale.rapporter.register import RAPPORTTYPER
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.rapporter import situationer as alle
@@ -94,6 +98,40 @@ def test_municipality_orders_neither_others_nor_other_types_nor_without_the_righ
     with pytest.raises(IkkeFundet):
         bestil(aftale, fabrik.sekretariat("KKR Syddanmark"), kode("Gladsaxe"))
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("rolle", Rolle)
+def test_form_offers_what_the_order_takes(rolle: Rolle) -> None:
+    gladsaxe, sekretariat = fabrik.kommune("Gladsaxe").organisation, fabrik.kkr("KKR Hovedstaden").sekretariat
+    begge = ("Gladsaxe", "Herlev")
+    aftale, uden_version = fabrik.aftale(parter=begge), fabrik.aftale(parter=begge, slug="uden")
+    Version.objects.filter(aftale=uden_version).delete()
+    forladt = fabrik.aftale(parter=("Herlev",), slug="forladt", fra=fabrik.om(-100), til=fabrik.om(600))
+    dengang = Periode(fabrik.om(-100), fabrik.om(-1)).som_range
+    Part.objects.create(aftale=forladt, organisation=gladsaxe, periode=dengang)
+    fremmed = fabrik.aftale(parter=("Odense",), slug="syddanmark", i="KKR Syddanmark")
+    assert sekretariat
+    af = fabrik.aktoer(rolle, sekretariat if sekretariat.art in ROLLE_ARTER[rolle] else gladsaxe)
+    mulige = product((aftale, forladt, uden_version, fremmed), RAPPORTTYPER, ("", kode("Herlev"), kode("Odense")))
+    assert {hvad for hvad in mulige if tages(af, *hvad)} == tilbudt(af)
+    assert bool(tilbudt(af)) is (rolle in {Rolle.OEKONOMI, Rolle.SEKRETARIAT}), "the control"
+
+
+def tilbudt(af: Aktoer) -> set[tuple[Rammeaftale, str, str]]:
+    """Agreement, type and municipality of each order the forms can send, but for those about Gladsaxe by its name."""
+    form = bestilling(af)
+    om = [kommune.pk for kommune in form["kommuner"] if kommune != fabrik.kommune("Gladsaxe")] or [""]
+    typer = [(type_.noegle, "") for type_ in form["typer"]]
+    typer += [(type_.noegle, hvem) for type_ in form["kommunetyper"] for hvem in om]
+    return {(aftale, *hvad) for aftale in form["aftaler"] for hvad in typer}
+
+
+def tages(af: Aktoer, aftale: Rammeaftale, type_: str, kommunekode: str) -> bool:
+    try:
+        actions.bestil_rapport(aktoer=af, aftale_id=aftale.pk, type_=type_, kommunekode=kommunekode)
+    except (IngenAdgang, IkkeFundet, UgyldigtInput, Konflikt):
+        return False
+    return True
 
 
 def test_own_edition_is_seen_by_its_own_authority_alone() -> None:
