@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Max, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, JSONObject
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import DomaeneFejl, IkkeFundet
@@ -18,7 +18,16 @@ from faelles.sprog import sortnoegle
 from faelles.tid import KOEBENHAVN, Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Organisationsart, Tilknytning
 from kommuner.roller import roller_med
-from takster.frister.regler import STADE_AF_TILSTAND, Budgetstade, Stade, naermeste_aar, tilbuddets_stade
+from takster.frister.regler import (
+    STADE_AF_TILSTAND,
+    Aaben,
+    Budgetstade,
+    Del,
+    Stade,
+    aabne_dage,
+    naermeste_aar,
+    tilbuddets_stade,
+)
 from takster.models import Takst, Takstpaamindelse
 from tilbud.models import Afdeling, Tilbud
 from vilkaar.kilde import kilde_i_ord
@@ -42,7 +51,7 @@ class Frist:
 
 @dataclass(frozen=True, slots=True)
 class Tilbudsstade:
-    """An offer and how far its takst is; None when it has no part to put a price on."""
+    """An offer and how far its takst is; None when it has no part to put a price on in the year."""
 
     tilbud_id: UUID
     navn: str
@@ -71,7 +80,7 @@ class Driftsherrestade:
 
     @property
     def mangler(self) -> list[Tilbudsstade]:
-        """Those without a published takst for all their parts."""
+        """Those without a published takst for all their parts, all the year."""
         return [et for et in self.tilbud if et.stade is not Stade.OFFENTLIGGJORT]
 
     def kan_paamindes(self, dag: date) -> bool:
@@ -82,7 +91,7 @@ class Driftsherrestade:
 
 @dataclass(frozen=True, slots=True)
 class Fristtavle:
-    """A KKR's board of a year. `uden_dele` are offers without departments or legal bases: there is nothing to put a price on.
+    """A KKR's board of a year. `uden_dele` are offers without legal bases or departments open in the year: there is nothing to put a price on.
 
     `uden_kommuner`: no municipality is in the KKR on the year's first day, others have taken its place, or it is to begin later.
     """
@@ -194,15 +203,21 @@ def stader(aktoer: Aktoer | None, blandt: QuerySet[Tilbud], aar: int) -> list[Ti
     The database tells an operator of its own budgets, a secretariat of those in its KKR, and the system (None) of all.
     """
     aaret = Periode.aar(aar)
-    afdelinger = Afdeling.objects.filter(tilbud=OuterRef("pk")).order_by().values("pk")
+    afdelinger = Afdeling.objects.filter(tilbud=OuterRef("pk")).annotate(
+        fra=Min("pladser__periode__startswith"), til=Max(Coalesce("pladser__periode__endswith", aaret.til))
+    )
     hjemler = Tilbud.hjemler.through.objects.filter(tilbud=OuterRef("pk")).order_by().values("hjemmel_id")
     takster = Takst.objects.gaeldende().filter(afdeling__tilbud=OuterRef("pk"), periode__overlap=aaret.som_range)
     raekker = list(
         blandt.filter(Q(lukket_fra=None) | Q(lukket_fra__gt=aaret.fra))
         .order_by("driftsherre__navn_sortering", "driftsherre", "navn_sortering", "pk")
         .values_list(
-            "pk", "navn", "driftsherre", "driftsherre__navn", ArraySubquery(afdelinger), ArraySubquery(hjemler),
-            ArraySubquery(takster.order_by().values(par=JSONObject(afdeling="afdeling", hjemmel="hjemmel"))),
+            "pk", "navn", "driftsherre", "driftsherre__navn", "lukket_fra",
+            ArraySubquery(afdelinger.order_by().values(par=JSONObject(afdeling="pk", fra="fra", til="til"))),
+            ArraySubquery(hjemler),
+            ArraySubquery(takster.order_by().values(par=JSONObject(
+                afdeling="afdeling", hjemmel="hjemmel", fra="periode__startswith", til="periode__endswith"
+            ))),
         )
     )  # fmt: skip
     budgetter = _budgetstader(aktoer, aar) if raekker else {}
@@ -210,13 +225,32 @@ def stader(aktoer: Aktoer | None, blandt: QuerySet[Tilbud], aar: int) -> list[Ti
         Tilbudsstade(
             pk, navn, driftsherre, driftsherrenavn,
             tilbuddets_stade(
-                [(afdeling, hjemmel) for afdeling in egne for hjemmel in hjemlerne],
-                {(UUID(par["afdeling"]), par["hjemmel"]) for par in prissatte},
-                budgetter.get(pk, ()),
+                _dele(aaret, lukket_fra, afdelinger_, hjemler_), _prissatte(takster_), budgetter.get(pk, ())
             ),
         )
-        for pk, navn, driftsherre, driftsherrenavn, egne, hjemlerne, prissatte in raekker
+        for pk, navn, driftsherre, driftsherrenavn, lukket_fra, afdelinger_, hjemler_, takster_ in raekker
     ]  # fmt: skip
+
+
+def _dele(
+    aaret: Periode, lukket_fra: date | None, afdelinger: Iterable[Mapping[str, str]], hjemler: Sequence[str]
+) -> Mapping[Del, Aaben]:
+    """The parts that are open in the year, from the departments as the database tells them."""
+    dele: dict[Del, Aaben] = {}
+    for par in afdelinger:
+        pladser = (date.fromisoformat(par["fra"]), date.fromisoformat(par["til"])) if par["fra"] else None
+        if aaben := aabne_dage(aaret, lukket_fra, pladser):
+            dele |= {Del(UUID(par["afdeling"]), hjemmel): aaben for hjemmel in hjemler}
+    return dele
+
+
+def _prissatte(takster: Iterable[Mapping[str, str]]) -> Mapping[Del, list[Periode]]:
+    """The days of the published takster, by part."""
+    fundne: dict[Del, list[Periode]] = {}
+    for par in takster:
+        periode = Periode(date.fromisoformat(par["fra"]), date.fromisoformat(par["til"]) if par["til"] else None)
+        fundne.setdefault(Del(UUID(par["afdeling"]), par["hjemmel"]), []).append(periode)
+    return fundne
 
 
 def _budgetstader(aktoer: Aktoer | None, aar: int) -> Mapping[UUID, list[Budgetstade]]:

@@ -1,10 +1,13 @@
 """How far an offer's takst of a year is: told of its parts and of states alone, never of an amount. Pure rules."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 from uuid import UUID
+
+from faelles.tid import Periode
 
 
 class Stade(IntEnum):
@@ -15,7 +18,8 @@ class Stade(IntEnum):
     BEREGNET = 2
     INDSENDT = 3
     GODKENDT = 4
-    OFFENTLIGGJORT = 5
+    DEL_AF_AARET = 5
+    OFFENTLIGGJORT = 6
 
 
 STADE_NAVN: Mapping[Stade, str] = {
@@ -24,6 +28,7 @@ STADE_NAVN: Mapping[Stade, str] = {
     Stade.BEREGNET: "Beregnet",
     Stade.INDSENDT: "Venter på godkendelse",
     Stade.GODKENDT: "Godkendt",
+    Stade.DEL_AF_AARET: "Kun en del af året",
     Stade.OFFENTLIGGJORT: "Offentliggjort",
 }
 
@@ -48,21 +53,56 @@ class Budgetstade:
         return self.afdeling in {None, afdeling} and self.hjemmel in {None, hjemmel}
 
 
+class Del(NamedTuple):
+    """What a takst is of: a department under a legal basis."""
+
+    afdeling: UUID
+    hjemmel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aaben:
+    """The days of the year a department needs a takst. `fra_takst`: nobody knows when it began, so they begin with its first one."""
+
+    periode: Periode
+    fra_takst: bool = False
+
+
+def aabne_dage(aaret: Periode, lukket_fra: date | None, pladser: tuple[date, date] | None) -> Aaben | None:
+    """From a department's first open place to its last, before the offer closes; None when that is no day of the year.
+
+    `pladser` is [first, last) of them; a department without places is open all the year.
+    """
+    periode: Periode | None = aaret if pladser is None else Periode(*pladser).faelles(aaret)
+    if periode is not None and lukket_fra is not None:
+        periode = periode.faelles(Periode(date.min, lukket_fra))
+    return None if periode is None else Aaben(periode, fra_takst=pladser is None)
+
+
 def tilbuddets_stade(
-    dele: Iterable[tuple[UUID, str]], prissatte: Collection[tuple[UUID, str]], budgetter: Collection[Budgetstade]
+    dele: Mapping[Del, Aaben], prissatte: Mapping[Del, Sequence[Periode]], budgetter: Collection[Budgetstade]
 ) -> Stade | None:
     """An offer is as far as the part of it that is farthest behind; None when it has no part to put a price on.
 
-    `dele` are department and legal basis, as `fastsaettelse.udgivelse` publishes them, and `prissatte` those with a published
-    takst in the year. Of two budgets of the same part the one that is farther counts.
+    `dele` are those `fastsaettelse.udgivelse` publishes that are open in the year, and `prissatte` the days their published takster
+    hold, which never overlap. Of two budgets of the same part the one that is farther counts.
     """
     stader = [
-        Stade.OFFENTLIGGJORT
-        if del_ in prissatte
-        else max((b.stade for b in budgetter if b.er_om(*del_)), default=Stade.IKKE_BEGYNDT)
-        for del_ in dele
+        _prissat(aaben, prissatte.get(del_, ()))
+        or max((b.stade for b in budgetter if b.er_om(*del_)), default=Stade.IKKE_BEGYNDT)
+        for del_, aaben in dele.items()
     ]
     return min(stader, default=None)
+
+
+def _prissat(aaben: Aaben, takster: Sequence[Periode]) -> Stade | None:
+    """Whether every day of the part has a published takst, or some; None when none has."""
+    dage = [faelles for et in takster if (faelles := et.faelles(aaben.periode))]
+    if not dage:
+        return None
+    foerste = min(et.fra for et in dage) if aaben.fra_takst else aaben.periode.fra
+    hele = Periode(foerste, aaben.periode.til).dage
+    return Stade.OFFENTLIGGJORT if sum(et.dage for et in dage) == hele else Stade.DEL_AF_AARET
 
 
 def naermeste_aar(dag: date, frister: Mapping[int, date]) -> int:

@@ -8,7 +8,7 @@ from takster.frister.queries import Fristtavle
 from takster.frister.regler import STADE_NAVN
 
 HOVED = ("Driftsherre", "Tilbud", "År", "Frist", "Fristen efter", "Takst", "Driftsherren sidst påmindet")
-UDEN_DELE = "Ingen afdelinger eller hjemler at sætte takst på"
+UDEN_DELE = "Ingen åbne afdelinger eller ingen hjemler at sætte takst på"
 
 
 def raekker(tavle: Fristtavle) -> Iterator[Sequence[Any]]:

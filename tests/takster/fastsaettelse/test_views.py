@@ -122,7 +122,7 @@ def test_liste__takst_published_without_a_budget_here_is_not_called_unbegun() ->
     helt, delvist, intet, med = (_raekke(svar, et.navn) for et in (hele, del_, uden, anden))
     for ord_ in ("2.000,00 kr./døgn", ">Offentliggjort<", "uden et budget her"):
         assert ord_ in helt, ord_
-    for ord_ in ("1.900,00 til 2.100,00 kr./døgn", "Offentliggjort for en del af tilbuddet"):
+    for ord_ in ("1.900,00 til 2.100,00 kr./døgn", "Offentliggjort for en del af tilbuddet eller året"):
         assert ord_ in delvist, ord_
     assert ("Ikke begyndt" in intet, "Ikke begyndt" in helt + delvist + med) == (True, False)
     assert "uden et budget her" not in intet + med

@@ -1,5 +1,7 @@
 """Gladsaxe's offers at every stage of 2027, taken there the way people do, beside others' that are not on the board."""
 
+from datetime import date
+
 from takster.models import Budget
 from tests import fabrik
 from tests.takster.budget.situationer import budget
@@ -21,11 +23,15 @@ def budget_for(hvor: Tilbud) -> Budget:
 
 def alle_stader() -> dict[str, Tilbud]:
     """One offer at each stage, by what the board calls it."""
-    fundne = {navn: tilbud(navn) for navn in ("Ingen", "Budget", "Beregnet", "Indsendt", "Godkendt", "Udgivet")}
+    fundne = {
+        navn: tilbud(navn) for navn in ("Ingen", "Budget", "Beregnet", "Indsendt", "Godkendt", "Delvis", "Udgivet")
+    }
     budget_for(fundne["Budget"])
     beregnet(budget_for(fundne["Beregnet"]))
     beregning(budget_for(fundne["Indsendt"]))
     godkendt(budget_for(fundne["Godkendt"]))
+    fabrik.ledig_plads(fundne["Delvis"].afdelinger.get())
+    offentliggjort(budget_for(fundne["Delvis"]), fra=date(AAR, 7, 1))
     offentliggjort(budget_for(fundne["Udgivet"]))
     return fundne
 

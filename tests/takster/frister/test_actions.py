@@ -50,10 +50,11 @@ def test_mail_names_what_lacks_and_how_far_it_is() -> None:
     paamind(gladsaxe())
     send_takstpaamindelser()
     (brev,) = [brev for brev in mail.outbox if brev.to == ["takst@example.dk"]]
-    assert brev.subject == "Takster for 2027: 5 tilbud mangler"
+    assert brev.subject == "Takster for 2027: 6 tilbud mangler"
     assert [linje for linje in brev.body.splitlines() if linje.startswith("- ")] == [
         "- Beregnet: beregnet",
         "- Budget: budget lagt",
+        "- Delvis: kun en del af året",
         "- Godkendt: godkendt",
         "- Indsendt: venter på godkendelse",
         "- Ingen: ikke begyndt",

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from faelles.aktoer import Aktoer
 from faelles.fejl import IkkeFundet
 from faelles.scope import saet_database_aktoer
+from faelles.tid import Periode
 from kommuner.models import Organisationsart
 from takster.frister.queries import aktuel, eget_kkr, egne_frister, frist, stader, tavle
 from takster.frister.regler import Stade
@@ -32,7 +33,7 @@ def paa_tavlen(af: Aktoer | None = None) -> dict[str, Stade | None]:
 def test_board_tells_how_far_every_offer_is() -> None:
     alle_stader()
     assert paa_tavlen() == dict(
-        zip(["Ingen", "Budget", "Beregnet", "Indsendt", "Godkendt", "Udgivet"], Stade, strict=True)
+        zip(["Ingen", "Budget", "Beregnet", "Indsendt", "Godkendt", "Delvis", "Udgivet"], Stade, strict=True)
     )
 
 
@@ -44,10 +45,10 @@ def test_board_counts_what_lacks_by_operator_in_danish_order() -> None:
     en = tavle(aktoer, eget_kkr(aktoer), AAR)
     assert [(d.navn, len(d.tilbud), len(d.mangler)) for d in en.driftsherrer] == [
         ("Ballerup Kommune", 2, 2),
-        ("Gladsaxe Kommune", 6, 5),
+        ("Gladsaxe Kommune", 7, 6),
     ]
     assert [et.navn for et in en.driftsherrer[0].tilbud] == ["Zebra", "Ådalen"]
-    assert (en.i_alt, en.mangler, en.antal(Stade.IKKE_BEGYNDT)) == (8, 7, 3)
+    assert (en.i_alt, en.mangler, en.antal(Stade.IKKE_BEGYNDT)) == (9, 8, 3)
 
 
 def test_department_added_after_publication_lacks_its_takst() -> None:
@@ -55,6 +56,19 @@ def test_department_added_after_publication_lacks_its_takst() -> None:
     offentliggjort(budget_for(hvor))
     assert paa_tavlen() == {"Udgivet": Stade.OFFENTLIGGJORT}
     fabrik.afdeling(hvor, navn="Den nye")
+    assert paa_tavlen() == {"Udgivet": Stade.BUDGET}
+
+
+def test_department_needs_a_takst_on_the_days_its_places_are_open_and_no_others() -> None:
+    hvor = tilbud("Udgivet")
+    fabrik.ledig_plads(hvor.afdelinger.get(), til=date(AAR, 9, 1))
+    offentliggjort(budget_for(hvor), fra=date(AAR, 3, 1))
+    assert paa_tavlen() == {"Udgivet": Stade.DEL_AF_AARET}
+    fabrik.Plads.objects.update(periode=Periode(date(AAR, 3, 1), date(AAR, 9, 1)).som_range)
+    assert paa_tavlen() == {"Udgivet": Stade.OFFENTLIGGJORT}
+    fabrik.ledig_plads(fabrik.afdeling(hvor, navn="Nedlagt"), til=date(AAR, 1, 1))
+    assert paa_tavlen() == {"Udgivet": Stade.OFFENTLIGGJORT}
+    fabrik.ledig_plads(fabrik.afdeling(hvor, navn="Ny"), fra=date(AAR, 12, 31))
     assert paa_tavlen() == {"Udgivet": Stade.BUDGET}
 
 
@@ -83,7 +97,7 @@ def test_another_years_budget_says_nothing() -> None:
 
 def test_database_tells_each_only_of_its_own_business_and_no_amounts() -> None:
     alle_stader()
-    budgetter = {"sekretariat": 5, "driftsherre": 5, "andre": 0}
+    budgetter = {"sekretariat": 6, "driftsherre": 6, "andre": 0}
     fabrik.kommune("Odense", i="KKR Syddanmark")
     for aktoer, ser in [
         (fabrik.sekretariat(), budgetter["sekretariat"]),

@@ -1,16 +1,35 @@
-"""How far an offer is: as far as the part of it that is farthest behind."""
+"""How far an offer is: as far as the part of it that is farthest behind, and a part is done when every day it is open has a takst."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takster.frister.regler import Budgetstade, Stade, frist_i_ord, naermeste_aar, tilbuddets_stade
+from faelles.tid import Periode
+from takster.frister.regler import (
+    Aaben,
+    Budgetstade,
+    Del,
+    Stade,
+    aabne_dage,
+    frist_i_ord,
+    naermeste_aar,
+    tilbuddets_stade,
+)
 
 A, B = UUID(int=1), UUID(int=2)
-DELE = [(A, "BL-43"), (A, "SEL-107"), (B, "BL-43"), (B, "SEL-107")]
+DELE = [Del(A, "BL-43"), Del(A, "SEL-107"), Del(B, "BL-43"), Del(B, "SEL-107")]
+AARET = Periode.aar(2027)
+AABNE = dict.fromkeys(DELE, Aaben(AARET))
+JULI, SOMMER = date(2027, 7, 1), Periode(date(2027, 6, 1), date(2027, 9, 1))
+
+
+def hele(dele: Sequence[Del]) -> dict[Del, list[Periode]]:
+    """Each part with a takst all the year."""
+    return {del_: [AARET] for del_ in dele}
 
 
 @pytest.mark.parametrize(
@@ -27,34 +46,89 @@ DELE = [(A, "BL-43"), (A, "SEL-107"), (B, "BL-43"), (B, "SEL-107")]
         ([], [Budgetstade(None, None, Stade.BUDGET), Budgetstade(A, "BL-43", Stade.INDSENDT)], Stade.BUDGET),
     ],
 )
-def test_offer_is_as_far_as_its_last_part(
-    prissatte: list[tuple[UUID, str]], budgetter: list[Budgetstade], ventet: Stade
+def test_offer_is_as_far_as_its_last_part(prissatte: list[Del], budgetter: list[Budgetstade], ventet: Stade) -> None:
+    assert tilbuddets_stade(AABNE, hele(prissatte), budgetter) is ventet
+
+
+@pytest.mark.parametrize(
+    ("aaben", "takster", "ventet"),
+    [
+        (Aaben(AARET), [Periode(JULI, AARET.til)], Stade.DEL_AF_AARET),
+        (Aaben(AARET), [Periode(AARET.fra, JULI)], Stade.DEL_AF_AARET),
+        (
+            Aaben(AARET),
+            [Periode(JULI), Periode(date(2025, 1, 1), JULI)],
+            Stade.OFFENTLIGGJORT,
+        ),  # changed inside the year
+        (
+            Aaben(AARET),
+            [Periode(JULI), Periode(date(2025, 1, 1), date(2027, 6, 30))],
+            Stade.DEL_AF_AARET,
+        ),  # a day lacks
+        (Aaben(SOMMER), [SOMMER], Stade.OFFENTLIGGJORT),
+        (Aaben(SOMMER), [Periode(JULI, SOMMER.til)], Stade.DEL_AF_AARET),
+        (Aaben(SOMMER), [Periode(date(2027, 9, 1))], Stade.BEREGNET),  # it holds on no day that counts
+        (Aaben(AARET, fra_takst=True), [Periode(JULI)], Stade.OFFENTLIGGJORT),
+        (Aaben(AARET, fra_takst=True), [Periode(JULI, date(2027, 12, 31))], Stade.DEL_AF_AARET),
+    ],
+)
+def test_part_is_done_when_every_day_it_is_open_has_a_takst(
+    aaben: Aaben, takster: list[Periode], ventet: Stade
 ) -> None:
-    assert tilbuddets_stade(DELE, prissatte, budgetter) is ventet
+    del_, budget = DELE[0], Budgetstade(None, None, Stade.BEREGNET)
+    assert tilbuddets_stade({del_: aaben}, {del_: takster}, [budget]) is ventet
+
+
+@pytest.mark.parametrize(
+    ("pladser", "lukket_fra", "ventet"),
+    [
+        (None, None, Aaben(AARET, fra_takst=True)),
+        ((date(1990, 1, 1), date(2028, 1, 1)), None, Aaben(AARET)),
+        ((JULI, date(2028, 1, 1)), None, Aaben(Periode(JULI, AARET.til))),
+        ((date(1990, 1, 1), JULI), None, Aaben(Periode(AARET.fra, JULI))),
+        ((date(1990, 1, 1), date(2028, 1, 1)), JULI, Aaben(Periode(AARET.fra, JULI))),
+        (None, JULI, Aaben(Periode(AARET.fra, JULI), fra_takst=True)),
+        ((JULI, date(2028, 1, 1)), JULI, None),
+        ((date(1990, 1, 1), AARET.fra), None, None),
+        ((date(2028, 1, 1), date(2029, 1, 1)), None, None),
+    ],
+)
+def test_department_is_open_from_its_first_place_to_its_last_and_no_longer_than_the_offer(
+    pladser: tuple[date, date] | None, lukket_fra: date | None, ventet: Aaben | None
+) -> None:
+    assert aabne_dage(AARET, lukket_fra, pladser) == ventet
 
 
 def test_offer_without_parts_has_no_stage() -> None:
-    assert tilbuddets_stade([], [], [Budgetstade(None, None, Stade.GODKENDT)]) is None
+    assert tilbuddets_stade({}, {}, [Budgetstade(None, None, Stade.GODKENDT)]) is None
 
 
 budgetter_ = st.lists(
     st.builds(
-        Budgetstade, st.sampled_from([None, A, B]), st.sampled_from([None, "BL-43", "SEL-107"]), st.sampled_from(Stade)
+        Budgetstade, st.sampled_from([None, A, B]), st.sampled_from([None, "BL-43", "SEL-107"]),
+        st.sampled_from([stade for stade in Stade if stade < Stade.DEL_AF_AARET]),
     ),
     max_size=5,
+)  # fmt: skip
+
+
+@given(
+    prissatte=st.sets(st.sampled_from(DELE)), budgetter=budgetter_, ny=st.sampled_from(DELE), dage=st.integers(1, 365)
 )
-
-
-@given(prissatte=st.sets(st.sampled_from(DELE)), budgetter=budgetter_, ny=st.sampled_from(DELE))
 def test_publishing_a_part_never_takes_an_offer_back(
-    prissatte: set[tuple[UUID, str]], budgetter: list[Budgetstade], ny: tuple[UUID, str]
+    prissatte: set[Del], budgetter: list[Budgetstade], ny: Del, dage: int
 ) -> None:
-    foer = tilbuddets_stade(DELE, prissatte, budgetter)
-    efter = tilbuddets_stade(DELE, prissatte | {ny}, budgetter)
+    andre = sorted(prissatte - {ny})
+    delvis = Periode(AARET.fra, AARET.fra + timedelta(days=dage))
+    foer, undervejs, efter = (
+        tilbuddets_stade(AABNE, hele(andre) | nyes, budgetter) for nyes in ({}, {ny: [delvis]}, {ny: [AARET]})
+    )
     assert foer is not None
+    assert undervejs is not None
     assert efter is not None
-    assert foer <= efter
-    assert (efter is Stade.OFFENTLIGGJORT) >= (prissatte | {ny} == set(DELE))
+    assert foer <= undervejs <= efter
+    assert (efter is Stade.OFFENTLIGGJORT) == (len(andre) == len(DELE) - 1)
+    assert (undervejs is Stade.OFFENTLIGGJORT) == (len(andre) == len(DELE) - 1 and dage == AARET.dage)
 
 
 @pytest.mark.parametrize(

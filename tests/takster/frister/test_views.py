@@ -39,9 +39,10 @@ def test_board_shows_every_stage_in_numbers_words_and_a_figure(sekretaer: Client
     svar = sekretaer.get(tavlen())
     side = tekst(svar)
     assert "skal være klar 10. december 2026" in side
-    assert "1 af 6 tilbud har en offentliggjort takst, og 1 er ikke begyndt." in side
-    assert [antal for _, antal in svar.context["stader"]] == [1] * 6
-    assert len(svar.context["spec"]["data"]["values"]) == 6
+    assert "1 af 7 tilbud har en offentliggjort takst, og 1 er ikke begyndt." in side
+    assert [antal for _, antal in svar.context["stader"]] == [1] * 7
+    assert sorted(raekke["vaerdi"] for raekke in svar.context["spec"]["data"]["values"]) == [1, 1, 1, 1, 1, 2]
+    assert "Delvis</a>: kun en del af året" in side
     assert "Indsendt</a>: venter på godkendelse" in side
     assert reverse("takster:vaekst", args=[AAR]) in side
 
@@ -111,9 +112,9 @@ def test_table_taken_out_holds_every_offer_with_its_stage(sekretaer: Client) -> 
     fabrik.tilbud("Uden afdelinger", i="Gladsaxe")
     svar = sekretaer.get(reverse("takster:eksport_frist", args=[AAR, "csv"]))
     linjer = svar.getvalue().decode("utf-8-sig").splitlines()
-    assert len(linjer) == 8
+    assert len(linjer) == 9
     assert any("Godkendt" in linje and "2026-12-10" in linje for linje in linjer), linjer
-    assert "Ingen afdelinger eller hjemler" in linjer[-1]
+    assert "Ingen åbne afdelinger" in linjer[-1]
 
 
 def test_start_page_tells_the_secretariat_what_lacks(sekretaer: Client) -> None:
