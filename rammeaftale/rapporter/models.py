@@ -93,7 +93,8 @@ class Rapport(models.Model):
                 name="rapport_faerdig_har_oejebliksbillede",
             ),
             models.CheckConstraint(
-                condition=models.Q(udkast=None, nummer=None) | models.Q(udkast__isnull=False, nummer__gte=1),
+                condition=models.Q(udkast=None, nummer=None)
+                | models.Q(udkast__isnull=False, nummer__isnull=False, nummer__gte=1),
                 name="rapport_endelig_har_udkast_og_nummer",
             ),
             models.CheckConstraint(

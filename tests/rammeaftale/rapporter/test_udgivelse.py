@@ -203,8 +203,9 @@ def test_finished_report_publication_and_withdrawal_are_locked_in_the_database(u
     for goer in forsoeg:
         with pytest.raises(DatabaseError), transaction.atomic():
             goer()
-    with pytest.raises(IntegrityError, match="rapport_endelig_har_udkast_og_nummer"), transaction.atomic():
-        Rapport.objects.create(type="rammeaftale", version=udkast.version, job=udkast.job, nummer=1)
+    for halvt in ({"nummer": 1}, {"udkast": udkast}, {"udkast": udkast, "nummer": 0}):
+        with pytest.raises(IntegrityError, match="rapport_endelig_har_udkast_og_nummer"), transaction.atomic():
+            Rapport.objects.create(type="rammeaftale", version=udkast.version, job=udkast.job, **halvt)
 
 
 def test_only_the_own_secretariat_makes_final_and_withdraws(udkast: Rapport) -> None:
