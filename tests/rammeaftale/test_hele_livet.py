@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from faelles.fejl import UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.tid import Periode, idag
 from kommuner.models import Kkr, KkrMedlemskab, Kommune, Organisation
 from rammeaftale.actions import opret_allonge, registrer_faktum, registrer_offentliggoerelse
@@ -72,7 +72,7 @@ def test_life_of_an_agreement_with_thirty_parties_and_the_merger_it_ends_in(ur: 
     sjaellands = _vedtaget(SJAELLAND, SJAELLANDS)
     _udvalget()
     hovedstadens = _veto_ny_version_og_sen_godkendelse(ur)
-    _offentliggjort(hovedstadens, ur)
+    _offentliggjort(hovedstadens, ur, date(2026, 2, 20))
     assert _frister(FRA, REGIONEN) == {"Rødovre": [45, 45], "Roskilde": [20, 20]}, "different terms side by side"
     for aftale in (hovedstadens, sjaellands):
         _regionen_er_en_anden(aftale)
@@ -137,9 +137,9 @@ def _forelagt(aftale: Rammeaftale) -> None:
     tag(aftale, Aftaletilstand.KKR_ANBEFALET)
 
 
-def _offentliggjort(aftale: Rammeaftale, ur: Ur) -> None:
-    """The agreement by its secretariat, and by a municipality."""
-    ur.move_to(date(2026, 2, 20))
+def _offentliggjort(aftale: Rammeaftale, ur: Ur, dag: date) -> None:
+    """The agreement, or the allonge, by its secretariat, and by a municipality."""
+    ur.move_to(dag)
     om: dict[str, Any] = {"aktoer": fabrik.sekretariat(), "aftale_id": aftale.pk, "dato": idag()}
     for faktum in Faktum:
         registrer_faktum(faktum=faktum, **om)
@@ -234,8 +234,13 @@ def _allonge_undervejs(aftale: Rammeaftale, ur: Ur) -> Rammeaftale:
     godkend(allonge, "Region Østdanmark")
     assert _frister(ALLONGE)["Rødovre"] == [45], "an allonge has the same vetoes"
     assert _udsendt(allonge) == []
+    with pytest.raises(Konflikt, match="er ikke vedtaget endnu"):
+        _offentliggjort(allonge, ur, idag())
     godkend(allonge)
     assert _udsendt(allonge) == [Saetstatus.ENDELIG]
+    _offentliggjort(allonge, ur, date(2027, 2, 15))
+    aftale.refresh_from_db()
+    assert aftale.offentliggjort == date(2026, 2, 20), "the day of the agreement itself stands"
     assert _frister(FRA, ALLONGE, date(2027, 12, 31)) == {"Rødovre": [45, 60, 60], "Roskilde": [20, 20, 20]}
     efter = gaeldende_i_kommune(_kode("Rødovre"), ALLONGE)
     assert efter.ord(Noegle.AFRUNDING) == "krone", "what the allonge does not mention stands"
