@@ -16,7 +16,7 @@ _OPHOLD = "Ophold og opsigelse"
 
 
 class Noegle(StrEnum):
-    """Keys in use so far; the wording is that of rules-takst § 8."""
+    """The keys of rules-takst § 8, three under names that say more, and those of rules that have come since."""
 
     RESERVATION_VARIGHED = "reservation_varighed"
     FORESPOERGSEL_SVARFRIST = "forespoergsel_svarfrist"
