@@ -152,6 +152,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     ),
     Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", "§ 3 nr. 11", 0, 365),
     Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT, Kodeliste.FRAVAERSARTER),
+    # Of which paragraphs the law demands it is not sourced; each agreement says so itself, within the law.
     Noegle.GODKENDELSE_KRAEVES: Noeglebeskrivelse(
         "Socialtilsynets godkendelse kræves",
         "ja eller nej",
@@ -159,7 +160,7 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "serviceloven § 14, stk. 2-3 (rules-reservation § 4)",
         koder=_JA_NEJ,
         kodeliste=Kodeliste.HJEMLER,
-        aendres_af=Aendrer.LOVEN,
+        aendres_af=Aendrer.INDEN_FOR_LOVEN,
     ),
     Noegle.AKUT_UGER: _uger_efter_loven("Ophold i et tilbud uden godkendelse, højst", "3"),
     Noegle.AKUT_FORLAENGELSE_UGER: _uger_efter_loven("Forlængelse med socialtilsynets tilladelse, højst", "3"),
