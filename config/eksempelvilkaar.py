@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.eksempelider import KLAUSUL, VILKAARSSAET
+from vilkaar.noegler import NOEGLER, Noegle
 
 _TERMEN = {
     "noegle": "opsigelse_varsel_kommune",
@@ -31,7 +32,7 @@ VILKAARSVAERDIER: Mapping[str, Any] = {
     },
     "AftalevilkaarUd.hoererTil": "Ophold og opsigelse",
     "AftalevilkaarUd.hoejst": None,
-    "AftalevilkaarUd.kilde": "rules-reservation § 3 nr. 10",
+    "AftalevilkaarUd.kilde": NOEGLER[Noegle.OPSIGELSE_VARSEL_KOMMUNE].kilde,
     "AftalevilkaarUd.klausulId": KLAUSUL,
     "AftalevilkaarUd.krav": "En tabel, skrevet som kode=3m eller 14d; *=3m eller 14d, hvor * er alle andre koder.",
     "AftalevilkaarUd.mindst": None,

@@ -13,6 +13,19 @@ _TAKSTBEREGNING, _BETALING, _LOFT = "Takstberegning", "Betaling", "Udgiftsudvikl
 _LUKNING, _GARANTI = "Lukning af tilbud", "Underskudsgaranti"
 _VARSEL, _JA_NEJ, _PROCENT = r"[0-9]{1,3}[md]", "ja|nej", "100|[0-9]{1,2}"
 _OPHOLD = "Ophold og opsigelse"
+# The clauses whose terms say what a takst is, how it is paid, and how much it may grow.
+TAKSTENS_KLAUSULER = frozenset({_TAKSTBEREGNING, _BETALING, _LOFT})
+
+# Where such a rule has been read in public. Most of them have not, and none is a default.
+_LOKALT = "Ingen offentlig kilde; aftales lokalt"
+_BELAEGNING = "Styringsaftale, klausulen »Anvendt belægningsprocent i takstberegningen« (lawinsider.com)"
+_OVERHEAD = "Rammeaftale i hovedstadsregionen 2023-24, klausulen »Indirekte omkostninger« (lawinsider.com)"
+_DAGTILBUD = "Roskilde Kommune, ITC Roskilde: »Særligt til sagsbehandlere« (handicap.roskilde.dk)"
+_OVERSKUD = "»Model for indregning af overskud eller underskud i taksterne«, bilag 4 (docplayer.dk)"
+_HENSAETTELSE = "Socialaftale, klausulen »Håndtering af overskud« (lawinsider.com)"
+_PRISUDVIKLING = "KKR Hovedstaden: »Analyse af prisudvikling i takstbelagte tilbud«, april 2018 (docplayer.dk)"
+_OEKONOMIMODEL = "DK Nyt, 4. februar 2021, om KKR Hovedstadens økonomimodel (dknyt.dk)"
+_VARSLER = "Rammeaftale 2021-2022 i Syddanmark, bilaget om opsigelsesvarsler (socialsekretariatet.dk); varslerne aftales lokalt"
 
 
 class Noegle(StrEnum):
@@ -93,12 +106,12 @@ def _dage(navn: str, kilde: str, mindst: int, hoejst: int, klausul: str) -> Noeg
     return Noeglebeskrivelse(navn, "dage", klausul, kilde, Decimal(mindst), Decimal(hoejst))
 
 
-def _antal(navn: str, enhed: str, kilde: str, mindst: int, hoejst: int, klausul: str = _OPHOLD) -> Noeglebeskrivelse:
-    return Noeglebeskrivelse(navn, enhed, klausul, f"rules-reservation {kilde}", Decimal(mindst), Decimal(hoejst))
+def _antal(navn: str, enhed: str, mindst: int, hoejst: int, klausul: str = _OPHOLD) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, enhed, klausul, _LOKALT, Decimal(mindst), Decimal(hoejst))
 
 
 def _koder(navn: str, enhed: str, kilde: str, moenster: str, kodeliste: Kodeliste) -> Noeglebeskrivelse:
-    return Noeglebeskrivelse(navn, enhed, _OPHOLD, f"rules-reservation {kilde}", koder=moenster, kodeliste=kodeliste)
+    return Noeglebeskrivelse(navn, enhed, _OPHOLD, kilde, koder=moenster, kodeliste=kodeliste)
 
 
 def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
@@ -106,7 +119,7 @@ def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
         navn,
         "uger",
         _OPHOLD,
-        "reglerne om tilbud uden godkendelse, som ministeriet gengiver dem 23.04.2025 (rules-reservation § 4)",
+        "reglerne om tilbud uden godkendelse, som ministeriet gengiver dem 23.04.2025 (Folketinget, SOU 2024-25, alm. del, bilag 302)",
         Decimal(0),
         Decimal(26),
         aendres_af=Aendrer.LOVEN,
@@ -116,48 +129,43 @@ def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
 
 NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.RESERVATION_VARIGHED: Noeglebeskrivelse(
-        "Reservationens længste varighed", "dage", "Reservation", "rules-reservation § 3 nr. 4", Decimal(1), Decimal(90)
+        "Reservationens længste varighed", "dage", "Reservation", _LOKALT, Decimal(1), Decimal(90)
     ),
     Noegle.FORESPOERGSEL_SVARFRIST: Noeglebeskrivelse(
         "Tilbuddets frist for at svare på en forespørgsel",
         "dage",
         "Forespørgsel",
-        "rules-reservation § 3 nr. 2 (svarfrist i rules-takst § 8)",
+        _LOKALT,
         Decimal(1),
         Decimal(90),
     ),
-    Noegle.PLADSTILBUD_GYLDIGHED: _antal("Et tilbud om plads gælder", "dage", "§ 3 nr. 3", 1, 90, "Forespørgsel"),
-    Noegle.RESERVATION_FORLAENGELSER: _antal(
-        "En reservation kan forlænges", "gange", "§ 3 nr. 4", 0, 10, "Reservation"
-    ),
-    # How long is not sourced; each agreement says so itself.
+    Noegle.PLADSTILBUD_GYLDIGHED: _antal("Et tilbud om plads gælder", "dage", 1, 90, "Forespørgsel"),
+    Noegle.RESERVATION_FORLAENGELSER: _antal("En reservation kan forlænges", "gange", 0, 10, "Reservation"),
     Noegle.VENTELISTE_ESKALERING_DAGE: _antal(
-        "Kommunen får besked, når en borger har stået på venteliste i", "dage", "§ 5", 1, 365, "Venteliste"
+        "Kommunen får besked, når en borger har stået på venteliste i", "dage", 1, 365, "Venteliste"
     ),
-    Noegle.FOERSTE_BETALINGSDAG: _ord(
-        "Der betales fra", "rules-reservation § 3 nr. 7", "aftalt", "indskrivning", klausul=_OPHOLD
-    ),
+    Noegle.FOERSTE_BETALINGSDAG: _ord("Der betales fra", _LOKALT, "aftalt", "indskrivning", klausul=_OPHOLD),
     Noegle.OPSIGELSE_VARSEL_KOMMUNE: _koder(
-        "Kommunens opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL, Kodeliste.HJEMLER
+        "Kommunens opsigelsesvarsel", "3m eller 14d", _VARSLER, _VARSEL, Kodeliste.HJEMLER
     ),
     Noegle.OPSIGELSE_VARSEL_TILBUD: _koder(
-        "Tilbuddets opsigelsesvarsel", "3m eller 14d", "§ 3 nr. 10", _VARSEL, Kodeliste.HJEMLER
+        "Tilbuddets opsigelsesvarsel", "3m eller 14d", _VARSLER, _VARSEL, Kodeliste.HJEMLER
     ),
     Noegle.GENBELAEGNING_STOPPER: _ord(
         "Betalingen stopper, når pladsen bliver taget af en anden",
-        "rules-reservation § 3 nr. 11",
+        _LOKALT,
         "ja",
         "nej",
         klausul=_OPHOLD,
     ),
-    Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", "§ 3 nr. 11", 0, 365),
-    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", "§ 3 nr. 9", _PROCENT, Kodeliste.FRAVAERSARTER),
+    Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", 0, 365),
+    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", _LOKALT, _PROCENT, Kodeliste.FRAVAERSARTER),
     # Of which paragraphs the law demands it is not sourced; each agreement says so itself, within the law.
     Noegle.GODKENDELSE_KRAEVES: Noeglebeskrivelse(
         "Socialtilsynets godkendelse kræves",
         "ja eller nej",
         _OPHOLD,
-        "serviceloven § 14, stk. 2-3 (rules-reservation § 4)",
+        "serviceloven § 14, stk. 2-3",
         koder=_JA_NEJ,
         kodeliste=Kodeliste.HJEMLER,
         aendres_af=Aendrer.INDEN_FOR_LOVEN,
@@ -165,16 +173,16 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
     Noegle.AKUT_UGER: _uger_efter_loven("Ophold i et tilbud uden godkendelse, højst", "3"),
     Noegle.AKUT_FORLAENGELSE_UGER: _uger_efter_loven("Forlængelse med socialtilsynets tilladelse, højst", "3"),
     Noegle.BEKRAEFTELSE_FORFALD_DAGE: Noeglebeskrivelse(
-        "Bekræftelse forfalder efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
+        "Bekræftelse forfalder efter", "dage", "Ledige pladser", _LOKALT, Decimal(1), Decimal(365)
     ),
     Noegle.BEKRAEFTELSE_FORAELDET_DAGE: Noeglebeskrivelse(
-        "Bekræftelse er forældet efter", "dage", "Ledige pladser", "platformens krav nr. 1", Decimal(1), Decimal(365)
+        "Bekræftelse er forældet efter", "dage", "Ledige pladser", _LOKALT, Decimal(1), Decimal(365)
     ),
     Noegle.BEKRAEFTELSE_PAAMINDELSE_DAGE: Noeglebeskrivelse(
         "Påmindelse om bekræftelse sendes før forfald",
         "dage",
         "Ledige pladser",
-        "platformens krav nr. 1",
+        _LOKALT,
         Decimal(0),
         Decimal(365),
     ),
@@ -182,64 +190,68 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Frist for at svare på en fejlmelding",
         "dage",
         "Ledige pladser",
-        "platformens krav nr. 10",
+        _LOKALT,
         Decimal(1),
         Decimal(365),
     ),
-    # How long is not sourced; each agreement says so itself.
     Noegle.LUKNING_ALENE_DAGE: Noeglebeskrivelse(
         "En plads kan lukkes midlertidigt uden en anden persons godkendelse i højst",
         "dage",
         "Ledige pladser",
-        "platformens krav om to personer ved lukning",
+        _LOKALT,
         Decimal(0),
         Decimal(365),
     ),
-    Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", "rules-takst F2", "regnskab", "aftale"),
-    Noegle.BELAEGNING_MIN: _procent("Budgetteret belægning, mindst", "rules-takst F2"),
-    Noegle.BELAEGNING_MIN_KORT: _procent("Budgetteret belægning af akutte og korte ophold, mindst", "rules-takst F2"),
-    Noegle.BELAEGNING_MAKS: _procent("Budgetteret belægning, højst", "rules-takst F2"),
-    Noegle.OVERHEAD_METODE: _ord("Overhead beregnes", "rules-takst § 2", "procent", "konkret"),
-    Noegle.OVERHEAD_PROCENT: _procent("Overhead", "rules-takst § 2"),
-    Noegle.DAGSBASIS: _ord("Dage i prisgrundlaget", "rules-takst F1", "kalender", "365"),
-    Noegle.DAGSBASIS_DAGTILBUD: _ord("Dage i prisgrundlaget for dagtilbud", "rules-takst F14", "kalender", "365"),
+    Noegle.BELAEGNING_METODE: _ord("Budgetteret belægning fastsættes efter", _BELAEGNING, "regnskab", "aftale"),
+    Noegle.BELAEGNING_MIN: _procent("Budgetteret belægning, mindst", _BELAEGNING),
+    Noegle.BELAEGNING_MIN_KORT: _procent("Budgetteret belægning af akutte og korte ophold, mindst", _BELAEGNING),
+    Noegle.BELAEGNING_MAKS: _procent("Budgetteret belægning, højst", _BELAEGNING),
+    Noegle.OVERHEAD_METODE: _ord("Overhead beregnes", _OVERHEAD, "procent", "konkret"),
+    Noegle.OVERHEAD_PROCENT: _procent("Overhead", _OVERHEAD),
+    Noegle.DAGSBASIS: _ord("Dage i prisgrundlaget", _LOKALT, "kalender", "365"),
+    Noegle.DAGSBASIS_DAGTILBUD: _ord("Dage i prisgrundlaget for dagtilbud", _DAGTILBUD, "kalender", "365"),
     Noegle.EFTERREGULERING_METODE: _ord(
-        "Over tærsklen indgår i taksten", "rules-takst F5 og F6", "overskydende", "alt", "hensaettelse"
+        "Over tærsklen indgår i taksten", f"{_OVERSKUD}; {_HENSAETTELSE}", "overskydende", "alt", "hensaettelse"
     ),
-    Noegle.EFTERREGULERING_GRUNDLAG: _ord("Tærsklen er en del af", "rules-takst F5 og F6", "budget", "takstgrundlag"),
-    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: _procent("Tærskel for efterregulering", "rules-takst F5"),
-    Noegle.EFTERREGULERING_AARSFORSKYDNING: _aar("Regnskabet indgår i taksten efter", "rules-takst F5", 1, 5),
-    Noegle.HENSAETTELSE_AAR: _aar("Hensættelse skal være brugt inden", "rules-takst F6", 1, 10),
-    Noegle.UNDERSKUD_REGEL: _ord("Underskud over tærsklen", "rules-takst § 8 (ikke afklaret)", "indregnes", "baeres"),
-    Noegle.AFRUNDING: _ord("Taksten afrundes til", "rules-takst § 5", "krone", "oere"),
+    Noegle.EFTERREGULERING_GRUNDLAG: _ord(
+        "Tærsklen er en del af", f"{_OVERSKUD}; {_HENSAETTELSE}", "budget", "takstgrundlag"
+    ),
+    Noegle.EFTERREGULERING_TAERSKEL_PROCENT: _procent("Tærskel for efterregulering", _OVERSKUD),
+    Noegle.EFTERREGULERING_AARSFORSKYDNING: _aar("Regnskabet indgår i taksten efter", _OVERSKUD, 1, 5),
+    Noegle.HENSAETTELSE_AAR: _aar("Hensættelse skal være brugt inden", _HENSAETTELSE, 1, 10),
+    Noegle.UNDERSKUD_REGEL: _ord("Underskud over tærsklen", _LOKALT, "indregnes", "baeres"),
+    Noegle.AFRUNDING: _ord(
+        "Taksten afrundes til",
+        "Offentliggjorte takster: Geelsgaardskolen 2021 (densocialevirksomhed.dk) og ITC Roskilde (handicap.roskilde.dk)",
+        "krone",
+        "oere",
+    ),
     Noegle.DELTIDSFAKTORER: Noeglebeskrivelse(
         "Deltidspris efter mindste antal dage om ugen",
         "procent",
         _TAKSTBEREGNING,
-        "rules-takst F14",
+        _DAGTILBUD,
         Decimal(1),
         Decimal(100),
         raekker=(1, 7),
     ),
-    Noegle.FOERSTE_DAG_TAELLER: _ord("Første dag betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
-    Noegle.SIDSTE_DAG_TAELLER: _ord("Sidste dag betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
+    Noegle.FOERSTE_DAG_TAELLER: _ord("Første dag betales", _LOKALT, "ja", "nej", klausul=_BETALING),
+    Noegle.SIDSTE_DAG_TAELLER: _ord("Sidste dag betales", _LOKALT, "ja", "nej", klausul=_BETALING),
     Noegle.VAEKSTLOFT: Noeglebeskrivelse(
-        "Aftalt PL pr. år", "procent", _LOFT, "rules-takst F16", Decimal(-100), Decimal(100), raekker=(2000, 2100)
+        "Aftalt PL pr. år", "procent", _LOFT, _PRISUDVIKLING, Decimal(-100), Decimal(100), raekker=(2000, 2100)
     ),
     Noegle.VAEKSTLOFT_BASISAAR: Noeglebeskrivelse(
-        "Vækstloftets basisår", "", _LOFT, "rules-takst F16", Decimal(2000), Decimal(2100)
+        "Vækstloftets basisår", "", _LOFT, _PRISUDVIKLING, Decimal(2000), Decimal(2100)
     ),
     Noegle.VAEKSTLOFT_FRADRAG_PROCENT: Noeglebeskrivelse(
-        "Vækstloftets fradrag i PL", "procent", _LOFT, "rules-takst F16", Decimal(0), Decimal(100)
+        "Vækstloftets fradrag i PL", "procent", _LOFT, _PRISUDVIKLING, Decimal(0), Decimal(100)
     ),
-    Noegle.VAEKSTLOFT_METODE: _ord(
-        "Vækstloftets fradrag regnes", "rules-takst F16", "multiplikativ", "additiv", klausul=_LOFT
-    ),
+    Noegle.VAEKSTLOFT_METODE: _ord("Vækstloftets fradrag regnes", _LOKALT, "multiplikativ", "additiv", klausul=_LOFT),
     Noegle.DISKRETION_GRAENSE: Noeglebeskrivelse(
         "Mindste antal der offentliggøres",
         "antal",
         "Data og rapporter",
-        "rules-reservation § 7",
+        _LOKALT,
         Decimal(1),
         Decimal(100),
     ),
@@ -247,18 +259,17 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Så meget dyrere må et frit valgt tilbud højst være",
         "procent",
         "Serviceloven § 108, stk. 2",
-        "serviceloven § 108, stk. 2 (lov nr. 747 af 20. juni 2025; rules-takst F9)",
+        "serviceloven § 108, stk. 2 (lov nr. 747 af 20. juni 2025)",
         Decimal(0),
         Decimal(100),
         aendres_af=Aendrer.LOVEN,
         lovens="10",
     ),
-    # How long the accounts need a stay is not sourced; each agreement says so itself.
     Noegle.OPBEVARING_REGNSKAB_MAANEDER: Noeglebeskrivelse(
         "Ophold bevares af hensyn til regnskabet",
         "måneder",
         "Data og rapporter",
-        "rules-reservation § 7 nr. 4",
+        _LOKALT,
         Decimal(1),
         Decimal(240),
     ),
@@ -267,43 +278,49 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         "Ophold bevares af hensyn til krav",
         "måneder",
         "Data og rapporter",
-        "serviceloven § 174, stk. 2 (rules-reservation § 3 nr. 12)",
+        "serviceloven § 174, stk. 2",
         Decimal(12),
         Decimal(240),
         aendres_af=Aendrer.INDEN_FOR_LOVEN,
     ),
-    # How long one may need to answer for an enquiry, and for who waited, is not sourced; each agreement says so itself.
     # Never under the twelve finished months that are counted for supervision, which would change under those who read them.
     Noegle.OPBEVARING_FORESPOERGSEL_MAANEDER: Noeglebeskrivelse(
         "Forespørgsler bevares, efter at der sidst skete noget",
         "måneder",
         "Data og rapporter",
-        "rules-reservation § 7 nr. 4",
+        _LOKALT,
         Decimal(13),
         Decimal(240),
     ),
     Noegle.TAKST_FRIST: Noeglebeskrivelse(
-        "Frist for at indsende takster", "", _TAKSTBEREGNING, "rules-takst § 8; brugernes behov nr. 18", aarsdag=True
+        "Frist for at indsende takster",
+        "",
+        _TAKSTBEREGNING,
+        "Rammeaftalen for hovedstadsregionen: takster (rammeaftale-h.dk)",
+        aarsdag=True,
     ),
-    Noegle.MIDTAARSAENDRING: _ord("Taksten må ændres midt i året", "rules-takst § 8", "ja", "nej"),
-    Noegle.RESERVATION_BETALES: _ord("Reserveret plads betales", "rules-takst § 8", "ja", "nej", klausul=_BETALING),
+    Noegle.MIDTAARSAENDRING: _ord(
+        "Taksten må ændres midt i året",
+        "Styringsaftale 2018-2019, KKR Nordjylland: indholdsfortegnelsen (lawinsider.com); aftales lokalt",
+        "ja",
+        "nej",
+    ),
+    Noegle.RESERVATION_BETALES: _ord("Reserveret plads betales", _LOKALT, "ja", "nej", klausul=_BETALING),
     Noegle.LUKNING_NOEGLE: _ord(
-        "Nedlukningsomkostninger deles efter", "rules-rammeaftale § 9", "folketal", "forbrug", klausul=_LUKNING
+        "Nedlukningsomkostninger deles efter", _LOKALT, "folketal", "forbrug", klausul=_LUKNING
     ),
-    Noegle.LUKNING_AAR: _aar("Forbrug tælles over", "rules-rammeaftale § 9", 1, 10, _LUKNING),
+    Noegle.LUKNING_AAR: _aar("Forbrug tælles over", _LOKALT, 1, 10, _LUKNING),
     Noegle.LUKNING_VARSEL: Noeglebeskrivelse(
-        "Varsel før lukning", "måneder", _LUKNING, "rules-rammeaftale § 9", Decimal(0), Decimal(36)
+        "Varsel før lukning", "måneder", _LUKNING, _LOKALT, Decimal(0), Decimal(36)
     ),
     Noegle.GARANTI_ANDEL_PROCENT: Noeglebeskrivelse(
-        "Underskudsgarantiens andel af taksten", "procent", _GARANTI, "rules-rammeaftale § 8", Decimal(0), Decimal(100)
+        "Underskudsgarantiens andel af taksten", "procent", _GARANTI, _OEKONOMIMODEL, Decimal(0), Decimal(100)
     ),
-    Noegle.GARANTI_MAKS_AAR: _aar("Underskudsgaranti højst", "rules-rammeaftale § 8", 1, 10, _GARANTI),
-    Noegle.GARANTI_NOEGLE: _ord(
-        "Underskudsgaranti deles efter", "rules-rammeaftale § 8", "folketal", "forbrug", klausul=_GARANTI
-    ),
-    Noegle.INDSIGELSE_FRIST: _dage("Frist for indsigelse mod et krav", "rules-takst § 8", 1, 365, _BETALING),
+    Noegle.GARANTI_MAKS_AAR: _aar("Underskudsgaranti højst", _OEKONOMIMODEL, 1, 10, _GARANTI),
+    Noegle.GARANTI_NOEGLE: _ord("Underskudsgaranti deles efter", _LOKALT, "folketal", "forbrug", klausul=_GARANTI),
+    Noegle.INDSIGELSE_FRIST: _dage("Frist for indsigelse mod et krav", _LOKALT, 1, 365, _BETALING),
     Noegle.KRAV_FRIST_PRIVATE: Noeglebeskrivelse(
-        "Frist for krav fra private tilbud", "måneder", _BETALING, "rules-takst § 8", Decimal(1), Decimal(60)
+        "Frist for krav fra private tilbud", "måneder", _BETALING, _LOKALT, Decimal(1), Decimal(60)
     ),
 }
 

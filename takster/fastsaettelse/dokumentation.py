@@ -13,7 +13,7 @@ from takster.beregning.modeller import beregn
 from takster.fastsaettelse import queries
 from takster.models import Takst, Takstberegning
 from vilkaar.models import Vilkaar, Vilkaarssaet
-from vilkaar.noegler import NOEGLER, Noegle
+from vilkaar.noegler import NOEGLER, TAKSTENS_KLAUSULER, Noegle
 
 SKEMA_VERSION = 1
 
@@ -97,7 +97,7 @@ def _vilkaar(saet: Vilkaarssaet) -> dict[str, Any]:
                 "klausul": raekke.klausul,
             }
             for raekke in raekker
-            if NOEGLER[Noegle(raekke.noegle)].kilde.startswith("rules-takst")
+            if NOEGLER[Noegle(raekke.noegle)].klausul in TAKSTENS_KLAUSULER
         ],
     }
 

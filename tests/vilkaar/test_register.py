@@ -1,5 +1,7 @@
 """The register of terms itself: every key an agreement must hold, each typed and bounded, with where it comes from and who may change it."""
 
+import re
+
 import pytest
 
 from faelles.fejl import UgyldigtInput
@@ -50,3 +52,8 @@ def test_every_key_is_named_typed_and_bounded_and_says_where_from_and_who_may_ch
             assert len(set(hvad.valg)) > 1
         case Noegletype.KODETABEL:
             assert hvad.kodeliste
+
+
+@pytest.mark.parametrize("noegle", Noegle)
+def test_source_is_one_a_reader_can_find_and_not_a_file_of_ours(noegle: Noegle) -> None:
+    assert not re.search(r"rules-|(krav|behov) nr\.|platform", NOEGLER[noegle].kilde)

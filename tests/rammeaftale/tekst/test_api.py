@@ -62,7 +62,7 @@ def test_terms_of_an_agreement_say_what_they_must_be_where_they_stand_and_which_
         "raekker": None,
         "moenster": None,
         "krav": "Et helt tal fra 1 til 365 dage.",
-        "kilde": "rules-takst § 8",
+        "kilde": "Ingen offentlig kilde; aftales lokalt",
         "hoererTil": "Betaling",
         "aendresAf": "parterne",
         "lovensVaerdi": None,
