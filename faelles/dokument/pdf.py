@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.formatting_structure.boxes import TableCellBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -31,6 +33,8 @@ _UDEN_SIDETAL = """
 .indhold li::after { content: leader(" .") " " attr(data-side) }
 """
 _UDEN_TID = datetime(1980, 1, 1, tzinfo=UTC)
+_RAEKKEVIDDE = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+_OPMAERKNING = "1"  # rises when the tags of the same piece come out otherwise
 # Relative addresses in a document have nothing to be relative to; this makes them absolute, so that they are refused as well.
 _INTET_STED = "https://relativ-adresse.invalid/"
 
@@ -97,14 +101,14 @@ def lav_forside(dokument: Dokument, sidetal: Mapping[str, int]) -> bytes:
 
 
 def stilark() -> str:
-    """What decides how a piece looks, apart from the piece: for telling whether one that was set earlier still holds."""
-    return _STIL.read_text(encoding="utf-8") + _UDEN_SIDETAL
+    """What decides how a piece comes out, apart from the piece: for telling whether one that was set earlier still holds."""
+    return _STIL.read_text(encoding="utf-8") + _UDEN_SIDETAL + _OPMAERKNING
 
 
 def lav_stykke(stykke: Stykke) -> bytes:
     """Set a chapter, tagged, without page numbers and without metadata. Raises UkendtRessourceError as `lav_pdf`."""
     with _saettemaskine(stykke.html, stykke.billeder, _UDEN_TID, (_UDEN_SIDETAL,)) as (side, valg):
-        return bytes(side.write_pdf(**valg, pdf_variant="pdf/ua-1"))
+        return bytes(side.write_pdf(finisher=_giv_raekkevidde, **valg, pdf_variant="pdf/ua-1"))
 
 
 def lav_sidetal(antal: int) -> bytes:
@@ -131,9 +135,22 @@ def _saet_dokument(dokument: Dokument, bearbejd: Callable[[Element], None], stil
         sider = side.render(**valg, pdf_variant="pdf/ua-1")
         _udfyld_metadata(sider.metadata, dokument)
         pdf = sider.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=_kendetegn(dokument), attachments=_vedhaeftninger(dokument)
+            finisher=_giv_raekkevidde,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=_kendetegn(dokument),
+            attachments=_vedhaeftninger(dokument),
         )
     return bytes(pdf)
+
+
+def _giv_raekkevidde(sider: Any, _pdf: object) -> None:
+    """Say of each header cell whether it is its column's or its row's: WeasyPrint names the headers of a cell, but not their scope."""
+    bokse = [side._page_box for side in sider.pages]  # noqa: SLF001 - the boxes know both the cell and its tag
+    while bokse:
+        boks = bokse.pop()
+        if isinstance(boks, TableCellBox) and boks.element_tag == "th":
+            boks.mark["A"]["Scope"] = _RAEKKEVIDDE[boks.element.get("scope", "col")]
+        bokse += getattr(boks, "children", ())
 
 
 @contextmanager

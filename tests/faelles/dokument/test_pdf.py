@@ -35,6 +35,14 @@ def test_rapport_has_no_accessibility_problem(pdf: bytes) -> None:
     assert tjek_pdf(pdf) == ()
 
 
+@pytest.mark.parametrize(("scope", "raekkevidde"), [("col", "/Column"), ("row", "/Row"), ("rowgroup", "/Row")])
+def test_header_cell_says_whose_header_it_is(scope: str, raekkevidde: str) -> None:
+    tabel = f'<table class="tabel"><tr><th scope="{scope}">Hoved</th><td>Tal</td></tr></table>'
+    with pikepdf.open(io.BytesIO(lav_pdf(_html(tabel)))) as pdf:
+        celler = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TH"]
+        assert [celle.A.Scope for celle in celler] == [raekkevidde]
+
+
 def test_rapport_is_the_same_bytes_in_two_other_processes() -> None:
     rod = Path(__file__).parents[3]
     svar = []

@@ -49,6 +49,24 @@ def _uden_th(pdf: pikepdf.Pdf) -> None:
         celle.S = pikepdf.Name.TD
 
 
+def _uden_scope(pdf: pikepdf.Pdf) -> None:
+    for celle in _elementer(pdf, "/TH")[:2]:
+        del celle.A["/Scope"]
+
+
+def _spring(pdf: pikepdf.Pdf) -> None:
+    next(e for e in _elementer(pdf, "/H3")).S = pikepdf.Name.H4
+
+
+def _uden_h1(pdf: pikepdf.Pdf) -> None:
+    next(e for e in _elementer(pdf, "/H1")).S = pikepdf.Name.P
+
+
+def _byt_kapitler(pdf: pikepdf.Pdf) -> None:
+    dele = pdf.Root.StructTreeRoot.K[0].K
+    dele[-1], dele[-2] = dele[-2], dele[-1]
+
+
 def _uden_fontfil(pdf: pikepdf.Pdf) -> None:
     for objekt in pdf.objects:
         if isinstance(objekt, pikepdf.Dictionary) and "/FontFile2" in objekt:
@@ -80,6 +98,10 @@ def _elementer(pdf: pikepdf.Pdf, slags: str) -> list[pikepdf.Object]:
         (_fjern("/Outlines"), "bogmærker"),
         (_uden_alt, "1 figur mangler alternativ tekst"),
         (_uden_th, "2 tabeller mangler overskriftsceller"),
+        (_uden_scope, "2 overskriftsceller siger ikke, om de gælder"),
+        (_spring, "side 3 springer fra niveau 2 til niveau 4"),
+        (_uden_h1, "springer fra niveau 0 til niveau 2"),
+        (_byt_kapitler, "går fra side 7 tilbage til side 6"),
         (_uden_fontfil, "er ikke indlejret"),
         (_standardskrift, "Helvetica er ikke indlejret"),
     ],
