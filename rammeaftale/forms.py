@@ -200,7 +200,7 @@ class RetAftaleForm(Retteform):
 
 
 class TrinForm(Formular):
-    """A step of the agreement's life; to lay it before a body needs no reason."""
+    """A step of the agreement's life. To lay it before the embedsmandsudvalg needs no reason; to pass it by does."""
 
     dato = DatoFelt(label="Dato", initial=idag)
     begrundelse = forms.CharField(
@@ -210,9 +210,13 @@ class TrinForm(Formular):
         help_text=f"{SES_AF_PARTERNE} Skriv aldrig navne eller CPR-numre.",
     )
 
-    def __init__(self, *args: object, til: Aftaletilstand, **kwargs: object) -> None:
+    def __init__(self, *args: object, til: Aftaletilstand, uden_udvalg: bool = False, **kwargs: object) -> None:
+        """`uden_udvalg`: there is no embedsmandsudvalg today. On another day there may be, so the action asks for the reason."""
         super().__init__(*args, **kwargs)
-        if til is Aftaletilstand.EMBEDSMANDSUDVALG:
+        if uden_udvalg:
+            self.fields["begrundelse"].label = "Hvorfor tager KKR stilling uden et embedsmandsudvalg?"
+            self.fields["begrundelse"].required = False
+        elif til is Aftaletilstand.EMBEDSMANDSUDVALG:
             del self.fields["begrundelse"]
 
 

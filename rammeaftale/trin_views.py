@@ -65,7 +65,7 @@ _TRIN: Mapping[Aftaletilstand, tuple[str, str, str]] = {
 }
 _UDEN_UDVALG = (
     "Forelæg for KKR",
-    "KKR'et har intet embedsmandsudvalg, så udkastet forelægges KKR uden om det. Det kan tages tilbage til kladde.",
+    "KKR'et har intet embedsmandsudvalg i dag. Opret det under Organer, eller skriv, hvorfor kun KKR tager stilling. Udkastet kan tages tilbage til kladde.",
     "Forelæg",
 )
 _FAKTA: Mapping[Faktum, str] = {
@@ -108,9 +108,9 @@ def trin(request: AktoerRequest, slug: str, til: str) -> HttpResponse:
     if til not in set(_TRIN):
         raise Http404
     maal = Aftaletilstand(til)
-    forelaeg = maal is Aftaletilstand.EMBEDSMANDSUDVALG
-    overskrift, manchet, knap = _TRIN[maal] if not forelaeg or har_udvalg(aftale, idag()) else _UDEN_UDVALG
-    form = TrinForm(_data(request), til=maal)
+    uden_udvalg = maal is Aftaletilstand.EMBEDSMANDSUDVALG and not har_udvalg(aftale, idag())
+    overskrift, manchet, knap = _UDEN_UDVALG if uden_udvalg else _TRIN[maal]
+    form = TrinForm(_data(request), til=maal, uden_udvalg=uden_udvalg)
 
     def tag(felter: Mapping[str, Any]) -> Rammeaftale:
         return actions.flyt(aktoer=request.aktoer, aftale_id=aftale.id, til=maal, **felter)

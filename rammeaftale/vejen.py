@@ -14,7 +14,7 @@ from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import tiltraeder
 
-UDEN_UDVALG = "KKR'et havde intet embedsmandsudvalg den dag; dets trin er sprunget over."
+UDEN_UDVALG = "KKR'et havde intet embedsmandsudvalg den dag, så kun KKR tager stilling."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def _retter(trin: Aftaletrin) -> bool:
 
 
 def _trinnet(trin: Aftaletrin, naermere: str, udvalg: Sequence[Periode]) -> Vejskridt:
-    if trin.til == Aftaletilstand.KKR_ANBEFALET and not any(periode.indeholder(trin.dato) for periode in udvalg):
-        naermere = f"{naermere} {UDEN_UDVALG}".strip()
+    if trin.til == Aftaletilstand.EMBEDSMANDSUDVALG and not any(periode.indeholder(trin.dato) for periode in udvalg):
+        naermere = f"{UDEN_UDVALG} {naermere}".strip()
     return Vejskridt(
         id=trin.pk,
         art=trin.til,

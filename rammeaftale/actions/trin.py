@@ -36,6 +36,7 @@ from rammeaftale.livscyklus import (
     Omfang,
 )
 from rammeaftale.models import Rammeaftale, Version
+from rammeaftale.moeder.queries import har_udvalg
 from rammeaftale.queries import har_sagt_eller_skal_sige, seneste_sendte, seneste_version
 from rammeaftale.tekst.kopi import til_ny_version
 from rammeaftale.tekst.sammenligning import indledningsforskel, omfang, sammenlign
@@ -59,6 +60,7 @@ class Faktum(StrEnum):
 def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, begrundelse: str = "") -> Rammeaftale:
     """Take a step that is the secretariat's own. Sending and adopting have actions of their own, and what a body decides is
     registered as its decision (`moeder`). The preliminary terms of an agreement that lapses govern no more, and its hearings close.
+    One that is laid before KKR alone, because there is no embedsmandsudvalg that day, says why.
 
     Raises IkkeFundet, UgyldigtInput (all faults at once), or Konflikt when the step does not follow from where the agreement is.
     """
@@ -69,14 +71,26 @@ def flyt(*, aktoer: Aktoer, aftale_id: UUID, til: Aftaletilstand, dato: date, be
             raise Konflikt("overgang_ikke_mulig", "Det trin tages ikke for sig; se aftalens side.")
         kraev_overgang(aftale, til)
         felter = datofejl(aftale, dato) | cpr_fejl(begrundelse=begrundelse)
-        if til in _BEGRUNDES and not begrundelse.strip():
-            felter["begrundelse"] = ["Skriv hvorfor."]
+        if not begrundelse.strip() and (hvorfor := _skal_begrundes(aftale, til, dato)):
+            felter["begrundelse"] = [hvorfor]
         if felter:
             raise UgyldigtInput("ugyldigt_trin", "Trinnet kan ikke tages, før felterne er rettet.", felter)
         noter_trin(aktoer, aftale, til, version=seneste_version(aftale), dato=dato, begrundelse=begrundelse)
         if til is Aftaletilstand.BORTFALDET:
             traek_foreloebige(list(aftale.versioner.values_list("pk", flat=True)))
         return aftale
+
+
+def _skal_begrundes(aftale: Rammeaftale, til: Aftaletilstand, dato: date) -> str:
+    """What to write of a step that must say why; nothing for one that need not."""
+    if til in _BEGRUNDES:
+        return "Skriv hvorfor."
+    if til is not Aftaletilstand.EMBEDSMANDSUDVALG or har_udvalg(aftale, dato):
+        return ""
+    return (
+        "KKR'et har intet embedsmandsudvalg den dag. Opret det under Organer, vælg en dag, det findes, eller skriv, hvorfor KKR "
+        "tager stilling uden."
+    )
 
 
 def ny_version(*, aktoer: Aktoer, aftale_id: UUID, dato: date, begrundelse: str) -> Version:

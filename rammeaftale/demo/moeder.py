@@ -31,8 +31,8 @@ def moeder(kkr: Kkr, dag: date) -> None:
         Moede.objects.create(organ=organer[art], dato=dag + _NAESTE)
 
 
-def vejen(aftale: Rammeaftale, forelagt: date, anbefaling: Organbeslutning) -> None:
-    """The steps that led the agreement where it is."""
+def vejen(aftale: Rammeaftale, forelagt: date, anbefaling: Organbeslutning, uden_udvalg: str = "") -> None:
+    """The steps that led the agreement where it is; `uden_udvalg`: why no embedsmandsudvalg was asked."""
     version, til = aftale.versioner.get(), Aftaletilstand
     skridt = [(til.EMBEDSMANDSUDVALG, forelagt), (til.KKR_ANBEFALET, anbefaling.moede.dato)]
     if version.sendt:
@@ -50,6 +50,7 @@ def vejen(aftale: Rammeaftale, forelagt: date, anbefaling: Organbeslutning) -> N
             dato=dato,
             organ=anbefaling.moede.organ.navn if af_kkr else "Alle parter" if hen is til.VEDTAGET else "",
             referat_url=anbefaling.moede.referat_url if af_kkr else "",
+            begrundelse=uden_udvalg if hen is til.EMBEDSMANDSUDVALG else "",
             beslutning=anbefaling if af_kkr else None,
             registreret=registreret(dato),
             registreret_af=anbefaling.registreret_af,

@@ -89,5 +89,5 @@ def _anbefal(faelles: Rammeaftale) -> None:
     faelles.versioner.update(sendt=None)
     faelles.tilstand, faelles.godkendelsesfrist = Aftaletilstand.KKR_ANBEFALET, None
     faelles.save(update_fields=["tilstand", "godkendelsesfrist"])
-    tekst = "KKR anbefaler de fælles vilkår."
-    vejen(faelles, date(2026, 10, 1), beslut(kkr, faelles, date(2026, 10, 24), Organudfald.ANBEFALET, tekst))
+    tekst, hvorfor = "KKR anbefaler de fælles vilkår.", "Det fælles embedsmandsudvalg er ikke nedsat endnu."
+    vejen(faelles, date(2026, 10, 1), beslut(kkr, faelles, date(2026, 10, 24), Organudfald.ANBEFALET, tekst), hvorfor)

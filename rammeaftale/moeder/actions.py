@@ -17,7 +17,7 @@ from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.tid import KOEBENHAVN, idag
 from rammeaftale.actions.faelles import datofejl, laas_egen, linkfejl, noter_trin
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.moeder.queries import foerst_forelagt, har_udvalg
 from rammeaftale.moeder.regler import UDFALD_NAVN, Organudfald, Truffet, foelge, mangler_udvalget, mulige_udfald
 from rammeaftale.organer.actions import kraev, laas_kkr, laas_organ
@@ -198,13 +198,19 @@ def _aftalefejl(
             "dato": [f"Teksten er rettet den {rettet:%d.%m.%Y}, efter mødet; KKR har ikke taget stilling til den."]
         }
     dag = idag() if felter else dato  # of a wrong day is told what stands in the way of any
-    truffet = _om_teksten_nu(aftale, version, rettet).filter(moede__dato__lte=dag)
+    forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).order_by("registreret", "id").last()
+    truffet = _om_teksten_nu(version, forelagt, rettet).filter(moede__dato__lte=dag)
     raekker = truffet.order_by("moede__dato", "registreret", "id").values_list("moede__organ__art", "udfald")
     truffet_af = [Truffet(Organart(a), Organudfald(u)) for a, u in raekker]
-    if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, dag)):
+    dage = (dag, forelagt.dato) if forelagt else (dag,)
+    if mangler_udvalget(truffet_af, udvalg_findes=har_udvalg(aftale, *dage)):
         besked = "Embedsmandsudvalget har ikke tiltrådt versionen, siden den sidst blev forelagt og rettet."
-        felter = {**felter, "udfald": [f"{besked} {_hvad_der_mangler(version, rettet)}"]}
+        ophoert = "" if har_udvalg(aftale, dag) else f" {_OPHOERT}"
+        felter = {**felter, "udfald": [f"{besked} {_hvad_der_mangler(version, rettet)}{ophoert}"]}
     return felter
+
+
+_OPHOERT = "Findes udvalget ikke længere, så tag udkastet tilbage til kladde, og forelæg det igen med grunden til, at KKR tager stilling uden."
 
 
 def _forelaeggelsesfejl(version: Version, dato: date) -> dict[str, list[str]]:
@@ -244,15 +250,14 @@ def _sidst_rettet(version: Version) -> datetime | None:
     return max(gemt).astimezone(KOEBENHAVN) if gemt else None
 
 
-def _om_teksten_nu(aftale: Rammeaftale, version: Version, rettet: datetime | None) -> QuerySet[Organbeslutning]:
-    """The decisions about the version as it is: registered after it was last laid before the committee, of meetings after its last saving.
+def _om_teksten_nu(version: Version, forelagt: Aftaletrin | None, rettet: datetime | None) -> QuerySet[Organbeslutning]:
+    """The decisions about the version as it is: registered after it was last laid before the bodies, of meetings after its last saving.
 
     What was decided before the saving may be registered after it, so the meeting's day decides; on the same day, which came first.
     """
     beslutninger = Organbeslutning.objects.filter(sag__version=version)
-    forelagt = aftale.trin.filter(til=Aftaletilstand.EMBEDSMANDSUDVALG).aggregate(sidst=Max("registreret"))["sidst"]
     if forelagt:
-        beslutninger = beslutninger.filter(registreret__gte=forelagt)
+        beslutninger = beslutninger.filter(registreret__gte=forelagt.registreret)
     if rettet:
         beslutninger = beslutninger.filter(moede__dato__gte=rettet.date(), registreret__gte=rettet)
     return beslutninger

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Min, Prefetch, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 
 from faelles.aktoer import Aktoer
 from faelles.sprog import sortnoegle
@@ -90,10 +92,10 @@ def foerst_forelagt(version: Version) -> date | None:
     return forelagt
 
 
-def har_udvalg(aftale: Rammeaftale, dag: date) -> bool:
-    """Whether the agreement's KKR has an embedsmandsudvalg on the day."""
+def har_udvalg(aftale: Rammeaftale, *dage: date) -> bool:
+    """Whether the agreement's KKR has an embedsmandsudvalg on any of the days."""
     udvalg = Organ.objects.filter(kkr=aftale.kkr_id, art=Organart.EMBEDSMANDSUDVALG)
-    return udvalg.filter(periode__contains=dag).exists()
+    return udvalg.filter(reduce(or_, (Q(periode__contains=dag) for dag in dage))).exists()
 
 
 HOVED = ("Organ", "Møde", "Sag", "Beslutning", "Nærmere", "Referat")

@@ -51,7 +51,8 @@ class Truffet:
 
 
 def mangler_udvalget(truffet: Iterable[Truffet], *, udvalg_findes: bool) -> bool:
-    """Whether KKR cannot recommend the version yet: there is an embedsmandsudvalg, and what it decided last is not to accede.
+    """Whether KKR cannot recommend the version yet: there is an embedsmandsudvalg, or was when the version was laid before it, and what it
+    decided last is not to accede.
 
     `truffet` are the decisions about the version in the order of their meetings.
     """

@@ -143,6 +143,7 @@ def test_agreement_is_begun_and_taken_on(side: Side, medarbejder: Bruger) -> Non
     saet(aftale, klausul(aftale), fabrik.VAERDIER)
     udvikling(aftale)
     page.get_by_role("link", name="Forelæg for embedsmandsudvalget").click()
+    page.get_by_label("Hvorfor tager KKR stilling uden et embedsmandsudvalg?").fill("Udvalget er ikke nedsat.")
     side.kontrol_smal()
     page.get_by_role("button", name="Forelæg").click()
     expect(page.get_by_text("Trinnet er registreret.")).to_be_visible()

@@ -149,6 +149,20 @@ def test_refused_step_says_why_and_changes_nothing(
     assert Aftaletrin.objects.count() == 3
 
 
+def test_page_asks_why_there_is_no_committee_and_only_then() -> None:
+    aftale = kladde()
+    client, adresse = sekretariat(), reverse("rammeaftale:trin", args=[aftale.slug, "embedsmandsudvalg"])
+    hvorfor = "Hvorfor tager KKR stilling uden et embedsmandsudvalg?"
+    assert hvorfor in client.get(adresse).content.decode()
+    svar = client.post(adresse, dag("dato"))
+    assert (svar.status_code, "Opret det under Organer" in svar.content.decode()) == (422, True)
+    assert not Aftaletrin.objects.exists()
+    html = post(client, "trin", [aftale.slug, "embedsmandsudvalg"], {**dag("dato"), "begrundelse": "Ikke nedsat endnu"})
+    assert "så kun KKR tager stilling. Ikke nedsat endnu" in html
+    organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    assert hvorfor not in client.get(adresse).content.decode()
+
+
 def test_unknown_step_and_unknown_fact_are_not_found() -> None:
     aftale = kladde()
     for rute, hvad in (

@@ -9,8 +9,8 @@ from freezegun import freeze_time
 
 from faelles.fejl import IkkeFundet, IngenAdgang, Konflikt, UgyldigtInput
 from faelles.spor import historik
-from faelles.tid import idag
-from rammeaftale.actions import opret_aftale
+from faelles.tid import Periode, idag
+from rammeaftale.actions import flyt, opret_aftale
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, fjern_moede, opret_moede, registrer_beslutning, ret_moede
@@ -95,6 +95,46 @@ def test_kkr_waits_for_the_committee_when_there_is_one(aftale: Rammeaftale) -> N
     besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
     assert tilstand(aftale) == Aftaletilstand.EMBEDSMANDSUDVALG, "to accede is not to recommend"
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
+
+
+def forelaeg(aftale: Rammeaftale, hvorfor: str) -> None:
+    flyt(
+        aktoer=fabrik.sekretariat(),
+        aftale_id=aftale.pk,
+        til=Aftaletilstand.EMBEDSMANDSUDVALG,
+        dato=idag(),
+        begrundelse=hvorfor,
+    )
+
+
+def test_agreement_passes_a_committee_there_is_not_only_with_a_reason_that_is_kept() -> None:
+    aftale = kladde()
+    with pytest.raises(UgyldigtInput) as fejl:
+        forelaeg(aftale, " ")
+    assert "intet embedsmandsudvalg den dag. Opret det under Organer" in fejl.value.felter["begrundelse"][0]
+    assert (tilstand(aftale), Aftaletrin.objects.exists()) == (Aftaletilstand.KLADDE, False)
+    forelaeg(aftale, "Udvalget er ikke nedsat endnu")
+    assert Aftaletrin.objects.get().begrundelse == "Udvalget er ikke nedsat endnu"
+    tag(aftale, Aftaletilstand.KLADDE)
+    organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    forelaeg(aftale, "")
+    assert tilstand(aftale) == Aftaletilstand.EMBEDSMANDSUDVALG
+
+
+def test_committee_the_agreement_was_laid_before_is_not_passed_over_by_being_closed() -> None:
+    aftale = kladde()
+    udvalg, kkr = organ_i(aftale, Organart.EMBEDSMANDSUDVALG), organ_i(aftale, Organart.KKR)
+    with freeze_time(fabrik.samme_tid(1)):
+        tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
+    with freeze_time(fabrik.samme_tid(3)):
+        Organ.objects.filter(pk=udvalg.pk).update(periode=Periode(FRA, idag()).som_range)
+        with pytest.raises(UgyldigtInput) as fejl:
+            besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+        assert "Findes udvalget ikke længere" in fejl.value.felter["udfald"][0]
+        tag(aftale, Aftaletilstand.KLADDE)
+        forelaeg(aftale, "Udvalget er nedlagt")
+        besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
     assert tilstand(aftale) == Aftaletilstand.KKR_ANBEFALET
 
 
@@ -294,8 +334,7 @@ def test_kkr_recommends_no_text_written_after_its_meeting(rettet: Rammeaftale) -
 def test_way_tells_of_the_accession_and_of_a_committee_there_is_not(aftale: Rammeaftale) -> None:
     kkr = organ_i(aftale, Organart.KKR)
     besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
-    (_, uden) = vejen(aftale)
-    assert UDEN_UDVALG in uden.naermere
+    assert [skridt.naermere for skridt in vejen(aftale)] == [f"{UDEN_UDVALG} Aftalt på mødet", "Som indstillet."]
     tag(aftale, Aftaletilstand.KLADDE)
     udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
     tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
