@@ -77,13 +77,17 @@ def _postnavn(post: Post) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hoved:
-    """A row of the first sheet that names an offer and year it may: the rest of its values, and its lines."""
+    """A row of the first sheet that names an offer and year it may: the rest of its values, and its lines.
+
+    `laest`: every cell of it could be read; else rules across its cells would call one missing that is wrong.
+    """
 
     raekke: Raekke
     tilbud: Tilbudsid
     aar: int
     felter: Mapping[str, Any]
     linjer: Mapping[Linje, Decimal]
+    laest: bool
 
 
 _Noegle = tuple[UUID, int]
@@ -150,6 +154,7 @@ def _hoveder(
     skema: Skema, indlaest: Indlaest, tilbud: Mapping[str, Tilbudsid], linjer: _Linjer, fejl: list[Raekkefejl]
 ) -> Iterator[Hoved]:
     steder: dict[_Noegle, tuple[int, str]] = {}
+    med_fejl = {en.raekke for en in fejl if en.ark == skema.ark}
     for raekke in indlaest.ark.get(skema.ark, ()):
         felter = dict(raekke.felter)
         id_, aar = felter.pop("tilbud", None), felter.pop("aar", None)
@@ -166,7 +171,8 @@ def _hoveder(
             besked = f"Tilbuddet står for {aar} allerede i række {foer[0]}, med et andet id."
             fejl.append(fejl_ved(skema.ark, raekke, TILBUD.navn, id_, besked, "Slet den ene."))
         else:
-            yield Hoved(raekke, fundet, aar, felter, linjer.get((fundet.id, aar), {}))
+            laest = raekke.nummer not in med_fejl
+            yield Hoved(raekke, fundet, aar, felter, linjer.get((fundet.id, aar), {}), laest)
 
 
 def som_json(indhold: Budgetindhold | Regnskabsindhold) -> dict[str, Any]:

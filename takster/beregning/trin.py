@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from faelles.penge import Enhed, afrund
+from takster.beregning.tal import laesbar
 from takster.beregning.vaerdiobjekt import Inddata, Vaerdiobjekt
 
 _HELE = {Enhed.KRONE: "hele kroner", Enhed.OERE: "hele øre"}
@@ -19,6 +20,11 @@ class Trin(Vaerdiobjekt):
     udregning: str
     vaerdi: Decimal
     enhed: str
+
+    @property
+    def vaerdi_i_ord(self) -> str:
+        """The figure with every decimal it has, and money with its øre: a rounded one could not be computed on from."""
+        return laesbar(self.vaerdi, 2 if self.enhed.startswith("kr.") else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def proev(fil: bytes, filnavn: str, tilbud: Mapping[str, Tilbudsid]) -> Proeve[B
         felter = dict(hoved.felter)
         enhed = Takstenhed(felter.pop("enhed", None) or Takstenhed.DOEGN)
         indhold = Budgetindhold(**felter, linjer=hoved.linjer)
-        for felt, beskeder in fejl_i(indhold).items():
+        for felt, beskeder in fejl_i(indhold).items() if hoved.laest else ():
             kolonne = _GODKENDT_AF if felt == "aftalt_grund" else felt
             fejl.append(
                 fejl_ved(SKEMA.ark, hoved.raekke, kolonne, "", " ".join(beskeder), "Udfyld eller slet felterne.")

@@ -67,7 +67,7 @@ def proev(
             fejl.append(fejl_ved(SKEMA.ark, hoved.raekke, AAR.navn, str(hoved.aar), besked, loesning))
             continue
         indhold = Regnskabsindhold(**hoved.felter, linjer=hoved.linjer)
-        for felt, beskeder in indhold.fejl().items():
+        for felt, beskeder in indhold.fejl().items() if hoved.laest else ():
             kolonne = _OEVRIGT_ER if felt == "oevrigt_grund" else felt
             fejl.append(
                 fejl_ved(SKEMA.ark, hoved.raekke, kolonne, "", " ".join(beskeder), "Udfyld eller slet felterne.")

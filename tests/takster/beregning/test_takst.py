@@ -69,6 +69,23 @@ def test_beregn_takst_explains_every_step_with_its_formula() -> None:
 
 
 @pytest.mark.parametrize(
+    ("faktisk", "belaegning", "foer_afrunding"),
+    [
+        (("97.2", "95.6"), "96,4", "2.687,481540953788"),
+        (("97.25", "95.6"), "96,425", "2.686,78476067353"),  # 96,43 and 2.686,78 could not be computed on
+    ],
+)
+def test_trin_says_the_figure_with_every_decimal_that_is_computed_on(
+    faktisk: tuple[str, str], belaegning: str, foer_afrunding: str
+) -> None:
+    resultat = beregn_takst(inddata(belaegning=efter_regnskab(*faktisk)))
+    ord_ = {trin.tekst: trin.vaerdi_i_ord for trin in resultat.trin}
+    assert (ord_["Budgetteret belægning"], ord_["Takst før afrunding"]) == (belaegning, foer_afrunding)
+    assert (ord_["Indtægter"], ord_["Dage i 2026"]) == ("0,00", "365")
+    assert ord_["Takst"] == "2.687,00"
+
+
+@pytest.mark.parametrize(
     ("andet", "takst"),
     [
         ({"afrunding": OERE}, "2687.48"),

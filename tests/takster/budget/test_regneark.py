@@ -35,13 +35,15 @@ EN_AF_HVER = (
 )  # fmt: skip
 
 
-def bog(budgetter: Sequence[Sequence[Any]], linjer: Sequence[Sequence[Any]]) -> bytes:
+def bog(
+    budgetter: Sequence[Sequence[Any]], linjer: Sequence[Sequence[Any]], hoved: Sequence[str] = BUDGETHOVED
+) -> bytes:
     """A workbook with the two sheets."""
     ud = io.BytesIO()
     with xlsxwriter.Workbook(ud, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        for navn, hoved, raekker in (("Budgetter", BUDGETHOVED, budgetter), ("Linjer", LINJEHOVED, linjer)):
+        for navn, raekker in (("Budgetter", (hoved, *budgetter)), ("Linjer", (LINJEHOVED, *linjer))):
             blad = workbook.add_worksheet(navn)
-            for nummer, raekke in enumerate((hoved, *raekker)):
+            for nummer, raekke in enumerate(raekker):
                 blad.write_row(nummer, 0, raekke)
     return ud.getvalue()
 
@@ -135,6 +137,18 @@ def test_proev__somebody_elses_offer_is_one_that_does_not_exist() -> None:
     for hvem, ider in ((aktoer, andres), (leder, ["Gladsaxe-0"])):
         proeve = proev_fil(aktoer=hvem, fil=bog(*hele(ider)), filnavn="b.xlsx")
         assert [f.regel for f in proeve.fejl] == ["Tilbuddet findes ikke hos jer."]
+
+
+def test_proev__a_cell_that_cannot_be_read_is_not_called_missing_too() -> None:
+    aktoer, (id_,) = driftsherre("Gladsaxe", 1)
+    _, linjer = hele([id_])
+    hoved = (*BUDGETHOVED, "Afvigende belægning", "Afvigelse godkendt af")
+    fil = bog([[id_, 2027, 24, "", "", "mange", "Styregruppen"]], linjer, hoved=hoved)
+    proeve = proev_fil(aktoer=aktoer, fil=fil, filnavn="b.xlsx")
+    assert [(f.raekke, f.kolonne) for f in proeve.fejl] == [(2, "Afvigende belægning")]
+    fil = bog([[id_, 2027, 24, "", "", "", "Styregruppen"]], linjer, hoved=hoved)
+    proeve = proev_fil(aktoer=aktoer, fil=fil, filnavn="b.xlsx")
+    assert [(f.raekke, f.kolonne) for f in proeve.fejl] == [(2, "Afvigelse godkendt af")]
 
 
 def test_proev__empty_file_and_file_that_is_none() -> None:
