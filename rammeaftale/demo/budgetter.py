@@ -28,7 +28,7 @@ STIGNING = Decimal("1.027")
 FEJL = Decimal("1.09")  # what the one that is declined has been raised by instead
 SCENARIER = {
     "To pladser færre": Aendringer(pladser=Decimal(-2)),
-    "Belægning på 98 procent": Aendringer(belaegning=Decimal(98)),
+    "Belægning på 92 procent": Aendringer(belaegning=Decimal(92)),
     "PL på 3,2 procent": Aendringer(pl=Decimal("3.2")),
 }
 

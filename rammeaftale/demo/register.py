@@ -297,7 +297,8 @@ class Register:
         rng = self.rng
         aabnet = date(self.dag.year - AAR_TILBAGE, 1, 1)
         if not foerste and lukket_fra is None and rng.random() < RATER.plads_aabnet_undervejs:
-            aabnet = date(self.dag.year - rng.randint(0, AAR_TILBAGE - 1), rng.randint(1, self.dag.month), 1)
+            # Drawn alike in every month, so that the offers that follow are the same whatever day they are made.
+            aabnet = date(self.dag.year - rng.randint(0, AAR_TILBAGE - 1), 1 + int(rng.random() * self.dag.month), 1)
         merplads = not foerste and lukket_fra is None and rng.random() < RATER.merplads
         periode = Periode(aabnet, aabnet + timedelta(days=rng.randint(200, 500)) if merplads else lukket_fra)
         art = slags.art if foerste else self._art(slags.art)

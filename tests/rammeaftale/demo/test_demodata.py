@@ -167,7 +167,8 @@ def test_demodata_claims_lie_within_their_places_and_occupancy_is_believable() -
         for optagelse in Optagelse.objects.exclude(plads__art="dag")
         if (faelles := Periode.af_range(optagelse.periode).faelles(aar))
     )
-    assert Decimal("0.80") < Decimal(optagne) / pladsdage < Decimal(1)
+    # A few dozen places: one that stands empty is a percent or more.
+    assert Decimal("0.70") < Decimal(optagne) / pladsdage < Decimal(1)
 
 
 def test_demodata_the_demonstration_finds_free_confirmed_places_in_gladsaxe() -> None:
