@@ -14,7 +14,7 @@ from takster.beregning.tal import HUNDREDE, laesbar, regnekontekst, uden_nuller
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aendringer:
-    """What to change; None leaves it. Occupancy and PL in percent; PL is on every cost and income, after `linjer` (art → kr.)."""
+    """What to change; None leaves it. Occupancy and PL in percent; PL is on every cost and income, overhead in kr. among them, after `linjer` (art → kr.)."""
 
     pladser: Decimal | None = None
     belaegning: Decimal | None = None
@@ -47,7 +47,7 @@ class Aendringer:
 @regnekontekst()
 def med(inddata: Takstinddata, aendringer: Aendringer) -> Takstresultat:
     """The takst of the changed inputs. Raises UgyldigtInput as the engine does."""
-    linjer = aendringer.linjer or {}
+    linjer, overhead = aendringer.linjer or {}, inddata.overhead.beloeb
 
     def poster(alle: tuple[Budgetpost, ...]) -> tuple[Budgetpost, ...]:
         return tuple(
@@ -61,6 +61,7 @@ def med(inddata: Takstinddata, aendringer: Aendringer) -> Takstresultat:
             belaegning=inddata.belaegning
             if aendringer.belaegning is None
             else Belaegning(aftalt=aendringer.belaegning),
+            overhead=replace(inddata.overhead, beloeb=_op(overhead, aendringer.pl)) if overhead else inddata.overhead,
             direkte_omkostninger=poster(inddata.direkte_omkostninger),
             indtaegter=poster(inddata.indtaegter),
         )

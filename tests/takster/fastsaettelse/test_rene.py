@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from faelles.dokument.tal import kr
 from faelles.fejl import UgyldigtInput
 from faelles.tid import Periode
-from takster.beregning.takst import Budgetpost, beregn_takst
+from takster.beregning.takst import Budgetpost, Overhead, Overheadmetode, beregn_takst
 from takster.fastsaettelse.figurer import udvikling, vandfald, vandfald_tekst
 from takster.fastsaettelse.hvad_nu_hvis import Aendringer, med
 from takster.fastsaettelse.perioder import huller
@@ -85,6 +85,13 @@ def test_med__a_line_is_changed_before_pl_is_put_on() -> None:
     art = inddata().direkte_omkostninger[0].art
     resultat = med(inddata(), Aendringer(linjer={art: Decimal(18_000_000)}, pl=Decimal(10)))
     assert resultat.inddata.direkte_omkostninger[0].beloeb == Decimal("19800000.00")
+
+
+def test_med__pl_is_on_overhead_in_kr_as_it_is_in_next_years_budget() -> None:
+    konkret = Overhead(metode=Overheadmetode.KONKRET, beloeb=Decimal("1284612.12"))
+    resultat = med(inddata(overhead=konkret), Aendringer(pl=Decimal("2.9")))
+    assert resultat.inddata.overhead.beloeb == Decimal("1321865.87")
+    assert str(resultat.takst) == "2765"
 
 
 def test_med__figures_the_engine_refuses_are_refused() -> None:
