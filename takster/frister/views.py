@@ -1,5 +1,6 @@
 """Pages of the year's deadline: the secretariat's board, and its reminders."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.frister import actions, figurer, queries, tabeller
 from takster.frister.forms import PaamindForm
-from takster.frister.queries import Fristtavle
+from takster.frister.queries import Driftsherrestade, Fristtavle
 from takster.frister.regler import STADE_NAVN, Stade, frist_i_ord
 from takster.genberegning.queries import omraadets
 from takster.models.budget import FOERSTE_AAR, SIDSTE_AAR
@@ -41,7 +42,8 @@ def aktuel(request: AktoerRequest) -> HttpResponse:
 def frist(request: AktoerRequest, aar: int) -> HttpResponse:
     """Operators by how far their offers' takster of the year are."""
     tavle, dag = _tavle(request, aar), idag()
-    tekst = _i_ord(tavle)
+    tekst, sortering = _i_ord(tavle), request.GET.get("sorter", "navn")
+    kolonner = [stade for stade in Stade if tavle.antal(stade)]
     kontekst = {
         "tavle": tavle,
         "om": frist_i_ord(tavle.frist.dag, dag) if tavle.frist.dag else "",
@@ -50,7 +52,9 @@ def frist(request: AktoerRequest, aar: int) -> HttpResponse:
         "spec": figurer.stader(tavle, tekst),
         "genberegnet": omraadets(request.aktoer, aar),
         "stader": [(STADE_NAVN[stade], tavle.antal(stade)) for stade in Stade],
-        "raekker": [_raekke(d, dag) for d in tavle.driftsherrer],
+        "kolonner": [STADE_NAVN[stade] for stade in kolonner],
+        "raekker": [_raekke(d, kolonner, dag) for d in _sorteret(tavle.driftsherrer, sortering)],
+        "sortering": sortering,
         "kan_paaminde": any(d.kan_paamindes(dag) for d in tavle.driftsherrer),
         "aarene": range(dag.year - 1, dag.year + 3),
         "sti": [{"navn": NAVN}],
@@ -75,11 +79,19 @@ def _i_ord(tavle: Fristtavle) -> str:
     return f"{tal(faerdige)} af {tal(tavle.i_alt)} tilbud har en offentliggjort takst, og {tal(uden)} er ikke begyndt."
 
 
-def _raekke(d: queries.Driftsherrestade, dag: date) -> dict[str, Any]:
-    """An operator's row: how many of its offers are at each stage, and those that lack something."""
+def _sorteret(driftsherrer: Sequence[Driftsherrestade], sortering: str) -> list[Driftsherrestade]:
+    """By what they lack, else by name, where they stand already; equal ones by name. `-` in front turns it round."""
+    faldende = sortering.startswith("-")
+    if sortering.removeprefix("-") == "mangler":
+        return sorted(driftsherrer, key=lambda d: len(d.mangler), reverse=faldende)
+    return list(reversed(driftsherrer) if faldende else driftsherrer)
+
+
+def _raekke(d: Driftsherrestade, kolonner: Sequence[Stade], dag: date) -> dict[str, Any]:
+    """An operator's row: how many of its offers are at each of these stages, and those that lack something."""
     return {
         "driftsherre": d,
-        "antal": [d.antal(stade) for stade in Stade],
+        "antal": [d.antal(stade) for stade in kolonner],
         "mangler": [(et.tilbud_id, et.navn, STADE_NAVN[et.stade]) for et in d.mangler if et.stade is not None],
         "kan_paamindes": d.kan_paamindes(dag),
     }

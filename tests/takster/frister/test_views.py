@@ -47,6 +47,27 @@ def test_board_shows_every_stage_in_numbers_words_and_a_figure(sekretaer: Client
     assert reverse("takster:vaekst", args=[AAR]) in side
 
 
+@pytest.mark.parametrize(
+    ("sorter", "ventet"),
+    [
+        ("", ["Ballerup", "Gladsaxe", "Herlev"]),
+        ("-navn", ["Herlev", "Gladsaxe", "Ballerup"]),
+        ("mangler", ["Ballerup", "Herlev", "Gladsaxe"]),
+        ("-mangler", ["Gladsaxe", "Ballerup", "Herlev"]),
+        ("ukendt", ["Ballerup", "Gladsaxe", "Herlev"]),
+    ],
+)
+def test_board_is_sorted_by_name_or_by_what_lacks(sekretaer: Client, sorter: str, ventet: list[str]) -> None:
+    for i in ("Ballerup", "Gladsaxe", "Gladsaxe", "Herlev"):
+        tilbud("Et", i=i)
+    svar = sekretaer.get(tavlen(), {"sorter": sorter} if sorter else {})
+    assert [r["driftsherre"].navn.removesuffix(" Kommune") for r in svar.context["raekker"]] == ventet
+    assert (svar.context["kolonner"], [r["antal"] for r in svar.context["raekker"]]) == (
+        ["Ikke begyndt"],
+        [[2 if navn == "Gladsaxe" else 1] for navn in ventet],
+    )
+
+
 def test_address_without_a_year_leads_to_that_of_the_nearest_deadline(sekretaer: Client) -> None:
     svar = sekretaer.get(reverse("takster:frister"))
     assert svar.status_code == 302
