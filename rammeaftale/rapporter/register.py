@@ -73,7 +73,7 @@ RAMMEAFTALE = Rapporttype(
     noegle="rammeaftale",
     navn="Rammeaftale",
     skema_version=data.SKEMA_VERSION,
-    skabelon_version="7",
+    skabelon_version="8",
     saml=_om_aftalen(samling.saml),
     poster=tal.poster,
     laes=partial(fra_json, data.Rammeaftalebillede),
@@ -112,7 +112,7 @@ STYRINGSDEL = Rapporttype(
     noegle="styringsdel",
     navn="Styringsdel",
     skema_version=styringsdeldata.SKEMA_VERSION,
-    skabelon_version="2",
+    skabelon_version="3",
     saml=_om_aftalen(styringsdelsamling.saml),
     poster=styringsdeltal.poster,
 )
@@ -121,7 +121,7 @@ UDVIKLINGSDEL = Rapporttype(
     noegle="udviklingsdel",
     navn="Udviklingsdel",
     skema_version=udviklingsdeldata.SKEMA_VERSION,
-    skabelon_version="2",
+    skabelon_version="3",
     saml=_om_aftalen(udviklingsdelsamling.saml),
     poster=udviklingsdeltal.poster,
 )

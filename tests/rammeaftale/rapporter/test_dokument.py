@@ -20,6 +20,7 @@ from rammeaftale.rapporter.rammeaftalen import dokument, saetninger
 from rammeaftale.rapporter.rammeaftalen.data import Rammeaftalebillede
 from rammeaftale.rapporter.register import fremstiller
 from tests.rammeaftale.rapporter import situationer
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ def test_other_figures_give_another_file(data: str) -> None:
 
 def test_report_passes_the_accessibility_check(data: str) -> None:
     assert tjek_pdf(lav(data)) == ()
+    assert fejl_paa_siderne(data, "rammeaftale") == []
 
 
 def test_chapters_stand_in_order_on_the_pages_the_contents_say(data: str) -> None:

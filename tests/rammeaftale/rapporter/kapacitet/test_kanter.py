@@ -10,7 +10,7 @@ from kommuner.models import Organisation
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from tests import fabrik
 from tests.rammeaftale.rapporter.kapacitet import situationer
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_report_of_98_municipalities_keeps_inside_its_cells() -> None:
             fabrik.optag(fabrik.ledig_plads(hvor), Periode(date(2024, 1, 1)))
     data = situationer.data(aftale)
     assert data.count("Kommune 97 Kommune") == 2, "as a seller and as a buyer"
-    assert overloeb(data, "kapacitet") == []
+    assert fejl_paa_siderne(data, "kapacitet") == []
 
 
 def test_report_of_one_municipality_and_an_operator_with_a_long_name() -> None:
@@ -39,5 +39,5 @@ def test_report_of_one_municipality_and_an_operator_with_a_long_name() -> None:
         situationer.ophold(hvor, "Gladsaxe", Periode(date(2025, 1, 1)), "123456789.00")
     data = situationer.data(aftale)
     assert LANGT_NAVN in data
-    assert overloeb(data, "kapacitet") == []
+    assert fejl_paa_siderne(data, "kapacitet") == []
     assert tjek_pdf(lav(data, "kapacitet")) == ()

@@ -23,7 +23,7 @@ from rammeaftale.rapporter.register import KAPACITET, fremstiller
 from tests import fabrik
 from tests.rammeaftale.rapporter import facit
 from tests.rammeaftale.rapporter.kapacitet import situationer
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 from vilkaar.models import Vilkaarssaet
 
@@ -144,7 +144,7 @@ def test_pdf_is_accessible_the_same_again_and_carries_its_figures() -> None:
     pdf = lav(data, "kapacitet")
     assert lav(data, "kapacitet") == pdf
     assert tjek_pdf(pdf) == ()
-    assert overloeb(data, "kapacitet") == []
+    assert fejl_paa_siderne(data, "kapacitet") == []
     laeser = PdfReader(io.BytesIO(pdf))
     titler = [" ".join(str(post.title).split()) for post in laeser.outline if not isinstance(post, list)]
     assert titler == [

@@ -24,7 +24,7 @@ from tests import fabrik
 from tests.rammeaftale.rapporter import facit
 from tests.rammeaftale.rapporter.kapacitet import situationer as kapacitet
 from tests.rammeaftale.rapporter.kommunen import situationer
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_pdf_is_accessible_the_same_again_and_carries_its_figures(*, egen: bool)
     pdf = lav(data, "kommune", MANUSKRIPT)
     assert lav(data, "kommune", MANUSKRIPT) == pdf
     assert tjek_pdf(pdf) == ()
-    assert overloeb(data, "kommune") == []
+    assert fejl_paa_siderne(data, "kommune") == []
     laeser = PdfReader(io.BytesIO(pdf))
     titler = [" ".join(str(post.title).split()) for post in laeser.outline if not isinstance(post, list)]
     assert titler == [
@@ -189,7 +189,7 @@ def test_long_names_keep_inside_their_cells() -> None:
         kapacitet.ophold(hvor, "Gladsaxe", kapacitet.FIRE_KVARTALER, "123456789.00")
     data = situationer.data(aftale, egen=True)
     assert langt in data
-    assert overloeb(data, "kommune") == []
+    assert fejl_paa_siderne(data, "kommune") == []
 
 
 @pytest.mark.parametrize("egen", [True, False])

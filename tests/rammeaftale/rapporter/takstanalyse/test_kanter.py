@@ -10,7 +10,7 @@ from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.takstanalyse import dokument
 from tests import fabrik
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 from tests.rammeaftale.rapporter.takstanalyse import situationer
 from tests.takster.vaekst.situationer import afdeling, vilkaar
@@ -37,7 +37,7 @@ def mange(antal: int) -> Rammeaftale:
 
 def test_report_of_98_municipalities_and_thirteen_years_keeps_inside_its_cells() -> None:
     data = situationer.data(mange(98))
-    assert overloeb(data, "takstanalyse") == []
+    assert fejl_paa_siderne(data, "takstanalyse") == []
     html = dokument.dokument(data, {}).html
     assert "8 år mellem det første og de seneste er udeladt her" in html
     assert html.count("Kommune 97 Kommune") == 3
@@ -46,7 +46,7 @@ def test_report_of_98_municipalities_and_thirteen_years_keeps_inside_its_cells()
 
 def test_report_of_one_municipality_with_one_offer() -> None:
     data = situationer.data(mange(1))
-    assert overloeb(data, "takstanalyse") == []
+    assert fejl_paa_siderne(data, "takstanalyse") == []
     assert "1 af 1 driftsherre (alle)" in dokument.dokument(data, {}).html
 
 
@@ -59,7 +59,7 @@ def test_long_names_and_a_missing_takst_keep_inside_their_cells() -> None:
     fabrik.takst(hvor, fra=date(2026, 2, 1))
     data = situationer.data(aftale)
     assert LANGT_NAVN in dokument.dokument(data, {}).html
-    assert overloeb(data, "takstanalyse") == []
+    assert fejl_paa_siderne(data, "takstanalyse") == []
     assert tjek_pdf(lav(data, "takstanalyse")) == ()
 
 
@@ -68,4 +68,4 @@ def test_text_that_sticks_out_is_found() -> None:
     data = situationer.data(situationer.med_udgift(103000)).replace(
         '"omkostninger":"3759500.00"', '"omkostninger":"1' + "0" * 18 + '.00"'
     )
-    assert any("000.000.000.000" in tekst for tekst in overloeb(data, "takstanalyse"))
+    assert any("000.000.000.000" in tekst for tekst in fejl_paa_siderne(data, "takstanalyse"))

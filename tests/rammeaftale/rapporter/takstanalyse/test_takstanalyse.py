@@ -27,7 +27,7 @@ from takster.vaekst import tekst
 from takster.vaekst.queries import vaekst
 from tests import fabrik
 from tests.rammeaftale.rapporter import facit
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 from tests.rammeaftale.rapporter.takstanalyse import situationer
 from tests.sag.prisudvikling.situationer import omraade as omraade_med_ophold
@@ -124,7 +124,7 @@ def test_prices_of_stays_are_told_word_for_word_and_figure_for_figure_as_their_p
     html = dokument.dokument(til_json(billede), {}).html
     assert doegn.dom in html
     assert "for få ophold (Data og rapporter, sæt 2 i Testaftale), er udeladt" in html
-    assert overloeb(til_json(billede), "takstanalyse") == []
+    assert fejl_paa_siderne(til_json(billede), "takstanalyse") == []
 
 
 @pytest.mark.parametrize(

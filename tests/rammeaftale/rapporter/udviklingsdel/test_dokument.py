@@ -18,7 +18,7 @@ from rammeaftale.rapporter.register import UDVIKLINGSDEL, fremstiller
 from rammeaftale.rapporter.udviklingsdel import dokument
 from tests import fabrik
 from tests.rammeaftale.rapporter.facit import holder, som_tekst
-from tests.rammeaftale.rapporter.layout import overloeb
+from tests.rammeaftale.rapporter.layout import fejl_paa_siderne
 from tests.rammeaftale.rapporter.situationer import lav
 from tests.rammeaftale.rapporter.udviklingsdel import situationer
 
@@ -71,7 +71,7 @@ def test_nothing_sticks_out_with_long_names() -> None:
         tilbudstyper=tuple(replace(t, tilbudstype=lang) for t in billede.tilbudstyper),
         fokus=tuple(replace(f, navn=lang, beskrivelse=lang * 20) for f in billede.fokus),
     )
-    assert overloeb(til_json(ny), "udviklingsdel") == []
+    assert fejl_paa_siderne(til_json(ny), "udviklingsdel") == []
 
 
 def test_every_drawing_has_an_alternative_text_that_says_what_it_shows_and_the_numbers_in_a_table() -> None:
