@@ -28,10 +28,10 @@ def salg(b: Kommunebillede) -> str:
 
 
 def stoerste(raekker: tuple[Raekke, ...]) -> str:
-    """The largest of the rows that may be shown."""
+    """The largest of the rows that may be shown, or that there are none."""
     vist = [(raekke.navn, raekke.handel.dage) for raekke in raekker if raekke.handel.dage]
     if not vist:
-        return ""
+        return "Hver for sig er der for få ophold til, at noget kan vises, så kun summen er med."
     navn, dage = max(vist, key=lambda par: par[1])
     return f"Størst er »{navn}« med {flertal(dage, 'pladsdag', 'pladsdage')}."
 

@@ -15,7 +15,7 @@ from faelles.scope import som_systemet
 from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.kanonisk import fra_json, til_json
 from rammeaftale.rapporter.kapacitet.data import Handel
-from rammeaftale.rapporter.kommunen import dokument
+from rammeaftale.rapporter.kommunen import dokument, saetninger
 from rammeaftale.rapporter.kommunen.data import Kommunebillede, Raekke
 from rammeaftale.rapporter.kommunen.regler import UDEN_SAG
 from rammeaftale.rapporter.poster import vis
@@ -179,6 +179,10 @@ def test_municipality_that_trades_nothing_still_gets_a_report(*, egen: bool) -> 
     html = dokument.dokument(data, {}).html
     assert ("ingen ophold at gøre op som køb" if egen else "for få ophold til, at kommunens køb kan vises") in html
     assert tjek_pdf(lav(data, "kommune", MANUSKRIPT)) == ()
+
+
+def test_table_with_nothing_but_its_sum_says_why() -> None:
+    assert "for få ophold" in saetninger.stoerste(())
 
 
 def test_long_names_keep_inside_their_cells() -> None:
