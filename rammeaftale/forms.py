@@ -211,11 +211,12 @@ class TrinForm(Formular):
     )
 
     def __init__(self, *args: object, til: Aftaletilstand, uden_udvalg: bool = False, **kwargs: object) -> None:
-        """`uden_udvalg`: there is no embedsmandsudvalg today. On another day there may be, so the action asks for the reason."""
+        """`uden_udvalg`: there is no embedsmandsudvalg today."""
         super().__init__(*args, **kwargs)
         if uden_udvalg:
-            self.fields["begrundelse"].label = "Hvorfor tager KKR stilling uden et embedsmandsudvalg?"
-            self.fields["begrundelse"].required = False
+            hvorfor = self.fields["begrundelse"]
+            hvorfor.label = "Hvorfor tager KKR stilling uden et embedsmandsudvalg?"
+            hvorfor.error_messages["required"] = "Skriv hvorfor, eller opret udvalget under Organer"
         elif til is Aftaletilstand.EMBEDSMANDSUDVALG:
             del self.fields["begrundelse"]
 

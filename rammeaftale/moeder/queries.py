@@ -7,16 +7,18 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from faelles.aktoer import Aktoer
 from faelles.sprog import sortnoegle
 from faelles.tid import Periode
 from rammeaftale.livscyklus import Aftaletilstand
-from rammeaftale.models import Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
+from rammeaftale.models import Aftaletrin, Moede, Organ, Organbeslutning, Organsag, Rammeaftale, Version
 from rammeaftale.models.organer import med_i_organet
+from rammeaftale.moeder.regler import Organudfald
 from rammeaftale.organer.regler import Organart
 from rammeaftale.queries import seneste_version
+from rammeaftale.querysets import RammeaftaleQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,16 @@ class Moedevisning:
     moede: Moede
     kommer: bool
     beslutninger: Sequence[Organbeslutning]
+
+
+@dataclass(frozen=True, slots=True)
+class Ventende:
+    """A case a body is still to decide: the agreement it is about (None: another case), and what the body decided in it last."""
+
+    titel: str
+    aftale: Rammeaftale | None
+    forelagt: date | None
+    sidst: Organbeslutning | None
 
 
 def med_beslutninger(moeder: QuerySet[Moede]) -> QuerySet[Moede]:
@@ -64,8 +76,34 @@ def om_version(version: Version) -> list[Organbeslutning]:
 
 def forelagte(organ: Organ) -> list[Rammeaftale]:
     """The agreements the body can decide about, in Danish order: those of its KKR that lie before it."""
-    alle = Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG)
-    return sorted(alle, key=lambda aftale: sortnoegle(aftale.titel))
+    return sorted(_forelagte(organ), key=lambda aftale: sortnoegle(aftale.titel))
+
+
+def _forelagte(organ: Organ) -> RammeaftaleQuerySet[Rammeaftale]:
+    return Rammeaftale.objects.filter(kkr=organ.kkr_id, tilstand=Aftaletilstand.EMBEDSMANDSUDVALG)
+
+
+def ventende(aktoer: Aktoer, organ: Organ) -> list[Ventende]:
+    """The cases that lie before the body, in Danish order: what it last postponed, and for the embedsmandsudvalg and KKR the agreements laid
+    before them, of those the actor sees. An agreement stays until KKR has decided, whatever the committee has said of it.
+    """
+    alle = Organbeslutning.objects.filter(moede__organ=organ).select_related("moede", "sag")
+    sidste = list(alle.order_by("sag_id", "-moede__dato", "-registreret", "-id").distinct("sag_id"))
+    om_version = {b.sag.version_id: b for b in sidste}
+    sager = [
+        Ventende(b.sag.titel, None, None, b)
+        for b in sidste
+        if b.sag.version_id is None and b.udfald == Organudfald.UDSAT
+    ]
+    if organ.art != Organart.ARBEJDSGRUPPE:
+        trin = Aftaletrin.objects.filter(aftale=OuterRef("pk"), til=Aftaletilstand.EMBEDSMANDSUDVALG)
+        versioner = Version.objects.filter(aftale=OuterRef("pk")).order_by("-nummer")
+        aftaler = _forelagte(organ).synlige_for(aktoer).annotate(
+            forelagt=Subquery(trin.order_by("-registreret", "-id").values("dato")[:1]),
+            nyeste=Subquery(versioner.values("pk")[:1]),
+        )  # fmt: skip
+        sager += [Ventende(a.titel, a, a.forelagt, om_version.get(a.nyeste)) for a in aftaler]
+    return sorted(sager, key=lambda sag: sortnoegle(sag.titel))
 
 
 def sager(organ: Organ) -> list[Organsag]:

@@ -43,11 +43,12 @@ _SKRIVER = side(Rettighed.AFTALER_SKRIV, Funktion.SEKRETARIAT)
 @require_GET
 @side(Rettighed.RAMMEAFTALER_LAES)
 def detalje(request: AktoerRequest, moede_id: UUID) -> HttpResponse:
-    """A meeting and what it decided."""
+    """A meeting and what it decided; until its day is over also the cases that lie before the body."""
     moede = _moede(request.aktoer, moede_id)
     (visning,) = queries.vis([moede], idag())
     kontekst = {
         "v": visning,
+        "ventende": queries.ventende(request.aktoer, moede.organ) if moede.dato >= idag() else None,
         "kan_skrive": maa_skrive(request.aktoer, moede.organ),
         "sti": [*organ_sti(moede.organ), {"navn": _navn(moede)}],
     }

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from kommuner.models import Rolle
 from rammeaftale.livscyklus import Aftaletilstand
+from rammeaftale.moeder.actions import opret_moede
 from rammeaftale.organer.regler import Organart
 from tests import fabrik
 from tests.browser.kontrol import Side
@@ -45,11 +46,16 @@ def test_body_gets_a_member_by_keyboard(side: Side) -> None:
 def test_agreement_is_recommended_by_what_the_bodies_decide(side: Side) -> None:
     aftale = kladde()
     tag(aftale, Aftaletilstand.EMBEDSMANDSUDVALG)
-    for art in (Organart.EMBEDSMANDSUDVALG, Organart.KKR):
-        organ_i(aftale, art)
-    page, sti = side.page, f"/rammeaftaler/{aftale.slug}/"
+    _, kkr = (organ_i(aftale, art) for art in (Organart.EMBEDSMANDSUDVALG, Organart.KKR))
+    naeste = opret_moede(aktoer=fabrik.sekretariat(), organ_id=kkr.pk, dato=fabrik.om(7))
+    page = side.page
     assert aftale.kkr.sekretariat is not None
-    side.log_paa(fabrik.bruger(Rolle.SEKRETARIAT, aftale.kkr.sekretariat).email, sti)
+    side.log_paa(
+        fabrik.bruger(Rolle.SEKRETARIAT, aftale.kkr.sekretariat).email, f"/rammeaftaler/organer/moeder/{naeste.pk}/"
+    )
+    expect(page.get_by_role("row", name=aftale.titel)).to_contain_text("Ikke behandlet endnu")
+    side.kontrol_smal()
+    side.tryk(page.get_by_role("link", name=aftale.titel))
     for hvem, hvad in (("Embedsmandsudvalg", "Tiltrådt"), ("KKR", "Anbefalet til kommunerne")):
         side.tab_til(page.get_by_role("link", name="Registrér et organs beslutning"))
         page.keyboard.press("Enter")

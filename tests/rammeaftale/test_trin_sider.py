@@ -132,7 +132,12 @@ def test_page_takes_a_decision_on_the_version_called_back_and_says_which_it_is_a
     [
         ("organbeslutning", [], {}, "Skriv en dato"),
         ("trin", ["bortfaldet"], {"dato": "1.1.2199", "begrundelse": "x"}, "Datoen ligger i fremtiden"),
-        ("trin", ["embedsmandsudvalg"], {"dato": "1.11.2026"}, "er »sendt til godkendelse« og kan ikke blive"),
+        (
+            "trin",
+            ["embedsmandsudvalg"],
+            {"dato": "1.11.2026", "begrundelse": "x"},
+            "er »sendt til godkendelse« og kan ikke",
+        ),
         ("send", [], {"dato": "1.11.2026", "frist": "1.12.2026", "aendring": "redaktionel"}, "kan ikke blive »sendt"),
         ("ny_version", [], {"dato": "1.11.2026"}, "Dette felt er påkrævet"),
         ("allonge", [], {"titel": "Allonge", "fra": "1.7.2027"}, "er ikke vedtaget endnu"),
@@ -155,7 +160,10 @@ def test_page_asks_why_there_is_no_committee_and_only_then() -> None:
     hvorfor = "Hvorfor tager KKR stilling uden et embedsmandsudvalg?"
     assert hvorfor in client.get(adresse).content.decode()
     svar = client.post(adresse, dag("dato"))
-    assert (svar.status_code, "Opret det under Organer" in svar.content.decode()) == (422, True)
+    assert (svar.status_code, "Skriv hvorfor, eller opret udvalget under Organer" in svar.content.decode()) == (
+        422,
+        True,
+    )
     assert not Aftaletrin.objects.exists()
     html = post(client, "trin", [aftale.slug, "embedsmandsudvalg"], {**dag("dato"), "begrundelse": "Ikke nedsat endnu"})
     assert "så kun KKR tager stilling. Ikke nedsat endnu" in html

@@ -10,17 +10,18 @@ from django.urls import reverse
 from freezegun import freeze_time
 
 from faelles.tid import idag
-from kommuner.models import Bruger
+from kommuner.models import Bruger, Rolle
 from rammeaftale.livscyklus import Aftaletilstand
 from rammeaftale.models import Organ, Organsag, Rammeaftale
 from rammeaftale.moeder.actions import Sagsvalg, opret_moede, registrer_beslutning
 from rammeaftale.moeder.regler import Organudfald
-from rammeaftale.organer.actions import nedlaeg_organ, opret_organ
-from rammeaftale.organer.regler import Organart
+from rammeaftale.organer.actions import nedlaeg_organ, opret_organ, optag_medlem
+from rammeaftale.organer.regler import Hverv, Organart
 from tests import fabrik
 from tests.api import klienter
 from tests.rammeaftale.aftaler import kladde, tag
-from tests.rammeaftale.moeder.situationer import REFERAT, organ_i
+from tests.rammeaftale.moeder.situationer import REFERAT, besluttet, organ_i
+from tests.rammeaftale.test_sider import klient
 from tests.samtidig import aabnet
 
 pytestmark = pytest.mark.django_db
@@ -128,14 +129,69 @@ def test_agreements_and_cases_are_offered_in_danish_order(client: Client, kkr: O
     assert valg == [*aftaler, *sager]
 
 
-def beslutninger(kkr: Organ, antal: int, foer: int) -> None:
+def kommende(organ: Organ) -> str:
+    moede = opret_moede(aktoer=fabrik.sekretariat(), organ_id=organ.pk, dato=fabrik.om(7))
+    return reverse("rammeaftale:moede", args=[moede.pk])
+
+
+def test_coming_meeting_tells_what_lies_before_the_body(client: Client, kkr: Organ) -> None:
+    aftale = kkr.kkr.rammeaftaler.get()
+    udvalg = organ_i(aftale, Organart.EMBEDSMANDSUDVALG)
+    besluttet(aftale, Organudfald.TILTRAADT, af=udvalg)
+    beslutninger(kkr, 1, 1, Organudfald.UDSAT)
+    beslutninger(kkr, 1, 2)
+    fundet = {
+        organ.pk: [
+            (en.titel, en.forelagt, en.sidst and en.sidst.udfald)
+            for en in client.get(kommende(organ)).context["ventende"]
+        ]
+        for organ in (kkr, udvalg)
+    }
+    assert fundet[kkr.pk] == [(aftale.titel, idag(), None), ("Sag 1", None, "udsat")]
+    assert fundet[udvalg.pk] == [(aftale.titel, idag(), "tiltraadt")]
+    besluttet(aftale, Organudfald.ANBEFALET, af=kkr)
+    side = html(client.get(reverse("rammeaftale:moede", args=[udvalg.moeder.earliest("-dato").pk])))
+    assert "Ingen aftale er forelagt, og ingen sag er udsat." in side
+    foer = html(client.get(reverse("rammeaftale:moede", args=[kkr.moeder.earliest("dato").pk])))
+    assert "Sager, der ligger hos organet" not in foer, "that meeting is over"
+
+
+def test_member_who_is_no_party_and_a_working_group_see_no_agreement_among_them(client: Client, kkr: Organ) -> None:
+    aftale = kkr.kkr.rammeaftaler.get()
+    gruppe = organ_i(aftale, Organart.ARBEJDSGRUPPE)
+    assert client.get(kommende(gruppe)).context["ventende"] == []
+    medlem = fabrik.kommune("Ishøj").organisation
+    optag_medlem(
+        aktoer=fabrik.sekretariat(), organ_id=kkr.pk, organisation_id=medlem.pk, hverv=Hverv.MEDLEM, fra=idag()
+    )
+    assert aftale.titel not in html(klient(Rolle.LAESER, medlem).get(kommende(kkr)))
+
+
+def test_coming_meeting_takes_as_many_statements_for_many_cases_as_for_one(client: Client, kkr: Organ) -> None:
+    beslutninger(kkr, 1, 1, Organudfald.UDSAT)
+    side = kommende(kkr)
+
+    def saetninger() -> int:
+        with CaptureQueriesContext(connection) as fangst:
+            assert client.get(side).status_code == 200
+        return len(fangst)
+
+    faa = saetninger()
+    beslutninger(kkr, 20, 2, Organudfald.UDSAT)
+    for nr in range(3):
+        anden = fabrik.aftale(slug=f"anden-{nr}")
+        Rammeaftale.objects.filter(pk=anden.pk).update(tilstand=Aftaletilstand.EMBEDSMANDSUDVALG)
+    assert saetninger() == faa
+
+
+def beslutninger(kkr: Organ, antal: int, foer: int, udfald: Organudfald = Organudfald.TIL_EFTERRETNING) -> None:
     for nr in range(antal):
         registrer_beslutning(
             aktoer=fabrik.sekretariat(),
             organ_id=kkr.pk,
             dato=fabrik.om(-foer - nr),
             sag=Sagsvalg(titel=f"Sag {foer + nr}"),
-            udfald=Organudfald.TIL_EFTERRETNING,
+            udfald=udfald,
         )
 
 
