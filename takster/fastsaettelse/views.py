@@ -1,6 +1,7 @@
 """Pages of the year's takster, of a calculation (screen 8) and its way through the house, and of an offer's history."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -212,7 +213,8 @@ def historik(request: AktoerRequest, tilbud_id: UUID) -> HttpResponse:
     tilbud = Tilbud.objects.filter(pk=tilbud_id).first()
     if tilbud is None:
         raise IkkeFundet("tilbud_ikke_fundet", "Tilbuddet findes ikke.")
-    raekker = queries.historik(tilbud_id, tilbud.lukket_fra or idag().replace(month=12, day=31))
+    aarets_slut = date(idag().year + 1, 1, 1)
+    raekker = queries.historik(tilbud_id, min(aarets_slut, tilbud.lukket_fra or aarets_slut))
     kontekst = {
         "tilbud": tilbud,
         "raekker": raekker,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faelles.aktoer import Funktion, Rettighed
-from faelles.tid import nu
+from faelles.tid import Periode, idag, nu
 from kommuner.models import Rolle
 from takster.models import Scenarie, Takstberegning
 from tests import fabrik
@@ -82,6 +82,19 @@ def test_historik__shows_days_without_a_takst_and_what_was_replaced() -> None:
     assert "Uden takst: 01.01.2025 til og med 31.12.2025" in " ".join(side.split())
     assert "Forkert løn" in side
     assert side.count("<del>2.687,00</del>") == 1
+
+
+def test_historik__asks_for_a_takst_to_the_end_of_the_year_or_of_the_offer_and_no_longer() -> None:
+    hvor, aar = fabrik.afdeling(), idag().year
+    fabrik.takst(hvor, fra=date(aar, 1, 1), til=date(aar, 12, 31))
+    url, klient = reverse("takster:historik", args=[hvor.tilbud_id]), logget_ind(Rolle.LAESER)
+    for lukket_fra, huller in (
+        (None, [Periode.dag(date(aar, 12, 31))]),
+        (date(aar + 5, 7, 1), [Periode.dag(date(aar, 12, 31))]),
+        (date(aar, 12, 31), []),
+    ):
+        fabrik.Tilbud.objects.filter(pk=hvor.tilbud_id).update(lukket_fra=lukket_fra)
+        assert [raekke.huller for raekke in klient.get(url).context["raekker"]] == [huller]
 
 
 def test_hvad_nu_hvis__asks_without_storing_and_saves_a_draft() -> None:
