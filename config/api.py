@@ -35,6 +35,7 @@ from reservationer.sag.aftaler import api as aftaler
 from reservationer.sag.forespoergsler import api as forespoergsler
 from reservationer.sag.forespoergsler import pladstilbud_api as pladstilbud
 from reservationer.sag.ophold import api as ophold
+from reservationer.sag.ophold import fravaer_api as fravaer
 from reservationer.sag.prisudvikling import api as prisudvikling
 from reservationer.soegning import api as soegning
 from reservationer.soegning.behov import api as behov
@@ -214,6 +215,7 @@ urlpatterns = [
     path("ophold", ophold.AlleOphold.as_view()),
     path("ophold/<uuid:ophold_id>", ophold.EtOphold.as_view()),
     path("ophold/<uuid:ophold_id>/beslutninger", ophold.Opholdsskridt.as_view()),
+    path("ophold/<uuid:ophold_id>/fravaer", fravaer.OpholdetsFravaer.as_view()),
     path("placeringsaftaler", aftaler.Placeringsaftaler.as_view()),
     path("placeringsaftaler/<uuid:placeringsaftale_id>", aftaler.EnPlaceringsaftale.as_view()),
     path("placeringsaftaler/<uuid:placeringsaftale_id>/beslutninger", aftaler.Aftaleskridt.as_view()),

@@ -22,6 +22,7 @@ from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sag.aftaler.situationer import aftalt, med_dokument
+from tests.sag.ophold.situationer import meldt_fravaer
 from tests.sider import aftale_med_klausul, blokke, faerdig_rapport, udgivet_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -71,6 +72,7 @@ def fremmede() -> dict[str, str]:
     milepaelen = milepael(indsats(omraade(aftale)), ansvarlig="Odense")
     taget_med = overtaget(aftale, "Odense")
     fabrik.niveau(afdeling.tilbud, 1)
+    opholdet = fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-3")
     aftalen = str(
         med_dokument(
             aftalt(
@@ -95,7 +97,8 @@ def fremmede() -> dict[str, str]:
         "aaben_forespoergsel_id": str(henvendelse.forespoergsel_id),
         "aaben_henvendelse_id": str(henvendelse.pk),
         "bor_afdeling_id": str(afdeling.pk),
-        "ophold_id": str(fabrik.ophold(fabrik.plads_med_takst(i="Svendborg"), af=koebers, reference="FREMMED-3").pk),
+        "ophold_id": str(opholdet.pk),
+        "fravaer_id": str(meldt_fravaer(opholdet, "Svendborg").pk),
         "placeringsaftale_id": aftalen,
         "godkendt_aftale_id": aftalen,
         "bekraeftet_reservation_id": str(

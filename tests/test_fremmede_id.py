@@ -562,6 +562,7 @@ FELTER_MED_ID = {
     ("VilkaarsvalgForm", "mod"): "as above",
     ("MeldForm", "afdeling"): "a choice among the departments of the offer",
     ("LukForm", "plads"): "a choice among the places of the department",
+    ("BeslutningForm", "fravaer"): "a choice among the stay's own; tests/sag/ophold/test_fravaer.py",
     ("BeslutningForm", "plads"): "a choice among the offer's own; tests/sag/ophold",
     ("ForespoergselForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",
     ("SoegeForm", "maalgruppe"): "as above; a choice that is not in the list is an error at its field",

@@ -96,6 +96,8 @@ class Udfald(StrEnum):
     MELD_UDEBLEVET = "meld_udeblevet"
     FLYT = "flyt"
     MELD_FRAVAER = "meld_fravaer"
+    RET_FRAVAER = "ret_fravaer"
+    ANNULLER_FRAVAER = "annuller_fravaer"
     FORESLAA_PRIS = "foreslaa_pris"
     ACCEPTER_PRIS = "accepter_pris"
     AFSLAA_PRIS = "afslaa_pris"
@@ -131,6 +133,8 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.MELD_UDEBLEVET: "Meld udeblevet",
     Udfald.FLYT: "Flyt eller forlæng",
     Udfald.MELD_FRAVAER: "Meld fravær",
+    Udfald.RET_FRAVAER: "Ret et fravær",
+    Udfald.ANNULLER_FRAVAER: "Slet et fravær",
     Udfald.FORESLAA_PRIS: "Foreslå ny pris",
     Udfald.ACCEPTER_PRIS: "Godkend ny pris",
     Udfald.AFSLAA_PRIS: "Afslå ny pris",
@@ -166,6 +170,8 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.MELD_UDEBLEVET: "melde udeblivelse fra",
     Udfald.FLYT: "flytte",
     Udfald.MELD_FRAVAER: "melde fravær i",
+    Udfald.RET_FRAVAER: "rette et fravær i",
+    Udfald.ANNULLER_FRAVAER: "slette et fravær i",
     Udfald.FORESLAA_PRIS: "foreslå en ny pris for",
     Udfald.ACCEPTER_PRIS: "godkende en ny pris for",
     Udfald.AFSLAA_PRIS: "afslå en ny pris for",
@@ -201,6 +207,8 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.MELD_UDEBLEVET: "Meldt udeblevet",
     Udfald.FLYT: "Flyttet",
     Udfald.MELD_FRAVAER: "Fravær meldt",
+    Udfald.RET_FRAVAER: "Fravær rettet",
+    Udfald.ANNULLER_FRAVAER: "Fravær slettet",
     Udfald.FORESLAA_PRIS: "Ny pris foreslået",
     Udfald.ACCEPTER_PRIS: "Ny pris godkendt",
     Udfald.AFSLAA_PRIS: "Ny pris afslået",
@@ -241,6 +249,8 @@ class Grund(StrEnum):
     IKKE_MOEDT = "ikke_moedt"
     FORESPOERGSEL_TRUKKET = "forespoergsel_trukket"
     FORESPOERGSEL_AFVIST = "forespoergsel_afvist"
+    FEJLREGISTRERET = "fejlregistreret"
+    AENDRET_UNDERVEJS = "aendret_undervejs"
     DOED = "doed"
     ENIGE = "enige"
     KOMMUNE_SKIFTET = "kommune_skiftet"
@@ -267,6 +277,8 @@ GRUND_NAVN: Mapping[Grund, str] = {
     Grund.IKKE_MOEDT: "Borgeren er ikke mødt",
     Grund.FORESPOERGSEL_TRUKKET: "Kommunen har trukket forespørgslen tilbage",
     Grund.FORESPOERGSEL_AFVIST: "Tilbuddet har afvist forespørgslen",
+    Grund.FEJLREGISTRERET: "Det var registreret forkert",
+    Grund.AENDRET_UNDERVEJS: "Fraværet blev et andet end meldt",
     Grund.DOED: "Borgeren er død",
     Grund.ENIGE: "Parterne er enige",
     Grund.KOMMUNE_SKIFTET: "En anden kommune har overtaget ansvaret",
@@ -304,6 +316,7 @@ class Data(StrEnum):
     DATO = "dato"
     TIL = "til"
     PLADS = "plads"
+    FRAVAER = "fravaer"
     ART = "art"
     TAKST = "takst"
     NIVEAU = "niveau"

@@ -20,6 +20,7 @@ _MANGLER: Mapping[Data, str] = {
     Data.TIL: "Skriv den sidste dag.",
     Data.PLADS: "Vælg pladsen.",
     Data.ART: "Vælg arten.",
+    Data.FRAVAER: "Vælg det fravær, der er forkert.",
     Data.TAKST: "Skriv taksten.",
     Data.HANDLEKOMMUNE: "Vælg handlekommunen.",
     Data.BETALINGSKOMMUNE: "Vælg betalingskommunen.",

@@ -94,6 +94,7 @@ class BeslutningForm(Springgrunde):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg en grund"},
     )
+    fravaer = forms.TypedChoiceField(label="Fravær, der er forkert", coerce=UUID, empty_value=None)
     kan_fra = DatoFelt(label="Kan tage imod fra", help_text=deling.KAN_FRA)
     dato = DatoFelt(label="Dato")
     til = DatoFelt(label="Til og med")

@@ -85,6 +85,7 @@ _AFTALEN_SLUT = frozenset(
 )  # fmt: skip
 _T, _U, _H, _P, _R, _O = Tilstand, Udfald, Emne.HENVENDELSE, Emne.PLADSTILBUD, Emne.RESERVATION, Emne.OPHOLD
 _A = Emne.PLACERINGSAFTALE
+_RETTET = frozenset({Grund.FEJLREGISTRERET, Grund.AENDRET_UNDERVEJS, Grund.ANDET})
 _TEKST = frozenset({Data.BEMAERKNING})
 _PRIS = frozenset({Data.TAKST, Data.NIVEAU, Data.TILLAEG})
 _TIL = frozenset({Data.TIL})
@@ -154,6 +155,20 @@ OVERGANGE: tuple[Overgang, ...] = (
                     kraever=frozenset({Data.ART, Data.DATO, Data.TIL}),
                 )
                 for hvem in (_ANDEN, _EGEN)
+            ),
+            *(
+                overgang
+                for hvem in (_ANDEN, _EGEN)
+                for overgang in (
+                    Overgang(
+                        _O, fra, _U.RET_FRAVAER, fra, hvem, "ophold.fravaer_rettet", _RETTET,
+                        kraever=frozenset({Data.FRAVAER, Data.ART, Data.DATO, Data.TIL}),
+                    ),
+                    Overgang(
+                        _O, fra, _U.ANNULLER_FRAVAER, fra, hvem, "ophold.fravaer_slettet", _RETTET,
+                        kraever=frozenset({Data.FRAVAER}),
+                    ),
+                )
             ),
             Overgang(
                 _O, fra, _U.FORESLAA_PRIS, fra, _ANDEN, "ophold.pris_foreslaaet",

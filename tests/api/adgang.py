@@ -27,6 +27,7 @@ from tests.rammeaftale.organer.situationer import organ
 from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmelding
 from tests.sag.aftaler.situationer import aftalt, indhold, med_dokument
 from tests.sag.aftaler.situationer import kladde as aftalekladde
+from tests.sag.ophold.situationer import meldt_fravaer
 from tests.sider import aftale_med_klausul, faerdig_rapport, organisation, udgivet_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
@@ -172,6 +173,7 @@ ophold                                                     POST  401   401    40
 ophold/{ophold_id}                                         GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 ophold/{ophold_id}/beslutninger                            GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 ophold/{ophold_id}/beslutninger                            POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
+ophold/{ophold_id}/fravaer                                 GET   401   401    403   403   404: sagssystemer  200: sagssystemer@egen
 reservationer/{bekraeftet_reservation_id}/ophold           POST  401   401    403   403   404: driftsherre  201: driftsherre@egen
 placeringsaftaler                                          GET   401   401    403   403   200: sagssystemer
 placeringsaftaler                                          POST  401   401    403   403   404: sagssystemer  201: sagssystemer@egen
@@ -320,6 +322,7 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
     tilbudt = fabrik.pladstilbud(fabrik.henvendelse(afdeling.tilbud, reference="RK-TILBUDT"))  # before anybody waits
     ventende = venter(med_venteliste(afdeling.tilbud), reference="RK-VENTER")
     bor = fabrik.plads_med_takst()
+    opholdet = fabrik.ophold(bor)
     aaben = fabrik.henvendelse(bor.afdeling.tilbud, reference="RK-AABEN")  # where nobody waits
     ejer = alle["driftsherre@egen"]
     organet = organ("Herlev")
@@ -333,7 +336,8 @@ def argumenter(alle: Mapping[str, ApiKlient]) -> dict[str, str]:
         "bor_afdeling_id": str(bor.afdeling_id),
         "venteliste_id": str(ventende.venteliste_id),
         "ventelistepost_id": str(ventende.pk),
-        "ophold_id": str(fabrik.ophold(bor).pk),
+        "ophold_id": str(opholdet.pk),
+        "fravaer_id": str(meldt_fravaer(opholdet).pk),
         "placeringsaftale_id": str(aftalekladde(fabrik.ophold(reference="RK-AFTALE")).pk),
         "godkendt_aftale_id": str(med_dokument(aftalt(fabrik.ophold(reference="RK-AFTALT"))).pk),
         "flytteplads_id": str(fabrik.ledig_plads(bor.afdeling).pk),

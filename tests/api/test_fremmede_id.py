@@ -129,6 +129,8 @@ ophold/{ophold_id}                                         GET   sti:ophold_id  
 ophold/{ophold_id}/beslutninger                            GET   sti:ophold_id        driftsherre@egen
 ophold/{ophold_id}/beslutninger                            POST  sti:ophold_id        driftsherre@egen
 ophold/{ophold_id}/beslutninger                            POST  krop:pladsId         driftsherre@egen  aaben
+ophold/{ophold_id}/beslutninger                            POST  krop:fravaerId       driftsherre@egen
+ophold/{ophold_id}/fravaer                                 GET   sti:ophold_id        driftsherre@egen
 placeringsaftaler                                          POST  krop:opholdId        myndighed@egen
 placeringsaftaler                                          POST  krop:reservationId   myndighed@egen
 placeringsaftaler/{placeringsaftale_id}                    GET   sti:placeringsaftale_id myndighed@egen
@@ -271,6 +273,7 @@ NOEGLER = {
     "forespoergsler/{aaben_forespoergsel_id}/pladstilbud afdelingId": "bor_afdeling_id",
     "forespoergsler/{aaben_forespoergsel_id}/pladstilbud pladsId": "flytteplads_id",
     "ophold/{ophold_id}/beslutninger pladsId": "flytteplads_id",
+    "fravaerId": "fravaer_id",
     "fortsaetterOpholdId": "ophold_id",
     "opholdId": "ophold_id",
     "reservationId": "bekraeftet_reservation_id",
@@ -309,6 +312,7 @@ INDPAK: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "fravaersart": None,
         "til": None,
     },
+    "fravaerId": lambda id_: {"udfald": "annuller_fravaer", "grund": "fejlregistreret", "fravaerId": id_},
     "udmeldinger/{udmelding_id}/haendelser tilbudId": lambda id_: {"art": "midlertidigt_paalaeg", "tilbudId": id_},
     "fortsaetterOpholdId": lambda id_: {"fortsaetterOpholdId": id_, "fra": fabrik.om(8).isoformat()},
     "reservationId": lambda id_: {"opholdId": None, "reservationId": id_},

@@ -1,12 +1,16 @@
 """An offered place becomes a stay that is followed and ended; with the keyboard alone too."""
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from faelles.tid import Periode
 from kommuner.models import Rolle
+from reservationer.sag.overgange import Udfald
 from tests import fabrik
 from tests.browser.conftest import NySide
 from tests.browser.kontrol import Side
+from tests.sag.ophold.test_forloeb import goer
 
 
 def test_place_is_offered_taken_and_becomes_a_stay(ny_side: NySide) -> None:
@@ -75,3 +79,28 @@ def test_notice_with_the_keyboard_alone(side: Side) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("Opsagt til og med")).to_be_visible()
     side.kontrol()
+
+
+def test_absence_is_put_right_with_the_keyboard_alone(side: Side) -> None:
+    ophold = fabrik.ophold(periode=Periode(fabrik.om(0)), reference="RK-2026-7")
+    ferie: dict[str, Any] = {"art": "ferie", "dato": fabrik.om(1), "til": fabrik.om(3)}
+    goer(fabrik.tilbudsleder(), ophold, Udfald.MELD_FRAVAER, **ferie)
+    page = side.page
+    leder = fabrik.bruger(Rolle.TILBUDSLEDER, fabrik.kommune("Gladsaxe").organisation)
+    side.log_paa(leder.email, f"/ophold/{ophold.pk}")
+    side.tryk(page.get_by_role("link", name="Ret et fravær"))
+    side.kontrol()
+    side.kontrol_smal()
+    side.tab_til(page.get_by_label("Det var registreret forkert"))
+    page.keyboard.press("Space")
+    side.tab_til(page.get_by_label("Fravær, der er forkert"))
+    page.keyboard.press("ArrowDown")
+    side.tab_til(page.get_by_label("Art", exact=True))
+    page.keyboard.press("ArrowDown")
+    side.skriv_dato("Dato", fabrik.om(1))
+    side.skriv_dato("Til og med", fabrik.om(2))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Fravær rettet.")).to_be_visible()
+    expect(page.get_by_text("gælder ikke")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()

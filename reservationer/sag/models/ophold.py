@@ -287,7 +287,10 @@ class Fravaersart(models.TextChoices):
 
 @foelges(PERIODENS_PARTER, navn="ophold", sagen="ophold")
 class Fravaer(models.Model):
-    """Days away while the place is kept, and the per cent of the price that is paid for them by the terms of that time."""
+    """Days away while the place is kept, and the per cent of the price that is paid for them by the terms of that time.
+
+    One that was wrong is kept with when it was put right (`rettet`), and counts for nothing; what was right instead points at it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ophold = models.ForeignKey(Ophold, on_delete=models.PROTECT, related_name="fravaer")
@@ -298,6 +301,11 @@ class Fravaer(models.Model):
         Vilkaarssaet, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="vilkårssæt"
     )
 
+    erstatter = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="rettet_til", verbose_name="erstatter"
+    )
+    rettet = models.DateTimeField("rettet", null=True, blank=True)
+
     objects = UnderOpholdQuerySet["Fravaer"].as_manager()
 
     class Meta:
@@ -305,7 +313,7 @@ class Fravaer(models.Model):
         verbose_name_plural = "fravær"
         constraints = [
             rigtig_periode("fravaer_periode_rigtig"),
-            en_ad_gangen("fravaer_et_ad_gangen", "ophold"),
+            en_ad_gangen("fravaer_et_ad_gangen", "ophold", betingelse=models.Q(rettet__isnull=True)),
             models.CheckConstraint(condition=models.Q(art__in=Fravaersart.values), name="fravaer_art_kendt"),
             models.CheckConstraint(
                 condition=models.Q(betalingsprocent__gte=0, betalingsprocent__lte=100), name="fravaer_procent_0_til_100"

@@ -24,18 +24,17 @@ from kommuner.api_base import Ressource
 from reservationer.sag import deling
 from reservationer.sag.apiformer import forbigaaede_ind, sagte_grunde
 from reservationer.sag.beslutninger import Indhold
-from reservationer.sag.models import Akutforloeb, Beslutning, Fravaersart, Indgang, Ophold
+from reservationer.sag.models import Akutforloeb, Beslutning, Indgang, Ophold
 from reservationer.sag.ophold import queries
+from reservationer.sag.ophold.apiformer import OpholdsskridtInd, OpholdsskridtUd
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.ophold.indskrivning import indskriv, indskriv_uden_reservation
 from reservationer.sag.ophold.pris import laes_pris, med_vejledende_takst
-from reservationer.sag.overgange import Data, Emne, Grund, Udfald, grunde_for, tilstande, udfald_for
+from reservationer.sag.overgange import Data, Emne, Udfald, tilstande
 from reservationer.sag.prisform import PrisInd
 from vilkaar.api import EfterVilkaarUd, Foelger, med_vilkaar
 
 TILSTANDE = [tilstand.value for tilstand in tilstande(Emne.OPHOLD)]
-SKRIDT = [udfald.value for udfald in udfald_for(Emne.OPHOLD)]
-GRUNDE = [grund.value for grund in grunde_for(Emne.OPHOLD)]
 AFSLAG = {**KONFLIKT, (422, MEDIETYPE): ProblemUd}
 
 
@@ -129,51 +128,6 @@ class OpholdInd(IndskrivningInd):
     hjemmel = serializers.CharField(max_length=12)
     sagsreference = serializers.CharField(max_length=60, help_text=deling.SAGSREFERENCE)
     forbigaaede = forbigaaede_ind()
-
-
-class OpholdsskridtUd(serializers.Serializer[Any]):
-    """A decision about a stay."""
-
-    id = serializers.UUIDField()
-    udfald = serializers.CharField()
-    grund = serializers.CharField(allow_blank=True)
-    bemaerkning = serializers.CharField(allow_blank=True)
-    dokument = serializers.CharField(
-        allow_blank=True, help_text="Reference til det dokument, beslutningen hviler på, fx brevet til socialtilsynet."
-    )
-    organisation = serializers.CharField(allow_null=True)
-    tidspunkt = serializers.DateTimeField()
-
-
-class OpholdsskridtInd(PrisInd):
-    """A step of a stay. Which is possible, and what it has to say, follows from the table of transitions."""
-
-    udfald = serializers.ChoiceField(choices=SKRIDT)
-    grund = serializers.ChoiceField(choices=GRUNDE, required=False, allow_null=True, help_text=deling.GRUND)
-    bemaerkning = serializers.CharField(
-        max_length=500, required=False, allow_blank=True, default="", help_text=deling.BEMAERKNING
-    )
-    dato = serializers.DateField(required=False, allow_null=True)
-    til = serializers.DateField(required=False, allow_null=True, help_text="Sidste dag.")
-    pladsId = serializers.UUIDField(required=False, allow_null=True)
-    fravaersart = serializers.ChoiceField(choices=Fravaersart.values, required=False, allow_null=True)
-    handlekommune = serializers.CharField(max_length=4, required=False, allow_null=True, help_text="Kommunekode.")
-    betalingskommune = serializers.CharField(max_length=4, required=False, allow_null=True, help_text="Kommunekode.")
-    hjemmel = serializers.CharField(max_length=12, required=False, allow_null=True)
-    dokument = serializers.CharField(
-        max_length=120, required=False, allow_null=True, help_text=f"Reference til dokumentet. {deling.UDEN_NAVNE}"
-    )
-
-    @property
-    def indhold(self) -> Indhold:
-        """What the step says."""
-        sagt = self.validated_data
-        noegler = {Data.PLADS: "pladsId", Data.ART: "fravaersart"}
-        andre: dict[Data, Any] = {
-            navn: sagt.get(noegler.get(navn, navn.value)) for navn in Data if navn is not Data.BEMAERKNING
-        }
-        grund = sagt.get("grund")
-        return Indhold(grund=Grund(grund) if grund else None, bemaerkning=sagt["bemaerkning"], data=andre)
 
 
 def _vis(o: Any, akut: Sequence[Akutforloeb]) -> dict[str, Any]:

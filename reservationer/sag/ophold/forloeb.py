@@ -17,8 +17,6 @@ from kommuner.models import Kommune
 from reservationer.sag.aftaler.aendringer import ved_aendring, ved_flytning
 from reservationer.sag.beslutninger import Indhold, kraev, noter
 from reservationer.sag.models import (
-    Fravaer,
-    Fravaersart,
     Ophold,
     Opholdsansvar,
     Opholdshjemmel,
@@ -26,6 +24,7 @@ from reservationer.sag.models import (
     Opholdspris,
     Opsigelse,
 )
+from reservationer.sag.ophold import fravaer
 from reservationer.sag.ophold.akut import akutregler, stil_uret
 from reservationer.sag.ophold.ansvar import kraev_handlekommune
 from reservationer.sag.ophold.frister import EN_DAG, Betalingsregler, sidste_betalingsdag
@@ -114,6 +113,7 @@ def _er_sket(ophold: Ophold, dag: date | None) -> Felter:
 _DATOFEJL: Mapping[Udfald, Callable[[Ophold, date | None], Felter]] = {
     Udfald.FLYT: _i_opholdet,
     Udfald.MELD_FRAVAER: _i_opholdet,
+    Udfald.RET_FRAVAER: _i_opholdet,
     Udfald.FORESLAA_PRIS: _i_opholdet,
     Udfald.SKIFT_KOMMUNE: _i_opholdet,
     Udfald.SKIFT_HJEMMEL: _i_opholdet,
@@ -156,28 +156,6 @@ def _sidste_plads(ophold: Ophold, aktoer: Aktoer) -> UUID:
     if fundet is None:
         raise Konflikt("ophold_uden_plads", "Opholdet har ingen plads, der kan ændres.")
     return fundet
-
-
-def _meld_fravaer(ophold: Ophold, _aktoer: Aktoer, indhold: Indhold) -> None:
-    """Days away; the place is kept, and the per cent that is paid is the term of the first of them."""
-    art, fra, sidste = indhold.data[Data.ART], indhold.data[Data.DATO], indhold.data[Data.TIL]
-    if art not in Fravaersart.values:
-        raise _ugyldig("art", "Vælg en af arterne.")
-    if sidste < fra:
-        raise _ugyldig("til", "Sidste dag skal ligge efter første dag.")
-    vilkaar = _vilkaar(ophold, fra)
-    procent = vilkaar.kode(Noegle.FRAVAER_PROCENT, art)
-    periode = Periode(fra, sidste + EN_DAG)
-    with som_systemet("one absence at a time, also where the next municipality's has been reported already"):
-        if ophold.fravaer.for_systemet("as above").filter(periode__overlap=periode.som_range).exists():
-            raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
-    Fravaer.objects.create(
-        ophold=ophold,
-        art=art,
-        periode=periode.som_range,
-        betalingsprocent=procent,
-        vilkaarssaet_id=vilkaar.saet_id,
-    )
 
 
 def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
@@ -333,7 +311,9 @@ def _udskriv(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
 
 _GOER: Mapping[Udfald, Callable[[Ophold, Aktoer, Indhold], None]] = {
     Udfald.FLYT: _flyt,
-    Udfald.MELD_FRAVAER: _meld_fravaer,
+    Udfald.MELD_FRAVAER: fravaer.meld,
+    Udfald.RET_FRAVAER: fravaer.ret,
+    Udfald.ANNULLER_FRAVAER: fravaer.annuller,
     Udfald.FORESLAA_PRIS: _foreslaa_pris,
     Udfald.ACCEPTER_PRIS: _accepter_pris,
     Udfald.AFSLAA_PRIS: _afslaa_pris,

@@ -1,17 +1,19 @@
 """Forms of the stay pages. What is right is decided by the actions; the forms only ask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 
+from faelles.dokument.tal import dage_i_ord
 from faelles.formularer import DatoFelt, Formular
+from faelles.tid import Periode
 from kommuner.models import Kommune
 from reservationer.sag import deling
 from reservationer.sag.foranform import Springgrunde
 from reservationer.sag.forms import KRONER
-from reservationer.sag.models import Fravaersart, Indgang
+from reservationer.sag.models import Fravaer, Fravaersart, Indgang
 from reservationer.sag.ophold.opgaver import SLAGS_NAVN
 from reservationer.sag.overgange import TILSTAND_NAVN, Emne, tilstande
 from reservationer.soegning.forms import Valg, hjemmelvalg
@@ -31,9 +33,20 @@ def pladsvalg(tilbud: Tilbud) -> Valg:
     return [("", "Vælg plads"), *((str(plads.pk), f"{plads.afdeling}, {plads}") for plads in ordnede)]
 
 
-def beslutningsvalg(tilbud: Tilbud) -> dict[str, Valg]:
-    """The choices of a decision about something at this offer."""
+def fravaersvalg(alle: Iterable[Fravaer]) -> Valg:
+    """The absences that count, to choose the one that is wrong."""
+    gaeldende = [
+        (str(et.pk), f"{et.get_art_display()}, {dage_i_ord(Periode.af_range(et.periode))}")
+        for et in alle
+        if et.rettet is None
+    ]
+    return [("", "Vælg fravær"), *gaeldende]
+
+
+def beslutningsvalg(tilbud: Tilbud, fravaer: Iterable[Fravaer] = ()) -> dict[str, Valg]:
+    """The choices of a decision about something at this offer, or about a stay with these absences."""
     return {
+        "fravaer": fravaersvalg(fravaer),
         "plads": pladsvalg(tilbud),
         "art": [("", "Vælg art"), *Fravaersart.choices],
         "niveau": [("", "Ikke oplyst"), *((str(tal), navn) for tal, navn in Niveau.NAVNE)],

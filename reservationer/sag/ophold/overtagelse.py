@@ -85,7 +85,7 @@ def _af_det_daterede(historie: Historie, frist: Any, dag: date) -> Iterator[Fris
         yield frist("Pladsen er aftalt til og med", max(p.sidste_dag for p in pladser if p.sidste_dag), Udfald.FLYT)
     for fravaer in historie.fravaer:
         sidste = Periode.af_range(fravaer.periode).sidste_dag
-        if sidste and sidste >= dag:
+        if sidste and sidste >= dag and fravaer.rettet is None:
             yield frist(f"Fraværet slutter ({fravaer.get_art_display().lower()})", sidste)
     priser = [Periode.af_range(pris.periode) for pris in historie.priser]
     if priser and (slut := priser[-1].sidste_dag) and slut >= dag:

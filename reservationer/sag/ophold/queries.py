@@ -271,6 +271,7 @@ def kilder(et: Ophold, fundet: Historie) -> list[tuple[str, date, Kilde]]:
     spurgt += [
         ("Betaling under fravær", _foerste(f.periode), (f.vilkaarssaet_id, Noegle.FRAVAER_PROCENT))
         for f in fundet.fravaer
+        if f.rettet is None
     ]
     spurgt += [
         ("Varsel ved opsigelse", o.givet, (o.vilkaarssaet_id, varselsnoegle(o.funktion))) for o in fundet.opsigelser
@@ -319,7 +320,11 @@ def betalingsnoegle(et: Ophold) -> Noegle:
 
 def skridtets_kilde(et: Ophold, udfald: Udfald, funktion: Funktion, dag: date) -> Kilde | None:
     """Where it is said, on the day, what a notice or an absence gives; None for the steps no term decides."""
-    noegle = {Udfald.OPSIG: varselsnoegle(funktion), Udfald.MELD_FRAVAER: Noegle.FRAVAER_PROCENT}.get(udfald)
+    noegle = {
+        Udfald.OPSIG: varselsnoegle(funktion),
+        Udfald.MELD_FRAVAER: Noegle.FRAVAER_PROCENT,
+        Udfald.RET_FRAVAER: Noegle.FRAVAER_PROCENT,
+    }.get(udfald)
     return vilkaarskilde.i_kommune(et.tilbud.beliggenhedskommune_id, dag, noegle) if noegle else None
 
 

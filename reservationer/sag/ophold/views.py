@@ -48,6 +48,7 @@ PR_SIDE = 25
 SORTERINGER = {"fra": "foerste_dag", "tilbud": "tilbud__navn_sortering", "til": "vist_sidste_dag"}
 KUN_AKUT = {Udfald.ORIENTER_TILSYN, Udfald.FORLAENG_AKUT}
 KUN_FORSLAG = {Udfald.ACCEPTER_PRIS, Udfald.AFSLAA_PRIS}
+KUN_FRAVAER = {Udfald.RET_FRAVAER, Udfald.ANNULLER_FRAVAER}
 
 
 @require_GET
@@ -244,6 +245,7 @@ def _muligheder(request: AktoerRequest, fundet: Ophold, historie: queries.Histor
     uden = (
         (KUN_AKUT if fundet.akutfrist is None else set())
         | (KUN_FORSLAG if historie.prisforslag is None else set())
+        | (set() if any(et.rettet is None for et in historie.fravaer) else KUN_FRAVAER)
         | ({Udfald.FORTRYD_OPSIGELSE} if andres else set())
     )
     alle = mulige(Emne.OPHOLD, Tilstand(fundet.tilstand), aktoer.funktion)
@@ -261,7 +263,9 @@ def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse
     try:
         overgang = find(Emne.OPHOLD, Tilstand(fundet.tilstand), udfald, request.aktoer.funktion)
         data = request.POST if request.method == "POST" else None
-        form = BeslutningForm(data, overgang=overgang, valg=beslutningsvalg(fundet.tilbud))
+        historie = queries.historie(request.aktoer, fundet)
+        valg = beslutningsvalg(fundet.tilbud, historie.fravaer)
+        form = BeslutningForm(data, overgang=overgang, valg=valg)
         vis_offentliggjorte(form, request.aktoer, fundet.tilbud_id)
         if form.is_valid() and _besluttet(request, fundet.pk, udfald, form):
             messages.success(request, f"{UDFALD_SKETE[udfald]}.")
@@ -277,7 +281,7 @@ def beslut(request: AktoerRequest, ophold_id: UUID, skridt: str) -> HttpResponse
         "udfald": udfald,
         "udfald_navn": navn,
         "tilbage": tilbage,
-        "prisforslag": queries.historie(aktoer, fundet).prisforslag,
+        "prisforslag": historie.prisforslag,
         "aftale": aftale,
         "kilde": None if aftale else queries.skridtets_kilde(fundet, udfald, aktoer.funktion, idag()),
         "idag": idag(),

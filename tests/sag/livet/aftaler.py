@@ -17,14 +17,15 @@ from tests import fabrik
 from tests.rammeaftale.ur import Ur
 from tests.sag.aftaler.situationer import indhold, med_cvr
 from tests.sag.livet.bogen import EN_DAG, HJEMMEL, SELV, Krav, Liv, Version
-from tests.sag.livet.ophold import LEVENDE, NYLIG, OPSAGT_KOMMUNE, OPSAGT_TILBUD, UGYLDIG, UMULIG, Livet
+from tests.sag.livet.ophold import LEVENDE, NYLIG, OPSAGT_KOMMUNE, OPSAGT_TILBUD, UGYLDIG, UMULIG
 from tests.sag.livet.reservationer import HVEM, HVILKEN, KOEBERE, PLADS
+from tests.sag.livet.rettelser import Rettelser
 
 KOMMUNE = st.integers(-6, 2)  # below zero: who is responsible
 
 
-class Aftaler(Livet):
-    """The stays of `Livet`, with what is agreed about them."""
+class Aftaler(Rettelser):
+    """The stays of `Rettelser`, with what is agreed about them."""
 
     def __init__(self, ur: Ur) -> None:
         super().__init__(ur)

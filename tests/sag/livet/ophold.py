@@ -267,7 +267,8 @@ class Livet(Reservationer):
             return UGYLDIG if givet > idag() or givet < liv.foerste_dag else ""
 
         grund = OPSAGT_TILBUD if hvem is None else OPSAGT_KOMMUNE
-        if liv := self.afgoer(hvilken, hvem, Udfald.OPSIG, ventet, Indhold(grund, data={Data.DATO: givet})):
+        skrevet = Indhold(grund, data={Data.DATO: givet})
+        if liv := self.afgoer(hvilken, hvem, Udfald.OPSIG, ventet, skrevet):
             side = "driftsherre" if hvem is None else "myndighed"
             liv.tilstand, liv.opsagt_af, liv.ophoer = "opsagt", side, ophoer(givet, side, liv.hjemmel(givet))
 
@@ -363,7 +364,7 @@ class Livet(Reservationer):
                 self._alle(Opholdsplads).filter(optagelse__aktiv=True).select_related("optagelse"),
                 self._alle(Opholdsansvar),
                 self._alle(Opholdspris).exclude(accepteret=None),
-                self._alle(Fravaer),
+                self._alle(Fravaer).filter(rettet=None),
             ),
         )
         assert set(alle) == set(self.bog.liv)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -17,7 +18,7 @@ from faelles.spor import maa_rettes, slags
 from faelles.tid import Periode
 from kommuner.models import Rolle
 from reservationer.sag.beslutninger import Indhold
-from reservationer.sag.models import Ophold, Placeringsaftale
+from reservationer.sag.models import Fravaer, Ophold, Placeringsaftale
 from reservationer.sag.ophold.forloeb import afgoer_ophold
 from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
@@ -35,6 +36,14 @@ def goer(
     with afsender("test", kilde="test"):
         er_aktoer(hvem)
         return afgoer_ophold(aktoer=hvem, ophold_id=ophold.pk, udfald=udfald, indhold=indhold)
+
+
+def meldt_fravaer(ophold: Ophold, kommune: str = "Gladsaxe") -> Fravaer:
+    """A day of holiday in a while, reported by the offer."""
+    dag = fabrik.om(20)
+    goer(fabrik.tilbudsleder(kommune), ophold, Udfald.MELD_FRAVAER, art="ferie", dato=dag, til=dag)
+    with transaction.atomic():
+        return Fravaer.objects.for_systemet("test").get(ophold=ophold)
 
 
 def skift(ophold: Ophold, *, til: str, fra: date, af: Aktoer | None = None) -> Ophold:
@@ -85,11 +94,19 @@ def i_roedovres_tid() -> tuple[Ophold, Placeringsaftale, Placeringsaftale]:
     return ophold, aftale, foraeldet
 
 
+def fravaer(ophold: Ophold, **om: Any) -> list[UUID]:
+    """The ids of its absences like that."""
+    with transaction.atomic(), som_systemet("test"):
+        return list(ophold.fravaer.for_systemet("test").filter(**om).values_list("pk", flat=True))
+
+
 def siden(ophold: Ophold) -> None:
-    """All that Rødovre is to know nothing of: prison, a new price, no notice after all, another place, Gladsaxe's, and a death."""
+    """All that Rødovre is to know nothing of: prison that was not prison, a new price, no notice after all, another place, Gladsaxe's, and a death."""
     leder, herlev = fabrik.tilbudsleder(), fabrik.sagsbehandler("Herlev")
     with om_dage(12):
         goer(herlev, ophold, Udfald.MELD_FRAVAER, tekst="Varetægt", art="faengsel", dato=fabrik.om(0), til=fabrik.om(2))
+        (varetaegt,) = fravaer(ophold, art="faengsel")
+        goer(herlev, ophold, Udfald.RET_FRAVAER, Grund.FEJLREGISTRERET, fravaer=varetaegt, art="andet", dato=fabrik.om(0), til=fabrik.om(1))  # fmt: skip
         goer(leder, ophold, Udfald.FORTRYD_OPSIGELSE, tekst="Tilbuddet lukker ikke")
         goer(leder, ophold, Udfald.FORESLAA_PRIS, dato=fabrik.om(1), takst="3000.00")
         goer(herlev, ophold, Udfald.ACCEPTER_PRIS)

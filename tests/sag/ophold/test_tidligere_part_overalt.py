@@ -15,7 +15,8 @@ from freezegun import freeze_time
 from faelles.tid import nu
 from kommuner.models import Rolle
 from reservationer.sag.models import Ophold, Placeringsaftale
-from reservationer.sag.ophold.api import SKRIDT, TILSTANDE
+from reservationer.sag.ophold.api import TILSTANDE
+from reservationer.sag.ophold.apiformer import SKRIDT
 from reservationer.sag.ophold.opgaver import Slags
 from reservationer.sag.overgange import Emne, udfald_for
 from tests import fabrik
@@ -104,6 +105,7 @@ def laeses(sag: Sag) -> Iterator[tuple[str, str]]:
     yield "placeringsaftaler", "placeringsaftaler"
     yield "ophold/{ophold_id}", f"ophold/{ophold.pk}"
     yield "ophold/{ophold_id}/beslutninger", f"ophold/{ophold.pk}/beslutninger"
+    yield "ophold/{ophold_id}/fravaer", f"ophold/{ophold.pk}/fravaer"
     yield "reservationer/{reservation_id}", f"reservationer/{ophold.reservation_id}"
     yield "reservationer/{reservation_id}/beslutninger", f"reservationer/{ophold.reservation_id}/beslutninger"
     for aftale in aftaler:
@@ -117,6 +119,7 @@ def skrives(sag: Sag) -> Iterator[tuple[str, str, dict[str, Any]]]:
     data = {
         "dato": fabrik.om(-1), "til": fabrik.om(0), "fravaersart": "ferie", "hjemmel": "SEL-107", "dokument": "AST 1", "bemaerkning": "x",
         "takst": "1.00", "pladsId": pladsen(ophold), "handlekommune": "175", "betalingskommune": "175",
+        "fravaerId": fravaeret(ophold), "grund": "fejlregistreret",
     }  # fmt: skip
     for skridt in SKRIDT:
         yield "ophold/{ophold_id}/beslutninger", f"ophold/{ophold.pk}/beslutninger", {"udfald": skridt, **data}
@@ -130,6 +133,12 @@ def skrives(sag: Sag) -> Iterator[tuple[str, str, dict[str, Any]]]:
     sti = f"reservationer/{ophold.reservation_id}/beslutninger"
     for skridt in ("annuller", "forlaeng"):
         yield "reservationer/{reservation_id}/beslutninger", sti, {"udfald": skridt}
+
+
+def fravaeret(ophold: Ophold) -> str:
+    """The first absence of it."""
+    with transaction.atomic():
+        return str(ophold.fravaer.synlige_for(fabrik.tilbudsleder()).earliest("periode").pk)
 
 
 def pladsen(ophold: Ophold) -> str:
@@ -200,6 +209,7 @@ def test_former_party_gets_the_same_answers_as_if_nothing_had_come_after(sag: Sa
         f"{reverse('ophold:liste')}?tilstand=loebende",
         f"ophold/{ophold.pk}",
         f"ophold/{ophold.pk}/beslutninger",
+        f"ophold/{ophold.pk}/fravaer",
         "ophold?tilstand=opsagt&antal=true",
         *(url for _, url in logge(ophold)),
     }

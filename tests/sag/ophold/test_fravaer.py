@@ -1,0 +1,115 @@
+"""Absence put right: on the page and over REST, with what was before kept."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from faelles.aktoer import Aktoer
+from faelles.fejl import UgyldigtInput
+from faelles.models import Haendelse
+from faelles.tid import Periode
+from reservationer.sag.models import Beslutning, Fravaer, Ophold
+from reservationer.sag.overgange import Grund, Udfald
+from tests import fabrik
+from tests.api import klienter
+from tests.sag.ophold.test_forloeb import goer
+from tests.sag.ophold.test_sider import dato, url
+from tests.sag.test_sider import klient, leder, tekst
+
+pytestmark = pytest.mark.django_db
+
+IDAG = fabrik.om(0)
+
+
+@pytest.fixture
+def koeber() -> Aktoer:
+    return fabrik.sagsbehandler()
+
+
+def med_fravaer(art: str = "ferie") -> tuple[Ophold, Fravaer]:
+    """A stay that began today, away from tomorrow for three days."""
+    ophold = fabrik.ophold(periode=Periode(IDAG))
+    goer(fabrik.tilbudsleder(), ophold, Udfald.MELD_FRAVAER, art=art, dato=fabrik.om(1), til=fabrik.om(3))
+    return ophold, alle(ophold)[0]
+
+
+def alle(ophold: Ophold) -> list[Fravaer]:
+    return list(Fravaer.objects.for_systemet("test").filter(ophold=ophold).order_by("periode", "pk"))
+
+
+def test_wrong_absence_is_put_right_and_kept_in_the_story_with_its_reason(koeber: Aktoer) -> None:
+    ophold, forkert = med_fravaer()
+    ny: dict[str, Any] = {"fravaer": forkert.pk, "art": "faengsel", "dato": fabrik.om(2), "til": fabrik.om(9)}
+    goer(koeber, ophold, Udfald.RET_FRAVAER, Grund.FEJLREGISTRERET, **ny)
+    gammelt, nyt = alle(ophold)
+    assert (gammelt.pk, gammelt.rettet is not None, gammelt.art) == (forkert.pk, True, "ferie")
+    assert (nyt.erstatter_id, nyt.art, int(nyt.betalingsprocent), nyt.rettet) == (forkert.pk, "faengsel", 0, None)
+    (beslutning,) = Beslutning.objects.for_systemet("test").filter(ophold=ophold, udfald="ret_fravaer")
+    assert (beslutning.grund, beslutning.organisation_id) == ("fejlregistreret", koeber.organisation_id)
+    assert Haendelse.objects.filter(type="ophold.fravaer_rettet").count() == 1
+    with pytest.raises(UgyldigtInput) as fejl:
+        goer(koeber, ophold, Udfald.RET_FRAVAER, Grund.FEJLREGISTRERET, **ny)
+    assert set(fejl.value.felter) == {"fravaer"}, "what was put right is not put right again"
+
+
+def test_absence_is_refused_beside_one_that_counts_and_not_beside_one_that_was_wrong(koeber: Aktoer) -> None:
+    ophold, fravaer = med_fravaer()
+    igen: dict[str, Any] = {"art": "andet", "dato": fabrik.om(1), "til": fabrik.om(3)}
+    with pytest.raises(UgyldigtInput):
+        goer(koeber, ophold, Udfald.MELD_FRAVAER, **igen)
+    with pytest.raises(UgyldigtInput) as fejl:
+        goer(koeber, ophold, Udfald.ANNULLER_FRAVAER, fravaer=fravaer.pk)
+    assert set(fejl.value.felter) == {"grund"}
+    goer(koeber, ophold, Udfald.ANNULLER_FRAVAER, Grund.FEJLREGISTRERET, fravaer=fravaer.pk)
+    goer(koeber, ophold, Udfald.MELD_FRAVAER, **igen)
+    assert [et.rettet is None for et in alle(ophold)].count(True) == 1
+
+
+def test_absence_of_another_stay_cannot_be_put_right(koeber: Aktoer) -> None:
+    ophold, _ = med_fravaer()
+    andet, andets = med_fravaer()
+    for hvilket in (andets.pk, uuid4()):
+        with pytest.raises(UgyldigtInput) as fejl:
+            goer(koeber, ophold, Udfald.ANNULLER_FRAVAER, Grund.FEJLREGISTRERET, fravaer=hvilket)
+        assert str(hvilket) not in str(fejl.value.felter)
+    assert alle(andet)[0].rettet is None
+
+
+def test_page_and_rest_put_right_and_show_both() -> None:
+    ophold, fravaer = med_fravaer()
+    side = leder().get(url(ophold, "ret_fravaer")).content.decode()
+    assert str(fravaer.pk) in side
+    svar = leder().post(
+        url(ophold, "ret_fravaer"),
+        {"grund": "fejlregistreret", "fravaer": str(fravaer.pk), "art": "hospital", **dato("dato", fabrik.om(1)), **dato("til", fabrik.om(2))},
+        follow=True,
+    )  # fmt: skip
+    assert "Fravær rettet." in tekst(svar)
+    assert "gælder ikke" in tekst(svar)
+    assert "sat i stedet for et, der var forkert" in tekst(svar)
+    nyt = next(et for et in alle(ophold) if et.rettet is None)
+    krop = {"udfald": "annuller_fravaer", "grund": "aendret_undervejs", "fravaerId": str(nyt.pk)}
+    hoveder = {"idempotency-key": str(uuid4())}
+    client = klienter.myndighed()
+    svar = client.post(
+        f"/api/v1/ophold/{ophold.pk}/beslutninger", krop, content_type="application/json", headers=hoveder
+    )
+    assert svar.status_code == 201, svar.json()
+    viste = client.get(f"/api/v1/ophold/{ophold.pk}/fravaer").json()["resultater"]
+    assert [et["rettet"] is not None for et in viste] == [True, True]
+    assert {et["erstatterId"] for et in viste} == {None, str(fravaer.pk)}
+    assert klienter.myndighed("Herlev").get(f"/api/v1/ophold/{ophold.pk}/fravaer").status_code == 404
+    assert "Ret et fravær" not in tekst(klient().get(url(ophold))), "nothing is left to put right"
+
+
+def test_absence_is_told_a_municipality_until_its_responsibility_ends() -> None:
+    ophold, _ = med_fravaer()
+    fabrik.skift_kommune(ophold, handle="Herlev", betaler="Herlev", fra=fabrik.om(2))
+
+    def vist(kommune: str) -> list[tuple[str, str]]:
+        svar = klienter.myndighed(kommune).get(f"/api/v1/ophold/{ophold.pk}/fravaer").json()
+        return [(et["fra"], et["til"]) for et in svar["resultater"]]
+
+    assert vist("Rødovre") == [(fabrik.om(1).isoformat(), fabrik.om(1).isoformat())]
+    assert vist("Herlev") == [(fabrik.om(1).isoformat(), fabrik.om(3).isoformat())]
