@@ -57,6 +57,7 @@ SAGSVAERDIER: Mapping[str, Any] = {
     "OpholdsskridtIndRequest.takst": None,
     "OpholdsskridtIndRequest.til": None,
     "OpholdsskridtIndRequest.fravaerId": None,
+    "OpholdsskridtIndRequest.ugedage": [],
     "FravaerUd.fravaersart": "ferie",
     "FravaerUd.betalingsprocent": "100.00",
     "FravaerUd.erstatterId": None,

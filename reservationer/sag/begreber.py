@@ -98,6 +98,7 @@ class Udfald(StrEnum):
     MELD_FRAVAER = "meld_fravaer"
     RET_FRAVAER = "ret_fravaer"
     ANNULLER_FRAVAER = "annuller_fravaer"
+    SKIFT_UGEDAGE = "skift_ugedage"
     FORESLAA_PRIS = "foreslaa_pris"
     ACCEPTER_PRIS = "accepter_pris"
     AFSLAA_PRIS = "afslaa_pris"
@@ -135,6 +136,7 @@ UDFALD_NAVN: Mapping[Udfald, str] = {
     Udfald.MELD_FRAVAER: "Meld fravær",
     Udfald.RET_FRAVAER: "Ret et fravær",
     Udfald.ANNULLER_FRAVAER: "Slet et fravær",
+    Udfald.SKIFT_UGEDAGE: "Skift ugedage",
     Udfald.FORESLAA_PRIS: "Foreslå ny pris",
     Udfald.ACCEPTER_PRIS: "Godkend ny pris",
     Udfald.AFSLAA_PRIS: "Afslå ny pris",
@@ -172,6 +174,7 @@ UDFALD_KAN: Mapping[Udfald, str] = {
     Udfald.MELD_FRAVAER: "melde fravær i",
     Udfald.RET_FRAVAER: "rette et fravær i",
     Udfald.ANNULLER_FRAVAER: "slette et fravær i",
+    Udfald.SKIFT_UGEDAGE: "skifte ugedage for",
     Udfald.FORESLAA_PRIS: "foreslå en ny pris for",
     Udfald.ACCEPTER_PRIS: "godkende en ny pris for",
     Udfald.AFSLAA_PRIS: "afslå en ny pris for",
@@ -209,6 +212,7 @@ UDFALD_SKETE: Mapping[Udfald, str] = {
     Udfald.MELD_FRAVAER: "Fravær meldt",
     Udfald.RET_FRAVAER: "Fravær rettet",
     Udfald.ANNULLER_FRAVAER: "Fravær slettet",
+    Udfald.SKIFT_UGEDAGE: "Ugedage skiftet",
     Udfald.FORESLAA_PRIS: "Ny pris foreslået",
     Udfald.ACCEPTER_PRIS: "Ny pris godkendt",
     Udfald.AFSLAA_PRIS: "Ny pris afslået",
@@ -316,6 +320,7 @@ class Data(StrEnum):
     DATO = "dato"
     TIL = "til"
     PLADS = "plads"
+    UGEDAGE = "ugedage"
     FRAVAER = "fravaer"
     ART = "art"
     TAKST = "takst"

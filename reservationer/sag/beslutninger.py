@@ -21,6 +21,7 @@ _MANGLER: Mapping[Data, str] = {
     Data.PLADS: "Vælg pladsen.",
     Data.ART: "Vælg arten.",
     Data.FRAVAER: "Vælg det fravær, der er forkert.",
+    Data.UGEDAGE: "Vælg mindst én ugedag.",
     Data.TAKST: "Skriv taksten.",
     Data.HANDLEKOMMUNE: "Vælg handlekommunen.",
     Data.BETALINGSKOMMUNE: "Vælg betalingskommunen.",
@@ -41,7 +42,7 @@ class Indhold:
         """Whether it was said."""
         if navn is Data.BEMAERKNING:
             return bool(self.bemaerkning.strip())
-        return self.data.get(navn) not in (None, "")
+        return self.data.get(navn) not in (None, "", [])
 
 
 def mangler(overgang: Overgang, indhold: Indhold) -> dict[str, list[str]]:

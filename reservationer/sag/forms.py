@@ -94,11 +94,24 @@ class BeslutningForm(Springgrunde):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg en grund"},
     )
-    fravaer = forms.TypedChoiceField(label="Fravær, der er forkert", coerce=UUID, empty_value=None)
+    fravaer = forms.TypedChoiceField(
+        label="Fravær, der er forkert",
+        coerce=UUID,
+        empty_value=None,
+        error_messages={"required": "Vælg det fravær, der er forkert"},
+    )
     kan_fra = DatoFelt(label="Kan tage imod fra", help_text=deling.KAN_FRA)
     dato = DatoFelt(label="Dato")
     til = DatoFelt(label="Til og med")
     plads = forms.TypedChoiceField(label="Plads", coerce=UUID, empty_value=None)
+    ugedage = forms.TypedMultipleChoiceField(
+        label="Ugedage",
+        coerce=int,
+        empty_value=[],
+        choices=[(nr, navn.capitalize()) for nr, navn in enumerate(UGEDAGE, start=1)],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vælg mindst én ugedag"},
+    )
     art = forms.ChoiceField(label="Art")
     takst = forms.DecimalField(label="Takst i kr. pr. døgn", help_text=deling.PR_DAG, **KRONER)
     niveau = forms.TypedChoiceField(label="Niveau", coerce=int, empty_value=None)

@@ -171,6 +171,10 @@ OVERGANGE: tuple[Overgang, ...] = (
                 )
             ),
             Overgang(
+                _O, fra, _U.SKIFT_UGEDAGE, fra, _ANDEN, "ophold.ugedage_skiftet",
+                kraever=frozenset({Data.UGEDAGE, Data.DATO}), kan=frozenset({Data.PLADS}),
+            ),
+            Overgang(
                 _O, fra, _U.FORESLAA_PRIS, fra, _ANDEN, "ophold.pris_foreslaaet",
                 kraever=frozenset({Data.DATO, Data.TAKST}), kan=_PRIS,
             ),

@@ -277,8 +277,12 @@ def _afkort(optagelse: Optagelse, til: date) -> None:
     publicer("plads.frigivet", "plads", optagelse.plads_id)
 
 
-def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne: bool) -> Optagelse:
+def flyt_optagelse(
+    *, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne: bool, ugedage: Collection[int] = ()
+) -> Optagelse:
     """End a claim the day before the period and claim another place, or the same one for longer, from its first day.
+
+    On the weekdays that are named, else on those it had.
 
     One who has the place already keeps it, though it has been kept for the operator's own since; who lives there, the operator
     who moves them knows. Within an offer a move takes no
@@ -304,7 +308,7 @@ def flyt_optagelse(*, optagelse_id: UUID, plads_id: UUID, periode: Periode, egne
             art=Optagelsesart.OPHOLD,
             egne=egne or plads_id == optagelse.plads_id,
             beboer=True,
-            ugedage=optagelse.ugedage,
+            ugedage=ugedage or optagelse.ugedage,
             hidtil=foer,
         )
 

@@ -39,6 +39,9 @@ class OpholdsskridtInd(PrisInd):
     dato = serializers.DateField(required=False, allow_null=True)
     til = serializers.DateField(required=False, allow_null=True, help_text="Sidste dag.")
     pladsId = serializers.UUIDField(required=False, allow_null=True)
+    ugedage = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=7), required=False, max_length=7, default=list
+    )
     fravaerId = serializers.UUIDField(
         required=False, allow_null=True, help_text="Det fravær, der rettes eller slettes."
     )

@@ -40,7 +40,8 @@ from vilkaar.queries import GaeldendeVilkaar, gaeldende_i_kommune
 
 AFLOESES = "what begins later is replaced too, also where the one who decides may no longer see it"
 AENDRER_AFTALEN = frozenset({Udfald.ACCEPTER_PRIS, Udfald.SKIFT_HJEMMEL, Udfald.SKIFT_KOMMUNE})
-STILLER_URET = frozenset({Udfald.FLYT, Udfald.SKIFT_HJEMMEL, Udfald.UDSKRIV})
+FLYTTER = frozenset({Udfald.FLYT, Udfald.SKIFT_UGEDAGE})
+STILLER_URET = FLYTTER | {Udfald.SKIFT_HJEMMEL, Udfald.UDSKRIV}
 Felter = dict[str, list[str]]
 
 
@@ -70,7 +71,7 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         noter(overgang, ophold, aktoer, indhold)
         if udfald in AENDRER_AFTALEN:
             ved_aendring(ophold, _aendret_fra(ophold, aktoer, indhold))
-        elif udfald is Udfald.FLYT:
+        elif udfald in FLYTTER:
             ved_flytning(aktoer, ophold, indhold.data[Data.DATO])
         return ophold
 
@@ -114,6 +115,7 @@ _DATOFEJL: Mapping[Udfald, Callable[[Ophold, date | None], Felter]] = {
     Udfald.FLYT: _i_opholdet,
     Udfald.MELD_FRAVAER: _i_opholdet,
     Udfald.RET_FRAVAER: _i_opholdet,
+    Udfald.SKIFT_UGEDAGE: _i_opholdet,
     Udfald.FORESLAA_PRIS: _i_opholdet,
     Udfald.SKIFT_KOMMUNE: _i_opholdet,
     Udfald.SKIFT_HJEMMEL: _i_opholdet,
@@ -136,16 +138,12 @@ def _ugyldig(felt: str, besked: str) -> UgyldigtInput:
 def _flyt(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
     """Another place in the same offer from the day on, or the same one for longer; never a day without a place between."""
     plads_id, fra, sidste = indhold.data[Data.PLADS], indhold.data[Data.DATO], indhold.data.get(Data.TIL)
-    if not Plads.objects.filter(pk=plads_id, afdeling__tilbud=ophold.tilbud_id).exists():
-        raise _ugyldig(
-            "plads", "Vælg en plads i det samme tilbud. Til et andet tilbud reserverer kommunen en ny plads."
-        )
+    _kraev_i_tilbuddet(ophold, plads_id)
     if sidste is not None and sidste < fra:
         raise _ugyldig("til", "Sidste dag skal ligge efter første dag.")
     periode = Periode(fra, sidste + EN_DAG if sidste else None)
-    egne = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=fra, handlekommune=ophold.driftsherre_id).exists()
     nuvaerende = _sidste_plads(ophold, aktoer)
-    ny = flyt_optagelse(optagelse_id=nuvaerende, plads_id=plads_id, periode=periode, egne=egne)
+    ny = flyt_optagelse(optagelse_id=nuvaerende, plads_id=plads_id, periode=periode, egne=_egne(ophold, aktoer, fra))
     Opholdsplads.objects.create(ophold=ophold, optagelse=ny)
 
 
@@ -156,6 +154,37 @@ def _sidste_plads(ophold: Ophold, aktoer: Aktoer) -> UUID:
     if fundet is None:
         raise Konflikt("ophold_uden_plads", "Opholdet har ingen plads, der kan ændres.")
     return fundet
+
+
+def _skift_ugedage(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
+    """Other weekdays from the day on, at the same place or another in the offer; never a day the stay has that is without a place."""
+    dage, fra = sorted(set(indhold.data[Data.UGEDAGE])), indhold.data[Data.DATO]
+    alle = ophold.pladser.synlige_for(aktoer).select_related("optagelse")
+    nuvaerende = alle.get(optagelse=_sidste_plads(ophold, aktoer)).optagelse
+    plads_id = indhold.data.get(Data.PLADS) or nuvaerende.plads_id
+    _kraev_i_tilbuddet(ophold, plads_id)
+    if dage == sorted(nuvaerende.ugedage):
+        raise _ugyldig("ugedage", "Det er de ugedage, opholdet har.")
+    til = Periode.af_range(nuvaerende.periode).til
+    if til is not None and fra >= til:
+        raise _ugyldig(
+            "dato", f"Pladsen er aftalt til og med den {til - EN_DAG:%d.%m.%Y}. Vælg den dag eller en tidligere."
+        )
+    periode = Periode(fra, til)
+    ny = flyt_optagelse(
+        optagelse_id=nuvaerende.pk, plads_id=plads_id, periode=periode, egne=_egne(ophold, aktoer, fra), ugedage=dage
+    )
+    Opholdsplads.objects.create(ophold=ophold, optagelse=ny)
+
+
+def _egne(ophold: Ophold, aktoer: Aktoer, dag: date) -> bool:
+    ansvar = ophold.ansvar.synlige_for(aktoer).filter(periode__contains=dag)
+    return ansvar.filter(handlekommune=ophold.driftsherre_id).exists()
+
+
+def _kraev_i_tilbuddet(ophold: Ophold, plads_id: UUID) -> None:
+    if not Plads.objects.filter(pk=plads_id, afdeling__tilbud=ophold.tilbud_id).exists():
+        raise _ugyldig("plads", "Vælg en plads i det samme tilbud. Til et andet tilbud overflyttes opholdet.")
 
 
 def _foreslaa_pris(ophold: Ophold, aktoer: Aktoer, indhold: Indhold) -> None:
@@ -314,6 +343,7 @@ _GOER: Mapping[Udfald, Callable[[Ophold, Aktoer, Indhold], None]] = {
     Udfald.MELD_FRAVAER: fravaer.meld,
     Udfald.RET_FRAVAER: fravaer.ret,
     Udfald.ANNULLER_FRAVAER: fravaer.annuller,
+    Udfald.SKIFT_UGEDAGE: _skift_ugedage,
     Udfald.FORESLAA_PRIS: _foreslaa_pris,
     Udfald.ACCEPTER_PRIS: _accepter_pris,
     Udfald.AFSLAA_PRIS: _afslaa_pris,

@@ -105,14 +105,21 @@ def _dage(aktoer: Aktoer, dag: date) -> dict[str, Any]:
     flytninger = Opholdsplads.objects.synlige_for(aktoer).filter(
         **om, optagelse__aktiv=True, optagelse__periode__startswith__gt=dag, ophold__foerste_dag__lt=F("optagelse__periode__startswith")
     )  # fmt: skip
+    samme = Opholdsplads.objects.synlige_for(aktoer).filter(
+        ophold=OuterRef("ophold"), optagelse__aktiv=True, optagelse__plads=OuterRef("optagelse__plads"),
+        optagelse__periode__endswith=OuterRef("optagelse__periode__startswith"),
+    )  # fmt: skip
     mangler = Q(akutfrist__lt=dag) | Q(tilsyn_orienteret=None, akutfrist__isnull=False)
+    til_en_anden = flytninger.exclude(Exists(samme))  # the same for longer, or on other weekdays, is no move
     forslag = Subquery(priser.values("periode__startswith")[:1])
     ingen = Value(None, output_field=DateField())
     return {
         Slags.PRISFORSLAG: forslag if aktoer.funktion is Funktion.MYNDIGHED else ingen,
         Slags.OPSAGT: Case(When(tilstand=Tilstand.OPSAGT, then=Subquery(opsigelser.values("ophoer")[:1]))),
         Slags.UDEN_GODKENDELSE: Case(When(mangler & ~Q(tilstand=Tilstand.UDSKREVET), then="akutfrist")),
-        Slags.FLYTTER: Subquery(flytninger.order_by("optagelse__periode").values("optagelse__periode__startswith")[:1]),
+        Slags.FLYTTER: Subquery(
+            til_en_anden.order_by("optagelse__periode").values("optagelse__periode__startswith")[:1]
+        ),
         Slags.BETALES_EFTER: Case(When(tilstand=Tilstand.UDSKREVET, then="betales_til")),
     }
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 
 from faelles.aktoer import Funktion
+from faelles.dokument.tal import ugedage
 from faelles.tid import Periode, dansk_dag
 from reservationer.sag.models import Ophold, Placeringsaftale
 from reservationer.sag.ophold.overflytning import Forbindelser
@@ -78,9 +80,12 @@ def _i_opholdet(sagen: Sagen, kan: Collection[Udfald], dag: date) -> Iterator[Fr
 def _af_det_daterede(historie: Historie, frist: Any, dag: date) -> Iterator[Frist]:
     """When what holds now is over, and what is agreed of later days."""
     pladser = [Periode.af_range(plads.optagelse.periode) for plads in historie.pladser]
-    for plads, periode in zip(historie.pladser, pladser, strict=True):
-        if periode.fra > dag and periode != pladser[0]:
-            yield frist(f"Flytter til {plads.optagelse.plads}", periode.fra)
+    for foer, ny in pairwise(plads.optagelse for plads in historie.pladser):
+        fra = Periode.af_range(ny.periode).fra
+        if fra > dag and ny.plads != foer.plads:
+            yield frist(f"Flytter til {ny.plads}", fra)
+        elif fra > dag and ny.ugedage != foer.ugedage:
+            yield frist(f"Skifter ugedage til {ugedage(ny.ugedage)}", fra)
     if pladser and all(periode.til for periode in pladser):
         yield frist("Pladsen er aftalt til og med", max(p.sidste_dag for p in pladser if p.sidste_dag), Udfald.FLYT)
     for fravaer in historie.fravaer:

@@ -41,7 +41,8 @@ from reservationer.sag.ophold.tabeller import AKUTHOVED, HOVED, akutraekker, rae
 from reservationer.sag.ophold.varsel import aftale_om_varsel
 from reservationer.sag.overgange import UDFALD_NAVN, UDFALD_SKETE, Emne, Tilstand, Udfald, find, mulige, udfald_for
 from reservationer.sag.priser import Prisaftale
-from tilbud.models import Tilbud
+from tilbud.models import Pladsart, Tilbud
+from tilbud.models.register import alle_ugedage
 from vilkaar.kilde import alle_i_ord
 
 PR_SIDE = 25
@@ -247,9 +248,18 @@ def _muligheder(request: AktoerRequest, fundet: Ophold, historie: queries.Histor
         | (KUN_FORSLAG if historie.prisforslag is None else set())
         | (set() if any(et.rettet is None for et in historie.fravaer) else KUN_FRAVAER)
         | ({Udfald.FORTRYD_OPSIGELSE} if andres else set())
+        | ({Udfald.SKIFT_UGEDAGE} if _er_der_altid(historie) else set())
     )
     alle = mulige(Emne.OPHOLD, Tilstand(fundet.tilstand), aktoer.funktion)
     return [overgang.udfald for overgang in alle if overgang.udfald not in uden]
+
+
+def _er_der_altid(historie: queries.Historie) -> bool:
+    """Whether there are no weekdays to change: it has no place, or a døgnplads every day of the week."""
+    if not historie.pladser:
+        return True
+    sidste = historie.pladser[-1].optagelse
+    return bool(sidste.plads.art == Pladsart.DOEGN and sidste.ugedage == alle_ugedage())
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What is put right while a stay runs: an absence that was wrong."""
+"""What is put right or changed while a stay runs: an absence that was wrong, and the weekdays of one who is there part of the week."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,18 +6,47 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from faelles.tid import idag
+from faelles.tid import idag, nu
 from reservationer.sag.beslutninger import Indhold
 from reservationer.sag.models import Fravaer
 from reservationer.sag.overgange import Data, Grund, Udfald
 from tests import fabrik
-from tests.sag.livet.bogen import PROCENT, Liv, dage
+from tests.sag.livet.bogen import PROCENT, Krav, Liv, dage
 from tests.sag.livet.ophold import LEVENDE, SIDE, UGYLDIG, UMULIG, Livet
-from tests.sag.livet.reservationer import HVILKEN
+from tests.sag.livet.reservationer import HVILKEN, UGEDAGE
 
 
 class Rettelser(Livet):
     """The stays of `Livet`, put right."""
+
+    @rule(hvilken=HVILKEN, plads=st.none() | st.integers(0, 6), fra=st.integers(-5, 30), ugedage=UGEDAGE)
+    def skift_ugedage(self, hvilken: int, plads: int | None, fra: int, ugedage: tuple[int, ...]) -> None:
+        dag = fabrik.om(fra)
+        nye: list[Krav] = []
+
+        def ventet(liv: Liv) -> str:
+            if liv.tilstand not in LEVENDE:
+                return UMULIG
+            nu_ = liv.sidste
+            den = nu_.plads if plads is None else self.bog.pladser[plads]
+            forbi = nu_.til is not None and dag >= nu_.til
+            if not ugedage or dag < liv.foerste_dag or forbi or den.sted != liv.sted or set(ugedage) == nu_.ugedage:
+                return UGYLDIG
+            if dag <= nu_.fra:
+                return "hul_i_opholdet"
+            hidtil, nu_.til = nu_.til, dag
+            nye.append(Krav(den, dag, hidtil, frozenset(ugedage), optaget=True))
+            grund = self.bog.hindring(nye[0], nu(), idag(), egen=den is nu_.plads or liv.ansvarlig(dag) == den.sted)
+            nu_.til = hidtil
+            return grund
+
+        valgt = None if plads is None else self.bog.pladser[plads].id
+        data = {Data.UGEDAGE: list(ugedage), Data.DATO: dag, Data.PLADS: valgt}
+        if liv := self.afgoer(hvilken, None, Udfald.SKIFT_UGEDAGE, ventet, Indhold(data=data)):
+            liv.sidste.til = dag
+            liv.krav += nye
+            self.bog.krav += nye
+            liv.flyttet(dag, idag())
 
     @rule(
         hvilken=HVILKEN, hvem=SIDE, fra=st.integers(-5, 10), laengde=st.integers(1, 10), art=st.none() | st.sampled_from(sorted(PROCENT))

@@ -1,21 +1,26 @@
-"""Absence put right: on the page and over REST, with what was before kept."""
+"""Absence put right, and weekdays changed: on the page and over REST, with what was before kept."""
 
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from faelles.aktoer import Aktoer
-from faelles.fejl import UgyldigtInput
+from faelles.fejl import Konflikt, UgyldigtInput
 from faelles.models import Haendelse
 from faelles.tid import Periode
+from reservationer.sag.aftaler.queries import aftaler, grundlaget
 from reservationer.sag.models import Beslutning, Fravaer, Ophold
 from reservationer.sag.overgange import Grund, Udfald
 from tests import fabrik
 from tests.api import klienter
+from tests.sag.aftaler.situationer import aftalt
 from tests.sag.ophold.test_forloeb import goer
+from tests.sag.ophold.test_opgaver import slags
 from tests.sag.ophold.test_sider import dato, url
 from tests.sag.test_sider import klient, leder, tekst
+from tilbud.models import Pladsart
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +118,60 @@ def test_absence_is_told_a_municipality_until_its_responsibility_ends() -> None:
 
     assert vist("Rødovre") == [(fabrik.om(1).isoformat(), fabrik.om(1).isoformat())]
     assert vist("Herlev") == [(fabrik.om(1).isoformat(), fabrik.om(3).isoformat())]
+
+
+def deltid() -> tuple[Ophold, Any]:
+    """Monday and Tuesday at a day place from today."""
+    plads = fabrik.plads_med_takst(art=Pladsart.DAG, betegnelse="Dagplads 1")
+    return fabrik.ophold(plads, periode=Periode(IDAG), ugedage=[1, 2]), plads
+
+
+def test_weekdays_change_from_a_day_and_the_days_given_up_are_free_at_once() -> None:
+    ophold, plads = deltid()
+    goer(fabrik.tilbudsleder(), ophold, Udfald.SKIFT_UGEDAGE, ugedage=[3, 4], dato=fabrik.om(7))
+    pladser = ophold.pladser.for_systemet("test").select_related("optagelse").order_by("optagelse__periode")
+    assert [(p.optagelse.ugedage, p.optagelse.periode.lower, p.optagelse.periode.upper) for p in pladser] == [
+        ([1, 2], IDAG, fabrik.om(7)),
+        ([3, 4], fabrik.om(7), None),
+    ]
+    frister = leder().get(url(ophold)).context["frister"]
+    assert ("Skifter ugedage til onsdag og torsdag", fabrik.om(7)) in [(en.hvad, en.dag) for en in frister]
+    assert "FLYTTER" not in [hvad for hvad, _ in slags(fabrik.tilbudsleder())], "it is the same place"
+    anden = fabrik.ophold(plads, periode=Periode(fabrik.om(7)), ugedage=[1, 2], reference="RK-2")
+    with pytest.raises(Konflikt):
+        goer(fabrik.tilbudsleder(), anden, Udfald.SKIFT_UGEDAGE, ugedage=[2, 3], dato=fabrik.om(14))
+    assert "Onsdag og torsdag" in tekst(leder().get(url(ophold)))
+
+
+def test_weekdays_change_on_the_days_there_is_a_place_and_the_agreement_follows() -> None:
+    plads = fabrik.plads_med_takst(art=Pladsart.DAG, betegnelse="Dagplads 1")
+    ophold = fabrik.ophold(plads, periode=Periode(IDAG, fabrik.om(30)), ugedage=[1, 2])
+    aftale = aftalt(ophold, gaelder_fra=IDAG)
+    for dag, fejl in ((fabrik.om(30), UgyldigtInput), (IDAG, Konflikt)):
+        with pytest.raises(fejl):
+            goer(fabrik.tilbudsleder(), ophold, Udfald.SKIFT_UGEDAGE, ugedage=[3], dato=dag)
+    goer(fabrik.tilbudsleder(), ophold, Udfald.SKIFT_UGEDAGE, ugedage=[3], dato=fabrik.om(29))
+    ny = aftaler(fabrik.sagsbehandler()).get(tilstand="kladde")
+    assert (ny.gaelder_fra, ny.nummer) == (fabrik.om(29), aftale.nummer + 1)
+    assert grundlaget(fabrik.sagsbehandler(), ny).ugedage == "onsdag"
+    doegn = fabrik.ophold(periode=Periode(IDAG), reference="RK-3")
+    assert "Skift ugedage" in tekst(leder().get(url(ophold)))
+    assert "Skift ugedage" not in tekst(leder().get(url(doegn))), "who lives there is there every day"
+
+
+def test_weekdays_are_changed_on_the_page_and_over_rest_and_only_to_others() -> None:
+    ophold, _ = deltid()
+    svar = leder().post(url(ophold, "skift_ugedage"), {"ugedage": ["1", "2"], **dato("dato", fabrik.om(7))})
+    assert set(svar.context["form"].errors) == {"ugedage"}
+    svar = leder().post(url(ophold, "skift_ugedage"), {"ugedage": ["5"], **dato("dato", fabrik.om(7))}, follow=True)
+    assert "Ugedage skiftet." in tekst(svar)
+    krop = {"udfald": "skift_ugedage", "ugedage": [], "dato": fabrik.om(14).isoformat()}
+    sti, hoveder = f"/api/v1/ophold/{ophold.pk}/beslutninger", {"idempotency-key": str(uuid4())}
+    tom = klienter.driftsherre().post(sti, krop, content_type="application/json", headers=hoveder)
+    assert (tom.status_code, tom.json()["errors"][0]["pointer"]) == (400, "/ugedage")
+    hoveder = {"idempotency-key": str(uuid4())}
+    svar = klienter.driftsherre().post(
+        sti, {**krop, "ugedage": [1, 5]}, content_type="application/json", headers=hoveder
+    )
+    assert svar.status_code == 201, svar.json()
+    assert klient().get(reverse("ophold:beslut", args=[ophold.pk, "skift_ugedage"])).status_code == 302

@@ -118,7 +118,7 @@ def skrives(sag: Sag) -> Iterator[tuple[str, str, dict[str, Any]]]:
     ophold, aftale, foraeldet = sag
     data = {
         "dato": fabrik.om(-1), "til": fabrik.om(0), "fravaersart": "ferie", "hjemmel": "SEL-107", "dokument": "AST 1", "bemaerkning": "x",
-        "takst": "1.00", "pladsId": pladsen(ophold), "handlekommune": "175", "betalingskommune": "175",
+        "takst": "1.00", "pladsId": pladsen(ophold), "handlekommune": "175", "betalingskommune": "175", "ugedage": [1],
         "fravaerId": fravaeret(ophold), "grund": "fejlregistreret",
     }  # fmt: skip
     for skridt in SKRIDT:
