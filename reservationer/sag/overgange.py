@@ -87,6 +87,7 @@ _T, _U, _H, _P, _R, _O = Tilstand, Udfald, Emne.HENVENDELSE, Emne.PLADSTILBUD, E
 _A = Emne.PLACERINGSAFTALE
 _RETTET = frozenset({Grund.FEJLREGISTRERET, Grund.AENDRET_UNDERVEJS, Grund.ANDET})
 _TEKST = frozenset({Data.BEMAERKNING})
+_DOKUMENT = frozenset({Data.DOKUMENT})
 _PRIS = frozenset({Data.TAKST, Data.NIVEAU, Data.TILLAEG})
 _TIL = frozenset({Data.TIL})
 
@@ -202,11 +203,11 @@ OVERGANGE: tuple[Overgang, ...] = (
     ),
     Overgang(
         _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _EGEN, "ophold.opsagt",
-        _KOMMUNEN_OPSIGER, kraever=frozenset({Data.DATO}),
+        _KOMMUNEN_OPSIGER, kraever=frozenset({Data.DATO}), kan=_DOKUMENT,
     ),
     Overgang(
         _O, _T.LOEBENDE, _U.OPSIG, _T.OPSAGT, _ANDEN, "ophold.opsagt",
-        _TILBUDDET_OPSIGER, kraever=frozenset({Data.DATO}),
+        _TILBUDDET_OPSIGER, kraever=frozenset({Data.DATO}), kan=_DOKUMENT,
     ),
     Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _EGEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),
     Overgang(_O, _T.OPSAGT, _U.FORTRYD_OPSIGELSE, _T.LOEBENDE, _ANDEN, "ophold.opsigelse_fortrudt", kraever=_TEKST),

@@ -62,7 +62,7 @@ def afgoer_ophold(*, aktoer: Aktoer, ophold_id: UUID, udfald: Udfald, indhold: I
         overgang = find(Emne.OPHOLD, Tilstand(ophold.tilstand), udfald, aktoer.funktion)
         dag = indhold.data.get(Data.DATO)
         fejl = _DATOFEJL.get(udfald, _ingen_fejl)(ophold, dag) | _efter_ansvaret(aktoer, ophold, dag)
-        kraev(overgang, indhold, hul_efter(ophold, indhold, dag) | fejl)
+        kraev(overgang, indhold, hul_efter(ophold, indhold, dag) | _tilbagedateret(udfald, indhold, dag) | fejl)
         _GOER[udfald](ophold, aktoer, indhold)
         ophold.tilstand = overgang.til
         if udfald in STILLER_URET:
@@ -93,6 +93,13 @@ def _efter_ansvaret(aktoer: Aktoer, ophold: Ophold, dag: date | None) -> Felter:
     if slut is None or dag < slut:
         return {}
     return {"dato": [f"Jeres ansvar for opholdet slutter før den {slut:%d.%m.%Y}. Vælg en tidligere dag."]}
+
+
+def _tilbagedateret(udfald: Udfald, indhold: Indhold, dag: date | None) -> Felter:
+    """A notice of a day that is gone was given in writing then: it says where that is."""
+    if udfald is not Udfald.OPSIG or dag is None or dag >= idag() or indhold.har(Data.DOKUMENT):
+        return {}
+    return {"dokument": ["Opsigelsen er givet før i dag. Skriv referencen til det brev, den blev givet i."]}
 
 
 def _ingen_fejl(_ophold: Ophold, _dag: date | None) -> Felter:

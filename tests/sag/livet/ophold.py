@@ -267,7 +267,7 @@ class Livet(Reservationer):
             return UGYLDIG if givet > idag() or givet < liv.foerste_dag else ""
 
         grund = OPSAGT_TILBUD if hvem is None else OPSAGT_KOMMUNE
-        skrevet = Indhold(grund, data={Data.DATO: givet})
+        skrevet = Indhold(grund, data={Data.DATO: givet, Data.DOKUMENT: "Brev 1"})
         if liv := self.afgoer(hvilken, hvem, Udfald.OPSIG, ventet, skrevet):
             side = "driftsherre" if hvem is None else "myndighed"
             liv.tilstand, liv.opsagt_af, liv.ophoer = "opsagt", side, ophoer(givet, side, liv.hjemmel(givet))

@@ -1,4 +1,4 @@
-"""Absence put right, and weekdays changed: on the page and over REST, with what was before kept."""
+"""Absence put right, weekdays changed, and a notice of a day that is gone: on the page and over REST, with what was before kept."""
 
 from typing import Any
 from uuid import uuid4
@@ -175,3 +175,13 @@ def test_weekdays_are_changed_on_the_page_and_over_rest_and_only_to_others() -> 
     )
     assert svar.status_code == 201, svar.json()
     assert klient().get(reverse("ophold:beslut", args=[ophold.pk, "skift_ugedage"])).status_code == 302
+
+
+def test_notice_of_a_day_that_is_gone_says_where_it_was_given(koeber: Aktoer) -> None:
+    plads = fabrik.plads_med_takst(selvhenvendelse=True, kode="SEL-110")
+    ophold = fabrik.ophold_uden_reservation(plads, fra=fabrik.om(-9))
+    with pytest.raises(UgyldigtInput) as fejl:
+        goer(koeber, ophold, Udfald.OPSIG, Grund.BEHOV_BORTFALDET, dato=fabrik.om(-1))
+    assert set(fejl.value.felter) == {"dokument"}
+    goer(koeber, ophold, Udfald.OPSIG, Grund.BEHOV_BORTFALDET, dato=fabrik.om(-1), dokument="Brev 12")
+    assert Beslutning.objects.for_systemet("test").get(ophold=ophold, udfald="opsig").dokument == "Brev 12"
