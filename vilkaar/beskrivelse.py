@@ -13,6 +13,7 @@ from faelles.fejl import UgyldigtInput
 _TAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _HELTAL = re.compile(r"[0-9]{1,4}")
 _KODE = re.compile(r"[A-Za-z0-9-]{1,12}|\*")
+_KODE_EFTER = re.compile(rf"({_KODE.pattern})(/[A-Za-z0-9-]{{1,12}})?")  # of the one list, and perhaps of the other
 
 
 class Noegletype(StrEnum):
@@ -68,6 +69,7 @@ class Noeglebeskrivelse:
     raekker: tuple[int, int] | None = None
     koder: str = ""
     kodeliste: Kodeliste | None = None
+    efter: Kodeliste | None = None  # a row may be for one of these only: `ferie/SEL-104`
     aarsdag: bool = False
     aendres_af: Aendrer = Aendrer.PARTERNE
     lovens: str = ""
@@ -98,7 +100,12 @@ class Noeglebeskrivelse:
         if self.aarsdag:
             return "En dag i året, skrevet som dag og måned: 10.12."
         if self.koder:
-            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor koderne er {self.kodeliste}, og * er alle andre."
+            kun = (
+                f" En række kan gælde kun for en af {self.efter}, skrevet efter en skråstreg: */kode={self.enhed}."
+                if self.efter
+                else ""
+            )
+            return f"En tabel, skrevet som kode={self.enhed}; *={self.enhed}, hvor koderne er {self.kodeliste}, og * er alle andre.{kun}"
         graenser = f"fra {self.mindst} til {self.hoejst} {self.enhed}".strip()
         if self.raekker is not None:
             return f"En tabel, skrevet som {self.raekker[0]}=tal; {self.raekker[1]}=tal, hvor tallene er {graenser}, f.eks. 1,5."
@@ -150,7 +157,7 @@ class Noeglebeskrivelse:
         """What a clause may say: a value of the right form, codes there are, and the law's own where it says one. Raises UgyldigtInput."""
         self.kraev_form(noegle, tekst)
         if self.kodeliste:
-            self._kraev_kendte(noegle, tekst, kendte[self.kodeliste])
+            self._kraev_kendte(noegle, tekst, kendte)
         if self.laes(tekst) != self.laes(self.lovens or tekst):
             raise _ugyldigt(
                 f"{self.navn} ({noegle}) er {self.lovens} {self.enhed} efter {self.kilde}; parterne kan ikke aftale andet."
@@ -194,22 +201,25 @@ class Noeglebeskrivelse:
     def _kraev_kodetabel(self, noegle: str, tekst: str) -> None:
         """Also that no code stands there twice."""
         fundne: set[str] = set()
+        form = _KODE_EFTER if self.efter else _KODE
         for raekke in tekst.split(";"):
             kode, _, vaerdi = (del_.strip() for del_ in raekke.partition("="))
-            if not _KODE.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in fundne:
+            if not form.fullmatch(kode) or not re.fullmatch(self.koder, vaerdi) or kode in fundne:
                 raise _ugyldigt(
                     f"{self.navn} ({noegle}) skal skrives som »kode={self.enhed}; *={self.enhed}«, hver kode højst én "
                     f"gang. Fejlen er ved »{raekke.strip()}«."
                 )
             fundne.add(kode)
 
-    def _kraev_kendte(self, noegle: str, tekst: str, kendte: Collection[str]) -> None:
+    def _kraev_kendte(self, noegle: str, tekst: str, kendte: Mapping[Kodeliste, Collection[str]]) -> None:
         """A code nobody has matches nothing, and what is said of all others would hold instead."""
-        for kode in self.kodetabel(tekst):
-            if kode != "*" and kode not in kendte:
-                raise _ugyldigt(
-                    f"{self.navn} ({noegle}): koden »{kode}« findes ikke blandt {self.kodeliste}. {_forslag(kode, kendte)}"
-                )
+        for raekke in self.kodetabel(tekst):
+            kode, _, efter = raekke.partition("/")
+            for den, liste in ((kode, self.kodeliste), (efter, self.efter)):
+                if den and den != "*" and liste is not None and den not in kendte[liste]:
+                    raise _ugyldigt(
+                        f"{self.navn} ({noegle}): koden »{den}« findes ikke blandt {liste}. {_forslag(den, kendte[liste])}"
+                    )
 
     def _kraev_tal(self, noegle: str, tekst: str) -> None:
         skrevet = self.som_skrevet(tekst)

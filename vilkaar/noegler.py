@@ -110,8 +110,10 @@ def _antal(navn: str, enhed: str, mindst: int, hoejst: int, klausul: str = _OPHO
     return Noeglebeskrivelse(navn, enhed, klausul, _LOKALT, Decimal(mindst), Decimal(hoejst))
 
 
-def _koder(navn: str, enhed: str, kilde: str, moenster: str, kodeliste: Kodeliste) -> Noeglebeskrivelse:
-    return Noeglebeskrivelse(navn, enhed, _OPHOLD, kilde, koder=moenster, kodeliste=kodeliste)
+def _koder(
+    navn: str, enhed: str, kilde: str, moenster: str, kodeliste: Kodeliste, efter: Kodeliste | None = None
+) -> Noeglebeskrivelse:
+    return Noeglebeskrivelse(navn, enhed, _OPHOLD, kilde, koder=moenster, kodeliste=kodeliste, efter=efter)
 
 
 def _uger_efter_loven(navn: str, lovens: str) -> Noeglebeskrivelse:
@@ -159,7 +161,9 @@ NOEGLER: Mapping[Noegle, Noeglebeskrivelse] = {
         klausul=_OPHOLD,
     ),
     Noegle.DOED_BETALES_DAGE: _antal("Efter et dødsfald betales", "dage", 0, 365),
-    Noegle.FRAVAER_PROCENT: _koder("Under fravær betales", "procent", _LOKALT, _PROCENT, Kodeliste.FRAVAERSARTER),
+    Noegle.FRAVAER_PROCENT: _koder(
+        "Under fravær betales", "procent", _LOKALT, _PROCENT, Kodeliste.FRAVAERSARTER, Kodeliste.HJEMLER
+    ),
     # Of which paragraphs the law demands it is not sourced; each agreement says so itself, within the law.
     Noegle.GODKENDELSE_KRAEVES: Noeglebeskrivelse(
         "Socialtilsynets godkendelse kræves",

@@ -82,10 +82,14 @@ class GaeldendeVilkaar:
         dag, maaned = NOEGLER[noegle].dag(str(self._vaerdi(noegle)))
         return date(aar, maaned, dag)
 
-    def kode(self, noegle: Noegle, kode: str) -> str:
-        """The value of a code in a table by code, or that of all others (`*`). Raises Konflikt when the table has neither."""
+    def kode(self, noegle: Noegle, kode: str, efter: str = "") -> str:
+        """The value of a code in a table by code, or that of all others (`*`). Raises Konflikt when the table has neither.
+
+        `efter` is what a row may be for only, as `ferie/SEL-104` and `*/SEL-104` are: such a row goes before one for all.
+        """
         tabel = NOEGLER[noegle].kodetabel(str(self._vaerdi(noegle)))
-        fundet = tabel.get(kode, tabel.get("*"))
+        raekker = (*((f"{kode}/{efter}", f"*/{efter}") if efter else ()), kode, "*")
+        fundet = next((tabel[raekke] for raekke in raekker if raekke in tabel), None)
         if fundet is None:
             raise Konflikt(
                 "vilkaar_mangler",

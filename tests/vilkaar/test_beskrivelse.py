@@ -131,3 +131,18 @@ def test_page_takes_a_comma_shows_it_again_and_rest_has_the_point() -> None:
             assert i_ord in side
     svar = klienter.myndighed().get(f"/api/v1/rammeaftaler/{aftale.pk}/vilkaar", {"limit": "1000"}).json()["resultater"]
     assert {en["noegle"]: en["vaerdi"] for en in svar}["overhead_procent"] == "6.25"
+
+
+@pytest.mark.parametrize(
+    ("tekst", "siger"),
+    [
+        ("ferie/SEL-1O8=0; *=100", "»SEL-1O8« findes ikke blandt hjemler"),
+        ("ferrie/SEL-108=0; *=100", "Mente du ferie"),
+        ("*/SEL-105=0; *=100", "»SEL-105« findes ikke"),
+    ],
+)
+def test_row_for_one_hjemmel_names_codes_of_both_lists(tekst: str, siger: str) -> None:
+    fravaer = NOEGLER[Noegle.FRAVAER_PROCENT]
+    fravaer.kraev(Noegle.FRAVAER_PROCENT, "ferie/SEL-108=0; */SEL-107=50; *=100", KENDTE)
+    with pytest.raises(UgyldigtInput, match=siger):
+        fravaer.kraev(Noegle.FRAVAER_PROCENT, tekst, KENDTE)

@@ -69,6 +69,22 @@ def test_codes_are_those_every_set_that_holds_for_some_day_says_the_same_of(tom_
     assert efter(2027, {}) == [], "what is not said may be asked for"
 
 
+def test_row_for_one_hjemmel_goes_before_one_for_all(tom_kkr: Kkr) -> None:
+    tabel = "ferie/SEL-104=0; */SEL-108=40; ferie=50; *=100"
+    fabrik.vilkaar(tom_kkr, andre={Noegle.FRAVAER_PROCENT: tabel})
+    vilkaar = gaeldende(tom_kkr.pk, date(2026, 1, 1))
+    siges = {
+        (art, hjemmel): vilkaar.kode(Noegle.FRAVAER_PROCENT, art, hjemmel)
+        for art in ("ferie", "hospital")
+        for hjemmel in ("SEL-104", "SEL-108", "SEL-107")
+    }
+    assert siges == {
+        ("ferie", "SEL-104"): "0", ("ferie", "SEL-108"): "40", ("ferie", "SEL-107"): "50",
+        ("hospital", "SEL-104"): "100", ("hospital", "SEL-108"): "40", ("hospital", "SEL-107"): "100",
+    }  # fmt: skip
+    assert vilkaar.kode(Noegle.FRAVAER_PROCENT, "ferie") == "50"
+
+
 def test_gaeldende_boundary_day_belongs_to_the_next_set(tom_kkr: Kkr) -> None:
     fabrik.vilkaar(tom_kkr, fra=date(2025, 1, 1), til=date(2027, 1, 1))
     fabrik.vilkaar(tom_kkr, fra=date(2027, 1, 1), til=date(2029, 1, 1))
@@ -137,6 +153,10 @@ def test_udsend_saet_two_of_a_kind_on_one_day_are_refused(tom_kkr: Kkr) -> None:
         (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL-107=3"),
         (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL-107=3m; SEL-107=1m"),
         (Noegle.GODKENDELSE_KRAEVES, "*=måske"),
+        (Noegle.OPSIGELSE_VARSEL_KOMMUNE, "SEL-104/ferie=3m; *=14d"),
+        (Noegle.FRAVAER_PROCENT, "ferie/=0; *=100"),
+        (Noegle.FRAVAER_PROCENT, "ferie/*=0; *=100"),
+        (Noegle.FRAVAER_PROCENT, "ferie/SEL-104=0; ferie/SEL-104=50; *=100"),
     ],
 )
 def test_udsend_saet_value_outside_its_bounds_is_refused(tom_kkr: Kkr, noegle: Noegle, vaerdi: str) -> None:

@@ -1,5 +1,6 @@
 """Absence of a stay: days away while the place is kept. What was reported wrong is put right, and stays as it was in the story."""
 
+from datetime import date
 from typing import Any
 
 from faelles.fejl import UgyldigtInput
@@ -16,7 +17,7 @@ ALLE = "one absence at a time, also where the next municipality's has been repor
 
 
 def meld(ophold: Ophold, _aktoer: object, indhold: Indhold) -> None:
-    """Report days away. The per cent that is paid is the term of the first of them, for the kind."""
+    """Report days away. The per cent that is paid is the term of the first of them, for the kind and the stay's hjemmel that day."""
     _opret(ophold, indhold)
 
 
@@ -55,14 +56,21 @@ def _opret(ophold: Ophold, indhold: Indhold, erstatter: Fravaer | None = None) -
     with som_systemet(ALLE):
         if ophold.fravaer.for_systemet(ALLE).filter(rettet=None, periode__overlap=periode.som_range).exists():
             raise _ugyldig("dato", "Der er allerede meldt fravær i perioden.")
+        procent = vilkaar.kode(Noegle.FRAVAER_PROCENT, art, _hjemmel(ophold, fra))
     Fravaer.objects.create(
         ophold=ophold,
         art=art,
         periode=periode.som_range,
-        betalingsprocent=vilkaar.kode(Noegle.FRAVAER_PROCENT, art),
+        betalingsprocent=procent,
         vilkaarssaet_id=vilkaar.saet_id,
         erstatter=erstatter,
     )
+
+
+def _hjemmel(ophold: Ophold, dag: date) -> str:
+    """What the stay is given under on the day: what absence costs may differ by the kind of offer."""
+    hjemler = ophold.hjemler.for_systemet(ALLE).filter(periode__contains=dag)
+    return hjemler.values_list("hjemmel_id", flat=True)[0]
 
 
 def _ugyldig(felt: str, besked: str) -> UgyldigtInput:

@@ -21,6 +21,8 @@ from tests.sag.ophold.test_opgaver import slags
 from tests.sag.ophold.test_sider import dato, url
 from tests.sag.test_sider import klient, leder, tekst
 from tilbud.models import Pladsart
+from vilkaar.models import Vilkaarssaet
+from vilkaar.noegler import Noegle
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,15 @@ def test_absence_is_told_a_municipality_until_its_responsibility_ends() -> None:
 
     assert vist("Rødovre") == [(fabrik.om(1).isoformat(), fabrik.om(1).isoformat())]
     assert vist("Herlev") == [(fabrik.om(1).isoformat(), fabrik.om(3).isoformat())]
+
+
+def test_absence_is_paid_by_what_is_agreed_for_the_hjemmel_of_its_first_day() -> None:
+    Vilkaarssaet.objects.filter(kkr=fabrik.kkr()).update(periode=Periode(fabrik.FOR_LAENGE_SIDEN, IDAG).som_range)
+    fabrik.vilkaar(fabrik.kkr(), fra=IDAG, andre={Noegle.FRAVAER_PROCENT: "ferie/SEL-104=25; *=100"})
+    dagtilbud = fabrik.ophold(fabrik.plads_med_takst(kode="SEL-104"), hjemmel="SEL-104", periode=Periode(IDAG))
+    for ophold, ventet in ((dagtilbud, 25), (fabrik.ophold(periode=Periode(IDAG), reference="RK-2"), 100)):
+        goer(fabrik.tilbudsleder(), ophold, Udfald.MELD_FRAVAER, art="ferie", dato=IDAG, til=IDAG)
+        assert [int(et.betalingsprocent) for et in alle(ophold)] == [ventet]
 
 
 def deltid() -> tuple[Ophold, Any]:
