@@ -117,4 +117,4 @@ def _slut(_koeber: Aktoer, leder: Aktoer, ophold: Ophold) -> None:
     _goer(leder, ophold, Udfald.UDSKRIV, Grund.ENIGE, dato=idag() - timedelta(days=1))
 
 
-FORLOEB = (_aftalt, _opsagt, _slut, _vaek)  # the small scale has places for the first three
+FORLOEB = (_aftalt, _opsagt, _slut, _vaek)  # the small scale has places for the first three, and on some days for all

@@ -330,8 +330,8 @@ def test_stays_with_cases_stand_at_every_stage_for_the_demonstrations_buyers() -
     parter = {fabrik.kommune(navn).organisation.pk for navn in ("Rødovre", "Herlev")}
     assert all(parter & set(ophold.parter) for ophold in alle)
     assert Opholdspris.objects.for_systemet("as above").filter(accepteret=None, ophold__in=alle).exists()
-    aftaler = Placeringsaftale.objects.for_systemet("as above")
-    assert [aftale.tilstand for aftale in aftaler] == ["aftalt"]
+    tilstande = [aftale.tilstand for aftale in Placeringsaftale.objects.for_systemet("as above")]
+    assert sorted(tilstande) in (["aftalt"], ["aftalt", "kladde"]), "a draft too on days with a place for the last stay"
 
 
 def test_emergency_stays_run_within_their_weeks_and_past_them_and_a_place_is_free() -> None:
