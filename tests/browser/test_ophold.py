@@ -81,6 +81,36 @@ def test_notice_with_the_keyboard_alone(side: Side) -> None:
     side.kontrol()
 
 
+def test_stay_is_moved_to_another_offer_with_the_keyboard_alone(side: Side) -> None:
+    ophold = fabrik.ophold(periode=Periode(fabrik.om(0)), reference="RK-2026-8")
+    sted = fabrik.plads_med_takst(i="Herlev", betegnelse="Ny bolig")
+    fabrik.bekraeftet(sted.afdeling)
+    page = side.page
+    side.log_paa(fabrik.bruger(Rolle.SAGSBEHANDLER, fabrik.kommune("Rødovre").organisation).email)
+    expect(page.get_by_role("heading", name="Ophold, der venter på noget")).to_be_visible()
+    side.kontrol_smal()
+    side.aabn(f"/ophold/{ophold.pk}")
+    expect(page.get_by_role("heading", name="Hvem taler man med?")).to_be_visible()
+    side.kontrol_smal()
+    side.tryk(page.get_by_role("link", name="Overflyt til et andet tilbud"))
+    expect(page.get_by_text("der skal overflyttes")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.skriv_dato("Fra", fabrik.om(5))
+    page.keyboard.press("Enter")
+    side.tryk(page.get_by_role("row", name=str(sted.afdeling.tilbud)).get_by_role("link", name="Reservér"))
+    expect(page.get_by_role("heading", name="Overflytning fra et andet tilbud")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+    side.tryk(page.get_by_role("button", name="Reservér pladsen"))
+    expect(page.get_by_role("heading", name="Pladsen er reserveret")).to_be_visible()
+    side.kontrol()
+    side.tryk(page.get_by_role("link", name="Til opholdet, der overflyttes"))
+    expect(page.get_by_role("heading", name="Overflytning")).to_be_visible()
+    side.kontrol()
+    side.kontrol_smal()
+
+
 def test_absence_is_put_right_with_the_keyboard_alone(side: Side) -> None:
     ophold = fabrik.ophold(periode=Periode(fabrik.om(0)), reference="RK-2026-7")
     ferie: dict[str, Any] = {"art": "ferie", "dato": fabrik.om(1), "til": fabrik.om(3)}
