@@ -87,7 +87,10 @@ class Budget(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(aftalt_belaegning__isnull=True, aftalt_grund="")
-                | (models.Q(aftalt_belaegning__gt=0, aftalt_belaegning__lte=100) & ~models.Q(aftalt_grund="")),
+                | (
+                    models.Q(aftalt_belaegning__isnull=False, aftalt_belaegning__gt=0, aftalt_belaegning__lte=100)
+                    & ~models.Q(aftalt_grund="")
+                ),
                 name="budget_afvigelse_har_godkender",
             ),
         ]

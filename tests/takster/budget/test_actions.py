@@ -189,6 +189,7 @@ def test_budget__database_itself_hides_others() -> None:
         ("budget", "belaegning_sidst = 201", "budget_belaegning_sidst_rimelig"),
         ("budget", "belaegning_foer = 0", "budget_belaegning_foer_rimelig"),
         ("budget", "aftalt_belaegning = 90", "budget_afvigelse_har_godkender"),
+        ("budget", "aftalt_grund = 'Styregruppen'", "budget_afvigelse_har_godkender"),
         ("budgetlinje", "beloeb = -1", "budgetlinje_uden_minus"),
         ("budgetlinje", "post = 'andet'", "budgetlinje_post_kendt"),
         ("budgetlinje", "ejendom = 'Huset'", "budgetlinje_ejendom_kun_paa_ejendomsposter"),
