@@ -7,7 +7,7 @@ from kommuner.models import Bruger, Rolle
 from takster.genberegning.actions import genberegn_ventende
 from tests import fabrik
 from tests.browser.conftest import NySide
-from tests.browser.kontrol import Side
+from tests.browser.kontrol import BRED, SMAL, Side
 from tests.takster.budget.situationer import EKSEMPEL, Linje, budget
 from tests.takster.budget.test_regneark import bog, hele
 from tests.takster.fastsaettelse.situationer import offentliggjort
@@ -102,6 +102,10 @@ def test_waterfall_is_drawn_and_what_if_follows_the_keyboard(ny_side: NySide) ->
     expect(page.locator("[data-tegnet] svg")).to_be_visible()
     expect(page.get_by_text("Taksten stiger fra 2.687,00").first).to_be_visible()
     kontrol(side)
+    page.set_viewport_size({"width": SMAL, "height": 900})
+    for tabel in ("Ændringerne i kroner", "Linjerne i kroner"):  # what they are about is in the second column
+        assert page.get_by_role("region", name=tabel).evaluate("tabel => tabel.scrollWidth <= tabel.clientWidth")
+    page.set_viewport_size({"width": BRED, "height": 900})
     side.aabn(f"/takster/tilbud/{et.tilbud_id}")
     expect(page.locator("[data-tegnet] svg")).to_be_visible()
     kontrol(side)
