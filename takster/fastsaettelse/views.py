@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faelles.aktoer import Rettighed
 from faelles.fejl import IkkeFundet, Konflikt, UgyldigtInput
 from faelles.formularer import tilfoej_fejl
-from faelles.tid import idag
+from faelles.tid import Periode, idag
 from kommuner.adgang import side
 from kommuner.middleware import AktoerRequest
 from takster.budget import queries as budgetter
@@ -45,6 +45,7 @@ def liste(request: AktoerRequest) -> HttpResponse:
     uden = uden_budget(request.aktoer, [raekke.tilbud.pk for raekke in raekker if not raekke.budgetter], aar)
     kontekst = {
         "aar": aar,
+        "aaret": Periode.aar(aar).som_range,
         "genberegnes": len(genberegninger.ventende(request.aktoer, aar)),
         "genberegninger": [(et, _nyere(et.beregning, beregninger)) for et in aendrede if et.beregning],
         "priser": [et for et in aendrede if et.beregning is None],

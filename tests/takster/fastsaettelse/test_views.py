@@ -120,6 +120,15 @@ def _raekke(svar: Any, navn: str) -> str:
     return next(del_ for del_ in tekst(svar).split("<tr data-liste-punkt>") if f">{navn}</a></th>" in del_)
 
 
+def test_liste__takst_of_a_part_of_the_year_says_which_days() -> None:
+    del_, hele = (fabrik.afdeling(fabrik.tilbud(navn)).tilbud for navn in ("Delhuset", "Helhuset"))
+    offentliggjort(budget(del_, aar=2027), fra=date(2027, 7, 1))
+    offentliggjort(budget(hele, aar=2027))
+    svar = logget_ind().get(reverse("takster:liste"), {"aar": 2027})
+    assert "01.07.2027 til og med 31.12.2027" in _raekke(svar, "Delhuset")
+    assert "til og med" not in _raekke(svar, "Helhuset")
+
+
 def test_liste__takst_published_without_a_budget_here_is_not_called_unbegun() -> None:
     hele, del_, uden, anden = (
         fabrik.tilbud(navn, i="Gladsaxe") for navn in ("Helhuset", "Delhuset", "Tomhuset", "Åbo")
