@@ -23,8 +23,8 @@ COPY --from=frontend /app/node_modules node_modules
 COPY . .
 # The settings demand their variables; collecting files contacts nothing, so these values are never used.
 RUN SECRET_KEY=bygning ALLOWED_HOSTS=localhost DATABASE_URL=postgresql://ingen/ingen REDIS_URL=redis://ingen \
-    EMAIL_URL=dummymail:// python manage.py collectstatic --noinput \
-    && mkdir .data && chown rammeaftale .data
+    EMAIL_URL=dummymail:// RAPPORTLAGER=/app/rapporter python manage.py collectstatic --noinput \
+    && mkdir .data rapporter && chmod 700 rapporter && chown rammeaftale .data rapporter
 USER rammeaftale
 EXPOSE 8000
 CMD ["python", "-m", "gunicorn", "--config", "python:drift.gunicorn_conf", "config.wsgi:application"]

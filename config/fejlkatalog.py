@@ -251,6 +251,10 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "intet_oejebliksbillede": (409, "Rapportens data er ikke samlet endnu."),
     "forskellige_rapporttyper": (409, "Kun rapporter af samme type kan sammenlignes."),
     "rapport_ikke_faerdig": (409, "Rapporten er ikke færdig; følg dens status."),
+    "rapportfil_beskadiget": (
+        409,
+        "Rapportens PDF-fil er væk eller beskadiget og vises ikke; driften kan hente den igen.",
+    ),
     "dokument_ikke_faerdigt": (409, "Dokumentet er ikke færdigt; følg dets status."),
     "noegle_i_brug": (409, "En forespørgsel med samme Idempotency-Key er i gang. Send den samme igen om lidt."),
     "register_aendret": (409, "Registret tillader ikke ændringen, eller det er ændret imens; intet er gemt."),

@@ -15,6 +15,7 @@ from config.enumnavne import ENUMNAVNE
 from config.tidsplan import TIDSPLAN
 from faelles.aktoer import SCOPES
 from faelles.graenser import Graense, laes_sats
+from faelles.lager import laes_lager
 from kommuner.udbydere import Udbyder, laes_udbydere
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -288,6 +289,7 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    "rapporter": laes_lager("RAPPORTLAGER", env.str("RAPPORTLAGER")),
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our own pages

@@ -102,6 +102,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=3, minute=15),
         "options": {"queue": "rapport", "expires": 3600},
     },
+    "ryd-rapportfiler": {
+        "task": "rapporter.ryd_filer",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"queue": "rapport", "expires": 3600},
+    },
     "ryd-logge": {
         "task": "kommuner.ryd_logge",
         "schedule": 24 * 3600.0,

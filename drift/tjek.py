@@ -20,6 +20,7 @@ SOM_I_DRIFT = {
     "SECRET_KEY": "en-lang-noegle-der-kun-bruges-til-dette-tjek-0123456789-abcdefghijklm",
     "ALLOWED_HOSTS": "rammeaftale.example",
     "CSRF_TRUSTED_ORIGINS": "https://rammeaftale.example",
+    "RAPPORTLAGER": "s3://rapporter/rammeaftale",
     "EMAIL_URL": "smtp+tls://bruger:kode@post.example:587",
 }
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DATA = ROD / ".data"
 POSTGRES = "postgres"  # the servers' directories under the data directory
 REDIS = "redis"
+RAPPORTER = "rapporter"
 PORT = "port"  # the file that says where a run answers (drift.koer)
 SAND = frozenset({"1", "true", "on", "ok", "y", "yes"})  # django-environ's own list
 
@@ -69,6 +70,7 @@ def saet_miljoe(miljoe: MutableMapping[str, str] = os.environ, data: Path = DATA
         miljoe["REDIS_URL"] = redis.brug(data / REDIS, holdbar=holdbar).url()
     if "SECRET_KEY" not in miljoe:
         miljoe["SECRET_KEY"] = _hemmelig_noegle(data / "secret_key")
+    miljoe.setdefault("RAPPORTLAGER", str(data / RAPPORTER))
     miljoe.setdefault("DEBUG", "1")
     miljoe.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
     if "PORT" not in miljoe:

@@ -15,8 +15,9 @@ from faelles.scope import som_systemet
 from faelles.tid import nu
 from kommuner.models import Bruger, Organisation, Rolle
 from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Part, Rammeaftale
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig
-from rammeaftale.rapporter.kanonisk import til_json
+from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
 from rammeaftale.rapporter.register import rapporttype
 from rammeaftale.udmeldinger.regler import Udmeldingsart
@@ -973,11 +974,18 @@ def udgivet_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Udgivelse:
     return Udgivelse.objects.create(rapport=endelig, aftale_id=aftale_id, type=endelig.type, nummer=endelig.nummer or 0)
 
 
+PDF = b"%PDF-1.7"
+
+
 def afslut_rapport(rapport: Rapport) -> Rapport:
     """With a file, as its job leaves it."""
-    rapport.skabelon_version, rapport.sider, rapport.sha256 = rapporttype(rapport.type).skabelon_version, 1, "0" * 64
+    rapport.skabelon_version, rapport.sider, rapport.sha256 = (
+        rapporttype(rapport.type).skabelon_version,
+        1,
+        kontrolsum(PDF),
+    )
     rapport.save()
-    Rapportfil.objects.create(rapport=rapport, pdf=b"%PDF-1.7")
+    Rapportfil.objects.create(rapport=rapport, navn=filer.gem(PDF))
     with som_systemet("the report's job is done"):
         Job.objects.filter(pk=rapport.job_id).update(status=JobStatus.FAERDIG, afsluttet=nu())
         rapport.job.refresh_from_db()

@@ -23,6 +23,7 @@ from faelles.pdfformat import PdfFormat
 from faelles.sider import side
 from faelles.tid import rfc3339
 from kommuner.api_base import Ressource
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig, traek_tilbage
 from rammeaftale.rapporter.filtre import SOEGEORD, valgte
 from rammeaftale.rapporter.models import Rapport, Rapportfil
@@ -209,11 +210,11 @@ class Pdf(_Rapport):
     def get(self, _request: Request, rapport_id: UUID) -> HttpResponse:
         """Tagged PDF (PDF/UA); 409 until it is made."""
         raekke = self._raekke(rapport_id)
-        fil = Rapportfil.objects.filter(pk=rapport_id).first()
+        fil = Rapportfil.objects.select_related("rapport").filter(pk=rapport_id).first()
         if fil is None:
             raise Konflikt(
                 "rapport_ikke_faerdig", "Rapporten er ikke færdig endnu. Følg dens status, og hent den bagefter."
             )
-        svar = HttpResponse(bytes(fil.pdf), content_type="application/pdf")
+        svar = HttpResponse(filer.laes(fil), content_type="application/pdf")
         svar["Content-Disposition"] = f'inline; filename="{raekke["type"]}-{rapport_id}.pdf"'
         return svar

@@ -1,4 +1,4 @@
-"""The job that makes a report: data, drawings, chapters, merge, check.
+"""The job that makes a report: data, drawings, chapters, merge, check, store.
 
 Restarted, it goes on from the snapshot it has frozen and the chapters that are finished already.
 """
@@ -8,33 +8,33 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from faelles.fejl import Konflikt
+from faelles.fejl import DomaeneFejl, Konflikt
 from faelles.haendelser import publicer
 from faelles.job import MASKINRUM, Fremdrift, jobtype
 from faelles.scope import som_systemet
 from faelles.tid import nu
-from rammeaftale.rapporter import breve, kapitler, tekster
+from rammeaftale.rapporter import breve, filer, kapitler, tekster
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
 from rammeaftale.rapporter.register import fremstiller, rapporttype
 
 JOBTYPE = "rapport"
-FOER, EFTER = 2, 2  # steps before the chapters and after them
+FOER, EFTER = 2, 3  # steps before the chapters and after them
 
 
 @jobtype(JOBTYPE, koe="rapport")
 def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
     """Make the PDF of an ordered report and store it; a final is published by the same transaction.
 
-    Raises Konflikt, and tells the one who ordered, when chapters cannot be set or the PDF is not accessible.
+    Raises DomaeneFejl, and tells the one who ordered, when chapters cannot be set, the PDF is not accessible or cannot be stored.
     """
     with som_systemet(MASKINRUM):
         rapport = Rapport.objects.select_related("oejebliksbillede", "job", "version__aftale", "kommune").get(
             pk=parametre["rapport_id"]
         )
     try:
-        billede, pdf = _lav(fremdrift, rapport)
-    except Konflikt as fejl:
+        billede, pdf, filnavn = _lav(fremdrift, rapport)
+    except DomaeneFejl as fejl:
         breve.fejlet(rapport, fejl.besked)
         raise
     vaerktoej = fremstiller(rapport.type)
@@ -45,7 +45,7 @@ def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         rapport.sider = vaerktoej.antal_sider(pdf)
         rapport.sha256 = kontrolsum(pdf)
         rapport.save(update_fields=["oejebliksbillede", "skabelon_version", "biblioteker", "sider", "sha256"])
-        Rapportfil.objects.create(rapport=rapport, pdf=pdf)
+        Rapportfil.objects.create(rapport=rapport, navn=filnavn)
         rapport.kapitler.all().delete()
         if rapport.nummer is not None:
             Udgivelse.objects.create(
@@ -56,8 +56,8 @@ def lav_rapport(fremdrift: Fremdrift, parametre: dict[str, Any]) -> None:
         transaction.on_commit(partial(breve.faerdig, rapport), robust=True)
 
 
-def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, bytes]:
-    """Data, drawings, chapters, merge, check. The database is touched between the long steps only, so that they can be stopped."""
+def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, bytes, str]:
+    """Data, drawings, chapters, merge, check, store; gives the name of the stored PDF too. The database is touched between the long steps only, so that they can be stopped."""
     vaerktoej = fremstiller(rapport.type)
     fremdrift.meld("Samler data", 0, 0)  # how many chapters there are is not known yet
     billede = rapport.oejebliksbillede or frys(rapport)
@@ -70,17 +70,19 @@ def _lav(fremdrift: Fremdrift, rapport: Rapport) -> tuple[Oejebliksbillede, byte
     dele = kapitler.saet_alle(
         fremdrift, rapport, lambda faerdige: fremdrift.meld("Sætter kapitler", FOER + faerdige, i_alt)
     )
-    fremdrift.meld("Fletter kapitler", i_alt - 2, i_alt)
+    fremdrift.meld("Fletter kapitler", i_alt - 3, i_alt)
     with fremdrift.langt_trin():
         pdf = udkast.flet(dele)
-    fremdrift.meld("Kontrollerer PDF", i_alt - 1, i_alt)
+    fremdrift.meld("Kontrollerer PDF", i_alt - 2, i_alt)
     with fremdrift.langt_trin():
         problemer = vaerktoej.kontroller(pdf)
     if problemer:
         raise Konflikt(
             "rapport_ikke_tilgaengelig", f"PDF-filen bestod ikke kontrollen og er ikke gemt: {' '.join(problemer)}"
         )
-    return billede, pdf
+    fremdrift.meld("Gemmer PDF", i_alt - 1, i_alt)
+    with fremdrift.langt_trin():
+        return billede, pdf, filer.gem(pdf)
 
 
 def frys(rapport: Rapport) -> Oejebliksbillede:

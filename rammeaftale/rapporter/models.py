@@ -171,10 +171,10 @@ class Rapporttekst(models.Model):
 
 
 class Rapportfil(models.Model):
-    """The PDF itself, kept apart so that lists never read it. In the database: stored in the transaction that ends the job."""
+    """What the PDF is called in the storage (`filer`): made in the transaction that ends the job, when the PDF is stored already."""
 
     rapport = models.OneToOneField(Rapport, on_delete=models.PROTECT, related_name="fil", primary_key=True)
-    pdf = models.BinaryField()
+    navn = models.CharField(max_length=100, unique=True)
 
     class Meta:
         verbose_name = "rapportfil"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from faelles.fejl import IkkeFundet
 from faelles.graenser import aaben
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.models import Rapportfil, Udgivelse
 
 GEMMES = "public, max-age=300"  # seconds: one that is withdrawn is gone from the caches soon
@@ -38,10 +39,10 @@ def udgivet_pdf(_request: HttpRequest, udgivet_id: UUID) -> HttpResponse:
     udgivelse = _udgivelse(udgivet_id)
     if udgivelse.er_trukket_tilbage:
         raise IkkeFundet("rapport_er_trukket_tilbage", "Rapporten er trukket tilbage. Dens side siger hvorfor.")
-    fil = Rapportfil.objects.get(pk=udgivet_id)
+    fil = Rapportfil.objects.select_related("rapport").get(pk=udgivet_id)
     navn = f"{udgivelse.type}-{udgivelse.aftale.slug}-nr-{udgivelse.nummer}.pdf"
     hoveder = {"Content-Disposition": f"inline; filename={navn}", "Cache-Control": GEMMES}
-    return HttpResponse(bytes(fil.pdf), content_type="application/pdf", headers=hoveder)
+    return HttpResponse(filer.laes(fil), content_type="application/pdf", headers=hoveder)
 
 
 def _udgivelse(udgivet_id: UUID) -> Udgivelse:

@@ -7,7 +7,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from faelles.job import koe
-from rammeaftale.rapporter import kapitler
+from rammeaftale.rapporter import filer, kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
@@ -53,6 +53,12 @@ def saet_kapitel(rapport_id: str, forsoeg: int) -> None:
 def ryd_kapitler() -> None:
     """Forget chapters nobody needs."""
     kapitler.ryd()
+
+
+@shared_task(name="rapporter.ryd_filer")
+def ryd_filer() -> None:
+    """Delete PDFs no report knows."""
+    filer.ryd()
 
 
 @kapitler.brug_hjaelp

@@ -18,7 +18,7 @@ from kommuner.middleware import AktoerRequest
 from rammeaftale.forms import BekraeftForm
 from rammeaftale.handling import data, udfoer
 from rammeaftale.models import Rammeaftale
-from rammeaftale.rapporter import actions
+from rammeaftale.rapporter import actions, filer
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.forms import TilbagetraekForm
 from rammeaftale.rapporter.models import Rapport, Rapportfil
@@ -126,10 +126,12 @@ def tilbagetraekning(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
 def pdf(request: AktoerRequest, rapport_id: UUID) -> HttpResponse:
     """The finished PDF, opened in the browser."""
     rapport = synlig(request.aktoer, rapport_id)
-    fil = Rapportfil.objects.filter(rapport=rapport).first()
+    fil = Rapportfil.objects.select_related("rapport").filter(rapport=rapport).first()
     if fil is None:
         raise IkkeFundet("rapport_ikke_faerdig", "Rapporten er ikke færdig.")
-    return _fil(bytes(fil.pdf), "application/pdf", f"inline; filename={rapport.type}-{rapport.version.aftale.slug}.pdf")
+    return _fil(
+        filer.laes(fil), "application/pdf", f"inline; filename={rapport.type}-{rapport.version.aftale.slug}.pdf"
+    )
 
 
 @require_GET

@@ -89,7 +89,7 @@ def test_data_lies_in_named_volumes(services: dict[str, Any]) -> None:
     brugt = {
         v.split(":")[0] for service in services.values() for v in service.get("volumes", []) if not v.startswith(".")
     }
-    assert brugt == navne == {"postgres", "redis", "beat"}
+    assert brugt == navne == {"postgres", "redis", "beat", "rapporter"}
 
 
 def test_every_variable_compose_asks_for_stands_in_the_example() -> None:

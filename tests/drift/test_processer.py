@@ -34,6 +34,7 @@ def miljoe(tmp_path: Path, start_bruger: Start) -> dict[str, str]:
         "SECRET_KEY": "x" * 50,
         "ALLOWED_HOSTS": "rammeaftale.example.dk",
         "EMAIL_URL": "dummymail://",
+        "RAPPORTLAGER": str(tmp_path / "rapporter"),
         "DATABASE_URL": os.environ["DATABASE_URL"],
         "REDIS_URL": koe.url(),
         "PORT": str(port),

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from faelles import job
 from faelles.models import Job, JobStatus
 from faelles.scope import som_systemet
-from rammeaftale.rapporter import tasks  # noqa: F401 - as a worker does: makes the report types' makers known
+from rammeaftale.rapporter import filer, tasks  # noqa: F401 - as a worker does: makes the report types' makers known
 from rammeaftale.rapporter.models import Rapport
 from tests import fabrik
 from tests.rammeaftale.rapporter import situationer
@@ -40,7 +40,7 @@ def test_command_waits_and_writes_the_pdf(monkeypatch: pytest.MonkeyPatch, tmp_p
     sagt = bestil("rammeaftale", "--aftale", aftale.slug, "--ud", str(ud))
     assert "I kø" in sagt
     assert "Færdig" in sagt
-    assert ud.read_bytes() == bytes(Rapport.objects.get().fil.pdf)
+    assert ud.read_bytes() == filer.laes(Rapport.objects.get().fil)
 
 
 def afslut(status: JobStatus, fejl: str) -> None:

@@ -12,7 +12,10 @@ import pytest
 from django.db import connection
 
 from faelles import job
+from faelles.fejl import Utilgaengelig
 from faelles.models import Job, JobStatus
+from rammeaftale.rapporter import filer
+from rammeaftale.rapporter.actions import proev_igen
 from rammeaftale.rapporter.kanonisk import kontrolsum
 from rammeaftale.rapporter.models import Kapitel, Oejebliksbillede, Rapport, Rapportfil
 from tests import fabrik
@@ -34,6 +37,13 @@ I_STAA = {  # a stage, and what its worker does in it
     "Sætter kapitler": STAAR_STILLE.format(klasse="Pdffremstiller", trin="saet"),
     "Fletter kapitler": STAAR_STILLE.format(klasse="Pdfopdeling", trin="flet"),
     "Kontrollerer PDF": STAAR_STILLE.format(klasse="Pdffremstiller", trin="kontroller"),
+    "Gemmer PDF": """
+import time
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from rammeaftale.rapporter import filer
+filer.gem = lambda pdf: (storages["rapporter"].save("halv.pdf", ContentFile(pdf[: len(pdf) // 2])), time.sleep(600))
+""",
 }
 
 
@@ -95,7 +105,7 @@ def test_killed_worker_loses_nothing(worker: Callable[[str], subprocess.Popen[by
 
 @pytest.mark.stress
 @pytest.mark.usefixtures("rigtig_koe", "egen_koe")
-@pytest.mark.parametrize("hvor", ["Tegner figurer", "Fletter kapitler", "Kontrollerer PDF"])
+@pytest.mark.parametrize("hvor", ["Tegner figurer", "Fletter kapitler", "Kontrollerer PDF", "Gemmer PDF"])
 def test_worker_killed_at_any_other_stage_loses_nothing(
     worker: Callable[[str], subprocess.Popen[bytes]], hvor: str
 ) -> None:
@@ -122,7 +132,41 @@ def draeb_og_genoptag(worker: Callable[[str], subprocess.Popen[bytes]], hvor: st
     assert (rapport.job.status, rapport.job.forsoeg) == (JobStatus.FAERDIG, 2)
     assert rapport.oejebliksbillede_id == frosset
     assert Rapportfil.objects.count() == Oejebliksbillede.objects.count() == 1
-    assert kontrolsum(bytes(rapport.fil.pdf)) == rapport.sha256
+    assert kontrolsum(filer.laes(rapport.fil)) == rapport.sha256
+
+
+FULD_DISK = """
+import resource
+from rammeaftale.rapporter import filer
+gem = filer.gem
+def gem_uden_plads(pdf):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(pdf) // 2, resource.RLIM_INFINITY))
+    try:
+        return gem(pdf)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+filer.gem = gem_uden_plads
+"""
+
+
+@pytest.mark.stress
+@pytest.mark.usefixtures("rigtig_koe", "egen_koe")
+def test_report_there_is_no_room_for_fails_with_nothing_stored_and_is_stored_when_there_is(
+    worker: Callable[[str], subprocess.Popen[bytes]],
+) -> None:
+    """The kernel stops the file half-way, as a full disk does."""
+    af = fabrik.sekretariat()
+    rapport = situationer.bestil(situationer.omraade(), af)
+    uden_plads = worker(FULD_DISK)
+    vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut, 90)
+    assert intet_er_gemt(rapport)
+    assert (rapport.job.status, rapport.job.fejl) == (JobStatus.FEJLET, Utilgaengelig().besked)
+    uden_plads.send_signal(signal.SIGKILL)
+    proev_igen(aktoer=af, rapport_id=rapport.pk)
+    worker("")
+    vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut, 90)
+    rapport.refresh_from_db()
+    assert kontrolsum(filer.laes(rapport.fil)) == rapport.sha256
 
 
 @pytest.mark.usefixtures("rigtig_koe", "egen_koe")

@@ -13,6 +13,7 @@ from faelles.models import Job, JobStatus
 from faelles.tid import Periode
 from kommuner.models import Rolle
 from rammeaftale.models import Part
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.kanonisk import kontrolsum
 from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil
 from rammeaftale.rapporter.register import RAMMEAFTALE
@@ -40,7 +41,7 @@ def faerdig(rapport: Rapport, skema_version: int = RAMMEAFTALE.skema_version) ->
     )
     rapport.skabelon_version, rapport.sider, rapport.sha256 = RAMMEAFTALE.skabelon_version, 21, kontrolsum(b"%PDF")
     rapport.save()
-    Rapportfil.objects.create(rapport=rapport, pdf=b"%PDF")
+    Rapportfil.objects.create(rapport=rapport, navn=filer.gem(b"%PDF"))
     Job.objects.filter(pk=rapport.job_id).update(status=JobStatus.FAERDIG, afsluttet=fabrik.nu())
     return rapport
 

@@ -11,6 +11,7 @@ from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import DomaeneFejl
 from faelles.models import Job, JobStatus
 from rammeaftale.models import Rammeaftale
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 from rammeaftale.rapporter.register import RAPPORTTYPER
@@ -68,7 +69,7 @@ class Command(BaseCommand):
     def _skriv(self, rapport: Rapport, ud: Path) -> None:
         try:
             ud.parent.mkdir(parents=True, exist_ok=True)
-            ud.write_bytes(bytes(Rapportfil.objects.get(rapport=rapport).pdf))
+            ud.write_bytes(filer.laes(Rapportfil.objects.select_related("rapport").get(rapport=rapport)))
         except OSError as fejl:
             raise CommandError(f"Kan ikke skrive {ud}: {fejl.strerror}.") from fejl
         self.stderr.write(f"PDF: {ud}")

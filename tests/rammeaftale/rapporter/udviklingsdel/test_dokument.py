@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from faelles import job
 from faelles.dokument.tjek import tjek_pdf
 from faelles.models import JobStatus
+from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport
 from rammeaftale.rapporter.kanonisk import til_json
 from rammeaftale.rapporter.poster import vis
@@ -101,4 +102,4 @@ def test_ordered_report_is_made() -> None:
     job.koer(rapport.job_id)
     rapport.refresh_from_db()
     assert rapport.job.status == JobStatus.FAERDIG
-    assert bytes(rapport.fil.pdf).startswith(b"%PDF")
+    assert filer.laes(rapport.fil).startswith(b"%PDF")
