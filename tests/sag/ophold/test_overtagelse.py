@@ -1,13 +1,12 @@
 """What the one who takes a stay over is told: every deadline in its order with the way to what is to be done, and contacts by role."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from freezegun import freeze_time
 
-from faelles.tid import Periode, nu
+from faelles.tid import Periode
 from kommuner.models import Rolle
 from reservationer.sag.aftaler.queries import aftaler
 from reservationer.sag.models import Ophold
@@ -80,7 +79,7 @@ def test_agreements_follow_up_and_end_lead_to_it() -> None:
     (opfoelgning,) = [en for en in frister(ophold) if en[0] == "Første opfølgning"]
     assert (opfoelgning[1], opfoelgning[2]) == (aftale.opfoelgning, str(aftale.pk))
     assert aftale.opfoelgning is not None
-    with freeze_time(nu() + (aftale.opfoelgning - IDAG) + timedelta(days=1)):
+    with freeze_time(fabrik.samme_tid((aftale.opfoelgning - IDAG).days + 1)):
         assert not [en for en in frister(ophold) if en[0] == "Første opfølgning"], "what has been is not due"
 
 
@@ -99,9 +98,9 @@ def test_agreement_under_notice_holds_until_its_last_day() -> None:
     assert opsagt.ophoerer == sidste[1]
     hvem = [aftale.kommune_afdeling, aftale.kommune_adresse]
     assert om_aftalen(ophold) == ({("Første opfølgning", fabrik.om(9), str(aftale.pk)), sidste}, hvem)
-    with freeze_time(nu() + timedelta(days=14)):
+    with freeze_time(fabrik.samme_tid(14)):
         assert om_aftalen(ophold) == ({sidste}, hvem)
-    with freeze_time(nu() + timedelta(days=15)):
+    with freeze_time(fabrik.samme_tid(15)):
         assert om_aftalen(ophold) == (set(), [])
     slut(koeber, opsagt, Udfald.AFSLUT, Grund.ENIGE, fabrik.om(5))
     assert om_aftalen(ophold) == ({("Placeringsaftalen slutter", fabrik.om(5), str(aftale.pk))}, hvem), (
@@ -121,7 +120,7 @@ def test_version_of_a_later_day_says_nothing_before_it() -> None:
         ("Placeringsaftalens version 2 gælder fra", fabrik.om(20), str(ny.pk)),
     }
     assert hvem == [foerste.kommune_afdeling, foerste.kommune_adresse]
-    with freeze_time(nu() + timedelta(days=20)):
+    with freeze_time(fabrik.samme_tid(20)):
         assert om_aftalen(ophold) == (nye_frister, ["Unge", ny.kommune_adresse])
 
 
