@@ -55,15 +55,15 @@ def draeb_midt_i(web: Web, anmodning: Rival, tabel: str, draeb: Callable[[], Non
         with laas.transaction():
             laas.execute(f"lock table {tabel} in share mode")
             svar = traad.submit(anmodning.send, web.adresse)
-            vent_til(lambda: _ventende(kig, tabel) != [])
-            pid = _ventende(kig, tabel)[0]
+            vent_til(lambda: ventende(kig, tabel) != [])
+            pid = ventende(kig, tabel)[0]
             draeb()
         with pytest.raises(httpx.TransportError):
             svar.result()
         vent_til(lambda: _et_tal(kig, f"select count(*) from pg_stat_activity where pid = {pid}") == 0)
 
 
-def _ventende(forbindelse: psycopg.Connection, tabel: str) -> list[int]:
+def ventende(forbindelse: psycopg.Connection, tabel: str) -> list[int]:
     """The transactions that wait to write the table."""
     sql = """
         select pid from pg_locks join pg_stat_activity using (pid)
