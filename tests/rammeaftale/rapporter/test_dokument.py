@@ -39,6 +39,7 @@ KAPITLER = (
     "Talbilag 7: Offentliggjorte priser fra andre kilder",
     "Talbilag 8: Metode og datagrundlag",
 )
+LANGT_NAVN = "Botilbuddet for voksne med erhvervet hjerneskade og særligt komplekse behov ved Lindevangsalleen"
 I_EN_ANDEN_PROCES = """
 import django, hashlib, sys
 django.setup()
@@ -171,6 +172,14 @@ def test_every_figure_and_table_has_a_source_with_a_date(data: str) -> None:
 
 
 def test_empty_area_still_becomes_a_report() -> None:
-    aftale = situationer.fabrik.aftale(parter=())
-    pdf = lav(situationer.data(aftale))
-    assert tjek_pdf(pdf) == ()
+    data = situationer.data(situationer.fabrik.aftale(parter=()))
+    assert tjek_pdf(lav(data)) == ()
+    assert fejl_paa_siderne(data, "rammeaftale") == []
+
+
+def test_long_names_keep_inside_their_cells(data: str) -> None:
+    assert len(LANGT_NAVN) >= 90
+    for kort in ("Storegården", "Autismespektrum", "Solgaven", "Vi følger udviklingen."):
+        assert kort in data
+        data = data.replace(kort, LANGT_NAVN)
+    assert fejl_paa_siderne(data, "rammeaftale") == []
