@@ -102,6 +102,11 @@ TIDSPLAN: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=3, minute=15),
         "options": {"queue": "rapport", "expires": 3600},
     },
+    "bestil-faste-rapporter": {
+        "task": "rapporter.bestil_faste",
+        "schedule": crontab(hour="4,8", minute=30),  # before the working day; again at 8 if beat slept
+        "options": {"queue": "haendelser", "expires": 3600},
+    },
     "ryd-rapportfiler": {
         "task": "rapporter.ryd_filer",
         "schedule": crontab(hour=3, minute=20),

@@ -23,7 +23,7 @@ from tests.rammeaftale.udmeldinger.situationer import med_rapport, sket, udmeldi
 from tests.rammeaftale.videndeling.situationer import registreret
 from tests.sag.aftaler.situationer import aftalt, med_dokument
 from tests.sag.ophold.situationer import meldt_fravaer
-from tests.sider import aftale_med_klausul, blokke, faerdig_rapport, udgivet_rapport
+from tests.sider import aftale_med_klausul, blokke, faerdig_rapport, fast_rapport, udgivet_rapport
 from tests.soegning.fritvalg.situationer import botilbud, med_notat, proeve
 from tests.soegning.valg.situationer import med_notat as med_valgnotat
 from tests.soegning.valg.situationer import valg
@@ -137,6 +137,7 @@ def fremmede() -> dict[str, str]:
         "udgave_id": str(klausul.pk),
         "del_id": str(klausul.klausul.dokumentdel_id),
         "rapport_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
+        "plan_id": str(fast_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "udgivet_id": str(udgivet_rapport(aftale.id, fabrik.sekretariat(KKR)).pk),
         "foer_id": str(faerdig_rapport(aftale.id, fabrik.sekretariat(KKR)).id),
         "tilknytning": str(bruger.tilknytninger.get().id),

@@ -18,7 +18,9 @@ from rammeaftale.models import Dokumentdel, Klausul, Klausuludgave, Part, Rammea
 from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport, goer_endelig
 from rammeaftale.rapporter.kanonisk import kontrolsum, til_json
-from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Udgivelse
+from rammeaftale.rapporter.models import Oejebliksbillede, Rapport, Rapportfil, Rapportplan, Udgivelse
+from rammeaftale.rapporter.planer.actions import planlaeg
+from rammeaftale.rapporter.planer.regler import Hver
 from rammeaftale.rapporter.register import rapporttype
 from rammeaftale.udmeldinger.regler import Udmeldingsart
 from tests import fabrik
@@ -612,6 +614,11 @@ rapporter:eksport                    GET    log    403  403   200: laesere
 rapporter:overblik                   GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:sammenlign                 GET    log    403  403   200: laesere
 rapporter:bestil                     POST   log    403  403   404: sekretariat oekonomi@fremmed  302: sekretariat@egen
+rapporter:planer                     GET    log    403  403   200: sekretariat
+rapporter:ny_plan                    GET    log    403  403   200: sekretariat
+rapporter:ny_plan                    POST   log    403  403   422: sekretariat
+rapporter:stop_plan                  GET    log    403  403   404: sekretariat  200: sekretariat@egen
+rapporter:stop_plan                  POST   log    403  403   404: sekretariat  302: sekretariat@egen
 rapporter:detalje                    GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:pdf                        GET    log    403  403   200: laesere  404: laesere@fremmed
 rapporter:oejebliksbillede           GET    log    403  403   200: laesere  404: laesere@fremmed
@@ -878,6 +885,7 @@ def argumenter() -> dict[str, str]:
         "slug": aftale.slug,
         "part_id": str(Part.objects.get(aftale=aftale, organisation=fabrik.kommune("Herlev").organisation).id),
         "rapport_id": str(faerdig_rapport(aftale.id).id),
+        "plan_id": str(fast_rapport(aftale.id).id),
         "foer_id": str(faerdig_rapport(aftale.id).id),
         "udgivet_id": str(udgivet_rapport(aftale.id).pk),
         "post_id": "R1-T2",
@@ -964,6 +972,17 @@ def faerdig_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapport:
         datatidspunkt=rapport.bestilt,
     )
     return afslut_rapport(rapport)
+
+
+def fast_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Rapportplan:
+    """One the platform orders every quarter."""
+    return planlaeg(
+        aktoer=af or fabrik.sekretariat(),
+        aftale_id=aftale_id,
+        type_="rammeaftale",
+        hver=Hver.KVARTAL,
+        foerste=fabrik.om(0),
+    )
 
 
 def udgivet_rapport(aftale_id: UUID, af: Aktoer | None = None) -> Udgivelse:

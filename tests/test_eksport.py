@@ -78,6 +78,7 @@ UDEN_UDTRAEK = {
     "rammeaftale/vilkaar/_saet.html": "as below",
     "rammeaftale/vilkaar/saet.html": "as below: a set, or two side by side",
     "rammeaftale/vilkaar/tilbud.html": "one offer's terms of a day; the agreement's are taken out on its page",
+    "rapporter/planer.html": "a handful of reports that are ordered again and again",
     "rapporter/tekster.html": "the way to each chapter's text",
     "rapporter/forskel.html": "two reports beside each other; each has its figures as files",
     "rapporter/overblik.html": "figures of several reports; each of their tables has a file of its own",

@@ -506,6 +506,8 @@ rammeaftale:tilbudsvilkaar      GET    sti:tilbud_id          laeser@egen       
 
 rapporter:overblik              GET    sti:slug               laeser@egen
 rapporter:bestil                POST   post:aftale            sekretariat@egen
+rapporter:stop_plan             GET    sti:plan_id            sekretariat@egen
+rapporter:stop_plan             POST   sti:plan_id            sekretariat@egen
 rapporter:detalje               GET    sti:rapport_id         laeser@egen
 rapporter:pdf                   GET    sti:rapport_id         laeser@egen
 rapporter:oejebliksbillede      GET    sti:rapport_id         laeser@egen

@@ -100,6 +100,7 @@ UDEN_VAERN = {
             "rapporter.Kapitel.titel", "rapporter.Kapitel.sha256", "rapporter.Kapitel.fejl", "rapporter.Kapitelfil.sha256",
             "rapporter.Rapport.skabelon_version", "rapporter.Rapport.biblioteker", "rapporter.Rapport.sha256",
             "rapporter.Rapporttekst.type", "rapporter.Rapporttekst.kapitel", "rapporter.Oejebliksbillede.tekster", "rapporter.Udgivelse.type",
+            "rapporter.Rapportplan.type", "rapporter.Rapportplan.identitet", "rapporter.Rapportplan.fejl", "rapporter.Rapportfil.navn",
             "kommuner.Brevvalg.slags",
         ),
         PLATFORMEN,

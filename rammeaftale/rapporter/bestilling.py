@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from faelles.aktoer import Aktoer, Funktion, Rettighed
-from faelles.fejl import IngenAdgang
+from faelles.fejl import IngenAdgang, Konflikt
 from kommuner.models import Kommune
 from rammeaftale.models import Part, Rammeaftale, Version
 from rammeaftale.querysets import har_ikke_forladt
@@ -26,6 +26,21 @@ def bestillelige(aktoer: Aktoer) -> QuerySet[Rammeaftale]:
         parter = Part.objects.filter(har_ikke_forladt(), aftale=OuterRef("pk"), organisation=aktoer.organisation_id)
         return Rammeaftale.objects.filter(Exists(parter))
     return Rammeaftale.objects.none()
+
+
+def som_sekretariat(aftale: Rammeaftale, identitet: str) -> Aktoer:
+    """The agreement's secretariat, as the platform orders for it; `identitet` is who is told. Raises Konflikt when it has none."""
+    sekretariat = aftale.kkr.sekretariat
+    if sekretariat is None:
+        raise Konflikt("intet_sekretariat", f"{aftale.kkr} har intet sekretariat, der kan bestille rapporten.")
+    return Aktoer(
+        organisation_id=sekretariat.id,
+        organisation_navn=sekretariat.navn,
+        funktion=Funktion.SEKRETARIAT,
+        rettigheder=frozenset({Rettighed.RAPPORTER_BESTIL}),
+        identitet=identitet,
+        rolle_navn="System",
+    )
 
 
 def kraev_maa_bestille(aktoer: Aktoer, type_: Rapporttype) -> None:

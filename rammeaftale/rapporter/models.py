@@ -13,6 +13,7 @@ from faelles.uforanderlig import kun_tilfoejes
 from kommuner.models import Kommune, Organisation
 from rammeaftale.models import SEKRETARIAT, SEKRETARIAT_FOR_VERSION, Rammeaftale, Version
 from rammeaftale.rapporter.emne import Emne
+from rammeaftale.rapporter.planer.regler import Hver
 from rammeaftale.rapporter.querysets import RapportQuerySet
 from rammeaftale.rapporter.register import IKKE_TIL_UDGIVELSE, typenavn
 
@@ -168,6 +169,42 @@ class Rapporttekst(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kapitel}, udgave {self.udgave}"
+
+
+@foelges(SEKRETARIAT, navn="type", skjulte=["identitet"])
+class Rapportplan(models.Model):
+    """That a report of an agreement is ordered again and again, counted from its first day; `identitet` is who planned it and is told.
+
+    `fejl` is why the last one could not be ordered; empty when it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aftale = models.ForeignKey(Rammeaftale, on_delete=models.PROTECT, related_name="rapportplaner")
+    type = models.CharField("rapporttype", max_length=40)
+    hver = models.CharField("hvor tit", max_length=10, choices=Hver.choices)
+    foerste = models.DateField("første gang")
+    naeste = models.DateField("næste gang")
+    identitet = models.CharField(max_length=60)
+    fejl = models.TextField("blev ikke bestilt", blank=True, default="")
+
+    class Meta:
+        verbose_name = "fast rapport"
+        verbose_name_plural = "faste rapporter"
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "type"], name="rapportplan_en_pr_aftale_og_type"),
+            models.CheckConstraint(condition=models.Q(hver__in=Hver.values), name="rapportplan_hver_kendes"),
+            models.CheckConstraint(
+                condition=models.Q(naeste__gte=models.F("foerste")), name="rapportplan_naeste_ikke_foer_foerste"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return typenavn(self.type)
+
+    @property
+    def typenavn(self) -> str:
+        """The report type's name for people."""
+        return typenavn(self.type)
 
 
 class Rapportfil(models.Model):

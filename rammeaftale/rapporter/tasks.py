@@ -7,11 +7,13 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from faelles.job import koe
+from faelles.tid import idag
 from rammeaftale.rapporter import filer, kapitler
 from rammeaftale.rapporter.fremstilling import Pdffremstiller
 from rammeaftale.rapporter.job import JOBTYPE
 from rammeaftale.rapporter.kapacitet import dokument as kapacitetsdokument
 from rammeaftale.rapporter.kommunen import dokument as kommunedokument
+from rammeaftale.rapporter.planer.actions import bestil_forfaldne
 from rammeaftale.rapporter.rammeaftalen import dokument
 from rammeaftale.rapporter.register import (
     KAPACITET,
@@ -53,6 +55,12 @@ def saet_kapitel(rapport_id: str, forsoeg: int) -> None:
 def ryd_kapitler() -> None:
     """Forget chapters nobody needs."""
     kapitler.ryd()
+
+
+@shared_task(name="rapporter.bestil_faste")
+def bestil_faste() -> None:
+    """Order the reports whose day it is."""
+    bestil_forfaldne(idag())
 
 
 @shared_task(name="rapporter.ryd_filer")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from rammeaftale.rapporter import arkivviews, forskelviews, offentligt, tekstviews, views
 from rammeaftale.rapporter.overblik import views as overblik
+from rammeaftale.rapporter.planer import views as planviews
 
 app_name = "rapporter"
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("eksport/<slug:form>", arkivviews.eksport, name="eksport"),
     path("bestil", views.bestil, name="bestil"),
     path("overblik/<slug:slug>/", overblik.overblik, name="overblik"),
+    path("faste/", planviews.planer, name="planer"),
+    path("faste/ny", planviews.ny, name="ny_plan"),
+    path("faste/<uuid:plan_id>/stop", planviews.stop, name="stop_plan"),
     path("sammenlign/", forskelviews.sammenlign, name="sammenlign"),
     path("<uuid:rapport_id>/", views.detalje, name="detalje"),
     path("<uuid:rapport_id>/annuller", views.annuller, name="annuller"),

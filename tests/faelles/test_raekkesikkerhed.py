@@ -126,6 +126,7 @@ UDEN_RAEKKESIKKERHED = {
     "tilbud_tilbud": "the register of offers, seen by all who act on the platform",
     "tilbud_bekraeftelse": "when the operator vouched for its places: a part of every search",
     "rapporter_rapport": "that a report was ordered; what it says is in its snapshot and its file, which are bound",
+    "rapporter_rapportplan": "that a report of an agreement is ordered again and again, and for whom; read by the job for all",
     "rammeaftale_part": "a party to an agreement",
     "rammeaftale_godkendelse": "a council's public decision",
     "rammeaftale_hoeringsbehandling": "what the secretariat answers to a remark, which the agreement's parties see",

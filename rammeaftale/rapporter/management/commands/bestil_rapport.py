@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from faelles.aktoer import Aktoer, Funktion, Rettighed
 from faelles.fejl import DomaeneFejl
 from faelles.models import Job, JobStatus
 from rammeaftale.models import Rammeaftale
 from rammeaftale.rapporter import filer
 from rammeaftale.rapporter.actions import bestil_rapport
+from rammeaftale.rapporter.bestilling import som_sekretariat
 from rammeaftale.rapporter.models import Rapport, Rapportfil
 from rammeaftale.rapporter.register import RAPPORTTYPER
 
@@ -80,17 +80,7 @@ def _bestil(type_: str, slug: str, kommunekode: str) -> Rapport:
     if aftale is None:
         kendte = ", ".join(Rammeaftale.objects.order_by("slug").values_list("slug", flat=True)) or "ingen"
         raise CommandError(f"Rammeaftalen »{slug}« findes ikke. Kendte aftaler: {kendte}.")
-    sekretariat = aftale.kkr.sekretariat
-    if sekretariat is None:
-        raise CommandError(f"{aftale.kkr} har intet sekretariat, der kan bestille rapporten.")
-    aktoer = Aktoer(
-        organisation_id=sekretariat.id,
-        organisation_navn=sekretariat.navn,
-        funktion=Funktion.SEKRETARIAT,
-        rettigheder=frozenset({Rettighed.RAPPORTER_BESTIL}),
-        identitet="system:bestil_rapport",
-        rolle_navn="System",
-    )
+    aktoer = som_sekretariat(aftale, "system:bestil_rapport")
     return bestil_rapport(aktoer=aktoer, aftale_id=aftale.id, type_=type_, kommunekode=kommunekode)
 
 

@@ -1,0 +1,1 @@
+"""Reports the platform orders by itself: which, how often, and what came of the last time."""
