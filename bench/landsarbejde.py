@@ -157,7 +157,7 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
     """For each KKR how often a search in it read a table of the register otherwise than row by row from what lies in the KKR.
 
     That is by whose a row is, back to the offers, and those by the KKR's municipalities. More rows than the KKR has would be
-    others' even so. The distance is counted from one of its own municipalities. A KKR without municipalities in the period has
+    others' even so. The distance is counted from that of its own municipalities with the most offers. A KKR without municipalities in the period has
     nothing to be sought in.
     """
     indhold = ROLLEINDHOLD[Rolle.SAGSBEHANDLER]
@@ -175,7 +175,7 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
             for model, vej in REGISTER
         }  # fmt: skip
         with CaptureQueriesContext(connection) as fanget:
-            soegt = replace(profil, kkr=kkr.pk, naer=_midten(Kommune.objects.get(pk=koder[0])))
+            soegt = replace(profil, kkr=kkr.pk, naer=_midten(_flest_tilbud(koder)))
             svar = soeg(hvem, soegt, nu=nu())
             suppleret(soegt, svar.resultater[:STANDARD], nu())
         if bool(svar.resultater) is (profil.tekst == INTET):
@@ -183,6 +183,13 @@ def _i_et_kkr(hvad: str, profil: Behovsprofil, kommune: Kommune) -> Iterator[Tal
         laest = alle_opslag(saetning["sql"] for saetning in fanget.captured_queries)
         uden_for = sum(not _kun_egne(et, *egne[et.tabel]) for et in laest if et.tabel in egne)
         yield Tal(f"Landet, {hvad} {kkr.navn}: opslag uden for", uden_for, "", praecis=0)
+
+
+def _flest_tilbud(koder: list[str]) -> Kommune:
+    """The municipality with the most offers under the measured hjemmel."""
+    tilbud = Tilbud.objects.filter(beliggenhedskommune__in=koder, hjemler=HJEMMEL).values("beliggenhedskommune")
+    flest = tilbud.annotate(antal=models.Count("pk")).order_by("-antal", "beliggenhedskommune")[0]
+    return Kommune.objects.get(pk=flest["beliggenhedskommune"])
 
 
 def _kun_egne(laest: Opslag, kolonne: str, antal: int) -> bool:
