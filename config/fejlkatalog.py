@@ -251,6 +251,9 @@ FEJLKATALOG: Mapping[str, tuple[int, str]] = {
     "intet_oejebliksbillede": (409, "Rapportens data er ikke samlet endnu."),
     "forskellige_rapporttyper": (409, "Kun rapporter af samme type kan sammenlignes."),
     "rapport_ikke_faerdig": (409, "Rapporten er ikke færdig; følg dens status."),
+    "ugyldig_rapportplan": (400, "Rapporten kan ikke laves fast endnu; svaret nævner alle fejl."),
+    "rapportplan_ikke_fundet": (404, "Rapporten laves ikke fast, eller den er en andens."),
+    "intet_sekretariat": (409, "KKR'et har intet sekretariat, der kan bestille rapporten."),
     "rapportfil_beskadiget": (
         409,
         "Rapportens PDF-fil er væk eller beskadiget og vises ikke; driften kan hente den igen.",
