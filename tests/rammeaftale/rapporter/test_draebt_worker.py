@@ -162,6 +162,7 @@ def test_report_there_is_no_room_for_fails_with_nothing_stored_and_is_stored_whe
     assert intet_er_gemt(rapport)
     assert (rapport.job.status, rapport.job.fejl) == (JobStatus.FEJLET, Utilgaengelig().besked)
     uden_plads.send_signal(signal.SIGKILL)
+    uden_plads.wait()  # it must not take the new order with it
     proev_igen(aktoer=af, rapport_id=rapport.pk)
     worker("")
     vent_paa(lambda: Job.objects.get(pk=rapport.job_id).er_slut, 90)
